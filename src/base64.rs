@@ -1,0 +1,231 @@
+//! Third layer: Base64 (RFC 4648 §4), decoded as far as any sense can be made of it.
+//!
+//! The decoder is this library's own because it does what no strict one does: it names each fault, goes on behind it,
+//! and remembers which characters carry each byte. Encoding is left to the `base64` crate.
+
+use std::ops::Range;
+
+use ::base64::Engine;
+use ::base64::engine::general_purpose::STANDARD;
+
+use crate::codes;
+use crate::faults::{Faults, Place};
+use crate::map::Map;
+
+/// What a Base64 text carries.
+pub(crate) struct Decoded {
+    pub bytes: Vec<u8>,
+    /// From digits, counted without what does not belong there, to the text.
+    digits: Map,
+    /// Where bytes begin again at a digit of their own: (byte, digit). One entry, but for Base64 joined from several.
+    segments: Vec<(usize, usize)>,
+}
+
+impl Decoded {
+    /// The range of the text whose characters carry any bit of these bytes.
+    pub fn outer(&self, bytes: Range<usize>) -> Range<usize> {
+        let first = self.digit(bytes.start, 0);
+        let behind = if bytes.is_empty() { first } else { self.digit(bytes.end - 1, 7) + 1 };
+        self.digits.outer(first..behind)
+    }
+
+    /// The digit that carries bit `bit` of a byte, counted from the highest.
+    fn digit(&self, byte: usize, bit: usize) -> usize {
+        let behind = self.segments.partition_point(|&(start, _)| start <= byte);
+        let (start, digit) = self.segments[behind.saturating_sub(1)];
+        digit + ((byte - start) * 8 + bit) / 6
+    }
+}
+
+/// Encodes bytes as Base64 with padding.
+pub(crate) fn encode(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
+/// What a character is in Base64.
+enum Class {
+    Digit(u8),
+    UrlSafe(u8),
+    Padding,
+    Space,
+    Percent,
+    Other,
+}
+
+fn class(byte: u8) -> Class {
+    match byte {
+        b'A'..=b'Z' => Class::Digit(byte - b'A'),
+        b'a'..=b'z' => Class::Digit(byte - b'a' + 26),
+        b'0'..=b'9' => Class::Digit(byte - b'0' + 52),
+        b'+' => Class::Digit(62),
+        b'/' => Class::Digit(63),
+        b'-' => Class::UrlSafe(62),
+        b'_' => Class::UrlSafe(63),
+        b'=' => Class::Padding,
+        b' ' | b'\t' | b'\r' | b'\n' => Class::Space,
+        b'%' => Class::Percent,
+        _ => Class::Other,
+    }
+}
+
+/// Decodes `text`, leaving out what is not Base64.
+pub(crate) fn decode(text: &[u8], faults: &mut Faults) -> Decoded {
+    let mut decoder = Decoder {
+        out: Decoded { bytes: Vec::with_capacity(text.len() / 4 * 3 + 3), digits: Map::new(0), segments: vec![(0, 0)] },
+        digits: 0,
+        in_segment: 0,
+        bits: 0,
+        last_digit: 0,
+    };
+    let mut pos = 0;
+    while pos < text.len() {
+        let start = pos;
+        pos += 1;
+        match class(text[start]) {
+            Class::Digit(value) => decoder.push(value, start),
+            Class::UrlSafe(value) => {
+                decoder.push(value, start);
+                add(&codes::BASE64_URL_SAFE, start..pos, text, faults);
+            }
+            Class::Padding => {
+                while pos < text.len() && matches!(class(text[pos]), Class::Padding) {
+                    pos += 1;
+                }
+                let last = text[pos..].iter().all(|&byte| byte.is_ascii_whitespace());
+                decoder.padding(start..pos, last, text, faults);
+            }
+            Class::Percent => add(&codes::PERCENT_MALFORMED, start..pos, text, faults),
+            Class::Space => {
+                while pos < text.len() && matches!(class(text[pos]), Class::Space) {
+                    pos += 1;
+                }
+                add(&codes::BASE64_WHITE_SPACE, start..pos, text, faults);
+            }
+            Class::Other => {
+                while pos < text.len() && matches!(class(text[pos]), Class::Other) {
+                    pos += 1;
+                }
+                add(&codes::BASE64_INVALID_CHARACTER, start..pos, text, faults);
+            }
+        }
+    }
+    if decoder.in_segment > 0 {
+        decoder.padding(text.len()..text.len(), true, text, faults);
+    }
+    decoder.out
+}
+
+struct Decoder {
+    out: Decoded,
+    /// How many digits there were.
+    digits: usize,
+    /// How many of them since the last padding.
+    in_segment: usize,
+    /// The last digits, newest lowest.
+    bits: u32,
+    /// Where the last digit stands.
+    last_digit: usize,
+}
+
+impl Decoder {
+    fn push(&mut self, value: u8, at: usize) {
+        self.out.digits.push(self.digits, at, 1, 1);
+        self.bits = self.bits << 6 | u32::from(value);
+        self.digits += 1;
+        self.in_segment += 1;
+        self.last_digit = at;
+        // After 2, 3 and 4 digits of a group of four a byte is whole; 4, 2 and 0 bits of the last digit are left over.
+        let in_group = self.in_segment % 4;
+        if in_group != 1 {
+            let left_over = (4 - in_group) % 4 * 2;
+            let [.., byte] = (self.bits >> left_over).to_be_bytes();
+            self.out.bytes.push(byte);
+        }
+    }
+
+    /// Closes what was read since the last padding. `at` is the padding as it stands, maybe empty.
+    fn padding(&mut self, at: Range<usize>, last: bool, text: &[u8], faults: &mut Faults) {
+        let in_group = self.in_segment % 4;
+        let due = (4 - in_group) % 4;
+        let last_digit = self.last_digit..self.last_digit + 1;
+        if in_group == 1 {
+            add(&codes::BASE64_LENGTH, last_digit, text, faults);
+        } else {
+            let left_over = (1_u32 << (due * 2)) - 1;
+            if self.bits & left_over != 0 && in_group != 0 {
+                add(&codes::BASE64_TRAILING_BITS, last_digit, text, faults);
+            }
+            if !last {
+                add(&codes::BASE64_PADDING_INSIDE, at, text, faults);
+            } else if at.len() < due {
+                add(&codes::BASE64_MISSING_PADDING, at, text, faults);
+            } else if at.len() > due {
+                add(&codes::BASE64_EXTRA_PADDING, at.start + due..at.end, text, faults);
+            }
+        }
+        self.in_segment = 0;
+        self.out.segments.push((self.out.bytes.len(), self.digits));
+    }
+}
+
+fn add(code: &'static codes::Code, at: Range<usize>, text: &[u8], faults: &mut Faults) {
+    let value = String::from_utf8_lossy(&text[at.clone()]).into_owned();
+    faults.add(code, Place::Base64(at)).value(value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_and_names_faults() {
+        for (text, bytes, faulty) in [
+            ("", "", vec![]),
+            ("YQ==", "a", vec![]),
+            ("YWI=", "ab", vec![]),
+            ("YWJj", "abc", vec![]),
+            ("YWJjZA==", "abcd", vec![]),
+            ("YWJj\r\nZA==", "abcd", vec!["base64.white-space"]),
+            ("YWJjZA==\n", "abcd", vec!["base64.white-space"]),
+            ("YQ", "a", vec!["base64.missing-padding"]),
+            ("YQ=", "a", vec!["base64.missing-padding"]),
+            ("YQ===", "a", vec!["base64.extra-padding"]),
+            ("YWJj=", "abc", vec!["base64.extra-padding"]),
+            ("YWJjZ", "abc", vec!["base64.length"]),
+            ("YR==", "a", vec!["base64.trailing-bits"]),
+            ("YQ==Yg==", "ab", vec!["base64.padding-inside"]),
+            ("YW*Jj", "abc", vec!["base64.invalid-character"]),
+            ("YW%Jj", "abc", vec!["percent.malformed"]),
+            ("4peP", "●", vec![]),
+            ("Pz8_", "???", vec!["base64.url-safe"]),
+        ] {
+            let mut faults = Faults::default();
+            let decoded = decode(text.as_bytes(), &mut faults);
+            assert_eq!(decoded.bytes, bytes.as_bytes(), "{text}");
+            assert_eq!(faults.ids(), faulty, "{text}");
+        }
+    }
+
+    #[test]
+    fn maps_bytes_to_the_characters_that_carry_them() {
+        let plain = decode(b"YWJjZGVm", &mut Faults::default());
+        for (bytes, chars) in [
+            (0..1, 0..2),
+            (1..2, 1..3),
+            (2..3, 2..4),
+            (3..4, 4..6),
+            (0..3, 0..4),
+            (1..4, 1..6),
+            (0..6, 0..8),
+            (0..0, 0..0),
+            (6..6, 8..8),
+        ] {
+            assert_eq!(plain.outer(bytes.clone()), chars, "{bytes:?}");
+        }
+        let broken = decode(b"YW\nJjZA==", &mut Faults::default());
+        assert_eq!(broken.outer(1..2), 1..4);
+        assert_eq!(broken.outer(3..4), 5..7);
+        let joined = decode(b"YQ==Yg==", &mut Faults::default());
+        assert_eq!(joined.outer(1..2), 4..6);
+    }
+}

@@ -1,0 +1,276 @@
+//! The whole way through a body: each part through all layers, and what they found back to where it stands.
+
+use std::ops::Range;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::base64;
+use crate::codes;
+use crate::emit;
+use crate::faults::{Fault, Faults, Place};
+use crate::findings::{self, At, Finding, Positions, Report};
+use crate::form;
+use crate::interface::{FORM, PAY_EX_INFO_WARN};
+use crate::json;
+use crate::options::Options;
+use crate::percent;
+use crate::rules::{self, Source};
+use crate::utf8;
+
+/// The index of `EData` and of `payExInfoStr` in [`FORM`].
+pub(crate) const E_DATA: usize = 0;
+pub(crate) const PAY_EX_INFO: usize = 1;
+
+/// Checks a whole form body, as CBT would receive it (clause 3.1.2).
+///
+/// Any bytes whatsoever give a report. A body longer than [`Options::max_body_bytes`] is refused unread.
+///
+/// ```
+/// let report = cbt179::check_form(b"EData=e30%3D&payExInfoStr=e30%3D", &cbt179::Options::default());
+/// assert!(!report.ok);
+/// assert_eq!(report.findings[0].code, "field.missing");
+/// assert_eq!(report.findings[0].path, "/EData/version");
+/// ```
+#[must_use]
+pub fn check_form(body: &[u8], options: &Options) -> Report {
+    Report::new(read(body, options, Want::Verdict).findings)
+}
+
+/// Decodes a whole form body as far as it goes, and says what was wrong with it on the way.
+///
+/// ```
+/// let decoded = cbt179::decode_form(b"EData=eyJhIjoxLH0%3D", &cbt179::Options::default());
+/// let part = decoded.e_data.unwrap();
+/// assert_eq!(part.text, r#"{"a":1,}"#);
+/// assert_eq!(part.value.unwrap().get(), r#"{"a":1}"#);
+/// assert!(decoded.pay_ex_info.is_none());
+/// assert!(decoded.findings.iter().any(|finding| finding.code == "json.trailing-comma"));
+/// ```
+#[must_use]
+pub fn decode_form(body: &[u8], options: &Options) -> DecodedForm {
+    read(body, options, Want::Parts)
+}
+
+/// What a form body carries.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DecodedForm {
+    /// The part in `EData`; `None` where the body has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub e_data: Option<Part>,
+    /// The part in `payExInfoStr`; `None` where the body has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pay_ex_info: Option<Part>,
+    /// What was found, errors first.
+    pub findings: Vec<Finding>,
+}
+
+/// One decoded part of a body.
+#[derive(Debug, Serialize)]
+pub struct Part {
+    /// The JSON text, exact to the byte; U+FFFD stands for bytes that are not UTF-8.
+    pub text: String,
+    /// JSON that can be parsed: the text itself, or what could be made of it where it is not JSON.
+    ///
+    /// `None` where nothing could.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Box<RawValue>>,
+}
+
+/// Checks that input is not over the cap; the report where it is.
+///
+/// The JavaScript side asks before it copies anything, so the length is all there is.
+#[must_use]
+pub fn too_large(bytes: usize, options: &Options) -> Option<Report> {
+    if bytes <= options.max_body_bytes {
+        return None;
+    }
+    let mut faults = Faults::new(options.customs_rules);
+    faults.add(&codes::FORM_TOO_LARGE, Place::Nowhere).arg("bytes", bytes).arg("max", options.max_body_bytes);
+    Some(Report::new(tell(faults, &[], &[None, None], options)))
+}
+
+fn read(body: &[u8], options: &Options, want: Want) -> DecodedForm {
+    if let Some(report) = too_large(body.len(), options) {
+        return DecodedForm { e_data: None, pay_ex_info: None, findings: report.findings };
+    }
+    let mut faults = Faults::new(options.customs_rules);
+    let values = values(body, &mut faults);
+    let carriers = per_part(|part| {
+        let value = values[part].clone()?;
+        faults.enter(part);
+        Some(Carrier::read(body, value, &mut faults))
+    });
+    let texts = per_part(|part| {
+        let carrier = carriers[part].as_ref()?;
+        faults.enter(part);
+        Some(utf8::decode(&carrier.base64.bytes, &mut faults))
+    });
+    let [e_data, pay_ex_info] = per_part(|part| {
+        let text = texts[part].as_ref()?;
+        faults.enter(part);
+        Some(check_text(text, part, want, &mut faults))
+    });
+    let layers = per_part(|part| Some(Layers { carrier: carriers[part].as_ref(), text: texts[part].as_ref()? }));
+    DecodedForm {
+        e_data: e_data.flatten(),
+        pay_ex_info: pay_ex_info.flatten(),
+        findings: tell(faults, body, &layers, options),
+    }
+}
+
+/// Whether a caller wants the decoded parts, or the verdict only.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Want {
+    Parts,
+    Verdict,
+}
+
+/// Does the same for `EData` and for `payExInfoStr`.
+fn per_part<T>(work: impl FnMut(usize) -> Option<T>) -> [Option<T>; 2] {
+    [E_DATA, PAY_EX_INFO].map(work)
+}
+
+/// Finds the values of the form's fields, and reports which are wrong, missing, empty or too many.
+fn values(body: &[u8], faults: &mut Faults) -> [Option<Range<usize>>; 2] {
+    let mut values = [None, None];
+    let mut names: Vec<String> = Vec::new();
+    for form::Pair { name, name_at, value_at } in form::pairs(body) {
+        let Some(part) = FORM.iter().position(|field| field.is_named(&name)) else {
+            names.push(name.clone());
+            at_name(faults, &codes::FIELD_UNKNOWN, &name, name_at);
+            continue;
+        };
+        let field = &FORM[part];
+        if names.contains(&name) {
+            at_name(faults, &codes::FORM_DUPLICATE_FIELD, &name, name_at);
+        } else if name != field.name {
+            let both = form::pairs(body).any(|other| other.name == field.name);
+            let code = if both { &codes::FIELD_BOTH_NAMES } else { &codes::FIELD_ALTERNATE_NAME };
+            at_name(faults, code, &name, name_at).arg("name", field.name);
+        }
+        if value_at.is_empty() {
+            rules::about(at_name(faults, &codes::FIELD_EMPTY, &name, value_at), field);
+        } else if values[part].is_none() {
+            values[part] = Some(value_at);
+        }
+        names.push(name);
+    }
+    let names = || names.iter().map(String::as_str);
+    if names().any(|name| FORM.iter().any(|field| field.is_named(name))) {
+        rules::missing(&names(), &FORM, faults);
+    } else {
+        // What stands there instead is no field of a form, so it is not named field by field.
+        faults.list.clear();
+        faults.add(&codes::FORM_NOT_A_FORM, Place::Form(0..body.len()));
+    }
+    values
+}
+
+/// Adds a fault about the form field of this name.
+fn at_name<'f>(faults: &'f mut Faults, code: &'static codes::Code, name: &str, at: Range<usize>) -> &'f mut Fault {
+    let mut path = String::new();
+    json::push_segment(&mut path, name);
+    faults.add(code, Place::Form(at)).value(name).path(path)
+}
+
+/// A part as it travels: percent-encoded Base64.
+struct Carrier {
+    percent: percent::Decoded,
+    base64: base64::Decoded,
+}
+
+impl Carrier {
+    fn read(body: &[u8], value: Range<usize>, faults: &mut Faults) -> Self {
+        let percent = percent::decode(body, value, faults);
+        check_length(percent.text.len(), faults);
+        let base64 = base64::decode(&percent.text, faults);
+        Self { percent, base64 }
+    }
+}
+
+/// Checks how many characters of Base64 the part has that is being read.
+pub(crate) fn check_length(length: usize, faults: &mut Faults) {
+    let Some(max) = faults.part().and_then(|part| FORM[part].max) else {
+        return;
+    };
+    let code = match length {
+        _ if length > max => &codes::FORM_VALUE_TOO_LONG,
+        PAY_EX_INFO_WARN.. => &codes::FORM_VALUE_LONG,
+        _ => return,
+    };
+    faults.add(code, Place::Base64(0..length)).arg("length", length);
+}
+
+/// Checks the JSON text of a part.
+pub(crate) fn check_text(text: &utf8::Decoded, part: usize, want: Want, faults: &mut Faults) -> Option<Part> {
+    let (node, is_json) = json::parse(&text.text, text.start, faults);
+    rules::check(&node, &FORM[part], Source::Text, faults);
+    (want == Want::Parts).then(|| Part {
+        value: match node.kind {
+            json::Kind::Unreadable => None,
+            _ if is_json => RawValue::from_string(text.text[text.start..].to_owned()).ok(),
+            _ => {
+                let mut mended = String::new();
+                emit::value(&node, &mut mended);
+                RawValue::from_string(mended).ok()
+            }
+        },
+        text: text.text.clone().into_owned(),
+    })
+}
+
+/// The texts that carry a part, from the inside out.
+pub(crate) struct Layers<'a> {
+    text: &'a utf8::Decoded<'a>,
+    /// `None` where the text was given as it is.
+    carrier: Option<&'a Carrier>,
+}
+
+impl<'a> Layers<'a> {
+    /// A text that no form body carries.
+    pub fn bare(text: &'a utf8::Decoded<'a>) -> Self {
+        Self { text, carrier: None }
+    }
+}
+
+/// Puts faults into words, errors first, each with its range in every text that holds it.
+pub(crate) fn tell(mut faults: Faults, body: &[u8], layers: &[Option<Layers>; 2], options: &Options) -> Vec<Finding> {
+    faults.close();
+    let mut faults = faults.list;
+    faults.sort_by_key(|fault| (fault.severity, fault.part));
+    let positions = |text| Positions::new(text, options.units);
+    let form = positions(body);
+    let inner = layers.each_ref().map(|layers| {
+        let layers = layers.as_ref()?;
+        let base64 = layers.carrier.map_or(&[][..], |carrier| &carrier.percent.text);
+        Some((layers, positions(base64), positions(layers.text.text.as_bytes())))
+    });
+    faults
+        .into_iter()
+        .map(|fault| {
+            let mut at = At::default();
+            let part = fault.part.and_then(|part| inner[part].as_ref());
+            match (&fault.place, part) {
+                (Place::Form(range), _) => at.form = Some(form.range(range)),
+                (Place::Base64(range), Some((layers, base64, _))) => {
+                    at.base64 = Some(base64.range(range));
+                    if let Some(carrier) = layers.carrier {
+                        at.form = Some(form.range(&carrier.percent.map.outer(range.clone())));
+                    }
+                }
+                (Place::Json(range), Some((layers, base64, json))) => {
+                    at.json = Some(json.range(range));
+                    if let Some(carrier) = layers.carrier {
+                        let range = carrier.base64.outer(layers.text.outer(range.clone()));
+                        at.base64 = Some(base64.range(&range));
+                        at.form = Some(form.range(&carrier.percent.map.outer(range)));
+                    }
+                }
+                (Place::Nowhere, _) | (_, None) => {}
+            }
+            findings::tell(fault, at, options.locale)
+        })
+        .collect()
+}

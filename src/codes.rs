@@ -1,0 +1,409 @@
+//! The registry of findings: every code, how grave it is, and what it says in Chinese and in English.
+//!
+//! A message is one sentence without a full stop, with the sender's words in backticks; advice stands apart in the
+//! help. Both languages say the same and take the same `{arguments}`.
+
+use serde::Serialize;
+
+use self::Severity::{Error, Info, Warning};
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// A strict reader of the document, or of the standards beneath it, refuses the body or loses data.
+    Error,
+    /// The document contradicts itself here, or customs (not CBT) would refuse.
+    Warning,
+    /// Advice.
+    Info,
+}
+
+/// One kind of finding.
+#[derive(Debug)]
+pub(crate) struct Code {
+    pub id: &'static str,
+    /// How grave it is where CBT's document asks for it; a rule of customs' is a warning unless told otherwise.
+    pub severity: Severity,
+    /// Where the rule stands; empty where it depends on who asks for it.
+    pub clause: &'static str,
+    pub message: Text,
+    pub help: Text,
+}
+
+/// The same text in both languages.
+#[derive(Debug)]
+pub(crate) struct Text {
+    pub zh: &'static str,
+    pub en: &'static str,
+}
+
+macro_rules! codes {
+    ($($name:ident = $severity:ident $id:literal, $clause:literal,
+        zh: $zh:literal, $zh_help:literal,
+        en: $en:literal, $en_help:literal;)*) => {
+        $(pub(crate) static $name: Code = Code {
+            id: $id,
+            severity: $severity,
+            clause: $clause,
+            message: Text { zh: $zh, en: $en },
+            help: Text { zh: $zh_help, en: $en_help },
+        };)*
+
+        /// All of them, in the order of the layers.
+        #[cfg(test)]
+        static ALL: &[&Code] = &[$(&$name),*];
+    };
+}
+
+codes! {
+    // The body as a form.
+    FORM_TOO_LARGE = Error "form.too-large", "",
+        zh: "输入至少有 `{bytes}` 字节，超过上限 `{max}` 字节，没有读取",
+            "请确认没有传错内容；如确有需要，可调大 `maxBodyBytes`",
+        en: "the input has at least `{bytes}` bytes, more than the cap of `{max}`, and was not read",
+            "make sure that it is the right input, or raise `maxBodyBytes`";
+    FORM_NOT_A_FORM = Error "form.not-a-form", "3.1.2.3",
+        zh: "报文里既没有 `EData` 也没有 `payExInfoStr`",
+            "报文的形式是 `EData=<Base64>&payExInfoStr=<Base64>`，内容类型为 `application/x-www-form-urlencoded`",
+        en: "the body has neither `EData` nor `payExInfoStr`",
+            "a body looks like `EData=<Base64>&payExInfoStr=<Base64>`, its type is `application/x-www-form-urlencoded`";
+    FORM_DUPLICATE_FIELD = Error "form.duplicate-field", "3.1.2.2",
+        zh: "表单字段 `{value}` 出现了不止一次",
+            "只保留一个；这里检查的是第一个",
+        en: "the form field `{value}` is there more than once",
+            "keep one; the first was checked";
+    FORM_UNENCODED_PLUS = Error "form.unencoded-plus", "WHATWG URL 5.1",
+        zh: "Base64 里的 `+` 没有做百分号编码，接收方会把它读成空格",
+            "把 `+` 写成 `%2B`",
+        en: "a `+` of the Base64 is not percent-encoded, so the receiver reads a space",
+            "write `%2B` for `+`";
+    FORM_VALUE_TOO_LONG = Error "form.value-too-long", "3.1.2.2",
+        zh: "`payExInfoStr` 有 `{length}` 个字符，超过上限 `2097152`（2M）",
+            "减少一次报送的订单，或缩短原始请求和响应",
+        en: "`payExInfoStr` has `{length}` characters, more than the `2097152` (2M) that it may have",
+            "send fewer orders at once, or shorten the original request and response";
+    FORM_VALUE_LONG = Warning "form.value-long", "3.1.2.2",
+        zh: "`payExInfoStr` 有 `{length}` 个字符，如果接收方把 2M 理解为 2000000 就会超长",
+            "尽量把它控制在 2000000 个字符以内",
+        en: "`payExInfoStr` has `{length}` characters, too many for a receiver who reads 2M as 2000000",
+            "keep it below 2000000 characters if you can";
+
+    // Percent-encoding.
+    PERCENT_MALFORMED = Error "percent.malformed", "RFC 3986 2.1",
+        zh: "`%` 后面不是两位十六进制数字",
+            "百分号编码的形式是 `%2B`；Base64 里没有 `%`",
+        en: "`%` is not followed by two hexadecimal digits",
+            "an escape looks like `%2B`; there is no `%` in Base64";
+    PERCENT_TWICE = Error "percent.twice", "WHATWG URL 5.1",
+        zh: "这个值做了两次百分号编码：解码一次之后还剩下 `{value}`",
+            "只编码一次；很多 HTTP 库会自己编码表单，不要再事先编码",
+        en: "the value is percent-encoded twice: `{value}` is left after decoding once",
+            "encode it once; many HTTP libraries encode forms themselves, so leave it to them";
+
+    // Base64.
+    BASE64_WHITE_SPACE = Error "base64.white-space", "RFC 4648 3.3",
+        zh: "Base64 中间有空白或换行",
+            "去掉它；编码时不要按行折断",
+        en: "there is white space within the Base64",
+            "take it out, and let the encoder write no line breaks";
+    BASE64_URL_SAFE = Error "base64.url-safe", "RFC 4648 4",
+        zh: "`{value}` 属于 URL 安全的 Base64 字母表，不属于标准字母表",
+            "使用标准 Base64：`-` 应为 `+`，`_` 应为 `/`",
+        en: "`{value}` belongs to the URL-safe alphabet of Base64, not to the standard one",
+            "use standard Base64: `+` for `-`, `/` for `_`";
+    BASE64_INVALID_CHARACTER = Error "base64.invalid-character", "RFC 4648 4",
+        zh: "`{value}` 不是 Base64 字符",
+            "Base64 只有 `A-Z`、`a-z`、`0-9`、`+`、`/`，末尾补 `=`",
+        en: "`{value}` is not Base64",
+            "Base64 has `A-Z`, `a-z`, `0-9`, `+`, `/`, and `=` at its end";
+    BASE64_LENGTH = Error "base64.length", "RFC 4648 4",
+        zh: "Base64 最后多出一个不成组的字符 `{value}`",
+            "文本很可能被截断了，请重新编码或完整复制",
+        en: "one character, `{value}`, is left over at the end of the Base64",
+            "the text was probably cut off: encode or copy it again, whole";
+    BASE64_TRAILING_BITS = Error "base64.trailing-bits", "RFC 4648 3.5",
+        zh: "Base64 最后一个字符 `{value}` 带有不属于任何字节的位",
+            "文本很可能被截断或改动过，请重新编码",
+        en: "the last character of the Base64, `{value}`, has bits that belong to no byte",
+            "the text was probably cut off or changed: encode it again";
+    BASE64_MISSING_PADDING = Error "base64.missing-padding", "RFC 4648 3.2",
+        zh: "Base64 末尾缺少 `=`",
+            "补足 `=`，使长度为 4 的倍数",
+        en: "the `=` at the end of the Base64 is missing",
+            "add `=` until the length is a multiple of 4";
+    BASE64_EXTRA_PADDING = Error "base64.extra-padding", "RFC 4648 4",
+        zh: "Base64 末尾多了 `{value}`",
+            "去掉多余的 `=`",
+        en: "there is `{value}` too much at the end of the Base64",
+            "take the extra `=` away";
+    BASE64_PADDING_INSIDE = Error "base64.padding-inside", "RFC 4648 3.3",
+        zh: "Base64 中间出现了 `{value}`，后面还有内容",
+            "不要把分段编码的结果拼在一起，整体编码一次",
+        en: "there is `{value}` within the Base64, with more behind it",
+            "do not join pieces that were encoded apart, encode the whole at once";
+
+    // The text's encoding.
+    UTF8_INVALID = Error "utf8.invalid", "RFC 8259 8.1",
+        zh: "字节 `{value}` 不是 UTF-8",
+            "JSON 文本要用 UTF-8（不是 GBK）转成字节，再做 Base64",
+        en: "the bytes `{value}` are not UTF-8",
+            "turn the JSON text into bytes as UTF-8 (not as GBK) before the Base64";
+    UTF8_LONE_SURROGATE = Error "utf8.lone-surrogate", "RFC 3629 3",
+        zh: "`{value}` 是半个代理对，不是字符",
+            "文本可能在一个表情符号或生僻字中间被截断了",
+        en: "`{value}` is half of a surrogate pair, not a character",
+            "the text was probably cut within an emoji or a rare Han character";
+    UTF8_BOM = Error "utf8.bom", "RFC 8259 8.1",
+        zh: "JSON 前面有 BOM（字节 `EF BB BF`）",
+            "保存为不带 BOM 的 UTF-8",
+        en: "there is a BOM (the bytes `EF BB BF`) before the JSON",
+            "save the text as UTF-8 without a BOM";
+
+    // JSON.
+    JSON_EMPTY = Error "json.empty", "RFC 8259 2",
+        zh: "这里应有 JSON，却什么也没有",
+            "把 JSON 文本做 Base64 后放进来",
+        en: "there is nothing where JSON is due",
+            "put the Base64 of the JSON text here";
+    JSON_TRAILING_COMMA = Error "json.trailing-comma", "RFC 8259 4, 5",
+        zh: "最后一项后面多了一个逗号",
+            "删掉这个逗号",
+        en: "there is a comma behind the last item",
+            "delete the comma";
+    JSON_EXTRA_COMMA = Error "json.extra-comma", "RFC 8259 4, 5",
+        zh: "多了一个逗号",
+            "删掉这个逗号",
+        en: "there is a comma too much",
+            "delete the comma";
+    JSON_MISSING_COMMA = Error "json.missing-comma", "RFC 8259 4, 5",
+        zh: "两项之间缺少逗号",
+            "在这里加一个 `,`",
+        en: "the comma between two items is missing",
+            "put a `,` here";
+    JSON_MISSING_COLON = Error "json.missing-colon", "RFC 8259 4",
+        zh: "键 `{value}` 后面缺少冒号",
+            "在键和值之间加一个 `:`",
+        en: "the colon behind the key `{value}` is missing",
+            "put a `:` between the key and its value";
+    JSON_MISSING_VALUE = Error "json.missing-value", "RFC 8259 3",
+        zh: "这里缺少一个值",
+            "写上值，或者删掉这一项",
+        en: "a value is missing here",
+            "write the value, or take the item away";
+    JSON_UNQUOTED_KEY = Error "json.unquoted-key", "RFC 8259 4",
+        zh: "键 `{value}` 没有加双引号",
+            "写成 `\"{value}\"`",
+        en: "the key `{value}` is not quoted",
+            "write `\"{value}\"`";
+    JSON_SINGLE_QUOTES = Error "json.single-quotes", "RFC 8259 7",
+        zh: "字符串用了单引号",
+            "JSON 只用双引号",
+        en: "a string is in single quotes",
+            "JSON knows double quotes only";
+    JSON_COMMENT = Error "json.comment", "RFC 8259 2",
+        zh: "JSON 里不能有注释",
+            "删掉注释",
+        en: "JSON has no comments",
+            "take the comment out";
+    JSON_INVALID_LITERAL = Error "json.invalid-literal", "RFC 8259 3",
+        zh: "`{value}` 不是 JSON 的值",
+            "JSON 只有 `true`、`false`、`null`（小写），文字要加双引号",
+        en: "`{value}` is no JSON value",
+            "JSON has `true`, `false` and `null` (in lower case); text stands in double quotes";
+    JSON_INVALID_NUMBER = Error "json.invalid-number", "RFC 8259 6",
+        zh: "`{value}` 不是 JSON 的数字写法",
+            "形如 `0`、`-1`、`100.1`：不带 `+`，没有前导零，小数点前后都要有数字",
+        en: "`{value}` is not how JSON writes a number",
+            "write it like `0`, `-1` or `100.1`: no `+`, no leading zeros, digits on both sides of the point";
+    JSON_CONTROL_CHARACTER = Error "json.control-character", "RFC 8259 7",
+        zh: "字符串里直接出现了控制字符 `{value}`",
+            "换行写成 `\\n`，制表符写成 `\\t`，其他写成 `\\u00XX`",
+        en: "there is a bare control character, `{value}`, in a string",
+            "write a line break as `\\n`, a tab as `\\t`, others as `\\u00XX`";
+    JSON_INVALID_ESCAPE = Error "json.invalid-escape", "RFC 8259 7",
+        zh: "`{value}` 不是 JSON 的转义",
+            "反斜杠本身写成 `\\\\`",
+        en: "`{value}` is no escape of JSON's",
+            "a backslash itself is written as `\\\\`";
+    JSON_LONE_SURROGATE = Error "json.lone-surrogate", "RFC 8259 8.2",
+        zh: "`{value}` 是半个代理对，不是字符",
+            "文本可能在一个表情符号或生僻字中间被截断了",
+        en: "`{value}` is half of a surrogate pair, not a character",
+            "the text was probably cut within an emoji or a rare Han character";
+    JSON_UNCLOSED = Error "json.unclosed", "RFC 8259 2",
+        zh: "`{value}` 到文本末尾都没有结束",
+            "文本可能被截断了，请完整复制；否则补上结束的符号",
+        en: "the `{value}` is not closed before the text ends",
+            "the text was probably cut off: copy it whole, or else close it";
+    JSON_UNEXPECTED_CHARACTER = Error "json.unexpected-character", "RFC 8259 2",
+        zh: "`{value}` 不该出现在这里",
+            "删掉它，或检查它前面的引号和括号是否配对",
+        en: "`{value}` does not belong here",
+            "take it away, or see whether the quotes and brackets before it match";
+    JSON_TRAILING_TEXT = Error "json.trailing-text", "RFC 8259 2",
+        zh: "JSON 已经结束，后面还有 `{value}`",
+            "删掉后面的内容",
+        en: "the JSON has ended, but `{value}` follows",
+            "take away what follows";
+    JSON_DUPLICATE_KEY = Error "json.duplicate-key", "RFC 8259 4",
+        zh: "键 `{value}` 在同一个对象里出现了不止一次",
+            "只保留一个；不同的接收方会取不同的值",
+        en: "the key `{value}` is in the same object more than once",
+            "keep one; receivers differ in which they take";
+    JSON_TOO_DEEP = Error "json.too-deep", "RFC 8259 9",
+        zh: "JSON 嵌套超过 `{max}` 层，里面的内容没有检查",
+            "接口的数据只有 5 层，请检查是否套错了对象",
+        en: "the JSON is nested more than `{max}` levels deep, and what is within was not checked",
+            "the interface has 5 levels: see whether objects were put into each other by mistake";
+
+    // The interface's fields.
+    FIELD_MISSING = Error "field.missing", "",
+        zh: "缺少必填的 `{name}`（{meaning}）",
+            "加上它；字段名区分大小写",
+        en: "`{name}` ({meaning}) is required, and missing",
+            "add it; names are case-sensitive";
+    FIELD_NULL = Error "field.null", "",
+        zh: "必填的 `{name}`（{meaning}）是 `null`",
+            "填上值",
+        en: "`{name}` ({meaning}) is required, but is `null`",
+            "give it a value";
+    FIELD_EMPTY = Error "field.empty", "",
+        zh: "必填的 `{name}`（{meaning}）是空的",
+            "填上值",
+        en: "`{name}` ({meaning}) is required, but is empty",
+            "give it a value";
+    FIELD_TYPE = Error "field.type", "3.1.2.2",
+        zh: "`{name}`（{meaning}）应为{due}，这里是{found}",
+            "按文档的类型填写；字符串要加双引号，数字不加",
+        en: "`{name}` ({meaning}) must be {due}, but is {found}",
+            "use the document's type; strings are quoted, numbers are not";
+    FIELD_TOO_LONG = Error "field.too-long", "",
+        zh: "`{name}`（{meaning}）有 `{length}` 个字符，最多 `{max}` 个",
+            "缩短它；一个汉字、字母、数字或符号都算一个字符",
+        en: "`{name}` ({meaning}) has `{length}` characters, of `{max}` at most",
+            "shorten it; a Han character, a letter, a digit or a symbol counts as one";
+    FIELD_BLANKS = Warning "field.blanks", "",
+        zh: "`{name}`（{meaning}）的值前后有空白",
+            "去掉首尾空白",
+        en: "there are blanks around the value of `{name}` ({meaning})",
+            "take the blanks away";
+    FIELD_CHOICE = Error "field.choice", "",
+        zh: "`{name}`（{meaning}）不能是 `{value}`",
+            "可以是：{choices}",
+        en: "`{name}` ({meaning}) cannot be `{value}`",
+            "it may be: {choices}";
+    FIELD_UNKNOWN = Warning "field.unknown", "3.1.2.2",
+        zh: "接口里没有名为 `{value}` 的字段",
+            "检查拼写和大小写，或去掉它",
+        en: "the interface has no field named `{value}`",
+            "see to its spelling and case, or take it away";
+    FIELD_ALTERNATE_NAME = Warning "field.alternate-name", "3.1.2.2",
+        zh: "文档对这个字段的写法前后不一：这里是 `{value}`，更可靠的是 `{name}`",
+            "改为 `{name}`，除非 CBT 已经接受过 `{value}`",
+        en: "the document spells this field in two ways: here it is `{value}`, and `{name}` is the safer one",
+            "change it to `{name}`, unless CBT has accepted your `{value}` before";
+    FIELD_BOTH_NAMES = Error "field.both-names", "3.1.2.2",
+        zh: "`{value}` 和 `{name}` 是同一个字段的两种写法，却同时出现了",
+            "只保留 `{name}`",
+        en: "`{value}` and `{name}` are two spellings of one field, and both are there",
+            "keep `{name}` only";
+    TIME_FORMAT = Error "time.format", "",
+        zh: "`{name}`（{meaning}）的 `{value}` 不是 14 位数字 `yyyyMMddHHmmss`",
+            "形如 `20260115092811`，北京时间，24 小时制",
+        en: "`{value}` in `{name}` ({meaning}) is not the 14 digits of `yyyyMMddHHmmss`",
+            "write it like `20260115092811`, in China Standard Time, on the 24-hour clock";
+    TIME_UNIX = Error "time.unix", "",
+        zh: "`{name}`（{meaning}）的 `{value}` 是 Unix 时间戳，即北京时间 {reading}",
+            "写成 `{digits}`",
+        en: "`{value}` in `{name}` ({meaning}) is Unix time: {reading} in China",
+            "write `{digits}`";
+    TIME_NONEXISTENT = Error "time.nonexistent", "",
+        zh: "`{name}`（{meaning}）的 `{value}` 是一个不存在的时间",
+            "检查月、日、时、分、秒的范围和顺序（`yyyyMMddHHmmss`）",
+        en: "`{value}` in `{name}` ({meaning}) is a time that does not exist",
+            "see to the range and order of month, day, hour, minute and second (`yyyyMMddHHmmss`)";
+    AMOUNT_STRING = Error "amount.string", "3.1.2.2",
+        zh: "`{name}`（{meaning}）是字符串 `{value}`，应为数字",
+            "去掉引号",
+        en: "`{name}` ({meaning}) is the string `{value}`, but must be a number",
+            "take the quotes away";
+    AMOUNT_FORMAT = Error "amount.format", "3.1.2.2",
+        zh: "`{name}`（{meaning}）的 `{value}` 不是十进制金额",
+            "形如 `100.1`：不带货币符号、千位分隔符和单位",
+        en: "`{value}` in `{name}` ({meaning}) is no decimal amount",
+            "write it like `100.1`: no currency sign, no thousands separators, no unit";
+    AMOUNT_EXPONENT = Warning "amount.exponent", "",
+        zh: "`{name}`（{meaning}）的 `{value}` 用了科学计数法",
+            "写成普通的十进制数",
+        en: "`{value}` in `{name}` ({meaning}) is written with an exponent",
+            "write it as a plain decimal number";
+    AMOUNT_NEGATIVE = Warning "amount.negative", "",
+        zh: "`{name}`（{meaning}）的 `{value}` 是负数",
+            "填写实际支付的金额",
+        en: "`{value}` in `{name}` ({meaning}) is negative",
+            "give the amount that was paid";
+    AMOUNT_RANGE = Warning "amount.range", "",
+        zh: "`{name}`（{meaning}）的 `{value}` 超出 19 位数字、其中 5 位小数的范围",
+            "四舍五入到应有的小数位；`0.1+0.2` 这样的浮点运算会留下误差",
+        en: "`{value}` in `{name}` ({meaning}) does not fit 19 digits with 5 decimals",
+            "round it; sums like `0.1+0.2` in floating point leave noise";
+    AMOUNT_TRAILING_ZEROS = Info "amount.trailing-zeros", "",
+        zh: "`{name}`（{meaning}）的 `{value}` 末尾有多余的零",
+            "海关建议写成 `{plain}`",
+        en: "`{value}` in `{name}` ({meaning}) has trailing zeros",
+            "customs advise to write `{plain}`";
+    CURRENCY_NOT_CNY = Warning "currency.not-cny", "",
+        zh: "币制 `{value}`（{choice}）不是人民币，零售进口以人民币结算",
+            "海关要求 `142`",
+        en: "the currency `{value}` ({choice}) is not CNY, which retail import is settled in",
+            "customs ask for `142`";
+    GUID_FORMAT = Info "guid.format", "",
+        zh: "`{name}`（{meaning}）的 `{value}` 不是 36 位、字母大写的格式",
+            "海关建议形如 `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`",
+        en: "`{value}` in `{name}` ({meaning}) is not 36 characters with letters in upper case",
+            "customs advise a form like `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`";
+
+    MORE = Info "findings.more", "",
+        zh: "还有 `{count}` 处 `{code}` 没有列出",
+            "先改正列出的，再检查一次",
+        en: "`{count}` more of `{code}` are not listed",
+            "mend what is listed, and check again";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
+    }
+
+    #[test]
+    fn ids_are_unique_and_dotted() {
+        let ids: BTreeSet<_> = ALL.iter().map(|code| code.id).collect();
+        assert_eq!(ids.len(), ALL.len());
+        for id in ids {
+            assert!(
+                id.split('.').count() == 2 && id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.')),
+                "{id}"
+            );
+        }
+    }
+
+    #[test]
+    fn both_languages_say_the_same() {
+        for code in ALL {
+            for text in [&code.message, &code.help] {
+                assert_eq!(placeholders(text.zh), placeholders(text.en), "{}", code.id);
+                assert!(!text.zh.is_empty() && !text.en.is_empty(), "{}", code.id);
+                for sentence in [text.zh, text.en] {
+                    assert!(!sentence.ends_with(['.', '。']), "{}", code.id);
+                    assert_eq!(sentence.matches('`').count() % 2, 0, "{}", code.id);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! The interface as data: every field of the signing request, once.
+//!
+//! The checker, the builder and the documentation read this table; no rule about a field stands anywhere else.
+//! Sources: CBT's interface document (clauses 3.1.2.2, 3.1.2.3 and 5.1), and for lengths and codes within
+//! `payExInfoStr` the customs' announcement 179 of 2018, interface document 1.6.3.
+
+/// Who lays a rule down, and so who refuses what breaks it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Authority {
+    /// CBT, whose document describes the signing request; it answers `ILLEGAL_ARGUMENT`.
+    Cbt,
+    /// Customs, who receive the signed text later.
+    Customs,
+}
+
+/// One value that a coded field may have.
+#[derive(Debug)]
+pub struct Choice {
+    /// The value as it is sent.
+    pub code: &'static str,
+    /// What it means, in Chinese.
+    pub zh: &'static str,
+    /// What it means, in English.
+    pub en: &'static str,
+}
+
+/// What the value of a field is.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// A string.
+    Text,
+    /// A string that is taken as it comes, blanks at its ends included.
+    Verbatim,
+    /// A string of up to 36 characters, by customs' advice 36 characters with letters in upper case.
+    Guid,
+    /// A string of 14 digits, `yyyyMMddHHmmss`, a time that exists (China Standard Time).
+    DateTime,
+    /// A JSON number; for customs at most 19 digits, 5 of them decimals.
+    Amount,
+    /// A string out of a list.
+    Choice(&'static [Choice]),
+    /// A string out of the customs' list of currencies; retail import is settled in the first.
+    Currency(&'static [Choice]),
+    /// A JSON object with these fields.
+    Object(&'static [Field]),
+    /// A JSON array, not empty, of objects with these fields.
+    List(&'static [Field]),
+}
+
+/// One field of the interface.
+#[derive(Debug)]
+pub struct Field {
+    /// Its name, as this library writes it.
+    pub name: &'static str,
+    /// Other spellings that the document itself uses; read, with a warning.
+    pub also: &'static [&'static str],
+    /// What its value is.
+    pub kind: Kind,
+    /// How many characters (Unicode code points) a string may have; `None` where nobody sets a limit.
+    pub max: Option<usize>,
+    /// Whether it must be there, and not be empty.
+    pub required: bool,
+    /// Who asks for that, and for `max`.
+    pub by: Authority,
+    /// Whether its value is masked wherever a person may see it by accident.
+    pub secret: bool,
+    /// What it is, in Chinese, in the document's words.
+    pub zh: &'static str,
+    /// What it is, in English.
+    pub en: &'static str,
+}
+
+/// What most fields share.
+const CBT: Field = Field {
+    name: "",
+    also: &[],
+    kind: Kind::Text,
+    max: None,
+    required: true,
+    by: Authority::Cbt,
+    secret: false,
+    zh: "",
+    en: "",
+};
+const CUSTOMS: Field = Field { by: Authority::Customs, ..CBT };
+
+/// The most characters of Base64 that `payExInfoStr` may have: the document's `2M`, read as 2 × 1,048,576.
+pub const PAY_EX_INFO_MAX: usize = 2_097_152;
+
+/// From this length on, `payExInfoStr` gets a warning: a reader might take `2M` for 2,000,000.
+pub const PAY_EX_INFO_WARN: usize = 2_000_000;
+
+/// The form's two fields, in the order in which they are sent; a value is the Base64 of a JSON object.
+pub static FORM: [Field; 2] = [
+    Field {
+        name: "EData",
+        also: &["Edata"],
+        kind: Kind::Object(&E_DATA),
+        zh: "协议参数",
+        en: "protocol parameters",
+        ..CBT
+    },
+    Field {
+        name: "payExInfoStr",
+        kind: Kind::Object(&PAY_EX_INFO),
+        max: Some(PAY_EX_INFO_MAX),
+        zh: "业务报文",
+        en: "the text to be signed",
+        ..CBT
+    },
+];
+
+/// The fields of `EData` (clause 3.1.2.2).
+pub static E_DATA: [Field; 6] = [
+    Field {
+        name: "version",
+        kind: Kind::Choice(&[Choice { code: "1.0", zh: "固定值", en: "the only version" }]),
+        max: Some(10),
+        zh: "网关版本",
+        en: "gateway version",
+        ..CBT
+    },
+    Field {
+        name: "commitTime", kind: Kind::DateTime, max: Some(14), zh: "提交时间", en: "time of submission", ..CBT
+    },
+    Field {
+        name: "cusName",
+        also: &["coName"],
+        max: Some(60),
+        zh: "海关备案名称",
+        en: "name registered with customs",
+        ..CBT
+    },
+    Field {
+        name: "cusCode",
+        also: &["coCode"],
+        max: Some(18),
+        zh: "海关备案代码",
+        en: "code registered with customs",
+        ..CBT
+    },
+    Field { name: "serialNumber", max: Some(32), zh: "流水号", en: "serial number, unique per request", ..CBT },
+    Field {
+        name: "token",
+        also: &["Token"],
+        max: Some(32),
+        secret: true,
+        zh: "公服认证 token",
+        en: "authentication token",
+        ..CBT
+    },
+];
+
+/// The fields of `payExInfoStr`, in the order in which customs want them.
+pub static PAY_EX_INFO: [Field; 3] = [
+    Field { name: "sessionID", zh: "海关发起请求时的会话 ID", en: "the session ID that customs sent", ..CBT },
+    Field {
+        name: "payExchangeInfoHead",
+        kind: Kind::Object(&HEAD),
+        zh: "支付原始数据表头",
+        en: "head of the original payment data",
+        ..CBT
+    },
+    Field {
+        name: "payExchangeInfoLists",
+        also: &["payExchangeInfoList"],
+        kind: Kind::List(&ORDER),
+        zh: "支付原始数据表体",
+        en: "orders of the original payment",
+        ..CBT
+    },
+];
+
+/// The fields of `payExchangeInfoHead`.
+pub static HEAD: [Field; 12] = [
+    Field {
+        name: "guid",
+        kind: Kind::Guid,
+        max: Some(36),
+        zh: "系统唯一序号",
+        en: "unique number in the sender's system",
+        ..CUSTOMS
+    },
+    Field {
+        name: "initalRequest",
+        kind: Kind::Verbatim,
+        max: Some(8000),
+        zh: "原始请求",
+        en: "original payment request",
+        ..CUSTOMS
+    },
+    Field {
+        name: "initalResponse",
+        kind: Kind::Verbatim,
+        max: Some(8000),
+        zh: "原始响应",
+        en: "original payment response",
+        ..CUSTOMS
+    },
+    Field {
+        name: "ebpCode", max: Some(18), zh: "电商平台代码", en: "code of the e-commerce platform", ..CUSTOMS
+    },
+    Field { name: "payCode", max: Some(18), zh: "支付企业代码", en: "code of the payment company", ..CUSTOMS },
+    Field {
+        name: "payTransactionId", max: Some(60), zh: "交易流水号", en: "payment transaction number", ..CUSTOMS
+    },
+    Field { name: "totalAmount", kind: Kind::Amount, zh: "交易金额", en: "amount paid", ..CUSTOMS },
+    Field {
+        name: "currency", kind: Kind::Currency(&CURRENCIES), max: Some(4), zh: "币制", en: "currency", ..CUSTOMS
+    },
+    Field {
+        name: "verDept",
+        kind: Kind::Choice(&VER_DEPTS),
+        max: Some(3),
+        zh: "验核机构",
+        en: "verifying institution",
+        ..CUSTOMS
+    },
+    Field {
+        name: "payType",
+        kind: Kind::Choice(&PAY_TYPES),
+        max: Some(1),
+        required: false,
+        zh: "支付类型",
+        en: "kind of payment",
+        ..CUSTOMS
+    },
+    Field {
+        name: "tradingTime",
+        kind: Kind::DateTime,
+        max: Some(14),
+        zh: "交易成功时间",
+        en: "time of the successful payment",
+        ..CUSTOMS
+    },
+    Field { name: "note", kind: Kind::Verbatim, max: Some(1000), required: false, zh: "备注", en: "note", ..CUSTOMS },
+];
+
+/// The fields of one order in `payExchangeInfoLists`.
+pub static ORDER: [Field; 5] = [
+    Field { name: "orderNo", max: Some(60), zh: "订单编号", en: "order number", ..CUSTOMS },
+    Field { name: "goodsInfo", kind: Kind::List(&GOODS), zh: "商品信息", en: "goods of the order", ..CUSTOMS },
+    Field { name: "recpAccount", max: Some(60), zh: "收款账号", en: "account of the payee", ..CUSTOMS },
+    Field {
+        name: "recpCode",
+        max: Some(18),
+        required: false,
+        zh: "收款企业代码",
+        en: "code of the payee (unified social credit code)",
+        ..CUSTOMS
+    },
+    Field { name: "recpName", max: Some(100), zh: "收款企业名称", en: "name of the payee", ..CUSTOMS },
+];
+
+/// The fields of one item of `goodsInfo`.
+pub static GOODS: [Field; 2] = [
+    Field { name: "gname", max: Some(250), zh: "商品名称", en: "name of the goods", ..CUSTOMS },
+    Field {
+        name: "itemLink",
+        max: Some(3000),
+        zh: "商品展示链接地址",
+        en: "link to the goods, several joined with `;`",
+        ..CUSTOMS
+    },
+];
+
+const fn choice(code: &'static str, zh: &'static str, en: &'static str) -> Choice {
+    Choice { code, zh, en }
+}
+
+/// The customs' currency codes (not ISO 4217's); the first is the one that retail import is settled in.
+pub static CURRENCIES: [Choice; 19] = [
+    choice("142", "人民币", "CNY"),
+    choice("502", "美元", "USD"),
+    choice("110", "港币", "HKD"),
+    choice("116", "日本元", "JPY"),
+    choice("121", "澳门元", "MOP"),
+    choice("129", "菲律宾比索", "PHP"),
+    choice("132", "新加坡元", "SGD"),
+    choice("133", "韩国圆", "KRW"),
+    choice("136", "泰国铢", "THB"),
+    choice("143", "台币", "TWD"),
+    choice("300", "欧元", "EUR"),
+    choice("302", "丹麦克朗", "DKK"),
+    choice("303", "英镑", "GBP"),
+    choice("326", "挪威克朗", "NOK"),
+    choice("330", "瑞典克朗", "SEK"),
+    choice("331", "瑞士法郎", "CHF"),
+    choice("501", "加拿大元", "CAD"),
+    choice("601", "澳大利亚元", "AUD"),
+    choice("609", "新西兰元", "NZD"),
+];
+
+/// The values of `verDept`.
+pub static VER_DEPTS: [Choice; 3] =
+    [choice("1", "银联", "UnionPay"), choice("2", "网联", "NetsUnion"), choice("3", "其他", "other")];
+
+/// The values of `payType`.
+pub static PAY_TYPES: [Choice; 4] = [
+    choice("1", "APP", "app"),
+    choice("2", "PC", "PC"),
+    choice("3", "扫码", "scanned code"),
+    choice("4", "其他", "other"),
+];
+
+impl Field {
+    /// Whether this is the field's name, or another spelling of it that the document uses.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        self.name == name || self.also.contains(&name)
+    }
+}

@@ -1,0 +1,55 @@
+//! Builds, checks and explains the signing request of CBT, Shanghai's cross-border e-commerce platform.
+//!
+//! When customs ask an e-commerce platform for the original payment data of an order (announcement 179 of 2018), the
+//! platform sends that data to CBT, which signs it. The request is a form body, `EData=…&payExInfoStr=…`, whose values
+//! are percent-encoded Base64 of UTF-8 JSON; each layer has its own way of going wrong, and CBT answers
+//! `ILLEGAL_ARGUMENT` to all of them. This crate says what is wrong, where in each layer, and how to mend it.
+//!
+//! - [`check_form`]: the verdict on a body.
+//! - [`decode_form`]: what a body carries, as far as it can be read.
+//! - [`check_request`], [`build_form`]: the same rules before encoding, and the body.
+//! - [`encode_form`]: two texts into a body, unchecked.
+//!
+//! ```
+//! use cbt179::{Locale, Options};
+//!
+//! let options = Options { locale: Locale::En, ..Options::default() };
+//! let body = b"EData=e30%3D&payExInfoStr=eyJzZXNzaW9uSUQiOiAiZmUyMzc0Iix9";
+//! let report = cbt179::check_form(body, &options);
+//! let finding = report.findings.iter().find(|finding| finding.code == "json.trailing-comma").unwrap();
+//! assert_eq!(finding.message, "there is a comma behind the last item");
+//! assert_eq!(finding.at.json.unwrap().column, 23);
+//! assert_eq!(finding.at.form.unwrap().start, 55);
+//! ```
+//!
+//! # How it is built
+//!
+//! A body passes through one module a layer: `form`, `percent`, `base64`, `utf8`, `json`, `rules`. Each reports its
+//! faults in its own coordinates and keeps a map to the layer outside of it; `findings` puts faults into words and, by
+//! the maps, gives each a range in every text. What fields there are is data, in [`interface`].
+
+mod base64;
+mod build;
+mod check;
+mod codes;
+mod emit;
+mod faults;
+mod findings;
+mod form;
+pub mod interface;
+mod json;
+mod map;
+mod options;
+mod options_json;
+mod percent;
+mod rules;
+mod time;
+mod utf8;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+pub use build::{BuiltForm, CheckError, build_form, check_request, encode_form};
+pub use check::{DecodedForm, Part, check_form, decode_form, too_large};
+pub use codes::Severity;
+pub use findings::{At, Finding, Report, TextRange};
+pub use options::{CustomsRules, Locale, Options, Units};

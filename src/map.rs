@@ -1,0 +1,108 @@
+//! Where each unit of a decoded text stands in the text that carries it.
+//!
+//! Every layer of a body (percent-encoding, Base64, UTF-8) makes one, so that a range found in the innermost text can
+//! be shown in all the others. A map costs memory only where the relation changes: a value without escapes is one run.
+
+use std::ops::Range;
+
+/// A run of equal steps: every `inner_unit` bytes of the decoded text are carried by `outer_unit` bytes.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    inner: usize,
+    outer: usize,
+    inner_unit: usize,
+    outer_unit: usize,
+}
+
+impl Run {
+    /// Where the unit begins that holds the decoded offset `inner`.
+    fn outer_start(&self, inner: usize) -> usize {
+        self.outer + (inner - self.inner) / self.inner_unit * self.outer_unit
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Map {
+    /// Where the carrying text begins: the place of an empty text.
+    origin: usize,
+    runs: Vec<Run>,
+}
+
+impl Map {
+    pub fn new(origin: usize) -> Self {
+        Self { origin, runs: Vec::new() }
+    }
+
+    /// Says that the `inner_unit` bytes from `inner` on are carried by the `outer_unit` bytes from `outer` on.
+    ///
+    /// Calls go up in both offsets.
+    pub fn push(&mut self, inner: usize, outer: usize, inner_unit: usize, outer_unit: usize) {
+        if let Some(run) = self.runs.last()
+            && run.inner_unit == inner_unit
+            && run.outer_unit == outer_unit
+            && run.outer_start(inner) == outer
+        {
+            return;
+        }
+        self.runs.push(Run { inner, outer, inner_unit, outer_unit });
+    }
+
+    /// The outer range that carries an inner range: whole units, nothing more.
+    ///
+    /// An empty range stays empty: it stands behind the unit before it, or at the start of the text.
+    pub fn outer(&self, inner: Range<usize>) -> Range<usize> {
+        if inner.is_empty() {
+            let at = match inner.start {
+                0 => self.runs.first().map_or(self.origin, |run| run.outer),
+                start => self.outer(start - 1..start).end,
+            };
+            return at..at;
+        }
+        let last = self.run(inner.end - 1);
+        self.run(inner.start).outer_start(inner.start)..last.outer_start(inner.end - 1) + last.outer_unit
+    }
+
+    fn run(&self, inner: usize) -> Run {
+        let behind = self.runs.partition_point(|run| run.inner <= inner);
+        self.runs[behind.saturating_sub(1)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `a%2Bb`: one plain byte, one escape, one plain byte.
+    fn escaped() -> Map {
+        let mut map = Map::new(10);
+        map.push(0, 10, 1, 1);
+        map.push(1, 11, 1, 3);
+        map.push(2, 14, 1, 1);
+        map
+    }
+
+    #[test]
+    fn ranges_take_whole_units() {
+        for (inner, outer) in [
+            (0..1, 10..11),
+            (1..2, 11..14),
+            (0..2, 10..14),
+            (2..3, 14..15),
+            (0..0, 10..10),
+            (2..2, 14..14),
+            (3..3, 15..15),
+        ] {
+            assert_eq!(escaped().outer(inner.clone()), outer, "{inner:?}");
+        }
+    }
+
+    #[test]
+    fn equal_steps_are_one_run() {
+        let mut map = Map::new(10);
+        for i in 0..1000 {
+            map.push(i, 3 * i, 1, 3);
+        }
+        assert_eq!(map.runs.len(), 1);
+        assert_eq!(map.outer(999..1000), 2997..3000);
+    }
+}

@@ -1,0 +1,110 @@
+//! Options as JSON, for callers who are not Rust: read with our own parser, so that messages name option and value.
+
+use crate::faults::Faults;
+use crate::json::{self, Kind};
+use crate::options::{CustomsRules, Locale, Options};
+
+impl Options {
+    /// Reads options from JSON, such as `{"locale":"en","customsRules":"off"}`; an empty text is the default.
+    ///
+    /// # Errors
+    ///
+    /// Says which option it does not know, or what a known one may be.
+    ///
+    /// ```
+    /// let options = cbt179::Options::from_json(r#"{"locale":"en"}"#).unwrap();
+    /// assert_eq!(options.locale, cbt179::Locale::En);
+    /// let message = cbt179::Options::from_json(r#"{"locale":"fr"}"#).unwrap_err();
+    /// assert_eq!(message, "options: `locale` must be `zh-CN` or `en`, not `\"fr\"`");
+    /// ```
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        let mut options = Self::default();
+        if text.is_empty() {
+            return Ok(options);
+        }
+        let (node, is_json) = json::parse(text, 0, &mut Faults::default());
+        let Kind::Object(object) = node.kind else {
+            return Err(format!("options must be an object, not `{text}`"));
+        };
+        if !is_json {
+            return Err(format!("options must be JSON, not `{text}`"));
+        }
+        for member in &object.members {
+            let read = match (&*member.key, &member.value.kind) {
+                ("locale", Kind::String(name)) => one_of(&LOCALES, name).map(|it| options.locale = it),
+                ("customsRules", Kind::String(name)) => {
+                    one_of(&CUSTOMS_RULES, name).map(|it| options.customs_rules = it)
+                }
+                ("maxBodyBytes", Kind::Number(number)) => number.parse().ok().map(|it| options.max_body_bytes = it),
+                ("now", Kind::Number(number)) => number.parse().ok().map(|it| options.now = Some(it)),
+                _ => None,
+            };
+            if read.is_none() {
+                let key = &*member.key;
+                let Some((_, due)) = KNOWN.iter().find(|known| known.0 == key) else {
+                    let known = KNOWN.map(|known| format!("`{}`", known.0)).join(", ");
+                    return Err(format!("options: there is no `{key}`, only {known}"));
+                };
+                let found = &text[member.value.at.clone()];
+                return Err(format!("options: `{key}` must be {due}, not `{found}`"));
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// The options that have a name in JSON, and what they may be.
+const KNOWN: [(&str, &str); 4] = [
+    ("locale", "`zh-CN` or `en`"),
+    ("customsRules", "`warning`, `error` or `off`"),
+    ("maxBodyBytes", "a whole number of bytes"),
+    ("now", "a whole number of milliseconds since 1970"),
+];
+
+const LOCALES: [(&str, Locale); 2] = [("zh-CN", Locale::ZhCn), ("en", Locale::En)];
+
+const CUSTOMS_RULES: [(&str, CustomsRules); 3] =
+    [("warning", CustomsRules::Warning), ("error", CustomsRules::Error), ("off", CustomsRules::Off)];
+
+fn one_of<T: Copy>(choices: &[(&str, T)], name: &str) -> Option<T> {
+    choices.iter().find(|choice| choice.0 == name).map(|choice| choice.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Units;
+
+    #[test]
+    fn options_are_read() {
+        let text = r#"{"locale":"en","customsRules":"off","maxBodyBytes":10,"now":-5}"#;
+        let expected = Options {
+            locale: Locale::En,
+            customs_rules: CustomsRules::Off,
+            max_body_bytes: 10,
+            now: Some(-5),
+            units: Units::Bytes,
+        };
+        assert_eq!(Options::from_json(text), Ok(expected));
+        assert_eq!(Options::from_json(""), Ok(Options::default()));
+        assert_eq!(Options::from_json("{}"), Ok(Options::default()));
+    }
+
+    #[test]
+    fn wrong_options_are_named() {
+        for (text, part) in [
+            (r#"{"local":"en"}"#, "there is no `local`, only `locale`, "),
+            (r#"{"locale":true}"#, "`locale` must be `zh-CN` or `en`, not `true`"),
+            (r#"{"locale":null}"#, "not `null`"),
+            (r#"{"customsRules":"of"}"#, "must be `warning`, `error` or `off`"),
+            (r#"{"maxBodyBytes":1.5}"#, "must be a whole number of bytes, not `1.5`"),
+            (r#"{"maxBodyBytes":-1}"#, "not `-1`"),
+            (r#"{"now":"now"}"#, "`now` must be a whole number"),
+            ("[]", "must be an object, not `[]`"),
+            ("{", "must be JSON"),
+        ] {
+            let message = Options::from_json(text).unwrap_err();
+            assert!(message.contains(part), "{message}");
+        }
+    }
+}

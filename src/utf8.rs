@@ -1,0 +1,147 @@
+//! Fourth layer: the bytes as UTF-8 text.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::codes;
+use crate::faults::{Faults, Place};
+use crate::map::Map;
+
+/// The byte order mark.
+const BOM: &str = "\u{feff}";
+
+/// The text that bytes spell.
+pub(crate) struct Decoded<'a> {
+    /// Exact where the bytes are UTF-8; U+FFFD stands for what is not.
+    pub text: Cow<'a, str>,
+    /// From `text` to the bytes; `None` where they are the same.
+    map: Option<Map>,
+    /// Where the text proper begins, behind a byte order mark.
+    pub start: usize,
+}
+
+impl Decoded<'_> {
+    /// The bytes that spell a range of the text.
+    pub fn outer(&self, text: Range<usize>) -> Range<usize> {
+        match &self.map {
+            Some(map) => map.outer(text),
+            None => text,
+        }
+    }
+}
+
+/// Reads bytes as UTF-8.
+pub(crate) fn decode<'a>(bytes: &'a [u8], faults: &mut Faults) -> Decoded<'a> {
+    let (text, map) = if let Ok(text) = std::str::from_utf8(bytes) {
+        (Cow::Borrowed(text), None)
+    } else {
+        let (text, map) = decode_lossy(bytes, faults);
+        (Cow::Owned(text), Some(map))
+    };
+    let start = if text.starts_with(BOM) { BOM.len() } else { 0 };
+    if start > 0 {
+        faults.add(&codes::UTF8_BOM, Place::Json(0..start));
+    }
+    Decoded { text, map, start }
+}
+
+fn decode_lossy(bytes: &[u8], faults: &mut Faults) -> (String, Map) {
+    let mut text = String::with_capacity(bytes.len());
+    let mut map = Map::new(0);
+    let mut pos = 0;
+    while let Some(chunk) = bytes[pos..].utf8_chunks().next() {
+        if !chunk.valid().is_empty() {
+            map.push(text.len(), pos, 1, 1);
+            text.push_str(chunk.valid());
+            pos += chunk.valid().len();
+        }
+        // Wrong bytes that stand together are one fault.
+        let (wrong_text, wrong) = (text.len(), pos);
+        let unit = surrogate(&bytes[pos..]);
+        while let Some(width) = wrong_width(&bytes[pos..], unit.is_some()) {
+            map.push(text.len(), pos, char::REPLACEMENT_CHARACTER.len_utf8(), width);
+            text.push(char::REPLACEMENT_CHARACTER);
+            pos += width;
+            if unit.is_some() {
+                break;
+            }
+        }
+        if wrong < pos {
+            let place = Place::Json(wrong_text..text.len());
+            match unit {
+                Some(unit) => faults.add(&codes::UTF8_LONE_SURROGATE, place).value(format!("\\u{unit:04X}")),
+                None => faults.add(&codes::UTF8_INVALID, place).value(hex(&bytes[wrong..pos])),
+            };
+        }
+    }
+    (text, map)
+}
+
+/// How many bytes at the very start are no UTF-8 and count as one wrong character; `None` where a character begins.
+fn wrong_width(bytes: &[u8], is_surrogate: bool) -> Option<usize> {
+    if is_surrogate {
+        return Some(3);
+    }
+    let chunk = bytes.utf8_chunks().next()?;
+    (chunk.valid().is_empty() && surrogate(bytes).is_none()).then(|| chunk.invalid().len())
+}
+
+/// The UTF-16 code unit, where bytes begin with a surrogate that was encoded like a character (as in WTF-8).
+fn surrogate(bytes: &[u8]) -> Option<u16> {
+    match bytes {
+        &[0xED, second @ 0xA0..=0xBF, third @ 0x80..=0xBF, ..] => {
+            Some(0xD000 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F))
+        }
+        _ => None,
+    }
+}
+
+/// The first bytes, spelled out: as many as are worth showing.
+fn hex(bytes: &[u8]) -> String {
+    let bytes = &bytes[..bytes.len().min(32)];
+    let digits: Vec<_> = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+    digits.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_and_names_faults() {
+        for (bytes, text, faulty) in [
+            ("".as_bytes(), "", vec![]),
+            ("电商".as_bytes(), "电商", vec![]),
+            (b"\xEF\xBB\xBF{}", "\u{feff}{}", vec!["utf8.bom"]),
+            (b"a\xB5\xE7b", "a\u{fffd}\u{fffd}b", vec!["utf8.invalid"]),
+            (b"a\xE7\x94b", "a\u{fffd}b", vec!["utf8.invalid"]),
+            (b"\xE7a\xE7", "\u{fffd}a\u{fffd}", vec!["utf8.invalid", "utf8.invalid"]),
+            (b"\xED\xA0\x80", "\u{fffd}", vec!["utf8.lone-surrogate"]),
+            (
+                b"\xFF\xED\xA0\x80\xED\xB0\x80",
+                "\u{fffd}\u{fffd}\u{fffd}",
+                vec!["utf8.invalid", "utf8.lone-surrogate", "utf8.lone-surrogate"],
+            ),
+        ] {
+            let mut faults = Faults::default();
+            assert_eq!(decode(bytes, &mut faults).text, text, "{bytes:?}");
+            assert_eq!(faults.ids(), faulty, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn maps_back_to_the_bytes() {
+        let bytes = b"a\xE7\x94b";
+        let decoded = decode(bytes, &mut Faults::default());
+        assert_eq!(decoded.outer(0..1), 0..1);
+        assert_eq!(decoded.outer(1..4), 1..3);
+        assert_eq!(decoded.outer(4..5), 3..4);
+    }
+
+    #[test]
+    fn names_the_surrogate() {
+        let mut faults = Faults::default();
+        decode(b"\xED\xA0\x81", &mut faults);
+        assert_eq!(faults.list[0].value.as_deref(), Some("\\uD801"));
+    }
+}

@@ -1,0 +1,102 @@
+//! The only file that knows JavaScript: the core's functions over one input buffer, with no logic of their own.
+//!
+//! Input is written by the loader into a buffer in wasm memory, because that is many times faster than letting
+//! wasm-bindgen copy strings; results, which are small, go back as JSON text. `utf16` says that the input was a
+//! string, so offsets count UTF-16 units; `options` is the caller's options as JSON text, or empty.
+
+use std::cell::RefCell;
+
+use js_sys::{Date, TypeError};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::{Options, Units};
+
+thread_local! {
+    static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Makes room for `len` bytes of input and says where they go.
+#[wasm_bindgen]
+pub fn input(len: usize) -> *mut u8 {
+    INPUT.with_borrow_mut(|buffer| {
+        buffer.resize(len, 0);
+        buffer.as_mut_ptr()
+    })
+}
+
+/// The cap in force.
+#[wasm_bindgen(js_name = maxBodyBytes)]
+pub fn max_body_bytes(options: &str) -> Result<usize, TypeError> {
+    Ok(read(options, false)?.max_body_bytes)
+}
+
+/// The report on input that is over the cap and was not copied in.
+#[wasm_bindgen(js_name = tooLarge)]
+pub fn too_large(bytes: usize, options: &str) -> Result<String, TypeError> {
+    Ok(json(&crate::too_large(bytes, &read(options, false)?)))
+}
+
+/// See [`crate::check_form`]: the body is the first `len` bytes of the input.
+#[wasm_bindgen(js_name = checkForm)]
+pub fn check_form(len: usize, utf16: bool, options: &str) -> Result<String, TypeError> {
+    let options = read(options, utf16)?;
+    Ok(INPUT.with_borrow(|input| json(&crate::check_form(&input[..len], &options))))
+}
+
+/// See [`crate::decode_form`]: the body is the first `len` bytes of the input.
+#[wasm_bindgen(js_name = decodeForm)]
+pub fn decode_form(len: usize, utf16: bool, options: &str) -> Result<String, TypeError> {
+    let options = read(options, utf16)?;
+    Ok(INPUT.with_borrow(|input| json(&crate::decode_form(&input[..len], &options))))
+}
+
+/// See [`crate::check_request`]: the request is the first `len` bytes of the input, and `payExInfo`'s own text, where
+/// it was given as text, the `text_len` bytes behind them.
+#[wasm_bindgen(js_name = checkRequest)]
+pub fn check_request(len: usize, text_len: Option<usize>, utf16: bool, options: &str) -> Result<String, TypeError> {
+    let options = read(options, utf16)?;
+    Ok(INPUT.with_borrow(|input| {
+        let (request, rest) = input.split_at(len);
+        let text = text_len.map(|text_len| &rest[..text_len]);
+        json(&crate::check_request(request, text, &options))
+    }))
+}
+
+/// See [`crate::build_form`], and [`check_request`] for the input. On errors there are findings and no body.
+#[wasm_bindgen(js_name = buildForm)]
+pub fn build_form(len: usize, text_len: Option<usize>, utf16: bool, options: &str) -> Result<String, TypeError> {
+    let options = read(options, utf16)?;
+    Ok(INPUT.with_borrow(|input| {
+        let (request, rest) = input.split_at(len);
+        let text = text_len.map(|text_len| &rest[..text_len]);
+        match crate::build_form(request, text, &options) {
+            Ok(built) => json(&built),
+            Err(error) => json(&error),
+        }
+    }))
+}
+
+/// See [`crate::encode_form`]: the two texts stand one behind the other.
+#[wasm_bindgen(js_name = encodeForm)]
+pub fn encode_form(e_data_len: usize, pay_ex_info_len: usize) -> String {
+    INPUT.with_borrow(|input| {
+        let (e_data, rest) = input.split_at(e_data_len);
+        crate::encode_form(e_data, &rest[..pay_ex_info_len])
+    })
+}
+
+fn read(options: &str, utf16: bool) -> Result<Options, TypeError> {
+    let options = Options::from_json(options).map_err(|message| TypeError::new(&message))?;
+    Ok(Options {
+        units: if utf16 { Units::Utf16 } else { Units::Bytes },
+        // The whole milliseconds of a date fit; there is no other clock here.
+        #[allow(clippy::cast_possible_truncation)]
+        now: options.now.or_else(|| Some(Date::now() as i64)),
+        ..options
+    })
+}
+
+fn json(result: &impl Serialize) -> String {
+    serde_json::to_string(result).expect("the results' types have nothing that JSON lacks")
+}

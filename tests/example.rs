@@ -1,0 +1,101 @@
+//! The interface's own example: how INTERFACE's rulings say it must come out.
+
+mod common;
+
+use cbt179::{Finding, Locale, Options, Severity, check_form, decode_form};
+use common::{SAMPLE_BODY, SAMPLE_E_DATA, SAMPLE_PAY_EX_INFO, brief, english};
+
+fn with_code<'a>(findings: &'a [Finding], code: &str) -> Vec<&'a Finding> {
+    findings.iter().filter(|finding| finding.code == code).collect()
+}
+
+#[test]
+fn is_decoded_whole() {
+    let decoded = decode_form(SAMPLE_BODY.as_bytes(), &english());
+    let (e_data, pay_ex_info) = (decoded.e_data.unwrap(), decoded.pay_ex_info.unwrap());
+    assert_eq!(e_data.text, SAMPLE_E_DATA);
+    assert_eq!(pay_ex_info.text, SAMPLE_PAY_EX_INFO);
+    // EData is JSON as it stands; payExInfoStr becomes JSON without its trailing comma.
+    assert_eq!(e_data.value.unwrap().get(), SAMPLE_E_DATA);
+    let value = pay_ex_info.value.unwrap();
+    let value: serde_json::Value = serde_json::from_str(value.get()).unwrap();
+    let without_comma = SAMPLE_PAY_EX_INFO.replace("\t],\n}", "\t]\n}");
+    assert_eq!(value, serde_json::from_str::<serde_json::Value>(&without_comma).unwrap());
+}
+
+#[test]
+fn every_fault_is_named_and_nothing_else() {
+    let report = check_form(SAMPLE_BODY.as_bytes(), &english());
+    assert!(!report.ok);
+    let mut expected = vec![("form.unencoded-plus", "/payExInfoStr"); 13];
+    expected.extend([
+        ("json.trailing-comma", "/payExInfoStr"),
+        ("field.alternate-name", "/EData/coName"),
+        ("field.alternate-name", "/EData/coCode"),
+        ("currency.not-cny", "/payExInfoStr/payExchangeInfoHead/currency"),
+        ("guid.format", "/payExInfoStr/payExchangeInfoHead/guid"),
+    ]);
+    assert_eq!(brief(&report.findings), expected);
+}
+
+#[test]
+fn ranges_cover_exactly_what_is_wrong() {
+    let findings = check_form(SAMPLE_BODY.as_bytes(), &english()).findings;
+
+    let plus: Vec<_> =
+        with_code(&findings, "form.unencoded-plus").iter().map(|finding| finding.at.form.unwrap().start).collect();
+    let in_body: Vec<_> = SAMPLE_BODY.match_indices('+').map(|(at, _)| at).collect();
+    assert_eq!(plus, in_body);
+
+    // The comma is one byte of JSON; two characters of Base64 carry it, which stand bare in the body.
+    let comma = with_code(&findings, "json.trailing-comma")[0];
+    let json = comma.at.json.unwrap();
+    let at = SAMPLE_PAY_EX_INFO.rfind("],").unwrap() + 1;
+    assert_eq!((json.start, json.end, json.line, json.column), (at, at + 1, 41, 3));
+    let (base64, form) = (comma.at.base64.unwrap(), comma.at.form.unwrap());
+    assert_eq!(base64.start, at * 8 / 6);
+    assert_eq!(base64.end, ((at + 1) * 8).div_ceil(6));
+    let value_at = SAMPLE_BODY.find("payExInfoStr=").unwrap() + "payExInfoStr=".len();
+    assert_eq!((form.start, form.end), (value_at + base64.start, value_at + base64.end));
+
+    for (path, spelled) in [
+        ("/EData/coName", "\"coName\""),
+        ("/EData/coCode", "\"coCode\""),
+        ("/payExInfoStr/payExchangeInfoHead/currency", "\"502\""),
+        ("/payExInfoStr/payExchangeInfoHead/guid", "\"fe2374-8fnejf97-32839218\""),
+    ] {
+        let finding = findings.iter().find(|finding| finding.path == path).unwrap();
+        let text = if path.starts_with("/EData") { SAMPLE_E_DATA } else { SAMPLE_PAY_EX_INFO };
+        let json = finding.at.json.unwrap();
+        assert_eq!(&text[json.start..json.end], spelled);
+    }
+}
+
+#[test]
+fn both_languages_tell_it() {
+    let zh = check_form(SAMPLE_BODY.as_bytes(), &Options::default()).findings;
+    let en = check_form(SAMPLE_BODY.as_bytes(), &english()).findings;
+    assert_eq!(zh.len(), en.len());
+    for (zh, en) in zh.iter().zip(&en) {
+        assert_eq!((zh.code, &zh.path, &zh.at), (en.code, &en.path, &en.at));
+        assert!(zh.message.chars().any(|char| char > '\u{2e80}'), "{zh}");
+        assert!(en.message.is_ascii(), "{en}");
+    }
+    assert_eq!(Options::default().locale, Locale::ZhCn);
+}
+
+#[test]
+fn the_token_is_told_to_nobody() {
+    let body = SAMPLE_BODY.to_owned();
+    let told = format!("{:?}", check_form(body.as_bytes(), &english()));
+    assert!(!told.contains("12345678901234567890123456789012"));
+}
+
+#[test]
+fn mended_by_hand_it_is_ok() {
+    let pay_ex_info = SAMPLE_PAY_EX_INFO.replace("\t],\n}", "\t]\n}");
+    let body = cbt179::encode_form(SAMPLE_E_DATA.as_bytes(), pay_ex_info.as_bytes());
+    let report = check_form(body.as_bytes(), &english());
+    assert!(report.ok, "{report:?}");
+    assert!(report.findings.iter().all(|finding| finding.severity != Severity::Error));
+}

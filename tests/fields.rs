@@ -1,0 +1,255 @@
+//! The interface's rules, one case a line: a request without fault, one value changed, the finding that must follow.
+
+mod common;
+
+use cbt179::{CustomsRules, Options, Severity, check_form, check_request};
+use common::{body_of, brief, english, request};
+use serde_json::{Value, json};
+
+/// Changes the value at a path of the body; `None` takes it away.
+fn changed(path: &str, value: Option<Value>) -> Value {
+    let mut request = request();
+    let pointer = path.replacen("/EData", "/eData", 1).replacen("/payExInfoStr", "/payExInfo", 1);
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    match (request.pointer_mut(parent).unwrap(), value) {
+        (Value::Object(object), Some(value)) => {
+            object.insert(key.to_owned(), value);
+        }
+        (Value::Object(object), None) => {
+            object.remove(key);
+        }
+        (Value::Array(array), Some(value)) => array[key.parse::<usize>().unwrap()] = value,
+        _ => panic!("{path}"),
+    }
+    request
+}
+
+const HEAD: &str = "/payExInfoStr/payExchangeInfoHead";
+const ORDER: &str = "/payExInfoStr/payExchangeInfoLists/0";
+
+/// Checks a body with one value changed.
+fn findings_of(path: &str, value: Option<Value>, options: &Options) -> Vec<(String, Severity)> {
+    let body = body_of(&changed(path, value));
+    let report = check_form(body.as_bytes(), options);
+    for finding in &report.findings {
+        assert_eq!(finding.path, path, "{finding}");
+    }
+    report.findings.iter().map(|finding| (finding.code.to_owned(), finding.severity)).collect()
+}
+
+#[test]
+fn a_request_without_fault_has_no_finding() {
+    let report = check_form(body_of(&request()).as_bytes(), &english());
+    assert_eq!(brief(&report.findings), []);
+    let report = check_request(request().to_string().as_bytes(), None, &english());
+    assert_eq!(brief(&report.findings), []);
+}
+
+#[test]
+fn values_and_their_findings() {
+    use Severity::{Error, Info, Warning};
+    let head = |name: &str| format!("{HEAD}/{name}");
+    let order = |name: &str| format!("{ORDER}/{name}");
+    let goods = |name: &str| format!("{ORDER}/goodsInfo/0/{name}");
+    let cases: Vec<(String, Value, &str, Severity)> = vec![
+        ("/EData/version".into(), json!("1.1"), "field.choice", Error),
+        ("/EData/version".into(), json!(1.0), "field.type", Error),
+        ("/EData/version".into(), json!(""), "field.empty", Error),
+        ("/EData/version".into(), json!("1.0 "), "field.blanks", Error),
+        ("/EData/commitTime".into(), json!("2026-01-15 09:28:11"), "time.format", Error),
+        ("/EData/commitTime".into(), json!("20260230092811"), "time.nonexistent", Error),
+        ("/EData/commitTime".into(), json!("1768440491"), "time.unix", Error),
+        ("/EData/commitTime".into(), json!("1768440491123"), "time.unix", Error),
+        ("/EData/commitTime".into(), json!(20_260_115_092_811_u64), "field.type", Error),
+        ("/EData/cusName".into(), json!("名".repeat(61)), "field.too-long", Error),
+        ("/EData/cusName".into(), json!(" 名"), "field.blanks", Warning),
+        ("/EData/cusName".into(), json!(null), "field.null", Error),
+        ("/EData/cusCode".into(), json!("x".repeat(19)), "field.too-long", Error),
+        ("/EData/serialNumber".into(), json!("x".repeat(33)), "field.too-long", Error),
+        ("/EData/serialNumber".into(), json!(2011), "field.type", Error),
+        ("/EData/token".into(), json!("x".repeat(33)), "field.too-long", Error),
+        ("/EData/token".into(), json!(""), "field.empty", Error),
+        ("/payExInfoStr/sessionID".into(), json!(""), "field.empty", Error),
+        (HEAD.into(), json!("{}"), "field.type", Error),
+        (HEAD.into(), json!(null), "field.null", Error),
+        ("/payExInfoStr/payExchangeInfoLists".into(), json!([]), "field.empty", Error),
+        ("/payExInfoStr/payExchangeInfoLists".into(), json!({}), "field.type", Error),
+        (ORDER.into(), json!("x"), "field.type", Error),
+        (head("guid"), json!("9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"), "guid.format", Info),
+        (head("guid"), json!("X".repeat(37)), "field.too-long", Warning),
+        (head("initalRequest"), json!("x".repeat(8001)), "field.too-long", Warning),
+        (head("initalResponse"), json!("x".repeat(8001)), "field.too-long", Warning),
+        (head("ebpCode"), json!("x".repeat(19)), "field.too-long", Warning),
+        (head("payCode"), json!(""), "field.empty", Warning),
+        (head("payTransactionId"), json!("x".repeat(61)), "field.too-long", Warning),
+        (head("payTransactionId"), json!(1), "field.type", Error),
+        (head("totalAmount"), json!("100.1"), "amount.string", Error),
+        (head("totalAmount"), json!(-1), "amount.negative", Warning),
+        (head("totalAmount"), json!(0.123_456), "amount.range", Warning),
+        (head("totalAmount"), json!(0.1 + 0.2), "amount.range", Warning),
+        (head("totalAmount"), json!(123_456_789_012_345_i64), "amount.range", Warning),
+        (head("totalAmount"), json!(100.0), "amount.trailing-zeros", Info),
+        (head("totalAmount"), json!(true), "field.type", Error),
+        (head("currency"), json!("CNY"), "field.choice", Warning),
+        (head("currency"), json!("156"), "field.choice", Warning),
+        (head("currency"), json!("502"), "currency.not-cny", Warning),
+        (head("verDept"), json!("4"), "field.choice", Warning),
+        (head("payType"), json!("5"), "field.choice", Warning),
+        (head("tradingTime"), json!("1768440491"), "time.unix", Warning),
+        (head("tradingTime"), json!("20261301000000"), "time.nonexistent", Warning),
+        (head("note"), json!("x".repeat(1001)), "field.too-long", Warning),
+        (order("orderNo"), json!(201_808_030_001_u64), "field.type", Error),
+        (order("orderNo"), json!("x".repeat(61)), "field.too-long", Warning),
+        (order("goodsInfo"), json!({}), "field.type", Error),
+        (order("goodsInfo"), json!([]), "field.empty", Warning),
+        (order("recpAccount"), json!("x".repeat(61)), "field.too-long", Warning),
+        (order("recpCode"), json!("x".repeat(19)), "field.too-long", Warning),
+        (order("recpName"), json!("名".repeat(101)), "field.too-long", Warning),
+        (goods("gname"), json!("名".repeat(251)), "field.too-long", Warning),
+        (goods("itemLink"), json!("x".repeat(3001)), "field.too-long", Warning),
+        ("/EData/extra".into(), json!(1), "field.unknown", Warning),
+        (head("initialRequest"), json!("x"), "field.unknown", Warning),
+        ("/EData/Token".into(), json!("x"), "field.both-names", Error),
+    ];
+    for (path, value, code, severity) in cases {
+        let found = findings_of(&path, Some(value.clone()), &english());
+        assert_eq!(found, [(code.to_owned(), severity)], "{path}: {value}");
+    }
+}
+
+#[test]
+fn values_at_their_limits_pass() {
+    let cases = [
+        ("/EData/cusName", json!("名".repeat(60))),
+        ("/EData/cusName", json!("😀".repeat(60))),
+        ("/EData/cusCode", json!("x".repeat(18))),
+        ("/EData/commitTime", json!("20240229235959")),
+        ("/payExInfoStr/payExchangeInfoHead/initalRequest", json!("名".repeat(8000))),
+        ("/payExInfoStr/payExchangeInfoHead/totalAmount", json!(0)),
+        ("/payExInfoStr/payExchangeInfoHead/totalAmount", json!(12_345_678_901_234_i64)),
+        ("/payExInfoStr/payExchangeInfoHead/totalAmount", json!(0.12345)),
+        ("/payExInfoStr/payExchangeInfoHead/note", json!("")),
+        ("/payExInfoStr/payExchangeInfoHead/note", json!(null)),
+        ("/payExInfoStr/payExchangeInfoLists/0/recpCode", json!("")),
+    ];
+    for (path, value) in cases {
+        assert_eq!(findings_of(path, Some(value.clone()), &english()), [], "{path}: {value}");
+    }
+}
+
+#[test]
+fn what_is_required_is_missed() {
+    for (path, severity) in [
+        ("/EData/version", Some(Severity::Error)),
+        ("/EData/commitTime", Some(Severity::Error)),
+        ("/EData/cusName", Some(Severity::Error)),
+        ("/EData/cusCode", Some(Severity::Error)),
+        ("/EData/serialNumber", Some(Severity::Error)),
+        ("/EData/token", Some(Severity::Error)),
+        ("/payExInfoStr/sessionID", Some(Severity::Error)),
+        ("/payExInfoStr/payExchangeInfoHead", Some(Severity::Error)),
+        ("/payExInfoStr/payExchangeInfoLists", Some(Severity::Error)),
+        ("/payExInfoStr/payExchangeInfoHead/guid", Some(Severity::Warning)),
+        ("/payExInfoStr/payExchangeInfoHead/totalAmount", Some(Severity::Warning)),
+        ("/payExInfoStr/payExchangeInfoHead/payType", None),
+        ("/payExInfoStr/payExchangeInfoHead/note", None),
+        ("/payExInfoStr/payExchangeInfoLists/0/goodsInfo", Some(Severity::Warning)),
+        ("/payExInfoStr/payExchangeInfoLists/0/recpCode", None),
+        ("/payExInfoStr/payExchangeInfoLists/0/goodsInfo/0/gname", Some(Severity::Warning)),
+    ] {
+        let expected: Vec<_> = severity.map(|severity| ("field.missing".to_owned(), severity)).into_iter().collect();
+        assert_eq!(findings_of(path, None, &english()), expected, "{path}");
+    }
+}
+
+#[test]
+fn customs_rules_can_be_turned_up_and_off() {
+    let path = format!("{HEAD}/currency");
+    for (customs_rules, expected) in [
+        (CustomsRules::Warning, Some(Severity::Warning)),
+        (CustomsRules::Error, Some(Severity::Error)),
+        (CustomsRules::Off, None),
+    ] {
+        let options = Options { customs_rules, ..english() };
+        let found = findings_of(&path, Some(json!("CNY")), &options);
+        assert_eq!(found.first().map(|found| found.1), expected);
+        // Types are CBT's, whatever becomes of customs' rules.
+        let path = format!("{ORDER}/orderNo");
+        assert_eq!(findings_of(&path, Some(json!(1)), &options)[0].1, Severity::Error);
+    }
+}
+
+#[test]
+fn a_wrong_token_is_masked() {
+    let token = "s".repeat(33);
+    let body = body_of(&changed("/EData/token", Some(json!(token))));
+    let report = check_form(body.as_bytes(), &english());
+    assert_eq!(report.findings[0].value.as_deref(), Some("***"));
+    assert!(!format!("{report:?}").contains(&token));
+}
+
+#[test]
+fn bodies_that_are_no_such_form() {
+    for (body, code, path) in [
+        ("", "form.not-a-form", ""),
+        ("{}", "form.not-a-form", ""),
+        ("hello=1", "form.not-a-form", ""),
+        ("EData=e30%3D", "field.missing", "/payExInfoStr"),
+        ("EData=&payExInfoStr=e30%3D", "field.empty", "/EData"),
+        ("EData=e30%3D&EData=e30%3D&payExInfoStr=e30%3D", "form.duplicate-field", "/EData"),
+        ("EData=e30%3D&Edata=e30%3D&payExInfoStr=e30%3D", "field.both-names", "/Edata"),
+        ("Edata=e30%3D&payExInfoStr=e30%3D", "field.alternate-name", "/Edata"),
+        ("EData=e30%3D&payExInfoStr=e30%3D&sign=1", "field.unknown", "/sign"),
+        ("EData=W10%3D&payExInfoStr=e30%3D", "field.type", "/EData"),
+        ("EData=%3D&payExInfoStr=e30%3D", "json.empty", "/EData"),
+        ("EData=MQ%3D%3D&payExInfoStr=e30%3D", "field.type", "/EData"),
+    ] {
+        let report = check_form(body.as_bytes(), &english());
+        assert!(brief(&report.findings).contains(&(code, path)), "{body}: {report:?}");
+    }
+}
+
+#[test]
+fn the_alternate_spellings_of_the_document_are_read() {
+    let text = body_of(&request());
+    let decoded = cbt179::decode_form(text.as_bytes(), &english());
+    let (e_data, pay_ex_info) = (decoded.e_data.unwrap().text, decoded.pay_ex_info.unwrap().text);
+    let e_data = e_data.replace("cusName", "coName").replace("cusCode", "coCode").replace("token", "Token");
+    let pay_ex_info = pay_ex_info.replace("InfoLists", "InfoList");
+    let body = cbt179::encode_form(e_data.as_bytes(), pay_ex_info.as_bytes());
+    let body = body.replacen("EData", "Edata", 1);
+    let report = check_form(body.as_bytes(), &english());
+    assert!(report.ok);
+    let mut found = brief(&report.findings);
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        [
+            ("field.alternate-name", "/EData/Token"),
+            ("field.alternate-name", "/EData/coCode"),
+            ("field.alternate-name", "/EData/coName"),
+            ("field.alternate-name", "/Edata"),
+            ("field.alternate-name", "/payExInfoStr/payExchangeInfoList"),
+        ]
+    );
+}
+
+#[test]
+fn the_limit_of_the_whole_value() {
+    for (characters, code) in [
+        (1_999_996, None),
+        (2_000_000, Some("form.value-long")),
+        (2_097_152, Some("form.value-long")),
+        (2_097_156, Some("form.value-too-long")),
+    ] {
+        let text = request()["payExInfo"].to_string();
+        let blanks = characters / 4 * 3 - text.len();
+        let pay_ex_info = format!("{text}{}", " ".repeat(blanks));
+        let e_data = request()["eData"].to_string();
+        let body = cbt179::encode_form(e_data.as_bytes(), pay_ex_info.as_bytes());
+        let report = check_form(body.as_bytes(), &english());
+        let found = report.findings.first().map(|finding| finding.code);
+        assert_eq!(found, code, "{characters}");
+        assert_eq!(report.ok, code != Some("form.value-too-long"));
+    }
+}

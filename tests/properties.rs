@@ -1,0 +1,180 @@
+//! Laws that hold for any input.
+
+mod common;
+
+use cbt179::{Finding, Options, Severity, TextRange, Units, build_form, check_form, decode_form, encode_form};
+use common::{SAMPLE_BODY, body_of, english, request};
+use proptest::prelude::*;
+use serde_json::json;
+
+/// Bodies: random bytes, mutilated good ones, and random texts in a good envelope.
+fn bodies() -> impl Strategy<Value = Vec<u8>> {
+    let base = prop_oneof![Just(body_of(&request())), Just(SAMPLE_BODY.to_owned())];
+    let edits = prop::collection::vec((any::<prop::sample::Index>(), edit()), 0..8);
+    let mutilated = (base, edits).prop_map(|(body, edits)| {
+        let mut body = body.into_bytes();
+        for (at, (remove, insert)) in edits {
+            let at = at.index(body.len());
+            let end = (at + remove).min(body.len());
+            body.splice(at..end, insert);
+        }
+        body
+    });
+    prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..300),
+        "[-+/=&%A-Za-z0-9_ \n]{0,200}".prop_map(String::into_bytes),
+        mutilated,
+        (json_like(), json_like()).prop_map(|(a, b)| encode_form(&a, &b).into_bytes()),
+    ]
+}
+
+fn edit() -> impl Strategy<Value = (usize, Vec<u8>)> {
+    let insert = prop_oneof![prop::collection::vec(any::<u8>(), 0..4), "[+=&% \n]{1,3}".prop_map(String::into_bytes),];
+    (0..6_usize, insert)
+}
+
+/// Texts full of what JSON is made of, and bytes that are no text at all.
+fn json_like() -> impl Strategy<Value = Vec<u8>> {
+    let tokens = prop::sample::select(vec![
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "'",
+        "\"a\"",
+        "\"totalAmount\"",
+        "\"payExchangeInfoHead\":{",
+        "\"guid\":",
+        "1",
+        "-",
+        "01",
+        "1.50",
+        "1e5",
+        "true",
+        "null",
+        "None",
+        "//",
+        "/*",
+        "*/",
+        "\\",
+        "\\u",
+        "\\ud800",
+        "\n",
+        "电",
+        "😀",
+        "\u{feff}",
+        "\u{3000}",
+        "20260115092811",
+        "\"142\"",
+    ]);
+    prop_oneof![
+        prop::collection::vec(tokens, 0..40).prop_map(|tokens| tokens.concat().into_bytes()),
+        prop::collection::vec(any::<u8>(), 0..60),
+    ]
+}
+
+fn in_units(text: &[u8], units: Units) -> usize {
+    match units {
+        Units::Bytes => text.len(),
+        Units::Utf16 => String::from_utf8_lossy(text).encode_utf16().count(),
+    }
+}
+
+fn assert_inside(finding: &Finding, range: Option<TextRange>, length: usize) {
+    if let Some(range) = range {
+        assert!(range.start <= range.end && range.end <= length, "{finding:?} in {length}");
+        assert!(range.line >= 1 && range.column >= 1, "{finding:?}");
+        assert!(range.column <= range.start + 1, "{finding:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_give_findings_that_lie_inside(body in bodies()) {
+        let decoded = decode_form(&body, &english());
+        for finding in &decoded.findings {
+            assert_inside(finding, finding.at.form, body.len());
+            let part = match &finding.path {
+                path if path.starts_with("/EData") => decoded.e_data.as_ref(),
+                _ => decoded.pay_ex_info.as_ref(),
+            };
+            if let Some(part) = part {
+                assert_inside(finding, finding.at.json, part.text.len());
+            }
+            prop_assert!(!finding.message.is_empty() && !finding.message.contains(['{', '}'])
+                || finding.value.is_some(), "{finding:?}");
+        }
+        let report = check_form(&body, &english());
+        prop_assert_eq!(&report.findings, &decoded.findings);
+        prop_assert_eq!(report.ok, report.findings.iter().all(|finding| finding.severity != Severity::Error));
+        for part in [decoded.e_data, decoded.pay_ex_info].into_iter().flatten() {
+            if let Some(value) = part.value {
+                prop_assert!(serde_json::from_str::<serde_json::Value>(value.get()).is_ok(), "{value}");
+            }
+        }
+    }
+
+    #[test]
+    fn findings_are_bounded(body in bodies(), times in 1..200_usize) {
+        let many = body.repeat(times);
+        prop_assert!(check_form(&many, &english()).findings.len() < 2000);
+    }
+
+    #[test]
+    fn strings_and_bytes_have_the_same_findings(body in bodies()) {
+        let body = String::from_utf8_lossy(&body).into_owned();
+        let utf16 = Options { units: Units::Utf16, ..english() };
+        let in_bytes = check_form(body.as_bytes(), &english()).findings;
+        let in_utf16 = check_form(body.as_bytes(), &utf16).findings;
+        prop_assert_eq!(in_bytes.len(), in_utf16.len());
+        for (bytes, utf16) in in_bytes.iter().zip(&in_utf16) {
+            prop_assert_eq!((bytes.code, &bytes.path), (utf16.code, &utf16.path));
+            if let (Some(bytes), Some(utf16)) = (bytes.at.form, utf16.at.form) {
+                prop_assert_eq!(in_units(&body.as_bytes()[..bytes.start], Units::Utf16), utf16.start);
+                prop_assert_eq!(in_units(&body.as_bytes()[..bytes.end], Units::Utf16), utf16.end);
+                prop_assert_eq!(bytes.line, utf16.line);
+            }
+        }
+    }
+
+    #[test]
+    fn texts_come_back_whole(e_data in ".{1,200}", pay_ex_info in ".{1,200}") {
+        let body = encode_form(e_data.as_bytes(), pay_ex_info.as_bytes());
+        let decoded = decode_form(body.as_bytes(), &english());
+        prop_assert_eq!(decoded.e_data.unwrap().text, e_data);
+        prop_assert_eq!(decoded.pay_ex_info.unwrap().text, pay_ex_info);
+    }
+
+    #[test]
+    fn what_was_built_is_ok(
+        name in "\\PC{1,60}",
+        note in ".{0,300}",
+        whole in 0..100_000_000_000_000_i64,
+        decimals in 0..100_000_u32,
+        orders in 1..4_usize,
+    ) {
+        let mut request = request();
+        request["eData"]["cusName"] = json!(name);
+        request["payExInfo"]["payExchangeInfoHead"]["note"] = json!(note);
+        let amount = format!("{whole}.{decimals:05}");
+        request["payExInfo"]["payExchangeInfoHead"]["totalAmount"] = json!(amount);
+        let order = request["payExInfo"]["payExchangeInfoLists"][0].clone();
+        request["payExInfo"]["payExchangeInfoLists"] = json!(vec![order; orders]);
+
+        let built = build_form(request.to_string().as_bytes(), None, &english()).unwrap();
+        prop_assert!(check_form(built.body.as_bytes(), &english()).ok);
+        // By other means than our own: the url and base64 rules are simple enough to undo by hand.
+        let value = built.body.rsplit_once('=').unwrap().1;
+        let base64 = value.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
+        let json = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, base64).unwrap();
+        let read: serde_json::Value = serde_json::from_slice(&json).unwrap();
+        prop_assert_eq!(&read["payExchangeInfoHead"]["note"], &json!(note));
+        let written = format!("\"totalAmount\":{}", amount.trim_end_matches('0').trim_end_matches('.'));
+        prop_assert!(built.pay_ex_info.contains(&written));
+    }
+}

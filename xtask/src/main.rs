@@ -1,0 +1,70 @@
+//! `cargo xtask`: sets up, builds, serves and tests. Made for Unix (Linux, macOS, WSL).
+
+mod build;
+mod counts;
+mod process;
+mod setup;
+mod start;
+mod test;
+mod wasm_cargo;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Everything there is to do in this repository")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build all, check the interface's own example, serve the page
+    Start {
+        /// Do all but stay
+        #[arg(long)]
+        once: bool,
+        /// The port to serve the page on (default: 8179, or a free one where that is taken)
+        #[arg(long)]
+        port: Option<u16>,
+    },
+    /// Run every test there is
+    Test {
+        /// Only rustfmt, clippy and cargo test, without wasm, Node and browser
+        #[arg(long)]
+        native: bool,
+    },
+    /// Build the npm package, the page, and the page in one file, in dist/
+    Build,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse().task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: &Task) -> Result<ExitCode> {
+    // Every path here is relative to the repository's root, wherever the task was called from.
+    let root = repository();
+    std::env::set_current_dir(&root).with_context(|| format!("cannot enter {}", root.display()))?;
+    match *task {
+        Task::Start { once, port } => start::start(once, port).map(|()| ExitCode::SUCCESS),
+        Task::Test { native } => test::test(native),
+        Task::Build => build::set_up_and_build().map(|()| ExitCode::SUCCESS),
+    }
+}
+
+fn repository() -> PathBuf {
+    let xtask =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    xtask.parent().expect("xtask/ lies in the repository").into()
+}

@@ -1,0 +1,92 @@
+//! Runs other programs: aloud, in silence, or with a time limit; and says how long a step takes.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+/// What a command is called in messages: its program and arguments.
+pub fn name(command: &Command) -> String {
+    let mut words = vec![command.get_program()];
+    words.extend(command.get_args());
+    words.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
+
+/// Runs with output and errors as they come.
+pub fn aloud(command: &mut Command) -> Result<()> {
+    let status = command.stdin(Stdio::null()).status().with_context(|| format!("cannot run {}", name(command)))?;
+    if !status.success() {
+        bail!("{} failed ({status})", name(command));
+    }
+    Ok(())
+}
+
+/// Runs in silence and gives what it printed; what it said is shown only where it failed.
+pub fn in_silence(command: &mut Command) -> Result<String> {
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot run {}", name(command)))?;
+    if !output.status.success() {
+        let errors = String::from_utf8_lossy(&output.stderr);
+        bail!("{} failed ({}):\n{}", name(command), output.status, errors.trim_end());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs in silence for at most `limit`, and says whether it ended well within it.
+pub fn within(limit: Duration, command: &mut Command) -> bool {
+    let started = Instant::now();
+    let silent = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let Ok(mut child) = silent.spawn() else {
+        return false;
+    };
+    while started.elapsed() < limit {
+        match child.try_wait() {
+            Ok(None) => sleep(Duration::from_millis(50)),
+            Ok(Some(status)) => return status.success(),
+            Err(_) => break,
+        }
+    }
+    // It may have ended by itself just now: then there is nothing left to end.
+    let _ = child.kill();
+    let _ = child.wait();
+    false
+}
+
+/// Does one step of the set-up, and says on one line what it is and how long it took.
+pub fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let started = Instant::now();
+    print!("set-up: {what} ... ");
+    std::io::stdout().flush()?;
+    let result = work();
+    let seconds = started.elapsed().as_secs_f64();
+    println!("{} in {seconds:.1} s", if result.is_ok() { "done" } else { "failed" });
+    result
+}
+
+/// Where a program is found on PATH.
+pub fn on_path(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+/// The program that an environment variable names, or else the first of `names` on PATH.
+pub fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    match std::env::var_os(variable) {
+        Some(given) => Some(given.into()),
+        None => names.iter().find_map(|name| on_path(name)),
+    }
+}
+
+/// cargo as it was called (rustup and cargo say so), or else the one on PATH.
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Node with one of this repository's scripts.
+pub fn node(script: impl AsRef<Path>) -> Command {
+    let mut node = Command::new("node");
+    node.arg(script.as_ref());
+    node
+}

@@ -1,0 +1,206 @@
+//! Finds the tools beside cargo's wasm32 target, installs what is missing where it can, and
+//! otherwise names the one thing to install. Quiet where there is nothing to do.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Once;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{cargo, find, in_silence, on_path, step, within};
+
+/// The oldest Node.js that the build and the tests run on.
+const NODE: u32 = 20;
+
+/// wasm-bindgen's command-line tools, of one version with the crate in Cargo.lock.
+pub struct WasmBindgen {
+    folder: PathBuf,
+}
+
+impl WasmBindgen {
+    /// Finds them on PATH or where an earlier run put them, or else installs them.
+    pub fn set_up() -> Result<Self> {
+        let lock = std::fs::read_to_string("Cargo.lock").context("cannot read Cargo.lock")?;
+        let version = locked(&lock, "wasm-bindgen").context("no wasm-bindgen in Cargo.lock")?;
+        let ours = Path::new("target/tools/bin").to_owned();
+        let elsewhere = on_path("wasm-bindgen").and_then(|file| Some(file.parent()?.to_owned()));
+        for folder in elsewhere.into_iter().chain([ours.clone()]) {
+            if has_version(&folder, &version) {
+                return Ok(Self { folder: std::path::absolute(folder)? });
+            }
+        }
+        let exact = format!("={version}");
+        let install = |locked: &[&str]| {
+            let what = ["install", "wasm-bindgen-cli", "--root", "target/tools", "--force"];
+            in_silence(cargo().args(what).args(["--version", &exact]).args(locked))
+        };
+        let what = format!("wasm-bindgen-cli {version}, compiled by cargo (about two minutes)");
+        step(&what, || {
+            // Its lock file may name a release that was withdrawn since, or that a mirror lacks.
+            if install(&["--locked"]).is_err() {
+                print!("not with its own lock file, so without ... ");
+                install(&[])
+                    .with_context(|| format!("to install it: cargo install wasm-bindgen-cli --version {exact}"))?;
+            }
+            if has_version(&ours, &version) {
+                return Ok(Self { folder: std::path::absolute(&ours)? });
+            }
+            bail!("cargo installed wasm-bindgen-cli, but it does not answer as {version}")
+        })
+    }
+
+    /// What turns cargo's wasm into a wasm and its JavaScript.
+    pub fn bindgen(&self) -> Command {
+        Command::new(self.folder.join("wasm-bindgen"))
+    }
+
+    /// What runs wasm-bindgen-test's tests for cargo.
+    pub fn test_runner(&self) -> PathBuf {
+        self.folder.join("wasm-bindgen-test-runner")
+    }
+}
+
+fn has_version(folder: &Path, version: &str) -> bool {
+    let runner = folder.join("wasm-bindgen-test-runner").is_file();
+    let said = in_silence(Command::new(folder.join("wasm-bindgen")).arg("--version"));
+    runner && said.is_ok_and(|said| said.split_whitespace().nth(1) == Some(version))
+}
+
+/// The version of a package in Cargo.lock.
+fn locked(lock: &str, package: &str) -> Option<String> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name).skip(1);
+    let version = lines.next()?.strip_prefix("version = \"")?;
+    Some(version.strip_suffix('"')?.to_owned())
+}
+
+/// Node.js, npm, and the packages of package-lock.json.
+pub fn node_packages() -> Result<()> {
+    let node = in_silence(Command::new("node").arg("--version")).ok();
+    if node.and_then(|said| major(&said)).is_none_or(|major| major < NODE) {
+        bail!("no Node.js of version {NODE} or later here; install it with its npm");
+    }
+    if on_path("npm").is_none() {
+        bail!("Node.js is here without npm; install npm");
+    }
+    // npm writes this file at the end of every install.
+    let changed = |file: &str| std::fs::metadata(file).and_then(|data| data.modified());
+    let installed = changed("node_modules/.package-lock.json");
+    if installed.is_ok_and(|done| changed("package-lock.json").is_ok_and(|lock| lock <= done)) {
+        return Ok(());
+    }
+    step("Node packages (npm ci)", || in_silence(Command::new("npm").arg("ci")).map(drop))
+}
+
+/// A browser for the tests, and the driver that wasm-bindgen-test steers it with.
+pub struct Browser {
+    /// The browser's program.
+    pub chromium: PathBuf,
+    /// Its driver's program.
+    pub driver: PathBuf,
+}
+
+impl Browser {
+    /// Finds both, or else installs Debian's.
+    pub fn set_up() -> Result<Self> {
+        let found = match Self::find() {
+            Some(found) => found,
+            None => step("Debian's Chromium and its driver", || {
+                apt_install(&["chromium", "chromium-driver"])?;
+                Self::find().context("they are not on PATH")
+            })
+            .context("no Chromium with its driver here; install chromium and chromedriver")?,
+        };
+        let version = |program: &Path| in_silence(Command::new(program).arg("--version")).map(|said| major(&said));
+        let (browser, driver) = (version(&found.chromium)?, version(&found.driver)?);
+        if browser.is_none() || browser != driver {
+            bail!(
+                "{} and {} are not of one version; install a matching chromedriver, or name both in CHROMIUM and CHROMEDRIVER",
+                found.chromium.display(),
+                found.driver.display()
+            );
+        }
+        Ok(found)
+    }
+
+    fn find() -> Option<Self> {
+        let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+        let chromium = find("CHROMIUM", &names)?;
+        let driver = find("CHROMEDRIVER", &["chromedriver"])?;
+        Some(Self { chromium, driver })
+    }
+}
+
+/// The first number in what a program says of its version: `v20.20.2`, `Chromium 156.0.8078.79`.
+fn major(said: &str) -> Option<u32> {
+    let digits = said.trim_start_matches(|c: char| !c.is_ascii_digit());
+    digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// rustfmt and clippy, which a minimal installation of Rust comes without.
+pub fn lint_tools() -> Result<()> {
+    for (subcommand, component, package) in [("fmt", "rustfmt", "rustfmt-web"), ("clippy", "clippy", "rust-web-clippy")]
+    {
+        let there = || in_silence(cargo().args([subcommand, "--version"])).is_ok();
+        if there() {
+            continue;
+        }
+        let installed = step(component, || {
+            let limit = Duration::from_secs(90);
+            if !within(limit, Command::new("rustup").args(["component", "add", component])) {
+                apt_install(&[package])?;
+            }
+            if there() { Ok(()) } else { bail!("cargo {subcommand} does not answer") }
+        });
+        installed.with_context(|| format!("to install it: rustup component add {component}"))?;
+    }
+    Ok(())
+}
+
+/// Installs Debian's packages, where there is apt-get and the right to call it. Removes none.
+pub fn apt_install(packages: &[&str]) -> Result<()> {
+    static UPDATE: Once = Once::new();
+    if on_path("apt-get").is_none() {
+        bail!("there is no apt-get here to install {}", packages.join(" "));
+    }
+    let root = in_silence(Command::new("id").arg("-u"))?.trim() == "0";
+    let apt_get = || {
+        let mut command = Command::new(if root { "env" } else { "sudo" });
+        if !root {
+            command.args(["-n", "env"]);
+        }
+        // A machine that has just started may be holding the lock for its own updates.
+        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]);
+        command.args(["-o", "DPkg::Lock::Timeout=120"]);
+        command
+    };
+    // Lists of last month name packages that are gone. Without an answer, the lists that are
+    // there may still do.
+    UPDATE.call_once(|| drop(in_silence(apt_get().arg("update"))));
+    let install = ["install", "--yes", "--no-install-recommends", "--no-remove"];
+    in_silence(apt_get().args(install).args(packages))
+        .with_context(|| format!("to install: {}", packages.join(" ")))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{locked, major};
+
+    #[test]
+    fn reads_the_locked_version() {
+        let lock = "version = 4\n\n[[package]]\nname = \"wasm-bindgen-test\"\nversion = \"0.3.80\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
+        assert_eq!(locked(lock, "bindgen"), None);
+    }
+
+    #[test]
+    fn reads_major_versions() {
+        assert_eq!(major("v20.20.2\n"), Some(20));
+        assert_eq!(major("Chromium 156.0.8078.79 built on Debian"), Some(156));
+        assert_eq!(major("ChromeDriver 156.0.8078.79 (abc)"), Some(156));
+        assert_eq!(major("no number"), None);
+    }
+}

@@ -1,0 +1,218 @@
+//! `cargo xtask test`: every suite in turn, each with its runner's own output, and the sum of
+//! what the runners counted.
+
+use std::io::{BufRead, BufReader, IsTerminal, Write, stdout};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::build::{Tools, build};
+use crate::counts::{self, Counts};
+use crate::process::{cargo, name, node};
+use crate::setup::{Browser, lint_tools};
+
+/// Runs all suites, or all that need nothing but cargo. The last line is the sum, alone.
+pub fn test(native: bool) -> Result<ExitCode> {
+    let mut suites = Suites::default();
+    lint_tools()?;
+    if native {
+        suites.rust_style()?;
+        suites.cargo_test()?;
+        return Ok(suites.sum_up());
+    }
+    let tools = Tools::set_up()?;
+    let browser = Browser::set_up()?;
+    suites.rust_style()?;
+    suites.wasm_style(&tools)?;
+    suites.script_style()?;
+    suites.cargo_test()?;
+    suites.wasm_test(&tools, &browser)?;
+    if suites.build(&tools) {
+        suites.node_test("npm package", "tests/npm", &browser)?;
+        suites.node_test("page", "tests/page", &browser)?;
+    }
+    Ok(suites.sum_up())
+}
+
+/// How a suite's outcome is counted.
+#[derive(Clone, Copy, PartialEq)]
+enum Counting {
+    /// The whole suite is one check.
+    One,
+    /// Its runner says how many tests there were.
+    Runner,
+}
+
+struct Outcome {
+    suite: &'static str,
+    counts: Counts,
+    seconds: f64,
+}
+
+#[derive(Default)]
+struct Suites {
+    outcomes: Vec<Outcome>,
+}
+
+impl Suites {
+    fn rust_style(&mut self) -> Result<()> {
+        let clippy = ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"];
+        self.run("rustfmt", Counting::One, cargo().args(["fmt", "--all", "--check"]))?;
+        self.run("clippy", Counting::One, cargo().args(clippy))
+    }
+
+    fn wasm_style(&mut self, tools: &Tools) -> Result<()> {
+        if !tools.cargo.set_up_clippy() {
+            let counts = Counts { skipped: 1, ..Counts::default() };
+            self.outcomes.push(Outcome { suite: "clippy on wasm32", counts, seconds: 0.0 });
+            return Ok(());
+        }
+        let mut clippy = tools.cargo.command("clippy");
+        clippy.args(["--lib", "--test", "wasm", "--", "--deny", "warnings"]);
+        self.run("clippy on wasm32", Counting::One, &mut clippy)
+    }
+
+    fn script_style(&mut self) -> Result<()> {
+        let mut biome = node("node_modules/@biomejs/biome/bin/biome");
+        self.run("biome", Counting::One, biome.args(["ci", "--error-on-warnings"]))?;
+        let mut tsc = node("node_modules/typescript/bin/tsc");
+        self.run("tsc", Counting::One, tsc.args(["--project", "."]))
+    }
+
+    fn cargo_test(&mut self) -> Result<()> {
+        let test = ["test", "--workspace", "--no-fail-fast"];
+        self.run("cargo test", Counting::Runner, cargo().args(test))
+    }
+
+    fn wasm_test(&mut self, tools: &Tools, browser: &Browser) -> Result<()> {
+        let tests = || {
+            let mut command = tools.cargo.command("test");
+            let runner = tools.wasm_bindgen.test_runner();
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+            command.args(["--test", "wasm"]);
+            command
+        };
+        self.run("wasm in Node", Counting::Runner, &mut tests())?;
+        let mut in_browser = tests();
+        in_browser.env("WASM_BINDGEN_USE_BROWSER", "1").env("CHROMEDRIVER", &browser.driver);
+        self.run("wasm in Chromium", Counting::Runner, &mut in_browser)
+    }
+
+    /// Whether there is something to test now.
+    fn build(&mut self, tools: &Tools) -> bool {
+        heading("build");
+        let started = Instant::now();
+        let built = build(tools);
+        if let Err(error) = &built {
+            eprintln!("error: {error:#}");
+        }
+        self.note("build", Counts::default(), Counting::One, built.is_ok(), started);
+        built.is_ok()
+    }
+
+    fn node_test(&mut self, suite: &'static str, folder: &str, browser: &Browser) -> Result<()> {
+        let mut node = Command::new("node");
+        node.args(["--test", "--test-reporter=spec"]).args(test_files(folder)?);
+        self.run(suite, Counting::Runner, node.env("CHROMIUM", &browser.chromium))
+    }
+
+    /// Runs one suite, passing its output on line by line as it is read for counts.
+    fn run(&mut self, suite: &'static str, counting: Counting, command: &mut Command) -> Result<()> {
+        heading(suite);
+        if stdout().is_terminal() {
+            // They see a pipe; the person sees a terminal.
+            command.env("CARGO_TERM_COLOR", "always").env("FORCE_COLOR", "1");
+        }
+        let started = Instant::now();
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("cannot run {}", name(command)))?;
+        let mut counts = Counts::default();
+        let mut output = BufReader::new(child.stdout.take().context("no output to read")?);
+        let mut line = Vec::new();
+        while output.read_until(b'\n', &mut line)? > 0 {
+            stdout().write_all(&line)?;
+            if counting == Counting::Runner {
+                counts += counts::read(String::from_utf8_lossy(&line).trim_end());
+            }
+            line.clear();
+        }
+        let ok = child.wait()?.success();
+        self.note(suite, counts, counting, ok, started);
+        Ok(())
+    }
+
+    fn note(&mut self, suite: &'static str, counts: Counts, counting: Counting, ok: bool, started: Instant) {
+        let counts = judge(counts, counting, ok);
+        self.outcomes.push(Outcome { suite, counts, seconds: started.elapsed().as_secs_f64() });
+    }
+
+    fn sum_up(&self) -> ExitCode {
+        heading("all suites");
+        let mut sum = Counts::default();
+        println!("{:<18} {:>6} {:>6} {:>7} {:>8}", "suite", "passed", "failed", "skipped", "seconds");
+        for Outcome { suite, counts, seconds } in &self.outcomes {
+            sum += *counts;
+            let Counts { passed, failed, skipped } = counts;
+            println!("{suite:<18} {passed:>6} {failed:>6} {skipped:>7} {seconds:>8.1}");
+        }
+        let skipped = match sum.skipped {
+            0 => String::new(),
+            skipped => format!(", {skipped} skipped"),
+        };
+        println!("\n{} passed, {} failed{skipped}", sum.passed, sum.failed);
+        if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}
+
+/// A suite that exits with an error has failed, whatever it counted, and so has a runner that
+/// ran no test.
+fn judge(mut counts: Counts, counting: Counting, ok: bool) -> Counts {
+    match counting {
+        Counting::One if ok => counts.passed = 1,
+        Counting::Runner if ok && !counts.is_empty() => {}
+        _ => counts.failed = counts.failed.max(1),
+    }
+    counts
+}
+
+fn heading(suite: &str) {
+    println!("\n== {suite} ==");
+}
+
+/// The test files of a folder. (Node 20 does not expand patterns by itself, and without a file
+/// it would look for tests everywhere.)
+fn test_files(folder: &str) -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {folder}"))?;
+    let mut files: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    ensure!(!files.is_empty(), "no test in {folder}");
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counting, judge};
+    use crate::counts::Counts;
+
+    #[test]
+    fn a_suite_that_ran_nothing_has_failed() {
+        let none = Counts::default();
+        assert_eq!(judge(none, Counting::Runner, true).failed, 1);
+        assert_eq!(judge(none, Counting::Runner, false).failed, 1);
+        assert_eq!(judge(none, Counting::One, true), Counts { passed: 1, ..none });
+        assert_eq!(judge(none, Counting::One, false), Counts { failed: 1, ..none });
+    }
+
+    #[test]
+    fn a_runner_that_exits_with_an_error_has_failed() {
+        let passed = Counts { passed: 3, ..Counts::default() };
+        assert_eq!(judge(passed, Counting::Runner, true), passed);
+        assert_eq!(judge(passed, Counting::Runner, false), Counts { failed: 1, ..passed });
+    }
+}
