@@ -134,37 +134,45 @@ fn per_part<T>(work: impl FnMut(usize) -> Option<T>) -> [Option<T>; 2] {
 
 /// Finds the values of the form's fields, and reports which are wrong, missing, empty or too many.
 fn values(body: &[u8], faults: &mut Faults) -> [Option<Range<usize>>; 2] {
-    let mut values = [None, None];
-    let mut names: Vec<String> = Vec::new();
-    for form::Pair { name, name_at, value_at } in form::pairs(body) {
-        let Some(part) = FORM.iter().position(|field| field.is_named(&name)) else {
-            names.push(name.clone());
-            at_name(faults, &codes::FIELD_UNKNOWN, &name, name_at);
-            continue;
-        };
-        let field = &FORM[part];
-        if names.contains(&name) {
-            at_name(faults, &codes::FORM_DUPLICATE_FIELD, &name, name_at);
-        } else if name != field.name {
-            let both = form::pairs(body).any(|other| other.name == field.name);
-            let code = if both { &codes::FIELD_BOTH_NAMES } else { &codes::FIELD_ALTERNATE_NAME };
-            at_name(faults, code, &name, name_at).arg("name", field.name);
-        }
-        if value_at.is_empty() {
-            rules::about(at_name(faults, &codes::FIELD_EMPTY, &name, value_at), field);
-        } else if values[part].is_none() {
-            values[part] = Some(value_at);
-        }
-        names.push(name);
-    }
-    let names = || names.iter().map(String::as_str);
-    if names().any(|name| FORM.iter().any(|field| field.is_named(name))) {
-        rules::missing(&names(), &FORM, faults);
-    } else {
-        // What stands there instead is no field of a form, so it is not named field by field.
-        faults.list.clear();
+    let pairs = form::pairs(body);
+    let is_known = |name: &str| FORM.iter().any(|field| field.is_named(name));
+    if !pairs.iter().any(|pair| is_known(&pair.name(body))) {
         faults.add(&codes::FORM_NOT_A_FORM, Place::Form(0..body.len()));
+        return [None, None];
     }
+    let mut found = Vec::new();
+    let values = per_part(|part| {
+        let field = &FORM[part];
+        let has_own_name = pairs.iter().any(|pair| pair.name(body) == field.name);
+        let mut spellings = Vec::new();
+        let mut value = None;
+        for pair in pairs.iter().filter(|pair| field.is_named(&pair.name(body))) {
+            let name = pair.name(body);
+            if spellings.contains(&name) {
+                at_name(faults, &codes::FORM_DUPLICATE_FIELD, &name, pair.name.clone());
+            } else {
+                rules::spelling(&name, field, has_own_name)
+                    .map(|code| at_name(faults, code, &name, pair.name.clone()).arg("name", field.name));
+                spellings.push(name.clone());
+            }
+            if pair.value.is_empty() {
+                rules::about(at_name(faults, &codes::FIELD_EMPTY, &name, pair.value.clone()), field);
+            } else if value.is_none() {
+                value = Some(pair.value.clone());
+            }
+        }
+        if !spellings.is_empty() {
+            found.push(field.name);
+        }
+        value
+    });
+    for pair in pairs {
+        let name = pair.name(body);
+        if !is_known(&name) {
+            at_name(faults, &codes::FIELD_UNKNOWN, &name, pair.name);
+        }
+    }
+    rules::missing(&found.into_iter(), &FORM, faults);
     values
 }
 

@@ -1,33 +1,35 @@
 //! First layer: the body as `application/x-www-form-urlencoded`, taken apart into its fields.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::percent;
 
-/// One `name=value` of the body.
+/// Where one `name=value` stands in the body, still encoded.
 pub(crate) struct Pair {
+    pub name: Range<usize>,
+    pub value: Range<usize>,
+}
+
+impl Pair {
     /// The name, decoded.
-    pub name: String,
-    /// Where the name stands in the body.
-    pub name_at: Range<usize>,
-    /// Where the value stands in the body, still encoded.
-    pub value_at: Range<usize>,
+    pub fn name<'a>(&self, body: &'a [u8]) -> Cow<'a, str> {
+        percent::decode_name(&body[self.name.clone()])
+    }
 }
 
 /// The fields of a body, in their order, as the WHATWG URL standard's form parser finds them.
-pub(crate) fn pairs(body: &[u8]) -> impl Iterator<Item = Pair> {
+pub(crate) fn pairs(body: &[u8]) -> Vec<Pair> {
     let mut start = 0;
-    body.split(|&byte| byte == b'&').filter_map(move |pair| {
+    let pair = |text: &[u8]| {
         let at = start;
-        start += pair.len() + 1;
-        if pair.is_empty() {
-            return None;
-        }
-        let equals = pair.iter().position(|&byte| byte == b'=');
-        let name_at = at..at + equals.unwrap_or(pair.len());
-        let value_at = name_at.end + usize::from(equals.is_some())..at + pair.len();
-        Some(Pair { name: percent::decode_name(&body[name_at.clone()]), name_at, value_at })
-    })
+        start += text.len() + 1;
+        let equals = text.iter().position(|&byte| byte == b'=');
+        let name = at..at + equals.unwrap_or(text.len());
+        let value = name.end + usize::from(equals.is_some())..at + text.len();
+        (!text.is_empty()).then_some(Pair { name, value })
+    };
+    body.split(|&byte| byte == b'&').filter_map(pair).collect()
 }
 
 #[cfg(test)]
@@ -47,8 +49,10 @@ mod tests {
             ("a=fQ==&b=x", vec![("a", "fQ=="), ("b", "x")]),
             ("%45Data+x=1", vec![("EData x", "1")]),
         ] {
-            let found: Vec<_> = pairs(body.as_bytes()).collect();
-            let found: Vec<_> = found.iter().map(|pair| (pair.name.as_str(), &body[pair.value_at.clone()])).collect();
+            let pairs = pairs(body.as_bytes());
+            let found: Vec<_> =
+                pairs.iter().map(|pair| (pair.name(body.as_bytes()), &body[pair.value.clone()])).collect();
+            let expected: Vec<_> = expected.into_iter().map(|(name, value)| (Cow::from(name), value)).collect();
             assert_eq!(found, expected, "{body}");
         }
     }

@@ -53,3 +53,8 @@ pub use check::{DecodedForm, Part, check_form, decode_form, too_large};
 pub use codes::Severity;
 pub use findings::{At, Finding, Report, TextRange};
 pub use options::{CustomsRules, Locale, Options, Units};
+
+/// The README's Rust examples run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,5 +1,6 @@
 //! Second layer: percent-decoding of a form value (WHATWG URL), with its faults and where each byte came from.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::codes;
@@ -57,7 +58,10 @@ fn decode_again(once: &Decoded, faults: &mut Faults) -> Decoded {
 }
 
 /// Decodes the name of a form field, where `+` is a space.
-pub(crate) fn decode_name(name: &[u8]) -> String {
+pub(crate) fn decode_name(name: &[u8]) -> Cow<'_, str> {
+    if !name.contains(&b'%') && !name.contains(&b'+') {
+        return String::from_utf8_lossy(name);
+    }
     let mut text = Vec::with_capacity(name.len());
     let mut pos = 0;
     while pos < name.len() {
@@ -65,7 +69,7 @@ pub(crate) fn decode_name(name: &[u8]) -> String {
         text.push(if width == 1 && byte == b'+' { b' ' } else { byte });
         pos += width;
     }
-    String::from_utf8_lossy(&text).into_owned()
+    Cow::Owned(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// Percent-encodes Base64 text for a form body: `+`, `/` and `=` are the characters that need it.

@@ -8,7 +8,7 @@ use crate::codes::{self, Code, Severity};
 use crate::emit::plain_decimal;
 use crate::faults::{Arg, Fault, Faults, Place};
 use crate::interface::{Authority, Choice, Field, Kind as FieldKind};
-use crate::json::{Kind, Member, Node, Object, push_segment};
+use crate::json::{Kind, Node, Object, push_segment};
 use crate::time::{self, Time};
 
 /// What is being checked.
@@ -34,6 +34,15 @@ pub(crate) fn missing<'n>(
 ) {
     let path = faults.path().to_owned();
     Checker { faults, source: Source::Text, path }.missing(names, fields);
+}
+
+/// What is to be said of a field's name: nothing where it is the field's own.
+pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<&'static Code> {
+    match (name == field.name, has_own_name) {
+        (true, _) => None,
+        (false, true) => Some(&codes::FIELD_BOTH_NAMES),
+        (false, false) => Some(&codes::FIELD_ALTERNATE_NAME),
+    }
 }
 
 /// Says which field a fault is about, and what that field is.
@@ -164,29 +173,25 @@ impl Checker<'_> {
     }
 
     fn object(&mut self, object: &Object, fields: &'static [Field]) {
+        let has = |name: &str| object.members.iter().any(|member| member.key == name);
+        let has_own_name: Vec<_> = fields.iter().map(|field| has(field.name)).collect();
         for member in &object.members {
             self.within(&member.key, |checker| {
-                checker.member(member, object, fields);
+                let key = Node { at: member.key_at.clone(), kind: Kind::Unreadable };
+                let Some(index) = fields.iter().position(|field| field.is_named(&member.key)) else {
+                    checker.key(&codes::FIELD_UNKNOWN, &key).value(&*member.key);
+                    return;
+                };
+                let field = &fields[index];
+                if let Some(code) = spelling(&member.key, field, has_own_name[index]) {
+                    checker.key(code, &key).value(&*member.key).arg("name", field.name);
+                }
+                checker.value(&member.value, field);
             });
         }
         if object.whole {
-            let names = object.members.iter().map(|member| &*member.key);
-            self.missing(&names, fields);
+            self.missing(&object.members.iter().map(|member| &*member.key), fields);
         }
-    }
-
-    fn member(&mut self, member: &Member, object: &Object, fields: &'static [Field]) {
-        let key = Node { at: member.key_at.clone(), kind: Kind::Unreadable };
-        let Some(field) = fields.iter().find(|field| field.is_named(&member.key)) else {
-            self.key(&codes::FIELD_UNKNOWN, &key).value(&*member.key);
-            return;
-        };
-        if member.key != field.name {
-            let both = object.members.iter().any(|other| other.key == field.name);
-            let code = if both { &codes::FIELD_BOTH_NAMES } else { &codes::FIELD_ALTERNATE_NAME };
-            self.key(code, &key).value(&*member.key).arg("name", field.name);
-        }
-        self.value(&member.value, field);
     }
 
     fn missing<'n>(&mut self, names: &(impl Iterator<Item = &'n str> + Clone), fields: &'static [Field]) {

@@ -178,3 +178,44 @@ proptest! {
         prop_assert!(built.pay_ex_info.contains(&written));
     }
 }
+
+/// Megabytes of one thing again and again: what takes quadratic time would not come to its end.
+#[test]
+fn large_and_monotonous_bodies_come_to_an_end() {
+    let json = |unit: &str| encode_form(b"{}", format!("[{}1]", unit.repeat(1_500_000 / unit.len())).as_bytes());
+    let object = |unit: &str| encode_form(format!("{{{}}}", unit.repeat(1_500_000 / unit.len())).as_bytes(), b"{}");
+    let body = |unit: &str| unit.repeat(2_000_000 / unit.len());
+    for body in [
+        body("+"),
+        body("%"),
+        body("%25"),
+        body("&"),
+        body("a&"),
+        body("Edata=&"),
+        format!("{}{}", body("a&"), body("EData=x&")).split_off(1_000_000),
+        format!("EData={}", body("=")),
+        format!("EData={}", body("*A")),
+        format!("EData={}", body("YQ==")),
+        format!("EData={}", body("%2525")),
+        format!("EData={}", body("\u{a0}")),
+        json("\\"),
+        json("1 "),
+        json(",,"),
+        json("{},"),
+        json("{\"coName\":1,}"),
+        json("[[],"),
+        json("\"\\ud800\","),
+        json("{\"a\":"),
+        json("/*"),
+        json("'"),
+        object("\"coName\":1,"),
+        object("\"a\":1,"),
+        encode_form(&b"\xB5\xE7 ".repeat(500_000), b"{}"),
+        encode_form(&b"\xED\xA0\x80".repeat(500_000), b"{}"),
+    ] {
+        let body = &body[..body.len().min(8 << 20)];
+        let report = check_form(body.as_bytes(), &english());
+        assert!(!report.ok);
+        assert!(report.findings.len() < 2000);
+    }
+}
