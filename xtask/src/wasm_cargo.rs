@@ -3,7 +3,7 @@
 //!
 //! `CBT179_WASM_TOOLCHAIN=rustup|debian` in the environment takes the choice.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use crate::setup::apt_install;
 const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 
 /// rustup gives up at once where it is refused, but waits for a server that says nothing.
@@ -84,6 +85,11 @@ impl WasmCargo {
             Self::Debian { linker } => debian_cargo(subcommand, linker),
         };
         command.args([subcommand, "--target", TARGET, "--target-dir", self.target_dir()]);
+        // The messages of panics name source files: not by where this person keeps crates.
+        if let Some(crates) = cargo_home() {
+            let remap = format!("--remap-path-prefix={}=cargo", crates.display());
+            command.args(["--config", &format!("target.{TARGET}.rustflags = ['{remap}']")]);
+        }
         if matches!(self, Self::Debian { .. }) {
             command.arg("-Zbuild-std=std,panic_abort");
         }
@@ -101,8 +107,6 @@ impl WasmCargo {
         }
     }
 }
-
-const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
 
 fn debian_cargo(subcommand: &str, linker: &str) -> Command {
     // `cargo clippy` would find rustup's cargo-clippy first where rustup is on PATH.
@@ -124,6 +128,12 @@ fn debian_cargo(subcommand: &str, linker: &str) -> Command {
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
     cargo
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(Path::new(&std::env::var_os("HOME")?).join(".cargo")))
 }
 
 fn has_target() -> bool {

@@ -1,0 +1,90 @@
+// Makes dist/npm, the package ready to pack, of pkg-template/ and of what wasm-bindgen and wasm-opt wrote to
+// target/wasm/ (cbt179_bg.js and cbt179.wasm).
+
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const root = join(import.meta.dirname, "..");
+const wasmDir = join(root, "target/wasm");
+const template = join(root, "pkg-template");
+const staged = join(root, "target/npm-src");
+const dist = join(root, "dist/npm");
+
+/**
+ * wasm-bindgen's glue is a module with state of its own, such as views of the memory. As a factory, each instance of
+ * the WebAssembly module gets glue of its own, and no view of a dropped instance is ever used again.
+ *
+ * @param {string} glue
+ */
+function asFactory(glue) {
+  const names = [...glue.matchAll(/^export function (\w+)/gm)].map((match) => match[1]);
+  const body = glue.replace(/^export (?=function)/gm, "");
+  if (/^(import|export)\b/m.test(body)) {
+    throw new Error(
+      "cbt179_bg.js has an import or export of a kind that bundle-npm.mjs doesn't know",
+    );
+  }
+  return `export function makeGlue() {\n${body}\nreturn { ${names.join(", ")} };\n}\n`;
+}
+
+/**
+ * @param {string} entry
+ * @param {import("esbuild").Format} format
+ * @param {string} outfile
+ */
+async function bundle(entry, format, outfile) {
+  await build({
+    entryPoints: [join(staged, entry)],
+    outfile: join(dist, outfile),
+    bundle: true,
+    format,
+    // With "node", esbuild tells Node which names a CommonJS file exports.
+    platform: format === "cjs" ? "node" : "neutral",
+    target: "es2022",
+    charset: "utf8",
+    external: ["./cbt179.wasm"],
+    banner: { js: `// cbt179 ${version}, MIT OR Apache-2.0` },
+    logLevel: "warning",
+  });
+}
+
+/** @param {string} file */
+const text = (file) => readFile(join(root, file), "utf8");
+
+const version = (await text("Cargo.toml")).match(/^version = "(.+)"/m)?.[1];
+if (!version) throw new Error("Cargo.toml has no version");
+
+await rm(staged, { recursive: true, force: true });
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+
+const wasm = await readFile(join(wasmDir, "cbt179.wasm"));
+await cp(join(template, "src"), staged, { recursive: true });
+await writeFile(join(staged, "glue.js"), asFactory(await text("target/wasm/cbt179_bg.js")));
+await writeFile(join(staged, "wasm-base64.js"), `export default "${wasm.toString("base64")}";\n`);
+
+await bundle("index.js", "esm", "index.js");
+await bundle("index.js", "cjs", "index.cjs");
+await bundle("slim.js", "esm", "slim.js");
+await bundle("slim.js", "cjs", "slim.cjs");
+await bundle("workerd.js", "esm", "workerd.js");
+
+// CommonJS has declarations of its own, word for word but for the file that slim's refer to: to TypeScript, an .d.ts
+// beside "type": "module" describes an ES module, and a require() of one is an error.
+for (const name of ["index", "slim"]) {
+  const types = await readFile(join(template, `${name}.d.ts`), "utf8");
+  await writeFile(join(dist, `${name}.d.ts`), types);
+  await writeFile(join(dist, `${name}.d.cts`), types.replaceAll('"./index.js"', '"./index.cjs"'));
+}
+
+const manifest = JSON.parse(await text("pkg-template/package.json"));
+await writeFile(
+  join(dist, "package.json"),
+  `${JSON.stringify({ ...manifest, version }, null, 2)}\n`,
+);
+await writeFile(join(dist, "cbt179.wasm"), wasm);
+await cp(join(template, "README.md"), join(dist, "README.md"));
+for (const file of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) {
+  await cp(join(root, file), join(dist, file));
+}
