@@ -1,0 +1,366 @@
+// The types of cbt179, written by hand.
+
+/**
+ * A form body, or a JSON text: a string, or its bytes in UTF-8 (a Node `Buffer` is a `Uint8Array`).
+ *
+ * A string's findings count offsets in UTF-16 units, as `String.prototype.slice` does; those of bytes count bytes.
+ */
+export type Text = string | Uint8Array | ArrayBuffer;
+
+/** The language of `message` and `help`: Chinese, or English. */
+export type Locale = "zh-CN" | "en";
+
+/**
+ * What to make of a break of a rule that is the customs' alone (announcement 179 of 2018): CBT signs such a request,
+ * but customs refuse it later.
+ *
+ * - `"warning"`: tell, but let it pass
+ * - `"error"`: the request is not `ok`
+ * - `"off"`: say nothing
+ */
+export type CustomsRules = "warning" | "error" | "off";
+
+/** What every function takes as its last argument. An unknown name or a wrong value throws a `TypeError`. */
+export interface Options {
+  /** The language of the findings. Default: `"zh-CN"`. */
+  locale?: Locale | undefined;
+  /** What to make of breaks of rules that are the customs' alone. Default: `"warning"`. */
+  customsRules?: CustomsRules | undefined;
+  /**
+   * The most bytes that the input may have, as UTF-8: a form body, or a request's JSON text. Larger input is
+   * refused, with a finding, before it is copied. Default: 8 MiB, which holds
+   * the largest body there can be.
+   */
+  maxBodyBytes?: number | undefined;
+  /**
+   * The time for a `commitTime` that the request leaves out, as `Date.now()` gives it: for tests, or a clock of your
+   * own. Default: now.
+   */
+  now?: number | undefined;
+}
+
+/**
+ * How bad a finding is.
+ *
+ * - `"error"`: a strict reader of the interface document, or of the RFCs beneath it, refuses the body or loses data
+ * - `"warning"`: the document contradicts itself here, or customs (not CBT) refuse it
+ * - `"info"`: advice
+ */
+export type Severity = "error" | "warning" | "info";
+
+/**
+ * Which rule a finding is about: stable, dotted, lower-case, for programs to compare. Examples:
+ * `"form.unencoded-plus"`, `"json.trailing-comma"`.
+ */
+export type Code = string;
+
+/** A stretch of text: from `start` up to, not including, `end`. */
+export interface Range {
+  /** Offset of the first unit, from 0: UTF-16 units where the input was a string, bytes where it was bytes. */
+  start: number;
+  /** Offset just behind its end; equal to `start` where something is missing. */
+  end: number;
+  /** The line of `start`, from 1. */
+  line: number;
+  /** The column of `start` in its line, from 1, in the same units. */
+  column: number;
+}
+
+/**
+ * Where a finding is, in each layer of the body that has it. Which part of the body `base64` and `json` are in, the
+ * finding's `path` says: `/EData…` or `/payExInfoStr…`.
+ */
+export interface At {
+  /** In the form body as it was given. */
+  form?: Range;
+  /** In the part's Base64, after percent-decoding. */
+  base64?: Range;
+  /** In the part's JSON text: the `text` that {@link decodeForm} gives. */
+  json?: Range;
+}
+
+/** One thing that was found: a fault, a contradiction, or advice. */
+export interface Finding {
+  /** How bad it is. */
+  severity: Severity;
+  /** Which rule it is about. */
+  code: Code;
+  /**
+   * What it is about, as a JSON Pointer (RFC 6901) from the body's root, such as
+   * `/payExInfoStr/payExchangeInfoHead/totalAmount`; `/EData` is a form field, `""` the whole body. Of something
+   * missing, it is where that would be.
+   */
+  path: string;
+  /** What is the matter, in one sentence, in the language of {@link Options.locale}. */
+  message: string;
+  /** What to do about it. */
+  help?: string;
+  /** The error code that CBT would answer with (clause 4.1), such as `"ILLEGAL_ARGUMENT"`. */
+  cbtCode?: string;
+  /** The clause of the interface document that says so, such as `"3.1.2.2"`. */
+  clause?: string;
+  /** What was found there, at most 60 characters of it; a token is masked. */
+  value?: string;
+  /** Where it is. */
+  at: At;
+}
+
+/** A verdict. */
+export interface Report {
+  /** Whether no finding is an error. */
+  ok: boolean;
+  /** What was found, errors and warnings and advice; empty where all is well. */
+  findings: Finding[];
+}
+
+/** One decoded part of a form body. */
+export interface DecodedPart {
+  /** The text, exactly as it was sent, whether it is JSON or not; U+FFFD stands for bytes that are not UTF-8. */
+  text: string;
+  /** What it says, as `JSON.parse` gives it, read past mistakes such as a trailing comma. Absent where it says nothing. */
+  value?: unknown;
+}
+
+/** What {@link decodeForm} gives: as much as could be decoded, and why there isn't more. */
+export interface DecodedForm {
+  /** The field `EData`: who asks CBT. Absent where the body has none. */
+  eData?: DecodedPart;
+  /** The field `payExInfoStr`: what is to be signed. Absent where the body has none. */
+  payExInfo?: DecodedPart;
+  /** The same findings as {@link checkForm} gives. */
+  findings: Finding[];
+}
+
+/** What {@link buildForm} gives. */
+export interface BuiltForm {
+  /** The body to POST as `application/x-www-form-urlencoded`: `EData=…&payExInfoStr=…`, plain ASCII. */
+  body: string;
+  /** The JSON text of `EData`, as it is in the body. */
+  eData: string;
+  /**
+   * The JSON text that CBT signs, as it is in the body. Keep it: CBT's signature covers these very characters, and the
+   * text for customs is made by adding to it, never by writing the object as JSON once more.
+   */
+  payExInfo: string;
+  /** Warnings and advice; errors are thrown. */
+  findings: Finding[];
+}
+
+/**
+ * A signing request before it is encoded: a plain object.
+ *
+ * It is written as `JSON.stringify` writes it, but for `bigint`, `NaN` and the infinities, which count as the strings
+ * that `String()` makes of them.
+ */
+export interface SigningRequest {
+  /** Who asks CBT (clause 3.1.2.2). */
+  eData: EData;
+  /** What CBT is to sign; or its JSON text, which is then checked and sent exactly as it is. */
+  payExInfo: PayExInfo | Text;
+}
+
+/** Who asks CBT: the protocol parameters, 协议参数 (clause 3.1.2.2). Lengths count characters (Unicode code points). */
+export interface EData {
+  /** 网关版本, the gateway's version: always `"1.0"`. Default: that. */
+  version?: "1.0" | (string & {}) | undefined;
+  /** 提交时间, the time of submission: 14 digits, `yyyyMMddHHmmss`, China Standard Time. Default: now. */
+  commitTime?: string | undefined;
+  /** 海关备案名称, the sender's name as registered with customs: at most 60 characters. */
+  cusName: string;
+  /** 海关备案代码, the sender's code as registered with customs: at most 18 characters. */
+  cusCode: string;
+  /** 流水号, the request's own number, made by the sender and never used twice: at most 32 characters. */
+  serialNumber: string;
+  /** 公服认证 token, a secret: at most 32 characters. Findings never show it. */
+  token: string;
+}
+
+/**
+ * What CBT signs and customs receive: the original payment data (clause 3.1.2.2, payExInfoStr 内容说明). Its Base64 is
+ * at most 2,097,152 characters (the document's 2M).
+ */
+export interface PayExInfo {
+  /** 会话 ID: the one that customs sent when they asked; never used twice. */
+  sessionID: string;
+  /** 支付原始数据表头, the payment. */
+  payExchangeInfoHead: Head;
+  /** 支付原始数据表体: every order that the payment was for; at least one. */
+  payExchangeInfoLists: Order[];
+}
+
+/**
+ * The payment, 支付原始数据表头. What is not optional here is what customs require; lengths count characters (Unicode code
+ * points) and are the customs' too.
+ */
+export interface Head {
+  /** 系统唯一序号, the record's unique number: 36 characters, letters in upper case. */
+  guid: string;
+  /** 原始请求, the original request to the payment company: at most 8000 characters. (This spelling is official.) */
+  initalRequest: string;
+  /** 原始响应, its original response: at most 8000 characters. (This spelling is official.) */
+  initalResponse: string;
+  /** 电商平台代码, the e-commerce platform's code: at most 18 characters. */
+  ebpCode: string;
+  /** 支付企业代码, the payment company's code: at most 18 characters. */
+  payCode: string;
+  /** 交易流水号, the payment's number: at most 60 characters. */
+  payTransactionId: string;
+  /**
+   * 交易金额, the amount paid: at most 19 digits, 5 of them decimals. A decimal string keeps its digits, and is sent as
+   * a JSON number all the same, never through a floating-point number.
+   */
+  totalAmount: number | bigint | string;
+  /** 币制: a code of the customs' own, not ISO 4217's; `"142"` is CNY, in which retail import is settled. */
+  currency: Currency;
+  /** 验核机构, who verifies the payment: `"1"` 银联, `"2"` 网联, `"3"` 其他 (other). */
+  verDept: "1" | "2" | "3" | (string & {});
+  /** 支付类型, the kind of payment: `"1"` APP, `"2"` PC, `"3"` 扫码 (scanned code), `"4"` 其他 (other). */
+  payType?: "1" | "2" | "3" | "4" | (string & {}) | undefined;
+  /** 交易成功时间, the time of the successful payment: 14 digits, `yyyyMMddHHmmss`, China Standard Time. */
+  tradingTime: string;
+  /** 备注, a note: at most 1000 characters. */
+  note?: string | undefined;
+}
+
+/**
+ * A currency's customs code: 142 CNY, 502 USD, 110 HKD, 116 JPY, 121 MOP, 129 PHP, 132 SGD, 133 KRW, 136 THB, 143 TWD,
+ * 300 EUR, 302 DKK, 303 GBP, 326 NOK, 330 SEK, 331 CHF, 501 CAD, 601 AUD, 609 NZD.
+ */
+export type Currency =
+  | "142"
+  | "502"
+  | "110"
+  | "116"
+  | "121"
+  | "129"
+  | "132"
+  | "133"
+  | "136"
+  | "143"
+  | "300"
+  | "302"
+  | "303"
+  | "326"
+  | "330"
+  | "331"
+  | "501"
+  | "601"
+  | "609"
+  | (string & {});
+
+/** One order of the payment, 支付原始数据表体. What is not optional here is what customs require. */
+export interface Order {
+  /** 订单编号, the order's number: at most 60 characters. */
+  orderNo: string;
+  /** 商品信息, the goods: at least one. */
+  goodsInfo: Goods[];
+  /** 收款账号, the payee's account: at most 60 characters. */
+  recpAccount: string;
+  /** 收款企业代码, the payee's unified social credit code (统一社会信用代码): at most 18 characters. */
+  recpCode?: string | undefined;
+  /** 收款企业名称, the payee's name: at most 100 characters. */
+  recpName: string;
+}
+
+/** One of an order's goods, 商品信息. */
+export interface Goods {
+  /** 商品名称, its name: at most 250 characters. */
+  gname: string;
+  /** 商品展示链接地址, the link to it: at most 3000 characters; several are joined with `;`. */
+  itemLink: string;
+}
+
+/**
+ * Checks a whole form body, `EData=…&payExInfoStr=…`, as it is POSTed to CBT (clauses 3.1.2.2, 3.1.2.3, 5.1): the form,
+ * its percent-encoding, the Base64, UTF-8 and JSON within, and every field. Goes on past each fault as far as it can.
+ *
+ * @param body the body; bytes may be anything at all
+ * @param options see {@link Options}
+ * @returns whether it is well, and what was found, in every case
+ * @throws {TypeError} where an argument is of a wrong type
+ * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @example
+ * const { ok, findings } = checkForm(body, { locale: "en" });
+ * for (const { severity, path, message } of findings) console.log(severity, path, message);
+ */
+export function checkForm(body: Text, options?: Options): Report;
+
+/**
+ * Decodes a form body into its two JSON texts, and what they say, as far as that goes. The texts are exact: they are
+ * what CBT signs.
+ *
+ * @param body the body; bytes may be anything at all
+ * @param options see {@link Options}
+ * @returns both parts, as far as they can be decoded, and the findings of {@link checkForm}
+ * @throws {TypeError} where an argument is of a wrong type
+ * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @example
+ * const { eData, payExInfo } = decodeForm(body);
+ * console.log(eData?.text, payExInfo?.value);
+ */
+export function decodeForm(body: Text, options?: Options): DecodedForm;
+
+/**
+ * Checks a request before it is encoded, by the same rules as {@link checkForm}. What of a request is missing is a
+ * finding, not a throw.
+ *
+ * @param request the request; its `payExInfo` an object, or its JSON text
+ * @param options see {@link Options}
+ * @returns whether it is well, and what was found, in every case
+ * @throws {TypeError} where an argument is of a wrong type, or holds itself or is nested so deeply that
+ * `JSON.stringify` can't write it
+ * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @example
+ * const { ok, findings } = checkRequest({ eData, payExInfo });
+ */
+export function checkRequest(request: SigningRequest, options?: Options): Report;
+
+/**
+ * Checks a request and builds the form body to POST: fields in the document's order, both values in Base64 and
+ * percent-encoded.
+ *
+ * @param request the request; its `payExInfo` an object, or its JSON text, which is sent exactly as it is
+ * @param options see {@link Options}
+ * @returns the body, the two JSON texts in it, and warnings and advice
+ * @throws {CheckError} where there is an error, with all findings
+ * @throws {TypeError} where an argument is of a wrong type, or holds itself or is nested so deeply that
+ * `JSON.stringify` can't write it
+ * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @example
+ * const { body, payExInfo } = buildForm(request);
+ * await fetch(url, { method: "POST", body, headers: { "content-type": "application/x-www-form-urlencoded" } });
+ */
+export function buildForm(request: SigningRequest, options?: Options): BuiltForm;
+
+/**
+ * Encodes two JSON texts as a form body, as they are, unchecked: the inverse of {@link decodeForm}'s texts.
+ *
+ * @param texts both JSON texts
+ * @param options see {@link Options}; only `maxBodyBytes` (for both texts together) and `locale` matter here
+ * @returns the body, `EData=…&payExInfoStr=…`
+ * @throws {CheckError} where the texts are larger than `maxBodyBytes`
+ * @throws {TypeError} where an argument is of a wrong type
+ * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @example
+ * const body = encodeForm({ eData: eDataText, payExInfo: payExInfoText });
+ */
+export function encodeForm(texts: { eData: Text; payExInfo: Text }, options?: Options): string;
+
+/** Thrown by {@link buildForm} where a request has errors. Its message holds the first few. */
+export class CheckError extends Error {
+  /** Tells it apart even where the package is loaded twice, as `import` and as `require`. */
+  readonly code: "CBT179_CHECK";
+  /** What was found: the errors, warnings and advice. */
+  readonly findings: Finding[];
+  constructor(findings: Finding[]);
+}
+
+/**
+ * Thrown where the package itself fails: a defect, or no memory left. It is no verdict on the input. The next call starts
+ * afresh.
+ */
+export class InternalError extends Error {
+  /** Tells it apart even where the package is loaded twice, as `import` and as `require`. */
+  readonly code: "CBT179_INTERNAL";
+  constructor(cause: unknown);
+}

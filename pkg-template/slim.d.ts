@@ -1,0 +1,19 @@
+// The types of cbt179/slim: those of cbt179, and init().
+
+export * from "./index.js";
+
+/** A compiled WebAssembly module, in whatever library of types declares it (`lib.dom` does, plain ECMAScript doesn't). */
+export type WasmModule = typeof globalThis extends {
+  WebAssembly: { Module: { prototype: infer Module } };
+}
+  ? Module
+  : object;
+
+/**
+ * Gives the package its WebAssembly module, `cbt179/cbt179.wasm`; before that, every other function throws.
+ *
+ * @param module the compiled module; or its bytes, which are compiled on the spot
+ * @example
+ * init(await WebAssembly.compileStreaming(fetch("/cbt179.wasm")));
+ */
+export function init(module: WasmModule | ArrayBuffer | ArrayBufferView): void;

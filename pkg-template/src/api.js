@@ -1,0 +1,154 @@
+// The functions of the package. What the caller gave is read here, all of it, before anything is written into wasm
+// memory: a getter or toJSON of his that calls back into the package does no harm.
+
+import { CheckError } from "./errors.js";
+import { withCore } from "./loader.js";
+import { asText, bytesOver, write } from "./text.js";
+
+/** @import * as api from "../index.js" */
+/** @import { Core } from "./glue.js" */
+
+export { CheckError, InternalError } from "./errors.js";
+
+/** @type {typeof api.checkForm} */
+export function checkForm(body, options) {
+  const text = textOrThrow(body, "body");
+  return ask([text], options, (core, [length], opts) =>
+    JSON.parse(core.checkForm(length, isUtf16(text), opts)),
+  );
+}
+
+/** @type {typeof api.decodeForm} */
+export function decodeForm(body, options) {
+  const text = textOrThrow(body, "body");
+  const { ok: _, ...decoded } = ask([text], options, (core, [length], opts) =>
+    JSON.parse(core.decodeForm(length, isUtf16(text), opts)),
+  );
+  return decoded;
+}
+
+/** @type {typeof api.checkRequest} */
+export function checkRequest(request, options) {
+  const texts = requestTexts(request);
+  return ask(texts, options, (core, [length, textLength], opts) =>
+    JSON.parse(core.checkRequest(length, textLength, isUtf16(texts[1]), opts)),
+  );
+}
+
+/** @type {typeof api.buildForm} */
+export function buildForm(request, options) {
+  const texts = requestTexts(request);
+  const built = ask(texts, options, (core, [length, textLength], opts) =>
+    JSON.parse(core.buildForm(length, textLength, isUtf16(texts[1]), opts)),
+  );
+  if (built.body === undefined) throw new CheckError(built.findings);
+  return built;
+}
+
+/** @type {typeof api.encodeForm} */
+export function encodeForm(texts, options) {
+  const { eData, payExInfo } = objectOrThrow(texts, "texts");
+  const both = [textOrThrow(eData, "eData"), textOrThrow(payExInfo, "payExInfo")];
+  const encoded = ask(both, options, (core, [eDataLength, payExInfoLength]) => ({
+    body: core.encodeForm(eDataLength, payExInfoLength),
+  }));
+  if (encoded.body === undefined) throw new CheckError(encoded.findings);
+  return encoded.body;
+}
+
+/**
+ * Hands the texts to the core, unless they are too large: then the answer is the report that says so.
+ *
+ * @param {(string | Uint8Array)[]} texts
+ * @param {api.Options | undefined} options
+ * @param {(core: Core, lengths: any[], options: string) => any} run
+ */
+function ask(texts, options, run) {
+  const opts = optionsText(options);
+  return withCore((core, reserve) => {
+    const tooMany = bytesOver(texts, core.maxBodyBytes(opts));
+    return tooMany === undefined
+      ? run(core, write(texts, reserve), opts)
+      : JSON.parse(core.tooLarge(tooMany, opts));
+  });
+}
+
+/**
+ * The request's JSON text, and behind it payExInfo's own where it is given as text, to be taken as it is.
+ *
+ * @param {api.SigningRequest} request
+ */
+function requestTexts(request) {
+  const { payExInfo, ...rest } = objectOrThrow(request, "request");
+  const text = asText(payExInfo);
+  return text === undefined ? [toJson({ ...rest, payExInfo })] : [toJson(rest), text];
+}
+
+/** @param {object} request */
+function toJson(request) {
+  try {
+    return JSON.stringify(request, (_, value) => asJsonCan(value));
+  } catch (error) {
+    // Nested too deeply, or longer than a string may be. Any other error, such as a getter's, goes on as it is.
+    if (!(error instanceof RangeError)) throw error;
+    throw new TypeError(`\`request\` can't be written as JSON: ${error.message}`, { cause: error });
+  }
+}
+
+/** @param {api.Options | undefined} options */
+function optionsText(options) {
+  if (options === undefined) return "";
+  // A function or symbol must not vanish as it does in JSON: as a string it is refused by name.
+  return JSON.stringify(objectOrThrow(options, "options"), (_, value) =>
+    typeof value === "function" || typeof value === "symbol" ? typeof value : asJsonCan(value),
+  );
+}
+
+/**
+ * JSON.stringify throws at a bigint, and turns NaN and Infinity into null: as strings they are kept and judged.
+ *
+ * @param {unknown} value
+ */
+function asJsonCan(value) {
+  const isOdd = typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value));
+  return isOdd ? String(value) : value;
+}
+
+/**
+ * Which unit offsets count in: UTF-16 units of a string (or of JSON text made here), or bytes.
+ *
+ * @param {string | Uint8Array | undefined} text
+ */
+function isUtf16(text) {
+  return !(text instanceof Uint8Array);
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ */
+function textOrThrow(value, name) {
+  const text = asText(value);
+  if (text !== undefined) return text;
+  throw new TypeError(
+    `\`${name}\` must be a string, a Uint8Array or an ArrayBuffer, not ${typeName(value)}`,
+  );
+}
+
+/**
+ * @template T
+ * @param {T} value
+ * @param {string} name
+ */
+function objectOrThrow(value, name) {
+  const isPlain = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (isPlain && asText(value) === undefined) return value;
+  throw new TypeError(`\`${name}\` must be an object, not ${typeName(value)}`);
+}
+
+/** @param {unknown} value */
+function typeName(value) {
+  if (value === null || value === undefined) return String(value);
+  // "[object DataView]" tells more than "object".
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
+}

@@ -1,0 +1,31 @@
+// What the bundler makes of wasm-bindgen's cbt179_bg.js: the same functions, from a factory instead of a module, so
+// that each instance of the WebAssembly module has its own.
+
+/** The core's functions. Texts are written into the memory that `input` makes room in; each answer is JSON text. */
+export interface Core {
+  /** Makes room for so many bytes of input, and says where. */
+  input(length: number): number;
+  /** The cap that `options` asks for, or the default. */
+  maxBodyBytes(options: string): number;
+  /** The report on input that was refused before it was copied. */
+  tooLarge(bytes: number, options: string): string;
+  checkForm(length: number, utf16: boolean, options: string): string;
+  decodeForm(length: number, utf16: boolean, options: string): string;
+  checkRequest(
+    length: number,
+    textLength: number | undefined,
+    utf16: boolean,
+    options: string,
+  ): string;
+  buildForm(
+    length: number,
+    textLength: number | undefined,
+    utf16: boolean,
+    options: string,
+  ): string;
+  /** The form body itself, not JSON. */
+  encodeForm(eDataLength: number, payExInfoLength: number): string;
+}
+
+export function makeGlue(): Core &
+  WebAssembly.ModuleImports & { __wbg_set_wasm(exports: WebAssembly.Exports): void };

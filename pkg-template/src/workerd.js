@@ -1,0 +1,8 @@
+// The entry for Cloudflare Workers, which forbid compiling from bytes: the module comes as an import, compiled.
+
+import module from "./cbt179.wasm";
+import { useModule } from "./loader.js";
+
+export * from "./api.js";
+
+useModule(() => module);

@@ -1,0 +1,282 @@
+// What must not bring the package down: any bytes, any strings, large input, callers who call back, traps.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { makeProject, sample, validRequest } from "./project.mjs";
+
+/** @type {WebAssembly.Instance[]} every instance that the package has made */
+const instances = [];
+/** @type {((exports: any) => any) | undefined} what the next instance's exports are to be replaced with */
+let tamper;
+const RealInstance = WebAssembly.Instance;
+
+/** @type {Awaited<ReturnType<typeof makeProject>>} */
+let project;
+/** @type {typeof import("../../pkg-template/index.js")} */
+let cbt179;
+/** @type {string} */
+let body;
+before(async () => {
+  const Spy = class extends RealInstance {
+    /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports */
+    constructor(module, imports) {
+      super(module, imports);
+      instances.push(this);
+      const replace = tamper;
+      tamper = undefined;
+      // biome-ignore lint/correctness/noConstructorReturn: a stand-in is what the test is about
+      if (replace) return /** @type {any} */ ({ exports: replace(this.exports) });
+    }
+  };
+  WebAssembly.Instance = /** @type {any} */ (Spy);
+  project = await makeProject();
+  cbt179 = await project.load();
+  body = await sample("sample-form-body.txt");
+});
+after(() => {
+  WebAssembly.Instance = RealInstance;
+  return project.remove();
+});
+
+/** The memory of the instance in use. */
+const memoryBytes = () => /** @type {any} */ (instances.at(-1)).exports.memory.buffer.byteLength;
+
+/** A report in full, whatever the input. @param {any} report */
+function assertReport(report) {
+  assert.equal(typeof report.ok, "boolean");
+  assert.ok(Array.isArray(report.findings));
+  assert.equal(report.ok, !report.findings.some((/** @type {any} */ f) => f.severity === "error"));
+}
+
+test("strings with lone surrogates are told apart from U+FFFD", () => {
+  // In the form's text, and in a payExInfo's.
+  for (const text of ["EData=\ud800", "EData=A\udfffB&payExInfoStr=好"]) {
+    const report = cbt179.checkForm(text);
+    assertReport(report);
+    assert.notDeepEqual(report, cbt179.checkForm(text.replace(/\p{Surrogate}/gu, "\ufffd")));
+  }
+  const request = validRequest();
+  const good = JSON.stringify(request.payExInfo);
+  const lone = good.replace("备注", "x\ud83d");
+  const replaced = good.replace("备注", "x\ufffd");
+  assert.equal(cbt179.checkRequest({ ...request, payExInfo: good }).ok, true);
+  assert.equal(cbt179.checkRequest({ ...request, payExInfo: lone }).ok, false);
+  assert.throws(() => cbt179.buildForm({ ...request, payExInfo: lone }), cbt179.CheckError);
+  assert.equal(cbt179.buildForm({ ...request, payExInfo: replaced }).payExInfo, replaced);
+  // In an object, JSON.stringify escapes it; it is found all the same.
+  request.payExInfo.payExchangeInfoHead.note = "x\ud83d";
+  assert.equal(cbt179.checkRequest(request).ok, false);
+  assert.equal(
+    cbt179.buildForm({ ...validRequest(), payExInfo: good.replace("备注", "x\u{1f600}") }).findings
+      .length,
+    0,
+  );
+});
+
+test("what is larger than maxBodyBytes is refused before it is copied, to the byte", () => {
+  cbt179.checkForm("");
+  const before = memoryBytes();
+  const huge = "EData=".padEnd(64 << 20, "A");
+  for (const input of [huge, Buffer.alloc(64 << 20)]) {
+    const { ok, findings } = cbt179.checkForm(input);
+    assert.equal(ok, false);
+    assert.deepEqual(
+      findings.map((finding) => finding.code),
+      ["form.too-large"],
+    );
+    const decoded = cbt179.decodeForm(input);
+    assert.deepEqual(Object.keys(decoded), ["findings"]);
+  }
+  assert.throws(() => cbt179.buildForm({ ...validRequest(), payExInfo: huge }), cbt179.CheckError);
+  assert.throws(() => cbt179.encodeForm({ eData: huge, payExInfo: "" }), cbt179.CheckError);
+  assert.equal(memoryBytes(), before);
+
+  const isTooLarge = (
+    /** @type {import("../../pkg-template/index.js").Text} */ text,
+    /** @type {number} */ maxBodyBytes,
+  ) =>
+    cbt179
+      .checkForm(text, { maxBodyBytes })
+      .findings.some((finding) => finding.code === "form.too-large");
+  for (const text of ["", "a", "EData=é", "好好好", "\u{20bb7}\u{20bb7}", "a\ud800b"]) {
+    const { length } = new TextEncoder().encode(text);
+    assert.equal(isTooLarge(text, length), false, text);
+    assert.equal(isTooLarge(new TextEncoder().encode(text), length), false, text);
+    if (length === 0) continue;
+    assert.equal(isTooLarge(text, length - 1), true, text);
+    assert.equal(isTooLarge(new TextEncoder().encode(text), length - 1), true, text);
+  }
+  // Of a request, the JSON text counts, and payExInfo's own with it.
+  const request = validRequest();
+  const { length } = Buffer.from(JSON.stringify(request));
+  assert.equal(cbt179.checkRequest(request, { maxBodyBytes: length }).ok, true);
+  assert.equal(cbt179.checkRequest(request, { maxBodyBytes: length - 1 }).ok, false);
+});
+
+test("2000 mutations of the example, and bytes at random, all get a report", () => {
+  // A small generator of its own (mulberry32), so that a failure can be had again.
+  let seed = 179;
+  const random = (/** @type {number} */ below) => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
+  const good = cbt179.buildForm(validRequest());
+  const noise = (/** @type {number} */ most) =>
+    Uint8Array.from({ length: random(most) }, () => random(256));
+  const mutate = (/** @type {string} */ source) => {
+    let bytes = Buffer.from(source);
+    for (let n = random(4); n >= 0; n--) {
+      const at = random(bytes.length + 1);
+      bytes = Buffer.concat([bytes.subarray(0, at), noise(3), bytes.subarray(at + random(3))]);
+    }
+    return random(20) ? bytes : bytes.subarray(0, random(bytes.length));
+  };
+  const makers = [
+    () => mutate(body),
+    () => mutate(good.body),
+    () => cbt179.encodeForm({ eData: mutate(good.eData), payExInfo: mutate(good.payExInfo) }),
+    () => Buffer.from(noise(300)).toString("latin1"),
+    () => noise(300),
+  ];
+  let accepted = 0;
+  for (let i = 0; i < 2000; i++) {
+    const text = /** @type {() => string} */ (makers[i % makers.length])();
+    const report = cbt179.checkForm(text, { locale: random(2) ? "en" : "zh-CN" });
+    assertReport(report);
+    if (report.ok) accepted++;
+    assert.deepEqual(
+      cbt179.decodeForm(text).findings.map((finding) => finding.code),
+      report.findings.map((finding) => finding.code),
+    );
+    assertReport(cbt179.checkRequest({ ...validRequest(), payExInfo: mutate(good.payExInfo) }));
+  }
+  assert.ok(accepted < 400, "most mutations break the body");
+  assert.equal(instances.length, 1, "no instance was dropped");
+});
+
+test("deep nesting is a finding, in text and in objects that JSON.stringify can write", () => {
+  const deep = "[".repeat(1_000_000);
+  const text = cbt179.encodeForm({ eData: deep, payExInfo: deep });
+  assert.equal(cbt179.checkForm(text).ok, false);
+  /** @type {any} */
+  let object = {};
+  for (let i = 0; i < 1000; i++) object = { object };
+  assert.equal(cbt179.checkRequest({ ...validRequest(), payExInfo: object }).ok, false);
+  for (let i = 0; i < 100_000; i++) object = { object };
+  assert.throws(() => cbt179.checkRequest({ ...validRequest(), payExInfo: object }), {
+    name: "TypeError",
+    message: /^`request` can't be written as JSON/,
+  });
+  object = {};
+  object.object = object;
+  assert.throws(() => cbt179.checkRequest({ ...validRequest(), payExInfo: object }), TypeError);
+});
+
+test("a getter may call back into the package, and a getter's error is the caller's own", () => {
+  const expected = cbt179.checkForm(body);
+  const request = validRequest();
+  const { note } = request.payExInfo.payExchangeInfoHead;
+  let calls = 0;
+  Object.defineProperty(request.payExInfo.payExchangeInfoHead, "note", {
+    enumerable: true,
+    get() {
+      calls++;
+      assert.deepEqual(cbt179.checkForm(body), expected);
+      return note;
+    },
+  });
+  const options = {
+    get locale() {
+      assert.deepEqual(cbt179.checkForm(body), expected);
+      return /** @type {const} */ ("en");
+    },
+  };
+  assert.deepEqual(cbt179.buildForm(request, options), cbt179.buildForm(validRequest()));
+  assert.equal(calls, 1, "each is read once");
+  const mine = new Error("mine");
+  Object.defineProperty(request.eData, "token", {
+    enumerable: true,
+    get() {
+      throw mine;
+    },
+  });
+  assert.throws(
+    () => cbt179.buildForm(request),
+    (error) => error === mine,
+  );
+});
+
+test("after a trap the next call runs on a new instance", () => {
+  const expected = cbt179.checkForm(body);
+  let made = instances.length;
+  for (const name of /** @type {const} */ (["checkForm", "decodeForm"])) {
+    dropInstance();
+    // A real trap, in the middle of a call: the core is asked for more room than there can be.
+    tamper = (exports) => ({ ...exports, [name]: () => exports.input(0xffff_ffff) });
+    assert.throws(
+      () => cbt179[name](body),
+      (error) => {
+        assert.ok(error instanceof cbt179.InternalError);
+        assert.equal(error.name, "InternalError");
+        assert.equal(error.code, "CBT179_INTERNAL");
+        assert.ok(error.cause instanceof WebAssembly.RuntimeError);
+        return true;
+      },
+    );
+    assert.equal(tamper, undefined);
+    assert.deepEqual(cbt179.checkForm(body), expected);
+    made += 2;
+    assert.equal(instances.length, made);
+  }
+});
+
+test("a stack that overflows anywhere in a call, or on the way to it, leaves a package that works", () => {
+  const expected = cbt179.checkForm(body);
+  let failed = 0;
+  const dive = () => {
+    try {
+      dive();
+    } catch {
+      // From the bottom up, until there is room for the whole call.
+      try {
+        cbt179.checkForm(body);
+      } catch (error) {
+        failed++;
+        throw error;
+      }
+    }
+  };
+  dive();
+  assert.ok(failed > 0);
+  assert.deepEqual(cbt179.checkForm(body), expected);
+});
+
+/** Makes the package drop its instance, as it does after any answer that it can't read. */
+function dropInstance() {
+  const { parse } = JSON;
+  JSON.parse = () => {
+    throw new SyntaxError("not JSON");
+  };
+  try {
+    assert.throws(() => cbt179.checkForm(body), cbt179.InternalError);
+  } finally {
+    JSON.parse = parse;
+  }
+}
+
+test("20000 checks do not grow the memory", () => {
+  const calls = () => {
+    cbt179.checkForm(body);
+    cbt179.checkForm("EData=%");
+    cbt179.decodeForm(body, { locale: "en" });
+    cbt179.buildForm(validRequest());
+    assert.throws(() => cbt179.checkForm("", /** @type {any} */ ({ locale: "de" })), TypeError);
+  };
+  for (let i = 0; i < 200; i++) calls();
+  const [count, bytes] = [instances.length, memoryBytes()];
+  for (let i = 0; i < 4000; i++) calls();
+  assert.equal(memoryBytes(), bytes);
+  assert.equal(instances.length, count);
+});

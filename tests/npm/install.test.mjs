@@ -1,0 +1,299 @@
+// The packed package as each kind of project gets it: ES modules, CommonJS, TypeScript, bundlers, Workers.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import vm from "node:vm";
+import { build } from "esbuild";
+import { makeProject, sample, tool } from "./project.mjs";
+
+/** @type {Awaited<ReturnType<typeof makeProject>>} */
+let project;
+before(async () => {
+  project = await makeProject();
+  await project.write("body.txt", await sample("sample-form-body.txt"));
+});
+after(() => project.remove());
+
+const COUNT = `const plus = findings.filter((f) => f.code === "form.unencoded-plus").length;
+console.log(ok, plus);
+`;
+const FUNCTIONS = ["buildForm", "checkForm", "checkRequest", "decodeForm", "encodeForm"];
+const EXPORTS = [...FUNCTIONS, "CheckError", "InternalError"].sort();
+
+test("the tarball holds what the package needs, and nothing else", () => {
+  assert.deepEqual(project.files.toSorted(), [
+    "CHANGELOG.md",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "cbt179.wasm",
+    "index.cjs",
+    "index.d.cts",
+    "index.d.ts",
+    "index.js",
+    "package.json",
+    "slim.cjs",
+    "slim.d.cts",
+    "slim.d.ts",
+    "slim.js",
+    "workerd.js",
+  ]);
+});
+
+test("the manifest names the crate's version, and only files that are there", async () => {
+  const manifest = JSON.parse(
+    await readFile(join(project.dir, "node_modules/cbt179/package.json"), "utf8"),
+  );
+  const cargo = await readFile(join(import.meta.dirname, "../../Cargo.toml"), "utf8");
+  assert.equal(manifest.version, cargo.match(/^version = "(.*)"/m)?.[1]);
+  assert.equal(manifest.scripts, undefined);
+  assert.equal(manifest.dependencies, undefined);
+  /** @param {any} entry @returns {string[]} */
+  const targets = (entry) =>
+    typeof entry === "string" ? [entry] : Object.values(entry).flatMap(targets);
+  for (const target of [manifest.main, manifest.types, ...targets(manifest.exports)]) {
+    assert.ok(project.files.includes(target.replace("./", "")), target);
+  }
+  // TypeScript takes the first condition that fits, so `types` comes first.
+  for (const conditions of [
+    ...Object.values(manifest.exports["."]),
+    ...Object.values(manifest.exports["./slim"]),
+  ]) {
+    assert.equal(Object.keys(conditions)[0], "types");
+  }
+});
+
+test("an ES module imports it", async () => {
+  await project.write(
+    "esm.mjs",
+    `import { readFileSync } from "node:fs";
+import { checkForm } from "cbt179";
+import * as all from "cbt179";
+const { ok, findings } = checkForm(readFileSync("body.txt"));
+${COUNT}console.log(Object.keys(all).sort().join());
+`,
+  );
+  assert.equal(await project.node("esm.mjs"), `false 13\n${EXPORTS}\n`);
+});
+
+test("CommonJS requires it, and an ES module takes named imports from that", async () => {
+  await project.write(
+    "cjs.cjs",
+    `const { readFileSync } = require("node:fs");
+const { checkForm } = require("cbt179");
+const { ok, findings } = checkForm(readFileSync("body.txt", "utf8"));
+${COUNT}console.log(Object.keys(require("cbt179")).sort().join());
+`,
+  );
+  assert.equal(await project.node("cjs.cjs"), `false 13\n${EXPORTS}\n`);
+  await project.write(
+    "named.mjs",
+    `import { checkForm } from "./node_modules/cbt179/index.cjs";
+console.log(checkForm("").ok);
+`,
+  );
+  assert.equal(await project.node("named.mjs"), "false\n");
+});
+
+test("an import compiles nothing, and an unused one leaves nothing in a bundle", async () => {
+  await project.write(
+    "lazy.mjs",
+    `const { Module, Instance } = WebAssembly;
+let made = 0;
+WebAssembly.Module = class extends Module { constructor(...a) { super(...a); made++; } };
+WebAssembly.Instance = class extends Instance { constructor(...a) { super(...a); made++; } };
+const globals = Object.getOwnPropertyNames(globalThis).join();
+const { checkForm } = await import("cbt179");
+console.log(made, globals === Object.getOwnPropertyNames(globalThis).join());
+checkForm("");
+console.log(made);
+checkForm("");
+console.log(made);
+`,
+  );
+  assert.equal(await project.node("lazy.mjs"), "0 true\n2\n2\n");
+  const { outputFiles } = await build({
+    stdin: {
+      contents: 'import { checkForm } from "cbt179"; console.log(1);',
+      resolveDir: project.dir,
+    },
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
+  assert.equal(outputFiles[0]?.text, "// <stdin>\nconsole.log(1);\n");
+});
+
+test("a browser's bundle has all it needs: neither Buffer nor fromBase64 nor a Node module", async () => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents:
+        'import { checkForm, decodeForm } from "cbt179"; globalThis.api = { checkForm, decodeForm };',
+      resolveDir: project.dir,
+    },
+    bundle: true,
+    platform: "browser",
+    format: "iife",
+    write: false,
+  });
+  const context = vm.createContext({ atob, TextDecoder, TextEncoder, WebAssembly });
+  vm.runInContext("delete Uint8Array.fromBase64", context);
+  vm.runInContext(/** @type {string} */ (outputFiles[0]?.text), context);
+  const body = await sample("sample-form-body.txt");
+  assert.equal(context.api.checkForm(body).ok, false);
+  assert.equal(context.api.decodeForm(body).eData.value.version, "1.0");
+  // Bytes of another realm, as Jest and frames give them, are bytes too.
+  assert.deepEqual(
+    context.api.checkForm(Buffer.from(body)).findings.length,
+    context.api.checkForm(body).findings.length,
+  );
+});
+
+test("a Worker takes the module from the .wasm file, compiled", async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: 'export * from "cbt179";', resolveDir: project.dir },
+    bundle: true,
+    conditions: ["workerd"],
+    format: "cjs",
+    write: false,
+    plugins: [
+      {
+        // What workerd does with the import of a .wasm file.
+        name: "workerd",
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => ({
+            path: join(resolveDir, path),
+            namespace: "wasm",
+          }));
+          onLoad({ filter: /./, namespace: "wasm" }, ({ path }) => ({
+            contents: `export default compiled(${JSON.stringify(path)});`,
+          }));
+        },
+      },
+    ],
+  });
+  const text = /** @type {string} */ (outputFiles[0]?.text);
+  assert.ok(text.length < 100_000, "the module is not inlined");
+  const wasm = await readFile(join(project.dir, "node_modules/cbt179/cbt179.wasm"));
+  const module = { exports: /** @type {any} */ ({}) };
+  new Function("module", "compiled", text)(module, (/** @type {string} */ path) => {
+    assert.match(path, /cbt179\.wasm$/);
+    return new WebAssembly.Module(wasm);
+  });
+  assert.equal(module.exports.checkForm(await sample("sample-form-body.txt")).ok, false);
+});
+
+test("slim waits for init(), and takes a module or its bytes", async () => {
+  const script = `
+const wasm = readFileSync(require.resolve("cbt179/cbt179.wasm"));
+try { checkForm(""); } catch (error) { console.log(error.message); }
+for (const module of [wasm, new Uint8Array(wasm).buffer, new WebAssembly.Module(wasm)]) {
+  init(module);
+  const { ok, findings } = checkForm(readFileSync("body.txt"));
+  ${COUNT}}
+try { init("cbt179.wasm"); } catch (error) { console.log(error.name); }
+`;
+  await project.write(
+    "slim.mjs",
+    `import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { checkForm, init } from "cbt179/slim";
+const require = createRequire(import.meta.url);
+${script}`,
+  );
+  await project.write(
+    "slim.cjs",
+    `const { readFileSync } = require("node:fs");
+const { checkForm, init } = require("cbt179/slim");
+${script}`,
+  );
+  const expected =
+    "cbt179/slim: call init(module) first, with the compiled cbt179.wasm or its bytes\n" +
+    "false 13\nfalse 13\nfalse 13\nTypeError\n";
+  assert.equal(await project.node("slim.mjs"), expected);
+  assert.equal(await project.node("slim.cjs"), expected);
+});
+
+test("TypeScript, strict, takes it under every resolution, with or without the DOM's types", async () => {
+  const uses = `
+const options: Options = { locale: "en", customsRules: "off", maxBodyBytes: 1000 };
+const report: Report = checkForm("", options);
+const start: number | undefined = report.findings[0]?.at.form?.start;
+const text: string | undefined = decodeForm(new Uint8Array(), {}).eData?.text;
+const request: SigningRequest = {
+  eData: { cusName: "", cusCode: "", serialNumber: "", token: "" },
+  payExInfo: "{}",
+};
+try {
+  const body: string = buildForm(request).body;
+  const same: string = encodeForm({ eData: body, payExInfo: new ArrayBuffer(1) });
+} catch (error) {
+  if (error instanceof CheckError) { const findings: Finding[] = error.findings; }
+}
+init(new Uint8Array());
+// @ts-expect-error an option's name is wrong
+checkForm("", { local: "en" });
+// @ts-expect-error an option's value is wrong
+checkForm("", { locale: "de" });
+// @ts-expect-error a body is text or bytes
+checkForm(1);
+// @ts-expect-error a field's name is wrong
+checkRequest({ eData: { ...request.eData, coName: "" }, payExInfo: "" });
+// @ts-expect-error a field is missing
+checkRequest({ eData: { cusName: "" }, payExInfo: "" });
+`;
+  const names = "buildForm, checkForm, CheckError, checkRequest, decodeForm, encodeForm";
+  const types = "Finding, Options, Report, SigningRequest";
+  const esm = `import { ${names} } from "cbt179";
+import type { ${types} } from "cbt179";
+import { init } from "cbt179/slim";
+`;
+  const cjs = `import cbt179 = require("cbt179");
+import slim = require("cbt179/slim");
+const { ${names} } = cbt179;
+const { init } = slim;
+${types
+  .split(", ")
+  .map((name) => `type ${name} = cbt179.${name};\n`)
+  .join("")}`;
+  await project.write("esm.mts", esm + uses);
+  await project.write(
+    "cjs.cts",
+    cjs.replace("CheckError, ", "") + uses.replace("CheckError", "cbt179.CheckError"),
+  );
+  const strict = [
+    "--strict",
+    "--exactOptionalPropertyTypes",
+    "--noEmit",
+    "--target",
+    "es2022",
+    "--types",
+    "",
+  ];
+  const check = (/** @type {string[]} */ ...args) =>
+    tool(project.dir, "tsc", ...strict, ...args).catch(({ stdout }) => assert.fail(stdout));
+  await check("--module", "nodenext", "--lib", "es2022", "esm.mts", "cjs.cts");
+  await check("--module", "nodenext", "--lib", "es2022,dom", "esm.mts", "cjs.cts");
+  await check(
+    "--module",
+    "esnext",
+    "--moduleResolution",
+    "bundler",
+    "--lib",
+    "es2022,dom",
+    "esm.mts",
+  );
+  await check(
+    "--module",
+    "esnext",
+    "--moduleResolution",
+    "bundler",
+    "--customConditions",
+    "workerd",
+    "--lib",
+    "es2022",
+    "esm.mts",
+  );
+});
