@@ -71,51 +71,59 @@ fn class(byte: u8) -> Class {
 /// Decodes `text`, leaving out what is not Base64.
 pub(crate) fn decode(text: &[u8], faults: &mut Faults) -> Decoded {
     let mut decoder = Decoder {
+        text,
+        faults,
         out: Decoded { bytes: Vec::with_capacity(text.len() / 4 * 3 + 3), digits: Map::new(0), segments: vec![(0, 0)] },
         digits: 0,
         in_segment: 0,
         bits: 0,
         last_digit: 0,
     };
+    let is_digit = |&byte: &u8| matches!(class(byte), Class::Digit(_) | Class::UrlSafe(_));
+    let digits_end = text.iter().rposition(is_digit).map_or(0, |last| last + 1);
     let mut pos = 0;
-    while pos < text.len() {
-        let start = pos;
-        pos += 1;
-        match class(text[start]) {
-            Class::Digit(value) => decoder.push(value, start),
+    while pos < digits_end {
+        pos = match class(text[pos]) {
+            Class::Digit(value) => {
+                decoder.push(value, pos);
+                pos + 1
+            }
             Class::UrlSafe(value) => {
-                decoder.push(value, start);
-                add(&codes::BASE64_URL_SAFE, start..pos, text, faults);
+                decoder.push(value, pos);
+                decoder.fault(&codes::BASE64_URL_SAFE, pos..pos + 1)
             }
             Class::Padding => {
-                while pos < text.len() && matches!(class(text[pos]), Class::Padding) {
-                    pos += 1;
-                }
-                let last = text[pos..].iter().all(|&byte| byte.is_ascii_whitespace());
-                decoder.padding(start..pos, last, text, faults);
+                decoder.close();
+                let end = decoder.run(pos, |class| matches!(class, Class::Padding));
+                decoder.fault(&codes::BASE64_PADDING_INSIDE, pos..end)
             }
-            Class::Percent => add(&codes::PERCENT_MALFORMED, start..pos, text, faults),
-            Class::Space => {
-                while pos < text.len() && matches!(class(text[pos]), Class::Space) {
-                    pos += 1;
-                }
-                add(&codes::BASE64_WHITE_SPACE, start..pos, text, faults);
-            }
-            Class::Other => {
-                while pos < text.len() && matches!(class(text[pos]), Class::Other) {
-                    pos += 1;
-                }
-                add(&codes::BASE64_INVALID_CHARACTER, start..pos, text, faults);
-            }
-        }
+            _ => decoder.junk(pos),
+        };
     }
-    if decoder.in_segment > 0 {
-        decoder.padding(text.len()..text.len(), true, text, faults);
+    // Behind the last digit there is padding, as much as is due, and maybe what does not belong there.
+    let mut due = decoder.close();
+    while pos < text.len() {
+        pos = match class(text[pos]) {
+            Class::Padding if due > 0 => {
+                due -= 1;
+                pos + 1
+            }
+            Class::Padding => {
+                let end = decoder.run(pos, |class| matches!(class, Class::Padding));
+                decoder.fault(&codes::BASE64_EXTRA_PADDING, pos..end)
+            }
+            _ => decoder.junk(pos),
+        };
+    }
+    if due > 0 {
+        decoder.fault(&codes::BASE64_MISSING_PADDING, text.len()..text.len());
     }
     decoder.out
 }
 
-struct Decoder {
+struct Decoder<'t, 'f> {
+    text: &'t [u8],
+    faults: &'f mut Faults,
     out: Decoded,
     /// How many digits there were.
     digits: usize,
@@ -127,7 +135,7 @@ struct Decoder {
     last_digit: usize,
 }
 
-impl Decoder {
+impl Decoder<'_, '_> {
     fn push(&mut self, value: u8, at: usize) {
         self.out.digits.push(self.digits, at, 1, 1);
         self.bits = self.bits << 6 | u32::from(value);
@@ -143,34 +151,52 @@ impl Decoder {
         }
     }
 
-    /// Closes what was read since the last padding. `at` is the padding as it stands, maybe empty.
-    fn padding(&mut self, at: Range<usize>, last: bool, text: &[u8], faults: &mut Faults) {
+    /// Closes what was read since the last padding, and says how many `=` are due behind it.
+    fn close(&mut self) -> usize {
         let in_group = self.in_segment % 4;
         let due = (4 - in_group) % 4;
         let last_digit = self.last_digit..self.last_digit + 1;
-        if in_group == 1 {
-            add(&codes::BASE64_LENGTH, last_digit, text, faults);
-        } else {
-            let left_over = (1_u32 << (due * 2)) - 1;
-            if self.bits & left_over != 0 && in_group != 0 {
-                add(&codes::BASE64_TRAILING_BITS, last_digit, text, faults);
-            }
-            if !last {
-                add(&codes::BASE64_PADDING_INSIDE, at, text, faults);
-            } else if at.len() < due {
-                add(&codes::BASE64_MISSING_PADDING, at, text, faults);
-            } else if at.len() > due {
-                add(&codes::BASE64_EXTRA_PADDING, at.start + due..at.end, text, faults);
-            }
-        }
         self.in_segment = 0;
         self.out.segments.push((self.out.bytes.len(), self.digits));
+        if in_group == 1 {
+            self.fault(&codes::BASE64_LENGTH, last_digit);
+            return 0;
+        }
+        let left_over = (1_u32 << (due * 2)) - 1;
+        if in_group != 0 && self.bits & left_over != 0 {
+            self.fault(&codes::BASE64_TRAILING_BITS, last_digit);
+        }
+        due
     }
-}
 
-fn add(code: &'static codes::Code, at: Range<usize>, text: &[u8], faults: &mut Faults) {
-    let value = String::from_utf8_lossy(&text[at.clone()]).into_owned();
-    faults.add(code, Place::Base64(at)).value(value);
+    /// Reports what begins here and is no Base64, and says where it ends.
+    fn junk(&mut self, at: usize) -> usize {
+        match class(self.text[at]) {
+            Class::Percent => self.fault(&codes::PERCENT_MALFORMED, at..at + 1),
+            Class::Space => {
+                let end = self.run(at, |class| matches!(class, Class::Space));
+                self.fault(&codes::BASE64_WHITE_SPACE, at..end)
+            }
+            _ => {
+                let end = self.run(at, |class| matches!(class, Class::Other));
+                self.fault(&codes::BASE64_INVALID_CHARACTER, at..end.max(at + 1))
+            }
+        }
+    }
+
+    /// Where a run of such characters ends.
+    fn run(&self, start: usize, belongs: fn(Class) -> bool) -> usize {
+        let length = self.text[start..].iter().position(|&byte| !belongs(class(byte)));
+        length.map_or(self.text.len(), |length| start + length)
+    }
+
+    /// Reports a range, and gives its end.
+    fn fault(&mut self, code: &'static codes::Code, at: Range<usize>) -> usize {
+        let end = at.end;
+        let value = (!at.is_empty()).then(|| String::from_utf8_lossy(&self.text[at.clone()]).into_owned());
+        self.faults.add(code, Place::Base64(at)).value = value;
+        end
+    }
 }
 
 #[cfg(test)]
@@ -194,6 +220,11 @@ mod tests {
             ("YWJjZ", "abc", vec!["base64.length"]),
             ("YR==", "a", vec!["base64.trailing-bits"]),
             ("YQ==Yg==", "ab", vec!["base64.padding-inside"]),
+            ("YQ=\n=", "a", vec!["base64.white-space"]),
+            ("YQ==*", "a", vec!["base64.invalid-character"]),
+            ("YQ=*=", "a", vec!["base64.invalid-character"]),
+            ("=", "", vec!["base64.extra-padding"]),
+            ("=YQ==", "a", vec!["base64.padding-inside"]),
             ("YW*Jj", "abc", vec!["base64.invalid-character"]),
             ("YW%Jj", "abc", vec!["percent.malformed"]),
             ("4peP", "●", vec![]),

@@ -5,12 +5,12 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::base64;
-use crate::check::{self, E_DATA, Layers, PAY_EX_INFO, Want, check_length, check_text, tell};
-use crate::codes;
+use crate::check::{self, Layers, Want, check_length, check_text, tell};
+use crate::codes::{self, Severity};
 use crate::emit;
-use crate::faults::{Faults, Place};
+use crate::faults::{Faults, Part, Place};
 use crate::findings::{Finding, Report, has_error};
-use crate::interface::FORM;
+use crate::interface::{Authority, E_DATA, FORM, Field, Kind as FieldKind};
 use crate::json::{self, Kind, Member, Node};
 use crate::options::Options;
 use crate::percent;
@@ -19,7 +19,7 @@ use crate::time;
 use crate::utf8;
 
 /// A form body that was built, and the texts that it carries.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BuiltForm {
     /// The body: `EData=…&payExInfoStr=…`, both values percent-encoded.
@@ -30,6 +30,14 @@ pub struct BuiltForm {
     pub pay_ex_info: String,
     /// Warnings and infos; there is no error.
     pub findings: Vec<Finding>,
+}
+
+impl fmt::Debug for BuiltForm {
+    /// Tells how long the body is and what was found: the texts hold the token, which belongs in no log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut fields = f.debug_struct("BuiltForm");
+        fields.field("body.len()", &self.body.len()).field("findings", &self.findings).finish_non_exhaustive()
+    }
 }
 
 /// A request that no body was built from, because something is wrong with it.
@@ -77,7 +85,8 @@ pub fn check_request(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Optio
 ///
 /// - `eData` has the fields of clause 3.1.2.2; `version` and `commitTime` may be left out;
 /// - `payExInfo` is the data to be signed: an object, written in the order that customs want, or a string, the JSON
-///   text itself, which is taken byte for byte. Such a text can also be given apart, as `pay_ex_info`.
+///   text itself, which is taken byte for byte. Such a text can also be given apart, as
+///   `pay_ex_info`, and then takes the place of what the request has.
 ///
 /// `totalAmount` may be a decimal string: it is written as a number, digit for digit.
 ///
@@ -129,22 +138,31 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     }
     let mut faults = Faults::new(options.customs_rules);
     let request = utf8::decode(request, &mut faults);
-    let (request, _) = json::parse(&request.text, request.start, &mut faults);
-    // Ranges within the request's own text mean nothing to a caller who gave objects.
+    let (request, is_json) = json::parse(&request.text, request.start, &mut faults);
     for fault in &mut faults.list {
+        // Ranges within the request's own text mean nothing to a caller who gave objects, and paths are the body's.
         fault.place = Place::Nowhere;
+        for (name, field) in MEMBERS.iter().zip(&FORM) {
+            let rest = fault.path.strip_prefix('/').and_then(|path| path.strip_prefix(name));
+            if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+                fault.path = format!("/{}{rest}", field.name);
+            }
+        }
     }
+    // See check_text: objects that were given as such come as JSON.
+    faults.quotable = is_json;
     let [e_data, pay_object] = members(request, pay_ex_info.is_some(), &mut faults);
 
     let mut e_data_text = String::new();
     if let Some(mut node) = e_data {
         fill_in(&mut node, options);
-        faults.enter(E_DATA);
-        rules::check(&node, &FORM[E_DATA], Source::Request, &mut faults);
-        emit::field(&node, FORM[E_DATA].kind, &mut e_data_text);
+        faults.enter_part(Part::EData);
+        faults.quotable = is_json;
+        rules::check(&node, Part::EData.field(), Source::Request, &mut faults);
+        emit::field(&node, Part::EData.field().kind, &mut e_data_text);
     }
 
-    faults.enter(PAY_EX_INFO);
+    faults.enter_part(Part::PayExInfo);
     // The text itself: given apart, as a string within the request, or written here from an object.
     let given = pay_ex_info.or_else(|| match &pay_object.as_ref()?.kind {
         Kind::String(text) => Some(text.as_bytes()),
@@ -153,10 +171,10 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     let given = given.map(|bytes| utf8::decode(bytes, &mut faults));
     let mut written = String::new();
     if let Some(text) = &given {
-        check_text(text, PAY_EX_INFO, Want::Verdict, &mut faults);
+        check_text(text, Part::PayExInfo, Want::Verdict, &mut faults);
     } else if let Some(node) = &pay_object {
-        rules::check(node, &FORM[PAY_EX_INFO], Source::Request, &mut faults);
-        emit::field(node, FORM[PAY_EX_INFO].kind, &mut written);
+        rules::check(node, Part::PayExInfo.field(), Source::Request, &mut faults);
+        emit::field(node, Part::PayExInfo.field().kind, &mut written);
     }
     let pay_ex_info = given.as_ref().map_or(&*written, |text| &*text.text);
     let pay_base64 = base64::encode(pay_ex_info.as_bytes());
@@ -167,12 +185,11 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     if has_error(&findings) {
         return Err(CheckError { findings });
     }
-    Ok(BuiltForm {
-        body: join(&base64::encode(e_data_text.as_bytes()), &pay_base64),
-        pay_ex_info: pay_ex_info.to_owned(),
-        e_data: e_data_text,
-        findings,
-    })
+    let body = join(&base64::encode(e_data_text.as_bytes()), &pay_base64);
+    if let Some(report) = check::too_large(body.len(), options) {
+        return Err(CheckError { findings: report.findings });
+    }
+    Ok(BuiltForm { body, pay_ex_info: pay_ex_info.to_owned(), e_data: e_data_text, findings })
 }
 
 /// The request's own two members, in the order of the form.
@@ -187,18 +204,26 @@ fn members<'a>(request: Node<'a>, given_apart: bool, faults: &mut Faults) -> [Op
         _ => Vec::new(),
     };
     let mut found = [None, None];
+    // A part that was given by a wrong name is reported by that name, not as missing too.
+    let mut meant = [false, given_apart];
     for Member { key, value, .. } in members {
         if let Some(part) = MEMBERS.iter().position(|name| *name == key) {
             found[part] = Some(value);
-        } else {
-            let mut path = String::new();
-            json::push_segment(&mut path, &key);
-            faults.add(&codes::FIELD_UNKNOWN, Place::Nowhere).value(key).path(path);
+            meant[part] = true;
+            continue;
         }
+        let is_meant = |part: &usize| FORM[*part].is_named(&key) || MEMBERS[*part].eq_ignore_ascii_case(&key);
+        let part = (0..MEMBERS.len()).find(is_meant);
+        if let Some(part) = part {
+            meant[part] = true;
+        }
+        let severity = if part.is_some() { Severity::Error } else { Severity::Warning };
+        let mark = faults.enter(&key);
+        faults.add_by(Authority::Library, severity, &codes::REQUEST_MEMBER, Place::Nowhere).value(json::excerpt(&key));
+        faults.leave(mark);
     }
-    let there = |part: usize| found[part].is_some() || (part == PAY_EX_INFO && given_apart);
-    let names = [E_DATA, PAY_EX_INFO].into_iter().filter(|&part| there(part));
-    rules::missing(&names.map(|part| FORM[part].name), &FORM, faults);
+    let names = FORM.iter().zip(meant).filter(|(_, meant)| *meant).map(|(field, _)| field.name);
+    rules::missing(&names, &FORM, faults);
     found
 }
 
@@ -207,18 +232,21 @@ fn fill_in(e_data: &mut Node, options: &Options) {
     let Kind::Object(object) = &mut e_data.kind else {
         return;
     };
-    let now = options.now.or_else(clock);
-    let defaults =
-        [("version", Some("1.0".to_owned())), ("commitTime", now.and_then(|ms| time::write(ms.div_euclid(1000))))];
-    for (key, value) in defaults {
-        let missing = !object.members.iter().any(|member| member.key == key);
-        if let Some(value) = value.filter(|_| missing) {
-            object.members.push(Member {
-                key: key.into(),
-                key_at: 0..0,
-                value: Node { at: 0..0, kind: Kind::String(value.into()) },
-            });
+    for field in &E_DATA {
+        let missing = !object.members.iter().any(|member| field.is_named(&member.key));
+        if let Some(value) = default(field, options).filter(|_| missing) {
+            let value = Node { at: 0..0, kind: Kind::String(value.into()) };
+            object.members.push(Member { key: field.name.into(), key_at: 0..0, value });
         }
+    }
+}
+
+/// What a field of `EData` is where the request does not say: now, or the one value that it can have.
+fn default(field: &Field, options: &Options) -> Option<String> {
+    match field.kind {
+        FieldKind::DateTime => time::write(options.now.or_else(clock)?.div_euclid(1000)),
+        FieldKind::Choice([only]) => Some(only.code.to_owned()),
+        _ => None,
     }
 }
 

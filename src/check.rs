@@ -1,5 +1,7 @@
 //! The whole way through a body: each part through all layers, and what they found back to where it stands.
 
+use std::collections::HashSet;
+use std::fmt;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -8,19 +10,15 @@ use serde_json::value::RawValue;
 use crate::base64;
 use crate::codes;
 use crate::emit;
-use crate::faults::{Fault, Faults, Place};
+use crate::faults::{Faults, Part, Place};
 use crate::findings::{self, At, Finding, Positions, Report};
 use crate::form;
-use crate::interface::{FORM, PAY_EX_INFO_WARN};
+use crate::interface::{Authority, FORM, PAY_EX_INFO_WARN};
 use crate::json;
 use crate::options::Options;
 use crate::percent;
 use crate::rules::{self, Source};
 use crate::utf8;
-
-/// The index of `EData` and of `payExInfoStr` in [`FORM`].
-pub(crate) const E_DATA: usize = 0;
-pub(crate) const PAY_EX_INFO: usize = 1;
 
 /// Checks a whole form body, as CBT would receive it (clause 3.1.2).
 ///
@@ -58,17 +56,17 @@ pub fn decode_form(body: &[u8], options: &Options) -> DecodedForm {
 pub struct DecodedForm {
     /// The part in `EData`; `None` where the body has none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub e_data: Option<Part>,
+    pub e_data: Option<DecodedPart>,
     /// The part in `payExInfoStr`; `None` where the body has none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pay_ex_info: Option<Part>,
+    pub pay_ex_info: Option<DecodedPart>,
     /// What was found, errors first.
     pub findings: Vec<Finding>,
 }
 
 /// One decoded part of a body.
-#[derive(Debug, Serialize)]
-pub struct Part {
+#[derive(Serialize)]
+pub struct DecodedPart {
     /// The JSON text, exact to the byte; U+FFFD stands for bytes that are not UTF-8.
     pub text: String,
     /// JSON that can be parsed: the text itself, or what could be made of it where it is not JSON.
@@ -76,6 +74,13 @@ pub struct Part {
     /// `None` where nothing could.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Box<RawValue>>,
+}
+
+impl fmt::Debug for DecodedPart {
+    /// Tells how long the text is: there may be a token in it, which belongs in no log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodedPart").field("text.len()", &self.text.len()).finish_non_exhaustive()
+    }
 }
 
 /// Checks that input is not over the cap; the report where it is.
@@ -86,8 +91,12 @@ pub fn too_large(bytes: usize, options: &Options) -> Option<Report> {
     if bytes <= options.max_body_bytes {
         return None;
     }
-    let mut faults = Faults::new(options.customs_rules);
-    faults.add(&codes::FORM_TOO_LARGE, Place::Nowhere).arg("bytes", bytes).arg("max", options.max_body_bytes);
+    let mut faults = Faults::default();
+    let code = &codes::FORM_TOO_LARGE;
+    faults
+        .add_by(Authority::Library, code.severity, code, Place::Nowhere)
+        .arg("bytes", bytes)
+        .arg("max", options.max_body_bytes);
     Some(Report::new(tell(faults, &[], &[None, None], options)))
 }
 
@@ -98,21 +107,23 @@ fn read(body: &[u8], options: &Options, want: Want) -> DecodedForm {
     let mut faults = Faults::new(options.customs_rules);
     let values = values(body, &mut faults);
     let carriers = per_part(|part| {
-        let value = values[part].clone()?;
-        faults.enter(part);
+        let value = values[part as usize].clone()?;
+        faults.enter_part(part);
         Some(Carrier::read(body, value, &mut faults))
     });
     let texts = per_part(|part| {
-        let carrier = carriers[part].as_ref()?;
-        faults.enter(part);
+        let carrier = carriers[part as usize].as_ref()?;
+        faults.enter_part(part);
         Some(utf8::decode(&carrier.base64.bytes, &mut faults))
     });
     let [e_data, pay_ex_info] = per_part(|part| {
-        let text = texts[part].as_ref()?;
-        faults.enter(part);
+        let text = texts[part as usize].as_ref()?;
+        faults.enter_part(part);
         Some(check_text(text, part, want, &mut faults))
     });
-    let layers = per_part(|part| Some(Layers { carrier: carriers[part].as_ref(), text: texts[part].as_ref()? }));
+    let layers = per_part(|part| {
+        Some(Layers { carrier: carriers[part as usize].as_ref(), text: texts[part as usize].as_ref()? })
+    });
     DecodedForm {
         e_data: e_data.flatten(),
         pay_ex_info: pay_ex_info.flatten(),
@@ -128,38 +139,44 @@ pub(crate) enum Want {
 }
 
 /// Does the same for `EData` and for `payExInfoStr`.
-fn per_part<T>(work: impl FnMut(usize) -> Option<T>) -> [Option<T>; 2] {
-    [E_DATA, PAY_EX_INFO].map(work)
+fn per_part<T>(work: impl FnMut(Part) -> Option<T>) -> [Option<T>; 2] {
+    Part::BOTH.map(work)
 }
 
 /// Finds the values of the form's fields, and reports which are wrong, missing, empty or too many.
 fn values(body: &[u8], faults: &mut Faults) -> [Option<Range<usize>>; 2] {
     let pairs = form::pairs(body);
-    let is_known = |name: &str| FORM.iter().any(|field| field.is_named(name));
+    let is_known = |name: &str| FORM.iter().any(|field| field.is_named(name.trim()));
     if !pairs.iter().any(|pair| is_known(&pair.name(body))) {
         faults.add(&codes::FORM_NOT_A_FORM, Place::Form(0..body.len()));
         return [None, None];
     }
     let mut found = Vec::new();
     let values = per_part(|part| {
-        let field = &FORM[part];
+        let field = part.field();
         let has_own_name = pairs.iter().any(|pair| pair.name(body) == field.name);
-        let mut spellings = Vec::new();
+        let mut spellings = HashSet::new();
         let mut value = None;
-        for pair in pairs.iter().filter(|pair| field.is_named(&pair.name(body))) {
+        for pair in pairs.iter().filter(|pair| field.is_named(pair.name(body).trim())) {
             let name = pair.name(body);
-            if spellings.contains(&name) {
-                at_name(faults, &codes::FORM_DUPLICATE_FIELD, &name, pair.name.clone());
+            let code = if spellings.contains(&name) {
+                Some(&codes::FORM_DUPLICATE_FIELD)
+            } else if name.trim() != name {
+                Some(&codes::FORM_NAME_BLANKS)
             } else {
                 rules::spelling(&name, field, has_own_name)
-                    .map(|code| at_name(faults, code, &name, pair.name.clone()).arg("name", field.name));
-                spellings.push(name.clone());
+            };
+            let mark = faults.enter(name.trim());
+            if let Some(code) = code {
+                faults.add(code, Place::Form(pair.name.clone())).value(&*name).field(field);
             }
             if pair.value.is_empty() {
-                rules::about(at_name(faults, &codes::FIELD_EMPTY, &name, pair.value.clone()), field);
+                faults.add(&codes::FIELD_EMPTY, Place::Form(pair.value.clone())).field(field);
             } else if value.is_none() {
                 value = Some(pair.value.clone());
             }
+            faults.leave(mark);
+            spellings.insert(name);
         }
         if !spellings.is_empty() {
             found.push(field.name);
@@ -169,18 +186,23 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Range<usize>>; 2] {
     for pair in pairs {
         let name = pair.name(body);
         if !is_known(&name) {
-            at_name(faults, &codes::FIELD_UNKNOWN, &name, pair.name);
+            let mark = faults.enter(&name);
+            // A body that is no form has anything in the place of a name.
+            faults.quotable = is_plain(&name);
+            faults.add(&codes::FIELD_UNKNOWN, Place::Form(pair.name)).value(json::excerpt(&name));
+            faults.leave(mark);
         }
     }
+    faults.quotable = false;
     rules::missing(&found.into_iter(), &FORM, faults);
     values
 }
 
-/// Adds a fault about the form field of this name.
-fn at_name<'f>(faults: &'f mut Faults, code: &'static codes::Code, name: &str, at: Range<usize>) -> &'f mut Fault {
-    let mut path = String::new();
-    json::push_segment(&mut path, name);
-    faults.add(code, Place::Form(at)).value(name).path(path)
+/// Whether a name is such as form fields have, and too short for a token.
+fn is_plain(name: &str) -> bool {
+    name.len() < 32
+        && name.starts_with(|char: char| char.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
 }
 
 /// A part as it travels: percent-encoded Base64.
@@ -200,7 +222,7 @@ impl Carrier {
 
 /// Checks how many characters of Base64 the part has that is being read.
 pub(crate) fn check_length(length: usize, faults: &mut Faults) {
-    let Some(max) = faults.part().and_then(|part| FORM[part].max) else {
+    let Some(max) = faults.part().and_then(|part| part.field().max) else {
         return;
     };
     let code = match length {
@@ -208,14 +230,17 @@ pub(crate) fn check_length(length: usize, faults: &mut Faults) {
         PAY_EX_INFO_WARN.. => &codes::FORM_VALUE_LONG,
         _ => return,
     };
-    faults.add(code, Place::Base64(0..length)).arg("length", length);
+    let fault = faults.add(code, Place::Base64(0..length));
+    fault.arg("length", length).arg("max", max).arg("warn", PAY_EX_INFO_WARN);
 }
 
 /// Checks the JSON text of a part.
-pub(crate) fn check_text(text: &utf8::Decoded, part: usize, want: Want, faults: &mut Faults) -> Option<Part> {
+pub(crate) fn check_text(text: &utf8::Decoded, part: Part, want: Want, faults: &mut Faults) -> Option<DecodedPart> {
     let (node, is_json) = json::parse(&text.text, text.start, faults);
-    rules::check(&node, &FORM[part], Source::Text, faults);
-    (want == Want::Parts).then(|| Part {
+    // What was read of broken JSON may be a secret in the wrong place.
+    faults.quotable |= is_json;
+    rules::check(&node, part.field(), Source::Text, faults);
+    (want == Want::Parts).then(|| DecodedPart {
         value: match node.kind {
             json::Kind::Unreadable => None,
             _ if is_json => RawValue::from_string(text.text[text.start..].to_owned()).ok(),
@@ -244,10 +269,7 @@ impl<'a> Layers<'a> {
 }
 
 /// Puts faults into words, errors first, each with its range in every text that holds it.
-pub(crate) fn tell(mut faults: Faults, body: &[u8], layers: &[Option<Layers>; 2], options: &Options) -> Vec<Finding> {
-    faults.close();
-    let mut faults = faults.list;
-    faults.sort_by_key(|fault| (fault.severity, fault.part));
+pub(crate) fn tell(faults: Faults, body: &[u8], layers: &[Option<Layers>; 2], options: &Options) -> Vec<Finding> {
     let positions = |text| Positions::new(text, options.units);
     let form = positions(body);
     let inner = layers.each_ref().map(|layers| {
@@ -255,16 +277,16 @@ pub(crate) fn tell(mut faults: Faults, body: &[u8], layers: &[Option<Layers>; 2]
         let base64 = layers.carrier.map_or(&[][..], |carrier| &carrier.percent.text);
         Some((layers, positions(base64), positions(layers.text.text.as_bytes())))
     });
+    let faults = faults.into_sorted().into_iter();
     faults
-        .into_iter()
         .map(|fault| {
             let mut at = At::default();
-            let part = fault.part.and_then(|part| inner[part].as_ref());
+            let part = fault.part.and_then(|part| inner[part as usize].as_ref());
             match (&fault.place, part) {
                 (Place::Form(range), _) => at.form = Some(form.range(range)),
                 (Place::Base64(range), Some((layers, base64, _))) => {
-                    at.base64 = Some(base64.range(range));
                     if let Some(carrier) = layers.carrier {
+                        at.base64 = Some(base64.range(range));
                         at.form = Some(form.range(&carrier.percent.map.outer(range.clone())));
                     }
                 }

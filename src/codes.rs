@@ -59,35 +59,45 @@ macro_rules! codes {
 codes! {
     // The body as a form.
     FORM_TOO_LARGE = Error "form.too-large", "",
-        zh: "输入至少有 `{bytes}` 字节，超过上限 `{max}` 字节，没有读取",
+        zh: "至少有 `{bytes}` 字节，超过上限 `{max}` 字节，没有处理",
             "请确认没有传错内容；如确有需要，可调大 `maxBodyBytes`",
-        en: "the input has at least `{bytes}` bytes, more than the cap of `{max}`, and was not read",
+        en: "there are at least `{bytes}` bytes, more than the cap of `{max}`, so nothing was done",
             "make sure that it is the right input, or raise `maxBodyBytes`";
+    REQUEST_MEMBER = Error "request.member", "",
+        zh: "请求对象里不该有 `{value}`",
+            "请求对象只有 `eData` 和 `payExInfo` 两项",
+        en: "a request has no `{value}`",
+            "a request is an object with `eData` and `payExInfo`";
     FORM_NOT_A_FORM = Error "form.not-a-form", "3.1.2.3",
-        zh: "报文里既没有 `EData` 也没有 `payExInfoStr`",
-            "报文的形式是 `EData=<Base64>&payExInfoStr=<Base64>`，内容类型为 `application/x-www-form-urlencoded`",
+        zh: "请求体里既没有 `EData` 也没有 `payExInfoStr`",
+            "请求体的形式是 `EData=<Base64>&payExInfoStr=<Base64>`，内容类型为 `application/x-www-form-urlencoded`",
         en: "the body has neither `EData` nor `payExInfoStr`",
             "a body looks like `EData=<Base64>&payExInfoStr=<Base64>`, its type is `application/x-www-form-urlencoded`";
     FORM_DUPLICATE_FIELD = Error "form.duplicate-field", "3.1.2.2",
         zh: "表单字段 `{value}` 出现了不止一次",
-            "只保留一个；这里检查的是第一个",
+            "只保留一个；这里检查的是第一个不为空的",
         en: "the form field `{value}` is there more than once",
-            "keep one; the first was checked";
+            "keep one; the first that is not empty was checked";
+    FORM_NAME_BLANKS = Error "form.name-blanks", "3.1.2.2",
+        zh: "表单字段名 `{value}` 的前后有空白",
+            "去掉字段名前后的空白",
+        en: "there are blanks around the form field's name, `{value}`",
+            "take the blanks away";
     FORM_UNENCODED_PLUS = Error "form.unencoded-plus", "WHATWG URL 5.1",
         zh: "Base64 里的 `+` 没有做百分号编码，接收方会把它读成空格",
             "把 `+` 写成 `%2B`",
         en: "a `+` of the Base64 is not percent-encoded, so the receiver reads a space",
             "write `%2B` for `+`";
     FORM_VALUE_TOO_LONG = Error "form.value-too-long", "3.1.2.2",
-        zh: "`payExInfoStr` 有 `{length}` 个字符，超过上限 `2097152`（2M）",
+        zh: "`payExInfoStr` 有 `{length}` 个字符，超过上限 `{max}`（2M）",
             "减少一次报送的订单，或缩短原始请求和响应",
-        en: "`payExInfoStr` has `{length}` characters, more than the `2097152` (2M) that it may have",
+        en: "`payExInfoStr` has `{length}` characters, more than the `{max}` (2M) that it may have",
             "send fewer orders at once, or shorten the original request and response";
     FORM_VALUE_LONG = Warning "form.value-long", "3.1.2.2",
-        zh: "`payExInfoStr` 有 `{length}` 个字符，如果接收方把 2M 理解为 2000000 就会超长",
-            "尽量把它控制在 2000000 个字符以内",
-        en: "`payExInfoStr` has `{length}` characters, too many for a receiver who reads 2M as 2000000",
-            "keep it below 2000000 characters if you can";
+        zh: "`payExInfoStr` 有 `{length}` 个字符，如果接收方把 2M 理解为 `{warn}` 就可能超长",
+            "尽量少于 `{warn}` 个字符",
+        en: "`payExInfoStr` has `{length}` characters, which a receiver who reads 2M as `{warn}` may refuse",
+            "keep it below `{warn}` characters if you can";
 
     // Percent-encoding.
     PERCENT_MALFORMED = Error "percent.malformed", "RFC 3986 2.1",
@@ -103,9 +113,9 @@ codes! {
 
     // Base64.
     BASE64_WHITE_SPACE = Error "base64.white-space", "RFC 4648 3.3",
-        zh: "Base64 中间有空白或换行",
+        zh: "Base64 里有空白或换行",
             "去掉它；编码时不要按行折断",
-        en: "there is white space within the Base64",
+        en: "there is white space in the Base64",
             "take it out, and let the encoder write no line breaks";
     BASE64_URL_SAFE = Error "base64.url-safe", "RFC 4648 4",
         zh: "`{value}` 属于 URL 安全的 Base64 字母表，不属于标准字母表",
@@ -118,14 +128,14 @@ codes! {
         en: "`{value}` is not Base64",
             "Base64 has `A-Z`, `a-z`, `0-9`, `+`, `/`, and `=` at its end";
     BASE64_LENGTH = Error "base64.length", "RFC 4648 4",
-        zh: "Base64 最后多出一个不成组的字符 `{value}`",
+        zh: "Base64 剩下一个字符 `{value}`，凑不成一组",
             "文本很可能被截断了，请重新编码或完整复制",
-        en: "one character, `{value}`, is left over at the end of the Base64",
+        en: "one character of the Base64, `{value}`, is left over and makes no byte",
             "the text was probably cut off: encode or copy it again, whole";
     BASE64_TRAILING_BITS = Error "base64.trailing-bits", "RFC 4648 3.5",
-        zh: "Base64 最后一个字符 `{value}` 带有不属于任何字节的位",
+        zh: "Base64 补位之前的字符 `{value}` 的多余比特不为 0",
             "文本很可能被截断或改动过，请重新编码",
-        en: "the last character of the Base64, `{value}`, has bits that belong to no byte",
+        en: "the character `{value}` before the Base64's padding has bits that belong to no byte",
             "the text was probably cut off or changed: encode it again";
     BASE64_MISSING_PADDING = Error "base64.missing-padding", "RFC 4648 3.2",
         zh: "Base64 末尾缺少 `=`",
@@ -135,7 +145,7 @@ codes! {
     BASE64_EXTRA_PADDING = Error "base64.extra-padding", "RFC 4648 4",
         zh: "Base64 末尾多了 `{value}`",
             "去掉多余的 `=`",
-        en: "there is `{value}` too much at the end of the Base64",
+        en: "there is an extra `{value}` at the end of the Base64",
             "take the extra `=` away";
     BASE64_PADDING_INSIDE = Error "base64.padding-inside", "RFC 4648 3.3",
         zh: "Base64 中间出现了 `{value}`，后面还有内容",
@@ -174,13 +184,28 @@ codes! {
     JSON_EXTRA_COMMA = Error "json.extra-comma", "RFC 8259 4, 5",
         zh: "多了一个逗号",
             "删掉这个逗号",
-        en: "there is a comma too much",
+        en: "there is one comma too many",
             "delete the comma";
     JSON_MISSING_COMMA = Error "json.missing-comma", "RFC 8259 4, 5",
         zh: "两项之间缺少逗号",
             "在这里加一个 `,`",
         en: "the comma between two items is missing",
             "put a `,` here";
+    JSON_SEPARATOR = Error "json.separator", "RFC 8259 2",
+        zh: "这里应该是 `{due}`，写成了 `{value}`",
+            "改为半角的 `{due}`",
+        en: "there is `{value}` where `{due}` is due",
+            "write `{due}`";
+    JSON_WHITE_SPACE = Error "json.white-space", "RFC 8259 2",
+        zh: "`{value}` 不是 JSON 允许的空白",
+            "只用普通的空格、制表符和换行",
+        en: "`{value}` is no white space of JSON's",
+            "use plain spaces, tabs and line breaks only";
+    JSON_BRACKET = Error "json.bracket", "RFC 8259 2",
+        zh: "`{value}` 与前面的 `{open}` 不配对",
+            "改为与 `{open}` 配对的括号，或删掉它",
+        en: "`{value}` does not match the `{open}` before it",
+            "write the bracket that matches `{open}`, or take this one away";
     JSON_MISSING_COLON = Error "json.missing-colon", "RFC 8259 4",
         zh: "键 `{value}` 后面缺少冒号",
             "在键和值之间加一个 `:`",
@@ -196,11 +221,11 @@ codes! {
             "写成 `\"{value}\"`",
         en: "the key `{value}` is not quoted",
             "write `\"{value}\"`";
-    JSON_SINGLE_QUOTES = Error "json.single-quotes", "RFC 8259 7",
-        zh: "字符串用了单引号",
-            "JSON 只用双引号",
-        en: "a string is in single quotes",
-            "JSON knows double quotes only";
+    JSON_QUOTES = Error "json.quotes", "RFC 8259 7",
+        zh: "字符串的引号写成了 `{value}`",
+            "JSON 只用半角双引号 `\"`",
+        en: "a string is quoted with `{value}`",
+            "JSON knows the straight double quote `\"` only";
     JSON_COMMENT = Error "json.comment", "RFC 8259 2",
         zh: "JSON 里不能有注释",
             "删掉注释",
@@ -208,9 +233,9 @@ codes! {
             "take the comment out";
     JSON_INVALID_LITERAL = Error "json.invalid-literal", "RFC 8259 3",
         zh: "`{value}` 不是 JSON 的值",
-            "JSON 只有 `true`、`false`、`null`（小写），文字要加双引号",
+            "不加引号的词只能是 `true`、`false`、`null`（小写），文字要加双引号",
         en: "`{value}` is no JSON value",
-            "JSON has `true`, `false` and `null` (in lower case); text stands in double quotes";
+            "the only words without quotes are `true`, `false` and `null`, in lower case; text stands in double quotes";
     JSON_INVALID_NUMBER = Error "json.invalid-number", "RFC 8259 6",
         zh: "`{value}` 不是 JSON 的数字写法",
             "形如 `0`、`-1`、`100.1`：不带 `+`，没有前导零，小数点前后都要有数字",
@@ -232,9 +257,9 @@ codes! {
         en: "`{value}` is half of a surrogate pair, not a character",
             "the text was probably cut within an emoji or a rare Han character";
     JSON_UNCLOSED = Error "json.unclosed", "RFC 8259 2",
-        zh: "`{value}` 到文本末尾都没有结束",
-            "文本可能被截断了，请完整复制；否则补上结束的符号",
-        en: "the `{value}` is not closed before the text ends",
+        zh: "`{value}` 没有闭合",
+            "文本可能被截断了，请完整复制；否则补上闭合的符号",
+        en: "the `{value}` is not closed",
             "the text was probably cut off: copy it whole, or else close it";
     JSON_UNEXPECTED_CHARACTER = Error "json.unexpected-character", "RFC 8259 2",
         zh: "`{value}` 不该出现在这里",
@@ -243,9 +268,9 @@ codes! {
             "take it away, or see whether the quotes and brackets before it match";
     JSON_TRAILING_TEXT = Error "json.trailing-text", "RFC 8259 2",
         zh: "JSON 已经结束，后面还有 `{value}`",
-            "删掉后面的内容",
+            "删掉它，或检查前面是否多了一个右括号",
         en: "the JSON has ended, but `{value}` follows",
-            "take away what follows";
+            "take it away, or see whether a bracket before it closes too early";
     JSON_DUPLICATE_KEY = Error "json.duplicate-key", "RFC 8259 4",
         zh: "键 `{value}` 在同一个对象里出现了不止一次",
             "只保留一个；不同的接收方会取不同的值",
@@ -269,7 +294,7 @@ codes! {
         en: "`{name}` ({meaning}) is required, but is `null`",
             "give it a value";
     FIELD_EMPTY = Error "field.empty", "",
-        zh: "必填的 `{name}`（{meaning}）是空的",
+        zh: "必填的 `{name}`（{meaning}）为空",
             "填上值",
         en: "`{name}` ({meaning}) is required, but is empty",
             "give it a value";
@@ -278,6 +303,11 @@ codes! {
             "按文档的类型填写；字符串要加双引号，数字不加",
         en: "`{name}` ({meaning}) must be {due}, but is {found}",
             "use the document's type; strings are quoted, numbers are not";
+    FIELD_ITEM_TYPE = Error "field.item-type", "3.1.2.2",
+        zh: "`{name}`（{meaning}）的每一项应为{due}，这里是{found}",
+            "按文档的类型填写",
+        en: "each item of `{name}` ({meaning}) must be {due}, but this is {found}",
+            "use the document's type";
     FIELD_TOO_LONG = Error "field.too-long", "",
         zh: "`{name}`（{meaning}）有 `{length}` 个字符，最多 `{max}` 个",
             "缩短它；一个汉字、字母、数字或符号都算一个字符",
@@ -299,7 +329,7 @@ codes! {
         en: "the interface has no field named `{value}`",
             "see to its spelling and case, or take it away";
     FIELD_ALTERNATE_NAME = Warning "field.alternate-name", "3.1.2.2",
-        zh: "文档对这个字段的写法前后不一：这里是 `{value}`，更可靠的是 `{name}`",
+        zh: "文档对这个字段的写法前后不一：这里是 `{value}`，建议写成 `{name}`",
             "改为 `{name}`，除非 CBT 已经接受过 `{value}`",
         en: "the document spells this field in two ways: here it is `{value}`, and `{name}` is the safer one",
             "change it to `{name}`, unless CBT has accepted your `{value}` before";
@@ -325,9 +355,9 @@ codes! {
             "see to the range and order of month, day, hour, minute and second (`yyyyMMddHHmmss`)";
     AMOUNT_STRING = Error "amount.string", "3.1.2.2",
         zh: "`{name}`（{meaning}）是字符串 `{value}`，应为数字",
-            "去掉引号",
+            "去掉引号，只留数字和小数点",
         en: "`{name}` ({meaning}) is the string `{value}`, but must be a number",
-            "take the quotes away";
+            "take the quotes away, and all but digits and the point";
     AMOUNT_FORMAT = Error "amount.format", "3.1.2.2",
         zh: "`{name}`（{meaning}）的 `{value}` 不是十进制金额",
             "形如 `100.1`：不带货币符号、千位分隔符和单位",
@@ -344,10 +374,10 @@ codes! {
         en: "`{value}` in `{name}` ({meaning}) is negative",
             "give the amount that was paid";
     AMOUNT_RANGE = Warning "amount.range", "",
-        zh: "`{name}`（{meaning}）的 `{value}` 超出 19 位数字、其中 5 位小数的范围",
-            "四舍五入到应有的小数位；`0.1+0.2` 这样的浮点运算会留下误差",
-        en: "`{value}` in `{name}` ({meaning}) does not fit 19 digits with 5 decimals",
-            "round it; sums like `0.1+0.2` in floating point leave noise";
+        zh: "`{name}`（{meaning}）的 `{value}` 超出 {digits} 位数字、其中 {decimals} 位小数的范围",
+            "检查单位（元，不是分），并四舍五入；`0.1+0.2` 这样的浮点运算会留下误差",
+        en: "`{value}` in `{name}` ({meaning}) does not fit {digits} digits with {decimals} decimals",
+            "see whether the unit is right (yuan, not fen), and round it; sums like `0.1+0.2` in floating point leave noise";
     AMOUNT_TRAILING_ZEROS = Info "amount.trailing-zeros", "",
         zh: "`{name}`（{meaning}）的 `{value}` 末尾有多余的零",
             "海关建议写成 `{plain}`",
@@ -355,13 +385,13 @@ codes! {
             "customs advise to write `{plain}`";
     CURRENCY_NOT_CNY = Warning "currency.not-cny", "",
         zh: "币制 `{value}`（{choice}）不是人民币，零售进口以人民币结算",
-            "海关要求 `142`",
+            "海关要求 `{due}`",
         en: "the currency `{value}` ({choice}) is not CNY, which retail import is settled in",
-            "customs ask for `142`";
+            "customs ask for `{due}`";
     GUID_FORMAT = Info "guid.format", "",
-        zh: "`{name}`（{meaning}）的 `{value}` 不是 36 位、字母大写的格式",
+        zh: "`{name}`（{meaning}）的 `{value}` 不是 {max} 位、字母大写的格式",
             "海关建议形如 `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`",
-        en: "`{value}` in `{name}` ({meaning}) is not 36 characters with letters in upper case",
+        en: "`{value}` in `{name}` ({meaning}) is not {max} characters with letters in upper case",
             "customs advise a form like `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`";
 
     MORE = Info "findings.more", "",

@@ -18,7 +18,8 @@ pub(crate) fn value(node: &Node, out: &mut String) {
     }
 }
 
-/// Writes an object with its known fields first, in the interface's order, and the others behind them.
+/// Writes an object with its known fields first, in the interface's order and as the sender spells them, and the others
+/// behind them.
 fn ordered(members: &[Member], fields: &'static [Field], out: &mut String) {
     let place = |member: &Member| {
         let known = fields.iter().position(|field| field.is_named(&member.key));
@@ -27,12 +28,10 @@ fn ordered(members: &[Member], fields: &'static [Field], out: &mut String) {
     let mut members: Vec<_> = members.iter().map(|member| (place(member), member)).collect();
     members.sort_by_key(|&(place, _)| place);
     list('{', '}', &members, out, |&(place, member), out| {
-        if let Some(known) = fields.get(place) {
-            key(known.name, out);
-            field(&member.value, known.kind, out);
-        } else {
-            key(&member.key, out);
-            value(&member.value, out);
+        key(&member.key, out);
+        match fields.get(place) {
+            Some(known) => field(&member.value, known.kind, out),
+            None => value(&member.value, out),
         }
     });
 }
@@ -46,11 +45,11 @@ pub(crate) fn field(node: &Node, kind: FieldKind, out: &mut String) {
         (Kind::Array(items), FieldKind::List(_)) => {
             list('[', ']', items, out, |item, out| field(item, kind, out));
         }
-        (Kind::String(text), FieldKind::Amount) => match plain_decimal(text) {
+        (Kind::String(text), FieldKind::Amount { .. }) => match plain_decimal(text) {
             Some(number) => out.push_str(&number),
             None => string(text, out),
         },
-        (Kind::Number(text), FieldKind::Amount) => {
+        (Kind::Number(text), FieldKind::Amount { .. }) => {
             out.push_str(&plain_decimal(text).unwrap_or_else(|| (*text).to_owned()));
         }
         _ => value(node, out),
@@ -91,6 +90,9 @@ pub(crate) fn plain_decimal(text: &str) -> Option<String> {
         None => ("", text),
     };
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    if mantissa.bytes().all(|byte| matches!(byte, b'0' | b'.')) {
+        return Some("0".to_owned());
+    }
     let exponent: i32 = exponent.parse().ok().filter(|e: &i32| e.abs() <= LARGEST_EXPONENT)?;
     let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     // The digits without a point, and how many of them stand before it.
@@ -110,7 +112,6 @@ pub(crate) fn plain_decimal(text: &str) -> Option<String> {
         whole => whole,
     };
     let decimals = decimals.trim_end_matches('0');
-    let sign = if whole == "0" && decimals.is_empty() { "" } else { sign };
     let dot = if decimals.is_empty() { "" } else { "." };
     Some(format!("{sign}{whole}{dot}{decimals}"))
 }
@@ -133,6 +134,7 @@ mod tests {
             ("1.5e-7", "0.00000015"),
             ("1.25E+1", "12.5"),
             ("0e5", "0"),
+            ("0.0e99", "0"),
         ] {
             assert_eq!(plain_decimal(text).as_deref(), Some(plain), "{text}");
         }

@@ -4,11 +4,29 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::codes::{self, Code, Severity};
-use crate::interface::Authority;
+use crate::interface::{Authority, FORM, Field};
 use crate::options::CustomsRules;
 
 /// How many findings of one code are listed; the rest is counted.
 const LISTED: usize = 100;
+
+/// Segments of paths are cut behind so many characters, so that a monstrous key does not stand in every finding.
+const LONGEST_SEGMENT: usize = 100;
+
+/// The two parts of a form, in the order of [`FORM`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    EData,
+    PayExInfo,
+}
+
+impl Part {
+    pub const BOTH: [Self; 2] = [Self::EData, Self::PayExInfo];
+
+    pub fn field(self) -> &'static Field {
+        &FORM[self as usize]
+    }
+}
 
 /// Where a fault is, in bytes of the layer that found it.
 #[derive(Clone, Debug, Default)]
@@ -43,12 +61,13 @@ pub(crate) struct Fault {
     pub code: &'static Code,
     pub by: Authority,
     pub severity: Severity,
-    /// Which part of the form it is in, as an index of [`crate::interface::FORM`].
-    pub part: Option<usize>,
+    pub part: Option<Part>,
     pub path: String,
     pub place: Place,
     pub value: Option<String>,
     pub args: Vec<(&'static str, Arg)>,
+    /// Whether the sender's words in it can be shown as they are, because no secret can be among them.
+    pub quotable: bool,
 }
 
 impl Fault {
@@ -62,6 +81,7 @@ impl Fault {
             place: Place::Nowhere,
             value: None,
             args: Vec::new(),
+            quotable: false,
         }
     }
 
@@ -75,20 +95,23 @@ impl Fault {
         self
     }
 
-    pub fn path(&mut self, path: impl Into<String>) -> &mut Self {
-        self.path = path.into();
-        self
+    /// Says which field it is about, and what that field is.
+    pub fn field(&mut self, field: &Field) -> &mut Self {
+        self.arg("name", field.name).arg("meaning", Arg::Both { zh: field.zh.into(), en: field.en.into() })
     }
 }
 
-/// Collects faults, a bounded number of each kind.
+/// Collects faults, a bounded number of each kind, and knows what is being read.
 #[derive(Debug)]
 pub(crate) struct Faults {
     pub list: Vec<Fault>,
     customs_rules: CustomsRules,
     counts: Vec<Count>,
-    part: Option<usize>,
+    part: Option<Part>,
+    /// The JSON Pointer of what is being read.
     path: String,
+    /// See [`Fault::quotable`]; of what is being read.
+    pub quotable: bool,
     /// What callers write to when a fault is not listed.
     spare: Fault,
 }
@@ -101,6 +124,10 @@ struct Count {
     faults: usize,
 }
 
+/// Where a path ended before a segment was added.
+#[derive(Clone, Copy)]
+pub(crate) struct Mark(usize);
+
 impl Faults {
     pub fn new(customs_rules: CustomsRules) -> Self {
         Self {
@@ -109,49 +136,78 @@ impl Faults {
             counts: Vec::new(),
             part: None,
             path: String::new(),
-            spare: Fault::new(&codes::MORE, Authority::Cbt, Severity::Info),
+            quotable: false,
+            spare: Fault::new(&codes::MORE, Authority::Library, Severity::Info),
         }
     }
 
     /// What is added from now on belongs to this part of the form.
-    pub fn enter(&mut self, part: usize) {
+    pub fn enter_part(&mut self, part: Part) {
         self.part = Some(part);
-        self.path = format!("/{}", crate::interface::FORM[part].name);
+        self.path.clear();
+        self.enter(part.field().name);
+        // Only EData has a secret.
+        self.quotable = part == Part::PayExInfo;
     }
 
     /// The part that is being read.
-    pub fn part(&self) -> Option<usize> {
+    pub fn part(&self) -> Option<Part> {
         self.part
     }
 
-    /// The path of the part that is being read.
-    pub fn path(&self) -> &str {
-        &self.path
+    /// Whether nothing was found in the part that is being read.
+    pub fn none_in_part(&self) -> bool {
+        !self.list.iter().any(|fault| fault.part == self.part)
+    }
+
+    /// Adds a segment (RFC 6901) to the path of what is being read, until [`Self::leave`].
+    pub fn enter(&mut self, segment: &str) -> Mark {
+        let mark = Mark(self.path.len());
+        self.path.push('/');
+        for (count, char) in segment.chars().enumerate() {
+            match char {
+                _ if count == LONGEST_SEGMENT => {
+                    self.path.push('…');
+                    break;
+                }
+                '~' => self.path.push_str("~0"),
+                '/' => self.path.push_str("~1"),
+                char => self.path.push(char),
+            }
+        }
+        mark
+    }
+
+    /// Takes back what [`Self::enter`] added.
+    pub fn leave(&mut self, mark: Mark) {
+        self.path.truncate(mark.0);
     }
 
     /// Adds a fault that CBT, or the standards beneath its document, would not let pass.
     pub fn add(&mut self, code: &'static Code, place: Place) -> &mut Fault {
-        self.add_by(Authority::Cbt, code, place)
+        self.add_by(Authority::Cbt, code.severity, code, place)
     }
 
-    /// Adds a fault against a rule of this authority.
-    pub fn add_by(&mut self, by: Authority, code: &'static Code, place: Place) -> &mut Fault {
-        self.add_as(code.severity, by, code, place)
-    }
-
-    /// Adds a fault that is as grave as this, unless it is against a rule of customs'.
-    pub fn add_as(&mut self, severity: Severity, by: Authority, code: &'static Code, place: Place) -> &mut Fault {
+    /// Adds a fault against a rule of this authority, so grave unless it is a rule of customs'.
+    pub fn add_by(&mut self, by: Authority, severity: Severity, code: &'static Code, place: Place) -> &mut Fault {
         let severity = match (by, self.customs_rules) {
-            (Authority::Cbt, _) => Some(severity),
+            (Authority::Cbt | Authority::Library, _) => Some(severity),
             (Authority::Customs, CustomsRules::Off) => None,
             (Authority::Customs, _) if severity == Severity::Info => Some(Severity::Info),
             (Authority::Customs, CustomsRules::Warning) => Some(Severity::Warning),
             (Authority::Customs, CustomsRules::Error) => Some(Severity::Error),
         };
         let Some(severity) = severity.filter(|&severity| self.count(code, by, severity) <= LISTED) else {
+            self.spare.args.clear();
             return &mut self.spare;
         };
-        self.list.push(Fault { part: self.part, path: self.path.clone(), place, ..Fault::new(code, by, severity) });
+        self.list.push(Fault {
+            part: self.part,
+            path: self.path.clone(),
+            place,
+            quotable: self.quotable,
+            ..Fault::new(code, by, severity)
+        });
         let last = self.list.len() - 1;
         &mut self.list[last]
     }
@@ -167,15 +223,17 @@ impl Faults {
         1
     }
 
-    /// Adds a line for each kind of fault of which some are not listed.
-    pub fn close(&mut self) {
-        for count in std::mem::take(&mut self.counts) {
+    /// All faults, the gravest first, with a line behind them for each kind of which some are not listed.
+    pub fn into_sorted(mut self) -> Vec<Fault> {
+        self.list.sort_by_key(|fault| (fault.severity, fault.part));
+        for count in self.counts {
             if count.faults > LISTED {
                 let mut more = Fault::new(&codes::MORE, count.by, count.severity);
                 more.arg("count", count.faults - LISTED).arg("code", count.code.id);
                 self.list.push(more);
             }
         }
+        self.list
     }
 
     /// The codes so far.

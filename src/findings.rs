@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::codes::{Severity, Text};
 use crate::faults::{Arg, Fault};
-use crate::interface::Authority;
+use crate::interface::{Authority, E_DATA, FORM};
 use crate::options::{Locale, Units};
 
 /// One thing that is wrong, or worth knowing, and where.
@@ -20,6 +20,7 @@ pub struct Finding {
     /// What kind it is: stable and dotted, such as `json.trailing-comma`.
     pub code: &'static str,
     /// What it is about: a JSON Pointer (RFC 6901) from the body's root, such as `/EData/token`; empty for the whole.
+    /// Segments are cut behind 100 characters, and masked as `***` where a secret may stand in the place of a name.
     pub path: String,
     /// What is wrong, in one sentence.
     pub message: String,
@@ -31,7 +32,7 @@ pub struct Finding {
     /// Where the rule stands: a clause of the document, of customs' announcement or of an RFC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clause: Option<&'static str>,
-    /// What was found, at most 60 characters of it; a secret is masked.
+    /// What was found, at most 60 characters of it; masked as `***` where it is the token, or may hold it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// Where it is, in each text that holds it.
@@ -39,7 +40,7 @@ pub struct Finding {
 }
 
 impl fmt::Display for Finding {
-    /// Writes severity, code, path and message on one line.
+    /// Writes severity, code, path and message on one line, whatever the sender's words in them are.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let severity = match self.severity {
             Severity::Error => "error",
@@ -48,7 +49,7 @@ impl fmt::Display for Finding {
         };
         write!(f, "{severity}[{}]", self.code)?;
         if !self.path.is_empty() {
-            write!(f, " {}", self.path)?;
+            write!(f, " {}", visible(&self.path))?;
         }
         write!(f, ": {}", self.message)
     }
@@ -103,8 +104,7 @@ pub(crate) fn has_error(findings: &[Finding]) -> bool {
 /// Puts a fault into words.
 pub(crate) fn tell(fault: Fault, at: At, locale: Locale) -> Finding {
     let code = fault.code;
-    let customs = fault.by == Authority::Customs;
-    let value = fault.value.as_deref().map(shown);
+    let value = fault.value.map(|value| if fault.quotable { shown(&value) } else { masked(&value) });
     let say = |text: &Text| {
         let template = match locale {
             Locale::ZhCn => text.zh,
@@ -125,17 +125,29 @@ pub(crate) fn tell(fault: Fault, at: At, locale: Locale) -> Finding {
         code: code.id,
         message: say(&code.message),
         help: say(&code.help),
-        cbt_code: (fault.severity == Severity::Error && !customs).then_some("ILLEGAL_ARGUMENT"),
-        clause: match (code.clause, customs) {
-            ("", true) => Some("GACC 179/2018, 1.6.3"),
-            ("", false) if fault.path.is_empty() => None,
-            ("", false) => Some("3.1.2.2"),
-            (clause, _) => Some(clause),
-        },
+        cbt_code: (fault.severity == Severity::Error && fault.by == Authority::Cbt).then_some("ILLEGAL_ARGUMENT"),
+        clause: Some(code.clause).filter(|clause| !clause.is_empty()).or(fault.by.clause()),
+        path: if fault.quotable { fault.path } else { masked_path(&fault.path) },
         value,
         at,
-        path: fault.path,
     }
+}
+
+/// A value that may be, or hold, a secret: shown where it is none, because it is a name of the interface's, has nothing
+/// but punctuation in it, or is too short to tell anything.
+fn masked(value: &str) -> String {
+    const HARMLESS: usize = 4;
+    let harmless = value.chars().count() <= HARMLESS || !value.chars().any(char::is_alphanumeric);
+    if harmless || is_name(value) { shown(value) } else { "***".to_owned() }
+}
+
+fn masked_path(path: &str) -> String {
+    path.split('/').map(masked).collect::<Vec<_>>().join("/")
+}
+
+/// Whether the interface has a form field of this name, or a field of `EData`, where the secret is.
+fn is_name(text: &str) -> bool {
+    FORM.iter().chain(&E_DATA).any(|field| field.is_named(text))
 }
 
 /// Replaces each `{name}` of a template, once.
@@ -156,12 +168,16 @@ fn render(template: &str, arg: impl Fn(&str) -> String) -> String {
 /// A value as people can read it: not longer than a line, control characters spelled out.
 fn shown(value: &str) -> String {
     const LONGEST: usize = 60;
-    let mut out = String::new();
-    for (count, char) in value.chars().enumerate() {
-        if count == LONGEST {
-            out.push('…');
-            break;
-        }
+    match value.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", visible(&value[..end])),
+        None => visible(value),
+    }
+}
+
+/// A text on one line: control characters spelled out.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
         if char.is_control() {
             out.extend(char.escape_default());
         } else {

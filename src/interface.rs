@@ -11,6 +11,20 @@ pub enum Authority {
     Cbt,
     /// Customs, who receive the signed text later.
     Customs,
+    /// This library, which has limits of its own.
+    Library,
+}
+
+impl Authority {
+    /// Where the rules about fields stand; `None` for the library's own limits.
+    #[must_use]
+    pub fn clause(self) -> Option<&'static str> {
+        match self {
+            Self::Cbt => Some("3.1.2.2"),
+            Self::Customs => Some("GACC 179/2018, 1.6.3"),
+            Self::Library => None,
+        }
+    }
 }
 
 /// One value that a coded field may have.
@@ -31,12 +45,17 @@ pub enum Kind {
     Text,
     /// A string that is taken as it comes, blanks at its ends included.
     Verbatim,
-    /// A string of up to 36 characters, by customs' advice 36 characters with letters in upper case.
+    /// A string; by customs' advice as long as it may be, with letters in upper case.
     Guid,
     /// A string of 14 digits, `yyyyMMddHHmmss`, a time that exists (China Standard Time).
     DateTime,
-    /// A JSON number; for customs at most 19 digits, 5 of them decimals.
-    Amount,
+    /// A JSON number; for customs of so many digits at most, so many of them decimals.
+    Amount {
+        /// The most digits before and behind the point together.
+        digits: usize,
+        /// The most digits behind the point, which are kept free there: fewer decimals leave no room for more before it.
+        decimals: usize,
+    },
     /// A string out of a list.
     Choice(&'static [Choice]),
     /// A string out of the customs' list of currencies; retail import is settled in the first.
@@ -56,11 +75,12 @@ pub struct Field {
     pub also: &'static [&'static str],
     /// What its value is.
     pub kind: Kind,
-    /// How many characters (Unicode code points) a string may have; `None` where nobody sets a limit.
+    /// How many characters (Unicode code points) a string may have; `None` where nobody sets a limit. For the form's two
+    /// fields: how many characters of Base64.
     pub max: Option<usize>,
     /// Whether it must be there, and not be empty.
     pub required: bool,
-    /// Who asks for that, and for `max`.
+    /// Who asks for that, and for `max`; also says in which clause.
     pub by: Authority,
     /// Whether its value is masked wherever a person may see it by accident.
     pub secret: bool,
@@ -204,7 +224,13 @@ pub static HEAD: [Field; 12] = [
     Field {
         name: "payTransactionId", max: Some(60), zh: "交易流水号", en: "payment transaction number", ..CUSTOMS
     },
-    Field { name: "totalAmount", kind: Kind::Amount, zh: "交易金额", en: "amount paid", ..CUSTOMS },
+    Field {
+        name: "totalAmount",
+        kind: Kind::Amount { digits: 19, decimals: 5 },
+        zh: "交易金额",
+        en: "amount paid",
+        ..CUSTOMS
+    },
     Field {
         name: "currency", kind: Kind::Currency(&CURRENCIES), max: Some(4), zh: "币制", en: "currency", ..CUSTOMS
     },

@@ -1,7 +1,7 @@
 //! Fifth layer: JSON (RFC 8259), read as far as any sense can be made of it, with where everything stands.
 //!
-//! `serde_json` stops at the first fault and knows no places; this parser names each fault, goes on behind it, and
-//! keeps numbers as they are spelled. What it could not read is [`Kind::Unreadable`], so that later layers keep quiet
+//! `serde_json` stops at the first fault and keeps no places; this parser names each fault, goes on behind it, and keeps
+//! numbers as they are spelled. What it could not read is [`Kind::Unreadable`], so that later layers keep quiet
 //! about it.
 
 use std::borrow::Cow;
@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use crate::codes::{self, Code};
 use crate::faults::{Fault, Faults, Place};
+use crate::interface::Authority;
 
 /// How deep arrays and objects may stand in each other.
 pub(crate) const MAX_DEPTH: usize = 64;
@@ -50,33 +51,28 @@ pub(crate) struct Member<'a> {
 
 /// Reads the JSON text that begins at `start`. Says with the value whether the text was JSON as it stands.
 pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> (Node<'a>, bool) {
-    let mut parser = Parser { text, pos: start, depth: 0, strict: true, path: faults.path().to_owned(), faults };
+    let mut parser = Parser { text, pos: start, open: Vec::new(), strict: true, cut_off: false, faults };
     parser.skip_space();
     if parser.peek().is_none() {
         let at = start..text.len();
-        parser.fault(&codes::JSON_EMPTY, at.clone());
-        let kind = Kind::Unreadable;
-        return (Node { at, kind }, false);
+        // Where something was reported that left nothing, it is no news that there is nothing.
+        if parser.faults.none_in_part() {
+            parser.fault(&codes::JSON_EMPTY, at.clone());
+        }
+        return (Node { at, kind: Kind::Unreadable }, false);
     }
-    let node = parser.value();
+    parser.skip_to_value();
+    let mut node = parser.value();
     parser.skip_space();
     if parser.pos < text.len() {
         let rest = parser.pos..text.trim_end_matches([' ', '\t', '\r', '\n']).len();
         parser.fault_with_value(&codes::JSON_TRAILING_TEXT, rest);
-    }
-    (node, parser.strict)
-}
-
-/// Appends a segment to a JSON Pointer (RFC 6901).
-pub(crate) fn push_segment(path: &mut String, segment: &str) {
-    path.push('/');
-    for char in segment.chars() {
-        match char {
-            '~' => path.push_str("~0"),
-            '/' => path.push_str("~1"),
-            char => path.push(char),
+        // What seems missing may be in what follows.
+        if let Kind::Object(object) = &mut node.kind {
+            object.whole = false;
         }
     }
+    (node, parser.strict)
 }
 
 /// What stands before the place that is being read, within an array or object.
@@ -93,11 +89,12 @@ enum Last {
 struct Parser<'a, 'f> {
     text: &'a str,
     pos: usize,
-    depth: usize,
+    /// The brackets that are open.
+    open: Vec<u8>,
     /// Whether a strict parser would have come this far.
     strict: bool,
-    /// The JSON Pointer of the value that is being read.
-    path: String,
+    /// Whether it was said that the text ends too early: once is enough for all that is open.
+    cut_off: bool,
     faults: &'f mut Faults,
 }
 
@@ -106,37 +103,66 @@ impl<'a> Parser<'a, '_> {
         self.text.as_bytes().get(self.pos).copied()
     }
 
+    fn peek_char(&self) -> Option<char> {
+        self.text[self.pos..].chars().next()
+    }
+
     fn fault(&mut self, code: &'static Code, at: Range<usize>) -> &mut Fault {
         self.strict = false;
-        self.faults.add(code, Place::Json(at)).path(self.path.as_str())
+        self.faults.add(code, Place::Json(at))
     }
 
     /// Reports a range, with what stands there as the value.
     fn fault_with_value(&mut self, code: &'static Code, at: Range<usize>) -> &mut Fault {
-        let value = floor(self.text, at.start, at.end);
+        let value = excerpt(&self.text[at.clone()]);
         self.fault(code, at).value(value)
     }
 
-    /// Passes white space, and comments, which are faults.
+    /// Reports what is not closed.
+    fn unclosed(&mut self, at: Range<usize>) {
+        let at_end = self.pos == self.text.len();
+        if !(at_end && self.cut_off) {
+            self.cut_off |= at_end;
+            self.fault_with_value(&codes::JSON_UNCLOSED, at);
+        }
+    }
+
+    /// Passes white space; and, as faults, comments and what only looks like white space.
     fn skip_space(&mut self) {
-        loop {
-            match self.peek() {
-                Some(b' ' | b'\t' | b'\r' | b'\n') => self.pos += 1,
-                Some(b'/') => {
-                    let rest = &self.text[self.pos..];
-                    let length = if rest.starts_with("//") {
-                        rest.find('\n').unwrap_or(rest.len())
-                    } else if rest.starts_with("/*") {
-                        rest.find("*/").map_or(rest.len(), |end| end + 2)
-                    } else {
-                        return;
-                    };
-                    let start = self.pos;
-                    self.pos += length;
+        while let Some(byte) = self.peek() {
+            let start = self.pos;
+            let rest = &self.text[start..];
+            match byte {
+                b' ' | b'\t' | b'\r' | b'\n' => self.pos += 1,
+                b'/' if rest.starts_with("//") => {
+                    self.pos += rest.find('\n').unwrap_or(rest.len());
                     self.fault(&codes::JSON_COMMENT, start..self.pos);
+                }
+                b'/' if rest.starts_with("/*") => {
+                    self.pos += rest.find("*/").map_or(rest.len(), |end| end + 2);
+                    self.fault(&codes::JSON_COMMENT, start..self.pos);
+                }
+                _ if self.peek_char().is_some_and(looks_blank) => {
+                    let blank = self.bare(looks_blank);
+                    self.fault_with_value(&codes::JSON_WHITE_SPACE, blank);
                 }
                 _ => return,
             }
+        }
+    }
+
+    /// Passes what stands before the first object, where the text begins with no value.
+    fn skip_to_value(&mut self) {
+        let rest = &self.text[self.pos..];
+        let begins = |char: char| "{[\"'-".contains(char) || is_odd_quote(char) || char.is_ascii_digit();
+        let is_literal = ["true", "false", "null"].iter().any(|word| rest.starts_with(word));
+        if !rest.starts_with(begins)
+            && !is_literal
+            && let Some(length) = rest.find('{')
+        {
+            let junk = self.pos..self.pos + length;
+            self.pos = junk.end;
+            self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, junk);
         }
     }
 
@@ -144,27 +170,38 @@ impl<'a> Parser<'a, '_> {
     fn value(&mut self) -> Node<'a> {
         let start = self.pos;
         let kind = match self.peek() {
-            Some(b'"' | b'\'') => Kind::String(self.string()),
-            Some(b'{' | b'[') if self.depth == MAX_DEPTH => {
+            Some(b'"') => Kind::String(self.string('"')),
+            Some(b'{' | b'[') if self.open.len() == MAX_DEPTH => {
                 self.skip_nested();
-                self.fault(&codes::JSON_TOO_DEEP, start..start + 1).arg("max", MAX_DEPTH);
+                self.strict = false;
+                let place = Place::Json(start..start + 1);
+                self.faults
+                    .add_by(Authority::Library, codes::JSON_TOO_DEEP.severity, &codes::JSON_TOO_DEEP, place)
+                    .arg("max", MAX_DEPTH);
                 Kind::Unreadable
             }
             Some(b'{') => Kind::Object(self.object()),
             Some(b'[') => Kind::Array(self.array()),
             Some(b'0'..=b'9' | b'-' | b'+' | b'.') => self.number(),
-            None | Some(b',' | b']' | b'}' | b':') => {
+            // Who opened a bracket will say that the text ends too early.
+            None => Kind::Unreadable,
+            Some(b',' | b']' | b'}' | b':') => {
                 self.fault(&codes::JSON_MISSING_VALUE, start..start);
                 Kind::Unreadable
             }
-            _ => self.word(),
+            _ => match self.peek_char() {
+                Some(char) if is_odd_quote(char) => Kind::String(self.string(char)),
+                _ => self.word(),
+            },
         };
         Node { at: start..self.pos, kind }
     }
 
     /// Reads `true`, `false`, `null`, or something unquoted that is none of them.
     fn word(&mut self) -> Kind<'a> {
-        let word = self.bare(|char| !char.is_whitespace() && !",:[]{}\"'".contains(char));
+        let word = self.bare(|char| {
+            !char.is_whitespace() && !"[]{}\"".contains(char) && !is_like_colon(char) && !is_like_comma(char)
+        });
         match &self.text[word.clone()] {
             "true" => Kind::Bool(true),
             "false" => Kind::Bool(false),
@@ -201,37 +238,41 @@ impl<'a> Parser<'a, '_> {
         start..self.pos
     }
 
-    /// Reads the string that begins here, in whichever quotes.
-    fn string(&mut self) -> Cow<'a, str> {
+    /// Reads the string that begins here with this quote.
+    fn string(&mut self, quote: char) -> Cow<'a, str> {
         let open = self.pos;
-        let quote = self.text.as_bytes()[open];
-        self.pos += 1;
+        self.pos += quote.len_utf8();
+        let opened = open..self.pos;
         let mut start = self.pos;
         let mut out = Cow::Borrowed("");
         loop {
-            let rest = &self.text.as_bytes()[self.pos..];
-            let plain =
-                rest.iter().position(|&byte| byte == quote || byte == b'\\' || byte < 0x20).unwrap_or(rest.len());
-            self.pos += plain;
-            match self.peek() {
-                Some(b'\\') => {
+            let rest = &self.text[self.pos..];
+            let plain = if quote == '"' {
+                rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))
+            } else {
+                rest.find(|char| char == '\\' || char < ' ' || closes(quote, char))
+            };
+            self.pos += plain.unwrap_or(rest.len());
+            match self.peek_char() {
+                Some('\\') => {
                     out += &self.text[start..self.pos];
                     let escaped = self.escape();
                     out.to_mut().push(escaped);
                     start = self.pos;
                 }
-                Some(byte) if byte != quote => {
+                Some(char) if !closes(quote, char) => {
                     self.pos += 1;
                     self.fault_with_value(&codes::JSON_CONTROL_CHARACTER, self.pos - 1..self.pos);
                 }
                 found => {
                     out += &self.text[start..self.pos];
-                    if found.is_none() {
-                        self.fault(&codes::JSON_UNCLOSED, open..open + 1).value(char::from(quote));
-                    } else {
-                        self.pos += 1;
-                        if quote == b'\'' {
-                            self.fault(&codes::JSON_SINGLE_QUOTES, open..self.pos);
+                    match found {
+                        None => self.unclosed(opened),
+                        Some(char) => {
+                            self.pos += char.len_utf8();
+                            if quote != '"' {
+                                self.fault(&codes::JSON_QUOTES, open..self.pos).value(quote);
+                            }
                         }
                     }
                     return out;
@@ -296,10 +337,9 @@ impl<'a> Parser<'a, '_> {
     fn array(&mut self) -> Vec<Node<'a>> {
         let mut items = Vec::new();
         self.items(b']', |parser| {
-            let length = parser.path.len();
-            push_segment(&mut parser.path, &items.len().to_string());
+            let mark = parser.faults.enter(&items.len().to_string());
             items.push(parser.value());
-            parser.path.truncate(length);
+            parser.faults.leave(mark);
             true
         });
         items
@@ -316,13 +356,11 @@ impl<'a> Parser<'a, '_> {
         let mut known = HashSet::new();
         for member in &members {
             if !known.insert(&*member.key) {
-                let length = self.path.len();
-                push_segment(&mut self.path, &member.key);
+                let mark = self.faults.enter(&member.key);
                 // Strict JSON parsers let it pass, so the text is still JSON.
-                let strict = self.strict;
-                self.fault(&codes::JSON_DUPLICATE_KEY, member.key_at.clone()).value(&*member.key);
-                self.strict = strict;
-                self.path.truncate(length);
+                let place = Place::Json(member.key_at.clone());
+                self.faults.add(&codes::JSON_DUPLICATE_KEY, place).value(excerpt(&member.key));
+                self.faults.leave(mark);
             }
         }
         Object { members, whole }
@@ -331,30 +369,32 @@ impl<'a> Parser<'a, '_> {
     /// Reads `key: value`; `None` where no key begins here.
     fn member(&mut self) -> Option<Member<'a>> {
         let start = self.pos;
-        let key = if let Some(b'"' | b'\'') = self.peek() {
-            self.string()
-        } else {
-            let first = self.text[start..].chars().next();
-            if !first.is_some_and(|char| char.is_alphanumeric() || char == '_' || char == '$') {
+        let key = match self.peek_char()? {
+            quote if quote == '"' || is_odd_quote(quote) => self.string(quote),
+            first if first.is_alphanumeric() || "_$".contains(first) => {
+                let key = self.bare(|char| char.is_alphanumeric() || "_$-".contains(char));
+                self.fault_with_value(&codes::JSON_UNQUOTED_KEY, key.clone());
+                Cow::Borrowed(&self.text[key])
+            }
+            _ => {
                 self.unexpected();
                 return None;
             }
-            let key = self.bare(|char| char.is_alphanumeric() || "_$-".contains(char));
-            self.fault_with_value(&codes::JSON_UNQUOTED_KEY, key.clone());
-            Cow::Borrowed(&self.text[key])
         };
         let key_at = start..self.pos;
-        let length = self.path.len();
-        push_segment(&mut self.path, &key);
+        let mark = self.faults.enter(&key);
         self.skip_space();
-        if self.peek() == Some(b':') {
-            self.pos += 1;
+        if self.peek_char().is_some_and(is_like_colon) {
+            let separator = self.bare(is_like_colon);
+            if &self.text[separator.clone()] != ":" {
+                self.fault_with_value(&codes::JSON_SEPARATOR, separator).arg("due", ":");
+            }
             self.skip_space();
         } else if !matches!(self.peek(), None | Some(b',' | b'}' | b']')) {
-            self.fault(&codes::JSON_MISSING_COLON, key_at.end..key_at.end).value(&*key);
+            self.fault(&codes::JSON_MISSING_COLON, key_at.end..key_at.end).value(excerpt(&key));
         }
         let value = self.value();
-        self.path.truncate(length);
+        self.faults.leave(mark);
         Some(Member { key, key_at, value })
     }
 
@@ -362,43 +402,58 @@ impl<'a> Parser<'a, '_> {
     ///
     /// Returns whether all of it could be read.
     fn items(&mut self, close: u8, mut item: impl FnMut(&mut Self) -> bool) -> bool {
-        let open = self.pos;
+        let opened = self.pos..self.pos + 1;
+        self.open.push(self.text.as_bytes()[self.pos]);
         self.pos += 1;
-        self.depth += 1;
         let mut whole = true;
         let mut last = Last::Bracket;
         loop {
             self.skip_space();
             let start = self.pos;
-            match self.peek() {
-                Some(byte) if byte == close => {
+            match self.peek_char() {
+                Some(char) if char == char::from(close) => {
                     if let Last::Comma(at) = last {
                         self.fault(&codes::JSON_TRAILING_COMMA, at..at + 1);
                     }
                     self.pos += 1;
                     break;
                 }
-                // The end, or a bracket that closes something further out.
-                None | Some(b'}' | b']') => {
-                    let bracket = &self.text[open..=open];
-                    self.fault(&codes::JSON_UNCLOSED, open..open + 1).value(bracket);
+                Some(bracket @ ('}' | ']')) => {
                     whole = false;
+                    let outer = if bracket == '}' { b'{' } else { b'[' };
+                    if self.open.contains(&outer) {
+                        // It closes something further out.
+                        self.unclosed(opened);
+                    } else {
+                        let open = self.text[opened].to_owned();
+                        self.pos += 1;
+                        self.fault_with_value(&codes::JSON_BRACKET, start..self.pos).arg("open", open);
+                    }
                     break;
                 }
-                Some(b',') => {
-                    self.pos += 1;
-                    if matches!(last, Last::Bracket | Last::Comma(_)) {
-                        self.fault(&codes::JSON_EXTRA_COMMA, start..start + 1);
+                None => {
+                    whole = false;
+                    self.unclosed(opened);
+                    break;
+                }
+                Some(comma) if is_like_comma(comma) => {
+                    self.pos += comma.len_utf8();
+                    if comma != ',' {
+                        self.fault_with_value(&codes::JSON_SEPARATOR, start..self.pos).arg("due", ",");
+                        last = Last::Junk;
+                    } else if matches!(last, Last::Bracket | Last::Comma(_)) {
+                        self.fault(&codes::JSON_EXTRA_COMMA, start..self.pos);
                     } else {
                         last = Last::Comma(start);
                     }
                 }
                 // What cannot begin an item is no sign of a missing comma.
-                Some(byte)
-                    if byte == b':'
+                Some(char)
+                    if is_like_colon(char)
                         || matches!(last, Last::Item(_))
-                            && !matches!(byte, b'"' | b'\'' | b'{' | b'[' | b'-')
-                            && !byte.is_ascii_alphanumeric() =>
+                            && !"\"{[-".contains(char)
+                            && !is_odd_quote(char)
+                            && !char.is_alphanumeric() =>
                 {
                     self.unexpected();
                     last = Last::Junk;
@@ -415,13 +470,13 @@ impl<'a> Parser<'a, '_> {
                 }
             }
         }
-        self.depth -= 1;
+        self.open.pop();
         whole
     }
 
     /// Passes what belongs to nothing.
     fn unexpected(&mut self) {
-        let at = self.bare(|char| !char.is_whitespace() && !",[]{}\"".contains(char));
+        let at = self.bare(|char| !char.is_whitespace() && !"[]{}\"".contains(char) && !is_like_comma(char));
         self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, at);
     }
 
@@ -454,9 +509,36 @@ impl<'a> Parser<'a, '_> {
     }
 }
 
-/// Up to a line's worth of the text between two places.
-fn floor(text: &str, start: usize, end: usize) -> String {
-    text[start..end].chars().take(100).collect()
+/// As much of a text as is worth keeping for a message.
+pub(crate) fn excerpt(text: &str) -> String {
+    text.chars().take(100).collect()
+}
+
+/// Quotes that are not JSON's: single ones, and those that word processors and Chinese input methods write.
+fn is_odd_quote(char: char) -> bool {
+    "'`‘’“”„＂＇".contains(char)
+}
+
+/// Whether a string that was opened with one quote ends at another.
+fn closes(open: char, char: char) -> bool {
+    match open {
+        '“' | '”' | '„' => "“”".contains(char),
+        '‘' | '’' => "‘’".contains(char),
+        _ => char == open,
+    }
+}
+
+fn is_like_colon(char: char) -> bool {
+    ":：=>".contains(char)
+}
+
+fn is_like_comma(char: char) -> bool {
+    ",，、;；".contains(char)
+}
+
+/// Characters that look like white space, but are none of JSON's.
+fn looks_blank(char: char) -> bool {
+    (char.is_whitespace() && !matches!(char, ' ' | '\t' | '\r' | '\n')) || "\u{200b}\u{feff}".contains(char)
 }
 
 /// Whether a text is a number as RFC 8259 §6 writes it.
@@ -509,7 +591,17 @@ mod tests {
             (r#"{"a":}"#, "json.missing-value", "5..5"),
             (r#"{"a"}"#, "json.missing-value", "4..4"),
             ("{a:1}", "json.unquoted-key", "1..2"),
-            ("['a']", "json.single-quotes", "1..4"),
+            ("['a']", "json.quotes", "1..4"),
+            ("[“a”]", "json.quotes", "1..8"),
+            ("{\"a\"：1}", "json.separator", "4..7"),
+            ("{\"a\"=1}", "json.separator", "4..5"),
+            ("{\"a\"::1}", "json.separator", "4..6"),
+            ("[1，2]", "json.separator", "2..5"),
+            ("[1;2]", "json.separator", "2..3"),
+            ("[\u{3000}1]", "json.white-space", "1..4"),
+            ("{\"a\":1]}", "json.bracket", "6..7"),
+            ("[1}", "json.bracket", "2..3"),
+            ("x({})", "json.unexpected-character", "0..2"),
             ("[1] // x", "json.comment", "4..8"),
             ("[/* x */1]", "json.comment", "1..8"),
             ("[True]", "json.invalid-literal", "1..5"),
@@ -526,7 +618,7 @@ mod tests {
             (r#"["\ud800\u0041"]"#, "json.lone-surrogate", "2..8"),
             ("[1", "json.unclosed", "0..1"),
             (r#"["a"#, "json.unclosed", "1..2"),
-            ("[1]\u{3000}", "json.trailing-text", "3..6"),
+            ("[1]\u{3000}", "json.white-space", "3..6"),
             ("[*]", "json.unexpected-character", "1..2"),
             ("{*}", "json.unexpected-character", "1..2"),
             ("[1] x ", "json.trailing-text", "4..5"),
@@ -551,9 +643,16 @@ mod tests {
             r#"{"a":1 * ,"b":2}"#,
             r#"{"a":1:2,"b":2}"#,
             r#"{"a":[1,2}"#,
+            r#"{"a":[[[{"b":["x"#,
+            r#"{"a" "#,
+            r#"{"a":"#,
+            "{“a”：“b”}",
+            "/* x */",
+            "[1}",
             "[1] x y",
         ] {
-            assert_eq!(faults_of(text).len(), 1, "{text} {:?}", faults_of(text));
+            let most = if text.contains('“') { 3 } else { 1 };
+            assert_eq!(faults_of(text).len(), most, "{text} {:?}", faults_of(text));
         }
     }
 

@@ -49,7 +49,7 @@ mod utf8;
 mod wasm;
 
 pub use build::{BuiltForm, CheckError, build_form, check_request, encode_form};
-pub use check::{DecodedForm, Part, check_form, decode_form, too_large};
+pub use check::{DecodedForm, DecodedPart, check_form, decode_form, too_large};
 pub use codes::Severity;
 pub use findings::{At, Finding, Report, TextRange};
 pub use options::{CustomsRules, Locale, Options, Units};

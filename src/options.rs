@@ -47,7 +47,8 @@ pub struct Options {
     pub locale: Locale,
     /// What becomes of customs' rules.
     pub customs_rules: CustomsRules,
-    /// Larger input is refused unread. In bytes; 8 MiB unless told, which holds the largest body there can be.
+    /// Larger input is refused unread. In bytes; 8 MiB unless told, which holds the longest `payExInfoStr`
+    /// with every character escaped. What is built may not be larger either.
     pub max_body_bytes: usize,
     /// The time that a built request is submitted at where it names none, in Unix milliseconds.
     ///

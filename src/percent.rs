@@ -17,44 +17,43 @@ pub(crate) struct Decoded {
 /// Decodes the value that stands at `at` in the body.
 ///
 /// A raw `+` is a space to every form parser. No space belongs into Base64 and every one of these `+` was meant, so it
-/// is reported and kept: decoding goes on as if it had been `%2B`. A value that still holds escapes was encoded twice:
-/// it is decoded once more. A `%` that begins no escape stays, and the Base64 layer names it.
+/// is reported and kept: decoding goes on as if it had been `%2B`. There is no `%` in Base64 either, so an escape that
+/// spells the `%` of another escape was encoded twice, or more often, and is decoded to the end. A `%` that begins no
+/// escape stays, and the Base64 layer names it.
 pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Decoded {
     let mut text = Vec::with_capacity(at.len());
     let mut map = Map::new(at.start);
     let mut pos = at.start;
+    let mut left_over = None;
     while pos < at.end {
-        let (byte, width) = unescape(&body[pos..at.end]);
+        let rest = &body[pos..at.end];
+        let (byte, width) = match escape(rest) {
+            Some(byte) => innermost(rest, byte),
+            None => (rest[0], 1),
+        };
         if width == 1 && byte == b'+' {
-            let here = text.len()..text.len() + 1;
-            faults.add(&codes::FORM_UNENCODED_PLUS, Place::Base64(here)).value("+");
+            faults.add(&codes::FORM_UNENCODED_PLUS, Place::Base64(text.len()..text.len() + 1)).value("+");
+        } else if width > 3 && left_over.is_none() {
+            left_over = Some(String::from_utf8_lossy(&rest[width - 2..width]));
         }
         map.push(text.len(), pos, 1, width);
         text.push(byte);
         pos += width;
     }
-    let once = Decoded { text, map };
-    if once.text.windows(3).any(|three| unescape(three).1 == 3) { decode_again(&once, faults) } else { once }
-}
-
-fn decode_again(once: &Decoded, faults: &mut Faults) -> Decoded {
-    let mut text = Vec::with_capacity(once.text.len());
-    let mut map = Map::new(once.map.outer(0..0).start);
-    let mut pos = 0;
-    while pos < once.text.len() {
-        let (byte, width) = unescape(&once.text[pos..]);
-        let outer = once.map.outer(pos..pos + width);
-        if width == 3 {
-            let here = text.len()..text.len() + 1;
-            faults
-                .add(&codes::PERCENT_TWICE, Place::Base64(here))
-                .value(String::from_utf8_lossy(&once.text[pos..pos + 3]));
-        }
-        map.push(text.len(), outer.start, 1, outer.len());
-        text.push(byte);
-        pos += width;
+    if let Some(digits) = left_over {
+        faults.add(&codes::PERCENT_TWICE, Place::Base64(0..text.len())).value(format!("%{digits}"));
     }
     Decoded { text, map }
+}
+
+/// The byte that escapes spell whose `%` is spelled by an escape, and how many bytes all of them take.
+fn innermost(text: &[u8], mut byte: u8) -> (u8, usize) {
+    let mut width = 3;
+    while let (b'%', Some(inner)) = (byte, hex(&text[width..])) {
+        byte = inner;
+        width += 2;
+    }
+    (byte, width)
 }
 
 /// Decodes the name of a form field, where `+` is a space.
@@ -65,9 +64,9 @@ pub(crate) fn decode_name(name: &[u8]) -> Cow<'_, str> {
     let mut text = Vec::with_capacity(name.len());
     let mut pos = 0;
     while pos < name.len() {
-        let (byte, width) = unescape(&name[pos..]);
-        text.push(if width == 1 && byte == b'+' { b' ' } else { byte });
-        pos += width;
+        let escaped = escape(&name[pos..]);
+        text.push(escaped.unwrap_or(if name[pos] == b'+' { b' ' } else { name[pos] }));
+        pos += if escaped.is_some() { 3 } else { 1 };
     }
     Cow::Owned(String::from_utf8_lossy(&text).into_owned())
 }
@@ -86,16 +85,15 @@ pub(crate) fn encode_base64(text: &str, out: &mut String) {
     }
 }
 
-/// The first byte of a text that is not empty, and how many bytes spell it: 3 in an escape, otherwise 1.
-fn unescape(text: &[u8]) -> (u8, usize) {
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    if let &[b'%', high, low, ..] = text
-        && let (Some(high), Some(low)) = (digit(high), digit(low))
-        && let Ok(byte) = u8::try_from(high * 16 + low)
-    {
-        return (byte, 3);
-    }
-    (text[0], 1)
+/// The byte that an escape at the very start spells, if there is one.
+fn escape(text: &[u8]) -> Option<u8> {
+    text.strip_prefix(b"%").and_then(hex)
+}
+
+/// The byte that two hexadecimal digits at the very start spell.
+fn hex(text: &[u8]) -> Option<u8> {
+    let digit = |index: usize| char::from(*text.get(index)?).to_digit(16);
+    u8::try_from(digit(0)? * 16 + digit(1)?).ok()
 }
 
 #[cfg(test)]
@@ -108,7 +106,11 @@ mod tests {
             ("YWJj", "YWJj", vec![]),
             ("%2b%2F%3D", "+/=", vec![]),
             ("a+b", "a+b", vec!["form.unencoded-plus"]),
-            ("a%252B%3d", "a+=", vec!["percent.twice"]),
+            ("a%252B%3d%252b", "a+=+", vec!["percent.twice"]),
+            ("a%25252B", "a+", vec!["percent.twice"]),
+            ("%2525", "%", vec!["percent.twice"]),
+            ("a%252Bb+", "a+b+", vec!["form.unencoded-plus", "percent.twice"]),
+            ("%25", "%", vec![]),
             ("100%", "100%", vec![]),
             ("%2", "%2", vec![]),
             ("%zz%41", "%zzA", vec![]),

@@ -3,12 +3,13 @@
 //! The walk is directed by the table of [`crate::interface`]; this file knows kinds of values, not fields.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::codes::{self, Code, Severity};
 use crate::emit::plain_decimal;
 use crate::faults::{Arg, Fault, Faults, Place};
 use crate::interface::{Authority, Choice, Field, Kind as FieldKind};
-use crate::json::{Kind, Node, Object, push_segment};
+use crate::json::{Kind, Node, Object, excerpt, is_number};
 use crate::time::{self, Time};
 
 /// What is being checked.
@@ -22,8 +23,7 @@ pub(crate) enum Source {
 
 /// Checks a value against the field of the table that it belongs to.
 pub(crate) fn check(node: &Node, field: &'static Field, source: Source, faults: &mut Faults) {
-    let path = faults.path().to_owned();
-    Checker { faults, source, path }.value(node, field);
+    Checker { faults, source }.value(node, field);
 }
 
 /// Reports the required fields of the table that are not among the names that are there.
@@ -32,8 +32,13 @@ pub(crate) fn missing<'n>(
     fields: &'static [Field],
     faults: &mut Faults,
 ) {
-    let path = faults.path().to_owned();
-    Checker { faults, source: Source::Text, path }.missing(names, fields);
+    for field in fields.iter().filter(|field| field.required) {
+        if !names.clone().any(|name| field.is_named(name)) {
+            let mark = faults.enter(field.name);
+            faults.add_by(field.by, Severity::Error, &codes::FIELD_MISSING, Place::Nowhere).field(field);
+            faults.leave(mark);
+        }
+    }
 }
 
 /// What is to be said of a field's name: nothing where it is the field's own.
@@ -45,76 +50,58 @@ pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<
     }
 }
 
-/// Says which field a fault is about, and what that field is.
-pub(crate) fn about<'f>(fault: &'f mut Fault, field: &Field) -> &'f mut Fault {
-    fault.arg("name", field.name).arg("meaning", both((field.zh, field.en)))
-}
-
 struct Checker<'f> {
     faults: &'f mut Faults,
     source: Source,
-    /// The JSON Pointer of the value in hand.
-    path: String,
 }
 
 impl Checker<'_> {
-    fn add(&mut self, severity: Severity, by: Authority, code: &'static Code, node: Option<&Node>) -> &mut Fault {
-        let place = match node {
-            Some(node) if self.source == Source::Text => Place::Json(node.at.clone()),
-            _ => Place::Nowhere,
-        };
-        self.faults.add_as(severity, by, code, place).path(self.path.as_str())
+    /// Where a range of the JSON text is, if there is a text.
+    fn place(&self, at: &Range<usize>) -> Place {
+        match self.source {
+            Source::Text => Place::Json(at.clone()),
+            Source::Request => Place::Nowhere,
+        }
     }
 
-    /// Adds a fault of a key.
-    fn key(&mut self, code: &'static Code, key: &Node) -> &mut Fault {
-        self.add(code.severity, Authority::Cbt, code, Some(key))
+    /// Adds a fault of a field's value, against a rule of whoever asks for the field.
+    fn fault(&mut self, code: &'static Code, field: &'static Field, node: &Node) -> &mut Fault {
+        self.fault_by(field.by, code.severity, code, field, node)
     }
 
-    /// Adds a fault of a field's value, with what the messages of such faults need.
-    fn fault(&mut self, code: &'static Code, field: &'static Field, node: Option<&Node>) -> &mut Fault {
-        self.fault_by(field.by, code, field, node)
+    /// Adds a fault of a field's type: the types are CBT's, whoever asks for the field.
+    fn type_fault(&mut self, code: &'static Code, field: &'static Field, node: &Node) -> &mut Fault {
+        self.fault_by(Authority::Cbt, code.severity, code, field, node)
     }
 
     fn fault_by(
         &mut self,
         by: Authority,
-        code: &'static Code,
-        field: &'static Field,
-        node: Option<&Node>,
-    ) -> &mut Fault {
-        self.fault_as(code.severity, by, code, field, node)
-    }
-
-    fn fault_as(
-        &mut self,
         severity: Severity,
-        by: Authority,
         code: &'static Code,
         field: &'static Field,
-        node: Option<&Node>,
+        node: &Node,
     ) -> &mut Fault {
-        let value = node.and_then(|node| match &node.kind {
-            _ if field.secret => Some("***"),
-            Kind::String(text) => Some(&**text),
-            Kind::Number(spelled) => Some(*spelled),
-            Kind::Bool(true) => Some("true"),
-            Kind::Bool(false) => Some("false"),
-            Kind::Null => Some("null"),
+        let place = self.place(&node.at);
+        let fault = self.faults.add_by(by, severity, code, place).field(field);
+        fault.value = match (&node.kind, field.kind) {
+            _ if field.secret => Some("***".to_owned()),
+            // What stands in the place of an object or a list is not one value.
+            (_, FieldKind::Object(_) | FieldKind::List(_)) => None,
+            (Kind::String(text), _) => Some(excerpt(text)),
+            (Kind::Number(spelled), _) => Some(excerpt(spelled)),
+            (Kind::Bool(value), _) => Some(value.to_string()),
+            (Kind::Null, _) => Some("null".to_owned()),
             _ => None,
-        });
-        let value = value.map(str::to_owned);
-        let fault = self.add(severity, by, code, node);
-        fault.value = value;
-        about(fault, field)
+        };
+        fault
     }
 
-    /// Does `work` with the path of a member or item.
+    /// Does `work` within a member or item.
     fn within(&mut self, segment: &str, work: impl FnOnce(&mut Self)) {
-        let length = self.path.len();
-        push_segment(&mut self.path, segment);
+        let mark = self.faults.enter(segment);
         work(self);
-        self.path.truncate(length);
+        self.faults.leave(mark);
     }
 
     fn value(&mut self, node: &Node, field: &'static Field) {
@@ -122,43 +109,43 @@ impl Checker<'_> {
             (Kind::Unreadable, _) => {}
             (Kind::Null, _) => {
                 if field.required {
-                    self.fault(&codes::FIELD_NULL, field, Some(node));
+                    self.fault(&codes::FIELD_NULL, field, node);
                 }
             }
             (Kind::Object(object), FieldKind::Object(fields)) => self.object(object, fields),
             (Kind::Array(items), FieldKind::List(fields)) => {
                 if items.is_empty() && field.required {
-                    self.fault(&codes::FIELD_EMPTY, field, Some(node));
+                    self.fault(&codes::FIELD_EMPTY, field, node);
                 }
                 for (index, item) in items.iter().enumerate() {
                     self.within(&index.to_string(), |checker| match &item.kind {
                         Kind::Object(object) => checker.object(object, fields),
                         Kind::Unreadable => {}
-                        _ => checker.wrong_type(item, field, AN_OBJECT),
+                        _ => checker.wrong_type(&codes::FIELD_ITEM_TYPE, item, field, AN_OBJECT),
                     });
                 }
             }
-            (Kind::Number(spelled), FieldKind::Amount) => self.amount(spelled, node, field),
-            (Kind::String(text), FieldKind::Amount) => {
-                let decimal = plain_decimal(text).is_some();
+            (Kind::Number(spelled), FieldKind::Amount { .. }) => self.amount(spelled, node, field),
+            (Kind::String(text), FieldKind::Amount { .. }) => {
                 if self.source == Source::Text {
-                    self.fault_by(Authority::Cbt, &codes::AMOUNT_STRING, field, Some(node));
-                } else if decimal {
+                    self.type_fault(&codes::AMOUNT_STRING, field, node);
+                } else if text.is_empty() {
+                    self.fault(&codes::FIELD_EMPTY, field, node);
+                } else if is_number(text) {
                     self.amount(text, node, field);
                 } else {
-                    self.fault_by(Authority::Cbt, &codes::AMOUNT_FORMAT, field, Some(node));
+                    self.type_fault(&codes::AMOUNT_FORMAT, field, node);
                 }
             }
-            (_, FieldKind::Object(_)) => self.wrong_type(node, field, AN_OBJECT),
-            (_, FieldKind::List(_)) => self.wrong_type(node, field, A_LIST),
-            (_, FieldKind::Amount) => self.wrong_type(node, field, A_NUMBER),
+            (_, FieldKind::Object(_)) => self.wrong_type(&codes::FIELD_TYPE, node, field, AN_OBJECT),
+            (_, FieldKind::List(_)) => self.wrong_type(&codes::FIELD_TYPE, node, field, A_LIST),
+            (_, FieldKind::Amount { .. }) => self.wrong_type(&codes::FIELD_TYPE, node, field, A_NUMBER),
             (Kind::String(text), _) => self.text(text, node, field),
-            _ => self.wrong_type(node, field, A_STRING),
+            _ => self.wrong_type(&codes::FIELD_TYPE, node, field, A_STRING),
         }
     }
 
-    /// The types are CBT's, so CBT refuses a wrong one, whoever asks for the field.
-    fn wrong_type(&mut self, node: &Node, field: &'static Field, due: Words) {
+    fn wrong_type(&mut self, code: &'static Code, node: &Node, field: &'static Field, due: Words) {
         let found = match node.kind {
             Kind::Null => ("`null`", "`null`"),
             Kind::Bool(_) => ("布尔值", "a boolean"),
@@ -167,9 +154,7 @@ impl Checker<'_> {
             Kind::Array(_) => A_LIST,
             Kind::Object(_) | Kind::Unreadable => AN_OBJECT,
         };
-        self.fault_by(Authority::Cbt, &codes::FIELD_TYPE, field, Some(node))
-            .arg("due", both(due))
-            .arg("found", both(found));
+        self.type_fault(code, field, node).arg("due", both(due)).arg("found", both(found));
     }
 
     fn object(&mut self, object: &Object, fields: &'static [Field]) {
@@ -177,38 +162,28 @@ impl Checker<'_> {
         let has_own_name: Vec<_> = fields.iter().map(|field| has(field.name)).collect();
         for member in &object.members {
             self.within(&member.key, |checker| {
-                let key = Node { at: member.key_at.clone(), kind: Kind::Unreadable };
-                let Some(index) = fields.iter().position(|field| field.is_named(&member.key)) else {
-                    checker.key(&codes::FIELD_UNKNOWN, &key).value(&*member.key);
-                    return;
-                };
-                let field = &fields[index];
-                if let Some(code) = spelling(&member.key, field, has_own_name[index]) {
-                    checker.key(code, &key).value(&*member.key).arg("name", field.name);
+                let place = checker.place(&member.key_at);
+                if let Some(index) = fields.iter().position(|field| field.is_named(&member.key)) {
+                    let field = &fields[index];
+                    if let Some(code) = spelling(&member.key, field, has_own_name[index]) {
+                        checker.faults.add(code, place).value(&*member.key).field(field);
+                    }
+                    checker.value(&member.value, field);
+                } else if !matches!(member.value.kind, Kind::Unreadable) {
+                    // What has no value that could be read may be no key either.
+                    checker.faults.add(&codes::FIELD_UNKNOWN, place).value(excerpt(&member.key));
                 }
-                checker.value(&member.value, field);
             });
         }
         if object.whole {
-            self.missing(&object.members.iter().map(|member| &*member.key), fields);
-        }
-    }
-
-    fn missing<'n>(&mut self, names: &(impl Iterator<Item = &'n str> + Clone), fields: &'static [Field]) {
-        for field in fields {
-            let there = names.clone().any(|name| field.is_named(name));
-            if field.required && !there {
-                self.within(field.name, |checker| {
-                    checker.fault(&codes::FIELD_MISSING, field, None);
-                });
-            }
+            missing(&object.members.iter().map(|member| &*member.key), fields, self.faults);
         }
     }
 
     fn text(&mut self, text: &str, node: &Node, field: &'static Field) {
-        if text.is_empty() {
+        if text.trim().is_empty() {
             if field.required {
-                self.fault(&codes::FIELD_EMPTY, field, Some(node));
+                self.fault(&codes::FIELD_EMPTY, field, node);
             }
             return;
         }
@@ -218,7 +193,7 @@ impl Checker<'_> {
                 FieldKind::Text | FieldKind::Guid => codes::FIELD_BLANKS.severity,
                 _ => Severity::Error,
             };
-            self.fault_as(severity, field.by, &codes::FIELD_BLANKS, field, Some(node));
+            self.fault_by(field.by, severity, &codes::FIELD_BLANKS, field, node);
         }
         match field.kind {
             FieldKind::DateTime => return self.date_time(text, node, field),
@@ -229,7 +204,9 @@ impl Checker<'_> {
             FieldKind::Currency(choices) => {
                 let found = self.choice(text, choices, node, field);
                 if let Some(choice) = found.filter(|found| found.code != choices[0].code) {
-                    self.fault(&codes::CURRENCY_NOT_CNY, field, Some(node)).arg("choice", both((choice.zh, choice.en)));
+                    self.fault(&codes::CURRENCY_NOT_CNY, field, node)
+                        .arg("choice", both((choice.zh, choice.en)))
+                        .arg("due", choices[0].code);
                 }
                 return;
             }
@@ -239,13 +216,14 @@ impl Checker<'_> {
         if let Some(max) = field.max.filter(|&max| text.len() > max) {
             let length = text.chars().count();
             if length > max {
-                self.fault(&codes::FIELD_TOO_LONG, field, Some(node)).arg("length", length).arg("max", max);
+                self.fault(&codes::FIELD_TOO_LONG, field, node).arg("length", length).arg("max", max);
                 return;
             }
         }
-        if matches!(field.kind, FieldKind::Guid) && (text.chars().count() != 36 || text.chars().any(char::is_lowercase))
+        if let (FieldKind::Guid, Some(max)) = (field.kind, field.max)
+            && (text.chars().count() != max || text.chars().any(char::is_lowercase))
         {
-            self.fault(&codes::GUID_FORMAT, field, Some(node));
+            self.fault(&codes::GUID_FORMAT, field, node).arg("max", max);
         }
     }
 
@@ -263,7 +241,7 @@ impl Checker<'_> {
                     choices.iter().map(|choice| format!("`{}` {}", choice.code, meaning(choice))).collect();
                 choices.join(separator).into()
             };
-            self.fault(&codes::FIELD_CHOICE, field, Some(node))
+            self.fault(&codes::FIELD_CHOICE, field, node)
                 .arg("choices", Arg::Both { zh: list(|choice| choice.zh, "、"), en: list(|choice| choice.en, ", ") });
         }
         found
@@ -273,7 +251,7 @@ impl Checker<'_> {
         match time::read(text.trim()) {
             Time::Valid => {}
             Time::Nonexistent => {
-                self.fault(&codes::TIME_NONEXISTENT, field, Some(node));
+                self.fault(&codes::TIME_NONEXISTENT, field, node);
             }
             Time::Unix { digits } => {
                 let (date, clock) = digits.split_at(8);
@@ -286,33 +264,35 @@ impl Checker<'_> {
                     &clock[2..4],
                     &clock[4..]
                 );
-                self.fault(&codes::TIME_UNIX, field, Some(node)).arg("reading", reading).arg("digits", digits);
+                self.fault(&codes::TIME_UNIX, field, node).arg("reading", reading).arg("digits", digits);
             }
             Time::Other => {
-                self.fault(&codes::TIME_FORMAT, field, Some(node));
+                self.fault(&codes::TIME_FORMAT, field, node);
             }
         }
     }
 
-    /// Customs' `N19,5`: 19 digits at most, 5 of them decimals.
     fn amount(&mut self, spelled: &str, node: &Node, field: &'static Field) {
+        let FieldKind::Amount { digits, decimals: most_decimals } = field.kind else {
+            return;
+        };
         let plain = plain_decimal(spelled);
         let unsigned = plain.as_deref().unwrap_or(spelled).trim_start_matches('-');
         let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
         let has_exponent = spelled.contains(['e', 'E']);
         if has_exponent && self.source == Source::Text {
-            self.fault(&codes::AMOUNT_EXPONENT, field, Some(node));
+            self.fault(&codes::AMOUNT_EXPONENT, field, node);
         }
-        if plain.is_none() || decimals.len() > 5 || whole.len() > 19 - 5 {
-            self.fault(&codes::AMOUNT_RANGE, field, Some(node));
+        if plain.is_none() || decimals.len() > most_decimals || whole.len() > digits - most_decimals {
+            self.fault(&codes::AMOUNT_RANGE, field, node).arg("digits", digits).arg("decimals", most_decimals);
         } else if plain.as_deref().is_some_and(|plain| plain.starts_with('-')) {
-            self.fault(&codes::AMOUNT_NEGATIVE, field, Some(node));
+            self.fault(&codes::AMOUNT_NEGATIVE, field, node);
         } else if let Some(plain) = plain
             && !has_exponent
             && spelled.contains('.')
             && spelled.len() > plain.len()
         {
-            self.fault(&codes::AMOUNT_TRAILING_ZEROS, field, Some(node)).arg("plain", plain);
+            self.fault(&codes::AMOUNT_TRAILING_ZEROS, field, node).arg("plain", plain);
         }
     }
 }

@@ -36,7 +36,8 @@ pub(crate) fn read(text: &str) -> Time {
 fn exists(digits: &str) -> bool {
     let part = |at: usize| digits[at..at + 2].parse::<u8>().unwrap_or(u8::MAX);
     let year = digits[..4].parse().unwrap_or_default();
-    Month::try_from(part(4)).is_ok_and(|month| Date::from_calendar_date(year, month, part(6)).is_ok())
+    year > 0
+        && Month::try_from(part(4)).is_ok_and(|month| Date::from_calendar_date(year, month, part(6)).is_ok())
         && Clock::from_hms(part(8), part(10), part(12)).is_ok()
 }
 
@@ -88,6 +89,7 @@ mod tests {
             ("20260115236000", Time::Nonexistent),
             ("20260115235960", Time::Nonexistent),
             ("20260015235959", Time::Nonexistent),
+            ("00000101000000", Time::Nonexistent),
             ("1768440491", unix("20260115092811")),
             ("1768440491123", unix("20260115092811")),
             ("0000000000", Time::Other),

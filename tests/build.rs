@@ -171,20 +171,55 @@ fn errors_come_all_at_once_and_without_a_body() {
 
 #[test]
 fn requests_that_are_none() {
-    for (request, code, path) in [
-        ("", "json.empty", ""),
-        ("[]", "field.missing", "/EData"),
-        ("{}", "field.missing", "/payExInfoStr"),
-        ("{\"eData\":1,\"payExInfo\":{}}", "field.type", "/EData"),
-        ("{\"eData\":{},\"payExInfo\":\"\"}", "json.empty", "/payExInfoStr"),
-        ("{\"eData\":{},\"payExInfo\":[]}", "field.type", "/payExInfoStr"),
-        ("{\"eData\":{},\"payExInfo\":{},\"edata\":1}", "field.unknown", "/edata"),
-        ("{\"eData\":{\"token\":\"\\ud800\"}}", "json.lone-surrogate", "/eData/token"),
+    let e_data = request()["eData"].to_string();
+    let pay_ex_info = request()["payExInfo"].to_string();
+    for (request, expected) in [
+        (String::new(), vec![("json.empty", "")]),
+        ("[]".into(), vec![("field.missing", "/EData"), ("field.missing", "/payExInfoStr")]),
+        ("{}".into(), vec![("field.missing", "/EData"), ("field.missing", "/payExInfoStr")]),
+        (format!("{{\"eData\":1,\"payExInfo\":{pay_ex_info}}}"), vec![("field.type", "/EData")]),
+        (format!("{{\"eData\":{e_data},\"payExInfo\":\"\"}}"), vec![("json.empty", "/payExInfoStr")]),
+        (format!("{{\"eData\":{e_data},\"payExInfo\":[]}}"), vec![("field.type", "/payExInfoStr")]),
+        (format!("{{\"eData\":{e_data},\"payExInfo\":{pay_ex_info},\"id\":1}}"), vec![("request.member", "/id")]),
+        (
+            format!("{{\"EData\":{e_data},\"payExInfoStr\":{pay_ex_info}}}"),
+            vec![("request.member", "/EData"), ("request.member", "/payExInfoStr")],
+        ),
+        (
+            format!("{{\"eData\":{},\"payExInfo\":{pay_ex_info}}}", e_data.replace("1234567890123", "\\ud800")),
+            vec![("json.lone-surrogate", "/EData/token")],
+        ),
     ] {
         let report = check_request(request.as_bytes(), None, &english());
-        assert!(!report.ok);
-        assert!(brief(&report.findings).contains(&(code, path)), "{request}: {report:?}");
+        assert_eq!(brief(&report.findings), expected, "{request}");
     }
+}
+
+#[test]
+fn the_senders_spelling_of_a_field_is_kept() {
+    let text = request().to_string().replace("cusName", "coName").replace("InfoLists", "InfoList");
+    let built = build_form(text.as_bytes(), None, &english()).unwrap();
+    assert!(built.e_data.contains("\"coName\":"));
+    assert!(built.pay_ex_info.contains("\"payExchangeInfoList\":"));
+    let report = check_form(built.body.as_bytes(), &english());
+    assert_eq!(brief(&report.findings), brief(&built.findings));
+}
+
+#[test]
+fn nothing_larger_than_the_cap_is_built() {
+    let mut request = request();
+    request["eData"]["extra"] = json!("x".repeat(7 << 20));
+    let error = build_form(request.to_string().as_bytes(), None, &english()).unwrap_err();
+    assert_eq!(brief(&error.findings), [("form.too-large", "")]);
+    assert_eq!(error.findings[0].cbt_code, None);
+}
+
+#[test]
+fn a_text_longer_than_cbt_takes_is_refused() {
+    let text = format!("{}{}", request()["payExInfo"], " ".repeat(1_600_000));
+    let e_data = format!("{{\"eData\":{}}}", request()["eData"]);
+    let error = build_form(e_data.as_bytes(), Some(text.as_bytes()), &english()).unwrap_err();
+    assert_eq!(brief(&error.findings), [("form.value-too-long", "/payExInfoStr")]);
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 mod common;
 
-use cbt179::{Finding, Options, Severity, TextRange, Units, build_form, check_form, decode_form, encode_form};
+use cbt179::{
+    Finding, Options, Severity, TextRange, Units, build_form, check_form, check_request, decode_form, encode_form,
+};
 use common::{SAMPLE_BODY, body_of, english, request};
 use proptest::prelude::*;
 use serde_json::json;
@@ -29,7 +31,12 @@ fn bodies() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn edit() -> impl Strategy<Value = (usize, Vec<u8>)> {
-    let insert = prop_oneof![prop::collection::vec(any::<u8>(), 0..4), "[+=&% \n]{1,3}".prop_map(String::into_bytes),];
+    let escapes = vec!["%252B", "%25", "%2525", "%3D", "+", "\""];
+    let insert = prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..4),
+        "[+=&% \n]{1,3}".prop_map(String::into_bytes),
+        prop::sample::select(escapes).prop_map(|text| text.as_bytes().to_vec()),
+    ];
     (0..6_usize, insert)
 }
 
@@ -99,6 +106,10 @@ proptest! {
         let decoded = decode_form(&body, &english());
         for finding in &decoded.findings {
             assert_inside(finding, finding.at.form, body.len());
+            assert_inside(finding, finding.at.base64, body.len());
+            if let ("form.unencoded-plus", Some(form)) = (finding.code, finding.at.form) {
+                prop_assert_eq!(&body[form.start..form.end], b"+");
+            }
             let part = match &finding.path {
                 path if path.starts_with("/EData") => decoded.e_data.as_ref(),
                 _ => decoded.pay_ex_info.as_ref(),
@@ -114,7 +125,7 @@ proptest! {
         prop_assert_eq!(report.ok, report.findings.iter().all(|finding| finding.severity != Severity::Error));
         for part in [decoded.e_data, decoded.pay_ex_info].into_iter().flatten() {
             if let Some(value) = part.value {
-                prop_assert!(serde_json::from_str::<serde_json::Value>(value.get()).is_ok(), "{value}");
+                prop_assert!(serde_json::from_str::<&serde_json::value::RawValue>(value.get()).is_ok(), "{value}");
             }
         }
     }
@@ -143,6 +154,30 @@ proptest! {
     }
 
     #[test]
+    fn the_token_is_told_to_nobody(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), 0..4_usize, "[\"'{}\\[\\],:=\\\\“，： a1]{0,3}"), 1..5)
+    ) {
+        let token = "Qz7Wk9Xv3Jp5Hy2Gd8Fs4Lm6Nc1Rb0Tt";
+        let mut text: Vec<char> =
+            request()["eData"].to_string().replace("12345678901234567890123456789012", token).chars().collect();
+        for (at, remove, insert) in edits {
+            let at = at.index(text.len());
+            let end = (at + remove).min(text.len());
+            text.splice(at..end, insert.chars());
+        }
+        let text: String = text.into_iter().collect();
+        let pay_ex_info = request()["payExInfo"].to_string();
+        let body = encode_form(text.as_bytes(), pay_ex_info.as_bytes());
+        let form = format!("{:?}", decode_form(body.as_bytes(), &english()));
+        let request = format!("{{\"eData\":{text},\"payExInfo\":{pay_ex_info}}}");
+        let request = format!("{:?}", check_request(request.as_bytes(), None, &english()));
+        for part in token.as_bytes().windows(6) {
+            let part = std::str::from_utf8(part).unwrap();
+            prop_assert!(!form.contains(part) && !request.contains(part), "{text}\n{form}\n{request}");
+        }
+    }
+
+    #[test]
     fn texts_come_back_whole(e_data in ".{1,200}", pay_ex_info in ".{1,200}") {
         let body = encode_form(e_data.as_bytes(), pay_ex_info.as_bytes());
         let decoded = decode_form(body.as_bytes(), &english());
@@ -152,7 +187,7 @@ proptest! {
 
     #[test]
     fn what_was_built_is_ok(
-        name in "\\PC{1,60}",
+        name in "[a-z]\\PC{0,59}",
         note in ".{0,300}",
         whole in 0..100_000_000_000_000_i64,
         decimals in 0..100_000_u32,
@@ -206,6 +241,8 @@ fn large_and_monotonous_bodies_come_to_an_end() {
         json("[[],"),
         json("\"\\ud800\","),
         json("{\"a\":"),
+        json(&format!("{{\"{}\":[{}]}},", "k".repeat(700_000), "1 ".repeat(350_000))),
+        encode_form(b"{}", format!("{{\"payExchangeInfoLists\":[{}1]}}", "1,".repeat(700_000)).as_bytes()),
         json("/*"),
         json("'"),
         object("\"coName\":1,"),
