@@ -28,8 +28,8 @@ export interface Options {
   customsRules?: CustomsRules | undefined;
   /**
    * The most bytes that the input may have, as UTF-8: a form body, or a request's JSON text. Larger input is
-   * refused, with a finding, before it is copied. Default: 8 MiB, which holds
-   * the largest body there can be.
+   * refused, with a finding, before it is copied; so is a body that would become larger when built. Default: 8 MiB,
+   * which holds the longest `payExInfoStr` with every character escaped.
    */
   maxBodyBytes?: number | undefined;
   /**
@@ -88,7 +88,8 @@ export interface Finding {
   /**
    * What it is about, as a JSON Pointer (RFC 6901) from the body's root, such as
    * `/payExInfoStr/payExchangeInfoHead/totalAmount`; `/EData` is a form field, `""` the whole body. Of something
-   * missing, it is where that would be.
+   * missing, it is where that would be. Segments are cut behind 100 characters, and masked as `***` where the token may
+   * stand in the place of a name.
    */
   path: string;
   /** What is the matter, in one sentence, in the language of {@link Options.locale}. */
@@ -97,9 +98,9 @@ export interface Finding {
   help?: string;
   /** The error code that CBT would answer with (clause 4.1), such as `"ILLEGAL_ARGUMENT"`. */
   cbtCode?: string;
-  /** The clause of the interface document that says so, such as `"3.1.2.2"`. */
+  /** Where that is said: a clause of the interface document such as `"3.1.2.2"`, or of customs' announcement, or of an RFC. */
   clause?: string;
-  /** What was found there, at most 60 characters of it; a token is masked. */
+  /** What was found there, at most 60 characters of it; masked as `***` where it is the token, or may hold it. */
   value?: string;
   /** Where it is. */
   at: At;

@@ -106,11 +106,16 @@ test("what is larger than maxBodyBytes is refused before it is copied, to the by
     assert.equal(isTooLarge(text, length - 1), true, text);
     assert.equal(isTooLarge(new TextEncoder().encode(text), length - 1), true, text);
   }
-  // Of a request, the JSON text counts, and payExInfo's own with it.
+  // Of a request, its JSON text counts, and what is built of it.
   const request = validRequest();
   const { length } = Buffer.from(JSON.stringify(request));
-  assert.equal(cbt179.checkRequest(request, { maxBodyBytes: length }).ok, true);
-  assert.equal(cbt179.checkRequest(request, { maxBodyBytes: length - 1 }).ok, false);
+  const built = cbt179.buildForm(request).body.length;
+  for (const [maxBodyBytes, ok] of /** @type {const} */ ([
+    [length - 1, false],
+    [built - 1, false],
+    [built, true],
+  ]))
+    assert.equal(cbt179.checkRequest(request, { maxBodyBytes }).ok, ok, String(maxBodyBytes));
 });
 
 test("2000 mutations of the example, and bytes at random, all get a report", () => {
