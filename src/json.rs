@@ -12,6 +12,10 @@ use crate::codes::{self, Code};
 use crate::faults::{Fault, Faults, Place};
 use crate::interface::Authority;
 
+mod strings;
+
+use strings::is_odd_quote;
+
 /// How deep arrays and objects may stand in each other.
 pub(crate) const MAX_DEPTH: usize = 64;
 
@@ -238,102 +242,6 @@ impl<'a> Parser<'a, '_> {
         start..self.pos
     }
 
-    /// Reads the string that begins here with this quote.
-    fn string(&mut self, quote: char) -> Cow<'a, str> {
-        let open = self.pos;
-        self.pos += quote.len_utf8();
-        let opened = open..self.pos;
-        let mut start = self.pos;
-        let mut out = Cow::Borrowed("");
-        loop {
-            let rest = &self.text[self.pos..];
-            let plain = if quote == '"' {
-                rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))
-            } else {
-                rest.find(|char| char == '\\' || char < ' ' || closes(quote, char))
-            };
-            self.pos += plain.unwrap_or(rest.len());
-            match self.peek_char() {
-                Some('\\') => {
-                    out += &self.text[start..self.pos];
-                    let escaped = self.escape();
-                    out.to_mut().push(escaped);
-                    start = self.pos;
-                }
-                Some(char) if !closes(quote, char) => {
-                    self.pos += 1;
-                    self.fault_with_value(&codes::JSON_CONTROL_CHARACTER, self.pos - 1..self.pos);
-                }
-                found => {
-                    out += &self.text[start..self.pos];
-                    match found {
-                        None => self.unclosed(opened),
-                        Some(char) => {
-                            self.pos += char.len_utf8();
-                            if quote != '"' {
-                                self.fault(&codes::JSON_QUOTES, open..self.pos).value(quote);
-                            }
-                        }
-                    }
-                    return out;
-                }
-            }
-        }
-    }
-
-    /// Reads the escape that begins here. One that is wrong stands for U+FFFD.
-    fn escape(&mut self) -> char {
-        let start = self.pos;
-        self.pos += 1;
-        let escaped = self.text[self.pos..].chars().next();
-        self.pos += escaped.map_or(0, char::len_utf8);
-        match escaped {
-            Some(char @ ('"' | '\\' | '/')) => return char,
-            Some('b') => return '\u{8}',
-            Some('f') => return '\u{c}',
-            Some('n') => return '\n',
-            Some('r') => return '\r',
-            Some('t') => return '\t',
-            Some('u') => {
-                if let Some(unit) = self.code_unit(self.pos) {
-                    self.pos += 4;
-                    if let Some(char) = char::from_u32(unit) {
-                        return char;
-                    }
-                    if let Some(char) = self.low_surrogate(unit) {
-                        self.pos += 6;
-                        return char;
-                    }
-                    self.fault_with_value(&codes::JSON_LONE_SURROGATE, start..self.pos);
-                    return char::REPLACEMENT_CHARACTER;
-                }
-                let digits = self.text.as_bytes()[self.pos..].iter().take(4);
-                self.pos += digits.take_while(|byte| byte.is_ascii_hexdigit()).count();
-            }
-            // An unclosed string is reported by who reads it.
-            None => return char::REPLACEMENT_CHARACTER,
-            Some(_) => {}
-        }
-        self.fault_with_value(&codes::JSON_INVALID_ESCAPE, start..self.pos);
-        char::REPLACEMENT_CHARACTER
-    }
-
-    /// The character that a high surrogate makes with the escape that follows.
-    fn low_surrogate(&self, high: u32) -> Option<char> {
-        if !(0xD800..0xDC00).contains(&high) || !self.text[self.pos..].starts_with("\\u") {
-            return None;
-        }
-        let low = self.code_unit(self.pos + 2)?;
-        let in_range = (0xDC00..0xE000).contains(&low);
-        in_range.then(|| char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))).flatten()
-    }
-
-    /// The four hexadecimal digits at a place.
-    fn code_unit(&self, at: usize) -> Option<u32> {
-        let digits = self.text.as_bytes().get(at..at + 4)?;
-        digits.iter().try_fold(0, |unit, &byte| Some(unit << 4 | char::from(byte).to_digit(16)?))
-    }
-
     fn array(&mut self) -> Vec<Node<'a>> {
         let mut items = Vec::new();
         self.items(b']', |parser| {
@@ -514,20 +422,6 @@ pub(crate) fn excerpt(text: &str) -> String {
     text.chars().take(100).collect()
 }
 
-/// Quotes that are not JSON's: single ones, and those that word processors and Chinese input methods write.
-fn is_odd_quote(char: char) -> bool {
-    "'`‘’“”„＂＇".contains(char)
-}
-
-/// Whether a string that was opened with one quote ends at another.
-fn closes(open: char, char: char) -> bool {
-    match open {
-        '“' | '”' | '„' => "“”".contains(char),
-        '‘' | '’' => "‘’".contains(char),
-        _ => char == open,
-    }
-}
-
 fn is_like_colon(char: char) -> bool {
     ":：=>".contains(char)
 }
@@ -560,140 +454,4 @@ pub(crate) fn is_number(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn faults_of(text: &str) -> Vec<(&'static str, String)> {
-        let mut faults = Faults::default();
-        parse(text, 0, &mut faults);
-        faults
-            .list
-            .iter()
-            .map(|fault| match &fault.place {
-                Place::Json(at) => (fault.code.id, format!("{at:?}")),
-                _ => (fault.code.id, String::new()),
-            })
-            .collect()
-    }
-
-    #[test]
-    fn names_and_places_each_fault() {
-        for (text, code, at) in [
-            ("", "json.empty", "0..0"),
-            (" \n", "json.empty", "0..2"),
-            (r#"{"a":1,}"#, "json.trailing-comma", "6..7"),
-            ("[1, ]", "json.trailing-comma", "2..3"),
-            ("[1,,2]", "json.extra-comma", "3..4"),
-            ("[,1]", "json.extra-comma", "1..2"),
-            ("[1 2]", "json.missing-comma", "2..2"),
-            (r#"{"a":1 "b":2}"#, "json.missing-comma", "6..6"),
-            (r#"{"a" 1}"#, "json.missing-colon", "4..4"),
-            (r#"{"a":}"#, "json.missing-value", "5..5"),
-            (r#"{"a"}"#, "json.missing-value", "4..4"),
-            ("{a:1}", "json.unquoted-key", "1..2"),
-            ("['a']", "json.quotes", "1..4"),
-            ("[“a”]", "json.quotes", "1..8"),
-            ("{\"a\"：1}", "json.separator", "4..7"),
-            ("{\"a\"=1}", "json.separator", "4..5"),
-            ("{\"a\"::1}", "json.separator", "4..6"),
-            ("[1，2]", "json.separator", "2..5"),
-            ("[1;2]", "json.separator", "2..3"),
-            ("[\u{3000}1]", "json.white-space", "1..4"),
-            ("{\"a\":1]}", "json.bracket", "6..7"),
-            ("[1}", "json.bracket", "2..3"),
-            ("x({})", "json.unexpected-character", "0..2"),
-            ("[1] // x", "json.comment", "4..8"),
-            ("[/* x */1]", "json.comment", "1..8"),
-            ("[True]", "json.invalid-literal", "1..5"),
-            ("[undefined]", "json.invalid-literal", "1..10"),
-            ("[01]", "json.invalid-number", "1..3"),
-            ("[+1]", "json.invalid-number", "1..3"),
-            ("[1.]", "json.invalid-number", "1..3"),
-            ("[.5]", "json.invalid-number", "1..3"),
-            ("[0x1F]", "json.invalid-number", "1..5"),
-            ("[\"a\nb\"]", "json.control-character", "3..4"),
-            (r#"["\x41"]"#, "json.invalid-escape", "2..4"),
-            (r#"["\u12g4"]"#, "json.invalid-escape", "2..6"),
-            (r#"["\ud800"]"#, "json.lone-surrogate", "2..8"),
-            (r#"["\ud800\u0041"]"#, "json.lone-surrogate", "2..8"),
-            ("[1", "json.unclosed", "0..1"),
-            (r#"["a"#, "json.unclosed", "1..2"),
-            ("[1]\u{3000}", "json.white-space", "3..6"),
-            ("[*]", "json.unexpected-character", "1..2"),
-            ("{*}", "json.unexpected-character", "1..2"),
-            ("[1] x ", "json.trailing-text", "4..5"),
-            (r#"{"a":1,"a":2}"#, "json.duplicate-key", "7..10"),
-        ] {
-            let found = faults_of(text);
-            assert_eq!(found[0], (code, at.to_owned()), "{text} {found:?}");
-        }
-    }
-
-    #[test]
-    fn one_fault_is_one_finding() {
-        for text in [
-            r#"{"a":1,}"#,
-            r#"{"a":[1,],"b":2}"#,
-            r#"{"a":1 "b":2}"#,
-            r#"{"a":True,"b":2}"#,
-            r#"{"a" 1,"b":2}"#,
-            r#"{"a":,"b":2}"#,
-            r#"{"a":1,*}"#,
-            r#"{* "a":1}"#,
-            r#"{"a":1 * ,"b":2}"#,
-            r#"{"a":1:2,"b":2}"#,
-            r#"{"a":[1,2}"#,
-            r#"{"a":[[[{"b":["x"#,
-            r#"{"a" "#,
-            r#"{"a":"#,
-            "{“a”：“b”}",
-            "/* x */",
-            "[1}",
-            "[1] x y",
-        ] {
-            let most = if text.contains('“') { 3 } else { 1 };
-            assert_eq!(faults_of(text).len(), most, "{text} {:?}", faults_of(text));
-        }
-    }
-
-    #[test]
-    fn reads_on_behind_faults() {
-        let text = r#"{"a":[1,],b:'x' "c":True,"d":"\ud83d\ude00"}"#;
-        let (node, strict) = parse(text, 0, &mut Faults::default());
-        let Kind::Object(object) = node.kind else {
-            panic!("{node:?}");
-        };
-        let keys: Vec<_> = object.members.iter().map(|member| &*member.key).collect();
-        assert_eq!(keys, ["a", "b", "c", "d"]);
-        assert!(matches!(&object.members[3].value.kind, Kind::String(s) if s == "😀"));
-        assert!(object.whole);
-        assert!(!strict);
-    }
-
-    #[test]
-    fn paths_are_json_pointers() {
-        let mut faults = Faults::default();
-        parse(r#"{"a/b":[{"c~":[1,]}]}"#, 0, &mut faults);
-        assert_eq!(faults.list[0].path, "/a~1b/0/c~0");
-    }
-
-    #[test]
-    fn depth_is_bounded() {
-        let deep = "[".repeat(100_000);
-        assert_eq!(faults_of(&deep)[0].0, "json.too-deep");
-        let nested = format!("{}{}", "[".repeat(MAX_DEPTH), "]".repeat(MAX_DEPTH));
-        assert_eq!(faults_of(&nested), []);
-        let too_deep = format!("[{nested}]");
-        assert_eq!(faults_of(&too_deep).len(), 1);
-    }
-
-    #[test]
-    fn numbers_are_those_of_the_rfc() {
-        for text in ["0", "-0", "1", "10.5", "1e5", "1E+5", "1.5e-7", "123456789012345678901"] {
-            assert!(is_number(text), "{text}");
-        }
-        for text in ["", "-", "01", "1.", ".1", "1e", "1e+", "+1", "0x1", "1_000", "１"] {
-            assert!(!is_number(text), "{text}");
-        }
-    }
-}
+mod tests;

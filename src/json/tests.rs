@@ -1,0 +1,135 @@
+use super::*;
+
+fn faults_of(text: &str) -> Vec<(&'static str, String)> {
+    let mut faults = Faults::default();
+    parse(text, 0, &mut faults);
+    faults
+        .list
+        .iter()
+        .map(|fault| match &fault.place {
+            Place::Json(at) => (fault.code.id, format!("{at:?}")),
+            _ => (fault.code.id, String::new()),
+        })
+        .collect()
+}
+
+#[test]
+fn names_and_places_each_fault() {
+    for (text, code, at) in [
+        ("", "json.empty", "0..0"),
+        (" \n", "json.empty", "0..2"),
+        (r#"{"a":1,}"#, "json.trailing-comma", "6..7"),
+        ("[1, ]", "json.trailing-comma", "2..3"),
+        ("[1,,2]", "json.extra-comma", "3..4"),
+        ("[,1]", "json.extra-comma", "1..2"),
+        ("[1 2]", "json.missing-comma", "2..2"),
+        (r#"{"a":1 "b":2}"#, "json.missing-comma", "6..6"),
+        (r#"{"a" 1}"#, "json.missing-colon", "4..4"),
+        (r#"{"a":}"#, "json.missing-value", "5..5"),
+        (r#"{"a"}"#, "json.missing-value", "4..4"),
+        ("{a:1}", "json.unquoted-key", "1..2"),
+        ("['a']", "json.quotes", "1..4"),
+        ("[“a”]", "json.quotes", "1..8"),
+        ("{\"a\"：1}", "json.separator", "4..7"),
+        ("{\"a\"=1}", "json.separator", "4..5"),
+        ("{\"a\"::1}", "json.separator", "4..6"),
+        ("[1，2]", "json.separator", "2..5"),
+        ("[1;2]", "json.separator", "2..3"),
+        ("[\u{3000}1]", "json.white-space", "1..4"),
+        ("{\"a\":1]}", "json.bracket", "6..7"),
+        ("[1}", "json.bracket", "2..3"),
+        ("x({})", "json.unexpected-character", "0..2"),
+        ("[1] // x", "json.comment", "4..8"),
+        ("[/* x */1]", "json.comment", "1..8"),
+        ("[True]", "json.invalid-literal", "1..5"),
+        ("[undefined]", "json.invalid-literal", "1..10"),
+        ("[01]", "json.invalid-number", "1..3"),
+        ("[+1]", "json.invalid-number", "1..3"),
+        ("[1.]", "json.invalid-number", "1..3"),
+        ("[.5]", "json.invalid-number", "1..3"),
+        ("[0x1F]", "json.invalid-number", "1..5"),
+        ("[\"a\nb\"]", "json.control-character", "3..4"),
+        (r#"["\x41"]"#, "json.invalid-escape", "2..4"),
+        (r#"["\u12g4"]"#, "json.invalid-escape", "2..6"),
+        (r#"["\ud800"]"#, "json.lone-surrogate", "2..8"),
+        (r#"["\ud800\u0041"]"#, "json.lone-surrogate", "2..8"),
+        ("[1", "json.unclosed", "0..1"),
+        (r#"["a"#, "json.unclosed", "1..2"),
+        ("[1]\u{3000}", "json.white-space", "3..6"),
+        ("[*]", "json.unexpected-character", "1..2"),
+        ("{*}", "json.unexpected-character", "1..2"),
+        ("[1] x ", "json.trailing-text", "4..5"),
+        (r#"{"a":1,"a":2}"#, "json.duplicate-key", "7..10"),
+    ] {
+        let found = faults_of(text);
+        assert_eq!(found[0], (code, at.to_owned()), "{text} {found:?}");
+    }
+}
+
+#[test]
+fn one_fault_is_one_finding() {
+    for text in [
+        r#"{"a":1,}"#,
+        r#"{"a":[1,],"b":2}"#,
+        r#"{"a":1 "b":2}"#,
+        r#"{"a":True,"b":2}"#,
+        r#"{"a" 1,"b":2}"#,
+        r#"{"a":,"b":2}"#,
+        r#"{"a":1,*}"#,
+        r#"{* "a":1}"#,
+        r#"{"a":1 * ,"b":2}"#,
+        r#"{"a":1:2,"b":2}"#,
+        r#"{"a":[1,2}"#,
+        r#"{"a":[[[{"b":["x"#,
+        r#"{"a" "#,
+        r#"{"a":"#,
+        "{“a”：“b”}",
+        "/* x */",
+        "[1}",
+        "[1] x y",
+    ] {
+        let most = if text.contains('“') { 3 } else { 1 };
+        assert_eq!(faults_of(text).len(), most, "{text} {:?}", faults_of(text));
+    }
+}
+
+#[test]
+fn reads_on_behind_faults() {
+    let text = r#"{"a":[1,],b:'x' "c":True,"d":"\ud83d\ude00"}"#;
+    let (node, strict) = parse(text, 0, &mut Faults::default());
+    let Kind::Object(object) = node.kind else {
+        panic!("{node:?}");
+    };
+    let keys: Vec<_> = object.members.iter().map(|member| &*member.key).collect();
+    assert_eq!(keys, ["a", "b", "c", "d"]);
+    assert!(matches!(&object.members[3].value.kind, Kind::String(s) if s == "😀"));
+    assert!(object.whole);
+    assert!(!strict);
+}
+
+#[test]
+fn paths_are_json_pointers() {
+    let mut faults = Faults::default();
+    parse(r#"{"a/b":[{"c~":[1,]}]}"#, 0, &mut faults);
+    assert_eq!(faults.list[0].path, "/a~1b/0/c~0");
+}
+
+#[test]
+fn depth_is_bounded() {
+    let deep = "[".repeat(100_000);
+    assert_eq!(faults_of(&deep)[0].0, "json.too-deep");
+    let nested = format!("{}{}", "[".repeat(MAX_DEPTH), "]".repeat(MAX_DEPTH));
+    assert_eq!(faults_of(&nested), []);
+    let too_deep = format!("[{nested}]");
+    assert_eq!(faults_of(&too_deep).len(), 1);
+}
+
+#[test]
+fn numbers_are_those_of_the_rfc() {
+    for text in ["0", "-0", "1", "10.5", "1e5", "1E+5", "1.5e-7", "123456789012345678901"] {
+        assert!(is_number(text), "{text}");
+    }
+    for text in ["", "-", "01", "1.", ".1", "1e", "1e+", "+1", "0x1", "1_000", "１"] {
+        assert!(!is_number(text), "{text}");
+    }
+}
