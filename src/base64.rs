@@ -17,6 +17,8 @@ pub(crate) struct Decoded {
     pub bytes: Vec<u8>,
     /// From digits, counted without what does not belong there, to the text.
     digits: Map,
+    /// How many digits there are.
+    digits_read: usize,
     /// Where bytes begin again at a digit of their own: (byte, digit). One entry, but for Base64 joined from several.
     segments: Vec<(usize, usize)>,
 }
@@ -27,6 +29,22 @@ impl Decoded {
         let first = self.digit(bytes.start, 0);
         let behind = if bytes.is_empty() { first } else { self.digit(bytes.end - 1, 7) + 1 };
         self.digits.outer(first..behind)
+    }
+
+    /// The bytes of which these characters carry any bit.
+    pub fn inner(&self, text: Range<usize>) -> Range<usize> {
+        let digits = self.digits.inner(text, self.digits_read);
+        let start = self.byte(digits.start, 0, 0);
+        let end = if digits.is_empty() { start } else { self.byte(digits.end - 1, 5, 1) };
+        start..end.max(start)
+    }
+
+    /// The byte that bit `bit` of a digit belongs to, counted from the highest, and `more`; at most as many as there are.
+    fn byte(&self, digit: usize, bit: usize, more: usize) -> usize {
+        let behind = self.segments.partition_point(|&(_, start)| start <= digit);
+        let (byte, start) = self.segments[behind.saturating_sub(1)];
+        let end = self.segments.get(behind).map_or(self.bytes.len(), |&(next, _)| next);
+        (byte + ((digit - start) * 6 + bit) / 8 + more).min(end)
     }
 
     /// The digit that carries bit `bit` of a byte, counted from the highest.
@@ -73,8 +91,12 @@ pub(crate) fn decode(text: &[u8], faults: &mut Faults) -> Decoded {
     let mut decoder = Decoder {
         text,
         faults,
-        out: Decoded { bytes: Vec::with_capacity(text.len() / 4 * 3 + 3), digits: Map::new(0), segments: vec![(0, 0)] },
-        digits: 0,
+        out: Decoded {
+            bytes: Vec::with_capacity(text.len() / 4 * 3 + 3),
+            digits: Map::new(0),
+            digits_read: 0,
+            segments: vec![(0, 0)],
+        },
         in_segment: 0,
         bits: 0,
         last_digit: 0,
@@ -125,9 +147,7 @@ struct Decoder<'t, 'f> {
     text: &'t [u8],
     faults: &'f mut Faults,
     out: Decoded,
-    /// How many digits there were.
-    digits: usize,
-    /// How many of them since the last padding.
+    /// How many digits there were since the last padding.
     in_segment: usize,
     /// The last digits, newest lowest.
     bits: u32,
@@ -137,9 +157,9 @@ struct Decoder<'t, 'f> {
 
 impl Decoder<'_, '_> {
     fn push(&mut self, value: u8, at: usize) {
-        self.out.digits.push(self.digits, at, 1, 1);
+        self.out.digits.push(self.out.digits_read, at, 1, 1);
         self.bits = self.bits << 6 | u32::from(value);
-        self.digits += 1;
+        self.out.digits_read += 1;
         self.in_segment += 1;
         self.last_digit = at;
         // After 2, 3 and 4 digits of a group of four a byte is whole; 4, 2 and 0 bits of the last digit are left over.
@@ -157,7 +177,7 @@ impl Decoder<'_, '_> {
         let due = (4 - in_group) % 4;
         let last_digit = self.last_digit..self.last_digit + 1;
         self.in_segment = 0;
-        self.out.segments.push((self.out.bytes.len(), self.digits));
+        self.out.segments.push((self.out.bytes.len(), self.out.digits_read));
         if in_group == 1 {
             self.fault(&codes::BASE64_LENGTH, last_digit);
             return 0;
@@ -253,10 +273,19 @@ mod tests {
         ] {
             assert_eq!(plain.outer(bytes.clone()), chars, "{bytes:?}");
         }
+        for (chars, bytes) in
+            [(0..1, 0..1), (1..2, 0..2), (2..3, 1..3), (3..4, 2..3), (4..5, 3..4), (0..8, 0..6), (8..8, 6..6)]
+        {
+            assert_eq!(plain.inner(chars.clone()), bytes, "{chars:?}");
+        }
         let broken = decode(b"YW\nJjZA==", &mut Faults::default());
         assert_eq!(broken.outer(1..2), 1..4);
         assert_eq!(broken.outer(3..4), 5..7);
         let joined = decode(b"YQ==Yg==", &mut Faults::default());
         assert_eq!(joined.outer(1..2), 4..6);
+        assert_eq!(broken.inner(2..3), 1..1);
+        assert_eq!(broken.inner(6..9), 3..4);
+        assert_eq!(joined.inner(1..5), 0..2);
+        assert_eq!(joined.inner(2..4), 1..1);
     }
 }

@@ -5,13 +5,14 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::base64;
-use crate::check::{self, Layers, Want, check_length, check_text, tell};
+use crate::check::{self, Want, check_text, tell};
 use crate::codes::{self, Severity};
 use crate::emit;
 use crate::faults::{Faults, Part, Place};
 use crate::findings::{Finding, Report, has_error};
 use crate::interface::{Authority, E_DATA, FORM, Field, Kind as FieldKind};
 use crate::json::{self, Kind, Member, Node};
+use crate::layers::{Layers, check_length};
 use crate::options::Options;
 use crate::percent;
 use crate::rules::{self, Source};

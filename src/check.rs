@@ -1,22 +1,19 @@
 //! The whole way through a body: each part through all layers, and what they found back to where it stands.
 
-use std::collections::HashSet;
 use std::fmt;
-use std::ops::Range;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::base64;
 use crate::codes;
 use crate::emit;
 use crate::faults::{Faults, Part, Place};
-use crate::findings::{self, At, Finding, Positions, Report};
-use crate::form;
-use crate::interface::{Authority, FORM, PAY_EX_INFO_WARN};
+use crate::findings::{self, Finding, Report};
+use crate::interface::Authority;
 use crate::json;
+use crate::layers::{Layers, Ranges, carriers, layers, per_part, texts};
 use crate::options::Options;
-use crate::percent;
+use crate::positions::Texts;
 use crate::rules::{self, Source};
 use crate::utf8;
 
@@ -105,25 +102,14 @@ fn read(body: &[u8], options: &Options, want: Want) -> DecodedForm {
         return DecodedForm { e_data: None, pay_ex_info: None, findings: report.findings };
     }
     let mut faults = Faults::new(options.customs_rules);
-    let values = values(body, &mut faults);
-    let carriers = per_part(|part| {
-        let value = values[part as usize].clone()?;
-        faults.enter_part(part);
-        Some(Carrier::read(body, value, &mut faults))
-    });
-    let texts = per_part(|part| {
-        let carrier = carriers[part as usize].as_ref()?;
-        faults.enter_part(part);
-        Some(utf8::decode(&carrier.base64.bytes, &mut faults))
-    });
+    let carriers = carriers(body, &mut faults);
+    let texts = texts(&carriers, &mut faults);
     let [e_data, pay_ex_info] = per_part(|part| {
         let text = texts[part as usize].as_ref()?;
         faults.enter_part(part);
         Some(check_text(text, part, want, &mut faults))
     });
-    let layers = per_part(|part| {
-        Some(Layers { carrier: carriers[part as usize].as_ref(), text: texts[part as usize].as_ref()? })
-    });
+    let layers = layers(&carriers, &texts);
     DecodedForm {
         e_data: e_data.flatten(),
         pay_ex_info: pay_ex_info.flatten(),
@@ -136,102 +122,6 @@ fn read(body: &[u8], options: &Options, want: Want) -> DecodedForm {
 pub(crate) enum Want {
     Parts,
     Verdict,
-}
-
-/// Does the same for `EData` and for `payExInfoStr`.
-fn per_part<T>(work: impl FnMut(Part) -> Option<T>) -> [Option<T>; 2] {
-    Part::BOTH.map(work)
-}
-
-/// Finds the values of the form's fields, and reports which are wrong, missing, empty or too many.
-fn values(body: &[u8], faults: &mut Faults) -> [Option<Range<usize>>; 2] {
-    let pairs = form::pairs(body);
-    let is_known = |name: &str| FORM.iter().any(|field| field.is_named(name.trim()));
-    if !pairs.iter().any(|pair| is_known(&pair.name(body))) {
-        faults.add(&codes::FORM_NOT_A_FORM, Place::Form(0..body.len()));
-        return [None, None];
-    }
-    let mut found = Vec::new();
-    let values = per_part(|part| {
-        let field = part.field();
-        let has_own_name = pairs.iter().any(|pair| pair.name(body) == field.name);
-        let mut spellings = HashSet::new();
-        let mut value = None;
-        for pair in pairs.iter().filter(|pair| field.is_named(pair.name(body).trim())) {
-            let name = pair.name(body);
-            let code = if spellings.contains(&name) {
-                Some(&codes::FORM_DUPLICATE_FIELD)
-            } else if name.trim() != name {
-                Some(&codes::FORM_NAME_BLANKS)
-            } else {
-                rules::spelling(&name, field, has_own_name)
-            };
-            let mark = faults.enter(name.trim());
-            if let Some(code) = code {
-                faults.add(code, Place::Form(pair.name.clone())).value(&*name).field(field);
-            }
-            if pair.value.is_empty() {
-                faults.add(&codes::FIELD_EMPTY, Place::Form(pair.value.clone())).field(field);
-            } else if value.is_none() {
-                value = Some(pair.value.clone());
-            }
-            faults.leave(mark);
-            spellings.insert(name);
-        }
-        if !spellings.is_empty() {
-            found.push(field.name);
-        }
-        value
-    });
-    for pair in pairs {
-        let name = pair.name(body);
-        if !is_known(&name) {
-            let mark = faults.enter(&name);
-            // A body that is no form has anything in the place of a name.
-            faults.quotable = is_plain(&name);
-            faults.add(&codes::FIELD_UNKNOWN, Place::Form(pair.name)).value(json::excerpt(&name));
-            faults.leave(mark);
-        }
-    }
-    faults.quotable = false;
-    rules::missing(&found.into_iter(), &FORM, faults);
-    values
-}
-
-/// Whether a name is such as form fields have, and too short for a token.
-fn is_plain(name: &str) -> bool {
-    name.len() < 32
-        && name.starts_with(|char: char| char.is_ascii_alphabetic())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
-}
-
-/// A part as it travels: percent-encoded Base64.
-struct Carrier {
-    percent: percent::Decoded,
-    base64: base64::Decoded,
-}
-
-impl Carrier {
-    fn read(body: &[u8], value: Range<usize>, faults: &mut Faults) -> Self {
-        let percent = percent::decode(body, value, faults);
-        check_length(percent.text.len(), faults);
-        let base64 = base64::decode(&percent.text, faults);
-        Self { percent, base64 }
-    }
-}
-
-/// Checks how many characters of Base64 the part has that is being read.
-pub(crate) fn check_length(length: usize, faults: &mut Faults) {
-    let Some(max) = faults.part().and_then(|part| part.field().max) else {
-        return;
-    };
-    let code = match length {
-        _ if length > max => &codes::FORM_VALUE_TOO_LONG,
-        PAY_EX_INFO_WARN.. => &codes::FORM_VALUE_LONG,
-        _ => return,
-    };
-    let fault = faults.add(code, Place::Base64(0..length));
-    fault.arg("length", length).arg("max", max).arg("warn", PAY_EX_INFO_WARN);
 }
 
 /// Checks the JSON text of a part.
@@ -254,52 +144,17 @@ pub(crate) fn check_text(text: &utf8::Decoded, part: Part, want: Want, faults: &
     })
 }
 
-/// The texts that carry a part, from the inside out.
-pub(crate) struct Layers<'a> {
-    text: &'a utf8::Decoded<'a>,
-    /// `None` where the text was given as it is.
-    carrier: Option<&'a Carrier>,
-}
-
-impl<'a> Layers<'a> {
-    /// A text that no form body carries.
-    pub fn bare(text: &'a utf8::Decoded<'a>) -> Self {
-        Self { text, carrier: None }
-    }
-}
-
 /// Puts faults into words, errors first, each with its range in every text that holds it.
 pub(crate) fn tell(faults: Faults, body: &[u8], layers: &[Option<Layers>; 2], options: &Options) -> Vec<Finding> {
-    let positions = |text| Positions::new(text, options.units);
-    let form = positions(body);
-    let inner = layers.each_ref().map(|layers| {
-        let layers = layers.as_ref()?;
-        let base64 = layers.carrier.map_or(&[][..], |carrier| &carrier.percent.text);
-        Some((layers, positions(base64), positions(layers.text.text.as_bytes())))
-    });
+    let texts = Texts::new(body, layers, options.units);
     let faults = faults.into_sorted().into_iter();
     faults
         .map(|fault| {
-            let mut at = At::default();
-            let part = fault.part.and_then(|part| inner[part as usize].as_ref());
-            match (&fault.place, part) {
-                (Place::Form(range), _) => at.form = Some(form.range(range)),
-                (Place::Base64(range), Some((layers, base64, _))) => {
-                    if let Some(carrier) = layers.carrier {
-                        at.base64 = Some(base64.range(range));
-                        at.form = Some(form.range(&carrier.percent.map.outer(range.clone())));
-                    }
-                }
-                (Place::Json(range), Some((layers, base64, json))) => {
-                    at.json = Some(json.range(range));
-                    if let Some(carrier) = layers.carrier {
-                        let range = carrier.base64.outer(layers.text.outer(range.clone()));
-                        at.base64 = Some(base64.range(&range));
-                        at.form = Some(form.range(&carrier.percent.map.outer(range)));
-                    }
-                }
-                (Place::Nowhere, _) | (_, None) => {}
-            }
+            let ranges = match fault.part.and_then(|part| layers[part as usize].as_ref()) {
+                Some(layers) => layers.outward(&fault.place),
+                None => Ranges { form: fault.place.in_form(), ..Ranges::default() },
+            };
+            let at = texts.at(fault.part, &ranges);
             findings::tell(fault, at, options.locale)
         })
         .collect()

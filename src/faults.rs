@@ -42,6 +42,16 @@ pub(crate) enum Place {
     Json(Range<usize>),
 }
 
+impl Place {
+    /// The range, where it is in the body.
+    pub fn in_form(&self) -> Option<Range<usize>> {
+        match self {
+            Self::Form(range) => Some(range.clone()),
+            _ => None,
+        }
+    }
+}
+
 /// What stands for a `{name}` in a message.
 #[derive(Clone, Debug)]
 pub(crate) enum Arg {

@@ -1,15 +1,13 @@
 //! Last layer: what is told to people. Faults become findings, with words, and with a range in every text.
 
-use std::cell::OnceCell;
 use std::fmt;
-use std::ops::Range;
 
 use serde::Serialize;
 
 use crate::codes::{Severity, Text};
 use crate::faults::{Arg, Fault};
 use crate::interface::{Authority, E_DATA, FORM};
-use crate::options::{Locale, Units};
+use crate::options::Locale;
 
 /// One thing that is wrong, or worth knowing, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -187,97 +185,9 @@ fn visible(text: &str) -> String {
     out
 }
 
-/// Turns byte offsets of one text into offsets, lines and columns in the caller's units.
-pub(crate) struct Positions<'a> {
-    text: &'a [u8],
-    units: Units,
-    /// The state at every [`STEP`]th byte, so that a look-up need not start at the beginning; made at the first.
-    marks: OnceCell<Vec<Mark>>,
-}
-
-#[derive(Clone, Copy)]
-struct Mark {
-    units: usize,
-    line: usize,
-    line_start: usize,
-}
-
-const STEP: usize = 4096;
-
-impl<'a> Positions<'a> {
-    pub fn new(text: &'a [u8], units: Units) -> Self {
-        Self { text, units, marks: OnceCell::new() }
-    }
-
-    /// The range of these bytes in the caller's units.
-    pub fn range(&self, bytes: &Range<usize>) -> TextRange {
-        let start = self.at(bytes.start);
-        TextRange {
-            start: start.units,
-            end: self.at(bytes.end).units,
-            line: start.line,
-            column: start.units - start.line_start + 1,
-        }
-    }
-
-    fn at(&self, byte: usize) -> Mark {
-        let marks = self.marks.get_or_init(|| self.marks());
-        let block = byte / STEP;
-        self.advance(marks[block], &self.text[block * STEP..byte])
-    }
-
-    fn marks(&self) -> Vec<Mark> {
-        let mut mark = Mark { units: 0, line: 1, line_start: 0 };
-        let mut marks = vec![mark];
-        for block in self.text.chunks(STEP) {
-            mark = self.advance(mark, block);
-            marks.push(mark);
-        }
-        marks
-    }
-
-    fn advance(&self, mut mark: Mark, bytes: &[u8]) -> Mark {
-        for &byte in bytes {
-            mark.units += match (self.units, byte) {
-                // A continuation byte of UTF-8 opens no unit; a character of four bytes has two.
-                (Units::Utf16, 0x80..=0xBF) => 0,
-                (Units::Utf16, 0xF0..=0xFF) => 2,
-                _ => 1,
-            };
-            if byte == b'\n' {
-                mark.line += 1;
-                mark.line_start = mark.units;
-            }
-        }
-        mark
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn positions_count_in_both_units() {
-        let text = "a好\n𠮷b";
-        for (bytes, units, expected) in [
-            (1..4, Units::Bytes, (1, 4, 1, 2)),
-            (1..4, Units::Utf16, (1, 2, 1, 2)),
-            (9..10, Units::Bytes, (9, 10, 2, 5)),
-            (9..10, Units::Utf16, (5, 6, 2, 3)),
-            (10..10, Units::Utf16, (6, 6, 2, 4)),
-        ] {
-            let TextRange { start, end, line, column } = Positions::new(text.as_bytes(), units).range(&bytes);
-            assert_eq!((start, end, line, column), expected, "{bytes:?} {units:?}");
-        }
-    }
-
-    #[test]
-    fn positions_hold_behind_many_blocks() {
-        let text = "好\n".repeat(STEP);
-        let range = Positions::new(text.as_bytes(), Units::Utf16).range(&(4 * 4000..4 * 4000 + 3));
-        assert_eq!((range.start, range.end, range.line, range.column), (8000, 8001, 4001, 1));
-    }
 
     #[test]
     fn values_are_cut_and_made_visible() {

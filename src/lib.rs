@@ -9,6 +9,7 @@
 //! - [`decode_form`]: what a body carries, as far as it can be read.
 //! - [`check_request`], [`build_form`]: the same rules before encoding, and the body.
 //! - [`encode_form`]: two texts into a body, unchecked.
+//! - [`locate`]: one range of a body in every layer.
 //!
 //! ```
 //! use cbt179::{Locale, Options};
@@ -38,10 +39,13 @@ mod findings;
 mod form;
 pub mod interface;
 mod json;
+mod layers;
+mod locate;
 mod map;
 mod options;
 mod options_json;
 mod percent;
+mod positions;
 mod rules;
 mod time;
 mod utf8;
@@ -52,6 +56,7 @@ pub use build::{BuiltForm, CheckError, build_form, check_request, encode_form};
 pub use check::{DecodedForm, DecodedPart, check_form, decode_form, too_large};
 pub use codes::Severity;
 pub use findings::{At, Finding, Report, TextRange};
+pub use locate::{Located, Spot, locate};
 pub use options::{CustomsRules, Locale, Options, Units};
 
 /// The README's Rust examples run as tests.

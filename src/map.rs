@@ -62,6 +62,27 @@ impl Map {
         self.run(inner.start).outer_start(inner.start)..last.outer_start(inner.end - 1) + last.outer_unit
     }
 
+    /// The way back: the inner range of all units that an outer range touches, in a text of `length` bytes.
+    ///
+    /// A range that touches no unit, because what it covers carries nothing, gives an empty range where it stands.
+    pub fn inner(&self, outer: Range<usize>, length: usize) -> Range<usize> {
+        let start = self.inner_at(outer.start, length, false);
+        let end = if outer.is_empty() { start } else { self.inner_at(outer.end, length, true) };
+        start..end.max(start)
+    }
+
+    /// The start of the unit that holds an outer offset; or, rounding up, the end of the unit that holds the byte before.
+    fn inner_at(&self, outer: usize, length: usize, round_up: bool) -> usize {
+        let behind = self.runs.partition_point(|run| run.outer < outer + usize::from(!round_up));
+        let Some(run) = behind.checked_sub(1).map(|index| self.runs[index]) else {
+            return 0;
+        };
+        let run_end = self.runs.get(behind).map_or(length, |next| next.inner);
+        let units = outer - run.outer;
+        let units = if round_up { units.div_ceil(run.outer_unit) } else { units / run.outer_unit };
+        (run.inner + units * run.inner_unit).min(run_end)
+    }
+
     fn run(&self, inner: usize) -> Run {
         let behind = self.runs.partition_point(|run| run.inner <= inner);
         self.runs[behind.saturating_sub(1)]
@@ -94,6 +115,30 @@ mod tests {
         ] {
             assert_eq!(escaped().outer(inner.clone()), outer, "{inner:?}");
         }
+    }
+
+    #[test]
+    fn and_back() {
+        for (outer, inner) in [
+            (10..11, 0..1),
+            (11..12, 1..2),
+            (13..14, 1..2),
+            (10..12, 0..2),
+            (14..15, 2..3),
+            (10..15, 0..3),
+            (12..12, 1..1),
+            (0..5, 0..0),
+            (15..99, 3..3),
+        ] {
+            assert_eq!(escaped().inner(outer.clone(), 3), inner, "{outer:?}");
+        }
+        // `a`, something that carries nothing, `b`.
+        let mut gap = Map::new(0);
+        gap.push(0, 0, 1, 1);
+        gap.push(1, 5, 1, 1);
+        assert_eq!(gap.inner(2..4, 2), 1..1);
+        assert_eq!(gap.inner(0..3, 2), 0..1);
+        assert_eq!(gap.inner(3..6, 2), 1..2);
     }
 
     #[test]

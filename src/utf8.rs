@@ -28,6 +28,21 @@ impl Decoded<'_> {
             None => text,
         }
     }
+
+    /// The characters that these bytes spell, whole ones.
+    pub fn inner(&self, bytes: Range<usize>) -> Range<usize> {
+        let Range { mut start, mut end } = match &self.map {
+            Some(map) => map.inner(bytes, self.text.len()),
+            None => bytes,
+        };
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        start..end
+    }
 }
 
 /// Reads bytes as UTF-8.

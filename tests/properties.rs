@@ -3,7 +3,8 @@
 mod common;
 
 use cbt179::{
-    Finding, Options, Severity, TextRange, Units, build_form, check_form, check_request, decode_form, encode_form,
+    Finding, Options, Severity, Spot, TextRange, Units, build_form, check_form, check_request, decode_form,
+    encode_form, locate,
 };
 use common::{SAMPLE_BODY, body_of, english, request};
 use proptest::prelude::*;
@@ -151,6 +152,43 @@ proptest! {
                 prop_assert_eq!(bytes.line, utf16.line);
             }
         }
+    }
+
+    #[test]
+    fn locating_there_and_back_covers_where_it_began(body in bodies(), from in any::<prop::sample::Index>(), length in 0..40_usize) {
+        let options = english();
+        let within = |total: usize| {
+            let start = from.index(total + 1);
+            (start, (start + length).min(total))
+        };
+        let decoded = decode_form(&body, &options);
+        for (path, part) in [("/EData", &decoded.e_data), ("/payExInfoStr", &decoded.pay_ex_info)] {
+            let Some(part) = part else { continue };
+            let (mut start, mut end) = within(part.text.len());
+            while !part.text.is_char_boundary(start) {
+                start -= 1;
+            }
+            while !part.text.is_char_boundary(end) {
+                end += 1;
+            }
+            let there = locate(&body, Spot::Json { path, start, end }, &options).at;
+            assert_eq!(there.json.map(|range| (range.start, range.end)), Some((start, end)));
+            let (base64, form) = (there.base64.unwrap(), there.form.unwrap());
+            let back = locate(&body, Spot::Base64 { path, start: base64.start, end: base64.end }, &options).at;
+            let again = locate(&body, Spot::Form { start: form.start, end: form.end }, &options).at;
+            prop_assert_eq!(back.form, Some(form));
+            if start < end {
+                prop_assert_eq!(again.base64, Some(base64));
+                for back in [back.json.unwrap(), again.json.unwrap()] {
+                    prop_assert!(back.start <= start && end <= back.end, "{start}..{end} {back:?}");
+                    // What shares a Base64 character lies within two bytes; of characters, whole ones count.
+                    prop_assert!(back.end - back.start <= end - start + 8, "{start}..{end} {back:?}");
+                }
+            }
+        }
+        let (start, end) = within(body.len());
+        let found = locate(&body, Spot::Form { start, end }, &options).at;
+        prop_assert_eq!(found.form.map(|range| (range.start, range.end)), Some((start, end)));
     }
 
     #[test]

@@ -1,0 +1,164 @@
+//! Byte offsets into the caller's units, lines and columns, and back.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use crate::faults::Part;
+use crate::findings::{At, TextRange};
+use crate::layers::{Layers, Ranges};
+use crate::options::Units;
+
+/// Positions in all texts of a body.
+pub(crate) struct Texts<'a> {
+    pub form: Positions<'a>,
+    /// Of each part: in its Base64 text, and in its JSON text.
+    pub parts: [Option<(Positions<'a>, Positions<'a>)>; 2],
+}
+
+impl<'a> Texts<'a> {
+    pub fn new(body: &'a [u8], layers: &[Option<Layers<'a>>; 2], units: Units) -> Self {
+        let positions = |text| Positions::new(text, units);
+        let part = |layers: &Layers<'a>| (positions(layers.base64()), positions(layers.json().as_bytes()));
+        Self { form: positions(body), parts: layers.each_ref().map(|layers| layers.as_ref().map(part)) }
+    }
+
+    /// The same ranges in the caller's units.
+    pub fn at(&self, part: Option<Part>, ranges: &Ranges) -> At {
+        let inner = part.and_then(|part| self.parts[part as usize].as_ref());
+        At {
+            form: ranges.form.as_ref().map(|range| self.form.range(range)),
+            base64: inner.zip(ranges.base64.as_ref()).map(|((base64, _), range)| base64.range(range)),
+            json: inner.zip(ranges.json.as_ref()).map(|((_, json), range)| json.range(range)),
+        }
+    }
+}
+
+/// Turns byte offsets of one text into offsets, lines and columns in the caller's units.
+pub(crate) struct Positions<'a> {
+    text: &'a [u8],
+    units: Units,
+    /// The state at every [`STEP`]th byte, so that a look-up need not start at the beginning; made at the first.
+    marks: OnceCell<Vec<Mark>>,
+}
+
+#[derive(Clone, Copy)]
+struct Mark {
+    units: usize,
+    line: usize,
+    line_start: usize,
+}
+
+const STEP: usize = 4096;
+
+impl<'a> Positions<'a> {
+    pub fn new(text: &'a [u8], units: Units) -> Self {
+        Self { text, units, marks: OnceCell::new() }
+    }
+
+    /// The range of these bytes in the caller's units.
+    pub fn range(&self, bytes: &Range<usize>) -> TextRange {
+        let start = self.at(bytes.start);
+        TextRange {
+            start: start.units,
+            end: self.at(bytes.end).units,
+            line: start.line,
+            column: start.units - start.line_start + 1,
+        }
+    }
+
+    /// The way back: the byte at which the unit begins that has this offset, or the text's end.
+    pub fn byte(&self, offset: usize) -> usize {
+        let marks = self.all_marks();
+        let block = marks.partition_point(|mark| mark.units <= offset).saturating_sub(1);
+        let (mut byte, mut units) = ((block * STEP).min(self.text.len()), marks[block].units);
+        while byte < self.text.len() && units + self.units_of(self.text[byte]) <= offset {
+            units += self.units_of(self.text[byte]);
+            byte += 1;
+        }
+        byte
+    }
+
+    /// The bytes between two offsets; where the first is behind the second, none.
+    pub fn bytes(&self, start: usize, end: usize) -> Range<usize> {
+        let start = self.byte(start);
+        start..self.byte(end).max(start)
+    }
+
+    fn at(&self, byte: usize) -> Mark {
+        let marks = self.all_marks();
+        let block = byte / STEP;
+        self.advance(marks[block], &self.text[block * STEP..byte])
+    }
+
+    fn all_marks(&self) -> &[Mark] {
+        self.marks.get_or_init(|| self.make_marks())
+    }
+
+    fn make_marks(&self) -> Vec<Mark> {
+        let mut mark = Mark { units: 0, line: 1, line_start: 0 };
+        let mut marks = vec![mark];
+        for block in self.text.chunks(STEP) {
+            mark = self.advance(mark, block);
+            marks.push(mark);
+        }
+        marks
+    }
+
+    fn advance(&self, mut mark: Mark, bytes: &[u8]) -> Mark {
+        for &byte in bytes {
+            mark.units += self.units_of(byte);
+            if byte == b'\n' {
+                mark.line += 1;
+                mark.line_start = mark.units;
+            }
+        }
+        mark
+    }
+
+    /// How many units a byte opens: a continuation byte of UTF-8 opens none; a character of four bytes has two in UTF-16.
+    fn units_of(&self, byte: u8) -> usize {
+        match (self.units, byte) {
+            (Units::Utf16, 0x80..=0xBF) => 0,
+            (Units::Utf16, 0xF0..=0xFF) => 2,
+            _ => 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_in_both_units() {
+        let text = "a好\n𠮷b";
+        for (bytes, units, expected) in [
+            (1..4, Units::Bytes, (1, 4, 1, 2)),
+            (1..4, Units::Utf16, (1, 2, 1, 2)),
+            (9..10, Units::Bytes, (9, 10, 2, 5)),
+            (9..10, Units::Utf16, (5, 6, 2, 3)),
+            (10..10, Units::Utf16, (6, 6, 2, 4)),
+        ] {
+            let TextRange { start, end, line, column } = Positions::new(text.as_bytes(), units).range(&bytes);
+            assert_eq!((start, end, line, column), expected, "{bytes:?} {units:?}");
+            let positions = Positions::new(text.as_bytes(), units);
+            assert_eq!(positions.byte(start)..positions.byte(end), bytes, "{units:?}");
+        }
+    }
+
+    #[test]
+    fn positions_hold_behind_many_blocks() {
+        let text = "好\n".repeat(STEP);
+        let range = Positions::new(text.as_bytes(), Units::Utf16).range(&(4 * 4000..4 * 4000 + 3));
+        assert_eq!((range.start, range.end, range.line, range.column), (8000, 8001, 4001, 1));
+    }
+
+    #[test]
+    fn offsets_behind_the_end_are_the_end() {
+        let positions = Positions::new("好𠮷".as_bytes(), Units::Utf16);
+        assert_eq!(positions.byte(3), 7);
+        assert_eq!(positions.byte(99), 7);
+        // In the middle of a character of two units.
+        assert_eq!(positions.byte(2), 3);
+    }
+}
