@@ -347,6 +347,53 @@ export function buildForm(request: SigningRequest, options?: Options): BuiltForm
  */
 export function encodeForm(texts: { eData: Text; payExInfo: Text }, options?: Options): string;
 
+/** A range of a text: `start`, and `end` just behind it, from 0; offsets behind the text's end stand for its end. */
+export interface Offsets {
+  start: number;
+  end: number;
+}
+
+/**
+ * A range in one layer of a body, for {@link locate}. A {@link Finding}'s `at` with its `path` is one. Where several
+ * layers are given, the innermost counts: `json` before `base64` before `form`.
+ */
+export interface Spot {
+  /** Which part `base64` or `json` is in: `/EData…` or `/payExInfoStr…`. */
+  path?: string | undefined;
+  /** In the form body as it is given. */
+  form?: Offsets | undefined;
+  /** In the part's Base64, after percent-decoding. */
+  base64?: Offsets | undefined;
+  /** In the part's JSON text: the `text` that {@link decodeForm} gives. */
+  json?: Offsets | undefined;
+}
+
+/** One range in every layer that has it. */
+export interface Located extends At {
+  /** The part that it is in; absent where it is in neither. */
+  path?: "/EData" | "/payExInfoStr";
+}
+
+/**
+ * Finds a range of one layer of a body in all of them, either way, exactly.
+ *
+ * Outward it is what carries the range: of JSON the Base64 characters that hold any of its bits, and of these the
+ * characters of the body that spell them, escapes whole. Inward it is all that the range carries any bit of, in whole
+ * characters; so going there and coming back covers where it began. What carries nothing, such as white space within
+ * Base64, is found empty where it stands.
+ *
+ * @param body a form body
+ * @param at a range in one layer, in UTF-16 units where `body` is a string, in bytes where it is bytes
+ * @param options see {@link Options}; only `maxBodyBytes` matters here
+ * @returns the range in each layer; none where the body has no such part or is larger than `maxBodyBytes`
+ * @throws {TypeError} where an argument is of a wrong type, or `at` does not say where
+ * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @example
+ * const { findings } = checkForm(body);
+ * for (const { path, at } of findings) if (at.json) console.log(locate(body, { path, ...at }).form);
+ */
+export function locate(body: Text, at: Spot, options?: Options): Located;
+
 /** Thrown by {@link buildForm} where a request has errors. Its message holds the first few. */
 export class CheckError extends Error {
   /** Tells it apart even where the package is loaded twice, as `import` and as `require`. */

@@ -10,7 +10,7 @@ use js_sys::{Date, TypeError};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::{Options, Units};
+use crate::{Options, Spot, Units};
 
 thread_local! {
     static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -84,6 +84,27 @@ pub fn encode_form(e_data_len: usize, pay_ex_info_len: usize) -> String {
         let (e_data, rest) = input.split_at(e_data_len);
         crate::encode_form(e_data, &rest[..pay_ex_info_len])
     })
+}
+
+/// See [`crate::locate`]: the body is the first `len` bytes of the input; `layer` is `form`, `base64` or `json`, and `path`
+/// says in which part.
+#[wasm_bindgen]
+pub fn locate(
+    len: usize,
+    utf16: bool,
+    options: &str,
+    layer: &str,
+    path: &str,
+    start: usize,
+    end: usize,
+) -> Result<String, TypeError> {
+    let options = read(options, utf16)?;
+    let spot = match layer {
+        "form" => Spot::Form { start, end },
+        "base64" => Spot::Base64 { path, start, end },
+        _ => Spot::Json { path, start, end },
+    };
+    Ok(INPUT.with_borrow(|input| json(&crate::locate(&input[..len], spot, &options))))
 }
 
 fn read(options: &str, utf16: bool) -> Result<Options, TypeError> {

@@ -56,6 +56,37 @@ export function encodeForm(texts, options) {
   return encoded.body;
 }
 
+/** The layers that a range can be given in, the innermost first: it counts where there are several. */
+const LAYERS = /** @type {const} */ (["json", "base64", "form"]);
+
+/** @type {typeof api.locate} */
+export function locate(body, at, options) {
+  const text = textOrThrow(body, "body");
+  const spot = objectOrThrow(at, "at");
+  const layer = LAYERS.find((name) => spot[name] !== undefined);
+  if (!layer) throw new TypeError("`at` must have a range in `json`, `base64` or `form`");
+  const { start, end } = objectOrThrow(/** @type {api.Offsets} */ (spot[layer]), `at.${layer}`);
+  for (const offset of [start, end])
+    if (!Number.isSafeInteger(offset) || offset < 0)
+      throw new TypeError(`\`at.${layer}\` must have offsets from 0, not ${String(offset)}`);
+  const { path = "" } = spot;
+  if (layer !== "form" && !/^\/./.test(path))
+    throw new TypeError(
+      `\`at.path\` must say which part \`${layer}\` is in, such as "/EData", not ${JSON.stringify(path)}`,
+    );
+  const {
+    ok: _,
+    findings: __,
+    ...located
+  } = ask([text], options, (core, [length], opts) =>
+    // No text is longer than this, and wasm counts in 32 bits.
+    JSON.parse(core.locate(length, isUtf16(text), opts, layer, path, clamp(start), clamp(end))),
+  );
+  return located;
+}
+
+const clamp = (/** @type {number} */ offset) => Math.min(offset, 2 ** 31);
+
 /**
  * Hands the texts to the core, unless they are too large: then the answer is the report that says so.
  *

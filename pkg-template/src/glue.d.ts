@@ -23,6 +23,15 @@ export interface Core {
     utf16: boolean,
     options: string,
   ): string;
+  locate(
+    length: number,
+    utf16: boolean,
+    options: string,
+    layer: string,
+    path: string,
+    start: number,
+    end: number,
+  ): string;
   /** The form body itself, not JSON. */
   encodeForm(eDataLength: number, payExInfoLength: number): string;
 }

@@ -227,6 +227,53 @@ test("encodeForm is the inverse of decodeForm, and judges nothing", async () => 
   assert.equal(cbt179.encodeForm({ eData: "", payExInfo: "" }), "EData=&payExInfoStr=");
 });
 
+test("locate finds a range in every layer, in the units of the body", () => {
+  const value = body.indexOf("payExInfoStr=") + "payExInfoStr=".length;
+  const text = cbt179.decodeForm(body).payExInfo?.text ?? "";
+  // 备注, six bytes of UTF-8, behind other characters of more than one.
+  const start = text.indexOf("备注");
+  const bytes = Buffer.from(text.slice(0, start)).length;
+  const base64 = { start: Math.floor((bytes * 8) / 6), end: Math.ceil(((bytes + 6) * 8) / 6) };
+  const path = "/payExInfoStr";
+  const found = cbt179.locate(body, { path, json: { start, end: start + 2 } });
+  const offsets = (/** @type {{ start: number, end: number } | undefined} */ range) =>
+    range && { start: range.start, end: range.end };
+  assert.equal(found.path, path);
+  assert.deepEqual(offsets(found.base64), base64);
+  const form = { start: value + base64.start, end: value + base64.end };
+  assert.deepEqual(offsets(found.form), form);
+  assert.equal(found.json?.line, 15);
+
+  const inBytes = cbt179.locate(Buffer.from(body), {
+    path,
+    json: { start: bytes, end: bytes + 6 },
+  });
+  assert.deepEqual(offsets(inBytes.form), form);
+  // Back from the body: one bit of the quotes on both sides is carried too.
+  const back = cbt179.locate(body, { form });
+  assert.equal(back.path, path);
+  assert.equal(text.slice(back.json?.start, back.json?.end), '"备注"');
+  // Every finding's innermost range leads to its others.
+  for (const { path, at } of cbt179.checkForm(body).findings) {
+    const located = cbt179.locate(body, { path, ...at });
+    assert.deepEqual({ ...located, ...at }, located);
+  }
+  assert.deepEqual(cbt179.locate("a=b", { path: "/EData", json: { start: 0, end: 1 } }), {});
+  assert.deepEqual(cbt179.locate(body, { form: { start: 0, end: 1 } }, { maxBodyBytes: 1 }), {});
+  assert.deepEqual(cbt179.locate("a=b", { form: { start: 1, end: 2 ** 53 - 1 } }), {
+    form: { start: 1, end: 3, line: 1, column: 2 },
+  });
+  for (const [at, said] of /** @type {[any, RegExp][]} */ ([
+    [undefined, /`at` must be an object, not undefined/],
+    [{}, /must have a range in `json`, `base64` or `form`/],
+    [{ json: { start: 0, end: 1 } }, /`at.path` must say which part `json` is in/],
+    [{ form: { start: -1, end: 1 } }, /offsets from 0, not -1/],
+    [{ form: { start: 0 } }, /offsets from 0, not undefined/],
+    [{ form: 3 }, /`at.form` must be an object, not Number/],
+  ]))
+    assert.throws(() => cbt179.locate(body, at), { name: "TypeError", message: said });
+});
+
 test("options choose the language and what becomes of customs' rules", () => {
   const chinese = cbt179.checkForm("");
   assert.match(chinese.findings[0]?.message ?? "", /\p{Script=Han}/u);

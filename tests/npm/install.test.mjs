@@ -19,7 +19,7 @@ after(() => project.remove());
 const COUNT = `const plus = findings.filter((f) => f.code === "form.unencoded-plus").length;
 console.log(ok, plus);
 `;
-const FUNCTIONS = ["buildForm", "checkForm", "checkRequest", "decodeForm", "encodeForm"];
+const FUNCTIONS = ["buildForm", "checkForm", "checkRequest", "decodeForm", "encodeForm", "locate"];
 const EXPORTS = [...FUNCTIONS, "CheckError", "InternalError"].sort();
 
 test("the tarball holds what the package needs, and nothing else", () => {
@@ -237,6 +237,8 @@ init(new Uint8Array());
 checkForm("", { local: "en" });
 // @ts-expect-error an option's value is wrong
 checkForm("", { locale: "de" });
+const there: number | undefined = locate("", { path: "/EData", json: { start: 0, end: 1 } }).form?.start;
+for (const { path, at } of checkForm("").findings) locate("", { path, ...at });
 // @ts-expect-error a body is text or bytes
 checkForm(1);
 // @ts-expect-error a field's name is wrong
@@ -244,7 +246,7 @@ checkRequest({ eData: { ...request.eData, coName: "" }, payExInfo: "" });
 // @ts-expect-error a field is missing
 checkRequest({ eData: { cusName: "" }, payExInfo: "" });
 `;
-  const names = "buildForm, checkForm, CheckError, checkRequest, decodeForm, encodeForm";
+  const names = "buildForm, checkForm, CheckError, checkRequest, decodeForm, encodeForm, locate";
   const types = "Finding, Options, Report, SigningRequest";
   const esm = `import { ${names} } from "cbt179";
 import type { ${types} } from "cbt179";
