@@ -29,6 +29,9 @@ pub(crate) struct Code {
     pub clause: &'static str,
     pub message: Text,
     pub help: Text,
+    /// Something that this is found in, not always alone.
+    #[cfg(test)]
+    pub example: Example,
 }
 
 /// The same text in both languages.
@@ -38,16 +41,44 @@ pub(crate) struct Text {
     pub en: &'static str,
 }
 
+/// A small input, in one of the layers, and what is repeated behind it.
+#[cfg(test)]
+#[derive(Debug)]
+pub(crate) struct Example {
+    layer: Layer,
+    text: &'static str,
+    more: &'static [(&'static str, usize)],
+}
+
+/// What an example is.
+#[cfg(test)]
+#[derive(Clone, Copy, Debug)]
+enum Layer {
+    /// A form body.
+    Body,
+    /// The bytes in `payExInfoStr`, in hexadecimal.
+    Bytes,
+    /// The JSON text in `EData`.
+    EData,
+    /// The JSON text in `payExInfoStr`.
+    PayExInfo,
+    /// A request, before it is encoded.
+    Request,
+}
+
 macro_rules! codes {
     ($($name:ident = $severity:ident $id:literal, $clause:literal,
         zh: $zh:literal, $zh_help:literal,
-        en: $en:literal, $en_help:literal;)*) => {
+        en: $en:literal, $en_help:literal,
+        eg: $layer:ident $text:literal $(+ $unit:literal * $times:literal)?;)*) => {
         $(pub(crate) static $name: Code = Code {
             id: $id,
             severity: $severity,
             clause: $clause,
             message: Text { zh: $zh, en: $en },
             help: Text { zh: $zh_help, en: $en_help },
+            #[cfg(test)]
+            example: Example { layer: Layer::$layer, text: $text, more: &[$(($unit, $times))?] },
         };)*
 
         /// All of them, in the order of the layers.
@@ -62,378 +93,411 @@ codes! {
         zh: "至少有 `{bytes}` 字节，超过上限 `{max}` 字节，没有处理",
             "请确认没有传错内容；如确有需要，可调大 `maxBodyBytes`",
         en: "there are at least `{bytes}` bytes, more than the cap of `{max}`, so nothing was done",
-            "make sure that it is the right input, or raise `maxBodyBytes`";
-    REQUEST_MEMBER = Error "request.member", "",
-        zh: "请求对象里不该有 `{value}`",
-            "请求对象只有 `eData` 和 `payExInfo` 两项",
-        en: "a request has no `{value}`",
-            "a request is an object with `eData` and `payExInfo`";
+            "make sure that it is the right input, or raise `maxBodyBytes`",
+        eg: PayExInfo "{}" + " " * 7_000_000;
     FORM_NOT_A_FORM = Error "form.not-a-form", "3.1.2.3",
         zh: "请求体里既没有 `EData` 也没有 `payExInfoStr`",
             "请求体的形式是 `EData=<Base64>&payExInfoStr=<Base64>`，内容类型为 `application/x-www-form-urlencoded`",
         en: "the body has neither `EData` nor `payExInfoStr`",
-            "a body looks like `EData=<Base64>&payExInfoStr=<Base64>`, its type is `application/x-www-form-urlencoded`";
+            "a body looks like `EData=<Base64>&payExInfoStr=<Base64>`, its type is `application/x-www-form-urlencoded`",
+        eg: Body r#"{"EData":{},"payExInfoStr":{}}"#;
     FORM_DUPLICATE_FIELD = Error "form.duplicate-field", "3.1.2.2",
         zh: "表单字段 `{value}` 出现了不止一次",
             "只保留一个；这里检查的是第一个不为空的",
         en: "the form field `{value}` is there more than once",
-            "keep one; the first that is not empty was checked";
+            "keep one; the first that is not empty was checked",
+        eg: Body "EData=e30%3D&EData=e30%3D";
     FORM_NAME_BLANKS = Error "form.name-blanks", "3.1.2.2",
         zh: "表单字段名 `{value}` 的前后有空白",
             "去掉字段名前后的空白",
         en: "there are blanks around the form field's name, `{value}`",
-            "take the blanks away";
+            "take the blanks away",
+        eg: Body "+EData=e30%3D";
     FORM_UNENCODED_PLUS = Error "form.unencoded-plus", "WHATWG URL 5.1",
         zh: "Base64 里的 `+` 没有做百分号编码，接收方会把它读成空格",
             "把 `+` 写成 `%2B`",
         en: "a `+` of the Base64 is not percent-encoded, so the receiver reads a space",
-            "write `%2B` for `+`";
+            "write `%2B` for `+`",
+        eg: Body "EData=eyLvvJoiOiI+In0%3D";
     FORM_VALUE_TOO_LONG = Error "form.value-too-long", "3.1.2.2",
         zh: "`payExInfoStr` 有 `{length}` 个字符，超过上限 `{max}`（2M）",
             "减少一次报送的订单，或缩短原始请求和响应",
         en: "`payExInfoStr` has `{length}` characters, more than the `{max}` (2M) that it may have",
-            "send fewer orders at once, or shorten the original request and response";
+            "send fewer orders at once, or shorten the original request and response",
+        eg: PayExInfo "{}" + " " * 1_600_000;
     FORM_VALUE_LONG = Warning "form.value-long", "3.1.2.2",
         zh: "`payExInfoStr` 有 `{length}` 个字符，如果接收方把 2M 理解为 `{warn}` 就可能超长",
             "尽量少于 `{warn}` 个字符",
         en: "`payExInfoStr` has `{length}` characters, which a receiver who reads 2M as `{warn}` may refuse",
-            "keep it below `{warn}` characters if you can";
+            "keep it below `{warn}` characters if you can",
+        eg: PayExInfo "{}" + " " * 1_500_000;
 
     // Percent-encoding.
     PERCENT_MALFORMED = Error "percent.malformed", "RFC 3986 2.1",
         zh: "`%` 后面不是两位十六进制数字",
             "百分号编码的形式是 `%2B`；Base64 里没有 `%`",
         en: "`%` is not followed by two hexadecimal digits",
-            "an escape looks like `%2B`; there is no `%` in Base64";
+            "an escape looks like `%2B`; there is no `%` in Base64",
+        eg: Body "EData=e30%3";
     PERCENT_TWICE = Error "percent.twice", "WHATWG URL 5.1",
         zh: "这个值做了两次百分号编码：解码一次之后还剩下 `{value}`",
             "只编码一次；很多 HTTP 库会自己编码表单，不要再事先编码",
         en: "the value is percent-encoded twice: `{value}` is left after decoding once",
-            "encode it once; many HTTP libraries encode forms themselves, so leave it to them";
+            "encode it once; many HTTP libraries encode forms themselves, so leave it to them",
+        eg: Body "EData=e30%253D";
 
     // Base64.
     BASE64_WHITE_SPACE = Error "base64.white-space", "RFC 4648 3.3",
         zh: "Base64 里有空白或换行",
             "去掉它；编码时不要按行折断",
         en: "there is white space in the Base64",
-            "take it out, and let the encoder write no line breaks";
+            "take it out, and let the encoder write no line breaks",
+        eg: Body "EData=e30%3D%0A";
     BASE64_URL_SAFE = Error "base64.url-safe", "RFC 4648 4",
         zh: "`{value}` 属于 URL 安全的 Base64 字母表，不属于标准字母表",
             "使用标准 Base64：`-` 应为 `+`，`_` 应为 `/`",
         en: "`{value}` belongs to the URL-safe alphabet of Base64, not to the standard one",
-            "use standard Base64: `+` for `-`, `/` for `_`";
+            "use standard Base64: `+` for `-`, `/` for `_`",
+        eg: Body "EData=eyI_IjoxfQ%3D%3D";
     BASE64_INVALID_CHARACTER = Error "base64.invalid-character", "RFC 4648 4",
         zh: "`{value}` 不是 Base64 字符",
             "Base64 只有 `A-Z`、`a-z`、`0-9`、`+`、`/`，末尾补 `=`",
         en: "`{value}` is not Base64",
-            "Base64 has `A-Z`, `a-z`, `0-9`, `+`, `/`, and `=` at its end";
+            "Base64 has `A-Z`, `a-z`, `0-9`, `+`, `/`, and `=` at its end",
+        eg: Body "EData=e30*%3D";
     BASE64_LENGTH = Error "base64.length", "RFC 4648 4",
         zh: "Base64 剩下一个字符 `{value}`，凑不成一组",
             "文本很可能被截断了，请重新编码或完整复制",
         en: "one character of the Base64, `{value}`, is left over and makes no byte",
-            "the text was probably cut off: encode or copy it again, whole";
+            "the text was probably cut off: encode or copy it again, whole",
+        eg: Body "EData=e30ge";
     BASE64_TRAILING_BITS = Error "base64.trailing-bits", "RFC 4648 3.5",
         zh: "Base64 补位之前的字符 `{value}` 的多余比特不为 0",
             "文本很可能被截断或改动过，请重新编码",
         en: "the character `{value}` before the Base64's padding has bits that belong to no byte",
-            "the text was probably cut off or changed: encode it again";
+            "the text was probably cut off or changed: encode it again",
+        eg: Body "EData=e31%3D";
     BASE64_MISSING_PADDING = Error "base64.missing-padding", "RFC 4648 3.2",
         zh: "Base64 末尾缺少 `=`",
             "补足 `=`，使长度为 4 的倍数",
         en: "the `=` at the end of the Base64 is missing",
-            "add `=` until the length is a multiple of 4";
+            "add `=` until the length is a multiple of 4",
+        eg: Body "EData=e30";
     BASE64_EXTRA_PADDING = Error "base64.extra-padding", "RFC 4648 4",
         zh: "Base64 末尾多了 `{value}`",
             "去掉多余的 `=`",
         en: "there is an extra `{value}` at the end of the Base64",
-            "take the extra `=` away";
+            "take the extra `=` away",
+        eg: Body "EData=e30%3D%3D";
     BASE64_PADDING_INSIDE = Error "base64.padding-inside", "RFC 4648 3.3",
         zh: "Base64 中间出现了 `{value}`，后面还有内容",
             "不要把分段编码的结果拼在一起，整体编码一次",
         en: "there is `{value}` within the Base64, with more behind it",
-            "do not join pieces that were encoded apart, encode the whole at once";
+            "do not join pieces that were encoded apart, encode the whole at once",
+        eg: Body "EData=ew%3D%3DfQ%3D%3D";
 
     // The text's encoding.
     UTF8_INVALID = Error "utf8.invalid", "RFC 8259 8.1",
         zh: "字节 `{value}` 不是 UTF-8",
             "JSON 文本要用 UTF-8（不是 GBK）转成字节，再做 Base64",
         en: "the bytes `{value}` are not UTF-8",
-            "turn the JSON text into bytes as UTF-8 (not as GBK) before the Base64";
+            "turn the JSON text into bytes as UTF-8 (not as GBK) before the Base64",
+        eg: Bytes "7B 22 6E 22 3A 22 B5 E7 22 7D";
     UTF8_LONE_SURROGATE = Error "utf8.lone-surrogate", "RFC 3629 3",
         zh: "`{value}` 是半个代理对，不是字符",
             "文本可能在一个表情符号或生僻字中间被截断了",
         en: "`{value}` is half of a surrogate pair, not a character",
-            "the text was probably cut within an emoji or a rare Han character";
+            "the text was probably cut within an emoji or a rare Han character",
+        eg: Bytes "7B 22 6E 22 3A 22 ED A0 80 22 7D";
     UTF8_BOM = Error "utf8.bom", "RFC 8259 8.1",
         zh: "JSON 前面有 BOM（字节 `EF BB BF`）",
             "保存为不带 BOM 的 UTF-8",
         en: "there is a BOM (the bytes `EF BB BF`) before the JSON",
-            "save the text as UTF-8 without a BOM";
+            "save the text as UTF-8 without a BOM",
+        eg: Bytes "EF BB BF 7B 7D";
 
     // JSON.
     JSON_EMPTY = Error "json.empty", "RFC 8259 2",
         zh: "这里应有 JSON，却什么也没有",
             "把 JSON 文本做 Base64 后放进来",
         en: "there is nothing where JSON is due",
-            "put the Base64 of the JSON text here";
+            "put the Base64 of the JSON text here",
+        eg: PayExInfo " ";
     JSON_TRAILING_COMMA = Error "json.trailing-comma", "RFC 8259 4, 5",
         zh: "最后一项后面多了一个逗号",
             "删掉这个逗号",
         en: "there is a comma behind the last item",
-            "delete the comma";
+            "delete the comma",
+        eg: PayExInfo r#"{"sessionID":"1",}"#;
     JSON_EXTRA_COMMA = Error "json.extra-comma", "RFC 8259 4, 5",
         zh: "多了一个逗号",
             "删掉这个逗号",
         en: "there is one comma too many",
-            "delete the comma";
+            "delete the comma",
+        eg: PayExInfo r#"{"sessionID":"1",,"a":2}"#;
     JSON_MISSING_COMMA = Error "json.missing-comma", "RFC 8259 4, 5",
         zh: "两项之间缺少逗号",
             "在这里加一个 `,`",
         en: "the comma between two items is missing",
-            "put a `,` here";
+            "put a `,` here",
+        eg: PayExInfo r#"{"sessionID":"1" "a":2}"#;
     JSON_SEPARATOR = Error "json.separator", "RFC 8259 2",
         zh: "这里应该是 `{due}`，写成了 `{value}`",
             "改为半角的 `{due}`",
         en: "there is `{value}` where `{due}` is due",
-            "write `{due}`";
+            "write `{due}`",
+        eg: PayExInfo r#"{"sessionID"："1"}"#;
     JSON_WHITE_SPACE = Error "json.white-space", "RFC 8259 2",
         zh: "`{value}` 不是 JSON 允许的空白",
             "只用普通的空格、制表符和换行",
         en: "`{value}` is no white space of JSON's",
-            "use plain spaces, tabs and line breaks only";
+            "use plain spaces, tabs and line breaks only",
+        eg: PayExInfo r#"{　"sessionID":"1"}"#;
     JSON_BRACKET = Error "json.bracket", "RFC 8259 2",
         zh: "`{value}` 与前面的 `{open}` 不配对",
             "改为与 `{open}` 配对的括号，或删掉它",
         en: "`{value}` does not match the `{open}` before it",
-            "write the bracket that matches `{open}`, or take this one away";
+            "write the bracket that matches `{open}`, or take this one away",
+        eg: PayExInfo r#"{"sessionID":"1"]"#;
     JSON_MISSING_COLON = Error "json.missing-colon", "RFC 8259 4",
         zh: "键 `{value}` 后面缺少冒号",
             "在键和值之间加一个 `:`",
         en: "the colon behind the key `{value}` is missing",
-            "put a `:` between the key and its value";
+            "put a `:` between the key and its value",
+        eg: PayExInfo r#"{"sessionID" "1"}"#;
     JSON_MISSING_VALUE = Error "json.missing-value", "RFC 8259 3",
         zh: "这里缺少一个值",
             "写上值，或者删掉这一项",
         en: "a value is missing here",
-            "write the value, or take the item away";
+            "write the value, or take the item away",
+        eg: PayExInfo r#"{"sessionID":}"#;
     JSON_UNQUOTED_KEY = Error "json.unquoted-key", "RFC 8259 4",
         zh: "键 `{value}` 没有加双引号",
             "写成 `\"{value}\"`",
         en: "the key `{value}` is not quoted",
-            "write `\"{value}\"`";
+            "write `\"{value}\"`",
+        eg: PayExInfo r#"{sessionID:"1"}"#;
     JSON_QUOTES = Error "json.quotes", "RFC 8259 7",
         zh: "字符串的引号写成了 `{value}`",
             "JSON 只用半角双引号 `\"`",
         en: "a string is quoted with `{value}`",
-            "JSON knows the straight double quote `\"` only";
+            "JSON knows the straight double quote `\"` only",
+        eg: PayExInfo r#"{'sessionID':"1"}"#;
     JSON_COMMENT = Error "json.comment", "RFC 8259 2",
         zh: "JSON 里不能有注释",
             "删掉注释",
         en: "JSON has no comments",
-            "take the comment out";
+            "take the comment out",
+        eg: PayExInfo r#"{"sessionID":"1" /* x */}"#;
     JSON_INVALID_LITERAL = Error "json.invalid-literal", "RFC 8259 3",
         zh: "`{value}` 不是 JSON 的值",
             "不加引号的词只能是 `true`、`false`、`null`（小写），文字要加双引号",
         en: "`{value}` is no JSON value",
-            "the only words without quotes are `true`, `false` and `null`, in lower case; text stands in double quotes";
+            "the only words without quotes are `true`, `false` and `null`, in lower case; text stands in double quotes",
+        eg: PayExInfo r#"{"sessionID":None}"#;
     JSON_INVALID_NUMBER = Error "json.invalid-number", "RFC 8259 6",
         zh: "`{value}` 不是 JSON 的数字写法",
             "形如 `0`、`-1`、`100.1`：不带 `+`，没有前导零，小数点前后都要有数字",
         en: "`{value}` is not how JSON writes a number",
-            "write it like `0`, `-1` or `100.1`: no `+`, no leading zeros, digits on both sides of the point";
+            "write it like `0`, `-1` or `100.1`: no `+`, no leading zeros, digits on both sides of the point",
+        eg: PayExInfo r#"{"sessionID":01}"#;
     JSON_CONTROL_CHARACTER = Error "json.control-character", "RFC 8259 7",
         zh: "字符串里直接出现了控制字符 `{value}`",
             "换行写成 `\\n`，制表符写成 `\\t`，其他写成 `\\u00XX`",
         en: "there is a bare control character, `{value}`, in a string",
-            "write a line break as `\\n`, a tab as `\\t`, others as `\\u00XX`";
+            "write a line break as `\\n`, a tab as `\\t`, others as `\\u00XX`",
+        eg: PayExInfo "{\"sessionID\":\"1\n\"}";
     JSON_INVALID_ESCAPE = Error "json.invalid-escape", "RFC 8259 7",
         zh: "`{value}` 不是 JSON 的转义",
             "反斜杠本身写成 `\\\\`",
         en: "`{value}` is no escape of JSON's",
-            "a backslash itself is written as `\\\\`";
+            "a backslash itself is written as `\\\\`",
+        eg: PayExInfo r#"{"sessionID":"\x31"}"#;
     JSON_LONE_SURROGATE = Error "json.lone-surrogate", "RFC 8259 8.2",
         zh: "`{value}` 是半个代理对，不是字符",
             "文本可能在一个表情符号或生僻字中间被截断了",
         en: "`{value}` is half of a surrogate pair, not a character",
-            "the text was probably cut within an emoji or a rare Han character";
+            "the text was probably cut within an emoji or a rare Han character",
+        eg: PayExInfo r#"{"sessionID":"\ud83d"}"#;
     JSON_UNCLOSED = Error "json.unclosed", "RFC 8259 2",
         zh: "`{value}` 没有闭合",
             "文本可能被截断了，请完整复制；否则补上闭合的符号",
         en: "the `{value}` is not closed",
-            "the text was probably cut off: copy it whole, or else close it";
+            "the text was probably cut off: copy it whole, or else close it",
+        eg: PayExInfo r#"{"sessionID":"1""#;
     JSON_UNEXPECTED_CHARACTER = Error "json.unexpected-character", "RFC 8259 2",
         zh: "`{value}` 不该出现在这里",
             "删掉它，或检查它前面的引号和括号是否配对",
         en: "`{value}` does not belong here",
-            "take it away, or see whether the quotes and brackets before it match";
+            "take it away, or see whether the quotes and brackets before it match",
+        eg: PayExInfo r#"{"sessionID":"1"*}"#;
     JSON_TRAILING_TEXT = Error "json.trailing-text", "RFC 8259 2",
         zh: "JSON 已经结束，后面还有 `{value}`",
             "删掉它，或检查前面是否多了一个右括号",
         en: "the JSON has ended, but `{value}` follows",
-            "take it away, or see whether a bracket before it closes too early";
+            "take it away, or see whether a bracket before it closes too early",
+        eg: PayExInfo r#"{"sessionID":"1"}}"#;
     JSON_DUPLICATE_KEY = Error "json.duplicate-key", "RFC 8259 4",
         zh: "键 `{value}` 在同一个对象里出现了不止一次",
             "只保留一个；不同的接收方会取不同的值",
         en: "the key `{value}` is in the same object more than once",
-            "keep one; receivers differ in which they take";
+            "keep one; receivers differ in which they take",
+        eg: PayExInfo r#"{"sessionID":"1","sessionID":"2"}"#;
     JSON_TOO_DEEP = Error "json.too-deep", "RFC 8259 9",
         zh: "JSON 嵌套超过 `{max}` 层，里面的内容没有检查",
             "接口的数据只有 5 层，请检查是否套错了对象",
         en: "the JSON is nested more than `{max}` levels deep, and what is within was not checked",
-            "the interface has 5 levels: see whether objects were put into each other by mistake";
+            "the interface has 5 levels: see whether objects were put into each other by mistake",
+        eg: PayExInfo "" + "[" * 65;
 
     // The interface's fields.
     FIELD_MISSING = Error "field.missing", "",
         zh: "缺少必填的 `{name}`（{meaning}）",
             "加上它；字段名区分大小写",
         en: "`{name}` ({meaning}) is required, and missing",
-            "add it; names are case-sensitive";
+            "add it; names are case-sensitive",
+        eg: PayExInfo "{}";
     FIELD_NULL = Error "field.null", "",
         zh: "必填的 `{name}`（{meaning}）是 `null`",
             "填上值",
         en: "`{name}` ({meaning}) is required, but is `null`",
-            "give it a value";
+            "give it a value",
+        eg: PayExInfo r#"{"sessionID":null}"#;
     FIELD_EMPTY = Error "field.empty", "",
         zh: "必填的 `{name}`（{meaning}）为空",
             "填上值",
         en: "`{name}` ({meaning}) is required, but is empty",
-            "give it a value";
+            "give it a value",
+        eg: PayExInfo r#"{"sessionID":""}"#;
     FIELD_TYPE = Error "field.type", "3.1.2.2",
         zh: "`{name}`（{meaning}）应为{due}，这里是{found}",
             "按文档的类型填写；字符串要加双引号，数字不加",
         en: "`{name}` ({meaning}) must be {due}, but is {found}",
-            "use the document's type; strings are quoted, numbers are not";
+            "use the document's type; strings are quoted, numbers are not",
+        eg: PayExInfo r#"{"payExchangeInfoLists":[{"orderNo":201808030001}]}"#;
     FIELD_ITEM_TYPE = Error "field.item-type", "3.1.2.2",
         zh: "`{name}`（{meaning}）的每一项应为{due}，这里是{found}",
             "按文档的类型填写",
         en: "each item of `{name}` ({meaning}) must be {due}, but this is {found}",
-            "use the document's type";
+            "use the document's type",
+        eg: PayExInfo r#"{"payExchangeInfoLists":["ord201808030001"]}"#;
     FIELD_TOO_LONG = Error "field.too-long", "",
         zh: "`{name}`（{meaning}）有 `{length}` 个字符，最多 `{max}` 个",
             "缩短它；一个汉字、字母、数字或符号都算一个字符",
         en: "`{name}` ({meaning}) has `{length}` characters, of `{max}` at most",
-            "shorten it; a Han character, a letter, a digit or a symbol counts as one";
+            "shorten it; a Han character, a letter, a digit or a symbol counts as one",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"ebpCode":"1234567890123456789"}}"#;
     FIELD_BLANKS = Warning "field.blanks", "",
         zh: "`{name}`（{meaning}）的值前后有空白",
             "去掉首尾空白",
         en: "there are blanks around the value of `{name}` ({meaning})",
-            "take the blanks away";
+            "take the blanks away",
+        eg: PayExInfo r#"{"sessionID":" 1"}"#;
     FIELD_CHOICE = Error "field.choice", "",
         zh: "`{name}`（{meaning}）不能是 `{value}`",
             "可以是：{choices}",
         en: "`{name}` ({meaning}) cannot be `{value}`",
-            "it may be: {choices}";
+            "it may be: {choices}",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"currency":"CNY"}}"#;
     FIELD_UNKNOWN = Warning "field.unknown", "3.1.2.2",
         zh: "接口里没有名为 `{value}` 的字段",
             "检查拼写和大小写，或去掉它",
         en: "the interface has no field named `{value}`",
-            "see to its spelling and case, or take it away";
+            "see to its spelling and case, or take it away",
+        eg: PayExInfo r#"{"sessionId":"1"}"#;
     FIELD_ALTERNATE_NAME = Warning "field.alternate-name", "3.1.2.2",
         zh: "文档对这个字段的写法前后不一：这里是 `{value}`，建议写成 `{name}`",
             "改为 `{name}`，除非 CBT 已经接受过 `{value}`",
         en: "the document spells this field in two ways: here it is `{value}`, and `{name}` is the safer one",
-            "change it to `{name}`, unless CBT has accepted your `{value}` before";
+            "change it to `{name}`, unless CBT has accepted your `{value}` before",
+        eg: EData r#"{"coName":"1"}"#;
     FIELD_BOTH_NAMES = Error "field.both-names", "3.1.2.2",
         zh: "`{value}` 和 `{name}` 是同一个字段的两种写法，却同时出现了",
             "只保留 `{name}`",
         en: "`{value}` and `{name}` are two spellings of one field, and both are there",
-            "keep `{name}` only";
+            "keep `{name}` only",
+        eg: EData r#"{"coName":"1","cusName":"1"}"#;
     TIME_FORMAT = Error "time.format", "",
         zh: "`{name}`（{meaning}）的 `{value}` 不是 14 位数字 `yyyyMMddHHmmss`",
             "形如 `20260115092811`，北京时间，24 小时制",
         en: "`{value}` in `{name}` ({meaning}) is not the 14 digits of `yyyyMMddHHmmss`",
-            "write it like `20260115092811`, in China Standard Time, on the 24-hour clock";
+            "write it like `20260115092811`, in China Standard Time, on the 24-hour clock",
+        eg: EData r#"{"commitTime":"2026-01-15 09:28:11"}"#;
     TIME_UNIX = Error "time.unix", "",
         zh: "`{name}`（{meaning}）的 `{value}` 是 Unix 时间戳，即北京时间 {reading}",
             "写成 `{digits}`",
         en: "`{value}` in `{name}` ({meaning}) is Unix time: {reading} in China",
-            "write `{digits}`";
+            "write `{digits}`",
+        eg: EData r#"{"commitTime":"1768440491"}"#;
     TIME_NONEXISTENT = Error "time.nonexistent", "",
         zh: "`{name}`（{meaning}）的 `{value}` 是一个不存在的时间",
             "检查月、日、时、分、秒的范围和顺序（`yyyyMMddHHmmss`）",
         en: "`{value}` in `{name}` ({meaning}) is a time that does not exist",
-            "see to the range and order of month, day, hour, minute and second (`yyyyMMddHHmmss`)";
+            "see to the range and order of month, day, hour, minute and second (`yyyyMMddHHmmss`)",
+        eg: EData r#"{"commitTime":"20261501092811"}"#;
     AMOUNT_STRING = Error "amount.string", "3.1.2.2",
         zh: "`{name}`（{meaning}）是字符串 `{value}`，应为数字",
             "去掉引号，只留数字和小数点",
         en: "`{name}` ({meaning}) is the string `{value}`, but must be a number",
-            "take the quotes away, and all but digits and the point";
+            "take the quotes away, and all but digits and the point",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":"100.1"}}"#;
     AMOUNT_FORMAT = Error "amount.format", "3.1.2.2",
         zh: "`{name}`（{meaning}）的 `{value}` 不是十进制金额",
             "形如 `100.1`：不带货币符号、千位分隔符和单位",
         en: "`{value}` in `{name}` ({meaning}) is no decimal amount",
-            "write it like `100.1`: no currency sign, no thousands separators, no unit";
+            "write it like `100.1`: no currency sign, no thousands separators, no unit",
+        eg: Request r#"{"payExInfo":{"payExchangeInfoHead":{"totalAmount":"¥100"}}}"#;
     AMOUNT_EXPONENT = Warning "amount.exponent", "",
         zh: "`{name}`（{meaning}）的 `{value}` 用了科学计数法",
             "写成普通的十进制数",
         en: "`{value}` in `{name}` ({meaning}) is written with an exponent",
-            "write it as a plain decimal number";
+            "write it as a plain decimal number",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":1e2}}"#;
     AMOUNT_NEGATIVE = Warning "amount.negative", "",
         zh: "`{name}`（{meaning}）的 `{value}` 是负数",
             "填写实际支付的金额",
         en: "`{value}` in `{name}` ({meaning}) is negative",
-            "give the amount that was paid";
+            "give the amount that was paid",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":-100}}"#;
     AMOUNT_RANGE = Warning "amount.range", "",
         zh: "`{name}`（{meaning}）的 `{value}` 超出 {digits} 位数字、其中 {decimals} 位小数的范围",
             "检查单位（元，不是分），并四舍五入；`0.1+0.2` 这样的浮点运算会留下误差",
         en: "`{value}` in `{name}` ({meaning}) does not fit {digits} digits with {decimals} decimals",
-            "see whether the unit is right (yuan, not fen), and round it; sums like `0.1+0.2` in floating point leave noise";
+            "see whether the unit is right (yuan, not fen), and round it; sums like `0.1+0.2` in floating point leave noise",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":0.30000000000000004}}"#;
     AMOUNT_TRAILING_ZEROS = Info "amount.trailing-zeros", "",
         zh: "`{name}`（{meaning}）的 `{value}` 末尾有多余的零",
             "海关建议写成 `{plain}`",
         en: "`{value}` in `{name}` ({meaning}) has trailing zeros",
-            "customs advise to write `{plain}`";
+            "customs advise to write `{plain}`",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":100.10}}"#;
     CURRENCY_NOT_CNY = Warning "currency.not-cny", "",
         zh: "币制 `{value}`（{choice}）不是人民币，零售进口以人民币结算",
             "海关要求 `{due}`",
         en: "the currency `{value}` ({choice}) is not CNY, which retail import is settled in",
-            "customs ask for `{due}`";
+            "customs ask for `{due}`",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"currency":"502"}}"#;
     GUID_FORMAT = Info "guid.format", "",
         zh: "`{name}`（{meaning}）的 `{value}` 不是 {max} 位、字母大写的格式",
             "海关建议形如 `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`",
         en: "`{value}` in `{name}` ({meaning}) is not {max} characters with letters in upper case",
-            "customs advise a form like `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`";
+            "customs advise a form like `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"guid":"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"}}"#;
 
+    // What is not a body's.
+    REQUEST_MEMBER = Error "request.member", "",
+        zh: "请求对象里不该有 `{value}`",
+            "请求对象只有 `eData` 和 `payExInfo` 两项",
+        en: "a request has no `{value}`",
+            "a request is an object with `eData` and `payExInfo`",
+        eg: Request r#"{"EData":{},"payExInfo":{}}"#;
     MORE = Info "findings.more", "",
         zh: "还有 `{count}` 处 `{code}` 没有列出",
             "先改正列出的，再检查一次",
         en: "`{count}` more of `{code}` are not listed",
-            "mend what is listed, and check again";
+            "mend what is listed, and check again",
+        eg: PayExInfo "[" + "1 " * 102;
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    fn placeholders(text: &str) -> BTreeSet<&str> {
-        text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
-    }
-
-    #[test]
-    fn ids_are_unique_and_dotted() {
-        let ids: BTreeSet<_> = ALL.iter().map(|code| code.id).collect();
-        assert_eq!(ids.len(), ALL.len());
-        for id in ids {
-            assert!(
-                id.split('.').count() == 2 && id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.')),
-                "{id}"
-            );
-        }
-    }
-
-    #[test]
-    fn both_languages_say_the_same() {
-        for code in ALL {
-            for text in [&code.message, &code.help] {
-                assert_eq!(placeholders(text.zh), placeholders(text.en), "{}", code.id);
-                assert!(!text.zh.is_empty() && !text.en.is_empty(), "{}", code.id);
-                for sentence in [text.zh, text.en] {
-                    assert!(!sentence.ends_with(['.', '。']), "{}", code.id);
-                    assert_eq!(sentence.matches('`').count() % 2, 0, "{}", code.id);
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -130,7 +130,6 @@ pub(crate) struct Faults {
 struct Count {
     code: &'static Code,
     severity: Severity,
-    by: Authority,
     faults: usize,
 }
 
@@ -207,7 +206,7 @@ impl Faults {
             (Authority::Customs, CustomsRules::Warning) => Some(Severity::Warning),
             (Authority::Customs, CustomsRules::Error) => Some(Severity::Error),
         };
-        let Some(severity) = severity.filter(|&severity| self.count(code, by, severity) <= LISTED) else {
+        let Some(severity) = severity.filter(|&severity| self.count(code, severity) <= LISTED) else {
             self.spare.args.clear();
             return &mut self.spare;
         };
@@ -223,13 +222,13 @@ impl Faults {
     }
 
     /// Counts one more fault of a kind, and says how many there are.
-    fn count(&mut self, code: &'static Code, by: Authority, severity: Severity) -> usize {
+    fn count(&mut self, code: &'static Code, severity: Severity) -> usize {
         let known = self.counts.iter_mut().find(|count| std::ptr::eq(count.code, code) && count.severity == severity);
         if let Some(count) = known {
             count.faults += 1;
             return count.faults;
         }
-        self.counts.push(Count { code, severity, by, faults: 1 });
+        self.counts.push(Count { code, severity, faults: 1 });
         1
     }
 
@@ -238,7 +237,7 @@ impl Faults {
         self.list.sort_by_key(|fault| (fault.severity, fault.part));
         for count in self.counts {
             if count.faults > LISTED {
-                let mut more = Fault::new(&codes::MORE, count.by, count.severity);
+                let mut more = Fault::new(&codes::MORE, Authority::Library, count.severity);
                 more.arg("count", count.faults - LISTED).arg("code", count.code.id);
                 self.list.push(more);
             }

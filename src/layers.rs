@@ -73,7 +73,7 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Range<usize>>; 2] {
             };
             let mark = faults.enter(name.trim());
             if let Some(code) = code {
-                faults.add(code, Place::Form(pair.name.clone())).value(&*name).field(field);
+                faults.add(code, Place::Form(pair.name.clone())).value(name.trim()).field(field);
             }
             if pair.value.is_empty() {
                 faults.add(&codes::FIELD_EMPTY, Place::Form(pair.value.clone())).field(field);
