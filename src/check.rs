@@ -3,7 +3,6 @@
 use std::fmt;
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use crate::codes;
 use crate::emit;
@@ -38,7 +37,7 @@ pub fn check_form(body: &[u8], options: &Options) -> Report {
 /// let decoded = cbt179::decode_form(b"EData=eyJhIjoxLH0%3D", &cbt179::Options::default());
 /// let part = decoded.e_data.unwrap();
 /// assert_eq!(part.text, r#"{"a":1,}"#);
-/// assert_eq!(part.value.unwrap().get(), r#"{"a":1}"#);
+/// assert_eq!(part.json(), Some(r#"{"a":1}"#));
 /// assert!(decoded.pay_ex_info.is_none());
 /// assert!(decoded.findings.iter().any(|finding| finding.code == "json.trailing-comma"));
 /// ```
@@ -66,11 +65,21 @@ pub struct DecodedForm {
 pub struct DecodedPart {
     /// The JSON text, exact to the byte; U+FFFD stands for bytes that are not UTF-8.
     pub text: String,
-    /// JSON that can be parsed: the text itself, or what could be made of it where it is not JSON.
+    /// What could be made of a text that is not JSON; see [`Self::json`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mended: Option<String>,
+    /// Whether anything could.
+    readable: bool,
+}
+
+impl DecodedPart {
+    /// JSON that any parser reads: the text itself, or what could be made of it where it is not JSON.
     ///
     /// `None` where nothing could.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<Box<RawValue>>,
+    #[must_use]
+    pub fn json(&self) -> Option<&str> {
+        self.readable.then(|| self.mended.as_ref().unwrap_or(&self.text).as_str())
+    }
 }
 
 impl fmt::Debug for DecodedPart {
@@ -131,16 +140,13 @@ pub(crate) fn check_text(text: &utf8::Decoded, part: Part, want: Want, faults: &
     faults.quotable |= is_json;
     rules::check(&node, part.field(), Source::Text, faults);
     (want == Want::Parts).then(|| DecodedPart {
-        value: match node.kind {
-            json::Kind::Unreadable => None,
-            _ if is_json => RawValue::from_string(text.text[text.start..].to_owned()).ok(),
-            _ => {
-                let mut mended = String::new();
-                emit::value(&node, &mut mended);
-                RawValue::from_string(mended).ok()
-            }
-        },
         text: text.text.clone().into_owned(),
+        readable: !matches!(node.kind, json::Kind::Unreadable),
+        mended: (!is_json || text.start > 0).then(|| {
+            let mut mended = String::new();
+            emit::value(&node, &mut mended);
+            mended
+        }),
     })
 }
 

@@ -21,16 +21,17 @@ pub(crate) fn value(node: &Node, out: &mut String) {
 /// Writes an object with its known fields first, in the interface's order and as the sender spells them, and the others
 /// behind them.
 fn ordered(members: &[Member], fields: &'static [Field], out: &mut String) {
-    let place = |member: &Member| {
-        let known = fields.iter().position(|field| field.is_named(&member.key));
-        known.unwrap_or(fields.len())
-    };
-    let mut members: Vec<_> = members.iter().map(|member| (place(member), member)).collect();
-    members.sort_by_key(|&(place, _)| place);
-    list('{', '}', &members, out, |&(place, member), out| {
+    let mut written: Vec<(&Member, Option<FieldKind>)> = Vec::with_capacity(members.len());
+    for field in fields {
+        let named = members.iter().filter(|member| field.is_named(&member.key));
+        written.extend(named.map(|member| (member, Some(field.kind))));
+    }
+    let is_known = |member: &&Member| fields.iter().any(|field| field.is_named(&member.key));
+    written.extend(members.iter().filter(|member| !is_known(member)).map(|member| (member, None)));
+    list('{', '}', &written, out, |&(member, kind), out| {
         key(&member.key, out);
-        match fields.get(place) {
-            Some(known) => field(&member.value, known.kind, out),
+        match kind {
+            Some(kind) => field(&member.value, kind, out),
             None => value(&member.value, out),
         }
     });

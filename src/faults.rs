@@ -234,15 +234,21 @@ impl Faults {
 
     /// All faults, the gravest first, with a line behind them for each kind of which some are not listed.
     pub fn into_sorted(mut self) -> Vec<Fault> {
-        self.list.sort_by_key(|fault| (fault.severity, fault.part));
+        // A sort would do, but brings many times as much code into the wasm.
+        let mut sorted = Vec::with_capacity(self.list.len());
+        for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+            for part in [None, Some(Part::EData), Some(Part::PayExInfo)] {
+                sorted.extend(self.list.extract_if(.., |fault| fault.severity == severity && fault.part == part));
+            }
+        }
         for count in self.counts {
             if count.faults > LISTED {
                 let mut more = Fault::new(&codes::MORE, Authority::Library, count.severity);
                 more.arg("count", count.faults - LISTED).arg("code", count.code.id);
-                self.list.push(more);
+                sorted.push(more);
             }
         }
-        self.list
+        sorted
     }
 
     /// The codes so far.

@@ -16,9 +16,8 @@ fn is_decoded_whole() {
     assert_eq!(e_data.text, SAMPLE_E_DATA);
     assert_eq!(pay_ex_info.text, SAMPLE_PAY_EX_INFO);
     // EData is JSON as it stands; payExInfoStr becomes JSON without its trailing comma.
-    assert_eq!(e_data.value.unwrap().get(), SAMPLE_E_DATA);
-    let value = pay_ex_info.value.unwrap();
-    let value: serde_json::Value = serde_json::from_str(value.get()).unwrap();
+    assert_eq!(e_data.json().unwrap(), SAMPLE_E_DATA);
+    let value: serde_json::Value = serde_json::from_str(pay_ex_info.json().unwrap()).unwrap();
     let without_comma = SAMPLE_PAY_EX_INFO.replace("\t],\n}", "\t]\n}");
     assert_eq!(value, serde_json::from_str::<serde_json::Value>(&without_comma).unwrap());
 }

@@ -24,6 +24,11 @@ export function decodeForm(body, options) {
   const { ok: _, ...decoded } = ask([text], options, (core, [length], opts) =>
     JSON.parse(core.decodeForm(length, isUtf16(text), opts)),
   );
+  for (const part of ["eData", "payExInfo"]) {
+    if (!decoded[part]) continue;
+    const { text, mended, readable } = decoded[part];
+    decoded[part] = readable ? { text, value: JSON.parse(mended ?? text) } : { text };
+  }
   return decoded;
 }
 
