@@ -118,7 +118,10 @@ export interface Report {
 export interface DecodedPart {
   /** The text, exactly as it was sent, whether it is JSON or not; U+FFFD stands for bytes that are not UTF-8. */
   text: string;
-  /** What it says, as `JSON.parse` gives it, read past mistakes such as a trailing comma. Absent where it says nothing. */
+  /**
+   * What it says, as `JSON.parse` gives it, read past mistakes such as a trailing comma: what could not be read is null,
+   * a lone surrogate U+FFFD. Absent where it says nothing.
+   */
   value?: unknown;
 }
 
@@ -186,7 +189,7 @@ export interface PayExInfo {
   /** 支付原始数据表头, the payment. */
   payExchangeInfoHead: Head;
   /** 支付原始数据表体: every order that the payment was for; at least one. */
-  payExchangeInfoLists: Order[];
+  payExchangeInfoLists: readonly Order[];
 }
 
 /**
@@ -254,7 +257,7 @@ export interface Order {
   /** 订单编号, the order's number: at most 60 characters. */
   orderNo: string;
   /** 商品信息, the goods: at least one. */
-  goodsInfo: Goods[];
+  goodsInfo: readonly Goods[];
   /** 收款账号, the payee's account: at most 60 characters. */
   recpAccount: string;
   /** 收款企业代码, the payee's unified social credit code (统一社会信用代码): at most 18 characters. */
@@ -400,7 +403,7 @@ export class CheckError extends Error {
   readonly code: "CBT179_CHECK";
   /** What was found: the errors, warnings and advice. */
   readonly findings: Finding[];
-  constructor(findings: Finding[]);
+  constructor(findings: readonly Finding[]);
 }
 
 /**

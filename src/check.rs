@@ -10,7 +10,7 @@ use crate::faults::{Faults, Part, Place};
 use crate::findings::{self, Finding, Report};
 use crate::interface::Authority;
 use crate::json;
-use crate::layers::{Layers, Ranges, carriers, layers, per_part, texts};
+use crate::layers::{Layers, Ranges, carriers, layers, per_part, texts, values};
 use crate::options::Options;
 use crate::positions::Texts;
 use crate::rules::{self, Source};
@@ -111,7 +111,8 @@ fn read(body: &[u8], options: &Options, want: Want) -> DecodedForm {
         return DecodedForm { e_data: None, pay_ex_info: None, findings: report.findings };
     }
     let mut faults = Faults::new(options.customs_rules);
-    let carriers = carriers(body, &mut faults);
+    let values = values(body, &mut faults);
+    let carriers = carriers(body, &values, &mut faults);
     let texts = texts(&carriers, &mut faults);
     let [e_data, pay_ex_info] = per_part(|part| {
         let text = texts[part as usize].as_ref()?;

@@ -109,12 +109,12 @@ pub(crate) fn tell(fault: Fault, at: At, locale: Locale) -> Finding {
             Locale::En => text.en,
         };
         render(template, |name| match fault.args.iter().find(|arg| arg.0 == name) {
-            Some((_, Arg::Same(text))) => shown(text),
+            Some((_, Arg::Same(text))) => quoted(&shown(text)),
             Some((_, Arg::Both { zh, en })) => match locale {
                 Locale::ZhCn => zh.to_string(),
                 Locale::En => en.to_string(),
             },
-            None if name == "value" => value.clone().unwrap_or_default(),
+            None if name == "value" => value.as_deref().map(quoted).unwrap_or_default(),
             None => String::new(),
         })
     };
@@ -134,7 +134,7 @@ pub(crate) fn tell(fault: Fault, at: At, locale: Locale) -> Finding {
 /// A value that may be, or hold, a secret: shown where it is none, because it is a name of the interface's, has nothing
 /// but punctuation in it, or is too short to tell anything.
 fn masked(value: &str) -> String {
-    const HARMLESS: usize = 4;
+    const HARMLESS: usize = 5;
     let harmless = value.chars().count() <= HARMLESS || !value.chars().any(char::is_alphanumeric);
     if harmless || is_name(value) { shown(value) } else { "***".to_owned() }
 }
@@ -172,6 +172,11 @@ fn shown(value: &str) -> String {
     }
 }
 
+/// A value as it stands in backticks: one of its own would end them, so its like stands in.
+fn quoted(value: &str) -> String {
+    value.replace('`', "\u{2cb}")
+}
+
 /// A text on one line: control characters spelled out.
 fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -193,6 +198,15 @@ mod tests {
     fn values_are_cut_and_made_visible() {
         assert_eq!(shown("a\tb\u{0}"), r"a\tb\u{0}");
         assert_eq!(shown(&"好".repeat(61)).chars().count(), 61);
+    }
+
+    #[test]
+    fn backticks_come_in_pairs() {
+        let body = crate::encode_form(br#"{"a`b":1}"#, b"{}");
+        let findings = crate::check_form(body.as_bytes(), &crate::Options::default()).findings;
+        let unknown = findings.iter().find(|finding| finding.code == "field.unknown").unwrap();
+        assert_eq!(unknown.value.as_deref(), Some("a`b"));
+        assert!(unknown.message.contains("`a\u{2cb}b`"), "{unknown}");
     }
 
     #[test]

@@ -18,11 +18,10 @@ pub(crate) fn per_part<T>(work: impl FnMut(Part) -> Option<T>) -> [Option<T>; 2]
     Part::BOTH.map(work)
 }
 
-/// Takes a body apart, down to the bytes of its parts.
-pub(crate) fn carriers(body: &[u8], faults: &mut Faults) -> [Option<Carrier>; 2] {
-    let values = values(body, faults);
+/// Takes the layers off the values of both parts, down to their bytes.
+pub(crate) fn carriers(body: &[u8], values: &[Option<Range<usize>>; 2], faults: &mut Faults) -> [Option<Carrier>; 2] {
     per_part(|part| {
-        let value = values[part as usize].clone()?;
+        let value = values[part as usize].clone().filter(|value| !value.is_empty())?;
         faults.enter_part(part);
         Some(Carrier::read(body, value, faults))
     })
@@ -49,7 +48,7 @@ pub(crate) fn layers<'a>(
 }
 
 /// Finds the values of the form's fields, and reports which are wrong, missing, empty or too many.
-fn values(body: &[u8], faults: &mut Faults) -> [Option<Range<usize>>; 2] {
+pub(crate) fn values(body: &[u8], faults: &mut Faults) -> [Option<Range<usize>>; 2] {
     let pairs = form::pairs(body);
     let is_known = |name: &str| FORM.iter().any(|field| field.is_named(name.trim()));
     if !pairs.iter().any(|pair| is_known(&pair.name(body))) {
@@ -77,7 +76,9 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Range<usize>>; 2] {
             }
             if pair.value.is_empty() {
                 faults.add(&codes::FIELD_EMPTY, Place::Form(pair.value.clone())).field(field);
-            } else if value.is_none() {
+            }
+            // The first that is not empty, or else the first.
+            if value.as_ref().is_none_or(|value: &Range<usize>| value.is_empty() && !pair.value.is_empty()) {
                 value = Some(pair.value.clone());
             }
             faults.leave(mark);
@@ -162,11 +163,6 @@ impl<'a> Layers<'a> {
     /// The Base64 text; empty where there is none.
     pub fn base64(&self) -> &'a [u8] {
         self.carrier.map_or(&[], |carrier| &carrier.percent.text)
-    }
-
-    /// Where the part's value stands in the body.
-    pub fn value(&self) -> Option<Range<usize>> {
-        Some(self.carrier?.value.clone())
     }
 
     /// A place in all texts that lie around it, itself included.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::faults::{Faults, Part, Place};
 use crate::findings::At;
-use crate::layers::{Layers, Ranges, carriers, layers, texts};
+use crate::layers::{Ranges, carriers, layers, texts, values};
 use crate::options::Options;
 use crate::positions::Texts;
 
@@ -58,7 +58,8 @@ pub struct Located {
 /// of, in whole characters. So going there and coming back covers where it began. A range that carries nothing, such
 /// as white space within Base64, is found empty where it stands.
 ///
-/// Where a body has no such part, or is over the cap, nothing is found.
+/// Of a part whose value is empty, the place of the value is found. Where a body has no such part, or is over the cap,
+/// nothing is.
 ///
 /// ```
 /// use cbt179::{Options, Spot, locate};
@@ -79,7 +80,8 @@ pub fn locate(body: &[u8], spot: Spot, options: &Options) -> Located {
         return Located::default();
     }
     let mut faults = Faults::new(options.customs_rules);
-    let carriers = carriers(body, &mut faults);
+    let values = values(body, &mut faults);
+    let carriers = carriers(body, &values, &mut faults);
     let read = texts(&carriers, &mut faults);
     let layers = layers(&carriers, &read);
     let texts = Texts::new(body, &layers, options.units);
@@ -88,7 +90,7 @@ pub fn locate(body: &[u8], spot: Spot, options: &Options) -> Located {
         Spot::Form { start, end } => {
             let range = texts.form.bytes(start, end);
             let touches = |part: &Part| {
-                let value = layers[*part as usize].as_ref().and_then(Layers::value);
+                let value = values[*part as usize].as_ref();
                 value.is_some_and(|value| range.start <= value.end && range.end >= value.start)
             };
             (Part::BOTH.into_iter().find(touches), Place::Form(range))
@@ -104,17 +106,40 @@ pub fn locate(body: &[u8], spot: Spot, options: &Options) -> Located {
             (part, inner.map_or(Place::Nowhere, |(_, json)| Place::Json(json.bytes(start, end))))
         }
     };
-    let found = part.and_then(|part| Some((part, layers[part as usize].as_ref()?)));
-    if let Some((part, layers)) = found {
-        let at = texts.at(Some(part), &layers.everywhere(&place));
-        return Located { path: Some(format!("/{}", part.field().name)), at };
+    let path = part.map(|part| format!("/{}", part.field().name));
+    if let Some(layers) = part.and_then(|part| layers[part as usize].as_ref()) {
+        return Located { path, at: texts.at(part, &layers.everywhere(&place)) };
     }
-    let ranges = Ranges { form: place.in_form(), ..Ranges::default() };
-    Located { path: None, at: texts.at(None, &ranges) }
+    // No part, or one whose value is empty.
+    let value = part.and_then(|part| values[part as usize].clone());
+    let path = path.filter(|_| value.is_some());
+    let ranges = Ranges { form: place.in_form().or(value), ..Ranges::default() };
+    Located { path, at: texts.at(None, &ranges) }
 }
 
 /// The part that a path begins with.
 fn part_of(path: &str) -> Option<Part> {
     let name = path.strip_prefix('/')?.split('/').next()?;
     Part::BOTH.into_iter().find(|part| part.field().is_named(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_that_is_empty_has_a_place() {
+        let at = |body: &str, spot| {
+            let located = locate(body.as_bytes(), spot, &Options::default());
+            (located.path, located.at.form.map(|form| (form.start, form.end)), located.at.json.is_some())
+        };
+        let json = Spot::Json { path: "/EData", start: 0, end: 9 };
+        let e_data = Some("/EData".to_owned());
+        assert_eq!(at("EData=&payExInfoStr=e30%3D", json), (e_data.clone(), Some((6, 6)), false));
+        assert_eq!(at("EData=e30%3D", json), (e_data.clone(), Some((6, 9)), true));
+        assert_eq!(at("EData=&EData=e30%3D", json), (e_data.clone(), Some((13, 16)), true));
+        assert_eq!(at("EData=", Spot::Form { start: 6, end: 6 }), (e_data, Some((6, 6)), false));
+        assert_eq!(at("payExInfoStr=e30%3D", json), (None, None, false));
+        assert_eq!(at("a=b", Spot::Form { start: 0, end: 1 }), (None, Some((0, 1)), false));
+    }
 }

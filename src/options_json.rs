@@ -24,10 +24,10 @@ impl Options {
         }
         let (node, is_json) = json::parse(text, 0, &mut Faults::default());
         let Kind::Object(object) = node.kind else {
-            return Err(format!("options must be an object, not `{text}`"));
+            return Err("options must be a JSON object".to_owned());
         };
         if !is_json {
-            return Err(format!("options must be JSON, not `{text}`"));
+            return Err("options must be JSON".to_owned());
         }
         for member in &object.members {
             let read = match (&*member.key, &member.value.kind) {
@@ -35,7 +35,10 @@ impl Options {
                 ("customsRules", Kind::String(name)) => {
                     one_of(&CUSTOMS_RULES, name).map(|it| options.customs_rules = it)
                 }
-                ("maxBodyBytes", Kind::Number(number)) => number.parse().ok().map(|it| options.max_body_bytes = it),
+                ("maxBodyBytes", Kind::Number(number)) => number.parse::<u64>().ok().map(|it| {
+                    // More than there can be is no limit.
+                    options.max_body_bytes = usize::try_from(it).unwrap_or(usize::MAX);
+                }),
                 ("now", Kind::Number(number)) => number.parse().ok().map(|it| options.now = Some(it)),
                 _ => None,
             };
@@ -43,9 +46,9 @@ impl Options {
                 let key = &*member.key;
                 let Some((_, due)) = KNOWN.iter().find(|known| known.0 == key) else {
                     let known = KNOWN.map(|known| format!("`{}`", known.0)).join(", ");
-                    return Err(format!("options: there is no `{key}`, only {known}"));
+                    return Err(format!("options: there is no `{}`, only {known}", json::excerpt(key)));
                 };
-                let found = &text[member.value.at.clone()];
+                let found = json::excerpt(&text[member.value.at.clone()]);
                 return Err(format!("options: `{key}` must be {due}, not `{found}`"));
             }
         }
@@ -100,7 +103,7 @@ mod tests {
             (r#"{"maxBodyBytes":1.5}"#, "must be a whole number of bytes, not `1.5`"),
             (r#"{"maxBodyBytes":-1}"#, "not `-1`"),
             (r#"{"now":"now"}"#, "`now` must be a whole number"),
-            ("[]", "must be an object, not `[]`"),
+            ("[]", "must be a JSON object"),
             ("{", "must be JSON"),
         ] {
             let message = Options::from_json(text).unwrap_err();

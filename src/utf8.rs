@@ -83,9 +83,12 @@ fn decode_lossy(bytes: &[u8], faults: &mut Faults) -> (String, Map) {
         }
         if wrong < pos {
             let place = Place::Json(wrong_text..text.len());
-            match unit {
-                Some(unit) => faults.add(&codes::UTF8_LONE_SURROGATE, place).value(format!("\\u{unit:04X}")),
-                None => faults.add(&codes::UTF8_INVALID, place).value(hex(&bytes[wrong..pos])),
+            if let Some(unit) = unit {
+                faults.add(&codes::UTF8_LONE_SURROGATE, place).value(format!("\\u{unit:04X}"))
+            } else {
+                // Enough to tell by, and no more than a pair where a secret may be near.
+                let shown = if faults.quotable { 32 } else { 2 };
+                faults.add(&codes::UTF8_INVALID, place).value(hex(&bytes[wrong..pos.min(wrong + shown)]))
             };
         }
     }
@@ -111,9 +114,7 @@ fn surrogate(bytes: &[u8]) -> Option<u16> {
     }
 }
 
-/// The first bytes, spelled out: as many as are worth showing.
 fn hex(bytes: &[u8]) -> String {
-    let bytes = &bytes[..bytes.len().min(32)];
     let digits: Vec<_> = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
     digits.join(" ")
 }

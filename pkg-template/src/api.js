@@ -75,9 +75,9 @@ export function locate(body, at, options) {
     if (!Number.isSafeInteger(offset) || offset < 0)
       throw new TypeError(`\`at.${layer}\` must have offsets from 0, not ${String(offset)}`);
   const { path = "" } = spot;
-  if (layer !== "form" && !/^\/./.test(path))
+  if (layer !== "form" && (typeof path !== "string" || !path.startsWith("/")))
     throw new TypeError(
-      `\`at.path\` must say which part \`${layer}\` is in, such as "/EData", not ${JSON.stringify(path)}`,
+      `\`at.path\` must say which part \`${layer}\` is in, such as "/EData", not \`${String(path)}\``,
     );
   const {
     ok: _,
@@ -115,9 +115,15 @@ function ask(texts, options, run) {
  * @param {api.SigningRequest} request
  */
 function requestTexts(request) {
-  const { payExInfo, ...rest } = objectOrThrow(request, "request");
+  // By name, so that getters of a class count as well.
+  const { eData, payExInfo } = objectOrThrow(request, "request");
   const text = asText(payExInfo);
-  return text === undefined ? [toJson({ ...rest, payExInfo })] : [toJson(rest), text];
+  if (text !== undefined) return [toJson({ ...request, eData, payExInfo: undefined }), text];
+  if (ArrayBuffer.isView(payExInfo))
+    throw new TypeError(
+      `\`payExInfo\` must be an object, or text as a string, a Uint8Array or an ArrayBuffer, not ${typeName(payExInfo)}`,
+    );
+  return [toJson({ ...request, eData, payExInfo })];
 }
 
 /** @param {object} request */

@@ -28,9 +28,10 @@ export class InternalError extends Error {
 
   /** @param {unknown} cause */
   constructor(cause) {
-    super(`cbt179 failed inside (${cause}); the next call starts afresh. Please report it`, {
-      cause,
-    });
+    super(
+      `cbt179 failed inside (${cause}); the next call starts afresh. Unless WebAssembly is forbidden here, please report it`,
+      { cause },
+    );
   }
 }
 InternalError.prototype.name = "InternalError";

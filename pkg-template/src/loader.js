@@ -5,6 +5,10 @@ import { makeGlue } from "./glue.js";
 
 /** @import { Core } from "./glue.js" */
 
+// WebAssembly's memory never shrinks, so an instance that one huge input made grow is not kept: a new one costs about a
+// millisecond.
+const MOST_KEPT = 32 << 20;
+
 /** @type {() => WebAssembly.Module} */
 let getModule;
 /** @type {WebAssembly.Module | undefined} */
@@ -23,7 +27,8 @@ export function useModule(source) {
 }
 
 /**
- * Runs `use` with the core. A TypeError is the core's word on what it was given, and goes to the caller. After any
+ * Runs `use` with the core. A TypeError is the word of the core, or of
+ * `slim` without a module, on what the caller did, and goes to him. After any
  * other throw (a trap, a stack overflow, no memory) the instance's state is unknown, so it is never used again.
  *
  * @template T
@@ -31,8 +36,8 @@ export function useModule(source) {
  * @returns {T}
  */
 export function withCore(use) {
-  module ??= getModule();
   try {
+    module ??= getModule();
     instance ??= instantiate(module);
     const { core, memory } = instance;
     return use(core, (capacity) => {
@@ -44,6 +49,8 @@ export function withCore(use) {
     if (error instanceof TypeError) throw error;
     instance = undefined;
     throw new InternalError(error);
+  } finally {
+    if (instance && instance.memory.buffer.byteLength > MOST_KEPT) instance = undefined;
   }
 }
 

@@ -5,7 +5,7 @@ import { useModule } from "./loader.js";
 export * from "./api.js";
 
 useModule(() => {
-  throw new Error(
+  throw new TypeError(
     "cbt179/slim: call init(module) first, with the compiled cbt179.wasm or its bytes",
   );
 });

@@ -1,30 +1,46 @@
 // Text that is given as a string or as bytes: telling which it is, measuring it, and writing it into wasm memory.
 
-const encoder = new TextEncoder();
+/** @type {TextEncoder | undefined} */
+let madeEncoder;
+/** Made when it is needed: to import the package must ask nothing of where it runs. */
+function encoder() {
+  madeEncoder ??= new TextEncoder();
+  return madeEncoder;
+}
+
+// What a value says of itself can be made up; the getters of the language itself know, across realms too.
+const getter = (/** @type {object} */ prototype, /** @type {string | symbol} */ name) =>
+  /** @type {() => any} */ (Object.getOwnPropertyDescriptor(prototype, name)?.get);
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
+const arrayTag = getter(typedArray, Symbol.toStringTag);
+const arrayBuffer = getter(typedArray, "buffer");
+const arrayOffset = getter(typedArray, "byteOffset");
+const arrayLength = getter(typedArray, "byteLength");
+const bufferLength = getter(ArrayBuffer.prototype, "byteLength");
 
 /**
  * The text as a string or as plain bytes, or undefined where the value is neither.
  *
- * By tag, not by instanceof: in Jest, and between frames, a Buffer is not an instance of the Uint8Array seen here.
+ * Not by instanceof: in Jest, and between frames, a Buffer is not an instance of the Uint8Array seen here.
  *
  * @param {unknown} value
  * @returns {string | Uint8Array | undefined}
  */
 export function asText(value) {
   if (typeof value === "string") return value;
-  if (ArrayBuffer.isView(value)) {
-    const {
-      buffer,
-      byteOffset,
-      byteLength,
-      [Symbol.toStringTag]: tag,
-    } = /** @type {Uint8Array} */ (value);
-    return tag === "Uint8Array" ? new Uint8Array(buffer, byteOffset, byteLength) : undefined;
+  if (arrayTag.call(value) === "Uint8Array") {
+    return new Uint8Array(
+      arrayBuffer.call(value),
+      arrayOffset.call(value),
+      arrayLength.call(value),
+    );
   }
-  if (Object.prototype.toString.call(value) === "[object ArrayBuffer]") {
-    return new Uint8Array(/** @type {ArrayBuffer} */ (value));
+  try {
+    bufferLength.call(value);
+  } catch {
+    return undefined;
   }
-  return undefined;
+  return new Uint8Array(/** @type {ArrayBuffer} */ (value));
 }
 
 /**
@@ -38,7 +54,7 @@ export function bytesOver(texts, cap) {
   const least = sum(texts, (text) => text.length);
   if (least > cap) return least;
   if (sum(texts, mostBytes) <= cap) return undefined;
-  const bytes = sum(texts, (text) => (typeof text === "string" ? utf8Length(text) : text.length));
+  const bytes = sum(texts, bytesOf);
   return bytes > cap ? bytes : undefined;
 }
 
@@ -57,7 +73,7 @@ export function write(texts, reserve) {
   const least = sum(exact, (text) => text.length);
   return (
     fill(exact, reserve(least)) ??
-    /** @type {number[]} */ (fill(exact, reserve(sum(exact, mostBytes))))
+    /** @type {number[]} */ (fill(exact, reserve(sum(exact, bytesOf))))
   );
 }
 
@@ -73,7 +89,7 @@ function fill(texts, memory) {
     const room = memory.subarray(end);
     let length = text.length;
     if (typeof text === "string") {
-      const { read, written } = encoder.encodeInto(text, room);
+      const { read, written } = encoder().encodeInto(text, room);
       if (read < text.length) return undefined;
       length = written;
     } else {
@@ -104,8 +120,9 @@ function utf8Size(code) {
   return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 }
 
-/** @param {string} text */
-function utf8Length(text) {
+/** @param {string | Uint8Array} text */
+function bytesOf(text) {
+  if (typeof text !== "string") return text.length;
   let bytes = 0;
   for (const char of text) bytes += utf8Size(/** @type {number} */ (char.codePointAt(0)));
   return bytes;
@@ -124,7 +141,7 @@ function isWellFormed(text) {
  * @param {string} text
  */
 function toWtf8(text) {
-  const bytes = encoder.encode(text);
+  const bytes = encoder().encode(text);
   let at = 0;
   for (const char of text) {
     const code = /** @type {number} */ (char.codePointAt(0));

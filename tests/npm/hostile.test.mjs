@@ -151,10 +151,18 @@ test("2000 mutations of the example, and bytes at random, all get a report", () 
     const report = cbt179.checkForm(text, { locale: random(2) ? "en" : "zh-CN" });
     assertReport(report);
     if (report.ok) accepted++;
+    const decoded = cbt179.decodeForm(text);
     assert.deepEqual(
-      cbt179.decodeForm(text).findings.map((finding) => finding.code),
+      decoded.findings.map((finding) => finding.code),
       report.findings.map((finding) => finding.code),
     );
+    const size = (/** @type {string} */ part) =>
+      typeof text === "string" ? part.length : Buffer.from(part).length;
+    for (const { path, at } of decoded.findings) {
+      assertInside(at.form, text.length);
+      const part = path.startsWith("/EData") ? decoded.eData : decoded.payExInfo;
+      if (part) assertInside(at.json, size(part.text));
+    }
     assertReport(cbt179.checkRequest({ ...validRequest(), payExInfo: mutate(good.payExInfo) }));
   }
   assert.ok(accepted < 400, "most mutations break the body");
@@ -270,6 +278,61 @@ function dropInstance() {
     JSON.parse = parse;
   }
 }
+
+/**
+ * @param {import("../../pkg-template/index.js").Range | undefined} range
+ * @param {number} length
+ */
+function assertInside(range, length) {
+  if (!range) return;
+  assert.ok(0 <= range.start && range.start <= range.end && range.end <= length);
+}
+
+test("what only claims to be bytes is not believed", () => {
+  const call = /** @type {(body: any) => unknown} */ (cbt179.checkForm);
+  for (const fake of [
+    new Proxy(new ArrayBuffer(3), {}),
+    { [Symbol.toStringTag]: "ArrayBuffer", length: 3e9 },
+    { [Symbol.toStringTag]: "Uint8Array", byteLength: 1e9 },
+    new Proxy(new Uint8Array(3), {}),
+  ])
+    assert.throws(() => call(fake), { name: "TypeError", message: /^`body` must be a string/ });
+  // Nor is a length of its own making.
+  const lying = Object.defineProperty(Buffer.from(body), "byteLength", { value: 1e9 });
+  assert.deepEqual(cbt179.checkForm(lying), cbt179.checkForm(Buffer.from(body)));
+  const wrong = /** @type {any} */ ({ ...validRequest(), payExInfo: new Uint16Array(2) });
+  assert.throws(() => cbt179.checkRequest(wrong), {
+    name: "TypeError",
+    message: /^`payExInfo` must be an object, or text as .*, not Uint16Array$/,
+  });
+});
+
+test("a request may be an instance of a class, with getters", () => {
+  const { eData, payExInfo } = validRequest();
+  class Order {
+    get eData() {
+      return eData;
+    }
+    get payExInfo() {
+      return payExInfo;
+    }
+  }
+  const options = { now: 1_768_440_491_000 };
+  assert.deepEqual(
+    cbt179.buildForm(new Order(), options),
+    cbt179.buildForm({ eData, payExInfo }, options),
+  );
+});
+
+test("an instance that one huge input made grow is not kept", () => {
+  cbt179.checkForm(body);
+  const before = instances.length;
+  assert.equal(cbt179.checkForm("EData=".padEnd(8 << 20, "+")).ok, false);
+  assert.ok(memoryBytes() > 32 << 20);
+  cbt179.checkForm(body);
+  assert.equal(instances.length, before + 1);
+  assert.ok(memoryBytes() < 8 << 20);
+});
 
 test("20000 checks do not grow the memory", () => {
   const calls = () => {
