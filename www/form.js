@@ -1,25 +1,28 @@
-// The form body, as far as the page must take it apart itself: to put in one field's new value and leave all else in it
-// as the person has it.
+// One part of a form body given a new text, with all else in the body left as the person has it.
 
-const nameOf = (field) => decodeName(field.split("=", 1)[0]).toLowerCase();
+import { encodeForm, locate } from "cbt179";
 
-function decodeName(name) {
-  // As the platform reads forms, and it never throws.
-  return new URLSearchParams(`${name}=`).keys().next().value ?? "";
-}
+/**
+ * Where a field's value stands in the body by the checker's own reading, and undefined where it finds no such field. The
+ * cap on a body's size is not for this: a body that has grown over it must be got back under it by an edit.
+ */
+export const valueRange = (body, field) =>
+  locate(
+    body,
+    { path: `/${field}`, base64: { start: 0, end: Number.MAX_SAFE_INTEGER } },
+    { maxBodyBytes: 2 ** 31 },
+  ).form;
 
-/** A field's value as it stands in the body, still encoded; undefined where there is no such field. */
-export function fieldValue(body, name) {
-  const field = body.split("&").find((field) => nameOf(field) === name.toLowerCase());
-  return field?.slice(field.split("=", 1)[0].length + 1);
-}
-
-/** The body with another value in a field. A field that it lacks is put where the document has it: EData first. */
-export function withField(body, name, value) {
-  const fields = body === "" ? [] : body.split("&");
-  const at = fields.findIndex((field) => nameOf(field) === name.toLowerCase());
-  if (at >= 0) fields[at] = `${fields[at].split("=", 1)[0]}=${value}`;
-  else if (name === "EData") fields.unshift(`${name}=${value}`);
-  else fields.push(`${name}=${value}`);
-  return fields.join("&");
+/** The body with this text in a field. One that it lacks is put where the document has it: EData first. */
+export function withText(body, field, text, options) {
+  const [, value] = encodeForm({ eData: text, payExInfo: "" }, options).split(/[=&]/);
+  const range = valueRange(body, field);
+  if (range) {
+    const before = body.slice(0, range.start);
+    // A name alone has no `=` yet.
+    return `${before}${before.endsWith("=") ? "" : "="}${value}${body.slice(range.end)}`;
+  }
+  const pair = `${field}=${value}`;
+  if (!body) return pair;
+  return field === "EData" ? `${pair}&${body}` : `${body}&${pair}`;
 }

@@ -4,11 +4,11 @@ const few = (n, one, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ?
 
 export const texts = {
   "zh-CN": {
-    tagline: "检查并解读 179 号公告原始支付数据的 CBT 加签请求",
+    tagline: "检查并解读 179 号公告支付原始数据的 CBT 加签请求",
     private: "数据不离开您的浏览器",
-    body: "表单报文体",
+    body: "请求体",
     bodyHint:
-      "EData=…&payExInfoStr=…\n\n粘贴或编辑报文体，解码结果随之出现；编辑解码结果，报文体随之改变。",
+      "EData=…&payExInfoStr=…\n\n粘贴或编辑请求体，解码结果随之出现；编辑解码结果，请求体随之改变。",
     partHint: "解码结果，可在此编辑。",
     decoded: "解码后",
     example: "载入示例",
@@ -18,11 +18,16 @@ export const texts = {
     copyFailed: "复制失败",
     findings: "检查结果",
     basis:
-      "依据 CBT 179 加签接口文档检查；海关自身的要求以警告列出。示例取自该文档，其中的错误是原文所有。",
+      "依据 CBT 179 加签接口文档检查；海关自身的要求列为警告或提示。示例取自该文档，其中的错误为原文自带。",
     size: (n) => `${n.toLocaleString("zh-CN")} 个字符`,
-    stale: "已过时：当前报文体解不出这一部分，此处是上一次解出的内容。",
-    undecodable: "当前报文体解不出这一部分。",
-    lossy: "� 代表不是 UTF-8 的字节；在此编辑会把它们换成 �。",
+    note: {
+      missing: "请求体中没有这一部分。",
+      undecodable: "当前请求体解不出这一部分。",
+      stale: "已过时：当前请求体解不出这一部分，此处是上一次解出的内容。",
+      unread: "从请求体中读不出此处的内容。",
+      behind: "与编辑后的解码内容不一致。",
+      lossy: "� 代表不是 UTF-8 的字节；在此编辑会把它们换成 �。",
+    },
     severity: { error: "错误", warning: "警告", info: "提示" },
     count: {
       error: (n) => `${n.toLocaleString("zh-CN")} 个错误`,
@@ -31,18 +36,17 @@ export const texts = {
     },
     list: (items) => items.join("，"),
     verdict: {
-      empty: ["等待报文体", "粘贴一段报文体，或载入示例。"],
+      empty: ["等待请求体", "粘贴一段请求体，或载入示例。"],
       ok: ["通过", "没有发现错误。"],
       warning: ["通过，但有警告", ""],
       error: ["不通过", ""],
       broken: ["检查程序出错", ""],
     },
     none: { empty: "还没有可检查的内容。", ok: "没有发现任何问题。", broken: "" },
-    more: (n) => `另有 ${n.toLocaleString("zh-CN")} 处相同`,
+    more: (n) => `另有 ${n.toLocaleString("zh-CN")} 处相同问题`,
     rest: (n) => `还有 ${n.toLocaleString("zh-CN")} 项未列出。`,
     clause: (clause) => `依据 ${clause}`,
-    cbtCode: (code) => `CBT 将返回 ${code}`,
-    where: "位置",
+    cbtCode: (code) => `CBT 会返回 ${code}`,
     select: (line, column) => `选中第 ${line} 行第 ${column} 列起的出错之处`,
   },
   en: {
@@ -61,17 +65,22 @@ export const texts = {
     copyFailed: "Copying failed",
     findings: "Findings",
     basis:
-      "Checked against the document of CBT’s 179 signing interface; customs’ own demands come as warnings. The example is the document’s own, faults included.",
+      "Checked against the document of CBT’s 179 signing interface; customs’ own demands come as warnings or infos. The example is the document’s own, faults included.",
     size: (n) => few(n, "character"),
-    stale:
-      "Out of date: the body does not decode to this part now; this is what it last decoded to.",
-    undecodable: "The body does not decode to this part.",
-    lossy: "� stands for bytes that are not UTF-8; an edit here puts � in their place.",
-    severity: { error: "Error", warning: "Warning", info: "Note" },
+    note: {
+      missing: "The body has no such part.",
+      undecodable: "The body does not decode to this part.",
+      stale:
+        "Out of date: the body does not decode to this part now; this is what it last decoded to.",
+      unread: "This text cannot be read back out of the body.",
+      behind: "Out of step with the edited decoded text.",
+      lossy: "� stands for bytes that are not UTF-8; an edit here puts � in their place.",
+    },
+    severity: { error: "Error", warning: "Warning", info: "Info" },
     count: {
       error: (n) => few(n, "error"),
       warning: (n) => few(n, "warning"),
-      info: (n) => few(n, "note"),
+      info: (n) => few(n, "info"),
     },
     list: (items) => items.join(", "),
     verdict: {
@@ -86,7 +95,6 @@ export const texts = {
     rest: (n) => `${few(n, "more item")} not listed.`,
     clause: (clause) => `See ${clause}`,
     cbtCode: (code) => `CBT would answer ${code}`,
-    where: "Where",
     select: (line, column) => `Select what is at fault, from line ${line}, column ${column}`,
   },
 };

@@ -1,16 +1,15 @@
 // The page: an encoded form body on the left, its two parts decoded on the right. Whichever side is edited, the other
 // follows, and the verdict with it. All of it happens here in the browser; the page's policy forbids any connection.
 
-import { checkForm, decodeForm, encodeForm } from "cbt179";
+import { decodeForm } from "cbt179";
 import example from "../tests/data/sample-form-body.txt";
 import { byId } from "./dom.js";
 import { drawFindings } from "./findings.js";
-import { fieldValue, withField } from "./form.js";
+import { valueRange, withText } from "./form.js";
 import { preferredLocale, texts } from "./i18n.js";
 import { selectRange } from "./select.js";
 import { edited, shown, toShown } from "./text.js";
 
-const EMPTY = { eData: { text: "" }, payExInfo: { text: "" }, findings: [] };
 const FIELDS = { eData: "EData", payExInfo: "payExInfoStr" };
 const PARTS = Object.keys(FIELDS);
 // Up to here a check is done well within a frame, so it runs at each keystroke; above, when typing pauses.
@@ -22,55 +21,66 @@ const openGroups = new Set();
 
 let locale = preferredLocale(navigator.languages);
 let body = "";
-// A part's text is what the body last decoded to, or what the person typed. Stale: the body does not decode to it now.
-// Lossy: it has stand-ins for bytes that are no text.
+// A part's text is what the body decodes to, but for these states, each told in a note by its name:
+//   missing   the body has no such part
+//   stale     the body does not decode to it now; the text is what it last decoded to
+//   lossy     the text has stand-ins for bytes that are no text
+//   unread    the person typed the text, and the body does not carry it, or not so that it is read as this
 const parts = { eData: { text: "" }, payExInfo: { text: "" } };
-let result = { ok: true, findings: [] };
+let result = { findings: [] };
 let pending;
+
+const isUnread = (part) => parts[part].state === "unread";
+const isCurrent = (part) => !isUnread(part) && parts[part].state !== "stale";
 
 function bodyEdited() {
   body = areas.body.value;
-  attempt(() => {
-    const decoded = body ? decodeForm(body) : EMPTY;
-    for (const part of PARTS) {
-      const text = decoded[part]?.text;
-      // Nothing at all out of a value that is there is no decoding either.
-      const stale = text === undefined || (text === "" && Boolean(fieldValue(body, FIELDS[part])));
-      const lossy = decoded.findings.some(
-        ({ code, path }) => code === "utf8.invalid" && path.startsWith(`/${FIELDS[part]}`),
-      );
-      parts[part] = { text: stale ? parts[part].text : text, stale, lossy };
-      setValue(areas[part], shown(parts[part].text));
-    }
-    check();
-  });
+  for (const part of PARTS.filter(isUnread)) parts[part].state = "stale";
+  sync();
 }
 
 function partEdited(part) {
-  const text = edited(parts[part].text, areas[part].value);
-  parts[part] = { text, stale: false, lossy: false };
-  attempt(() => {
-    const encoded = encodeForm({ eData: "", payExInfo: "", [part]: text });
-    body = withField(body, FIELDS[part], fieldValue(encoded, FIELDS[part]));
-    setValue(areas.body, body);
-    check();
-  });
+  parts[part] = { text: edited(parts[part].text, areas[part].value), state: "unread" };
+  sync();
 }
 
-function check() {
-  result = body ? checkForm(body, { locale }) : { ok: true, findings: [] };
-}
-
-/** Runs a step and draws what came out of it, a failure of the checker itself too. */
-function attempt(step) {
+/** Puts what was typed into the body, reads the body, and draws what came out, be it a failure of the checker itself. */
+function sync() {
   try {
-    step();
+    const refusals = PARTS.filter(isUnread).flatMap(write);
+    const decoded = body ? decodeForm(body, { locale }) : { findings: [] };
+    for (const part of PARTS) parts[part] = read(part, decoded);
+    result = { findings: [...refusals, ...decoded.findings] };
   } catch (error) {
-    // With findings it is a refusal: the texts are too large to encode.
-    const broken = error.findings ? undefined : String(error.message ?? error);
-    result = { ok: false, findings: error.findings ?? [], broken };
+    result = { findings: [], broken: String(error.message ?? error) };
   }
+  for (const name of Object.keys(areas)) setValue(areas[name], shown(textOf(name)));
   draw();
+}
+
+/** Puts a part's text into the body. Returns the findings where that is refused: the text is too large. */
+function write(part) {
+  try {
+    body = withText(body, FIELDS[part], parts[part].text, { locale });
+    return [];
+  } catch (error) {
+    if (!error.findings) throw error;
+    return error.findings;
+  }
+}
+
+/** What becomes of a part now that the body has been decoded to this. */
+function read(part, decoded) {
+  const { text: old } = parts[part];
+  const text = decoded[part]?.text ?? "";
+  if (isUnread(part) && text !== old) return parts[part];
+  const isLossy = ({ code, path }) =>
+    code === "utf8.invalid" && path.startsWith(`/${FIELDS[part]}`);
+  if (text) return { text, state: decoded.findings.some(isLossy) ? "lossy" : undefined };
+  // Nothing at all out of a value that is there is no decoding either, as out of a body too large to be read.
+  const range = body && valueRange(body, FIELDS[part]);
+  if (range && range.start < range.end) return { text: old, state: "stale" };
+  return { text, state: body && !range ? "missing" : undefined };
 }
 
 function setValue(area, value) {
@@ -119,31 +129,35 @@ function draw() {
   for (const [name, area] of Object.entries(areas))
     setText(byId(`${name}-size`), area.value ? t.size(sizeOf(name)) : "");
   for (const part of PARTS) {
-    const note = byId(`${part}-note`);
-    areas[part].classList.toggle("stale", Boolean(parts[part].stale));
-    setText(note, noteOn(parts[part], t));
-    note.hidden = !note.textContent;
+    const { text, state } = parts[part];
+    areas[part].classList.toggle("stale", !isCurrent(part));
+    tell(part, state === "stale" && !text ? t.note.undecodable : t.note[state]);
   }
+  const isBehind = PARTS.some(isUnread);
+  areas.body.classList.toggle("stale", isBehind);
+  tell("body", isBehind ? t.note.behind : "");
 
   const none = byId("findings-none");
   none.hidden = result.findings.length > 0;
   setText(none, none.hidden ? "" : t.none[state]);
   const list = byId("findings");
   list.inert = false;
-  const isCurrent = (part) => !parts[part].stale;
   drawFindings(list, result.findings, { t, open: openGroups, isCurrent, go });
 }
 
-function noteOn({ text, stale, lossy }, t) {
-  if (stale) return text ? t.stale : t.undecodable;
-  return lossy ? t.lossy : "";
+/** Shows a note under a pane, or none. */
+function tell(name, text = "") {
+  const note = byId(`${name}-note`);
+  setText(note, text);
+  note.hidden = !text;
 }
 
 function verdictState() {
   if (result.broken) return "broken";
-  if (!result.ok) return "error";
+  const has = (severity) => result.findings.some((finding) => finding.severity === severity);
+  if (has("error")) return "error";
   if (!body) return "empty";
-  return result.findings.some((finding) => finding.severity === "warning") ? "warning" : "ok";
+  return has("warning") ? "warning" : "ok";
 }
 
 /** In characters as the interface counts them: code points. */
@@ -163,8 +177,15 @@ function go(name, { start, end }) {
   selectRange(areas[name], toShown(text, start), toShown(text, end));
 }
 
+/** Puts another text into the body's pane as if it had been typed, so that undo brings back what was there. */
 function setBody(text) {
-  areas.body.value = text;
+  areas.body.focus();
+  areas.body.select();
+  // Deprecated, but there is no other way, and no browser without it.
+  document.execCommand(text ? "insertText" : "delete", false, text);
+  setValue(areas.body, text);
+  areas.body.setSelectionRange(0, 0);
+  areas.body.scrollTop = 0;
   schedule(bodyEdited, 0);
 }
 
@@ -188,7 +209,6 @@ async function copy(button) {
 }
 
 function setLocale(to) {
-  flush();
   locale = to;
   document.documentElement.lang = locale;
   for (const element of document.querySelectorAll("[data-text]"))
@@ -197,21 +217,19 @@ function setLocale(to) {
     area.placeholder = texts[locale][area.dataset.placeholder];
   for (const button of document.querySelectorAll("[data-locale]"))
     button.ariaPressed = String(button.dataset.locale === locale);
-  attempt(check);
+  pending ??= { work: sync };
+  flush();
 }
 
 areas.body.addEventListener("input", () => schedule(bodyEdited, areas.body.value.length));
 for (const part of PARTS)
   areas[part].addEventListener("input", () =>
-    schedule(() => partEdited(part), areas[part].value.length),
+    schedule(() => partEdited(part), Math.max(body.length, areas[part].value.length)),
   );
 // One edit at a time: work that waits is done before another text area can be typed into.
 for (const area of Object.values(areas)) area.addEventListener("focus", flush);
 byId("example").addEventListener("click", () => setBody(example));
-byId("clear").addEventListener("click", () => {
-  setBody("");
-  areas.body.focus();
-});
+byId("clear").addEventListener("click", () => setBody(""));
 for (const button of document.querySelectorAll("[data-copy]"))
   button.addEventListener("click", () => copy(button));
 for (const button of document.querySelectorAll("[data-locale]"))

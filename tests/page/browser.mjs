@@ -1,24 +1,18 @@
 // What the page's tests share: a headless Chromium, and pages that keep a record of all that they should not do.
 
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
 
-// Chromium asks its maker's hosts for this and that at start; these keep it to the page under test.
-const QUIET = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+// What keeps Chromium from asking its maker's hosts for this and that is said once, for the wasm tests too.
+const webdriver = JSON.parse(
+  readFileSync(new URL("../../webdriver.json", import.meta.url), "utf8"),
+);
 
 export function launch() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM || onPath("chromium"),
-    args: QUIET,
+    args: webdriver["goog:chromeOptions"].args,
   });
 }
 

@@ -166,10 +166,150 @@ for (const { name, url, files } of ways) {
         await page.inputValue("#body"),
         `Edata=${encodeURIComponent(btoa("[]"))}&${gbk}`,
       );
-      await page.click("#clear");
-      await page.fill("#payExInfo", "{}");
-      await page.fill("#eData", "{}");
-      assert.equal(await page.inputValue("#body"), form({ eData: "{}", payExInfo: "{}" }));
+    });
+
+    on("puts an edited part where the checker reads it", {}, async (page) => {
+      const [old, now] = ["{}", "[1]"].map((text) => encodeURIComponent(btoa(text)));
+      for (const [part, body, expected] of [
+        ["payExInfo", "", `payExInfoStr=${now}`],
+        ["eData", "", `EData=${now}`],
+        ["eData", `payExInfoStr=${old}`, `EData=${now}&payExInfoStr=${old}`],
+        ["payExInfo", `EData=${old}`, `EData=${old}&payExInfoStr=${now}`],
+        ["payExInfo", `EData=x&\n payExInfoStr=${old}`, `EData=x&\n payExInfoStr=${now}`],
+        ["eData", `\nEData=${old}\n&a=1`, `\nEData=${now}&a=1`],
+        ["eData", `a=1&&Edata=${old}%&b`, `a=1&&Edata=${now}&b`],
+        ["eData", `%45Data=${old}&%=y`, `%45Data=${now}&%=y`],
+        ["eData", `EData=${old}&EData=x`, `EData=${now}&EData=x`],
+        ["eData", `EData=&EData=${old}`, `EData=&EData=${now}`],
+        ["eData", "EData=***&payExInfoStr=", `EData=${now}&payExInfoStr=`],
+        ["eData", `EData=&payExInfoStr=${old}`, `EData=${now}&payExInfoStr=${old}`],
+        ["eData", `EData&payExInfoStr=${old}`, `EData=${now}&payExInfoStr=${old}`],
+        // Names that it takes for none.
+        ["eData", `EDATA=${old}`, `EData=${now}&EDATA=${old}`],
+        ["eData", `?EData=${old}`, `EData=${now}&?EData=${old}`],
+        ["eData", '{"EData":"e30="}', `EData=${now}&{"EData":"e30="}`],
+      ]) {
+        await page.fill("#body", body);
+        await page.fill(`#${part}`, "[1]");
+        assert.equal(await page.inputValue("#body"), expected);
+        assert.ok(await page.isHidden(`#${part}-note`), body);
+        assert.ok(await page.isHidden("#body-note"), body);
+        // The page reads back what it wrote.
+        await page.fill("#body", `${expected}&`);
+        assert.equal(await page.inputValue(`#${part}`), "[1]", body);
+        await page.click("#clear");
+      }
+    });
+
+    on("tells a part that is not there from one that cannot be decoded", {}, async (page) => {
+      const notes = async () =>
+        [await page.innerText("#eData-note"), await page.innerText("#payExInfo-note")].map(
+          (note) => ({ "": "", 请求体中没有这一部分: "none" })[note.replace("。", "")] ?? note,
+        );
+      for (const [body, expected] of [
+        [`EData=${btoa("{}")}`, ["", "none"]],
+        [`payExInfoStr=${btoa("{}")}`, ["none", ""]],
+        ["EData=&payExInfoStr", ["", ""]],
+        ["hello", ["none", "none"]],
+        ['{"eData":{}}', ["none", "none"]],
+        ["&=&", ["none", "none"]],
+        ["\ud800", ["none", "none"]],
+        ["EData=\ud800&payExInfoStr=***", Array(2).fill("当前请求体解不出这一部分。")],
+      ]) {
+        await type(page, "#body", body);
+        assert.equal(await verdict(page), "error");
+        assert.deepEqual(await notes(), expected, body);
+        await page.click("#clear");
+        assert.deepEqual(await notes(), ["", ""]);
+      }
+    });
+
+    on("says where a typed text is not what the body carries", {}, async (page) => {
+      await page.fill("#body", form(CLEAN));
+      await type(page, "#eData", '"\ud800"');
+      assert.ok(await page.$eval("#eData", (area) => area.value === '"\ud800"'));
+      assert.match(await page.getAttribute("#eData", "class"), /stale/);
+      assert.ok((await page.isVisible("#eData-note")) && (await page.isVisible("#body-note")));
+      assert.equal(await verdict(page), "error");
+      await page.fill("#eData", CLEAN.eData);
+      assert.equal(await page.inputValue("#body"), form(CLEAN));
+      assert.ok((await page.isHidden("#eData-note")) && (await page.isHidden("#body-note")));
+      assert.equal(await verdict(page), "ok");
+    });
+
+    on("refuses a part that is too large, and does not forget it", {}, async (page) => {
+      const settle = (text) =>
+        page.waitForFunction(
+          (text) => document.querySelector("#verdict").innerText.includes(text),
+          text,
+        );
+      const isMarked = async () => [
+        await page.isVisible("#payExInfo-note"),
+        await page.isVisible("#body-note"),
+      ];
+      await page.fill("#body", form(CLEAN));
+      // A text over the cap is not encoded at all; the body of the other would be over it.
+      for (const size of [8.4e6, 6.3e6]) {
+        await type(page, "#payExInfo", "x".repeat(size));
+        await settle("不通过");
+        assert.deepEqual(await listed(page), ["form.too-large"]);
+        assert.match(await page.innerText("#findings"), /超过上限/);
+        assert.deepEqual(await isMarked(), [true, true]);
+        await page.click('[data-locale="en"]');
+        assert.match(await page.innerText("#verdict"), /Not OK/);
+        assert.match(await page.innerText("#findings"), /8388608/);
+        assert.doesNotMatch(await page.innerText("#findings"), /超过/);
+        assert.deepEqual(await isMarked(), [true, true]);
+        await page.click('[data-locale="zh-CN"]');
+        if (size === 8.4e6) {
+          // An edit of the other part does not forget it either.
+          await page.fill("#eData", "{}");
+          assert.ok((await listed(page)).includes("form.too-large"));
+          assert.deepEqual(await isMarked(), [true, true]);
+          await page.fill("#eData", CLEAN.eData);
+        }
+        await type(page, "#payExInfo", CLEAN.payExInfo);
+        await settle("没有发现错误");
+        assert.equal(await page.inputValue("#body"), form(CLEAN));
+        assert.deepEqual(await isMarked(), [false, false]);
+      }
+    });
+
+    on("brings back by undo what the buttons replaced", {}, async (page) => {
+      await page.fill("#body", form(CLEAN));
+      await page.fill("#eData", CLEAN.eData.replace('"1"', '"2"'));
+      const typed = await values(page);
+      for (const button of ["#example", "#clear"]) {
+        await page.click(button);
+        assert.notDeepEqual(await values(page), typed);
+        await page.keyboard.press("Control+Z");
+        assert.deepEqual(await values(page), typed);
+        assert.equal(await verdict(page), "ok");
+      }
+    });
+
+    on("waits for a pause in typing beside a large part", {}, async (page) => {
+      const note = "长".repeat(100_000);
+      const large = CLEAN.payExInfo.replace('"initalRequest":"r"', `"initalRequest":"${note}"`);
+      await page.fill("#body", form({ ...CLEAN, payExInfo: large }));
+      await page.waitForFunction(() => document.getElementById("eData").value);
+      const [isWaiting, isUnchanged] = await page.evaluate(() => {
+        const { body, eData, findings } = Object.fromEntries(
+          ["body", "eData", "findings"].map((id) => [id, document.getElementById(id)]),
+        );
+        const before = body.value;
+        eData.value = "{}";
+        eData.dispatchEvent(new Event("input"));
+        // Until the work is done the findings are out of use.
+        return [findings.inert, body.value === before];
+      });
+      assert.ok(isWaiting && isUnchanged);
+      const expected = form({ eData: "{}", payExInfo: large });
+      await page.waitForFunction(
+        (expected) => document.getElementById("body").value === expected,
+        expected,
+      );
+      assert.equal(await page.$eval("#findings", (list) => list.inert), false);
     });
 
     on("does not change line ends that a text area cannot show", {}, async (page) => {
@@ -261,6 +401,11 @@ for (const { name, url, files } of ways) {
               .map((element) => element.outerHTML.slice(0, 80)),
           }));
           assert.deepEqual(over, { page: 0, elements: [] });
+          const hidden = await page.$eval(
+            "#eData",
+            (area) => area.scrollHeight - area.clientHeight,
+          );
+          assert.ok(hidden <= 0, `${hidden} pixels of EData's example are hidden`);
         }
         const [body, parts] = [
           await page.locator("#body").boundingBox(),
@@ -293,6 +438,20 @@ const verdict = (page) => page.getAttribute("#verdict", "data-state");
 
 const values = (page) =>
   Promise.all(["#body", "#eData", "#payExInfo"].map((area) => page.inputValue(area)));
+
+const listed = (page) =>
+  page.$$eval("#findings > .finding", (items) => items.map((item) => item.dataset.code));
+
+/** Puts in a text of any size, and with lone surrogates, which fill() cannot do. */
+const type = (page, area, text) =>
+  page.$eval(
+    area,
+    (element, json) => {
+      element.value = JSON.parse(json);
+      element.dispatchEvent(new Event("input"));
+    },
+    JSON.stringify(text),
+  );
 
 const selection = (page) =>
   page.evaluate(() => {

@@ -1,8 +1,7 @@
-// The page's handling of texts that a text area shows otherwise than they are, and of a body's fields.
+// The page's handling of texts that a text area shows otherwise than they are, and its texts in both languages.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fieldValue, withField } from "../../www/form.js";
 import { preferredLocale, texts } from "../../www/i18n.js";
 import { edited, shown, toShown } from "../../www/text.js";
 
@@ -29,22 +28,6 @@ test("places are carried over to what is shown", () => {
     Array.from({ length: text.length + 1 }, (_, offset) => toShown(text, offset)),
     [0, 1, 1, 2, 3, 4, 5, 6],
   );
-});
-
-test("one field of a body is changed, and nothing else", () => {
-  for (const [body, name, value, expected] of [
-    ["", "EData", "x", "EData=x"],
-    ["payExInfoStr=y", "EData", "x", "EData=x&payExInfoStr=y"],
-    ["EData=x", "payExInfoStr", "y", "EData=x&payExInfoStr=y"],
-    ["a=1&Edata=x=+%&&payExInfoStr=y", "EData", "z", "a=1&Edata=z&&payExInfoStr=y"],
-    ["%45Data=x&%=y", "EData", "z", "%45Data=z&%=y"],
-    ["EData", "EData", "z", "EData=z"],
-  ]) {
-    assert.equal(withField(body, name, value), expected);
-    assert.equal(fieldValue(expected, name), value);
-  }
-  assert.equal(fieldValue("EData=a=b&c", "EData"), "a=b");
-  assert.equal(fieldValue("payExInfoStr=1", "EData"), undefined);
 });
 
 test("Chinese for Chinese browsers, English for all others", () => {
