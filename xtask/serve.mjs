@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { createServer } from "node:http";
-import { extname, join, resolve, sep } from "node:path";
+import { extname, join, sep } from "node:path";
 import { argv } from "node:process";
 import { pipeline } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
@@ -117,7 +117,9 @@ function refuse(response, status, text, headers = {}) {
   response.end(`${status}: ${text}\n`);
 }
 
-if (import.meta.url === pathToFileURL(resolve(argv[1] ?? "")).href) {
+// Its name may be a symbolic link, and where code comes on standard input, it names nothing.
+const program = await realpath(argv[1] ?? "").catch(() => "");
+if (import.meta.url === pathToFileURL(program).href) {
   const [dir = "dist/www", port = "0"] = argv.slice(2);
   const { url, close } = await serve(dir, Number(port));
   console.log(url);

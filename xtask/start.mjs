@@ -24,7 +24,7 @@ const { values } = parseArgs({
 });
 const locale = values.locale === "zh-CN" ? "zh-CN" : "en";
 
-await verdict(locale);
+if (!(await verdict(locale))) process.exit(1);
 
 const { url, close } = await serve("dist/www", Number(values.port));
 if (values.once) {

@@ -1,11 +1,15 @@
-// The built package's verdict on the interface document's own example, for a person to read.
+// The built package's verdict on the interface document's own example, for a person to read, and whether it is the
+// right one.
 
 import { readFile } from "node:fs/promises";
 import { env, stdout } from "node:process";
+import { isDeepStrictEqual } from "node:util";
 
 /** @import { Finding, Locale } from "../pkg-template/index.js" */
 
 const EXAMPLE = "tests/data/sample-form-body.txt";
+/** The errors that the document prints its example with. */
+const FAULTS = { "form.unencoded-plus": 13, "json.trailing-comma": 1 };
 const COLOURS = { error: 31, warning: 33, info: 36, bold: 1 };
 const SEVERITIES = /** @type {const} */ (["error", "warning", "info"]);
 
@@ -18,34 +22,34 @@ const WORDS = {
     severity: { error: "error", warning: "warning", info: "info" },
     count: (/** @type {number} */ n, /** @type {string} */ word) =>
       `${n} ${word}${n === 1 || word === "info" ? "" : "s"}`,
-    json: (/** @type {number} */ line, /** @type {number} */ column) =>
-      `JSON line ${line}, column ${column}`,
-    form: (/** @type {number} */ start) => `form body offset ${start}`,
+    body: "body",
     more: (/** @type {number} */ n) => `and ${n} more`,
     help: "help: ",
     between: ", ",
     colon: ": ",
     expected: "That is as it should be: the document prints its example with these faults.",
+    broken: "The build is broken: in the document's example it should find exactly these errors:",
   },
   "zh-CN": {
     title: (/** @type {number} */ length) => `接口文档自带的示例（${EXAMPLE}，${length} 个字符）`,
     ok: "通过",
     refused: "不通过",
     severity: { error: "错误", warning: "警告", info: "提示" },
-    count: (/** @type {number} */ n, /** @type {string} */ word) => `${n} 个${word}`,
-    json: (/** @type {number} */ line, /** @type {number} */ column) =>
-      `JSON 第 ${line} 行第 ${column} 列`,
-    form: (/** @type {number} */ start) => `表单体偏移 ${start}`,
+    count: (/** @type {number} */ n, /** @type {string} */ word) =>
+      `${n} ${word === "提示" ? "条" : "个"}${word}`,
+    body: "请求体",
     more: (/** @type {number} */ n) => `另有 ${n} 处`,
     help: "建议：",
     between: "，",
     colon: "：",
     expected: "这在意料之中：文档中印出的示例本来就带有这些问题。",
+    broken: "构建有误：对文档中的示例，应当恰好报出以下错误：",
   },
 };
 
 /**
- * Prints the verdict. The findings' `value` is left out: what they say is enough here.
+ * Prints the verdict, and says whether it is the right one. The findings' `value` is left out: what they say is
+ * enough here.
  *
  * @param {Locale} locale
  */
@@ -67,7 +71,23 @@ export async function verdict(locale) {
   for (const [first, ...others] of alike(findings)) {
     if (first) console.log(entry(first, others.length, words));
   }
-  if (!ok) console.log(`${words.expected}\n`);
+  const right = isExpected({ ok, findings });
+  if (right) console.log(`${words.expected}\n`);
+  else console.error(paint(words.broken, "error"), FAULTS, "\n");
+  return right;
+}
+
+/**
+ * Whether the errors are the example's own, each as often as there: a broken build fails with others, or with none.
+ *
+ * @param {{ ok: boolean, findings: Pick<Finding, "severity" | "code">[] }} result
+ */
+export function isExpected({ ok, findings }) {
+  /** @type {Record<string, number>} */
+  const errors = {};
+  for (const { severity, code } of findings)
+    if (severity === "error") errors[code] = (errors[code] ?? 0) + 1;
+  return !ok && isDeepStrictEqual(errors, FAULTS);
 }
 
 /**
@@ -92,8 +112,8 @@ function alike(findings) {
  */
 function entry({ severity, code, message, path, at, help }, others, words) {
   const where = [path];
-  if (at.json) where.push(words.json(at.json.line, at.json.column));
-  if (at.form) where.push(words.form(at.form.start));
+  if (at.json) where.push(`JSON ${at.json.line}:${at.json.column}`);
+  if (at.form) where.push(`${words.body} ${at.form.line}:${at.form.column}`);
   if (others > 0) where.push(words.more(others));
   const lines = [
     `${paint(`${words.severity[severity]}[${code}]`, severity)}${words.colon}${message}`,

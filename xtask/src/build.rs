@@ -1,9 +1,10 @@
 //! From the crate to dist/: cargo, wasm-bindgen, wasm-opt, then the scripts that bundle.
 
-use std::fs;
 use std::io::Write;
+use std::path::Path;
+use std::{env, fs};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use flate2::{Compression, write::GzEncoder};
 
 use crate::process::{aloud, node};
@@ -33,8 +34,9 @@ pub struct Tools {
 impl Tools {
     /// Finds or installs them.
     pub fn set_up() -> Result<Self> {
-        let cargo = WasmCargo::set_up()?;
+        // First, since it may end here: the toolchain can take minutes.
         node_packages()?;
+        let cargo = WasmCargo::set_up()?;
         let wasm_bindgen = WasmBindgen::set_up()?;
         Ok(Self { cargo, wasm_bindgen })
     }
@@ -53,9 +55,8 @@ pub fn build(tools: &Tools) -> Result<()> {
     let bindgen = ["--target", "bundler", "--no-typescript", "--out-name", "cbt179"];
     aloud(tools.wasm_bindgen.bindgen().args(bindgen).args(["--out-dir", "target/wasm", &built]))?;
 
-    let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt");
-    wasm_opt.args(["-O3", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
-    aloud(wasm_opt.args(["target/wasm/cbt179_bg.wasm", "-o", "target/wasm/cbt179.wasm"]))?;
+    optimise("target/wasm/cbt179_bg.wasm", "target/wasm/cbt179.wasm")?;
+    check_paths(&fs::read("target/wasm/cbt179.wasm")?)?;
 
     aloud(&mut node("xtask/bundle-npm.mjs"))?;
     aloud(&mut node("xtask/bundle-page.mjs"))?;
@@ -67,9 +68,53 @@ pub fn build(tools: &Tools) -> Result<()> {
     Ok(())
 }
 
+/// The one slow step that does not see by itself that nothing changed: skipped where its input,
+/// its settings (in this program) and its version are those of the last time.
+fn optimise(input: &str, output: &str) -> Result<()> {
+    let last = "target/wasm/optimised-from.wasm";
+    let changed = |file: &Path| fs::metadata(file).and_then(|data| data.modified());
+    let newest = [changed(&env::current_exe()?)?, changed(Path::new("node_modules/.package-lock.json"))?];
+    let still = changed(Path::new(last)).is_ok_and(|done| newest.iter().all(|time| *time < done));
+    if still && fs::read(last)? == fs::read(input)? && fs::exists(output)? {
+        return Ok(());
+    }
+    let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt");
+    wasm_opt.args(["-O3", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
+    // Gone meanwhile, so that an output that was not finished is not taken for one.
+    let _ = fs::remove_file(last);
+    aloud(wasm_opt.args([input, "-o", output]))?;
+    fs::copy(input, last)?;
+    Ok(())
+}
+
+/// The module must not tell whose machine it was built on, nor from which registry.
+fn check_paths(wasm: &[u8]) -> Result<()> {
+    let home = env::var("HOME").unwrap_or_default();
+    for path in ["registry/src", &home] {
+        // A home of `/` or none tells nothing.
+        if path.len() > 1 && wasm.windows(path.len()).any(|part| part == path.as_bytes()) {
+            bail!("the wasm holds the path `{path}`: see the remapped ones in xtask/src/wasm_cargo.rs");
+        }
+    }
+    Ok(())
+}
+
 fn sizes(file: &str) -> Result<(usize, usize)> {
     let bytes = fs::read(file).with_context(|| format!("the build left no {file}"))?;
     let mut zip = GzEncoder::new(Vec::new(), Compression::best());
     zip.write_all(&bytes)?;
     Ok((bytes.len(), zip.finish()?.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_paths;
+
+    #[test]
+    fn refuses_paths_of_this_machine() {
+        let home = std::env::var("HOME").unwrap();
+        assert!(check_paths(b"\0asm crates/base64-0.23.1/src/encode.rs /rustc/0/library/std/src/lib.rs").is_ok());
+        assert!(check_paths(b"\0asm cargo/registry/src/mirror-0/base64-0.23.1/src/encode.rs").is_err());
+        assert!(check_paths(format!("\0asm {home}/somewhere/lib.rs").as_bytes()).is_err());
+    }
 }

@@ -2,6 +2,7 @@
 
 mod build;
 mod counts;
+mod group;
 mod process;
 mod setup;
 mod start;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
 }
 
 fn run(task: &Task) -> Result<ExitCode> {
+    group::end_with_this_process().context("cannot listen for signals")?;
     // Every path here is relative to the repository's root, wherever the task was called from.
     let root = repository();
     std::env::set_current_dir(&root).with_context(|| format!("cannot enter {}", root.display()))?;

@@ -2,11 +2,13 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+
+use crate::group::with_child;
 
 /// What a command is called in messages: its program and arguments.
 pub fn name(command: &Command) -> String {
@@ -17,7 +19,8 @@ pub fn name(command: &Command) -> String {
 
 /// Runs with output and errors as they come.
 pub fn aloud(command: &mut Command) -> Result<()> {
-    let status = command.stdin(Stdio::null()).status().with_context(|| format!("cannot run {}", name(command)))?;
+    let status = with_child(command.stdin(Stdio::null()), |mut child| child.wait())
+        .with_context(|| format!("cannot run {}", name(command)))?;
     if !status.success() {
         bail!("{} failed ({status})", name(command));
     }
@@ -26,7 +29,8 @@ pub fn aloud(command: &mut Command) -> Result<()> {
 
 /// Runs in silence and gives what it printed; what it said is shown only where it failed.
 pub fn in_silence(command: &mut Command) -> Result<String> {
-    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot run {}", name(command)))?;
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let output = with_child(quiet, Child::wait_with_output).with_context(|| format!("cannot run {}", name(command)))?;
     if !output.status.success() {
         let errors = String::from_utf8_lossy(&output.stderr);
         bail!("{} failed ({}):\n{}", name(command), output.status, errors.trim_end());
@@ -38,20 +42,18 @@ pub fn in_silence(command: &mut Command) -> Result<String> {
 pub fn within(limit: Duration, command: &mut Command) -> bool {
     let started = Instant::now();
     let silent = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let Ok(mut child) = silent.spawn() else {
-        return false;
-    };
-    while started.elapsed() < limit {
-        match child.try_wait() {
-            Ok(None) => sleep(Duration::from_millis(50)),
-            Ok(Some(status)) => return status.success(),
-            Err(_) => break,
+    let ended_well = with_child(silent, |mut child| {
+        while started.elapsed() < limit {
+            if let Some(status) = child.try_wait()? {
+                return Ok(status.success());
+            }
+            sleep(Duration::from_millis(50));
         }
-    }
-    // It may have ended by itself just now: then there is nothing left to end.
-    let _ = child.kill();
-    let _ = child.wait();
-    false
+        child.kill()?;
+        child.wait()?;
+        Ok(false)
+    });
+    ended_well.unwrap_or(false)
 }
 
 /// Does one step of the set-up, and says on one line what it is and how long it took.

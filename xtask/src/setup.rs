@@ -153,7 +153,10 @@ pub fn lint_tools() -> Result<()> {
             }
             if there() { Ok(()) } else { bail!("cargo {subcommand} does not answer") }
         });
-        installed.with_context(|| format!("to install it: rustup component add {component}"))?;
+        installed.with_context(|| match on_path("rustup") {
+            Some(_) => format!("to install it: rustup component add {component}"),
+            None => format!("to install it: apt-get install {package}"),
+        })?;
     }
     Ok(())
 }
@@ -162,9 +165,12 @@ pub fn lint_tools() -> Result<()> {
 pub fn apt_install(packages: &[&str]) -> Result<()> {
     static UPDATE: Once = Once::new();
     if on_path("apt-get").is_none() {
-        bail!("there is no apt-get here to install {}", packages.join(" "));
+        bail!("no apt-get");
     }
     let root = in_silence(Command::new("id").arg("-u"))?.trim() == "0";
+    if !root && on_path("sudo").is_none() {
+        bail!("not root, and no sudo");
+    }
     let apt_get = || {
         let mut command = Command::new(if root { "env" } else { "sudo" });
         if !root {
@@ -179,9 +185,11 @@ pub fn apt_install(packages: &[&str]) -> Result<()> {
     // there may still do.
     UPDATE.call_once(|| drop(in_silence(apt_get().arg("update"))));
     let install = ["install", "--yes", "--no-install-recommends", "--no-remove"];
-    in_silence(apt_get().args(install).args(packages))
-        .with_context(|| format!("to install: {}", packages.join(" ")))?;
-    Ok(())
+    let Err(error) = in_silence(apt_get().args(install).args(packages)) else {
+        return Ok(());
+    };
+    // apt says at the end what it failed at.
+    bail!("{}", format!("{error:#}").lines().last().unwrap_or_default())
 }
 
 #[cfg(test)]

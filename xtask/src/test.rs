@@ -10,23 +10,26 @@ use anyhow::{Context, Result, ensure};
 
 use crate::build::{Tools, build};
 use crate::counts::{self, Counts};
+use crate::group::with_child;
 use crate::process::{cargo, name, node};
 use crate::setup::{Browser, lint_tools};
 
 /// Runs all suites, or all that need nothing but cargo. The last line is the sum, alone.
 pub fn test(native: bool) -> Result<ExitCode> {
     let mut suites = Suites::default();
-    lint_tools()?;
     if native {
+        lint_tools()?;
         suites.rust_style()?;
         suites.cargo_test()?;
         return Ok(suites.sum_up());
     }
     let tools = Tools::set_up()?;
+    lint_tools()?;
     let browser = Browser::set_up()?;
     suites.rust_style()?;
     suites.wasm_style(&tools)?;
     suites.script_style()?;
+    suites.node_test("xtask scripts", "xtask", &browser)?;
     suites.cargo_test()?;
     suites.wasm_test(&tools, &browser)?;
     if suites.build(&tools) {
@@ -95,6 +98,8 @@ impl Suites {
             command
         };
         self.run("wasm in Node", Counting::Runner, &mut tests())?;
+        // The driver picks its own browser, whatever CHROMIUM says: the runner has no variable for
+        // it. WASM_BINDGEN_TEST_WEBDRIVER_JSON may name another webdriver.json with a `binary`.
         let mut in_browser = tests();
         in_browser.env("WASM_BINDGEN_USE_BROWSER", "1").env("CHROMEDRIVER", &browser.driver);
         self.run("wasm in Chromium", Counting::Runner, &mut in_browser)
@@ -126,22 +131,21 @@ impl Suites {
             command.env("CARGO_TERM_COLOR", "always").env("FORCE_COLOR", "1");
         }
         let started = Instant::now();
-        let mut child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .with_context(|| format!("cannot run {}", name(command)))?;
         let mut counts = Counts::default();
-        let mut output = BufReader::new(child.stdout.take().context("no output to read")?);
-        let mut line = Vec::new();
-        while output.read_until(b'\n', &mut line)? > 0 {
-            stdout().write_all(&line)?;
-            if counting == Counting::Runner {
-                counts += counts::read(String::from_utf8_lossy(&line).trim_end());
+        let piped = command.stdin(Stdio::null()).stdout(Stdio::piped());
+        let status = with_child(piped, |mut child| {
+            let mut output = BufReader::new(child.stdout.take().expect("it is piped"));
+            let mut line = Vec::new();
+            while output.read_until(b'\n', &mut line)? > 0 {
+                stdout().write_all(&line)?;
+                if counting == Counting::Runner {
+                    counts += counts::read(String::from_utf8_lossy(&line).trim_end());
+                }
+                line.clear();
             }
-            line.clear();
-        }
-        let ok = child.wait()?.success();
+            child.wait()
+        });
+        let ok = status.with_context(|| format!("cannot run {}", name(command)))?.success();
         self.note(suite, counts, counting, ok, started);
         Ok(())
     }

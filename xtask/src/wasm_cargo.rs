@@ -3,6 +3,7 @@
 //!
 //! `CBT179_WASM_TOOLCHAIN=rustup|debian` in the environment takes the choice.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -46,16 +47,22 @@ impl WasmCargo {
         if debian && let Some(found) = Self::find_debian() {
             return Ok(found);
         }
-        if rustup && on_path("rustup").is_some() && add_target().is_ok() {
-            return Ok(Self::Rustup);
+        let mut failed = format!("no Rust for {TARGET} here; to install it:");
+        if rustup && on_path("rustup").is_some() {
+            match add_target() {
+                Ok(()) => return Ok(Self::Rustup),
+                Err(error) => write!(failed, "\n    rustup target add {TARGET}   (here: {error:#})")?,
+            }
         }
-        if debian
-            && install_debian().is_ok()
-            && let Some(found) = Self::find_debian()
-        {
-            return Ok(found);
+        if debian {
+            let installed =
+                install_debian().and_then(|()| Self::find_debian().context("its packages do not fit each other"));
+            match installed {
+                Ok(found) => return Ok(found),
+                Err(error) => write!(failed, "\n    {}   (here: {error:#})", apt_command())?,
+            }
         }
-        bail!("no Rust for {TARGET} here; to install it: rustup target add {TARGET}")
+        bail!("{failed}")
     }
 
     /// Debian's set, where all of it is there and matches.
@@ -85,11 +92,8 @@ impl WasmCargo {
             Self::Debian { linker } => debian_cargo(subcommand, linker),
         };
         command.args([subcommand, "--target", TARGET, "--target-dir", self.target_dir()]);
-        // The messages of panics name source files: not by where this person keeps crates.
-        if let Some(crates) = cargo_home() {
-            let remap = format!("--remap-path-prefix={}=cargo", crates.display());
-            command.args(["--config", &format!("target.{TARGET}.rustflags = ['{remap}']")]);
-        }
+        // In place of RUSTFLAGS, which would drop these.
+        command.env("CARGO_ENCODED_RUSTFLAGS", remapped_paths().join("\x1f"));
         if matches!(self, Self::Debian { .. }) {
             command.arg("-Zbuild-std=std,panic_abort");
         }
@@ -130,10 +134,17 @@ fn debian_cargo(subcommand: &str, linker: &str) -> Command {
     cargo
 }
 
-fn cargo_home() -> Option<PathBuf> {
-    std::env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| Some(Path::new(&std::env::var_os("HOME")?).join(".cargo")))
+/// Flags for rustc: the messages of panics name source files, but not by where this person keeps
+/// them, nor by the registry that they came from. Of two that fit, rustc takes the later.
+fn remapped_paths() -> Vec<String> {
+    let home = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.parent().is_some());
+    let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(home.as_ref()?.join(".cargo")));
+    let registries = cargo.as_ref().and_then(|cargo| cargo.join("registry/src").read_dir().ok());
+    let mut crates: Vec<PathBuf> = registries.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    crates.sort();
+    let named = [(home, "home"), (cargo, "cargo")].into_iter().filter_map(|(path, name)| Some((path?, name)));
+    let crates = crates.into_iter().map(|path| (path, "crates"));
+    named.chain(crates).map(|(path, name)| format!("--remap-path-prefix={}={name}", path.display())).collect()
 }
 
 fn has_target() -> bool {
@@ -158,6 +169,12 @@ fn install_debian() -> Result<()> {
         apt_install(&DEBIAN_PACKAGES)?;
         apt_install(&[&format!("lld-{}", debian_rustc()?.llvm)])
     })
+}
+
+/// What a person would call for the same. The linker's version is known once rustc is there.
+fn apt_command() -> String {
+    let llvm = debian_rustc().map_or("N".to_owned(), |rustc| rustc.llvm);
+    format!("apt-get install {} lld-{llvm}", DEBIAN_PACKAGES.join(" "))
 }
 
 struct Rustc {

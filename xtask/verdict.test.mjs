@@ -1,0 +1,36 @@
+// Which findings about the interface document's own example are taken for a working build's.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isExpected } from "./verdict.mjs";
+
+/** @type {(n: number, severity: "error" | "warning" | "info", code: string) => { severity: "error" | "warning" | "info", code: string }[]} */
+const findings = (n, severity, code) => Array.from({ length: n }, () => ({ severity, code }));
+
+const plus = findings(13, "error", "form.unencoded-plus");
+const comma = findings(1, "error", "json.trailing-comma");
+const warnings = [
+  ...findings(2, "warning", "field.alternate-name"),
+  ...findings(1, "info", "guid.format"),
+];
+
+test("the example's own errors, in any order, whatever is said besides", () => {
+  assert(isExpected({ ok: false, findings: [...plus, ...comma] }));
+  assert(isExpected({ ok: false, findings: [...comma, ...warnings, ...plus] }));
+});
+
+test("a broken build: other errors, more, fewer, none, or a verdict that does not follow from them", () => {
+  const form = findings(1, "error", "form.not-a-form");
+  for (const [ok, found] of /** @type {const} */ ([
+    [false, form],
+    [false, [...plus, ...comma, ...form]],
+    [false, plus],
+    [false, [...plus.slice(1), ...comma]],
+    [false, [...plus, ...comma, ...comma]],
+    [false, [...findings(13, "warning", "form.unencoded-plus"), ...comma]],
+    [true, []],
+    [true, [...plus, ...comma]],
+  ])) {
+    assert(!isExpected({ ok, findings: [...found] }), JSON.stringify({ ok, found }));
+  }
+});
