@@ -157,7 +157,7 @@ struct Decoder<'t, 'f> {
 
 impl Decoder<'_, '_> {
     fn push(&mut self, value: u8, at: usize) {
-        self.out.digits.push(self.out.digits_read, at, 1, 1);
+        self.out.digits.push(self.out.digits_read, at, 1, 1, 1);
         self.bits = self.bits << 6 | u32::from(value);
         self.out.digits_read += 1;
         self.in_segment += 1;

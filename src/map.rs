@@ -26,25 +26,25 @@ pub(crate) struct Map {
     /// Where the carrying text begins: the place of an empty text.
     origin: usize,
     runs: Vec<Run>,
+    /// Where the last run would go on, within and without.
+    next: (usize, usize),
 }
 
 impl Map {
     pub fn new(origin: usize) -> Self {
-        Self { origin, runs: Vec::new() }
+        Self { origin, runs: Vec::new(), next: (0, 0) }
     }
 
-    /// Says that the `inner_unit` bytes from `inner` on are carried by the `outer_unit` bytes from `outer` on.
+    /// Says that from `inner` on, `units` times, `inner_unit` bytes are carried by `outer_unit` bytes from `outer` on.
     ///
     /// Calls go up in both offsets.
-    pub fn push(&mut self, inner: usize, outer: usize, inner_unit: usize, outer_unit: usize) {
-        if let Some(run) = self.runs.last()
-            && run.inner_unit == inner_unit
-            && run.outer_unit == outer_unit
-            && run.outer_start(inner) == outer
-        {
-            return;
+    pub fn push(&mut self, inner: usize, outer: usize, inner_unit: usize, outer_unit: usize, units: usize) {
+        let goes_on = self.next == (inner, outer)
+            && self.runs.last().is_some_and(|run| (run.inner_unit, run.outer_unit) == (inner_unit, outer_unit));
+        if !goes_on {
+            self.runs.push(Run { inner, outer, inner_unit, outer_unit });
         }
-        self.runs.push(Run { inner, outer, inner_unit, outer_unit });
+        self.next = (inner + inner_unit * units, outer + outer_unit * units);
     }
 
     /// The outer range that carries an inner range: whole units, nothing more.
@@ -96,9 +96,9 @@ mod tests {
     /// `a%2Bb`: one plain byte, one escape, one plain byte.
     fn escaped() -> Map {
         let mut map = Map::new(10);
-        map.push(0, 10, 1, 1);
-        map.push(1, 11, 1, 3);
-        map.push(2, 14, 1, 1);
+        map.push(0, 10, 1, 1, 1);
+        map.push(1, 11, 1, 3, 1);
+        map.push(2, 14, 1, 1, 1);
         map
     }
 
@@ -134,8 +134,8 @@ mod tests {
         }
         // `a`, something that carries nothing, `b`.
         let mut gap = Map::new(0);
-        gap.push(0, 0, 1, 1);
-        gap.push(1, 5, 1, 1);
+        gap.push(0, 0, 1, 1, 1);
+        gap.push(1, 5, 1, 1, 1);
         assert_eq!(gap.inner(2..4, 2), 1..1);
         assert_eq!(gap.inner(0..3, 2), 0..1);
         assert_eq!(gap.inner(3..6, 2), 1..2);
@@ -145,7 +145,7 @@ mod tests {
     fn equal_steps_are_one_run() {
         let mut map = Map::new(10);
         for i in 0..1000 {
-            map.push(i, 3 * i, 1, 3);
+            map.push(i, 3 * i, 1, 3, 1);
         }
         assert_eq!(map.runs.len(), 1);
         assert_eq!(map.outer(999..1000), 2997..3000);

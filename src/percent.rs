@@ -27,6 +27,13 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     let mut left_over = None;
     while pos < at.end {
         let rest = &body[pos..at.end];
+        let plain = rest.iter().position(|byte| matches!(byte, b'%' | b'+')).unwrap_or(rest.len());
+        if plain > 0 {
+            map.push(text.len(), pos, 1, 1, plain);
+            text.extend_from_slice(&rest[..plain]);
+            pos += plain;
+            continue;
+        }
         let (byte, width) = match escape(rest) {
             Some(byte) => innermost(rest, byte),
             None => (rest[0], 1),
@@ -36,7 +43,7 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
         } else if width > 3 && left_over.is_none() {
             left_over = Some(String::from_utf8_lossy(&rest[width - 2..width]));
         }
-        map.push(text.len(), pos, 1, width);
+        map.push(text.len(), pos, 1, width, 1);
         text.push(byte);
         pos += width;
     }

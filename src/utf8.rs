@@ -66,7 +66,7 @@ fn decode_lossy(bytes: &[u8], faults: &mut Faults) -> (String, Map) {
     let mut pos = 0;
     while let Some(chunk) = bytes[pos..].utf8_chunks().next() {
         if !chunk.valid().is_empty() {
-            map.push(text.len(), pos, 1, 1);
+            map.push(text.len(), pos, 1, 1, chunk.valid().len());
             text.push_str(chunk.valid());
             pos += chunk.valid().len();
         }
@@ -74,7 +74,7 @@ fn decode_lossy(bytes: &[u8], faults: &mut Faults) -> (String, Map) {
         let (wrong_text, wrong) = (text.len(), pos);
         let unit = surrogate(&bytes[pos..]);
         while let Some(width) = wrong_width(&bytes[pos..], unit.is_some()) {
-            map.push(text.len(), pos, char::REPLACEMENT_CHARACTER.len_utf8(), width);
+            map.push(text.len(), pos, char::REPLACEMENT_CHARACTER.len_utf8(), width, 1);
             text.push(char::REPLACEMENT_CHARACTER);
             pos += width;
             if unit.is_some() {
