@@ -133,10 +133,11 @@ fn join(e_data: &str, pay_ex_info: &str) -> String {
 }
 
 fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Result<BuiltForm, CheckError> {
-    let size = request.len() + pay_ex_info.map_or(0, <[u8]>::len);
-    if let Some(report) = check::too_large(size, options) {
-        return Err(CheckError { findings: report.findings });
-    }
+    let within_cap = |size| match check::too_large(size, options) {
+        Some(report) => Err(CheckError { findings: report.findings }),
+        None => Ok(()),
+    };
+    within_cap(request.len() + pay_ex_info.map_or(0, <[u8]>::len))?;
     let mut faults = Faults::new(options.customs_rules);
     let request = utf8::decode(request, &mut faults);
     let (request, is_json) = json::parse(&request.text, request.start, &mut faults);
@@ -187,9 +188,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
         return Err(CheckError { findings });
     }
     let body = join(&base64::encode(e_data_text.as_bytes()), &pay_base64);
-    if let Some(report) = check::too_large(body.len(), options) {
-        return Err(CheckError { findings: report.findings });
-    }
+    within_cap(body.len())?;
     Ok(BuiltForm { body, pay_ex_info: pay_ex_info.to_owned(), e_data: e_data_text, findings })
 }
 

@@ -152,8 +152,8 @@ fn is_name(text: &str) -> bool {
 fn render(template: &str, arg: impl Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
-    while let Some((before, name, after)) =
-        rest.split_once('{').and_then(|(before, tail)| tail.split_once('}').map(|(name, after)| (before, name, after)))
+    while let Some((before, tail)) = rest.split_once('{')
+        && let Some((name, after)) = tail.split_once('}')
     {
         out.push_str(before);
         out.push_str(&arg(name));

@@ -158,8 +158,9 @@ impl Checker<'_> {
     }
 
     fn object(&mut self, object: &Object, fields: &'static [Field]) {
+        // Looked up once: a key may be there any number of times. It matters only where there is another spelling.
         let has = |name: &str| object.members.iter().any(|member| member.key == name);
-        let has_own_name: Vec<_> = fields.iter().map(|field| has(field.name)).collect();
+        let has_own_name: Vec<_> = fields.iter().map(|field| !field.also.is_empty() && has(field.name)).collect();
         for member in &object.members {
             self.within(&member.key, |checker| {
                 let place = checker.place(&member.key_at);

@@ -55,26 +55,20 @@ pub fn decode_form(len: usize, utf16: bool, options: &str) -> Result<String, Typ
 /// it was given as text, the `text_len` bytes behind them.
 #[wasm_bindgen(js_name = checkRequest)]
 pub fn check_request(len: usize, text_len: Option<usize>, utf16: bool, options: &str) -> Result<String, TypeError> {
-    let options = read(options, utf16)?;
-    Ok(INPUT.with_borrow(|input| {
-        let (request, rest) = input.split_at(len);
-        let text = text_len.map(|text_len| &rest[..text_len]);
-        json(&crate::check_request(request, text, &options))
-    }))
+    with_request(len, text_len, utf16, options, |request, text, options| {
+        json(&crate::check_request(request, text, options))
+    })
 }
 
 /// See [`crate::build_form`], and [`check_request`] for the input. On errors there are findings and no body.
 #[wasm_bindgen(js_name = buildForm)]
 pub fn build_form(len: usize, text_len: Option<usize>, utf16: bool, options: &str) -> Result<String, TypeError> {
-    let options = read(options, utf16)?;
-    Ok(INPUT.with_borrow(|input| {
-        let (request, rest) = input.split_at(len);
-        let text = text_len.map(|text_len| &rest[..text_len]);
-        match crate::build_form(request, text, &options) {
+    with_request(len, text_len, utf16, options, |request, text, options| {
+        match crate::build_form(request, text, options) {
             Ok(built) => json(&built),
             Err(error) => json(&error),
         }
-    }))
+    })
 }
 
 /// See [`crate::encode_form`]: the two texts stand one behind the other.
@@ -109,13 +103,25 @@ pub fn locate(
 
 fn read(options: &str, utf16: bool) -> Result<Options, TypeError> {
     let options = Options::from_json(options).map_err(|message| TypeError::new(&message))?;
-    Ok(Options {
-        units: if utf16 { Units::Utf16 } else { Units::Bytes },
-        // The whole milliseconds of a date fit; there is no other clock here.
-        #[allow(clippy::cast_possible_truncation)]
-        now: options.now.or_else(|| Some(Date::now() as i64)),
-        ..options
-    })
+    Ok(Options { units: if utf16 { Units::Utf16 } else { Units::Bytes }, ..options })
+}
+
+/// Hands over the request and its text, and the time, for which the core has no clock here.
+fn with_request(
+    len: usize,
+    text_len: Option<usize>,
+    utf16: bool,
+    options: &str,
+    work: impl FnOnce(&[u8], Option<&[u8]>, &Options) -> String,
+) -> Result<String, TypeError> {
+    let mut options = read(options, utf16)?;
+    // The whole milliseconds of a date fit.
+    #[allow(clippy::cast_possible_truncation)]
+    options.now.get_or_insert_with(|| Date::now() as i64);
+    Ok(INPUT.with_borrow(|input| {
+        let (request, rest) = input.split_at(len);
+        work(request, text_len.map(|text_len| &rest[..text_len]), &options)
+    }))
 }
 
 fn json(result: &impl Serialize) -> String {

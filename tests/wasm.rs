@@ -2,15 +2,11 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use cbt179::{Locale, Options, build_form, check_form, decode_form};
+mod common;
+
+use cbt179::{Options, build_form, check_form, decode_form};
+use common::{SAMPLE_BODY, SAMPLE_PAY_EX_INFO, english};
 use wasm_bindgen_test::wasm_bindgen_test;
-
-const SAMPLE_BODY: &str = include_str!("data/sample-form-body.txt");
-const SAMPLE_PAY_EX_INFO: &str = include_str!("data/sample-payexinfo.txt");
-
-fn english() -> Options {
-    Options { locale: Locale::En, ..Options::default() }
-}
 
 #[wasm_bindgen_test]
 fn the_example_comes_out_as_ruled() {

@@ -27,9 +27,9 @@ export function useModule(source) {
 }
 
 /**
- * Runs `use` with the core. A TypeError is the word of the core, or of
- * `slim` without a module, on what the caller did, and goes to him. After any
- * other throw (a trap, a stack overflow, no memory) the instance's state is unknown, so it is never used again.
+ * Runs `use` with the core. A TypeError is the word of the core, or of `slim` without a module, on what the caller did,
+ * and goes to him. After any other throw (a trap, a stack overflow, no memory) the instance's state is unknown, so it is
+ * never used again.
  *
  * @template T
  * @param {(core: Core, reserve: (capacity: number) => Uint8Array) => T} use

@@ -70,30 +70,29 @@ export function write(texts, reserve) {
     typeof text !== "string" || isWellFormed(text) ? text : toWtf8(text),
   );
   // Nearly every text is ASCII. One that is not runs out of room, and is written again with enough.
-  const least = sum(exact, (text) => text.length);
-  return (
-    fill(exact, reserve(least)) ??
-    /** @type {number[]} */ (fill(exact, reserve(sum(exact, bytesOf))))
-  );
+  const lengths = fill(exact, reserve(sum(exact, (text) => text.length)));
+  if (typeof lengths !== "number") return lengths;
+  return /** @type {number[]} */ (fill(exact, reserve(lengths)));
 }
 
 /**
  * @param {(string | Uint8Array)[]} texts
  * @param {Uint8Array} memory
- * @returns {number[] | undefined} undefined where they don't fit
+ * @returns {number[] | number} how many bytes each took; where they don't fit, how many are enough for all
  */
 function fill(texts, memory) {
   const lengths = [];
   let end = 0;
-  for (const text of texts) {
+  for (const [index, text] of texts.entries()) {
     const room = memory.subarray(end);
     let length = text.length;
     if (typeof text === "string") {
       const { read, written } = encoder().encodeInto(text, room);
-      if (read < text.length) return undefined;
+      const left = mostBytes(text.slice(read));
+      if (left > 0) return end + written + left + sum(texts.slice(index + 1), mostBytes);
       length = written;
     } else {
-      if (length > room.length) return undefined;
+      if (length > room.length) return end + sum(texts.slice(index), mostBytes);
       room.set(text);
     }
     lengths.push(length);
