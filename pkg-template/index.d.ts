@@ -75,8 +75,37 @@ export interface At {
   form?: Range;
   /** In the part's Base64, after percent-decoding. */
   base64?: Range;
-  /** In the part's JSON text: the `text` that {@link decodeForm} gives. */
+  /**
+   * In the part's JSON text: the `text` that {@link decodeForm} gives. A finding about the percent-encoding or the Base64
+   * has here what the characters at fault carry; an empty range where they carry nothing.
+   */
   json?: Range;
+}
+
+/**
+ * One edit of a text: what stands from `start` up to, not including, `end` gives way to `text`. Offsets are those of the
+ * text as it was given, before any edit: UTF-16 units where it was a string, bytes where it was bytes.
+ */
+export interface Edit extends Offsets {
+  /** What is put there; empty where something is only deleted. */
+  text: string;
+}
+
+/**
+ * How one finding is mended: by edits of the caller's own text. That is the form body for {@link checkForm} and
+ * {@link decodeForm}; for {@link checkRequest} and {@link buildForm} it is `payExInfo`'s JSON text, given as text.
+ *
+ * A fault of the form or of its encoding is mended where it stands. One inside the JSON changes all the Base64 behind it:
+ * its edit goes on to the value's end, which mends on its way what is wrong with the encoding there. So the fixes of two
+ * findings can overlap, and each is to be made alone; {@link applyFixes} makes several at once.
+ *
+ * The edits of a fix inside `EData` may hold the token, in Base64, where neither eye nor filter sees it: don't log them.
+ */
+export interface Fix {
+  /** What it does, in a few words, in the language of {@link Options.locale}: the text for a button. */
+  label: string;
+  /** In the order of the text, none over another. */
+  edits: Edit[];
 }
 
 /** One thing that was found: a fault, a contradiction, or advice. */
@@ -104,6 +133,12 @@ export interface Finding {
   value?: string;
   /** Where it is. */
   at: At;
+  /**
+   * How to mend it. Absent where that takes a person: where a value is missing, or what is meant is not certain, or an
+   * encoding has lost data. Absent too where the edits of a report would be too long to list (1 MiB of text together);
+   * {@link applyFixes} mends such a finding all the same.
+   */
+  fix?: Fix;
 }
 
 /** A verdict. */
@@ -396,6 +431,28 @@ export interface Located extends At {
  * for (const { path, at } of findings) if (at.json) console.log(locate(body, { path, ...at }).form);
  */
 export function locate(body: Text, at: Spot, options?: Options): Located;
+
+/**
+ * Mends a text: makes the fixes of findings in it, all at once, each in its own layer, and encodes once. Findings that have
+ * no fix are passed over. Everything else in the text stays as it is, lone surrogates of a string too.
+ *
+ * The findings must be those of this very text, in the same units: with another text, or bytes for a string, a fix that
+ * does not belong there is refused. They may have gone through JSON.
+ *
+ * @param text what was checked: a form body; or, for findings of {@link checkRequest} and {@link buildForm}, `payExInfo`'s
+ * JSON text
+ * @param findings its findings, or those of them that are to be mended
+ * @param options the options that it was checked with; see {@link Options}
+ * @returns the mended text, as a string: of bytes, what they are in UTF-8, a byte order mark kept, U+FFFD for what is not
+ * UTF-8. A text larger than `maxBodyBytes` comes back unmended
+ * @throws {TypeError} where an argument is of a wrong type, or a finding that has a fix is not one of this text's
+ * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @example
+ * const { findings } = checkForm(body);
+ * const mended = applyFixes(body, findings);
+ * const onlyCommas = applyFixes(body, findings.filter(({ code }) => code === "json.trailing-comma"));
+ */
+export function applyFixes(text: Text, findings: readonly Finding[], options?: Options): string;
 
 /** Thrown by {@link buildForm} where a request has errors. Its message holds the first few. */
 export class CheckError extends Error {

@@ -10,6 +10,7 @@ use crate::codes::{self, Severity};
 use crate::emit;
 use crate::faults::{Faults, Part, Place};
 use crate::findings::{Finding, Report, has_error};
+use crate::fix::Whole;
 use crate::interface::{Authority, E_DATA, FORM, Field, Kind as FieldKind};
 use crate::json::{self, Kind, Member, Node};
 use crate::layers::{Layers, check_length};
@@ -116,12 +117,16 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
 /// ```
 #[must_use]
 pub fn encode_form(e_data: &[u8], pay_ex_info: &[u8]) -> String {
-    join(&base64::encode(e_data), &base64::encode(pay_ex_info))
+    join([Some(&base64::encode(e_data)), Some(&base64::encode(pay_ex_info))])
 }
 
-fn join(e_data: &str, pay_ex_info: &str) -> String {
-    let mut body = String::with_capacity(e_data.len() + pay_ex_info.len() + 64);
-    for (field, base64) in FORM.iter().zip([e_data, pay_ex_info]) {
+/// A form body out of the Base64 of those parts that there are.
+pub(crate) fn join(values: [Option<&str>; 2]) -> String {
+    let mut body = String::with_capacity(values.iter().flatten().map(|value| value.len()).sum::<usize>() + 64);
+    for (field, base64) in FORM.iter().zip(values) {
+        let Some(base64) = base64 else {
+            continue;
+        };
         if !body.is_empty() {
             body.push('&');
         }
@@ -139,7 +144,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     };
     within_cap(request.len() + pay_ex_info.map_or(0, <[u8]>::len))?;
     let mut faults = Faults::new(options.customs_rules);
-    let request = utf8::decode(request, &mut faults);
+    let request = utf8::decode(request, &[], &mut faults);
     let (request, is_json) = json::parse(&request.text, request.start, &mut faults);
     for fault in &mut faults.list {
         // Ranges within the request's own text mean nothing to a caller who gave objects, and paths are the body's.
@@ -160,22 +165,22 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
         fill_in(&mut node, options);
         faults.enter_part(Part::EData);
         faults.quotable = is_json;
-        rules::check(&node, Part::EData.field(), Source::Request, &mut faults);
+        rules::check(&node, Part::EData.field(), Source::Request, "", &mut faults);
         emit::field(&node, Part::EData.field().kind, &mut e_data_text);
     }
 
     faults.enter_part(Part::PayExInfo);
     // The text itself: given apart, as a string within the request, or written here from an object.
-    let given = pay_ex_info.or_else(|| match &pay_object.as_ref()?.kind {
+    let given_bytes = pay_ex_info.or_else(|| match &pay_object.as_ref()?.kind {
         Kind::String(text) => Some(text.as_bytes()),
         _ => None,
     });
-    let given = given.map(|bytes| utf8::decode(bytes, &mut faults));
+    let given = given_bytes.map(|bytes| utf8::decode(bytes, &[], &mut faults));
     let mut written = String::new();
     if let Some(text) = &given {
         check_text(text, Part::PayExInfo, Want::Verdict, &mut faults);
     } else if let Some(node) = &pay_object {
-        rules::check(node, Part::PayExInfo.field(), Source::Request, &mut faults);
+        rules::check(node, Part::PayExInfo.field(), Source::Request, "", &mut faults);
         emit::field(node, Part::PayExInfo.field().kind, &mut written);
     }
     let pay_ex_info = given.as_ref().map_or(&*written, |text| &*text.text);
@@ -183,11 +188,12 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     check_length(pay_base64.len(), &mut faults);
 
     let layers = [None, given.as_ref().map(Layers::bare)];
-    let findings = tell(faults, &[], &layers, options);
+    let outermost = given_bytes.unwrap_or_default();
+    let findings = tell(faults, &Whole { text: outermost, layers: &layers }, options);
     if has_error(&findings) {
         return Err(CheckError { findings });
     }
-    let body = join(&base64::encode(e_data_text.as_bytes()), &pay_base64);
+    let body = join([Some(&base64::encode(e_data_text.as_bytes())), Some(&pay_base64)]);
     within_cap(body.len())?;
     Ok(BuiltForm { body, pay_ex_info: pay_ex_info.to_owned(), e_data: e_data_text, findings })
 }
@@ -222,8 +228,7 @@ fn members<'a>(request: Node<'a>, given_apart: bool, faults: &mut Faults) -> [Op
         faults.add_by(Authority::Library, severity, &codes::REQUEST_MEMBER, Place::Nowhere).value(json::excerpt(&key));
         faults.leave(mark);
     }
-    let names = FORM.iter().zip(meant).filter(|(_, meant)| *meant).map(|(field, _)| field.name);
-    rules::missing(&names, &FORM, faults);
+    rules::missing(&FORM, &meant, faults);
     found
 }
 

@@ -4,13 +4,14 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::codes;
+use crate::codes::{self, Severity};
 use crate::emit;
-use crate::faults::{Faults, Part, Place};
+use crate::faults::{Fault, Faults, Part, Place};
 use crate::findings::{self, Finding, Report};
+use crate::fix::{self, Whole};
 use crate::interface::Authority;
 use crate::json;
-use crate::layers::{Layers, Ranges, carriers, layers, per_part, texts, values};
+use crate::layers::{Layers, carriers, layers, per_part, texts, values};
 use crate::options::Options;
 use crate::positions::Texts;
 use crate::rules::{self, Source};
@@ -103,7 +104,7 @@ pub fn too_large(bytes: usize, options: &Options) -> Option<Report> {
         .add_by(Authority::Library, code.severity, code, Place::Nowhere)
         .arg("bytes", bytes)
         .arg("max", options.max_body_bytes);
-    Some(Report::new(tell(faults, &[], &[None, None], options)))
+    Some(Report::new(tell(faults, &Whole { text: &[], layers: &[None, None] }, options)))
 }
 
 fn read(body: &[u8], options: &Options, want: Want) -> DecodedForm {
@@ -120,11 +121,41 @@ fn read(body: &[u8], options: &Options, want: Want) -> DecodedForm {
         Some(check_text(text, part, want, &mut faults))
     });
     let layers = layers(&carriers, &texts);
-    DecodedForm {
-        e_data: e_data.flatten(),
-        pay_ex_info: pay_ex_info.flatten(),
-        findings: tell(faults, body, &layers, options),
+    let findings = tell(faults, &Whole { text: body, layers: &layers }, options);
+    DecodedForm { e_data: e_data.flatten(), pay_ex_info: pay_ex_info.flatten(), findings }
+}
+
+/// Reads a text again, a form body or the text of `payExInfo`, and hands over what is wrong with it: up to `most` of a
+/// code. `None` where it is over the cap.
+pub(crate) fn with_faults<T>(
+    text: &[u8],
+    is_body: bool,
+    most: usize,
+    options: &Options,
+    work: impl FnOnce(Faults, &Whole) -> T,
+) -> Option<T> {
+    if text.len() > options.max_body_bytes {
+        return None;
     }
+    let mut faults = Faults::new(options.customs_rules);
+    faults.most = most;
+    if !is_body {
+        faults.enter_part(Part::PayExInfo);
+        let read = utf8::decode(text, &[], &mut faults);
+        check_text(&read, Part::PayExInfo, Want::Verdict, &mut faults);
+        return Some(work(faults, &Whole { text, layers: &[None, Some(Layers::bare(&read))] }));
+    }
+    let values = values(text, &mut faults);
+    let carriers = carriers(text, &values, &mut faults);
+    let texts = texts(&carriers, &mut faults);
+    for part in Part::BOTH {
+        if let Some(text) = &texts[part as usize] {
+            faults.enter_part(part);
+            check_text(text, part, Want::Verdict, &mut faults);
+        }
+    }
+    let layers = layers(&carriers, &texts);
+    Some(work(faults, &Whole { text, layers: &layers }))
 }
 
 /// Whether a caller wants the decoded parts, or the verdict only.
@@ -136,10 +167,15 @@ pub(crate) enum Want {
 
 /// Checks the JSON text of a part.
 pub(crate) fn check_text(text: &utf8::Decoded, part: Part, want: Want, faults: &mut Faults) -> Option<DecodedPart> {
+    let before = faults.list.len();
+    faults.lost.clone_from(&text.lost);
     let (node, is_json) = json::parse(&text.text, text.start, faults);
     // What was read of broken JSON may be a secret in the wrong place.
     faults.quotable |= is_json;
-    rules::check(&node, part.field(), Source::Text, faults);
+    rules::check(&node, part.field(), Source::Text, &text.text, faults);
+    if !is_json {
+        judge_brackets(text, part, before, faults);
+    }
     (want == Want::Parts).then(|| DecodedPart {
         text: text.text.clone().into_owned(),
         readable: !matches!(node.kind, json::Kind::Unreadable),
@@ -151,18 +187,45 @@ pub(crate) fn check_text(text: &utf8::Decoded, part: Part, want: Want, faults: &
     })
 }
 
-/// Puts faults into words, errors first, each with its range in every text that holds it.
-pub(crate) fn tell(faults: Faults, body: &[u8], layers: &[Option<Layers>; 2], options: &Options) -> Vec<Finding> {
-    let texts = Texts::new(body, layers, options.units);
-    let faults = faults.into_sorted().into_iter();
-    faults
-        .map(|fault| {
-            let ranges = match fault.part.and_then(|part| layers[part as usize].as_ref()) {
-                Some(layers) => layers.outward(&fault.place),
-                None => Ranges { form: fault.place.in_form(), ..Ranges::default() },
-            };
-            let at = texts.at(fault.part, &ranges);
-            findings::tell(fault, at, options.locale)
-        })
-        .collect()
+/// Takes back what was to mend brackets, where the text is not better for it: of a text that was cut off, more is missing,
+/// and one that is in ruins is not mended by a bracket. The faults of the text are those from `first` on.
+fn judge_brackets(text: &utf8::Decoded, part: Part, first: usize, faults: &mut Faults) {
+    /// With more, it is in ruins.
+    const FEW: usize = 3;
+    let is_bracket = |fault: &Fault| {
+        !fault.changes().is_empty() && [codes::JSON_UNCLOSED.id, codes::JSON_BRACKET.id].contains(&fault.code.id)
+    };
+    let errors = |faults: &[Fault]| faults.iter().filter(|fault| fault.severity == Severity::Error).count();
+    let before = errors(&faults.list[first..]);
+    let brackets: Vec<_> = (first..faults.list.len()).filter(|&index| is_bracket(&faults.list[index])).collect();
+    for &index in &brackets {
+        let is_better = brackets.len() <= FEW && {
+            let mended = fix::splice(text.text.as_bytes(), 0, faults.list[index].changes());
+            let mended = String::from_utf8_lossy(&mended);
+            let mut others = faults.inner();
+            let (node, _) = json::parse(&mended, text.start, &mut others);
+            rules::check(&node, part.field(), Source::Text, &mended, &mut others);
+            errors(&others.list) < before
+        };
+        if !is_better {
+            faults.list[index].repair = None;
+        }
+    }
+}
+
+/// The most bytes of text that the fixes of one report put in: what is inside a long value needs nearly as much to mend.
+const FIXES: usize = 1 << 20;
+
+/// Puts faults into words, errors first, each with its range in every text that holds it, and with what mends it.
+pub(crate) fn tell(faults: Faults, whole: &Whole, options: &Options) -> Vec<Finding> {
+    let texts = Texts::new(whole, options.units);
+    let mut room = FIXES;
+    let mut told = |fault: Fault| {
+        let fix = fix::of(&fault, whole, &texts, options.locale, room);
+        let edits = fix.iter().flat_map(|fix| &fix.edits);
+        room -= edits.map(|edit| edit.text.len()).sum::<usize>();
+        let at = texts.of(&fault, whole);
+        findings::tell(&fault, at, fix, options.locale)
+    };
+    faults.into_sorted().into_iter().map(&mut told).collect()
 }

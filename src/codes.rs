@@ -100,7 +100,19 @@ codes! {
             "请求体的形式是 `EData=<Base64>&payExInfoStr=<Base64>`，内容类型为 `application/x-www-form-urlencoded`",
         en: "the body has neither `EData` nor `payExInfoStr`",
             "a body looks like `EData=<Base64>&payExInfoStr=<Base64>`, its type is `application/x-www-form-urlencoded`",
-        eg: Body r#"{"EData":{},"payExInfoStr":{}}"#;
+        eg: Body "hello=1";
+    FORM_MULTIPART = Error "form.multipart", "3.1.2.3",
+        zh: "请求体是 `multipart/form-data`，不是 `application/x-www-form-urlencoded`",
+            "以 `EData=<Base64>&payExInfoStr=<Base64>` 的形式发送；不要使用文件上传用的表单",
+        en: "the body is `multipart/form-data`, not `application/x-www-form-urlencoded`",
+            "send it as `EData=<Base64>&payExInfoStr=<Base64>`, not with the kind of form that uploads files",
+        eg: Body "--x\r\nContent-Disposition: form-data; name=\"EData\"\r\n\r\ne30=\r\n--x--";
+    FORM_JSON_BODY = Error "form.json-body", "3.1.2.3",
+        zh: "请求体是 JSON，不是 `application/x-www-form-urlencoded`",
+            "以 `EData=<Base64>&payExInfoStr=<Base64>` 的形式发送",
+        en: "the body is JSON, not `application/x-www-form-urlencoded`",
+            "send it as `EData=<Base64>&payExInfoStr=<Base64>`",
+        eg: Body r#"{"EData":"e30=","payExInfoStr":"e30="}"#;
     FORM_DUPLICATE_FIELD = Error "form.duplicate-field", "3.1.2.2",
         zh: "表单字段 `{value}` 出现了不止一次",
             "只保留一个；这里检查的是第一个不为空的",
@@ -119,6 +131,18 @@ codes! {
         en: "a `+` of the Base64 is not percent-encoded, so the receiver reads a space",
             "write `%2B` for `+`",
         eg: Body "EData=eyLvvJoiOiI+In0%3D";
+    FORM_UNENCODED_EQUALS = Info "form.unencoded-equals", "WHATWG URL 5.1",
+        zh: "Base64 末尾的 `=` 没有做百分号编码；表单解析器都能接受，但自行拆分的程序不一定",
+            "把 `=` 写成 `%3D` 更稳妥",
+        en: "the `=` at the end of the Base64 is not percent-encoded, which every form parser takes, but not every program",
+            "write `%3D` for `=` to be safe",
+        eg: Body "EData=e30=";
+    FORM_UNENCODED_AMPERSAND = Error "form.unencoded-ampersand", "WHATWG URL 5.1",
+        zh: "值里的 `&` 没有做百分号编码，接收方会在这里把值截断",
+            "表单里的值都要做百分号编码，`&` 写成 `%26`；Base64 里没有 `&`",
+        en: "a `&` of the value is not percent-encoded, so the receiver ends the value here",
+            "percent-encode the values of a form, `&` as `%26`; there is no `&` in Base64",
+        eg: Body r#"EData={"cusName":"a&b"}"#;
     FORM_VALUE_TOO_LONG = Error "form.value-too-long", "3.1.2.2",
         zh: "`payExInfoStr` 有 `{length}` 个字符，超过上限 `{max}`（2M）",
             "减少一次报送的订单，或缩短原始请求和响应",
@@ -147,6 +171,18 @@ codes! {
         eg: Body "EData=e30%253D";
 
     // Base64.
+    BASE64_NOT_ENCODED = Error "base64.not-encoded", "3.1.2.2",
+        zh: "这里直接放了 JSON，没有做 Base64",
+            "先把 JSON 文本做 Base64，再做百分号编码",
+        en: "here stands the JSON itself, not its Base64",
+            "encode the JSON text as Base64, and percent-encode that",
+        eg: Body r#"EData={"version":"1.0"}"#;
+    BASE64_TWICE = Error "base64.twice", "3.1.2.2",
+        zh: "这是 Base64 的 Base64：解码之后仍是 Base64",
+            "只编码一次；检查是不是两处代码都做了编码",
+        en: "this is Base64 of Base64: decoded, it is Base64 still",
+            "encode it once; see whether two places in the code do it",
+        eg: Body "EData=ZXlKMlpYSnphVzl1SWpvaU1TNHdJbjA9";
     BASE64_WHITE_SPACE = Error "base64.white-space", "RFC 4648 3.3",
         zh: "Base64 里有空白或换行",
             "去掉它；编码时不要按行折断",
@@ -199,10 +235,16 @@ codes! {
     // The text's encoding.
     UTF8_INVALID = Error "utf8.invalid", "RFC 8259 8.1",
         zh: "字节 `{value}` 不是 UTF-8",
-            "JSON 文本要用 UTF-8（不是 GBK）转成字节，再做 Base64",
+            "文本可能在一个汉字中间被截断或改动过，请重新生成",
         en: "the bytes `{value}` are not UTF-8",
-            "turn the JSON text into bytes as UTF-8 (not as GBK) before the Base64",
-        eg: Bytes "7B 22 6E 22 3A 22 B5 E7 22 7D";
+            "the text was probably cut within a character, or changed: make it anew",
+        eg: Bytes "7B 22 6E 22 3A 22 E7 94 22 7D";
+    UTF8_GBK = Error "utf8.gbk", "RFC 8259 8.1",
+        zh: "文本是 GBK 编码，不是 UTF-8；按 GBK 读作 `{value}`",
+            "用 UTF-8 把 JSON 文本转成字节再做 Base64，例如 Java 的 `getBytes(StandardCharsets.UTF_8)`",
+        en: "the text is GBK, not UTF-8: as GBK it reads `{value}`",
+            "turn the JSON text into bytes as UTF-8 before the Base64, in Java with `getBytes(StandardCharsets.UTF_8)`",
+        eg: Bytes "7B 22 6E 22 3A 22 B5 E7 C9 CC 22 7D";
     UTF8_LONE_SURROGATE = Error "utf8.lone-surrogate", "RFC 3629 3",
         zh: "`{value}` 是半个代理对，不是字符",
             "文本可能在一个表情符号或生僻字中间被截断了",
@@ -343,6 +385,19 @@ codes! {
         en: "the key `{value}` is in the same object more than once",
             "keep one; receivers differ in which they take",
         eg: PayExInfo r#"{"sessionID":"1","sessionID":"2"}"#;
+    JSON_ESCAPED_SLASH = Info "json.escaped-slash", "RFC 8259 7",
+        zh: "有 `{count}` 处 `/` 写成了 `{value}`；JSON 允许，但加签的就是这个文本",
+            "报送海关的文本必须与加签的逐字节相同，不要重新序列化",
+        en: "`/` is written as `{value}`, `{count}` times, which is JSON; but it is this very text that is signed",
+            "send customs the text that was signed, byte for byte, and serialise nothing anew",
+        eg: PayExInfo r#"{"sessionID":"a\/b"}"#;
+    JSON_ESCAPED_CHARACTER = Info "json.escaped-character", "RFC 8259 7",
+        zh: "有 `{count}` 个字符写成了 `{value}` 这样的转义；JSON 允许，但加签的就是这个文本",
+            "报送海关的文本必须与加签的逐字节相同，不要重新序列化",
+        en: "characters are written as escapes such as `{value}`, `{count}` times, which is JSON; but it is this very text \
+             that is signed",
+            "send customs the text that was signed, byte for byte, and serialise nothing anew",
+        eg: PayExInfo r#"{"sessionID":"\u7535"}"#;
     JSON_TOO_DEEP = Error "json.too-deep", "RFC 8259 9",
         zh: "JSON 嵌套超过 `{max}` 层，里面的内容没有检查",
             "接口的数据只有 5 层，请检查是否套错了对象",
@@ -375,6 +430,24 @@ codes! {
         en: "`{name}` ({meaning}) must be {due}, but is {found}",
             "use the document's type; strings are quoted, numbers are not",
         eg: PayExInfo r#"{"payExchangeInfoLists":[{"orderNo":201808030001}]}"#;
+    FIELD_QUOTED_JSON = Error "field.quoted-json", "3.1.2.2",
+        zh: "`{name}`（{meaning}）是一个内容为 JSON 的字符串，应直接是{due}",
+            "不要把它先序列化成字符串再放进来",
+        en: "`{name}` ({meaning}) is a string of JSON, but must be {due} itself",
+            "do not serialise it to a string before you put it in",
+        eg: PayExInfo r#"{"payExchangeInfoHead":"{}"}"#;
+    FIELD_NOT_A_LIST = Error "field.not-a-list", "3.1.2.2",
+        zh: "`{name}`（{meaning}）是单个对象，应为列表",
+            "只有一项也要放在 `[` 和 `]` 之间",
+        en: "`{name}` ({meaning}) is one object, but must be a list",
+            "put it between `[` and `]`, even if there is only one",
+        eg: PayExInfo r#"{"payExchangeInfoLists":{}}"#;
+    FIELD_LIST_OF_ONE = Error "field.list-of-one", "3.1.2.2",
+        zh: "`{name}`（{meaning}）是只有一项的列表，应直接是对象",
+            "去掉外面的 `[` 和 `]`",
+        en: "`{name}` ({meaning}) is a list of one object, but must be the object itself",
+            "take the `[` and `]` around it away",
+        eg: PayExInfo r#"{"payExchangeInfoHead":[{}]}"#;
     FIELD_ITEM_TYPE = Error "field.item-type", "3.1.2.2",
         zh: "`{name}`（{meaning}）的每一项应为{due}，这里是{found}",
             "按文档的类型填写",
@@ -398,13 +471,19 @@ codes! {
             "可以是：{choices}",
         en: "`{name}` ({meaning}) cannot be `{value}`",
             "it may be: {choices}",
-        eg: PayExInfo r#"{"payExchangeInfoHead":{"currency":"CNY"}}"#;
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"verDept":"4"}}"#;
+    FIELD_MISSPELT = Error "field.misspelt", "3.1.2.2",
+        zh: "接口里没有 `{value}`，应该是 `{name}`（{meaning}）",
+            "改为 `{name}`；字段名区分大小写",
+        en: "the interface has no `{value}`, but `{name}` ({meaning})",
+            "change it to `{name}`; names are case-sensitive",
+        eg: EData r#"{"cusname":"1"}"#;
     FIELD_UNKNOWN = Warning "field.unknown", "3.1.2.2",
         zh: "接口里没有名为 `{value}` 的字段",
             "检查拼写和大小写，或去掉它",
         en: "the interface has no field named `{value}`",
             "see to its spelling and case, or take it away",
-        eg: PayExInfo r#"{"sessionId":"1"}"#;
+        eg: PayExInfo r#"{"remark":"1"}"#;
     FIELD_ALTERNATE_NAME = Warning "field.alternate-name", "3.1.2.2",
         zh: "文档对这个字段的写法前后不一：这里是 `{value}`，建议写成 `{name}`",
             "改为 `{name}`，除非 CBT 已经接受过 `{value}`",
@@ -429,6 +508,18 @@ codes! {
         en: "`{value}` in `{name}` ({meaning}) is Unix time: {reading} in China",
             "write `{digits}`",
         eg: EData r#"{"commitTime":"1768440491"}"#;
+    TIME_MONTH_FIRST = Error "time.month-first", "",
+        zh: "`{name}`（{meaning}）的 `{value}` 不是年在最前的写法",
+            "按年月日时分秒的顺序写 14 位数字，形如 `20260115092811`",
+        en: "`{value}` in `{name}` ({meaning}) does not begin with the year",
+            "write 14 digits in the order of year, month, day, hour, minute and second, like `20260115092811`",
+        eg: EData r#"{"commitTime":"01/15/2026 09:28:11"}"#;
+    TIME_TWELVE_HOUR = Error "time.twelve-hour", "",
+        zh: "`{name}`（{meaning}）的 `{value}` 用了 12 小时制",
+            "用 24 小时制写 14 位数字，下午 9 点是 `21`",
+        en: "`{value}` in `{name}` ({meaning}) is on the 12-hour clock",
+            "write 14 digits on the 24-hour clock, where 9 in the evening is `21`",
+        eg: EData r#"{"commitTime":"2026-01-15 09:28:11 PM"}"#;
     TIME_NONEXISTENT = Error "time.nonexistent", "",
         zh: "`{name}`（{meaning}）的 `{value}` 是一个不存在的时间",
             "检查月、日、时、分、秒的范围和顺序（`yyyyMMddHHmmss`）",
@@ -461,9 +552,15 @@ codes! {
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":-100}}"#;
     AMOUNT_RANGE = Warning "amount.range", "",
         zh: "`{name}`（{meaning}）的 `{value}` 超出 {digits} 位数字、其中 {decimals} 位小数的范围",
-            "检查单位（元，不是分），并四舍五入；`0.1+0.2` 这样的浮点运算会留下误差",
+            "检查单位（元，不是分），小数四舍五入到 {decimals} 位以内",
         en: "`{value}` in `{name}` ({meaning}) does not fit {digits} digits with {decimals} decimals",
-            "see whether the unit is right (yuan, not fen), and round it; sums like `0.1+0.2` in floating point leave noise",
+            "see whether the unit is right (yuan, not fen), and round it to {decimals} decimals",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":0.123456}}"#;
+    AMOUNT_FLOAT_NOISE = Warning "amount.float-noise", "",
+        zh: "`{name}`（{meaning}）的 `{value}` 带有浮点误差，本来是 `{plain}`",
+            "金额用十进制或以分为单位的整数计算，`0.1+0.2` 这样的浮点运算会留下误差",
+        en: "`{value}` in `{name}` ({meaning}) has noise of floating point: it was meant as `{plain}`",
+            "calculate amounts in decimals, or in whole fen: sums like `0.1+0.2` in floating point leave noise",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":0.30000000000000004}}"#;
     AMOUNT_TRAILING_ZEROS = Info "amount.trailing-zeros", "",
         zh: "`{name}`（{meaning}）的 `{value}` 末尾有多余的零",
@@ -471,6 +568,12 @@ codes! {
         en: "`{value}` in `{name}` ({meaning}) has trailing zeros",
             "customs advise to write `{plain}`",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":100.10}}"#;
+    CURRENCY_ISO = Warning "currency.iso", "",
+        zh: "币制 `{value}` 不是海关代码；{choice}的海关代码是 `{due}`",
+            "改为 `{due}`；海关不用 ISO 4217 的代码",
+        en: "the currency `{value}` is not a code of customs': theirs for {choice} is `{due}`",
+            "change it to `{due}`; customs do not use the codes of ISO 4217",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"currency":"CNY"}}"#;
     CURRENCY_NOT_CNY = Warning "currency.not-cny", "",
         zh: "币制 `{value}`（{choice}）不是人民币，零售进口以人民币结算",
             "海关要求 `{due}`",

@@ -51,7 +51,7 @@ pub(crate) fn field(node: &Node, kind: FieldKind, out: &mut String) {
             None => string(text, out),
         },
         (Kind::Number(text), FieldKind::Amount { .. }) => {
-            out.push_str(&plain_decimal(text).unwrap_or_else(|| (*text).to_owned()));
+            out.push_str(&plain_decimal(text).unwrap_or_else(|| text.to_string()));
         }
         _ => value(node, out),
     }

@@ -8,7 +8,7 @@ use crate::interface::{Authority, FORM, Field};
 use crate::options::CustomsRules;
 
 /// How many findings of one code are listed; the rest is counted.
-const LISTED: usize = 100;
+pub(crate) const LISTED: usize = 100;
 
 /// Segments of paths are cut behind so many characters, so that a monstrous key does not stand in every finding.
 const LONGEST_SEGMENT: usize = 100;
@@ -65,6 +65,22 @@ impl<T: ToString> From<T> for Arg {
     }
 }
 
+/// A change of a text: what takes the place of a range of its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    pub at: Range<usize>,
+    pub text: Cow<'static, str>,
+}
+
+/// How a fault is mended.
+#[derive(Clone, Debug)]
+pub(crate) enum Repair {
+    /// By changes of the text that the fault is in.
+    Changes(Vec<Change>),
+    /// By encoding again, as it should be, what was read: the part's value, or the body where the fault is in no part.
+    Encode,
+}
+
 /// One fault.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
@@ -78,6 +94,8 @@ pub(crate) struct Fault {
     pub args: Vec<(&'static str, Arg)>,
     /// Whether the sender's words in it can be shown as they are, because no secret can be among them.
     pub quotable: bool,
+    /// How to mend it, where that is certain.
+    pub repair: Option<Repair>,
 }
 
 impl Fault {
@@ -92,6 +110,31 @@ impl Fault {
             value: None,
             args: Vec::new(),
             quotable: false,
+            repair: None,
+        }
+    }
+
+    /// It is mended by putting `text` in the place of these bytes of the text that it is in, and by what else is said.
+    pub fn change(&mut self, at: Range<usize>, text: impl Into<Cow<'static, str>>) -> &mut Self {
+        let change = Change { at, text: text.into() };
+        match &mut self.repair {
+            Some(Repair::Changes(changes)) => changes.push(change),
+            repair => *repair = Some(Repair::Changes(vec![change])),
+        }
+        self
+    }
+
+    /// It is mended by [`Repair::Encode`].
+    pub fn encode(&mut self) -> &mut Self {
+        self.repair = Some(Repair::Encode);
+        self
+    }
+
+    /// What to change in the text that it is in.
+    pub fn changes(&self) -> &[Change] {
+        match &self.repair {
+            Some(Repair::Changes(changes)) => changes,
+            _ => &[],
         }
     }
 
@@ -122,6 +165,10 @@ pub(crate) struct Faults {
     path: String,
     /// See [`Fault::quotable`]; of what is being read.
     pub quotable: bool,
+    /// Where the JSON text of the part that is being read was lost: what seems wrong there only follows from that.
+    pub lost: Vec<Range<usize>>,
+    /// How many faults of one code are listed.
+    pub most: usize,
     /// What callers write to when a fault is not listed.
     spare: Fault,
 }
@@ -146,6 +193,8 @@ impl Faults {
             part: None,
             path: String::new(),
             quotable: false,
+            lost: Vec::new(),
+            most: LISTED,
             spare: Fault::new(&codes::MORE, Authority::Library, Severity::Info),
         }
     }
@@ -157,6 +206,7 @@ impl Faults {
         self.enter(part.field().name);
         // Only EData has a secret.
         self.quotable = part == Part::PayExInfo;
+        self.lost.clear();
     }
 
     /// The part that is being read.
@@ -187,6 +237,18 @@ impl Faults {
         mark
     }
 
+    /// The JSON Pointer of what is being read.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Says that the faults from the `first` on are of what is being read now.
+    pub fn are_here(&mut self, first: usize) {
+        for fault in &mut self.list[first..] {
+            fault.path.clone_from(&self.path);
+        }
+    }
+
     /// Takes back what [`Self::enter`] added.
     pub fn leave(&mut self, mark: Mark) {
         self.path.truncate(mark.0);
@@ -206,8 +268,10 @@ impl Faults {
             (Authority::Customs, CustomsRules::Warning) => Some(Severity::Warning),
             (Authority::Customs, CustomsRules::Error) => Some(Severity::Error),
         };
-        let Some(severity) = severity.filter(|&severity| self.count(code, severity) <= LISTED) else {
+        let is_news = !matches!(&place, Place::Json(at) if self.is_lost(at));
+        let Some(severity) = severity.filter(|&severity| is_news && self.count(code, severity) <= self.most) else {
             self.spare.args.clear();
+            self.spare.repair = None;
             return &mut self.spare;
         };
         self.list.push(Fault {
@@ -219,6 +283,44 @@ impl Faults {
         });
         let last = self.list.len() - 1;
         &mut self.list[last]
+    }
+
+    /// What takes in faults of a text that stands inside what is being read.
+    pub fn inner(&self) -> Self {
+        Self {
+            part: self.part,
+            path: self.path.clone(),
+            quotable: self.quotable,
+            most: self.most,
+            ..Self::new(self.customs_rules)
+        }
+    }
+
+    /// Adds the faults of a text that stands inside, at their places outside.
+    pub fn adopt(&mut self, inner: Self, outward: impl Fn(Range<usize>) -> Option<Range<usize>>) {
+        for mut fault in inner.list {
+            if let Place::Json(at) = fault.place {
+                fault.place = outward(at).map_or(Place::Nowhere, Place::Json);
+            }
+            fault.repair = None;
+            if self.count(fault.code, fault.severity) <= self.most {
+                self.list.push(fault);
+            }
+        }
+    }
+
+    /// Who refuses what lacks a field, and how gravely; a name that the interface does not have is worth a warning at least.
+    pub fn gravity_of_missing(&self, field: &Field) -> (Authority, Severity) {
+        match (field.required, field.by, self.customs_rules) {
+            (false, ..) | (_, Authority::Customs, CustomsRules::Off) => (Authority::Cbt, Severity::Warning),
+            (true, by, _) => (by, Severity::Error),
+        }
+    }
+
+    /// Whether any of a range of the JSON text was lost.
+    pub fn is_lost(&self, at: &Range<usize>) -> bool {
+        let first = self.lost.partition_point(|lost| lost.end < at.start);
+        self.lost.get(first).is_some_and(|lost| lost.start <= at.end)
     }
 
     /// Counts one more fault of a kind, and says how many there are.
@@ -242,9 +344,9 @@ impl Faults {
             }
         }
         for count in self.counts {
-            if count.faults > LISTED {
+            if count.faults > self.most {
                 let mut more = Fault::new(&codes::MORE, Authority::Library, count.severity);
-                more.arg("count", count.faults - LISTED).arg("code", count.code.id);
+                more.arg("count", count.faults - self.most).arg("code", count.code.id);
                 sorted.push(more);
             }
         }

@@ -1,11 +1,13 @@
 //! Last layer: what is told to people. Faults become findings, with words, and with a range in every text.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
 
 use crate::codes::{Severity, Text};
-use crate::faults::{Arg, Fault};
+use crate::faults::{Arg, Fault, Part};
+use crate::fix::Fix;
 use crate::interface::{Authority, E_DATA, FORM};
 use crate::options::Locale;
 
@@ -35,6 +37,10 @@ pub struct Finding {
     pub value: Option<String>,
     /// Where it is, in each text that holds it.
     pub at: At,
+    /// What mends it, in the text that was checked; `None` where that takes a person, or would fill pages: all fixes of
+    /// a report together put in 1 MiB at most. [`crate::apply_fixes`] mends the latter all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
 }
 
 impl fmt::Display for Finding {
@@ -54,7 +60,7 @@ impl fmt::Display for Finding {
 }
 
 /// Where a finding is. A layer that does not hold it, or was not given, is absent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct At {
     /// In the form body, as it was given.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -100,9 +106,9 @@ pub(crate) fn has_error(findings: &[Finding]) -> bool {
 }
 
 /// Puts a fault into words.
-pub(crate) fn tell(fault: Fault, at: At, locale: Locale) -> Finding {
+pub(crate) fn tell(fault: &Fault, at: At, fix: Option<Fix>, locale: Locale) -> Finding {
     let code = fault.code;
-    let value = fault.value.map(|value| if fault.quotable { shown(&value) } else { masked(&value) });
+    let value = fault.value.as_ref().map(|value| if fault.quotable { shown(value) } else { masked(value) });
     let say = |text: &Text| {
         let template = match locale {
             Locale::ZhCn => text.zh,
@@ -125,22 +131,39 @@ pub(crate) fn tell(fault: Fault, at: At, locale: Locale) -> Finding {
         help: say(&code.help),
         cbt_code: (fault.severity == Severity::Error && fault.by == Authority::Cbt).then_some("ILLEGAL_ARGUMENT"),
         clause: Some(code.clause).filter(|clause| !clause.is_empty()).or(fault.by.clause()),
-        path: if fault.quotable { fault.path } else { masked_path(&fault.path) },
+        path: path(fault).into_owned(),
         value,
         at,
+        fix,
     }
 }
+
+/// What stands in the place of a secret.
+pub(crate) const MASK: &str = "***";
 
 /// A value that may be, or hold, a secret: shown where it is none, because it is a name of the interface's, has nothing
 /// but punctuation in it, or is too short to tell anything.
 fn masked(value: &str) -> String {
     const HARMLESS: usize = 5;
     let harmless = value.chars().count() <= HARMLESS || !value.chars().any(char::is_alphanumeric);
-    if harmless || is_name(value) { shown(value) } else { "***".to_owned() }
+    if harmless || is_name(value) { shown(value) } else { MASK.to_owned() }
 }
 
-fn masked_path(path: &str) -> String {
-    path.split('/').map(masked).collect::<Vec<_>>().join("/")
+/// A fault's path, as it is told.
+pub(crate) fn path(fault: &Fault) -> Cow<'_, str> {
+    if fault.quotable {
+        return Cow::Borrowed(&fault.path);
+    }
+    Cow::Owned(fault.path.split('/').map(masked).collect::<Vec<_>>().join("/"))
+}
+
+/// A piece of the text that a fault is in, in backticks, where it can be told: what is no secret, and what is told of the
+/// fault already.
+pub(crate) fn in_backticks(fault: &Fault, text: &str) -> Option<String> {
+    let bare = text.trim_matches('"');
+    let is_told = fault.quotable && fault.value.as_deref() == Some(bare);
+    let is_safe = fault.part == Some(Part::PayExInfo) || is_told || masked(bare) != MASK;
+    is_safe.then(|| format!("`{}`", quoted(&shown(text))))
 }
 
 /// Whether the interface has a form field of this name, or a field of `EData`, where the secret is.

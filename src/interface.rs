@@ -34,8 +34,10 @@ pub struct Choice {
     pub code: &'static str,
     /// What it means, in Chinese.
     pub zh: &'static str,
-    /// What it means, in English.
+    /// What it means, in English; of a currency, its code in ISO 4217.
     pub en: &'static str,
+    /// Other codes that senders write for it; those of currencies are ISO 4217's numbers.
+    pub also: &'static [&'static str],
 }
 
 /// What the value of a field is.
@@ -134,7 +136,7 @@ pub static FORM: [Field; 2] = [
 pub static E_DATA: [Field; 6] = [
     Field {
         name: "version",
-        kind: Kind::Choice(&[Choice { code: "1.0", zh: "固定值", en: "the only version" }]),
+        kind: Kind::Choice(&VERSIONS),
         max: Some(10),
         zh: "网关版本",
         en: "gateway version",
@@ -290,46 +292,64 @@ pub static GOODS: [Field; 2] = [
     },
 ];
 
-const fn choice(code: &'static str, zh: &'static str, en: &'static str) -> Choice {
-    Choice { code, zh, en }
+const fn choice(code: &'static str, zh: &'static str, en: &'static str, also: &'static [&'static str]) -> Choice {
+    Choice { code, zh, en, also }
 }
 
 /// The customs' currency codes (not ISO 4217's); the first is the one that retail import is settled in.
 pub static CURRENCIES: [Choice; 19] = [
-    choice("142", "人民币", "CNY"),
-    choice("502", "美元", "USD"),
-    choice("110", "港币", "HKD"),
-    choice("116", "日本元", "JPY"),
-    choice("121", "澳门元", "MOP"),
-    choice("129", "菲律宾比索", "PHP"),
-    choice("132", "新加坡元", "SGD"),
-    choice("133", "韩国圆", "KRW"),
-    choice("136", "泰国铢", "THB"),
-    choice("143", "台币", "TWD"),
-    choice("300", "欧元", "EUR"),
-    choice("302", "丹麦克朗", "DKK"),
-    choice("303", "英镑", "GBP"),
-    choice("326", "挪威克朗", "NOK"),
-    choice("330", "瑞典克朗", "SEK"),
-    choice("331", "瑞士法郎", "CHF"),
-    choice("501", "加拿大元", "CAD"),
-    choice("601", "澳大利亚元", "AUD"),
-    choice("609", "新西兰元", "NZD"),
+    choice("142", "人民币", "CNY", &["156", "RMB"]),
+    choice("502", "美元", "USD", &["840"]),
+    choice("110", "港币", "HKD", &["344"]),
+    choice("116", "日本元", "JPY", &["392"]),
+    choice("121", "澳门元", "MOP", &["446"]),
+    choice("129", "菲律宾比索", "PHP", &["608"]),
+    choice("132", "新加坡元", "SGD", &["702"]),
+    choice("133", "韩国圆", "KRW", &["410"]),
+    choice("136", "泰国铢", "THB", &["764"]),
+    choice("143", "台币", "TWD", &["901"]),
+    choice("300", "欧元", "EUR", &["978"]),
+    choice("302", "丹麦克朗", "DKK", &["208"]),
+    choice("303", "英镑", "GBP", &["826"]),
+    choice("326", "挪威克朗", "NOK", &["578"]),
+    choice("330", "瑞典克朗", "SEK", &["752"]),
+    choice("331", "瑞士法郎", "CHF", &["756"]),
+    choice("501", "加拿大元", "CAD", &["124"]),
+    choice("601", "澳大利亚元", "AUD", &["036"]),
+    choice("609", "新西兰元", "NZD", &["554"]),
 ];
+
+/// The one value of `version`.
+pub static VERSIONS: [Choice; 1] = [choice("1.0", "固定值", "the only version", &[])];
 
 /// The values of `verDept`.
 pub static VER_DEPTS: [Choice; 3] =
-    [choice("1", "银联", "UnionPay"), choice("2", "网联", "NetsUnion"), choice("3", "其他", "other")];
+    [choice("1", "银联", "UnionPay", &[]), choice("2", "网联", "NetsUnion", &[]), choice("3", "其他", "other", &[])];
 
 /// The values of `payType`.
 pub static PAY_TYPES: [Choice; 4] = [
-    choice("1", "APP", "app"),
-    choice("2", "PC", "PC"),
-    choice("3", "扫码", "scanned code"),
-    choice("4", "其他", "other"),
+    choice("1", "APP", "app", &[]),
+    choice("2", "PC", "PC", &[]),
+    choice("3", "扫码", "scanned code", &[]),
+    choice("4", "其他", "other", &[]),
 ];
 
 impl Field {
+    /// The choice that a text is another code or the name of, in either language and whatever its case.
+    pub(crate) fn meant_by(&self, text: &str) -> Option<&'static Choice> {
+        let (Kind::Choice(choices) | Kind::Currency(choices)) = self.kind else {
+            return None;
+        };
+        let is_meant = |choice: &&Choice| {
+            let names = [choice.zh, choice.en].into_iter().chain(choice.also.iter().copied());
+            names.into_iter().any(|name| name.to_lowercase() == text.to_lowercase())
+        };
+        choices.iter().find(is_meant).or(match choices {
+            [only] => Some(only),
+            _ => None,
+        })
+    }
+
     /// Whether this is the field's name, or another spelling of it that the document uses.
     #[must_use]
     pub fn is_named(&self, name: &str) -> bool {

@@ -5,12 +5,13 @@
 //! about it.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::codes::{self, Code};
-use crate::faults::{Fault, Faults, Place};
+use crate::faults::{Fault, Faults, Part, Place};
 use crate::interface::Authority;
+use crate::map::Map;
 
 mod strings;
 
@@ -30,8 +31,8 @@ pub(crate) struct Node<'a> {
 pub(crate) enum Kind<'a> {
     Null,
     Bool(bool),
-    /// As it is spelled.
-    Number(&'a str),
+    /// As it is spelled, or as it should be.
+    Number(Cow<'a, str>),
     String(Cow<'a, str>),
     Array(Vec<Node<'a>>),
     Object(Object<'a>),
@@ -55,7 +56,7 @@ pub(crate) struct Member<'a> {
 
 /// Reads the JSON text that begins at `start`. Says with the value whether the text was JSON as it stands.
 pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> (Node<'a>, bool) {
-    let mut parser = Parser { text, pos: start, open: Vec::new(), strict: true, cut_off: false, faults };
+    let mut parser = Parser::new(text, start, faults);
     parser.skip_space();
     if parser.peek().is_none() {
         let at = start..text.len();
@@ -70,13 +71,42 @@ pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> (No
     parser.skip_space();
     if parser.pos < text.len() {
         let rest = parser.pos..text.trim_end_matches([' ', '\t', '\r', '\n']).len();
-        parser.fault_with_value(&codes::JSON_TRAILING_TEXT, rest);
-        // What seems missing may be in what follows.
-        if let Kind::Object(object) = &mut node.kind {
+        let says_something = parser.says_something(&rest);
+        let fault = parser.fault_with_value(&codes::JSON_TRAILING_TEXT, rest.clone());
+        if !says_something {
+            fault.change(rest, "");
+        } else if let Kind::Object(object) = &mut node.kind {
+            // What seems missing may be in what follows.
             object.whole = false;
         }
     }
+    parser.advise();
     (node, parser.strict)
+}
+
+/// What the text between the quotes of a string spells, which stands at `at` in JSON, and where it came from.
+pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, Map) {
+    let mut map = Map::new(at.start);
+    let mut out = String::with_capacity(at.len());
+    let mut faults = Faults::default();
+    let Ok(text) = std::str::from_utf8(&text[..at.end]) else {
+        return (Vec::new(), map);
+    };
+    let mut parser = Parser::new(text, at.start, &mut faults);
+    while parser.pos < at.end {
+        let (inner, outer) = (out.len(), parser.pos);
+        if parser.peek() == Some(b'\\') {
+            parser.escape(&mut out);
+            map.push(inner, outer, out.len() - inner, parser.pos - outer, 1);
+        } else {
+            let rest = &text[parser.pos..];
+            let plain = &rest[..rest.find('\\').unwrap_or(rest.len())];
+            map.push(inner, outer, 1, 1, plain.len());
+            out.push_str(plain);
+            parser.pos += plain.len();
+        }
+    }
+    (out.into_bytes(), map)
 }
 
 /// What stands before the place that is being read, within an array or object.
@@ -84,10 +114,17 @@ enum Last {
     Bracket,
     /// An item, and where it ends.
     Item(usize),
-    /// A comma behind an item, and where it is.
-    Comma(usize),
+    /// A comma behind an item, or several: where they are.
+    Comma(Range<usize>),
     /// Something that was reported already; what follows from it is not.
     Junk,
+}
+
+impl Last {
+    /// Whether a bracket may follow that closes.
+    fn can_end(&self) -> bool {
+        matches!(self, Self::Bracket | Self::Item(_))
+    }
 }
 
 struct Parser<'a, 'f> {
@@ -99,10 +136,68 @@ struct Parser<'a, 'f> {
     strict: bool,
     /// Whether it was said that the text ends too early: once is enough for all that is open.
     cut_off: bool,
+    /// Escapes that need not be: `\/`, and `\u` for characters that are not ASCII.
+    slashes: Escapes,
+    characters: Escapes,
     faults: &'f mut Faults,
 }
 
-impl<'a> Parser<'a, '_> {
+/// How often a kind of escape is there, and where the first is.
+#[derive(Default)]
+struct Escapes {
+    count: usize,
+    first: Range<usize>,
+    path: String,
+}
+
+impl Escapes {
+    fn add(&mut self, at: Range<usize>, faults: &Faults) {
+        if self.count == 0 {
+            self.first = at;
+            faults.path().clone_into(&mut self.path);
+        }
+        self.count += 1;
+    }
+}
+
+impl<'a, 'f> Parser<'a, 'f> {
+    fn new(text: &'a str, pos: usize, faults: &'f mut Faults) -> Self {
+        Self {
+            text,
+            pos,
+            open: Vec::new(),
+            strict: true,
+            cut_off: false,
+            slashes: Escapes::default(),
+            characters: Escapes::default(),
+            faults,
+        }
+    }
+
+    /// Says what is right, but may be lost by whoever writes the text anew, in the text that is signed.
+    fn advise(&mut self) {
+        if self.faults.part() != Some(Part::PayExInfo) {
+            return;
+        }
+        for (escapes, code) in
+            [(&self.slashes, &codes::JSON_ESCAPED_SLASH), (&self.characters, &codes::JSON_ESCAPED_CHARACTER)]
+        {
+            if escapes.count > 0 {
+                let fault = self.faults.add(code, Place::Json(escapes.first.clone()));
+                fault
+                    .value(&self.text[escapes.first.clone()])
+                    .arg("count", escapes.count)
+                    .path
+                    .clone_from(&escapes.path);
+            }
+        }
+    }
+
+    /// Whether there are letters or digits in a range, and so more than a slip of the pen.
+    fn says_something(&self, at: &Range<usize>) -> bool {
+        self.text[at.clone()].contains(char::is_alphanumeric)
+    }
+
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.pos).copied()
     }
@@ -122,13 +217,22 @@ impl<'a> Parser<'a, '_> {
         self.fault(code, at).value(value)
     }
 
-    /// Reports what is not closed.
-    fn unclosed(&mut self, at: Range<usize>) {
+    /// Reports what is not closed, and what would close it here.
+    fn unclosed(&mut self, at: Range<usize>, due: Option<String>) {
         let at_end = self.pos == self.text.len();
         if !(at_end && self.cut_off) {
             self.cut_off |= at_end;
-            self.fault_with_value(&codes::JSON_UNCLOSED, at);
+            let pos = self.pos;
+            let fault = self.fault_with_value(&codes::JSON_UNCLOSED, at);
+            if let Some(due) = due {
+                fault.change(pos..pos, due);
+            }
         }
+    }
+
+    /// What closes all that is open.
+    fn closing(&self) -> String {
+        self.open.iter().rev().map(|&open| if open == b'{' { '}' } else { ']' }).collect()
     }
 
     /// Passes white space; and, as faults, comments and what only looks like white space.
@@ -140,19 +244,25 @@ impl<'a> Parser<'a, '_> {
                 b' ' | b'\t' | b'\r' | b'\n' => self.pos += 1,
                 b'/' if rest.starts_with("//") => {
                     self.pos += rest.find('\n').unwrap_or(rest.len());
-                    self.fault(&codes::JSON_COMMENT, start..self.pos);
+                    self.comment(start);
                 }
                 b'/' if rest.starts_with("/*") => {
                     self.pos += rest.find("*/").map_or(rest.len(), |end| end + 2);
-                    self.fault(&codes::JSON_COMMENT, start..self.pos);
+                    self.comment(start);
                 }
                 _ if self.peek_char().is_some_and(looks_blank) => {
                     let blank = self.bare(looks_blank);
-                    self.fault_with_value(&codes::JSON_WHITE_SPACE, blank);
+                    let due = if self.text[blank.clone()].contains(char::is_whitespace) { " " } else { "" };
+                    self.fault_with_value(&codes::JSON_WHITE_SPACE, blank.clone()).change(blank, due);
                 }
                 _ => return,
             }
         }
+    }
+
+    fn comment(&mut self, start: usize) {
+        let at = start..self.pos;
+        self.fault(&codes::JSON_COMMENT, at.clone()).change(at, "");
     }
 
     /// Passes what stands before the first object, where the text begins with no value.
@@ -166,7 +276,11 @@ impl<'a> Parser<'a, '_> {
         {
             let junk = self.pos..self.pos + length;
             self.pos = junk.end;
-            self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, junk);
+            let says_something = self.says_something(&junk);
+            let fault = self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, junk.clone());
+            if !says_something {
+                fault.change(junk, "");
+            }
         }
     }
 
@@ -211,6 +325,10 @@ impl<'a> Parser<'a, '_> {
             "false" => Kind::Bool(false),
             "null" => Kind::Null,
             other => {
+                if let Some((due, kind)) = meant_by(other) {
+                    self.fault_with_value(&codes::JSON_INVALID_LITERAL, word.clone()).change(word, due);
+                    return kind;
+                }
                 let begins_like_a_word = other.starts_with(|char: char| char.is_alphanumeric() || char == '_');
                 let code =
                     if begins_like_a_word { &codes::JSON_INVALID_LITERAL } else { &codes::JSON_UNEXPECTED_CHARACTER };
@@ -224,9 +342,18 @@ impl<'a> Parser<'a, '_> {
         let at = self.bare(|char| char.is_ascii_alphanumeric() || "+-.".contains(char));
         let spelled = &self.text[at.clone()];
         if is_number(spelled) {
-            return Kind::Number(spelled);
+            return Kind::Number(Cow::Borrowed(spelled));
         }
-        self.fault_with_value(&codes::JSON_INVALID_NUMBER, at);
+        // Without the `+`, and with a digit before and behind the point. Zeros in front may be part of an identifier.
+        let due = spelled.strip_prefix('+').unwrap_or(spelled);
+        let due = due.strip_suffix('.').unwrap_or(due);
+        let due = if due.starts_with('.') { Cow::Owned(format!("0{due}")) } else { Cow::Borrowed(due) };
+        let is_apart = !self.text[..at.start].ends_with(char::is_alphanumeric);
+        let fault = self.fault_with_value(&codes::JSON_INVALID_NUMBER, at.clone());
+        if is_number(&due) && is_apart {
+            fault.change(at, due.clone().into_owned());
+            return Kind::Number(due);
+        }
         Kind::Unreadable
     }
 
@@ -248,7 +375,7 @@ impl<'a> Parser<'a, '_> {
             let mark = parser.faults.enter(&items.len().to_string());
             items.push(parser.value());
             parser.faults.leave(mark);
-            true
+            (true, true)
         });
         items
     }
@@ -256,60 +383,74 @@ impl<'a> Parser<'a, '_> {
     fn object(&mut self) -> Object<'a> {
         let mut members: Vec<Member> = Vec::new();
         let whole = self.items(b'}', |parser| {
-            let member = parser.member();
-            let read = member.is_some();
+            let (member, whole) = parser.member();
+            let is_member = member.is_some();
             members.extend(member);
-            read
+            (is_member, whole)
         });
-        let mut known = HashSet::new();
-        for member in &members {
-            if !known.insert(&*member.key) {
+        let mut known = HashMap::new();
+        for (index, member) in members.iter().enumerate() {
+            let first = *known.entry(&*member.key).or_insert(index);
+            if first < index {
                 let mark = self.faults.enter(&member.key);
                 // Strict JSON parsers let it pass, so the text is still JSON.
                 let place = Place::Json(member.key_at.clone());
-                self.faults.add(&codes::JSON_DUPLICATE_KEY, place).value(excerpt(&member.key));
+                let fault = self.faults.add(&codes::JSON_DUPLICATE_KEY, place).value(excerpt(&member.key));
+                let says = |member: &Member| &self.text[member.value.at.clone()];
+                if says(member) == says(&members[first])
+                    && let Some(at) = removal(self.text, &members, index)
+                {
+                    fault.change(at, "");
+                }
                 self.faults.leave(mark);
             }
         }
+        // A key that was lost may be the one that seems missing.
+        let whole = whole && !members.iter().any(|member| self.faults.is_lost(&member.key_at));
         Object { members, whole }
     }
 
-    /// Reads `key: value`; `None` where no key begins here.
-    fn member(&mut self) -> Option<Member<'a>> {
+    /// Reads `key: value`, or passes what is no key. Says whether all of it could be read, but for what says nothing.
+    fn member(&mut self) -> (Option<Member<'a>>, bool) {
         let start = self.pos;
-        let key = match self.peek_char()? {
+        let first = self.faults.list.len();
+        let key = match self.peek_char().unwrap_or_default() {
             quote if quote == '"' || is_odd_quote(quote) => self.string(quote),
             first if first.is_alphanumeric() || "_$".contains(first) => {
                 let key = self.bare(|char| char.is_alphanumeric() || "_$-".contains(char));
-                self.fault_with_value(&codes::JSON_UNQUOTED_KEY, key.clone());
+                let due = format!("\"{}\"", &self.text[key.clone()]);
+                self.fault_with_value(&codes::JSON_UNQUOTED_KEY, key.clone()).change(key.clone(), due);
                 Cow::Borrowed(&self.text[key])
             }
             _ => {
-                self.unexpected();
-                return None;
+                let says_something = self.unexpected();
+                return (None, !says_something);
             }
         };
         let key_at = start..self.pos;
         let mark = self.faults.enter(&key);
+        self.faults.are_here(first);
         self.skip_space();
         if self.peek_char().is_some_and(is_like_colon) {
             let separator = self.bare(is_like_colon);
             if &self.text[separator.clone()] != ":" {
-                self.fault_with_value(&codes::JSON_SEPARATOR, separator).arg("due", ":");
+                self.fault_with_value(&codes::JSON_SEPARATOR, separator.clone()).arg("due", ":").change(separator, ":");
             }
             self.skip_space();
         } else if !matches!(self.peek(), None | Some(b',' | b'}' | b']')) {
-            self.fault(&codes::JSON_MISSING_COLON, key_at.end..key_at.end).value(excerpt(&key));
+            let at = key_at.end..key_at.end;
+            self.fault(&codes::JSON_MISSING_COLON, at.clone()).value(excerpt(&key)).change(at, ":");
         }
         let value = self.value();
         self.faults.leave(mark);
-        Some(Member { key, key_at, value })
+        (Some(Member { key, key_at, value }), true)
     }
 
-    /// Reads what stands between brackets, separated by commas; `item` reads one and says whether it could.
+    /// Reads what stands between brackets, separated by commas; `item` reads one and says whether there was one, and
+    /// whether all of it could be read.
     ///
-    /// Returns whether all of it could be read.
-    fn items(&mut self, close: u8, mut item: impl FnMut(&mut Self) -> bool) -> bool {
+    /// Returns whether all of all could be read.
+    fn items(&mut self, close: u8, mut item: impl FnMut(&mut Self) -> (bool, bool)) -> bool {
         let opened = self.pos..self.pos + 1;
         self.open.push(self.text.as_bytes()[self.pos]);
         self.pos += 1;
@@ -321,38 +462,64 @@ impl<'a> Parser<'a, '_> {
             match self.peek_char() {
                 Some(char) if char == char::from(close) => {
                     if let Last::Comma(at) = last {
-                        self.fault(&codes::JSON_TRAILING_COMMA, at..at + 1);
+                        let are_commas = self.text[at.clone()].bytes().all(|byte| b", \t\r\n".contains(&byte));
+                        let fault = self.fault(&codes::JSON_TRAILING_COMMA, at.start..at.start + 1);
+                        if are_commas {
+                            fault.change(at, "");
+                        }
                     }
                     self.pos += 1;
                     break;
                 }
                 Some(bracket @ ('}' | ']')) => {
-                    whole = false;
                     let outer = if bracket == '}' { b'{' } else { b'[' };
-                    if self.open.contains(&outer) {
+                    let due = char::from(close).to_string();
+                    let rest = &self.text[self.pos + 1..];
+                    let around = &self.open[..self.open.len() - 1];
+                    // It closes this if what follows then fits to what is around this.
+                    if self.open.contains(&outer) && !goes_on(rest, around) {
                         // It closes something further out.
-                        self.unclosed(opened);
-                    } else {
-                        let open = self.text[opened].to_owned();
-                        self.pos += 1;
-                        self.fault_with_value(&codes::JSON_BRACKET, start..self.pos).arg("open", open);
+                        self.unclosed(opened, Some(due).filter(|_| last.can_end()));
+                        break;
                     }
-                    break;
+                    let open = self.text[opened.clone()].to_owned();
+                    self.pos += 1;
+                    let at = start..self.pos;
+                    // Where the right one follows, this one is too many.
+                    let is_extra = self.text[self.pos..].trim_start().starts_with(char::from(close));
+                    let fault = self.fault_with_value(&codes::JSON_BRACKET, at.clone()).arg("open", open);
+                    if is_extra {
+                        fault.change(at, "");
+                    } else {
+                        if last.can_end() {
+                            fault.change(at, due);
+                        }
+                        break;
+                    }
                 }
                 None => {
                     whole = false;
-                    self.unclosed(opened);
+                    let due = self.closing();
+                    self.unclosed(opened, Some(due).filter(|_| last.can_end()));
                     break;
                 }
                 Some(comma) if is_like_comma(comma) => {
                     self.pos += comma.len_utf8();
                     if comma != ',' {
-                        self.fault_with_value(&codes::JSON_SEPARATOR, start..self.pos).arg("due", ",");
+                        let at = start..self.pos;
+                        let separates =
+                            last.can_end() && !self.text[self.pos..].trim_start().starts_with(char::from(close));
+                        let due = if separates { "," } else { "" };
+                        self.fault_with_value(&codes::JSON_SEPARATOR, at.clone()).arg("due", ",").change(at, due);
                         last = Last::Junk;
-                    } else if matches!(last, Last::Bracket | Last::Comma(_)) {
-                        self.fault(&codes::JSON_EXTRA_COMMA, start..self.pos);
+                    } else if let Last::Bracket | Last::Comma(_) = &mut last {
+                        let at = start..self.pos;
+                        if let Last::Comma(commas) = &mut last {
+                            commas.end = at.end;
+                        }
+                        self.fault(&codes::JSON_EXTRA_COMMA, at.clone()).change(at, "");
                     } else {
-                        last = Last::Comma(start);
+                        last = Last::Comma(start..self.pos);
                     }
                 }
                 // What cannot begin an item is no sign of a missing comma.
@@ -368,13 +535,11 @@ impl<'a> Parser<'a, '_> {
                 }
                 Some(_) => {
                     if let Last::Item(end) = last {
-                        self.fault(&codes::JSON_MISSING_COMMA, end..end);
+                        self.fault(&codes::JSON_MISSING_COMMA, end..end).change(end..end, ",");
                     }
-                    if item(self) {
-                        last = Last::Item(self.pos);
-                    } else {
-                        (whole, last) = (false, Last::Junk);
-                    }
+                    let (is_item, is_whole) = item(self);
+                    whole &= is_whole;
+                    last = if is_item { Last::Item(self.pos) } else { Last::Junk };
                 }
             }
         }
@@ -382,10 +547,25 @@ impl<'a> Parser<'a, '_> {
         whole
     }
 
-    /// Passes what belongs to nothing.
-    fn unexpected(&mut self) {
+    /// Passes what belongs to nothing, and says whether it may have been meant as something. It can be taken out where what
+    /// is around it then fits together.
+    fn unexpected(&mut self) -> bool {
+        let before = self.text[..self.pos].trim_end().chars().next_back();
         let at = self.bare(|char| !char.is_whitespace() && !"[]{}\"".contains(char) && !is_like_comma(char));
-        self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, at);
+        let next = self.text[self.pos..].trim_start().chars().next();
+        let fits = match before {
+            Some('"' | ']' | '}') => matches!(next, Some(',' | ']' | '}')),
+            Some('[' | '{') => matches!(next, Some('"' | ']' | '}')),
+            Some(',') => next == Some('"'),
+            Some(end) => end.is_alphanumeric() && matches!(next, Some(',' | ']' | '}')),
+            None => false,
+        };
+        let says_something = self.says_something(&at);
+        let fault = self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, at.clone());
+        if fits && !says_something {
+            fault.change(at, "");
+        }
+        says_something
     }
 
     /// Passes an array or object with all that stands in it, without reading it.
@@ -414,6 +594,58 @@ impl<'a> Parser<'a, '_> {
                 _ => {}
             }
         }
+    }
+}
+
+/// What to take out of a text so that a member is gone: itself, and the comma before it, or behind the first. `None` where
+/// there is more than that comma.
+pub(crate) fn removal(text: &str, members: &[Member], index: usize) -> Option<Range<usize>> {
+    let is_comma = |at: Range<usize>| text.get(at).is_some_and(|between| between.trim() == ",");
+    let member = &members[index];
+    if let Some(before) = index.checked_sub(1).map(|before| members[before].value.at.end) {
+        return is_comma(before..member.key_at.start).then_some(before..member.value.at.end);
+    }
+    let behind = members.get(1)?.key_at.start;
+    is_comma(member.value.at.end..behind).then_some(member.key_at.start..behind)
+}
+
+/// Whether a text fits, as far as its next comma, behind a value that stands within these open brackets.
+fn goes_on(text: &str, mut open: &[u8]) -> bool {
+    let mut rest = text.trim_start();
+    while let Some(end) = rest.strip_prefix(['}', ']']) {
+        let opened = if rest.starts_with('}') { b'{' } else { b'[' };
+        match open.split_last() {
+            Some((last, outer)) if *last == opened => open = outer,
+            _ => return false,
+        }
+        rest = end.trim_start();
+    }
+    match (rest.strip_prefix(','), open.last()) {
+        (Some(item), Some(last)) => (*last == b'{') == begins_with_key(item.trim_start()),
+        _ => rest.is_empty() && open.is_empty(),
+    }
+}
+
+/// Whether a text begins with a string that a colon follows.
+fn begins_with_key(text: &str) -> bool {
+    let mut is_escaped = false;
+    let end = text.strip_prefix('"').and_then(|key| {
+        key.find(|char| {
+            let ends = char == '"' && !is_escaped;
+            is_escaped = char == '\\' && !is_escaped;
+            ends
+        })
+    });
+    end.is_some_and(|end| text[end + 2..].trim_start().starts_with(':'))
+}
+
+/// What other languages' words for JSON's are in JSON.
+fn meant_by<'a>(word: &str) -> Option<(&'static str, Kind<'a>)> {
+    match &*word.to_lowercase() {
+        "true" => Some(("true", Kind::Bool(true))),
+        "false" => Some(("false", Kind::Bool(false))),
+        "null" | "none" | "nil" | "undefined" | "nan" => Some(("null", Kind::Null)),
+        _ => None,
     }
 }
 

@@ -1,14 +1,16 @@
 //! A body with its layers taken off, and every range of it in all of them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::base64;
 use crate::codes;
-use crate::faults::{Faults, Part, Place};
-use crate::form;
+use crate::faults::{Change, Faults, Part, Place};
+use crate::fix;
+use crate::form::{self, Pair, Spelled, Value};
 use crate::interface::{FORM, PAY_EX_INFO_WARN};
 use crate::json;
+use crate::map::Map;
 use crate::percent;
 use crate::rules;
 use crate::utf8;
@@ -19,9 +21,9 @@ pub(crate) fn per_part<T>(work: impl FnMut(Part) -> Option<T>) -> [Option<T>; 2]
 }
 
 /// Takes the layers off the values of both parts, down to their bytes.
-pub(crate) fn carriers(body: &[u8], values: &[Option<Range<usize>>; 2], faults: &mut Faults) -> [Option<Carrier>; 2] {
+pub(crate) fn carriers(body: &[u8], values: &[Option<Value>; 2], faults: &mut Faults) -> [Option<Carrier>; 2] {
     per_part(|part| {
-        let value = values[part as usize].clone().filter(|value| !value.is_empty())?;
+        let value = values[part as usize].as_ref().filter(|value| !value.at.is_empty())?;
         faults.enter_part(part);
         Some(Carrier::read(body, value, faults))
     })
@@ -32,7 +34,7 @@ pub(crate) fn texts<'a>(carriers: &'a [Option<Carrier>; 2], faults: &mut Faults)
     per_part(|part| {
         let carrier = carriers[part as usize].as_ref()?;
         faults.enter_part(part);
-        Some(utf8::decode(&carrier.base64.bytes, faults))
+        Some(utf8::decode(carrier.bytes(), carrier.base64.lost(), faults))
     })
 }
 
@@ -48,60 +50,91 @@ pub(crate) fn layers<'a>(
 }
 
 /// Finds the values of the form's fields, and reports which are wrong, missing, empty or too many.
-pub(crate) fn values(body: &[u8], faults: &mut Faults) -> [Option<Range<usize>>; 2] {
-    let pairs = form::pairs(body);
-    let is_known = |name: &str| FORM.iter().any(|field| field.is_named(name.trim()));
-    if !pairs.iter().any(|pair| is_known(&pair.name(body))) {
+pub(crate) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
+    let pairs = form::pairs(body, faults);
+    let names: Vec<_> = pairs.iter().map(|pair| pair.name(body)).collect();
+    let mut present = FORM.each_ref().map(|field| names.iter().any(|name| field.is_named(name.trim())));
+    // Which field each pair is, if any.
+    let meant: Vec<_> = names
+        .iter()
+        .map(|name| {
+            let known = FORM.iter().position(|field| field.is_named(name.trim()));
+            known.or_else(|| rules::nearest(name, &FORM, &mut present))
+        })
+        .collect();
+    if meant.iter().all(Option::is_none) {
         faults.add(&codes::FORM_NOT_A_FORM, Place::Form(0..body.len()));
         return [None, None];
     }
-    let mut found = Vec::new();
     let values = per_part(|part| {
         let field = part.field();
-        let has_own_name = pairs.iter().any(|pair| pair.name(body) == field.name);
-        let mut spellings = HashSet::new();
-        let mut value = None;
-        for pair in pairs.iter().filter(|pair| field.is_named(pair.name(body).trim())) {
-            let name = pair.name(body);
-            let code = if spellings.contains(&name) {
+        let own = names.iter().position(|name| name == field.name);
+        let mut spellings: HashMap<&str, usize> = HashMap::new();
+        let mut value: Option<&Value> = None;
+        let mine = (0..pairs.len()).filter(|&index| meant[index] == Some(part as usize));
+        for index in mine {
+            let (name, pair) = (names[index].trim(), &pairs[index]);
+            // The pair that says the same, where there is one.
+            let mut twin = spellings.get(&*names[index]).copied();
+            let code = if twin.is_some() {
                 Some(&codes::FORM_DUPLICATE_FIELD)
-            } else if name.trim() != name {
+            } else if name != names[index] {
                 Some(&codes::FORM_NAME_BLANKS)
             } else {
-                rules::spelling(&name, field, has_own_name)
+                let code = rules::spelling(name, field, own.is_some());
+                twin = own.filter(|_| code.is_some());
+                code
             };
-            let mark = faults.enter(name.trim());
+            let mark = faults.enter(name);
             if let Some(code) = code {
-                faults.add(code, Place::Form(pair.name.clone())).value(name.trim()).field(field);
+                let fault = faults.add(code, Place::Form(pair.name.clone())).value(name).field(field);
+                // It is like a name of the interface's, so it is no secret.
+                fault.quotable = true;
+                match twin {
+                    None => _ = fault.change(pair.name.clone(), field.name),
+                    Some(twin) if says_the_same(body, &pairs[twin].value, &pair.value) => {
+                        _ = fault.change(removal(body, pair), "");
+                    }
+                    Some(_) => {}
+                }
             }
-            if pair.value.is_empty() {
-                faults.add(&codes::FIELD_EMPTY, Place::Form(pair.value.clone())).field(field);
+            if pair.value.at.is_empty() {
+                faults.add(&codes::FIELD_EMPTY, Place::Form(pair.value.at.clone())).field(field);
             }
             // The first that is not empty, or else the first.
-            if value.as_ref().is_none_or(|value: &Range<usize>| value.is_empty() && !pair.value.is_empty()) {
-                value = Some(pair.value.clone());
+            if value.is_none_or(|value| value.at.is_empty() && !pair.value.at.is_empty()) {
+                value = Some(&pair.value);
             }
             faults.leave(mark);
-            spellings.insert(name);
+            spellings.entry(&names[index]).or_insert(index);
         }
-        if !spellings.is_empty() {
-            found.push(field.name);
-        }
-        value
+        value.cloned()
     });
-    for pair in pairs {
-        let name = pair.name(body);
-        if !is_known(&name) {
-            let mark = faults.enter(&name);
+    for (index, pair) in pairs.into_iter().enumerate() {
+        if meant[index].is_none() {
+            let name = &names[index];
+            let mark = faults.enter(name);
             // A body that is no form has anything in the place of a name.
-            faults.quotable = is_plain(&name);
-            faults.add(&codes::FIELD_UNKNOWN, Place::Form(pair.name)).value(json::excerpt(&name));
+            faults.quotable = is_plain(name);
+            faults.add(&codes::FIELD_UNKNOWN, Place::Form(pair.name)).value(json::excerpt(name));
             faults.leave(mark);
         }
     }
     faults.quotable = false;
-    rules::missing(&found.into_iter(), &FORM, faults);
+    rules::missing(&FORM, &present, faults);
     values
+}
+
+/// Whether two values of a form are spelled the same.
+fn says_the_same(body: &[u8], a: &Value, b: &Value) -> bool {
+    b.spelled == Spelled::Percent && body[a.at.clone()] == body[b.at.clone()]
+}
+
+/// What to take out of a body so that a pair is gone: itself, and the `&` that joins it to the others.
+fn removal(body: &[u8], pair: &Pair) -> Range<usize> {
+    let before = usize::from(pair.name.start > 0 && body[pair.name.start - 1] == b'&');
+    let behind = usize::from(before == 0 && body.get(pair.value.at.end) == Some(&b'&'));
+    pair.name.start - before..pair.value.at.end + behind
 }
 
 /// Whether a name is such as form fields have, and too short for a token.
@@ -115,17 +148,79 @@ fn is_plain(name: &str) -> bool {
 pub(crate) struct Carrier {
     /// Where the value stands in the body.
     value: Range<usize>,
+    spelled: Spelled,
     percent: percent::Decoded,
     base64: base64::Decoded,
 }
 
 impl Carrier {
-    fn read(body: &[u8], value: Range<usize>, faults: &mut Faults) -> Self {
-        let percent = percent::decode(body, value.clone(), faults);
+    fn read(body: &[u8], value: &Value, faults: &mut Faults) -> Self {
+        let at = value.at.clone();
+        let raw = &body[at.clone()];
+        if raw.starts_with(b"{") || raw.starts_with(b"%7B") || raw.starts_with(b"%7b") {
+            return Self::read_bare(body, value, faults);
+        }
+        let percent = match value.spelled {
+            Spelled::Percent => percent::decode(body, at.clone(), faults),
+            _ => unquoted(body, value),
+        };
         check_length(percent.text.len(), faults);
-        let base64 = base64::decode(&percent.text, faults);
-        Self { value, percent, base64 }
+        let base64 = base64::decode(&percent.text, faults).unwrapped(percent.text.len(), faults);
+        if value.spelled == Spelled::Percent {
+            bare_padding(&percent, base64.padding(), faults);
+        }
+        Self { value: at, spelled: value.spelled, percent, base64 }
     }
+
+    /// Reads a value that holds the JSON itself.
+    fn read_bare(body: &[u8], value: &Value, faults: &mut Faults) -> Self {
+        let at = value.at.clone();
+        let percent = match value.spelled {
+            // Where JSON stands bare its `+` does too.
+            Spelled::Percent => percent::decode_text(body, at.clone(), body[at.start] == b'%'),
+            _ => unquoted(body, value),
+        };
+        // In a body that is JSON, objects are no news.
+        if value.spelled == Spelled::Percent {
+            faults.add(&codes::BASE64_NOT_ENCODED, Place::Base64(0..percent.text.len())).encode();
+            for at in at.clone().filter(|&at| body[at] == b'&') {
+                let place = Place::Form(at..at + 1);
+                faults.add(&codes::FORM_UNENCODED_AMPERSAND, place).value("&").change(at..at + 1, "%26");
+            }
+        }
+        let base64 = base64::Decoded::verbatim(&percent.text);
+        Self { value: at, spelled: value.spelled, percent, base64 }
+    }
+
+    /// The bytes that it carries.
+    pub fn bytes(&self) -> &[u8] {
+        self.base64.bytes()
+    }
+}
+
+/// Reports padding that stands as it is. No form parser minds a bare `=` in a value, but whoever takes a body apart by
+/// hand may.
+fn bare_padding(percent: &percent::Decoded, padding: Range<usize>, faults: &mut Faults) {
+    let is_bare = |at: &usize| percent.text[*at] == b'=' && percent.map.outer(*at..*at + 1).len() == 1;
+    let mut bare = padding.filter(is_bare).peekable();
+    let Some(&first) = bare.peek() else {
+        return;
+    };
+    let bare: Vec<_> = bare.collect();
+    let fault = faults.add(&codes::FORM_UNENCODED_EQUALS, Place::Base64(first..bare[bare.len() - 1] + 1));
+    bare.into_iter().fold(fault.value("="), |fault, at| fault.change(at..at + 1, "="));
+}
+
+/// A value that is not percent-encoded.
+fn unquoted(body: &[u8], value: &Value) -> percent::Decoded {
+    let at = value.at.clone();
+    if value.spelled == Spelled::JsonString {
+        let (text, map) = json::unescape(body, at);
+        return percent::Decoded { text, map };
+    }
+    let mut map = Map::new(at.start);
+    map.push(0, at.start, 1, 1, at.len());
+    percent::Decoded { text: body[at].to_vec(), map }
 }
 
 /// Checks how many characters of Base64 the part has that is being read.
@@ -165,6 +260,57 @@ impl<'a> Layers<'a> {
         self.carrier.map_or(&[], |carrier| &carrier.percent.text)
     }
 
+    /// The changes of the outermost text that make these: of the JSON text, and of the Base64 text. With `encode` the
+    /// value is written anew from its start. None where that can't be done, or not within `most` bytes.
+    pub fn mended(&self, json: Vec<Change>, base64: Vec<Change>, encode: bool, most: usize) -> Vec<Change> {
+        let Some(carrier) = self.carrier else {
+            let outward = |change: Change| Change { at: self.text.outer(change.at), ..change };
+            return json.into_iter().map(outward).collect();
+        };
+        // What is no form is mended as a whole.
+        if carrier.spelled != Spelled::Percent {
+            return Vec::new();
+        }
+        let is_inside = encode || !json.is_empty();
+        let rewritten = if is_inside { self.rewritten(json, encode, most) } else { None };
+        let encoded = |base64: &str| {
+            let mut text = String::new();
+            percent::encode_base64(base64, &mut text);
+            text.into()
+        };
+        let outward = |change: Change| Change { at: carrier.percent.map.outer(change.at), text: encoded(&change.text) };
+        let mut changes: Vec<_> = base64.into_iter().map(outward).collect();
+        if let Some((start, bytes)) = rewritten {
+            changes.retain(|change| change.at.end <= start && change.at.start < start);
+            changes.push(Change { at: start..carrier.value.end, text: encoded(&base64::encode(&bytes)) });
+        }
+        changes
+    }
+
+    /// The bytes of the part with changes of its JSON text made to them, from where they can be encoded anew with nothing
+    /// changed before, or from the start; and where that is in the body. `None` where some of the bytes were lost, which
+    /// must stay to be seen, or where there would be more than `most`.
+    pub fn rewritten(&self, json: Vec<Change>, from_start: bool, most: usize) -> Option<(usize, Vec<u8>)> {
+        let carrier = self.carrier.filter(|carrier| carrier.base64.is_whole())?;
+        let (bytes, changes): (_, Vec<_>) = if self.text.is_foreign {
+            (self.json().as_bytes(), json)
+        } else {
+            let outward = |change: Change| Change { at: self.text.outer(change.at), ..change };
+            (carrier.bytes(), json.into_iter().map(outward).collect())
+        };
+        let (from, at) = match changes.first() {
+            Some(first) if !from_start && !self.text.is_foreign => {
+                carrier.base64.group(first.at.start.saturating_sub(1))
+            }
+            _ => (0, 0),
+        };
+        let start = match at {
+            0 => carrier.value.start,
+            at => carrier.percent.map.outer(at..at + 1).start,
+        };
+        (bytes.len() - from <= most).then(|| (start, fix::splice(bytes, from, &changes)))
+    }
+
     /// A place in all texts that lie around it, itself included.
     pub fn outward(&self, place: &Place) -> Ranges {
         let mut ranges = Ranges::default();
@@ -182,6 +328,14 @@ impl<'a> Layers<'a> {
             }
         }
         ranges
+    }
+
+    /// A fault's place: of what stands in the Base64, what it carries as well.
+    pub fn of_fault(&self, place: &Place) -> Ranges {
+        match place {
+            Place::Form(_) => self.outward(place),
+            _ => self.everywhere(place),
+        }
     }
 
     /// A place in all texts, those that it lies around included: what it carries, in whole units.

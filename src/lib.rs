@@ -36,7 +36,11 @@ mod codes;
 mod emit;
 mod faults;
 mod findings;
+mod fix;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod fix_json;
 mod form;
+mod gbk;
 pub mod interface;
 mod json;
 mod layers;
@@ -56,6 +60,7 @@ pub use build::{BuiltForm, CheckError, build_form, check_request, encode_form};
 pub use check::{DecodedForm, DecodedPart, check_form, decode_form, too_large};
 pub use codes::Severity;
 pub use findings::{At, Finding, Report, TextRange};
+pub use fix::{Edit, Fix, StaleFinding, apply_fixes};
 pub use locate::{Located, Spot, locate};
 pub use options::{CustomsRules, Locale, Options, Units};
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::faults::{Faults, Part, Place};
 use crate::findings::At;
+use crate::fix::Whole;
 use crate::layers::{Ranges, carriers, layers, texts, values};
 use crate::options::Options;
 use crate::positions::Texts;
@@ -84,14 +85,14 @@ pub fn locate(body: &[u8], spot: Spot, options: &Options) -> Located {
     let carriers = carriers(body, &values, &mut faults);
     let read = texts(&carriers, &mut faults);
     let layers = layers(&carriers, &read);
-    let texts = Texts::new(body, &layers, options.units);
+    let texts = Texts::new(&Whole { text: body, layers: &layers }, options.units);
 
     let (part, place) = match spot {
         Spot::Form { start, end } => {
             let range = texts.form.bytes(start, end);
             let touches = |part: &Part| {
                 let value = values[*part as usize].as_ref();
-                value.is_some_and(|value| range.start <= value.end && range.end >= value.start)
+                value.is_some_and(|value| range.start <= value.at.end && range.end >= value.at.start)
             };
             (Part::BOTH.into_iter().find(touches), Place::Form(range))
         }
@@ -111,7 +112,7 @@ pub fn locate(body: &[u8], spot: Spot, options: &Options) -> Located {
         return Located { path, at: texts.at(part, &layers.everywhere(&place)) };
     }
     // No part, or one whose value is empty.
-    let value = part.and_then(|part| values[part as usize].clone());
+    let value = part.and_then(|part| values[part as usize].as_ref()).map(|value| value.at.clone());
     let path = path.filter(|_| value.is_some());
     let ranges = Ranges { form: place.in_form().or(value), ..Ranges::default() };
     Located { path, at: texts.at(None, &ranges) }

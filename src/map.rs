@@ -21,7 +21,7 @@ impl Run {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Map {
     /// Where the carrying text begins: the place of an empty text.
     origin: usize,

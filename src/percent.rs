@@ -39,7 +39,8 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
             None => (rest[0], 1),
         };
         if width == 1 && byte == b'+' {
-            faults.add(&codes::FORM_UNENCODED_PLUS, Place::Base64(text.len()..text.len() + 1)).value("+");
+            let at = text.len()..text.len() + 1;
+            faults.add(&codes::FORM_UNENCODED_PLUS, Place::Base64(at.clone())).value("+").change(at, "+");
         } else if width > 3 && left_over.is_none() {
             left_over = Some(String::from_utf8_lossy(&rest[width - 2..width]));
         }
@@ -48,7 +49,26 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
         pos += width;
     }
     if let Some(digits) = left_over {
-        faults.add(&codes::PERCENT_TWICE, Place::Base64(0..text.len())).value(format!("%{digits}"));
+        faults.add(&codes::PERCENT_TWICE, Place::Base64(0..text.len())).value(format!("%{digits}")).encode();
+    }
+    Decoded { text, map }
+}
+
+/// Decodes a value that stands at `at` in the body and is text, not Base64: what `+` is, a space or itself, the caller
+/// knows.
+pub(crate) fn decode_text(body: &[u8], at: Range<usize>, plus_is_space: bool) -> Decoded {
+    let mut text = Vec::with_capacity(at.len());
+    let mut map = Map::new(at.start);
+    let mut pos = at.start;
+    while pos < at.end {
+        let (byte, width) = match (escape(&body[pos..at.end]), body[pos]) {
+            (Some(byte), _) => (byte, 3),
+            (None, b'+') if plus_is_space => (b' ', 1),
+            (None, byte) => (byte, 1),
+        };
+        map.push(text.len(), pos, 1, width, 1);
+        text.push(byte);
+        pos += width;
     }
     Decoded { text, map }
 }
@@ -68,14 +88,7 @@ pub(crate) fn decode_name(name: &[u8]) -> Cow<'_, str> {
     if !name.contains(&b'%') && !name.contains(&b'+') {
         return String::from_utf8_lossy(name);
     }
-    let mut text = Vec::with_capacity(name.len());
-    let mut pos = 0;
-    while pos < name.len() {
-        let escaped = escape(&name[pos..]);
-        text.push(escaped.unwrap_or(if name[pos] == b'+' { b' ' } else { name[pos] }));
-        pos += if escaped.is_some() { 3 } else { 1 };
-    }
-    Cow::Owned(String::from_utf8_lossy(&text).into_owned())
+    Cow::Owned(String::from_utf8_lossy(&decode_text(name, 0..name.len(), true).text).into_owned())
 }
 
 /// Percent-encodes Base64 text for a form body: `+`, `/` and `=` are the characters that need it.

@@ -3,8 +3,9 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::faults::Part;
+use crate::faults::{Change, Fault, Part};
 use crate::findings::{At, TextRange};
+use crate::fix::{Edit, Whole};
 use crate::layers::{Layers, Ranges};
 use crate::options::Units;
 
@@ -16,10 +17,29 @@ pub(crate) struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    pub fn new(body: &'a [u8], layers: &[Option<Layers<'a>>; 2], units: Units) -> Self {
+    pub fn new(whole: &Whole<'a>, units: Units) -> Self {
+        let Whole { text: body, layers } = whole;
         let positions = |text| Positions::new(text, units);
         let part = |layers: &Layers<'a>| (positions(layers.base64()), positions(layers.json().as_bytes()));
         Self { form: positions(body), parts: layers.each_ref().map(|layers| layers.as_ref().map(part)) }
+    }
+
+    /// Where a fault is, in every text that holds it.
+    pub fn of(&self, fault: &Fault, whole: &Whole) -> At {
+        let ranges = match fault.part.and_then(|part| whole.layers[part as usize].as_ref()) {
+            Some(layers) => layers.of_fault(&fault.place),
+            None => Ranges { form: fault.place.in_form(), ..Ranges::default() },
+        };
+        self.at(fault.part, &ranges)
+    }
+
+    /// Changes of the outermost text in the caller's units.
+    pub fn edits(&self, changes: Vec<Change>) -> Vec<Edit> {
+        let edit = |Change { at, text }: Change| {
+            let TextRange { start, end, .. } = self.form.range(&at);
+            Edit { start, end, text: text.into_owned() }
+        };
+        changes.into_iter().map(edit).collect()
     }
 
     /// The same ranges in the caller's units.

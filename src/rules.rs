@@ -8,8 +8,9 @@ use std::ops::Range;
 use crate::codes::{self, Code, Severity};
 use crate::emit::plain_decimal;
 use crate::faults::{Arg, Fault, Faults, Place};
+use crate::findings::MASK;
 use crate::interface::{Authority, Choice, Field, Kind as FieldKind};
-use crate::json::{Kind, Node, Object, excerpt, is_number};
+use crate::json::{self, Kind, Member, Node, Object, excerpt, is_number};
 use crate::time::{self, Time};
 
 /// What is being checked.
@@ -21,23 +22,17 @@ pub(crate) enum Source {
     Request,
 }
 
-/// Checks a value against the field of the table that it belongs to.
-pub(crate) fn check(node: &Node, field: &'static Field, source: Source, faults: &mut Faults) {
-    Checker { faults, source }.value(node, field);
+/// Checks a value against the field of the table that it belongs to; `text` is the JSON text, where there is one.
+pub(crate) fn check(node: &Node, field: &'static Field, source: Source, text: &str, faults: &mut Faults) {
+    Checker { faults, source, text }.value(node, field);
 }
 
-/// Reports the required fields of the table that are not among the names that are there.
-pub(crate) fn missing<'n>(
-    names: &(impl Iterator<Item = &'n str> + Clone),
-    fields: &'static [Field],
-    faults: &mut Faults,
-) {
-    for field in fields.iter().filter(|field| field.required) {
-        if !names.clone().any(|name| field.is_named(name)) {
-            let mark = faults.enter(field.name);
-            faults.add_by(field.by, Severity::Error, &codes::FIELD_MISSING, Place::Nowhere).field(field);
-            faults.leave(mark);
-        }
+/// Reports the required fields of the table that are not there.
+pub(crate) fn missing(fields: &'static [Field], present: &[bool], faults: &mut Faults) {
+    for (field, _) in fields.iter().zip(present).filter(|(field, present)| field.required && !**present) {
+        let mark = faults.enter(field.name);
+        faults.add_by(field.by, Severity::Error, &codes::FIELD_MISSING, Place::Nowhere).field(field);
+        faults.leave(mark);
     }
 }
 
@@ -45,17 +40,69 @@ pub(crate) fn missing<'n>(
 pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<&'static Code> {
     match (name == field.name, has_own_name) {
         (true, _) => None,
+        _ if !field.is_named(name) => Some(&codes::FIELD_MISSPELT),
         (false, true) => Some(&codes::FIELD_BOTH_NAMES),
         (false, false) => Some(&codes::FIELD_ALTERNATE_NAME),
     }
 }
 
-struct Checker<'f> {
-    faults: &'f mut Faults,
-    source: Source,
+/// The field, of those that are not there, whose name is nearest to a name that the table does not have, if any is near;
+/// it counts as there from then on.
+pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usize> {
+    // Nothing longer is near to anything.
+    const LONGEST: usize = 40;
+    if name.len() > LONGEST {
+        return None;
+    }
+    let name = folded(name);
+    let name = name.strip_prefix("amp;").unwrap_or(&name);
+    let distances = fields.iter().enumerate().filter(|(index, _)| !present[*index]).filter_map(|(index, field)| {
+        let own = field.name.to_ascii_lowercase();
+        let most = ((own.len() + 1) / 4).min(3);
+        let distance = distance(name, &own, most)?;
+        Some((distance, index))
+    });
+    let (_, index) = distances.min()?;
+    present[index] = true;
+    Some(index)
 }
 
-impl Checker<'_> {
+/// A name without what senders often write otherwise: case, and what joins words.
+fn folded(name: &str) -> String {
+    name.chars().filter(|char| !matches!(char, '_' | '-' | ' ')).map(|char| char.to_ascii_lowercase()).collect()
+}
+
+/// How many letters must be put in, taken out, changed or swapped to make one name of the other, if not more than `most`.
+fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
+    // The rows of the usual table: two back, the last, and this one.
+    let (mut before, mut last) = (Vec::new(), (0..=b.len()).collect::<Vec<_>>());
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let mut cost = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && x == &b[j - 1] && y == &a[i - 1] {
+                let swapped: &Vec<usize> = &before;
+                cost = cost.min(swapped[j - 1] + 1);
+            }
+            row.push(cost);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().filter(|&distance| distance <= most)
+}
+
+struct Checker<'f, 't> {
+    faults: &'f mut Faults,
+    source: Source,
+    /// The JSON text, where there is one.
+    text: &'t str,
+}
+
+impl Checker<'_, '_> {
     /// Where a range of the JSON text is, if there is a text.
     fn place(&self, at: &Range<usize>) -> Place {
         match self.source {
@@ -85,7 +132,7 @@ impl Checker<'_> {
         let place = self.place(&node.at);
         let fault = self.faults.add_by(by, severity, code, place).field(field);
         fault.value = match (&node.kind, field.kind) {
-            _ if field.secret => Some("***".to_owned()),
+            _ if field.secret => Some(MASK.to_owned()),
             // What stands in the place of an object or a list is not one value.
             (_, FieldKind::Object(_) | FieldKind::List(_)) => None,
             (Kind::String(text), _) => Some(excerpt(text)),
@@ -112,37 +159,70 @@ impl Checker<'_> {
                     self.fault(&codes::FIELD_NULL, field, node);
                 }
             }
-            (Kind::Object(object), FieldKind::Object(fields)) => self.object(object, fields),
-            (Kind::Array(items), FieldKind::List(fields)) => {
+            (_, FieldKind::Object(_) | FieldKind::List(_)) => {
+                self.structure(node, field, field.kind, &codes::FIELD_TYPE);
+            }
+            (Kind::Number(spelled), FieldKind::Amount { .. }) => self.amount(spelled, node, field),
+            (Kind::String(text), FieldKind::Amount { .. }) => self.amount_in_string(text, node, field),
+            (_, FieldKind::Amount { .. }) => self.wrong_type(&codes::FIELD_TYPE, node, field, A_NUMBER),
+            (Kind::String(text), _) => self.text(text, node, field),
+            (Kind::Number(spelled), _) => self.unquoted(spelled, node, field),
+            _ => self.wrong_type(&codes::FIELD_TYPE, node, field, A_STRING),
+        }
+    }
+
+    /// Checks what must be an object, or a list of them.
+    fn structure(&mut self, node: &Node, field: &'static Field, kind: FieldKind, wrong: &'static Code) {
+        let (fields, is_list) = match kind {
+            FieldKind::Object(fields) => (fields, false),
+            FieldKind::List(fields) => (fields, true),
+            _ => return,
+        };
+        match &node.kind {
+            Kind::Unreadable => {}
+            Kind::Object(object) if !is_list => self.object(object, fields),
+            Kind::Array(items) if is_list => {
                 if items.is_empty() && field.required {
                     self.fault(&codes::FIELD_EMPTY, field, node);
                 }
                 for (index, item) in items.iter().enumerate() {
-                    self.within(&index.to_string(), |checker| match &item.kind {
-                        Kind::Object(object) => checker.object(object, fields),
-                        Kind::Unreadable => {}
-                        _ => checker.wrong_type(&codes::FIELD_ITEM_TYPE, item, field, AN_OBJECT),
+                    self.within(&index.to_string(), |checker| {
+                        checker.structure(item, field, FieldKind::Object(fields), &codes::FIELD_ITEM_TYPE);
                     });
                 }
             }
-            (Kind::Number(spelled), FieldKind::Amount { .. }) => self.amount(spelled, node, field),
-            (Kind::String(text), FieldKind::Amount { .. }) => {
-                if self.source == Source::Text {
-                    self.type_fault(&codes::AMOUNT_STRING, field, node);
-                } else if text.is_empty() {
-                    self.fault(&codes::FIELD_EMPTY, field, node);
-                } else if is_number(text) {
-                    self.amount(text, node, field);
-                } else {
-                    self.type_fault(&codes::AMOUNT_FORMAT, field, node);
-                }
+            Kind::Object(object) => {
+                let Range { start, end } = node.at;
+                self.type_fault(&codes::FIELD_NOT_A_LIST, field, node).change(start..start, "[").change(end..end, "]");
+                self.object(object, fields);
             }
-            (_, FieldKind::Object(_)) => self.wrong_type(&codes::FIELD_TYPE, node, field, AN_OBJECT),
-            (_, FieldKind::List(_)) => self.wrong_type(&codes::FIELD_TYPE, node, field, A_LIST),
-            (_, FieldKind::Amount { .. }) => self.wrong_type(&codes::FIELD_TYPE, node, field, A_NUMBER),
-            (Kind::String(text), _) => self.text(text, node, field),
-            _ => self.wrong_type(&codes::FIELD_TYPE, node, field, A_STRING),
+            Kind::Array(items) if items.len() == 1 && matches!(items[0].kind, Kind::Object(_)) => {
+                let Range { start, end } = node.at;
+                let fault = self.type_fault(&codes::FIELD_LIST_OF_ONE, field, node);
+                fault.change(start..start + 1, "").change(end.saturating_sub(1)..end, "");
+                self.within("0", |checker| checker.structure(&items[0], field, kind, wrong));
+            }
+            Kind::String(text) if self.quoted(text, node, field, kind) => {}
+            _ => self.wrong_type(wrong, node, field, if is_list { A_LIST } else { AN_OBJECT }),
         }
+    }
+
+    /// Checks what is an object, or a list, in a string; says whether it is.
+    fn quoted(&mut self, text: &str, node: &Node, field: &'static Field, kind: FieldKind) -> bool {
+        let mut faults = self.faults.inner();
+        let (inner, is_json) = json::parse(text, 0, &mut Faults::default());
+        let due = match (&inner.kind, kind) {
+            (Kind::Object(_), FieldKind::Object(_)) if is_json => AN_OBJECT,
+            (Kind::Array(_), FieldKind::List(_)) if is_json => A_LIST,
+            _ => return false,
+        };
+        let fault = self.type_fault(&codes::FIELD_QUOTED_JSON, field, node).arg("due", both(due));
+        fault.change(node.at.clone(), text.to_owned());
+        Checker { faults: &mut faults, source: self.source, text }.structure(&inner, field, kind, &codes::FIELD_TYPE);
+        // What is found in it is told where it is spelled; to mend it, the string must be opened first.
+        let outward = self.between_quotes(&node.at).map(|at| json::unescape(self.text.as_bytes(), at).1);
+        self.faults.adopt(faults, |at| outward.as_ref().map(|map| map.outer(at)));
+        true
     }
 
     fn wrong_type(&mut self, code: &'static Code, node: &Node, field: &'static Field, due: Words) {
@@ -157,27 +237,77 @@ impl Checker<'_> {
         self.type_fault(code, field, node).arg("due", both(due)).arg("found", both(found));
     }
 
+    /// Checks a number where a string is due: as what it will be between quotes.
+    fn unquoted(&mut self, spelled: &str, node: &Node, field: &'static Field) {
+        let faults_before = self.faults.list.len();
+        self.text(spelled, node, field);
+        // What else is wrong with it and can be mended is mended with quotes around it, so that says enough; but it is of
+        // a wrong type too.
+        if let [fault] = &mut self.faults.list[faults_before..]
+            && fault.repair.is_some()
+        {
+            (fault.by, fault.severity) = (Authority::Cbt, Severity::Error);
+            return;
+        }
+        let others = self.faults.list.split_off(faults_before);
+        self.wrong_type(&codes::FIELD_TYPE, node, field, A_STRING);
+        if let Some(fault) = self.faults.list.get_mut(faults_before) {
+            fault.change(node.at.clone(), format!("\"{spelled}\""));
+        }
+        self.faults.list.extend(others);
+    }
+
     fn object(&mut self, object: &Object, fields: &'static [Field]) {
-        // Looked up once: a key may be there any number of times. It matters only where there is another spelling.
-        let has = |name: &str| object.members.iter().any(|member| member.key == name);
-        let has_own_name: Vec<_> = fields.iter().map(|field| !field.also.is_empty() && has(field.name)).collect();
-        for member in &object.members {
+        // Looked up once: a key may be there any number of times.
+        let has = |name: &str| object.members.iter().position(|member| member.key == name);
+        let own: Vec<_> = fields.iter().map(|field| has(field.name)).collect();
+        let mut present: Vec<_> = (fields.iter().zip(&own))
+            .map(|(field, own)| own.is_some() || field.also.iter().any(|name| has(name).is_some()))
+            .collect();
+        for (index, member) in object.members.iter().enumerate() {
             self.within(&member.key, |checker| {
-                let place = checker.place(&member.key_at);
-                if let Some(index) = fields.iter().position(|field| field.is_named(&member.key)) {
-                    let field = &fields[index];
-                    if let Some(code) = spelling(&member.key, field, has_own_name[index]) {
-                        checker.faults.add(code, place).value(&*member.key).field(field);
-                    }
-                    checker.value(&member.value, field);
+                let known = fields.iter().position(|field| field.is_named(&member.key));
+                if let Some(meant) = known.or_else(|| nearest(&member.key, fields, &mut present)) {
+                    checker.name(object, index, &fields[meant], own[meant]);
+                    checker.value(&member.value, &fields[meant]);
                 } else if !matches!(member.value.kind, Kind::Unreadable) {
                     // What has no value that could be read may be no key either.
+                    let place = checker.place(&member.key_at);
                     checker.faults.add(&codes::FIELD_UNKNOWN, place).value(excerpt(&member.key));
                 }
             });
         }
         if object.whole {
-            missing(&object.members.iter().map(|member| &*member.key), fields, self.faults);
+            missing(fields, &present, self.faults);
+        }
+    }
+
+    /// Checks how a member's key spells the field that it means; `own` is the member that has the field's own name.
+    fn name(&mut self, object: &Object, index: usize, field: &'static Field, own: Option<usize>) {
+        let member = &object.members[index];
+        let Some(code) = spelling(&member.key, field, own.is_some()) else {
+            return;
+        };
+        let (by, severity) = if std::ptr::eq(code, &raw const codes::FIELD_MISSPELT) {
+            self.faults.gravity_of_missing(field)
+        } else {
+            (Authority::Cbt, code.severity)
+        };
+        let place = self.place(&member.key_at);
+        let name_at = self.between_quotes(&member.key_at);
+        let text = self.text;
+        let fault = self.faults.add_by(by, severity, code, place).value(excerpt(&member.key)).field(field);
+        // It is like a name of the interface's, so it is no secret.
+        fault.quotable = true;
+        let says = |member: &Member| text.get(member.value.at.clone());
+        match own.map(|own| &object.members[own]) {
+            Some(own) if says(own) == says(member) => {
+                if let Some(at) = json::removal(text, &object.members, index) {
+                    fault.change(at, "");
+                }
+            }
+            Some(_) => {}
+            None => _ = name_at.map(|at| fault.change(at, field.name)),
         }
     }
 
@@ -194,22 +324,14 @@ impl Checker<'_> {
                 FieldKind::Text | FieldKind::Guid => codes::FIELD_BLANKS.severity,
                 _ => Severity::Error,
             };
-            self.fault_by(field.by, severity, &codes::FIELD_BLANKS, field, node);
+            let blanks = self.blanks(text, node);
+            let fault = self.fault_by(field.by, severity, &codes::FIELD_BLANKS, field, node);
+            blanks.into_iter().filter(|at| !at.is_empty()).fold(fault, |fault, at| fault.change(at, ""));
         }
         match field.kind {
             FieldKind::DateTime => return self.date_time(text, node, field),
-            FieldKind::Choice(choices) => {
-                self.choice(text, choices, node, field);
-                return;
-            }
-            FieldKind::Currency(choices) => {
-                let found = self.choice(text, choices, node, field);
-                if let Some(choice) = found.filter(|found| found.code != choices[0].code) {
-                    self.fault(&codes::CURRENCY_NOT_CNY, field, node)
-                        .arg("choice", both((choice.zh, choice.en)))
-                        .arg("due", choices[0].code);
-                }
-                return;
+            FieldKind::Choice(choices) | FieldKind::Currency(choices) => {
+                return self.choice(text, choices, node, field);
             }
             _ => {}
         }
@@ -224,52 +346,94 @@ impl Checker<'_> {
         if let (FieldKind::Guid, Some(max)) = (field.kind, field.max)
             && (text.chars().count() != max || text.chars().any(char::is_lowercase))
         {
-            self.fault(&codes::GUID_FORMAT, field, node).arg("max", max);
+            let fault = self.fault(&codes::GUID_FORMAT, field, node).arg("max", max);
+            if text.len() == max && text.is_ascii() {
+                replace(fault, node, &text.to_uppercase());
+            }
         }
     }
 
-    fn choice(
-        &mut self,
-        text: &str,
-        choices: &'static [Choice],
-        node: &Node,
-        field: &'static Field,
-    ) -> Option<&'static Choice> {
-        let found = choices.iter().find(|choice| choice.code == text.trim());
-        if found.is_none() {
-            let list = |meaning: fn(&Choice) -> &'static str, separator| -> Cow<'static, str> {
-                let choices: Vec<_> =
-                    choices.iter().map(|choice| format!("`{}` {}", choice.code, meaning(choice))).collect();
-                choices.join(separator).into()
-            };
-            self.fault(&codes::FIELD_CHOICE, field, node)
-                .arg("choices", Arg::Both { zh: list(|choice| choice.zh, "、"), en: list(|choice| choice.en, ", ") });
+    /// Where the content of a string is spelled, if it stands in a text, between quotes of JSON's.
+    fn between_quotes(&self, at: &Range<usize>) -> Option<Range<usize>> {
+        let spelled = self.text.get(at.clone())?;
+        let is_string = spelled.len() > 1 && spelled.starts_with('"') && spelled.ends_with('"');
+        is_string.then(|| at.start + 1..at.end - 1)
+    }
+
+    /// The blanks at both ends of a string, where they are spelled.
+    fn blanks(&self, text: &str, node: &Node) -> [Range<usize>; 2] {
+        let Some(between_quotes) = self.between_quotes(&node.at) else {
+            return [0..0, 0..0];
+        };
+        let (_, map) = json::unescape(self.text.as_bytes(), between_quotes);
+        let leading = text.len() - text.trim_start().len();
+        [map.outer(0..leading), map.outer(text.trim_end().len()..text.len())]
+    }
+
+    fn choice(&mut self, text: &str, choices: &'static [Choice], node: &Node, field: &'static Field) {
+        let is_currency = matches!(field.kind, FieldKind::Currency(_));
+        let known = choices.iter().find(|choice| choice.code == text.trim());
+        let meant = known.or_else(|| field.meant_by(text.trim()));
+        let in_words = |choice: &Choice| both((choice.zh, choice.en));
+        match (known, meant) {
+            (Some(choice), _) if is_currency && choice.code != choices[0].code => {
+                let fault = self.fault(&codes::CURRENCY_NOT_CNY, field, node);
+                fault.arg("choice", in_words(choice)).arg("due", choices[0].code);
+            }
+            (Some(_), _) => {}
+            (None, Some(choice)) if is_currency && text.trim() != choice.zh => {
+                let fault = self.fault(&codes::CURRENCY_ISO, field, node);
+                replace(fault.arg("choice", in_words(choice)).arg("due", choice.code), node, choice.code);
+            }
+            (None, meant) => {
+                let list = |meaning: fn(&Choice) -> &'static str, separator| -> Cow<'static, str> {
+                    let choices: Vec<_> =
+                        choices.iter().map(|choice| format!("`{}` {}", choice.code, meaning(choice))).collect();
+                    choices.join(separator).into()
+                };
+                let choices = Arg::Both { zh: list(|choice| choice.zh, "、"), en: list(|choice| choice.en, ", ") };
+                let fault = self.fault(&codes::FIELD_CHOICE, field, node).arg("choices", choices);
+                if let Some(choice) = meant {
+                    replace(fault, node, choice.code);
+                }
+            }
         }
-        found
     }
 
     fn date_time(&mut self, text: &str, node: &Node, field: &'static Field) {
-        match time::read(text.trim()) {
-            Time::Valid => {}
-            Time::Nonexistent => {
-                self.fault(&codes::TIME_NONEXISTENT, field, node);
+        let (code, digits) = match time::read(text.trim()) {
+            Time::Valid => return,
+            Time::Nonexistent => (&codes::TIME_NONEXISTENT, None),
+            Time::Unix { digits } => (&codes::TIME_UNIX, Some(digits)),
+            Time::MonthFirst { digits } => (&codes::TIME_MONTH_FIRST, digits),
+            Time::TwelveHour { digits } => (&codes::TIME_TWELVE_HOUR, digits),
+            Time::Other { digits } => (&codes::TIME_FORMAT, digits),
+        };
+        let fault = self.fault(code, field, node);
+        if let Some(digits) = digits {
+            let (date, clock) = digits.split_at(8);
+            let (year, month, day) = (&date[..4], &date[4..6], &date[6..]);
+            let (hour, minute, second) = (&clock[..2], &clock[2..4], &clock[4..]);
+            fault.arg("reading", format!("{year}-{month}-{day} {hour}:{minute}:{second}"));
+            replace(fault.arg("digits", &digits), node, &digits);
+        }
+    }
+
+    fn amount_in_string(&mut self, text: &str, node: &Node, field: &'static Field) {
+        let amount = if is_number(text) { Some(text.to_owned()) } else { bare_amount(text) };
+        if text.trim().is_empty() && self.source == Source::Request {
+            self.fault(&codes::FIELD_EMPTY, field, node);
+        } else if self.source == Source::Text {
+            let fault = self.type_fault(&codes::AMOUNT_STRING, field, node);
+            if let Some(plain) = amount.as_deref().and_then(plain_decimal) {
+                fault.change(node.at.clone(), plain.clone());
+                // It is checked as what it will be.
+                self.amount(&plain, node, field);
             }
-            Time::Unix { digits } => {
-                let (date, clock) = digits.split_at(8);
-                let reading = format!(
-                    "{}-{}-{} {}:{}:{}",
-                    &date[..4],
-                    &date[4..6],
-                    &date[6..],
-                    &clock[..2],
-                    &clock[2..4],
-                    &clock[4..]
-                );
-                self.fault(&codes::TIME_UNIX, field, node).arg("reading", reading).arg("digits", digits);
-            }
-            Time::Other => {
-                self.fault(&codes::TIME_FORMAT, field, node);
-            }
+        } else if is_number(text) {
+            self.amount(text, node, field);
+        } else {
+            self.type_fault(&codes::AMOUNT_FORMAT, field, node);
         }
     }
 
@@ -281,10 +445,17 @@ impl Checker<'_> {
         let unsigned = plain.as_deref().unwrap_or(spelled).trim_start_matches('-');
         let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
         let has_exponent = spelled.contains(['e', 'E']);
+        let noiseless = plain.as_deref().and_then(|plain| without_noise(plain, most_decimals));
         if has_exponent && self.source == Source::Text {
-            self.fault(&codes::AMOUNT_EXPONENT, field, node);
+            let fault = self.fault(&codes::AMOUNT_EXPONENT, field, node);
+            if let Some(plain) = &plain {
+                fault.change(node.at.clone(), plain.clone());
+            }
         }
-        if plain.is_none() || decimals.len() > most_decimals || whole.len() > digits - most_decimals {
+        if let Some(plain) = noiseless {
+            let fault = self.fault(&codes::AMOUNT_FLOAT_NOISE, field, node);
+            fault.arg("plain", &plain).change(node.at.clone(), plain);
+        } else if plain.is_none() || decimals.len() > most_decimals || whole.len() > digits - most_decimals {
             self.fault(&codes::AMOUNT_RANGE, field, node).arg("digits", digits).arg("decimals", most_decimals);
         } else if plain.as_deref().is_some_and(|plain| plain.starts_with('-')) {
             self.fault(&codes::AMOUNT_NEGATIVE, field, node);
@@ -293,9 +464,45 @@ impl Checker<'_> {
             && spelled.contains('.')
             && spelled.len() > plain.len()
         {
-            self.fault(&codes::AMOUNT_TRAILING_ZEROS, field, node).arg("plain", plain);
+            let fault = self.fault(&codes::AMOUNT_TRAILING_ZEROS, field, node);
+            fault.arg("plain", &plain).change(node.at.clone(), plain);
         }
     }
+}
+
+/// Mends a value by a string of which no character needs an escape.
+fn replace(fault: &mut Fault, node: &Node, text: &str) {
+    fault.change(node.at.clone(), format!("\"{text}\""));
+}
+
+/// An amount without what people write around it: blanks, the sign or name of the currency, and the commas between
+/// thousands.
+fn bare_amount(text: &str) -> Option<String> {
+    let text = text.trim();
+    let text = ["¥", "￥", "CNY", "RMB"].iter().find_map(|sign| text.strip_prefix(sign)).unwrap_or(text);
+    let text = ["元", "CNY", "RMB"].iter().find_map(|name| text.strip_suffix(name)).unwrap_or(text).trim();
+    let (whole, decimals) = text.split_once('.').map_or((text, None), |(whole, decimals)| (whole, Some(decimals)));
+    let (first, groups) = whole.split_once(',').map_or((whole, None), |(first, groups)| (first, Some(groups)));
+    let are_thousands = groups.is_none_or(|groups| first.len() <= 3 && groups.split(',').all(|group| group.len() == 3));
+    let bare = whole.replace(',', "") + &decimals.map(|decimals| format!(".{decimals}")).unwrap_or_default();
+    (are_thousands && is_number(&bare)).then_some(bare)
+}
+
+/// The amount that was meant by one which has more decimals than it may have, where they are such as binary floating
+/// point leaves: the shortest that is within a few units of a double's last place.
+fn without_noise(plain: &str, most_decimals: usize) -> Option<String> {
+    /// A double has 15 digits that can be trusted, and up to 17 are written.
+    const TRUSTED: usize = 15;
+    let (_, decimals) = plain.split_once('.')?;
+    let digits = plain.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
+    if decimals.len() <= most_decimals || digits <= TRUSTED {
+        return None;
+    }
+    let value: f64 = plain.parse().ok()?;
+    let rounded = plain_decimal(&format!("{value:.most_decimals$}"))?;
+    let nearest: f64 = rounded.parse().ok()?;
+    // The sum of a few dozen amounts is not further off.
+    ((value - nearest).abs() <= value.abs() * f64::EPSILON * 64.0).then_some(rounded)
 }
 
 /// The same words in Chinese and in English.
@@ -308,4 +515,72 @@ const A_STRING: Words = ("字符串", "a string");
 
 fn both((zh, en): Words) -> Arg {
     Arg::Both { zh: zh.into(), en: en.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interface::{E_DATA, HEAD, ORDER, PAY_EX_INFO};
+
+    #[test]
+    fn names_that_are_near() {
+        for (name, fields, near) in [
+            ("initialRequest", &HEAD[..], Some("initalRequest")),
+            ("initialResponse", &HEAD, Some("initalResponse")),
+            ("node", &HEAD, Some("note")),
+            ("Guid", &HEAD, Some("guid")),
+            ("giud", &HEAD, Some("guid")),
+            ("GUID", &HEAD, Some("guid")),
+            ("pay_type", &HEAD, Some("payType")),
+            ("total-amount", &HEAD, Some("totalAmount")),
+            ("payTransactionID", &HEAD, Some("payTransactionId")),
+            ("tradeTime", &HEAD, Some("tradingTime")),
+            ("goodInfo", &ORDER, Some("goodsInfo")),
+            ("recpNode", &ORDER, Some("recpCode")),
+            ("orderId", &ORDER, Some("orderNo")),
+            ("sessionId", &PAY_EX_INFO, Some("sessionID")),
+            ("payExchangeInfoLIsts", &PAY_EX_INFO, Some("payExchangeInfoLists")),
+            ("cusname", &E_DATA, Some("cusName")),
+            ("remark", &HEAD, None),
+            ("id", &HEAD, None),
+            ("", &HEAD, None),
+            ("商品", &HEAD, None),
+            ("data", &E_DATA, None),
+        ] {
+            let index = nearest(name, fields, &mut vec![false; fields.len()]);
+            assert_eq!(index.map(|index| fields[index].name), near, "{name}");
+        }
+        assert_eq!(nearest("Guid", &HEAD, &mut [true; 12]), None);
+    }
+
+    #[test]
+    fn amounts_without_what_is_around_them() {
+        for (text, bare) in [
+            ("¥100.10", Some("100.10")),
+            ("100元", Some("100")),
+            ("1,234,567.8", Some("1234567.8")),
+            (" 12 ", Some("12")),
+            ("1,5", None),
+            ("12,34", None),
+            ("一百", None),
+            ("", None),
+        ] {
+            assert_eq!(bare_amount(text).as_deref(), bare, "{text}");
+        }
+    }
+
+    #[test]
+    fn noise_of_floating_point() {
+        for (text, meant) in [
+            ("0.30000000000000004", Some("0.3")),
+            ("100.09999999999999", Some("100.1")),
+            ("1.1500000000000001", Some("1.15")),
+            ("99.99000000000001", Some("99.99")),
+            ("0.123456", None),
+            ("0.1234567890123456789", None),
+            ("100.1", None),
+        ] {
+            assert_eq!(without_noise(text, 5).as_deref(), meant, "{text}");
+        }
+    }
 }

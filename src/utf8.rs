@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use crate::codes;
 use crate::faults::{Faults, Place};
+use crate::gbk;
+use crate::json;
 use crate::map::Map;
 
 /// The byte order mark.
@@ -18,6 +20,10 @@ pub(crate) struct Decoded<'a> {
     map: Option<Map>,
     /// Where the text proper begins, behind a byte order mark.
     pub start: usize,
+    /// The ranges of the text that stand for bytes that were lost on the way.
+    pub lost: Vec<Range<usize>>,
+    /// Whether the bytes are another encoding's, so that the text is all of it to be written anew.
+    pub is_foreign: bool,
 }
 
 impl Decoded<'_> {
@@ -45,22 +51,30 @@ impl Decoded<'_> {
     }
 }
 
-/// Reads bytes as UTF-8.
-pub(crate) fn decode<'a>(bytes: &'a [u8], faults: &mut Faults) -> Decoded<'a> {
-    let (text, map) = if let Ok(text) = std::str::from_utf8(bytes) {
-        (Cow::Borrowed(text), None)
+/// Reads bytes as UTF-8, or as GBK where they clearly are. Some may be known to be lost.
+pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Faults) -> Decoded<'a> {
+    let mut decoded = Decoded { text: Cow::Borrowed(""), map: None, start: 0, lost: Vec::new(), is_foreign: false };
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        decoded.text = Cow::Borrowed(text);
+    } else if let Some((text, map)) = gbk::decode(bytes) {
+        let start = text.find(|char: char| !char.is_ascii()).unwrap_or_default();
+        let length = text[start..].find(|char: char| char.is_ascii()).unwrap_or(text.len() - start);
+        let place = Place::Json(start..start + length);
+        faults.add(&codes::UTF8_GBK, place).value(json::excerpt(&text[start..start + length])).encode();
+        (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
     } else {
-        let (text, map) = decode_lossy(bytes, faults);
-        (Cow::Owned(text), Some(map))
-    };
-    let start = if text.starts_with(BOM) { BOM.len() } else { 0 };
-    if start > 0 {
-        faults.add(&codes::UTF8_BOM, Place::Json(0..start));
+        let (text, map) = decode_lossy(bytes, lost, faults);
+        decoded.lost.extend(lost.iter().map(|lost| map.inner(lost.clone(), text.len())));
+        (decoded.text, decoded.map) = (Cow::Owned(text), Some(map));
     }
-    Decoded { text, map, start }
+    if decoded.text.starts_with(BOM) {
+        decoded.start = BOM.len();
+        faults.add(&codes::UTF8_BOM, Place::Json(0..BOM.len())).change(0..BOM.len(), "");
+    }
+    decoded
 }
 
-fn decode_lossy(bytes: &[u8], faults: &mut Faults) -> (String, Map) {
+fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (String, Map) {
     let mut text = String::with_capacity(bytes.len());
     let mut map = Map::new(0);
     let mut pos = 0;
@@ -81,7 +95,9 @@ fn decode_lossy(bytes: &[u8], faults: &mut Faults) -> (String, Map) {
                 break;
             }
         }
-        if wrong < pos {
+        let behind = lost.partition_point(|lost| lost.end <= wrong);
+        let is_lost = lost.get(behind).is_some_and(|lost| lost.start < pos);
+        if wrong < pos && !is_lost {
             let place = Place::Json(wrong_text..text.len());
             if let Some(unit) = unit {
                 faults.add(&codes::UTF8_LONE_SURROGATE, place).value(format!("\\u{unit:04X}"))
@@ -129,7 +145,8 @@ mod tests {
             ("".as_bytes(), "", vec![]),
             ("电商".as_bytes(), "电商", vec![]),
             (b"\xEF\xBB\xBF{}", "\u{feff}{}", vec!["utf8.bom"]),
-            (b"a\xB5\xE7b", "a\u{fffd}\u{fffd}b", vec!["utf8.invalid"]),
+            (b"a\xB5\xE7b", "a电b", vec!["utf8.gbk"]),
+            (b"a\xB5\xFFb", "a\u{fffd}\u{fffd}b", vec!["utf8.invalid"]),
             (b"a\xE7\x94b", "a\u{fffd}b", vec!["utf8.invalid"]),
             (b"\xE7a\xE7", "\u{fffd}a\u{fffd}", vec!["utf8.invalid", "utf8.invalid"]),
             (b"\xED\xA0\x80", "\u{fffd}", vec!["utf8.lone-surrogate"]),
@@ -140,7 +157,7 @@ mod tests {
             ),
         ] {
             let mut faults = Faults::default();
-            assert_eq!(decode(bytes, &mut faults).text, text, "{bytes:?}");
+            assert_eq!(decode(bytes, &[], &mut faults).text, text, "{bytes:?}");
             assert_eq!(faults.ids(), faulty, "{bytes:?}");
         }
     }
@@ -148,7 +165,7 @@ mod tests {
     #[test]
     fn maps_back_to_the_bytes() {
         let bytes = b"a\xE7\x94b";
-        let decoded = decode(bytes, &mut Faults::default());
+        let decoded = decode(bytes, &[], &mut Faults::default());
         assert_eq!(decoded.outer(0..1), 0..1);
         assert_eq!(decoded.outer(1..4), 1..3);
         assert_eq!(decoded.outer(4..5), 3..4);
@@ -157,7 +174,7 @@ mod tests {
     #[test]
     fn names_the_surrogate() {
         let mut faults = Faults::default();
-        decode(b"\xED\xA0\x81", &mut faults);
+        decode(b"\xED\xA0\x81", &[], &mut faults);
         assert_eq!(faults.list[0].value.as_deref(), Some("\\uD801"));
     }
 }

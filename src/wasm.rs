@@ -101,6 +101,32 @@ pub fn locate(
     Ok(INPUT.with_borrow(|input| json(&crate::locate(&input[..len], spot, &options))))
 }
 
+/// See [`crate::apply_fixes`]: the text is the first `len` bytes of the input; `findings` has of each its code, path and
+/// place, and whether it has a fix, as JSON text. The answer is the edits, so that the caller's text is his own but for
+/// them.
+#[wasm_bindgen(js_name = applyFixes)]
+pub fn apply_fixes(len: usize, utf16: bool, options: &str, findings: &str) -> Result<String, TypeError> {
+    let options = read(options, utf16)?;
+    let edits = INPUT.with_borrow(|input| crate::fix_json::edits_for(&input[..len], findings, &options));
+    Ok(json(&edits.map_err(|message| TypeError::new(&message))?))
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type TextDecoder;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(label: &str, options: &JsValue) -> Result<TextDecoder, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn decode(this: &TextDecoder, bytes: &[u8]) -> Result<String, JsValue>;
+}
+
+/// Reads bytes as GBK; `None` where they are none, or where the host does not know it.
+pub(crate) fn decode_gbk(bytes: &[u8]) -> Option<String> {
+    TextDecoder::new("gbk", &JsValue::UNDEFINED).ok()?.decode(bytes).ok()
+}
+
 fn read(options: &str, utf16: bool) -> Result<Options, TypeError> {
     let options = Options::from_json(options).map_err(|message| TypeError::new(&message))?;
     Ok(Options { units: if utf16 { Units::Utf16 } else { Units::Bytes }, ..options })

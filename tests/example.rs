@@ -2,7 +2,7 @@
 
 mod common;
 
-use cbt179::{Finding, Locale, Options, Severity, check_form, decode_form};
+use cbt179::{Finding, Locale, Options, Severity, apply_fixes, check_form, decode_form};
 use common::{SAMPLE_BODY, SAMPLE_E_DATA, SAMPLE_PAY_EX_INFO, brief, english};
 
 fn with_code<'a>(findings: &'a [Finding], code: &str) -> Vec<&'a Finding> {
@@ -32,6 +32,7 @@ fn every_fault_is_named_and_nothing_else() {
         ("field.alternate-name", "/EData/coName"),
         ("field.alternate-name", "/EData/coCode"),
         ("currency.not-cny", "/payExInfoStr/payExchangeInfoHead/currency"),
+        ("form.unencoded-equals", "/EData"),
         ("guid.format", "/payExInfoStr/payExchangeInfoHead/guid"),
     ]);
     assert_eq!(brief(&report.findings), expected);
@@ -88,6 +89,25 @@ fn the_token_is_told_to_nobody() {
     let body = SAMPLE_BODY.to_owned();
     let told = format!("{:?}", check_form(body.as_bytes(), &english()));
     assert!(!told.contains("12345678901234567890123456789012"));
+}
+
+#[test]
+fn its_fixes_make_it_ok() {
+    let findings = check_form(SAMPLE_BODY.as_bytes(), &english()).findings;
+    let mended = apply_fixes(SAMPLE_BODY.as_bytes(), &findings, &english()).unwrap();
+    let report = check_form(&mended, &english());
+    assert!(report.ok, "{report:?}");
+    assert!(report.findings.iter().all(|finding| finding.fix.is_none()), "{report:?}");
+    let decoded = decode_form(&mended, &english());
+    let e_data = SAMPLE_E_DATA.replace("coName", "cusName").replace("coCode", "cusCode");
+    assert_eq!(decoded.e_data.unwrap().text, e_data);
+    assert_eq!(decoded.pay_ex_info.unwrap().text, SAMPLE_PAY_EX_INFO.replace("\t],\n}", "\t]\n}"));
+    // What none of the fixes had to touch is as it was.
+    let comma = with_code(&findings, "json.trailing-comma")[0].at.form.unwrap().start;
+    let mended = String::from_utf8(mended).unwrap();
+    let value = |body: &str| body.split_once("&payExInfoStr=").unwrap().1.replace("%2B", "+");
+    let same = comma - SAMPLE_BODY.find("&payExInfoStr=").unwrap() - "&payExInfoStr=".len() - 4;
+    assert_eq!(value(&mended)[..same], value(SAMPLE_BODY)[..same]);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 mod common;
 
 use cbt179::{
-    Finding, Options, Severity, Spot, TextRange, Units, build_form, check_form, check_request, decode_form,
-    encode_form, locate,
+    Edit, Finding, Options, Severity, Spot, TextRange, Units, apply_fixes, build_form, check_form, check_request,
+    decode_form, encode_form, locate,
 };
 use common::{SAMPLE_BODY, body_of, english, request};
 use proptest::prelude::*;
@@ -99,8 +99,126 @@ fn assert_inside(finding: &Finding, range: Option<TextRange>, length: usize) {
     }
 }
 
+/// Requests whose JSON was changed in a few places, as people and programs do.
+fn slips() -> impl Strategy<Value = Vec<u8>> {
+    let slips = prop::sample::select(vec![
+        ("\"", "'"),
+        ("\"", "“"),
+        ("\"", ""),
+        (",", ",,"),
+        (",", ""),
+        (",", "，"),
+        (":", ""),
+        (":", "："),
+        ("}", ",}"),
+        ("}", ""),
+        ("}", "]"),
+        ("]", ",]"),
+        ("]", ""),
+        ("{", "{/* x */"),
+        ("{", "[{"),
+        ("[{", "{"),
+        ("}]", "}"),
+        ("100.1", "\"100.10\""),
+        ("100.1", "1e2"),
+        ("100.1", "100.10000000000001"),
+        ("100.1", ".5"),
+        ("\"142\"", "\"CNY\""),
+        ("\"142\"", "156"),
+        ("\"3\"", "3"),
+        ("\"3\"", "None"),
+        ("\"1\"", "\" APP \""),
+        ("\"1.0\"", "1.0"),
+        ("\"20260115092510\"", "1768440491"),
+        ("\"20260115092510\"", "\"2026-01-15 09:28:11\""),
+        ("inital", "initial"),
+        ("note", "node"),
+        ("guid", "Guid"),
+        ("cus", "co"),
+        ("token", "Token"),
+        ("Lists", "List"),
+        ("orderNo", "order_no"),
+        ("orderNo", "gname"),
+        ("备注", "\\x备注\t"),
+        ("备注", " \\u0020备注\\/"),
+        ("9D2F", "9d2f"),
+        ("\"payExchangeInfoHead\"", "\"note\":1,\"note\":1,\"payExchangeInfoHead\""),
+    ]);
+    let changes = prop::collection::vec((any::<bool>(), any::<prop::sample::Index>(), slips), 1..4);
+    let wrap =
+        prop::sample::select(vec!["plain", "quoted", "gbk", "twice", "percent", "bare", "json", "multipart", "bom"]);
+    let edits = prop::collection::vec((any::<prop::sample::Index>(), edit()), 0..3);
+    (changes, wrap, edits).prop_map(|(changes, wrap, edits)| {
+        let request = request();
+        let mut texts = [request["eData"].to_string(), request["payExInfo"].to_string()];
+        for (in_e_data, at, (from, to)) in changes {
+            let text = &mut texts[usize::from(!in_e_data)];
+            let found: Vec<_> = text.match_indices(from).map(|(at, _)| at).collect();
+            if !found.is_empty() {
+                let at = found[at.index(found.len())];
+                text.replace_range(at..at + from.len(), to);
+            }
+        }
+        if wrap == "quoted" {
+            texts = texts.map(|text| json!(text).to_string());
+        }
+        if wrap == "bom" {
+            texts = texts.map(|text| format!("\u{feff}{text}"));
+        }
+        let bytes = texts.each_ref().map(|text| match wrap {
+            "gbk" => encoding_rs::GBK.encode(text).0.into_owned(),
+            "twice" => base64::Engine::encode(&base64::engine::general_purpose::STANDARD, text).into_bytes(),
+            _ => text.clone().into_bytes(),
+        });
+        let body = encode_form(&bytes[0], &bytes[1]);
+        let [e_data, pay_ex_info] = &texts;
+        let body = match wrap {
+            "percent" => body.replace('%', "%25"),
+            "bare" => format!("EData={e_data}&payExInfoStr={pay_ex_info}"),
+            "json" => json!({"EData": e_data, "payExInfoStr": pay_ex_info}).to_string(),
+            "multipart" => {
+                let part = |name, value: &str| {
+                    format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                };
+                let value = |index| base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &bytes[index]);
+                format!("{}{}--x--\r\n", part("EData", &value(0)), part("payExInfoStr", &value(1)))
+            }
+            _ => body,
+        };
+        let mut body = body.into_bytes();
+        for (at, (remove, insert)) in edits {
+            let at = at.index(body.len());
+            let end = (at + remove).min(body.len());
+            body.splice(at..end, insert);
+        }
+        body
+    })
+}
+
+fn errors(findings: &[Finding]) -> Vec<(&str, &str)> {
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    errors.map(|finding| (finding.code, finding.path.as_str())).collect()
+}
+
+fn by_hand(body: &[u8], edits: &[Edit]) -> Vec<u8> {
+    let mut out = body.to_vec();
+    let mut behind = body.len();
+    for edit in edits.iter().rev() {
+        assert!(edit.start <= edit.end && edit.end <= behind, "{edit:?} before {behind}");
+        out.splice(edit.start..edit.end, edit.text.bytes());
+        behind = edit.start;
+    }
+    out
+}
+
+/// 512 cases of each law; `PROPTEST_CASES` may ask for more.
+fn config() -> ProptestConfig {
+    let default = ProptestConfig::default();
+    ProptestConfig { cases: default.cases.max(512), failure_persistence: None, ..default }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn any_bytes_give_findings_that_lie_inside(body in bodies()) {
@@ -129,6 +247,37 @@ proptest! {
                 prop_assert!(serde_json::from_str::<serde::de::IgnoredAny>(json).is_ok(), "{json}");
             }
         }
+    }
+
+    #[test]
+    fn fixes_remove_their_finding_and_add_no_error(body in prop_oneof![slips(), bodies()]) {
+        let findings = check_form(&body, &english()).findings;
+        let before = errors(&findings);
+        for finding in &findings {
+            let Some(fix) = &finding.fix else { continue };
+            let mended = by_hand(&body, &fix.edits);
+            prop_assert!(!fix.label.is_empty() && !fix.edits.is_empty());
+            let applied = apply_fixes(&body, std::slice::from_ref(finding), &english());
+            prop_assert_eq!(applied.as_deref(), Ok(&mended[..]), "{}", finding);
+            let after = check_form(&mended, &english()).findings;
+            let text = String::from_utf8_lossy(&body);
+            let of_kind = |findings: &[Finding]| findings.iter().filter(|other| other.code == finding.code).count();
+            let told = || format!("{finding}\n{fix:?}\n{text}\n{}\n{:#?}", String::from_utf8_lossy(&mended), errors(&after));
+            prop_assert!(of_kind(&after) < of_kind(&findings) || of_kind(&findings) >= 100, "{}", told());
+            prop_assert!(errors(&after).len() <= before.len() || before.len() >= 100, "{}\n{before:#?}", told());
+        }
+    }
+
+    #[test]
+    fn mending_all_comes_to_an_end(body in prop_oneof![slips(), bodies()]) {
+        let mut body = body;
+        for _ in 0..8 {
+            let findings = check_form(&body, &english()).findings;
+            body = apply_fixes(&body, &findings, &english()).unwrap();
+        }
+        let findings = check_form(&body, &english()).findings;
+        let left: Vec<_> = findings.iter().filter(|finding| finding.fix.is_some()).collect();
+        prop_assert!(left.is_empty(), "{left:?} {}", String::from_utf8_lossy(&body));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-// The list of findings: worst first, equal ones folded into one, each with buttons that lead to its places.
+// The list of findings: worst first, equal ones folded into one, each with buttons that lead to its places and that mend
+// it.
 
 import { h, icon, prose } from "./dom.js";
 
@@ -23,10 +24,13 @@ const rank = (group) => ORDER.indexOf(group.findings[0].severity);
 /** Which of the page's two decoded parts a finding is about. */
 const partOf = (finding) => (/^\/edata\b/i.test(finding.path) ? "eData" : "payExInfo");
 
+export const fixable = (findings) => findings.filter(({ fix }) => fix);
+
 /**
  * Draws the list. What it needs of the page: `t`, its texts; `open`, the keys of the groups that the person has unfolded,
- * so that they stay so while typing; `isCurrent(pane)`, whether places in that pane are those of what it shows; and
- * `go(pane, range)`, to show a place.
+ * so that they stay so while typing; `isCurrent(pane)`, whether places in that pane are those of what it shows;
+ * `go(pane, range)`, to show a place; and `mend(findings, button)`, to make the fixes of findings, absent where that can't
+ * be.
  */
 export function drawFindings(list, findings, page) {
   const { t } = page;
@@ -36,7 +40,7 @@ export function drawFindings(list, findings, page) {
       "li",
       { className: "finding" },
       badge(first.severity, t),
-      h("div", { className: "what" }, describe(first, page)),
+      h("div", { className: "what" }, describe(first, others, page)),
     );
     item.dataset.severity = first.severity;
     item.dataset.code = first.code;
@@ -52,7 +56,7 @@ function badge(severity, t) {
   return h("p", { className: "badge" }, icon(severity), h("span", {}, t.severity[severity]));
 }
 
-function describe(finding, page) {
+function describe(finding, others, page) {
   const { t } = page;
   const facts = [
     finding.path && h("code", { className: "path" }, finding.path),
@@ -64,18 +68,42 @@ function describe(finding, page) {
     h("p", { className: "message" }, prose(finding.message)),
     finding.help ? h("p", { className: "help" }, prose(finding.help)) : null,
     h("p", { className: "facts" }, facts.filter(Boolean)),
-    places(finding, page),
+    actions([...places(finding, page), fixOf(finding, page), fixOfAll([finding, ...others], page)]),
   ];
+}
+
+const actions = (buttons) =>
+  buttons.some(Boolean) ? h("p", { className: "places" }, buttons.filter(Boolean)) : null;
+
+/** Mends one finding. Beside another with the same fix, the button says no more than that it is one. */
+function fixOf(finding, { t, mend }, beside) {
+  if (!mend || !finding.fix) return null;
+  const { label } = finding.fix;
+  const name = label === beside?.fix?.label ? t.fix : prose(t.fixTo(label));
+  return fixButton(name, [finding], mend);
+}
+
+/** Mends a group. */
+function fixOfAll(findings, { t, mend }) {
+  const all = fixable(findings);
+  if (!mend || all.length < 2) return null;
+  const button = fixButton(t.fixAll(all.length), all, mend);
+  button.classList.add("all");
+  return button;
+}
+
+function fixButton(name, findings, mend) {
+  const onclick = (event) => mend(findings, event.currentTarget);
+  return h("button", { type: "button", className: "fix", onclick }, name);
 }
 
 function places(finding, { t, isCurrent, go }) {
   const { form, json } = finding.at ?? {};
   const part = partOf(finding);
-  const buttons = [
+  return [
     form && place("body", t.body, form),
     json && isCurrent(part) && place(part, part === "eData" ? "EData" : "payExInfoStr", json),
   ];
-  return buttons.some(Boolean) ? h("p", { className: "places" }, buttons.filter(Boolean)) : null;
 
   function place(pane, name, range) {
     const button = h(
@@ -108,7 +136,8 @@ function fold(key, first, others, page) {
         finding.path === first.path
           ? null
           : h("p", { className: "facts" }, h("code", { className: "path" }, finding.path));
-      return h("li", {}, own, path, places(finding, page));
+      const buttons = [...places(finding, page), fixOf(finding, page, first)];
+      return h("li", {}, own, path, actions(buttons));
     });
     if (others.length > MOST)
       items.push(h("li", { className: "hint" }, t.rest(others.length - MOST)));

@@ -1,6 +1,6 @@
 // One part of a form body given a new text, with all else in the body left as the person has it.
 
-import { encodeForm, locate } from "cbt179";
+import { applyFixes, checkForm, encodeForm, locate } from "cbt179";
 
 /**
  * Where a field's value stands in the body by the checker's own reading, and undefined where it finds no such field. The
@@ -13,8 +13,17 @@ export const valueRange = (body, field) =>
     { maxBodyBytes: 2 ** 31 },
   ).form;
 
-/** The body with this text in a field. One that it lacks is put where the document has it: EData first. */
-export function withText(body, field, text, options) {
+// The bodies that carry the parts in another way than a form does.
+const NO_FORM = ["form.multipart", "form.json-body"];
+
+/**
+ * The body with this text in a field. One that it lacks is put where the document has it: EData first. A body that is no
+ * form is first made one.
+ */
+export function withText(given, field, text, options) {
+  const { findings } = checkForm(given, options);
+  const noForm = findings.filter(({ code }) => NO_FORM.includes(code));
+  const body = noForm.length ? applyFixes(given, noForm, options) : given;
   const [, value] = encodeForm({ eData: text, payExInfo: "" }, options).split(/[=&]/);
   const range = valueRange(body, field);
   if (range) {

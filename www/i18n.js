@@ -26,7 +26,7 @@ export const texts = {
       stale: "已过时：当前请求体解不出这一部分，此处是上一次解出的内容。",
       unread: "从请求体中读不出此处的内容。",
       behind: "与编辑后的解码内容不一致。",
-      lossy: "� 代表不是 UTF-8 的字节；在此编辑会把它们换成 �。",
+      lossy: "� 代表解不出的内容；在此编辑会把它换成 �。",
     },
     severity: { error: "错误", warning: "警告", info: "提示" },
     count: {
@@ -47,6 +47,9 @@ export const texts = {
     rest: (n) => `还有 ${n.toLocaleString("zh-CN")} 项未列出。`,
     clause: (clause) => `依据 ${clause}`,
     cbtCode: (code) => `CBT 会返回 ${code}`,
+    fix: "修改",
+    fixTo: (label) => `修改：${label}`,
+    fixAll: (n) => `全部修改（${n.toLocaleString("zh-CN")} 处）`,
     select: (line, column) => `选中第 ${line} 行第 ${column} 列起的出错之处`,
   },
   en: {
@@ -74,7 +77,7 @@ export const texts = {
         "Out of date: the body does not decode to this part now; this is what it last decoded to.",
       unread: "This text cannot be read back out of the body.",
       behind: "Out of step with the edited decoded text.",
-      lossy: "� stands for bytes that are not UTF-8; an edit here puts � in their place.",
+      lossy: "� stands for what cannot be decoded; an edit here puts � in its place.",
     },
     severity: { error: "Error", warning: "Warning", info: "Info" },
     count: {
@@ -95,6 +98,9 @@ export const texts = {
     rest: (n) => `${few(n, "more item")} not listed.`,
     clause: (clause) => `See ${clause}`,
     cbtCode: (code) => `CBT would answer ${code}`,
+    fix: "Fix",
+    fixTo: (label) => `Fix: ${label}`,
+    fixAll: (n) => `Fix all (${n.toLocaleString("en")})`,
     select: (line, column) => `Select what is at fault, from line ${line}, column ${column}`,
   },
 };

@@ -1,10 +1,10 @@
 // The page: an encoded form body on the left, its two parts decoded on the right. Whichever side is edited, the other
 // follows, and the verdict with it. All of it happens here in the browser; the page's policy forbids any connection.
 
-import { decodeForm } from "cbt179";
+import { applyFixes, decodeForm } from "cbt179";
 import example from "../tests/data/sample-form-body.txt";
 import { byId } from "./dom.js";
-import { drawFindings } from "./findings.js";
+import { drawFindings, fixable } from "./findings.js";
 import { valueRange, withText } from "./form.js";
 import { preferredLocale, texts } from "./i18n.js";
 import { selectRange } from "./select.js";
@@ -52,11 +52,13 @@ function sync() {
     for (const part of PARTS) parts[part] = read(part, decoded);
     result = { findings: [...refusals, ...decoded.findings] };
   } catch (error) {
-    result = { findings: [], broken: String(error.message ?? error) };
+    result = failure(error);
   }
   for (const name of Object.keys(areas)) setValue(areas[name], shown(textOf(name)));
   draw();
 }
+
+const failure = (error) => ({ findings: [], broken: String(error.message ?? error) });
 
 /** Puts a part's text into the body. Returns the findings where that is refused: the text is too large. */
 function write(part) {
@@ -75,8 +77,9 @@ function read(part, decoded) {
   const text = decoded[part]?.text ?? "";
   if (isUnread(part) && text !== old) return parts[part];
   const isLossy = ({ code, path }) =>
-    code === "utf8.invalid" && path.startsWith(`/${FIELDS[part]}`);
-  if (text) return { text, state: decoded.findings.some(isLossy) ? "lossy" : undefined };
+    /^(percent|base64|utf8)\./.test(code) && path.startsWith(`/${FIELDS[part]}`);
+  const lossy = text.includes("\ufffd") && decoded.findings.some(isLossy);
+  if (text) return { text, state: lossy ? "lossy" : undefined };
   // Nothing at all out of a value that is there is no decoding either, as out of a body too large to be read.
   const range = body && valueRange(body, FIELDS[part]);
   if (range && range.start < range.end) return { text: old, state: "stale" };
@@ -140,9 +143,15 @@ function draw() {
   const none = byId("findings-none");
   none.hidden = result.findings.length > 0;
   setText(none, none.hidden ? "" : t.none[state]);
+  // Fixes are made in the body, and what it does not carry would be lost by that.
+  const mender = isBehind ? undefined : mend;
+  const fixes = mender ? fixable(result.findings).length : 0;
+  const fixAll = byId("fix-all");
+  fixAll.hidden = fixes === 0;
+  setText(fixAll, fixes ? t.fixAll(fixes) : "");
   const list = byId("findings");
   list.inert = false;
-  drawFindings(list, result.findings, { t, open: openGroups, isCurrent, go });
+  drawFindings(list, result.findings, { t, open: openGroups, isCurrent, go, mend: mender });
 }
 
 /** Shows a note under a pane, or none. */
@@ -175,6 +184,26 @@ function setText(element, text) {
 function go(name, { start, end }) {
   const text = textOf(name);
   selectRange(areas[name], toShown(text, start), toShown(text, end));
+}
+
+/**
+ * Makes the fixes of these findings. Of a button in the list, the focus goes on to the next such button; where there is
+ * none, it stays in the body, as with every other button that writes there.
+ */
+function mend(findings, button) {
+  const buttons = () => [...document.querySelectorAll("#findings .fix")];
+  const index = buttons().indexOf(button);
+  const [x, y] = [scrollX, scrollY];
+  try {
+    setBody(applyFixes(body, findings, { locale }));
+  } catch (error) {
+    result = failure(error);
+    draw();
+  }
+  const next = index < 0 ? undefined : (buttons()[index] ?? buttons().at(-1));
+  if (!next) return;
+  scrollTo(x, y);
+  next.focus();
 }
 
 /** Puts another text into the body's pane as if it had been typed, so that undo brings back what was there. */
@@ -230,6 +259,10 @@ for (const part of PARTS)
 for (const area of Object.values(areas)) area.addEventListener("focus", flush);
 byId("example").addEventListener("click", () => setBody(example));
 byId("clear").addEventListener("click", () => setBody(""));
+byId("fix-all").addEventListener("click", ({ currentTarget }) => {
+  flush();
+  if (!currentTarget.hidden) mend(result.findings);
+});
 for (const button of document.querySelectorAll("[data-copy]"))
   button.addEventListener("click", () => copy(button));
 for (const button of document.querySelectorAll("[data-locale]"))

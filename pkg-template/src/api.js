@@ -3,7 +3,7 @@
 
 import { CheckError } from "./errors.js";
 import { withCore } from "./loader.js";
-import { asText, bytesOver, write } from "./text.js";
+import { asText, bytesOver, withEdits, write } from "./text.js";
 
 /** @import * as api from "../index.js" */
 /** @import { Core } from "./glue.js" */
@@ -70,10 +70,7 @@ export function locate(body, at, options) {
   const spot = objectOrThrow(at, "at");
   const layer = LAYERS.find((name) => spot[name] !== undefined);
   if (!layer) throw new TypeError("`at` must have a range in `json`, `base64` or `form`");
-  const { start, end } = objectOrThrow(/** @type {api.Offsets} */ (spot[layer]), `at.${layer}`);
-  for (const offset of [start, end])
-    if (!Number.isSafeInteger(offset) || offset < 0)
-      throw new TypeError(`\`at.${layer}\` must have offsets from 0, not ${String(offset)}`);
+  const { start, end } = rangeOrThrow(spot[layer], `at.${layer}`);
   const { path = "" } = spot;
   if (layer !== "form" && (typeof path !== "string" || !path.startsWith("/")))
     throw new TypeError(
@@ -88,6 +85,17 @@ export function locate(body, at, options) {
     JSON.parse(core.locate(length, isUtf16(text), opts, layer, path, clamp(start), clamp(end))),
   );
   return located;
+}
+
+/** @type {typeof api.applyFixes} */
+export function applyFixes(text, findings, options) {
+  const given = textOrThrow(text, "text");
+  const wanted = findingsText(findings);
+  // What is over the cap gets a report in place of edits.
+  const { edits = [] } = ask([given], options, (core, [length], opts) =>
+    JSON.parse(core.applyFixes(length, isUtf16(given), opts, wanted)),
+  );
+  return withEdits(given, edits);
 }
 
 const clamp = (/** @type {number} */ offset) => Math.min(offset, 2 ** 31);
@@ -135,6 +143,35 @@ function toJson(request) {
     if (!(error instanceof RangeError)) throw error;
     throw new TypeError(`\`request\` can't be written as JSON: ${error.message}`, { cause: error });
   }
+}
+
+/**
+ * What the core tells findings by, and whether each has a fix, as JSON text. The fixes themselves can be long, and the
+ * core makes them anew.
+ *
+ * @param {readonly api.Finding[]} findings
+ */
+function findingsText(findings) {
+  if (!Array.isArray(findings))
+    throw new TypeError(`\`findings\` must be an array, not ${typeName(findings)}`);
+  return JSON.stringify(
+    // Not map(), which passes over what a sparse array lacks.
+    Array.from(/** @type {readonly api.Finding[]} */ (findings), (finding, index) => {
+      const name = `findings[${index}]`;
+      const { code, path, at, fix } = objectOrThrow(finding, name);
+      const given = objectOrThrow(at, `${name}.at`);
+      const ranges = LAYERS.flatMap((layer) => {
+        const range = given[layer];
+        return range == null ? [] : [[layer, rangeOrThrow(range, `${name}.at.${layer}`)]];
+      });
+      return {
+        code: stringOrThrow(code, `${name}.code`),
+        path: stringOrThrow(path, `${name}.path`),
+        at: Object.fromEntries(ranges),
+        fix: Boolean(fix),
+      };
+    }),
+  );
 }
 
 /** @param {api.Options | undefined} options */
@@ -186,6 +223,27 @@ function objectOrThrow(value, name) {
   const isPlain = typeof value === "object" && value !== null && !Array.isArray(value);
   if (isPlain && asText(value) === undefined) return value;
   throw new TypeError(`\`${name}\` must be an object, not ${typeName(value)}`);
+}
+
+/**
+ * @param {api.Offsets | undefined} value
+ * @param {string} name
+ */
+function rangeOrThrow(value, name) {
+  const { start, end, line, column } = objectOrThrow(/** @type {api.Range} */ (value), name);
+  for (const offset of [start, end])
+    if (!Number.isSafeInteger(offset) || offset < 0)
+      throw new TypeError(`\`${name}\` must have offsets from 0, not ${String(offset)}`);
+  return { start, end, line, column };
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ */
+function stringOrThrow(value, name) {
+  if (typeof value === "string") return value;
+  throw new TypeError(`\`${name}\` must be a string, not ${typeName(value)}`);
 }
 
 /** @param {unknown} value */

@@ -32,6 +32,8 @@ export interface Core {
     start: number,
     end: number,
   ): string;
+  /** `findings` is JSON text: of each its `code`, `path` and `at`, and as `fix` whether it has one. */
+  applyFixes(length: number, utf16: boolean, options: string, findings: string): string;
   /** The form body itself, not JSON. */
   encodeForm(eDataLength: number, payExInfoLength: number): string;
 }

@@ -1,4 +1,5 @@
-// Text that is given as a string or as bytes: telling which it is, measuring it, and writing it into wasm memory.
+// Text that is given as a string or as bytes: telling which it is, measuring it, writing it into wasm memory, and making
+// edits in it.
 
 /** @type {TextEncoder | undefined} */
 let madeEncoder;
@@ -99,6 +100,29 @@ function fill(texts, memory) {
     end += length;
   }
   return lengths;
+}
+
+/**
+ * The text with edits made in it, as a string. A string stays as it is but for the edits, lone surrogates too; bytes are
+ * put together as bytes, since an edit may begin or end within a character.
+ *
+ * @param {string | Uint8Array} text
+ * @param {{ start: number, end: number, text: string }[]} edits in order, none over another
+ */
+export function withEdits(text, edits) {
+  const pieces = [];
+  let at = 0;
+  for (const { start, end, text: put } of edits) {
+    pieces.push(text.slice(at, start), put);
+    at = end;
+  }
+  pieces.push(text.slice(at));
+  if (typeof text === "string") return pieces.join("");
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const decoded = pieces.map((piece) =>
+    decoder.decode(typeof piece === "string" ? encoder().encode(piece) : piece, { stream: true }),
+  );
+  return decoded.join("") + decoder.decode();
 }
 
 /**

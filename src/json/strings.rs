@@ -1,6 +1,7 @@
 //! The strings of JSON: what stands between quotes, and what the escapes in it spell.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::Parser;
 use crate::codes;
@@ -24,22 +25,23 @@ impl<'a> Parser<'a, '_> {
             match self.peek_char() {
                 Some('\\') => {
                     out += &self.text[start..self.pos];
-                    let escaped = self.escape();
-                    out.to_mut().push(escaped);
+                    self.escape(out.to_mut());
                     start = self.pos;
                 }
                 Some(char) if !closes(quote, char) => {
                     self.pos += 1;
-                    self.fault_with_value(&codes::JSON_CONTROL_CHARACTER, self.pos - 1..self.pos);
+                    let at = self.pos - 1..self.pos;
+                    self.fault_with_value(&codes::JSON_CONTROL_CHARACTER, at.clone()).change(at, spelled_out(char));
                 }
                 found => {
                     out += &self.text[start..self.pos];
                     match found {
-                        None => self.unclosed(opened),
+                        None => self.unclosed(opened, None),
                         Some(char) => {
+                            let inside = opened.end..self.pos;
                             self.pos += char.len_utf8();
                             if quote != '"' {
-                                self.fault(&codes::JSON_QUOTES, open..self.pos).value(quote);
+                                self.odd_quotes(open..self.pos, inside);
                             }
                         }
                     }
@@ -49,41 +51,68 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Reads the escape that begins here. One that is wrong stands for U+FFFD.
-    fn escape(&mut self) -> char {
+    /// Reports a string in quotes that are not JSON's.
+    fn odd_quotes(&mut self, at: Range<usize>, inside: Range<usize>) {
+        let quote = self.text[at.start..inside.start].to_owned();
+        // A straight quote inside would now end the string, unless it is escaped.
+        let mut is_escaped = false;
+        let straight: Vec<_> = inside
+            .clone()
+            .filter(|&at| {
+                let byte = self.text.as_bytes()[at];
+                let is_bare = byte == b'"' && !is_escaped;
+                is_escaped = byte == b'\\' && !is_escaped;
+                is_bare
+            })
+            .collect();
+        let fault = self.fault(&codes::JSON_QUOTES, at.clone()).value(quote).change(at.start..inside.start, "\"");
+        let fault = straight.into_iter().fold(fault, |fault, at| fault.change(at..at + 1, "\\\""));
+        fault.change(inside.end..at.end, "\"");
+    }
+
+    /// Reads the escape that begins here. Half of a pair stands for U+FFFD, and what is no escape for itself.
+    pub(super) fn escape(&mut self, out: &mut String) {
         let start = self.pos;
         self.pos += 1;
         let escaped = self.text[self.pos..].chars().next();
         self.pos += escaped.map_or(0, char::len_utf8);
         match escaped {
-            Some(char @ ('"' | '\\' | '/')) => return char,
-            Some('b') => return '\u{8}',
-            Some('f') => return '\u{c}',
-            Some('n') => return '\n',
-            Some('r') => return '\r',
-            Some('t') => return '\t',
+            Some('/') => {
+                self.slashes.add(start..self.pos, self.faults);
+                return out.push('/');
+            }
+            Some(char @ ('"' | '\\')) => return out.push(char),
+            Some('b') => return out.push('\u{8}'),
+            Some('f') => return out.push('\u{c}'),
+            Some('n') => return out.push('\n'),
+            Some('r') => return out.push('\r'),
+            Some('t') => return out.push('\t'),
             Some('u') => {
                 if let Some(unit) = self.code_unit(self.pos) {
                     self.pos += 4;
-                    if let Some(char) = char::from_u32(unit) {
-                        return char;
-                    }
-                    if let Some(char) = self.low_surrogate(unit) {
+                    let mut char = char::from_u32(unit);
+                    if let Some(pair) = self.low_surrogate(unit) {
                         self.pos += 6;
-                        return char;
+                        char = Some(pair);
                     }
-                    self.fault_with_value(&codes::JSON_LONE_SURROGATE, start..self.pos);
-                    return char::REPLACEMENT_CHARACTER;
+                    match char {
+                        Some(char) if !char.is_ascii() => self.characters.add(start..self.pos, self.faults),
+                        Some(_) => {}
+                        None => _ = self.fault_with_value(&codes::JSON_LONE_SURROGATE, start..self.pos),
+                    }
+                    return out.push(char.unwrap_or(char::REPLACEMENT_CHARACTER));
                 }
                 let digits = self.text.as_bytes()[self.pos..].iter().take(4);
                 self.pos += digits.take_while(|byte| byte.is_ascii_hexdigit()).count();
             }
             // An unclosed string is reported by who reads it.
-            None => return char::REPLACEMENT_CHARACTER,
+            None => return,
             Some(_) => {}
         }
-        self.fault_with_value(&codes::JSON_INVALID_ESCAPE, start..self.pos);
-        char::REPLACEMENT_CHARACTER
+        let at = start..self.pos;
+        let due = if escaped == Some('\'') { "" } else { "\\\\" };
+        out.push_str(&self.text[start + usize::from(due.is_empty())..self.pos]);
+        self.fault_with_value(&codes::JSON_INVALID_ESCAPE, at).change(start..start + 1, due);
     }
 
     /// The character that a high surrogate makes with the escape that follows.
@@ -100,6 +129,16 @@ impl<'a> Parser<'a, '_> {
     fn code_unit(&self, at: usize) -> Option<u32> {
         let digits = self.text.as_bytes().get(at..at + 4)?;
         digits.iter().try_fold(0, |unit, &byte| Some(unit << 4 | char::from(byte).to_digit(16)?))
+    }
+}
+
+/// A control character as JSON writes it.
+fn spelled_out(char: char) -> Cow<'static, str> {
+    match char {
+        '\n' => Cow::Borrowed("\\n"),
+        '\r' => Cow::Borrowed("\\r"),
+        '\t' => Cow::Borrowed("\\t"),
+        char => Cow::Owned(format!("\\u{:04x}", u32::from(char))),
     }
 }
 

@@ -332,11 +332,13 @@ test("a caller's mistake throws a TypeError that names it", () => {
     message: /^`payExInfo` must be/,
   });
   const inputs = {
-    checkForm: "",
-    decodeForm: "",
-    checkRequest: validRequest(),
-    buildForm: validRequest(),
-    encodeForm: { eData: "", payExInfo: "" },
+    checkForm: [""],
+    decodeForm: [""],
+    checkRequest: [validRequest()],
+    buildForm: [validRequest()],
+    encodeForm: [{ eData: "", payExInfo: "" }],
+    applyFixes: ["", []],
+    locate: ["", { form: { start: 0, end: 0 } }],
   };
   for (const [options, said] of [
     [{ local: "en" }, /local/],
@@ -351,7 +353,7 @@ test("a caller's mistake throws a TypeError that names it", () => {
     [[], /`options` must be an object, not Array/],
   ]) {
     for (const [name, input] of Object.entries(inputs)) {
-      assert.throws(() => call[name]?.(input, options), { name: "TypeError", message: said });
+      assert.throws(() => call[name]?.(...input, options), { name: "TypeError", message: said });
     }
   }
   // Nothing is broken behind a refusal.

@@ -41,6 +41,25 @@ after(() => {
 /** The memory of the instance in use. */
 const memoryBytes = () => /** @type {any} */ (instances.at(-1)).exports.memory.buffer.byteLength;
 
+/**
+ * All fixes can be made, one by one and together, and lie within the text.
+ *
+ * @param {string | Uint8Array} text
+ * @param {import("../../pkg-template/index.js").Finding[]} findings
+ */
+function assertMends(text, findings) {
+  const mendable = findings.filter(({ fix }) => fix);
+  assert.equal(typeof cbt179.applyFixes(text, findings), "string");
+  for (const finding of mendable.slice(0, 3)) {
+    assert.equal(typeof cbt179.applyFixes(text, [finding]), "string");
+    let at = 0;
+    for (const { start, end } of finding.fix?.edits ?? []) {
+      assert.ok(at <= start && start <= end && end <= text.length);
+      at = end;
+    }
+  }
+}
+
 /** A report in full, whatever the input. @param {any} report */
 function assertReport(report) {
   assert.equal(typeof report.ok, "boolean");
@@ -163,7 +182,11 @@ test("2000 mutations of the example, and bytes at random, all get a report", () 
       const part = path.startsWith("/EData") ? decoded.eData : decoded.payExInfo;
       if (part) assertInside(at.json, size(part.text));
     }
-    assertReport(cbt179.checkRequest({ ...validRequest(), payExInfo: mutate(good.payExInfo) }));
+    assertMends(text, report.findings);
+    const payExInfo = mutate(good.payExInfo);
+    const checked = cbt179.checkRequest({ ...validRequest(), payExInfo });
+    assertReport(checked);
+    assertMends(payExInfo, checked.findings);
   }
   assert.ok(accepted < 400, "most mutations break the body");
   assert.equal(instances.length, 1, "no instance was dropped");
@@ -334,9 +357,10 @@ test("an instance that one huge input made grow is not kept", () => {
   assert.ok(memoryBytes() < 8 << 20);
 });
 
-test("20000 checks do not grow the memory", () => {
+test("20000 calls do not grow the memory", () => {
+  const { findings } = cbt179.checkForm(body);
   const calls = () => {
-    cbt179.checkForm(body);
+    cbt179.applyFixes(body, findings);
     cbt179.checkForm("EData=%");
     cbt179.decodeForm(body, { locale: "en" });
     cbt179.buildForm(validRequest());

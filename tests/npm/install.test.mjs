@@ -19,7 +19,15 @@ after(() => project.remove());
 const COUNT = `const plus = findings.filter((f) => f.code === "form.unencoded-plus").length;
 console.log(ok, plus);
 `;
-const FUNCTIONS = ["buildForm", "checkForm", "checkRequest", "decodeForm", "encodeForm", "locate"];
+const FUNCTIONS = [
+  "applyFixes",
+  "buildForm",
+  "checkForm",
+  "checkRequest",
+  "decodeForm",
+  "encodeForm",
+  "locate",
+];
 const EXPORTS = [...FUNCTIONS, "CheckError", "InternalError"].sort();
 
 test("the tarball holds what the package needs, and nothing else", () => {
@@ -239,6 +247,14 @@ checkForm("", { local: "en" });
 checkForm("", { locale: "de" });
 const there: number | undefined = locate("", { path: "/EData", json: { start: 0, end: 1 } }).form?.start;
 for (const { path, at } of checkForm("").findings) locate("", { path, ...at });
+const mended: string = applyFixes(new Uint8Array(), report.findings, options);
+const fix: Fix | undefined = report.findings[0]?.fix;
+const edits: Edit[] | undefined = fix?.edits;
+const put: string | undefined = edits?.[0]?.text;
+const findings: readonly Finding[] = JSON.parse("[]");
+applyFixes("", findings);
+// @ts-expect-error findings are a list, not the report
+applyFixes("", report);
 // @ts-expect-error a body is text or bytes
 checkForm(1);
 // @ts-expect-error a field's name is wrong
@@ -246,8 +262,9 @@ checkRequest({ eData: { ...request.eData, coName: "" }, payExInfo: "" });
 // @ts-expect-error a field is missing
 checkRequest({ eData: { cusName: "" }, payExInfo: "" });
 `;
-  const names = "buildForm, checkForm, CheckError, checkRequest, decodeForm, encodeForm, locate";
-  const types = "Finding, Options, Report, SigningRequest";
+  const names =
+    "applyFixes, buildForm, checkForm, CheckError, checkRequest, decodeForm, encodeForm, locate";
+  const types = "Edit, Finding, Fix, Options, Report, SigningRequest";
   const esm = `import { ${names} } from "cbt179";
 import type { ${types} } from "cbt179";
 import { init } from "cbt179/slim";

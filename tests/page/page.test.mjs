@@ -135,7 +135,7 @@ for (const { name, url, files } of ways) {
       const broken = form(CLEAN).replace(/payExInfoStr=.*/, "payExInfoStr=***");
       await page.fill("#body", broken);
       assert.equal(await page.inputValue("#payExInfo"), CLEAN.payExInfo);
-      assert.equal(await page.locator('.place[data-pane="body"]').count(), 1);
+      assert.ok(await page.locator('.place[data-pane="body"]').count());
       assert.equal(await page.locator('.place[data-pane="payExInfo"]').count(), 0);
       assert.ok(await page.isVisible("#payExInfo-note"));
       assert.notEqual(
@@ -157,14 +157,14 @@ for (const { name, url, files } of ways) {
     });
 
     on("leaves alone in the body what an edit of a part is not about", {}, async (page) => {
-      // GBK, which cannot be shown as text, and would be lost if it were encoded anew.
-      const gbk = "payExInfoStr=e8rXxb/utPOhow==&other=1";
-      await page.fill("#body", `Edata=${btoa("{}")}&${gbk}`);
+      // In no encoding of text, so that it cannot be shown, and would be lost if it were encoded anew.
+      const noText = `payExInfoStr=${btoa("{\xff}")}&other=1`;
+      await page.fill("#body", `Edata=${btoa("{}")}&${noText}`);
       assert.ok(await page.isVisible("#payExInfo-note"));
       await page.fill("#eData", "[]");
       assert.equal(
         await page.inputValue("#body"),
-        `Edata=${encodeURIComponent(btoa("[]"))}&${gbk}`,
+        `Edata=${encodeURIComponent(btoa("[]"))}&${noText}`,
       );
     });
 
@@ -184,10 +184,13 @@ for (const { name, url, files } of ways) {
         ["eData", "EData=***&payExInfoStr=", `EData=${now}&payExInfoStr=`],
         ["eData", `EData=&payExInfoStr=${old}`, `EData=${now}&payExInfoStr=${old}`],
         ["eData", `EData&payExInfoStr=${old}`, `EData=${now}&payExInfoStr=${old}`],
-        // Names that it takes for none.
-        ["eData", `EDATA=${old}`, `EData=${now}&EDATA=${old}`],
-        ["eData", `?EData=${old}`, `EData=${now}&?EData=${old}`],
-        ["eData", '{"EData":"e30="}', `EData=${now}&{"EData":"e30="}`],
+        // Misspelt names, which it reads all the same.
+        ["eData", `EDATA=${old}`, `EDATA=${now}`],
+        ["eData", `a&?EData=${old}`, `a&?EData=${now}`],
+        // A name that it takes for none.
+        ["eData", `Info=${old}`, `EData=${now}&Info=${old}`],
+        // What is no form becomes one.
+        ["eData", '{"EData":"e30="}', `EData=${now}`],
       ]) {
         await page.fill("#body", body);
         await page.fill(`#${part}`, "[1]");
@@ -211,7 +214,7 @@ for (const { name, url, files } of ways) {
         [`payExInfoStr=${btoa("{}")}`, ["none", ""]],
         ["EData=&payExInfoStr", ["", ""]],
         ["hello", ["none", "none"]],
-        ['{"eData":{}}', ["none", "none"]],
+        ['{"a":{}}', ["none", "none"]],
         ["&=&", ["none", "none"]],
         ["\ud800", ["none", "none"]],
         ["EData=\ud800&payExInfoStr=***", Array(2).fill("当前请求体解不出这一部分。")],
@@ -273,6 +276,105 @@ for (const { name, url, files } of ways) {
         assert.equal(await page.inputValue("#body"), form(CLEAN));
         assert.deepEqual(await isMarked(), [false, false]);
       }
+    });
+
+    on("mends one fault by its button, and goes on to the next", {}, async (page) => {
+      await page.click("#example");
+      const item = page.locator('#findings > [data-code="json.trailing-comma"]');
+      assert.match(await item.locator(".fix").innerText(), /^修改：./);
+      await item.locator(".fix").click();
+      assert.equal(await item.count(), 0);
+      const sent = (await page.inputValue("#body")).match(/&payExInfoStr=(.*)/)[1];
+      assert.equal(
+        Buffer.from(decodeURIComponent(sent), "base64").toString(),
+        payExInfo.slice(0, comma) + payExInfo.slice(comma + 1),
+      );
+      // All in front of it is as it was.
+      const same = example.length - 10;
+      assert.equal((await page.inputValue("#body")).slice(0, same), example.slice(0, same));
+      assert.equal(await page.inputValue("#eData"), eData);
+      assert.ok(await onFix(page), "the focus is lost");
+      assert.ok(await page.$eval("#findings .fix:focus", inView));
+      // Undo is the body's.
+      await page.focus("#body");
+      await page.keyboard.press("Control+Z");
+      assert.deepEqual(await values(page), [example, eData, payExInfo]);
+    });
+
+    on("mends a whole group, or one of it", { locale: "en-GB" }, async (page) => {
+      await page.click("#example");
+      const plus = page.locator('#findings > [data-code="form.unencoded-plus"]');
+      assert.equal(await plus.locator(".fix.all").innerText(), "Fix all (13)");
+      await plus.locator("summary").click();
+      const others = plus.locator("details .fix");
+      await others.last().waitFor();
+      assert.equal(await others.count(), 12);
+      // The same fix need not be told twelve times more.
+      assert.equal(await others.last().innerText(), "Fix");
+      await others.last().click();
+      const last = example.lastIndexOf("+");
+      assert.equal(
+        await page.inputValue("#body"),
+        `${example.slice(0, last)}%2B${example.slice(last + 1)}`,
+      );
+      assert.ok(await onFix(page), "the focus is lost");
+      assert.equal(await plus.locator(".fix.all").innerText(), "Fix all (12)");
+      await plus.locator(".fix.all").click();
+      assert.equal(await plus.count(), 0);
+      assert.equal(await page.inputValue("#body"), example.replaceAll("+", "%2B"));
+      assert.ok(await onFix(page), "the focus is lost");
+    });
+
+    on("mends all at once", {}, async (page) => {
+      const fixAll = page.locator("#fix-all");
+      assert.ok(await fixAll.isHidden());
+      await page.click("#example");
+      assert.match(await fixAll.innerText(), /^全部修改（\d+ 处）$/);
+      await fixAll.click();
+      assert.ok(["ok", "warning"].includes(await verdict(page)));
+      assert.match(await page.innerText("#verdict"), /通过/);
+      assert.ok(await fixAll.isHidden());
+      assert.equal(await page.locator("#findings .fix").count(), 0);
+      const fields = new URLSearchParams(await page.inputValue("#body"));
+      for (const [field, name] of [
+        ["EData", "cusName"],
+        ["payExInfoStr", "sessionID"],
+      ]) {
+        const text = Buffer.from(fields.get(field), "base64").toString();
+        assert.ok(JSON.parse(text)[name]);
+      }
+      assert.equal((await selection(page))[0], "body");
+      await page.keyboard.press("Control+Z");
+      assert.deepEqual(await values(page), [example, eData, payExInfo]);
+      assert.equal(await verdict(page), "error");
+      await page.fill("#body", form(CLEAN));
+      assert.ok(await fixAll.isHidden());
+    });
+
+    on("mends one fault after the other by keyboard alone", {}, async (page) => {
+      await page.click("#example");
+      await tabTo(page, () => onFix(page));
+      // Each press mends at least one of them.
+      for (let presses = 0; await onFix(page); presses++) {
+        assert.ok(presses < 40, "a fix mends nothing");
+        await page.keyboard.press("Enter");
+      }
+      assert.equal(await page.locator("#findings .fix").count(), 0);
+      assert.equal((await selection(page))[0], "body");
+      assert.notEqual(await verdict(page), "error");
+    });
+
+    on("offers no fix of a body that is behind what was typed", {}, async (page) => {
+      await page.fill("#body", form(CLEAN));
+      await type(page, "#eData", `${CLEAN.eData.slice(0, -1)},"a":"\ud800",}`);
+      assert.ok((await listed(page)).includes("json.trailing-comma"));
+      assert.equal(await page.locator("#findings .fix").count(), 0);
+      assert.ok(await page.isHidden("#fix-all"));
+      await page.fill("#eData", `${CLEAN.eData.slice(0, -1)},}`);
+      assert.equal(await page.locator("#findings .fix").count(), 1);
+      await page.click("#fix-all");
+      assert.deepEqual(await values(page), [form(CLEAN), CLEAN.eData, CLEAN.payExInfo]);
+      assert.equal(await verdict(page), "ok");
     });
 
     on("brings back by undo what the buttons replaced", {}, async (page) => {
@@ -365,7 +467,7 @@ for (const { name, url, files } of ways) {
       assert.equal(await verdict(page), "error");
       await tabTo(page, async () => (await focused()) === "payExInfo");
       await tabTo(page, () =>
-        page.evaluate(() => document.activeElement.matches(".places button")),
+        page.evaluate(() => document.activeElement.matches(".places .place")),
       );
       await page.keyboard.press("Enter");
       const [area, start, end] = await selection(page);
@@ -468,6 +570,9 @@ function form(parts) {
   const field = (text) => encodeURIComponent(Buffer.from(text).toString("base64"));
   return `EData=${field(parts.eData)}&payExInfoStr=${field(parts.payExInfo)}`;
 }
+
+/** Whether the focus is on a button that mends a finding. */
+const onFix = (page) => page.evaluate(() => document.activeElement.matches("#findings .fix"));
 
 async function tabTo(page, there) {
   for (let presses = 0; presses < 30; presses++) {

@@ -81,7 +81,8 @@ impl Suites {
         let mut biome = node("node_modules/@biomejs/biome/bin/biome");
         self.run("biome", Counting::One, biome.args(["ci", "--error-on-warnings"]))?;
         let mut tsc = node("node_modules/typescript/bin/tsc");
-        self.run("tsc", Counting::One, tsc.args(["--project", "."]))
+        self.run("tsc", Counting::One, tsc.args(["--project", "."]))?;
+        self.run("corpus", Counting::One, node("tests/corpus/make.mjs").arg("--check"))
     }
 
     fn cargo_test(&mut self) -> Result<()> {

@@ -1,0 +1,1104 @@
+// biome-ignore-all format: a table, most often one case a line
+// The cases: bodies with one mistake each, and what must be found in them.
+//
+// Most are lines of: severity and code, path, what the sender did wrong, then what stood in the clean request, what is
+// there instead with ⟦marks⟧ around what is at fault, and what is there after the fix (nothing: there is no fix).
+import {
+  add,
+  at,
+  base64,
+  bodyOf,
+  bytes,
+  carrier,
+  cleanText,
+  E,
+  form,
+  G,
+  G0,
+  good,
+  goodSwapped,
+  H,
+  json,
+  L,
+  missing,
+  must,
+  O,
+  P,
+  PLAIN,
+  partOf,
+  placeIn,
+  put,
+  range,
+  rename,
+  SAME,
+  SECRET,
+  spliced,
+  text,
+  token,
+  tokensOf,
+  value,
+  valueFor,
+} from "./tools.mjs";
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Bodies without any mistake.
+
+for (const [index, what] of ["plain", "swapped", "escapes in lower case", "escapes where none is due"].entries()) {
+  const style = { spelling: index, swap: index === 1 };
+  const values = Object.fromEntries(["eData", "payExInfo"].map((part) => [part, valueFor(cleanText(part), style)]));
+  add(`nothing: ${what}`, bodyOf(values, style).body, []);
+}
+text([], [P], "nothing: on many lines, with tabs", cleanText("payExInfo", { pretty: "\t" }));
+text([], [E], "nothing: on many lines that end in CRLF", cleanText("eData", { pretty: 2, eol: "\r\n" }));
+text([], [E], "nothing: `\\/` and `\\u6210` in EData, which is not signed", put(cleanText("eData"), "XXXX908", "X\\/\\u6210"));
+json([], [P], "nothing: Gson's `\\u003d`, whose character is ASCII", "subject=", "subject\\u003d");
+json([], [P], "nothing: the optional fields are null or empty", '"note":"备注"', '"note":null');
+json([], [P], "nothing: the optional code is empty", '"recpCode":"1105910159"', '"recpCode":""');
+json([], [P], "nothing: blanks around a text that is taken as it comes", '"备注"', '" 备注\\n"');
+json([], [E], "nothing: 60 characters of two UTF-16 units", '"某某电商公司𠮷"', `"${"𠮷".repeat(60)}"`);
+json([], [P], "nothing: ISO currency, with customs' rules off", '"142"', '"CNY"', undefined, { options: { customsRules: "off" } });
+form([], [], "nothing: an `&` too many at both ends", (e, p) => `&${good(e, p)}&`);
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The form.
+
+const GOOD = good(...["eData", "payExInfo"].map((part) => encodeURIComponent(base64(cleanText(part)))));
+form("E:form.too-large", "", "the body is one byte longer than the caller allows", good, undefined, { options: { maxBodyBytes: GOOD.length - 1 } });
+form("E:form.too-large", "", "the body is one byte longer than 8 MiB", () => GOOD.padEnd(8 * 1024 * 1024 + 1, "A"));
+
+form("E:form.not-a-form", "", "the body is empty", () => "⟦⟧");
+form("E:form.not-a-form", "", "a form of something else", () => "⟦hello=1&world=2⟧");
+form("E:form.not-a-form", "", "the JSON of payExInfoStr is the body", () => `⟦${cleanText("payExInfo")}⟧`);
+form("E:form.not-a-form", "", "the Base64 alone is the body, without the field's name", (_, p) => `⟦${p}⟧`);
+form("E:form.not-a-form", "", "an empty JSON object, on its own line", () => "⟦{}\n⟧");
+form("E:form.not-a-form", "", "the body is XML", () => '⟦<?xml version="1.0"?><EData>某某𠮷</EData>⟧');
+
+form("E:form.duplicate-field", E, "EData is sent twice, one after the other", (e, p) => `EData=${e}&⟦EData⟧=${e}&payExInfoStr=${p}`, good);
+form("E:form.duplicate-field", E, "EData is sent twice, the second time at the end", (e, p) => `${good(e, p)}&⟦EData⟧=${e}`, good);
+form("E:form.duplicate-field", P, "payExInfoStr is sent twice", (e, p) => `payExInfoStr=${p}&EData=${e}&⟦payExInfoStr⟧=${p}`, goodSwapped);
+form("E:form.duplicate-field", E, "EData is sent twice, with different numbers", (e, p) => {
+  const other = cleanText("eData").replace("20119182839304", "20119182839305");
+  return `EData=${e}&⟦EData⟧=${encodeURIComponent(base64(other))}&payExInfoStr=${p}`;
+});
+
+form("E:form.name-blanks", E, "a blank before the first name", (e, p) => `⟦+EData⟧=${e}&payExInfoStr=${p}`, good);
+form("E:form.name-blanks", E, "a blank behind a name", (e, p) => `payExInfoStr=${p}&⟦EData%20⟧=${e}`, goodSwapped);
+form("E:form.name-blanks", P, "a line break behind the `&`, as in the print", (e, p) => `EData=${e}&⟦\npayExInfoStr⟧=${p}`, good);
+form("E:form.name-blanks", P, "an escaped tab and a blank around a name", (e, p) => `EData=${e}&⟦%09payExInfoStr+⟧=${p}`, good);
+
+const PLUS = (tokens) => tokens.flatMap((token, index) => (token.char === "+" ? [index] : []));
+for (const [path, nth, what] of [
+  [E, 0, "the first `+` of EData is not escaped"],
+  [E, -1, "the last `+` of EData is not escaped"],
+  [P, 0, "the first `+` of payExInfoStr is not escaped"],
+  [P, -1, "the last `+` of payExInfoStr is not escaped"],
+]) {
+  carrier("E:form.unencoded-plus", path, what, (tokens) => {
+    const at = PLUS(tokens).at(nth);
+    const fixed = spliced(tokens, at, 1, token("+", "%2B"));
+    return { tokens: spliced(tokens, at, 1, token("+")), at: [at, at + 1], fixed };
+  });
+}
+carrier("E:form.unencoded-plus", P, "no `+` of payExInfoStr is escaped", (tokens) => ({
+  tokens: tokens.map((one) => (one.char === "+" ? token("+") : one)),
+  at: PLUS(tokens).map((at) => [at, at + 1]),
+  fixed: tokens.map((one) => (one.char === "+" ? token("+", "%2B") : one)),
+}));
+
+/** A clean text with blanks behind it, so that its last group of Base64 has so many bytes; 0 for three. */
+const ended = (part, rest) => {
+  const text = cleanText(part);
+  return text + " ".repeat((rest + 3 - (Buffer.byteLength(text) % 3)) % 3);
+};
+const raw = (char) => token(char);
+/** Raw `=` from one token on to another. */
+const equals = (from, to) => (tokens) => {
+  const [start, end] = [tokens.length + from, tokens.length + to];
+  const swap = (one) => tokens.map((token, index) => (start <= index && index < end ? one : token));
+  return { tokens: swap(raw("=")), at: [start, end], fixed: swap(token("=", "%3D")) };
+};
+carrier("I:form.unencoded-equals", P, "the `==` at the end is not escaped", equals(-2, 0), { text: ended("payExInfo", 1) });
+carrier("I:form.unencoded-equals", P, "the `=` at the end is not escaped", equals(-1, 0), { text: ended("payExInfo", 2) });
+carrier("I:form.unencoded-equals", E, "the `==` of EData is not escaped", equals(-2, 0), { text: ended("eData", 1) });
+carrier("I:form.unencoded-equals", E, "of `==`, the first is not escaped", equals(-2, -1), { text: ended("eData", 1) });
+carrier("I:form.unencoded-equals", E, "of `==`, the second is not escaped", equals(-1, 0), { text: ended("eData", 1) });
+
+/** A body with a raw JSON text in the place of payExInfoStr's Base64. */
+function ampersand(wrong, swap, payExInfo, ampersands) {
+  const eData = cleanText("eData");
+  const e = `EData=${encodeURIComponent(base64(eData))}`;
+  const before = swap ? "payExInfoStr=" : `${e}&payExInfoStr=`;
+  const body = before + payExInfo + (swap ? `&${e}` : "");
+  const whole = range(payExInfo, [0, payExInfo.length]);
+  const findings = [
+    {
+      spec: "E:base64.not-encoded",
+      path: P,
+      at: {
+        form: range(body, [before.length, before.length + payExInfo.length]),
+        base64: whole,
+        json: whole,
+      },
+    },
+  ];
+  for (const { index } of payExInfo.matchAll(/&/g)) {
+    const form = range(body, [before.length + index, before.length + index + 1]);
+    findings.push({ spec: "E:form.unencoded-ampersand", path: P, at: { form } });
+  }
+  must(findings.length === ampersands + 1, wrong);
+  const p = `payExInfoStr=${encodeURIComponent(base64(payExInfo))}`;
+  add(wrong, body, findings, { eData, payExInfo, body: swap ? `${p}&${e}` : `${e}&${p}` });
+}
+ampersand("payExInfoStr is the raw JSON, and a link in it has an `&`", false, cleanText("payExInfo"), 1);
+ampersand("payExInfoStr is the raw JSON on many lines, with an `&`", true, cleanText("payExInfo", { pretty: 2 }), 1);
+ampersand("payExInfoStr is the raw JSON, and its links have three `&`", true, put(cleanText("payExInfo"), "subject=", "a=1&c&subject="), 3);
+
+for (const [spec, characters, wrong] of [
+  ["E:form.value-too-long", 2_097_156, "payExInfoStr has 4 characters of Base64 more than 2M"],
+  ["E:form.value-too-long", 2_400_000, "payExInfoStr has 2,400,000 characters of Base64"],
+  ["W:form.value-long", 2_000_000, "payExInfoStr has 2,000,000 characters of Base64"],
+  ["W:form.value-long", 2_097_152, "payExInfoStr has just as many characters as 2M can mean"],
+]) {
+  const text = cleanText("payExInfo");
+  const long = text + " ".repeat((characters / 4) * 3 - Buffer.byteLength(text));
+  const whole = (tokens) => ({ tokens, at: [0, characters] });
+  carrier(spec, P, wrong, whole, { text: long, style: PLAIN });
+}
+
+/** A body as browsers, curl and Java's HTTP clients write it for a form with files. */
+const multipart = (parts, { eol = "\r\n", boundary = "------WebKitFormBoundary7MA4YWxkTrZu0gW", more = [] } = {}) =>
+  [...parts.flatMap(([name, value]) => [boundary, `Content-Disposition: form-data; name="${name}"`, ...more, "", value]), `${boundary}--`, ""].join(eol);
+
+const b64 = (part) => base64(cleanText(part));
+const parts = [
+  ["EData", b64("eData")],
+  ["payExInfoStr", b64("payExInfo")],
+];
+form("E:form.multipart", "", "multipart/form-data, as a browser sends it", () => `⟦${multipart(parts)}⟧`, good);
+form("E:form.multipart", "", "multipart/form-data with bare line feeds", () => `⟦${multipart(parts, { eol: "\n" })}⟧`, good);
+form(
+  "E:form.multipart",
+  "",
+  "multipart/form-data with a type for each part",
+  () => {
+    const more = ["Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: 8bit"];
+    return `⟦${multipart(parts, { boundary: "--x", more })}⟧`;
+  },
+  good,
+);
+form("E:form.multipart", "", "multipart/form-data, payExInfoStr first", () => `⟦${multipart(parts.toReversed())}⟧`, good);
+
+form("E:form.json-body", "", "a JSON body with both Base64 texts", () => `⟦${JSON.stringify(Object.fromEntries(parts))}⟧`, good);
+form("E:form.json-body", "", "such a JSON body on many lines", () => `⟦${JSON.stringify(Object.fromEntries(parts), null, 2)}\n⟧`, good);
+form(
+  "E:form.json-body",
+  "",
+  "such a JSON body, written by PHP, with `\\/`",
+  () => {
+    const body = JSON.stringify(Object.fromEntries(parts)).replaceAll("/", "\\/");
+    must(body.includes("\\/"), "a `/` in the Base64");
+    return `⟦${body}⟧`;
+  },
+  good,
+);
+form("E:form.json-body", "", "a JSON body with both objects themselves", () => `⟦{"EData":${cleanText("eData")},"payExInfoStr":${cleanText("payExInfo")}}⟧`, good);
+{
+  const texts = {
+    eData: cleanText("eData", { pretty: 2 }),
+    payExInfo: cleanText("payExInfo", { pretty: "\t" }),
+  };
+  form("E:form.json-body", "", "a JSON body with both objects, on many lines", () => `⟦{\n"payExInfoStr" : ${texts.payExInfo} ,\n"EData" : ${texts.eData} }⟧`, good, { texts });
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Percent-encoding.
+
+/** Puts a `%` before a group of four that it makes no escape with, the group of a byte that is not before `text`. */
+const strayPercent = (near) => (tokens, text) => {
+  let at = Math.floor(Buffer.byteLength(text.slice(0, text.indexOf(near))) / 3) * 4;
+  const hex = /^%|^[0-9A-Fa-f]{2}/;
+  while (hex.test(tokens[at].spell + tokens[at + 1].spell) || tokens[at].spell.length > 1) at += 4;
+  return { tokens: spliced(tokens, at, 0, raw("%")), at: [at, at + 1] };
+};
+carrier("E:percent.malformed", E, "a `%` got into EData", strayPercent("serialNumber"), { style: PLAIN });
+carrier("E:percent.malformed", P, "a `%` got into payExInfoStr", strayPercent("payTransactionId"), { style: PLAIN });
+carrier("E:percent.malformed", P, "a `%` got to the end", (tokens) => ({ tokens: [...tokens, raw("%")], at: [tokens.length, tokens.length + 1] }));
+carrier(
+  "E:percent.malformed",
+  P,
+  "the escape of the last `=` is cut off: `%`",
+  (tokens) => ({
+    tokens: spliced(tokens, tokens.length - 1, 1, raw("%")),
+    at: [tokens.length - 1, tokens.length],
+  }),
+  { text: ended("payExInfo", 1), style: PLAIN },
+);
+carrier(
+  "E:percent.malformed",
+  P,
+  "the escape of the last `=` is cut off: `%3`",
+  (tokens) => ({
+    tokens: spliced(tokens, tokens.length - 1, 1, raw("%"), raw("3")),
+    at: [tokens.length - 1, tokens.length],
+  }),
+  { text: ended("payExInfo", 2), style: PLAIN },
+);
+
+/** All of a value, spelled in another way. */
+const respelled = (spell) => (tokens) => ({
+  tokens: tokens.map((one) => token(one.char, spell(one.char))),
+  at: [0, tokens.length],
+  fixed: tokens,
+});
+const twice = (char) => encodeURIComponent(encodeURIComponent(char));
+carrier("E:percent.twice", E, "EData is percent-encoded twice", respelled(twice), { style: PLAIN });
+carrier("E:percent.twice", P, "payExInfoStr is percent-encoded twice", respelled(twice), { style: { ...PLAIN, swap: true } });
+carrier("E:percent.twice", P, "payExInfoStr is percent-encoded twice, in lower case", respelled((char) => twice(char).replace(/^%.*/, (hex) => hex.toLowerCase())), { style: PLAIN });
+carrier("E:percent.twice", P, "payExInfoStr is percent-encoded three times", respelled((char) => encodeURIComponent(twice(char))), { style: PLAIN });
+carrier(
+  "E:percent.twice",
+  E,
+  "only one `+` is percent-encoded twice",
+  (tokens) => {
+    const at = PLUS(tokens).at(1);
+    return {
+      tokens: spliced(tokens, at, 1, token("+", "%252B")),
+      at: [0, tokens.length],
+      fixed: tokens,
+    };
+  },
+  { style: PLAIN },
+);
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Base64.
+
+/** White space in front of so many tokens; at the end where there are none. */
+const spaced =
+  (indexes, ...space) =>
+  (tokens) => {
+    const out = [];
+    const at = [];
+    for (const [index, one] of [...tokens, undefined].entries()) {
+      if (indexes(tokens).includes(index)) {
+        at.push([out.length, out.length + space.length]);
+        out.push(...space);
+      }
+      if (one) out.push(one);
+    }
+    return { tokens: out, at, fixed: tokens };
+  };
+const every = (width) => (tokens) => tokens.map((_, index) => index).filter((index) => index > 0 && index % width === 0);
+const atEnd = (tokens) => [tokens.length];
+const CRLF = [token("\r", "%0D"), token("\n", "%0A")];
+carrier("E:base64.white-space", E, "an escaped line break at the end", spaced(atEnd, token("\n", "%0A")));
+carrier("E:base64.white-space", P, "the body ends in a line break", spaced(atEnd, raw("\n")), { style: PLAIN });
+carrier("E:base64.white-space", P, "the body ends in CRLF", spaced(atEnd, raw("\r"), raw("\n")), { style: PLAIN });
+carrier("E:base64.white-space", E, "an escaped tab at the start", spaced(() => [0], token("\t", "%09")));
+carrier("E:base64.white-space", P, "three blanks at the start", spaced(() => [0], token(" ", "%20"), token(" "), token(" ", "%20")));
+carrier("E:base64.white-space", E, "lines of 64 characters, raw line feeds", spaced(every(64), raw("\n")));
+carrier("E:base64.white-space", E, "lines of 64 characters, as OpenSSL writes them, escaped CRLF", spaced(every(64), ...CRLF));
+carrier("E:base64.white-space", P, "lines of 76 characters, as MIME encoders write them", spaced(every(76), ...CRLF), { text: asciiAt(cleanText("payExInfo"), 57) });
+carrier("E:base64.white-space", P, "one blank before the last group", spaced((tokens) => [tokens.length - 4], token(" ", "%20")));
+
+/** A clean text with blanks in front, so that no character stands across a multiple of so many bytes. */
+function asciiAt(text, width) {
+  const across = (text) => {
+    const bytes = Buffer.from(text);
+    return bytes.some((byte, index) => index % width === 0 && (byte & 0xc0) === 0x80);
+  };
+  let out = text;
+  while (across(out)) out = ` ${out}`;
+  return out;
+}
+
+const URL_SAFE = { "+": "-", "/": "_" };
+/** The characters with another in the URL-safe alphabet, those that are chosen. */
+const urlSafe = (chosen) => (tokens) => {
+  const found = tokens.flatMap((one, index) => (URL_SAFE[one.char] && chosen.test(one.char) ? [index] : []));
+  must(found.length > 0, "no such character");
+  return {
+    tokens: tokens.map((one, index) => (found.includes(index) ? token(URL_SAFE[one.char]) : one)),
+    at: found.map((index) => [index, index + 1]),
+    fixed: tokens.map((one, index) => (found.includes(index) ? token(one.char, encodeURIComponent(one.char)) : one)),
+  };
+};
+carrier("E:base64.url-safe", E, "EData in the URL-safe alphabet", urlSafe(/[+/]/));
+carrier("E:base64.url-safe", P, "payExInfoStr in the URL-safe alphabet", urlSafe(/[+/]/));
+carrier("E:base64.url-safe", P, "`/` was replaced by `_`", urlSafe(/[/]/));
+carrier("E:base64.url-safe", P, "`+` was replaced by `-`", urlSafe(/[+]/));
+
+/** What does not belong there, before the group of four that carries a part of the text, or at the end. */
+const junk =
+  (near, ...junk) =>
+  (tokens, text) => {
+    const byte = Buffer.byteLength(near ? text.slice(0, text.indexOf(near)) : text);
+    const at = near === undefined ? tokens.length : Math.floor(byte / 3) * 4;
+    return { tokens: spliced(tokens, at, 0, ...junk), at: [at, at + junk.length], fixed: tokens };
+  };
+carrier("E:base64.invalid-character", E, "a `*` got in between", junk("serialNumber", raw("*")));
+carrier("E:base64.invalid-character", P, "`...` got in between", junk("payCode", raw("."), raw("."), raw(".")));
+carrier("E:base64.invalid-character", P, "a Chinese comma got in between", junk("tradingTime", raw("，")));
+carrier("E:base64.invalid-character", P, "an emoji got in between", junk("tradingTime", raw("😀")));
+carrier("E:base64.invalid-character", E, 'a `"` at the start', junk("{", token('"', "%22")));
+carrier("E:base64.invalid-character", P, "a `;` at the end", junk(undefined, raw(";")));
+carrier("E:base64.invalid-character", E, "the value stands in single quotes", (tokens) => ({
+  tokens: [raw("'"), ...tokens, raw("'")],
+  at: [
+    [0, 1],
+    [tokens.length + 1, tokens.length + 2],
+  ],
+  fixed: tokens,
+}));
+carrier("E:base64.invalid-character", E, "the byte FF got in between, which is no UTF-8", junk("commitTime", raw("\xff")), {
+  style: PLAIN,
+  text: cleanText("eData").replace("某某电商公司𠮷", "CBT Ltd."),
+  options: { units: "bytes" },
+  latin1: true,
+});
+
+/** Another character in the place of the digit that carries a character of the text and nothing else. */
+const lost = (near, instead) => (tokens, text) => {
+  const from = text.indexOf(near);
+  for (let unit = from; unit < from + near.length; unit += 1) {
+    const byte = Buffer.byteLength(text.slice(0, unit));
+    const at = [byte * (4 / 3), undefined, ((byte - 2) / 3) * 4 + 3][byte % 3];
+    if (at === undefined || text.charCodeAt(unit) > 127) continue;
+    const read = `${text.slice(0, unit)}\ufffd${text.slice(unit + 1)}`;
+    const digit = token(instead, instead, true);
+    return {
+      tokens: spliced(tokens, at, 1, digit),
+      at: [at, at + 1],
+      json: [unit, unit + 1],
+      read,
+    };
+  }
+  throw new Error(near);
+};
+carrier("E:base64.invalid-character", E, "a digit was replaced by `*`, in the number", lost("20119182839304", "*"));
+carrier("E:base64.invalid-character", P, "a digit was replaced by `#`, in the original request", lost("https", "#"));
+carrier("E:base64.invalid-character", P, "a digit was replaced by `?`, in a time", lost("0115092510", "?"));
+carrier("E:base64.invalid-character", P, "a digit was replaced by `~`, in a field's name", lost("erNo", "~"));
+carrier("E:base64.invalid-character", E, "a digit was replaced by a Chinese full stop", lost("XXX908", "。"));
+
+const cut = (tokens) => ({
+  tokens: [...tokens, token("A")],
+  at: [tokens.length, tokens.length + 1],
+});
+carrier("E:base64.length", E, "one more character at the end of EData", cut);
+carrier("E:base64.length", P, "one more character at the end of payExInfoStr", cut, { text: ended("payExInfo", 0) });
+
+/** The last digit, with one of the bits set that belong to no byte. */
+const bits = (tokens) => {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const at = tokens.findLastIndex((one) => one.digit);
+  const char = alphabet[alphabet.indexOf(tokens[at].char) + 1];
+  return { tokens: spliced(tokens, at, 1, token(char)), at: [at, at + 1], fixed: tokens };
+};
+carrier("E:base64.trailing-bits", E, "bits left over before `=`", bits, { text: ended("eData", 2), style: PLAIN });
+carrier("E:base64.trailing-bits", P, "bits left over before `==`", bits, { text: ended("payExInfo", 1), style: PLAIN });
+carrier("E:base64.trailing-bits", P, "bits left over, before the next field", bits, { text: ended("payExInfo", 2), style: { spelling: 0, swap: true } });
+
+/** So many `=` cut off. */
+const unpadded = (count) => (tokens) => {
+  const left = tokens.slice(0, -count);
+  return {
+    tokens: left,
+    at: [left.length, left.length],
+    fixed: [...left, ...Array(count).fill(token("=", "%3D"))],
+  };
+};
+carrier("E:base64.missing-padding", E, "the `=` of EData is left out", unpadded(1), { text: ended("eData", 2) });
+carrier("E:base64.missing-padding", P, "the `==` of payExInfoStr is left out", unpadded(2), { text: ended("payExInfo", 1) });
+carrier("E:base64.missing-padding", P, "one `=` of two is left out", unpadded(1), { text: ended("payExInfo", 1) });
+
+const overpadded =
+  (...more) =>
+  (tokens) => ({
+    tokens: [...tokens, ...more],
+    at: [tokens.length, tokens.length + more.length],
+    fixed: tokens,
+  });
+const PAD = token("=", "%3D");
+carrier("E:base64.extra-padding", E, "a `=` where none is due", overpadded(PAD));
+carrier("E:base64.extra-padding", P, "`===` where `==` is due", overpadded(PAD), { text: ended("payExInfo", 1) });
+carrier("E:base64.extra-padding", P, "`===` where `=` is due", overpadded(PAD, PAD), { text: ended("payExInfo", 2) });
+
+/** Base64 of two pieces, one behind the other; the first ends near a text, with so many bytes in its last group. */
+const joined = (near, rest) => (_, text, style) => {
+  let end = text.indexOf(near);
+  while (Buffer.byteLength(text.slice(0, end)) % 3 !== rest) end += 1;
+  const [first, second] = [text.slice(0, end), text.slice(end)].map((piece) => tokensOf(base64(piece), style));
+  const at = [first.findIndex((one) => one.char === "="), first.length];
+  return {
+    tokens: [...first, ...second],
+    at,
+    json: [end, end],
+    fixed: tokensOf(base64(text), style),
+  };
+};
+const fixedPlainly = { style: PLAIN };
+carrier("E:base64.padding-inside", E, "EData was encoded in two pieces, `==` between", joined("serialNumber", 1), fixedPlainly);
+carrier("E:base64.padding-inside", P, "payExInfoStr was encoded in two pieces, `=` between", joined("currency", 2), fixedPlainly);
+carrier("E:base64.padding-inside", P, "payExInfoStr was encoded in two pieces, with Chinese in the first", joined("recpAccount", 1), fixedPlainly);
+
+/** The whole value is something else than the Base64 of the text. */
+const instead = (spec, path, wrong, spelled, { text, json, style = PLAIN } = {}) => {
+  const tamper = (_, text) => {
+    const tokens = spelled(text);
+    return {
+      tokens,
+      at: [0, tokens.length],
+      json: json ?? [0, text.length],
+      fixed: tokensOf(base64(text), PLAIN),
+    };
+  };
+  carrier(spec, path, wrong, tamper, { text, style });
+};
+const spelledAs = (spell) => (text) => [...text].map((char) => token(char, spell(char), false));
+const swapped = { style: { spelling: 0, swap: true } };
+const NOT_ENCODED = "E:base64.not-encoded";
+instead(NOT_ENCODED, E, "EData is the raw JSON", spelledAs((char) => char));
+instead(NOT_ENCODED, E, "EData is the raw JSON, at the end of the body", spelledAs((char) => char), swapped);
+instead(NOT_ENCODED, E, "EData is the JSON, percent-encoded", spelledAs(encodeURIComponent));
+instead(NOT_ENCODED, P, "payExInfoStr is the JSON, percent-encoded", spelledAs(encodeURIComponent), swapped);
+instead(NOT_ENCODED, E, "EData is the raw JSON, on many lines", spelledAs((char) => char), { text: cleanText("eData", { pretty: 2 }) });
+const formEncoded = (char) => new URLSearchParams({ "": char }).toString().slice(1);
+instead(NOT_ENCODED, P, "payExInfoStr is the JSON on many lines, as URLSearchParams encodes it, blanks as `+`", spelledAs(formEncoded), { text: cleanText("payExInfo", { pretty: 2 }) });
+const TWICE = "E:base64.twice";
+const again = (text) => tokensOf(base64(base64(text)), PLAIN);
+instead(TWICE, E, "EData is Base64 of Base64", again);
+instead(TWICE, P, "payExInfoStr is Base64 of Base64", again, swapped);
+instead(TWICE, P, "payExInfoStr on many lines is Base64 of Base64", again, { text: cleanText("payExInfo", { pretty: 2 }) });
+instead(TWICE, E, "EData with `==` at the end is Base64 of Base64", again, { text: ended("eData", 1) });
+
+/** The same mistake in both parts. */
+function both(spec, wrong, spelled) {
+  const texts = {
+    eData: cleanText("eData"),
+    payExInfo: put(cleanText("payExInfo"), "?a=1&b=2", "?a=1"),
+  };
+  const [e, p] = ["eData", "payExInfo"].map((part) => spelled(texts[part]));
+  const plain = (tokens) => tokens.map((one) => one.spell).join("");
+  const body = good(plain(e), plain(p));
+  const starts = [6, body.length - plain(p).length];
+  const findings = [e, p].map((tokens, index) => ({
+    spec,
+    path: [E, P][index],
+    at: placeIn({ text: Object.values(texts)[index], tokens }, starts[index], body, {
+      tokens: [0, tokens.length],
+      json: [0, Object.values(texts)[index].length],
+    }),
+  }));
+  const fixed = good(...Object.values(texts).map((text) => encodeURIComponent(base64(text))));
+  add(wrong, body, findings, { ...texts, body: fixed });
+}
+both("E:base64.not-encoded", "both parts are the raw JSON", spelledAs((char) => char));
+both("E:base64.twice", "both parts are Base64 of Base64", again);
+both("E:percent.twice", "the whole body is percent-encoded twice", (text) => tokensOf(base64(text), PLAIN).map((one) => token(one.char, twice(one.char))));
+
+// ---------------------------------------------------------------------------------------------------------------------
+// UTF-8. What is no UTF-8 reads as U+FFFD.
+
+/** Other bytes in the place of a part of the clean text, which reads as so many U+FFFD. */
+function unreadable(spec, path, wrong, near, hex, { after = "", count = 1 } = {}) {
+  const text = cleanText(partOf(path));
+  must(text.split(near).length === 2, near);
+  const start = text.indexOf(near);
+  const before = Buffer.from(text.slice(0, start) + after);
+  const wrongBytes = Buffer.from(hex, "hex");
+  bytes(spec, path, wrong, {
+    bytes: Buffer.concat([before, wrongBytes, Buffer.from(text.slice(start + near.length))]),
+    read: text.slice(0, start) + after + "\ufffd".repeat(count) + text.slice(start + near.length),
+    json: [start + after.length, start + after.length + count],
+    at: [before.length, before.length + wrongBytes.length],
+  });
+}
+unreadable("E:utf8.invalid", E, "the byte FF in a name", "商公司", "ff");
+unreadable("E:utf8.invalid", E, "`é` in Latin-1", "28393", "e9", { after: "x" });
+unreadable("E:utf8.invalid", P, "a Chinese character is cut off in the middle, at the end of a value", "注", "e6b3");
+unreadable("E:utf8.invalid", P, "an emoji is cut off in the middle", "😀", "f09f98");
+unreadable("E:utf8.invalid", P, "two bytes FE FF in a link", "shop", "feff", { count: 2 });
+unreadable("E:utf8.lone-surrogate", E, "half of `𠮷`, as Java's and Oracle's CESU-8 encode it", "𠮷", "eda182");
+unreadable("E:utf8.lone-surrogate", P, "the other half of an emoji", "😀", "edb880");
+unreadable("E:utf8.lone-surrogate", P, "half of `𠮷` at the start of a value", "小米盒子𠮷", "eda182");
+
+for (const [path, extra, wrong] of [
+  [E, {}, "a BOM before EData"],
+  [P, {}, "a BOM before payExInfoStr"],
+  [P, { pretty: 2, eol: "\r\n" }, "a BOM before lines that end in CRLF, as Notepad writes them"],
+]) {
+  const text = cleanText(partOf(path), extra);
+  const read = `\ufeff${text}`;
+  bytes("E:utf8.bom", path, wrong, {
+    bytes: Buffer.from(read),
+    read,
+    json: [0, 1],
+    at: [0, 3],
+    fixed: text,
+  });
+}
+
+const GBK = new Map();
+for (let lead = 0x81; lead <= 0xfe; lead += 1) {
+  for (let trail = 0x40; trail <= 0xfe; trail += 1) {
+    const char = new TextDecoder("gbk").decode(Buffer.from([lead, trail]));
+    if (char.length === 1 && char !== "\ufffd") GBK.set(char, [lead, trail]);
+  }
+}
+const inGbk = (text) => Buffer.from([...text].flatMap((char) => (char < "\x80" ? [char.charCodeAt(0)] : GBK.get(char))));
+
+/** A text in GBK. */
+function gbk(path, wrong, text) {
+  must(!/[\ud800-\udfff]/.test(text), "not in GBK");
+  const [run] = /[^\0-\x7f]+/.exec(text);
+  const start = text.indexOf(run);
+  const at = [start, start + run.length].map((unit) => inGbk(text.slice(0, unit)).length);
+  const json = [start, start + run.length];
+  bytes("E:utf8.gbk", path, wrong, { bytes: inGbk(text), read: text, json, at, fixed: text });
+}
+const bmp = (text) => text.replaceAll("𠮷", "").replaceAll("😀", "");
+gbk(E, "EData is GBK", bmp(cleanText("eData")));
+gbk(P, "payExInfoStr is GBK", bmp(cleanText("payExInfo")));
+gbk(P, "payExInfoStr is GBK, on many lines", bmp(cleanText("payExInfo", { pretty: 2 })));
+gbk(E, "EData is GBK, with a traditional name and a full-width comma", bmp(cleanText("eData")).replace("某某电商公司", "電商，有限公司"));
+
+// ---------------------------------------------------------------------------------------------------------------------
+// JSON.
+
+const SPLIT = { pretty: 2 };
+
+text("E:json.empty", E, "EData is the Base64 of one blank", "⟦ ⟧");
+text("E:json.empty", P, "payExInfoStr is the Base64 of line breaks", "⟦\r\n\r\n⟧");
+
+const COMMA = "E:json.trailing-comma";
+json(COMMA, H, "a comma behind the last field of the head", '"备注"}', '"备注"⟦,⟧}', SAME);
+json(COMMA, L, "a comma behind the last order", '公司"}]}', '公司"}⟦,⟧]}', SAME);
+json(COMMA, G, "a comma behind the last goods", 'b=2"}]', 'b=2"} ⟦,⟧ ]', 'b=2"}  ]');
+json(COMMA, E, "a comma behind the token", `${SECRET}"}`, `${SECRET}"⟦,⟧}`, SAME);
+json(COMMA, P, "a comma behind the list of orders, on many lines, as in the print", "  ]\n}", "  ]⟦,⟧\n}", SAME, SPLIT);
+json(COMMA, G0, "a comma behind the link, on many lines", 'b=2"\n', 'b=2"⟦,⟧\n', SAME, SPLIT);
+
+const EXTRA = "E:json.extra-comma";
+json(EXTRA, H, "two commas", '"verDept":"3",', '"verDept":"3",⟦,⟧', SAME);
+json(EXTRA, O, "a comma before the first field of an order", '{"orderNo"', '{⟦,⟧"orderNo"', SAME);
+json(EXTRA, L, "a comma before the first order", '[{"orderNo"', '[⟦,⟧{"orderNo"', SAME);
+json(EXTRA, E, "two commas, one on the next line", '"1.0",\n', '"1.0",\n⟦,⟧', '"1.0",\n', SPLIT);
+
+const NO_COMMA = "E:json.missing-comma";
+json(NO_COMMA, H, "no comma between two fields", '79AS","payCode"', '79AS"⟦⟧"payCode"', SAME);
+json(NO_COMMA, E, "no comma between two fields of EData", '"XXXX908",', '"XXXX908"⟦⟧ ', '"XXXX908", ');
+json(NO_COMMA, H, "no comma at the end of a line", '"142",\n', '"142"⟦⟧\n', SAME, SPLIT);
+json(NO_COMMA, G, "no comma between two goods", 'b=2"}', 'b=2"}⟦⟧{"gname":"遥控器","itemLink":"x"}', 'b=2"},{"gname":"遥控器","itemLink":"x"}');
+json(NO_COMMA, P, "no comma behind the head", '"备注"},', '"备注"}⟦⟧', SAME);
+json(NO_COMMA, H, "no comma behind the amount", "100.1,", "100.1⟦⟧ ", "100.1, ");
+
+const NO_COLON = "E:json.missing-colon";
+json(NO_COLON, `${E}/cusCode`, "no colon", '"cusCode":', '"cusCode"⟦⟧', SAME);
+json(NO_COLON, G, "no colon before the list of goods", '"goodsInfo":', '"goodsInfo"⟦⟧', SAME);
+json(NO_COLON, `${H}/totalAmount`, "a blank for the colon", '"totalAmount":', '"totalAmount"⟦⟧ ', '"totalAmount": ');
+
+const NO_VALUE = "E:json.missing-value";
+json(NO_VALUE, `${H}/note`, "no value behind the last colon", '"note":"备注"', '"note":⟦⟧');
+json(NO_VALUE, `${E}/commitTime`, "no value behind a colon", '"commitTime":"20260115092811"', '"commitTime":⟦⟧');
+json(NO_VALUE, `${H}/totalAmount`, "no amount", '"totalAmount":100.1', '"totalAmount":⟦⟧');
+json(NO_VALUE, `${H}/note`, "neither colon nor value", '"note":"备注"', '"note"⟦⟧');
+
+const SEPARATOR = "E:json.separator";
+json(SEPARATOR, `${H}/verDept`, "a full-width colon", '"verDept":', '"verDept"⟦：⟧', SAME);
+json(SEPARATOR, H, "a full-width comma", '"payType":"1",', '"payType":"1"⟦，⟧', SAME);
+json(SEPARATOR, `${E}/version`, "`=` for the colon", '"version":', '"version"⟦=⟧', SAME);
+json(SEPARATOR, `${O}/orderNo`, "`=>` for the colon", '"orderNo":', '"orderNo" ⟦=>⟧ ', '"orderNo" : ');
+json(SEPARATOR, O, "a semicolon for the comma", '"1105910159",', '"1105910159"⟦;⟧', SAME);
+json(SEPARATOR, E, "a Chinese enumeration comma", '"XXXX908",', '"XXXX908"⟦、⟧', SAME);
+
+const SPACE = "E:json.white-space";
+json(SPACE, O, "an ideographic space behind a brace", '{"orderNo"', '{⟦\u3000⟧"orderNo"', '{ "orderNo"');
+json(SPACE, `${E}/token`, "a no-break space behind a colon", '"token":', '"token":⟦\u00a0⟧', '"token": ');
+json(SPACE, P, "a zero-width space before a field", '"payExchangeInfoLists"', '⟦\u200b⟧"payExchangeInfoLists"', SAME);
+json(SPACE, H, "a BOM in the middle", '"payType":', '⟦\ufeff⟧"payType":', SAME);
+json(SPACE, P, "an ideographic space at the end", '"}]}', '"}]}⟦\u3000⟧', '"}]} ');
+json(SPACE, E, "a line indented with no-break spaces", '  "cusCode"', '⟦\u00a0\u00a0⟧"cusCode"', ' "cusCode"', SPLIT);
+json(SPACE, G, "a form feed", '[{"gname"', '[⟦\f⟧{"gname"', '[ {"gname"');
+
+const BRACKET = "E:json.bracket";
+json(BRACKET, H, "the head ends in `]`", '"备注"}', '"备注"⟦]⟧', SAME);
+json(BRACKET, E, "EData ends in `]`", `${SECRET}"}`, `${SECRET}"⟦]⟧`, SAME);
+json(BRACKET, L, "the list of orders ends in `}`", '公司"}]}', '公司"}⟦}⟧}', SAME);
+json(BRACKET, G, "the list of goods ends in `}`", 'b=2"}]', 'b=2"}⟦}⟧', SAME);
+
+const BARE_KEY = "E:json.unquoted-key";
+json(BARE_KEY, `${E}/cusCode`, "a key without quotes", '"cusCode":', "⟦cusCode⟧:", SAME);
+json(BARE_KEY, `${H}/note`, "a key without quotes, with a blank behind it", '"note":', "⟦note⟧ :", '"note" :');
+json(BARE_KEY, `${O}/orderNo`, "the first key without quotes", '"orderNo":', "⟦orderNo⟧:", SAME);
+json(BARE_KEY, L, "a key without quotes on a line of its own", '"payExchangeInfoLists":', "⟦payExchangeInfoLists⟧:", SAME, SPLIT);
+
+const QUOTES = "E:json.quotes";
+json(QUOTES, `${E}/cusCode`, "a value in single quotes", '"XXXX908"', "⟦'XXXX908'⟧", SAME);
+json(QUOTES, `${G0}/gname`, "a value in Chinese quotes", '"小米盒子𠮷"', "⟦“小米盒子𠮷”⟧", SAME);
+json(QUOTES, `${H}/note`, "a key in single quotes", '"note"', "⟦'note'⟧", SAME);
+json(QUOTES, `${H}/note`, "single quotes around double ones", '"备注"', "⟦'他说\"好\"'⟧", '"他说\\"好\\""');
+json(QUOTES, `${H}/currency`, "a value in backquotes", '"142"', "⟦`142`⟧", SAME);
+json(QUOTES, `${H}/verDept`, "a value in full-width quotes", '"verDept":"3"', '"verDept":⟦＂3＂⟧', SAME);
+json(QUOTES, `${E}/serialNumber`, "a value in single quotation marks of a word processor", '"20119182839304"', "⟦‘20119182839304’⟧", SAME);
+
+const COMMENT = "E:json.comment";
+json(COMMENT, E, "a comment behind a field", '"1.0",\n', '"1.0", ⟦// 网关版本𠮷⟧\n', '"1.0", \n', SPLIT);
+json(COMMENT, `${H}/currency`, "a comment before a value", '"currency":', '"currency":⟦/* 人民币 */⟧', SAME);
+json(COMMENT, P, "a comment at the end", '"}]}', '"}]}⟦// 完⟧', SAME);
+json(COMMENT, P, "a comment at the start", '{"sessionID"', '⟦/* 179 */⟧{"sessionID"', SAME);
+json(COMMENT, G0, "a comment over two lines", '"itemLink":', '⟦/* 链接\n地址 */⟧"itemLink":', SAME);
+
+const LITERAL = "E:json.invalid-literal";
+json(LITERAL, `${H}/note`, "Python's None", '"备注"', "⟦None⟧", "null");
+json(LITERAL, `${H}/payType`, "NULL in upper case", '"payType":"1"', '"payType":⟦NULL⟧', '"payType":null');
+json(LITERAL, `${O}/recpCode`, "undefined", '"1105910159"', "⟦undefined⟧", "null");
+json(LITERAL, `${H}/note`, "nil", '"备注"', "⟦nil⟧", "null");
+json(LITERAL, `${H}/note`, "NaN", '"备注"', "⟦NaN⟧", "null");
+json(LITERAL, `${H}/currency`, "text without quotes", '"142"', "⟦CNY⟧");
+json(LITERAL, `${G0}/gname`, "Chinese text without quotes", '"小米盒子𠮷"', "⟦小米盒子𠮷⟧");
+
+const NUMBER = "E:json.invalid-number";
+value(NUMBER, `${H}/totalAmount`, "a plus sign", "+100.1", "100.1");
+value(NUMBER, `${H}/totalAmount`, "nothing behind the point", "100.", "100");
+value(NUMBER, `${H}/totalAmount`, "nothing before the point", ".5", "0.5");
+value(NUMBER, `${H}/totalAmount`, "leading zeros", "00100.1");
+value(NUMBER, `${H}/totalAmount`, "hexadecimal", "0x64");
+value(NUMBER, `${H}/totalAmount`, "two points", "1.000.5");
+
+const CONTROL = "E:json.control-character";
+json(CONTROL, `${G0}/gname`, "a raw line break in a value", '"小米盒子𠮷"', '"小米⟦\n⟧盒子𠮷"', '"小米\\n盒子𠮷"');
+json(CONTROL, `${H}/note`, "a raw line break at the end of a value", '"备注"', '"备注⟦\n⟧"', '"备注\\n"');
+json(CONTROL, `${H}/note`, "a raw tab at the start of a value", '"备注"', '"⟦\t⟧备注"', '"\\t备注"');
+json(CONTROL, `${E}/cusName`, "a raw tab in a name", "电商", "电⟦\t⟧商", "电\\t商");
+json(CONTROL, `${H}/initalResponse`, "a NUL", "成功", "成⟦\0⟧功", "成\\u0000功");
+json(CONTROL, `${H}/initalRequest`, "the byte 01 behind an emoji", "😀", "😀⟦\u0001⟧", "😀\\u0001");
+json(CONTROL, `${G0}/itemLink`, "a raw carriage return, on the first of many lines", "?a=1&b=2", "?a=1⟦\r⟧&b=2", "?a=1\\r&b=2", SPLIT);
+
+const ESCAPE = "E:json.invalid-escape";
+json(ESCAPE, `${G0}/gname`, "`\\'`", "小米盒子𠮷", "小米⟦\\'⟧盒子𠮷", "小米'盒子𠮷");
+json(ESCAPE, `${G0}/itemLink`, "a backslash of a Windows path", "https://shop.example/1", "C:⟦\\p⟧ic", "C:\\\\pic");
+json(ESCAPE, `${H}/note`, "`\\x41`", '"备注"', '"备注⟦\\x⟧41"', '"备注\\\\x41"');
+json(ESCAPE, `${H}/note`, "`\\u` with too few digits", '"备注"', '"备注⟦\\u12⟧g4"', '"备注\\\\u12g4"');
+json(ESCAPE, `${E}/cusCode`, "`\\8`", "XXXX908", "XXXX⟦\\9⟧08", "XXXX\\\\908");
+json(ESCAPE, `${H}/initalRequest`, "a backslash before an emoji", "😀", "⟦\\😀⟧", "\\\\😀");
+json(ESCAPE, `${H}/note`, "a backslash before Chinese", '"备注"', '"⟦\\备⟧注"', '"\\\\备注"');
+
+const HALF = "E:json.lone-surrogate";
+json(HALF, `${H}/note`, "half of an emoji at the end of a value", '"备注"', '"备注⟦\\ud83d⟧"');
+json(HALF, `${G0}/gname`, "the other half at the start of a value", '"小米盒子𠮷"', '"⟦\\ude00⟧小米"');
+json(HALF, `${E}/cusName`, "half of `𠮷`", "公司𠮷", "公司⟦\\uD842⟧");
+json(HALF, `${H}/initalRequest`, "half of an emoji before other text", "😀", "⟦\\uD83D⟧&n=1");
+
+/** A text that was cut off behind so many characters, counted from the end; the mark is around `opened`. */
+function cutOff(path, wrong, chars, opened, fixed) {
+  const text_ = cleanText(partOf(path)).slice(0, -chars);
+  const at = text_.lastIndexOf(opened);
+  text("E:json.unclosed", path, wrong, `${text_.slice(0, at)}⟦${text_[at]}⟧${text_.slice(at + 1)}`, fixed);
+}
+cutOff(P, "the last brace is missing", 1, '{"sessionID', cleanText("payExInfo"));
+cutOff(L, "the last two brackets are missing", 2, '[{"orderNo', cleanText("payExInfo"));
+cutOff(O, "the last three brackets are missing", 3, '{"orderNo', cleanText("payExInfo"));
+cutOff(E, "EData's brace is missing", 1, '{"cusName', cleanText("eData"));
+// How the text went on within quotes, nobody knows.
+cutOff(`${E}/token`, "the last quote and EData's brace are missing", 2, `"${SECRET}`);
+cutOff(`${O}/recpName`, "cut off in the last text", 8, '"天猫');
+cutOff(O, "cut off behind a comma", '"recpName":"天猫国际有限公司"}]}'.length, '{"orderNo');
+
+const JUNK = "E:json.unexpected-character";
+json(JUNK, E, "a `=` before the JSON", '{"cusName"', '⟦=⟧{"cusName"', SAME);
+json(JUNK, H, "a `*` behind a field", '"verDept":"3",', '"verDept":"3"⟦*⟧,', SAME);
+json(JUNK, H, "a parenthesis behind the last field", '"备注"}', '"备注"⟦)⟧}', SAME);
+json(JUNK, O, "a `#` before a field", '"recpName"', '⟦#⟧"recpName"', SAME);
+json(JUNK, P, "`json=` before the JSON", '{"sessionID"', '⟦json=⟧{"sessionID"');
+
+const TRAILING = "E:json.trailing-text";
+json(TRAILING, P, "a brace too many at the end", '"}]}', '"}]}⟦}⟧', SAME);
+json(TRAILING, P, "a semicolon at the end", '"}]}', '"}]}⟦;⟧', SAME);
+json(TRAILING, E, "a NUL at the end, as in C", `${SECRET}"}`, `${SECRET}"}⟦\0⟧`, SAME);
+json(TRAILING, P, "a word at the end", '"}]}', '"}]} ⟦null⟧\n');
+json(TRAILING, E, "two JSON texts", `${SECRET}"}`, `${SECRET}"}⟦{"version":"1.0"}⟧`);
+
+const DUPLICATE = "E:json.duplicate-key";
+json(DUPLICATE, `${H}/note`, "the same field twice", '"备注"', '"备注",⟦"note"⟧:"备注"', SAME);
+json(DUPLICATE, `${E}/version`, "the version again at the end", `${SECRET}"}`, `${SECRET}",⟦"version"⟧:"1.0"}`, SAME);
+json(DUPLICATE, `${O}/orderNo`, "the order's number twice, with different numbers", '030001"', '030001",⟦"orderNo"⟧:"ord201808030002"');
+json(DUPLICATE, `${H}/currency`, "the currency twice, on many lines", '"142",\n', '"142",\n    ⟦"currency"⟧: "142",\n', SAME, SPLIT);
+json(DUPLICATE, `${G0}/itemLink`, "the link twice, with different links", 'b=2"', 'b=2",⟦"itemLink"⟧:"https://shop.example/2"');
+
+json(
+  ["E:json.too-deep", "W:field.unknown"],
+  [`${H}/extra${"/0".repeat(62)}`, `${H}/extra`],
+  "a field of lists in lists, 65 levels deep",
+  '"备注"',
+  `"备注",⟦"extra"⟧:${"[".repeat(62)}⟦[⟧${"]".repeat(63)}`,
+  undefined,
+  { order: [1, 0] },
+);
+text(["E:json.too-deep", "E:field.type"], [`${E}${"/0".repeat(64)}`, E], "EData is nothing but brackets", "[".repeat(65) + "]".repeat(65), undefined, { ranges: [[64, 65], [0, 130]] });
+
+json("I:json.escaped-slash", `${H}/initalRequest`, "slashes are escaped, as PHP does", "https://pay.example/do", "https:⟦\\/⟧\\/pay.example\\/do");
+json("I:json.escaped-slash", `${G0}/itemLink`, "one slash is escaped", "example/1", "example⟦\\/⟧1");
+json("I:json.escaped-character", `${H}/initalRequest`, "a Chinese character is escaped", "小米盒子😀", "⟦\\u5c0f⟧米盒子😀");
+json("I:json.escaped-character", `${H}/note`, "two Chinese characters are escaped", '"备注"', '"⟦\\u5907⟧\\u6CE8"');
+json("I:json.escaped-character", `${G0}/gname`, "`𠮷` is escaped", "小米盒子𠮷", "小米盒子⟦\\ud842\\udfb7⟧");
+{
+  const ascii = (text) => text.replace(/[^\0-\x7f⟦⟧]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
+  const marked = cleanText("payExInfo").replace("小", "⟦小⟧");
+  text("I:json.escaped-character", `${H}/initalRequest`, "all that is not ASCII is escaped, as Python does", ascii(marked));
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Fields: there or not, and their names.
+
+for (const name of ["version", "commitTime", "cusName", "cusCode", "serialNumber", "token"]) missing("E:field.missing", `${E}/${name}`);
+for (const path of [`${P}/sessionID`, H, L]) missing("E:field.missing", path);
+for (const path of [
+  `${H}/guid`,
+  `${H}/initalRequest`,
+  `${H}/initalResponse`,
+  `${H}/ebpCode`,
+  `${H}/payCode`,
+  `${H}/payTransactionId`,
+  `${H}/totalAmount`,
+  `${H}/currency`,
+  `${H}/verDept`,
+  `${H}/tradingTime`,
+  `${O}/orderNo`,
+  G,
+  `${O}/recpAccount`,
+  `${O}/recpName`,
+  `${G0}/gname`,
+  `${G0}/itemLink`,
+])
+  missing("W:field.missing", path);
+missingPart(E, "EData is left out", (_, p) => `payExInfoStr=${p}`);
+missingPart(P, "payExInfoStr is left out", (e) => `EData=${e}&`);
+
+function missingPart(path, wrong, body) {
+  form("E:field.missing", path, wrong, body);
+}
+
+value("E:field.null", `${E}/cusCode`, "null in EData", "null");
+value("E:field.null", `${E}/token`, "the token is null, on many lines", "null", undefined, SPLIT);
+value("E:field.null", `${P}/sessionID`, "the session is null", "null");
+value("E:field.null", H, "the head is null", "null");
+value("E:field.null", L, "the list of orders is null", "null");
+value("W:field.null", `${H}/payCode`, "null in the head", "null");
+value("W:field.null", `${H}/totalAmount`, "the amount is null", "null");
+value("W:field.null", G, "the goods are null", "null");
+value("W:field.null", `${G0}/itemLink`, "a link is null", "null");
+
+value("E:field.empty", `${E}/version`, "the version is empty", '""');
+value("E:field.empty", `${E}/token`, "the token is empty", '""');
+value("E:field.empty", `${P}/sessionID`, "the session is nothing but blanks", '"  "');
+value("E:field.empty", L, "there are no orders", "[]");
+value("W:field.empty", `${H}/payTransactionId`, "the transaction is empty", '""');
+value("W:field.empty", `${H}/tradingTime`, "the time is empty, on many lines", '""', undefined, SPLIT);
+value("W:field.empty", `${O}/recpAccount`, "the account is an ideographic space", '"\u3000"');
+value("W:field.empty", G, "an order without goods", "[ ]");
+form("E:field.empty", E, "EData is empty", (_, p) => `EData=⟦⟧&payExInfoStr=${p}`);
+form("E:field.empty", P, "payExInfoStr has not even a `=`", (e) => `EData=${e}&payExInfoStr⟦⟧`);
+
+json("W:field.unknown", `${H}/remark`, "a field that the interface has not", '"备注"', '"备注",⟦"remark"⟧:"𠮷"');
+json("W:field.unknown", `${E}/signature`, "a field of another interface, first in EData", '{"cusName"', '{⟦"signature"⟧:"x","cusName"');
+json("W:field.unknown", `${O}/amount`, "a field with a list in it", '"recpAccount"', '⟦"amount"⟧:[{"a":1}],"recpAccount"');
+json("W:field.unknown", `${H}/node`, "`node`, and `note` too", '"备注"', '"备注",⟦"node"⟧:"备注"');
+json("W:field.unknown", `${G0}/数量`, "a Chinese field, on many lines", '"小米盒子𠮷",', '"小米盒子𠮷", ⟦"数量"⟧: 1,', undefined, SPLIT);
+form("W:field.unknown", "/charset", "another field in the form", (e, p) => `${good(e, p)}&⟦charset⟧=UTF-8`);
+form("W:field.unknown", "/sign_type", "another field in the form, in between", (e, p) => `EData=${e}&⟦sign%5Ftype⟧=RSA&payExInfoStr=${p}`);
+
+rename("W:field.alternate-name", `${E}/coName`, "cusName");
+rename("W:field.alternate-name", `${E}/coCode`, "cusCode");
+rename("W:field.alternate-name", `${E}/Token`, "token");
+rename("W:field.alternate-name", `${P}/payExchangeInfoList`, "payExchangeInfoLists");
+form("W:field.alternate-name", "/Edata", "`Edata` for `EData`", (e, p) => `⟦Edata⟧=${e}&payExInfoStr=${p}`, good);
+form("W:field.alternate-name", "/Edata", "`Edata` for `EData`, at the end", (e, p) => `payExInfoStr=${p}&⟦Edata⟧=${e}`, goodSwapped);
+
+const BOTH = "E:field.both-names";
+json(BOTH, `${E}/coCode`, "`coCode` and `cusCode`, of the same value", '"XXXX908"', '"XXXX908",⟦"coCode"⟧:"XXXX908"', SAME);
+json(BOTH, `${E}/coName`, "`coName` before `cusName`, of the same value", '{"cusName"', '{⟦"coName"⟧:"某某电商公司𠮷","cusName"', SAME);
+json(BOTH, `${E}/Token`, "`token` and `Token`, on many lines", `"${SECRET}"\n`, `"${SECRET}",\n  ⟦"Token"⟧: "${SECRET}"\n`, SAME, SPLIT);
+json(BOTH, `${E}/coName`, "`coName` and `cusName`, of different values", '"某某电商公司𠮷"', '"某某电商公司𠮷",⟦"coName"⟧:"𠮷"');
+json(
+  BOTH,
+  `${P}/payExchangeInfoList`,
+  "`payExchangeInfoList` and `…Lists`, which differ",
+  '"payExchangeInfoLists"',
+  '⟦"payExchangeInfoList"⟧:[{"orderNo":"1","goodsInfo":[{"gname":"x","itemLink":"y"}],"recpAccount":"1","recpName":"z"}],"payExchangeInfoLists"',
+);
+form(BOTH, "/Edata", "`EData` and `Edata`, of the same value", (e, p) => `EData=${e}&⟦Edata⟧=${e}&payExInfoStr=${p}`, good);
+form(BOTH, "/Edata", "`Edata` before `EData`, of the same value", (e, p) => `⟦Edata⟧=${e}&payExInfoStr=${p}&EData=${e}`, goodSwapped);
+
+const MISSPELT = "field.misspelt";
+for (const [path, real] of [
+  [`${E}/cusname`, "cusName"],
+  [`${E}/cus_code`, "cusCode"],
+  [`${E}/Version`, "version"],
+  [`${E}/comitTime`, "commitTime"],
+  [`${E}/serialNumer`, "serialNumber"],
+  [`${E}/tokens`, "token"],
+  [`${P}/sessionId`, "sessionID"],
+  [`${P}/SessionID`, "sessionID"],
+  [`${P}/payExchangeinfohead`, "payExchangeInfoHead"],
+  [`${P}/payExchageInfoLists`, "payExchangeInfoLists"],
+])
+  rename(`E:${MISSPELT}`, path, real);
+for (const [path, real] of [
+  [`${H}/Guid`, "guid"],
+  [`${H}/initialRequest`, "initalRequest"],
+  [`${H}/initialResponse`, "initalResponse"],
+  [`${H}/EBPCode`, "ebpCode"],
+  [`${H}/paycode`, "payCode"],
+  [`${H}/payTransactionID`, "payTransactionId"],
+  [`${H}/total_amount`, "totalAmount"],
+  [`${H}/totalAmout`, "totalAmount"],
+  [`${H}/curreny`, "currency"],
+  [`${H}/verDpet`, "verDept"],
+  [`${H}/pay-type`, "payType"],
+  [`${H}/trading_time`, "tradingTime"],
+  [`${H}/node`, "note"],
+  [`${O}/orderNO`, "orderNo"],
+  [`${O}/goodInfo`, "goodsInfo"],
+  [`${O}/ recpAccount`, "recpAccount"],
+  [`${O}/recpcode`, "recpCode"],
+  [`${O}/reciName`, "recpName"],
+  [`${G0}/gName`, "gname"],
+  [`${G0}/itemLinks`, "itemLink"],
+])
+  rename(`W:${MISSPELT}`, path, real);
+rename(`W:${MISSPELT}`, `${G0}/name`, "gname", { ...SPLIT, wrong: "`name` for `gname`, on many lines" });
+rename(`E:${MISSPELT}`, `${H}/initialRequest`, "initalRequest", { wrong: "`initialRequest`, where customs' rules are errors", options: { customsRules: "error" } });
+rename(`W:${MISSPELT}`, `${H}/node`, "note", { wrong: "`node`, where customs' rules are errors, but do not ask for `note`", options: { customsRules: "error" } });
+rename(`W:${MISSPELT}`, `${H}/initialResponse`, "initalResponse", { wrong: "`initialResponse`, where customs' rules are off", options: { customsRules: "off" } });
+for (const [name, marked, fixed] of [
+  ["edata", (e, p) => `⟦edata⟧=${e}&payExInfoStr=${p}`, good],
+  ["EDATA", (e, p) => `payExInfoStr=${p}&⟦EDATA⟧=${e}`, goodSwapped],
+  ["payExInfo", (e, p) => `EData=${e}&⟦payExInfo⟧=${p}`, good],
+  ["payexinfostr", (e, p) => `⟦payexinfostr⟧=${p}&EData=${e}`, goodSwapped],
+  ["amp;payExInfoStr", (e, p) => `EData=${e}&⟦amp;payExInfoStr⟧=${p}`, good],
+])
+  form(`E:${MISSPELT}`, `/${name}`, `the form field \`${name}\``, marked, fixed);
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Types.
+
+const quoted = (value) => JSON.stringify(JSON.stringify(value));
+const QUOTED = "E:field.quoted-json";
+value(QUOTED, H, "the head is a string of JSON", quoted(at(H)), SAME);
+value(QUOTED, L, "the list of orders is a string of JSON", quoted(at(L)), SAME);
+value(QUOTED, G, "the list of goods is a string of JSON", quoted(at(G)), SAME);
+value(QUOTED, H, "the head is a string of JSON on many lines", JSON.stringify(JSON.stringify(at(H), null, 2)), JSON.stringify(at(H), null, 2));
+text(QUOTED, E, "EData was turned into JSON twice", `⟦${JSON.stringify(cleanText("eData"))}⟧`, cleanText("eData"));
+text(QUOTED, P, "payExInfoStr was turned into JSON twice", `⟦${JSON.stringify(cleanText("payExInfo"))}⟧`, cleanText("payExInfo"));
+json(QUOTED, O, "an order is a string of JSON", JSON.stringify(at(O)), `⟦${quoted(at(O))}⟧`, SAME);
+
+value("E:field.not-a-list", L, "the list of orders is one order", JSON.stringify(at(O)), SAME);
+value("E:field.not-a-list", G, "the list of goods is one object", JSON.stringify(at(G0)), SAME);
+json(
+  "E:field.not-a-list",
+  G,
+  "the list of goods is one object, on many lines",
+  '[\n        {\n          "gname": "小米盒子𠮷",\n          "itemLink": "https://shop.example/1?a=1&b=2"\n        }\n      ]',
+  '⟦{"gname": "小米盒子𠮷",\n"itemLink": "𠮷"}⟧',
+  '[{"gname": "小米盒子𠮷",\n"itemLink": "𠮷"}]',
+  SPLIT,
+);
+
+value("E:field.list-of-one", H, "the head is a list of one object", `[${JSON.stringify(at(H))}]`, SAME);
+text("E:field.list-of-one", E, "EData is a list of one object", `⟦[${cleanText("eData")}]⟧`, cleanText("eData"));
+text("E:field.list-of-one", P, "payExInfoStr is a list of one object, on many lines", `⟦[${cleanText("payExInfo", SPLIT)}]⟧`, cleanText("payExInfo", SPLIT));
+
+const TYPE = "E:field.type";
+value(TYPE, `${E}/serialNumber`, "the serial number is a number", "20119182839304", SAME);
+value(TYPE, `${E}/version`, "the version is a number", "1.0", SAME);
+value(TYPE, `${E}/commitTime`, "the time is a number of 14 digits", "20260115092811", SAME);
+value(TYPE, `${E}/token`, "the token is a number", SECRET, SAME);
+value(TYPE, `${E}/cusName`, "the name is a boolean", "true");
+value(TYPE, `${H}/currency`, "the currency is a number", "142", SAME);
+value(TYPE, `${H}/verDept`, "the institution is a number, on many lines", "3", SAME, SPLIT);
+value(TYPE, `${H}/payType`, "the kind of payment is a number", "1", SAME);
+value(TYPE, `${H}/tradingTime`, "the time of payment is a number of 14 digits", "20260115092510", SAME);
+value(TYPE, `${H}/payTransactionId`, "the transaction is a number", "2018080110835", SAME);
+value(TYPE, `${H}/initalResponse`, "the original response is an object", '{"msg":"成功"}');
+value(TYPE, `${H}/totalAmount`, "the amount is a boolean", "false");
+value(TYPE, `${O}/orderNo`, "the order's number is a number", "201808030001", '"201808030001"');
+value(TYPE, `${O}/recpAccount`, "the account is a number of 19 digits", "6217850100007893905", SAME);
+value(TYPE, `${O}/recpCode`, "the code is a list", '["1105910159"]');
+value(TYPE, H, "the head is a text that is no JSON", '"见附件"');
+value(TYPE, L, "the list of orders is a number", "1");
+text(TYPE, E, "EData is the number 1", "⟦1⟧");
+text(TYPE, E, "EData is a text", '⟦"某某电商公司𠮷"⟧');
+
+json("E:field.item-type", `${L}/0`, "an order is the order's number alone", JSON.stringify(at(O)), '⟦"ord201808030001"⟧');
+json("E:field.item-type", `${G}/1`, "one of the goods is a number", 'b=2"}', 'b=2"},⟦2⟧');
+json("E:field.item-type", `${G}/0`, "one of the goods is null", JSON.stringify(at(G0)), "⟦null⟧");
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Values.
+
+const LONG = "field.too-long";
+for (const [spec, path, max, char] of [
+  ["E", `${E}/cusName`, 60, "𠮷"],
+  ["E", `${E}/cusCode`, 18, "x"],
+  ["E", `${E}/serialNumber`, 32, "0"],
+  ["E", `${E}/token`, 32, "0"],
+  ["W", `${H}/guid`, 36, "A"],
+  ["W", `${H}/initalRequest`, 8000, "x"],
+  ["W", `${H}/initalResponse`, 8000, "x"],
+  ["W", `${H}/ebpCode`, 18, "x"],
+  ["W", `${H}/payCode`, 18, "号"],
+  ["W", `${H}/payTransactionId`, 60, "0"],
+  ["W", `${H}/note`, 1000, "x"],
+  ["W", `${O}/orderNo`, 60, "0"],
+  ["W", `${O}/recpAccount`, 60, "0"],
+  ["W", `${O}/recpCode`, 18, "0"],
+  ["W", `${O}/recpName`, 100, "名"],
+  ["W", `${G0}/gname`, 250, "货"],
+  ["W", `${G0}/itemLink`, 3000, "x"],
+])
+  value(`${spec}:${LONG}`, path, `${max + 1} characters where ${max} may be`, JSON.stringify(char.repeat(max + 1)));
+
+value("W:field.blanks", `${E}/cusName`, "a blank before a name", '" 某某电商公司𠮷"', SAME);
+value("W:field.blanks", `${E}/token`, "a blank behind the token", `"${SECRET.slice(1)} "`, `"${SECRET.slice(1)}"`);
+value("W:field.blanks", `${P}/sessionID`, "blanks on both sides", '" fe2374-8fnejf97-32839218  "', SAME);
+value("W:field.blanks", `${O}/orderNo`, "a line break behind a number", '"ord201808030001\\n"', SAME);
+value("W:field.blanks", `${G0}/gname`, "an ideographic space behind a name", '"小米盒子𠮷\u3000"', SAME);
+value("W:field.blanks", `${O}/recpName`, "an escaped tab before a name, on many lines", '"\\t天猫国际有限公司"', SAME, SPLIT);
+value("E:field.blanks", `${E}/version`, "a blank behind the version", '"1.0 "', SAME);
+value("E:field.blanks", `${E}/commitTime`, "a blank before the time", '" 20260115092811"', SAME);
+value("W:field.blanks", `${H}/tradingTime`, "a blank behind the time of payment", '"20260115092510 "', SAME);
+value("W:field.blanks", `${H}/currency`, "a blank before the currency", '" 142"', SAME);
+value("W:field.blanks", `${H}/verDept`, "a blank behind the institution", '"3 "', SAME);
+
+const CHOICE = "field.choice";
+value(`E:${CHOICE}`, `${E}/version`, "another version", '"1.1"', SAME);
+value(`E:${CHOICE}`, `${E}/version`, "a version with a `v`, on many lines", '"v1.0"', SAME, SPLIT);
+value(`W:${CHOICE}`, `${H}/verDept`, "银联 for 1", '"银联"', '"1"');
+value(`W:${CHOICE}`, `${H}/verDept`, "网联 for 2", '"网联"', '"2"');
+value(`W:${CHOICE}`, `${H}/verDept`, "其他 for 3", '"其他"', SAME);
+value(`W:${CHOICE}`, `${H}/verDept`, "an institution that is none", '"4"');
+value(`W:${CHOICE}`, `${H}/payType`, "APP for 1", '"APP"', SAME);
+value(`W:${CHOICE}`, `${H}/payType`, "PC for 2", '"PC"', '"2"');
+value(`W:${CHOICE}`, `${H}/payType`, "扫码 for 3", '"扫码"', '"3"');
+value(`W:${CHOICE}`, `${H}/payType`, "a kind of payment that is none", '"5"');
+value(`W:${CHOICE}`, `${H}/currency`, "a currency that is none", '"999"');
+value(`W:${CHOICE}`, `${H}/currency`, "人民币 for 142", '"人民币"', SAME);
+
+const ISO = "currency.iso";
+const NOT_CNY = { left: ["currency.not-cny"] };
+value(`W:${ISO}`, `${H}/currency`, "CNY", '"CNY"', SAME);
+value(`W:${ISO}`, `${H}/currency`, "cny in lower case, on many lines", '"cny"', SAME, SPLIT);
+value(`W:${ISO}`, `${H}/currency`, "RMB", '"RMB"', SAME);
+value(`W:${ISO}`, `${H}/currency`, "156, the number of ISO 4217", '"156"', SAME);
+value(`W:${ISO}`, `${H}/currency`, "USD", '"USD"', '"502"', NOT_CNY);
+value(`W:${ISO}`, `${H}/currency`, "840, the number of ISO 4217", '"840"', '"502"', NOT_CNY);
+value(`W:${ISO}`, `${H}/currency`, "HKD", '"HKD"', '"110"', NOT_CNY);
+value(`W:${ISO}`, `${H}/currency`, "JPY", '"JPY"', '"116"', NOT_CNY);
+value(`W:${ISO}`, `${H}/currency`, "978, the number of the euro in ISO 4217", '"978"', '"300"', NOT_CNY);
+value(`E:${ISO}`, `${H}/currency`, "CNY, where customs' rules are errors", '"CNY"', SAME, { options: { customsRules: "error" } });
+value("W:currency.not-cny", `${H}/currency`, "US dollars", '"502"');
+value("W:currency.not-cny", `${H}/currency`, "Hong Kong dollars", '"110"');
+value("W:currency.not-cny", `${H}/currency`, "euros, on many lines", '"300"', undefined, SPLIT);
+
+const TIMES = [
+  ["E", `${E}/commitTime`, "20260115092811"],
+  ["W", `${H}/tradingTime`, "20260115092811"],
+];
+/** A time in both fields that have one; 2026-01-15 09:28:11 in China, or as `due` says. */
+function time(code, wrong, spelled, { fixed = true, due } = {}) {
+  for (const [severity, path, digits] of TIMES) {
+    const after = fixed ? JSON.stringify(due ?? digits) : undefined;
+    // That a time is a string, CBT asks for; what string it is, in one of the fields only customs.
+    value(`${spelled.startsWith('"') ? severity : "E"}:${code}`, path, `${path.split("/").pop()}: ${wrong}`, spelled, after);
+  }
+}
+time("time.unix", "Unix seconds", '"1768440491"');
+time("time.unix", "Unix milliseconds", '"1768440491123"');
+time("time.unix", "Unix seconds as a number", "1768440491");
+time("time.unix", "Unix milliseconds as a number", "1768440491000");
+time("time.month-first", "the month first, as in America", '"01/15/2026 09:28:11"');
+time("time.month-first", "the month first, with minus signs", '"01-15-2026 09:28:11"');
+time("time.month-first", "the month first, in 14 digits", '"01152026092811"');
+time("time.month-first", "the month first, and it may be the day", '"01/02/2026 09:28:11"', {
+  fixed: false,
+});
+time("time.twelve-hour", "twelve hours and PM", '"2026-01-15 03:28:11 PM"', {
+  due: "20260115152811",
+});
+time("time.twelve-hour", "an hour past midnight and AM", '"2026-01-15 12:28:11 AM"', {
+  due: "20260115002811",
+});
+time("time.twelve-hour", "half an hour past noon and PM", '"2026/01/15 12:28:11 PM"', {
+  due: "20260115122811",
+});
+time("time.twelve-hour", "twelve hours and 下午", '"2026-01-15 下午03:28:11"', {
+  due: "20260115152811",
+});
+time("time.format", "with minus signs and colons", '"2026-01-15 09:28:11"');
+time("time.format", "as in ISO 8601", '"2026-01-15T09:28:11"');
+time("time.format", "as in ISO 8601, with China's offset", '"2026-01-15T09:28:11+08:00"');
+time("time.format", "as in ISO 8601, in UTC with milliseconds", '"2026-01-15T01:28:11.000Z"');
+time("time.format", "with slashes", '"2026/01/15 09:28:11"');
+time("time.format", "in Chinese", '"2026年01月15日 09时28分11秒"');
+time("time.format", "the date alone", '"20260115"', { fixed: false });
+time("time.format", "no time at all", '"昨天"', { fixed: false });
+time("time.nonexistent", "30 February", '"20260230092811"', { fixed: false });
+time("time.nonexistent", "month 13", '"20261315092811"', { fixed: false });
+time("time.nonexistent", "24 o'clock", '"20260115240000"', { fixed: false });
+
+const AMOUNT = `${H}/totalAmount`;
+value("E:amount.string", AMOUNT, "the amount in quotes", '"100.1"', SAME);
+value("E:amount.string", AMOUNT, "the amount in quotes, on many lines", '"100.1"', SAME, SPLIT);
+value("E:amount.string", AMOUNT, "the amount in quotes, with a trailing zero", '"100.10"', SAME);
+value("E:amount.string", AMOUNT, "a `¥` and quotes", '"¥100.1"', SAME);
+value("E:amount.string", AMOUNT, "元 and quotes", '"100.1元"', SAME);
+value("E:amount.string", AMOUNT, "thousands separators and quotes", '"1,000.5"', "1000.5");
+value("E:amount.string", AMOUNT, "an amount in words", '"一百元"');
+value("W:amount.exponent", AMOUNT, "an exponent", "1e2", "100");
+value("W:amount.exponent", AMOUNT, "a mantissa with decimals and an exponent", "1.001E+2", SAME);
+value("W:amount.exponent", AMOUNT, "a negative exponent", "1001e-1", SAME);
+value("W:amount.negative", AMOUNT, "a negative amount", "-100.1");
+value("W:amount.range", AMOUNT, "six decimals", "0.123456");
+value("W:amount.range", AMOUNT, "fifteen digits before the point", "123456789012345");
+value("W:amount.float-noise", AMOUNT, "0.1 + 0.2", String(0.1 + 0.2), "0.3");
+value("W:amount.float-noise", AMOUNT, "0.7 + 0.1", String(0.7 + 0.1), "0.8");
+value("W:amount.float-noise", AMOUNT, "1.1 * 3", String(1.1 * 3), "3.3");
+value("W:amount.float-noise", AMOUNT, "4.35 * 100", String(4.35 * 100), "435");
+value("I:amount.trailing-zeros", AMOUNT, "100.10", "100.10", SAME);
+value("I:amount.trailing-zeros", AMOUNT, "100.0, on many lines", "100.0", "100", SPLIT);
+value("I:amount.trailing-zeros", AMOUNT, "100.00", "100.00", "100");
+
+value("I:guid.format", `${H}/guid`, "a guid in lower case", '"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"', SAME);
+value("I:guid.format", `${H}/guid`, "one letter in lower case", '"9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5f6"', SAME);
+value("I:guid.format", `${H}/guid`, "a guid of 24 characters, as in customs' example", '"fe2374-8fnejf97-32839218"');
+value("I:guid.format", `${H}/guid`, "a guid without minus signs", '"9D2F3E1A5B6C4D7E8F90A1B2C3D4E5F6"');
+
+// ---------------------------------------------------------------------------------------------------------------------
+// More than are listed.
+
+{
+  /** So many goods, with marks in the first hundred only: that many findings of a code are listed. */
+  const goods = (count, item) => {
+    const items = Array.from({ length: count }, (_, index) => (index < 100 ? item : item.replace(/[⟦⟧]/g, "")));
+    return put(cleanText("payExInfo"), JSON.stringify(at(G)), `[${items.join(",")}]`);
+  };
+  const listed = (name) => Array.from({ length: 100 }, (_, index) => `${G}/${index}/${name}`);
+  const findings = (spec) => [...Array(100).fill(spec), "W:findings.more"];
+  text(
+    findings(`W:${MISSPELT}`),
+    [...listed("itemlink"), ""],
+    "a name is misspelt 103 times",
+    goods(103, '{"gname":"小米盒子𠮷",⟦"itemlink"⟧:"x"}'),
+    goods(103, '{"gname":"小米盒子𠮷","itemLink":"x"}'),
+    { about: "findings.more", fixes: [...Array(100).fill(true), false] },
+  );
+  text(
+    findings("W:field.null"),
+    [...listed("itemLink"), ""],
+    "a link is null 102 times",
+    goods(102, '{"gname":"x","itemLink":⟦null⟧}'),
+    undefined,
+    { about: "findings.more" },
+  );
+}

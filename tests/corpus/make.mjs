@@ -1,0 +1,22 @@
+// Makes bodies.jsonl: form bodies with one mistake each, and what must be found in them. See README.md.
+//
+//   node tests/corpus/make.mjs           writes bodies.jsonl
+//   node tests/corpus/make.mjs --check   says whether it is up to date
+import { readFileSync, writeFileSync } from "node:fs";
+import "./cases.mjs";
+import { cases } from "./tools.mjs";
+
+const file = new URL("bodies.jsonl", import.meta.url);
+const made = cases.map((one) => `${JSON.stringify(one)}\n`).join("");
+if (process.argv.includes("--check")) {
+  if (readFileSync(file, "utf8") !== made) {
+    console.error(
+      "tests/corpus/bodies.jsonl is not what its table makes: run `node tests/corpus/make.mjs`",
+    );
+    process.exit(1);
+  }
+} else {
+  writeFileSync(file, made);
+  const mistakes = cases.filter((one) => one.findings.length > 0).length;
+  console.log(`${cases.length} bodies, ${mistakes} of them with a mistake`);
+}
