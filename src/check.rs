@@ -199,7 +199,7 @@ fn judge_brackets(text: &utf8::Decoded, part: Part, first: usize, faults: &mut F
     let before = errors(&faults.list[first..]);
     let brackets: Vec<_> = (first..faults.list.len()).filter(|&index| is_bracket(&faults.list[index])).collect();
     for &index in &brackets {
-        let is_better = brackets.len() <= FEW && {
+        let is_better = brackets.len() <= FEW && !text.is_lossy() && {
             let mended = fix::splice(text.text.as_bytes(), 0, faults.list[index].changes());
             let mended = String::from_utf8_lossy(&mended);
             let mut others = faults.inner();

@@ -163,7 +163,7 @@ pub(crate) fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<
         texts.edits(changes.unwrap_or_default())
     };
     let of_body = keys.iter().any(|key| key.at.form.is_some());
-    // Under the strictest rules, there is all that there can be.
+    // With customs' rules on there is all that was found, whatever the options were then.
     let thorough = Options { customs_rules: CustomsRules::Warning, ..options.clone() };
     let edits = check::with_faults(text, of_body, MENDED, &thorough, work).unwrap_or_default();
     match keys.iter().zip(&is_found).position(|(key, found)| key.has_fix && !found) {

@@ -11,11 +11,14 @@ use std::ops::Range;
 use crate::codes::{self, Code};
 use crate::faults::{Fault, Faults, Part, Place};
 use crate::interface::Authority;
-use crate::map::Map;
 
+mod mend;
 mod strings;
 
+pub(crate) use mend::removal;
+use mend::{goes_on, meant_by};
 use strings::is_odd_quote;
+pub(crate) use strings::unescape;
 
 /// How deep arrays and objects may stand in each other.
 pub(crate) const MAX_DEPTH: usize = 64;
@@ -82,31 +85,6 @@ pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> (No
     }
     parser.advise();
     (node, parser.strict)
-}
-
-/// What the text between the quotes of a string spells, which stands at `at` in JSON, and where it came from.
-pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, Map) {
-    let mut map = Map::new(at.start);
-    let mut out = String::with_capacity(at.len());
-    let mut faults = Faults::default();
-    let Ok(text) = std::str::from_utf8(&text[..at.end]) else {
-        return (Vec::new(), map);
-    };
-    let mut parser = Parser::new(text, at.start, &mut faults);
-    while parser.pos < at.end {
-        let (inner, outer) = (out.len(), parser.pos);
-        if parser.peek() == Some(b'\\') {
-            parser.escape(&mut out);
-            map.push(inner, outer, out.len() - inner, parser.pos - outer, 1);
-        } else {
-            let rest = &text[parser.pos..];
-            let plain = &rest[..rest.find('\\').unwrap_or(rest.len())];
-            map.push(inner, outer, 1, 1, plain.len());
-            out.push_str(plain);
-            parser.pos += plain.len();
-        }
-    }
-    (out.into_bytes(), map)
 }
 
 /// What stands before the place that is being read, within an array or object.
@@ -252,7 +230,8 @@ impl<'a, 'f> Parser<'a, 'f> {
                 }
                 _ if self.peek_char().is_some_and(looks_blank) => {
                     let blank = self.bare(looks_blank);
-                    let due = if self.text[blank.clone()].contains(char::is_whitespace) { " " } else { "" };
+                    let is_seen = self.text[blank.clone()].contains(char::is_whitespace);
+                    let due = if is_seen { " " } else { self.gap(&blank) };
                     self.fault_with_value(&codes::JSON_WHITE_SPACE, blank.clone()).change(blank, due);
                 }
                 _ => return,
@@ -262,7 +241,15 @@ impl<'a, 'f> Parser<'a, 'f> {
 
     fn comment(&mut self, start: usize) {
         let at = start..self.pos;
-        self.fault(&codes::JSON_COMMENT, at.clone()).change(at, "");
+        let due = self.gap(&at);
+        self.fault(&codes::JSON_COMMENT, at.clone()).change(at, due);
+    }
+
+    /// What keeps apart what is around a range when that is gone.
+    fn gap(&self, at: &Range<usize>) -> &'static str {
+        let is_between = self.text[..at.start].ends_with(char::is_alphanumeric)
+            && self.text[at.end..].starts_with(char::is_alphanumeric);
+        if is_between { " " } else { "" }
     }
 
     /// Passes what stands before the first object, where the text begins with no value.
@@ -594,58 +581,6 @@ impl<'a, 'f> Parser<'a, 'f> {
                 _ => {}
             }
         }
-    }
-}
-
-/// What to take out of a text so that a member is gone: itself, and the comma before it, or behind the first. `None` where
-/// there is more than that comma.
-pub(crate) fn removal(text: &str, members: &[Member], index: usize) -> Option<Range<usize>> {
-    let is_comma = |at: Range<usize>| text.get(at).is_some_and(|between| between.trim() == ",");
-    let member = &members[index];
-    if let Some(before) = index.checked_sub(1).map(|before| members[before].value.at.end) {
-        return is_comma(before..member.key_at.start).then_some(before..member.value.at.end);
-    }
-    let behind = members.get(1)?.key_at.start;
-    is_comma(member.value.at.end..behind).then_some(member.key_at.start..behind)
-}
-
-/// Whether a text fits, as far as its next comma, behind a value that stands within these open brackets.
-fn goes_on(text: &str, mut open: &[u8]) -> bool {
-    let mut rest = text.trim_start();
-    while let Some(end) = rest.strip_prefix(['}', ']']) {
-        let opened = if rest.starts_with('}') { b'{' } else { b'[' };
-        match open.split_last() {
-            Some((last, outer)) if *last == opened => open = outer,
-            _ => return false,
-        }
-        rest = end.trim_start();
-    }
-    match (rest.strip_prefix(','), open.last()) {
-        (Some(item), Some(last)) => (*last == b'{') == begins_with_key(item.trim_start()),
-        _ => rest.is_empty() && open.is_empty(),
-    }
-}
-
-/// Whether a text begins with a string that a colon follows.
-fn begins_with_key(text: &str) -> bool {
-    let mut is_escaped = false;
-    let end = text.strip_prefix('"').and_then(|key| {
-        key.find(|char| {
-            let ends = char == '"' && !is_escaped;
-            is_escaped = char == '\\' && !is_escaped;
-            ends
-        })
-    });
-    end.is_some_and(|end| text[end + 2..].trim_start().starts_with(':'))
-}
-
-/// What other languages' words for JSON's are in JSON.
-fn meant_by<'a>(word: &str) -> Option<(&'static str, Kind<'a>)> {
-    match &*word.to_lowercase() {
-        "true" => Some(("true", Kind::Bool(true))),
-        "false" => Some(("false", Kind::Bool(false))),
-        "null" | "none" | "nil" | "undefined" | "nan" => Some(("null", Kind::Null)),
-        _ => None,
     }
 }
 

@@ -13,6 +13,12 @@ use crate::interface::{Authority, Choice, Field, Kind as FieldKind};
 use crate::json::{self, Kind, Member, Node, Object, excerpt, is_number};
 use crate::time::{self, Time};
 
+mod amounts;
+mod names;
+
+use amounts::{bare_amount, without_noise};
+pub(crate) use names::{nearest, spelling};
+
 /// What is being checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -34,65 +40,6 @@ pub(crate) fn missing(fields: &'static [Field], present: &[bool], faults: &mut F
         faults.add_by(field.by, Severity::Error, &codes::FIELD_MISSING, Place::Nowhere).field(field);
         faults.leave(mark);
     }
-}
-
-/// What is to be said of a field's name: nothing where it is the field's own.
-pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<&'static Code> {
-    match (name == field.name, has_own_name) {
-        (true, _) => None,
-        _ if !field.is_named(name) => Some(&codes::FIELD_MISSPELT),
-        (false, true) => Some(&codes::FIELD_BOTH_NAMES),
-        (false, false) => Some(&codes::FIELD_ALTERNATE_NAME),
-    }
-}
-
-/// The field, of those that are not there, whose name is nearest to a name that the table does not have, if any is near;
-/// it counts as there from then on.
-pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usize> {
-    // Nothing longer is near to anything.
-    const LONGEST: usize = 40;
-    if name.len() > LONGEST {
-        return None;
-    }
-    let name = folded(name);
-    let name = name.strip_prefix("amp;").unwrap_or(&name);
-    let distances = fields.iter().enumerate().filter(|(index, _)| !present[*index]).filter_map(|(index, field)| {
-        let own = field.name.to_ascii_lowercase();
-        let most = ((own.len() + 1) / 4).min(3);
-        let distance = distance(name, &own, most)?;
-        Some((distance, index))
-    });
-    let (_, index) = distances.min()?;
-    present[index] = true;
-    Some(index)
-}
-
-/// A name without what senders often write otherwise: case, and what joins words.
-fn folded(name: &str) -> String {
-    name.chars().filter(|char| !matches!(char, '_' | '-' | ' ')).map(|char| char.to_ascii_lowercase()).collect()
-}
-
-/// How many letters must be put in, taken out, changed or swapped to make one name of the other, if not more than `most`.
-fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len().abs_diff(b.len()) > most {
-        return None;
-    }
-    // The rows of the usual table: two back, the last, and this one.
-    let (mut before, mut last) = (Vec::new(), (0..=b.len()).collect::<Vec<_>>());
-    for (i, x) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, y) in b.iter().enumerate() {
-            let mut cost = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && x == &b[j - 1] && y == &a[i - 1] {
-                let swapped: &Vec<usize> = &before;
-                cost = cost.min(swapped[j - 1] + 1);
-            }
-            row.push(cost);
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last.last().copied().filter(|&distance| distance <= most)
 }
 
 struct Checker<'f, 't> {
@@ -198,8 +145,11 @@ impl Checker<'_, '_> {
             }
             Kind::Array(items) if items.len() == 1 && matches!(items[0].kind, Kind::Object(_)) => {
                 let Range { start, end } = node.at;
+                let is_closed = self.text.get(node.at.clone()).is_some_and(|list| list.ends_with(']'));
                 let fault = self.type_fault(&codes::FIELD_LIST_OF_ONE, field, node);
-                fault.change(start..start + 1, "").change(end.saturating_sub(1)..end, "");
+                if is_closed {
+                    fault.change(start..start + 1, "").change(end - 1..end, "");
+                }
                 self.within("0", |checker| checker.structure(&items[0], field, kind, wrong));
             }
             Kind::String(text) if self.quoted(text, node, field, kind) => {}
@@ -475,36 +425,6 @@ fn replace(fault: &mut Fault, node: &Node, text: &str) {
     fault.change(node.at.clone(), format!("\"{text}\""));
 }
 
-/// An amount without what people write around it: blanks, the sign or name of the currency, and the commas between
-/// thousands.
-fn bare_amount(text: &str) -> Option<String> {
-    let text = text.trim();
-    let text = ["¥", "￥", "CNY", "RMB"].iter().find_map(|sign| text.strip_prefix(sign)).unwrap_or(text);
-    let text = ["元", "CNY", "RMB"].iter().find_map(|name| text.strip_suffix(name)).unwrap_or(text).trim();
-    let (whole, decimals) = text.split_once('.').map_or((text, None), |(whole, decimals)| (whole, Some(decimals)));
-    let (first, groups) = whole.split_once(',').map_or((whole, None), |(first, groups)| (first, Some(groups)));
-    let are_thousands = groups.is_none_or(|groups| first.len() <= 3 && groups.split(',').all(|group| group.len() == 3));
-    let bare = whole.replace(',', "") + &decimals.map(|decimals| format!(".{decimals}")).unwrap_or_default();
-    (are_thousands && is_number(&bare)).then_some(bare)
-}
-
-/// The amount that was meant by one which has more decimals than it may have, where they are such as binary floating
-/// point leaves: the shortest that is within a few units of a double's last place.
-fn without_noise(plain: &str, most_decimals: usize) -> Option<String> {
-    /// A double has 15 digits that can be trusted, and up to 17 are written.
-    const TRUSTED: usize = 15;
-    let (_, decimals) = plain.split_once('.')?;
-    let digits = plain.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
-    if decimals.len() <= most_decimals || digits <= TRUSTED {
-        return None;
-    }
-    let value: f64 = plain.parse().ok()?;
-    let rounded = plain_decimal(&format!("{value:.most_decimals$}"))?;
-    let nearest: f64 = rounded.parse().ok()?;
-    // The sum of a few dozen amounts is not further off.
-    ((value - nearest).abs() <= value.abs() * f64::EPSILON * 64.0).then_some(rounded)
-}
-
 /// The same words in Chinese and in English.
 type Words = (&'static str, &'static str);
 
@@ -515,72 +435,4 @@ const A_STRING: Words = ("字符串", "a string");
 
 fn both((zh, en): Words) -> Arg {
     Arg::Both { zh: zh.into(), en: en.into() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::interface::{E_DATA, HEAD, ORDER, PAY_EX_INFO};
-
-    #[test]
-    fn names_that_are_near() {
-        for (name, fields, near) in [
-            ("initialRequest", &HEAD[..], Some("initalRequest")),
-            ("initialResponse", &HEAD, Some("initalResponse")),
-            ("node", &HEAD, Some("note")),
-            ("Guid", &HEAD, Some("guid")),
-            ("giud", &HEAD, Some("guid")),
-            ("GUID", &HEAD, Some("guid")),
-            ("pay_type", &HEAD, Some("payType")),
-            ("total-amount", &HEAD, Some("totalAmount")),
-            ("payTransactionID", &HEAD, Some("payTransactionId")),
-            ("tradeTime", &HEAD, Some("tradingTime")),
-            ("goodInfo", &ORDER, Some("goodsInfo")),
-            ("recpNode", &ORDER, Some("recpCode")),
-            ("orderId", &ORDER, Some("orderNo")),
-            ("sessionId", &PAY_EX_INFO, Some("sessionID")),
-            ("payExchangeInfoLIsts", &PAY_EX_INFO, Some("payExchangeInfoLists")),
-            ("cusname", &E_DATA, Some("cusName")),
-            ("remark", &HEAD, None),
-            ("id", &HEAD, None),
-            ("", &HEAD, None),
-            ("商品", &HEAD, None),
-            ("data", &E_DATA, None),
-        ] {
-            let index = nearest(name, fields, &mut vec![false; fields.len()]);
-            assert_eq!(index.map(|index| fields[index].name), near, "{name}");
-        }
-        assert_eq!(nearest("Guid", &HEAD, &mut [true; 12]), None);
-    }
-
-    #[test]
-    fn amounts_without_what_is_around_them() {
-        for (text, bare) in [
-            ("¥100.10", Some("100.10")),
-            ("100元", Some("100")),
-            ("1,234,567.8", Some("1234567.8")),
-            (" 12 ", Some("12")),
-            ("1,5", None),
-            ("12,34", None),
-            ("一百", None),
-            ("", None),
-        ] {
-            assert_eq!(bare_amount(text).as_deref(), bare, "{text}");
-        }
-    }
-
-    #[test]
-    fn noise_of_floating_point() {
-        for (text, meant) in [
-            ("0.30000000000000004", Some("0.3")),
-            ("100.09999999999999", Some("100.1")),
-            ("1.1500000000000001", Some("1.15")),
-            ("99.99000000000001", Some("99.99")),
-            ("0.123456", None),
-            ("0.1234567890123456789", None),
-            ("100.1", None),
-        ] {
-            assert_eq!(without_noise(text, 5).as_deref(), meant, "{text}");
-        }
-    }
 }

@@ -27,6 +27,11 @@ pub(crate) struct Decoded<'a> {
 }
 
 impl Decoded<'_> {
+    /// Whether there were bytes that no text could be made of.
+    pub fn is_lossy(&self) -> bool {
+        self.map.is_some() && !self.is_foreign
+    }
+
     /// The bytes that spell a range of the text.
     pub fn outer(&self, text: Range<usize>) -> Range<usize> {
         match &self.map {
@@ -67,9 +72,10 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
         decoded.lost.extend(lost.iter().map(|lost| map.inner(lost.clone(), text.len())));
         (decoded.text, decoded.map) = (Cow::Owned(text), Some(map));
     }
-    if decoded.text.starts_with(BOM) {
-        decoded.start = BOM.len();
-        faults.add(&codes::UTF8_BOM, Place::Json(0..BOM.len())).change(0..BOM.len(), "");
+    // There may be several, where files were joined.
+    decoded.start = decoded.text.len() - decoded.text.trim_start_matches(BOM).len();
+    if decoded.start > 0 {
+        faults.add(&codes::UTF8_BOM, Place::Json(0..decoded.start)).change(0..decoded.start, "");
     }
     decoded
 }

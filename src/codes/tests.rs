@@ -117,13 +117,15 @@ fn the_reference_page_says_what_the_registry_says() {
         let answer = en.cbt_code.map(|answer| format!(" · CBT: `{answer}`")).unwrap_or_default();
         let _ = write!(
             page,
-            "\n### {}\n\n{severity}{clause}{answer}\n\nExample, {}\n\n- {}。{}。\n- {}: {}.\n",
+            "\n### {}\n\n{severity}{clause}{answer}\n\nExample, {}\n\n- {}。{}。{}\n- {}: {}.{}\n",
             code.id,
             code.example.shown(),
             zh.message,
             zh.help,
+            zh.fix.map(|fix| format!("一键修改：{}。", fix.label)).unwrap_or_default(),
             en.message,
             en.help,
+            en.fix.map(|fix| format!(" Its fix: {}.", fix.label)).unwrap_or_default(),
         );
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.md");

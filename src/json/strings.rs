@@ -5,6 +5,33 @@ use std::ops::Range;
 
 use super::Parser;
 use crate::codes;
+use crate::faults::Faults;
+use crate::map::Map;
+
+/// What the text between the quotes of a string spells, which stands at `at` in JSON, and where it came from.
+pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, Map) {
+    let mut map = Map::new(at.start);
+    let mut out = String::with_capacity(at.len());
+    let mut faults = Faults::default();
+    let Ok(text) = std::str::from_utf8(&text[..at.end]) else {
+        return (Vec::new(), map);
+    };
+    let mut parser = Parser::new(text, at.start, &mut faults);
+    while parser.pos < at.end {
+        let (inner, outer) = (out.len(), parser.pos);
+        if parser.peek() == Some(b'\\') {
+            parser.escape(&mut out);
+            map.push(inner, outer, out.len() - inner, parser.pos - outer, 1);
+        } else {
+            let rest = &text[parser.pos..];
+            let plain = &rest[..rest.find('\\').unwrap_or(rest.len())];
+            map.push(inner, outer, 1, 1, plain.len());
+            out.push_str(plain);
+            parser.pos += plain.len();
+        }
+    }
+    (out.into_bytes(), map)
+}
 
 impl<'a> Parser<'a, '_> {
     /// Reads the string that begins here with this quote.

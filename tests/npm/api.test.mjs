@@ -253,8 +253,9 @@ test("locate finds a range in every layer, in the units of the body", () => {
   const back = cbt179.locate(body, { form });
   assert.equal(back.path, path);
   assert.equal(text.slice(back.json?.start, back.json?.end), '"备注"');
-  // Every finding's innermost range leads to its others.
-  for (const { path, at } of cbt179.checkForm(body).findings) {
+  // A finding's range in the JSON leads to its others, unless it was found further out.
+  for (const { code, path, at } of cbt179.checkForm(body).findings) {
+    if (/^(form|percent|base64)\./.test(code)) continue;
     const located = cbt179.locate(body, { path, ...at });
     assert.deepEqual({ ...located, ...at }, located);
   }

@@ -1,0 +1,100 @@
+//! Names of fields: which one a name is, or was meant to be.
+
+use crate::codes::{self, Code};
+use crate::interface::Field;
+
+/// What is to be said of a field's name: nothing where it is the field's own.
+pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<&'static Code> {
+    match (name == field.name, has_own_name) {
+        (true, _) => None,
+        _ if !field.is_named(name) => Some(&codes::FIELD_MISSPELT),
+        (false, true) => Some(&codes::FIELD_BOTH_NAMES),
+        (false, false) => Some(&codes::FIELD_ALTERNATE_NAME),
+    }
+}
+
+/// The field, of those that are not there, whose name is nearest to a name that the table does not have, if any is near;
+/// it counts as there from then on.
+pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usize> {
+    // Nothing longer is near to anything.
+    const LONGEST: usize = 40;
+    if name.len() > LONGEST {
+        return None;
+    }
+    let name = folded(name);
+    let name = name.strip_prefix("amp;").unwrap_or(&name);
+    let distances = fields.iter().enumerate().filter(|(index, _)| !present[*index]).filter_map(|(index, field)| {
+        let own = field.name.to_ascii_lowercase();
+        let most = ((own.len() + 1) / 4).min(3);
+        let distance = distance(name, &own, most)?;
+        Some((distance, index))
+    });
+    let (_, index) = distances.min()?;
+    present[index] = true;
+    Some(index)
+}
+
+/// A name without what senders often write otherwise: case, and what joins words.
+fn folded(name: &str) -> String {
+    name.chars().filter(|char| !matches!(char, '_' | '-' | ' ')).map(|char| char.to_ascii_lowercase()).collect()
+}
+
+/// How many letters must be put in, taken out, changed or swapped to make one name of the other, if not more than `most`.
+fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
+    // The rows of the usual table: two back, the last, and this one.
+    let (mut before, mut last) = (Vec::new(), (0..=b.len()).collect::<Vec<_>>());
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let mut cost = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && x == &b[j - 1] && y == &a[i - 1] {
+                let swapped: &Vec<usize> = &before;
+                cost = cost.min(swapped[j - 1] + 1);
+            }
+            row.push(cost);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().filter(|&distance| distance <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interface::{E_DATA, HEAD, ORDER, PAY_EX_INFO};
+
+    #[test]
+    fn names_that_are_near() {
+        for (name, fields, near) in [
+            ("initialRequest", &HEAD[..], Some("initalRequest")),
+            ("initialResponse", &HEAD, Some("initalResponse")),
+            ("node", &HEAD, Some("note")),
+            ("Guid", &HEAD, Some("guid")),
+            ("giud", &HEAD, Some("guid")),
+            ("GUID", &HEAD, Some("guid")),
+            ("pay_type", &HEAD, Some("payType")),
+            ("total-amount", &HEAD, Some("totalAmount")),
+            ("payTransactionID", &HEAD, Some("payTransactionId")),
+            ("tradeTime", &HEAD, Some("tradingTime")),
+            ("goodInfo", &ORDER, Some("goodsInfo")),
+            ("recpNode", &ORDER, Some("recpCode")),
+            ("orderId", &ORDER, Some("orderNo")),
+            ("sessionId", &PAY_EX_INFO, Some("sessionID")),
+            ("payExchangeInfoLIsts", &PAY_EX_INFO, Some("payExchangeInfoLists")),
+            ("cusname", &E_DATA, Some("cusName")),
+            ("remark", &HEAD, None),
+            ("id", &HEAD, None),
+            ("", &HEAD, None),
+            ("商品", &HEAD, None),
+            ("data", &E_DATA, None),
+        ] {
+            let index = nearest(name, fields, &mut vec![false; fields.len()]);
+            assert_eq!(index.map(|index| fields[index].name), near, "{name}");
+        }
+        assert_eq!(nearest("Guid", &HEAD, &mut [true; 12]), None);
+    }
+}
