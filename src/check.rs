@@ -174,7 +174,7 @@ pub(crate) fn check_text(text: &utf8::Decoded, part: Part, want: Want, faults: &
     faults.quotable |= is_json;
     rules::check(&node, part.field(), Source::Text, &text.text, faults);
     if !is_json {
-        judge_brackets(text, part, before, faults);
+        judge_repairs(text, part, before, faults);
     }
     (want == Want::Parts).then(|| DecodedPart {
         text: text.text.clone().into_owned(),
@@ -187,11 +187,16 @@ pub(crate) fn check_text(text: &utf8::Decoded, part: Part, want: Want, faults: &
     })
 }
 
-/// Takes back what was to mend brackets, where the text is not better for it: of a text that was cut off, more is missing,
-/// and one that is in ruins is not mended by a bracket. The faults of the text are those from `first` on.
-fn judge_brackets(text: &utf8::Decoded, part: Part, first: usize, faults: &mut Faults) {
-    /// With more, it is in ruins.
+/// Takes back what was to mend the JSON, where that is no more than a guess: in a text with bytes that are none, and of
+/// brackets, where the text is not better for it, because it was cut off or lies in ruins. The faults of the text are
+/// those from `first` on.
+fn judge_repairs(text: &utf8::Decoded, part: Part, first: usize, faults: &mut Faults) {
+    /// With more brackets to mend, it lies in ruins.
     const FEW: usize = 3;
+    if text.is_lossy() {
+        faults.list[first..].iter_mut().for_each(|fault| fault.repair = None);
+        return;
+    }
     let is_bracket = |fault: &Fault| {
         !fault.changes().is_empty() && [codes::JSON_UNCLOSED.id, codes::JSON_BRACKET.id].contains(&fault.code.id)
     };
@@ -199,7 +204,7 @@ fn judge_brackets(text: &utf8::Decoded, part: Part, first: usize, faults: &mut F
     let before = errors(&faults.list[first..]);
     let brackets: Vec<_> = (first..faults.list.len()).filter(|&index| is_bracket(&faults.list[index])).collect();
     for &index in &brackets {
-        let is_better = brackets.len() <= FEW && !text.is_lossy() && {
+        let is_better = brackets.len() <= FEW && {
             let mended = fix::splice(text.text.as_bytes(), 0, faults.list[index].changes());
             let mended = String::from_utf8_lossy(&mended);
             let mut others = faults.inner();

@@ -9,6 +9,7 @@
 //! - [`decode_form`]: what a body carries, as far as it can be read.
 //! - [`check_request`], [`build_form`]: the same rules before encoding, and the body.
 //! - [`encode_form`]: two texts into a body, unchecked.
+//! - [`apply_fixes`]: a body with what was found mended.
 //! - [`locate`]: one range of a body in every layer.
 //!
 //! ```
@@ -27,7 +28,8 @@
 //!
 //! A body passes through one module a layer: `form`, `percent`, `base64`, `utf8`, `json`, `rules`. Each reports its
 //! faults in its own coordinates and keeps a map to the layer outside of it; `findings` puts faults into words and, by
-//! the maps, gives each a range in every text. What fields there are is data, in [`interface`].
+//! the maps, gives each a range in every text; `fix` carries what mends them the same way. What fields there are is data,
+//! in [`interface`].
 
 mod base64;
 mod build;
