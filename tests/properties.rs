@@ -8,6 +8,7 @@ use cbt179::{
 };
 use common::{SAMPLE_BODY, body_of, english, request};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::json;
 
 /// Bodies: random bytes, mutilated good ones, and random texts in a good envelope.
@@ -212,10 +213,13 @@ fn by_hand(body: &[u8], edits: &[Edit]) -> Vec<u8> {
     out
 }
 
-/// 512 cases of each law; `PROPTEST_CASES` may ask for more.
+/// 512 cases of each law, always the same, so that a run that fails is no chance; `PROPTEST_CASES` asks for as many others.
 fn config() -> ProptestConfig {
-    let default = ProptestConfig::default();
-    ProptestConfig { cases: default.cases.max(512), failure_persistence: None, ..default }
+    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => default,
+        None => ProptestConfig { cases: 512, rng_seed: RngSeed::Fixed(179), ..default },
+    }
 }
 
 proptest! {
@@ -264,7 +268,9 @@ proptest! {
             let text = String::from_utf8_lossy(&body);
             let of_kind = |findings: &[Finding]| findings.iter().filter(|other| other.code == finding.code).count();
             let told = || format!("{finding}\n{fix:?}\n{text}\n{}\n{:#?}", String::from_utf8_lossy(&mended), errors(&after));
-            prop_assert!(of_kind(&after) < of_kind(&findings) || of_kind(&findings) >= 100, "{}", told());
+            // What it hid, such as another comment behind it, may come to light.
+            let is_gone = of_kind(&after) < of_kind(&findings) || errors(&after).len() < before.len();
+            prop_assert!(is_gone || of_kind(&findings) >= 100, "{}", told());
             prop_assert!(errors(&after).len() <= before.len() || before.len() >= 100, "{}\n{before:#?}", told());
         }
     }
