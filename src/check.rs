@@ -187,13 +187,13 @@ pub(crate) fn check_text(text: &utf8::Decoded, part: Part, want: Want, faults: &
     })
 }
 
-/// Takes back what was to mend the JSON, where that is no more than a guess: in a text with bytes that are none, and of
+/// Takes back what was to mend the JSON, where that is no more than a guess: in a text that lies in ruins, and of
 /// brackets, where the text is not better for it, because it was cut off or lies in ruins. The faults of the text are
 /// those from `first` on.
 fn judge_repairs(text: &utf8::Decoded, part: Part, first: usize, faults: &mut Faults) {
     /// With more brackets to mend, it lies in ruins.
     const FEW: usize = 3;
-    if text.is_lossy() {
+    if text.is_in_ruins() {
         faults.list[first..].iter_mut().for_each(|fault| fault.repair = None);
         return;
     }

@@ -249,6 +249,15 @@ impl Faults {
         }
     }
 
+    /// Takes back how the last fault is mended, if it is one of the JSON text and begins there.
+    pub fn withdraw_repair(&mut self, start: usize) {
+        if let Some(last) = self.list.last_mut()
+            && matches!(&last.place, Place::Json(at) if at.start == start)
+        {
+            last.repair = None;
+        }
+    }
+
     /// Takes back what [`Self::enter`] added.
     pub fn leave(&mut self, mark: Mark) {
         self.path.truncate(mark.0);

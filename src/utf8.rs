@@ -22,14 +22,17 @@ pub(crate) struct Decoded<'a> {
     pub start: usize,
     /// The ranges of the text that stand for bytes that were lost on the way.
     pub lost: Vec<Range<usize>>,
+    /// In how many places bytes are no text.
+    wrong: usize,
     /// Whether the bytes are another encoding's, so that the text is all of it to be written anew.
     pub is_foreign: bool,
 }
 
 impl Decoded<'_> {
-    /// Whether there were bytes that no text could be made of.
-    pub fn is_lossy(&self) -> bool {
-        self.map.is_some() && !self.is_foreign
+    /// Whether the bytes are no text in so many places that what is around them may be none either.
+    pub fn is_in_ruins(&self) -> bool {
+        const FEW: usize = 3;
+        self.wrong > FEW
     }
 
     /// The bytes that spell a range of the text.
@@ -58,7 +61,8 @@ impl Decoded<'_> {
 
 /// Reads bytes as UTF-8, or as GBK where they clearly are. Some may be known to be lost.
 pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Faults) -> Decoded<'a> {
-    let mut decoded = Decoded { text: Cow::Borrowed(""), map: None, start: 0, lost: Vec::new(), is_foreign: false };
+    let mut decoded =
+        Decoded { text: Cow::Borrowed(""), map: None, start: 0, lost: Vec::new(), wrong: 0, is_foreign: false };
     if let Ok(text) = std::str::from_utf8(bytes) {
         decoded.text = Cow::Borrowed(text);
     } else if let Some((text, map)) = gbk::decode(bytes) {
@@ -68,7 +72,8 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
         faults.add(&codes::UTF8_GBK, place).value(json::excerpt(&text[start..start + length])).encode();
         (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
     } else {
-        let (text, map) = decode_lossy(bytes, lost, faults);
+        let (text, map, wrong) = decode_lossy(bytes, lost, faults);
+        decoded.wrong = wrong;
         decoded.lost.extend(lost.iter().map(|lost| map.inner(lost.clone(), text.len())));
         (decoded.text, decoded.map) = (Cow::Owned(text), Some(map));
     }
@@ -80,7 +85,9 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
     decoded
 }
 
-fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (String, Map) {
+/// The text, where it came from, and in how many places bytes are none.
+fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (String, Map, usize) {
+    let mut wrong_places = 0;
     let mut text = String::with_capacity(bytes.len());
     let mut map = Map::new(0);
     let mut pos = 0;
@@ -108,13 +115,14 @@ fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (St
             if let Some(unit) = unit {
                 faults.add(&codes::UTF8_LONE_SURROGATE, place).value(format!("\\u{unit:04X}"))
             } else {
+                wrong_places += 1;
                 // Enough to tell by, and no more than a pair where a secret may be near.
                 let shown = if faults.quotable { 32 } else { 2 };
                 faults.add(&codes::UTF8_INVALID, place).value(hex(&bytes[wrong..pos.min(wrong + shown)]))
             };
         }
     }
-    (text, map)
+    (text, map, wrong_places)
 }
 
 /// How many bytes at the very start are no UTF-8 and count as one wrong character; `None` where a character begins.

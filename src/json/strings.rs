@@ -41,6 +41,8 @@ impl<'a> Parser<'a, '_> {
         let opened = open..self.pos;
         let mut start = self.pos;
         let mut out = Cow::Borrowed("");
+        // The backslashes before quotes that need none once the string's own are straight.
+        let mut needless = Vec::new();
         loop {
             let rest = &self.text[self.pos..];
             let plain = if quote == '"' {
@@ -52,7 +54,12 @@ impl<'a> Parser<'a, '_> {
             match self.peek_char() {
                 Some('\\') => {
                     out += &self.text[start..self.pos];
+                    let at = self.pos;
                     self.escape(out.to_mut());
+                    if quote != '"' && self.text[at + 1..self.pos].starts_with(|char| closes(quote, char)) {
+                        needless.push(at);
+                        self.faults.withdraw_repair(at);
+                    }
                     start = self.pos;
                 }
                 Some(char) if !closes(quote, char) => {
@@ -68,7 +75,7 @@ impl<'a> Parser<'a, '_> {
                             let inside = opened.end..self.pos;
                             self.pos += char.len_utf8();
                             if quote != '"' {
-                                self.odd_quotes(open..self.pos, inside);
+                                self.odd_quotes(open..self.pos, inside, needless);
                             }
                         }
                     }
@@ -79,7 +86,7 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Reports a string in quotes that are not JSON's.
-    fn odd_quotes(&mut self, at: Range<usize>, inside: Range<usize>) {
+    fn odd_quotes(&mut self, at: Range<usize>, inside: Range<usize>, needless: Vec<usize>) {
         let quote = self.text[at.start..inside.start].to_owned();
         // A straight quote inside would now end the string, unless it is escaped.
         let mut is_escaped = false;
@@ -94,6 +101,7 @@ impl<'a> Parser<'a, '_> {
             .collect();
         let fault = self.fault(&codes::JSON_QUOTES, at.clone()).value(quote).change(at.start..inside.start, "\"");
         let fault = straight.into_iter().fold(fault, |fault, at| fault.change(at..at + 1, "\\\""));
+        let fault = needless.into_iter().fold(fault, |fault, at| fault.change(at..at + 1, ""));
         fault.change(inside.end..at.end, "\"");
     }
 
