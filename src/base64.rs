@@ -198,12 +198,17 @@ pub(crate) fn decode(text: &[u8], faults: &mut Faults) -> Decoded {
         last_digit: 0,
         is_cut: false,
         others: None,
+        blanks_are_plus: None,
     };
     let is_digit = |&byte: &u8| matches!(class(byte), Class::Digit(_) | Class::UrlSafe(_));
     let mut digits_end = text.iter().rposition(is_digit).map_or(0, |last| last + 1);
     // A wrong character may stand for the last digit too.
     let last_other = text[digits_end..].iter().rposition(|&byte| is_other(byte));
     if let Some(last) = last_other.filter(|_| decoder.others() == Others::InPlace) {
+        digits_end += last + 1;
+    }
+    let last_blank = text[digits_end..].iter().rposition(|&byte| byte == b' ');
+    if let Some(last) = last_blank.filter(|_| decoder.blanks_are_plus()) {
         digits_end += last + 1;
     }
     let mut pos = 0;
@@ -287,6 +292,8 @@ struct Decoder<'t, 'f> {
     is_cut: bool,
     /// Known once there are any.
     others: Option<Others>,
+    /// Known once there is a blank.
+    blanks_are_plus: Option<bool>,
 }
 
 impl Decoder<'_, '_> {
@@ -338,6 +345,11 @@ impl Decoder<'_, '_> {
                 self.is_cut |= is_cut;
                 if is_cut { self.text.len() } else { at + 1 }
             }
+            Class::Space if self.text[at] == b' ' && self.blanks_are_plus() => {
+                self.push(62, at, 1);
+                self.fault(&codes::BASE64_SPACE_FOR_PLUS, at..at + 1).change(at..at + 1, "+");
+                at + 1
+            }
             Class::Space => {
                 let end = self.run(at, |class| matches!(class, Class::Space));
                 let is_apart = self.is_apart(at);
@@ -353,6 +365,10 @@ impl Decoder<'_, '_> {
                 end
             }
         }
+    }
+
+    fn blanks_are_plus(&mut self) -> bool {
+        *self.blanks_are_plus.get_or_insert_with(|| blanks_are_plus(self.text))
     }
 
     fn others(&mut self) -> Others {
@@ -405,23 +421,57 @@ impl Decoder<'_, '_> {
     }
 }
 
+/// What a text is made of.
+struct Census {
+    digits: usize,
+    padding: usize,
+    /// Whether digits follow on padding.
+    is_joined: bool,
+}
+
+impl Census {
+    fn of(text: &[u8]) -> Self {
+        let is_digit = |byte: &&u8| matches!(class(**byte), Class::Digit(_) | Class::UrlSafe(_));
+        let is_padding = |byte: &&u8| matches!(class(**byte), Class::Padding);
+        let first_padding = text.iter().position(|byte| is_padding(&byte)).unwrap_or(text.len());
+        Self {
+            digits: text.iter().filter(is_digit).count(),
+            padding: text.iter().filter(is_padding).count(),
+            is_joined: text[first_padding..].iter().any(|byte| is_digit(&byte)),
+        }
+    }
+
+    /// Whether the length is right if so many other characters stand for digits.
+    fn is_whole_with(&self, others: usize) -> bool {
+        let digits = self.digits + others;
+        !self.is_joined && digits % 4 != 1 && (digits + self.padding).is_multiple_of(4)
+    }
+}
+
 impl Others {
     fn of(text: &[u8]) -> Self {
-        let count = |belongs: fn(&Class) -> bool| text.iter().filter(|&&byte| belongs(&class(byte))).count();
-        let digits = count(|class| matches!(class, Class::Digit(_) | Class::UrlSafe(_)));
-        let padding = count(|class| matches!(class, Class::Padding));
-        let first_padding = text.iter().position(|&byte| matches!(class(byte), Class::Padding)).unwrap_or(text.len());
-        let is_joined =
-            text[first_padding..].iter().any(|&byte| matches!(class(byte), Class::Digit(_) | Class::UrlSafe(_)));
-        let is_whole = |digits: usize| !is_joined && digits % 4 != 1 && (digits + padding).is_multiple_of(4);
-        if is_whole(digits) {
+        let census = Census::of(text);
+        if census.is_whole_with(0) {
             Self::Extra
-        } else if is_whole(digits + chars(text, 0..text.len()).filter(|&(at, _)| is_other(text[at])).count()) {
+        } else if census.is_whole_with(chars(text, 0..text.len()).filter(|&(at, _)| is_other(text[at])).count()) {
             Self::InPlace
         } else {
             Self::Unclear
         }
     }
+}
+
+/// Whether the blanks of a text are each a `+` that a form parser took for one: with them the length is right. Blanks that
+/// come at even distances part lines.
+fn blanks_are_plus(text: &[u8]) -> bool {
+    let is_foreign = |&byte: &u8| byte != b' ' && matches!(class(byte), Class::Space | Class::Percent | Class::Other);
+    if text.iter().any(is_foreign) {
+        return false;
+    }
+    let census = Census::of(text);
+    let blanks: Vec<_> = (0..text.len()).filter(|&at| text[at] == b' ').collect();
+    let is_even = blanks.windows(2).all(|pair| pair[1] - pair[0] == blanks[0] + 1);
+    census.is_whole_with(blanks.len()) && !(census.is_whole_with(0) && is_even)
 }
 
 fn is_other(byte: u8) -> bool {
@@ -475,6 +525,11 @@ mod tests {
             ("YW%Jj", "abc", vec!["percent.malformed"]),
             ("4peP", "●", vec![]),
             ("Pz8_", "???", vec!["base64.url-safe"]),
+            ("Pj4 ", ">>>", vec!["base64.space-for-plus"]),
+            ("Pj4 Pj4 Pj4+Pj4 Pj4 ", ">>>>>>>>>>>>>>>", vec!["base64.space-for-plus"; 4]),
+            ("YWJj YWJj YWJj YWJj YWJj", "abcabcabcabcabc", vec!["base64.white-space"; 4]),
+            ("YWJj ", "abc", vec!["base64.white-space"]),
+            (" YQ==", "a", vec!["base64.white-space"]),
         ] {
             let mut faults = Faults::default();
             let decoded = decode(text.as_bytes(), &mut faults);

@@ -189,6 +189,12 @@ codes! {
         en: "there is white space in the Base64",
             "take it out, and let the encoder write no line breaks",
         eg: Body "EData=e30%3D%0A";
+    BASE64_SPACE_FOR_PLUS = Error "base64.space-for-plus", "WHATWG URL 5.1",
+        zh: "Base64 里的空格原本是 `+`：有一处把没有编码的 `+` 当作了空格",
+            "把 `+` 写成 `%2B`，不要在编码之前拼接请求体",
+        en: "a space in the Base64 was a `+`, which was not percent-encoded and so was read as a space somewhere",
+            "write `%2B` for `+`, and do not put the body together before it is encoded",
+        eg: Body "EData=eyLvvJoiOiI In0%3D";
     BASE64_URL_SAFE = Error "base64.url-safe", "RFC 4648 4",
         zh: "`{value}` 属于 URL 安全的 Base64 字母表，不属于标准字母表",
             "使用标准 Base64：`-` 应为 `+`，`_` 应为 `/`",
@@ -235,9 +241,9 @@ codes! {
     // The text's encoding.
     UTF8_INVALID = Error "utf8.invalid", "RFC 8259 8.1",
         zh: "字节 `{value}` 不是 UTF-8",
-            "文本可能在一个汉字中间被截断或改动过，请重新生成",
+            "JSON 文本要用 UTF-8（不是 UTF-16 等）转成字节再做 Base64；也可能在一个汉字中间被截断或改动过",
         en: "the bytes `{value}` are not UTF-8",
-            "the text was probably cut within a character, or changed: make it anew",
+            "turn the JSON text into bytes as UTF-8 (not as UTF-16 or the like) before the Base64; or it was cut within a character, or changed",
         eg: Bytes "7B 22 6E 22 3A 22 E7 94 22 7D";
     UTF8_GBK = Error "utf8.gbk", "RFC 8259 8.1",
         zh: "文本是 GBK 编码，不是 UTF-8；按 GBK 读作 `{value}`",

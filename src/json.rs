@@ -326,7 +326,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 
     fn number(&mut self) -> Kind<'a> {
-        let at = self.bare(|char| char.is_ascii_alphanumeric() || "+-.".contains(char));
+        let at = self.bare(|char| char.is_alphanumeric() || "+-.".contains(char));
         let spelled = &self.text[at.clone()];
         if is_number(spelled) {
             return Kind::Number(Cow::Borrowed(spelled));

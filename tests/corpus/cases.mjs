@@ -328,6 +328,20 @@ carrier("E:base64.url-safe", P, "payExInfoStr in the URL-safe alphabet", urlSafe
 carrier("E:base64.url-safe", P, "`/` was replaced by `_`", urlSafe(/[/]/));
 carrier("E:base64.url-safe", P, "`+` was replaced by `-`", urlSafe(/[+]/));
 
+/** The `+` that are chosen, as a form parser leaves them where they were not encoded. */
+const lostPlus = (chosen, spelled) => (tokens) => {
+  const found = tokens.flatMap((one, index) => (one.char === "+" ? [index] : [])).filter((_, index) => chosen(index));
+  must(found.length > 0, "no such character");
+  return {
+    tokens: tokens.map((one, index) => (found.includes(index) ? token("+", spelled) : one)),
+    at: found.map((index) => [index, index + 1]),
+    fixed: tokens.map((one, index) => (found.includes(index) ? token("+", "%2B") : one)),
+  };
+};
+carrier("E:base64.space-for-plus", P, "every `+` became a space", lostPlus(() => true, " "));
+carrier("E:base64.space-for-plus", E, "every `+` became a space, which was then escaped", lostPlus(() => true, "%20"));
+carrier("E:base64.space-for-plus", E, "the second `+` became a space", lostPlus((index) => index === 1, " "));
+
 /** What does not belong there, before the group of four that carries a part of the text, or at the end. */
 const junk =
   (near, ...junk) =>
