@@ -489,6 +489,10 @@ fn large_and_monotonous_bodies_come_to_an_end() {
         json("{\"a\":"),
         json(&format!("{{\"{}\":[{}]}},", "k".repeat(700_000), "1 ".repeat(350_000))),
         encode_form(b"{}", format!("{{\"payExchangeInfoLists\":[{}1]}}", "1,".repeat(700_000)).as_bytes()),
+        encode_form(
+            b"{}",
+            format!("{{\"payExchangeInfoLists\":[{}{{}}]}}", "{\"orderNo\":\" x\"},".repeat(70_000)).as_bytes(),
+        ),
         json("/*"),
         json("'"),
         object("\"coName\":1,"),
@@ -500,5 +504,6 @@ fn large_and_monotonous_bodies_come_to_an_end() {
         let report = check_form(body.as_bytes(), &english());
         assert!(!report.ok);
         assert!(report.findings.len() < 2000);
+        assert!(apply_fixes(body.as_bytes(), &report.findings, &english()).is_ok());
     }
 }

@@ -13,19 +13,20 @@ pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, Map) {
     let mut map = Map::new(at.start);
     let mut out = String::with_capacity(at.len());
     let mut faults = Faults::default();
-    let Ok(text) = std::str::from_utf8(&text[..at.end]) else {
+    // No more of the text is read than that, as there may be many strings in it.
+    let Ok(text) = std::str::from_utf8(&text[at.clone()]) else {
         return (Vec::new(), map);
     };
-    let mut parser = Parser::new(text, at.start, &mut faults);
-    while parser.pos < at.end {
-        let (inner, outer) = (out.len(), parser.pos);
+    let mut parser = Parser::new(text, 0, &mut faults);
+    while parser.pos < text.len() {
+        let (inner, start) = (out.len(), parser.pos);
         if parser.peek() == Some(b'\\') {
             parser.escape(&mut out);
-            map.push(inner, outer, out.len() - inner, parser.pos - outer, 1);
+            map.push(inner, at.start + start, out.len() - inner, parser.pos - start, 1);
         } else {
-            let rest = &text[parser.pos..];
+            let rest = &text[start..];
             let plain = &rest[..rest.find('\\').unwrap_or(rest.len())];
-            map.push(inner, outer, 1, 1, plain.len());
+            map.push(inner, at.start + start, 1, 1, plain.len());
             out.push_str(plain);
             parser.pos += plain.len();
         }
