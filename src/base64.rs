@@ -126,7 +126,9 @@ impl Decoded {
                 last = last.inner.insert(Box::new(inner));
                 depth += 1;
             }
-            self.has_losses |= self.inner.as_ref().is_some_and(|inner| inner.has_losses);
+            // What was lost further in is lost.
+            self.has_losses |= std::iter::successors(self.inner.as_deref(), |inner| inner.inner.as_deref())
+                .any(|inner| inner.has_losses);
         }
         self
     }
@@ -451,7 +453,7 @@ impl Census {
 impl Others {
     fn of(text: &[u8]) -> Self {
         let census = Census::of(text);
-        if census.is_whole_with(0) {
+        if census.is_whole_with(0) && census.digits > 0 {
             Self::Extra
         } else if census.is_whole_with(chars(text, 0..text.len()).filter(|&(at, _)| is_other(text[at])).count()) {
             Self::InPlace
@@ -470,6 +472,14 @@ fn blanks_are_plus(text: &[u8]) -> bool {
     }
     let census = Census::of(text);
     let blanks: Vec<_> = (0..text.len()).filter(|&at| text[at] == b' ').collect();
+    // At the ends, and behind padding, nothing is lost.
+    let digits = |byte: &u8| matches!(class(*byte), Class::Digit(_) | Class::UrlSafe(_));
+    let first = text.iter().position(digits).unwrap_or(text.len());
+    let is_run = blanks.windows(2).any(|pair| pair[1] - pair[0] == 1);
+    let at_ends = blanks.iter().any(|&at| at < first || text[..at].contains(&b'=')) || text.ends_with(b" ");
+    if census.is_whole_with(0) && (is_run || at_ends) {
+        return false;
+    }
     let is_even = blanks.windows(2).all(|pair| pair[1] - pair[0] == blanks[0] + 1);
     census.is_whole_with(blanks.len()) && !(census.is_whole_with(0) && is_even)
 }
@@ -526,7 +536,9 @@ mod tests {
             ("4peP", "●", vec![]),
             ("Pz8_", "???", vec!["base64.url-safe"]),
             ("Pj4 ", ">>>", vec!["base64.space-for-plus"]),
-            ("Pj4 Pj4 Pj4+Pj4 Pj4 ", ">>>>>>>>>>>>>>>", vec!["base64.space-for-plus"; 4]),
+            ("Pj4 Pj4 Pj4+Pj4 Pj4 Pj4+", ">>>>>>>>>>>>>>>>>>", vec!["base64.space-for-plus"; 4]),
+            ("YWJj    ", "abc", vec!["base64.white-space"]),
+            ("YQ==    ", "a", vec!["base64.white-space"]),
             ("YWJj YWJj YWJj YWJj YWJj", "abcabcabcabcabc", vec!["base64.white-space"; 4]),
             ("YWJj ", "abc", vec!["base64.white-space"]),
             (" YQ==", "a", vec!["base64.white-space"]),

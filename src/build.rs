@@ -149,6 +149,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     for fault in &mut faults.list {
         // Ranges within the request's own text mean nothing to a caller who gave objects, and paths are the body's.
         fault.place = Place::Nowhere;
+        fault.repair = None;
         for (name, field) in MEMBERS.iter().zip(&FORM) {
             let rest = fault.path.strip_prefix('/').and_then(|path| path.strip_prefix(name));
             if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with('/')) {

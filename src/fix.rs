@@ -71,7 +71,7 @@ impl std::error::Error for StaleFinding {}
 /// [`crate::decode_form`]; the text of `payExInfo`, for those of [`crate::check_request`] with such a text. It is checked
 /// again, and what is found again is mended, also where a finding names no fix because its edits would be too long.
 /// Findings that can't be mended are passed over. With a `findings.more` among them, what it counts is mended too, up to
-/// 65,536 of a code. `options` have the units that the findings count in.
+/// 32,768 of a code. `options` have the units that the findings count in.
 ///
 /// # Errors
 ///
@@ -134,10 +134,26 @@ impl<'a> Key<'a> {
 }
 
 /// How many faults of a code are mended at once.
-const MENDED: usize = 65_536;
+const MENDED: usize = 32_768;
 
 /// The edits of a text that mend these findings of it.
 pub(crate) fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Edit>, StaleFinding> {
+    if !keys
+        .iter()
+        .any(|key| key.has_fix || key.code == codes::MORE.id || key.at.form.is_some() || key.at.json.is_some())
+    {
+        return Ok(Vec::new());
+    }
+    // What is found depends a little on what is asked for; mostly the first answer is the one.
+    let rules = [options.customs_rules, CustomsRules::Warning, CustomsRules::Error, CustomsRules::Off];
+    let mut found =
+        rules.into_iter().map(|customs_rules| edits_under(text, keys, &Options { customs_rules, ..options.clone() }));
+    let first = found.next().unwrap_or(Ok(Vec::new()));
+    if first.is_ok() { first } else { found.find(Result::is_ok).unwrap_or(first) }
+}
+
+/// The same, where the findings were found with these options.
+fn edits_under(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Edit>, StaleFinding> {
     let mut is_found = vec![false; keys.len()];
     // Where all that are listed of a code are to be mended, and there are more, those as well.
     let has_more = keys.iter().any(|key| key.code == codes::MORE.id);
@@ -146,9 +162,12 @@ pub(crate) fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<
         let texts = Texts::new(whole, options.units);
         let mut faults = faults.into_sorted();
         faults.retain(|fault| fault.repair.is_some());
-        let mut whole_codes: Vec<_> = faults.iter().map(|fault| fault.code.id).collect();
-        whole_codes.dedup();
-        whole_codes.retain(|code| is_whole(code));
+        let mut whole_codes: Vec<&str> = Vec::new();
+        for key in keys {
+            if !whole_codes.contains(&&*key.code) && is_whole(&key.code) {
+                whole_codes.push(&key.code);
+            }
+        }
         faults.retain(|fault| {
             let (code, path) = (Cow::Borrowed(fault.code.id), findings::path(fault));
             let own = Key { code, path, at: texts.of(fault, whole).into(), has_fix: true };
@@ -163,9 +182,7 @@ pub(crate) fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<
         texts.edits(changes.unwrap_or_default())
     };
     let of_body = keys.iter().any(|key| key.at.form.is_some());
-    // With customs' rules on there is all that was found, whatever the options were then.
-    let thorough = Options { customs_rules: CustomsRules::Warning, ..options.clone() };
-    let edits = check::with_faults(text, of_body, MENDED, &thorough, work).unwrap_or_default();
+    let edits = check::with_faults(text, of_body, MENDED, options, work).unwrap_or_default();
     match keys.iter().zip(&is_found).position(|(key, found)| key.has_fix && !found) {
         Some(index) => Err(StaleFinding { index }),
         None => Ok(edits),

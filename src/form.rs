@@ -65,7 +65,10 @@ pub(crate) fn pairs(body: &[u8], faults: &mut Faults) -> Vec<Pair> {
 /// The fields as the WHATWG URL standard's form parser finds them; but a value that is JSON as it stands goes on to the
 /// next field that the interface knows, for every `&` in it was meant as itself.
 fn urlencoded(body: &[u8]) -> Vec<Pair> {
+    let is_known = |pair: &Pair| FORM.iter().any(|field| field.is_named(pair.name(body).trim()));
     let mut pairs: Vec<Pair> = Vec::new();
+    // Whether the last is a field that the interface knows, and its value JSON as it stands.
+    let mut is_open = false;
     let mut start = 0;
     for text in body.split(|&byte| byte == b'&') {
         let at = start;
@@ -74,11 +77,13 @@ fn urlencoded(body: &[u8]) -> Vec<Pair> {
         let name = at..at + equals.unwrap_or(text.len());
         let value = name.end + usize::from(equals.is_some())..at + text.len();
         let pair = Pair { name, value: Value { at: value, spelled: Spelled::Percent } };
-        let is_known = |pair: &Pair| FORM.iter().any(|field| field.is_named(pair.name(body).trim()));
-        match pairs.last_mut().filter(|last| body[last.value.at.clone()].starts_with(b"{")) {
-            Some(last) if is_known(last) && !is_known(&pair) => last.value.at.end = at + text.len(),
+        match pairs.last_mut().filter(|_| is_open) {
+            Some(last) if !is_known(&pair) => last.value.at.end = at + text.len(),
             _ if text.is_empty() => {}
-            _ => pairs.push(pair),
+            _ => {
+                is_open = body[pair.value.at.clone()].starts_with(b"{") && is_known(&pair);
+                pairs.push(pair);
+            }
         }
     }
     pairs

@@ -494,8 +494,8 @@ impl<'a, 'f> Parser<'a, 'f> {
                     self.pos += comma.len_utf8();
                     if comma != ',' {
                         let at = start..self.pos;
-                        let separates =
-                            last.can_end() && !self.text[self.pos..].trim_start().starts_with(char::from(close));
+                        let separates = matches!(last, Last::Item(_))
+                            && !self.text[self.pos..].trim_start().starts_with(char::from(close));
                         let due = if separates { "," } else { "" };
                         self.fault_with_value(&codes::JSON_SEPARATOR, at.clone()).arg("due", ",").change(at, due);
                         last = Last::Junk;

@@ -140,7 +140,12 @@ impl Checker<'_, '_> {
             }
             Kind::Object(object) => {
                 let Range { start, end } = node.at;
-                self.type_fault(&codes::FIELD_NOT_A_LIST, field, node).change(start..start, "[").change(end..end, "]");
+                let is_closed = self.text.get(node.at.clone()).is_some_and(|object| object.ends_with('}'));
+                let fault = self.type_fault(&codes::FIELD_NOT_A_LIST, field, node);
+                // The brackets go with the braces, so that they never stand where another change begins.
+                if is_closed {
+                    fault.change(start..start + 1, "[{").change(end - 1..end, "}]");
+                }
                 self.object(object, fields);
             }
             Kind::Array(items) if items.len() == 1 && matches!(items[0].kind, Kind::Object(_)) => {
