@@ -15,7 +15,7 @@ use crate::map::Map;
 /// What a Base64 text carries.
 #[derive(Default)]
 pub(crate) struct Decoded {
-    bytes: Vec<u8>,
+    pub bytes: Vec<u8>,
     /// From digits, counted without what does not belong there, to the text.
     digits: Map,
     /// How many digits there are.
@@ -24,48 +24,20 @@ pub(crate) struct Decoded {
     segments: Vec<(usize, usize)>,
     /// The padding that is due and there.
     padding: Range<usize>,
-    /// The bytes that a wrong character carried a part of.
-    lost: Vec<Range<usize>>,
+    /// The bytes that are not what they were meant to be, as a wrong character carried a part of them.
+    pub lost: Vec<Range<usize>>,
     /// Whether some of what was meant is not among the bytes, or wrong there.
-    has_losses: bool,
-    /// What the bytes carry that are Base64 themselves.
-    inner: Option<Box<Decoded>>,
-    /// Whether the text was the bytes themselves.
-    is_verbatim: bool,
+    pub has_losses: bool,
 }
 
 impl Decoded {
-    /// What is no Base64, but the bytes themselves.
-    pub fn verbatim(text: &[u8]) -> Self {
-        Self { bytes: text.to_vec(), is_verbatim: true, ..Self::default() }
-    }
-
-    /// The bytes, the innermost where Base64 was put into Base64.
-    pub fn bytes(&self) -> &[u8] {
-        self.inner.as_ref().map_or(&self.bytes, |inner| inner.bytes())
-    }
-
-    /// The bytes that are not what they were meant to be, as a wrong character carried a part of them.
-    pub fn lost(&self) -> &[Range<usize>] {
-        self.inner.as_ref().map_or(&self.lost, |inner| inner.lost())
-    }
-
     /// The padding that is due and there, in the text.
     pub fn padding(&self) -> Range<usize> {
         self.padding.clone()
     }
 
-    /// Whether the bytes are all that was meant, so that they can be encoded again.
-    pub fn is_whole(&self) -> bool {
-        !self.has_losses
-    }
-
     /// The range of the text whose characters carry any bit of these bytes.
     pub fn outer(&self, bytes: Range<usize>) -> Range<usize> {
-        let bytes = self.inner.as_ref().map_or(bytes.clone(), |inner| inner.outer(bytes));
-        if self.is_verbatim {
-            return bytes;
-        }
         let first = self.digit(bytes.start, 0);
         let behind = if bytes.is_empty() { first } else { self.digit(bytes.end - 1, 7) + 1 };
         self.digits.outer(first..behind)
@@ -73,23 +45,15 @@ impl Decoded {
 
     /// The bytes of which these characters carry any bit.
     pub fn inner(&self, text: Range<usize>) -> Range<usize> {
-        let bytes = if self.is_verbatim {
-            text
-        } else {
-            let digits = self.digits.inner(text, self.digits_read);
-            let start = self.byte(digits.start, 0, 0);
-            let end = if digits.is_empty() { start } else { self.byte(digits.end - 1, 5, 1) };
-            start..end.max(start)
-        };
-        self.inner.as_ref().map_or(bytes.clone(), |inner| inner.inner(bytes))
+        let digits = self.digits.inner(text, self.digits_read);
+        let start = self.byte(digits.start, 0, 0);
+        let end = if digits.is_empty() { start } else { self.byte(digits.end - 1, 5, 1) };
+        start..end.max(start)
     }
 
     /// The last place at or before a byte where a group of four digits begins: the byte, and where its digits stand.
     /// From there on the text can be written anew without a change to what is before.
     pub fn group(&self, byte: usize) -> (usize, usize) {
-        if self.inner.is_some() || self.is_verbatim {
-            return (0, 0);
-        }
         let (start, digit) = self.segment_of(byte);
         let groups = (byte - start) / 3;
         (start + groups * 3, self.digits.outer(digit + groups * 4..digit + groups * 4 + 1).start)
@@ -114,24 +78,28 @@ impl Decoded {
         let (start, digit) = self.segment_of(byte);
         digit + ((byte - start) * 8 + bit) / 6
     }
+}
 
-    /// Goes on to what is within, where the bytes are Base64 of JSON once more, and reports it. The text has so many bytes.
-    pub fn unwrapped(mut self, length: usize, faults: &mut Faults) -> Self {
-        if holds_base64(&self.bytes) {
-            faults.add(&codes::BASE64_TWICE, Place::Base64(0..length)).encode();
-            let mut depth = 0;
-            let mut last = &mut self;
-            while depth < DEEPEST && holds_base64(&last.bytes) {
-                let inner = decode(&last.bytes, &mut Faults::default());
-                last = last.inner.insert(Box::new(inner));
-                depth += 1;
-            }
-            // What was lost further in is lost.
-            self.has_losses |= std::iter::successors(self.inner.as_deref(), |inner| inner.inner.as_deref())
-                .any(|inner| inner.has_losses);
-        }
-        self
+/// Decodes `text`, and goes on to what is within where that is Base64 of JSON once more. From the outside in; there is
+/// one at least.
+pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
+    let mut all = vec![decode(text, faults)];
+    if holds_base64(&all[0].bytes) {
+        faults.add(&codes::BASE64_TWICE, Place::Base64(0..text.len())).encode();
     }
+    while let Some(last) = all.last().filter(|last| all.len() <= DEEPEST && holds_base64(&last.bytes)) {
+        let mut inner = faults.inner();
+        let decoded = decode(&last.bytes, &mut inner);
+        // All else that is wrong in there is gone once it is encoded anew; and what was lost further out is told.
+        if decoded.has_losses && last.lost.is_empty() {
+            faults.adopt(inner, |place| match place {
+                Place::Base64(at) => Place::Base64(all.iter().rev().fold(at.clone(), |at, decoded| decoded.outer(at))),
+                place => place.clone(),
+            });
+        }
+        all.push(decoded);
+    }
+    all
 }
 
 /// How many times Base64 is looked for in Base64.

@@ -1,18 +1,19 @@
 //! The whole way through a body: each part through all layers, and what they found back to where it stands.
 
+use std::cell::OnceCell;
 use std::fmt;
 
 use serde::Serialize;
 
-use crate::codes::{self, Severity};
+use crate::codes;
 use crate::emit;
 use crate::faults::{Fault, Faults, Part, Place};
 use crate::findings::{self, Finding, Report};
 use crate::fix::{self, Whole};
 use crate::interface::Authority;
 use crate::json;
-use crate::layers::{Layers, carriers, layers, per_part, texts, values};
-use crate::options::Options;
+use crate::layers::{Layers, with_layers};
+use crate::options::{CustomsRules, Options};
 use crate::positions::Texts;
 use crate::rules::{self, Source};
 use crate::utf8;
@@ -111,22 +112,23 @@ fn read(body: &[u8], options: &Options, want: Want) -> DecodedForm {
     if let Some(report) = too_large(body.len(), options) {
         return DecodedForm { e_data: None, pay_ex_info: None, findings: report.findings };
     }
-    let mut faults = Faults::new(options.customs_rules);
-    let values = values(body, &mut faults);
-    let carriers = carriers(body, &values, &mut faults);
-    let texts = texts(&carriers, &mut faults);
-    let [e_data, pay_ex_info] = per_part(|part| {
-        let text = texts[part as usize].as_ref()?;
-        faults.enter_part(part);
-        Some(check_text(text, part, want, &mut faults))
-    });
-    let layers = layers(&carriers, &texts);
-    let findings = tell(faults, &Whole { text: body, layers: &layers }, options);
-    DecodedForm { e_data: e_data.flatten(), pay_ex_info: pay_ex_info.flatten(), findings }
+    with_layers(body, Faults::new(options.customs_rules), |mut faults, whole, _| {
+        let [e_data, pay_ex_info] = check_parts(whole, want, &mut faults);
+        DecodedForm { e_data, pay_ex_info, findings: tell(faults, whole, options) }
+    })
 }
 
-/// Reads a text again, a form body or the text of `payExInfo`, and hands over what is wrong with it: up to `most` of a
-/// code. `None` where it is over the cap.
+/// Checks the JSON texts of both parts.
+fn check_parts(whole: &Whole, want: Want, faults: &mut Faults) -> [Option<DecodedPart>; 2] {
+    Part::BOTH.map(|part| {
+        let layers = whole.layers[part as usize].as_ref()?;
+        faults.enter_part(part);
+        check_text(layers.text, part, want, faults)
+    })
+}
+
+/// Reads a text again, a form body or the text of `payExInfo`, and hands over what is wrong with it; see
+/// [`Faults::most`]. `None` where it is over the cap.
 pub(crate) fn with_faults<T>(
     text: &[u8],
     is_body: bool,
@@ -145,17 +147,11 @@ pub(crate) fn with_faults<T>(
         check_text(&read, Part::PayExInfo, Want::Verdict, &mut faults);
         return Some(work(faults, &Whole { text, layers: &[None, Some(Layers::bare(&read))] }));
     }
-    let values = values(text, &mut faults);
-    let carriers = carriers(text, &values, &mut faults);
-    let texts = texts(&carriers, &mut faults);
-    for part in Part::BOTH {
-        if let Some(text) = &texts[part as usize] {
-            faults.enter_part(part);
-            check_text(text, part, Want::Verdict, &mut faults);
-        }
-    }
-    let layers = layers(&carriers, &texts);
-    Some(work(faults, &Whole { text, layers: &layers }))
+    let work = |mut faults: Faults, whole: &Whole, _: &_| {
+        check_parts(whole, Want::Verdict, &mut faults);
+        work(faults, whole)
+    };
+    Some(with_layers(text, faults, work))
 }
 
 /// Whether a caller wants the decoded parts, or the verdict only.
@@ -200,17 +196,20 @@ fn judge_repairs(text: &utf8::Decoded, part: Part, first: usize, faults: &mut Fa
     let is_bracket = |fault: &Fault| {
         !fault.changes().is_empty() && [codes::JSON_UNCLOSED.id, codes::JSON_BRACKET.id].contains(&fault.code.id)
     };
-    let errors = |faults: &[Fault]| faults.iter().filter(|fault| fault.severity == Severity::Error).count();
-    let before = errors(&faults.list[first..]);
     let brackets: Vec<_> = (first..faults.list.len()).filter(|&index| is_bracket(&faults.list[index])).collect();
+    // What a fix is worth must not depend on whether the rules of customs' are wanted.
+    let errors = |json: &str| {
+        let mut faults = Faults::new(CustomsRules::Error);
+        faults.enter_part(part);
+        let (node, _) = json::parse(json, text.start, &mut faults);
+        rules::check(&node, part.field(), Source::Text, json, &mut faults);
+        faults.errors()
+    };
+    let before = OnceCell::new();
     for &index in &brackets {
         let is_better = brackets.len() <= FEW && {
             let mended = fix::splice(text.text.as_bytes(), 0, faults.list[index].changes());
-            let mended = String::from_utf8_lossy(&mended);
-            let mut others = faults.inner();
-            let (node, _) = json::parse(&mended, text.start, &mut others);
-            rules::check(&node, part.field(), Source::Text, &mended, &mut others);
-            errors(&others.list) < before
+            errors(&String::from_utf8_lossy(&mended)) < *before.get_or_init(|| errors(&text.text))
         };
         if !is_better {
             faults.list[index].repair = None;
@@ -218,7 +217,8 @@ fn judge_repairs(text: &utf8::Decoded, part: Part, first: usize, faults: &mut Fa
     }
 }
 
-/// The most bytes of text that the fixes of one report put in: what is inside a long value needs nearly as much to mend.
+/// The most characters of Base64 that the fixes of one report write anew: a slip inside a long value needs nearly all of
+/// it.
 const FIXES: usize = 1 << 20;
 
 /// Puts faults into words, errors first, each with its range in every text that holds it, and with what mends it.
@@ -226,9 +226,7 @@ pub(crate) fn tell(faults: Faults, whole: &Whole, options: &Options) -> Vec<Find
     let texts = Texts::new(whole, options.units);
     let mut room = FIXES;
     let mut told = |fault: Fault| {
-        let fix = fix::of(&fault, whole, &texts, options.locale, room);
-        let edits = fix.iter().flat_map(|fix| &fix.edits);
-        room -= edits.map(|edit| edit.text.len()).sum::<usize>();
+        let fix = fix::of(&fault, whole, &texts, options.locale, &mut room);
         let at = texts.of(&fault, whole);
         findings::tell(&fault, at, fix, options.locale)
     };

@@ -13,6 +13,9 @@ pub(crate) const LISTED: usize = 100;
 /// Segments of paths are cut behind so many characters, so that a monstrous key does not stand in every finding.
 const LONGEST_SEGMENT: usize = 100;
 
+/// Paths of about so many bytes have no further segment, but a `/…`.
+const LONGEST_PATH: usize = 1000;
+
 /// The two parts of a form, in the order of [`FORM`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
@@ -167,7 +170,7 @@ pub(crate) struct Faults {
     pub quotable: bool,
     /// Where the JSON text of the part that is being read was lost: what seems wrong there only follows from that.
     pub lost: Vec<Range<usize>>,
-    /// How many faults of one code are listed.
+    /// How many faults are listed in all; of each code the first are, however many.
     pub most: usize,
     /// What callers write to when a fault is not listed.
     spare: Fault,
@@ -177,7 +180,9 @@ pub(crate) struct Faults {
 struct Count {
     code: &'static Code,
     severity: Severity,
-    faults: usize,
+    listed: usize,
+    /// Found, but not listed.
+    more: usize,
 }
 
 /// Where a path ended before a segment was added.
@@ -194,7 +199,7 @@ impl Faults {
             path: String::new(),
             quotable: false,
             lost: Vec::new(),
-            most: LISTED,
+            most: 0,
             spare: Fault::new(&codes::MORE, Authority::Library, Severity::Info),
         }
     }
@@ -222,6 +227,12 @@ impl Faults {
     /// Adds a segment (RFC 6901) to the path of what is being read, until [`Self::leave`].
     pub fn enter(&mut self, segment: &str) -> Mark {
         let mark = Mark(self.path.len());
+        if mark.0 > LONGEST_PATH {
+            if !self.path.ends_with("/…") {
+                self.path.push_str("/…");
+            }
+            return mark;
+        }
         self.path.push('/');
         for (count, char) in segment.chars().enumerate() {
             match char {
@@ -278,7 +289,7 @@ impl Faults {
             (Authority::Customs, CustomsRules::Error) => Some(Severity::Error),
         };
         let is_news = !matches!(&place, Place::Json(at) if self.is_lost(at));
-        let Some(severity) = severity.filter(|&severity| is_news && self.count(code, severity) <= self.most) else {
+        let Some(severity) = severity.filter(|&severity| is_news && self.is_listed(code, severity)) else {
             self.spare.args.clear();
             self.spare.repair = None;
             return &mut self.spare;
@@ -305,16 +316,17 @@ impl Faults {
         }
     }
 
-    /// Adds the faults of a text that stands inside, at their places outside.
-    pub fn adopt(&mut self, inner: Self, outward: impl Fn(Range<usize>) -> Option<Range<usize>>) {
+    /// Adds the faults of a text that stands inside, at their places outside. They can be mended once it was opened.
+    pub fn adopt(&mut self, inner: Self, outward: impl Fn(&Place) -> Place) {
         for mut fault in inner.list {
-            if let Place::Json(at) = fault.place {
-                fault.place = outward(at).map_or(Place::Nowhere, Place::Json);
-            }
+            fault.place = outward(&fault.place);
             fault.repair = None;
-            if self.count(fault.code, fault.severity) <= self.most {
+            if self.is_listed(fault.code, fault.severity) {
                 self.list.push(fault);
             }
+        }
+        for Count { code, severity, more, .. } in inner.counts {
+            self.count(code, severity).more += more;
         }
     }
 
@@ -332,15 +344,28 @@ impl Faults {
         self.lost.get(first).is_some_and(|lost| lost.start <= at.end)
     }
 
-    /// Counts one more fault of a kind, and says how many there are.
-    fn count(&mut self, code: &'static Code, severity: Severity) -> usize {
-        let known = self.counts.iter_mut().find(|count| std::ptr::eq(count.code, code) && count.severity == severity);
-        if let Some(count) = known {
-            count.faults += 1;
-            return count.faults;
-        }
-        self.counts.push(Count { code, severity, faults: 1 });
-        1
+    /// How many errors were found.
+    pub fn errors(&self) -> usize {
+        let errors = self.counts.iter().filter(|count| count.severity == Severity::Error);
+        errors.map(|count| count.listed + count.more).sum()
+    }
+
+    /// Counts one more fault of a kind, and says whether it is to be listed.
+    fn is_listed(&mut self, code: &'static Code, severity: Severity) -> bool {
+        let is_room = self.list.len() < self.most;
+        let count = self.count(code, severity);
+        let is_listed = is_room || count.listed < LISTED;
+        *(if is_listed { &mut count.listed } else { &mut count.more }) += 1;
+        is_listed
+    }
+
+    fn count(&mut self, code: &'static Code, severity: Severity) -> &mut Count {
+        let is_known = |count: &Count| std::ptr::eq(count.code, code) && count.severity == severity;
+        let index = self.counts.iter().position(is_known).unwrap_or_else(|| {
+            self.counts.push(Count { code, severity, listed: 0, more: 0 });
+            self.counts.len() - 1
+        });
+        &mut self.counts[index]
     }
 
     /// All faults, the gravest first, with a line behind them for each kind of which some are not listed.
@@ -353,9 +378,9 @@ impl Faults {
             }
         }
         for count in self.counts {
-            if count.faults > self.most {
+            if count.more > 0 {
                 let mut more = Fault::new(&codes::MORE, Authority::Library, count.severity);
-                more.arg("count", count.faults - self.most).arg("code", count.code.id);
+                more.arg("count", count.more).arg("code", count.code.id);
                 sorted.push(more);
             }
         }

@@ -71,7 +71,7 @@ impl std::error::Error for StaleFinding {}
 /// [`crate::decode_form`]; the text of `payExInfo`, for those of [`crate::check_request`] with such a text. It is checked
 /// again, and what is found again is mended, also where a finding names no fix because its edits would be too long.
 /// Findings that can't be mended are passed over. With a `findings.more` among them, what it counts is mended too, up to
-/// 32,768 of a code. `options` have the units that the findings count in.
+/// 32,768 findings in all. `options` have the units that the findings count in.
 ///
 /// # Errors
 ///
@@ -133,7 +133,7 @@ impl<'a> Key<'a> {
     }
 }
 
-/// How many faults of a code are mended at once.
+/// How many faults are mended at once, behind those that are listed.
 const MENDED: usize = 32_768;
 
 /// The edits of a text that mend these findings of it.
@@ -178,8 +178,8 @@ fn edits_under(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Edit>
             }
             is_chosen
         });
-        let changes = whole.outward(&faults.iter().collect::<Vec<_>>(), usize::MAX);
-        texts.edits(changes.unwrap_or_default())
+        let changes = whole.outward(&faults.iter().collect::<Vec<_>>(), &mut usize::MAX.clone());
+        texts.edits(changes)
     };
     let of_body = keys.iter().any(|key| key.at.form.is_some());
     let edits = check::with_faults(text, of_body, MENDED, options, work).unwrap_or_default();
@@ -189,10 +189,13 @@ fn edits_under(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Edit>
     }
 }
 
-/// The fix of one fault in words and edits, if they don't take more than `most` bytes.
-pub(crate) fn of(fault: &Fault, whole: &Whole, texts: &Texts, locale: Locale, most: usize) -> Option<Fix> {
+/// The fix of one fault in words and edits, if the Base64 that it writes anew fits the `room`; then there is less of it.
+pub(crate) fn of(fault: &Fault, whole: &Whole, texts: &Texts, locale: Locale, room: &mut usize) -> Option<Fix> {
     fault.repair.as_ref()?;
-    let changes = whole.outward(&[fault], most)?;
+    let changes = whole.outward(&[fault], room);
+    if changes.is_empty() {
+        return None;
+    }
     Some(Fix { label: label(fault, whole, &changes, locale), edits: texts.edits(changes) })
 }
 
@@ -227,33 +230,36 @@ pub(crate) struct Whole<'a> {
 }
 
 impl Whole<'_> {
-    /// The changes of the text that mend these faults, in order and apart from each other. `None` where nothing can be
-    /// changed, or where it would take more than `most` bytes.
-    pub fn outward(&self, faults: &[&Fault], most: usize) -> Option<Vec<Change>> {
+    /// The changes of the text that mend these faults, in order and apart from each other. There are none where nothing can
+    /// be changed, or where what is to be encoded anew does not fit the `room`.
+    pub fn outward(&self, faults: &[&Fault], room: &mut usize) -> Vec<Change> {
         let is_anew = |fault: &&Fault| fault.part.is_none() && matches!(fault.repair, Some(Repair::Encode));
-        let anew = if faults.iter().any(is_anew) { self.anew(faults, most) } else { None };
-        let inside = || {
-            let of_part = |part: Part| {
+        if faults.iter().any(is_anew)
+            && let Some(anew) = self.anew(faults, room)
+        {
+            return vec![anew];
+        }
+        let mut changes: Vec<_> = Part::BOTH
+            .into_iter()
+            .filter_map(|part| {
                 let layers = self.layers[part as usize].as_ref()?;
-                let encode =
-                    faults.iter().any(|fault| fault.part == Some(part) && matches!(fault.repair, Some(Repair::Encode)));
-                Some(layers.mended(changes_in(faults, part, true), changes_in(faults, part, false), encode, most))
-            };
-            let in_form = faults.iter().filter(|fault| matches!(fault.place, Place::Form(_)));
-            let in_form = in_form.flat_map(|fault| fault.changes()).cloned();
-            in_order(Part::BOTH.into_iter().filter_map(of_part).flatten().chain(in_form).collect())
-        };
-        let changes = anew.map_or_else(inside, |change| vec![change]);
-        let length: usize = changes.iter().map(|change| change.text.len()).sum();
-        (!changes.is_empty() && length <= most).then_some(changes)
+                let is_encoded =
+                    |fault: &&Fault| fault.part == Some(part) && matches!(fault.repair, Some(Repair::Encode));
+                let encode = faults.iter().any(is_encoded);
+                Some(layers.mended(changes_in(faults, part, true), changes_in(faults, part, false), encode, room))
+            })
+            .collect();
+        let in_form = faults.iter().filter(|fault| matches!(fault.place, Place::Form(_)));
+        changes.extend(in_form.map(|fault| fault.changes().to_vec()));
+        in_order(&changes)
     }
 
     /// The body as a form, with what is mended inside of its parts.
-    fn anew(&self, faults: &[&Fault], most: usize) -> Option<Change> {
+    fn anew(&self, faults: &[&Fault], room: &mut usize) -> Option<Change> {
         let mut values = [None, None];
         for part in Part::BOTH {
             if let Some(layers) = &self.layers[part as usize] {
-                let (_, bytes) = layers.rewritten(changes_in(faults, part, true), true, most)?;
+                let (_, bytes) = layers.rewritten(changes_in(faults, part, true), true, room)?;
                 values[part as usize] = Some(base64::encode(&bytes));
             }
         }
@@ -270,21 +276,25 @@ fn changes_in(faults: &[&Fault], part: Part, in_json: bool) -> Vec<Change> {
         _ => false,
     };
     let mine = faults.iter().filter(|fault| fault.part == Some(part) && is_there(&fault.place));
-    in_order(mine.flat_map(|fault| fault.changes()).cloned().collect())
+    in_order(&mine.map(|fault| fault.changes()).collect::<Vec<_>>())
 }
 
-/// Changes in the order of the text; of those that overlap, the first.
-pub(crate) fn in_order(mut changes: Vec<Change>) -> Vec<Change> {
-    changes.sort_by_key(|change| change.at.start);
+/// The changes of several repairs in the order of the text. Of repairs that overlap, the first is made; the other not at
+/// all, as half of it may be worse than nothing.
+fn in_order(repairs: &[impl AsRef<[Change]>]) -> Vec<Change> {
+    let all =
+        repairs.iter().enumerate().flat_map(|(repair, changes)| changes.as_ref().iter().map(move |c| (repair, c)));
+    let mut all: Vec<_> = all.collect();
+    all.sort_by_key(|(_, change)| (change.at.start, change.at.end));
+    let mut is_left_out = vec![false; repairs.len()];
     let mut end = 0;
-    changes.retain(|change| {
-        let is_apart = change.at.start >= end;
-        if is_apart {
+    for (repair, change) in &all {
+        is_left_out[*repair] |= change.at.start < end;
+        if !is_left_out[*repair] {
             end = change.at.end;
         }
-        is_apart
-    });
-    changes
+    }
+    all.into_iter().filter(|(repair, _)| !is_left_out[*repair]).map(|(_, change)| change.clone()).collect()
 }
 
 /// A text with changes made to it, which are in order; both begin at the text's byte `from`.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::base64;
 use crate::codes;
 use crate::faults::{Change, Faults, Part, Place};
-use crate::fix;
+use crate::fix::{self, Whole};
 use crate::form::{self, Pair, Spelled, Value};
 use crate::interface::{FORM, PAY_EX_INFO_WARN};
 use crate::json;
@@ -15,42 +15,33 @@ use crate::percent;
 use crate::rules;
 use crate::utf8;
 
-/// Does the same for `EData` and for `payExInfoStr`.
-pub(crate) fn per_part<T>(work: impl FnMut(Part) -> Option<T>) -> [Option<T>; 2] {
-    Part::BOTH.map(work)
-}
-
-/// Takes the layers off the values of both parts, down to their bytes.
-pub(crate) fn carriers(body: &[u8], values: &[Option<Value>; 2], faults: &mut Faults) -> [Option<Carrier>; 2] {
-    per_part(|part| {
+/// Takes the layers off a body, and hands over what was wrong with them, the body with what it carries, and where the
+/// values of its two fields stand.
+pub(crate) fn with_layers<T>(
+    body: &[u8],
+    mut faults: Faults,
+    work: impl FnOnce(Faults, &Whole, &[Option<Value>; 2]) -> T,
+) -> T {
+    let values = values(body, &mut faults);
+    let carriers = Part::BOTH.map(|part| {
         let value = values[part as usize].as_ref().filter(|value| !value.at.is_empty())?;
         faults.enter_part(part);
-        Some(Carrier::read(body, value, faults))
-    })
-}
-
-/// Reads the bytes of both parts as text.
-pub(crate) fn texts<'a>(carriers: &'a [Option<Carrier>; 2], faults: &mut Faults) -> [Option<utf8::Decoded<'a>>; 2] {
-    per_part(|part| {
+        Some(Carrier::read(body, value, &mut faults))
+    });
+    let texts = Part::BOTH.map(|part| {
         let carrier = carriers[part as usize].as_ref()?;
         faults.enter_part(part);
-        Some(utf8::decode(carrier.bytes(), carrier.base64.lost(), faults))
-    })
-}
-
-/// Puts both parts' texts together with what carries them.
-pub(crate) fn layers<'a>(
-    carriers: &'a [Option<Carrier>; 2],
-    texts: &'a [Option<utf8::Decoded<'a>>; 2],
-) -> [Option<Layers<'a>>; 2] {
-    per_part(|part| {
+        Some(utf8::decode(carrier.bytes(), carrier.lost(), &mut faults))
+    });
+    let layers = Part::BOTH.map(|part| {
         let carrier = carriers[part as usize].as_ref();
         Some(Layers { carrier, text: texts[part as usize].as_ref()? })
-    })
+    });
+    work(faults, &Whole { text: body, layers: &layers }, &values)
 }
 
 /// Finds the values of the form's fields, and reports which are wrong, missing, empty or too many.
-pub(crate) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
+fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
     let pairs = form::pairs(body, faults);
     let names: Vec<_> = pairs.iter().map(|pair| pair.name(body)).collect();
     let mut present = FORM.each_ref().map(|field| names.iter().any(|name| field.is_named(name.trim())));
@@ -66,7 +57,7 @@ pub(crate) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
         faults.add(&codes::FORM_NOT_A_FORM, Place::Form(0..body.len()));
         return [None, None];
     }
-    let values = per_part(|part| {
+    let values = Part::BOTH.map(|part| {
         let field = part.field();
         let own = names.iter().position(|name| name == field.name);
         let mut spellings: HashMap<&str, usize> = HashMap::new();
@@ -150,7 +141,8 @@ pub(crate) struct Carrier {
     value: Range<usize>,
     spelled: Spelled,
     percent: percent::Decoded,
-    base64: base64::Decoded,
+    /// What was put into Base64, from the outside in: once, or more often than it should; or not at all.
+    base64: Vec<base64::Decoded>,
 }
 
 impl Carrier {
@@ -165,9 +157,9 @@ impl Carrier {
             _ => unquoted(body, value),
         };
         check_length(percent.text.len(), faults);
-        let base64 = base64::decode(&percent.text, faults).unwrapped(percent.text.len(), faults);
+        let base64 = base64::unwrap(&percent.text, faults);
         if value.spelled == Spelled::Percent {
-            bare_padding(&percent, base64.padding(), faults);
+            bare_padding(&percent, base64[0].padding(), faults);
         }
         Self { value: at, spelled: value.spelled, percent, base64 }
     }
@@ -188,13 +180,31 @@ impl Carrier {
                 faults.add(&codes::FORM_UNENCODED_AMPERSAND, place).value("&").change(at..at + 1, "%26");
             }
         }
-        let base64 = base64::Decoded::verbatim(&percent.text);
-        Self { value: at, spelled: value.spelled, percent, base64 }
+        Self { value: at, spelled: value.spelled, percent, base64: Vec::new() }
     }
 
     /// The bytes that it carries.
-    pub fn bytes(&self) -> &[u8] {
-        self.base64.bytes()
+    fn bytes(&self) -> &[u8] {
+        self.base64.last().map_or(&self.percent.text, |base64| &base64.bytes)
+    }
+
+    /// The bytes that are not what they were meant to be, as a wrong character carried a part of them.
+    fn lost(&self) -> &[Range<usize>] {
+        self.base64.last().map_or(&[], |base64| &base64.lost)
+    }
+
+    /// Whether the bytes are all that was meant, so that they can be encoded again.
+    fn is_whole(&self) -> bool {
+        self.base64.iter().all(|base64| !base64.has_losses)
+    }
+
+    /// The last place at or before a byte from where the Base64 can be written anew without a change to what is before: the
+    /// byte, and where it is in the Base64.
+    fn group(&self, byte: usize) -> (usize, usize) {
+        match &*self.base64 {
+            [base64] => base64.group(byte),
+            _ => (0, 0),
+        }
     }
 }
 
@@ -239,7 +249,7 @@ pub(crate) fn check_length(length: usize, faults: &mut Faults) {
 
 /// The texts that carry a part, from the inside out.
 pub(crate) struct Layers<'a> {
-    text: &'a utf8::Decoded<'a>,
+    pub text: &'a utf8::Decoded<'a>,
     /// `None` where the text was given as it is.
     carrier: Option<&'a Carrier>,
 }
@@ -261,9 +271,13 @@ impl<'a> Layers<'a> {
     }
 
     /// The changes of the outermost text that make these: of the JSON text, and of the Base64 text. With `encode` the
-    /// value is written anew from its start. None where that can't be done, or not within `most` bytes.
-    pub fn mended(&self, json: Vec<Change>, base64: Vec<Change>, encode: bool, most: usize) -> Vec<Change> {
+    /// value is written anew from its start. There are none where that can't be done, or not within the `room` for Base64.
+    pub fn mended(&self, json: Vec<Change>, base64: Vec<Change>, encode: bool, room: &mut usize) -> Vec<Change> {
         let Some(carrier) = self.carrier else {
+            if self.text.is_foreign && (encode || !json.is_empty()) {
+                let mended = String::from_utf8_lossy(&fix::splice(self.json().as_bytes(), 0, &json)).into_owned();
+                return vec![Change { at: self.text.outer(0..self.json().len()), text: mended.into() }];
+            }
             let outward = |change: Change| Change { at: self.text.outer(change.at), ..change };
             return json.into_iter().map(outward).collect();
         };
@@ -272,7 +286,7 @@ impl<'a> Layers<'a> {
             return Vec::new();
         }
         let is_inside = encode || !json.is_empty();
-        let rewritten = if is_inside { self.rewritten(json, encode, most) } else { None };
+        let rewritten = if is_inside { self.rewritten(json, encode, room) } else { None };
         let encoded = |base64: &str| {
             let mut text = String::new();
             percent::encode_base64(base64, &mut text);
@@ -289,9 +303,9 @@ impl<'a> Layers<'a> {
 
     /// The bytes of the part with changes of its JSON text made to them, from where they can be encoded anew with nothing
     /// changed before, or from the start; and where that is in the body. `None` where some of the bytes were lost, which
-    /// must stay to be seen, or where there would be more than `most`.
-    pub fn rewritten(&self, json: Vec<Change>, from_start: bool, most: usize) -> Option<(usize, Vec<u8>)> {
-        let carrier = self.carrier.filter(|carrier| carrier.base64.is_whole())?;
+    /// must stay to be seen, or where their Base64 does not fit the `room`, of which it takes what it needs.
+    pub fn rewritten(&self, json: Vec<Change>, from_start: bool, room: &mut usize) -> Option<(usize, Vec<u8>)> {
+        let carrier = self.carrier.filter(|carrier| carrier.is_whole())?;
         let (bytes, changes): (_, Vec<_>) = if self.text.is_foreign {
             (self.json().as_bytes(), json)
         } else {
@@ -299,16 +313,16 @@ impl<'a> Layers<'a> {
             (carrier.bytes(), json.into_iter().map(outward).collect())
         };
         let (from, at) = match changes.first() {
-            Some(first) if !from_start && !self.text.is_foreign => {
-                carrier.base64.group(first.at.start.saturating_sub(1))
-            }
+            Some(first) if !from_start && !self.text.is_foreign => carrier.group(first.at.start.saturating_sub(1)),
             _ => (0, 0),
         };
         let start = match at {
             0 => carrier.value.start,
             at => carrier.percent.map.outer(at..at + 1).start,
         };
-        (bytes.len() - from <= most).then(|| (start, fix::splice(bytes, from, &changes)))
+        let added: usize = changes.iter().map(|change| change.text.len()).sum();
+        *room = room.checked_sub((bytes.len() - from + added).div_ceil(3) * 4)?;
+        Some((start, fix::splice(bytes, from, &changes)))
     }
 
     /// A place in all texts that lie around it, itself included.
@@ -322,7 +336,10 @@ impl<'a> Layers<'a> {
                 ranges.form = self.carrier.map(|carrier| carrier.percent.map.outer(range.clone()));
             }
             Place::Json(range) => {
-                let base64 = self.carrier.map(|carrier| carrier.base64.outer(self.text.outer(range.clone())));
+                let outermost = |bytes, carrier: &Carrier| {
+                    carrier.base64.iter().rev().fold(bytes, |bytes, base64| base64.outer(bytes))
+                };
+                let base64 = self.carrier.map(|carrier| outermost(self.text.outer(range.clone()), carrier));
                 ranges = base64.map_or_else(Ranges::default, |range| self.outward(&Place::Base64(range)));
                 ranges.json = Some(range.clone());
             }
@@ -346,7 +363,8 @@ impl<'a> Layers<'a> {
             ranges.base64 = Some(carrier.percent.map.inner(inside, carrier.percent.text.len()));
         }
         if let (Some(carrier), Some(base64), None) = (self.carrier, &ranges.base64, &ranges.json) {
-            ranges.json = Some(self.text.inner(carrier.base64.inner(base64.clone())));
+            let bytes = carrier.base64.iter().fold(base64.clone(), |text, base64| base64.inner(text));
+            ranges.json = Some(self.text.inner(bytes));
         }
         ranges
     }

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::faults::{Faults, Part, Place};
 use crate::findings::At;
 use crate::fix::Whole;
-use crate::layers::{Ranges, carriers, layers, texts, values};
+use crate::form::Value;
+use crate::layers::{Ranges, with_layers};
 use crate::options::Options;
 use crate::positions::Texts;
 
@@ -80,13 +81,11 @@ pub fn locate(body: &[u8], spot: Spot, options: &Options) -> Located {
     if body.len() > options.max_body_bytes {
         return Located::default();
     }
-    let mut faults = Faults::new(options.customs_rules);
-    let values = values(body, &mut faults);
-    let carriers = carriers(body, &values, &mut faults);
-    let read = texts(&carriers, &mut faults);
-    let layers = layers(&carriers, &read);
-    let texts = Texts::new(&Whole { text: body, layers: &layers }, options.units);
+    with_layers(body, Faults::default(), |_, whole, values| find(spot, whole, values, options))
+}
 
+fn find(spot: Spot, whole: &Whole, values: &[Option<Value>; 2], options: &Options) -> Located {
+    let texts = Texts::new(whole, options.units);
     let (part, place) = match spot {
         Spot::Form { start, end } => {
             let range = texts.form.bytes(start, end);
@@ -108,7 +107,7 @@ pub fn locate(body: &[u8], spot: Spot, options: &Options) -> Located {
         }
     };
     let path = part.map(|part| format!("/{}", part.field().name));
-    if let Some(layers) = part.and_then(|part| layers[part as usize].as_ref()) {
+    if let Some(layers) = part.and_then(|part| whole.layers[part as usize].as_ref()) {
         return Located { path, at: texts.at(part, &layers.everywhere(&place)) };
     }
     // No part, or one whose value is empty.
