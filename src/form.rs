@@ -9,8 +9,9 @@ use std::ops::Range;
 use crate::codes;
 use crate::faults::{Faults, Place};
 use crate::interface::FORM;
-use crate::json::{self, Kind};
+use crate::json::{self, Kind, Member};
 use crate::percent;
+use crate::rules;
 
 /// Where one `name=value` stands in the body, still encoded.
 pub(crate) struct Pair {
@@ -33,6 +34,8 @@ pub(crate) enum Spelled {
     Verbatim,
     /// As what stands between the quotes of a JSON string.
     JsonString,
+    /// As JSON that is no string.
+    Json,
 }
 
 impl Pair {
@@ -48,9 +51,10 @@ impl Pair {
 
 /// The fields of a body, in their order. Says so if the body is no form, but could be read.
 pub(crate) fn pairs(body: &[u8], faults: &mut Faults) -> Vec<Pair> {
-    let other = match body {
-        [b'-', b'-', ..] => Some((&codes::FORM_MULTIPART, multipart(body))),
-        [b' ' | b'\t' | b'\r' | b'\n' | b'{', ..] => Some((&codes::FORM_JSON_BODY, json(body))),
+    let start = blanks(body);
+    let other = match &body[start..] {
+        [b'-', b'-', ..] => Some((&codes::FORM_MULTIPART, multipart(body, start))),
+        [b'{', ..] => Some((&codes::FORM_JSON_BODY, json(body, start))),
         _ => None,
     };
     match other {
@@ -62,10 +66,31 @@ pub(crate) fn pairs(body: &[u8], faults: &mut Faults) -> Vec<Pair> {
     }
 }
 
+/// How long the white space and byte order marks are that a text begins with.
+fn blanks(text: &[u8]) -> usize {
+    let mut rest = text.trim_ascii_start();
+    while let Some(behind) = rest.strip_prefix(b"\xEF\xBB\xBF") {
+        rest = behind.trim_ascii_start();
+    }
+    text.len() - rest.len()
+}
+
+/// A text without the white space and byte order marks around it.
+pub(crate) fn trimmed(text: &str) -> &str {
+    text.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}')
+}
+
+/// Whether a value of a form is JSON as it stands: an object or a list, or one in a string.
+pub(crate) fn holds_json(value: &[u8]) -> bool {
+    let head = percent::decode_text(value, 0..value.len().min(64), true).text;
+    let head = &head[blanks(&head)..];
+    matches!(head.strip_prefix(b"\"").unwrap_or(head), [b'{' | b'[', ..])
+}
+
 /// The fields as the WHATWG URL standard's form parser finds them; but a value that is JSON as it stands goes on to the
 /// next field that the interface knows, for every `&` in it was meant as itself.
 fn urlencoded(body: &[u8]) -> Vec<Pair> {
-    let is_known = |pair: &Pair| FORM.iter().any(|field| field.is_named(pair.name(body).trim()));
+    let is_known = |pair: &Pair| FORM.iter().any(|field| field.is_named(trimmed(&pair.name(body))));
     let mut pairs: Vec<Pair> = Vec::new();
     // Whether the last is a field that the interface knows, and its value JSON as it stands.
     let mut is_open = false;
@@ -81,7 +106,7 @@ fn urlencoded(body: &[u8]) -> Vec<Pair> {
             Some(last) if !is_known(&pair) => last.value.at.end = at + text.len(),
             _ if text.is_empty() => {}
             _ => {
-                is_open = body[pair.value.at.clone()].starts_with(b"{") && is_known(&pair);
+                is_open = is_known(&pair) && holds_json(&body[pair.value.at.clone()]);
                 pairs.push(pair);
             }
         }
@@ -89,12 +114,12 @@ fn urlencoded(body: &[u8]) -> Vec<Pair> {
     pairs
 }
 
-/// The fields of a body that is `multipart/form-data` (RFC 7578), `None` where it has none that the interface knows.
-fn multipart(body: &[u8]) -> Option<Vec<Pair>> {
-    let text = std::str::from_utf8(body).ok()?;
-    let boundary = text.lines().next()?;
+/// The fields of a body that is `multipart/form-data` (RFC 7578) from `start` on, `None` where it has none that the
+/// interface knows.
+fn multipart(body: &[u8], mut start: usize) -> Option<Vec<Pair>> {
+    let text = std::str::from_utf8(&body[start..]).ok()?;
+    let boundary = text.lines().next()?.trim_end();
     let mut pairs = Vec::new();
-    let mut start = 0;
     for part in text.split(boundary) {
         let at = start;
         start += part.len() + boundary.len();
@@ -102,43 +127,54 @@ fn multipart(body: &[u8]) -> Option<Vec<Pair>> {
         else {
             continue;
         };
-        let Some(name) = part[..blank].find("name=\"").map(|name| name + "name=\"".len()) else {
+        let Some(name) = name_in(&part[..blank]) else {
             continue;
         };
         let value = part[blank..].strip_suffix('\n').unwrap_or(&part[blank..]);
         let value = value.strip_suffix('\r').unwrap_or(value);
-        let length = part[name..blank].find('"').unwrap_or(blank - name);
         pairs.push(Pair {
-            name: at + name..at + name + length,
+            name: at + name.start..at + name.end,
             value: Value { at: at + blank..at + blank + value.len(), spelled: Spelled::Verbatim },
         });
     }
     is_known_by(&pairs, body).then_some(pairs)
 }
 
-/// The fields of a body that is a JSON object, `None` where it has none that the interface knows.
-fn json(body: &[u8]) -> Option<Vec<Pair>> {
+/// Where the name of a field stands in the head of its part; it should be between quotes.
+fn name_in(head: &str) -> Option<Range<usize>> {
+    let is_apart = |at: &usize| head[..*at].ends_with([';', ' ', '\t']);
+    let start = head.match_indices("name=").map(|(at, _)| at).find(is_apart)? + "name=".len();
+    let (start, end) = match head[start..].strip_prefix('"') {
+        Some(name) => (start + 1, name.find('"')),
+        None => (start, head[start..].find([';', ' ', '\r', '\n'])),
+    };
+    Some(start..end.map_or(head.len(), |end| start + end))
+}
+
+/// The fields of a body that is a JSON object, broken or not, `None` where it has none that the interface knows.
+fn json(body: &[u8], start: usize) -> Option<Vec<Pair>> {
     let text = std::str::from_utf8(body).ok()?;
-    let (Kind::Object(object), true) = ({
-        let (node, is_json) = json::parse(text, 0, &mut Faults::default());
-        (node.kind, is_json)
-    }) else {
+    let Kind::Object(object) = json::parse(text, start, &mut Faults::default()).0.kind else {
         return None;
     };
-    let pairs = object.members.into_iter().map(|member| {
-        let at = member.value.at;
-        let value = match member.value.kind {
-            Kind::String(_) => Value { at: at.start + 1..at.end - 1, spelled: Spelled::JsonString },
-            _ => Value { at, spelled: Spelled::Verbatim },
+    let pairs = object.members.into_iter().filter_map(|Member { key_at, value, .. }| {
+        let value = match value.kind {
+            Kind::String(_) => Value { at: json::between_quotes(text, value.at), spelled: Spelled::JsonString },
+            Kind::Unreadable => return None,
+            _ => Value { at: value.at, spelled: Spelled::Json },
         };
-        Pair { name: member.key_at.start + 1..member.key_at.end - 1, value }
+        Some(Pair { name: json::between_quotes(text, key_at), value })
     });
     let pairs: Vec<_> = pairs.collect();
     is_known_by(&pairs, body).then_some(pairs)
 }
 
+/// Whether there is a field that the interface knows, or one like it.
 fn is_known_by(pairs: &[Pair], body: &[u8]) -> bool {
-    pairs.iter().any(|pair| FORM.iter().any(|field| field.is_named(&pair.name(body))))
+    pairs.iter().any(|pair| {
+        let name = pair.name(body);
+        FORM.iter().any(|field| field.is_named(&name)) || rules::nearest(&name, &FORM, &mut [false; 2]).is_some()
+    })
 }
 
 #[cfg(test)]
@@ -162,9 +198,18 @@ mod tests {
                 vec!["form.json-body"]
             }),
             ("{\"a\":1}", vec![("{\"a\":1}", "")], vec![]),
-            ("{\"EData\":1", vec![("{\"EData\":1", "")], vec![]),
+            ("\u{feff} {'eData':null,\"payExInfoStr\":\"e3", vec![("eData", "null"), ("payExInfoStr", "e3")], {
+                vec!["form.json-body"]
+            }),
+            ("{\"EData\":[1],\"a\":}", vec![("EData", "[1]")], vec!["form.json-body"]),
+            ("\u{feff}EData=%EF%BB%BF[1&2]", vec![("\u{feff}EData", "%EF%BB%BF[1&2]")], vec![]),
             (
                 "--x\r\nContent-Disposition: form-data; name=\"EData\"\r\n\r\ne30=\r\n--x--\r\n",
+                vec![("EData", "e30=")],
+                vec!["form.multipart"],
+            ),
+            (
+                "\r\n--x \r\nContent-Disposition: form-data; filename=\"a\"; name=EData; b\r\n\r\ne30=\r\n--x--\r\n",
                 vec![("EData", "e30=")],
                 vec!["form.multipart"],
             ),

@@ -584,6 +584,15 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 }
 
+/// What stands between the quotes of a string, be they JSON's or not; the last may be missing.
+pub(crate) fn between_quotes(text: &str, at: Range<usize>) -> Range<usize> {
+    let is_quote = |char: char| char == '"' || is_odd_quote(char);
+    let string = &text[at.clone()];
+    let start = at.end - string.strip_prefix(is_quote).unwrap_or(string).len();
+    let inside = &text[start..at.end];
+    start..start + inside.strip_suffix(is_quote).unwrap_or(inside).len()
+}
+
 /// As much of a text as is worth keeping for a message.
 pub(crate) fn excerpt(text: &str) -> String {
     text.chars().take(100).collect()

@@ -44,12 +44,12 @@ pub(crate) fn with_layers<T>(
 fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
     let pairs = form::pairs(body, faults);
     let names: Vec<_> = pairs.iter().map(|pair| pair.name(body)).collect();
-    let mut present = FORM.each_ref().map(|field| names.iter().any(|name| field.is_named(name.trim())));
+    let mut present = FORM.each_ref().map(|field| names.iter().any(|name| field.is_named(form::trimmed(name))));
     // Which field each pair is, if any.
     let meant: Vec<_> = names
         .iter()
         .map(|name| {
-            let known = FORM.iter().position(|field| field.is_named(name.trim()));
+            let known = FORM.iter().position(|field| field.is_named(form::trimmed(name)));
             known.or_else(|| rules::nearest(name, &FORM, &mut present))
         })
         .collect();
@@ -64,7 +64,7 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
         let mut value: Option<&Value> = None;
         let mine = (0..pairs.len()).filter(|&index| meant[index] == Some(part as usize));
         for index in mine {
-            let (name, pair) = (names[index].trim(), &pairs[index]);
+            let (name, pair) = (form::trimmed(&names[index]), &pairs[index]);
             // The pair that says the same, where there is one.
             let mut twin = spellings.get(&*names[index]).copied();
             let code = if twin.is_some() {
@@ -148,8 +148,7 @@ pub(crate) struct Carrier {
 impl Carrier {
     fn read(body: &[u8], value: &Value, faults: &mut Faults) -> Self {
         let at = value.at.clone();
-        let raw = &body[at.clone()];
-        if raw.starts_with(b"{") || raw.starts_with(b"%7B") || raw.starts_with(b"%7b") {
+        if value.spelled == Spelled::Json || form::holds_json(&body[at.clone()]) {
             return Self::read_bare(body, value, faults);
         }
         let percent = match value.spelled {
@@ -169,7 +168,10 @@ impl Carrier {
         let at = value.at.clone();
         let percent = match value.spelled {
             // Where JSON stands bare its `+` does too.
-            Spelled::Percent => percent::decode_text(body, at.clone(), body[at.start] == b'%'),
+            Spelled::Percent => {
+                let is_bare = body[at.clone()].iter().any(|byte| b"{[\"".contains(byte));
+                percent::decode_text(body, at.clone(), !is_bare)
+            }
             _ => unquoted(body, value),
         };
         // In a body that is JSON, objects are no news.
