@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -199,6 +200,9 @@ pub(crate) fn of(fault: &Fault, whole: &Whole, texts: &Texts, locale: Locale, ro
     Some(Fix { label: label(fault, whole, &changes, locale), edits: texts.edits(changes) })
 }
 
+/// The most bytes of a text that a label shows.
+const SHORT: usize = 40;
+
 /// What a fix does, as it is seen in the layer where it is made.
 fn label(fault: &Fault, whole: &Whole, outermost: &[Change], locale: Locale) -> String {
     let (text, changes) = match (&fault.place, fault.part.and_then(|part| whole.layers[part as usize].as_ref())) {
@@ -206,14 +210,21 @@ fn label(fault: &Fault, whole: &Whole, outermost: &[Change], locale: Locale) -> 
         _ => (whole.text, outermost),
     };
     let choose = |zh: String, en: String| if locale == Locale::En { en } else { zh };
-    let Some(Change { at, text: due }) = changes.first().filter(|_| !fault.changes().is_empty()) else {
+    let (Some(first), Some(last), false) = (changes.first(), changes.last(), fault.changes().is_empty()) else {
         return choose("重新编码".to_owned(), "encode it anew".to_owned());
     };
-    let told = |text: &str| findings::in_backticks(fault, text);
-    let (Some(was), Some(will_be)) = (told(&String::from_utf8_lossy(&text[at.clone()])), told(due)) else {
+    let told = |at: Range<usize>, changes: &[Change]| {
+        let was = findings::in_backticks(fault, &String::from_utf8_lossy(&text[at.clone()]))?;
+        let will_be = splice(&text[..at.end], at.start, changes);
+        let will_be = findings::in_backticks(fault, &String::from_utf8_lossy(&will_be))?;
+        Some((at, was, will_be))
+    };
+    // All of it, if that is short.
+    let whole = Some(first.at.start..last.at.end).filter(|at| at.len() <= SHORT).and_then(|at| told(at, changes));
+    let Some((at, was, will_be)) = whole.or_else(|| told(first.at.clone(), &changes[..1])) else {
         return choose("改正".to_owned(), "mend it".to_owned());
     };
-    if due.is_empty() {
+    if will_be == "``" {
         choose(format!("删除 {was}"), format!("delete {was}"))
     } else if at.is_empty() {
         choose(format!("插入 {will_be}"), format!("insert {will_be}"))

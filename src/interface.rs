@@ -341,8 +341,8 @@ impl Field {
             return None;
         };
         let is_meant = |choice: &&Choice| {
-            let names = [choice.zh, choice.en].into_iter().chain(choice.also.iter().copied());
-            names.into_iter().any(|name| name.to_lowercase() == text.to_lowercase())
+            let mut names = [choice.zh, choice.en].into_iter().chain(choice.also.iter().copied());
+            names.any(|name| name.eq_ignore_ascii_case(text))
         };
         choices.iter().find(is_meant).or(match choices {
             [only] => Some(only),

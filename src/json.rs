@@ -15,7 +15,7 @@ use crate::interface::Authority;
 mod mend;
 mod strings;
 
-pub(crate) use mend::removal;
+pub(crate) use mend::remove;
 use mend::{goes_on, meant_by};
 use strings::is_odd_quote;
 pub(crate) use strings::unescape;
@@ -384,10 +384,8 @@ impl<'a, 'f> Parser<'a, 'f> {
                 let place = Place::Json(member.key_at.clone());
                 let fault = self.faults.add(&codes::JSON_DUPLICATE_KEY, place).value(excerpt(&member.key));
                 let says = |member: &Member| &self.text[member.value.at.clone()];
-                if says(member) == says(&members[first])
-                    && let Some(at) = removal(self.text, &members, index)
-                {
-                    fault.change(at, "");
+                if says(member) == says(&members[first]) {
+                    remove(self.text, &members, index, first, fault);
                 }
                 self.faults.leave(mark);
             }
@@ -405,8 +403,9 @@ impl<'a, 'f> Parser<'a, 'f> {
             quote if quote == '"' || is_odd_quote(quote) => self.string(quote),
             first if first.is_alphanumeric() || "_$".contains(first) => {
                 let key = self.bare(|char| char.is_alphanumeric() || "_$-".contains(char));
-                let due = format!("\"{}\"", &self.text[key.clone()]);
-                self.fault_with_value(&codes::JSON_UNQUOTED_KEY, key.clone()).change(key.clone(), due);
+                // Apart from each other, so that the name itself can be changed as well.
+                let fault = self.fault_with_value(&codes::JSON_UNQUOTED_KEY, key.clone());
+                fault.change(key.start..key.start, "\"").change(key.end..key.end, "\"");
                 Cow::Borrowed(&self.text[key])
             }
             _ => {

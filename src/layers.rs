@@ -84,7 +84,7 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
                 match twin {
                     None => _ = fault.change(pair.name.clone(), field.name),
                     Some(twin) if says_the_same(body, &pairs[twin].value, &pair.value) => {
-                        _ = fault.change(removal(body, pair), "");
+                        _ = fault.change(removal(body, pair, pairs[twin].name.start), "");
                     }
                     Some(_) => {}
                 }
@@ -121,10 +121,11 @@ fn says_the_same(body: &[u8], a: &Value, b: &Value) -> bool {
     b.spelled == Spelled::Percent && body[a.at.clone()] == body[b.at.clone()]
 }
 
-/// What to take out of a body so that a pair is gone: itself, and the `&` that joins it to the others.
-fn removal(body: &[u8], pair: &Pair) -> Range<usize> {
-    let before = usize::from(pair.name.start > 0 && body[pair.name.start - 1] == b'&');
-    let behind = usize::from(before == 0 && body.get(pair.value.at.end) == Some(&b'&'));
+/// What to take out of a body so that a pair is gone: itself, and the `&` on the side of the pair that is kept.
+fn removal(body: &[u8], pair: &Pair, kept: usize) -> Range<usize> {
+    let is_behind = kept > pair.name.start;
+    let before = usize::from(!is_behind && pair.name.start > 0 && body[pair.name.start - 1] == b'&');
+    let behind = usize::from(is_behind && body.get(pair.value.at.end) == Some(&b'&'));
     pair.name.start - before..pair.value.at.end + behind
 }
 

@@ -16,7 +16,7 @@ use crate::time::{self, Time};
 mod amounts;
 mod names;
 
-use amounts::{bare_amount, without_noise};
+use amounts::{bare_amount, meant, without_noise};
 pub(crate) use names::{nearest, spelling};
 
 /// What is being checked.
@@ -164,15 +164,20 @@ impl Checker<'_, '_> {
 
     /// Checks what is an object, or a list, in a string; says whether it is.
     fn quoted(&mut self, text: &str, node: &Node, field: &'static Field, kind: FieldKind) -> bool {
-        let mut faults = self.faults.inner();
-        let (inner, is_json) = json::parse(text, 0, &mut Faults::default());
-        let due = match (&inner.kind, kind) {
-            (Kind::Object(_), FieldKind::Object(_)) if is_json => AN_OBJECT,
-            (Kind::Array(_), FieldKind::List(_)) if is_json => A_LIST,
-            _ => return false,
+        let (bracket, due) = match kind {
+            FieldKind::Object(_) => ('{', AN_OBJECT),
+            _ => ('[', A_LIST),
         };
+        if !text.trim_start().starts_with(bracket) {
+            return false;
+        }
+        let mut faults = self.faults.inner();
+        let (inner, is_json) = json::parse(text, 0, &mut faults);
         let fault = self.type_fault(&codes::FIELD_QUOTED_JSON, field, node).arg("due", both(due));
-        fault.change(node.at.clone(), text.to_owned());
+        // Outside, what is wrong in it may be mended in another way than in it.
+        if is_json {
+            fault.change(node.at.clone(), text.to_owned());
+        }
         Checker { faults: &mut faults, source: self.source, text }.structure(&inner, field, kind, &codes::FIELD_TYPE);
         // What is found in it is told where it is spelled; to mend it, the string must be opened first.
         let outward = self.between_quotes(&node.at).map(|at| json::unescape(self.text.as_bytes(), at).1);
@@ -252,20 +257,20 @@ impl Checker<'_, '_> {
             (Authority::Cbt, code.severity)
         };
         let place = self.place(&member.key_at);
-        let name_at = self.between_quotes(&member.key_at);
         let text = self.text;
         let fault = self.faults.add_by(by, severity, code, place).value(excerpt(&member.key)).field(field);
         // It is like a name of the interface's, so it is no secret.
         fault.quotable = true;
         let says = |member: &Member| text.get(member.value.at.clone());
-        match own.map(|own| &object.members[own]) {
-            Some(own) if says(own) == says(member) => {
-                if let Some(at) = json::removal(text, &object.members, index) {
-                    fault.change(at, "");
-                }
+        match own {
+            Some(own) if says(&object.members[own]) == says(member) => {
+                json::remove(text, &object.members, index, own, fault);
             }
             Some(_) => {}
-            None => _ = name_at.map(|at| fault.change(at, field.name)),
+            None if self.source == Source::Text => {
+                fault.change(json::between_quotes(text, member.key_at.clone()), field.name);
+            }
+            None => {}
         }
     }
 
@@ -384,7 +389,7 @@ impl Checker<'_, '_> {
         } else if self.source == Source::Text {
             let fault = self.type_fault(&codes::AMOUNT_STRING, field, node);
             if let Some(plain) = amount.as_deref().and_then(plain_decimal) {
-                fault.change(node.at.clone(), plain.clone());
+                fault.change(node.at.clone(), meant(&plain, field.kind));
                 // It is checked as what it will be.
                 self.amount(&plain, node, field);
             }
@@ -407,7 +412,7 @@ impl Checker<'_, '_> {
         if has_exponent && self.source == Source::Text {
             let fault = self.fault(&codes::AMOUNT_EXPONENT, field, node);
             if let Some(plain) = &plain {
-                fault.change(node.at.clone(), plain.clone());
+                fault.change(node.at.clone(), meant(plain, field.kind));
             }
         }
         if let Some(plain) = noiseless {

@@ -276,6 +276,18 @@ proptest! {
     }
 
     #[test]
+    fn some_of_the_fixes_add_no_error(body in bodies(), chosen in any::<u64>()) {
+        let findings = check_form(&body, &english()).findings;
+        let some = findings.iter().enumerate().filter(|(index, _)| chosen >> (index % 64) & 1 == 1);
+        let some: Vec<_> = some.map(|(_, finding)| finding.clone()).collect();
+        let mended = apply_fixes(&body, &some, &english()).unwrap();
+        let after = check_form(&mended, &english()).findings;
+        let (before, after) = (errors(&findings), errors(&after));
+        let told = || format!("{some:#?}\n{}\n{}", String::from_utf8_lossy(&body), String::from_utf8_lossy(&mended));
+        prop_assert!(after.len() <= before.len() || before.len() >= 100, "{before:#?}\n{after:#?}\n{}", told());
+    }
+
+    #[test]
     fn fixes_of_a_text_alone(text in json_like()) {
         let request = format!("{{\"eData\":{}}}", request()["eData"]);
         let findings = check_request(request.as_bytes(), Some(&text), &english()).findings;

@@ -3,17 +3,22 @@
 use std::ops::Range;
 
 use super::{Kind, Member};
+use crate::faults::Fault;
 
-/// What to take out of a text so that a member is gone: itself, and the comma before it, or behind the first. `None` where
-/// there is more than that comma.
-pub(crate) fn removal(text: &str, members: &[Member], index: usize) -> Option<Range<usize>> {
-    let is_comma = |at: Range<usize>| text.get(at).is_some_and(|between| between.trim() == ",");
-    let member = &members[index];
-    if let Some(before) = index.checked_sub(1).map(|before| members[before].value.at.end) {
-        return is_comma(before..member.key_at.start).then_some(before..member.value.at.end);
+/// Mends a fault by taking out the member that it is about, which says the same as the one that is `kept`; with it goes the
+/// comma on the side of that one, so that there is no comma that two such members share. There must be just that comma.
+pub(crate) fn remove(text: &str, members: &[Member], index: usize, kept: usize, fault: &mut Fault) {
+    let Member { key_at, value, .. } = &members[index];
+    let (comma, member) = if kept < index {
+        let before = members[index - 1].value.at.end;
+        (before..key_at.start, before..value.at.end)
+    } else {
+        let behind = members[index + 1].key_at.start;
+        (value.at.end..behind, key_at.start..behind)
+    };
+    if text.get(comma).is_some_and(|between| between.trim() == ",") {
+        fault.change(member, "");
     }
-    let behind = members.get(1)?.key_at.start;
-    is_comma(member.value.at.end..behind).then_some(member.key_at.start..behind)
 }
 
 /// Whether a text fits, as far as its next comma, behind a value that stands within these open brackets.
@@ -48,10 +53,12 @@ fn begins_with_key(text: &str) -> bool {
 
 /// What other languages' words for JSON's are in JSON.
 pub(super) fn meant_by<'a>(word: &str) -> Option<(&'static str, Kind<'a>)> {
-    match &*word.to_lowercase() {
-        "true" => Some(("true", Kind::Bool(true))),
-        "false" => Some(("false", Kind::Bool(false))),
-        "null" | "none" | "nil" | "undefined" | "nan" => Some(("null", Kind::Null)),
-        _ => None,
+    let is = |meant: &&str| word.eq_ignore_ascii_case(meant);
+    if is(&"true") {
+        Some(("true", Kind::Bool(true)))
+    } else if is(&"false") {
+        Some(("false", Kind::Bool(false)))
+    } else {
+        ["null", "none", "nil", "undefined", "nan"].iter().any(is).then_some(("null", Kind::Null))
     }
 }

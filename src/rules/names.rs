@@ -24,9 +24,8 @@ pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Opt
     let name = folded(name);
     let name = name.strip_prefix("amp;").unwrap_or(&name);
     let distances = fields.iter().enumerate().filter(|(index, _)| !present[*index]).filter_map(|(index, field)| {
-        let own = field.name.to_ascii_lowercase();
-        let most = ((own.len() + 1) / 4).min(3);
-        let distance = distance(name, &own, most)?;
+        let most = ((field.name.len() + 1) / 4).min(3);
+        let distance = distance(name, field.name, most)?;
         Some((distance, index))
     });
     let (_, index) = distances.min()?;
@@ -39,12 +38,14 @@ fn folded(name: &str) -> String {
     name.chars().filter(|char| !matches!(char, '_' | '-' | ' ')).map(|char| char.to_ascii_lowercase()).collect()
 }
 
-/// How many letters must be put in, taken out, changed or swapped to make one name of the other, if not more than `most`.
+/// How many letters must be put in, taken out, changed or swapped to make a name, in lower case, of another, if not more
+/// than `most`.
 fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len().abs_diff(b.len()) > most {
         return None;
     }
+    let b = b.to_ascii_lowercase();
+    let (a, b) = (a.as_bytes(), b.as_bytes());
     // The rows of the usual table: two back, the last, and this one.
     let (mut before, mut last) = (Vec::new(), (0..=b.len()).collect::<Vec<_>>());
     for (i, x) in a.iter().enumerate() {
