@@ -331,6 +331,18 @@ codes! {
         en: "a string is quoted with `{value}`",
             "JSON knows the straight double quote `\"` only",
         eg: PayExInfo r#"{'sessionID':"1"}"#;
+    JSON_MISSING_QUOTE = Error "json.missing-quote", "RFC 8259 7",
+        zh: "字符串在这里缺少一个引号",
+            "在这里加一个 `\"`",
+        en: "a quote of the string is missing here",
+            "put a `\"` here",
+        eg: PayExInfo r#"{"sessionID":"1,"a":2}"#;
+    JSON_UNESCAPED_QUOTE = Error "json.unescaped-quote", "RFC 8259 7",
+        zh: "字符串里有 `{count}` 个引号没有转义，这是第一个",
+            "字符串里的引号写成 `\\\"`；不要自己拼接 JSON，交给 JSON 库生成",
+        en: "of the quotes within a string `{count}` are not escaped, of which this is the first",
+            "write `\\\"` for a quote within a string, and leave the writing of JSON to a library",
+        eg: PayExInfo r#"{"sessionID":"{"a":2}"}"#;
     JSON_COMMENT = Error "json.comment", "RFC 8259 2",
         zh: "JSON 里不能有注释",
             "删掉注释",

@@ -13,6 +13,7 @@ use crate::faults::{Fault, Faults, Part, Place};
 use crate::interface::Authority;
 
 mod mend;
+mod quotes;
 mod strings;
 
 pub(crate) use mend::remove;
@@ -114,6 +115,8 @@ struct Parser<'a, 'f> {
     strict: bool,
     /// Whether it was said that the text ends too early: once is enough for all that is open.
     cut_off: bool,
+    /// How many more bytes may be looked through for the ends of strings.
+    patience: usize,
     /// Escapes that need not be: `\/`, and `\u` for characters that are not ASCII.
     slashes: Escapes,
     characters: Escapes,
@@ -146,6 +149,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             open: Vec::new(),
             strict: true,
             cut_off: false,
+            patience: 4 * text.len(),
             slashes: Escapes::default(),
             characters: Escapes::default(),
             faults,
@@ -275,7 +279,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn value(&mut self) -> Node<'a> {
         let start = self.pos;
         let kind = match self.peek() {
-            Some(b'"') => Kind::String(self.string('"')),
+            Some(b'"') => Kind::String(self.string('"', false)),
             Some(b'{' | b'[') if self.open.len() == MAX_DEPTH => {
                 self.skip_nested();
                 self.strict = false;
@@ -295,7 +299,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                 Kind::Unreadable
             }
             _ => match self.peek_char() {
-                Some(char) if is_odd_quote(char) => Kind::String(self.string(char)),
+                Some(char) if is_odd_quote(char) => Kind::String(self.string(char, false)),
                 _ => self.word(),
             },
         };
@@ -307,6 +311,9 @@ impl<'a, 'f> Parser<'a, 'f> {
         let word = self.bare(|char| {
             !char.is_whitespace() && !"[]{}\"".contains(char) && !is_like_colon(char) && !is_like_comma(char)
         });
+        if let Some(text) = self.closed_string(word.start) {
+            return text;
+        }
         match &self.text[word.clone()] {
             "true" => Kind::Bool(true),
             "false" => Kind::Bool(false),
@@ -325,8 +332,23 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
     }
 
+    /// Reads what began here without a quote as a string, where it ends with one.
+    fn closed_string(&mut self, start: usize) -> Option<Kind<'a>> {
+        let end = self.end_of_bare()?;
+        self.pos = end + 1;
+        self.missing_quote(start);
+        Some(Kind::String(Cow::Borrowed(&self.text[start..end])))
+    }
+
+    fn missing_quote(&mut self, at: usize) {
+        self.fault(&codes::JSON_MISSING_QUOTE, at..at).change(at..at, "\"");
+    }
+
     fn number(&mut self) -> Kind<'a> {
         let at = self.bare(|char| char.is_alphanumeric() || "+-.".contains(char));
+        if let Some(text) = self.closed_string(at.start) {
+            return text;
+        }
         let spelled = &self.text[at.clone()];
         if is_number(spelled) {
             return Kind::Number(Cow::Borrowed(spelled));
@@ -400,9 +422,15 @@ impl<'a, 'f> Parser<'a, 'f> {
         let start = self.pos;
         let first = self.faults.list.len();
         let key = match self.peek_char().unwrap_or_default() {
-            quote if quote == '"' || is_odd_quote(quote) => self.string(quote),
-            first if first.is_alphanumeric() || "_$".contains(first) => {
+            quote if quote == '"' || is_odd_quote(quote) => self.string(quote, true),
+            char if char.is_alphanumeric() || "_$".contains(char) => {
                 let key = self.bare(|char| char.is_alphanumeric() || "_$-".contains(char));
+                let is_closed = self.peek() == Some(b'"');
+                if is_closed && self.text[self.pos + 1..].trim_start().starts_with(is_like_colon) {
+                    self.pos += 1;
+                    self.missing_quote(key.start);
+                    return self.member_of(Cow::Borrowed(&self.text[key]), start..self.pos, first);
+                }
                 // Apart from each other, so that the name itself can be changed as well.
                 let fault = self.fault_with_value(&codes::JSON_UNQUOTED_KEY, key.clone());
                 fault.change(key.start..key.start, "\"").change(key.end..key.end, "\"");
@@ -413,7 +441,11 @@ impl<'a, 'f> Parser<'a, 'f> {
                 return (None, !says_something);
             }
         };
-        let key_at = start..self.pos;
+        self.member_of(key, start..self.pos, first)
+    }
+
+    /// Reads what stands behind the key of a member; the faults from the `first` on are the key's.
+    fn member_of(&mut self, key: Cow<'a, str>, key_at: Range<usize>, first: usize) -> (Option<Member<'a>>, bool) {
         let mark = self.faults.enter(&key);
         self.faults.are_here(first);
         self.skip_space();

@@ -1,7 +1,5 @@
 //! What was meant by JSON that is none.
 
-use std::ops::Range;
-
 use super::{Kind, Member};
 use crate::faults::Fault;
 
@@ -39,7 +37,7 @@ pub(super) fn goes_on(text: &str, mut open: &[u8]) -> bool {
 }
 
 /// Whether a text begins with a string that a colon follows.
-fn begins_with_key(text: &str) -> bool {
+pub(super) fn begins_with_key(text: &str) -> bool {
     let mut is_escaped = false;
     let end = text.strip_prefix('"').and_then(|key| {
         key.find(|char| {

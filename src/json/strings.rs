@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Parser;
+use super::quotes::Quote;
 use crate::codes;
 use crate::faults::Faults;
 use crate::map::Map;
@@ -22,7 +23,10 @@ pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, Map) {
         let (inner, start) = (out.len(), parser.pos);
         if parser.peek() == Some(b'\\') {
             parser.escape(&mut out);
-            map.push(inner, at.start + start, out.len() - inner, parser.pos - start, 1);
+            // A backslash at the very end spells nothing.
+            if out.len() > inner {
+                map.push(inner, at.start + start, out.len() - inner, parser.pos - start, 1);
+            }
         } else {
             let rest = &text[start..];
             let plain = &rest[..rest.find('\\').unwrap_or(rest.len())];
@@ -35,8 +39,8 @@ pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, Map) {
 }
 
 impl<'a> Parser<'a, '_> {
-    /// Reads the string that begins here with this quote.
-    pub(super) fn string(&mut self, quote: char) -> Cow<'a, str> {
+    /// Reads the string that begins here with this quote, a key or a value.
+    pub(super) fn string(&mut self, quote: char, is_key: bool) -> Cow<'a, str> {
         let open = self.pos;
         self.pos += quote.len_utf8();
         let opened = open..self.pos;
@@ -44,6 +48,9 @@ impl<'a> Parser<'a, '_> {
         let mut out = Cow::Borrowed("");
         // The backslashes before quotes that need none once the string's own are straight.
         let mut needless = Vec::new();
+        // The quotes within that should have been escaped, and where the last is that ends the string.
+        let mut bare = Vec::new();
+        let mut end = 0;
         loop {
             let rest = &self.text[self.pos..];
             let plain = if quote == '"' {
@@ -63,6 +70,29 @@ impl<'a> Parser<'a, '_> {
                     }
                     start = self.pos;
                 }
+                Some('"') if self.pos < end => {
+                    bare.push(self.pos);
+                    self.pos += 1;
+                }
+                Some('"') if quote == '"' => {
+                    let found = match is_key {
+                        true => self.end_of_key(opened.end).map_or(Quote::End, Quote::Next),
+                        false if end > 0 => Quote::End,
+                        false => self.quote_of_value(opened.end),
+                    };
+                    if let Quote::Inside(last) = found {
+                        end = last;
+                        continue;
+                    }
+                    return self.ends(opened.end, &found, out + &self.text[start..self.pos], &bare);
+                }
+                Some('\n' | '\r') | None
+                    if quote == '"'
+                        && !is_key
+                        && let Some(at) = self.end_before(opened.end) =>
+                {
+                    return self.ends(opened.end, &Quote::Next(at), out + &self.text[start..self.pos], &bare);
+                }
                 Some(char) if !closes(quote, char) => {
                     self.pos += 1;
                     let at = self.pos - 1..self.pos;
@@ -75,15 +105,38 @@ impl<'a> Parser<'a, '_> {
                         Some(char) => {
                             let inside = opened.end..self.pos;
                             self.pos += char.len_utf8();
-                            if quote != '"' {
-                                self.odd_quotes(open..self.pos, inside, needless);
-                            }
+                            self.odd_quotes(open..self.pos, inside, needless);
                         }
                     }
                     return out;
                 }
             }
         }
+    }
+
+    /// Ends a string that began at `start` and has this text up to here, and reports what is wrong with its quotes.
+    fn ends(&mut self, start: usize, quote: &Quote, text: Cow<'a, str>, bare: &[usize]) -> Cow<'a, str> {
+        if let [first, ..] = *bare {
+            let fault = self.fault(&codes::JSON_UNESCAPED_QUOTE, first..first + 1).arg("count", bare.len());
+            bare.iter().fold(fault, |fault, &at| fault.change(at..at, "\\"));
+        }
+        let behind = self.pos + 1;
+        match *quote {
+            Quote::Next(end) => {
+                self.pos = end;
+                self.missing_quote(end);
+                // Up to there no escape was read but those of the string.
+                let (text, _) = unescape(self.text.as_bytes(), start..end);
+                return Cow::Owned(String::from_utf8_lossy(&text).into_owned());
+            }
+            Quote::Double => {
+                self.pos = behind + 1;
+                self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, behind..behind + 1)
+                    .change(behind..behind + 1, "");
+            }
+            Quote::End | Quote::Inside(_) => self.pos = behind,
+        }
+        text
     }
 
     /// Reports a string in quotes that are not JSON's.
