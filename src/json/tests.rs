@@ -66,6 +66,71 @@ fn names_and_places_each_fault() {
     }
 }
 
+/// A text after the changes of all faults that were found in it, and their codes.
+fn mended(text: &str) -> (Vec<&'static str>, String) {
+    let mut faults = Faults::default();
+    parse(text, 0, &mut faults);
+    let mut changes: Vec<_> = faults.list.iter().flat_map(Fault::changes).cloned().collect();
+    changes.sort_by_key(|change| change.at.start);
+    (faults.ids(), String::from_utf8(crate::fix::splice(text.as_bytes(), 0, &changes)).unwrap())
+}
+
+#[test]
+fn one_wrong_quote_is_one_finding() {
+    let (missing, bare, extra) = ("json.missing-quote", "json.unescaped-quote", "json.unexpected-character");
+    for (text, code, due) in [
+        // The one that closes a value.
+        (r#"{"a":"x,"b":"y"}"#, missing, r#"{"a":"x","b":"y"}"#),
+        (r#"{"a":{"b":"x}}"#, missing, r#"{"a":{"b":"x"}}"#),
+        ("{\"a\":\"x,\r\n \"b\":1}", missing, "{\"a\":\"x\",\r\n \"b\":1}"),
+        ("{\"a\":\"x\n}", missing, "{\"a\":\"x\"\n}"),
+        ("{\"a\":[\"x\n]}", missing, "{\"a\":[\"x\"\n]}"),
+        (r#"{"a":"\u0041\"x,"b":"y"}"#, missing, r#"{"a":"\u0041\"x","b":"y"}"#),
+        // The one that opens a value.
+        (r#"{"a":x","b":"y"}"#, missing, r#"{"a":"x","b":"y"}"#),
+        (r#"{"a":10-2 x","b":"y"}"#, missing, r#"{"a":"10-2 x","b":"y"}"#),
+        (r#"{"a":100"}"#, missing, r#"{"a":"100"}"#),
+        // Those of a key.
+        (r#"{"a":1,b":2}"#, missing, r#"{"a":1,"b":2}"#),
+        (r#"{"a:1,"b":2}"#, missing, r#"{"a":1,"b":2}"#),
+        (r#"{"a:"x","b":2}"#, missing, r#"{"a":"x","b":2}"#),
+        // Those within.
+        (r#"{"a":"{"x":1}","b":2}"#, bare, r#"{"a":"{\"x\":1}","b":2}"#),
+        (r#"{"a":"{"x":"y","z":[{"u":"v"}]}","b":2}"#, bare, r#"{"a":"{\"x\":\"y\",\"z\":[{\"u\":\"v\"}]}","b":2}"#),
+        (r#"{"a":"say "x", y","b":2}"#, bare, r#"{"a":"say \"x\", y","b":2}"#),
+        (r#"["say "x" y",2]"#, bare, r#"["say \"x\" y",2]"#),
+        // One too many.
+        (r#"{"a":"x"","b":2}"#, extra, r#"{"a":"x","b":2}"#),
+        (r#"{"b":2,"a":"x""}"#, extra, r#"{"b":2,"a":"x"}"#),
+    ] {
+        assert_eq!(mended(text), (vec![code], due.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn quotes_are_not_doubted_where_something_else_is_wrong() {
+    for (text, code) in [
+        (r#"{"a":"x" "b":"y"}"#, "json.missing-comma"),
+        (r#"{"a":"x""b":"y"}"#, "json.missing-comma"),
+        (r#"["a" "b"]"#, "json.missing-comma"),
+        (r#"["a" {"b":1}]"#, "json.missing-comma"),
+        (r#"{"a":"x"，"b":"y"}"#, "json.separator"),
+        (r#"{"a":"x" /* "y" */}"#, "json.comment"),
+        ("{\"a\":\"x\u{3000}\"\u{3000}}", "json.white-space"),
+        (r#"{"a" "x"}"#, "json.missing-colon"),
+        (r#"{"a":"x"}}"#, "json.trailing-text"),
+        (r#"{"a":"x"]"#, "json.bracket"),
+        ("{\"a\":\"x\ny\"}", "json.control-character"),
+        (r#"{"a":"x"#, "json.unclosed"),
+        (r#"{"a":"x,"#, "json.unclosed"),
+        (r#"{"a":1 "b":2}"#, "json.missing-comma"),
+        (r#"{"a":True,"b":2}"#, "json.invalid-literal"),
+        (r#"{"a":2026-01-15 09:28,"b":2}"#, "json.invalid-number"),
+    ] {
+        assert_eq!(mended(text).0[0], code, "{text}");
+    }
+}
+
 #[test]
 fn one_fault_is_one_finding() {
     for text in [
