@@ -241,10 +241,16 @@ codes! {
     // The text's encoding.
     UTF8_INVALID = Error "utf8.invalid", "RFC 8259 8.1",
         zh: "字节 `{value}` 不是 UTF-8",
-            "JSON 文本要用 UTF-8（不是 UTF-16 等）转成字节再做 Base64；也可能在一个汉字中间被截断或改动过",
+            "JSON 文本要用 UTF-8 转成字节再做 Base64；也可能在一个汉字中间被截断或改动过",
         en: "the bytes `{value}` are not UTF-8",
-            "turn the JSON text into bytes as UTF-8 (not as UTF-16 or the like) before the Base64; or it was cut within a character, or changed",
+            "turn the JSON text into bytes as UTF-8 before the Base64; or it was cut within a character, or changed",
         eg: Bytes "7B 22 6E 22 3A 22 E7 94 22 7D";
+    UTF8_UTF16 = Error "utf8.utf16", "RFC 8259 8.1",
+        zh: "文本是 `{encoding}` 编码，不是 UTF-8",
+            "用 UTF-8 把 JSON 文本转成字节再做 Base64，例如 .NET 的 `Encoding.UTF8`，而不是 `Encoding.Unicode`",
+        en: "the text is `{encoding}`, not UTF-8",
+            "turn the JSON text into bytes as UTF-8 before the Base64, in .NET with `Encoding.UTF8`, not `Encoding.Unicode`",
+        eg: Bytes "7B 00 7D 00";
     UTF8_GBK = Error "utf8.gbk", "RFC 8259 8.1",
         zh: "文本是 GBK 编码，不是 UTF-8；按 GBK 读作 `{value}`",
             "用 UTF-8 把 JSON 文本转成字节再做 Base64，例如 Java 的 `getBytes(StandardCharsets.UTF_8)`",

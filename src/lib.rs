@@ -54,6 +54,7 @@ mod percent;
 mod positions;
 mod rules;
 mod time;
+mod utf16;
 mod utf8;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

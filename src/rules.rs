@@ -266,11 +266,10 @@ impl Checker<'_, '_> {
             Some(own) if says(&object.members[own]) == says(member) => {
                 json::remove(text, &object.members, index, own, fault);
             }
-            Some(_) => {}
             None if self.source == Source::Text => {
                 fault.change(json::between_quotes(text, member.key_at.clone()), field.name);
             }
-            None => {}
+            Some(_) | None => {}
         }
     }
 

@@ -8,6 +8,7 @@ use crate::faults::{Faults, Place};
 use crate::gbk;
 use crate::json;
 use crate::map::Map;
+use crate::utf16;
 
 /// The byte order mark.
 const BOM: &str = "\u{feff}";
@@ -59,11 +60,14 @@ impl Decoded<'_> {
     }
 }
 
-/// Reads bytes as UTF-8, or as GBK where they clearly are. Some may be known to be lost.
+/// Reads bytes as UTF-8, or as UTF-16 or GBK where they clearly are. Some may be known to be lost.
 pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Faults) -> Decoded<'a> {
     let mut decoded =
         Decoded { text: Cow::Borrowed(""), map: None, start: 0, lost: Vec::new(), wrong: 0, is_foreign: false };
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Some((text, map, name)) = utf16::decode(bytes) {
+        faults.add(&codes::UTF8_UTF16, Place::Json(0..text.len())).arg("encoding", name).encode();
+        (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
+    } else if let Ok(text) = std::str::from_utf8(bytes) {
         decoded.text = Cow::Borrowed(text);
     } else if let Some((text, map)) = gbk::decode(bytes) {
         let start = text.find(|char: char| !char.is_ascii()).unwrap_or_default();

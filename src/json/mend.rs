@@ -38,11 +38,13 @@ pub(super) fn goes_on(text: &str, mut open: &[u8]) -> bool {
 
 /// Whether a text begins with a string that a colon follows.
 pub(super) fn begins_with_key(text: &str) -> bool {
+    /// In bytes. No name is so long.
+    const LONGEST_KEY: usize = 200;
     let mut is_escaped = false;
     let end = text.strip_prefix('"').and_then(|key| {
-        key.find(|char| {
-            let ends = char == '"' && !is_escaped;
-            is_escaped = char == '\\' && !is_escaped;
+        key.bytes().take(LONGEST_KEY).position(|byte| {
+            let ends = byte == b'"' && !is_escaped;
+            is_escaped = byte == b'\\' && !is_escaped;
             ends
         })
     });

@@ -28,6 +28,11 @@ impl Parser<'_, '_> {
         if next.is_none_or(is_end) {
             return Quote::End;
         }
+        // Something else got in behind it.
+        let stray = rest.find(|char: char| char.is_alphanumeric() || "\",]}{[".contains(char));
+        if stray.is_some_and(|length| goes_on(&rest[length..], &self.open)) {
+            return Quote::End;
+        }
         if rest.strip_prefix('"').is_some_and(|behind| goes_on(behind, &self.open)) {
             return Quote::Double;
         }
@@ -72,8 +77,12 @@ impl Parser<'_, '_> {
     }
 
     /// Where a value was meant to end that began at `start` and has come to the end of its line, or of the text.
-    pub(super) fn end_before(&self, start: usize) -> Option<usize> {
+    pub(super) fn end_before(&mut self, start: usize) -> Option<usize> {
+        if self.patience == 0 {
+            return None;
+        }
         let (line, rest) = (self.text[start..self.pos].trim_end(), self.text[self.pos..].trim_start());
+        self.patience = self.patience.saturating_sub(self.text.len() - rest.len() - start - line.len());
         if rest.is_empty() {
             let closing = self.closing();
             return line.strip_suffix(&*closing).filter(|_| !closing.is_empty()).map(|string| start + string.len());
@@ -97,9 +106,13 @@ impl Parser<'_, '_> {
     }
 
     /// The quote that ends what began without one and was read up to here, if what follows fits behind it.
-    pub(super) fn end_of_bare(&self) -> Option<usize> {
+    pub(super) fn end_of_bare(&mut self) -> Option<usize> {
+        if self.patience == 0 {
+            return None;
+        }
         let rest = &self.text[self.pos..];
-        let at = rest.find(|char| "\",{}[]\r\n".contains(char))?;
+        let at = rest.find(|char| "\",{}[]\r\n".contains(char)).unwrap_or(rest.len());
+        self.patience = self.patience.saturating_sub(at);
         (rest[at..].starts_with('"') && goes_on(&rest[at + 1..], &self.open)).then_some(self.pos + at)
     }
 }

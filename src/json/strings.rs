@@ -38,6 +38,9 @@ pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, Map) {
     (out.into_bytes(), map)
 }
 
+/// Quotes in one string that are mended together, at most.
+const MOST_CHANGES: usize = 1000;
+
 impl<'a> Parser<'a, '_> {
     /// Reads the string that begins here with this quote, a key or a value.
     pub(super) fn string(&mut self, quote: char, is_key: bool) -> Cow<'a, str> {
@@ -118,7 +121,8 @@ impl<'a> Parser<'a, '_> {
     fn ends(&mut self, start: usize, quote: &Quote, text: Cow<'a, str>, bare: &[usize]) -> Cow<'a, str> {
         if let [first, ..] = *bare {
             let fault = self.fault(&codes::JSON_UNESCAPED_QUOTE, first..first + 1).arg("count", bare.len());
-            bare.iter().fold(fault, |fault, &at| fault.change(at..at, "\\"));
+            let all = Some(bare).filter(|bare| bare.len() <= MOST_CHANGES).unwrap_or_default();
+            all.iter().fold(fault, |fault, &at| fault.change(at..at, "\\"));
         }
         let behind = self.pos + 1;
         match *quote {
@@ -153,7 +157,11 @@ impl<'a> Parser<'a, '_> {
                 is_bare
             })
             .collect();
-        let fault = self.fault(&codes::JSON_QUOTES, at.clone()).value(quote).change(at.start..inside.start, "\"");
+        let fault = self.fault(&codes::JSON_QUOTES, at.clone()).value(quote);
+        if straight.len() + needless.len() > MOST_CHANGES {
+            return;
+        }
+        let fault = fault.change(at.start..inside.start, "\"");
         let fault = straight.into_iter().fold(fault, |fault, at| fault.change(at..at + 1, "\\\""));
         let fault = needless.into_iter().fold(fault, |fault, at| fault.change(at..at + 1, ""));
         fault.change(inside.end..at.end, "\"");

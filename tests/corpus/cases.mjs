@@ -86,6 +86,8 @@ form("E:form.name-blanks", E, "a blank behind a name", (e, p) => `payExInfoStr=$
 form("E:form.name-blanks", P, "a line break behind the `&`, as in the print", (e, p) => `EData=${e}&⟦\npayExInfoStr⟧=${p}`, good);
 form("E:form.name-blanks", P, "an escaped tab and a blank around a name", (e, p) => `EData=${e}&⟦%09payExInfoStr+⟧=${p}`, good);
 
+form("E:form.name-blanks", E, "a BOM before the body", (e, p) => `⟦\ufeffEData⟧=${e}&payExInfoStr=${p}`, good);
+
 const PLUS = (tokens) => tokens.flatMap((token, index) => (token.char === "+" ? [index] : []));
 for (const [path, nth, what] of [
   [E, 0, "the first `+` of EData is not escaped"],
@@ -209,6 +211,11 @@ form("E:form.json-body", "", "a JSON body with both objects themselves", () => `
   };
   form("E:form.json-body", "", "a JSON body with both objects, on many lines", () => `⟦{\n"payExInfoStr" : ${texts.payExInfo} ,\n"EData" : ${texts.eData} }⟧`, good, { texts });
 }
+form("E:form.json-body", "", "such a JSON body, with a comma too many", () => `⟦${JSON.stringify(Object.fromEntries(parts)).replace("}", ",}")}⟧`, good);
+form("E:form.json-body", "", "a JSON body behind a BOM", () => `⟦\ufeff${JSON.stringify(Object.fromEntries(parts))}⟧`, good);
+form("E:form.json-body", "", "Python's spelling of a dict", () => `⟦{${parts.map(([name, value]) => `'${name}': '${value}'`).join(", ")}}⟧`, good);
+form("E:form.multipart", "", "multipart/form-data with names that are not quoted", () => `⟦${multipart(parts).replace(/name="(\w+)"/g, "name=$1")}⟧`, good);
+form("E:form.multipart", "", "multipart/form-data with names of files, behind a line break", () => `⟦\r\n${multipart(parts).replace(/name=/g, 'filename="a.txt"; name=')}⟧`, good);
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Percent-encoding.
@@ -479,6 +486,7 @@ instead(NOT_ENCODED, P, "payExInfoStr is the JSON, percent-encoded", spelledAs(e
 instead(NOT_ENCODED, E, "EData is the raw JSON, on many lines", spelledAs((char) => char), { text: cleanText("eData", { pretty: 2 }) });
 const formEncoded = (char) => new URLSearchParams({ "": char }).toString().slice(1);
 instead(NOT_ENCODED, P, "payExInfoStr is the JSON on many lines, as URLSearchParams encodes it, blanks as `+`", spelledAs(formEncoded), { text: cleanText("payExInfo", { pretty: 2 }) });
+instead(NOT_ENCODED, P, "payExInfoStr is the raw JSON behind a blank", spelledAs((char) => char), { text: ` ${cleanText("payExInfo")}`.replace("?a=1&b=2", "?a=1"), style: { spelling: 0, swap: true } });
 const TWICE = "E:base64.twice";
 const again = (text) => tokensOf(base64(base64(text)), PLAIN);
 instead(TWICE, E, "EData is Base64 of Base64", again);
@@ -577,6 +585,23 @@ gbk(P, "payExInfoStr is GBK", bmp(cleanText("payExInfo")));
 gbk(P, "payExInfoStr is GBK, on many lines", bmp(cleanText("payExInfo", { pretty: 2 })));
 gbk(E, "EData is GBK, with a traditional name and a full-width comma", bmp(cleanText("eData")).replace("某某电商公司", "電商，有限公司"));
 
+/** A text in UTF-16. */
+function utf16(path, wrong, text, { bom = "", big = false } = {}) {
+  const inUtf16 = Buffer.from(bom + text, "utf16le");
+  if (big) inUtf16.swap16();
+  bytes("E:utf8.utf16", path, wrong, {
+    bytes: inUtf16,
+    read: text,
+    json: [0, text.length],
+    at: [bom.length * 2, inUtf16.length],
+    fixed: text,
+  });
+}
+utf16(E, "EData is UTF-16LE, as .NET's Encoding.Unicode writes it", cleanText("eData"));
+utf16(P, "payExInfoStr is UTF-16LE with a BOM, as PowerShell writes it", cleanText("payExInfo", { pretty: 2 }), { bom: "\ufeff" });
+utf16(P, "payExInfoStr is UTF-16BE with a BOM, as Java's UTF-16 writes it", cleanText("payExInfo"), { bom: "\ufeff", big: true });
+utf16(E, "EData is UTF-16BE", cleanText("eData"), { big: true });
+
 // ---------------------------------------------------------------------------------------------------------------------
 // JSON.
 
@@ -655,6 +680,24 @@ json(QUOTES, `${H}/note`, "single quotes around double ones", '"备注"', "⟦'�
 json(QUOTES, `${H}/currency`, "a value in backquotes", '"142"', "⟦`142`⟧", SAME);
 json(QUOTES, `${H}/verDept`, "a value in full-width quotes", '"verDept":"3"', '"verDept":⟦＂3＂⟧', SAME);
 json(QUOTES, `${E}/serialNumber`, "a value in single quotation marks of a word processor", '"20119182839304"', "⟦‘20119182839304’⟧", SAME);
+
+const MISSING_QUOTE = "E:json.missing-quote";
+json(MISSING_QUOTE, `${E}/cusCode`, "the quote that closes a value is missing", '"XXXX908",', '"XXXX908⟦⟧,', SAME);
+json(MISSING_QUOTE, `${H}/currency`, "the quote that closes a value is missing, at the end of a line", '"142",\n', '"142⟦⟧,\n', SAME, SPLIT);
+json(MISSING_QUOTE, `${H}/note`, "the quote that closes the last value is missing, at the end of a line", '"备注"\n', '"备注⟦⟧\n', SAME, SPLIT);
+json(MISSING_QUOTE, `${O}/recpName`, "the quote that closes the very last value is missing", '公司"}]}', "公司⟦⟧}]}", SAME);
+json(MISSING_QUOTE, `${E}/serialNumber`, "the quote that opens a value is missing", '"20119182839304"', '⟦⟧20119182839304"', SAME);
+json(MISSING_QUOTE, `${H}/guid`, "the quote that opens a value with hyphens is missing", '"9D2F', "⟦⟧9D2F", SAME);
+json(MISSING_QUOTE, `${G0}/gname`, "the quote that opens a Chinese value is missing", '"小米盒子𠮷"', '⟦⟧小米盒子𠮷"', SAME);
+json(MISSING_QUOTE, `${H}/note`, "the quote that opens a key is missing", '"note":', '⟦⟧note":', SAME);
+json(MISSING_QUOTE, `${O}/recpCode`, "the quote that closes a key is missing", '"recpCode":', '"recpCode⟦⟧:', SAME);
+
+const BARE_QUOTE = "E:json.unescaped-quote";
+json(BARE_QUOTE, `${H}/initalResponse`, "JSON was put between quotes as it is", '"{\\"msg\\":\\"成功\\"}"', '"{⟦"⟧msg":"成功"}"', SAME);
+json(BARE_QUOTE, `${H}/note`, "quotes around a word within a value", '"备注"', '"他说⟦"⟧好"，就这样"', '"他说\\"好\\"，就这样"');
+json(BARE_QUOTE, `${G0}/gname`, "an inch sign within a value", '"小米盒子𠮷"', '"电视55⟦"⟧ 黑"', '"电视55\\" 黑"');
+
+json("E:json.unexpected-character", `${H}/verDept`, "the quote that closes a value is there twice", '"verDept":"3"', '"verDept":"3"⟦"⟧', SAME);
 
 const COMMENT = "E:json.comment";
 json(COMMENT, E, "a comment behind a field", '"1.0",\n', '"1.0", ⟦// 网关版本𠮷⟧\n', '"1.0", \n', SPLIT);
@@ -905,6 +948,12 @@ value(QUOTED, G, "the list of goods is a string of JSON", quoted(at(G)), SAME);
 value(QUOTED, H, "the head is a string of JSON on many lines", JSON.stringify(JSON.stringify(at(H), null, 2)), JSON.stringify(at(H), null, 2));
 text(QUOTED, E, "EData was turned into JSON twice", `⟦${JSON.stringify(cleanText("eData"))}⟧`, cleanText("eData"));
 text(QUOTED, P, "payExInfoStr was turned into JSON twice", `⟦${JSON.stringify(cleanText("payExInfo"))}⟧`, cleanText("payExInfo"));
+{
+  // It must be opened before it can be mended, and before that the comma must go: by hand.
+  const twiceJson = JSON.stringify(put(cleanText("payExInfo"), '"备注"', '"备注",'));
+  const comma = twiceJson.indexOf(",}");
+  text([QUOTED, COMMA], [P, H], "payExInfoStr was turned into JSON twice, with a comma too many", twiceJson, undefined, { ranges: [[0, twiceJson.length], [comma, comma + 1]] });
+}
 json(QUOTED, O, "an order is a string of JSON", JSON.stringify(at(O)), `⟦${quoted(at(O))}⟧`, SAME);
 
 value("E:field.not-a-list", L, "the list of orders is one order", JSON.stringify(at(O)), SAME);
