@@ -444,7 +444,8 @@ fn blanks_are_plus(text: &[u8]) -> bool {
     let digits = |byte: &u8| matches!(class(*byte), Class::Digit(_) | Class::UrlSafe(_));
     let first = text.iter().position(digits).unwrap_or(text.len());
     let is_run = blanks.windows(2).any(|pair| pair[1] - pair[0] == 1);
-    let at_ends = blanks.iter().any(|&at| at < first || text[..at].contains(&b'=')) || text.ends_with(b" ");
+    let padding = text.iter().position(|&byte| byte == b'=').unwrap_or(text.len());
+    let at_ends = blanks.iter().any(|&at| at < first || at > padding) || text.ends_with(b" ");
     if census.is_whole_with(0) && (is_run || at_ends) {
         return false;
     }

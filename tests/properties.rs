@@ -489,6 +489,8 @@ fn large_and_monotonous_bodies_come_to_an_end() {
         format!("EData={}", body("=")),
         format!("EData={}", body("*A")),
         format!("EData={}", body("YQ==")),
+        format!("EData={}", body("YWJj ")),
+        format!("EData={}", body("YWJ*")),
         format!("EData={}", body("%2525")),
         format!("EData={}", body("\u{a0}")),
         json("\\"),
