@@ -33,6 +33,12 @@ export interface Options {
    */
   maxBodyBytes?: number | undefined;
   /**
+   * Which of the document's two spellings {@link buildForm} writes: `"cus"` for `cusName` and `cusCode` (clauses 3.1.2.2
+   * and 3.1.2.3), `"co"` for `coName` and `coCode` (the example of clause 5.1). The request may use either. Default:
+   * `"cus"`.
+   */
+  names?: "cus" | "co" | undefined;
+  /**
    * The time for a `commitTime` that the request leaves out, as `Date.now()` gives it: for tests, or a clock of your
    * own. Default: now.
    */
@@ -371,6 +377,88 @@ export function checkRequest(request: SigningRequest, options?: Options): Report
  */
 export function buildForm(request: SigningRequest, options?: Options): BuiltForm;
 
+/** What CBT answered (clause 3.1.2.4). What it does not have, or not as text, is absent. */
+export interface Reply {
+  /** `success` or `failure`. */
+  status?: "success" | "failure" | (string & {});
+  /** Of a failure: which (clause 4.1). */
+  code?:
+    | "ILLEGAL_ARGUMENT"
+    | "HASH_NO_PRIVILEGE"
+    | "ILLEGAL_CLIENT_IP"
+    | "SYSTEM_ERROR"
+    | "CERT_NO_EXIST"
+    | (string & {});
+  /** What CBT says about it. */
+  msg?: string;
+  /** The request's. */
+  serialNumber?: string;
+  /** When it was signed, in Unix milliseconds. */
+  serviceTime?: string;
+  /** The certificate's serial number. */
+  certNo?: string;
+  /** The signature of `payExInfo`'s text, in Base64. */
+  signValue?: string;
+}
+
+/** What {@link checkReply} takes as its last argument. */
+export interface ReplyOptions extends Options {
+  /**
+   * The request that the reply is to answer, as far as it is known; a request's `eData` will do. With its `serialNumber`
+   * the reply's is compared, with its `commitTime` the time of signing.
+   */
+  request?: { serialNumber?: string | undefined; commitTime?: string | undefined } | undefined;
+}
+
+/** What {@link checkReply} gives. */
+export interface CheckedReply extends Report {
+  /** What it says; absent where it is no JSON object. */
+  reply?: Reply;
+}
+
+/**
+ * Checks what CBT answered, and says what it means. A failure that CBT reports is an error here, with what to do about it
+ * in its `help`; so are an empty answer, a page of HTML, JSON that ends in the middle, fields that contradict each other.
+ * A finding's `path` is from the reply's root (`/signValue`), its `at.json` is in the reply's text.
+ *
+ * @param reply the answer's body, as it came
+ * @param options see {@link ReplyOptions}
+ * @returns whether CBT has signed and nothing contradicts it, what was found, and what the reply says
+ * @throws {TypeError} where an argument is of a wrong type
+ * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @example
+ * const { ok, reply, findings } = checkReply(await response.text(), { request: eData });
+ */
+export function checkReply(reply: Text, options?: ReplyOptions): CheckedReply;
+
+/** What {@link composeUpload} gives. */
+export interface Upload {
+  /** The JSON text for customs: the text that was signed, with the signature before its last brace. */
+  json: string;
+  /** The form body that carries it: `payExInfoStr=…`, percent-encoded, plain ASCII. */
+  body: string;
+  /** Warnings and advice; errors are thrown. */
+  findings: Finding[];
+}
+
+/**
+ * Puts a reply's `serviceTime`, `certNo` and `signValue` into the text that was signed, before its last brace. No other
+ * character of it changes, so that the signature holds.
+ *
+ * @param payExInfo the very text that was sent: {@link BuiltForm}'s `payExInfo`
+ * @param reply what CBT answered, as it came; or {@link checkReply}'s `reply`
+ * @param options see {@link Options}
+ * @returns the JSON text and the form body to POST to customs
+ * @throws {CheckError} where the reply is a failure or is not sound, or where the text is not what CBT takes, or has a
+ * signature already. Findings about the text have paths from `/payExInfoStr` on, those about the reply from `/reply`;
+ * none has a fix, as a text that was signed can't be mended. Offsets count in the units of `payExInfo`
+ * @throws {TypeError} where an argument is of a wrong type
+ * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @example
+ * const { json, body } = composeUpload(built.payExInfo, await response.text());
+ */
+export function composeUpload(payExInfo: Text, reply: Text | Reply, options?: Options): Upload;
+
 /**
  * Encodes two JSON texts as a form body, as they are, unchecked: the inverse of {@link decodeForm}'s texts.
  *
@@ -454,7 +542,7 @@ export function locate(body: Text, at: Spot, options?: Options): Located;
  */
 export function applyFixes(text: Text, findings: readonly Finding[], options?: Options): string;
 
-/** Thrown by {@link buildForm} where a request has errors. Its message holds the first few. */
+/** Thrown by {@link buildForm} and {@link composeUpload} where something is wrong with what they got. Its message holds the first few. */
 export class CheckError extends Error {
   /** Tells it apart even where the package is loaded twice, as `import` and as `require`. */
   readonly code: "CBT179_CHECK";

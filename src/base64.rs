@@ -127,6 +127,11 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
+/// The bytes of Base64 that any strict decoder takes.
+pub(crate) fn decode_strictly(text: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(text).ok()
+}
+
 /// What a character is in Base64.
 enum Class {
     Digit(u8),

@@ -90,7 +90,9 @@ pub fn check_request(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Optio
 ///   text itself, which is taken byte for byte. Such a text can also be given apart, as
 ///   `pay_ex_info`, and then takes the place of what the request has.
 ///
-/// `totalAmount` may be a decimal string: it is written as a number, digit for digit.
+/// `totalAmount` may be a decimal string: it is written as a number, digit for digit, without trailing zeros.
+///
+/// Where the document spells a name in two ways, either is read, and [`Options::names`] says which is written.
 ///
 /// # Errors
 ///
@@ -167,7 +169,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
         faults.enter_part(Part::EData);
         faults.quotable = is_json;
         rules::check(&node, Part::EData.field(), Source::Request, "", &mut faults);
-        emit::field(&node, Part::EData.field().kind, &mut e_data_text);
+        emit::field(&node, Part::EData.field().kind, options.names, &mut e_data_text);
     }
 
     faults.enter_part(Part::PayExInfo);
@@ -182,7 +184,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
         check_text(text, Part::PayExInfo, Want::Verdict, &mut faults);
     } else if let Some(node) = &pay_object {
         rules::check(node, Part::PayExInfo.field(), Source::Request, "", &mut faults);
-        emit::field(node, Part::PayExInfo.field().kind, &mut written);
+        emit::field(node, Part::PayExInfo.field().kind, options.names, &mut written);
     }
     let pay_ex_info = given.as_ref().map_or(&*written, |text| &*text.text);
     let pay_base64 = base64::encode(pay_ex_info.as_bytes());

@@ -64,6 +64,10 @@ enum Layer {
     PayExInfo,
     /// A request, before it is encoded.
     Request,
+    /// A reply to a request with `serialNumber` 1.
+    Reply,
+    /// A text that an upload is to be composed of.
+    Upload,
 }
 
 macro_rules! codes {
@@ -610,6 +614,158 @@ codes! {
         en: "`{value}` in `{name}` ({meaning}) is not {max} characters with letters in upper case",
             "customs advise a form like `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"guid":"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"}}"#;
+
+    // What CBT answers.
+    REPLY_EMPTY = Error "reply.empty", "3.1.2.4",
+        zh: "CBT 的应答是空的",
+            "看 HTTP 状态码和网络：请求可能没有到达 CBT，或在途中被断开；用同一份报文重发之前先确认是否已加签",
+        en: "the reply is empty",
+            "look at the HTTP status and the network: the request may not have reached CBT, or was cut off on the way",
+        eg: Reply "";
+    REPLY_HTML = Error "reply.html", "3.1.2.4",
+        zh: "应答是 HTML 页面（`{value}`），不是 JSON",
+            "它不是签名服务写的，而是来自代理、防火墙或网关：检查请求地址、IP 白名单和 HTTP 状态码",
+        en: "the reply is a page of HTML (`{value}`), not JSON",
+            "it was not written by the signing service, but by a proxy, firewall or gateway: see to the address, the list of allowed IPs and the HTTP status",
+        eg: Reply "<html><head><title>502 Bad Gateway</title></head></html>";
+    REPLY_TRUNCATED = Error "reply.truncated", "3.1.2.4",
+        zh: "应答的 JSON 在中途断了",
+            "连接可能提前关闭了，或读取时没有读完：按 `Content-Length` 读完整个应答",
+        en: "the reply's JSON ends in the middle",
+            "the connection was closed too early, or not read to its end: read the whole reply",
+        eg: Reply r#"{"status": "success","code": "","#;
+    REPLY_NOT_JSON = Error "reply.not-json", "3.1.2.4",
+        zh: "应答不是 JSON：`{value}`",
+            "检查请求地址和 HTTP 状态码，并保留应答原文",
+        en: "the reply is not JSON: `{value}`",
+            "see to the address and the HTTP status, and keep the reply as it is",
+        eg: Reply "OK";
+    REPLY_NOT_AN_OBJECT = Error "reply.not-an-object", "3.1.2.4",
+        zh: "应答应为 JSON 对象，这里是 `{value}`",
+            "检查请求地址；应答可能被包装或改写过",
+        en: "the reply must be a JSON object, but is `{value}`",
+            "see to the address; something may have wrapped or rewritten the reply",
+        eg: Reply "[]";
+    REPLY_TYPE = Error "reply.type", "3.1.2.4",
+        zh: "应答里的 `{name}`（{meaning}）应为字符串",
+            "按原样保存应答，不要经过会改变类型的程序",
+        en: "`{name}` ({meaning}) of the reply must be a string",
+            "keep the reply as it came, and let no program change its types",
+        eg: Reply r#"{"status":true}"#;
+    REPLY_STATUS = Error "reply.status", "3.1.2.4",
+        zh: "应答的 `status` 应为 `success` 或 `failure`，这里是 `{value}`",
+            "检查请求地址；这可能不是加签接口的应答",
+        en: "`status` of the reply must be `success` or `failure`, but is `{value}`",
+            "see to the address: this may be the reply of something else",
+        eg: Reply r#"{"status":"ok"}"#;
+    REPLY_ILLEGAL_ARGUMENT = Error "reply.illegal-argument", "4.1",
+        zh: "CBT 拒绝：`{value}`，参数不正确（空值、超长、金额或日期格式不对等）",
+            "用 `checkForm` 检查发出的请求体，它会指出是哪里；改正后换一个 `serialNumber` 再发",
+        en: "CBT refused, `{value}`: an argument is wrong (empty, too long, an amount or a date in a wrong format, and the like)",
+            "check the body that was sent with `checkForm`, which says where; then send it with another `serialNumber`",
+        eg: Reply r#"{"status":"failure","code":"ILLEGAL_ARGUMENT","msg":"","serialNumber":"1"}"#;
+    REPLY_HASH_NO_PRIVILEGE = Error "reply.hash-no-privilege", "4.1",
+        zh: "CBT 拒绝：`{value}`，没有权限访问该服务",
+            "检查 `token`、`cusCode` 和 `cusName` 是否与备案一致，并请 CBT 确认已开通加签服务",
+        en: "CBT refused, `{value}`: no right to use the service",
+            "see whether `token`, `cusCode` and `cusName` are those that were registered, and have CBT confirm that signing is open to them",
+        eg: Reply r#"{"status":"failure","code":"HASH_NO_PRIVILEGE"}"#;
+    REPLY_ILLEGAL_CLIENT_IP = Error "reply.illegal-client-ip", "4.1",
+        zh: "CBT 拒绝：`{value}`，客户端 IP 地址无权访问",
+            "把出口 IP 报给 CBT 加入白名单；注意 NAT 和代理之后的实际出口地址",
+        en: "CBT refused, `{value}`: the client's IP address has no access",
+            "have CBT add the address that the requests leave from, as seen behind NAT and proxies, to its list",
+        eg: Reply r#"{"status":"failure","code":"ILLEGAL_CLIENT_IP"}"#;
+    REPLY_SYSTEM_ERROR = Error "reply.system-error", "4.1",
+        zh: "CBT 拒绝：`{value}`，系统错误",
+            "错误在 CBT 一方：稍候换一个 `serialNumber` 重发；一直如此则带上流水号联系 CBT",
+        en: "CBT refused, `{value}`: an error of its system",
+            "it is on CBT's side: send it again a little later with another `serialNumber`, and if that does not help, tell CBT the serial number",
+        eg: Reply r#"{"status":"failure","code":"SYSTEM_ERROR"}"#;
+    REPLY_CERT_NO_EXIST = Error "reply.cert-no-exist", "4.1",
+        zh: "CBT 拒绝：`{value}`，证书不存在",
+            "请 CBT 确认企业的签名证书已经导入、没有过期",
+        en: "CBT refused, `{value}`: there is no certificate",
+            "have CBT confirm that the company's certificate is there and has not expired",
+        eg: Reply r#"{"status":"failure","code":"CERT_NO_EXIST"}"#;
+    REPLY_UNKNOWN_CODE = Error "reply.unknown-code", "4.1",
+        zh: "CBT 拒绝：`{value}`，这个错误代码文档里没有",
+            "看 `msg`，并带上流水号询问 CBT",
+        en: "CBT refused, `{value}`: the document has no such error code",
+            "read `msg`, and ask CBT with the serial number",
+        eg: Reply r#"{"status":"failure","code":"BUSY"}"#;
+    REPLY_NO_CODE = Error "reply.no-code", "3.1.2.4",
+        zh: "CBT 拒绝，却没有给出错误代码",
+            "看 `msg`，并带上流水号询问 CBT",
+        en: "CBT refused, and gave no error code",
+            "read `msg`, and ask CBT with the serial number",
+        eg: Reply r#"{"status":"failure","code":""}"#;
+    REPLY_SUCCESS_WITH_CODE = Error "reply.success-with-code", "3.1.2.4",
+        zh: "应答自相矛盾：`status` 是 `success`，`code` 却是 `{value}`",
+            "不要使用这个签名，带上流水号询问 CBT",
+        en: "the reply contradicts itself: `status` is `success`, but `code` is `{value}`",
+            "do not use the signature, and ask CBT with the serial number",
+        eg: Reply r#"{"status":"success","code":"SYSTEM_ERROR"}"#;
+    REPLY_UNSIGNED = Error "reply.unsigned", "3.1.2.4",
+        zh: "应答自相矛盾：`status` 是 `success`，却没有 `{name}`（{meaning}）",
+            "没有它就不能报送海关；带上流水号询问 CBT",
+        en: "the reply contradicts itself: `status` is `success`, but there is no `{name}` ({meaning})",
+            "nothing can go to customs without it: ask CBT with the serial number",
+        eg: Reply r#"{"status":"success","serviceTime":"","certNo":"","signValue":""}"#;
+    REPLY_SIGNED_FAILURE = Error "reply.signed-failure", "3.1.2.4",
+        zh: "应答自相矛盾：`status` 是 `failure`，却有 `{name}`（{meaning}）",
+            "不要使用它，带上流水号询问 CBT",
+        en: "the reply contradicts itself: `status` is `failure`, but there is a `{name}` ({meaning})",
+            "do not use it, and ask CBT with the serial number",
+        eg: Reply r#"{"status":"failure","code":"SYSTEM_ERROR","signValue":"x"}"#;
+    REPLY_SERIAL_NUMBER = Error "reply.serial-number", "3.1.2.4",
+        zh: "应答的流水号是 `{value}`，请求的却是 `{sent}`：这是另一个请求的应答",
+            "不要使用这个签名；检查并发请求的应答是否配错",
+        en: "the reply's serial number is `{value}`, the request's is `{sent}`: it answers another request",
+            "do not use the signature, and see whether replies of concurrent requests get mixed up",
+        eg: Reply r#"{"serialNumber":"2"}"#;
+    REPLY_NO_SERIAL_NUMBER = Warning "reply.no-serial-number", "3.1.2.4",
+        zh: "应答里没有流水号，不能确认它对应请求 `{sent}`",
+            "CBT 应原样返回请求的流水号",
+        en: "the reply has no serial number, so nothing says that it answers the request `{sent}`",
+            "CBT should repeat the request's serial number",
+        eg: Reply r#"{"status":"success"}"#;
+    REPLY_SERVICE_TIME = Error "reply.service-time", "3.1.2.4",
+        zh: "`{name}`（{meaning}）的 `{value}` 不是 13 位的 Unix 毫秒数",
+            "按原样保存应答，形如 `1533282603450`",
+        en: "`{value}` in `{name}` ({meaning}) is not the 13 digits of Unix milliseconds",
+            "keep the reply as it came, with a value like `1533282603450`",
+        eg: Reply r#"{"serviceTime":"20180803155003"}"#;
+    REPLY_TIME_FAR = Warning "reply.time-far", "3.1.2.4",
+        zh: "加签时间 `{value}`（北京时间 {reading}）与提交时间相差 {distance}",
+            "检查本机时钟和时区：`commitTime` 要用北京时间；也可能是另一个请求的应答",
+        en: "the time of signing, `{value}` ({reading} in China), is {distance} from the time of submission",
+            "see to the clock and its zone, as `commitTime` is in China Standard Time; or it answers another request",
+        eg: Reply r#"{"serviceTime":"1533282603450"}"#;
+    REPLY_CERT_NO = Warning "reply.cert-no", "3.1.2.4",
+        zh: "`{name}`（{meaning}）的 `{value}` 不是 8 位或 16 位的小写十六进制数",
+            "文档里的 `1111100` 只是示例；如果是真实的应答，海关多半会拒绝",
+        en: "`{value}` in `{name}` ({meaning}) is not 8 or 16 hexadecimal digits in lower case",
+            "the document's `1111100` is a dummy; if this is a real reply, customs will probably refuse it",
+        eg: Reply r#"{"certNo":"1111100"}"#;
+    REPLY_SIGN_VALUE = Error "reply.sign-value", "3.1.2.4",
+        zh: "`{name}`（{meaning}）不是 Base64",
+            "按原样保存应答：`+` 可能变成了空格，或被截断了",
+        en: "`{name}` ({meaning}) is not Base64",
+            "keep the reply as it came: a `+` may have become a space, or it was cut off",
+        eg: Reply r#"{"signValue":"a b="}"#;
+    REPLY_SIGN_LENGTH = Warning "reply.sign-length", "3.1.2.4",
+        zh: "`{name}`（{meaning}）有 {bytes} 字节；RSA-1024 的签名是 128 字节，SM2 的是 64 字节",
+            "可能被截断了，或 CBT 换了算法",
+        en: "`{name}` ({meaning}) has {bytes} bytes; a signature of RSA-1024 has 128, one of SM2 has 64",
+            "it may have been cut off, or CBT uses another algorithm",
+        eg: Reply r#"{"signValue":"AAAA"}"#;
+    UPLOAD_SIGNED_ALREADY = Error "upload.signed-already", "3.1.2.4",
+        zh: "报文里已经有 `{name}`（{meaning}）",
+            "拼接要用发给 CBT 的原文，不是已经拼接过的报文",
+        en: "the text has a `{name}` ({meaning}) already",
+            "compose the upload of the text that was sent to CBT, not of one that was composed before",
+        eg: Upload r#"{"signValue":"x"}"#;
 
     // What is not a body's.
     REQUEST_MEMBER = Error "request.member", "",

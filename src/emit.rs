@@ -2,6 +2,7 @@
 
 use crate::interface::{Field, Kind as FieldKind};
 use crate::json::{Kind, Member, Node};
+use crate::options::Names;
 
 /// Writes a value as it was read; what was unreadable becomes `null`.
 pub(crate) fn value(node: &Node, out: &mut String) {
@@ -18,33 +19,35 @@ pub(crate) fn value(node: &Node, out: &mut String) {
     }
 }
 
-/// Writes an object with its known fields first, in the interface's order and as the sender spells them, and the others
-/// behind them.
-fn ordered(members: &[Member], fields: &'static [Field], out: &mut String) {
-    let mut written: Vec<(&Member, Option<FieldKind>)> = Vec::with_capacity(members.len());
+/// Writes an object with its known fields first, in the interface's order and by their names, and the others behind them.
+fn ordered(members: &[Member], fields: &'static [Field], names: Names, out: &mut String) {
+    let mut written: Vec<(&Member, Option<&Field>)> = Vec::with_capacity(members.len());
     for field in fields {
         let named = members.iter().filter(|member| field.is_named(&member.key));
-        written.extend(named.map(|member| (member, Some(field.kind))));
+        written.extend(named.map(|member| (member, Some(field))));
     }
     let is_known = |member: &&Member| fields.iter().any(|field| field.is_named(&member.key));
     written.extend(members.iter().filter(|member| !is_known(member)).map(|member| (member, None)));
-    list('{', '}', &written, out, |&(member, kind), out| {
-        key(&member.key, out);
-        match kind {
-            Some(kind) => field(&member.value, kind, out),
-            None => value(&member.value, out),
+    list('{', '}', &written, out, |&(member, known), out| match known {
+        Some(known) => {
+            key(known.written(names), out);
+            field(&member.value, known.kind, names, out);
+        }
+        None => {
+            key(&member.key, out);
+            value(&member.value, out);
         }
     });
 }
 
 /// Writes a value of this kind.
-pub(crate) fn field(node: &Node, kind: FieldKind, out: &mut String) {
+pub(crate) fn field(node: &Node, kind: FieldKind, names: Names, out: &mut String) {
     match (&node.kind, kind) {
         (Kind::Object(object), FieldKind::Object(fields) | FieldKind::List(fields)) => {
-            ordered(&object.members, fields, out);
+            ordered(&object.members, fields, names, out);
         }
         (Kind::Array(items), FieldKind::List(_)) => {
-            list('[', ']', items, out, |item, out| field(item, kind, out));
+            list('[', ']', items, out, |item, out| field(item, kind, names, out));
         }
         (Kind::String(text), FieldKind::Amount { .. }) => match plain_decimal(text) {
             Some(number) => out.push_str(&number),
@@ -68,13 +71,14 @@ fn list<T>(open: char, close: char, items: &[T], out: &mut String, write: impl F
     out.push(close);
 }
 
-fn key(key: &str, out: &mut String) {
+/// Writes the key of a member, and the colon behind it.
+pub(crate) fn key(key: &str, out: &mut String) {
     string(key, out);
     out.push(':');
 }
 
 /// Writes a string with only those escapes that RFC 8259 asks for.
-fn string(text: &str, out: &mut String) {
+pub(crate) fn string(text: &str, out: &mut String) {
     // A string has nothing that serde_json could refuse.
     out.push_str(&serde_json::to_string(text).unwrap_or_default());
 }

@@ -214,6 +214,18 @@ impl Faults {
         self.lost.clear();
     }
 
+    /// What is added from now on belongs to a text of its own, that no form carries; it has the second place of the layers,
+    /// as the text of `payExInfo` does when it is given alone.
+    pub fn enter_text(&mut self) {
+        self.enter_part(Part::PayExInfo);
+        self.path.clear();
+    }
+
+    /// The fault that was added last.
+    pub fn last(&mut self) -> &mut Fault {
+        self.list.last_mut().unwrap_or(&mut self.spare)
+    }
+
     /// The part that is being read.
     pub fn part(&self) -> Option<Part> {
         self.part

@@ -4,6 +4,8 @@
 //! Sources: CBT's interface document (clauses 3.1.2.2, 3.1.2.3 and 5.1), and for lengths and codes within
 //! `payExInfoStr` the customs' announcement 179 of 2018, interface document 1.6.3.
 
+use crate::options::Names;
+
 /// Who lays a rule down, and so who refuses what breaks it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Authority {
@@ -292,6 +294,21 @@ pub static GOODS: [Field; 2] = [
     },
 ];
 
+/// The fields of a reply (clause 3.1.2.4), but those of the signature.
+pub static REPLY: [Field; 4] = [
+    Field { name: "status", zh: "状态", en: "status", ..CBT },
+    Field { name: "code", required: false, zh: "错误代码", en: "error code", ..CBT },
+    Field { name: "msg", required: false, zh: "错误信息", en: "error message", ..CBT },
+    Field { name: "serialNumber", max: Some(32), zh: "流水号", en: "serial number of the request", ..CBT },
+];
+
+/// The fields of a signature, which a reply has where CBT has signed, and which go into the upload in this order.
+pub static SIGNATURE: [Field; 3] = [
+    Field { name: "serviceTime", zh: "加签时间", en: "time of signing", ..CBT },
+    Field { name: "certNo", zh: "证书编号", en: "serial number of the certificate", ..CBT },
+    Field { name: "signValue", zh: "签名值", en: "signature", ..CBT },
+];
+
 const fn choice(code: &'static str, zh: &'static str, en: &'static str, also: &'static [&'static str]) -> Choice {
     Choice { code, zh, en, also }
 }
@@ -348,6 +365,12 @@ impl Field {
             [only] => Some(only),
             _ => None,
         })
+    }
+
+    /// The field's name, as a request is built with it.
+    pub(crate) fn written(&self, names: Names) -> &'static str {
+        let other = self.also.iter().find(|also| names == Names::Co && also.starts_with("co"));
+        other.copied().unwrap_or(self.name)
     }
 
     /// Whether this is the field's name, or another spelling of it that the document uses.

@@ -9,6 +9,8 @@
 //! - [`decode_form`]: what a body carries, as far as it can be read.
 //! - [`check_request`], [`build_form`]: the same rules before encoding, and the body.
 //! - [`encode_form`]: two texts into a body, unchecked.
+//! - [`check_reply`]: what CBT answered, and what it means.
+//! - [`compose_upload`]: the text for customs, with the signature in it.
 //! - [`apply_fixes`]: a body with what was found mended.
 //! - [`locate`]: one range of a body in every layer.
 //!
@@ -52,8 +54,10 @@ mod options;
 mod options_json;
 mod percent;
 mod positions;
+mod reply;
 mod rules;
 mod time;
+mod upload;
 mod utf16;
 mod utf8;
 #[cfg(target_arch = "wasm32")]
@@ -65,7 +69,9 @@ pub use codes::Severity;
 pub use findings::{At, Finding, Report, TextRange};
 pub use fix::{Edit, Fix, StaleFinding, apply_fixes};
 pub use locate::{Located, Spot, locate};
-pub use options::{CustomsRules, Locale, Options, Units};
+pub use options::{CustomsRules, Locale, Names, Options, Units};
+pub use reply::{CheckedReply, Reply, Sent, check_reply};
+pub use upload::{Upload, compose_upload};
 
 /// The README's Rust examples run as tests.
 #[cfg(doctest)]

@@ -32,6 +32,16 @@ pub enum Units {
     Utf16,
 }
 
+/// Which of the document's two spellings of `cusName` and `cusCode` a request is built with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Names {
+    /// `cusName` and `cusCode`, as in clauses 3.1.2.2 and 3.1.2.3.
+    #[default]
+    Cus,
+    /// `coName` and `coCode`, as in the example of clause 5.1.
+    Co,
+}
+
 /// What a caller can choose; the default is what most want.
 ///
 /// ```
@@ -56,6 +66,8 @@ pub struct Options {
     pub now: Option<i64>,
     /// What offsets and columns count.
     pub units: Units,
+    /// How [`crate::build_form`] spells the names that the document spells in two ways.
+    pub names: Names,
 }
 
 impl Default for Options {
@@ -67,6 +79,7 @@ impl Default for Options {
             max_body_bytes: 8 << 20,
             now: None,
             units: Units::default(),
+            names: Names::default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::faults::Faults;
 use crate::json::{self, Kind};
-use crate::options::{CustomsRules, Locale, Options};
+use crate::options::{CustomsRules, Locale, Names, Options};
 
 impl Options {
     /// Reads options from JSON, such as `{"locale":"en","customsRules":"off"}`; an empty text is the default.
@@ -35,6 +35,7 @@ impl Options {
                 ("customsRules", Kind::String(name)) => {
                     one_of(&CUSTOMS_RULES, name).map(|it| options.customs_rules = it)
                 }
+                ("names", Kind::String(name)) => one_of(&NAMES, name).map(|it| options.names = it),
                 ("maxBodyBytes", Kind::Number(number)) => number.parse::<u64>().ok().map(|it| {
                     // More than there can be is no limit.
                     options.max_body_bytes = usize::try_from(it).unwrap_or(usize::MAX);
@@ -57,14 +58,17 @@ impl Options {
 }
 
 /// The options that have a name in JSON, and what they may be.
-const KNOWN: [(&str, &str); 4] = [
+const KNOWN: [(&str, &str); 5] = [
     ("locale", "`zh-CN` or `en`"),
     ("customsRules", "`warning`, `error` or `off`"),
     ("maxBodyBytes", "a whole number of bytes"),
+    ("names", "`cus` or `co`"),
     ("now", "a whole number of milliseconds since 1970"),
 ];
 
 const LOCALES: [(&str, Locale); 2] = [("zh-CN", Locale::ZhCn), ("en", Locale::En)];
+
+const NAMES: [(&str, Names); 2] = [("cus", Names::Cus), ("co", Names::Co)];
 
 const CUSTOMS_RULES: [(&str, CustomsRules); 3] =
     [("warning", CustomsRules::Warning), ("error", CustomsRules::Error), ("off", CustomsRules::Off)];
@@ -80,13 +84,14 @@ mod tests {
 
     #[test]
     fn options_are_read() {
-        let text = r#"{"locale":"en","customsRules":"off","maxBodyBytes":10,"now":-5}"#;
+        let text = r#"{"locale":"en","customsRules":"off","maxBodyBytes":10,"now":-5,"names":"co"}"#;
         let expected = Options {
             locale: Locale::En,
             customs_rules: CustomsRules::Off,
             max_body_bytes: 10,
             now: Some(-5),
             units: Units::Bytes,
+            names: Names::Co,
         };
         assert_eq!(Options::from_json(text), Ok(expected));
         assert_eq!(Options::from_json(""), Ok(Options::default()));
@@ -100,6 +105,7 @@ mod tests {
             (r#"{"locale":true}"#, "`locale` must be `zh-CN` or `en`, not `true`"),
             (r#"{"locale":null}"#, "not `null`"),
             (r#"{"customsRules":"of"}"#, "must be `warning`, `error` or `off`"),
+            (r#"{"names":"both"}"#, "must be `cus` or `co`"),
             (r#"{"maxBodyBytes":1.5}"#, "must be a whole number of bytes, not `1.5`"),
             (r#"{"maxBodyBytes":-1}"#, "not `-1`"),
             (r#"{"now":"now"}"#, "`now` must be a whole number"),

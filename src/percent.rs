@@ -105,6 +105,19 @@ pub(crate) fn encode_base64(text: &str, out: &mut String) {
     }
 }
 
+/// Percent-encodes any text for a form body. Blanks become `%20`, which decoders of forms and of URLs both read as such.
+pub(crate) fn encode_text(text: &str, out: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    for &byte in text.as_bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._*".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.extend([byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)])));
+        }
+    }
+}
+
 /// The byte that an escape at the very start spells, if there is one.
 fn escape(text: &[u8]) -> Option<u8> {
     text.strip_prefix(b"%").and_then(hex)

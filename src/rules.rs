@@ -251,6 +251,10 @@ impl Checker<'_, '_> {
         let Some(code) = spelling(&member.key, field, own.is_some()) else {
             return;
         };
+        // The builder writes the name that is due.
+        if self.source == Source::Request && std::ptr::eq(code, &raw const codes::FIELD_ALTERNATE_NAME) {
+            return;
+        }
         let (by, severity) = if std::ptr::eq(code, &raw const codes::FIELD_MISSPELT) {
             self.faults.gravity_of_missing(field)
         } else {
@@ -373,10 +377,7 @@ impl Checker<'_, '_> {
         };
         let fault = self.fault(code, field, node);
         if let Some(digits) = digits {
-            let (date, clock) = digits.split_at(8);
-            let (year, month, day) = (&date[..4], &date[4..6], &date[6..]);
-            let (hour, minute, second) = (&clock[..2], &clock[2..4], &clock[4..]);
-            fault.arg("reading", format!("{year}-{month}-{day} {hour}:{minute}:{second}"));
+            fault.arg("reading", time::spelled(&digits));
             replace(fault.arg("digits", &digits), node, &digits);
         }
     }

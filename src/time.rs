@@ -91,6 +91,29 @@ pub(crate) fn write(unix_seconds: i64) -> Option<String> {
     })
 }
 
+/// The Unix seconds of 14 digits that name a time.
+pub(crate) fn unix_seconds(digits: &str) -> Option<i64> {
+    let bytes = digits.as_bytes();
+    if bytes.len() != 14 || !is_digits(bytes) || !exists(bytes) {
+        return None;
+    }
+    let part = |at: usize| small(&bytes[at..at + 2]);
+    let date = date(number(&bytes[..4]), part(4)?, part(6)?)?;
+    let clock = Clock::from_hms(part(8)?, part(10)?, part(12)?).ok()?;
+    Some(date.with_time(clock).assume_utc().unix_timestamp() - CHINA * 60)
+}
+
+/// 14 digits as people read them: `2026-01-15 09:28:11`. What are no 14 digits stays as it is.
+pub(crate) fn spelled(digits: &str) -> String {
+    if digits.len() != 14 || !is_digits(digits.as_bytes()) {
+        return digits.to_owned();
+    }
+    let (date, clock) = digits.split_at(8);
+    let (year, month, day) = (&date[..4], &date[4..6], &date[6..]);
+    let (hour, minute, second) = (&clock[..2], &clock[2..4], &clock[4..]);
+    format!("{year}-{month}-{day} {hour}:{minute}:{second}")
+}
+
 /// Reads a count since 1970. One that begins as a date does (`2026011509`) is as likely to be that date.
 fn unix(text: &[u8]) -> Option<String> {
     /// 2000-01-01 and 2100-01-01.

@@ -10,7 +10,7 @@ use js_sys::{Date, TypeError};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::{Options, Spot, Units};
+use crate::{Options, Sent, Spot, Units};
 
 thread_local! {
     static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -69,6 +69,33 @@ pub fn build_form(len: usize, text_len: Option<usize>, utf16: bool, options: &st
             Err(error) => json(&error),
         }
     })
+}
+
+/// See [`crate::check_reply`]: the reply is the first `len` bytes of the input.
+#[wasm_bindgen(js_name = checkReply)]
+pub fn check_reply(
+    len: usize,
+    utf16: bool,
+    options: &str,
+    serial_number: Option<String>,
+    commit_time: Option<String>,
+) -> Result<String, TypeError> {
+    let options = read(options, utf16)?;
+    let sent = Sent { serial_number: serial_number.as_deref(), commit_time: commit_time.as_deref() };
+    Ok(INPUT.with_borrow(|input| json(&crate::check_reply(&input[..len], &sent, &options))))
+}
+
+/// See [`crate::compose_upload`]: the reply stands behind the text. On errors there are findings and no text.
+#[wasm_bindgen(js_name = composeUpload)]
+pub fn compose_upload(len: usize, reply_len: usize, utf16: bool, options: &str) -> Result<String, TypeError> {
+    let options = read(options, utf16)?;
+    Ok(INPUT.with_borrow(|input| {
+        let (text, rest) = input.split_at(len);
+        match crate::compose_upload(text, &rest[..reply_len], &options) {
+            Ok(upload) => json(&upload),
+            Err(error) => json(&error),
+        }
+    }))
 }
 
 /// See [`crate::encode_form`]: the two texts stand one behind the other.

@@ -2,7 +2,7 @@
 
 mod common;
 
-use cbt179::{Options, build_form, check_form, check_request, decode_form};
+use cbt179::{Names, Options, build_form, check_form, check_request, decode_form};
 use common::{body_of, brief, english, request};
 use serde_json::{Value, json};
 
@@ -196,13 +196,20 @@ fn requests_that_are_none() {
 }
 
 #[test]
-fn the_senders_spelling_of_a_field_is_kept() {
-    let text = request().to_string().replace("cusName", "coName").replace("InfoLists", "InfoList");
-    let built = build_form(text.as_bytes(), None, &english()).unwrap();
-    assert!(built.e_data.contains("\"coName\":"));
-    assert!(built.pay_ex_info.contains("\"payExchangeInfoList\":"));
-    let report = check_form(built.body.as_bytes(), &english());
-    assert_eq!(brief(&report.findings), brief(&built.findings));
+fn either_spelling_is_read_and_the_chosen_one_written() {
+    for (from, to) in [("cus", "cus"), ("co", "cus"), ("cus", "co"), ("co", "co")] {
+        let spell = |text: &str, names| text.replace("\"cus", &format!("\"{names}"));
+        let text = spell(&request().to_string(), from).replace("InfoLists", "InfoList").replace("token", "Token");
+        let names = if to == "co" { Names::Co } else { Names::Cus };
+        let built = build_form(text.as_bytes(), None, &Options { names, ..english() }).unwrap();
+        assert_eq!(brief(&built.findings), [], "{from} {to}");
+        let expected = build_form(request().to_string().as_bytes(), None, &english()).unwrap();
+        assert_eq!(built.e_data, spell(&expected.e_data, to));
+        assert_eq!(built.pay_ex_info, expected.pay_ex_info);
+    }
+    let both = request().to_string().replace("\"cusName\"", "\"coName\":\"x\",\"cusName\"");
+    let error = build_form(both.as_bytes(), None, &english()).unwrap_err();
+    assert_eq!(brief(&error.findings), [("field.both-names", "/EData/coName")]);
 }
 
 #[test]

@@ -50,6 +50,31 @@ export function buildForm(request, options) {
   return built;
 }
 
+/** @type {typeof api.checkReply} */
+export function checkReply(reply, options) {
+  const text = textOrThrow(reply, "reply");
+  const { request, ...others } = options === undefined ? {} : objectOrThrow(options, "options");
+  const { serialNumber, commitTime } =
+    request === undefined ? {} : objectOrThrow(request, "options.request");
+  const sent = Object.entries({ serialNumber, commitTime }).map(([name, value]) =>
+    value === undefined ? undefined : stringOrThrow(value, `options.request.${name}`),
+  );
+  return ask([text], others, (core, [length], opts) =>
+    JSON.parse(core.checkReply(length, isUtf16(text), opts, ...sent)),
+  );
+}
+
+/** @type {typeof api.composeUpload} */
+export function composeUpload(payExInfo, reply, options) {
+  const text = textOrThrow(payExInfo, "payExInfo");
+  const answer = asText(reply) ?? toJson(objectOrThrow(reply, "reply"), "reply");
+  const upload = ask([text, answer], options, (core, [length, answerLength], opts) =>
+    JSON.parse(core.composeUpload(length, answerLength, isUtf16(text), opts)),
+  );
+  if (upload.body === undefined) throw new CheckError(upload.findings);
+  return upload;
+}
+
 /** @type {typeof api.encodeForm} */
 export function encodeForm(texts, options) {
   const { eData, payExInfo } = objectOrThrow(texts, "texts");
@@ -126,22 +151,26 @@ function requestTexts(request) {
   // By name, so that getters of a class count as well.
   const { eData, payExInfo } = objectOrThrow(request, "request");
   const text = asText(payExInfo);
-  if (text !== undefined) return [toJson({ ...request, eData, payExInfo: undefined }), text];
+  if (text !== undefined)
+    return [toJson({ ...request, eData, payExInfo: undefined }, "request"), text];
   if (ArrayBuffer.isView(payExInfo))
     throw new TypeError(
       `\`payExInfo\` must be an object, or text as a string, a Uint8Array or an ArrayBuffer, not ${typeName(payExInfo)}`,
     );
-  return [toJson({ ...request, eData, payExInfo })];
+  return [toJson({ ...request, eData, payExInfo }, "request")];
 }
 
-/** @param {object} request */
-function toJson(request) {
+/**
+ * @param {object} object
+ * @param {string} name
+ */
+function toJson(object, name) {
   try {
-    return JSON.stringify(request, (_, value) => asJsonCan(value));
+    return JSON.stringify(object, (_, value) => asJsonCan(value));
   } catch (error) {
     // Nested too deeply, or longer than a string may be. Any other error, such as a getter's, goes on as it is.
     if (!(error instanceof RangeError)) throw error;
-    throw new TypeError(`\`request\` can't be written as JSON: ${error.message}`, { cause: error });
+    throw new TypeError(`\`${name}\` can't be written as JSON: ${error.message}`, { cause: error });
   }
 }
 

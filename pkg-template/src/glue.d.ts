@@ -23,6 +23,14 @@ export interface Core {
     utf16: boolean,
     options: string,
   ): string;
+  checkReply(
+    length: number,
+    utf16: boolean,
+    options: string,
+    serialNumber?: string,
+    commitTime?: string,
+  ): string;
+  composeUpload(length: number, replyLength: number, utf16: boolean, options: string): string;
   locate(
     length: number,
     utf16: boolean,

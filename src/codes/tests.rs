@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::*;
-use crate::{Finding, Locale, Options, check_form, check_request, encode_form};
+use crate::{Finding, Locale, Options, Sent, check_form, check_reply, check_request, compose_upload, encode_form};
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
     text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
@@ -47,6 +47,11 @@ impl Example {
         let input = self.input();
         let body = match self.layer {
             Layer::Request => return check_request(input.as_bytes(), None, &options).findings,
+            Layer::Reply => {
+                let sent = Sent { serial_number: Some("1"), commit_time: Some("20260115092811") };
+                return check_reply(input.as_bytes(), &sent, &options).findings;
+            }
+            Layer::Upload => return compose_upload(input.as_bytes(), b"{}", &options).unwrap_err().findings,
             Layer::Body => input,
             Layer::EData => encode_form(input.as_bytes(), b"{}"),
             Layer::PayExInfo => encode_form(b"{}", input.as_bytes()),
@@ -66,6 +71,8 @@ impl Example {
             Layer::EData => "JSON in `EData`",
             Layer::PayExInfo => "JSON in `payExInfoStr`",
             Layer::Request => "request",
+            Layer::Reply => "reply to a request with the `serialNumber` 1",
+            Layer::Upload => "text to compose an upload of",
         };
         let mut shown = format!("{layer}: `` {} ``", self.text.replace('\n', "⏎").replace('\u{3000}', "[U+3000]"));
         for (unit, times) in self.more {

@@ -1,0 +1,293 @@
+//! What CBT answers to a signing request: read, checked, and explained.
+
+use serde::Serialize;
+
+use crate::base64;
+use crate::check::{tell, too_large};
+use crate::codes::{self, Code, Severity};
+use crate::faults::{Arg, Fault, Faults, Place};
+use crate::findings::{Finding, has_error};
+use crate::fix::Whole;
+use crate::interface::{Authority, Field, REPLY, SIGNATURE};
+use crate::json::{self, Kind, Member, Object, excerpt};
+use crate::layers::Layers;
+use crate::options::Options;
+use crate::time;
+use crate::utf8;
+
+/// What a reply says (clause 3.1.2.4); what it does not have, or not as text, is `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reply {
+    /// `success` or `failure`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// Of a failure: which (clause 4.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// What CBT says about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub msg: Option<String>,
+    /// The request's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serial_number: Option<String>,
+    /// When it was signed, in Unix milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_time: Option<String>,
+    /// The serial number of the certificate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cert_no: Option<String>,
+    /// The signature of the text in `payExInfoStr`, in Base64.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_value: Option<String>,
+}
+
+/// The verdict on a reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckedReply {
+    /// Whether CBT has signed, and nothing contradicts it.
+    pub ok: bool,
+    /// What was found, errors first. `path` is from the reply's root, `at.json` in the reply's text.
+    pub findings: Vec<Finding>,
+    /// What it says; `None` where it is no JSON object.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply: Option<Reply>,
+}
+
+/// The request that a reply is to answer, as far as it is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sent<'a> {
+    /// Its `serialNumber`, which the reply repeats.
+    pub serial_number: Option<&'a str>,
+    /// Its `commitTime`, which the time of signing must not be far from.
+    pub commit_time: Option<&'a str>,
+}
+
+/// Checks what CBT answered, and says what it means.
+///
+/// Any bytes whatsoever give an answer. A failure that CBT reports is an error here, with what to do about it.
+///
+/// ```
+/// use cbt179::{Locale, Options, Sent, check_reply};
+///
+/// let reply = br#"{"status": "failure", "code": "SYSTEM_ERROR", "serialNumber": "1", "msg": "x"}"#;
+/// let options = Options { locale: Locale::En, ..Options::default() };
+/// let sent = Sent { serial_number: Some("1"), ..Sent::default() };
+/// let checked = check_reply(reply, &sent, &options);
+/// assert!(!checked.ok);
+/// assert_eq!(checked.findings[0].code, "reply.system-error");
+/// assert_eq!(checked.reply.unwrap().msg.as_deref(), Some("x"));
+/// ```
+#[must_use]
+pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply {
+    if let Some(report) = too_large(reply.len(), options) {
+        return CheckedReply { ok: false, findings: report.findings, reply: None };
+    }
+    let mut faults = Faults::default();
+    faults.enter_text();
+    let text = utf8::decode(reply, &[], &mut faults);
+    // There is nothing that the reader could mend.
+    faults.list.iter_mut().for_each(|fault| fault.repair = None);
+    let reply_read = object(&text, &mut faults).map(|object| Checker { object, faults: &mut faults, sent }.reply());
+    let findings = tell(faults, &Whole { text: reply, layers: &[None, Some(Layers::bare(&text))] }, options);
+    CheckedReply { ok: !has_error(&findings), findings, reply: reply_read }
+}
+
+/// The object that a reply is, or a word on what else it is.
+fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>> {
+    let json = &*text.text;
+    let (start, end) = (json.len() - json[text.start..].trim_start().len(), json.trim_end().len());
+    if start >= end {
+        faults.add(&codes::REPLY_EMPTY, Place::Json(0..json.len()));
+        return None;
+    }
+    let rest = &json[start..end];
+    if rest.starts_with('<') {
+        let fault = faults.add(&codes::REPLY_HTML, Place::Json(start..end));
+        fault.value(title(rest).unwrap_or_else(|| excerpt(rest)));
+        return None;
+    }
+    let mut inner = faults.inner();
+    let (node, is_json) = json::parse(json, text.start, &mut inner);
+    match node.kind {
+        Kind::Object(object) if is_json => return Some(object),
+        _ if is_json => _ = faults.add(&codes::REPLY_NOT_AN_OBJECT, Place::Json(node.at)).value(excerpt(rest)),
+        _ => {
+            let is_unclosed = |fault: &Fault| std::ptr::eq(fault.code, &raw const codes::JSON_UNCLOSED);
+            let first = inner.list.first();
+            if rest.starts_with(['{', '[']) && first.is_some_and(is_unclosed) {
+                faults.add(&codes::REPLY_TRUNCATED, Place::Json(end..end));
+            } else {
+                let place = first.map_or(Place::Json(start..end), |fault| fault.place.clone());
+                faults.add(&codes::REPLY_NOT_JSON, place).value(excerpt(rest));
+            }
+        }
+    }
+    None
+}
+
+/// What a page of HTML calls itself.
+fn title(html: &str) -> Option<String> {
+    let after = |text: &'_ str, tag: &str| {
+        let at = text.as_bytes().windows(tag.len()).position(|window| window.eq_ignore_ascii_case(tag.as_bytes()))?;
+        Some(at)
+    };
+    let rest = &html[after(html, "<title>")? + "<title>".len()..];
+    let title = rest[..after(rest, "</title>")?].trim();
+    (!title.is_empty()).then(|| excerpt(title))
+}
+
+struct Checker<'a, 'f> {
+    object: Object<'a>,
+    faults: &'f mut Faults,
+    sent: &'f Sent<'f>,
+}
+
+impl Checker<'_, '_> {
+    fn reply(&mut self) -> Reply {
+        let [status, code, msg, serial_number] = REPLY.each_ref().map(|field| self.text(field));
+        let [service_time, cert_no, sign_value] = SIGNATURE.each_ref().map(|field| self.text(field));
+        match status.as_deref() {
+            Some("success") => {
+                if let Some(code) = code.as_deref().filter(|code| !code.is_empty()) {
+                    self.fault(&codes::REPLY_SUCCESS_WITH_CODE, &REPLY[1]).value(code);
+                }
+                for (field, text) in SIGNATURE.iter().zip([&service_time, &cert_no, &sign_value]) {
+                    if text.as_ref().is_none_or(|text| text.trim().is_empty()) {
+                        self.fault(&codes::REPLY_UNSIGNED, field);
+                    }
+                }
+            }
+            Some("failure") => self.failure(code.as_deref(), [&service_time, &cert_no, &sign_value]),
+            _ => _ = self.fault(&codes::REPLY_STATUS, &REPLY[0]).value(status.as_deref().unwrap_or_default()),
+        }
+        self.serial_number(serial_number.as_deref());
+        self.signature(service_time.as_deref(), cert_no.as_deref(), sign_value.as_deref());
+        Reply { status, code, msg, serial_number, service_time, cert_no, sign_value }
+    }
+
+    /// The text of a field, if it has one.
+    fn text(&mut self, field: &'static Field) -> Option<String> {
+        let member = self.member(field)?;
+        match &member.value.kind {
+            Kind::String(text) => Some(text.clone().into_owned()),
+            Kind::Null => None,
+            // Written without quotes, a number is as plain.
+            Kind::Number(spelled) => {
+                let spelled = spelled.clone().into_owned();
+                self.fault(&codes::REPLY_TYPE, field).value(&*spelled).severity = Severity::Warning;
+                Some(spelled)
+            }
+            _ => {
+                self.fault(&codes::REPLY_TYPE, field);
+                None
+            }
+        }
+    }
+
+    /// The first of this name.
+    fn member(&self, field: &Field) -> Option<&Member<'_>> {
+        self.object.members.iter().find(|member| member.key == field.name)
+    }
+
+    /// Adds a fault of a field, at its value if it has one.
+    fn fault(&mut self, code: &'static Code, field: &'static Field) -> &mut Fault {
+        let place = self.member(field).map_or(Place::Nowhere, |member| Place::Json(member.value.at.clone()));
+        let mark = self.faults.enter(field.name);
+        self.faults.add_by(Authority::Library, code.severity, code, place);
+        self.faults.leave(mark);
+        self.faults.last().field(field)
+    }
+
+    fn failure(&mut self, code: Option<&str>, signature: [&Option<String>; 3]) {
+        match code.map(str::trim).filter(|code| !code.is_empty()) {
+            None => _ = self.fault(&codes::REPLY_NO_CODE, &REPLY[1]),
+            Some(code) => {
+                let known = MEANINGS.iter().find(|known| known.0 == code).map(|known| known.1);
+                self.fault(known.unwrap_or(&codes::REPLY_UNKNOWN_CODE), &REPLY[1]).value(code);
+            }
+        }
+        for (field, text) in SIGNATURE.iter().zip(signature) {
+            if text.as_ref().is_some_and(|text| !text.is_empty()) {
+                self.fault(&codes::REPLY_SIGNED_FAILURE, field);
+            }
+        }
+    }
+
+    fn serial_number(&mut self, found: Option<&str>) {
+        let Some(sent) = self.sent.serial_number else {
+            return;
+        };
+        match found {
+            Some(found) if found == sent => {}
+            Some(found) if !found.is_empty() => {
+                self.fault(&codes::REPLY_SERIAL_NUMBER, &REPLY[3]).value(found).arg("sent", sent);
+            }
+            _ => _ = self.fault(&codes::REPLY_NO_SERIAL_NUMBER, &REPLY[3]).arg("sent", sent),
+        }
+    }
+
+    /// Checks how the parts of a signature are written.
+    fn signature(&mut self, service_time: Option<&str>, cert_no: Option<&str>, sign_value: Option<&str>) {
+        let [time_field, cert_field, sign_field] = &SIGNATURE;
+        if let Some(text) = service_time.filter(|text| !text.is_empty()) {
+            match unix_millis(text) {
+                None => _ = self.fault(&codes::REPLY_SERVICE_TIME, time_field).value(text),
+                Some(millis) => self.distance(text, millis),
+            }
+        }
+        if let Some(text) = cert_no.filter(|text| !text.is_empty()) {
+            let is_hex = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+            if !is_hex || !matches!(text.len(), 8 | 16) {
+                self.fault(&codes::REPLY_CERT_NO, cert_field).value(text);
+            }
+        }
+        if let Some(text) = sign_value.filter(|text| !text.is_empty()) {
+            match base64::decode_strictly(text) {
+                None => _ = self.fault(&codes::REPLY_SIGN_VALUE, sign_field).value(excerpt(text)),
+                // RSA with 1024 bits, or SM2.
+                Some(bytes) if !matches!(bytes.len(), 128 | 64) => {
+                    self.fault(&codes::REPLY_SIGN_LENGTH, sign_field).arg("bytes", bytes.len());
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Checks that the time of signing is not far from the request's.
+    fn distance(&mut self, text: &str, millis: i64) {
+        /// Clocks may differ, but not by so much.
+        const FAR: i64 = 60 * 60;
+        let signed = millis.div_euclid(1000);
+        let Some(sent) = self.sent.commit_time.and_then(time::unix_seconds) else {
+            return;
+        };
+        if (signed - sent).abs() > FAR {
+            let fault = self.fault(&codes::REPLY_TIME_FAR, &SIGNATURE[0]).value(text);
+            let (hours, minutes) = ((signed - sent).abs() / 3600, (signed - sent).abs() % 3600 / 60);
+            let digits = time::write(signed).unwrap_or_default();
+            fault.arg("reading", time::spelled(&digits)).arg(
+                "distance",
+                Arg::Both {
+                    zh: format!("{hours} 小时 {minutes} 分").into(),
+                    en: format!("{hours} h {minutes} min").into(),
+                },
+            );
+        }
+    }
+}
+
+/// The codes of a failure (clause 4.1).
+const MEANINGS: [(&str, &Code); 5] = [
+    ("ILLEGAL_ARGUMENT", &codes::REPLY_ILLEGAL_ARGUMENT),
+    ("HASH_NO_PRIVILEGE", &codes::REPLY_HASH_NO_PRIVILEGE),
+    ("ILLEGAL_CLIENT_IP", &codes::REPLY_ILLEGAL_CLIENT_IP),
+    ("SYSTEM_ERROR", &codes::REPLY_SYSTEM_ERROR),
+    ("CERT_NO_EXIST", &codes::REPLY_CERT_NO_EXIST),
+];
+
+/// Unix milliseconds: 13 digits, which is the years 2001 to 2286.
+fn unix_millis(text: &str) -> Option<i64> {
+    let is_millis = text.len() == 13 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+    text.parse().ok().filter(|_| is_millis)
+}

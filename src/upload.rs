@@ -1,0 +1,116 @@
+//! The upload to customs: the text that CBT signed, with the signature in it, and not a byte of it written anew.
+
+use serde::Serialize;
+
+use crate::build::CheckError;
+use crate::check::{Want, check_text, tell, too_large};
+use crate::codes;
+use crate::emit;
+use crate::faults::{Faults, Part, Place};
+use crate::findings::{Finding, has_error};
+use crate::fix::Whole;
+use crate::interface::{Authority, FORM, SIGNATURE};
+use crate::json::{self, Kind};
+use crate::layers::Layers;
+use crate::options::Options;
+use crate::percent;
+use crate::reply::{CheckedReply, Sent, check_reply};
+use crate::utf8;
+
+/// What goes to customs.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct Upload {
+    /// The JSON text: the signed one, with `serviceTime`, `certNo` and `signValue` before its last brace.
+    pub json: String,
+    /// The form body that carries it: `payExInfoStr=…`, percent-encoded.
+    pub body: String,
+    /// Warnings and infos; there is no error.
+    pub findings: Vec<Finding>,
+}
+
+impl std::fmt::Debug for Upload {
+    /// Tells how long the texts are: they are long.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Upload")
+            .field("json.len()", &self.json.len())
+            .field("findings", &self.findings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Puts the signature of a reply into the text that was signed (clause 3.1.2.4).
+///
+/// `pay_ex_info` is the very text that was sent to CBT, [`crate::BuiltForm::pay_ex_info`]; `reply` is what CBT answered.
+/// Findings about the text have paths from `/payExInfoStr` on, those about the reply from `/reply`. None has a fix: a text
+/// that was signed can't be mended.
+///
+/// # Errors
+///
+/// Where the reply is a failure or is not sound, where the text is not what CBT takes, or has one of the three fields
+/// already: all findings at once.
+///
+/// ```
+/// use cbt179::{CustomsRules, Options, compose_upload};
+///
+/// let options = Options { customs_rules: CustomsRules::Off, ..Options::default() };
+/// let text = br#"{"sessionID":"1","payExchangeInfoHead":{},"payExchangeInfoLists":[{}]}"#;
+/// let sign_value = "A".repeat(86) + "==";
+/// let reply = format!(
+///     r#"{{"status":"success","serviceTime":"1533282603450","certNo":"1a2b3c4d","signValue":"{sign_value}"}}"#
+/// );
+/// let upload = compose_upload(text, reply.as_bytes(), &options).unwrap();
+/// assert!(upload.json.starts_with(r#"{"sessionID":"1","payExchangeInfoHead":{},"payExchangeInfoLists":[{}],"serviceTime""#));
+/// assert!(upload.body.starts_with("payExInfoStr=%7B%22sessionID%22%3A"));
+/// ```
+pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], options: &Options) -> Result<Upload, CheckError> {
+    if let Some(report) = too_large(pay_ex_info.len() + reply.len(), options) {
+        return Err(CheckError { findings: report.findings });
+    }
+    let mut faults = Faults::new(options.customs_rules);
+    faults.enter_part(Part::PayExInfo);
+    let text = utf8::decode(pay_ex_info, &[], &mut faults);
+    check_text(&text, Part::PayExInfo, Want::Verdict, &mut faults);
+    let end = closing_brace(&text, &mut faults);
+    faults.list.iter_mut().for_each(|fault| fault.repair = None);
+    let mut findings = tell(faults, &Whole { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text))] }, options);
+
+    let CheckedReply { findings: of_reply, reply, .. } = check_reply(reply, &Sent::default(), options);
+    findings.extend(of_reply.into_iter().map(|finding| Finding { path: format!("/reply{}", finding.path), ..finding }));
+    let (Some(reply), Some(end), false) = (reply, end, has_error(&findings)) else {
+        findings.sort_by_key(|finding| finding.severity);
+        return Err(CheckError { findings });
+    };
+    let json = &text.text;
+    let mut signed = json[..end].to_owned();
+    for (field, value) in SIGNATURE.iter().zip([reply.service_time, reply.cert_no, reply.sign_value]) {
+        signed.push(',');
+        emit::key(field.name, &mut signed);
+        emit::string(&value.unwrap_or_default(), &mut signed);
+    }
+    signed.push_str(&json[end..]);
+    let mut body = format!("{}=", FORM[Part::PayExInfo as usize].name);
+    percent::encode_text(&signed, &mut body);
+    Ok(Upload { json: signed, body, findings })
+}
+
+/// Where the brace stands that closes the text's object; says so if the object has a signature already.
+fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
+    let (node, _) = json::parse(&text.text, text.start, &mut Faults::default());
+    let Kind::Object(object) = node.kind else {
+        return None;
+    };
+    for member in &object.members {
+        let Some(field) = SIGNATURE.iter().find(|field| field.name == member.key) else {
+            continue;
+        };
+        let place = Place::Json(member.key_at.clone());
+        let mark = faults.enter(field.name);
+        // It is known that the interface does not have it there.
+        let path = faults.path().to_owned();
+        faults.list.retain(|fault| fault.path != path || !std::ptr::eq(fault.code, &raw const codes::FIELD_UNKNOWN));
+        let code = &codes::UPLOAD_SIGNED_ALREADY;
+        faults.add_by(Authority::Library, code.severity, code, place).field(field);
+        faults.leave(mark);
+    }
+    Some(node.at.end - 1)
+}
