@@ -98,12 +98,12 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
     let json = &*text.text;
     let (start, end) = (json.len() - json[text.start..].trim_start().len(), json.trim_end().len());
     if start >= end {
-        faults.add(&codes::REPLY_EMPTY, Place::Json(0..json.len()));
+        add(faults, &codes::REPLY_EMPTY, Place::Json(0..json.len()));
         return None;
     }
     let rest = &json[start..end];
     if rest.starts_with('<') {
-        let fault = faults.add(&codes::REPLY_HTML, Place::Json(start..end));
+        let fault = add(faults, &codes::REPLY_HTML, Place::Json(start..end));
         fault.value(title(rest).unwrap_or_else(|| excerpt(rest)));
         return None;
     }
@@ -111,19 +111,24 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
     let (node, is_json) = json::parse(json, text.start, &mut inner);
     match node.kind {
         Kind::Object(object) if is_json => return Some(object),
-        _ if is_json => _ = faults.add(&codes::REPLY_NOT_AN_OBJECT, Place::Json(node.at)).value(excerpt(rest)),
+        _ if is_json => _ = add(faults, &codes::REPLY_NOT_AN_OBJECT, Place::Json(node.at)).value(excerpt(rest)),
         _ => {
             let is_unclosed = |fault: &Fault| std::ptr::eq(fault.code, &raw const codes::JSON_UNCLOSED);
             let first = inner.list.first();
             if rest.starts_with(['{', '[']) && first.is_some_and(is_unclosed) {
-                faults.add(&codes::REPLY_TRUNCATED, Place::Json(end..end));
+                add(faults, &codes::REPLY_TRUNCATED, Place::Json(end..end));
             } else {
                 let place = first.map_or(Place::Json(start..end), |fault| fault.place.clone());
-                faults.add(&codes::REPLY_NOT_JSON, place).value(excerpt(rest));
+                add(faults, &codes::REPLY_NOT_JSON, place).value(excerpt(rest));
             }
         }
     }
     None
+}
+
+/// Adds a fault: CBT's document may be broken here, but it is not CBT who would say so.
+fn add<'f>(faults: &'f mut Faults, code: &'static Code, place: Place) -> &'f mut Fault {
+    faults.add_by(Authority::Library, code.severity, code, place)
 }
 
 /// What a page of HTML calls itself.
@@ -194,7 +199,7 @@ impl Checker<'_, '_> {
     fn fault(&mut self, code: &'static Code, field: &'static Field) -> &mut Fault {
         let place = self.member(field).map_or(Place::Nowhere, |member| Place::Json(member.value.at.clone()));
         let mark = self.faults.enter(field.name);
-        self.faults.add_by(Authority::Library, code.severity, code, place);
+        add(self.faults, code, place);
         self.faults.leave(mark);
         self.faults.last().field(field)
     }
