@@ -23,19 +23,16 @@ pub(crate) fn value(node: &Node, out: &mut String) {
 fn ordered(members: &[Member], fields: &'static [Field], names: Names, out: &mut String) {
     let mut written: Vec<(&Member, Option<&Field>)> = Vec::with_capacity(members.len());
     for field in fields {
-        let named = members.iter().filter(|member| field.is_named(&member.key));
-        written.extend(named.map(|member| (member, Some(field))));
+        let its = members.iter().filter(|member| field.is_named(&member.key));
+        written.extend(its.map(|member| (member, Some(field))));
     }
     let is_known = |member: &&Member| fields.iter().any(|field| field.is_named(&member.key));
     written.extend(members.iter().filter(|member| !is_known(member)).map(|member| (member, None)));
-    list('{', '}', &written, out, |&(member, known), out| match known {
-        Some(known) => {
-            key(known.written(names), out);
-            field(&member.value, known.kind, names, out);
-        }
-        None => {
-            key(&member.key, out);
-            value(&member.value, out);
+    list('{', '}', &written, out, |&(member, known), out| {
+        key(known.map_or(&*member.key, |known| known.written(names)), out);
+        match known {
+            Some(known) => field(&member.value, known.kind, names, out),
+            None => value(&member.value, out),
         }
     });
 }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use cbt179::{CheckedReply, CustomsRules, Options, Sent, apply_fixes, build_form, check_reply, compose_upload};
+use cbt179::{CheckedReply, CustomsRules, Options, Sent, build_form, check_reply, compose_upload};
 use common::{brief, english, request};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ fn check(reply: &str) -> CheckedReply {
 }
 
 /// The reply with these fields changed; `null` takes one out.
-fn with(changes: Value) -> String {
+fn with(changes: &Value) -> String {
     let mut reply = success();
     for (name, value) in changes.as_object().unwrap() {
         reply[name] = value.clone();
@@ -71,26 +71,26 @@ fn what_is_wrong_with_a_reply_is_named() {
         (failed("CERT_NO_EXIST"), vec![("reply.cert-no-exist", "/code")], false),
         (failed("BUSY"), vec![("reply.unknown-code", "/code")], false),
         (failed(""), vec![("reply.no-code", "/code")], false),
-        (with(json!({"status": null})), vec![("reply.status", "/status")], false),
-        (with(json!({"status": "SUCCESS"})), vec![("reply.status", "/status")], false),
-        (with(json!({"status": ["success"]})), vec![("reply.type", "/status"), ("reply.status", "/status")], false),
-        (with(json!({"code": "SYSTEM_ERROR"})), vec![("reply.success-with-code", "/code")], false),
-        (with(json!({"code": null, "msg": null, "more": 1})), vec![], true),
-        (with(json!({"signValue": null})), vec![("reply.unsigned", "/signValue")], false),
-        (with(json!({"certNo": " "})), vec![("reply.unsigned", "/certNo"), ("reply.cert-no", "/certNo")], false),
+        (with(&json!({"status": null})), vec![("reply.status", "/status")], false),
+        (with(&json!({"status": "SUCCESS"})), vec![("reply.status", "/status")], false),
+        (with(&json!({"status": ["success"]})), vec![("reply.type", "/status"), ("reply.status", "/status")], false),
+        (with(&json!({"code": "SYSTEM_ERROR"})), vec![("reply.success-with-code", "/code")], false),
+        (with(&json!({"code": null, "msg": null, "more": 1})), vec![], true),
+        (with(&json!({"signValue": null})), vec![("reply.unsigned", "/signValue")], false),
+        (with(&json!({"certNo": " "})), vec![("reply.unsigned", "/certNo"), ("reply.cert-no", "/certNo")], false),
         (
-            with(json!({"status": "failure", "code": "SYSTEM_ERROR", "certNo": null, "signValue": null})),
+            with(&json!({"status": "failure", "code": "SYSTEM_ERROR", "certNo": null, "signValue": null})),
             vec![("reply.system-error", "/code"), ("reply.signed-failure", "/serviceTime")],
             false,
         ),
-        (with(json!({"serialNumber": "1"})), vec![("reply.serial-number", "/serialNumber")], false),
-        (with(json!({"serialNumber": null})), vec![("reply.no-serial-number", "/serialNumber")], true),
-        (with(json!({"serviceTime": "1768440495"})), vec![("reply.service-time", "/serviceTime")], false),
-        (with(json!({"serviceTime": 1_768_440_495_123_i64})), vec![("reply.type", "/serviceTime")], true),
-        (with(json!({"serviceTime": "1768469295123"})), vec![("reply.time-far", "/serviceTime")], true),
-        (with(json!({"certNo": "01691FE9"})), vec![("reply.cert-no", "/certNo")], true),
-        (with(json!({"signValue": "a b="})), vec![("reply.sign-value", "/signValue")], false),
-        (with(json!({"signValue": "AAAA"})), vec![("reply.sign-length", "/signValue")], true),
+        (with(&json!({"serialNumber": "1"})), vec![("reply.serial-number", "/serialNumber")], false),
+        (with(&json!({"serialNumber": null})), vec![("reply.no-serial-number", "/serialNumber")], true),
+        (with(&json!({"serviceTime": "1768440495"})), vec![("reply.service-time", "/serviceTime")], false),
+        (with(&json!({"serviceTime": 1_768_440_495_123_i64})), vec![("reply.type", "/serviceTime")], true),
+        (with(&json!({"serviceTime": "1768469295123"})), vec![("reply.time-far", "/serviceTime")], true),
+        (with(&json!({"certNo": "01691FE9"})), vec![("reply.cert-no", "/certNo")], true),
+        (with(&json!({"signValue": "a b="})), vec![("reply.sign-value", "/signValue")], false),
+        (with(&json!({"signValue": "AAAA"})), vec![("reply.sign-length", "/signValue")], true),
     ] {
         let checked = check(&reply);
         assert_eq!(brief(&checked.findings), expected, "{reply}");
@@ -100,7 +100,7 @@ fn what_is_wrong_with_a_reply_is_named() {
 
 #[test]
 fn findings_of_a_reply_have_a_place_in_it() {
-    let reply = with(json!({"certNo": "0x1"}));
+    let reply = with(&json!({"certNo": "0x1"}));
     let at = check(&reply).findings[0].at;
     assert_eq!(at.json.map(|json| &reply[json.start..json.end]), Some("\"0x1\""));
     assert_eq!((at.form, at.base64), (None, None));
@@ -149,7 +149,7 @@ fn no_upload_comes_of_what_is_not_sound() {
     for (text, reply, expected) in [
         (&*good, failure, vec![("reply.system-error", "/reply/code")]),
         (&good, "", vec![("reply.empty", "/reply")]),
-        (&good, &with(json!({"signValue": ""})), vec![("reply.unsigned", "/reply/signValue")]),
+        (&good, &with(&json!({"signValue": ""})), vec![("reply.unsigned", "/reply/signValue")]),
         (
             &twice,
             &signed,
