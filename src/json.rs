@@ -289,6 +289,13 @@ impl<'a, 'f> Parser<'a, 'f> {
                     .arg("max", MAX_DEPTH);
                 Kind::Unreadable
             }
+            // The inside of a string, whose quote is missing.
+            Some(b'{' | b'[')
+                if self.text[start + 1..].trim_start_matches(['{', '[']).starts_with("\\\"")
+                    && let Some(string) = self.closed_string(start) =>
+            {
+                string
+            }
             Some(b'{') => Kind::Object(self.object()),
             Some(b'[') => Kind::Array(self.array()),
             Some(b'0'..=b'9' | b'-' | b'+' | b'.') => self.number(),
@@ -334,14 +341,11 @@ impl<'a, 'f> Parser<'a, 'f> {
 
     /// Reads what began here without a quote as a string, where it ends with one.
     fn closed_string(&mut self, start: usize) -> Option<Kind<'a>> {
-        let end = self.end_of_bare()?;
-        self.pos = end + 1;
+        let end = self.end_of_bare(start)?;
         self.missing_quote(start);
-        Some(Kind::String(Cow::Borrowed(&self.text[start..end])))
-    }
-
-    fn missing_quote(&mut self, at: usize) {
-        self.fault(&codes::JSON_MISSING_QUOTE, at..at).change(at..at, "\"");
+        let (text, _) = self.content(start..end.at, '"');
+        self.pos = end.behind;
+        Some(Kind::String(text))
     }
 
     fn number(&mut self) -> Kind<'a> {

@@ -168,9 +168,6 @@ fn no_upload_comes_of_what_is_not_sound() {
             assert!(brief(&findings).contains(&wanted), "{wanted:?} in {findings:#?}");
         }
         assert!(findings.iter().all(|finding| finding.fix.is_none()));
-        assert!(
-            apply_fixes(text.as_bytes(), &findings, &english()).is_err() || findings.iter().all(|f| f.fix.is_none())
-        );
     }
     let strict = Options { customs_rules: CustomsRules::Error, ..english() };
     let dollars = good.replace("\"142\"", "\"502\"");

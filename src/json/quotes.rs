@@ -1,118 +1,170 @@
-//! Quotes of strings that are missing, not escaped, or too many: where the string was meant to end.
+//! Quotes of strings that are missing, not escaped, of a wrong kind or too many: where the string was meant to end.
 //!
 //! One wrong quote turns all that follows inside out. So what follows a quote decides whether it ends the string; and if
-//! it does not, the next that could is sought.
+//! it does not fit, the first place on the line that it does fit behind is where the string was meant to end.
 
 use super::mend::{begins_with_key, goes_on};
-use super::strings::is_odd_quote;
+use super::strings::{closes, is_odd_quote};
 use super::{Parser, is_like_colon, is_like_comma, looks_blank};
 
-/// What a quote within a string is.
-pub(super) enum Quote {
-    /// It ends the string.
-    End,
-    /// It ends the string, and so does the one behind it.
-    Double,
-    /// It belongs to the text, as all that follow before this place, where the one is that ends the string.
-    Inside(usize),
-    /// It begins another string: this one was meant to end here.
-    Next(usize),
+/// Where the content of a string ends, and where what closes it does; the same where nothing closes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct End {
+    pub at: usize,
+    pub behind: usize,
 }
 
 impl Parser<'_, '_> {
-    /// What the quote at `pos` is, in a value that began behind the quote before `start`.
-    pub(super) fn quote_of_value(&mut self, start: usize) -> Quote {
-        let rest = &self.text[self.pos + 1..];
-        let next = rest.trim_start().chars().next();
-        let is_end = |next| ",]}/".contains(next) || is_like_comma(next) || is_like_colon(next) || looks_blank(next);
-        if next.is_none_or(is_end) {
-            return Quote::End;
+    /// Where the value ends whose content begins at `start`, behind such a quote. `None` where nothing ends it.
+    pub(super) fn end_of_value(&mut self, start: usize, quote: char) -> Option<End> {
+        let plain = self.plain_end(start, quote);
+        let is_sound = |end: End| !self.text[start..end.at].contains(['\n', '\r']) && self.fits_behind(end.behind);
+        if plain.is_some_and(is_sound) {
+            return plain;
         }
-        // Something else got in behind it.
-        let stray = rest.find(|char: char| char.is_alphanumeric() || "\",]}{[".contains(char));
-        if stray.is_some_and(|length| goes_on(&rest[length..], &self.open)) {
-            return Quote::End;
-        }
-        if rest.strip_prefix('"').is_some_and(|behind| goes_on(behind, &self.open)) {
-            return Quote::Double;
-        }
-        let is_in_object = self.open.last() == Some(&b'{');
-        if is_in_object
-            && let Some(before) = self.text[start..self.pos].trim_end().strip_suffix(',')
-            && begins_with_key(&self.text[self.pos..])
-        {
-            return Quote::Next(start + before.trim_end().len());
-        }
-        // Where a comma is missing the next item begins.
-        let item = rest.trim_start();
-        let begins_item = if is_in_object {
-            begins_with_key(item)
-        } else {
-            item.len() < rest.len() && item.starts_with(|char| "\"{[".contains(char) || is_odd_quote(char))
-        };
-        if begins_item { Quote::End } else { self.end_behind(start).map_or(Quote::End, Quote::Inside) }
+        self.meant_end(start, Some(quote)).or(plain)
     }
 
-    /// The next quote on the line, behind the one at `pos`, that what follows fits behind. If the string begins with JSON,
-    /// that is over there.
-    fn end_behind(&mut self, start: usize) -> Option<usize> {
-        let holds_json = self.text[start..].trim_start().starts_with(['{', '[']);
-        let (mut depth, mut is_escaped) = (0_isize, false);
-        for (offset, byte) in self.text.as_bytes()[start..].iter().enumerate() {
+    /// Where the key ends whose content begins at `start`, behind such a quote. `None` where nothing ends it.
+    pub(super) fn end_of_key(&mut self, start: usize, quote: char) -> Option<End> {
+        let plain = self.plain_end(start, quote);
+        let is_colon_behind = |end: &End| self.text[end.behind..].trim_start().starts_with(is_like_colon);
+        if plain.as_ref().is_some_and(is_colon_behind) {
+            return plain;
+        }
+        let at = self.end_of_name(start);
+        let quotes = self.text[at..].chars().take(2).take_while(|&char| char == '"' || is_odd_quote(char));
+        let meant = End { at, behind: at + quotes.map(char::len_utf8).sum::<usize>() };
+        if at > start && is_colon_behind(&meant) { Some(meant) } else { plain }
+    }
+
+    /// Whether the quote that ends at `start` and opens a string stands there twice.
+    pub(super) fn is_opened_twice(&mut self, start: usize, is_key: bool) -> bool {
+        if !self.text[start..].starts_with('"') {
+            return false;
+        }
+        if is_key {
+            let at = self.end_of_name(start + 1);
+            return at > start + 1
+                && self.text[at..].strip_prefix('"').is_some_and(|rest| rest.trim_start().starts_with(is_like_colon));
+        }
+        let next = self.next_quote(start + 1, '"');
+        // On its line, and with no other between, so that each has a partner but one.
+        !self.fits_behind(start + 1)
+            && next.is_some_and(|end| {
+                !self.text[start..end.at].contains(['\n', '{', '[', ':'])
+                    && goes_on(&self.text[end.behind..], &self.open)
+            })
+    }
+
+    /// Where what began without a quote ends, if it ends with one, and what follows fits behind that.
+    pub(super) fn end_of_bare(&mut self, start: usize) -> Option<End> {
+        self.meant_end(start, None)
+    }
+
+    /// Where a name ends that begins here.
+    fn end_of_name(&self, start: usize) -> usize {
+        let is_other = |char: char| !char.is_ascii_alphanumeric() && char != '_';
+        self.text[start..].find(is_other).map_or(self.text.len(), |length| start + length)
+    }
+
+    /// The next quote that closes the string; of odd ones no more than there is patience for, as for each of many it may be
+    /// far away.
+    fn plain_end(&mut self, start: usize, quote: char) -> Option<End> {
+        if quote == '"' {
+            return self.next_quote(start, quote);
+        }
+        if self.patience == 0 {
+            return None;
+        }
+        let end = self.next_quote(start, quote);
+        self.patience = self.patience.saturating_sub(end.map_or(self.text.len(), |end| end.at) - start);
+        end
+    }
+
+    /// The next quote that closes what such a quote opened.
+    fn next_quote(&self, start: usize, quote: char) -> Option<End> {
+        let mut is_escaped = false;
+        let (offset, char) = self.text[start..].char_indices().find(|&(_, char)| {
+            let ends = closes(quote, char) && !is_escaped;
+            is_escaped = char == '\\' && !is_escaped;
+            ends
+        })?;
+        Some(End { at: start + offset, behind: start + offset + char.len_utf8() })
+    }
+
+    /// Whether what stands here may stand behind a value: what belongs there, or what is another mistake than a quote.
+    fn fits_behind(&self, at: usize) -> bool {
+        /// More than so many characters are no slip.
+        const STRAY: usize = 3;
+        const WORD: usize = 30;
+        let rest = &self.text[at..];
+        let next = rest.trim_start();
+        let is_in_object = self.open.last() == Some(&b'{');
+        match next.chars().next() {
+            None | Some('}' | ']') => return true,
+            Some('/') => return next.starts_with("//") || next.starts_with("/*"),
+            Some(',') => {
+                let item = next[1..].trim_start();
+                let name =
+                    &item[item.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(item.len())..];
+                let is_key = name.trim_start_matches('"').trim_start().starts_with(is_like_colon);
+                return !is_in_object || is_key || !item.starts_with(char::is_alphanumeric);
+            }
+            Some(char) if is_like_comma(char) || looks_blank(char) => return true,
+            Some('"' | '{' | '[') if !is_in_object && next.len() < rest.len() => return true,
+            Some(_) => {}
+        }
+        // The next member, with the comma before it missing; or something that got in between.
+        let goes_on_here = |rest: &str| goes_on(rest, &self.open) || is_in_object && begins_with_key(rest.trim_start());
+        let is_stray = |char: &char| !char.is_alphanumeric() && *char != '"';
+        let mut strays = next.chars().take(STRAY).take_while(is_stray).scan(0, |length, char| {
+            *length += char.len_utf8();
+            Some(*length)
+        });
+        let word = next.char_indices().take(WORD).find(|&(_, char)| "\",]}{[".contains(char));
+        goes_on_here(next)
+            || strays.any(|length| goes_on_here(&next[length..]))
+            || word.is_some_and(|(length, char)| ",]}".contains(char) && goes_on(&next[length..], &self.open))
+    }
+
+    /// The first place on the line where a value can have been meant to end, which began with such a quote, or with none: what
+    /// follows fits there, behind a quote of any kind, or where one is missing. If the value begins with JSON, that is over
+    /// there.
+    fn meant_end(&mut self, start: usize, quote: Option<char>) -> Option<End> {
+        let text = self.text;
+        let fits = |at: usize, open: &[u8]| goes_on(&text[at..], open);
+        let holds_json = text[start..].trim_start().starts_with(['{', '[']);
+        let is_in_object = self.open.last() == Some(&b'{');
+        let missing = |at: usize| {
+            let at = start + text[start..at].trim_end().len();
+            End { at, behind: at }
+        };
+        let (mut depth, mut is_escaped) = (0_usize, false);
+        for (offset, char) in text[start..].char_indices() {
             self.patience = self.patience.checked_sub(1)?;
-            let at = start + offset;
-            match byte {
+            let (at, behind) = (start + offset, start + offset + char.len_utf8());
+            let is_over = depth == 0 || !holds_json;
+            match char {
                 _ if is_escaped => is_escaped = false,
-                b'\n' => return None,
-                b'\\' => is_escaped = true,
-                b'{' | b'[' => depth += 1,
-                b'}' | b']' => depth -= 1,
-                b'"' if at > self.pos && (depth == 0 || !holds_json) && goes_on(&self.text[at + 1..], &self.open) => {
-                    return Some(at);
+                '\\' => is_escaped = true,
+                '\n' | '\r' => return Some(missing(at)).filter(|_| quote.is_some() && is_over && fits(at, &self.open)),
+                '{' | '[' if holds_json => depth += 1,
+                '}' | ']' if holds_json && depth > 0 => depth -= 1,
+                '{' | '[' | '}' | ']' | ',' if quote.is_none() && is_over => return None,
+                '}' | ']' if fits(at, &self.open) => return Some(missing(at)),
+                ',' if is_in_object && is_over && fits(at, &self.open) => return Some(missing(at)),
+                '"' if is_over && fits(behind, &self.open) => return Some(End { at, behind }),
+                '"' if is_over && text[behind..].starts_with('"') && fits(behind + 1, &self.open) => {
+                    return Some(End { at, behind: behind + 1 });
+                }
+                '"' if quote.is_none() && !holds_json => return None,
+                char if is_odd_quote(char) && quote.is_some() && is_over && fits(behind, &self.open) => {
+                    return Some(End { at, behind });
                 }
                 _ => {}
             }
         }
         None
-    }
-
-    /// Where a value was meant to end that began at `start` and has come to the end of its line, or of the text.
-    pub(super) fn end_before(&mut self, start: usize) -> Option<usize> {
-        if self.patience == 0 {
-            return None;
-        }
-        let (line, rest) = (self.text[start..self.pos].trim_end(), self.text[self.pos..].trim_start());
-        self.patience = self.patience.saturating_sub(self.text.len() - rest.len() - start - line.len());
-        if rest.is_empty() {
-            let closing = self.closing();
-            return line.strip_suffix(&*closing).filter(|_| !closing.is_empty()).map(|string| start + string.len());
-        }
-        let string = match line.strip_suffix(',') {
-            Some(string) => Some(string).filter(|_| self.open.last() == Some(&b'{') && begins_with_key(rest)),
-            None => Some(line).filter(|_| rest.starts_with(['}', ']']) && goes_on(rest, &self.open)),
-        };
-        string.map(|string| start + string.len())
-    }
-
-    /// Where the name ends of a key that began at `start`, where its quote is missing and the one at `pos` is another's.
-    pub(super) fn end_of_key(&self, start: usize) -> Option<usize> {
-        if self.text[self.pos + 1..].trim_start().starts_with(is_like_colon) {
-            return None;
-        }
-        let (name, _) = self.text[start..self.pos].split_once(':')?;
-        let is_name =
-            |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        Some(start + name.len()).filter(|_| is_name(name))
-    }
-
-    /// The quote that ends what began without one and was read up to here, if what follows fits behind it.
-    pub(super) fn end_of_bare(&mut self) -> Option<usize> {
-        if self.patience == 0 {
-            return None;
-        }
-        let rest = &self.text[self.pos..];
-        let at = rest.find(|char| "\",{}[]\r\n".contains(char)).unwrap_or(rest.len());
-        self.patience = self.patience.saturating_sub(at);
-        (rest[at..].starts_with('"') && goes_on(&rest[at + 1..], &self.open)).then_some(self.pos + at)
     }
 }

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Parser;
-use super::quotes::Quote;
+use super::quotes::End;
 use crate::codes;
-use crate::faults::Faults;
+use crate::faults::{Change, Faults};
 use crate::map::Map;
 
 /// What the text between the quotes of a string spells, which stands at `at` in JSON, and where it came from.
@@ -44,127 +44,107 @@ const MOST_CHANGES: usize = 1000;
 impl<'a> Parser<'a, '_> {
     /// Reads the string that begins here with this quote, a key or a value.
     pub(super) fn string(&mut self, quote: char, is_key: bool) -> Cow<'a, str> {
-        let open = self.pos;
-        self.pos += quote.len_utf8();
-        let opened = open..self.pos;
-        let mut start = self.pos;
-        let mut out = Cow::Borrowed("");
-        // The backslashes before quotes that need none once the string's own are straight.
-        let mut needless = Vec::new();
-        // The quotes within that should have been escaped, and where the last is that ends the string.
-        let mut bare = Vec::new();
-        let mut end = 0;
-        loop {
-            let rest = &self.text[self.pos..];
-            let plain = if quote == '"' {
-                rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))
-            } else {
-                rest.find(|char| char == '\\' || char < ' ' || closes(quote, char))
-            };
-            self.pos += plain.unwrap_or(rest.len());
-            match self.peek_char() {
-                Some('\\') => {
-                    out += &self.text[start..self.pos];
-                    let at = self.pos;
-                    self.escape(out.to_mut());
-                    if quote != '"' && self.text[at + 1..self.pos].starts_with(|char| closes(quote, char)) {
-                        needless.push(at);
-                        self.faults.withdraw_repair(at);
-                    }
-                    start = self.pos;
-                }
-                Some('"') if self.pos < end => {
-                    bare.push(self.pos);
-                    self.pos += 1;
-                }
-                Some('"') if quote == '"' => {
-                    let found = match is_key {
-                        true => self.end_of_key(opened.end).map_or(Quote::End, Quote::Next),
-                        false if end > 0 => Quote::End,
-                        false => self.quote_of_value(opened.end),
-                    };
-                    if let Quote::Inside(last) = found {
-                        end = last;
-                        continue;
-                    }
-                    return self.ends(opened.end, &found, out + &self.text[start..self.pos], &bare);
-                }
-                Some('\n' | '\r') | None
-                    if quote == '"'
-                        && !is_key
-                        && let Some(at) = self.end_before(opened.end) =>
-                {
-                    return self.ends(opened.end, &Quote::Next(at), out + &self.text[start..self.pos], &bare);
-                }
-                Some(char) if !closes(quote, char) => {
-                    self.pos += 1;
-                    let at = self.pos - 1..self.pos;
-                    self.fault_with_value(&codes::JSON_CONTROL_CHARACTER, at.clone()).change(at, spelled_out(char));
-                }
-                found => {
-                    out += &self.text[start..self.pos];
-                    match found {
-                        None => self.unclosed(opened, None),
-                        Some(char) => {
-                            let inside = opened.end..self.pos;
-                            self.pos += char.len_utf8();
-                            self.odd_quotes(open..self.pos, inside, needless);
-                        }
-                    }
-                    return out;
-                }
-            }
+        let mut opened = self.pos..self.pos + quote.len_utf8();
+        if quote == '"' && self.is_opened_twice(opened.end, is_key) {
+            let extra = opened.end..opened.end + 1;
+            self.extra_quote(extra.clone());
+            opened.end = extra.end;
         }
-    }
-
-    /// Ends a string that began at `start` and has this text up to here, and reports what is wrong with its quotes.
-    fn ends(&mut self, start: usize, quote: &Quote, text: Cow<'a, str>, bare: &[usize]) -> Cow<'a, str> {
-        if let [first, ..] = *bare {
-            let fault = self.fault(&codes::JSON_UNESCAPED_QUOTE, first..first + 1).arg("count", bare.len());
-            let all = Some(bare).filter(|bare| bare.len() <= MOST_CHANGES).unwrap_or_default();
-            all.iter().fold(fault, |fault, &at| fault.change(at..at, "\\"));
-        }
-        let behind = self.pos + 1;
-        match *quote {
-            Quote::Next(end) => {
-                self.pos = end;
-                self.missing_quote(end);
-                // Up to there no escape was read but those of the string.
-                let (text, _) = unescape(self.text.as_bytes(), start..end);
-                return Cow::Owned(String::from_utf8_lossy(&text).into_owned());
-            }
-            Quote::Double => {
-                self.pos = behind + 1;
-                self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, behind..behind + 1)
-                    .change(behind..behind + 1, "");
-            }
-            Quote::End | Quote::Inside(_) => self.pos = behind,
+        let end = if is_key { self.end_of_key(opened.end, quote) } else { self.end_of_value(opened.end, quote) };
+        let content = opened.end..end.map_or(self.text.len(), |end| end.at);
+        let (text, quotes) = self.content(content, quote);
+        let Some(end) = end else {
+            self.unclosed(opened, None);
+            return text;
+        };
+        self.pos = end.behind;
+        if quote == '"' {
+            self.wrong_quotes(end, &quotes);
+        } else {
+            self.odd_quotes(opened, end, quotes);
         }
         text
     }
 
-    /// Reports a string in quotes that are not JSON's.
-    fn odd_quotes(&mut self, at: Range<usize>, inside: Range<usize>, needless: Vec<usize>) {
-        let quote = self.text[at.start..inside.start].to_owned();
-        // A straight quote inside would now end the string, unless it is escaped.
-        let mut is_escaped = false;
-        let straight: Vec<_> = inside
-            .clone()
-            .filter(|&at| {
-                let byte = self.text.as_bytes()[at];
-                let is_bare = byte == b'"' && !is_escaped;
-                is_escaped = byte == b'\\' && !is_escaped;
-                is_bare
-            })
-            .collect();
-        let fault = self.fault(&codes::JSON_QUOTES, at.clone()).value(quote);
-        if straight.len() + needless.len() > MOST_CHANGES {
-            return;
+    /// Reads what stands between quotes, and says what in it must change with its quotes: those that should be escaped, and
+    /// escapes that need not be once they are straight.
+    pub(super) fn content(&mut self, at: Range<usize>, quote: char) -> (Cow<'a, str>, Vec<Change>) {
+        let mut out = Cow::Borrowed("");
+        let mut changes = Vec::new();
+        self.pos = at.start;
+        let mut start = at.start;
+        while self.pos < at.end {
+            let rest = &self.text[self.pos..at.end];
+            let plain = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
+            self.pos += plain.unwrap_or(rest.len());
+            let at = self.pos;
+            match self.peek().filter(|_| plain.is_some()) {
+                None => break,
+                Some(b'\\') => {
+                    out += &self.text[start..at];
+                    self.escape(out.to_mut());
+                    if quote != '"' && self.text[at + 1..self.pos].starts_with(|char| closes(quote, char)) {
+                        changes.push(Change { at: at..at + 1, text: "".into() });
+                        self.faults.withdraw_repair(at);
+                    }
+                    start = self.pos;
+                }
+                Some(b'"') => {
+                    changes.push(Change { at: at..at, text: "\\".into() });
+                    self.pos += 1;
+                }
+                Some(control) => {
+                    self.pos += 1;
+                    let due = spelled_out(char::from(control));
+                    self.fault_with_value(&codes::JSON_CONTROL_CHARACTER, at..at + 1).change(at..at + 1, due);
+                }
+            }
         }
-        let fault = fault.change(at.start..inside.start, "\"");
-        let fault = straight.into_iter().fold(fault, |fault, at| fault.change(at..at + 1, "\\\""));
-        let fault = needless.into_iter().fold(fault, |fault, at| fault.change(at..at + 1, ""));
-        fault.change(inside.end..at.end, "\"");
+        out += &self.text[start..self.pos];
+        (out, changes)
+    }
+
+    /// Reports what is wrong with the quotes of a string that a straight one opened.
+    fn wrong_quotes(&mut self, end: End, bare: &[Change]) {
+        if let Some(first) = bare.first().map(|change| change.at.start) {
+            let fault = self.fault(&codes::JSON_UNESCAPED_QUOTE, first..first + 1).arg("count", bare.len());
+            if bare.len() <= MOST_CHANGES {
+                bare.iter().fold(fault, |fault, change| fault.change(change.at.clone(), change.text.clone()));
+            }
+        }
+        match &self.text[end.at..end.behind] {
+            "\"" => {}
+            "" => self.missing_quote(end.at),
+            "\"\"" => self.extra_quote(end.at + 1..end.behind),
+            // Of a wrong kind.
+            _ => _ = self.fault_with_value(&codes::JSON_QUOTES, end.at..end.behind).change(end.at..end.behind, "\""),
+        }
+    }
+
+    pub(super) fn missing_quote(&mut self, at: usize) {
+        self.fault(&codes::JSON_MISSING_QUOTE, at..at).change(at..at, "\"");
+    }
+
+    fn extra_quote(&mut self, at: Range<usize>) {
+        self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, at.clone()).change(at, "");
+    }
+
+    /// Reports a string that was opened with a quote that is not JSON's.
+    fn odd_quotes(&mut self, opened: Range<usize>, end: End, changes: Vec<Change>) {
+        let quote = self.text[opened.clone()].to_owned();
+        // The one that closes it may be straight, or missing.
+        let closing = end.at..end.behind;
+        let is_straight = &self.text[closing.clone()] == "\"";
+        let at = if is_straight { opened.clone() } else { opened.start..end.behind };
+        let fault = self.fault(&codes::JSON_QUOTES, at).value(quote);
+        if changes.len() <= MOST_CHANGES {
+            let fault = changes
+                .into_iter()
+                .fold(fault.change(opened, "\""), |fault, Change { at, text }| fault.change(at, text));
+            if !is_straight {
+                fault.change(closing, "\"");
+            }
+        }
     }
 
     /// Reads the escape that begins here. Half of a pair stands for U+FFFD, and what is no escape for itself.
@@ -245,7 +225,7 @@ pub(super) fn is_odd_quote(char: char) -> bool {
 }
 
 /// Whether a string that was opened with one quote ends at another.
-fn closes(open: char, char: char) -> bool {
+pub(super) fn closes(open: char, char: char) -> bool {
     match open {
         '“' | '”' | '„' => "“”".contains(char),
         '‘' | '’' => "‘’".contains(char),
