@@ -1,13 +1,12 @@
 //! The whole way through a body: each part through all layers, and what they found back to where it stands.
 
-use std::cell::OnceCell;
 use std::fmt;
 
 use serde::Serialize;
 
 use crate::codes;
 use crate::emit;
-use crate::faults::{Fault, Faults, Part, Place};
+use crate::faults::{Change, Fault, Faults, Part, Place};
 use crate::findings::{self, Finding, Report};
 use crate::fix::{self, Whole};
 use crate::interface::Authority;
@@ -193,26 +192,47 @@ fn judge_repairs(text: &utf8::Decoded, part: Part, first: usize, faults: &mut Fa
         faults.list[first..].iter_mut().for_each(|fault| fault.repair = None);
         return;
     }
+    let has_bracket = |text: &str| text.contains(['{', '}', '[', ']']);
     let is_bracket = |fault: &Fault| {
-        !fault.changes().is_empty() && [codes::JSON_UNCLOSED.id, codes::JSON_BRACKET.id].contains(&fault.code.id)
+        let is_of_json =
+            fault.code.id.starts_with("json.") && !std::ptr::eq(fault.code, &raw const codes::JSON_DUPLICATE_KEY);
+        let moves_bracket = |change: &Change| has_bracket(&change.text) || has_bracket(&text.text[change.at.clone()]);
+        is_of_json && fault.changes().iter().any(moves_bracket)
     };
     let brackets: Vec<_> = (first..faults.list.len()).filter(|&index| is_bracket(&faults.list[index])).collect();
+    if brackets.is_empty() {
+        return;
+    }
     // What a fix is worth must not depend on whether the rules of customs' are wanted.
-    let errors = |json: &str| {
+    let mistakes = |json: &str| {
         let mut faults = Faults::new(CustomsRules::Error);
         faults.enter_part(part);
         let (node, _) = json::parse(json, text.start, &mut faults);
         rules::check(&node, part.field(), Source::Text, json, &mut faults);
-        faults.errors()
+        faults.mistakes()
     };
-    let before = OnceCell::new();
+    let before = mistakes(&text.text);
+    let mut all = Vec::new();
     for &index in &brackets {
-        let is_better = brackets.len() <= FEW && {
-            let mended = fix::splice(text.text.as_bytes(), 0, faults.list[index].changes());
-            errors(&String::from_utf8_lossy(&mended)) < *before.get_or_init(|| errors(&text.text))
-        };
-        if !is_better {
+        let changes = faults.list[index].changes();
+        let mended = fix::splice(text.text.as_bytes(), 0, changes);
+        if brackets.len() <= FEW && mistakes(&String::from_utf8_lossy(&mended)) < before {
+            all.push(changes.to_vec());
+        } else {
             faults.list[index].repair = None;
+        }
+    }
+    // What is better alone may be worse together.
+    let mended = fix::splice(text.text.as_bytes(), 0, &fix::in_order(&all));
+    let is_better = all.is_empty() || mistakes(&String::from_utf8_lossy(&mended)) < before;
+    let is_moved = |fault: &Fault| {
+        std::ptr::eq(fault.code, &raw const codes::JSON_DUPLICATE_KEY)
+            || std::ptr::eq(fault.code, &raw const codes::FIELD_BOTH_NAMES)
+    };
+    for (index, fault) in faults.list.iter_mut().enumerate().skip(first) {
+        // Which object a member is in, the brackets say.
+        if is_moved(fault) || !is_better && brackets.contains(&index) {
+            fault.repair = None;
         }
     }
 }

@@ -301,7 +301,7 @@ codes! {
         eg: PayExInfo r#"{"sessionID":"1" "a":2}"#;
     JSON_SEPARATOR = Error "json.separator", "RFC 8259 2",
         zh: "这里应该是 `{due}`，写成了 `{value}`",
-            "改为半角的 `{due}`",
+            "写成 `{due}`",
         en: "there is `{value}` where `{due}` is due",
             "write `{due}`",
         eg: PayExInfo r#"{"sessionID"："1"}"#;

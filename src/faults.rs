@@ -356,10 +356,10 @@ impl Faults {
         self.lost.get(first).is_some_and(|lost| lost.start <= at.end)
     }
 
-    /// How many errors were found.
-    pub fn errors(&self) -> usize {
-        let errors = self.counts.iter().filter(|count| count.severity == Severity::Error);
-        errors.map(|count| count.listed + count.more).sum()
+    /// How many errors and warnings were found.
+    pub fn mistakes(&self) -> usize {
+        let mistakes = self.counts.iter().filter(|count| count.severity != Severity::Info);
+        mistakes.map(|count| count.listed + count.more).sum()
     }
 
     /// Counts one more fault of a kind, and says whether it is to be listed.

@@ -292,7 +292,7 @@ fn changes_in(faults: &[&Fault], part: Part, in_json: bool) -> Vec<Change> {
 
 /// The changes of several repairs in the order of the text. Of repairs that overlap, the first is made; the other not at
 /// all, as half of it may be worse than nothing.
-fn in_order(repairs: &[impl AsRef<[Change]>]) -> Vec<Change> {
+pub(crate) fn in_order(repairs: &[impl AsRef<[Change]>]) -> Vec<Change> {
     let all =
         repairs.iter().enumerate().flat_map(|(repair, changes)| changes.as_ref().iter().map(move |c| (repair, c)));
     let mut all: Vec<_> = all.collect();

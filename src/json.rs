@@ -17,7 +17,7 @@ mod quotes;
 mod strings;
 
 pub(crate) use mend::remove;
-use mend::{goes_on, meant_by};
+use mend::{begins_with_key, goes_on, meant_by};
 use strings::is_odd_quote;
 pub(crate) use strings::unescape;
 
@@ -277,6 +277,7 @@ impl<'a, 'f> Parser<'a, 'f> {
 
     /// Reads the value that begins here.
     fn value(&mut self) -> Node<'a> {
+        self.skip_backslash();
         let start = self.pos;
         let kind = match self.peek() {
             Some(b'"') => Kind::String(self.string('"', false)),
@@ -336,6 +337,14 @@ impl<'a, 'f> Parser<'a, 'f> {
                 self.fault_with_value(code, word);
                 Kind::Unreadable
             }
+        }
+    }
+
+    /// Passes a backslash before the quote that begins a string.
+    fn skip_backslash(&mut self) {
+        if self.text[self.pos..].starts_with("\\\"") {
+            self.pos += 1;
+            self.extra(self.pos - 1..self.pos);
         }
     }
 
@@ -423,8 +432,9 @@ impl<'a, 'f> Parser<'a, 'f> {
 
     /// Reads `key: value`, or passes what is no key. Says whether all of it could be read, but for what says nothing.
     fn member(&mut self) -> (Option<Member<'a>>, bool) {
-        let start = self.pos;
         let first = self.faults.list.len();
+        self.skip_backslash();
+        let start = self.pos;
         let key = match self.peek_char().unwrap_or_default() {
             quote if quote == '"' || is_odd_quote(quote) => self.string(quote, true),
             char if char.is_alphanumeric() || "_$".contains(char) => {
@@ -453,7 +463,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         let mark = self.faults.enter(&key);
         self.faults.are_here(first);
         self.skip_space();
-        if self.peek_char().is_some_and(is_like_colon) {
+        if self.is_at_colon() {
             let separator = self.bare(is_like_colon);
             if &self.text[separator.clone()] != ":" {
                 self.fault_with_value(&codes::JSON_SEPARATOR, separator.clone()).arg("due", ":").change(separator, ":");
@@ -466,6 +476,16 @@ impl<'a, 'f> Parser<'a, 'f> {
         let value = self.value();
         self.faults.leave(mark);
         (Some(Member { key, key_at, value }), true)
+    }
+
+    /// Whether here is a colon, or what stands in its place: what is like one, or a comma before what is no key.
+    fn is_at_colon(&self) -> bool {
+        let Some(char) = self.peek_char() else {
+            return false;
+        };
+        let next = self.text[self.pos + char.len_utf8()..].trim_start();
+        let is_value = next.starts_with(|char: char| "\"{[-".contains(char) || char.is_ascii_digit());
+        is_like_colon(char) || is_like_comma(char) && is_value && !begins_with_key(next)
     }
 
     /// Reads what stands between brackets, separated by commas; `item` reads one and says whether there was one, and
@@ -531,9 +551,12 @@ impl<'a, 'f> Parser<'a, 'f> {
                         let at = start..self.pos;
                         let separates = matches!(last, Last::Item(_))
                             && !self.text[self.pos..].trim_start().starts_with(char::from(close));
-                        let due = if separates { "," } else { "" };
+                        let is_doubled = self.text[self.pos..].trim_start().starts_with(',');
+                        let due = if separates && !is_doubled { "," } else { "" };
                         self.fault_with_value(&codes::JSON_SEPARATOR, at.clone()).arg("due", ",").change(at, due);
-                        last = Last::Junk;
+                        if !is_doubled {
+                            last = Last::Junk;
+                        }
                     } else if let Last::Bracket | Last::Comma(_) = &mut last {
                         let at = start..self.pos;
                         if let Last::Comma(commas) = &mut last {
@@ -543,6 +566,18 @@ impl<'a, 'f> Parser<'a, 'f> {
                     } else {
                         last = Last::Comma(start..self.pos);
                     }
+                }
+                // What stands in the place of a comma.
+                Some(other)
+                    if close == b'}'
+                        && matches!(last, Last::Item(_))
+                        && ".:：|/\\".contains(other)
+                        && begins_with_key(self.text[self.pos + other.len_utf8()..].trim_start()) =>
+                {
+                    self.pos += other.len_utf8();
+                    let at = start..self.pos;
+                    self.fault_with_value(&codes::JSON_SEPARATOR, at.clone()).arg("due", ",").change(at, ",");
+                    last = Last::Junk;
                 }
                 // What cannot begin an item is no sign of a missing comma.
                 Some(char)
@@ -619,13 +654,16 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 }
 
-/// What stands between the quotes of a string, be they JSON's or not; the last may be missing.
+/// What stands between the quotes of a string, be they JSON's or not; either may be missing, or a straight one be doubled.
 pub(crate) fn between_quotes(text: &str, at: Range<usize>) -> Range<usize> {
     let is_quote = |char: char| char == '"' || is_odd_quote(char);
     let string = &text[at.clone()];
-    let start = at.end - string.strip_prefix(is_quote).unwrap_or(string).len();
+    let inside = string.strip_prefix("\"\"").filter(|rest| rest.len() > 1).or(string.strip_prefix(is_quote));
+    let start = at.end - inside.unwrap_or(string).len();
     let inside = &text[start..at.end];
-    start..start + inside.strip_suffix(is_quote).unwrap_or(inside).len()
+    let is_content = |inside: &&str| !inside.ends_with('\\');
+    let end = inside.strip_suffix("\"\"").filter(is_content).or(inside.strip_suffix(is_quote));
+    start..start + end.unwrap_or(inside).len()
 }
 
 /// As much of a text as is worth keeping for a message.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::codes::{self, Code, Severity};
 use crate::emit::plain_decimal;
-use crate::faults::{Arg, Fault, Faults, Place};
+use crate::faults::{Arg, Change, Fault, Faults, Place};
 use crate::findings::MASK;
 use crate::interface::{Authority, Choice, Field, Kind as FieldKind};
 use crate::json::{self, Kind, Member, Node, Object, excerpt, is_number};
@@ -173,9 +173,10 @@ impl Checker<'_, '_> {
         }
         let mut faults = self.faults.inner();
         let (inner, is_json) = json::parse(text, 0, &mut faults);
+        let is_sound = self.between_quotes(&node.at).is_some();
         let fault = self.type_fault(&codes::FIELD_QUOTED_JSON, field, node).arg("due", both(due));
         // Outside, what is wrong in it may be mended in another way than in it.
-        if is_json {
+        if is_json && is_sound {
             fault.change(node.at.clone(), text.to_owned());
         }
         Checker { faults: &mut faults, source: self.source, text }.structure(&inner, field, kind, &codes::FIELD_TYPE);
@@ -312,9 +313,10 @@ impl Checker<'_, '_> {
         if let (FieldKind::Guid, Some(max)) = (field.kind, field.max)
             && (text.chars().count() != max || text.chars().any(char::is_lowercase))
         {
+            let due = self.replacing(node, &text.to_uppercase());
             let fault = self.fault(&codes::GUID_FORMAT, field, node).arg("max", max);
             if text.len() == max && text.is_ascii() {
-                replace(fault, node, &text.to_uppercase());
+                fault.change(due.at, due.text);
             }
         }
     }
@@ -324,6 +326,17 @@ impl Checker<'_, '_> {
         let spelled = self.text.get(at.clone())?;
         let is_string = spelled.len() > 1 && spelled.starts_with('"') && spelled.ends_with('"');
         is_string.then(|| at.start + 1..at.end - 1)
+    }
+
+    /// What puts another string, of which no character needs an escape, in the place of a value. Its quotes are left to
+    /// whoever mends them.
+    fn replacing(&self, node: &Node, text: &str) -> Change {
+        match (&node.kind, self.source) {
+            (Kind::String(_), Source::Text) => {
+                Change { at: json::between_quotes(self.text, node.at.clone()), text: text.to_owned().into() }
+            }
+            _ => Change { at: node.at.clone(), text: format!("\"{text}\"").into() },
+        }
     }
 
     /// The blanks at both ends of a string, where they are spelled.
@@ -348,8 +361,9 @@ impl Checker<'_, '_> {
             }
             (Some(_), _) => {}
             (None, Some(choice)) if is_currency && text.trim() != choice.zh => {
+                let due = self.replacing(node, choice.code);
                 let fault = self.fault(&codes::CURRENCY_ISO, field, node);
-                replace(fault.arg("choice", in_words(choice)).arg("due", choice.code), node, choice.code);
+                fault.arg("choice", in_words(choice)).arg("due", choice.code).change(due.at, due.text);
             }
             (None, meant) => {
                 let list = |meaning: fn(&Choice) -> &'static str, separator| -> Cow<'static, str> {
@@ -358,9 +372,10 @@ impl Checker<'_, '_> {
                     choices.join(separator).into()
                 };
                 let choices = Arg::Both { zh: list(|choice| choice.zh, "、"), en: list(|choice| choice.en, ", ") };
+                let due = meant.map(|choice| self.replacing(node, choice.code));
                 let fault = self.fault(&codes::FIELD_CHOICE, field, node).arg("choices", choices);
-                if let Some(choice) = meant {
-                    replace(fault, node, choice.code);
+                if let Some(due) = due {
+                    fault.change(due.at, due.text);
                 }
             }
         }
@@ -375,10 +390,11 @@ impl Checker<'_, '_> {
             Time::TwelveHour { digits } => (&codes::TIME_TWELVE_HOUR, digits),
             Time::Other { digits } => (&codes::TIME_FORMAT, digits),
         };
+        let due = digits.as_ref().map(|digits| self.replacing(node, digits));
         let fault = self.fault(code, field, node);
-        if let Some(digits) = digits {
+        if let Some((digits, due)) = digits.zip(due) {
             fault.arg("reading", time::spelled(&digits));
-            replace(fault.arg("digits", &digits), node, &digits);
+            fault.arg("digits", &digits).change(due.at, due.text);
         }
     }
 
@@ -387,9 +403,13 @@ impl Checker<'_, '_> {
         if text.trim().is_empty() && self.source == Source::Request {
             self.fault(&codes::FIELD_EMPTY, field, node);
         } else if self.source == Source::Text {
+            // The quotes go with it, so they must be sound.
+            let is_sound = self.between_quotes(&node.at).is_some();
             let fault = self.type_fault(&codes::AMOUNT_STRING, field, node);
             if let Some(plain) = amount.as_deref().and_then(plain_decimal) {
-                fault.change(node.at.clone(), meant(&plain, field.kind));
+                if is_sound {
+                    fault.change(node.at.clone(), meant(&plain, field.kind));
+                }
                 // It is checked as what it will be.
                 self.amount(&plain, node, field);
             }
@@ -431,11 +451,6 @@ impl Checker<'_, '_> {
             fault.arg("plain", &plain).change(node.at.clone(), plain);
         }
     }
-}
-
-/// Mends a value by a string of which no character needs an escape.
-fn replace(fault: &mut Fault, node: &Node, text: &str) {
-    fault.change(node.at.clone(), format!("\"{text}\""));
 }
 
 /// The same words in Chinese and in English.

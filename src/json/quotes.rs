@@ -113,6 +113,8 @@ impl Parser<'_, '_> {
             }
             Some(char) if is_like_comma(char) || looks_blank(char) => return true,
             Some('"' | '{' | '[') if !is_in_object && next.len() < rest.len() => return true,
+            // A key, where the brace before it is missing.
+            Some(':') if !is_in_object => return true,
             Some(_) => {}
         }
         // The next member, with the comma before it missing; or something that got in between.
@@ -146,6 +148,10 @@ impl Parser<'_, '_> {
             let (at, behind) = (start + offset, start + offset + char.len_utf8());
             let is_over = depth == 0 || !holds_json;
             match char {
+                // Who escapes what is within sometimes escapes this one too.
+                '"' if is_escaped && quote.is_some() && is_over && fits(behind, &self.open) => {
+                    return Some(End { at: at - 1, behind });
+                }
                 _ if is_escaped => is_escaped = false,
                 '\\' => is_escaped = true,
                 '\n' | '\r' => return Some(missing(at)).filter(|_| quote.is_some() && is_over && fits(at, &self.open)),

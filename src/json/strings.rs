@@ -47,7 +47,7 @@ impl<'a> Parser<'a, '_> {
         let mut opened = self.pos..self.pos + quote.len_utf8();
         if quote == '"' && self.is_opened_twice(opened.end, is_key) {
             let extra = opened.end..opened.end + 1;
-            self.extra_quote(extra.clone());
+            self.extra(extra.clone());
             opened.end = extra.end;
         }
         let end = if is_key { self.end_of_key(opened.end, quote) } else { self.end_of_value(opened.end, quote) };
@@ -115,7 +115,8 @@ impl<'a> Parser<'a, '_> {
         match &self.text[end.at..end.behind] {
             "\"" => {}
             "" => self.missing_quote(end.at),
-            "\"\"" => self.extra_quote(end.at + 1..end.behind),
+            "\"\"" => self.extra(end.at + 1..end.behind),
+            "\\\"" => self.extra(end.at..end.at + 1),
             // Of a wrong kind.
             _ => _ = self.fault_with_value(&codes::JSON_QUOTES, end.at..end.behind).change(end.at..end.behind, "\""),
         }
@@ -125,7 +126,8 @@ impl<'a> Parser<'a, '_> {
         self.fault(&codes::JSON_MISSING_QUOTE, at..at).change(at..at, "\"");
     }
 
-    fn extra_quote(&mut self, at: Range<usize>) {
+    /// Reports what should not be there.
+    pub(super) fn extra(&mut self, at: Range<usize>) {
         self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, at.clone()).change(at, "");
     }
 

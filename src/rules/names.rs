@@ -13,12 +13,15 @@ pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<
     }
 }
 
+/// Names that are near to one of the interface's, but words of their own.
+const OTHERS: [&str; 1] = ["data"];
+
 /// The field, of those that are not there, whose name is nearest to a name that the table does not have, if any is near;
 /// it counts as there from then on.
 pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usize> {
     // Nothing longer is near to anything.
     const LONGEST: usize = 40;
-    if name.len() > LONGEST {
+    if name.len() > LONGEST || OTHERS.contains(&name) {
         return None;
     }
     let name = folded(name);
