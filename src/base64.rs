@@ -92,9 +92,11 @@ pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
         let decoded = decode(&last.bytes, &mut inner);
         // All else that is wrong in there is gone once it is encoded anew; and what was lost further out is told.
         if decoded.has_losses && last.lost.is_empty() {
-            faults.adopt(inner, |place| match place {
-                Place::Base64(at) => Place::Base64(all.iter().rev().fold(at.clone(), |at, decoded| decoded.outer(at))),
-                place => place.clone(),
+            faults.adopt(inner, |fault| {
+                fault.repair = None;
+                if let Place::Base64(at) = &mut fault.place {
+                    *at = all.iter().rev().fold(at.clone(), |at, decoded| decoded.outer(at));
+                }
             });
         }
         all.push(decoded);

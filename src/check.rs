@@ -4,9 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::brackets;
 use crate::codes;
 use crate::emit;
-use crate::faults::{Change, Fault, Faults, Part, Place};
+use crate::faults::{Change, Fault, Faults, Part, Place, Repair};
 use crate::findings::{self, Finding, Report};
 use crate::fix::{self, Whole};
 use crate::interface::Authority;
@@ -162,14 +163,21 @@ pub(crate) enum Want {
 
 /// Checks the JSON text of a part.
 pub(crate) fn check_text(text: &utf8::Decoded, part: Part, want: Want, faults: &mut Faults) -> Option<DecodedPart> {
-    let before = faults.list.len();
+    let before = faults.so_far();
     faults.lost.clone_from(&text.lost);
-    let (node, is_json) = json::parse(&text.text, text.start, faults);
+    let mended;
+    let json = &*text.text;
+    let (mut node, is_json) = json::parse(json, text.start, faults);
     // What was read of broken JSON may be a secret in the wrong place.
     faults.quotable |= is_json;
-    rules::check(&node, part.field(), Source::Text, &text.text, faults);
+    rules::check(&node, part.field(), Source::Text, json, faults);
     if !is_json {
-        judge_repairs(text, part, before, faults);
+        let left = judge_repairs(text, part, before.listed(), faults);
+        if let Some(change) = one_bracket(text, part, left, &faults.list[before.listed()..]) {
+            mended = brackets::changed(&text.text, &change);
+            faults.rewind(before);
+            node = check_with_bracket(&mended, &change, text, part, faults);
+        }
     }
     (want == Want::Parts).then(|| DecodedPart {
         text: text.text.clone().into_owned(),
@@ -182,15 +190,88 @@ pub(crate) fn check_text(text: &utf8::Decoded, part: Part, want: Want, faults: &
     })
 }
 
+/// The one change of a bracket that leaves less to complain of than all other repairs together, if there is one: they leave
+/// so much.
+fn one_bracket(text: &utf8::Decoded, part: Part, left: Option<(usize, usize)>, faults: &[Fault]) -> Option<Change> {
+    /// So many bytes are read in all.
+    const BYTES: usize = 1 << 23;
+    let first = faults.iter().find_map(|fault| match &fault.place {
+        Place::Json(at) if fault.code.id.starts_with("json.") => Some(at.start),
+        _ => None,
+    });
+    if left.is_some_and(|left| left.0 == 0) || text.is_in_ruins() || !text.lost.is_empty() {
+        return None;
+    }
+    let candidates = brackets::candidates(&text.text, text.start, first?);
+    if candidates.is_empty() {
+        return None;
+    }
+    let left = left.unwrap_or_else(|| mistakes(&text.text, text.start, part).0);
+    let tried = candidates.into_iter().take(BYTES / (text.text.len() + 1));
+    let judged = tried.filter_map(|change| {
+        let (count, is_json) = mistakes(&brackets::changed(&text.text, &change), text.start, part);
+        is_json.then_some((count, change))
+    });
+    // Of equal ones the first, which is the nearest.
+    let (count, change) = judged.min_by_key(|(count, _)| *count)?;
+    (count < left).then_some(change)
+}
+
+/// Checks a text with one bracket changed, and reports that bracket, and all else at its place in the text as it is.
+fn check_with_bracket<'a>(
+    mended: &'a str,
+    change: &Change,
+    text: &utf8::Decoded,
+    part: Part,
+    faults: &mut Faults,
+) -> json::Node<'a> {
+    let mut others = faults.inner();
+    let (node, _) = json::parse(mended, text.start, &mut others);
+    rules::check(&node, part.field(), Source::Text, mended, &mut others);
+
+    let (value, due) = (&text.text[change.at.clone()], change.text.clone());
+    let code = match (value, &*due) {
+        ("", _) => &codes::JSON_MISSING_BRACKET,
+        (_, "") => &codes::JSON_UNEXPECTED_CHARACTER,
+        _ => &codes::JSON_WRONG_BRACKET,
+    };
+    let marks: Vec<_> = json::path_to(&node, change.at.start).iter().map(|segment| faults.enter(segment)).collect();
+    let fault = faults.add(code, Place::Json(change.at.clone())).arg("due", &due);
+    fault.value(value).change(change.at.clone(), due);
+    if let Some(&outermost) = marks.first() {
+        faults.leave(outermost);
+    }
+    faults.adopt(others, |fault| {
+        if let Place::Json(at) = &mut fault.place {
+            *at = brackets::before(change, at.clone());
+        }
+        if let Some(Repair::Changes(changes)) = &mut fault.repair {
+            changes.iter_mut().for_each(|own| own.at = brackets::before(change, own.at.clone()));
+        }
+    });
+    node
+}
+
+/// How much is wrong with a JSON text (see [`Faults::mistakes`]), whatever the caller thinks of customs' rules; and whether it
+/// is JSON.
+fn mistakes(json: &str, start: usize, part: Part) -> ((usize, usize), bool) {
+    let mut faults = Faults::new(CustomsRules::Error);
+    faults.enter_part(part);
+    let (node, is_json) = json::parse(json, start, &mut faults);
+    rules::check(&node, part.field(), Source::Text, json, &mut faults);
+    (faults.mistakes(), is_json)
+}
+
 /// Takes back what was to mend the JSON, where that is no more than a guess: in a text that lies in ruins, and of
 /// brackets, where the text is not better for it, because it was cut off or lies in ruins. The faults of the text are
-/// those from `first` on.
-fn judge_repairs(text: &utf8::Decoded, part: Part, first: usize, faults: &mut Faults) {
+/// those from `first` on. Says how many mistakes
+/// such repairs of brackets would leave, if there are any.
+fn judge_repairs(text: &utf8::Decoded, part: Part, first: usize, faults: &mut Faults) -> Option<(usize, usize)> {
     /// With more brackets to mend, it lies in ruins.
     const FEW: usize = 3;
     if text.is_in_ruins() {
         faults.list[first..].iter_mut().for_each(|fault| fault.repair = None);
-        return;
+        return None;
     }
     let has_bracket = |text: &str| text.contains(['{', '}', '[', ']']);
     let is_bracket = |fault: &Fault| {
@@ -201,30 +282,28 @@ fn judge_repairs(text: &utf8::Decoded, part: Part, first: usize, faults: &mut Fa
     };
     let brackets: Vec<_> = (first..faults.list.len()).filter(|&index| is_bracket(&faults.list[index])).collect();
     if brackets.is_empty() {
-        return;
+        return None;
     }
-    // What a fix is worth must not depend on whether the rules of customs' are wanted.
-    let mistakes = |json: &str| {
-        let mut faults = Faults::new(CustomsRules::Error);
-        faults.enter_part(part);
-        let (node, _) = json::parse(json, text.start, &mut faults);
-        rules::check(&node, part.field(), Source::Text, json, &mut faults);
-        faults.mistakes()
+    let after = |changes: &[Vec<Change>]| {
+        let mended = fix::splice(text.text.as_bytes(), 0, &fix::in_order(changes));
+        mistakes(&String::from_utf8_lossy(&mended), text.start, part).0
     };
-    let before = mistakes(&text.text);
-    let mut all = Vec::new();
-    for &index in &brackets {
-        let changes = faults.list[index].changes();
-        let mended = fix::splice(text.text.as_bytes(), 0, changes);
-        if brackets.len() <= FEW && mistakes(&String::from_utf8_lossy(&mended)) < before {
-            all.push(changes.to_vec());
-        } else {
+    let before = after(&[]);
+    // No fix may add an error, also not of a field that is now seen to be missing.
+    let is_better = |after: (usize, usize)| after.0 + after.1 < before.0 + before.1;
+    let mut left = before;
+    let mut all: Vec<_> = brackets.iter().map(|&index| faults.list[index].changes().to_vec()).collect();
+    if brackets.len() <= FEW {
+        left = left.min(after(&all));
+    }
+    for (&index, changes) in brackets.iter().zip(&mut all) {
+        if brackets.len() > FEW || !is_better(after(std::slice::from_ref(changes))) {
             faults.list[index].repair = None;
+            changes.clear();
         }
     }
     // What is better alone may be worse together.
-    let mended = fix::splice(text.text.as_bytes(), 0, &fix::in_order(&all));
-    let is_better = all.is_empty() || mistakes(&String::from_utf8_lossy(&mended)) < before;
+    let is_better = is_better(after(&all));
     let is_moved = |fault: &Fault| {
         std::ptr::eq(fault.code, &raw const codes::JSON_DUPLICATE_KEY)
             || std::ptr::eq(fault.code, &raw const codes::FIELD_BOTH_NAMES)
@@ -235,6 +314,7 @@ fn judge_repairs(text: &utf8::Decoded, part: Part, first: usize, faults: &mut Fa
             fault.repair = None;
         }
     }
+    Some(left)
 }
 
 /// The most characters of Base64 that the fixes of one report write anew: a slip inside a long value needs nearly all of

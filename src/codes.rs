@@ -317,6 +317,18 @@ codes! {
         en: "`{value}` does not match the `{open}` before it",
             "write the bracket that matches `{open}`, or take this one away",
         eg: PayExInfo r#"{"sessionID":"1"]"#;
+    JSON_MISSING_BRACKET = Error "json.missing-bracket", "RFC 8259 2",
+        zh: "这里缺少 `{due}`",
+            "在这里加上 `{due}`，后面的内容才在该在的位置",
+        en: "a `{due}` is missing here",
+            "put a `{due}` here, and what follows is where it belongs",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"note":"1","payExchangeInfoLists":[{}]}"#;
+    JSON_WRONG_BRACKET = Error "json.wrong-bracket", "RFC 8259 2",
+        zh: "这里应该是 `{due}`，不是 `{value}`",
+            "改为 `{due}`",
+        en: "there is `{value}` where `{due}` is due",
+            "write `{due}`",
+        eg: PayExInfo r#"{"payExchangeInfoHead":["note":"1"}}"#;
     JSON_MISSING_COLON = Error "json.missing-colon", "RFC 8259 4",
         zh: "键 `{value}` 后面缺少冒号",
             "在键和值之间加一个 `:`",

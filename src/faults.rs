@@ -176,7 +176,20 @@ pub(crate) struct Faults {
     spare: Fault,
 }
 
-#[derive(Debug)]
+/// See [`Faults::so_far`].
+pub(crate) struct SoFar {
+    listed: usize,
+    counts: Vec<Count>,
+}
+
+impl SoFar {
+    /// How many faults were listed.
+    pub fn listed(&self) -> usize {
+        self.listed
+    }
+}
+
+#[derive(Clone, Debug)]
 struct Count {
     code: &'static Code,
     severity: Severity,
@@ -219,6 +232,17 @@ impl Faults {
     pub fn enter_text(&mut self) {
         self.enter_part(Part::PayExInfo);
         self.path.clear();
+    }
+
+    /// What was found so far.
+    pub fn so_far(&self) -> SoFar {
+        SoFar { listed: self.list.len(), counts: self.counts.clone() }
+    }
+
+    /// Takes back what was found since.
+    pub fn rewind(&mut self, to: SoFar) {
+        self.list.truncate(to.listed);
+        self.counts = to.counts;
     }
 
     /// The fault that was added last.
@@ -328,11 +352,10 @@ impl Faults {
         }
     }
 
-    /// Adds the faults of a text that stands inside, at their places outside. They can be mended once it was opened.
-    pub fn adopt(&mut self, inner: Self, outward: impl Fn(&Place) -> Place) {
+    /// Adds the faults of another text; `outward` says where they are in this one.
+    pub fn adopt(&mut self, inner: Self, outward: impl Fn(&mut Fault)) {
         for mut fault in inner.list {
-            fault.place = outward(&fault.place);
-            fault.repair = None;
+            outward(&mut fault);
             if self.is_listed(fault.code, fault.severity) {
                 self.list.push(fault);
             }
@@ -356,10 +379,15 @@ impl Faults {
         self.lost.get(first).is_some_and(|lost| lost.start <= at.end)
     }
 
-    /// How many errors and warnings were found.
-    pub fn mistakes(&self) -> usize {
-        let mistakes = self.counts.iter().filter(|count| count.severity != Severity::Info);
-        mistakes.map(|count| count.listed + count.more).sum()
+    /// How many errors and warnings were found; apart from them, how many fields are missing. That more of them are seen to be
+    /// missing where an object can be read is no worse.
+    pub fn mistakes(&self) -> (usize, usize) {
+        let (mut mistakes, mut missing) = (0, 0);
+        for count in self.counts.iter().filter(|count| count.severity != Severity::Info) {
+            let is_missing = std::ptr::eq(count.code, &raw const codes::FIELD_MISSING);
+            *(if is_missing { &mut missing } else { &mut mistakes }) += count.listed + count.more;
+        }
+        (mistakes, missing)
     }
 
     /// Counts one more fault of a kind, and says whether it is to be listed.

@@ -654,6 +654,29 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 }
 
+/// The keys and indices on the way to the innermost object or list that holds a place.
+pub(crate) fn path_to(node: &Node, at: usize) -> Vec<String> {
+    let mut path = Vec::new();
+    let mut node = node;
+    loop {
+        let holds = |node: &Node| matches!(node.kind, Kind::Object(_) | Kind::Array(_)) && node.at.contains(&at);
+        let next = match &node.kind {
+            Kind::Object(object) => {
+                object.members.iter().find(|member| holds(&member.value)).map(|it| (it.key.to_string(), &it.value))
+            }
+            Kind::Array(items) => {
+                items.iter().enumerate().find(|(_, item)| holds(item)).map(|(index, item)| (index.to_string(), item))
+            }
+            _ => None,
+        };
+        let Some((segment, inner)) = next else {
+            return path;
+        };
+        path.push(segment);
+        node = inner;
+    }
+}
+
 /// What stands between the quotes of a string, be they JSON's or not; either may be missing, or a straight one be doubled.
 pub(crate) fn between_quotes(text: &str, at: Range<usize>) -> Range<usize> {
     let is_quote = |char: char| char == '"' || is_odd_quote(char);

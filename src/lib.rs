@@ -34,6 +34,7 @@
 //! in [`interface`].
 
 mod base64;
+mod brackets;
 mod build;
 mod check;
 mod codes;

@@ -182,9 +182,12 @@ impl Checker<'_, '_> {
         Checker { faults: &mut faults, source: self.source, text }.structure(&inner, field, kind, &codes::FIELD_TYPE);
         // What is found in it is told where it is spelled; to mend it, the string must be opened first.
         let outward = self.between_quotes(&node.at).map(|at| json::unescape(self.text.as_bytes(), at).1);
-        self.faults.adopt(faults, |place| match (place, &outward) {
-            (Place::Json(at), Some(map)) => Place::Json(map.outer(at.clone())),
-            _ => Place::Nowhere,
+        self.faults.adopt(faults, |fault| {
+            fault.repair = None;
+            fault.place = match (&fault.place, &outward) {
+                (Place::Json(at), Some(map)) => Place::Json(map.outer(at.clone())),
+                _ => Place::Nowhere,
+            };
         });
         true
     }
