@@ -83,13 +83,13 @@ impl Decoded {
 /// Decodes `text`, and goes on to what is within where that is Base64 of JSON once more. From the outside in; there is
 /// one at least.
 pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
-    let mut all = vec![decode(text, faults)];
+    let mut all = vec![decode_wrapped(text, faults)];
     if holds_base64(&all[0].bytes) {
         faults.add(&codes::BASE64_TWICE, Place::Base64(0..text.len())).encode();
     }
     while let Some(last) = all.last().filter(|last| all.len() <= DEEPEST && holds_base64(&last.bytes)) {
         let mut inner = faults.inner();
-        let decoded = decode(&last.bytes, &mut inner);
+        let decoded = decode(&last.bytes, 0..last.bytes.len(), &mut inner);
         // All else that is wrong in there is gone once it is encoded anew; and what was lost further out is told.
         if decoded.has_losses && last.lost.is_empty() {
             faults.adopt(inner, |fault| {
@@ -104,6 +104,33 @@ pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
     all
 }
 
+/// Decodes `text` without what programs put around Base64: the head of a `data:` URL, or Python's `b'…'`.
+fn decode_wrapped(text: &[u8], faults: &mut Faults) -> Decoded {
+    let head = match text {
+        [b'b', quote @ (b'\'' | b'"'), .., last] if last == quote => 2,
+        _ if text.starts_with(b"data:") => {
+            let comma = text.iter().take(LONGEST_HEAD).position(|&byte| byte == b',');
+            comma.map_or(0, |comma| comma + 1)
+        }
+        _ => 0,
+    };
+    if head == 0 {
+        return decode(text, 0..text.len(), faults);
+    }
+    let tail = text.len() - usize::from(text[0] == b'b');
+    let shown = String::from_utf8_lossy(&text[..head]).into_owned();
+    let fault = faults.add(&codes::BASE64_WRAPPED, Place::Base64(0..head)).value(shown).change(0..head, "");
+    if tail < text.len() {
+        fault.change(tail..text.len(), "");
+    }
+    // It is told even where a secret is near.
+    fault.quotable = true;
+    decode(text, head..tail, faults)
+}
+
+/// The head of a `data:` URL is not longer.
+const LONGEST_HEAD: usize = 100;
+
 /// How many times Base64 is looked for in Base64.
 const DEEPEST: usize = 4;
 
@@ -115,7 +142,7 @@ fn holds_base64(bytes: &[u8]) -> bool {
     if !head.first().is_some_and(u8::is_ascii_alphanumeric) || !head.iter().all(is_base64) {
         return false;
     }
-    let inner = decode(head, &mut Faults::default()).bytes;
+    let inner = decode(head, 0..head.len(), &mut Faults::default()).bytes;
     let inner = inner.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&inner);
     // Twice, or more often.
     begins(inner) || (inner.len() > 8 && inner.iter().all(is_base64) && holds_base64(inner))
@@ -160,10 +187,14 @@ fn class(byte: u8) -> Class {
     }
 }
 
-/// Decodes `text`, leaving out what is not Base64.
-pub(crate) fn decode(text: &[u8], faults: &mut Faults) -> Decoded {
+/// Decodes what stands at `at` in `text`, leaving out what is not Base64.
+pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Decoded {
+    let Range { start: mut pos, end } = at;
+    // What stands behind is not there.
+    let text = &text[..end];
     let mut decoder = Decoder {
         text,
+        from: pos,
         faults,
         out: Decoded {
             bytes: Vec::with_capacity(text.len() / 4 * 3 + 3),
@@ -178,7 +209,7 @@ pub(crate) fn decode(text: &[u8], faults: &mut Faults) -> Decoded {
         blanks_are_plus: None,
     };
     let is_digit = |&byte: &u8| matches!(class(byte), Class::Digit(_) | Class::UrlSafe(_));
-    let mut digits_end = text.iter().rposition(is_digit).map_or(0, |last| last + 1);
+    let mut digits_end = text.iter().rposition(is_digit).map_or(0, |last| last + 1).max(pos);
     // A wrong character may stand for the last digit too.
     let last_other = text[digits_end..].iter().rposition(|&byte| is_other(byte));
     if let Some(last) = last_other.filter(|_| decoder.others() == Others::InPlace) {
@@ -188,7 +219,6 @@ pub(crate) fn decode(text: &[u8], faults: &mut Faults) -> Decoded {
     if let Some(last) = last_blank.filter(|_| decoder.blanks_are_plus()) {
         digits_end += last + 1;
     }
-    let mut pos = 0;
     while pos < digits_end {
         pos = match class(text[pos]) {
             Class::Digit(value) => {
@@ -257,6 +287,8 @@ enum Others {
 
 struct Decoder<'t, 'f> {
     text: &'t [u8],
+    /// Where the Base64 begins.
+    from: usize,
     faults: &'f mut Faults,
     out: Decoded,
     /// How many digits there were since the last padding.
@@ -345,11 +377,11 @@ impl Decoder<'_, '_> {
     }
 
     fn blanks_are_plus(&mut self) -> bool {
-        *self.blanks_are_plus.get_or_insert_with(|| blanks_are_plus(self.text))
+        *self.blanks_are_plus.get_or_insert_with(|| blanks_are_plus(&self.text[self.from..]))
     }
 
     fn others(&mut self) -> Others {
-        *self.others.get_or_insert_with(|| Others::of(self.text))
+        *self.others.get_or_insert_with(|| Others::of(&self.text[self.from..]))
     }
 
     /// Reports a run of characters that are none of Base64's, and reads on as they were meant.
@@ -520,7 +552,7 @@ mod tests {
             (" YQ==", "a", vec!["base64.white-space"]),
         ] {
             let mut faults = Faults::default();
-            let decoded = decode(text.as_bytes(), &mut faults);
+            let decoded = decode(text.as_bytes(), 0..text.len(), &mut faults);
             assert_eq!(String::from_utf8_lossy(&decoded.bytes), bytes, "{text}");
             assert_eq!(faults.ids(), faulty, "{text}");
         }
@@ -528,7 +560,8 @@ mod tests {
 
     #[test]
     fn maps_bytes_to_the_characters_that_carry_them() {
-        let plain = decode(b"YWJjZGVm", &mut Faults::default());
+        let whole = |text: &[u8]| decode(text, 0..text.len(), &mut Faults::default());
+        let plain = whole(b"YWJjZGVm");
         for (bytes, chars) in [
             (0..1, 0..2),
             (1..2, 1..3),
@@ -547,10 +580,10 @@ mod tests {
         {
             assert_eq!(plain.inner(chars.clone()), bytes, "{chars:?}");
         }
-        let broken = decode(b"YW\nJjZA==", &mut Faults::default());
+        let broken = whole(b"YW\nJjZA==");
         assert_eq!(broken.outer(1..2), 1..4);
         assert_eq!(broken.outer(3..4), 5..7);
-        let joined = decode(b"YQ==Yg==", &mut Faults::default());
+        let joined = whole(b"YQ==Yg==");
         assert_eq!(joined.outer(1..2), 4..6);
         assert_eq!(broken.inner(2..3), 1..1);
         assert_eq!(broken.inner(6..9), 3..4);

@@ -235,7 +235,9 @@ fn check_with_bracket<'a>(
         (_, "") => &codes::JSON_UNEXPECTED_CHARACTER,
         _ => &codes::JSON_WRONG_BRACKET,
     };
-    let marks: Vec<_> = json::path_to(&node, change.at.start).iter().map(|segment| faults.enter(segment)).collect();
+    // What is too many stands behind what it is like.
+    let at = if due.is_empty() { change.at.start.saturating_sub(1) } else { change.at.start };
+    let marks: Vec<_> = json::path_to(&node, at).iter().map(|segment| faults.enter(segment)).collect();
     let fault = faults.add(code, Place::Json(change.at.clone())).arg("due", &due);
     fault.value(value).change(change.at.clone(), due);
     if let Some(&outermost) = marks.first() {

@@ -181,6 +181,18 @@ codes! {
         en: "here stands the JSON itself, not its Base64",
             "encode the JSON text as Base64, and percent-encode that",
         eg: Body r#"EData={"version":"1.0"}"#;
+    BASE64_NO_VALUE = Error "base64.no-value", "3.1.2.2",
+        zh: "值是 `{value}`：程序把不存在的值或对象直接拼成了文字",
+            "放进 JSON 文本的 Base64；检查变量是否有值，对象是否先序列化过",
+        en: "the value is `{value}`, which programs write for what is not there, or for an object",
+            "put the Base64 of the JSON text here: see whether the variable has a value, and whether an object was serialised",
+        eg: Body "EData=undefined";
+    BASE64_WRAPPED = Error "base64.wrapped", "RFC 4648 4",
+        zh: "Base64 前面有不属于它的 `{value}`",
+            "去掉它；`data:` URL 的前缀和 Python 的 `b'…'` 都不是 Base64（Python 里先用 `decode` 转成文字）",
+        en: "`{value}` stands before the Base64 and is none of it",
+            "take it away: neither the head of a `data:` URL nor Python's `b'…'` is Base64 (in Python, `decode` it to text)",
+        eg: Body "EData=b'e30%3D'";
     BASE64_TWICE = Error "base64.twice", "3.1.2.2",
         zh: "这是 Base64 的 Base64：解码之后仍是 Base64",
             "只编码一次；检查是不是两处代码都做了编码",

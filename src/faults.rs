@@ -239,6 +239,11 @@ impl Faults {
         SoFar { listed: self.list.len(), counts: self.counts.clone() }
     }
 
+    /// Takes back all but the first.
+    pub fn keep_first(&mut self) {
+        self.rewind(SoFar { listed: 1, counts: Vec::new() });
+    }
+
     /// Takes back what was found since.
     pub fn rewind(&mut self, to: SoFar) {
         self.list.truncate(to.listed);

@@ -224,7 +224,16 @@ fn label(fault: &Fault, whole: &Whole, outermost: &[Change], locale: Locale) -> 
     let Some((at, was, will_be)) = whole.or_else(|| told(first.at.clone(), &changes[..1])) else {
         return choose("改正".to_owned(), "mend it".to_owned());
     };
-    if will_be == "``" {
+    let more =
+        changes.len() - changes.iter().filter(|change| at.start <= change.at.start && change.at.end <= at.end).count();
+    let (zh_more, en_more) = match more {
+        0 => Default::default(),
+        more => (format!("（还有 {more} 处）"), format!(", and {more} more")),
+    };
+    let choose = |zh: String, en: String| choose(zh + &zh_more, en + &en_more);
+    if will_be == was {
+        choose(format!("把 {was} 写成转义"), format!("write {was} as an escape"))
+    } else if will_be == "``" {
         choose(format!("删除 {was}"), format!("delete {was}"))
     } else if at.is_empty() {
         choose(format!("插入 {will_be}"), format!("insert {will_be}"))

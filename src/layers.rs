@@ -26,7 +26,7 @@ pub(crate) fn with_layers<T>(
     let carriers = Part::BOTH.map(|part| {
         let value = values[part as usize].as_ref().filter(|value| !value.at.is_empty())?;
         faults.enter_part(part);
-        Some(Carrier::read(body, value, &mut faults))
+        Carrier::read(body, value, &mut faults)
     });
     let texts = Part::BOTH.map(|part| {
         let carrier = carriers[part as usize].as_ref()?;
@@ -147,13 +147,24 @@ pub(crate) struct Carrier {
 }
 
 impl Carrier {
-    fn read(body: &[u8], value: &Value, faults: &mut Faults) -> Self {
+    /// Takes off what a value travels in; `None` where a word stands in its place.
+    fn read(body: &[u8], value: &Value, faults: &mut Faults) -> Option<Self> {
         let at = value.at.clone();
+        if let Some(word) = word_for_nothing(&body[at.clone()]).filter(|_| value.spelled != Spelled::Json) {
+            let fault = faults.add(&codes::BASE64_NO_VALUE, Place::Form(at)).value(word);
+            fault.quotable = true;
+            return None;
+        }
         if value.spelled == Spelled::Json || form::holds_json(&body[at.clone()]) {
-            return Self::read_bare(body, value, faults);
+            return Some(Self::read_bare(body, value, faults));
         }
         let percent = match value.spelled {
             Spelled::Percent => percent::decode(body, at.clone(), faults),
+            _ if is_percent_encoded(&body[at.clone()]) => {
+                let percent = percent::decode(body, at.clone(), &mut faults.inner());
+                faults.add(&codes::PERCENT_TWICE, Place::Base64(0..percent.text.len())).value("%").encode();
+                percent
+            }
             _ => unquoted(body, value),
         };
         check_length(percent.text.len(), faults);
@@ -161,7 +172,7 @@ impl Carrier {
         if value.spelled == Spelled::Percent {
             bare_padding(&percent, base64[0].padding(), faults);
         }
-        Self { value: at, spelled: value.spelled, percent, base64 }
+        Some(Self { value: at, spelled: value.spelled, percent, base64 })
     }
 
     /// Reads a value that holds the JSON itself.
@@ -209,6 +220,20 @@ impl Carrier {
             _ => (0, 0),
         }
     }
+}
+
+/// What programs write for nothing, or for an object, if that is all of a value.
+fn word_for_nothing(value: &[u8]) -> Option<&'static str> {
+    const LONGEST: usize = 60;
+    let value = if value.len() <= LONGEST { percent::decode_name(value) } else { return None };
+    ["null", "undefined", "NaN", "None", "nil", "[object Object]"].into_iter().find(|word| value.trim() == *word)
+}
+
+/// A value whose Base64 is percent-encoded where nothing is: as much too often.
+fn is_percent_encoded(value: &[u8]) -> bool {
+    let is_escape =
+        |window: &[u8]| matches!(window, [b'%', b'2', b'B' | b'b' | b'F' | b'f'] | [b'%', b'3', b'D' | b'd']);
+    value.windows(3).any(is_escape) && !value.contains(&b'\\')
 }
 
 /// Reports padding that stands as it is. No form parser minds a bare `=` in a value, but whoever takes a body apart by
@@ -277,6 +302,9 @@ impl<'a> Layers<'a> {
     /// value is written anew from its start. There are none where that can't be done, or not within the `room` for Base64.
     pub fn mended(&self, json: Vec<Change>, base64: Vec<Change>, encode: bool, room: &mut usize) -> Vec<Change> {
         let Some(carrier) = self.carrier else {
+            if self.text.is_foreign && self.json().contains(char::REPLACEMENT_CHARACTER) {
+                return Vec::new();
+            }
             if self.text.is_foreign && (encode || !json.is_empty()) {
                 let mended = String::from_utf8_lossy(&fix::splice(self.json().as_bytes(), 0, &json)).into_owned();
                 return vec![Change { at: self.text.outer(0..self.json().len()), text: mended.into() }];
@@ -308,7 +336,8 @@ impl<'a> Layers<'a> {
     /// changed before, or from the start; and where that is in the body. `None` where some of the bytes were lost, which
     /// must stay to be seen, or where their Base64 does not fit the `room`, of which it takes what it needs.
     pub fn rewritten(&self, json: Vec<Change>, from_start: bool, room: &mut usize) -> Option<(usize, Vec<u8>)> {
-        let carrier = self.carrier.filter(|carrier| carrier.is_whole())?;
+        let is_read = !self.text.is_foreign || !self.json().contains(char::REPLACEMENT_CHARACTER);
+        let carrier = self.carrier.filter(|carrier| is_read && carrier.is_whole())?;
         let (bytes, changes): (_, Vec<_>) = if self.text.is_foreign {
             (self.json().as_bytes(), json)
         } else {

@@ -9,19 +9,24 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<(String, Map, &'static str)> {
     let (start, is_little) = match *bytes {
         [0xFF, 0xFE, ..] => (2, true),
         [0xFE, 0xFF, ..] => (2, false),
-        [b'{' | b'[', 0, 1..0x80, 0, ..] => (0, true),
-        [0, b'{' | b'[', 0, 1..0x80, ..] => (0, false),
+        [b'{' | b'[' | b' ' | b'\r' | b'\n', 0, 1..0x80, 0, ..] => (0, true),
+        [0, b'{' | b'[' | b' ' | b'\r' | b'\n', 0, 1..0x80, ..] => (0, false),
         _ => return None,
     };
     let (pairs, rest) = bytes[start..].as_chunks::<2>();
     let units = pairs.iter().map(|&pair| if is_little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) });
-    let text = char::decode_utf16(units).collect::<Result<String, _>>().ok().filter(|_| rest.is_empty())?;
+    // What is cut off or half of a pair stands for U+FFFD.
+    let mut text: String = char::decode_utf16(units).map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
     let mut map = Map::new(start);
     let (mut inner, mut outer) = (0, start);
     for char in text.chars() {
         map.push(inner, outer, char.len_utf8(), char.len_utf16() * 2, 1);
         inner += char.len_utf8();
         outer += char.len_utf16() * 2;
+    }
+    if !rest.is_empty() {
+        text.push(char::REPLACEMENT_CHARACTER);
+        map.push(inner, outer, char::REPLACEMENT_CHARACTER.len_utf8(), rest.len(), 1);
     }
     Some((text, map, if is_little { "UTF-16LE" } else { "UTF-16BE" }))
 }
@@ -39,8 +44,8 @@ mod tests {
             (bytes("\u{feff}{}", u16::to_le_bytes), Some(("{}", "UTF-16LE"))),
             (bytes("\u{feff}{}", u16::to_be_bytes), Some(("{}", "UTF-16BE"))),
             (bytes("[1]", u16::to_be_bytes), Some(("[1]", "UTF-16BE"))),
-            (bytes("{}", u16::to_le_bytes)[..3].to_vec(), None),
-            (b"\xFF\xFE\x00\xD8".to_vec(), None),
+            (bytes("{}", u16::to_be_bytes)[..3].to_vec(), None),
+            (b"\xFF\xFE\x00\xD8{".to_vec(), Some(("\u{fffd}\u{fffd}", "UTF-16LE"))),
             (b"{}".to_vec(), None),
             (b"\0\0\0{".to_vec(), None),
             (Vec::new(), None),

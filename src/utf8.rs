@@ -13,6 +13,12 @@ use crate::utf16;
 /// The byte order mark.
 const BOM: &str = "\u{feff}";
 
+/// More wrong places are no slip.
+const FEW: usize = 3;
+
+/// One wrong place in so many bytes, and the bytes are no text.
+const OFTEN: usize = 16;
+
 /// The text that bytes spell.
 pub(crate) struct Decoded<'a> {
     /// Exact where the bytes are UTF-8; U+FFFD stands for what is not.
@@ -32,7 +38,6 @@ pub(crate) struct Decoded<'a> {
 impl Decoded<'_> {
     /// Whether the bytes are no text in so many places that what is around them may be none either.
     pub fn is_in_ruins(&self) -> bool {
-        const FEW: usize = 3;
         self.wrong > FEW
     }
 
@@ -76,9 +81,18 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
         faults.add(&codes::UTF8_GBK, place).value(json::excerpt(&text[start..start + length])).encode();
         (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
     } else {
-        let (text, map, wrong) = decode_lossy(bytes, lost, faults);
+        let mut found = faults.inner();
+        let (text, map, wrong) = decode_lossy(bytes, lost, &mut found);
         decoded.wrong = wrong;
         decoded.lost.extend(lost.iter().map(|lost| map.inner(lost.clone(), text.len())));
+        if wrong > FEW && wrong > bytes.len() / OFTEN {
+            // It goes wrong from the first on, and once is enough to say so.
+            found.keep_first();
+            if let Some(Place::Json(first)) = found.list.first().map(|fault| &fault.place) {
+                decoded.lost = vec![first.start..text.len()];
+            }
+        }
+        faults.adopt(found, |_| {});
         (decoded.text, decoded.map) = (Cow::Owned(text), Some(map));
     }
     // There may be several, where files were joined.

@@ -487,6 +487,10 @@ instead(NOT_ENCODED, E, "EData is the raw JSON, on many lines", spelledAs((char)
 const formEncoded = (char) => new URLSearchParams({ "": char }).toString().slice(1);
 instead(NOT_ENCODED, P, "payExInfoStr is the JSON on many lines, as URLSearchParams encodes it, blanks as `+`", spelledAs(formEncoded), { text: cleanText("payExInfo", { pretty: 2 }) });
 instead(NOT_ENCODED, P, "payExInfoStr is the raw JSON behind a blank", spelledAs((char) => char), { text: ` ${cleanText("payExInfo")}`.replace("?a=1&b=2", "?a=1"), style: { spelling: 0, swap: true } });
+form("E:base64.no-value", E, "EData is the word undefined", (_, p) => `EData=⟦undefined⟧&payExInfoStr=${p}`);
+form("E:base64.no-value", P, "payExInfoStr is an object that JavaScript turned into text", (e) => `EData=${e}&payExInfoStr=⟦[object%20Object]⟧`);
+carrier("E:base64.wrapped", P, "payExInfoStr is the text of Python's bytes", (tokens) => ({ tokens: [raw("b"), raw("'"), ...tokens, raw("'")].map((one) => ({ ...one, digit: one.digit && one.spell !== "b" })), at: [0, 2], json: [0, 0], fixed: tokens }), { style: PLAIN });
+carrier("E:base64.wrapped", E, "EData is a data: URL", (tokens) => ({ tokens: [...[..."data:application/json;base64,"].map((char) => token(char, char, false)), ...tokens], at: [0, 29], json: [0, 0], fixed: tokens }), { style: PLAIN });
 const TWICE = "E:base64.twice";
 const again = (text) => tokensOf(base64(base64(text)), PLAIN);
 instead(TWICE, E, "EData is Base64 of Base64", again);
@@ -698,6 +702,18 @@ json(BARE_QUOTE, `${H}/note`, "quotes around a word within a value", '"备注"',
 json(BARE_QUOTE, `${G0}/gname`, "an inch sign within a value", '"小米盒子𠮷"', '"电视55⟦"⟧ 黑"', '"电视55\\" 黑"');
 
 json("E:json.unexpected-character", `${H}/verDept`, "the quote that closes a value is there twice", '"verDept":"3"', '"verDept":"3"⟦"⟧', SAME);
+
+const MISSING_BRACKET = "E:json.missing-bracket";
+json(MISSING_BRACKET, H, "the brace that opens the head is missing", '"payExchangeInfoHead":{', '"payExchangeInfoHead":⟦⟧', SAME);
+json(MISSING_BRACKET, H, "the brace that closes the head is missing", '"备注"}', '"备注"⟦⟧', SAME);
+json(MISSING_BRACKET, L, "the bracket that opens the list of orders is missing", '"payExchangeInfoLists":[', '"payExchangeInfoLists":⟦⟧', SAME);
+json(MISSING_BRACKET, G0, "the brace that opens an item of goods is missing", '{"gname"', '⟦⟧"gname"', SAME);
+
+const WRONG_BRACKET = "E:json.wrong-bracket";
+json(WRONG_BRACKET, H, "a bracket opens the head", '"payExchangeInfoHead":{', '"payExchangeInfoHead":⟦[⟧', SAME);
+json(WRONG_BRACKET, G0, "a bracket opens an item of goods, on many lines", '{\n          "gname"', '⟦[⟧\n          "gname"', SAME, SPLIT);
+
+json("E:json.unexpected-character", G, "a bracket too many opens the list of goods", '"goodsInfo":[', '"goodsInfo":[⟦[⟧', SAME);
 
 const COMMENT = "E:json.comment";
 json(COMMENT, E, "a comment behind a field", '"1.0",\n', '"1.0", ⟦// 网关版本𠮷⟧\n', '"1.0", \n', SPLIT);
