@@ -1,7 +1,7 @@
 // Makes dist/npm, the package ready to pack, of pkg-template/ and of what wasm-bindgen and wasm-opt wrote to
 // target/wasm/ (cbt179_bg.js and cbt179.wasm).
 
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 
@@ -49,6 +49,40 @@ async function bundle(entry, format, outfile) {
   });
 }
 
+/** The command line, which takes the functions from the package's own index.js, so that the module is there once. */
+async function bundleCli() {
+  const width = "node_modules/get-east-asian-width";
+  const { version: widthVersion } = JSON.parse(await text(`${width}/package.json`));
+  const outfile = join(dist, "cli.js");
+  await build({
+    entryPoints: [join(staged, "cli/main.js")],
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    charset: "utf8",
+    plugins: [
+      {
+        name: "index-is-external",
+        setup({ onResolve }) {
+          onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({
+            path: "./index.js",
+            external: true,
+          }));
+        },
+      },
+    ],
+    banner: { js: `#!/usr/bin/env node\n// cbt179 ${version}, MIT OR Apache-2.0` },
+    // Its licence asks to go with it.
+    footer: {
+      js: `/*\nWithin this file: get-east-asian-width ${widthVersion}\n\n${await text(`${width}/license`)}*/`,
+    },
+    logLevel: "warning",
+  });
+  await chmod(outfile, 0o755);
+}
+
 /** @param {string} file */
 const text = (file) => readFile(join(root, file), "utf8");
 
@@ -69,6 +103,7 @@ await bundle("index.js", "cjs", "index.cjs");
 await bundle("slim.js", "esm", "slim.js");
 await bundle("slim.js", "cjs", "slim.cjs");
 await bundle("workerd.js", "esm", "workerd.js");
+await bundleCli();
 
 // CommonJS has declarations of its own, word for word but for the file that slim's refer to: to TypeScript, an .d.ts
 // beside "type": "module" describes an ES module, and a require() of one is an error.

@@ -37,6 +37,7 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "LICENSE-MIT",
     "README.md",
     "cbt179.wasm",
+    "cli.js",
     "index.cjs",
     "index.d.cts",
     "index.d.ts",
@@ -61,7 +62,8 @@ test("the manifest names the crate's version, and only files that are there", as
   /** @param {any} entry @returns {string[]} */
   const targets = (entry) =>
     typeof entry === "string" ? [entry] : Object.values(entry).flatMap(targets);
-  for (const target of [manifest.main, manifest.types, ...targets(manifest.exports)]) {
+  const named = [manifest.main, manifest.types, manifest.bin, manifest.exports].flatMap(targets);
+  for (const target of named) {
     assert.ok(project.files.includes(target.replace("./", "")), target);
   }
   // TypeScript takes the first condition that fits, so `types` comes first.

@@ -1,0 +1,90 @@
+// `cbt179 build`: from a request in JSON to the body.
+
+import { buildForm, CheckError, checkRequest } from "../index.js";
+import { UsageError } from "./args.js";
+import { asString, nameOf, readBytes } from "./input.js";
+import { drawFindings, jsonSource, publicFindings, verdict } from "./report.js";
+import { parseRequest } from "./request.js";
+import { hideInEData, masked } from "./secret.js";
+
+/** @import { BuiltForm, SigningRequest } from "../../index.js" */
+/** @import { Context } from "./main.js" */
+
+/** @param {Context} context */
+export async function build(context) {
+  const { say, values, files, options, stdout, stderr, out, err } = context;
+  const [file = "-"] = files;
+  const textFile = values["pay-ex-info"];
+  if (file === "-" && textFile === "-") throw new UsageError(say.usage.stdinTwice(), true);
+  const name = nameOf(context, file);
+  const request = await readRequest(context, file, name);
+  if (textFile !== undefined) request.payExInfo = asString(await readBytes(context, textFile));
+
+  const { payExInfo } = request;
+  const isText = typeof payExInfo === "string" || payExInfo instanceof Uint8Array;
+  const textName = textFile === undefined ? `${name}: payExInfo` : nameOf(context, textFile);
+  const source = jsonSource(isText ? textName : name, isText ? payExInfo : "");
+  const ofRequest = jsonSource(name, "");
+  /** @type {Partial<BuiltForm> & Pick<BuiltForm, "findings">} */
+  let built;
+  try {
+    const { names, now } = values;
+    built = buildForm(request, {
+      ...options,
+      ...(names && { names }),
+      ...(now !== undefined && { now }),
+    });
+  } catch (error) {
+    if (!(error instanceof CheckError)) throw error;
+    built = { findings: error.findings };
+  }
+  const { body, eData, findings } = built;
+  const ok = body !== undefined;
+  if (values.json) {
+    const hides = eData !== undefined && !values["show-token"];
+    const told = {
+      ...built,
+      ...(hides && { eData: masked(eData, hideInEData(eData)) }),
+      findings: publicFindings(context, findings),
+    };
+    stdout(`${JSON.stringify({ file, ok, ...told })}\n`);
+    return ok;
+  }
+  stderr(drawFindings(context, err, findings, ({ at }) => (at.json ? source : ofRequest)));
+  if (findings.length > 0) stderr(verdict(context, err, findings));
+  // Nothing behind it: a line break would be a part of what is sent.
+  if (ok) stdout(out.isTerminal ? `${body}\n` : body);
+  return ok;
+}
+
+/**
+ * @param {Context} context
+ * @param {string} file
+ * @param {string} name
+ * @returns {Promise<SigningRequest>}
+ */
+async function readRequest(context, file, name) {
+  const { say } = context;
+  const bytes = await readBytes(context, file);
+  const text = asString(bytes);
+  const request = typeof text === "string" ? parseRequest(text.replace(/^\ufeff/, "")) : undefined;
+  if (request === undefined) throw new UsageError(say.notJson(name, whereBroken(context, bytes)));
+  if (typeof request !== "object" || request === null || Array.isArray(request))
+    throw new UsageError(say.notAnObject(name));
+  return request;
+}
+
+/**
+ * Where a text stops being JSON. The core says it: JavaScript's own message can hold the token.
+ *
+ * @param {Context} context
+ * @param {Uint8Array} bytes
+ */
+function whereBroken({ say }, bytes) {
+  const { findings } = checkRequest(/** @type {any} */ ({ eData: {}, payExInfo: asString(bytes) }));
+  const faults = findings.flatMap(({ code, at, severity }) =>
+    severity === "error" && /^(json|utf8)\./.test(code) && at.json ? [at.json] : [],
+  );
+  const [first] = faults.sort((a, b) => a.start - b.start);
+  return first ? say.place(first.line, first.column) : "";
+}

@@ -1,0 +1,249 @@
+// What --help prints.
+
+import { COMMANDS, COMMON, OPTIONS } from "./args.js";
+
+/** @import { Command } from "./args.js" */
+/** @import { Language } from "./texts.js" */
+
+const en = {
+  about: "Builds, checks and explains the signing request of CBT (customs announcement 179).",
+  usage: "Usage",
+  command: "COMMAND",
+  options: "OPTIONS",
+  commands: "Commands",
+  ownOptions: "Options",
+  commonOptions: "Options of every command",
+  examples: "Examples",
+  exit: "Exit codes: 0 no errors, 1 errors were found, 2 wrong usage, or a file that can't be read.",
+  more: "cbt179 COMMAND --help tells more about a command.",
+  /** @type {Record<Command, { about: string, more: string[], examples: string[] }>} */
+  of: {
+    check: {
+      about: "say what is wrong with a form body, where, and what to do",
+      more: [
+        "A FILE holds one body, EData=…&payExInfoStr=…; `-` or nothing is standard input.",
+        "One line break at a file's end is not taken for a part of the body.",
+      ],
+      examples: [
+        "cbt179 check body.txt",
+        "cbt179 check --json sent/*.txt",
+        "cbt179 check --jsonl bodies.jsonl",
+      ],
+    },
+    decode: {
+      about: "print the two JSON texts in a form body",
+      more: [
+        "Of EData, only what is certain to be no token is shown.",
+        "One line break at a file's end is not taken for a part of the body.",
+      ],
+      examples: [
+        "cbt179 decode body.txt",
+        "cbt179 decode --part payExInfo body.txt > payExInfo.json",
+      ],
+    },
+    build: {
+      about: "build a form body from a request in JSON",
+      more: [
+        'The request is { "eData": {…}, "payExInfo": {…} }; version and commitTime may be left out.',
+        "The body goes to standard output, without a line break; findings go to standard error.",
+      ],
+      examples: [
+        "cbt179 build request.json > body.txt",
+        "cbt179 build request.json --pay-ex-info payExInfo.json > body.txt",
+      ],
+    },
+    reply: {
+      about: "say what CBT's reply means",
+      more: ["With the request, its serial number and time are compared with the reply's."],
+      examples: [
+        "cbt179 reply reply.json --request body.txt",
+        "cbt179 reply reply.json --serial-number 20180705000001",
+      ],
+    },
+    compose: {
+      about: "put CBT's signature into the text that was signed, for customs",
+      more: [
+        "TEXT is the JSON text that CBT signed (payExInfo), exact to the byte; REPLY is CBT's reply.",
+        "Either may be `-`, standard input. What goes to customs is printed without a line break.",
+      ],
+      examples: ["cbt179 compose payExInfo.json reply.json > upload.txt"],
+    },
+    fix: {
+      about: "mend all in a form body that can be mended without asking anyone",
+      more: [
+        "The body goes to standard output, or back into its file; what was mended, and what is left,",
+        "to standard error. One line break at a file's end stays, and is no part of the body.",
+      ],
+      examples: [
+        "cbt179 fix body.txt > mended.txt",
+        "cbt179 fix --write --code json.trailing-comma body.txt",
+      ],
+    },
+  },
+  /** @type {Record<string, string>} */
+  option: {
+    jsonl: "each line is a body: a JSON string, or an object with a string `body`",
+    part: "print this JSON text alone, exactly",
+    "pay-ex-info": "take payExInfo from this JSON text, byte for byte",
+    names: "write cusName and cusCode (the default), or coName and coCode",
+    now: "the time for a commitTime that is left out (default: now)",
+    "serial-number": "the request's serialNumber",
+    "commit-time": "the request's commitTime",
+    request: "the form body that was sent: both are read from it",
+    as: "print the form body (the default) or its JSON text",
+    code: "mend only findings of this code (may be repeated)",
+    write: "write the mended body back into FILE",
+    json: "print JSON, one document for each input",
+    lang: "language (default: the terminal's)",
+    color: "colours (default: auto; NO_COLOR and FORCE_COLOR count)",
+    "customs-rules": "what breaks of customs' own rules are (default: warning)",
+    "max-body-bytes": "refuse larger input (default: 8388608)",
+    "show-token": "do not mask the token",
+    help: "print this",
+    version: "print the version",
+  },
+};
+
+/** @type {typeof en} */
+const zh = {
+  about: "生成、校验、解释 CBT 加签请求（海关总署 2018 年第 179 号公告）。",
+  usage: "用法",
+  command: "命令",
+  options: "选项",
+  commands: "命令",
+  ownOptions: "选项",
+  commonOptions: "各命令共有的选项",
+  examples: "示例",
+  exit: "退出码：0 没有错误；1 发现错误；2 用法有误，或文件无法读取。",
+  more: "cbt179 命令 --help 显示该命令的说明。",
+  of: {
+    check: {
+      about: "检查请求体：哪里错，为什么，怎么改",
+      more: [
+        "每个 FILE 里是一个请求体，EData=…&payExInfoStr=…；`-` 或不写表示标准输入。",
+        "文件末尾的一个换行不算请求体的一部分。",
+      ],
+      examples: en.of.check.examples,
+    },
+    decode: {
+      about: "输出请求体里的两段 JSON",
+      more: ["EData 中只显示确定不是 token 的内容。", "文件末尾的一个换行不算请求体的一部分。"],
+      examples: en.of.decode.examples,
+    },
+    build: {
+      about: "由 JSON 形式的请求生成请求体",
+      more: [
+        '请求的形式是 { "eData": {…}, "payExInfo": {…} }；version 和 commitTime 可以省略。',
+        "请求体写到标准输出，末尾不加换行；检查结果写到标准错误。",
+      ],
+      examples: en.of.build.examples,
+    },
+    reply: {
+      about: "解释 CBT 的返回",
+      more: ["给出请求时，会把它的流水号和提交时间与返回比较。"],
+      examples: en.of.reply.examples,
+    },
+    compose: {
+      about: "把 CBT 的签名加入所签的 JSON，用于报送海关",
+      more: [
+        "TEXT 是 CBT 所签的 JSON（payExInfo），一个字节也不能差；REPLY 是 CBT 的返回。",
+        "其中一个可以是 `-`（标准输入）。结果末尾不加换行。",
+      ],
+      examples: en.of.compose.examples,
+    },
+    fix: {
+      about: "修改请求体中所有无需询问即可修改之处",
+      more: [
+        "改后的请求体写到标准输出，或写回原文件；改了什么、还剩什么，写到标准错误。",
+        "文件末尾的一个换行原样保留，不算请求体的一部分。",
+      ],
+      examples: en.of.fix.examples,
+    },
+  },
+  option: {
+    jsonl: "每行一个请求体：JSON 字符串，或带有字符串 `body` 的对象",
+    part: "只输出这一段 JSON，一字不差",
+    "pay-ex-info": "payExInfo 取自这个 JSON 文件，逐字节不变",
+    names: "写 cusName 和 cusCode（默认），或 coName 和 coCode",
+    now: "省略的 commitTime 所用的时间（默认：现在）",
+    "serial-number": "请求的 serialNumber",
+    "commit-time": "请求的 commitTime",
+    request: "发送过的请求体：从中读取以上两项",
+    as: "输出表单（默认），或其中的 JSON",
+    code: "只修改这个代码的问题（可重复）",
+    write: "把改后的请求体写回 FILE",
+    json: "输出 JSON，每个输入一份",
+    lang: "语言（默认：终端的语言）",
+    color: "颜色（默认：auto；遵循 NO_COLOR 和 FORCE_COLOR）",
+    "customs-rules": "违反海关自身规则算什么（默认：warning）",
+    "max-body-bytes": "拒绝更大的输入（默认：8388608）",
+    "show-token": "不遮盖 token",
+    help: "显示本说明",
+    version: "显示版本",
+  },
+};
+
+/**
+ * @param {Language} lang
+ * @param {Command} [command]
+ */
+export function help(lang, command) {
+  const say = { en, zh }[lang];
+  const lines = command ? ofCommand(say, command) : ofAll(say);
+  return `${lines.join("\n")}\n`;
+}
+
+/** @param {typeof en} say */
+function ofAll(say) {
+  const names = /** @type {Command[]} */ (Object.keys(COMMANDS));
+  return [
+    say.about,
+    "",
+    `${say.usage}: cbt179 ${names.join("|")} [${say.options}]`,
+    "",
+    `${say.commands}:`,
+    ...names.map((name) => `  ${name.padEnd(8)} ${say.of[name].about}`),
+    "",
+    `${say.commonOptions}:`,
+    ...optionLines(say, COMMON),
+    "",
+    `${say.examples}:`,
+    ...names.map((name) => `  ${say.of[name].examples[0]}`),
+    "",
+    say.exit,
+    say.more,
+  ];
+}
+
+/** @param {typeof en} say @param {Command} command */
+function ofCommand(say, command) {
+  const { usage, options } = COMMANDS[command];
+  const { about, more, examples } = say.of[command];
+  return [
+    `${say.usage}: cbt179 ${command} [${say.options}] ${usage}`,
+    "",
+    `  ${about}`,
+    "",
+    ...more,
+    "",
+    `${say.ownOptions}:`,
+    ...optionLines(say, options),
+    ...optionLines(say, COMMON),
+    "",
+    `${say.examples}:`,
+    ...examples.map((example) => `  ${example}`),
+    "",
+    say.exit,
+  ];
+}
+
+/** @param {typeof en} say @param {string[]} names */
+function optionLines(say, names) {
+  return names.map((name) => {
+    const { short, value } = /** @type {(typeof OPTIONS)[string]} */ (OPTIONS[name]);
+    const kind =
+      value === undefined ? "" : ` ${typeof value === "string" ? value : value.join("|")}`;
+    const left = `${short ? `-${short}, ` : ""}--${name}${kind}`;
+    return `  ${left.padEnd(35)} ${say.option[name]}`;
+  });
+}

@@ -1,0 +1,79 @@
+// `cbt179 reply`: what CBT answered, in words.
+
+import { checkReply, decodeForm } from "../index.js";
+import { UsageError } from "./args.js";
+import { asBody, asString, nameOf, readBytes } from "./input.js";
+import { drawFindings, hasError, jsonSource, publicFindings, verdict } from "./report.js";
+import { visible } from "./terminal.js";
+
+/** @import { Reply } from "../../index.js" */
+/** @import { Context, Terminal } from "./main.js" */
+
+/** @param {Context} context */
+export async function reply(context) {
+  const { say, values, files, options, stdout, out } = context;
+  const [file = "-"] = files;
+  if (file === "-" && values.request === "-") throw new UsageError(say.usage.stdinTwice(), true);
+  const text = asString(await readBytes(context, file));
+  const request = await requestOf(context);
+  const checked = checkReply(text, { ...options, request });
+  const { ok, findings } = checked;
+  if (values.json) {
+    const told = publicFindings(context, findings);
+    stdout(`${JSON.stringify({ file, ok, reply: checked.reply, findings: told })}\n`);
+    return ok;
+  }
+  const source = jsonSource(nameOf(context, file), text);
+  stdout(`${inWords(say, checked.reply, hasError(findings), out)}\n\n`);
+  stdout(drawFindings(context, out, findings, () => source));
+  stdout(verdict(context, out, findings));
+  return ok;
+}
+
+/**
+ * What is known of the request that the reply answers.
+ *
+ * @param {Context} context
+ */
+async function requestOf(context) {
+  const { values, options } = context;
+  /** @type {Record<string, unknown>} */
+  let eData = {};
+  if (values.request !== undefined) {
+    const { body } = asBody(await readBytes(context, values.request));
+    eData = Object(decodeForm(body, options).eData?.value);
+  }
+  const stringOf = (/** @type {unknown} */ value) =>
+    typeof value === "string" ? value : undefined;
+  return {
+    serialNumber: values["serial-number"] ?? stringOf(eData.serialNumber),
+    commitTime: values["commit-time"] ?? stringOf(eData.commitTime),
+  };
+}
+
+/**
+ * @param {Context["say"]} say
+ * @param {Reply | undefined} reply
+ * @param {boolean} isFaulty
+ * @param {Terminal} terminal
+ */
+function inWords(say, reply, isFaulty, { paint }) {
+  if (!reply?.status) return paint("error", say.noReply);
+  const { code = "", msg = "", serialNumber, serviceTime, certNo, signValue } = reply;
+  if (reply.status !== "success") return paint("error", visible(say.refused(code, msg)));
+  const lines = Object.entries({ serialNumber, serviceTime, certNo, signValue }).flatMap(
+    ([name, value]) => {
+      if (value === undefined) return [];
+      const time = name === "serviceTime" && /^\d{13}$/.test(value) ? ` (${chinaTime(value)})` : "";
+      return [`  ${name.padEnd(12)}  ${visible(value)}${time}`];
+    },
+  );
+  const heading = isFaulty ? paint("error", say.signedBut) : paint("ok", say.signed);
+  return [heading, ...lines].join("\n");
+}
+
+/** In China Standard Time. @param {string} millis */
+function chinaTime(millis) {
+  const time = new Date(Number(millis) + 8 * 3_600_000).toISOString();
+  return `${time.slice(0, 10)} ${time.slice(11, 19)} +08:00`;
+}

@@ -1,0 +1,171 @@
+// What of a body is not to be seen: the token, in every layer that carries it. What is shown is listed rather than what is
+// hidden, so that a token in an odd place, or in JSON that is broken, stays hidden too.
+
+/** @import { DecodedForm, Finding } from "../../index.js" */
+
+/** @typedef {{ start: number, end: number }[]} Hidden ranges of a text, in UTF-16 units */
+
+/** The fields of EData that are no secret. */
+const OPEN = new Set(
+  ["version", "commitTime", "cusName", "cusCode", "coName", "coCode", "serialNumber"].map((name) =>
+    name.toLowerCase(),
+  ),
+);
+
+/** A shorter token is hidden where it stands, but not looked for elsewhere: it would be found everywhere. */
+const LEAST = 6;
+
+/**
+ * What to hide in each layer of a body.
+ *
+ * @param {string} body
+ * @param {DecodedForm} decoded
+ * @returns {{ form: Hidden, eData: Hidden, payExInfo: Hidden }}
+ */
+export function secretsOf(body, { eData, payExInfo }) {
+  const tokens = tokensIn([eData?.value, payExInfo?.value]);
+  const inPayExInfo = payExInfo ? hideInPayExInfo(payExInfo.text, tokens) : [];
+  return {
+    form: hideInForm(body, inPayExInfo.length === 0),
+    eData: eData ? hideInEData(eData.text, tokens) : [],
+    payExInfo: inPayExInfo,
+  };
+}
+
+/**
+ * Every member named `token`, however deep: a body's parts may have been mixed up.
+ *
+ * @param {unknown[]} values
+ */
+function tokensIn(values) {
+  const found = new Set();
+  const left = [...values];
+  while (left.length) {
+    const value = left.pop();
+    if (typeof value !== "object" || value === null) continue;
+    for (const [name, member] of Object.entries(value)) {
+      if (typeof member === "object") left.push(member);
+      else if (/^token$/i.test(name) && String(member).length >= LEAST) found.add(String(member));
+    }
+  }
+  return /** @type {string[]} */ ([...found]);
+}
+
+/**
+ * All of EData's JSON but its punctuation, the names of its fields, and the values of those that are no secret. A field
+ * that the interface doesn't know may be the token misspelt.
+ *
+ * @param {string} text
+ * @param {string[]} tokens
+ */
+export function hideInEData(text, tokens = []) {
+  const isSound = isJson(text);
+  /** @type {Hidden} */
+  const hidden = [];
+  // What stands before: a name, and its colon behind it.
+  let [name, isValue] = ["", false];
+  for (const { 0: piece, index } of text.matchAll(
+    /"(?:[^"\\\n]|\\.)*"|[\s{}[\],:"]|[^\s{}[\],:"]+/gu,
+  )) {
+    if (/^\s$/u.test(piece)) continue;
+    const bare = piece.length > 1 ? piece.replace(/^"|"$/g, "") : piece;
+    const isPunctuation = piece.length === 1 && /[{}[\],:"]/.test(piece);
+    const isKnown = OPEN.has(bare.toLowerCase()) || /^token$/i.test(bare);
+    const isName = /^\s*:/.test(text.slice(index + piece.length, index + piece.length + 100));
+    // In broken JSON, a string can begin where another should end: then it has punctuation of JSON's in it.
+    const isOpen =
+      isValue && OPEN.has(name.toLowerCase()) && (isSound || /^"[^"\\:{}]*"$/.test(piece));
+    const isShown =
+      isPunctuation || isKnown || (isName && isSound) || isOpen || /^(true|false|null)$/.test(bare);
+    if (!isShown || (bare.length >= LEAST && tokens.some((token) => bare.includes(token)))) {
+      const quote = piece === bare ? 0 : 1;
+      hidden.push({ start: index + quote, end: index + piece.length - quote });
+    }
+    isValue = piece === ":";
+    if (!isPunctuation) name = bare;
+  }
+  return hidden;
+}
+
+/**
+ * payExInfo has no token, unless EData stands in its place.
+ *
+ * @param {string} text
+ * @param {string[]} tokens
+ * @returns {Hidden}
+ */
+function hideInPayExInfo(text, tokens) {
+  const hidden = [...text.matchAll(/"token"\s*:\s*("(?:[^"\\]|\\.)*"?|[^\s,}]+)/gi)].map(
+    (match) => {
+      const end = match.index + match[0].length;
+      return { start: end - /** @type {string} */ (match[1]).length, end };
+    },
+  );
+  for (const token of tokens.flatMap((token) => [token, JSON.stringify(token).slice(1, -1)]))
+    for (let at = text.indexOf(token); at >= 0; at = text.indexOf(token, at + 1))
+      hidden.push({ start: at, end: at + token.length });
+  return hidden;
+}
+
+/**
+ * All of a body but the names of its two fields, and payExInfoStr where that has no secret.
+ *
+ * @param {string} body
+ * @param {boolean} showsPayExInfo
+ */
+function hideInForm(body, showsPayExInfo) {
+  /** @type {Hidden} */
+  const hidden = [];
+  for (const { 0: pair, index } of body.matchAll(/[^&]+/g)) {
+    const [name = ""] = pair.match(/^(EData|payExInfoStr)=/) ?? [];
+    if (name === "payExInfoStr=" && showsPayExInfo) continue;
+    hidden.push({ start: index + name.length, end: index + pair.length });
+  }
+  return hidden;
+}
+
+/**
+ * What is hidden, but for a finding's own range where it is told by the finding's words anyway, or is no letter or digit.
+ *
+ * @param {Hidden} hidden
+ * @param {string} text
+ * @param {Finding} finding
+ * @param {{ start: number, end: number }} range
+ * @returns {Hidden}
+ */
+export function butTold(hidden, text, { value }, { start, end }) {
+  const found = text.slice(start, end);
+  const isTold = found.replace(/^"|"$/g, "") === value || !/[\p{L}\p{N}]/u.test(found);
+  if (!isTold) return hidden;
+  return hidden
+    .flatMap((range) => [
+      { start: range.start, end: Math.min(range.end, start) },
+      { start: Math.max(range.start, end), end: range.end },
+    ])
+    .filter((range) => range.start < range.end);
+}
+
+/**
+ * A text with what is hidden in it replaced by stars.
+ *
+ * @param {string} text
+ * @param {Hidden} hidden in the text's order
+ */
+export function masked(text, hidden) {
+  let [done, at] = ["", 0];
+  for (const { start, end } of hidden) {
+    done += text.slice(at, start) + "*".repeat(Math.max(end - Math.max(start, at), 0));
+    at = Math.max(end, at);
+  }
+  return done + text.slice(at);
+}
+
+/** @param {string} text */
+function isJson(text) {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,189 @@
+// All that the command line says itself, in both languages, saying the same. The findings' own words come from the core.
+
+/** @typedef {"zh" | "en"} Language */
+/** @typedef {"error" | "warning" | "info"} Severity */
+/** @typedef {string | readonly string[] | undefined} Kind */
+
+const few = (/** @type {number} */ n, /** @type {string} */ one, many = `${one}s`) =>
+  `${n} ${n === 1 ? one : many}`;
+
+const ticked = (/** @type {readonly string[]} */ words) =>
+  words.map((word) => `\`${word}\``).join(", ");
+
+const en = {
+  usage: {
+    noCommand: (/** @type {string} */ word, /** @type {string[]} */ commands) =>
+      `there is no command \`${word}\`: the commands are ${ticked(commands)}`,
+    noOption: (/** @type {string} */ option) => `there is no option \`${option}\``,
+    notOf: (/** @type {string} */ option, /** @type {string} */ command) =>
+      `\`${command}\` takes no option \`${option}\``,
+    noValue: (/** @type {string} */ option, /** @type {string} */ value) =>
+      `\`${option}\` takes no value, but has \`${value}\``,
+    needsValue: (/** @type {string} */ option, /** @type {Kind} */ kind) =>
+      `\`${option}\` needs a value: ${en.kind(kind)}`,
+    wrong: (/** @type {string} */ option, /** @type {string} */ value, /** @type {Kind} */ kind) =>
+      `\`${value}\` is no value for \`${option}\`, which takes ${en.kind(kind)}`,
+    tooFew: (/** @type {string} */ command, /** @type {string} */ files) =>
+      `\`${command}\` needs ${files}`,
+    tooMany: (/** @type {string} */ command, /** @type {string} */ file) =>
+      `\`${command}\` takes no \`${file}\` besides`,
+    stdinTwice: () => "standard input (`-`) can be read only once",
+    writeNeedsFile: () => "`--write` needs a file to write to",
+    hint: (/** @type {string} */ command) => `see \`cbt179 ${command}--help\``,
+  },
+  kind: (/** @type {Kind} */ kind) => {
+    if (typeof kind === "object") return kind.map((word) => `\`${word}\``).join(" or ");
+    return (
+      /** @type {Record<string, string>} */ ({
+        FILE: "a file",
+        CODE: "a finding's code, such as `json.trailing-comma`",
+        N: "a whole number",
+        MILLIS: "whole milliseconds since 1970",
+      })[kind ?? ""] ?? "a text"
+    );
+  },
+  cantRead: (/** @type {string} */ file, /** @type {string} */ why) =>
+    `can't read \`${file}\`: ${why}`,
+  cantWrite: (/** @type {string} */ file, /** @type {string} */ why) =>
+    `can't write \`${file}\`: ${why}`,
+  why: /** @type {Record<string, string>} */ ({
+    ENOENT: "there is no such file",
+    EACCES: "that is not permitted",
+    EPERM: "that is not permitted",
+    EISDIR: "it is a folder",
+    ENOTDIR: "there is no such file",
+    ERR_FS_FILE_TOO_LARGE: "it is too large",
+  }),
+  hintBreak: "; ",
+  stdin: "standard input",
+  reading: "reading standard input; end it with Ctrl-D",
+  notJson: (/** @type {string} */ file, /** @type {string} */ place) =>
+    `\`${file}\` is not JSON${place && `, ${place}`}`,
+  notAnObject: (/** @type {string} */ file) =>
+    `\`${file}\` must hold an object, { "eData": …, "payExInfo": … }`,
+  lineNotJson: "the line is not JSON",
+  lineNoBody: "the line must be a body as a JSON string, or an object with a string `body`",
+  place: (/** @type {number} */ line, /** @type {number} */ column) =>
+    `line ${line}, column ${column}`,
+  in: {
+    json: (/** @type {number} */ line, /** @type {number} */ column) =>
+      `JSON line ${line}, column ${column}`,
+    form: (/** @type {number} */ start, /** @type {number} */ end) => `body ${start}..${end}`,
+    and: "; ",
+  },
+  wholeBody: "the body",
+  severity: { error: "error", warning: "warning", info: "info" },
+  help: "help",
+  clause: "clause",
+  fix: "fix",
+  also: (/** @type {number} */ n) => `${n} more like it, at`,
+  count: {
+    error: (/** @type {number} */ n) => few(n, "error"),
+    warning: (/** @type {number} */ n) => few(n, "warning"),
+    info: (/** @type {number} */ n) => few(n, "info"),
+  },
+  list: (/** @type {string[]} */ items) => items.join(", "),
+  allWell: "ok: nothing was found",
+  okBut: (/** @type {string} */ counts) => `ok: no errors; ${counts}`,
+  notOk: (/** @type {string} */ counts) => `not ok: ${counts}`,
+  clauseBreak: "; ",
+  fixable: (/** @type {number} */ n) => `${n} fixable with \`cbt179 fix\``,
+  progress: (/** @type {number} */ n, /** @type {string} */ name) => `checked ${n}, now ${name}`,
+  bodies: (/** @type {number} */ n, /** @type {number} */ ok, /** @type {number} */ bad) =>
+    `${few(n, "body", "bodies")} checked: ${ok} ok, ${bad} with errors`,
+  unread: (/** @type {number} */ n) => `${few(n, "file")} could not be read`,
+  part: { eData: "EData", payExInfo: "payExInfoStr" },
+  noPart: (/** @type {string} */ part) => `the body has no ${part}`,
+  seeCheck: "`cbt179 check` says where",
+  signed: "CBT has signed.",
+  signedBut: "CBT says that it has signed, but its reply is not sound.",
+  refused: (/** @type {string} */ code, /** @type {string} */ msg) =>
+    `CBT has refused${code && `, \`${code}\``}${msg && `: ${msg}`}.`,
+  noReply: "This is no reply of CBT's.",
+  fixed: (/** @type {number} */ n) => (n === 1 ? "fixed" : `fixed ${n} ×`),
+  nothingFixed: "nothing to fix",
+  wrote: (/** @type {string} */ file) => `wrote \`${file}\``,
+};
+
+/** @type {typeof en} */
+const zh = {
+  usage: {
+    noCommand: (word, commands) => `没有 \`${word}\` 这个命令，命令有 ${ticked(commands)}`,
+    noOption: (option) => `没有 \`${option}\` 这个选项`,
+    notOf: (option, command) => `\`${command}\` 没有 \`${option}\` 这个选项`,
+    noValue: (option, value) => `\`${option}\` 不带值，却给了 \`${value}\``,
+    needsValue: (option, kind) => `\`${option}\` 缺少值：${zh.kind(kind)}`,
+    wrong: (option, value, kind) => `\`${option}\` 的值不能是 \`${value}\`，应为${zh.kind(kind)}`,
+    tooFew: (command, files) => `\`${command}\` 需要 ${files}`,
+    tooMany: (command, file) => `\`${command}\` 不接受多余的 \`${file}\``,
+    stdinTwice: () => "标准输入（`-`）只能读一次",
+    writeNeedsFile: () => "`--write` 需要一个可写入的文件",
+    hint: (command) => `参见 \`cbt179 ${command}--help\``,
+  },
+  kind: (kind) => {
+    if (typeof kind === "object") return ` ${kind.map((word) => `\`${word}\``).join(" 或 ")}`;
+    return (
+      /** @type {Record<string, string>} */ ({
+        FILE: "一个文件",
+        CODE: "检查结果的代码，例如 `json.trailing-comma`",
+        N: "一个整数",
+        MILLIS: "自 1970 年起的整毫秒数",
+      })[kind ?? ""] ?? "一段文字"
+    );
+  },
+  cantRead: (file, why) => `无法读取 \`${file}\`：${why}`,
+  cantWrite: (file, why) => `无法写入 \`${file}\`：${why}`,
+  why: {
+    ENOENT: "没有这个文件",
+    EACCES: "没有权限",
+    EPERM: "没有权限",
+    EISDIR: "它是文件夹",
+    ENOTDIR: "没有这个文件",
+    ERR_FS_FILE_TOO_LARGE: "文件太大",
+  },
+  hintBreak: "；",
+  stdin: "标准输入",
+  reading: "正在读取标准输入，按 Ctrl-D 结束",
+  notJson: (file, place) => `\`${file}\` 不是 JSON${place && `，${place}`}`,
+  notAnObject: (file) => `\`${file}\` 里应当是一个对象：{ "eData": …, "payExInfo": … }`,
+  lineNotJson: "这一行不是 JSON",
+  lineNoBody: "这一行应当是 JSON 字符串形式的请求体，或带有字符串 `body` 的对象",
+  place: (line, column) => `第 ${line} 行第 ${column} 列`,
+  in: {
+    json: (line, column) => `JSON 第 ${line} 行第 ${column} 列`,
+    form: (start, end) => `请求体 ${start}..${end}`,
+    and: "；",
+  },
+  wholeBody: "整个请求体",
+  severity: { error: "错误", warning: "警告", info: "提示" },
+  help: "建议",
+  clause: "依据",
+  fix: "修改",
+  also: (n) => `另有 ${n} 处相同问题`,
+  count: {
+    error: (n) => `${n} 个错误`,
+    warning: (n) => `${n} 个警告`,
+    info: (n) => `${n} 条提示`,
+  },
+  list: (items) => items.join("，"),
+  allWell: "通过：没有发现任何问题",
+  okBut: (counts) => `通过：没有错误；${counts}`,
+  notOk: (counts) => `不通过：${counts}`,
+  clauseBreak: "；",
+  fixable: (n) => `其中 ${n} 处可用 \`cbt179 fix\` 修改`,
+  progress: (n, name) => `已检查 ${n} 个，正在检查 ${name}`,
+  bodies: (n, ok, bad) => `共检查 ${n} 个请求体：${ok} 个通过，${bad} 个有错误`,
+  unread: (n) => `${n} 个文件无法读取`,
+  part: { eData: "EData", payExInfo: "payExInfoStr" },
+  noPart: (part) => `请求体中没有 ${part}`,
+  seeCheck: "用 `cbt179 check` 查看错在哪里",
+  signed: "CBT 已加签。",
+  signedBut: "CBT 称已加签，但这个返回有问题。",
+  refused: (code, msg) => `CBT 拒绝加签${code && `，\`${code}\``}${msg && `：${msg}`}。`,
+  noReply: "这不是 CBT 的返回。",
+  fixed: (n) => (n === 1 ? "已修改" : `已修改 ${n} 处`),
+  nothingFixed: "没有可修改之处",
+  wrote: (file) => `已写入 \`${file}\``,
+};
+
+export const texts = { en, zh };
