@@ -138,12 +138,14 @@ export function readArgs(args, env) {
   const [first, ...files] = tokens.flatMap((token) =>
     token.kind === "positional" ? [token.value] : [],
   );
-  /** @returns {{ values: Values, command: Command | undefined, files: string[] }} */
+  const command =
+    first !== undefined && Object.hasOwn(COMMANDS, first)
+      ? /** @type {Command} */ (first)
+      : undefined;
+  /** @returns {{ values: Values, files: string[] }} */
   const read = () => {
-    const command =
-      first === undefined || Object.hasOwn(COMMANDS, first)
-        ? /** @type {Command | undefined} */ (first)
-        : refuse((say) => say.noCommand(first, Object.keys(COMMANDS)));
+    if (first !== undefined && !command)
+      refuse((say) => say.noCommand(first, Object.keys(COMMANDS)));
     /** @type {any} */
     const values = {};
     for (const token of tokens) {
@@ -174,9 +176,9 @@ export function readArgs(args, env) {
       const extra = files[most];
       if (extra !== undefined) refuse((say) => say.tooMany(command, extra));
     }
-    return { values, command, files };
+    return { values, files };
   };
-  return { lang, read };
+  return { lang, command, read };
 }
 
 /**

@@ -23,7 +23,12 @@ export async function build(context) {
   const { payExInfo } = request;
   const isText = typeof payExInfo === "string" || payExInfo instanceof Uint8Array;
   const textName = textFile === undefined ? `${name}: payExInfo` : nameOf(context, textFile);
-  const source = jsonSource(isText ? textName : name, isText ? payExInfo : "");
+  const source = jsonSource(
+    isText ? textName : name,
+    isText ? payExInfo : "",
+    undefined,
+    values["show-token"],
+  );
   const ofRequest = jsonSource(name, "");
   /** @type {Partial<BuiltForm> & Pick<BuiltForm, "findings">} */
   let built;
@@ -51,7 +56,7 @@ export async function build(context) {
     return ok;
   }
   stderr(drawFindings(context, err, findings, ({ at }) => (at.json ? source : ofRequest)));
-  if (findings.length > 0) stderr(verdict(context, err, findings));
+  if (findings.length > 0) stderr(verdict(context, err, findings, { isFixable: false }));
   // Nothing behind it: a line break would be a part of what is sent.
   if (ok) stdout(out.isTerminal ? `${body}\n` : body);
   return ok;

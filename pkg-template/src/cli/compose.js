@@ -34,13 +34,13 @@ export async function compose(context) {
   // All offsets count in the units of the text.
   const isBytes = typeof text !== "string";
   const sources = [
-    jsonSource(nameOf(context, textFile), text, isBytes),
-    jsonSource(nameOf(context, replyFile), reply, isBytes),
+    jsonSource(nameOf(context, textFile), text, isBytes, values["show-token"]),
+    jsonSource(nameOf(context, replyFile), reply, isBytes, values["show-token"]),
   ];
   const sourceOf = (/** @type {{ path: string }} */ { path }) =>
     /** @type {(typeof sources)[0]} */ (sources[path.startsWith("/reply") ? 1 : 0]);
   stderr(drawFindings(context, err, findings, sourceOf));
-  if (findings.length > 0) stderr(verdict(context, err, findings));
+  if (findings.length > 0) stderr(verdict(context, err, findings, { isFixable: false }));
   if (ok) stdout((values.as === "json" ? json : body) + (out.isTerminal ? "\n" : ""));
   return ok;
 }

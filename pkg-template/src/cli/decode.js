@@ -3,11 +3,12 @@
 import { decodeForm } from "../index.js";
 import { asBody, nameOf, readBytes } from "./input.js";
 import { bodySource, countFindings, hasError, publicFindings } from "./report.js";
-import { hideInEData, masked } from "./secret.js";
+import { isShownInEData, isShownInText, masked, withStars } from "./secret.js";
 import { visible } from "./terminal.js";
 
 /** @import { DecodedPart } from "../../index.js" */
 /** @import { Context } from "./main.js" */
+/** @import { Hidden } from "./secret.js" */
 
 /** @param {Context} context */
 export async function decode(context) {
@@ -18,10 +19,17 @@ export async function decode(context) {
   const { findings } = decoded;
   const name = nameOf(context, file);
   const { secrets } = bodySource(context, { name, hasPosition: true }, body, decoded);
-  const parts = {
-    eData: shownPart(decoded.eData, values["show-token"] ? [] : secrets.eData),
-    payExInfo: shownPart(decoded.payExInfo, values["show-token"] ? [] : secrets.payExInfo),
-  };
+  const { tokens } = secrets;
+  const parts = values["show-token"]
+    ? { eData: decoded.eData, payExInfo: decoded.payExInfo }
+    : {
+        eData: shownPart(decoded.eData, secrets.eData, (text, name) =>
+          isShownInEData(text, name, tokens),
+        ),
+        payExInfo: shownPart(decoded.payExInfo, secrets.payExInfo, (text, name) =>
+          isShownInText(text, name, tokens),
+        ),
+      };
   const ok = !hasError(findings);
   if (values.json) {
     const told = publicFindings(context, findings, secrets);
@@ -53,23 +61,12 @@ export async function decode(context) {
 
 /**
  * @param {DecodedPart | undefined} part
- * @param {ReturnType<typeof hideInEData>} hidden
+ * @param {Hidden} hidden
+ * @param {(text: string, name: string) => boolean} isShown
  * @returns {DecodedPart | undefined}
  */
-function shownPart(part, hidden) {
+function shownPart(part, hidden, isShown) {
   if (!part || hidden.length === 0) return part;
   const text = masked(part.text, hidden);
-  try {
-    // Stars stand only within strings, where the text is sound JSON.
-    return { text, value: JSON.parse(text) };
-  } catch {
-    return { text, ...("value" in part && { value: withoutSecrets(part.value) }) };
-  }
-}
-
-/** @param {unknown} value what broken JSON says */
-function withoutSecrets(value) {
-  const text = JSON.stringify(value);
-  // A number that is hidden leaves stars where JSON can't have them.
-  return JSON.parse(masked(text, hideInEData(text)).replace(/(?<=[:[,])\*+/g, '"***"'));
+  return "value" in part ? { text, value: withStars(part.value, isShown) } : { text };
 }

@@ -14,7 +14,7 @@ const ROUNDS = 10;
 
 /** @param {Context} context */
 export async function fix(context) {
-  const { say, values, files, options, stdout, stderr, err } = context;
+  const { say, values, files, options, stdout, stderr, out, err } = context;
   const [file = "-"] = files;
   if (values.write && file === "-") throw new UsageError(say.usage.writeNeedsFile(), true);
   const { body, ending } = asBody(await readBytes(context, file));
@@ -49,7 +49,7 @@ export async function fix(context) {
     stdout(`${JSON.stringify({ file, ok, text, ...told })}\n`);
     return ok;
   }
-  if (!values.write) process.stdout.write(whole);
+  if (!values.write) stdout(out.isTerminal && !ending ? `${whole}\n` : whole);
 
   /** @type {Map<string, number>} */
   const counts = new Map();

@@ -26,7 +26,7 @@ import { texts } from "./texts.js";
  * @property {string[]} files
  * @property {{ locale: "zh-CN" | "en", customsRules?: "warning" | "error" | "off", maxBodyBytes?: number }} options
  * for the package's functions
- * @property {(text: string) => void} stdout
+ * @property {(text: string | Uint8Array) => void} stdout
  * @property {(text: string) => void} stderr
  * @property {Terminal} out
  * @property {Terminal} err
@@ -43,13 +43,10 @@ for (const stream of [process.stdout, process.stderr])
   });
 
 const { argv, env, stdout, stderr } = process;
-const { lang, read } = readArgs(argv.slice(2), env);
+const { lang, command, read } = readArgs(argv.slice(2), env);
 const say = texts[lang];
-/** @type {string} */
-let commandName = "";
 try {
-  const { command, values, files } = read();
-  commandName = command ? `${command} ` : "";
+  const { values, files } = read();
   const color = values.color ?? "auto";
   if (values.version) {
     const manifest = readFileSync(new URL("./package.json", import.meta.url), "utf8");
@@ -81,7 +78,9 @@ try {
   if (!(error instanceof Error)) throw error;
   // Of a fault of our own, too, one line: a stack would not help who runs this.
   const hint =
-    error instanceof UsageError && error.isOfArguments ? say.usage.hint(commandName) : "";
+    error instanceof UsageError && error.isOfArguments
+      ? say.usage.hint(command ? `${command} ` : "")
+      : "";
   stderr.write(`cbt179: ${error.message}${hint && say.hintBreak + hint}\n`);
   process.exitCode = 2;
 }

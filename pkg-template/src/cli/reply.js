@@ -26,7 +26,7 @@ export async function reply(context) {
   const source = jsonSource(nameOf(context, file), text);
   stdout(`${inWords(say, checked.reply, hasError(findings), out)}\n\n`);
   stdout(drawFindings(context, out, findings, () => source));
-  stdout(verdict(context, out, findings));
+  stdout(verdict(context, out, findings, { isFixable: false }));
   return ok;
 }
 
@@ -37,11 +37,13 @@ export async function reply(context) {
  */
 async function requestOf(context) {
   const { values, options } = context;
-  /** @type {Record<string, unknown>} */
+  /** @type {any} */
   let eData = {};
   if (values.request !== undefined) {
     const { body } = asBody(await readBytes(context, values.request));
-    eData = Object(decodeForm(body, options).eData?.value);
+    eData = decodeForm(body, options).eData?.value;
+    if (typeof eData !== "object" || eData === null)
+      throw new UsageError(context.say.noEData(nameOf(context, values.request)));
   }
   const stringOf = (/** @type {unknown} */ value) =>
     typeof value === "string" ? value : undefined;
@@ -58,9 +60,10 @@ async function requestOf(context) {
  * @param {Terminal} terminal
  */
 function inWords(say, reply, isFaulty, { paint }) {
-  if (!reply?.status) return paint("error", say.noReply);
-  const { code = "", msg = "", serialNumber, serviceTime, certNo, signValue } = reply;
-  if (reply.status !== "success") return paint("error", visible(say.refused(code, msg)));
+  const { status, code = "", msg = "", ...signed } = reply ?? {};
+  if (status === "failure") return paint("error", visible(say.refused(code, msg)));
+  if (status !== "success") return paint("error", say.noReply);
+  const { serialNumber, serviceTime, certNo, signValue } = signed;
   const lines = Object.entries({ serialNumber, serviceTime, certNo, signValue }).flatMap(
     ([name, value]) => {
       if (value === undefined) return [];

@@ -1,7 +1,7 @@
 // Findings as people read them, as rustc and ruff show theirs; and as programs do.
 
 import { drawExcerpt } from "./excerpt.js";
-import { butTold, secretsOf } from "./secret.js";
+import { butTold, hideInText, secretsOf } from "./secret.js";
 import { visible } from "./terminal.js";
 
 /** @import { DecodedForm, Finding, Range } from "../../index.js" */
@@ -58,7 +58,9 @@ export function bodySource({ say, values }, { name, hasPosition }, body, decoded
         return excerptOf(finding, text, at.json, hidden, unit);
       }
       const hidden = values["show-token"] ? [] : secrets.form;
-      return at.form && { ...excerptOf(finding, text, at.form, hidden), isBytes };
+      return (
+        at.form && { ...excerptOf(finding, text, at.form, hidden, undefined, isBytes), isBytes }
+      );
     },
   };
 }
@@ -69,11 +71,11 @@ export function bodySource({ say, values }, { name, hasPosition }, body, decoded
  * @param {string} name
  * @param {string | Uint8Array} given
  * @param {boolean} isBytes whether findings count bytes
- * @param {Hidden} hidden
  * @returns {Source}
  */
-export function jsonSource(name, given, isBytes = typeof given !== "string", hidden = []) {
+export function jsonSource(name, given, isBytes = typeof given !== "string", showsToken = false) {
   const string = typeof given === "string" ? given : new TextDecoder().decode(given);
+  const hidden = showsToken ? [] : hideInText(string);
   const { text, unit } = partOf(string, isBytes);
   return {
     place: ({ path, at: { json } }) =>
@@ -107,9 +109,16 @@ function partOf(text = "", isBytes) {
  * @param {Hidden} hidden
  * @returns {Excerpt}
  */
-function excerptOf(finding, text, range, hidden, unit = (/** @type {number} */ offset) => offset) {
+function excerptOf(
+  finding,
+  text,
+  range,
+  hidden,
+  unit = (/** @type {number} */ offset) => offset,
+  isBytes = false,
+) {
   const [start, end] = [unit(range.start), unit(range.end)];
-  const seen = butTold(hidden, text, finding, { start, end });
+  const seen = butTold(hidden, text, finding, { start, end }, isBytes);
   return { text, start, end, line: range.line, hidden: seen };
 }
 
@@ -140,7 +149,7 @@ export function drawFindings({ say }, terminal, findings, sourceOf) {
     const { severity, code, message, help, clause, fix } = finding;
     const source = sourceOf(finding);
     const excerpt = source.excerpt(finding);
-    const margin = " ".repeat(String(excerpt?.line ?? "").length);
+    const margin = " ".repeat(String(excerpt?.line ?? 1).length);
     const note = (/** @type {string} */ word, /** @type {string | undefined} */ text) =>
       text ? [`${margin} ${paint("gutter", "=")} ${paint("bold", `${word}:`)} ${text}`] : [];
     const lines = excerpt ? drawExcerpt(excerpt, severity, terminal, margin) : [];
@@ -185,12 +194,13 @@ export function countFindings(say, findings) {
  * @param {Context} context
  * @param {Terminal} terminal
  * @param {readonly Finding[]} findings
+ * @param {{ isFixable: boolean }} what whether it is a form body, which `cbt179 fix` takes
  */
-export function verdict({ say }, { paint }, findings) {
+export function verdict({ say }, { paint }, findings, { isFixable } = { isFixable: true }) {
   if (findings.length === 0) return `${paint("ok", say.allWell)}\n`;
   const counts = countFindings(say, findings);
   const isOk = !hasError(findings);
-  const fixable = findings.filter(({ fix }) => fix).length;
+  const fixable = isFixable ? findings.filter(({ fix }) => fix).length : 0;
   const line = paint(isOk ? "ok" : "error", isOk ? say.okBut(counts) : say.notOk(counts));
   return `${line}${fixable ? say.clauseBreak + say.fixable(fixable) : ""}\n`;
 }

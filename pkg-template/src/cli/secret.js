@@ -20,15 +20,16 @@ const LEAST = 6;
  *
  * @param {string} body
  * @param {DecodedForm} decoded
- * @returns {{ form: Hidden, eData: Hidden, payExInfo: Hidden }}
+ * @returns {{ form: Hidden, eData: Hidden, payExInfo: Hidden, tokens: string[] }}
  */
 export function secretsOf(body, { eData, payExInfo }) {
   const tokens = tokensIn([eData?.value, payExInfo?.value]);
-  const inPayExInfo = payExInfo ? hideInPayExInfo(payExInfo.text, tokens) : [];
+  const inPayExInfo = payExInfo ? hideInText(payExInfo.text, tokens) : [];
   return {
     form: hideInForm(body, inPayExInfo.length === 0),
     eData: eData ? hideInEData(eData.text, tokens) : [],
     payExInfo: inPayExInfo,
+    tokens,
   };
 }
 
@@ -88,23 +89,23 @@ export function hideInEData(text, tokens = []) {
 }
 
 /**
- * payExInfo has no token, unless EData stands in its place.
+ * A text that should have no token, such as payExInfo: there is none to hide, unless EData stands in its place.
  *
  * @param {string} text
  * @param {string[]} tokens
  * @returns {Hidden}
  */
-function hideInPayExInfo(text, tokens) {
-  const hidden = [...text.matchAll(/"token"\s*:\s*("(?:[^"\\]|\\.)*"?|[^\s,}]+)/gi)].map(
-    (match) => {
-      const end = match.index + match[0].length;
-      return { start: end - /** @type {string} */ (match[1]).length, end };
-    },
-  );
+export function hideInText(text, tokens = []) {
+  const hidden = [
+    ...text.matchAll(/(?:"token"\s*:\s*|\bEData=)("(?:[^"\\]|\\.)*"?|[^\s,}&]+)/gi),
+  ].map((match) => {
+    const end = match.index + match[0].length;
+    return { start: end - /** @type {string} */ (match[1]).length, end };
+  });
   for (const token of tokens.flatMap((token) => [token, JSON.stringify(token).slice(1, -1)]))
     for (let at = text.indexOf(token); at >= 0; at = text.indexOf(token, at + 1))
       hidden.push({ start: at, end: at + token.length });
-  return hidden;
+  return hidden.sort((a, b) => a.start - b.start);
 }
 
 /**
@@ -131,11 +132,14 @@ function hideInForm(body, showsPayExInfo) {
  * @param {string} text
  * @param {Finding} finding
  * @param {{ start: number, end: number }} range
+ * @param {boolean} isBytes whether each character stands for a byte
  * @returns {Hidden}
  */
-export function butTold(hidden, text, { value }, { start, end }) {
+export function butTold(hidden, text, { value }, { start, end }, isBytes = false) {
   const found = text.slice(start, end);
-  const isTold = found.replace(/^"|"$/g, "") === value || !/[\p{L}\p{N}]/u.test(found);
+  const isTold =
+    found.replace(/^"|"$/g, "") === value ||
+    !(isBytes ? /[0-9A-Za-z]/ : /[\p{L}\p{N}]/u).test(found);
   if (!isTold) return hidden;
   return hidden
     .flatMap((range) => [
@@ -159,6 +163,32 @@ export function masked(text, hidden) {
   }
   return done + text.slice(at);
 }
+
+/**
+ * What a part's JSON says, with stars for what is hidden in its text.
+ *
+ * @param {unknown} value
+ * @param {(text: string, name: string) => boolean} isShown
+ * @param {string} [name]
+ * @returns {unknown}
+ */
+export function withStars(value, isShown, name = "") {
+  if (Array.isArray(value)) return value.map((item) => withStars(item, isShown, name));
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, withStars(item, isShown, name)]),
+    );
+  if (typeof value !== "string" && typeof value !== "number") return value;
+  return isShown(String(value), name) ? value : "*".repeat(String(value).length);
+}
+
+/** @param {string} text @param {string} name @param {string[]} tokens */
+export const isShownInEData = (text, name, tokens) =>
+  OPEN.has(name.toLowerCase()) && isShownInText(text, name, tokens);
+
+/** @param {string} text @param {string} name @param {string[]} tokens */
+export const isShownInText = (text, name, tokens) =>
+  !/^token$/i.test(name) && !tokens.some((token) => text.includes(token));
 
 /** @param {string} text */
 function isJson(text) {

@@ -61,6 +61,7 @@ const en = {
     `\`${file}\` is not JSON${place && `, ${place}`}`,
   notAnObject: (/** @type {string} */ file) =>
     `\`${file}\` must hold an object, { "eData": …, "payExInfo": … }`,
+  noEData: (/** @type {string} */ file) => `no EData can be read in \`${file}\``,
   lineNotJson: "the line is not JSON",
   lineNoBody: "the line must be a body as a JSON string, or an object with a string `body`",
   place: (/** @type {number} */ line, /** @type {number} */ column) =>
@@ -99,7 +100,7 @@ const en = {
   signedBut: "CBT says that it has signed, but its reply is not sound.",
   refused: (/** @type {string} */ code, /** @type {string} */ msg) =>
     `CBT has refused${code && `, \`${code}\``}${msg && `: ${msg}`}.`,
-  noReply: "This is no reply of CBT's.",
+  noReply: "This does not say whether CBT has signed.",
   fixed: (/** @type {number} */ n) => (n === 1 ? "fixed" : `fixed ${n} ×`),
   nothingFixed: "nothing to fix",
   wrote: (/** @type {string} */ file) => `wrote \`${file}\``,
@@ -146,6 +147,7 @@ const zh = {
   reading: "正在读取标准输入，按 Ctrl-D 结束",
   notJson: (file, place) => `\`${file}\` 不是 JSON${place && `，${place}`}`,
   notAnObject: (file) => `\`${file}\` 里应当是一个对象：{ "eData": …, "payExInfo": … }`,
+  noEData: (file) => `在 \`${file}\` 中读不出 EData`,
   lineNotJson: "这一行不是 JSON",
   lineNoBody: "这一行应当是 JSON 字符串形式的请求体，或带有字符串 `body` 的对象",
   place: (line, column) => `第 ${line} 行第 ${column} 列`,
@@ -180,7 +182,7 @@ const zh = {
   signed: "CBT 已加签。",
   signedBut: "CBT 称已加签，但这个返回有问题。",
   refused: (code, msg) => `CBT 拒绝加签${code && `，\`${code}\``}${msg && `：${msg}`}。`,
-  noReply: "这不是 CBT 的返回。",
+  noReply: "从中看不出 CBT 是否已加签。",
   fixed: (n) => (n === 1 ? "已修改" : `已修改 ${n} 处`),
   nothingFixed: "没有可修改之处",
   wrote: (file) => `已写入 \`${file}\``,
