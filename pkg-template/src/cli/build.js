@@ -5,7 +5,7 @@ import { UsageError } from "./args.js";
 import { asString, nameOf, readBytes } from "./input.js";
 import { drawFindings, jsonSource, publicFindings, verdict } from "./report.js";
 import { parseRequest } from "./request.js";
-import { hideInEData, masked } from "./secret.js";
+import { hideInEData, masked, tokensIn, withoutTokens } from "./secret.js";
 
 /** @import { BuiltForm, SigningRequest } from "../../index.js" */
 /** @import { Context } from "./main.js" */
@@ -43,7 +43,10 @@ export async function build(context) {
     if (!(error instanceof CheckError)) throw error;
     built = { findings: error.findings };
   }
-  const { body, eData, findings } = built;
+  const { body, eData } = built;
+  const findings = values["show-token"]
+    ? built.findings
+    : withoutTokens(built.findings, tokensIn([request]));
   const ok = body !== undefined;
   if (values.json) {
     const hides = eData !== undefined && !values["show-token"];

@@ -51,14 +51,14 @@ export async function check(context) {
       continue;
     }
     const decoded = decodeForm(body, context.options);
-    const { findings } = decoded;
-    if (!hasError(findings)) ok++;
     const source = bodySource(
       context,
       { name: labelOf(context, item), hasPosition: item.line === undefined },
       body,
       decoded,
     );
+    const { findings } = source;
+    if (!hasError(findings)) ok++;
     for (const { severity, fix } of findings)
       all.push(/** @type {Finding} */ ({ severity, fix: fix && { label: "", edits: [] } }));
     if (findings.length > 0 || values.json) progress.clear();

@@ -3,12 +3,12 @@
 import { decodeForm } from "../index.js";
 import { asBody, nameOf, readBytes } from "./input.js";
 import { bodySource, countFindings, hasError, publicFindings } from "./report.js";
-import { isShownInEData, isShownInText, masked, withStars } from "./secret.js";
+import { masked, starredValue } from "./secret.js";
 import { visible } from "./terminal.js";
 
 /** @import { DecodedPart } from "../../index.js" */
 /** @import { Context } from "./main.js" */
-/** @import { Hidden } from "./secret.js" */
+/** @import { secretsOf } from "./secret.js" */
 
 /** @param {Context} context */
 export async function decode(context) {
@@ -16,19 +16,14 @@ export async function decode(context) {
   const [file = "-"] = files;
   const { body } = asBody(await readBytes(context, file));
   const decoded = decodeForm(body, options);
-  const { findings } = decoded;
   const name = nameOf(context, file);
-  const { secrets } = bodySource(context, { name, hasPosition: true }, body, decoded);
-  const { tokens } = secrets;
+  const { secrets, findings } = bodySource(context, { name, hasPosition: true }, body, decoded);
+  const { eData, payExInfo } = decoded;
   const parts = values["show-token"]
-    ? { eData: decoded.eData, payExInfo: decoded.payExInfo }
+    ? { eData, payExInfo }
     : {
-        eData: shownPart(decoded.eData, secrets.eData, (text, name) =>
-          isShownInEData(text, name, tokens),
-        ),
-        payExInfo: shownPart(decoded.payExInfo, secrets.payExInfo, (text, name) =>
-          isShownInText(text, name, tokens),
-        ),
+        eData: starred(eData, "eData", secrets),
+        payExInfo: starred(payExInfo, "payExInfo", secrets),
       };
   const ok = !hasError(findings);
   if (values.json) {
@@ -61,12 +56,14 @@ export async function decode(context) {
 
 /**
  * @param {DecodedPart | undefined} part
- * @param {Hidden} hidden
- * @param {(text: string, name: string) => boolean} isShown
+ * @param {"eData" | "payExInfo"} name
+ * @param {ReturnType<typeof secretsOf>} secrets
  * @returns {DecodedPart | undefined}
  */
-function shownPart(part, hidden, isShown) {
+function starred(part, name, secrets) {
+  const hidden = secrets[name];
   if (!part || hidden.length === 0) return part;
   const text = masked(part.text, hidden);
-  return "value" in part ? { text, value: withStars(part.value, isShown) } : { text };
+  const value = starredValue(part, name === "eData", secrets.tokens);
+  return "value" in part ? { text, value } : { text };
 }

@@ -5,6 +5,7 @@ import { applyFixes, checkForm, decodeForm } from "../index.js";
 import { UsageError } from "./args.js";
 import { asBody, nameOf, readBytes, whyNot } from "./input.js";
 import { bodySource, drawFindings, hasError, publicFindings, verdict } from "./report.js";
+import { withoutTokens } from "./secret.js";
 
 /** @import { Finding } from "../../index.js" */
 /** @import { Context } from "./main.js" */
@@ -30,20 +31,22 @@ export async function fix(context) {
     fixed.push(...wanted);
   }
   const decoded = decodeForm(mended, options);
-  const { findings } = decoded;
-  const ok = !hasError(findings);
   const source = bodySource(
     context,
     { name: nameOf(context, file), hasPosition: true },
     mended,
     decoded,
   );
+  const { findings } = source;
+  const ok = !hasError(findings);
   const whole = Buffer.concat([Buffer.from(mended), Buffer.from(ending)]);
   if (values.write && fixed.length > 0) await put(context, file, whole);
   if (values.json) {
     const text = values.write ? undefined : String(whole);
     const told = {
-      fixed: fixed.map(({ fix, ...finding }) => ({ ...finding, fix: { label: fix?.label } })),
+      fixed: (values["show-token"] ? fixed : withoutTokens(fixed, source.secrets.tokens)).map(
+        ({ fix, ...finding }) => ({ ...finding, fix: { label: fix?.label } }),
+      ),
       findings: publicFindings(context, findings, source.secrets),
     };
     stdout(`${JSON.stringify({ file, ok, text, ...told })}\n`);

@@ -1,7 +1,7 @@
 // Findings as people read them, as rustc and ruff show theirs; and as programs do.
 
 import { drawExcerpt } from "./excerpt.js";
-import { butTold, hideInText, secretsOf } from "./secret.js";
+import { butTold, hideInText, secretsOf, withoutTokens } from "./secret.js";
 import { visible } from "./terminal.js";
 
 /** @import { DecodedForm, Finding, Range } from "../../index.js" */
@@ -27,7 +27,7 @@ const OF_FORM = /^(form|percent|base64)\./;
  * @param {{ name: string, hasPosition: boolean }} file `hasPosition`: whether the body's lines are the file's
  * @param {string | Uint8Array} body
  * @param {DecodedForm} decoded
- * @returns {Source & { secrets: ReturnType<typeof secretsOf> }}
+ * @returns {Source & { secrets: ReturnType<typeof secretsOf>, findings: readonly Finding[] }} with the findings to be told
  */
 export function bodySource({ say, values }, { name, hasPosition }, body, decoded) {
   const isBytes = typeof body !== "string";
@@ -40,6 +40,9 @@ export function bodySource({ say, values }, { name, hasPosition }, body, decoded
   };
   return {
     secrets,
+    findings: values["show-token"]
+      ? decoded.findings
+      : withoutTokens(decoded.findings, secrets.tokens),
     place({ path, at: { form, json } }) {
       const position = form && hasPosition ? `:${form.line}:${form.column}` : "";
       const where = [

@@ -12,6 +12,12 @@ const OPEN = new Set(
   ),
 );
 
+/** What may stand around a name or a value. */
+const QUOTES = /^["'‘’“”`]|["'‘’“”`]$/g;
+
+/** A value that is one value even in broken JSON, where a string can begin at another's end. */
+const PLAIN = /^["'‘’“”`][^"'‘’“”`\\:{}]*["'‘’“”`]$/;
+
 /** A shorter token is hidden where it stands, but not looked for elsewhere: it would be found everywhere. */
 const LEAST = 6;
 
@@ -38,7 +44,7 @@ export function secretsOf(body, { eData, payExInfo }) {
  *
  * @param {unknown[]} values
  */
-function tokensIn(values) {
+export function tokensIn(values) {
   const found = new Set();
   const left = [...values];
   while (left.length) {
@@ -69,17 +75,15 @@ export function hideInEData(text, tokens = []) {
     /"(?:[^"\\\n]|\\.)*"|[\s{}[\],:"]|[^\s{}[\],:"]+/gu,
   )) {
     if (/^\s$/u.test(piece)) continue;
-    const bare = piece.length > 1 ? piece.replace(/^"|"$/g, "") : piece;
+    const bare = piece.length > 1 ? piece.replace(QUOTES, "") : piece;
     const isPunctuation = piece.length === 1 && /[{}[\],:"]/.test(piece);
     const isKnown = OPEN.has(bare.toLowerCase()) || /^token$/i.test(bare);
     const isName = /^\s*:/.test(text.slice(index + piece.length, index + piece.length + 100));
-    // In broken JSON, a string can begin where another should end: then it has punctuation of JSON's in it.
-    const isOpen =
-      isValue && OPEN.has(name.toLowerCase()) && (isSound || /^"[^"\\:{}]*"$/.test(piece));
+    const isOpen = isValue && OPEN.has(name.toLowerCase()) && (isSound || PLAIN.test(piece));
     const isShown =
       isPunctuation || isKnown || (isName && isSound) || isOpen || /^(true|false|null)$/.test(bare);
     if (!isShown || (bare.length >= LEAST && tokens.some((token) => bare.includes(token)))) {
-      const quote = piece === bare ? 0 : 1;
+      const quote = /^"./.test(piece) ? 1 : 0;
       hidden.push({ start: index + quote, end: index + piece.length - quote });
     }
     isValue = piece === ":";
@@ -150,6 +154,22 @@ export function butTold(hidden, text, { value }, { start, end }, isBytes = false
 }
 
 /**
+ * Findings without the tokens, where one stands in a place of which the core says no secret can be there.
+ *
+ * @param {readonly Finding[]} findings
+ * @param {string[]} tokens
+ * @returns {readonly Finding[]}
+ */
+export function withoutTokens(findings, tokens) {
+  if (tokens.length === 0) return findings;
+  const clean = (/** @type {string} */ _, /** @type {unknown} */ value) =>
+    typeof value === "string"
+      ? tokens.reduce((text, token) => text.replaceAll(token, "***"), value)
+      : value;
+  return JSON.parse(JSON.stringify(findings, clean));
+}
+
+/**
  * A text with what is hidden in it replaced by stars.
  *
  * @param {string} text
@@ -167,28 +187,30 @@ export function masked(text, hidden) {
 /**
  * What a part's JSON says, with stars for what is hidden in its text.
  *
- * @param {unknown} value
- * @param {(text: string, name: string) => boolean} isShown
- * @param {string} [name]
- * @returns {unknown}
+ * @param {{ text: string, value?: unknown }} part
+ * @param {boolean} isEData
+ * @param {string[]} tokens
  */
-export function withStars(value, isShown, name = "") {
-  if (Array.isArray(value)) return value.map((item) => withStars(item, isShown, name));
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [name, withStars(item, isShown, name)]),
-    );
-  if (typeof value !== "string" && typeof value !== "number") return value;
-  return isShown(String(value), name) ? value : "*".repeat(String(value).length);
+export function starredValue({ text, value }, isEData, tokens) {
+  const isSound = isJson(text);
+  const hasToken = (/** @type {string} */ text) => tokens.some((token) => text.includes(token));
+  const isKnown = (/** @type {string} */ name) =>
+    OPEN.has(name.toLowerCase()) || /^token$/i.test(name);
+  const star = (/** @type {string} */ name) =>
+    hasToken(name) || (isEData && !isSound && !isKnown(name)) ? "*".repeat(name.length) : name;
+  /** @param {unknown} value @param {string} name @returns {unknown} */
+  const walk = (value, name) => {
+    if (Array.isArray(value)) return value.map((item) => walk(item, name));
+    if (typeof value === "object" && value !== null)
+      return Object.fromEntries(
+        Object.entries(value).map(([name, item]) => [star(name), walk(item, name)]),
+      );
+    if (typeof value !== "string" && typeof value !== "number") return value;
+    const isOpen = isEData ? OPEN.has(name.toLowerCase()) : !/^token$/i.test(name);
+    return isOpen && !hasToken(String(value)) ? value : "*".repeat(String(value).length);
+  };
+  return walk(value, "");
 }
-
-/** @param {string} text @param {string} name @param {string[]} tokens */
-export const isShownInEData = (text, name, tokens) =>
-  OPEN.has(name.toLowerCase()) && isShownInText(text, name, tokens);
-
-/** @param {string} text @param {string} name @param {string[]} tokens */
-export const isShownInText = (text, name, tokens) =>
-  !/^token$/i.test(name) && !tokens.some((token) => text.includes(token));
 
 /** @param {string} text */
 function isJson(text) {

@@ -1,0 +1,590 @@
+// The command line as it is installed: what it prints, where, and its exit code.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { makeProject, sample, validRequest } from "./project.mjs";
+
+/** @typedef {import("../../pkg-template/index.js").Finding} Finding */
+
+/** @type {Awaited<ReturnType<typeof makeProject>>} */
+let project;
+/** @type {typeof import("../../pkg-template/index.js")} */
+let cbt179;
+/** @type {string} the interface's example */
+let example;
+/** @type {string} a body without a fault */
+let good;
+
+const TOKEN = validRequest().eData.token;
+const REPLY = {
+  status: "success",
+  code: "",
+  msg: "",
+  serialNumber: validRequest().eData.serialNumber,
+  serviceTime: "1530768810123",
+  certNo: "01691fe9",
+  signValue: Buffer.alloc(128, 7).toString("base64"),
+};
+const FAILURE = { status: "failure", code: "SYSTEM_ERROR", msg: "系统错误" };
+const COMMANDS = ["check", "decode", "build", "reply", "compose", "fix"];
+
+before(async () => {
+  project = await makeProject();
+  cbt179 = await project.load();
+  example = await sample("sample-form-body.txt");
+  const request = validRequest();
+  const built = cbt179.buildForm(request);
+  good = built.body;
+  await project.write("example.txt", example);
+  await project.write("good.txt", `${good}\n`);
+  await project.write("request.json", JSON.stringify(request, null, 2));
+  await project.write("signed.json", built.payExInfo);
+  await project.write("reply.json", JSON.stringify(REPLY));
+  await project.write("failure.json", JSON.stringify(FAILURE));
+});
+after(() => project.remove());
+
+/**
+ * Runs the installed program, in English unless told otherwise.
+ *
+ * @param {string[]} args
+ * @param {{ input?: string | Uint8Array, env?: Record<string, string> }} [given]
+ * @returns {Promise<{ code: number | null, stdout: string, stderr: string }>}
+ */
+function run(args, { input = "", env = {} } = {}) {
+  const { PATH = "" } = process.env;
+  const child = spawn(
+    process.execPath,
+    [join(project.dir, "node_modules/cbt179/cli.js"), ...args],
+    { cwd: project.dir, env: { PATH, LANG: "en_GB.UTF-8", ...env } },
+  );
+  /** @type {Buffer[]} */
+  const out = [];
+  /** @type {Buffer[]} */
+  const err = [];
+  child.stdout.on("data", (chunk) => out.push(chunk));
+  child.stderr.on("data", (chunk) => err.push(chunk));
+  // It need not read what it is given.
+  child.stdin.on("error", () => {});
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) =>
+      resolve({ code, stdout: String(Buffer.concat(out)), stderr: String(Buffer.concat(err)) }),
+    );
+  });
+}
+
+/** A body of these two texts. @param {string} eData @param {string} payExInfo */
+const bodyOf = (
+  eData = JSON.stringify(validRequest().eData),
+  payExInfo = JSON.stringify(validRequest().payExInfo),
+) => cbt179.encodeForm({ eData, payExInfo });
+
+/** What stands over the carets of a finding. @param {string} printed @param {string} code */
+function underlined(printed, code) {
+  const lines = printed.split("\n");
+  const from = lines.findIndex((line) => line.includes(`[${code}]`));
+  const at = lines.findIndex((line, i) => i > from && /^ *\| +\^+$/.test(line));
+  assert.ok(from >= 0 && at > from, `${code} in ${printed}`);
+  // A Han character takes two columns, an accent none.
+  const columns = (lines[at - 1]?.match(/.\p{Mn}*/gu) ?? []).flatMap((char) =>
+    /\p{Script=Han}/u.test(char) ? [char, ""] : [char],
+  );
+  const carets = /** @type {string} */ (lines[at]);
+  return columns.slice(carets.indexOf("^"), carets.length).join("");
+}
+
+test("check shows each finding with its line, carets under the fault, and what to do", async () => {
+  const { code, stdout, stderr } = await run(["check", "example.txt"], { env: { COLUMNS: "80" } });
+  assert.equal(code, 1);
+  assert.equal(stderr, "");
+  assert.match(
+    stdout,
+    /^error\[json\.trailing-comma\]: there is a comma behind the last item\n {2}--> example\.txt:1:9577: \/payExInfoStr \(JSON line 41, column 3; body 9576\.\.9578\)\n {3}\|\n41 \| {5}\],\n {3}\| {6}\^\n {3}\|\n {3}= help: delete the comma\n {3}= clause: RFC 8259 4, 5\n {3}= fix: delete `,`\n\n/m,
+  );
+  // What is wrong with the encoding is shown in the body; the same again is only listed.
+  assert.equal(underlined(stdout, "form.unencoded-plus"), "+");
+  assert.equal(stdout.match(/\[form\.unencoded-plus\]/g)?.length, 1);
+  assert.match(stdout, / = 12 more like it, at: 1:2270 1:2274 .* … \+4\n/);
+  assert.match(stdout, /\nnot ok: 14 errors, 3 warnings, 2 infos; 17 fixable with `cbt179 fix`\n$/);
+  for (const line of stdout.split("\n").filter((line) => /^\s*\d* \|/.test(line)))
+    assert.ok([...line].length <= 80, line);
+});
+
+test("a body without a fault is said to be well, from a file and from standard input", async () => {
+  for (const args of [["good.txt"], ["-"], []]) {
+    const { code, stdout, stderr } = await run(["check", ...args], { input: `${good}\r\n` });
+    assert.deepEqual([code, stdout, stderr], [0, "ok: nothing was found\n", ""]);
+  }
+  // One line break is the file's; a second one is the body's.
+  assert.equal((await run(["check"], { input: `${good}\n\n` })).code, 1);
+});
+
+test("--json gives one document with the package's own findings", async () => {
+  const { code, stdout, stderr } = await run(["check", "--json", "--show-token", "example.txt"]);
+  assert.deepEqual([code, stderr], [1, ""]);
+  assert.equal(stdout.indexOf("\n"), stdout.length - 1);
+  const report = cbt179.checkForm(example, { locale: "en" });
+  // The file ends with a line break or not: the body is the same.
+  assert.deepEqual(JSON.parse(stdout), { file: "example.txt", ...report });
+  const chinese = JSON.parse((await run(["check", "--json", "--lang=zh", "example.txt"])).stdout);
+  assert.equal(chinese.findings[0].message, cbt179.checkForm(example).findings[0]?.message);
+});
+
+test("many files are checked, each by itself, and counted; one that can't be read stops none", async () => {
+  const many = await run(["check", "good.txt", "example.txt", "good.txt"]);
+  assert.equal(many.code, 1);
+  assert.match(many.stdout, /^3 bodies checked: 2 ok, 1 with errors\n14 errors, 3 warnings/m);
+  const { code, stdout, stderr } = await run(["check", "missing.txt", "good.txt"]);
+  assert.equal(code, 2);
+  assert.equal(stderr, "cbt179: can't read `missing.txt`: there is no such file\n");
+  assert.equal(stdout, "1 body checked: 1 ok, 0 with errors; 1 file could not be read\n");
+  const json = await run(["check", "--json", "missing.txt", "good.txt"]);
+  assert.deepEqual(
+    json.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+    [
+      { file: "missing.txt", ok: false, error: "can't read `missing.txt`: there is no such file" },
+      { file: "good.txt", ok: true, findings: [] },
+    ],
+  );
+});
+
+test("JSON lines: strings, objects with a body, and lines that are neither", async () => {
+  const lines = [
+    JSON.stringify(good),
+    JSON.stringify({ id: "order 7", body: "EData=e30%3D", more: 1 }),
+    "",
+    JSON.stringify({ body: 1 }),
+    `{"body":"${TOKEN}"`,
+    "\u2028",
+  ];
+  await project.write("bodies.jsonl", lines.join("\n"));
+  const { code, stdout } = await run(["check", "--jsonl", "bodies.jsonl"]);
+  assert.equal(code, 1);
+  assert.match(stdout, /^ --> bodies\.jsonl:2 \(order 7\): \/payExInfoStr$/m);
+  assert.match(stdout, /^error: the line must be a body .*\n--> bodies\.jsonl:4$/m);
+  assert.match(stdout, /^error: the line is not JSON\n--> bodies\.jsonl:5$/m);
+  assert.match(stdout, /^4 bodies checked: 1 ok, 3 with errors$/m);
+  assert.ok(!stdout.includes(TOKEN));
+  const json = await run(["check", "--jsonl", "--json"], { input: lines.join("\n") });
+  const told = json.stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    told.map(({ file, line, id, ok, error }) => [file, line, id, ok, typeof error]),
+    [
+      ["-", 1, undefined, true, "undefined"],
+      ["-", 2, "order 7", false, "undefined"],
+      ["-", 4, undefined, false, "string"],
+      ["-", 5, undefined, false, "string"],
+    ],
+  );
+});
+
+test("carets stand under wide, invisible and cut characters exactly", async () => {
+  const { payExInfo } = validRequest();
+  /** @type {[string, string, string][]} the goods' name, the finding, what is underlined */
+  const cases = [
+    ["小米盒子", "currency.not-cny", '"502"'],
+    ["小\u0001米", "json.control-character", "\\u{1}"],
+    ["小\t米", "json.control-character", "    "],
+    ["e\u0301小\u001b[31m", "json.control-character", "\\u{1b}"],
+  ];
+  for (const [gname, code, expected] of cases) {
+    const text = JSON.stringify({ ...payExInfo, payExchangeInfoLists: [gname] })
+      .replaceAll(/\\u00(..)/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+      .replaceAll("\\t", "\t")
+      .replace('"142"', '"502"');
+    for (const COLUMNS of ["60", "90", "2000"]) {
+      const { stdout } = await run(["check"], { input: bodyOf(undefined, text), env: { COLUMNS } });
+      assert.equal(underlined(stdout, code), expected, stdout);
+      assert.ok(!stdout.includes("\x1b"));
+      assert.equal(stdout.includes("…"), COLUMNS !== "2000");
+    }
+  }
+  // Han characters before the fault, and in it.
+  const name = "上海某某".repeat(16);
+  const eData = JSON.stringify({ ...validRequest().eData, cusName: name }, null, 1);
+  const { stdout } = await run(["check"], { input: bodyOf(eData), env: { COLUMNS: "300" } });
+  assert.equal(underlined(stdout, "field.too-long"), `"${name}"`);
+});
+
+test("a body that is not UTF-8 is checked as bytes, and shown", async () => {
+  const payExInfo = Buffer.from('{"\xb0\xa1\xff":1,}', "latin1").toString("base64");
+  const input = Buffer.from(`EData=e3\xff0=&payExInfoStr=${payExInfo}`, "latin1");
+  const { code, stdout } = await run(["check"], { input });
+  assert.equal(code, 1);
+  assert.equal(underlined(stdout, "base64.invalid-character"), "\\xff");
+  assert.equal(underlined(stdout, "utf8.invalid"), "���");
+  assert.equal(underlined(stdout, "json.trailing-comma"), ",");
+  const report = cbt179.checkForm(input, { locale: "en" });
+  const json = await run(["check", "--json", "--show-token"], { input });
+  assert.deepEqual(JSON.parse(json.stdout).findings, report.findings);
+});
+
+test("the token is in nothing that is printed, in no layer, unless it is asked for", async () => {
+  const { eData, payExInfo } = validRequest();
+  const pretty = JSON.stringify(eData, null, 2);
+  const line = JSON.stringify(eData);
+  const bodies = [
+    bodyOf(pretty),
+    bodyOf(`${line.slice(0, -1)},}`),
+    bodyOf(line.replace('"token"', '"tokne"')),
+    bodyOf(line.replace('"token"', "token")),
+    bodyOf(line.replaceAll('"', "'")),
+    bodyOf(line.replace('"1.0"', '"1.0')),
+    bodyOf(line.replace('"token":', '"token"')),
+    bodyOf(line.replace('"cusCode":', `"${TOKEN}":"",$&`).replace('"token"', '"Token"')),
+    bodyOf(line.replace(`"${TOKEN}"`, TOKEN)),
+    bodyOf(JSON.stringify(line)),
+    bodyOf(line.replace(TOKEN, `${TOKEN}\u0001`)),
+    // The parts mixed up, unencoded, encoded twice, and as JSON.
+    bodyOf(JSON.stringify(payExInfo), line),
+    `EData=${line}&payExInfoStr=${JSON.stringify(payExInfo)}`,
+    `EData=${encodeURIComponent(line)}&payExInfoStr=e30=`,
+    decodeURIComponent(bodyOf(pretty)),
+    `${decodeURIComponent(bodyOf(pretty)).slice(0, 60)}\n${bodyOf(pretty).slice(60)}`,
+    encodeURIComponent(bodyOf(line)),
+    JSON.stringify({ EData: line, payExInfoStr: "{}" }),
+    JSON.stringify(eData),
+  ];
+  // Its Base64, wherever in three bytes it begins, without what its neighbours have a share in.
+  const coded = [0, 1, 2].map((before) =>
+    Buffer.from(" ".repeat(before) + TOKEN)
+      .toString("base64")
+      .slice(before && 4, -4),
+  );
+  const secrets = [TOKEN, TOKEN.slice(4, 20), ...coded];
+  const input = bodies.map((body) => JSON.stringify(body)).join("\n");
+  const runs = [
+    run(["check", "--jsonl"], { input }),
+    run(["check", "--jsonl", "--json"], { input }),
+    run(["check", "--jsonl"], { input, env: { COLUMNS: "4000" } }),
+    run(["reply", "--request", "good.txt", "reply.json"]),
+    run(["reply"], { input: line }),
+    run(["compose", "-", "reply.json"], { input: `{"payExInfo":${line},}` }),
+    run(["build"], { input: `{"eData":${line},"payExInfo":"{\\"a\\":1,}"}` }),
+    run(["build"], { input: `{"eData":${line},"payExInfo":` }),
+    run(["build", "--json"], { input: `{"eData":${line}}` }),
+  ];
+  for (const body of bodies)
+    for (const args of [[], ["--json"], ["--part", "payExInfo"]])
+      runs.push(run(["decode", ...args], { input: body }));
+  const printed = await Promise.all(runs);
+  for (const { stdout, stderr } of printed)
+    for (const secret of secrets)
+      assert.ok(!(stdout + stderr).includes(secret), `${secret} in ${stdout}${stderr}`);
+  const { stderr } = await run(["fix"], { input: bodies[1] });
+  for (const secret of secrets) assert.ok(!stderr.includes(secret), stderr);
+
+  const shown = await run(["decode", "--part", "eData", "--show-token"], { input: bodies[0] });
+  assert.deepEqual([shown.code, shown.stdout], [0, pretty]);
+  const hidden = await run(["decode", "--part", "eData"], { input: bodies[0] });
+  assert.equal(hidden.stdout, pretty.replace(TOKEN, "*".repeat(32)));
+  assert.ok((await run(["check", "--show-token"], { input: bodies[1] })).stdout.includes(TOKEN));
+});
+
+test("with --json, only edits that can't hold the token are given", async () => {
+  const { findings } = JSON.parse((await run(["check", "--json", "example.txt"])).stdout);
+  for (const { path, fix } of /** @type {Finding[]} */ (findings)) {
+    if (fix) assert.equal("edits" in fix, path.startsWith("/payExInfoStr"), path);
+  }
+});
+
+test("decode prints both texts, or one exactly", async () => {
+  const people = await run(["decode", "example.txt"]);
+  assert.equal(people.code, 1);
+  assert.match(people.stdout, /^── EData ──\n\{\n {4}"version": "1\.0"/);
+  assert.match(people.stdout, /\n\n── payExInfoStr ──\n\{\n"sessionID"/);
+  assert.match(people.stderr, /^not ok: 14 errors, .*`cbt179 check`/);
+  const part = await run(["decode", "--part=payExInfo", "example.txt"]);
+  assert.equal(part.stdout, await sample("sample-payexinfo.txt"));
+  const json = JSON.parse((await run(["decode", "--json", "good.txt"])).stdout);
+  const { eData, payExInfo } = validRequest();
+  assert.deepEqual(json, {
+    file: "good.txt",
+    ok: true,
+    eData: {
+      text: JSON.stringify(eData).replace(TOKEN, "*".repeat(32)),
+      value: { ...eData, token: "*".repeat(32) },
+    },
+    payExInfo: { text: JSON.stringify(payExInfo), value: payExInfo },
+    findings: [],
+  });
+  const none = await run(["decode", "--part", "payExInfo"], { input: "EData=e30%3D" });
+  assert.deepEqual([none.code, none.stdout], [1, ""]);
+  assert.match(none.stderr, /^cbt179: the body has no payExInfoStr\n/);
+});
+
+test("build gives the body and nothing else, and keeps every digit of an amount", async () => {
+  const { code, stdout, stderr } = await run(["build", "request.json"]);
+  assert.deepEqual([code, stdout, stderr], [0, good, ""]);
+  const text = JSON.stringify(validRequest());
+  for (const [number, sent = number] of [
+    ["12345678901234.12345"],
+    ["0.10", "0.1"],
+    ["9007199254740993"],
+    ['"100.1"', "100.1"],
+  ]) {
+    // The name in a string, and escaped, is told from a member's.
+    const input = text
+      .replace(/"totalAmount":100\.1/, `"total\\u0041mount" : ${number}`)
+      .replace('"备注"', String.raw`"\"totalAmount\":1.50"`);
+    const built = await run(["build", "--json"], { input });
+    const { body, payExInfo, eData } = JSON.parse(built.stdout);
+    assert.equal(built.code, 0, built.stdout);
+    assert.ok(payExInfo.includes(`"totalAmount":${sent},`), payExInfo);
+    assert.ok(payExInfo.includes(String.raw`"note":"\"totalAmount\":1.50"`), payExInfo);
+    assert.equal(cbt179.decodeForm(body).payExInfo?.text, payExInfo);
+    assert.ok(!eData.includes(TOKEN));
+  }
+});
+
+test("build takes payExInfo's text to the byte, the names and the time", async () => {
+  const { payExInfo, eData } = validRequest();
+  const { commitTime: _, ...rest } = eData;
+  const text = `${JSON.stringify(payExInfo, null, "\t")}\r\n`;
+  await project.write("text.json", text);
+  const input = JSON.stringify({ eData: rest });
+  const args = ["build", "--pay-ex-info", "text.json", "--names", "co", "--now", "1530720001000"];
+  const { code, stdout, stderr } = await run(args, { input });
+  assert.deepEqual([code, stderr], [0, ""]);
+  const decoded = cbt179.decodeForm(stdout);
+  assert.equal(decoded.payExInfo?.text, text);
+  assert.deepEqual(Object.keys(Object(decoded.eData?.value)).slice(1, 4), [
+    "commitTime",
+    "coName",
+    "coCode",
+  ]);
+  assert.equal(Object(decoded.eData?.value).commitTime, "20180705000001");
+});
+
+test("build says what is wrong, on standard error, and builds nothing", async () => {
+  const { eData, payExInfo } = validRequest();
+  const input = JSON.stringify({ eData: { ...eData, cusCode: "" }, payExInfo });
+  const { code, stdout, stderr } = await run(["build"], { input });
+  assert.deepEqual([code, stdout], [1, ""]);
+  assert.match(stderr, /^error\[field\.empty\]: .*\n --> standard input: \/EData\/cusCode\n/);
+  const json = JSON.parse((await run(["build", "--json"], { input })).stdout);
+  assert.deepEqual(Object.keys(json), ["file", "ok", "findings"]);
+  await project.write("bad.json", JSON.stringify(payExInfo).replace(/\}$/, ",}"));
+  const text = await run(["build", "request.json", "--pay-ex-info", "bad.json"]);
+  assert.equal(underlined(text.stderr, "json.trailing-comma"), ",");
+  assert.match(text.stderr, /^ --> bad\.json:1:\d+: \/payExInfoStr$/m);
+  for (const [given, why] of [
+    ['{"eData":\n{,}}', " is not JSON, line 2, column 2"],
+    ["", " is not JSON, line 1, column 1"],
+    ["[]", " must hold an object"],
+  ]) {
+    const wrong = await run(["build"], { input: given });
+    assert.deepEqual([wrong.code, wrong.stdout], [2, ""]);
+    assert.ok(wrong.stderr.startsWith(`cbt179: \`standard input\`${why}`), wrong.stderr);
+    assert.equal(wrong.stderr.indexOf("\n"), wrong.stderr.length - 1);
+  }
+});
+
+test("reply says what CBT answered, and compares it with the request", async () => {
+  const signed = await run(["reply", "reply.json", "--request", "good.txt"]);
+  assert.equal(signed.code, 0, signed.stdout);
+  assert.match(signed.stdout, /^CBT has signed\.\n {2}serialNumber {2}20180705000001\n/);
+  assert.match(signed.stdout, /1530768810123 \(2018-07-05 13:33:30 \+08:00\)/);
+  const other = await run(["reply", "reply.json", "--serial-number", "7"]);
+  assert.equal(other.code, 1);
+  assert.equal(underlined(other.stdout, "reply.serial-number"), '"20180705000001"');
+  const late = await run(["reply", "reply.json", "--commit-time", "20200101000000"]);
+  assert.match(late.stdout, /warning\[reply\.time-far\]/);
+  const failure = await run(["reply", "failure.json", "--lang", "zh"]);
+  assert.equal(failure.code, 1);
+  assert.match(failure.stdout, /^CBT 拒绝加签，`SYSTEM_ERROR`：系统错误。\n/);
+  const html = await run(["reply", "--json"], { input: "<html>" });
+  const { file, ok, findings } = JSON.parse(html.stdout);
+  assert.deepEqual([html.code, file, ok, findings[0].code], [1, "-", false, "reply.html"]);
+  const none = await run(["reply", "reply.json", "--request", "reply.json"]);
+  assert.deepEqual([none.code, none.stderr], [2, "cbt179: no EData can be read in `reply.json`\n"]);
+});
+
+test("compose gives what customs get, of the very text that was signed", async () => {
+  const text = await readFile(join(project.dir, "signed.json"), "utf8");
+  const upload = cbt179.composeUpload(text, REPLY);
+  const body = await run(["compose", "signed.json", "reply.json"]);
+  assert.deepEqual([body.code, body.stdout, body.stderr], [0, upload.body, ""]);
+  const json = await run(["compose", "--as=json", "signed.json", "-"], {
+    input: JSON.stringify(REPLY),
+  });
+  assert.equal(json.stdout, upload.json);
+  // The line break at the end was signed too.
+  const ended = await run(["compose", "--as=json", "-", "reply.json"], { input: `${text}\n` });
+  assert.equal(ended.stdout, cbt179.composeUpload(`${text}\n`, REPLY).json);
+  assert.ok(ended.stdout.endsWith("}\n"));
+  const all = await run(["compose", "--json", "signed.json", "reply.json"]);
+  assert.deepEqual(JSON.parse(all.stdout), { file: "signed.json", ok: true, ...upload });
+  const refused = await run(["compose", "signed.json", "failure.json"]);
+  assert.deepEqual([refused.code, refused.stdout], [1, ""]);
+  assert.match(refused.stderr, /^ --> failure\.json:1:\d+: \/reply\/code$/m);
+  assert.equal(underlined(refused.stderr, "reply.system-error"), '"SYSTEM_ERROR"');
+});
+
+test("fix prints the mended body, and tells what it did and what is left", async () => {
+  const { code, stdout, stderr } = await run(["fix", "example.txt"]);
+  assert.equal(code, 0);
+  assert.equal(stdout, cbt179.applyFixes(example, cbt179.checkForm(example).findings));
+  assert.match(stderr, /^fixed 13 × form\.unencoded-plus: change `\+` to `%2B`$/m);
+  assert.match(stderr, /^warning\[currency\.not-cny\]/m);
+  assert.match(stderr, /^ok: no errors; 1 warning, 1 info\n$/m);
+  // Only some; and a line break at the end stays.
+  const some = await run(["fix", "--code", "json.trailing-comma", "--code=x", "--json"], {
+    input: `${example}\n`,
+  });
+  const told = JSON.parse(some.stdout);
+  assert.deepEqual([some.code, told.file, told.ok], [1, "-", false]);
+  assert.deepEqual(
+    told.fixed.map((/** @type {Finding} */ finding) => finding.code),
+    ["json.trailing-comma"],
+  );
+  assert.ok(told.text.endsWith("\n"));
+  assert.equal(
+    told.findings.some((/** @type {Finding} */ { fix }) => fix),
+    true,
+  );
+  const none = await run(["fix", "good.txt"]);
+  assert.deepEqual([none.code, none.stdout], [0, `${good}\n`]);
+  assert.match(none.stderr, /^nothing to fix\n/);
+});
+
+test("fix --write puts the body back into its file", async () => {
+  const file = join(project.dir, "written.txt");
+  await writeFile(file, `${example}\n`);
+  const { code, stdout, stderr } = await run(["fix", "--write", "written.txt"]);
+  assert.deepEqual([code, stdout], [0, ""]);
+  assert.match(stderr, /^wrote `written\.txt`$/m);
+  const mended = cbt179.applyFixes(example, cbt179.checkForm(example).findings);
+  assert.equal(await readFile(file, "utf8"), `${mended}\n`);
+});
+
+test("the language is the terminal's, or the one that is asked for", async () => {
+  const isChinese = async (
+    /** @type {string[]} */ args,
+    /** @type {Record<string, string>} */ env,
+  ) => /通过/.test((await run(["check", "good.txt", ...args], { env })).stdout);
+  assert.ok(await isChinese([], { LANG: "zh_CN.UTF-8" }));
+  assert.ok(await isChinese([], { LC_ALL: "zh_TW" }));
+  assert.ok(await isChinese([], { LANG: "C", LC_MESSAGES: "zh_CN" }));
+  assert.ok(!(await isChinese([], { LANG: "zh_CN", LC_ALL: "en_US.UTF-8" })));
+  assert.ok(!(await isChinese(["--lang", "en"], { LANG: "zh_CN" })));
+  const { stdout } = await run(["check", "example.txt", "--lang=zh"]);
+  assert.match(
+    stdout,
+    /^错误\[json\.trailing-comma\]: .*\n {2}--> example\.txt:1:9577: \/payExInfoStr（?/m,
+  );
+  assert.match(
+    stdout,
+    /\n不通过：14 个错误，3 个警告，2 条提示；其中 17 处可用 `cbt179 fix` 修改\n$/,
+  );
+  // Nothing is left in English but names.
+  const words = stdout.replace(/`.*?`|^ *(-->|\d* \||= 依据).*$|\[.*?\]/gm, "");
+  assert.doesNotMatch(words, /\b(the|help|fix|line|column|error)\b/);
+});
+
+test("colours are for terminals, and for who asks", async () => {
+  const isColored = async (
+    /** @type {string[]} */ args,
+    /** @type {Record<string, string>} */ env = {},
+  ) => (await run(["check", "good.txt", ...args], { env })).stdout.includes("\x1b[");
+  assert.equal(await isColored([]), false);
+  assert.equal(await isColored(["--color", "always"]), true);
+  assert.equal(await isColored(["--color=always"], { NO_COLOR: "1" }), true);
+  assert.equal(await isColored([], { FORCE_COLOR: "1" }), true);
+  assert.equal(await isColored([], { FORCE_COLOR: "0" }), false);
+  assert.equal(await isColored(["--color", "never"], { FORCE_COLOR: "1" }), false);
+});
+
+test("--customs-rules and --max-body-bytes are the package's options", async () => {
+  const off = await run(["check", "--json", "--customs-rules", "off", "example.txt"]);
+  assert.deepEqual(
+    JSON.parse(off.stdout).findings.map((/** @type {Finding} */ { code }) => code),
+    cbt179.checkForm(example, { customsRules: "off" }).findings.map(({ code }) => code),
+  );
+  const cut = await run(["check", "--max-body-bytes", "10", "good.txt"]);
+  assert.equal(cut.code, 1);
+  assert.match(cut.stdout, /^error\[form\.too-large\]/);
+});
+
+test("wrong usage is one line that names what is wrong, and exit code 2", async () => {
+  /** @type {[string[], string][]} */
+  const cases = [
+    [["chek"], "there is no command `chek`"],
+    [["check", "--jsno"], "there is no option `--jsno`"],
+    [["check", "-x"], "there is no option `-x`"],
+    [["check", "--part", "eData"], "`check` takes no option `--part`"],
+    [["check", "--lang"], "`--lang` needs a value: `zh` or `en`"],
+    [["check", "--lang", "--json"], "`--lang` needs a value"],
+    [["check", "--lang", "de"], "`de` is no value for `--lang`"],
+    [["check", "--json=1"], "`--json` takes no value, but has `1`"],
+    [["check", "--max-body-bytes", "1e3"], "`1e3` is no value for `--max-body-bytes`"],
+    [["build", "--now", "9999999999999999"], "`9999999999999999` is no value for `--now`"],
+    [["check", "-", "-"], "standard input (`-`) can be read only once"],
+    [["decode", "a", "b"], "`decode` takes no `b` besides"],
+    [["compose", "a"], "`compose` needs TEXT REPLY"],
+    [["compose", "-", "-"], "standard input (`-`) can be read only once"],
+    [["fix", "--write"], "`--write` needs a file"],
+    [["decode", "missing"], "can't read `missing`: there is no such file"],
+    [["check", "node_modules"], "can't read `node_modules`: it is a folder"],
+    [["check", "--constructor"], "there is no option `--constructor`"],
+    [["constructor"], "there is no command `constructor`"],
+  ];
+  await Promise.all(
+    cases.map(async ([args, message]) => {
+      const { code, stderr } = await run(args);
+      assert.equal(code, 2, stderr);
+      assert.ok(stderr.startsWith(`cbt179: ${message}`), stderr);
+      assert.equal(stderr.indexOf("\n"), stderr.length - 1, stderr);
+    }),
+  );
+  const chinese = await run(["--lang", "zh", "check", "--jsno"]);
+  assert.match(chinese.stderr, /^cbt179: 没有 `--jsno` 这个选项；参见 `cbt179 check --help`\n$/);
+});
+
+test("--help tells of every command and option, in both languages; no command is wrong usage", async () => {
+  for (const lang of ["en", "zh"]) {
+    const all = await run(["--help", "--lang", lang]);
+    assert.deepEqual([all.code, all.stderr], [0, ""]);
+    for (const command of COMMANDS) {
+      assert.match(all.stdout, new RegExp(`^ {2}${command} `, "m"));
+      const { code, stdout } = await run([command, "-h", "--lang", lang]);
+      assert.equal(code, 0);
+      assert.match(stdout, new RegExp(`^ {2}cbt179 ${command} .`, "m"));
+      assert.match(stdout, /--show-token/);
+      assert.doesNotMatch(stdout, /undefined/);
+    }
+  }
+  const nothing = await run([]);
+  assert.deepEqual([nothing.code, nothing.stdout], [2, ""]);
+  assert.match(nothing.stderr, /^Usage: cbt179 check\|/m);
+});
+
+test("the bin is installed, knows its version, and outlives a pipe that is closed", async () => {
+  const { version } = JSON.parse(
+    await readFile(join(project.dir, "node_modules/cbt179/package.json"), "utf8"),
+  );
+  assert.equal((await run(["--version"])).stdout, `cbt179 ${version}\n`);
+  const bin = join(project.dir, "node_modules/.bin/cbt179");
+  assert.match(await readFile(bin, "utf8"), /^#!\/usr\/bin\/env node\n/);
+  const lines = `${JSON.stringify(example)}\n`.repeat(200);
+  await project.write("lines.jsonl", lines);
+  const child = spawn(process.execPath, [bin, "check", "--jsonl", "lines.jsonl"], {
+    cwd: project.dir,
+  });
+  let stderr = "";
+  child.stderr.on("data", (chunk) => (stderr += chunk));
+  child.stdout.once("data", () => child.stdout.destroy());
+  await new Promise((resolve) => child.on("close", resolve));
+  assert.equal(stderr, "");
+});
