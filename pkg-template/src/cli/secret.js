@@ -200,13 +200,16 @@ export function starredValue({ text, value }, isEData, tokens) {
     hasToken(name) || (isEData && !isSound && !isKnown(name)) ? "*".repeat(name.length) : name;
   /** @param {unknown} value @param {string} name @returns {unknown} */
   const walk = (value, name) => {
-    if (Array.isArray(value)) return value.map((item) => walk(item, name));
+    // An item has no name that could say that it is no secret.
+    if (Array.isArray(value)) return value.map((item) => walk(item, ""));
     if (typeof value === "object" && value !== null)
       return Object.fromEntries(
         Object.entries(value).map(([name, item]) => [star(name), walk(item, name)]),
       );
     if (typeof value !== "string" && typeof value !== "number") return value;
-    const isOpen = isEData ? OPEN.has(name.toLowerCase()) : !/^token$/i.test(name);
+    const isOpen = isEData
+      ? OPEN.has(name.toLowerCase()) && (isSound || PLAIN.test(`"${value}"`))
+      : !/^token$/i.test(name);
     return isOpen && !hasToken(String(value)) ? value : "*".repeat(String(value).length);
   };
   return walk(value, "");
