@@ -179,8 +179,8 @@ test("JSON lines: strings, objects with a body, and lines that are neither", asy
   const { code, stdout } = await run(["check", "--jsonl", "bodies.jsonl"]);
   assert.equal(code, 1);
   assert.match(stdout, /^ --> bodies\.jsonl:2 \(order 7\): \/payExInfoStr$/m);
-  assert.match(stdout, /^error: the line must be a body .*\n--> bodies\.jsonl:4$/m);
-  assert.match(stdout, /^error: the line is not JSON\n--> bodies\.jsonl:5$/m);
+  assert.match(stdout, /^error: the line must be a body .*\n --> bodies\.jsonl:4$/m);
+  assert.match(stdout, /^error: the line is not JSON\n --> bodies\.jsonl:5$/m);
   assert.match(stdout, /^4 bodies checked: 1 ok, 3 with errors$/m);
   assert.ok(!stdout.includes(TOKEN));
   const json = await run(["check", "--jsonl", "--json"], { input: lines.join("\n") });
@@ -280,7 +280,7 @@ test("the token is in nothing that is printed, in no layer, unless it is asked f
     encodeURIComponent(bodyOf(line)),
     JSON.stringify({ EData: line, payExInfoStr: "{}" }),
     JSON.stringify(eData),
-    ...mutations(line, 300).map((text) => bodyOf(text)),
+    ...mutations(line, 100).map((text) => bodyOf(text)),
   ];
   // Its Base64, wherever in three bytes it begins, without what its neighbours have a share in.
   const coded = [0, 1, 2].map((before) =>
@@ -302,8 +302,7 @@ test("the token is in nothing that is printed, in no layer, unless it is asked f
     run(["build", "--json"], { input: `{"eData":${line}}` }),
   ];
   for (const body of bodies.slice(0, 24))
-    for (const args of [[], ["--json"], ["--part", "payExInfo"]])
-      runs.push(run(["decode", ...args], { input: body }));
+    for (const args of [[], ["--json"]]) runs.push(run(["decode", ...args], { input: body }));
   const printed = await Promise.all(runs);
   for (const { stdout, stderr } of printed)
     for (const secret of secrets)

@@ -145,7 +145,7 @@ function tellError(context, item) {
   else
     stdout(
       `${out.paint("error", say.severity.error)}${out.paint("bold", `: ${error}`)}\n` +
-        `${out.paint("gutter", "-->")} ${labelOf(context, item)}\n\n`,
+        ` ${out.paint("gutter", "-->")} ${labelOf(context, item)}\n\n`,
     );
 }
 

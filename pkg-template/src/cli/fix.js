@@ -39,24 +39,25 @@ export async function fix(context) {
   );
   const { findings } = source;
   const ok = !hasError(findings);
+  // The edits are those of texts that no one has seen.
+  const done = fixed.map(({ fix, ...finding }) => ({
+    ...finding,
+    fix: { label: fix?.label ?? "", edits: undefined },
+  }));
+  const told = values["show-token"] ? done : withoutTokens(done, source.secrets.tokens);
   const whole = Buffer.concat([Buffer.from(mended), Buffer.from(ending)]);
   if (values.write && fixed.length > 0) await put(context, file, whole);
   if (values.json) {
     const text = values.write ? undefined : String(whole);
-    const told = {
-      fixed: (values["show-token"] ? fixed : withoutTokens(fixed, source.secrets.tokens)).map(
-        ({ fix, ...finding }) => ({ ...finding, fix: { label: fix?.label } }),
-      ),
-      findings: publicFindings(context, findings, source.secrets),
-    };
-    stdout(`${JSON.stringify({ file, ok, text, ...told })}\n`);
+    const left = publicFindings(context, findings, source.secrets);
+    stdout(`${JSON.stringify({ file, ok, text, fixed: told, findings: left })}\n`);
     return ok;
   }
   if (!values.write) stdout(out.isTerminal && !ending ? `${whole}\n` : whole);
 
   /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const { code, fix } of fixed) {
+  for (const { code, fix } of told) {
     const line = `${err.paint("bold", code)}: ${fix?.label}`;
     counts.set(line, (counts.get(line) ?? 0) + 1);
   }

@@ -10,7 +10,7 @@ import { decode } from "./decode.js";
 import { fix } from "./fix.js";
 import { help } from "./help.js";
 import { reply } from "./reply.js";
-import { terminalOf } from "./terminal.js";
+import { terminalOf, visible } from "./terminal.js";
 import { texts } from "./texts.js";
 
 /** @import { Command, Values } from "./args.js" */
@@ -81,6 +81,6 @@ try {
     error instanceof UsageError && error.isOfArguments
       ? say.usage.hint(command ? `${command} ` : "")
       : "";
-  stderr.write(`cbt179: ${error.message}${hint && say.hintBreak + hint}\n`);
+  stderr.write(`cbt179: ${visible(error.message)}${hint && say.hintBreak + hint}\n`);
   process.exitCode = 2;
 }

@@ -154,7 +154,9 @@ export function drawFindings({ say }, terminal, findings, sourceOf) {
     const excerpt = source.excerpt(finding);
     const margin = " ".repeat(String(excerpt?.line ?? 1).length);
     const note = (/** @type {string} */ word, /** @type {string | undefined} */ text) =>
-      text ? [`${margin} ${paint("gutter", "=")} ${paint("bold", `${word}:`)} ${text}`] : [];
+      text
+        ? [`${margin} ${paint("gutter", "=")} ${paint("bold", `${word}:`)} ${visible(text)}`]
+        : [];
     const lines = excerpt ? drawExcerpt(excerpt, severity, terminal, margin) : [];
     const places = others.slice(0, MOST_ALSO).map(({ at }) => {
       const { line, column } = at.form ?? at.json ?? { line: 0, column: 0 };
@@ -162,7 +164,7 @@ export function drawFindings({ say }, terminal, findings, sourceOf) {
     });
     const rest = others.length > MOST_ALSO ? [`… +${others.length - MOST_ALSO}`] : [];
     return [
-      `${paint(severity, `${say.severity[severity]}[${code}]`)}${paint("bold", `: ${message}`)}`,
+      `${paint(severity, `${say.severity[severity]}[${code}]`)}${paint("bold", `: ${visible(message)}`)}`,
       `${margin}${paint("gutter", "-->")} ${visible(source.place(finding))}`,
       ...lines,
       ...(lines.length ? [`${margin} ${paint("gutter", "|")}`] : []),

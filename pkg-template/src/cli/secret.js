@@ -156,9 +156,10 @@ export function butTold(hidden, text, { value }, { start, end }, isBytes = false
 /**
  * Findings without the tokens, where one stands in a place of which the core says no secret can be there.
  *
- * @param {readonly Finding[]} findings
+ * @template {object} T
+ * @param {readonly T[]} findings
  * @param {string[]} tokens
- * @returns {readonly Finding[]}
+ * @returns {readonly T[]}
  */
 export function withoutTokens(findings, tokens) {
   if (tokens.length === 0) return findings;
