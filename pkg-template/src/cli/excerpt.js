@@ -54,7 +54,6 @@ export function excerptLines({ text, start, end, hidden, isBytes }, width) {
   const fault = cells(start, Math.min(last, start + most), true);
   const tail = cells(last, Math.min(lineEnd, last + most), false);
   const all = [...head, ...fault, ...tail];
-  if (all.length && all.every(({ shown }) => /^[*\s]*$/.test(shown))) return undefined;
 
   // The fault in the middle, unless the line's beginning or end is nearer.
   const faultColumns = sum(fault);
@@ -67,6 +66,8 @@ export function excerptLines({ text, start, end, hidden, isBytes }, width) {
   const rest = [...fault, ...tail];
   const shownRest = isWhole || sum(rest) <= left ? rest : takeFirst(rest, left - 1);
   const isCutBehind = shownRest.length < rest.length;
+  const seen = [...shownHead, ...shownRest];
+  if (seen.length && seen.every(({ shown }) => /^[*\s]*$/.test(shown))) return undefined;
 
   const show = (/** @type {Cell[]} */ list) => list.map(({ shown }) => shown).join("");
   return {

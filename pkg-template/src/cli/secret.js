@@ -76,7 +76,7 @@ export function hideInEData(text, tokens = []) {
   )) {
     if (/^\s$/u.test(piece)) continue;
     const bare = piece.length > 1 ? piece.replace(QUOTES, "") : piece;
-    const isPunctuation = piece.length === 1 && /[{}[\],:"]/.test(piece);
+    const isPunctuation = !/[\p{L}\p{N}]/u.test(piece);
     const isKnown = OPEN.has(bare.toLowerCase()) || /^token$/i.test(bare);
     const isName = /^\s*:/.test(text.slice(index + piece.length, index + piece.length + 100));
     const isOpen = isValue && OPEN.has(name.toLowerCase()) && (isSound || PLAIN.test(piece));
