@@ -139,14 +139,14 @@ const zh = {
       examples: en.of.build.examples,
     },
     reply: {
-      about: "解释 CBT 的返回",
-      more: ["给出请求时，会把它的流水号和提交时间与返回比较。"],
+      about: "解释 CBT 的应答",
+      more: ["给出请求时，会把它的流水号和提交时间与应答比较。"],
       examples: en.of.reply.examples,
     },
     compose: {
       about: "把 CBT 的签名加入所签的 JSON，用于报送海关",
       more: [
-        "TEXT 是 CBT 所签的 JSON（payExInfo），一个字节也不能差；REPLY 是 CBT 的返回。",
+        "TEXT 是 CBT 所签的 JSON（payExInfo），一个字节也不能差；REPLY 是 CBT 的应答。",
         "其中一个可以是 `-`（标准输入）。结果末尾不加换行。",
       ],
       examples: en.of.compose.examples,

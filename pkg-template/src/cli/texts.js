@@ -180,7 +180,7 @@ const zh = {
   noPart: (part) => `请求体中没有 ${part}`,
   seeCheck: "用 `cbt179 check` 查看错在哪里",
   signed: "CBT 已加签。",
-  signedBut: "CBT 称已加签，但这个返回有问题。",
+  signedBut: "CBT 称已加签，但这个应答有问题。",
   refused: (code, msg) => `CBT 拒绝加签${code && `，\`${code}\``}${msg && `：${msg}`}。`,
   noReply: "从中看不出 CBT 是否已加签。",
   fixed: (n) => (n === 1 ? "已修改" : `已修改 ${n} 处`),
