@@ -248,7 +248,9 @@ fn check_with_bracket<'a>(
             *at = brackets::before(change, at.clone());
         }
         if let Some(Repair::Changes(changes)) = &mut fault.repair {
-            changes.iter_mut().for_each(|own| own.at = brackets::before(change, own.at.clone()));
+            for own in changes {
+                own.at = brackets::before(change, own.at.clone());
+            }
         }
     });
     node

@@ -548,15 +548,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                 Some(comma) if is_like_comma(comma) => {
                     self.pos += comma.len_utf8();
                     if comma != ',' {
-                        let at = start..self.pos;
-                        let separates = matches!(last, Last::Item(_))
-                            && !self.text[self.pos..].trim_start().starts_with(char::from(close));
-                        let is_doubled = self.text[self.pos..].trim_start().starts_with(',');
-                        let due = if separates && !is_doubled { "," } else { "" };
-                        self.fault_with_value(&codes::JSON_SEPARATOR, at.clone()).arg("due", ",").change(at, due);
-                        if !is_doubled {
-                            last = Last::Junk;
-                        }
+                        last = self.odd_comma(start..self.pos, close, last);
                     } else if let Last::Bracket | Last::Comma(_) = &mut last {
                         let at = start..self.pos;
                         if let Last::Comma(commas) = &mut last {
@@ -575,9 +567,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                         && begins_with_key(self.text[self.pos + other.len_utf8()..].trim_start()) =>
                 {
                     self.pos += other.len_utf8();
-                    let at = start..self.pos;
-                    self.fault_with_value(&codes::JSON_SEPARATOR, at.clone()).arg("due", ",").change(at, ",");
-                    last = Last::Junk;
+                    last = self.odd_comma(start..self.pos, close, last);
                 }
                 // What cannot begin an item is no sign of a missing comma.
                 Some(char)
@@ -602,6 +592,16 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
         self.open.pop();
         whole
+    }
+
+    /// Reports what stands in the place of a comma, and says what stands here then.
+    fn odd_comma(&mut self, at: Range<usize>, close: u8, last: Last) -> Last {
+        let next = self.text[self.pos..].trim_start();
+        let is_doubled = next.starts_with(',');
+        let separates = matches!(last, Last::Item(_)) && !is_doubled && !next.starts_with(char::from(close));
+        let due = if separates { "," } else { "" };
+        self.fault_with_value(&codes::JSON_SEPARATOR, at.clone()).arg("due", ",").change(at, due);
+        if is_doubled { last } else { Last::Junk }
     }
 
     /// Passes what belongs to nothing, and says whether it may have been meant as something. It can be taken out where what

@@ -89,7 +89,8 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
             // It goes wrong from the first on, and once is enough to say so.
             found.keep_first();
             if let Some(Place::Json(first)) = found.list.first().map(|fault| &fault.place) {
-                decoded.lost = vec![first.start..text.len()];
+                decoded.lost.clear();
+                decoded.lost.push(first.start..text.len());
             }
         }
         faults.adopt(found, |_| {});
