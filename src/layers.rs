@@ -106,7 +106,7 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
             let name = &names[index];
             let mark = faults.enter(name);
             // A body that is no form has anything in the place of a name.
-            faults.quotable = is_plain(name);
+            faults.quotable = rules::is_plain(name);
             faults.add(&codes::FIELD_UNKNOWN, Place::Form(pair.name)).value(json::excerpt(name));
             faults.leave(mark);
         }
@@ -127,13 +127,6 @@ fn removal(body: &[u8], pair: &Pair, kept: usize) -> Range<usize> {
     let before = usize::from(!is_behind && pair.name.start > 0 && body[pair.name.start - 1] == b'&');
     let behind = usize::from(is_behind && body.get(pair.value.at.end) == Some(&b'&'));
     pair.name.start - before..pair.value.at.end + behind
-}
-
-/// Whether a name is such as form fields have, and too short for a token.
-fn is_plain(name: &str) -> bool {
-    name.len() < 32
-        && name.starts_with(|char: char| char.is_ascii_alphabetic())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
 }
 
 /// A part as it travels: percent-encoded Base64.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::codes::{self, Code, Severity};
 use crate::emit::plain_decimal;
-use crate::faults::{Arg, Change, Fault, Faults, Place};
+use crate::faults::{Arg, Change, Fault, Faults, Part, Place};
 use crate::findings::MASK;
 use crate::interface::{Authority, Choice, Field, Kind as FieldKind};
 use crate::json::{self, Kind, Member, Node, Object, excerpt, is_number};
@@ -17,7 +17,7 @@ mod amounts;
 mod names;
 
 use amounts::{bare_amount, meant, without_noise};
-pub(crate) use names::{nearest, spelling};
+pub(crate) use names::{is_plain, nearest, spelling};
 
 /// What is being checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,7 +240,10 @@ impl Checker<'_, '_> {
                 } else if !matches!(member.value.kind, Kind::Unreadable) {
                     // What has no value that could be read may be no key either.
                     let place = checker.place(&member.key_at);
-                    checker.faults.add(&codes::FIELD_UNKNOWN, place).value(excerpt(&member.key));
+                    let is_harmless = checker.faults.part() != Some(Part::EData) || is_plain(&member.key);
+                    let fault = checker.faults.add(&codes::FIELD_UNKNOWN, place).value(excerpt(&member.key));
+                    // The token may stand in the place of a name.
+                    fault.quotable &= is_harmless;
                 }
             });
         }

@@ -68,6 +68,8 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], options: &Options) -> Re
     }
     let mut faults = Faults::new(options.customs_rules);
     faults.enter_part(Part::PayExInfo);
+    // What was given instead may be a body, with the token in it.
+    faults.quotable = pay_ex_info.trim_ascii_start().starts_with(b"{");
     let text = utf8::decode(pay_ex_info, &[], &mut faults);
     check_text(&text, Part::PayExInfo, Want::Verdict, &mut faults);
     let end = closing_brace(&text, &mut faults);

@@ -112,6 +112,7 @@ fn values_and_their_findings() {
         ("/EData/extra".into(), json!(1), "field.unknown", Warning),
         (head("remark"), json!("x"), "field.unknown", Warning),
         ("/EData/Token".into(), json!("x"), "field.both-names", Error),
+        ("/EData/remark".into(), json!("x"), "field.unknown", Warning),
     ];
     for (path, value, code, severity) in cases {
         let found = findings_of(&path, Some(value.clone()), &english());
@@ -201,6 +202,7 @@ fn the_token_is_masked_wherever_it_got_to() {
         e_data(&format!("\"a\"{shorter}\"b\"")),
         e_data(&format!("{{\"{shorter}\":1,}}")),
         e_data(&format!("\"\\{shorter}\"")),
+        e_data(&format!("\"x\",\"{shorter}\":\"y\"")),
         e_data(&format!("\"{shorter}\"")).replace("\"token\":", "\"token\"："),
         e_data(&format!("\"{shorter}\"")).replace("\"token\":", "\"token\"="),
         e_data(&format!("\"{shorter}\"")).replace("\"token\":", "\"token\","),

@@ -13,6 +13,13 @@ pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<
     }
 }
 
+/// Whether a name is such as fields have, and too short for a token.
+pub(crate) fn is_plain(name: &str) -> bool {
+    name.len() < 32
+        && name.starts_with(|char: char| char.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
+}
+
 /// Names that are near to one of the interface's, but words of their own.
 const OTHERS: [&str; 1] = ["data"];
 
