@@ -1,0 +1,235 @@
+// A stand-in for CBT, written from its interface document alone: none of our code is in here. It decodes strictly, refuses
+// as the table in clause 4.1 says, and signs with a real key. The document does not name the digest of the signature:
+// SHA-256 is this stand-in's choice.
+
+import { createPublicKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+
+export const DIGEST = "sha256";
+export const CODES = {
+  ILLEGAL_ARGUMENT: "参数不正确",
+  HASH_NO_PRIVILEGE: "没有权限访问该服务",
+  ILLEGAL_CLIENT_IP: "客户端 IP 地址无权访问服务",
+  SYSTEM_ERROR: "系统错误",
+  CERT_NO_EXIST: "证书不存在",
+};
+
+/** @typedef {import("node:http").IncomingMessage} IncomingMessage */
+/** @typedef {import("node:http").ServerResponse} ServerResponse */
+
+/**
+ * Something else than the answer that is due.
+ * @typedef {(response: ServerResponse, due: Record<string, string>, body: string) => void} Fault
+ */
+
+/**
+ * @param {string} token
+ * @param {number} [port]
+ */
+export async function startCbt(token, port = 0) {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
+  const certNo = randomBytes(4).toString("hex");
+  /** @type {Set<string>} */
+  const usedSerialNumbers = new Set();
+  /** @type {{ body: string, serialNumber: string | undefined, sessionID: string | undefined, refusal: unknown }[]} */
+  const requests = [];
+  let connections = 0;
+  /** @type {(sessionID: string | undefined) => Fault | undefined} */
+  let faultFor = () => undefined;
+
+  const server = createServer(async (request, response) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    const seen = { body: bytes.toString(), serialNumber: undefined, sessionID: undefined };
+    const log = { ...seen, refusal: /** @type {unknown} */ (undefined) };
+    requests.push(log);
+    /** @type {Record<string, string>} */
+    let due;
+    try {
+      const text = decode(request, bytes, log);
+      const { serialNumber = "" } = log;
+      if (usedSerialNumbers.has(serialNumber)) throw new Refusal("serialNumber is not unique");
+      usedSerialNumbers.add(serialNumber);
+      const signature = sign(DIGEST, Buffer.from(text), privateKey).toString("base64");
+      const signed = { serviceTime: String(Date.now()), certNo, signValue: signature };
+      due = { status: "success", code: "", msg: "", serialNumber, ...signed };
+    } catch (error) {
+      log.refusal = error;
+      const code = error instanceof Refusal ? error.code : "SYSTEM_ERROR";
+      due = failure(code, log.serialNumber);
+    }
+    const fault = faultFor(log.sessionID);
+    if (fault) fault(response, due, log.body);
+    else answer(response, JSON.stringify(due));
+  });
+
+  /** @param {IncomingMessage} request @param {Buffer} bytes @param {{ serialNumber?: string, sessionID?: string }} log */
+  function decode(request, bytes, log) {
+    check(request.method === "POST", "not a POST");
+    const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+    check(type === "application/x-www-form-urlencoded", "not a form");
+    const form = new URLSearchParams(utf8(bytes));
+    check(
+      [...form.keys()].sort().join() === "EData,payExInfoStr",
+      "not these two fields, once each",
+    );
+    const payExInfoStr = form.get("payExInfoStr") ?? "";
+    check(payExInfoStr.length <= 2 * 1024 * 1024, "payExInfoStr is longer than 2M");
+    const eData = json(base64(form.get("EData") ?? ""));
+    log.serialNumber = eData.serialNumber;
+    checkEData(eData);
+    if (eData.token !== token) throw new Refusal("wrong token", "HASH_NO_PRIVILEGE");
+    const text = base64(payExInfoStr);
+    const payExInfo = json(text);
+    log.sessionID = payExInfo.sessionID;
+    checkPayExInfo(payExInfo);
+    return text;
+  }
+
+  server.on("connection", () => {
+    connections += 1;
+  });
+  const listen = async () => {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+    port = /** @type {import("node:net").AddressInfo} */ (server.address()).port;
+  };
+  await listen();
+
+  return {
+    url: `http://127.0.0.1:${port}/sign?v=1`,
+    certNo,
+    publicKey: createPublicKey(privateKey),
+    /** Every request that came whole. */
+    requests,
+    connections: () => connections,
+    /** @param {typeof faultFor} choose which fault each request meets, by its sessionID */
+    setFaults: (choose) => {
+      faultFor = choose;
+    },
+    start: listen,
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+class Refusal extends Error {
+  /** @param {string} message @param {keyof typeof CODES} code */
+  constructor(message, code = "ILLEGAL_ARGUMENT") {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** @param {boolean} condition @param {string} otherwise */
+function check(condition, otherwise) {
+  if (!condition) throw new Refusal(otherwise);
+}
+
+/** @param {Uint8Array} bytes */
+function utf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Refusal("not UTF-8");
+  }
+}
+
+/** @param {string} text */
+function base64(text) {
+  const bytes = Buffer.from(text, "base64");
+  // Node reads past what is no Base64; what it makes of the bytes is canonical.
+  check(text !== "" && bytes.toString("base64") === text, "not Base64");
+  return utf8(bytes);
+}
+
+/** @param {string} text @returns {Record<string, any>} */
+function json(text) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Refusal("not JSON");
+  }
+  check(isObject(value), "not a JSON object");
+  return value;
+}
+
+/** @param {unknown} value */
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Clause 3.1.2.2: every field is required; lengths count characters. @param {Record<string, unknown>} eData */
+function checkEData(eData) {
+  const lengths = {
+    version: 10,
+    commitTime: 14,
+    cusName: 60,
+    cusCode: 18,
+    serialNumber: 32,
+    token: 32,
+  };
+  for (const [name, most] of Object.entries(lengths)) {
+    const value = eData[name];
+    check(typeof value === "string" && value !== "", `${name} is not a string, or empty`);
+    check([...String(value)].length <= most, `${name} is longer than ${most}`);
+  }
+  check(eData.version === "1.0", "version is not 1.0");
+  check(isTime(eData.commitTime), "commitTime is no time");
+}
+
+/** What clause 3.1.2.2 says of payExInfoStr, with the field names of the example in 5.1. @param {Record<string, any>} payExInfo */
+function checkPayExInfo({ sessionID, payExchangeInfoHead: head, payExchangeInfoLists: orders }) {
+  check(typeof sessionID === "string" && sessionID !== "", "sessionID is not a string, or empty");
+  check(isObject(head), "payExchangeInfoHead is no object");
+  const { totalAmount, tradingTime } = head;
+  check(totalAmount === undefined || Number.isFinite(totalAmount), "totalAmount is no double");
+  check(tradingTime === undefined || isTime(tradingTime), "tradingTime is no time");
+  checkStrings(head, [
+    ...["guid", "initalRequest", "initalResponse", "ebpCode", "payCode", "payTransactionId"],
+    ...["currency", "verDept", "payType", "tradingTime", "note"],
+  ]);
+  check(Array.isArray(orders) && orders.length > 0, "payExchangeInfoLists is no list, or empty");
+  for (const order of orders) {
+    check(isObject(order), "an order is no object");
+    checkStrings(order, ["orderNo", "recpAccount", "recpCode", "recpName"]);
+    check(order.goodsInfo === undefined || Array.isArray(order.goodsInfo), "goodsInfo is no list");
+    for (const goods of order.goodsInfo ?? []) {
+      check(isObject(goods), "goods are no object");
+      checkStrings(goods, ["gname", "itemLink"]);
+    }
+  }
+}
+
+/** @param {Record<string, unknown>} object @param {string[]} names */
+function checkStrings(object, names) {
+  for (const name of names) {
+    check(object[name] === undefined || typeof object[name] === "string", `${name} is no string`);
+  }
+}
+
+/** 14 digits, yyyyMMddHHmmss, a time that exists. @param {unknown} value */
+function isTime(value) {
+  if (typeof value !== "string" || !/^\d{14}$/.test(value)) return false;
+  const iso = value.replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6.000Z");
+  const time = new Date(iso);
+  return !Number.isNaN(time.getTime()) && time.toISOString() === iso;
+}
+
+/** @param {keyof typeof CODES} code @param {string} [serialNumber] @returns {Record<string, string>} */
+export const failure = (code, serialNumber = "") => ({
+  status: "failure",
+  code,
+  serialNumber,
+  msg: CODES[code],
+});
+
+/** @param {ServerResponse} response @param {string | Buffer} body */
+export function answer(response, body, status = 200, type = "application/json;charset=UTF-8") {
+  response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) });
+  response.end(body);
+}
