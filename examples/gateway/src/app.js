@@ -51,6 +51,15 @@ export function buildApp(settings, log) {
     throw Object.assign(new Error(`there is no ${method} ${url}`), { statusCode: 404 });
   });
 
+  // A connection that stays open behind its last answer would keep a service that stops from ending.
+  let stopping = false;
+  app.addHook("preClose", async () => {
+    stopping = true;
+  });
+  app.addHook("onSend", async (_, reply) => {
+    if (stopping) reply.header("connection", "close");
+  });
+
   app.get("/health", () => ({ status: "ok" }));
   app.post("/upload", ({ body, log }) => makeUpload(body, settings, log));
   return app;

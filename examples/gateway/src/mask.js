@@ -6,8 +6,8 @@
  * @returns {(text: string) => string} puts `***` in the place of the token, as it is, as JSON and as Base64 write it
  */
 export function masker(token) {
-  const forms = [token, JSON.stringify(token).slice(1, -1), ...withinBase64(token)];
-  const secrets = forms
+  const texts = [token, JSON.stringify(token).slice(1, -1)];
+  const secrets = [...texts, ...texts.flatMap(withinBase64)]
     .flatMap((form) => [form, encodeURIComponent(form)])
     // A few characters give nothing away, but occur everywhere.
     .filter((secret) => secret.length >= 4);

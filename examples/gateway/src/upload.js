@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { buildForm, CheckError, checkReply, composeUpload } from "cbt179";
 import { CbtError, send } from "./cbt.js";
+import { masker } from "./mask.js";
 import { Problem } from "./problem.js";
 
 /** @typedef {import("./settings.js").Settings} Settings */
@@ -91,11 +92,12 @@ function build(serialNumber, payExInfo, { cusName, cusCode, token, locale }) {
 }
 
 /** @param {CbtError} error @param {string} serialNumber @param {Settings} settings */
-function noAnswer({ kind, message: detail, mayHaveBeenSent, received }, serialNumber, { locale }) {
+function noAnswer({ kind, message: detail, mayHaveBeenSent, received }, serialNumber, settings) {
   const details = { detail, serialNumber, mayHaveBeenSent };
   if (received.length === 0) return new Problem(`cbt-${kind}`, details);
-  const { findings } = checkReply(received, { locale, request: { serialNumber } });
-  return new Problem(`cbt-${kind}`, { ...details, findings, answer: excerpt(received) });
+  const text = masked(received, settings);
+  const { findings } = checkReply(text, { locale: settings.locale, request: { serialNumber } });
+  return new Problem(`cbt-${kind}`, { ...details, findings, answer: excerpt(text) });
 }
 
 /**
@@ -104,15 +106,17 @@ function noAnswer({ kind, message: detail, mayHaveBeenSent, received }, serialNu
  * @param {string} serialNumber
  * @param {Settings} settings
  */
-function compose(built, answer, serialNumber, { locale }) {
+function compose(built, answer, serialNumber, settings) {
+  const { locale } = settings;
   const request = JSON.parse(built.eData);
-  const { ok, reply, findings } = checkReply(answer.body, { locale, request });
+  const text = masked(answer.body, settings);
+  const { ok, reply, findings } = checkReply(text, { locale, request });
   const details = {
     detail: findings.map(({ message }) => message).join("\n"),
     serialNumber,
     mayHaveBeenSent: true,
     findings,
-    answer: { status: answer.status, ...excerpt(answer.body) },
+    answer: { status: answer.status, ...excerpt(text) },
   };
 
   if (reply?.status === "failure") {
@@ -136,6 +140,17 @@ function compose(built, answer, serialNumber, { locale }) {
     const { message: detail, findings } = error;
     throw new Problem("cbt-not-signed", { ...details, detail, findings });
   }
+}
+
+/**
+ * Before anything is cut out of it: half a token is not found any more.
+ * @param {Buffer} answer @param {Settings} settings
+ */
+function masked(answer, { token }) {
+  const text = answer.toString();
+  const without = masker(token)(text);
+  // What is not UTF-8 stays so, to be told.
+  return without === text ? answer : Buffer.from(without);
 }
 
 /** Long enough for a signed reply, which must not get lost. @param {Buffer} answer */
