@@ -34,6 +34,7 @@ pub fn test(native: bool) -> Result<ExitCode> {
     suites.wasm_test(&tools, &browser)?;
     if suites.build(&tools) {
         suites.node_test("npm package", "tests/npm", &browser)?;
+        suites.node_test("gateway", "examples/gateway/test", &browser)?;
         suites.node_test("page", "tests/page", &browser)?;
     }
     Ok(suites.sum_up())

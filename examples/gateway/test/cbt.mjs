@@ -4,7 +4,8 @@
 
 import { createPublicKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import http from "node:http";
+import https from "node:https";
 
 export const DIGEST = "sha256";
 export const CODES = {
@@ -25,20 +26,22 @@ export const CODES = {
 
 /**
  * @param {string} token
- * @param {number} [port]
+ * @param {{ key: string, cert: string }} [tls] for HTTPS
  */
-export async function startCbt(token, port = 0) {
+export async function startCbt(token, tls) {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
   const certNo = randomBytes(4).toString("hex");
   /** @type {Set<string>} */
   const usedSerialNumbers = new Set();
   /** @type {{ body: string, serialNumber: string | undefined, sessionID: string | undefined, refusal: unknown }[]} */
   const requests = [];
+  let port = 0;
   let connections = 0;
   /** @type {(sessionID: string | undefined) => Fault | undefined} */
   let faultFor = () => undefined;
 
-  const server = createServer(async (request, response) => {
+  /** @param {IncomingMessage} request @param {ServerResponse} response */
+  const serve = async (request, response) => {
     const bytes = await wholeBody(request);
     if (!bytes) return;
     const seen = { body: bytes.toString(), serialNumber: undefined, sessionID: undefined };
@@ -62,7 +65,8 @@ export async function startCbt(token, port = 0) {
     const fault = faultFor(log.sessionID);
     if (fault) fault(response, due, log.body);
     else answer(response, JSON.stringify(due));
-  });
+  };
+  const server = tls ? https.createServer(tls, serve) : http.createServer(serve);
 
   /** @param {IncomingMessage} request @param {Buffer} bytes @param {{ serialNumber?: string, sessionID?: string }} log */
   function decode(request, bytes, log) {
@@ -98,7 +102,7 @@ export async function startCbt(token, port = 0) {
   await listen();
 
   return {
-    url: `http://127.0.0.1:${port}/sign?v=1`,
+    url: `${tls ? "https" : "http"}://127.0.0.1:${port}/sign?v=1`,
     certNo,
     publicKey: createPublicKey(privateKey),
     /** Every request that came whole. */

@@ -13,6 +13,7 @@ import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { makeProject, validRequest } from "../../../tests/npm/project.mjs";
 import { answer, BROKEN, CODES, DIGEST, failure, NO_SIGNATURE, SLOW, startCbt } from "./cbt.mjs";
+import { makeCertificate } from "./certificate.mjs";
 
 /** @typedef {Record<string, any>} Json */
 /** @typedef {import("../src/settings.js").Settings} Settings */
@@ -458,44 +459,78 @@ test("a defect of the service tells what CBT may know, and nothing of itself", a
   }
 });
 
-test("the service starts with its environment, and answers what has begun before it stops", async () => {
-  const env = {
-    PATH: process.env.PATH,
-    CBT_URL: cbt.url,
-    CBT_TOKEN: TOKEN,
-    CBT_CUS_NAME: "上海某某电子商务有限公司",
-    CBT_CUS_CODE: "3122260XYZ",
-    PORT: "0",
-  };
+/** Starts src/server.js as a process of its own. @param {Record<string, string>} env */
+async function startServer(env) {
   const server = spawn(process.execPath, [join(project.dir, "src/server.js")], {
-    env,
+    env: {
+      PATH: process.env.PATH,
+      CBT_TOKEN: TOKEN,
+      CBT_CUS_NAME: "上海某某电子商务有限公司",
+      CBT_CUS_CODE: "3122260XYZ",
+      PORT: "0",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  const exit = once(server, "exit");
+  const url = await new Promise((resolve, reject) => {
+    createInterface({ input: server.stdout }).on("line", (line) => {
+      logLines.push(line);
+      const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
+      if (address) resolve(address);
+    });
+    exit.then(() => reject(new Error("it did not start")));
+  });
+  const stop = async () => {
+    server.kill("SIGTERM");
+    const [code] = await exit;
+    return code;
+  };
+  return { url, stop };
+}
+
+test("the service starts with its environment, and answers what has begun before it stops", async () => {
+  const server = await startServer({ CBT_URL: cbt.url });
   const order = newOrder();
-  /** @type {(value?: unknown) => void} */
-  let arrived = () => {};
-  const arrival = new Promise((resolve) => {
-    arrived = resolve;
+  const stopped = new Promise((resolve) => {
+    setFault(order.sessionID, (response, due) => {
+      resolve(server.stop());
+      setTimeout(() => answer(response, JSON.stringify(due)), 300);
+    });
   });
-  setFault(order.sessionID, (response, due) => {
-    arrived();
-    setTimeout(() => answer(response, JSON.stringify(due)), 300);
-  });
-  /** @type {Promise<{ status: number, json: Json }> | undefined} */
-  let uploading;
-  for await (const line of createInterface({ input: server.stdout })) {
-    logLines.push(line);
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
-    if (url && !uploading) {
-      uploading = post(order, url);
-      arrival.then(() => server.kill("SIGTERM"));
-    }
-  }
-  const { status, json } = (await uploading) ?? assert.fail("it did not start");
+  const { status, json } = await post(order, server.url);
   assert.equal(status, 200);
   assertSigned(json);
-  if (server.exitCode === null) await once(server, "exit");
-  assert.equal(server.exitCode, 0);
+  assert.equal(await stopped, 0);
+});
+
+test("HTTPS: signed where the certificate is trusted, and nothing sent where it is not", async () => {
+  const certificate = makeCertificate();
+  await project.write("ca.pem", certificate.cert);
+  const plain = cbt;
+  cbt = await startCbt(TOKEN, certificate);
+  try {
+    const trusting = await startServer({
+      CBT_URL: cbt.url,
+      NODE_EXTRA_CA_CERTS: join(project.dir, "ca.pem"),
+    });
+    const signed = await post(newOrder(), trusting.url);
+    await trusting.stop();
+    assert.equal(signed.status, 200, JSON.stringify(signed.json));
+    assertSigned(signed.json);
+
+    const wary = await startServer({ CBT_URL: cbt.url });
+    const { status, json } = await post(newOrder(), wary.url);
+    await wary.stop();
+    assert.equal(status, 502);
+    assert.equal(json.type, "/problems/cbt-unreachable");
+    assert.match(json.detail, /SELF_SIGNED/);
+    assert.equal(json.mayHaveBeenSent, false);
+    assert.equal(cbt.requests.length, 1);
+  } finally {
+    await cbt.stop();
+    cbt = plain;
+  }
 });
 
 test("what the environment lacks is said, a sentence each, before anything starts", async () => {
