@@ -14,13 +14,16 @@ const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
  * @param {{ write(line: string): void }} [log] where log lines go instead of standard output
  */
 export function buildApp(settings, log) {
-  const mask = masker(settings.token);
   const app = Fastify({
     bodyLimit: MAX_REQUEST_BYTES,
     requestTimeout: 30_000,
     genReqId: () => randomUUID(),
     // Bodies are never logged; the mask is for the line that nobody thought of.
-    logger: { level: settings.logLevel, hooks: { streamWrite: mask }, ...(log && { stream: log }) },
+    logger: {
+      level: settings.logLevel,
+      hooks: { streamWrite: masker(settings.token) },
+      ...(log && { stream: log }),
+    },
   });
 
   const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -41,10 +44,7 @@ export function buildApp(settings, log) {
     const problem = problemOf(error, request.id);
     if (problem.status === 500) request.log.error(error.cause ?? error, "failed");
     else request.log.warn({ problem: summary(problem) }, "no upload");
-    // CBT, or what stands before it, may repeat the request.
-    const text = JSON.stringify(problem, (_, value) =>
-      typeof value === "string" ? mask(value) : value,
-    );
+    const text = JSON.stringify(problem);
     return reply.code(problem.status).type("application/problem+json").send(text);
   });
   app.setNotFoundHandler(({ method, url }) => {

@@ -6,13 +6,17 @@
  * @returns {(text: string) => string} puts `***` in the place of the token, as it is, as JSON and as Base64 write it
  */
 export function masker(token) {
-  const texts = [token, JSON.stringify(token).slice(1, -1)];
+  // JSON within JSON too: an error's message may quote, and is logged as JSON.
+  const texts = [token, escaped(token), escaped(escaped(token))];
   const secrets = [...texts, ...texts.flatMap(withinBase64)]
     .flatMap((form) => [form, encodeURIComponent(form)])
     // A few characters give nothing away, but occur everywhere.
     .filter((secret) => secret.length >= 4);
   return (text) => secrets.reduce((masked, secret) => masked.replaceAll(secret, "***"), text);
 }
+
+/** @param {string} text */
+const escaped = (text) => JSON.stringify(text).slice(1, -1);
 
 /**
  * The Base64 characters that a text determines by itself, wherever it stands in what is encoded: its first byte can be the

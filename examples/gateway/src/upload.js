@@ -143,7 +143,8 @@ function compose(built, answer, serialNumber, settings) {
 }
 
 /**
- * Before anything is cut out of it: half a token is not found any more.
+ * CBT, or what stands before it, may repeat the request. The token goes before anything is cut out of the answer, as half a
+ * token is not found any more.
  * @param {Buffer} answer @param {Settings} settings
  */
 function masked(answer, { token }) {

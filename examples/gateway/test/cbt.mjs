@@ -114,6 +114,7 @@ export async function startCbt(token, tls) {
     },
     start: listen,
     stop: async () => {
+      if (!server.listening) return;
       server.closeAllConnections();
       server.close();
       await once(server, "close");

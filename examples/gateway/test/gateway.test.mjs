@@ -339,8 +339,7 @@ test("CBT is down: two attempts, nothing sent, and the serial number still good"
   const order = newOrder();
   await cbt.stop();
   const lines = logLines.length;
-  const { status, json } = await post({ serialNumber: "still good", ...order });
-  await cbt.start();
+  const { status, json } = await post({ serialNumber: "still good", ...order }).finally(cbt.start);
   assert.equal(status, 502);
   assert.equal(json.type, "/problems/cbt-unreachable");
   assert.equal(json.mayHaveBeenSent, false);
@@ -438,7 +437,7 @@ test("a defect of the service tells what CBT may know, and nothing of itself", a
     // buildForm throws at it, or checkReply does.
     const defect = /** @type {Partial<Settings>} */ ({
       get locale() {
-        return asked++ < Number(good) ? "en" : "no such";
+        return asked++ < Number(good) ? "en" : TOKEN;
       },
     });
     const defective = await startGateway(defect);
@@ -456,6 +455,7 @@ test("a defect of the service tells what CBT may know, and nothing of itself", a
     const { level, err } = JSON.parse(logLines.findLast((line) => line.includes('"failed"')) ?? "");
     assert.equal(level, 50);
     assert.equal(err.type, "TypeError");
+    assert.match(err.message, /\*\*\*/);
   }
 });
 
@@ -501,7 +501,9 @@ test("the service starts with its environment, and answers what has begun before
   const { status, json } = await post(order, server.url);
   assert.equal(status, 200);
   assertSigned(json);
+  const answered = performance.now();
   assert.equal(await stopped, 0);
+  assert.ok(performance.now() - answered < 10_000, "it waited for a connection to be left");
 });
 
 test("HTTPS: signed where the certificate is trusted, and nothing sent where it is not", async () => {
@@ -572,7 +574,8 @@ test("what the environment lacks is said, a sentence each, before anything start
 
 test("the token is in no log line and in no problem", async () => {
   const asJson = JSON.stringify(TOKEN).slice(1, -1);
-  const secrets = [TOKEN, asJson, encodeURIComponent(TOKEN)];
+  const twice = JSON.stringify(asJson).slice(1, -1);
+  const secrets = [TOKEN, asJson, twice, encodeURIComponent(TOKEN)];
   for (const text of [TOKEN, asJson]) {
     for (const [before, shared] of /** @type {const} */ ([
       ["", 0],
