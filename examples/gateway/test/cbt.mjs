@@ -95,6 +95,7 @@ export async function startCbt(token, tls) {
     connections += 1;
   });
   const listen = async () => {
+    if (server.listening) return;
     server.listen(port, "127.0.0.1");
     await once(server, "listening");
     port = /** @type {import("node:net").AddressInfo} */ (server.address()).port;

@@ -34,6 +34,8 @@ let cbt;
 let gateway;
 /** @type {string[]} */
 const logLines = [];
+/** @type {import("node:child_process").ChildProcess[]} */
+const servers = [];
 /** @type {(line: string) => void} */
 let onLogLine = () => {};
 
@@ -53,6 +55,8 @@ before(async () => {
   gateway = await startGateway();
 });
 after(async () => {
+  // Of a test that failed, something may still run.
+  for (const server of servers) server.kill("SIGKILL");
   await gateway?.close();
   await cbt?.stop();
   await project?.remove();
@@ -356,7 +360,7 @@ test("CBT comes back before the second attempt: signed, and sent once", async ()
   onLogLine = (line) => {
     if (line.includes("trying once more")) cbt.start();
   };
-  const { status, json } = await post(order);
+  const { status, json } = await post(order).finally(cbt.start);
   onLogLine = () => {};
   assert.equal(status, 200, JSON.stringify(json));
   assertSigned(json);
@@ -472,6 +476,7 @@ async function startServer(env) {
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  servers.push(server);
   const exit = once(server, "exit");
   const url = await new Promise((resolve, reject) => {
     createInterface({ input: server.stdout }).on("line", (line) => {
