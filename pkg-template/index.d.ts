@@ -401,13 +401,19 @@ export interface Reply {
   signValue?: string;
 }
 
-/** What {@link checkReply} takes as its last argument. */
+/** What a reply is compared with. */
+export interface SentRequest {
+  serialNumber?: string | undefined;
+  commitTime?: string | undefined;
+}
+
+/** What {@link checkReply} and {@link composeUpload} take as their last argument. */
 export interface ReplyOptions extends Options {
   /**
-   * The request that the reply is to answer, as far as it is known; a request's `eData` will do. With its `serialNumber`
-   * the reply's is compared, with its `commitTime` the time of signing.
+   * The request that the reply is to answer: what {@link buildForm} gave, the request itself, or its `eData`, as far as it
+   * is known. With its `serialNumber` the reply's is compared, with its `commitTime` the time of signing.
    */
-  request?: { serialNumber?: string | undefined; commitTime?: string | undefined } | undefined;
+  request?: SentRequest | { eData: SentRequest | string } | undefined;
 }
 
 /** What {@link checkReply} gives. */
@@ -427,7 +433,7 @@ export interface CheckedReply extends Report {
  * @throws {TypeError} where an argument is of a wrong type
  * @throws {InternalError} where the package itself fails; the next call starts afresh
  * @example
- * const { ok, reply, findings } = checkReply(await response.text(), { request: eData });
+ * const { ok, reply, findings } = checkReply(await response.text(), { request: built });
  */
 export function checkReply(reply: Text, options?: ReplyOptions): CheckedReply;
 
@@ -447,7 +453,7 @@ export interface Upload {
  *
  * @param payExInfo the very text that was sent: {@link BuiltForm}'s `payExInfo`
  * @param reply what CBT answered, as it came; or {@link checkReply}'s `reply`
- * @param options see {@link Options}
+ * @param options see {@link ReplyOptions}
  * @returns the JSON text and the form body to POST to customs
  * @throws {CheckError} where the reply is a failure or is not sound, or where the text is not what CBT takes, or has a
  * signature already. Findings about the text have paths from `/payExInfoStr` on, those about the reply from `/reply`;
@@ -455,9 +461,9 @@ export interface Upload {
  * @throws {TypeError} where an argument is of a wrong type
  * @throws {InternalError} where the package itself fails; the next call starts afresh
  * @example
- * const { json, body } = composeUpload(built.payExInfo, await response.text());
+ * const { json, body } = composeUpload(built.payExInfo, await response.text(), { request: built });
  */
-export function composeUpload(payExInfo: Text, reply: Text | Reply, options?: Options): Upload;
+export function composeUpload(payExInfo: Text, reply: Text | Reply, options?: ReplyOptions): Upload;
 
 /**
  * Encodes two JSON texts as a form body, as they are, unchecked: the inverse of {@link decodeForm}'s texts.

@@ -156,6 +156,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
             let rest = fault.path.strip_prefix('/').and_then(|path| path.strip_prefix(name));
             if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
                 fault.path = format!("/{}{rest}", field.name);
+                fault.quotable |= field.name == Part::PayExInfo.field().name;
             }
         }
     }

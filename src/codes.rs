@@ -66,6 +66,8 @@ enum Layer {
     Request,
     /// A reply to a request with `serialNumber` 1.
     Reply,
+    /// The bytes of such a reply, in hexadecimal.
+    ReplyBytes,
     /// A text that an upload is to be composed of.
     Upload,
 }
@@ -670,6 +672,18 @@ codes! {
         en: "the reply must be a JSON object, but is `{value}`",
             "see to the address; something may have wrapped or rewritten the reply",
         eg: Reply "[]";
+    REPLY_ENCODING = Warning "reply.encoding", "3.1.2.4",
+        zh: "应答不是 UTF-8",
+            "按原样保存应答的字节，并确认没有程序改写过它的编码",
+        en: "the reply is not UTF-8",
+            "keep the reply's bytes as they came, and see that no program changes their encoding",
+        eg: ReplyBytes "7B 22 6D 73 67 22 3A 22 B5 E7 C9 CC 22 7D";
+    REPLY_DUPLICATE_FIELD = Error "reply.duplicate-field", "3.1.2.4",
+        zh: "应答里 `{name}`（{meaning}）出现了不止一次",
+            "不同的程序会取不同的一个：不要使用这个应答，带上流水号询问 CBT",
+        en: "`{name}` ({meaning}) is there more than once in the reply",
+            "programs differ in which they take: do not use this reply, and ask CBT with the serial number",
+        eg: Reply r#"{"signValue":"AAAA","signValue":"BBBB"}"#;
     REPLY_TYPE = Error "reply.type", "3.1.2.4",
         zh: "应答里的 `{name}`（{meaning}）应为字符串",
             "按原样保存应答，不要经过会改变类型的程序",
@@ -748,7 +762,7 @@ codes! {
         en: "the reply's serial number is `{value}`, the request's is `{sent}`: it answers another request",
             "do not use the signature, and see whether replies of concurrent requests get mixed up",
         eg: Reply r#"{"serialNumber":"2"}"#;
-    REPLY_NO_SERIAL_NUMBER = Warning "reply.no-serial-number", "3.1.2.4",
+    REPLY_NO_SERIAL_NUMBER = Error "reply.no-serial-number", "3.1.2.4",
         zh: "应答里没有流水号，不能确认它对应请求 `{sent}`",
             "CBT 应原样返回请求的流水号",
         en: "the reply has no serial number, so nothing says that it answers the request `{sent}`",

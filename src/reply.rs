@@ -85,9 +85,13 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
     }
     let mut faults = Faults::default();
     faults.enter_text();
-    let text = utf8::decode(reply, &[], &mut faults);
-    // There is nothing that the reader could mend.
-    faults.list.iter_mut().for_each(|fault| fault.repair = None);
+    let mut of_bytes = faults.inner();
+    let text = utf8::decode(reply, &[], &mut of_bytes);
+    // A byte order mark does no harm.
+    let is_mark = |fault: &Fault| std::ptr::eq(fault.code, &raw const codes::UTF8_BOM);
+    if let Some(first) = of_bytes.list.into_iter().find(|fault| !is_mark(fault)) {
+        add(&mut faults, &codes::REPLY_ENCODING, first.place);
+    }
     let reply_read = object(&text, &mut faults).map(|object| Checker { object, faults: &mut faults, sent }.reply());
     let findings = tell(faults, &Whole { text: reply, layers: &[None, Some(Layers::bare(&text))] }, options);
     CheckedReply { ok: !has_error(&findings), findings, reply: reply_read }
@@ -173,6 +177,9 @@ impl Checker<'_, '_> {
 
     /// The text of a field, if it has one.
     fn text(&mut self, field: &'static Field) -> Option<String> {
+        if self.object.members.iter().filter(|member| member.key == field.name).count() > 1 {
+            self.fault(&codes::REPLY_DUPLICATE_FIELD, field);
+        }
         let member = self.member(field)?;
         match &member.value.kind {
             Kind::String(text) => Some(text.clone().into_owned()),
@@ -250,9 +257,12 @@ impl Checker<'_, '_> {
         if let Some(text) = sign_value.filter(|text| !text.is_empty()) {
             match base64::decode_strictly(text) {
                 None => _ = self.fault(&codes::REPLY_SIGN_VALUE, sign_field).value(excerpt(text)),
-                // RSA with 1024 bits, or SM2.
+                // RSA with 1024 bits, or SM2. Nothing shorter is a signature.
                 Some(bytes) if !matches!(bytes.len(), 128 | 64) => {
-                    self.fault(&codes::REPLY_SIGN_LENGTH, sign_field).arg("bytes", bytes.len());
+                    let fault = self.fault(&codes::REPLY_SIGN_LENGTH, sign_field).arg("bytes", bytes.len());
+                    if bytes.len() < 64 {
+                        fault.severity = Severity::Error;
+                    }
                 }
                 Some(_) => {}
             }

@@ -40,7 +40,8 @@ impl std::fmt::Debug for Upload {
 
 /// Puts the signature of a reply into the text that was signed (clause 3.1.2.4).
 ///
-/// `pay_ex_info` is the very text that was sent to CBT, [`crate::BuiltForm::pay_ex_info`]; `reply` is what CBT answered.
+/// `pay_ex_info` is the very text that was sent to CBT, [`crate::BuiltForm::pay_ex_info`]; `reply` is what CBT answered, and
+/// is checked against what is known of the request, as by [`crate::check_reply`].
 /// Findings about the text have paths from `/payExInfoStr` on, those about the reply from `/reply`. None has a fix: a text
 /// that was signed can't be mended.
 ///
@@ -50,7 +51,7 @@ impl std::fmt::Debug for Upload {
 /// already: all findings at once.
 ///
 /// ```
-/// use cbt179::{CustomsRules, Options, compose_upload};
+/// use cbt179::{CustomsRules, Options, Sent, compose_upload};
 ///
 /// let options = Options { customs_rules: CustomsRules::Off, ..Options::default() };
 /// let text = br#"{"sessionID":"1","payExchangeInfoHead":{},"payExchangeInfoLists":[{}]}"#;
@@ -58,11 +59,11 @@ impl std::fmt::Debug for Upload {
 /// let reply = format!(
 ///     r#"{{"status":"success","serviceTime":"1533282603450","certNo":"1a2b3c4d","signValue":"{sign_value}"}}"#
 /// );
-/// let upload = compose_upload(text, reply.as_bytes(), &options).unwrap();
+/// let upload = compose_upload(text, reply.as_bytes(), &Sent::default(), &options).unwrap();
 /// assert!(upload.json.starts_with(r#"{"sessionID":"1","payExchangeInfoHead":{},"payExchangeInfoLists":[{}],"serviceTime""#));
 /// assert!(upload.body.starts_with("payExInfoStr=%7B%22sessionID%22%3A"));
 /// ```
-pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], options: &Options) -> Result<Upload, CheckError> {
+pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &Options) -> Result<Upload, CheckError> {
     if let Some(report) = too_large(pay_ex_info.len() + reply.len(), options) {
         return Err(CheckError { findings: report.findings });
     }
@@ -76,7 +77,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], options: &Options) -> Re
     faults.list.iter_mut().for_each(|fault| fault.repair = None);
     let mut findings = tell(faults, &Whole { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text))] }, options);
 
-    let CheckedReply { findings: of_reply, reply, .. } = check_reply(reply, &Sent::default(), options);
+    let CheckedReply { findings: of_reply, reply, .. } = check_reply(reply, sent, options);
     findings.extend(of_reply.into_iter().map(|finding| Finding { path: format!("/reply{}", finding.path), ..finding }));
     let (Some(reply), Some(end), false) = (reply, end, has_error(&findings)) else {
         findings.sort_by_key(|finding| finding.severity);

@@ -73,6 +73,8 @@ pub fn build_form(len: usize, text_len: Option<usize>, utf16: bool, options: &st
 
 /// See [`crate::check_reply`]: the reply is the first `len` bytes of the input.
 #[wasm_bindgen(js_name = checkReply)]
+// wasm-bindgen hands over optional strings by value only.
+#[allow(clippy::needless_pass_by_value)]
 pub fn check_reply(
     len: usize,
     utf16: bool,
@@ -87,11 +89,21 @@ pub fn check_reply(
 
 /// See [`crate::compose_upload`]: the reply stands behind the text. On errors there are findings and no text.
 #[wasm_bindgen(js_name = composeUpload)]
-pub fn compose_upload(len: usize, reply_len: usize, utf16: bool, options: &str) -> Result<String, TypeError> {
+// As above.
+#[allow(clippy::needless_pass_by_value)]
+pub fn compose_upload(
+    len: usize,
+    reply_len: usize,
+    utf16: bool,
+    options: &str,
+    serial_number: Option<String>,
+    commit_time: Option<String>,
+) -> Result<String, TypeError> {
     let options = read(options, utf16)?;
+    let sent = Sent { serial_number: serial_number.as_deref(), commit_time: commit_time.as_deref() };
     Ok(INPUT.with_borrow(|input| {
         let (text, rest) = input.split_at(len);
-        match crate::compose_upload(text, &rest[..reply_len], &options) {
+        match crate::compose_upload(text, &rest[..reply_len], &sent, &options) {
             Ok(upload) => json(&upload),
             Err(error) => json(&error),
         }

@@ -84,13 +84,20 @@ fn what_is_wrong_with_a_reply_is_named() {
             false,
         ),
         (with(&json!({"serialNumber": "1"})), vec![("reply.serial-number", "/serialNumber")], false),
-        (with(&json!({"serialNumber": null})), vec![("reply.no-serial-number", "/serialNumber")], true),
+        (with(&json!({"serialNumber": null})), vec![("reply.no-serial-number", "/serialNumber")], false),
         (with(&json!({"serviceTime": "1768440495"})), vec![("reply.service-time", "/serviceTime")], false),
         (with(&json!({"serviceTime": 1_768_440_495_123_i64})), vec![("reply.type", "/serviceTime")], true),
         (with(&json!({"serviceTime": "1768469295123"})), vec![("reply.time-far", "/serviceTime")], true),
         (with(&json!({"certNo": "01691FE9"})), vec![("reply.cert-no", "/certNo")], true),
         (with(&json!({"signValue": "a b="})), vec![("reply.sign-value", "/signValue")], false),
-        (with(&json!({"signValue": "AAAA"})), vec![("reply.sign-length", "/signValue")], true),
+        (with(&json!({"signValue": "AAAA"})), vec![("reply.sign-length", "/signValue")], false),
+        (with(&json!({"signValue": "A".repeat(344)})), vec![("reply.sign-length", "/signValue")], true),
+        (
+            success().to_string().replace('{', "{\"certNo\":\"01691fe9\","),
+            vec![("reply.duplicate-field", "/certNo")],
+            false,
+        ),
+        (format!("\u{feff}{}", success()), vec![], true),
     ] {
         let checked = check(&reply);
         assert_eq!(brief(&checked.findings), expected, "{reply}");
@@ -111,7 +118,8 @@ fn an_upload_has_every_byte_of_what_was_signed() {
     let built = build_form(request().to_string().as_bytes(), None, &english()).unwrap();
     let tail = format!(r#","serviceTime":"1768440495123","certNo":"01691fe9","signValue":"{}""#, sign_value());
     for text in [built.pay_ex_info.clone(), built.pay_ex_info.replace("{\"guid\"", "{ \t\n\"guid\"") + " \r\n"] {
-        let upload = compose_upload(text.as_bytes(), success().to_string().as_bytes(), &english()).unwrap();
+        let upload =
+            compose_upload(text.as_bytes(), success().to_string().as_bytes(), &Sent::default(), &english()).unwrap();
         assert_eq!(brief(&upload.findings), []);
         let brace = text.rfind('}').unwrap();
         assert_eq!(upload.json, format!("{}{tail}{}", &text[..brace], &text[brace..]));
@@ -143,7 +151,7 @@ fn percent_decoded(text: &str) -> Vec<u8> {
 fn no_upload_comes_of_what_is_not_sound() {
     let good = build_form(request().to_string().as_bytes(), None, &english()).unwrap().pay_ex_info;
     let signed = success().to_string();
-    let twice = compose_upload(good.as_bytes(), signed.as_bytes(), &english()).unwrap().json;
+    let twice = compose_upload(good.as_bytes(), signed.as_bytes(), &Sent::default(), &english()).unwrap().json;
     let (failure, cut) = (SAMPLES.lines().nth(1).unwrap(), &good[..good.len() - 1]);
     let trailing = good.replace("}]}", "},]}");
     for (text, reply, expected) in [
@@ -163,7 +171,8 @@ fn no_upload_comes_of_what_is_not_sound() {
         ("[]", &signed, vec![("field.type", "/payExInfoStr")]),
         ("\u{feff}{}", &signed, vec![("utf8.bom", "/payExInfoStr")]),
     ] {
-        let findings = compose_upload(text.as_bytes(), reply.as_bytes(), &english()).unwrap_err().findings;
+        let findings =
+            compose_upload(text.as_bytes(), reply.as_bytes(), &Sent::default(), &english()).unwrap_err().findings;
         for wanted in expected {
             assert!(brief(&findings).contains(&wanted), "{wanted:?} in {findings:#?}");
         }
@@ -171,11 +180,14 @@ fn no_upload_comes_of_what_is_not_sound() {
     }
     let strict = Options { customs_rules: CustomsRules::Error, ..english() };
     let dollars = good.replace("\"142\"", "\"502\"");
-    let error = compose_upload(dollars.as_bytes(), signed.as_bytes(), &strict).unwrap_err();
+    let error = compose_upload(dollars.as_bytes(), signed.as_bytes(), &Sent::default(), &strict).unwrap_err();
     assert_eq!(brief(&error.findings)[0].0, "currency.not-cny");
-    assert!(compose_upload(dollars.as_bytes(), signed.as_bytes(), &english()).is_ok());
+    assert!(compose_upload(dollars.as_bytes(), signed.as_bytes(), &Sent::default(), &english()).is_ok());
     let tiny = Options { max_body_bytes: 10, ..english() };
-    assert_eq!(brief(&compose_upload(good.as_bytes(), b"{}", &tiny).unwrap_err().findings), [("form.too-large", "")]);
+    assert_eq!(
+        brief(&compose_upload(good.as_bytes(), b"{}", &Sent::default(), &tiny).unwrap_err().findings),
+        [("form.too-large", "")]
+    );
 }
 
 proptest! {
@@ -193,6 +205,6 @@ proptest! {
             prop_assert!(finding.at.json.is_none_or(|json| json.start <= json.end && json.end <= text.len() * 3));
         }
         let good = build_form(request().to_string().as_bytes(), None, &english()).unwrap().pay_ex_info;
-        prop_assert_eq!(compose_upload(good.as_bytes(), &text, &english()).is_ok(), checked.ok);
+        prop_assert_eq!(compose_upload(good.as_bytes(), &text, &Sent::default(), &english()).is_ok(), checked.ok);
     }
 }

@@ -53,12 +53,7 @@ export function buildForm(request, options) {
 /** @type {typeof api.checkReply} */
 export function checkReply(reply, options) {
   const text = textOrThrow(reply, "reply");
-  const { request, ...others } = options === undefined ? {} : objectOrThrow(options, "options");
-  const { serialNumber, commitTime } =
-    request === undefined ? {} : objectOrThrow(request, "options.request");
-  const sent = Object.entries({ serialNumber, commitTime }).map(([name, value]) =>
-    value === undefined ? undefined : stringOrThrow(value, `options.request.${name}`),
-  );
+  const { sent, others } = sentAndOthers(options);
   return ask([text], others, (core, [length], opts) =>
     JSON.parse(core.checkReply(length, isUtf16(text), opts, ...sent)),
   );
@@ -68,11 +63,43 @@ export function checkReply(reply, options) {
 export function composeUpload(payExInfo, reply, options) {
   const text = textOrThrow(payExInfo, "payExInfo");
   const answer = asText(reply) ?? toJson(objectOrThrow(reply, "reply"), "reply");
-  const upload = ask([text, answer], options, (core, [length, answerLength], opts) =>
-    JSON.parse(core.composeUpload(length, answerLength, isUtf16(text), opts)),
+  const { sent, others } = sentAndOthers(options);
+  const upload = ask([text, answer], others, (core, [length, answerLength], opts) =>
+    JSON.parse(core.composeUpload(length, answerLength, isUtf16(text), opts, ...sent)),
   );
   if (upload.body === undefined) throw new CheckError(upload.findings);
   return upload;
+}
+
+/**
+ * What is known of the request: its serialNumber and commitTime. They may stand in its `eData`, an object or JSON text.
+ *
+ * @param {api.ReplyOptions | undefined} options
+ */
+function sentAndOthers(options) {
+  const { request, ...others } = options === undefined ? {} : objectOrThrow(options, "options");
+  /** @type {any} */
+  let eData = request === undefined ? {} : objectOrThrow(request, "options.request");
+  if (eData.eData !== undefined) {
+    ({ eData } = eData);
+    if (typeof eData === "string") eData = parsed(eData);
+    objectOrThrow(eData, "options.request.eData");
+  }
+  const { serialNumber, commitTime } = eData;
+  const sent = Object.entries({ serialNumber, commitTime }).map(([name, value]) =>
+    value === undefined ? undefined : stringOrThrow(value, `options.request.${name}`),
+  );
+  return { sent, others };
+}
+
+/** @param {string} eData */
+function parsed(eData) {
+  try {
+    return JSON.parse(eData);
+  } catch {
+    // Its words would quote the text, where the token is.
+    throw new TypeError("`options.request.eData` must be JSON");
+  }
 }
 
 /** @type {typeof api.encodeForm} */

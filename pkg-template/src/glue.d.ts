@@ -30,7 +30,14 @@ export interface Core {
     serialNumber?: string,
     commitTime?: string,
   ): string;
-  composeUpload(length: number, replyLength: number, utf16: boolean, options: string): string;
+  composeUpload(
+    length: number,
+    replyLength: number,
+    utf16: boolean,
+    options: string,
+    serialNumber?: string,
+    commitTime?: string,
+  ): string;
   locate(
     length: number,
     utf16: boolean,

@@ -36,6 +36,13 @@ fn both_languages_say_the_same() {
     }
 }
 
+/// The request that replies are to answer.
+const SENT: Sent = Sent { serial_number: Some("1"), commit_time: Some("20260115092811") };
+
+fn from_hex(text: &str) -> Vec<u8> {
+    text.split(' ').map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect()
+}
+
 impl Example {
     /// The input, whole.
     fn input(&self) -> String {
@@ -47,18 +54,15 @@ impl Example {
         let input = self.input();
         let body = match self.layer {
             Layer::Request => return check_request(input.as_bytes(), None, &options).findings,
-            Layer::Reply => {
-                let sent = Sent { serial_number: Some("1"), commit_time: Some("20260115092811") };
-                return check_reply(input.as_bytes(), &sent, &options).findings;
+            Layer::Reply => return check_reply(input.as_bytes(), &SENT, &options).findings,
+            Layer::ReplyBytes => return check_reply(&from_hex(&input), &SENT, &options).findings,
+            Layer::Upload => {
+                return compose_upload(input.as_bytes(), b"{}", &SENT, &options).unwrap_err().findings;
             }
-            Layer::Upload => return compose_upload(input.as_bytes(), b"{}", &options).unwrap_err().findings,
             Layer::Body => input,
             Layer::EData => encode_form(input.as_bytes(), b"{}"),
             Layer::PayExInfo => encode_form(b"{}", input.as_bytes()),
-            Layer::Bytes => {
-                let bytes = input.split(' ').map(|byte| u8::from_str_radix(byte, 16).unwrap());
-                encode_form(b"{}", &bytes.collect::<Vec<_>>())
-            }
+            Layer::Bytes => encode_form(b"{}", &from_hex(&input)),
         };
         check_form(body.as_bytes(), &options).findings
     }
@@ -72,6 +76,7 @@ impl Example {
             Layer::PayExInfo => "JSON in `payExInfoStr`",
             Layer::Request => "request",
             Layer::Reply => "reply to a request with the `serialNumber` 1",
+            Layer::ReplyBytes => "bytes of such a reply",
             Layer::Upload => "text to compose an upload of",
         };
         let mut shown = format!("{layer}: `` {} ``", self.text.replace('\n', "⏎").replace('\u{3000}', "[U+3000]"));

@@ -35,15 +35,24 @@ const success = (/** @type {string} */ text, /** @type {string} */ serialNumber)
 test("a request becomes a body, its reply an upload, and the signature holds", () => {
   const request = validRequest();
   const built = cbt179.buildForm(request);
+  const { eData } = request;
   const text = success(built.payExInfo, request.eData.serialNumber);
   for (const reply of [text, Buffer.from(text), JSON.parse(text)]) {
     if (reply === text || Buffer.isBuffer(reply)) {
-      const checked = cbt179.checkReply(reply, { request: request.eData });
-      assert.deepEqual(checked.findings, []);
+      for (const known of [eData, request, built]) {
+        assert.deepEqual(cbt179.checkReply(reply, { request: known }).findings, []);
+        const { findings } = cbt179.checkReply(text.replace("20180705000001", "2"), {
+          request: known,
+        });
+        assert.deepEqual(only(findings), ["reply.serial-number"]);
+      }
+      const checked = cbt179.checkReply(reply);
       assert.ok(checked.ok);
       assert.deepEqual(checked.reply, JSON.parse(text));
     }
-    const upload = cbt179.composeUpload(built.payExInfo, reply);
+    const upload = cbt179.composeUpload(built.payExInfo, reply, { request: built });
+    const other = { ...eData, serialNumber: "2" };
+    assert.throws(() => cbt179.composeUpload(built.payExInfo, reply, { request: other }), /流水号/);
     assert.deepEqual(upload.findings, []);
     assert.equal(new URLSearchParams(upload.body).get("payExInfoStr"), upload.json);
     const { serviceTime, certNo, signValue, ...signed } = JSON.parse(upload.json);
@@ -56,6 +65,8 @@ test("a request becomes a body, its reply an upload, and the signature holds", (
     assert.ok(createVerify("RSA-SHA1").update(bytes).verify(publicKey, signValue, "base64"));
   }
 });
+
+const only = (/** @type {any[]} */ findings) => findings.map(({ code }) => code);
 
 const pick = (/** @type {any} */ { serviceTime, certNo, signValue }) => ({
   serviceTime,
