@@ -29,5 +29,5 @@ test("every example of the README runs and prints what it says", async () => {
     for (const [i, line] of said.entries()) if (line) assert.equal(printed[i], line, code);
     kinds.push(kind);
   }
-  assert.deepEqual(kinds, ["js", "cjs", "html", "js", "js", "js"]);
+  assert.deepEqual(kinds, ["js", "cjs", "html", "js", "js", "js", "js"]);
 });
