@@ -110,7 +110,7 @@ fn decode_wrapped(text: &[u8], faults: &mut Faults) -> Decoded {
         [b'b', quote @ (b'\'' | b'"'), .., last] if last == quote => 2,
         _ if text.starts_with(b"data:") => {
             let comma = text.iter().take(LONGEST_HEAD).position(|&byte| byte == b',');
-            comma.map_or(0, |comma| comma + 1)
+            comma.filter(|&comma| is_media_type(&text[5..comma])).map_or(0, |comma| comma + 1)
         }
         _ => 0,
     };
@@ -126,6 +126,13 @@ fn decode_wrapped(text: &[u8], faults: &mut Faults) -> Decoded {
     // It is told even where a secret is near.
     fault.quotable = true;
     decode(text, head..tail, faults)
+}
+
+/// Whether this stands in the head of a `data:` URL of Base64, and nothing else, such as a secret.
+fn is_media_type(head: &[u8]) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"/;+.-=".contains(byte);
+    let is_parameter = |part: &[u8]| !part.contains(&b'=') || part.starts_with(b"charset=") && part.len() < 20;
+    head.ends_with(b";base64") && head.iter().all(is_part) && head.split(|&byte| byte == b';').all(is_parameter)
 }
 
 /// The head of a `data:` URL is not longer.

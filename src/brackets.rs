@@ -13,7 +13,7 @@ use crate::fix;
 pub(crate) fn candidates(text: &str, start: usize, near: usize) -> Vec<Change> {
     /// So many are tried, and in long texts so many bytes.
     const MOST: usize = 600;
-    const BYTES: usize = 1 << 26;
+    const BYTES: usize = 1 << 24;
     let Some(tokens) = tokens(text.as_bytes(), start) else {
         return Vec::new();
     };
@@ -21,7 +21,7 @@ pub(crate) fn candidates(text: &str, start: usize, near: usize) -> Vec<Change> {
         .map(|token| (token.start, text.as_bytes()[token.start]))
         .filter(|(_, byte)| b"{}[]".contains(byte))
         .collect();
-    if match_up(brackets.iter().map(|bracket| bracket.1)) {
+    if match_up(bytes(&brackets)) {
         return Vec::new();
     }
     let mut nearest: Vec<_> = (0..tokens.len()).collect();
@@ -30,14 +30,14 @@ pub(crate) fn candidates(text: &str, start: usize, near: usize) -> Vec<Change> {
     let fits = |change: &Change| {
         let before = brackets.partition_point(|bracket| bracket.0 < change.at.start);
         let behind = before + usize::from(!change.at.is_empty());
-        let all = brackets[..before].iter().chain(&brackets[behind..]).map(|bracket| bracket.1);
-        // In the order of the text.
-        let mut all: Vec<_> = all.collect();
-        all.splice(before..before, change.text.bytes());
-        match_up(all.into_iter())
+        match_up(bytes(&brackets[..before]).chain(change.text.bytes()).chain(bytes(&brackets[behind..])))
     };
     let most = MOST.min(BYTES / (brackets.len() + 1));
     changes.take(most).filter(fits).collect()
+}
+
+fn bytes(brackets: &[(usize, u8)]) -> impl Iterator<Item = u8> + '_ {
+    brackets.iter().map(|bracket| bracket.1)
 }
 
 /// The changes of one bracket at a token: another in its place, none, or one before it or behind.

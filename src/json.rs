@@ -292,7 +292,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             }
             // The inside of a string, whose quote is missing.
             Some(b'{' | b'[')
-                if self.text[start + 1..].trim_start_matches(['{', '[']).starts_with("\\\"")
+                if self.is_inside_of_string(start)
                     && let Some(string) = self.closed_string(start) =>
             {
                 string
@@ -338,6 +338,13 @@ impl<'a, 'f> Parser<'a, 'f> {
                 Kind::Unreadable
             }
         }
+    }
+
+    /// Whether brackets open here such as stand in a string, where the quotes are escaped.
+    fn is_inside_of_string(&self, start: usize) -> bool {
+        const BRACKETS: usize = 4;
+        let next = self.text[start..].bytes().take(BRACKETS).take_while(|byte| b"{[".contains(byte)).count();
+        self.text[start + next..].starts_with("\\\"")
     }
 
     /// Passes a backslash before the quote that begins a string.
@@ -444,6 +451,11 @@ impl<'a, 'f> Parser<'a, 'f> {
                     self.pos += 1;
                     self.missing_quote(key.start);
                     return self.member_of(Cow::Borrowed(&self.text[key]), start..self.pos, first);
+                }
+                if begins_with_key(self.text[self.pos..].trim_start()) {
+                    // Something got in before the key.
+                    self.extra(key);
+                    return (None, true);
                 }
                 // Apart from each other, so that the name itself can be changed as well.
                 let fault = self.fault_with_value(&codes::JSON_UNQUOTED_KEY, key.clone());
@@ -579,6 +591,11 @@ impl<'a, 'f> Parser<'a, 'f> {
                 {
                     self.unexpected();
                     last = Last::Junk;
+                }
+                // A quote got in between.
+                Some('"') if matches!(last, Last::Item(_)) && goes_on(&self.text[self.pos + 1..], &self.open) => {
+                    self.pos += 1;
+                    self.extra(start..self.pos);
                 }
                 Some(_) => {
                     if let Last::Item(end) = last {

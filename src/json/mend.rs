@@ -1,5 +1,6 @@
 //! What was meant by JSON that is none.
 
+use super::strings::{closes, is_odd_quote};
 use super::{Kind, Member};
 use crate::faults::Fault;
 
@@ -38,17 +39,18 @@ pub(super) fn goes_on(text: &str, mut open: &[u8]) -> bool {
 
 /// Whether a text begins with a string that a colon follows.
 pub(super) fn begins_with_key(text: &str) -> bool {
-    /// In bytes. No name is so long.
+    /// No name is so long.
     const LONGEST_KEY: usize = 200;
     let mut is_escaped = false;
-    let end = text.strip_prefix('"').and_then(|key| {
-        key.bytes().take(LONGEST_KEY).position(|byte| {
-            let ends = byte == b'"' && !is_escaped;
-            is_escaped = byte == b'\\' && !is_escaped;
-            ends
-        })
+    let Some(quote) = text.chars().next().filter(|&char| char == '"' || is_odd_quote(char)) else {
+        return false;
+    };
+    let end = text[quote.len_utf8()..].char_indices().take(LONGEST_KEY).find(|&(_, char)| {
+        let ends = closes(quote, char) && !is_escaped;
+        is_escaped = char == '\\' && !is_escaped;
+        ends
     });
-    end.is_some_and(|end| text[end + 2..].trim_start().starts_with(':'))
+    end.is_some_and(|(at, char)| text[quote.len_utf8() + at + char.len_utf8()..].trim_start().starts_with([':', '：']))
 }
 
 /// What other languages' words for JSON's are in JSON.

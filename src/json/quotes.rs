@@ -18,7 +18,10 @@ impl Parser<'_, '_> {
     /// Where the value ends whose content begins at `start`, behind such a quote. `None` where nothing ends it.
     pub(super) fn end_of_value(&mut self, start: usize, quote: char) -> Option<End> {
         let plain = self.plain_end(start, quote);
-        let is_sound = |end: End| !self.text[start..end.at].contains(['\n', '\r']) && self.fits_behind(end.behind);
+        let fits = |at: usize| {
+            if quote == '"' { self.fits_behind(at) } else { self.ends_item(at) }
+        };
+        let is_sound = |end: End| !self.text[start..end.at].contains(['\n', '\r']) && fits(end.behind);
         if plain.is_some_and(is_sound) {
             return plain;
         }
@@ -33,7 +36,12 @@ impl Parser<'_, '_> {
             return plain;
         }
         let at = self.end_of_name(start);
-        let quotes = self.text[at..].chars().take(2).take_while(|&char| char == '"' || is_odd_quote(char));
+        let is_quote = |&char: &char| char == '"' || is_odd_quote(char);
+        let quotes: Vec<_> = match self.text[at..].starts_with("\\\"") {
+            true => vec!['\\', '"'],
+            false => self.text[at..].chars().take(2).take_while(is_quote).collect(),
+        };
+        let quotes = quotes.into_iter();
         let meant = End { at, behind: at + quotes.map(char::len_utf8).sum::<usize>() };
         if at > start && is_colon_behind(&meant) { Some(meant) } else { plain }
     }
@@ -50,11 +58,32 @@ impl Parser<'_, '_> {
         }
         let next = self.next_quote(start + 1, '"');
         // On its line, and with no other between, so that each has a partner but one.
-        !self.fits_behind(start + 1)
-            && next.is_some_and(|end| {
-                !self.text[start..end.at].contains(['\n', '{', '[', ':'])
-                    && goes_on(&self.text[end.behind..], &self.open)
-            })
+        !self.fits_behind(start + 1) && next.is_some_and(|end| self.ends_on_line(start, end))
+    }
+
+    /// Whether the odd quote that ends at `start` and opens a string has another beside it: how long that is, and whether it
+    /// is straight.
+    pub(super) fn second_quote(&mut self, start: usize, quote: char) -> Option<(usize, bool)> {
+        let second = self.text[start..].chars().next()?;
+        let behind = start + second.len_utf8();
+        if second == '"' {
+            let next = self.next_quote(behind, '"');
+            return next.filter(|&end| self.ends_on_line(behind, end)).map(|_| (1, true));
+        }
+        (second == quote && !self.ends_item(behind)).then_some((second.len_utf8(), false))
+    }
+
+    /// Whether a string ends on its line, and what follows fits.
+    fn ends_on_line(&self, start: usize, end: End) -> bool {
+        !self.text[start..end.at].contains('\n') && goes_on(&self.text[end.behind..], &self.open)
+    }
+
+    /// Whether an item may end here: at a comma or bracket that fits, or where the next begins.
+    fn ends_item(&self, at: usize) -> bool {
+        let rest = &self.text[at..];
+        goes_on(rest, &self.open)
+            || rest.trim_start().starts_with([',', '}', ']', '，'])
+            || begins_with_key(rest.trim_start())
     }
 
     /// Where what began without a quote ends, if it ends with one, and what follows fits behind that.
@@ -109,7 +138,8 @@ impl Parser<'_, '_> {
                 let name =
                     &item[item.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(item.len())..];
                 let is_key = name.trim_start_matches('"').trim_start().starts_with(is_like_colon);
-                return !is_in_object || is_key || !item.starts_with(char::is_alphanumeric);
+                let is_before_key = begins_with_key(name.trim_start());
+                return !is_in_object || is_key || is_before_key || !item.starts_with(char::is_alphanumeric);
             }
             Some(char) if is_like_comma(char) || looks_blank(char) => return true,
             Some('"' | '{' | '[') if !is_in_object && next.len() < rest.len() => return true,
@@ -142,7 +172,7 @@ impl Parser<'_, '_> {
             let at = start + text[start..at].trim_end().len();
             End { at, behind: at }
         };
-        let (mut depth, mut is_escaped) = (0_usize, false);
+        let (mut depth, mut is_escaped, mut inner) = (0_usize, false, 0_usize);
         for (offset, char) in text[start..].char_indices() {
             self.patience = self.patience.checked_sub(1)?;
             let (at, behind) = (start + offset, start + offset + char.len_utf8());
@@ -161,12 +191,20 @@ impl Parser<'_, '_> {
                 '}' | ']' if fits(at, &self.open) => return Some(missing(at)),
                 ',' if is_in_object && is_over && fits(at, &self.open) => return Some(missing(at)),
                 '"' if is_over && fits(behind, &self.open) => return Some(End { at, behind }),
-                '"' if is_over && text[behind..].starts_with('"') && fits(behind + 1, &self.open) => {
+                // With one open within, the first of two closes that.
+                '"' if is_over
+                    && inner.is_multiple_of(2)
+                    && text[behind..].starts_with('"')
+                    && fits(behind + 1, &self.open) =>
+                {
                     return Some(End { at, behind: behind + 1 });
                 }
                 '"' if quote.is_none() && !holds_json => return None,
+                '"' => inner += 1,
                 char if is_odd_quote(char) && quote.is_some() && is_over && fits(behind, &self.open) => {
-                    return Some(End { at, behind });
+                    // There may be two.
+                    let before = text[start..at].strip_suffix(char).map_or(at - start, str::len);
+                    return Some(End { at: start + before, behind });
                 }
                 _ => {}
             }

@@ -43,8 +43,18 @@ const MOST_CHANGES: usize = 1000;
 
 impl<'a> Parser<'a, '_> {
     /// Reads the string that begins here with this quote, a key or a value.
-    pub(super) fn string(&mut self, quote: char, is_key: bool) -> Cow<'a, str> {
+    pub(super) fn string(&mut self, mut quote: char, is_key: bool) -> Cow<'a, str> {
         let mut opened = self.pos..self.pos + quote.len_utf8();
+        if quote != '"'
+            && let Some((length, is_straight)) = self.second_quote(opened.end, quote)
+        {
+            if is_straight {
+                self.extra(opened.clone());
+                (quote, opened) = ('"', opened.end..opened.end + length);
+            } else {
+                opened.end += length;
+            }
+        }
         if quote == '"' && self.is_opened_twice(opened.end, is_key) {
             let extra = opened.end..opened.end + 1;
             self.extra(extra.clone());

@@ -99,7 +99,24 @@ fn one_wrong_quote_is_one_finding() {
         (r#"{"a":"{"x":"y","z":[{"u":"v"}]}","b":2}"#, bare, r#"{"a":"{\"x\":\"y\",\"z\":[{\"u\":\"v\"}]}","b":2}"#),
         (r#"{"a":"say "x", y","b":2}"#, bare, r#"{"a":"say \"x\", y","b":2}"#),
         (r#"["say "x" y",2]"#, bare, r#"["say \"x\" y",2]"#),
+        (r#"{"a":"55" x 6"","b":2}"#, bare, r#"{"a":"55\" x 6\"","b":2}"#),
+        // Of another kind.
+        (r#"{"a":“x","b":2}"#, "json.quotes", r#"{"a":"x","b":2}"#),
+        (r#"{"a":"x”,"b":2}"#, "json.quotes", r#"{"a":"x","b":2}"#),
+        (r#"{"a":''x","b":2}"#, "json.quotes", r#"{"a":"x","b":2}"#),
+        (r#"{"a":'it's',"b":2}"#, "json.quotes", r#"{"a":"it's","b":2}"#),
+        (r#"{"a”:"x","b":2}"#, "json.quotes", r#"{"a":"x","b":2}"#),
+        // Escaped, or beside another.
+        (r#"{"a":"x\","b":2}"#, extra, r#"{"a":"x","b":2}"#),
+        (r#"{"a\":"x","b":2}"#, extra, r#"{"a":"x","b":2}"#),
+        (r#"{\"a":"x","b":2}"#, extra, r#"{"a":"x","b":2}"#),
+        (r#"{"a":“"x","b":2}"#, extra, r#"{"a":"x","b":2}"#),
+        (r#"{"a":1,x"b":2}"#, extra, r#"{"a":1,"b":2}"#),
+        (r#"{"a":"x",y"b":2}"#, extra, r#"{"a":"x","b":2}"#),
+        (r#"[{"a":1}",{"a":2}]"#, extra, r#"[{"a":1},{"a":2}]"#),
         // One too many.
+        (r#"{"a":""https://x","b":2}"#, extra, r#"{"a":"https://x","b":2}"#),
+        (r#"{""a":"x","b":2}"#, extra, r#"{"a":"x","b":2}"#),
         (r#"{"a":"x"","b":2}"#, extra, r#"{"a":"x","b":2}"#),
         (r#"{"b":2,"a":"x""}"#, extra, r#"{"b":2,"a":"x"}"#),
     ] {
