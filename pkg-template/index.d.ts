@@ -205,19 +205,34 @@ export interface SigningRequest {
 }
 
 /** Who asks CBT: the protocol parameters, 协议参数 (clause 3.1.2.2). Lengths count characters (Unicode code points). */
-export interface EData {
+export type EData = Protocol & (CusNames | CoNames);
+
+/** What every request has. */
+export interface Protocol {
   /** 网关版本, the gateway's version: always `"1.0"`. Default: that. */
   version?: "1.0" | (string & {}) | undefined;
   /** 提交时间, the time of submission: 14 digits, `yyyyMMddHHmmss`, China Standard Time. Default: now. */
   commitTime?: string | undefined;
-  /** 海关备案名称, the sender's name as registered with customs: at most 60 characters. */
-  cusName: string;
-  /** 海关备案代码, the sender's code as registered with customs: at most 18 characters. */
-  cusCode: string;
   /** 流水号, the request's own number, made by the sender and never used twice: at most 32 characters. */
   serialNumber: string;
   /** 公服认证 token, a secret: at most 32 characters. Findings never show it. */
   token: string;
+}
+
+/** Who the sender is, as clauses 3.1.2.2 and 3.1.2.3 spell it. */
+export interface CusNames {
+  /** 海关备案名称, the sender's name as registered with customs: at most 60 characters. */
+  cusName: string;
+  /** 海关备案代码, the sender's code as registered with customs: at most 18 characters. */
+  cusCode: string;
+}
+
+/** The same, as the example of clause 5.1 spells it. What is written, {@link Options}' `names` says. */
+export interface CoNames {
+  /** See {@link CusNames}' `cusName`. */
+  coName: string;
+  /** See {@link CusNames}' `cusCode`. */
+  coCode: string;
 }
 
 /**

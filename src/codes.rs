@@ -66,6 +66,8 @@ enum Layer {
     Request,
     /// A reply to a request with `serialNumber` 1.
     Reply,
+    /// A reply to a request with a `commitTime` that is none.
+    Unsent,
     /// The bytes of such a reply, in hexadecimal.
     ReplyBytes,
     /// A text that an upload is to be composed of.
@@ -644,7 +646,7 @@ codes! {
     // What CBT answers.
     REPLY_EMPTY = Error "reply.empty", "3.1.2.4",
         zh: "CBT 的应答是空的",
-            "看 HTTP 状态码和网络：请求可能没有到达 CBT，或在途中被断开；用同一份报文重发之前先确认是否已加签",
+            "看 HTTP 状态码和网络：请求可能没有到达 CBT，或在途中被断开",
         en: "the reply is empty",
             "look at the HTTP status and the network: the request may not have reached CBT, or was cut off on the way",
         eg: Reply "";
@@ -656,7 +658,7 @@ codes! {
         eg: Reply "<html><head><title>502 Bad Gateway</title></head></html>";
     REPLY_TRUNCATED = Error "reply.truncated", "3.1.2.4",
         zh: "应答的 JSON 在中途断了",
-            "连接可能提前关闭了，或读取时没有读完：按 `Content-Length` 读完整个应答",
+            "连接可能提前关闭了，或没有读完：读取整个应答",
         en: "the reply's JSON ends in the middle",
             "the connection was closed too early, or not read to its end: read the whole reply",
         eg: Reply r#"{"status": "success","code": "","#;
@@ -690,6 +692,18 @@ codes! {
         en: "`{name}` ({meaning}) of the reply must be a string",
             "keep the reply as it came, and let no program change its types",
         eg: Reply r#"{"status":true}"#;
+    REPLY_NO_STATUS = Error "reply.no-status", "3.1.2.4",
+        zh: "应答里没有 `status`",
+            "检查请求地址；这可能不是加签接口的应答",
+        en: "the reply has no `status`",
+            "see to the address: this may be the reply of something else",
+        eg: Reply r#"{"error":"not found"}"#;
+    REPLY_COMMIT_TIME = Warning "reply.commit-time", "3.1.2.2",
+        zh: "请求的提交时间 `{value}` 不是存在的 14 位时间，无法与加签时间比较",
+            "传入请求里的 `commitTime`，形如 `20260115092811`",
+        en: "the request's time of submission, `{value}`, is no time of 14 digits, so the time of signing was not compared with it",
+            "give the request's `commitTime`, which looks like `20260115092811`",
+        eg: Unsent r#"{"serviceTime":"1533282603450"}"#;
     REPLY_STATUS = Error "reply.status", "3.1.2.4",
         zh: "应答的 `status` 应为 `success` 或 `failure`，这里是 `{value}`",
             "检查请求地址；这可能不是加签接口的应答",

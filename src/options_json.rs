@@ -40,7 +40,10 @@ impl Options {
                     // More than there can be is no limit.
                     options.max_body_bytes = usize::try_from(it).unwrap_or(usize::MAX);
                 }),
-                ("now", Kind::Number(number)) => number.parse().ok().map(|it| options.now = Some(it)),
+                ("now", Kind::Number(number)) => {
+                    let now = number.parse().ok().filter(|it| YEARS_1_TO_9999.contains(it));
+                    now.map(|it| options.now = Some(it))
+                }
                 _ => None,
             };
             if read.is_none() {
@@ -63,8 +66,11 @@ const KNOWN: [(&str, &str); 5] = [
     ("customsRules", "`warning`, `error` or `off`"),
     ("maxBodyBytes", "a whole number of bytes"),
     ("names", "`cus` or `co`"),
-    ("now", "a whole number of milliseconds since 1970"),
+    ("now", "a whole number of milliseconds since 1970, in the years 1 to 9999"),
 ];
+
+/// What the interface's 14 digits can say, in Unix milliseconds.
+const YEARS_1_TO_9999: std::ops::Range<i64> = -62_135_596_800_000..253_402_271_999_000;
 
 const LOCALES: [(&str, Locale); 2] = [("zh-CN", Locale::ZhCn), ("en", Locale::En)];
 
@@ -109,6 +115,7 @@ mod tests {
             (r#"{"maxBodyBytes":1.5}"#, "must be a whole number of bytes, not `1.5`"),
             (r#"{"maxBodyBytes":-1}"#, "not `-1`"),
             (r#"{"now":"now"}"#, "`now` must be a whole number"),
+            (r#"{"now":8640000000000000}"#, "in the years 1 to 9999"),
             ("[]", "must be a JSON object"),
             ("{", "must be JSON"),
         ] {

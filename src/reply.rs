@@ -113,13 +113,16 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
     }
     let mut inner = faults.inner();
     let (node, is_json) = json::parse(json, text.start, &mut inner);
+    // Half of a pair in a message is no reason to refuse the rest.
+    let is_half = |fault: &Fault| std::ptr::eq(fault.code, &raw const codes::JSON_LONE_SURROGATE);
+    let is_json = is_json || inner.list.iter().all(is_half);
     match node.kind {
         Kind::Object(object) if is_json => return Some(object),
         _ if is_json => _ = add(faults, &codes::REPLY_NOT_AN_OBJECT, Place::Json(node.at)).value(excerpt(rest)),
         _ => {
             let is_unclosed = |fault: &Fault| std::ptr::eq(fault.code, &raw const codes::JSON_UNCLOSED);
             let first = inner.list.first();
-            if rest.starts_with(['{', '[']) && first.is_some_and(is_unclosed) {
+            if rest.starts_with(['{', '[']) && inner.list.iter().any(is_unclosed) {
                 add(faults, &codes::REPLY_TRUNCATED, Place::Json(end..end));
             } else {
                 let place = first.map_or(Place::Json(start..end), |fault| fault.place.clone());
@@ -168,7 +171,12 @@ impl Checker<'_, '_> {
                 }
             }
             Some("failure") => self.failure(code.as_deref(), [&service_time, &cert_no, &sign_value]),
-            _ => _ = self.fault(&codes::REPLY_STATUS, &REPLY[0]).value(status.as_deref().unwrap_or_default()),
+            Some(status) if !status.is_empty() => _ = self.fault(&codes::REPLY_STATUS, &REPLY[0]).value(status),
+            // Of a wrong type, that was told.
+            _ if self
+                .member(&REPLY[0])
+                .is_some_and(|member| !matches!(member.value.kind, Kind::Null | Kind::String(_))) => {}
+            _ => _ = self.fault(&codes::REPLY_NO_STATUS, &REPLY[0]),
         }
         self.serial_number(serial_number.as_deref());
         self.signature(service_time.as_deref(), cert_no.as_deref(), sign_value.as_deref());
@@ -274,7 +282,11 @@ impl Checker<'_, '_> {
         /// Clocks may differ, but not by so much.
         const FAR: i64 = 60 * 60;
         let signed = millis.div_euclid(1000);
-        let Some(sent) = self.sent.commit_time.and_then(time::unix_seconds) else {
+        let Some(commit_time) = self.sent.commit_time else {
+            return;
+        };
+        let Some(sent) = time::unix_seconds(commit_time) else {
+            self.fault(&codes::REPLY_COMMIT_TIME, &SIGNATURE[0]).value(excerpt(commit_time));
             return;
         };
         if (signed - sent).abs() > FAR {

@@ -406,9 +406,7 @@ impl Checker<'_, '_> {
 
     fn amount_in_string(&mut self, text: &str, node: &Node, field: &'static Field) {
         let amount = if is_number(text) { Some(text.to_owned()) } else { bare_amount(text) };
-        if text.trim().is_empty() && self.source == Source::Request {
-            self.fault(&codes::FIELD_EMPTY, field, node);
-        } else if self.source == Source::Text {
+        if self.source == Source::Text {
             // The quotes go with it, so they must be sound.
             let is_sound = self.between_quotes(&node.at).is_some();
             let fault = self.type_fault(&codes::AMOUNT_STRING, field, node);
@@ -419,7 +417,7 @@ impl Checker<'_, '_> {
                 // It is checked as what it will be.
                 self.amount(&plain, node, field);
             }
-        } else if is_number(text) {
+        } else if plain_decimal(text).is_some() {
             self.amount(text, node, field);
         } else {
             self.type_fault(&codes::AMOUNT_FORMAT, field, node);

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::base64;
 use crate::build::CheckError;
 use crate::check::{Want, check_text, tell, too_large};
 use crate::codes;
@@ -11,7 +12,7 @@ use crate::findings::{Finding, has_error};
 use crate::fix::Whole;
 use crate::interface::{Authority, FORM, SIGNATURE};
 use crate::json::{self, Kind};
-use crate::layers::Layers;
+use crate::layers::{Layers, check_length};
 use crate::options::Options;
 use crate::percent;
 use crate::reply::{CheckedReply, Sent, check_reply};
@@ -73,6 +74,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     faults.quotable = pay_ex_info.trim_ascii_start().starts_with(b"{");
     let text = utf8::decode(pay_ex_info, &[], &mut faults);
     check_text(&text, Part::PayExInfo, Want::Verdict, &mut faults);
+    check_length(base64::encode(pay_ex_info).len(), &mut faults);
     let end = closing_brace(&text, &mut faults);
     faults.list.iter_mut().for_each(|fault| fault.repair = None);
     let mut findings = tell(faults, &Whole { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text))] }, options);

@@ -55,6 +55,10 @@ impl Example {
         let body = match self.layer {
             Layer::Request => return check_request(input.as_bytes(), None, &options).findings,
             Layer::Reply => return check_reply(input.as_bytes(), &SENT, &options).findings,
+            Layer::Unsent => {
+                let sent = Sent { commit_time: Some("1768440491"), ..Sent::default() };
+                return check_reply(input.as_bytes(), &sent, &options).findings;
+            }
             Layer::ReplyBytes => return check_reply(&from_hex(&input), &SENT, &options).findings,
             Layer::Upload => {
                 return compose_upload(input.as_bytes(), b"{}", &SENT, &options).unwrap_err().findings;
@@ -76,6 +80,7 @@ impl Example {
             Layer::PayExInfo => "JSON in `payExInfoStr`",
             Layer::Request => "request",
             Layer::Reply => "reply to a request with the `serialNumber` 1",
+            Layer::Unsent => "reply to a request with the `commitTime` 1768440491",
             Layer::ReplyBytes => "bytes of such a reply",
             Layer::Upload => "text to compose an upload of",
         };

@@ -37,11 +37,9 @@ impl Parser<'_, '_> {
         }
         let at = self.end_of_name(start);
         let is_quote = |&char: &char| char == '"' || is_odd_quote(char);
-        let quotes: Vec<_> = match self.text[at..].starts_with("\\\"") {
-            true => vec!['\\', '"'],
-            false => self.text[at..].chars().take(2).take_while(is_quote).collect(),
-        };
-        let quotes = quotes.into_iter();
+        // One or two, or one that was escaped.
+        let is_escaped = self.text[at..].starts_with("\\\"");
+        let quotes = self.text[at..].chars().take(2).take_while(|char| is_escaped || is_quote(char));
         let meant = End { at, behind: at + quotes.map(char::len_utf8).sum::<usize>() };
         if at > start && is_colon_behind(&meant) { Some(meant) } else { plain }
     }

@@ -4,6 +4,7 @@ import { CheckError, composeUpload } from "../index.js";
 import { UsageError } from "./args.js";
 import { asString, nameOf, readBytes } from "./input.js";
 import { drawFindings, jsonSource, publicFindings, verdict } from "./report.js";
+import { hideInReply } from "./secret.js";
 
 /** @import { Upload } from "../../index.js" */
 /** @import { Context } from "./main.js" */
@@ -35,7 +36,7 @@ export async function compose(context) {
   const isBytes = typeof text !== "string";
   const sources = [
     jsonSource(nameOf(context, textFile), text, isBytes, values["show-token"]),
-    jsonSource(nameOf(context, replyFile), reply, isBytes, values["show-token"]),
+    jsonSource(nameOf(context, replyFile), hideInReply(reply, []), isBytes, values["show-token"]),
   ];
   const sourceOf = (/** @type {{ path: string }} */ { path }) =>
     /** @type {(typeof sources)[0]} */ (sources[path.startsWith("/reply") ? 1 : 0]);

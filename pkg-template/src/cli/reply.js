@@ -4,6 +4,7 @@ import { checkReply, decodeForm } from "../index.js";
 import { UsageError } from "./args.js";
 import { asBody, asString, nameOf, readBytes } from "./input.js";
 import { drawFindings, hasError, jsonSource, publicFindings, verdict } from "./report.js";
+import { hideInReply } from "./secret.js";
 import { visible } from "./terminal.js";
 
 /** @import { Reply } from "../../index.js" */
@@ -14,8 +15,9 @@ export async function reply(context) {
   const { say, values, files, options, stdout, out } = context;
   const [file = "-"] = files;
   if (file === "-" && values.request === "-") throw new UsageError(say.usage.stdinTwice(), true);
-  const text = asString(await readBytes(context, file));
-  const request = await requestOf(context);
+  const given = asString(await readBytes(context, file));
+  const { token, ...request } = await requestOf(context);
+  const text = values["show-token"] ? given : hideInReply(given, token ? [token] : []);
   const checked = checkReply(text, { ...options, request });
   const { ok, findings } = checked;
   if (values.json) {
@@ -50,6 +52,7 @@ async function requestOf(context) {
   return {
     serialNumber: values["serial-number"] ?? stringOf(eData.serialNumber),
     commitTime: values["commit-time"] ?? stringOf(eData.commitTime),
+    token: stringOf(eData.token ?? eData.Token),
   };
 }
 

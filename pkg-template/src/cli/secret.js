@@ -40,6 +40,40 @@ export function secretsOf(body, { eData, payExInfo }) {
 }
 
 /**
+ * What a reply says, with stars of the same width for the tokens that a proxy or CBT may repeat in it: those that are known,
+ * in Base64 too, and what stands behind the word.
+ *
+ * @template {string | Uint8Array} T
+ * @param {T} text
+ * @param {string[]} tokens
+ */
+export function hideInReply(text, tokens) {
+  if (typeof text !== "string") return text;
+  const stars = (/** @type {string} */ secret) => "*".repeat(secret.length);
+  const secrets = tokens
+    .flatMap((token) => [token, ...withinBase64(token)])
+    .filter((it) => it.length >= LEAST);
+  const hidden = secrets.reduce(
+    (text, secret) => text.replaceAll(secret, stars(secret)),
+    /** @type {string} */ (text),
+  );
+  return hidden.replace(/(?<=token\W{1,5})\w{16,}/gi, stars);
+}
+
+/**
+ * The Base64 characters that a text alone determines, as the first, second or third byte of a group.
+ *
+ * @param {string} text
+ */
+function withinBase64(text) {
+  return [0, 1, 2].map((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
+    const base64 = bytes.toString("base64");
+    return base64.slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+  });
+}
+
+/**
  * Every member named `token`, however deep: a body's parts may have been mixed up.
  *
  * @param {unknown[]} values
