@@ -262,7 +262,7 @@ applyFixes("", report);
 // @ts-expect-error a body is text or bytes
 checkForm(1);
 // @ts-expect-error a field's name is wrong
-checkRequest({ eData: { ...request.eData, coName: "" }, payExInfo: "" });
+checkRequest({ eData: { ...request.eData, cusNmae: "" }, payExInfo: "" });
 // @ts-expect-error a field is missing
 checkRequest({ eData: { cusName: "" }, payExInfo: "" });
 `;
