@@ -812,6 +812,12 @@ codes! {
         en: "`{name}` ({meaning}) has {bytes} bytes; a signature of RSA-1024 has 128, one of SM2 has 64",
             "it may have been cut off, or CBT uses another algorithm",
         eg: Reply r#"{"signValue":"AAAA"}"#;
+    UPLOAD_FORM_BODY = Error "upload.form-body", "3.1.2.4",
+        zh: "这是发给 CBT 的整个请求体，不是被加签的报文",
+            "用 `buildForm` 给出的 `payExInfo`，或 `decodeForm` 从请求体里取出的 `payExInfo.text`",
+        en: "this is the whole body that was sent to CBT, not the text that was signed",
+            "give `payExInfo` of what `buildForm` gave, or `payExInfo.text` of what `decodeForm` finds in the body",
+        eg: Upload "EData=e30%3D&payExInfoStr=e30%3D";
     UPLOAD_SIGNED_ALREADY = Error "upload.signed-already", "3.1.2.4",
         zh: "报文里已经有 `{name}`（{meaning}）",
             "拼接要用发给 CBT 的原文，不是已经拼接过的报文",

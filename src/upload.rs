@@ -70,12 +70,20 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     }
     let mut faults = Faults::new(options.customs_rules);
     faults.enter_part(Part::PayExInfo);
-    // What was given instead may be a body, with the token in it.
-    faults.quotable = pay_ex_info.trim_ascii_start().starts_with(b"{");
+    let is_body =
+        FORM.iter().any(|field| pay_ex_info.trim_ascii_start().starts_with(format!("{}=", field.name).as_bytes()));
     let text = utf8::decode(pay_ex_info, &[], &mut faults);
-    check_text(&text, Part::PayExInfo, Want::Verdict, &mut faults);
-    check_length(base64::encode(pay_ex_info).len(), &mut faults);
-    let end = closing_brace(&text, &mut faults);
+    let end = if is_body {
+        let code = &codes::UPLOAD_FORM_BODY;
+        faults.add_by(Authority::Library, code.severity, code, Place::Json(0..text.text.len()));
+        None
+    } else {
+        // What else was given instead may have the token in it.
+        faults.quotable = pay_ex_info.trim_ascii_start().starts_with(b"{");
+        check_text(&text, Part::PayExInfo, Want::Verdict, &mut faults);
+        check_length(base64::encode(pay_ex_info).len(), &mut faults);
+        closing_brace(&text, &mut faults)
+    };
     faults.list.iter_mut().for_each(|fault| fault.repair = None);
     let mut findings = tell(faults, &Whole { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text))] }, options);
 

@@ -171,6 +171,7 @@ fn no_upload_comes_of_what_is_not_sound() {
         (&trailing, &signed, vec![("json.trailing-comma", "/payExInfoStr/payExchangeInfoLists")]),
         ("", "", vec![("json.empty", "/payExInfoStr"), ("reply.empty", "/reply")]),
         ("[]", &signed, vec![("field.type", "/payExInfoStr")]),
+        ("EData=e30%3D", &signed, vec![("upload.form-body", "/payExInfoStr")]),
         ("\u{feff}{}", &signed, vec![("utf8.bom", "/payExInfoStr")]),
     ] {
         let findings =
