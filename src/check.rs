@@ -164,6 +164,7 @@ pub(crate) enum Want {
 /// Checks the JSON text of a part.
 pub(crate) fn check_text(text: &utf8::Decoded, part: Part, want: Want, faults: &mut Faults) -> Option<DecodedPart> {
     let before = faults.so_far();
+    let listed = before.listed();
     faults.lost.clone_from(&text.lost);
     let mended;
     let json = &*text.text;
@@ -172,12 +173,18 @@ pub(crate) fn check_text(text: &utf8::Decoded, part: Part, want: Want, faults: &
     faults.quotable |= is_json;
     rules::check(&node, part.field(), Source::Text, json, faults);
     if !is_json {
-        let left = judge_repairs(text, part, before.listed(), faults);
-        if let Some(change) = one_bracket(text, part, left, &faults.list[before.listed()..]) {
+        let left = judge_repairs(text, part, listed, faults);
+        if let Some(change) = one_bracket(text, part, left, &faults.list[listed..]) {
             mended = brackets::changed(&text.text, &change);
             faults.rewind(before);
             node = check_with_bracket(&mended, &change, text, part, faults);
         }
+    }
+    // The parts may have been swapped, and then this is where the token is.
+    let has = |names: [&str; 2]| names.iter().all(|name| json.contains(name));
+    let is_e_data = !is_json && has(["token", "serialNumber"]) || has(["\"token\"", "\"serialNumber\""]);
+    if part == Part::PayExInfo && is_e_data {
+        faults.list[listed..].iter_mut().for_each(|fault| fault.quotable = false);
     }
     (want == Want::Parts).then(|| DecodedPart {
         text: text.text.clone().into_owned(),

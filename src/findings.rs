@@ -162,7 +162,7 @@ pub(crate) fn path(fault: &Fault) -> Cow<'_, str> {
 pub(crate) fn in_backticks(fault: &Fault, text: &str) -> Option<String> {
     let bare = text.trim_matches('"');
     let is_told = fault.quotable && fault.value.as_deref() == Some(bare);
-    let is_safe = fault.part == Some(Part::PayExInfo) || is_told || masked(bare) != MASK;
+    let is_safe = (fault.quotable && fault.part == Some(Part::PayExInfo)) || is_told || masked(bare) != MASK;
     is_safe.then(|| format!("`{}`", quoted(&shown(text))))
 }
 

@@ -218,6 +218,10 @@ fn the_token_is_masked_wherever_it_got_to() {
         let body = cbt179::encode_form(text.as_bytes(), pay_ex_info.as_bytes());
         let told = format!("{:?}", cbt179::decode_form(body.as_bytes(), &english()));
         assert!(!told.contains(&secret[..6]), "{text}\n{told}");
+        // The parts swapped.
+        let told = format!("{:?}", check_form(cbt179::encode_form(b"{}", text.as_bytes()).as_bytes(), &english()));
+        let is_e_data = text.contains("token") && text.contains("serialNumber");
+        assert!(!is_e_data || !told.contains(&secret[..6]), "{text}\n{told}");
         let request = format!("{{\"eData\":{text},\"payExInfo\":{pay_ex_info}}}");
         let told = format!("{:?}", check_request(request.as_bytes(), None, &english()));
         assert!(!told.contains(&secret[..6]), "{request}\n{told}");
