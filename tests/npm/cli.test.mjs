@@ -317,6 +317,28 @@ test("the token is in nothing that is printed, in no layer, unless it is asked f
   assert.ok((await run(["check", "--show-token"], { input: bodies[1] })).stdout.includes(TOKEN));
 });
 
+test("a token that a reply repeats is hidden too, unless it is asked for", async () => {
+  const html = `<html><title>token=${TOKEN} refused</title>`;
+  const eData = Buffer.from(decodeURIComponent(/EData=([^&]+)/.exec(good)?.[1] ?? ""), "utf8");
+  const failure = JSON.stringify({ ...FAILURE, msg: `${TOKEN} is wrong; ${eData}` });
+  for (const json of [[], ["--json"]]) {
+    for (const [args, input] of /** @type {[string[], string][]} */ ([
+      [["reply", "-"], html],
+      [["reply", "-", "--request", "good.txt"], failure],
+      [["compose", "signed.json", "-"], html],
+    ])) {
+      const shown = await run([...args, ...json, "--show-token"], { input });
+      assert.ok((shown.stdout + shown.stderr).includes(TOKEN), shown.stdout + shown.stderr);
+      const { code, stdout, stderr } = await run([...args, ...json], { input });
+      assert.equal(code, 1);
+      assert.ok(!(stdout + stderr).includes(TOKEN), stdout + stderr);
+      assert.ok(
+        !(stdout + stderr).includes(Buffer.from(TOKEN.slice(2)).toString("base64").slice(0, 24)),
+      );
+    }
+  }
+});
+
 test("with --json, only edits that can't hold the token are given", async () => {
   const { findings } = JSON.parse((await run(["check", "--json", "example.txt"])).stdout);
   for (const { path, fix } of /** @type {Finding[]} */ (findings)) {

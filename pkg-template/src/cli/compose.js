@@ -16,7 +16,8 @@ export async function compose(context) {
   if (textFile === "-" && replyFile === "-") throw new UsageError(say.usage.stdinTwice(), true);
   // To the byte: the signature covers a line break at its end, too.
   const text = asString(await readBytes(context, textFile));
-  const reply = asString(await readBytes(context, replyFile));
+  const given = asString(await readBytes(context, replyFile));
+  const reply = values["show-token"] ? given : hideInReply(given, []);
   /** @type {Partial<Upload> & Pick<Upload, "findings">} */
   let upload;
   try {
@@ -36,7 +37,7 @@ export async function compose(context) {
   const isBytes = typeof text !== "string";
   const sources = [
     jsonSource(nameOf(context, textFile), text, isBytes, values["show-token"]),
-    jsonSource(nameOf(context, replyFile), hideInReply(reply, []), isBytes, values["show-token"]),
+    jsonSource(nameOf(context, replyFile), reply, isBytes, values["show-token"]),
   ];
   const sourceOf = (/** @type {{ path: string }} */ { path }) =>
     /** @type {(typeof sources)[0]} */ (sources[path.startsWith("/reply") ? 1 : 0]);
