@@ -95,13 +95,18 @@ pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
             faults.adopt(inner, |fault| {
                 fault.repair = None;
                 if let Place::Base64(at) = &mut fault.place {
-                    *at = all.iter().rev().fold(at.clone(), |at, decoded| decoded.outer(at));
+                    *at = outermost(&all, at.clone());
                 }
             });
         }
         all.push(decoded);
     }
     all
+}
+
+/// The range of the outermost text whose characters carry any bit of the innermost bytes.
+pub(crate) fn outermost(all: &[Decoded], bytes: Range<usize>) -> Range<usize> {
+    all.iter().rev().fold(bytes, |bytes, decoded| decoded.outer(bytes))
 }
 
 /// Decodes `text` without what programs put around Base64: the head of a `data:` URL, or Python's `b'…'`.
@@ -163,6 +168,11 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
+/// How many characters that takes.
+pub(crate) fn encoded_length(bytes: usize) -> usize {
+    bytes.div_ceil(3) * 4
+}
+
 /// The bytes of Base64 that any strict decoder takes.
 pub(crate) fn decode_strictly(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()
@@ -215,8 +225,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
         others: None,
         blanks_are_plus: None,
     };
-    let is_digit = |&byte: &u8| matches!(class(byte), Class::Digit(_) | Class::UrlSafe(_));
-    let mut digits_end = text.iter().rposition(is_digit).map_or(0, |last| last + 1).max(pos);
+    let mut digits_end = text.iter().rposition(|&byte| is_digit(byte)).map_or(0, |last| last + 1).max(pos);
     // A wrong character may stand for the last digit too.
     let last_other = text[digits_end..].iter().rposition(|&byte| is_other(byte));
     if let Some(last) = last_other.filter(|_| decoder.others() == Others::InPlace) {
@@ -441,19 +450,20 @@ impl Decoder<'_, '_> {
 struct Census {
     digits: usize,
     padding: usize,
+    /// Where the first of it is, or the text's end.
+    first_padding: usize,
     /// Whether digits follow on padding.
     is_joined: bool,
 }
 
 impl Census {
     fn of(text: &[u8]) -> Self {
-        let is_digit = |byte: &&u8| matches!(class(**byte), Class::Digit(_) | Class::UrlSafe(_));
-        let is_padding = |byte: &&u8| matches!(class(**byte), Class::Padding);
-        let first_padding = text.iter().position(|byte| is_padding(&byte)).unwrap_or(text.len());
+        let first_padding = text.iter().position(|&byte| byte == b'=').unwrap_or(text.len());
         Self {
-            digits: text.iter().filter(is_digit).count(),
-            padding: text.iter().filter(is_padding).count(),
-            is_joined: text[first_padding..].iter().any(|byte| is_digit(&byte)),
+            digits: text.iter().filter(|&&byte| is_digit(byte)).count(),
+            padding: text.iter().filter(|&&byte| matches!(class(byte), Class::Padding)).count(),
+            first_padding,
+            is_joined: text[first_padding..].iter().any(|&byte| is_digit(byte)),
         }
     }
 
@@ -487,16 +497,18 @@ fn blanks_are_plus(text: &[u8]) -> bool {
     let census = Census::of(text);
     let blanks: Vec<_> = (0..text.len()).filter(|&at| text[at] == b' ').collect();
     // At the ends, and behind padding, nothing is lost.
-    let digits = |byte: &u8| matches!(class(*byte), Class::Digit(_) | Class::UrlSafe(_));
-    let first = text.iter().position(digits).unwrap_or(text.len());
+    let first = text.iter().position(|&byte| is_digit(byte)).unwrap_or(text.len());
     let is_run = blanks.windows(2).any(|pair| pair[1] - pair[0] == 1);
-    let padding = text.iter().position(|&byte| byte == b'=').unwrap_or(text.len());
-    let at_ends = blanks.iter().any(|&at| at < first || at > padding) || text.ends_with(b" ");
+    let at_ends = blanks.iter().any(|&at| at < first || at > census.first_padding) || text.ends_with(b" ");
     if census.is_whole_with(0) && (is_run || at_ends) {
         return false;
     }
     let is_even = blanks.windows(2).all(|pair| pair[1] - pair[0] == blanks[0] + 1);
     census.is_whole_with(blanks.len()) && !(census.is_whole_with(0) && is_even)
+}
+
+fn is_digit(byte: u8) -> bool {
+    matches!(class(byte), Class::Digit(_) | Class::UrlSafe(_))
 }
 
 fn is_other(byte: u8) -> bool {

@@ -134,7 +134,7 @@ pub(crate) fn join(values: [Option<&str>; 2]) -> String {
         }
         body.push_str(field.name);
         body.push('=');
-        percent::encode_base64(base64, &mut body);
+        percent::encode(base64, &mut body);
     }
     body
 }

@@ -233,8 +233,7 @@ fn check_with_bracket<'a>(
     faults: &mut Faults,
 ) -> json::Node<'a> {
     let mut others = faults.inner();
-    let (node, _) = json::parse(mended, text.start, &mut others);
-    rules::check(&node, part.field(), Source::Text, mended, &mut others);
+    let (node, _) = read_json(mended, text.start, part, &mut others);
 
     let (value, due) = (&text.text[change.at.clone()], change.text.clone());
     let code = match (value, &*due) {
@@ -268,15 +267,22 @@ fn check_with_bracket<'a>(
 fn mistakes(json: &str, start: usize, part: Part) -> ((usize, usize), bool) {
     let mut faults = Faults::new(CustomsRules::Error);
     faults.enter_part(part);
-    let (node, is_json) = json::parse(json, start, &mut faults);
-    rules::check(&node, part.field(), Source::Text, json, &mut faults);
+    let (_, is_json) = read_json(json, start, part, &mut faults);
     (faults.mistakes(), is_json)
 }
 
-/// Takes back what was to mend the JSON, where that is no more than a guess: in a text that lies in ruins, and of
-/// brackets, where the text is not better for it, because it was cut off or lies in ruins. The faults of the text are
-/// those from `first` on. Says how many mistakes
-/// such repairs of brackets would leave, if there are any.
+/// Reads a JSON text and checks it against the interface's table.
+fn read_json<'a>(json: &'a str, start: usize, part: Part, faults: &mut Faults) -> (json::Node<'a>, bool) {
+    let (node, is_json) = json::parse(json, start, faults);
+    rules::check(&node, part.field(), Source::Text, json, faults);
+    (node, is_json)
+}
+
+/// Takes back what was to mend the JSON, where that is no more than a guess: all of it in a text that lies in ruins; what
+/// moves brackets where the text is not better for it; and what takes out a member, where brackets are to be moved and so
+/// which object it is in is not known. The faults of the text are those from `first` on.
+///
+/// Says how many mistakes the repairs of brackets would leave, if there are any.
 fn judge_repairs(text: &utf8::Decoded, part: Part, first: usize, faults: &mut Faults) -> Option<(usize, usize)> {
     /// With more brackets to mend, it lies in ruins.
     const FEW: usize = 3;
@@ -286,8 +292,7 @@ fn judge_repairs(text: &utf8::Decoded, part: Part, first: usize, faults: &mut Fa
     }
     let has_bracket = |text: &str| text.contains(['{', '}', '[', ']']);
     let is_bracket = |fault: &Fault| {
-        let is_of_json =
-            fault.code.id.starts_with("json.") && !std::ptr::eq(fault.code, &raw const codes::JSON_DUPLICATE_KEY);
+        let is_of_json = fault.code.id.starts_with("json.") && !fault.code.is(&codes::JSON_DUPLICATE_KEY);
         let moves_bracket = |change: &Change| has_bracket(&change.text) || has_bracket(&text.text[change.at.clone()]);
         is_of_json && fault.changes().iter().any(moves_bracket)
     };
@@ -315,12 +320,8 @@ fn judge_repairs(text: &utf8::Decoded, part: Part, first: usize, faults: &mut Fa
     }
     // What is better alone may be worse together.
     let is_better = is_better(after(&all));
-    let is_moved = |fault: &Fault| {
-        std::ptr::eq(fault.code, &raw const codes::JSON_DUPLICATE_KEY)
-            || std::ptr::eq(fault.code, &raw const codes::FIELD_BOTH_NAMES)
-    };
+    let is_moved = |fault: &Fault| fault.code.is(&codes::JSON_DUPLICATE_KEY) || fault.code.is(&codes::FIELD_BOTH_NAMES);
     for (index, fault) in faults.list.iter_mut().enumerate().skip(first) {
-        // Which object a member is in, the brackets say.
         if is_moved(fault) || !is_better && brackets.contains(&index) {
             fault.repair = None;
         }

@@ -34,6 +34,13 @@ pub(crate) struct Code {
     pub example: Example,
 }
 
+impl Code {
+    /// Whether both are the same entry of the registry.
+    pub fn is(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
 /// The same text in both languages.
 #[derive(Debug)]
 pub(crate) struct Text {

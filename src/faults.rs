@@ -389,7 +389,7 @@ impl Faults {
     pub fn mistakes(&self) -> (usize, usize) {
         let (mut mistakes, mut missing) = (0, 0);
         for count in self.counts.iter().filter(|count| count.severity != Severity::Info) {
-            let is_missing = std::ptr::eq(count.code, &raw const codes::FIELD_MISSING);
+            let is_missing = count.code.is(&codes::FIELD_MISSING);
             *(if is_missing { &mut missing } else { &mut mistakes }) += count.listed + count.more;
         }
         (mistakes, missing)
@@ -405,7 +405,7 @@ impl Faults {
     }
 
     fn count(&mut self, code: &'static Code, severity: Severity) -> &mut Count {
-        let is_known = |count: &Count| std::ptr::eq(count.code, code) && count.severity == severity;
+        let is_known = |count: &Count| count.code.is(code) && count.severity == severity;
         let index = self.counts.iter().position(is_known).unwrap_or_else(|| {
             self.counts.push(Count { code, severity, listed: 0, more: 0 });
             self.counts.len() - 1

@@ -179,7 +179,8 @@ fn edits_under(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Edit>
             }
             is_chosen
         });
-        let changes = whole.outward(&faults.iter().collect::<Vec<_>>(), &mut usize::MAX.clone());
+        let mut room = usize::MAX;
+        let changes = whole.outward(&faults.iter().collect::<Vec<_>>(), &mut room);
         texts.edits(changes)
     };
     let of_body = keys.iter().any(|key| key.at.form.is_some());
@@ -224,8 +225,7 @@ fn label(fault: &Fault, whole: &Whole, outermost: &[Change], locale: Locale) -> 
     let Some((at, was, will_be)) = whole.or_else(|| told(first.at.clone(), &changes[..1])) else {
         return choose("改正".to_owned(), "mend it".to_owned());
     };
-    let more =
-        changes.len() - changes.iter().filter(|change| at.start <= change.at.start && change.at.end <= at.end).count();
+    let more = changes.iter().filter(|change| change.at.start < at.start || change.at.end > at.end).count();
     let (zh_more, en_more) = match more {
         0 => Default::default(),
         more => (format!("（还有 {more} 处）"), format!(", and {more} more")),

@@ -9,15 +9,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<(String, Map)> {
         return None;
     }
     let text = host_decode(bytes).filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))?;
-    let mut map = Map::new(0);
-    let (mut inner, mut outer) = (0, 0);
-    for char in text.chars() {
-        let width = if char.is_ascii() { 1 } else { 2 };
-        map.push(inner, outer, char.len_utf8(), width, 1);
-        inner += char.len_utf8();
-        outer += width;
-    }
-    (outer == bytes.len()).then_some((text, map))
+    let (map, end) = Map::of_chars(&text, 0, |char| if char.is_ascii() { 1 } else { 2 });
+    (end == bytes.len()).then_some((text, map))
 }
 
 /// Whether bytes that are no UTF-8 make sense as GBK: all that is not ASCII comes in pairs that GBK has, and it is not

@@ -357,7 +357,7 @@ impl<'a, 'f> Parser<'a, 'f> {
 
     /// Reads what began here without a quote as a string, where it ends with one.
     fn closed_string(&mut self, start: usize) -> Option<Kind<'a>> {
-        let end = self.end_of_bare(start)?;
+        let end = self.meant_end(start, None)?;
         self.missing_quote(start);
         let (text, _) = self.content(start..end.at, '"');
         self.pos = end.behind;
@@ -593,7 +593,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                     last = Last::Junk;
                 }
                 // A quote got in between.
-                Some('"') if matches!(last, Last::Item(_)) && goes_on(&self.text[self.pos + 1..], &self.open) => {
+                Some('"') if matches!(last, Last::Item(_)) && self.goes_on(self.pos + 1) => {
                     self.pos += 1;
                     self.extra(start..self.pos);
                 }

@@ -295,7 +295,7 @@ impl<'a> Layers<'a> {
     /// value is written anew from its start. There are none where that can't be done, or not within the `room` for Base64.
     pub fn mended(&self, json: Vec<Change>, base64: Vec<Change>, encode: bool, room: &mut usize) -> Vec<Change> {
         let Some(carrier) = self.carrier else {
-            if self.text.is_foreign && self.json().contains(char::REPLACEMENT_CHARACTER) {
+            if !self.text.is_whole() {
                 return Vec::new();
             }
             if self.text.is_foreign && (encode || !json.is_empty()) {
@@ -313,7 +313,7 @@ impl<'a> Layers<'a> {
         let rewritten = if is_inside { self.rewritten(json, encode, room) } else { None };
         let encoded = |base64: &str| {
             let mut text = String::new();
-            percent::encode_base64(base64, &mut text);
+            percent::encode(base64, &mut text);
             text.into()
         };
         let outward = |change: Change| Change { at: carrier.percent.map.outer(change.at), text: encoded(&change.text) };
@@ -329,8 +329,7 @@ impl<'a> Layers<'a> {
     /// changed before, or from the start; and where that is in the body. `None` where some of the bytes were lost, which
     /// must stay to be seen, or where their Base64 does not fit the `room`, of which it takes what it needs.
     pub fn rewritten(&self, json: Vec<Change>, from_start: bool, room: &mut usize) -> Option<(usize, Vec<u8>)> {
-        let is_read = !self.text.is_foreign || !self.json().contains(char::REPLACEMENT_CHARACTER);
-        let carrier = self.carrier.filter(|carrier| is_read && carrier.is_whole())?;
+        let carrier = self.carrier.filter(|carrier| self.text.is_whole() && carrier.is_whole())?;
         let (bytes, changes): (_, Vec<_>) = if self.text.is_foreign {
             (self.json().as_bytes(), json)
         } else {
@@ -346,7 +345,7 @@ impl<'a> Layers<'a> {
             at => carrier.percent.map.outer(at..at + 1).start,
         };
         let added: usize = changes.iter().map(|change| change.text.len()).sum();
-        *room = room.checked_sub((bytes.len() - from + added).div_ceil(3) * 4)?;
+        *room = room.checked_sub(base64::encoded_length(bytes.len() - from + added))?;
         Some((start, fix::splice(bytes, from, &changes)))
     }
 
@@ -361,10 +360,8 @@ impl<'a> Layers<'a> {
                 ranges.form = self.carrier.map(|carrier| carrier.percent.map.outer(range.clone()));
             }
             Place::Json(range) => {
-                let outermost = |bytes, carrier: &Carrier| {
-                    carrier.base64.iter().rev().fold(bytes, |bytes, base64| base64.outer(bytes))
-                };
-                let base64 = self.carrier.map(|carrier| outermost(self.text.outer(range.clone()), carrier));
+                let bytes = self.text.outer(range.clone());
+                let base64 = self.carrier.map(|carrier| base64::outermost(&carrier.base64, bytes));
                 ranges = base64.map_or_else(Ranges::default, |range| self.outward(&Place::Base64(range)));
                 ranges.json = Some(range.clone());
             }

@@ -35,6 +35,18 @@ impl Map {
         Self { origin, runs: Vec::new(), next: (0, 0) }
     }
 
+    /// The map of a text whose characters each are carried by so many bytes, from `origin` on; and where they end.
+    pub fn of_chars(text: &str, origin: usize, width: impl Fn(char) -> usize) -> (Self, usize) {
+        let mut map = Self::new(origin);
+        let (mut inner, mut outer) = (0, origin);
+        for char in text.chars() {
+            map.push(inner, outer, char.len_utf8(), width(char), 1);
+            inner += char.len_utf8();
+            outer += width(char);
+        }
+        (map, outer)
+    }
+
     /// Says that from `inner` on, `units` times, `inner_unit` bytes are carried by `outer_unit` bytes from `outer` on.
     ///
     /// Calls go up in both offsets.

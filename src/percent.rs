@@ -91,31 +91,22 @@ pub(crate) fn decode_name(name: &[u8]) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8_lossy(&decode_text(name, 0..name.len(), true).text).into_owned())
 }
 
-/// Percent-encodes Base64 text for a form body: `+`, `/` and `=` are the characters that need it.
-pub(crate) fn encode_base64(text: &str, out: &mut String) {
-    for part in text.split_inclusive(['+', '/', '=']) {
-        let (plain, escape) = match part.as_bytes().last() {
-            Some(b'+') => (&part[..part.len() - 1], "%2B"),
-            Some(b'/') => (&part[..part.len() - 1], "%2F"),
-            Some(b'=') => (&part[..part.len() - 1], "%3D"),
-            _ => (part, ""),
-        };
-        out.push_str(plain);
-        out.push_str(escape);
-    }
-}
-
-/// Percent-encodes any text for a form body. Blanks become `%20`, which decoders of forms and of URLs both read as such.
-pub(crate) fn encode_text(text: &str, out: &mut String) {
+/// Percent-encodes a text for a form body: Base64, of which `+`, `/` and `=` need it, or any other. Blanks become `%20`,
+/// which decoders of forms and of URLs both read as such.
+pub(crate) fn encode(text: &str, out: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    for &byte in text.as_bytes() {
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
         if byte.is_ascii_alphanumeric() || b"-._*".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.extend([byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)])));
+            continue;
         }
+        // What is plain is ASCII, so it is whole characters; between the bytes of others there is nothing.
+        out.push_str(text.get(start..at).unwrap_or_default());
+        out.push('%');
+        out.extend([byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)])));
+        start = at + 1;
     }
+    out.push_str(&text[start..]);
 }
 
 /// The byte that an escape at the very start spells, if there is one.
@@ -171,7 +162,7 @@ mod tests {
     #[test]
     fn encodes_what_base64_needs() {
         let mut out = String::new();
-        encode_base64("ab+/cd==", &mut out);
+        encode("ab+/cd==", &mut out);
         assert_eq!(out, "ab%2B%2Fcd%3D%3D");
     }
 }

@@ -88,7 +88,7 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
     let mut of_bytes = faults.inner();
     let text = utf8::decode(reply, &[], &mut of_bytes);
     // A byte order mark does no harm.
-    let is_mark = |fault: &Fault| std::ptr::eq(fault.code, &raw const codes::UTF8_BOM);
+    let is_mark = |fault: &Fault| fault.code.is(&codes::UTF8_BOM);
     if let Some(first) = of_bytes.list.into_iter().find(|fault| !is_mark(fault)) {
         add(&mut faults, &codes::REPLY_ENCODING, first.place);
     }
@@ -114,13 +114,13 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
     let mut inner = faults.inner();
     let (node, is_json) = json::parse(json, text.start, &mut inner);
     // Half of a pair in a message is no reason to refuse the rest.
-    let is_half = |fault: &Fault| std::ptr::eq(fault.code, &raw const codes::JSON_LONE_SURROGATE);
+    let is_half = |fault: &Fault| fault.code.is(&codes::JSON_LONE_SURROGATE);
     let is_json = is_json || inner.list.iter().all(is_half);
     match node.kind {
         Kind::Object(object) if is_json => return Some(object),
         _ if is_json => _ = add(faults, &codes::REPLY_NOT_AN_OBJECT, Place::Json(node.at)).value(excerpt(rest)),
         _ => {
-            let is_unclosed = |fault: &Fault| std::ptr::eq(fault.code, &raw const codes::JSON_UNCLOSED);
+            let is_unclosed = |fault: &Fault| fault.code.is(&codes::JSON_UNCLOSED);
             let first = inner.list.first();
             if rest.starts_with(['{', '[']) && inner.list.iter().any(is_unclosed) {
                 add(faults, &codes::REPLY_TRUNCATED, Place::Json(end..end));
@@ -140,12 +140,11 @@ fn add<'f>(faults: &'f mut Faults, code: &'static Code, place: Place) -> &'f mut
 
 /// What a page of HTML calls itself.
 fn title(html: &str) -> Option<String> {
-    let after = |text: &'_ str, tag: &str| {
-        let at = text.as_bytes().windows(tag.len()).position(|window| window.eq_ignore_ascii_case(tag.as_bytes()))?;
-        Some(at)
+    let find = |text: &str, tag: &str| {
+        text.as_bytes().windows(tag.len()).position(|window| window.eq_ignore_ascii_case(tag.as_bytes()))
     };
-    let rest = &html[after(html, "<title>")? + "<title>".len()..];
-    let title = rest[..after(rest, "</title>")?].trim();
+    let rest = &html[find(html, "<title>")? + "<title>".len()..];
+    let title = rest[..find(rest, "</title>")?].trim();
     (!title.is_empty()).then(|| excerpt(title))
 }
 
@@ -289,9 +288,10 @@ impl Checker<'_, '_> {
             self.fault(&codes::REPLY_COMMIT_TIME, &SIGNATURE[0]).value(excerpt(commit_time));
             return;
         };
-        if (signed - sent).abs() > FAR {
+        let distance = (signed - sent).abs();
+        if distance > FAR {
             let fault = self.fault(&codes::REPLY_TIME_FAR, &SIGNATURE[0]).value(text);
-            let (hours, minutes) = ((signed - sent).abs() / 3600, (signed - sent).abs() % 3600 / 60);
+            let (hours, minutes) = (distance / 3600, distance % 3600 / 60);
             let digits = time::write(signed).unwrap_or_default();
             fault.arg("reading", time::spelled(&digits)).arg(
                 "distance",

@@ -16,7 +16,7 @@ use crate::time::{self, Time};
 mod amounts;
 mod names;
 
-use amounts::{bare_amount, meant, without_noise};
+use amounts::{bare_amount, without_noise};
 pub(crate) use names::{is_plain, nearest, spelling};
 
 /// What is being checked.
@@ -259,10 +259,10 @@ impl Checker<'_, '_> {
             return;
         };
         // The builder writes the name that is due.
-        if self.source == Source::Request && std::ptr::eq(code, &raw const codes::FIELD_ALTERNATE_NAME) {
+        if self.source == Source::Request && code.is(&codes::FIELD_ALTERNATE_NAME) {
             return;
         }
-        let (by, severity) = if std::ptr::eq(code, &raw const codes::FIELD_MISSPELT) {
+        let (by, severity) = if code.is(&codes::FIELD_MISSPELT) {
             self.faults.gravity_of_missing(field)
         } else {
             (Authority::Cbt, code.severity)
@@ -411,8 +411,9 @@ impl Checker<'_, '_> {
             let is_sound = self.between_quotes(&node.at).is_some();
             let fault = self.type_fault(&codes::AMOUNT_STRING, field, node);
             if let Some(plain) = amount.as_deref().and_then(plain_decimal) {
-                if is_sound {
-                    fault.change(node.at.clone(), meant(&plain, field.kind));
+                if let (true, FieldKind::Amount { decimals, .. }) = (is_sound, field.kind) {
+                    let due = without_noise(&plain, decimals).unwrap_or_else(|| plain.clone());
+                    fault.change(node.at.clone(), due);
                 }
                 // It is checked as what it will be.
                 self.amount(&plain, node, field);
@@ -435,8 +436,8 @@ impl Checker<'_, '_> {
         let noiseless = plain.as_deref().and_then(|plain| without_noise(plain, most_decimals));
         if has_exponent && self.source == Source::Text {
             let fault = self.fault(&codes::AMOUNT_EXPONENT, field, node);
-            if let Some(plain) = &plain {
-                fault.change(node.at.clone(), meant(plain, field.kind));
+            if let Some(due) = noiseless.as_ref().or(plain.as_ref()) {
+                fault.change(node.at.clone(), due.clone());
             }
         }
         if let Some(plain) = noiseless {

@@ -26,7 +26,7 @@ pub(crate) enum Time {
 pub(crate) fn read(text: &str) -> Time {
     /// No format of a time is longer.
     const LONGEST: usize = 60;
-    let of_14_digits = text.len() == 14 && is_digits(text.as_bytes());
+    let of_14_digits = is_14_digits(text);
     if of_14_digits && exists(text.as_bytes()) {
         return Time::Valid;
     }
@@ -63,9 +63,18 @@ pub(crate) fn read(text: &str) -> Time {
 
 /// Whether 14 digits name a date and a time of day.
 fn exists(digits: &[u8]) -> bool {
-    let part = |at: usize| small(&digits[at..at + 2]).unwrap_or(u8::MAX);
-    let year = number(&digits[..4]);
-    year > 0 && date(year, part(4), part(6)).is_some() && Clock::from_hms(part(8), part(10), part(12)).is_ok()
+    moment(digits).is_some()
+}
+
+/// The date and the time of day that 14 digits name.
+fn moment(digits: &[u8]) -> Option<(Date, Clock)> {
+    let part = |at: usize| small(&digits[at..at + 2]);
+    let year = Some(number(&digits[..4])).filter(|&year| year > 0)?;
+    Some((date(year, part(4)?, part(6)?)?, Clock::from_hms(part(8)?, part(10)?, part(12)?).ok()?))
+}
+
+fn is_14_digits(text: &str) -> bool {
+    text.len() == 14 && is_digits(text.as_bytes())
 }
 
 fn date(year: i64, month: u8, day: u8) -> Option<Date> {
@@ -93,19 +102,13 @@ pub(crate) fn write(unix_seconds: i64) -> Option<String> {
 
 /// The Unix seconds of 14 digits that name a time.
 pub(crate) fn unix_seconds(digits: &str) -> Option<i64> {
-    let bytes = digits.as_bytes();
-    if bytes.len() != 14 || !is_digits(bytes) || !exists(bytes) {
-        return None;
-    }
-    let part = |at: usize| small(&bytes[at..at + 2]);
-    let date = date(number(&bytes[..4]), part(4)?, part(6)?)?;
-    let clock = Clock::from_hms(part(8)?, part(10)?, part(12)?).ok()?;
+    let (date, clock) = moment(Some(digits).filter(|digits| is_14_digits(digits))?.as_bytes())?;
     Some(date.with_time(clock).assume_utc().unix_timestamp() - CHINA * 60)
 }
 
 /// 14 digits as people read them: `2026-01-15 09:28:11`. What are no 14 digits stays as it is.
 pub(crate) fn spelled(digits: &str) -> String {
-    if digits.len() != 14 || !is_digits(digits.as_bytes()) {
+    if !is_14_digits(digits) {
         return digits.to_owned();
     }
     let (date, clock) = digits.split_at(8);

@@ -81,7 +81,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
         // What else was given instead may have the token in it.
         faults.quotable = pay_ex_info.trim_ascii_start().starts_with(b"{");
         check_text(&text, Part::PayExInfo, Want::Verdict, &mut faults);
-        check_length(base64::encode(pay_ex_info).len(), &mut faults);
+        check_length(base64::encoded_length(pay_ex_info.len()), &mut faults);
         closing_brace(&text, &mut faults)
     };
     faults.list.iter_mut().for_each(|fault| fault.repair = None);
@@ -102,7 +102,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     }
     signed.push_str(&json[end..]);
     let mut body = format!("{}=", FORM[Part::PayExInfo as usize].name);
-    percent::encode_text(&signed, &mut body);
+    percent::encode(&signed, &mut body);
     Ok(Upload { json: signed, body, findings })
 }
 
@@ -120,7 +120,7 @@ fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
         let mark = faults.enter(field.name);
         // It is known that the interface does not have it there.
         let path = faults.path().to_owned();
-        faults.list.retain(|fault| fault.path != path || !std::ptr::eq(fault.code, &raw const codes::FIELD_UNKNOWN));
+        faults.list.retain(|fault| fault.path != path || !fault.code.is(&codes::FIELD_UNKNOWN));
         let code = &codes::UPLOAD_SIGNED_ALREADY;
         faults.add_by(Authority::Library, code.severity, code, place).field(field);
         faults.leave(mark);

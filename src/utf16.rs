@@ -17,16 +17,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<(String, Map, &'static str)> {
     let units = pairs.iter().map(|&pair| if is_little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) });
     // What is cut off or half of a pair stands for U+FFFD.
     let mut text: String = char::decode_utf16(units).map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-    let mut map = Map::new(start);
-    let (mut inner, mut outer) = (0, start);
-    for char in text.chars() {
-        map.push(inner, outer, char.len_utf8(), char.len_utf16() * 2, 1);
-        inner += char.len_utf8();
-        outer += char.len_utf16() * 2;
-    }
+    let (mut map, end) = Map::of_chars(&text, start, |char| char.len_utf16() * 2);
     if !rest.is_empty() {
+        map.push(text.len(), end, char::REPLACEMENT_CHARACTER.len_utf8(), rest.len(), 1);
         text.push(char::REPLACEMENT_CHARACTER);
-        map.push(inner, outer, char::REPLACEMENT_CHARACTER.len_utf8(), rest.len(), 1);
     }
     Some((text, map, if is_little { "UTF-16LE" } else { "UTF-16BE" }))
 }

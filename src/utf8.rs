@@ -41,6 +41,11 @@ impl Decoded<'_> {
         self.wrong > FEW
     }
 
+    /// Whether the text can be written anew: of another encoding's bytes, all were read.
+    pub fn is_whole(&self) -> bool {
+        !self.is_foreign || !self.text.contains(char::REPLACEMENT_CHARACTER)
+    }
+
     /// The bytes that spell a range of the text.
     pub fn outer(&self, text: Range<usize>) -> Range<usize> {
         match &self.map {

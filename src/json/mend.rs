@@ -1,6 +1,6 @@
 //! What was meant by JSON that is none.
 
-use super::strings::{closes, is_odd_quote};
+use super::strings::{closing_quote, is_odd_quote};
 use super::{Kind, Member};
 use crate::faults::Fault;
 
@@ -41,15 +41,10 @@ pub(super) fn goes_on(text: &str, mut open: &[u8]) -> bool {
 pub(super) fn begins_with_key(text: &str) -> bool {
     /// No name is so long.
     const LONGEST_KEY: usize = 200;
-    let mut is_escaped = false;
     let Some(quote) = text.chars().next().filter(|&char| char == '"' || is_odd_quote(char)) else {
         return false;
     };
-    let end = text[quote.len_utf8()..].char_indices().take(LONGEST_KEY).find(|&(_, char)| {
-        let ends = closes(quote, char) && !is_escaped;
-        is_escaped = char == '\\' && !is_escaped;
-        ends
-    });
+    let end = closing_quote(text[quote.len_utf8()..].char_indices().take(LONGEST_KEY), quote);
     end.is_some_and(|(at, char)| text[quote.len_utf8() + at + char.len_utf8()..].trim_start().starts_with([':', '：']))
 }
 

@@ -4,7 +4,7 @@
 //! it does not fit, the first place on the line that it does fit behind is where the string was meant to end.
 
 use super::mend::{begins_with_key, goes_on};
-use super::strings::{closes, is_odd_quote};
+use super::strings::{closing_quote, is_odd_quote};
 use super::{Parser, is_like_colon, is_like_comma, looks_blank};
 
 /// Where the content of a string ends, and where what closes it does; the same where nothing closes it.
@@ -73,20 +73,18 @@ impl Parser<'_, '_> {
 
     /// Whether a string ends on its line, and what follows fits.
     fn ends_on_line(&self, start: usize, end: End) -> bool {
-        !self.text[start..end.at].contains('\n') && goes_on(&self.text[end.behind..], &self.open)
+        !self.text[start..end.at].contains('\n') && self.goes_on(end.behind)
     }
 
     /// Whether an item may end here: at a comma or bracket that fits, or where the next begins.
     fn ends_item(&self, at: usize) -> bool {
         let rest = &self.text[at..];
-        goes_on(rest, &self.open)
-            || rest.trim_start().starts_with([',', '}', ']', '，'])
-            || begins_with_key(rest.trim_start())
+        self.goes_on(at) || rest.trim_start().starts_with([',', '}', ']', '，']) || begins_with_key(rest.trim_start())
     }
 
-    /// Where what began without a quote ends, if it ends with one, and what follows fits behind that.
-    pub(super) fn end_of_bare(&mut self, start: usize) -> Option<End> {
-        self.meant_end(start, None)
+    /// Whether what stands here fits behind a value.
+    pub(super) fn goes_on(&self, at: usize) -> bool {
+        goes_on(&self.text[at..], &self.open)
     }
 
     /// Where a name ends that begins here.
@@ -111,12 +109,7 @@ impl Parser<'_, '_> {
 
     /// The next quote that closes what such a quote opened.
     fn next_quote(&self, start: usize, quote: char) -> Option<End> {
-        let mut is_escaped = false;
-        let (offset, char) = self.text[start..].char_indices().find(|&(_, char)| {
-            let ends = closes(quote, char) && !is_escaped;
-            is_escaped = char == '\\' && !is_escaped;
-            ends
-        })?;
+        let (offset, char) = closing_quote(self.text[start..].char_indices(), quote)?;
         Some(End { at: start + offset, behind: start + offset + char.len_utf8() })
     }
 
@@ -161,9 +154,8 @@ impl Parser<'_, '_> {
     /// The first place on the line where a value can have been meant to end, which began with such a quote, or with none: what
     /// follows fits there, behind a quote of any kind, or where one is missing. If the value begins with JSON, that is over
     /// there.
-    fn meant_end(&mut self, start: usize, quote: Option<char>) -> Option<End> {
+    pub(super) fn meant_end(&mut self, start: usize, quote: Option<char>) -> Option<End> {
         let text = self.text;
-        let fits = |at: usize, open: &[u8]| goes_on(&text[at..], open);
         let holds_json = text[start..].trim_start().starts_with(['{', '[']);
         let is_in_object = self.open.last() == Some(&b'{');
         let missing = |at: usize| {
@@ -177,29 +169,29 @@ impl Parser<'_, '_> {
             let is_over = depth == 0 || !holds_json;
             match char {
                 // Who escapes what is within sometimes escapes this one too.
-                '"' if is_escaped && quote.is_some() && is_over && fits(behind, &self.open) => {
+                '"' if is_escaped && quote.is_some() && is_over && self.goes_on(behind) => {
                     return Some(End { at: at - 1, behind });
                 }
                 _ if is_escaped => is_escaped = false,
                 '\\' => is_escaped = true,
-                '\n' | '\r' => return Some(missing(at)).filter(|_| quote.is_some() && is_over && fits(at, &self.open)),
+                '\n' | '\r' => return Some(missing(at)).filter(|_| quote.is_some() && is_over && self.goes_on(at)),
                 '{' | '[' if holds_json => depth += 1,
                 '}' | ']' if holds_json && depth > 0 => depth -= 1,
                 '{' | '[' | '}' | ']' | ',' if quote.is_none() && is_over => return None,
-                '}' | ']' if fits(at, &self.open) => return Some(missing(at)),
-                ',' if is_in_object && is_over && fits(at, &self.open) => return Some(missing(at)),
-                '"' if is_over && fits(behind, &self.open) => return Some(End { at, behind }),
+                '}' | ']' if self.goes_on(at) => return Some(missing(at)),
+                ',' if is_in_object && is_over && self.goes_on(at) => return Some(missing(at)),
+                '"' if is_over && self.goes_on(behind) => return Some(End { at, behind }),
                 // With one open within, the first of two closes that.
                 '"' if is_over
                     && inner.is_multiple_of(2)
                     && text[behind..].starts_with('"')
-                    && fits(behind + 1, &self.open) =>
+                    && self.goes_on(behind + 1) =>
                 {
                     return Some(End { at, behind: behind + 1 });
                 }
                 '"' if quote.is_none() && !holds_json => return None,
                 '"' => inner += 1,
-                char if is_odd_quote(char) && quote.is_some() && is_over && fits(behind, &self.open) => {
+                char if is_odd_quote(char) && quote.is_some() && is_over && self.goes_on(behind) => {
                     // There may be two.
                     let before = text[start..at].strip_suffix(char).map_or(at - start, str::len);
                     return Some(End { at: start + before, behind });

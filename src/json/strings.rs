@@ -236,6 +236,16 @@ pub(super) fn is_odd_quote(char: char) -> bool {
     "'`‘’“”„＂＇".contains(char)
 }
 
+/// The quote that closes what such a quote opened: where it is, and which.
+pub(super) fn closing_quote(mut chars: impl Iterator<Item = (usize, char)>, quote: char) -> Option<(usize, char)> {
+    let mut is_escaped = false;
+    chars.find(|&(_, char)| {
+        let ends = closes(quote, char) && !is_escaped;
+        is_escaped = char == '\\' && !is_escaped;
+        ends
+    })
+}
+
 /// Whether a string that was opened with one quote ends at another.
 pub(super) fn closes(open: char, char: char) -> bool {
     match open {

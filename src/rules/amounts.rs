@@ -1,7 +1,6 @@
 //! Amounts that are not written as they should be, and what was meant.
 
 use crate::emit::plain_decimal;
-use crate::interface::Kind;
 use crate::json::is_number;
 
 /// An amount without what people write around it: blanks, the sign or name of the currency, and the commas between
@@ -15,15 +14,6 @@ pub(super) fn bare_amount(text: &str) -> Option<String> {
     let are_thousands = groups.is_none_or(|groups| first.len() <= 3 && groups.split(',').all(|group| group.len() == 3));
     let bare = whole.replace(',', "") + &decimals.map(|decimals| format!(".{decimals}")).unwrap_or_default();
     (are_thousands && is_number(&bare)).then_some(bare)
-}
-
-/// The amount that a plain decimal was meant to be in a field of this kind.
-pub(super) fn meant(plain: &str, kind: Kind) -> String {
-    let noiseless = match kind {
-        Kind::Amount { decimals, .. } => without_noise(plain, decimals),
-        _ => None,
-    };
-    noiseless.unwrap_or_else(|| plain.to_owned())
 }
 
 /// The amount that was meant by one which has more decimals than it may have, where they are such as binary floating
