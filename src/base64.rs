@@ -161,7 +161,7 @@ fn holds_base64(bytes: &[u8]) -> bool {
 }
 
 /// The digits of Base64, by their value.
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+pub(crate) const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Encodes bytes as Base64 with padding.
 pub(crate) fn encode(bytes: &[u8]) -> String {

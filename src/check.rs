@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::brackets;
 use crate::codes;
 use crate::emit;
+use crate::fast;
 use crate::faults::{Change, Fault, Faults, Part, Place, Repair};
 use crate::findings::{self, Finding, Report};
 use crate::fix::{self, Whole};
@@ -30,6 +31,13 @@ use crate::utf8;
 /// ```
 #[must_use]
 pub fn check_form(body: &[u8], options: &Options) -> Report {
+    let margin = [0; fast::MARGIN];
+    let is_clean = || fast::read_clean(&mut [&margin, body, &margin].concat(), options.customs_rules).is_some();
+    if body.len() <= options.max_body_bytes && is_clean() { Report::new(Vec::new()) } else { diagnose(body, options) }
+}
+
+/// See [`check_form`]: the whole way, be the body clean or not.
+pub(crate) fn diagnose(body: &[u8], options: &Options) -> Report {
     Report::new(read(body, options, Want::Verdict).findings)
 }
 

@@ -32,6 +32,9 @@
 //! faults in its own coordinates and keeps a map to the layer outside of it; `findings` puts faults into words and, by
 //! the maps, gives each a range in every text; `fix` carries what mends them the same way. What fields there are is data,
 //! in [`interface`].
+//!
+//! Most bodies are clean, and `fast` sees that in one pass, with nothing built; only where it does not
+//! do the layers above have work.
 
 mod base64;
 mod brackets;
@@ -39,6 +42,7 @@ mod build;
 mod check;
 mod codes;
 mod emit;
+mod fast;
 mod faults;
 mod findings;
 mod fix;

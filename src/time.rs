@@ -61,6 +61,11 @@ pub(crate) fn read(text: &str) -> Time {
     }
 }
 
+/// Whether a text is [`Time::Valid`].
+pub(crate) fn is_valid(text: &[u8]) -> bool {
+    text.len() == 14 && is_digits(text) && exists(text)
+}
+
 /// Whether 14 digits name a date and a time of day.
 fn exists(digits: &[u8]) -> bool {
     moment(digits).is_some()

@@ -2,26 +2,49 @@
 // memory: a getter or toJSON of his that calls back into the package does no harm.
 
 import { CheckError } from "./errors.js";
-import { withCore } from "./loader.js";
-import { asText, bytesOver, withEdits, write } from "./text.js";
+import { withInstance } from "./loader.js";
+import { asText, bytesOver, decoded, withEdits, write, writeAscii } from "./text.js";
 
 /** @import * as api from "../index.js" */
 /** @import { Core } from "./glue.js" */
+/** @import { Instance } from "./loader.js" */
 
 export { CheckError, InternalError } from "./errors.js";
 
 /** @type {typeof api.checkForm} */
 export function checkForm(body, options) {
   const text = textOrThrow(body, "body");
-  return ask([text], options, (core, [length], opts) =>
+  const opts = optionsText(options);
+  if (withInstance(isClean, text, opts)) return { ok: true, findings: [] };
+  return ask([text], opts, (core, [length]) =>
     JSON.parse(core.checkForm(length, isUtf16(text), opts)),
+  );
+}
+
+/**
+ * The fast way: whether there is nothing to be found in a body.
+ *
+ * @param {Instance} instance
+ * @param {string | Uint8Array} body
+ * @param {string} options
+ */
+function isClean(instance, body, options) {
+  const { cap, isCustomsOff } = instance.settingsOf(options);
+  // What is not ASCII is not clean.
+  return (
+    body.length <= cap &&
+    writeAscii(body, instance.reserve(body.length)) &&
+    instance.core.isClean(body.length, isCustomsOff)
   );
 }
 
 /** @type {typeof api.decodeForm} */
 export function decodeForm(body, options) {
   const text = textOrThrow(body, "body");
-  const { ok: _, ...decoded } = ask([text], options, (core, [length], opts) =>
+  const opts = optionsText(options);
+  const clean = withInstance(decodeClean, text, opts);
+  if (clean) return clean;
+  const { ok: _, ...decoded } = ask([text], opts, (core, [length]) =>
     JSON.parse(core.decodeForm(length, isUtf16(text), opts)),
   );
   for (const part of ["eData", "payExInfo"]) {
@@ -32,10 +55,28 @@ export function decodeForm(body, options) {
   return decoded;
 }
 
+/**
+ * The fast way: the parts of a body in which there is nothing to be found.
+ *
+ * @param {Instance} instance
+ * @param {string | Uint8Array} body
+ * @param {string} options
+ */
+function decodeClean(instance, body, options) {
+  if (!isClean(instance, body, options)) return undefined;
+  const { core } = instance;
+  const [eData, payExInfo] = [0, 1].map((part) => {
+    const text = decoded(instance.bytes(core.textStart(part), core.textEnd(part)));
+    return { text, value: JSON.parse(text) };
+  });
+  return { eData, payExInfo, findings: [] };
+}
+
 /** @type {typeof api.checkRequest} */
 export function checkRequest(request, options) {
   const texts = requestTexts(request);
-  return ask(texts, options, (core, [length, textLength], opts) =>
+  const opts = optionsText(options);
+  return ask(texts, opts, (core, [length, textLength]) =>
     JSON.parse(core.checkRequest(length, textLength, isUtf16(texts[1]), opts)),
   );
 }
@@ -43,7 +84,8 @@ export function checkRequest(request, options) {
 /** @type {typeof api.buildForm} */
 export function buildForm(request, options) {
   const texts = requestTexts(request);
-  const built = ask(texts, options, (core, [length, textLength], opts) =>
+  const opts = optionsText(options);
+  const built = ask(texts, opts, (core, [length, textLength]) =>
     JSON.parse(core.buildForm(length, textLength, isUtf16(texts[1]), opts)),
   );
   if (built.body === undefined) throw new CheckError(built.findings);
@@ -53,8 +95,8 @@ export function buildForm(request, options) {
 /** @type {typeof api.checkReply} */
 export function checkReply(reply, options) {
   const text = textOrThrow(reply, "reply");
-  const { sent, others } = sentAndOthers(options);
-  return ask([text], others, (core, [length], opts) =>
+  const { sent, opts } = sentAndOptions(options);
+  return ask([text], opts, (core, [length]) =>
     JSON.parse(core.checkReply(length, isUtf16(text), opts, ...sent)),
   );
 }
@@ -63,8 +105,8 @@ export function checkReply(reply, options) {
 export function composeUpload(payExInfo, reply, options) {
   const text = textOrThrow(payExInfo, "payExInfo");
   const answer = asText(reply) ?? toJson(objectOrThrow(reply, "reply"), "reply");
-  const { sent, others } = sentAndOthers(options);
-  const upload = ask([text, answer], others, (core, [length, answerLength], opts) =>
+  const { sent, opts } = sentAndOptions(options);
+  const upload = ask([text, answer], opts, (core, [length, answerLength]) =>
     JSON.parse(core.composeUpload(length, answerLength, isUtf16(text), opts, ...sent)),
   );
   if (upload.body === undefined) throw new CheckError(upload.findings);
@@ -76,7 +118,7 @@ export function composeUpload(payExInfo, reply, options) {
  *
  * @param {api.ReplyOptions | undefined} options
  */
-function sentAndOthers(options) {
+function sentAndOptions(options) {
   const { request, ...others } = options === undefined ? {} : objectOrThrow(options, "options");
   /** @type {any} */
   let eData = request === undefined ? {} : objectOrThrow(request, "options.request");
@@ -89,7 +131,7 @@ function sentAndOthers(options) {
   const sent = Object.entries({ serialNumber, commitTime }).map(([name, value]) =>
     value === undefined ? undefined : stringOrThrow(value, `options.request.${name}`),
   );
-  return { sent, others };
+  return { sent, opts: optionsText(others) };
 }
 
 /** @param {string} eData */
@@ -106,7 +148,7 @@ function parsed(eData) {
 export function encodeForm(texts, options) {
   const { eData, payExInfo } = objectOrThrow(texts, "texts");
   const both = [textOrThrow(eData, "eData"), textOrThrow(payExInfo, "payExInfo")];
-  const encoded = ask(both, options, (core, [eDataLength, payExInfoLength]) => ({
+  const encoded = ask(both, optionsText(options), (core, [eDataLength, payExInfoLength]) => ({
     body: core.encodeForm(eDataLength, payExInfoLength),
   }));
   if (encoded.body === undefined) throw new CheckError(encoded.findings);
@@ -124,6 +166,7 @@ export function locate(body, at, options) {
   if (!layer) throw new TypeError("`at` must have a range in `json`, `base64` or `form`");
   const { start, end } = rangeOrThrow(spot[layer], `at.${layer}`);
   const { path = "" } = spot;
+  const opts = optionsText(options);
   if (layer !== "form" && (typeof path !== "string" || !path.startsWith("/")))
     throw new TypeError(
       `\`at.path\` must say which part \`${layer}\` is in, such as "/EData", not \`${String(path)}\``,
@@ -132,7 +175,7 @@ export function locate(body, at, options) {
     ok: _,
     findings: __,
     ...located
-  } = ask([text], options, (core, [length], opts) =>
+  } = ask([text], opts, (core, [length]) =>
     // No text is longer than this, and wasm counts in 32 bits.
     JSON.parse(core.locate(length, isUtf16(text), opts, layer, path, clamp(start), clamp(end))),
   );
@@ -143,8 +186,9 @@ export function locate(body, at, options) {
 export function applyFixes(text, findings, options) {
   const given = textOrThrow(text, "text");
   const wanted = findingsText(findings);
+  const opts = optionsText(options);
   // What is over the cap gets a report in place of edits.
-  const { edits = [] } = ask([given], options, (core, [length], opts) =>
+  const { edits = [] } = ask([given], opts, (core, [length]) =>
     JSON.parse(core.applyFixes(length, isUtf16(given), opts, wanted)),
   );
   return withEdits(given, edits);
@@ -156,16 +200,15 @@ const clamp = (/** @type {number} */ offset) => Math.min(offset, 2 ** 31);
  * Hands the texts to the core, unless they are too large: then the answer is the report that says so.
  *
  * @param {(string | Uint8Array)[]} texts
- * @param {api.Options | undefined} options
- * @param {(core: Core, lengths: any[], options: string) => any} run
+ * @param {string} options as JSON text
+ * @param {(core: Core, lengths: any[]) => any} run
  */
 function ask(texts, options, run) {
-  const opts = optionsText(options);
-  return withCore((core, reserve) => {
-    const tooMany = bytesOver(texts, core.maxBodyBytes(opts));
+  return withInstance((instance) => {
+    const tooMany = bytesOver(texts, instance.settingsOf(options).cap);
     return tooMany === undefined
-      ? run(core, write(texts, reserve), opts)
-      : JSON.parse(core.tooLarge(tooMany, opts));
+      ? run(instance.core, write(texts, instance))
+      : JSON.parse(instance.core.tooLarge(tooMany, options));
   });
 }
 
@@ -276,8 +319,11 @@ function textOrThrow(value, name) {
  * @param {string} name
  */
 function objectOrThrow(value, name) {
-  const isPlain = typeof value === "object" && value !== null && !Array.isArray(value);
-  if (isPlain && asText(value) === undefined) return value;
+  if (typeof value === "object" && value !== null) {
+    // First what is quick, and nearly always so.
+    if (Object.getPrototypeOf(value) === Object.prototype) return value;
+    if (!Array.isArray(value) && asText(value) === undefined) return value;
+  }
   throw new TypeError(`\`${name}\` must be an object, not ${typeName(value)}`);
 }
 

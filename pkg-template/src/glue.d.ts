@@ -7,6 +7,13 @@ export interface Core {
   input(length: number): number;
   /** The cap that `options` asks for, or the default. */
   maxBodyBytes(options: string): number;
+  /** Whether `options` leave customs' rules out. */
+  isCustomsOff(options: string): boolean;
+  /** Whether there is nothing to be found in the body; the input holds its two JSON texts then, and no body any more. */
+  isClean(length: number, customsOff: boolean): boolean;
+  /** Where in memory the first of those texts is (part 0), or the second (1). */
+  textStart(part: number): number;
+  textEnd(part: number): number;
   /** The report on input that was refused before it was copied. */
   tooLarge(bytes: number, options: string): string;
   checkForm(length: number, utf16: boolean, options: string): string;

@@ -13,7 +13,7 @@ const MOST_KEPT = 32 << 20;
 let getModule;
 /** @type {WebAssembly.Module | undefined} */
 let module;
-/** @type {{ core: Core, memory: WebAssembly.Memory } | undefined} */
+/** @type {Instance | undefined} */
 let instance;
 
 /**
@@ -27,39 +27,84 @@ export function useModule(source) {
 }
 
 /**
- * Runs `use` with the core. A TypeError is the word of the core, or of `slim` without a module, on what the caller did,
- * and goes to him. After any other throw (a trap, a stack overflow, no memory) the instance's state is unknown, so it is
- * never used again.
+ * Runs `use` with the instance. A TypeError is the word of the core, or of `slim` without a module, on what the caller
+ * did, and goes to him. After any other throw (a trap, a stack overflow, no memory) the instance's state is unknown, so it
+ * is never used again.
  *
+ * @template {any[]} A
  * @template T
- * @param {(core: Core, reserve: (capacity: number) => Uint8Array) => T} use
+ * @param {(instance: Instance, ...args: A) => T} use
+ * @param {A} args
  * @returns {T}
  */
-export function withCore(use) {
+export function withInstance(use, ...args) {
   try {
     module ??= getModule();
-    instance ??= instantiate(module);
-    const { core, memory } = instance;
-    return use(core, (capacity) => {
-      // First the room, then the view of it: a memory that grows leaves its views behind.
-      const start = core.input(capacity);
-      return new Uint8Array(memory.buffer, start, capacity);
-    });
+    instance ??= new Instance(module);
+    return use(instance, ...args);
   } catch (error) {
     if (error instanceof TypeError) throw error;
     instance = undefined;
     throw new InternalError(error);
   } finally {
-    if (instance && instance.memory.buffer.byteLength > MOST_KEPT) instance = undefined;
+    if (instance && instance.size() > MOST_KEPT) instance = undefined;
   }
 }
 
-/** @param {WebAssembly.Module} module */
-function instantiate(module) {
-  // The glue keeps views of the memory, so each instance gets a glue of its own.
-  const glue = makeGlue();
-  const { exports } = new WebAssembly.Instance(module, { "./cbt179_bg.js": glue });
-  glue.__wbg_set_wasm(exports);
-  /** @type {() => void} */ (exports.__wbindgen_start)();
-  return { core: glue, memory: /** @type {WebAssembly.Memory} */ (exports.memory) };
+/** A WebAssembly instance, and what is kept for its next call. */
+export class Instance {
+  /** @param {WebAssembly.Module} module */
+  constructor(module) {
+    // The glue keeps views of the memory, so each instance gets a glue of its own.
+    this.core = makeGlue();
+    const { exports } = new WebAssembly.Instance(module, { "./cbt179_bg.js": this.core });
+    this.core.__wbg_set_wasm(exports);
+    /** @type {() => void} */ (exports.__wbindgen_start)();
+    this.memory = /** @type {WebAssembly.Memory} */ (exports.memory);
+    /** The input, as it was last asked for. */
+    this.view = new Uint8Array();
+    /** What the last options said. */
+    this.settings = { options: "none yet", cap: 0, isCustomsOff: false };
+  }
+
+  size() {
+    return this.memory.buffer.byteLength;
+  }
+
+  /**
+   * The input, with room for so many bytes or more.
+   *
+   * @param {number} capacity
+   */
+  reserve(capacity) {
+    if (this.view.length < capacity || this.view.buffer !== this.memory.buffer) {
+      // First the room, then the view of it: a memory that grows leaves its views behind.
+      const start = this.core.input(capacity);
+      this.view = new Uint8Array(this.memory.buffer, start, capacity);
+    }
+    return this.view;
+  }
+
+  /**
+   * What is in memory.
+   *
+   * @param {number} start
+   * @param {number} end
+   */
+  bytes(start, end) {
+    return new Uint8Array(this.memory.buffer, start, end - start);
+  }
+
+  /**
+   * What options say to this side, as JSON text: most callers always give the same.
+   *
+   * @param {string} options
+   */
+  settingsOf(options) {
+    if (this.settings.options !== options) {
+      const cap = this.core.maxBodyBytes(options);
+      this.settings = { options, cap, isCustomsOff: this.core.isCustomsOff(options) };
+    }
+    return this.settings;
+  }
 }

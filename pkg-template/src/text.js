@@ -60,20 +60,49 @@ export function bytesOver(texts, cap) {
 }
 
 /**
- * Writes the texts one behind the other into the memory that `reserve` makes room in.
+ * Writes the texts one behind the other into an input.
  *
  * @param {(string | Uint8Array)[]} texts
- * @param {(capacity: number) => Uint8Array} reserve a fresh view of so many bytes
+ * @param {{ reserve: (capacity: number) => Uint8Array }} input it gives a view of so many bytes or more
  * @returns {number[]} how many bytes each text took
  */
-export function write(texts, reserve) {
+export function write(texts, input) {
   const exact = texts.map((text) =>
     typeof text !== "string" || isWellFormed(text) ? text : toWtf8(text),
   );
   // Nearly every text is ASCII. One that is not runs out of room, and is written again with enough.
-  const lengths = fill(exact, reserve(sum(exact, (text) => text.length)));
+  const lengths = fill(exact, input.reserve(sum(exact, (text) => text.length)));
   if (typeof lengths !== "number") return lengths;
-  return /** @type {number[]} */ (fill(exact, reserve(lengths)));
+  return /** @type {number[]} */ (fill(exact, input.reserve(lengths)));
+}
+
+/**
+ * Writes a text into memory that has room for as many bytes as it is long, and says whether that was all of it; bytes
+ * always are, and strings if they are ASCII.
+ *
+ * @param {string | Uint8Array} text
+ * @param {Uint8Array} memory
+ */
+export function writeAscii(text, memory) {
+  if (typeof text !== "string") {
+    memory.set(text);
+    return true;
+  }
+  const { read, written } = encoder().encodeInto(text, memory);
+  return read === text.length && written === read;
+}
+
+/** @type {TextDecoder | undefined} */
+let madeDecoder;
+
+/**
+ * The text that UTF-8 spells.
+ *
+ * @param {Uint8Array} bytes
+ */
+export function decoded(bytes) {
+  madeDecoder ??= new TextDecoder("utf-8", { ignoreBOM: true });
+  return madeDecoder.decode(bytes);
 }
 
 /**

@@ -14,6 +14,9 @@ use crate::process::{in_silence, on_path, step, within};
 use crate::setup::apt_install;
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// Every host that the package is for has had it since 2023 at the latest.
+const SIMD: &str = "-Ctarget-feature=+simd128";
+
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
@@ -93,7 +96,8 @@ impl WasmCargo {
         };
         command.args([subcommand, "--target", TARGET, "--target-dir", self.target_dir()]);
         // In place of RUSTFLAGS, which would drop these.
-        command.env("CARGO_ENCODED_RUSTFLAGS", remapped_paths().join("\x1f"));
+        let flags: Vec<_> = remapped_paths().into_iter().chain([SIMD.to_owned()]).collect();
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
         if matches!(self, Self::Debian { .. }) {
             command.arg("-Zbuild-std=std,panic_abort");
         }

@@ -1,0 +1,114 @@
+//! Base64 as it stands in a form, percent-encoding and all: decoded and encoded in one go.
+
+use super::lanes::{BLOCK, Block, Lanes, Tables, tables};
+use crate::base64::ALPHABET;
+
+/// The bit that is set in [`VALUES`] where a byte is no digit.
+pub(super) const NO_DIGIT: u8 = 0x80;
+
+/// The value of each digit that stands for itself in a form, where a bare `+` is a blank.
+pub(super) const VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 64 {
+        values[ALPHABET[value as usize] as usize] = value;
+        value += 1;
+    }
+    values[b'+' as usize] = NO_DIGIT;
+    values
+};
+
+/// Where a value of a form ends, and where the bytes end that it carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ends {
+    pub text: usize,
+    pub bytes: usize,
+}
+
+/// Decodes the value of a form that begins at `from.text` and ends before an `&` or at `end`, and writes the bytes from
+/// `from.bytes` on. There must be a [`BLOCK`] more behind `end`, and one between the two places, so that nothing is
+/// written over that is still to be read: bytes take less room than what carries them.
+///
+/// `None` for all that a strict decoder would not take, and for escapes other than those of `+`, `/` and `=`.
+pub(super) fn decode(form: &mut [u8], end: usize, from: Ends) -> Option<Ends> {
+    let tables = tables();
+    let mut at = from;
+    loop {
+        let clean = decode_step(form, end, at, tables)?;
+        // What was decoded behind the last whole group is written over.
+        let groups = clean / 4;
+        at.text += groups * 4;
+        at.bytes += groups * 3;
+        if clean < BLOCK {
+            let group = decode_group(form.get(at.text..end)?)?;
+            form.get_mut(at.bytes..)?.first_chunk_mut::<4>()?.copy_from_slice(&group.bits);
+            at.text += group.text;
+            at.bytes += group.bytes;
+            if group.bytes < 3 {
+                return Some(at);
+            }
+        }
+    }
+}
+
+/// Decodes a step as if all were digits, and says how many are up to the first that is none.
+#[inline(always)]
+fn decode_step(form: &mut [u8], end: usize, at: Ends, tables: &Tables) -> Option<usize> {
+    let block = Block::load(form.get(at.text..)?.first_chunk()?);
+    let to = form.get_mut(at.bytes..)?.first_chunk_mut::<BLOCK>()?;
+    let digits = block.0.map(|lanes| lanes.digits(tables));
+    for (index, (values, _)) in digits.into_iter().enumerate() {
+        values.pack(tables).store(to[index * 12..].first_chunk_mut()?);
+    }
+    let [a, b, c, d] = digits.map(|(_, wrong)| wrong);
+    let clean = if a.or(b).or(c.or(d)).is_zero() {
+        BLOCK
+    } else {
+        Block([a, b, c, d]).mask(Lanes::set).trailing_zeros() as usize
+    };
+    // Behind the end may be anything.
+    Some(clean.min(end - at.text))
+}
+
+/// A group of four digits, or the last, which has fewer; all that it has may be escapes.
+struct Group {
+    /// Three bytes, and one that means nothing.
+    bits: [u8; 4],
+    /// How many of the bytes there are; fewer than three are the last.
+    bytes: usize,
+    /// How many characters it takes.
+    text: usize,
+}
+
+#[inline(never)]
+fn decode_group(form: &[u8]) -> Option<Group> {
+    let (mut bits, mut digits, mut padding, mut text) = (0_u32, 0, 0, 0);
+    while digits < 4 {
+        let (value, width) = match form[text..] {
+            [] | [b'&', ..] => break,
+            [b'%', b'2', b'B' | b'b', ..] => (62, 3),
+            [b'%', b'2', b'F' | b'f', ..] => (63, 3),
+            [b'%', b'3', b'D' | b'd', ..] => {
+                padding += 1;
+                text += 3;
+                continue;
+            }
+            [byte, ..] => (VALUES[usize::from(byte)], 1),
+        };
+        if value == NO_DIGIT || padding > 0 {
+            return None;
+        }
+        bits = bits << 6 | u32::from(value);
+        digits += 1;
+        text += width;
+    }
+    // Of the last digit of a shorter group no bit may be left over.
+    let (bits, bytes) = match (digits, padding) {
+        (0, 0) => (0, 0),
+        (4, 0) => (bits, 3),
+        (3, 1) if bits.trailing_zeros() >= 2 => (bits << 6, 2),
+        (2, 2) if bits.trailing_zeros() >= 4 => (bits << 12, 1),
+        _ => return None,
+    };
+    Some(Group { bits: (bits << 8).to_be_bytes(), bytes, text })
+}

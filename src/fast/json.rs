@@ -1,0 +1,172 @@
+//! JSON as nearly every sender writes it, read without building anything; whatever is odd ends the reading.
+
+use std::num::NonZeroUsize;
+
+use super::lanes::{BLOCK, Block, LANES, Lanes};
+
+/// A place in a JSON text. Its methods give `None` where the text is odd, or not what is asked for. Behind the text stand
+/// a NUL, which no JSON goes on with, and more bytes than a [`Block`] has.
+///
+/// Nothing takes the address of one on the common way, so that it stays in registers: this is half of the speed.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor<'a> {
+    pub text: &'a [u8],
+    pub pos: usize,
+}
+
+/// What stands between the quotes of a string.
+pub(super) struct Content<'a> {
+    /// As it is spelled: UTF-8, in which escapes stand for themselves.
+    pub spelled: &'a [u8],
+    /// How many escapes there are, each of two characters.
+    pub escapes: usize,
+    /// Whether it ends with an escape.
+    pub ends_escaped: bool,
+}
+
+impl<'a> Cursor<'a> {
+    /// Passes white space, and says what stands behind it.
+    #[inline(always)]
+    pub fn next(&mut self) -> Option<u8> {
+        loop {
+            let byte = *self.text.get(self.pos)?;
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Some(byte);
+            }
+            self.pos += 1;
+        }
+    }
+
+    /// Passes one byte, and white space before it, if it is the next.
+    #[inline(always)]
+    pub fn eat(&mut self, byte: u8) -> Option<()> {
+        let is_next = self.next()? == byte;
+        self.pos += usize::from(is_next);
+        is_next.then_some(())
+    }
+
+    /// Passes these bytes if they are the next.
+    #[inline(always)]
+    pub fn word(&mut self, word: &[u8]) -> Option<()> {
+        let is_next = same(self.text.get(self.pos..self.pos + word.len())?, word);
+        self.pos += if is_next { word.len() } else { 0 };
+        is_next.then_some(())
+    }
+
+    /// Passes a string.
+    #[inline(always)]
+    pub fn string(&mut self) -> Option<Content<'a>> {
+        self.eat(b'"')?;
+        let start = self.pos;
+        loop {
+            // Most strings are short, and what is not is often much longer.
+            let mut stop =
+                Lanes::load(self.text.get(self.pos..)?.first_chunk()?).stops().mask().trailing_zeros() as usize;
+            if stop >= LANES {
+                self.pos += LANES;
+                let mut block = Block::load(self.text.get(self.pos..)?.first_chunk()?);
+                while block.is_plain() {
+                    self.pos += BLOCK;
+                    block = Block::load(self.text.get(self.pos..)?.first_chunk()?);
+                }
+                stop = block.mask(Lanes::stops).trailing_zeros() as usize;
+            }
+            self.pos += stop;
+            match self.text[self.pos] {
+                b'"' => {
+                    let spelled = &self.text[start..self.pos];
+                    self.pos += 1;
+                    return Some(Content { spelled, escapes: 0, ends_escaped: false });
+                }
+                b'\\' => {
+                    let (pos, content) = string_with_escapes(self.text, start, self.pos)?;
+                    self.pos = pos;
+                    return Some(content);
+                }
+                _ => self.pos = not_ascii(self.text, self.pos)?.get(),
+            }
+        }
+    }
+}
+
+/// Reads the rest of a string that began at `start`, and says where it ends too.
+#[inline(never)]
+fn string_with_escapes(text: &[u8], start: usize, mut pos: usize) -> Option<(usize, Content<'_>)> {
+    let mut count = 0;
+    // Whether the next byte is escaped.
+    let mut carry = 0;
+    loop {
+        let block = Block::load(text.get(pos..)?.first_chunk()?);
+        let (backslashes, quotes) = (block.mask(|lanes| lanes.equal(b'\\')), block.mask(|lanes| lanes.equal(b'"')));
+        let escaped = behind_backslashes(backslashes, &mut carry);
+        let odd = if block.has_odd() { block.mask(Lanes::odd) } else { 0 };
+        let stops = odd | quotes & !escaped;
+        let stop = stops.trailing_zeros();
+        // Up to the stop, and with it where it is odd: what is escaped may not be.
+        let read = escaped & (stops ^ stops.wrapping_sub(1));
+        count += read.count_ones() as usize;
+        // Most are quotes, backslashes and ends of lines.
+        let others = read & !(quotes | backslashes);
+        if others != 0 {
+            let others = others & !block.mask(|lanes| lanes.equal(b'n'));
+            if others != 0 && others & !block.mask(Lanes::escapable) != 0 {
+                return None;
+            }
+        }
+        pos += stop as usize;
+        if stops == 0 {
+            continue;
+        }
+        if text[pos] == b'"' {
+            let ends_escaped = stop > 0 && escaped >> (stop - 1) & 1 == 1;
+            return Some((pos + 1, Content { spelled: &text[start..pos], escapes: count, ends_escaped }));
+        }
+        pos = not_ascii(text, pos)?.get();
+        carry = 0;
+    }
+}
+
+/// Where the characters end that begin here and are not ASCII, one at least, if they are UTF-8.
+#[inline(never)]
+fn not_ascii(text: &[u8], start: usize) -> Option<NonZeroUsize> {
+    let mut pos = start;
+    loop {
+        match text[pos..] {
+            // Of most leads, no following byte asks for a second look.
+            [0xE1..=0xEC | 0xEE..=0xEF, 0x80..=0xBF, 0x80..=0xBF, ..] => pos += 3,
+            [0xC2..=0xDF, 0x80..=0xBF, ..] => pos += 2,
+            [0x80..=0xFF, ..] => {
+                let others = text[pos..].iter().take_while(|byte| !byte.is_ascii()).count();
+                std::str::from_utf8(&text[pos..pos + others]).ok()?;
+                pos += others;
+            }
+            _ => return NonZeroUsize::new(pos).filter(|_| pos > start),
+        }
+    }
+}
+
+/// Which bytes of a block are escaped, by where its backslashes are. Of a run of backslashes every second is; `carry` is
+/// whether the first byte of a block is.
+fn behind_backslashes(backslashes: u64, carry: &mut u64) -> u64 {
+    const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
+    // Where a run begins, its bits are carried on to its end by the subtraction.
+    let escapes = backslashes & !*carry;
+    let turned = ((escapes << 1 | ODD).wrapping_sub(escapes)) ^ ODD;
+    let behind = turned ^ (backslashes | *carry);
+    *carry = (turned & backslashes) >> 63;
+    behind
+}
+
+/// Whether two texts of the same length are the same, in few steps: names are short, and a call of `memcmp` takes longer.
+#[inline(always)]
+fn same(a: &[u8], b: &[u8]) -> bool {
+    let word = |text: &[u8], at: usize| text[at..].first_chunk().map(|&word| u64::from_le_bytes(word));
+    let half = |text: &[u8], at: usize| text[at..].first_chunk().map(|&word| u32::from_le_bytes(word));
+    let end = b.len();
+    match end {
+        0..4 => a == b,
+        4..8 => half(a, 0) == half(b, 0) && half(a, end - 4) == half(b, end - 4),
+        // The last word lies over the one before.
+        _ => word(a, end - 8) == word(b, end - 8) && (0..end - 8).step_by(8).all(|at| word(a, at) == word(b, at)),
+    }
+}

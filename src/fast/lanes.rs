@@ -1,0 +1,312 @@
+//! Sixteen bytes at a time: the few steps that the fast pass takes on whole blocks.
+//!
+//! On wasm each is a few instructions of `simd128`; elsewhere it is a loop that says what the step means, and the same
+//! tests run on both. The only unsafe code of this library is the two lines here that load and store.
+
+pub(super) use imp::{Lanes, Tables, tables};
+
+/// How many bytes are in [`Lanes`].
+pub(super) const LANES: usize = 16;
+
+/// How many bytes are in a [`Block`].
+pub(super) const BLOCK: usize = 4 * LANES;
+
+/// Four [`Lanes`].
+pub(super) struct Block(pub [Lanes; 4]);
+
+impl Block {
+    #[inline(always)]
+    pub fn load(bytes: &[u8; BLOCK]) -> Self {
+        let (lanes, _) = bytes.as_chunks();
+        Self(std::array::from_fn(|index| Lanes::load(&lanes[index])))
+    }
+
+    /// Whether there is nothing for [`Lanes::stops`] in it.
+    #[inline(always)]
+    pub fn is_plain(&self) -> bool {
+        let [a, b, c, d] = self.0.map(Lanes::stops);
+        a.or(b).or(c.or(d)).is_zero()
+    }
+
+    /// Whether there is anything for [`Lanes::odd`] in it.
+    #[inline(always)]
+    pub fn has_odd(&self) -> bool {
+        let [a, b, c, d] = self.0;
+        !a.least(b).least(c.least(d)).odd().is_zero()
+    }
+
+    /// Which bytes a step marks, the first byte in the lowest bit.
+    #[inline(always)]
+    pub fn mask(&self, step: impl Fn(Lanes) -> Lanes) -> u64 {
+        self.0.iter().rev().fold(0, |mask, &lanes| mask << LANES | u64::from(step(lanes).mask()))
+    }
+}
+
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+mod imp {
+    use super::super::base64::{NO_DIGIT, VALUES};
+    use super::LANES;
+    use crate::base64::ALPHABET;
+
+    /// Sixteen bytes. What marks some of them gives bytes with all bits set, and zero for the others.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Lanes([u8; LANES]);
+
+    /// What the steps of Base64 need; nothing here.
+    pub struct Tables;
+
+    pub fn tables() -> &'static Tables {
+        &Tables
+    }
+
+    impl Lanes {
+        pub fn load(bytes: &[u8; LANES]) -> Self {
+            Self(*bytes)
+        }
+
+        pub fn store(self, to: &mut [u8; LANES]) {
+            *to = self.0;
+        }
+
+        /// Marks what ends a run of plain text in a JSON string: quotes, backslashes, and what is odd.
+        pub fn stops(self) -> Self {
+            self.marked(|byte| matches!(byte, b'"' | b'\\' | 0..0x20 | 0x80..))
+        }
+
+        /// Marks controls and all that is not ASCII.
+        pub fn odd(self) -> Self {
+            self.marked(|byte| matches!(byte, 0..0x20 | 0x80..))
+        }
+
+        /// Marks this byte.
+        pub fn equal(self, byte: u8) -> Self {
+            self.marked(|own| own == byte)
+        }
+
+        /// Marks what may stand behind a backslash, but for `/` and `u`.
+        pub fn escapable(self) -> Self {
+            self.marked(|byte| b"\"\\bfnrt".contains(&byte))
+        }
+
+        /// The values of Base64's digits, and not zero where there is none. A bare `+` is none: in a form it is a blank.
+        pub fn digits(self, _: &Tables) -> (Self, Self) {
+            let values = self.0.map(|byte| VALUES[usize::from(byte)]);
+            (Self(values), Self(values.map(|value| value & NO_DIGIT)))
+        }
+
+        /// The twelve bytes that the values of sixteen digits carry, and four zeros.
+        pub fn pack(self, _: &Tables) -> Self {
+            let mut packed = [0; LANES];
+            for (bytes, values) in packed.chunks_mut(3).zip(self.0.chunks(4)) {
+                let bits = values.iter().fold(0, |bits: u32, &value| bits << 6 | u32::from(value & 0x3F));
+                bytes.copy_from_slice(&bits.to_be_bytes()[1..]);
+            }
+            Self(packed)
+        }
+
+        /// The values of the sixteen digits that carry the first twelve bytes.
+        pub fn unpack(self) -> Self {
+            let mut unpacked = [0; LANES];
+            for (values, bytes) in unpacked.chunks_mut(4).zip(self.0.chunks(3)) {
+                let [a, b, c] = [bytes[0], bytes[1], bytes[2]];
+                values.copy_from_slice(&[a >> 2, a << 4 & 0x30 | b >> 4, b << 2 & 0x3C | c >> 6, c & 0x3F]);
+            }
+            Self(unpacked)
+        }
+
+        /// The digits of these values.
+        pub fn letters(self) -> Self {
+            Self(self.0.map(|value| ALPHABET[usize::from(value)]))
+        }
+
+        /// Marks the values whose digits need an escape in a form: `+` and `/`.
+        pub fn escaped_letters(self) -> Self {
+            self.marked(|value| value >= 62)
+        }
+
+        /// The lower of each two, as signed numbers.
+        pub fn least(self, other: Self) -> Self {
+            let least = |a: u8, b: u8| a.cast_signed().min(b.cast_signed()).cast_unsigned();
+            Self(std::array::from_fn(|index| least(self.0[index], other.0[index])))
+        }
+
+        pub fn or(self, other: Self) -> Self {
+            Self(std::array::from_fn(|index| self.0[index] | other.0[index]))
+        }
+
+        pub fn is_zero(self) -> bool {
+            self.0 == [0; LANES]
+        }
+
+        /// Marks what is not zero.
+        pub fn set(self) -> Self {
+            self.marked(|byte| byte != 0)
+        }
+
+        /// The highest bit of each, the first byte's the lowest.
+        pub fn mask(self) -> u16 {
+            self.0.iter().rev().fold(0, |mask, &byte| mask << 1 | u16::from(byte >> 7))
+        }
+
+        fn marked(self, is_marked: impl Fn(u8) -> bool) -> Self {
+            Self(self.0.map(|byte| if is_marked(byte) { u8::MAX } else { 0 }))
+        }
+    }
+}
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+// The names of the instructions are long enough.
+#[allow(clippy::wildcard_imports)]
+mod imp {
+    use std::arch::wasm32::*;
+    use std::hint::black_box;
+
+    use super::LANES;
+
+    /// See the other `Lanes`.
+    #[derive(Clone, Copy)]
+    pub struct Lanes(v128);
+
+    /// Constants of the steps of Base64, which are loaded from memory: V8 would make them anew in each round.
+    pub struct Tables {
+        /// Has a bit for each range of digits, by the upper half of a byte.
+        ranges: v128,
+        /// Says by the lower half which of the ranges a byte is outside of.
+        outside: v128,
+        /// What leads from a digit to its value, by the upper half.
+        shifts: v128,
+        lower_half: v128,
+        /// Of two values as sixteen bits, where the first one belongs.
+        first: v128,
+        /// What joins two times twelve bits.
+        join: v128,
+        /// The bytes of four times twenty-four bits, the highest first.
+        order: v128,
+    }
+
+    static TABLES: Tables = Tables {
+        ranges: u8x16(16, 16, 1, 2, 4, 8, 4, 8, 16, 16, 16, 16, 16, 16, 16, 16),
+        outside: u8x16(21, 17, 17, 17, 17, 17, 17, 17, 17, 17, 19, 27, 27, 27, 27, 26),
+        shifts: i8x16(0, 0, 16, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0),
+        lower_half: u64x2(0x0F0F_0F0F_0F0F_0F0F, 0x0F0F_0F0F_0F0F_0F0F),
+        first: u64x2(0x0FC0_0FC0_0FC0_0FC0, 0x0FC0_0FC0_0FC0_0FC0),
+        join: u64x2(0x0001_1000_0001_1000, 0x0001_1000_0001_1000),
+        order: u8x16(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, 16, 16, 16, 16),
+    };
+
+    pub fn tables() -> &'static Tables {
+        black_box(&TABLES)
+    }
+
+    #[inline(always)]
+    fn all(byte: u8) -> v128 {
+        u8x16_splat(byte)
+    }
+
+    impl Lanes {
+        #[inline(always)]
+        #[allow(unsafe_code)]
+        pub fn load(bytes: &[u8; LANES]) -> Self {
+            // SAFETY: a reference to sixteen bytes is good for reading as many, and v128.load asks for no alignment.
+            Self(unsafe { v128_load(bytes.as_ptr().cast()) })
+        }
+
+        #[inline(always)]
+        #[allow(unsafe_code)]
+        pub fn store(self, to: &mut [u8; LANES]) {
+            // SAFETY: a unique reference to sixteen bytes is good for writing as many, and v128.store asks for no alignment.
+            unsafe { v128_store(to.as_mut_ptr().cast(), self.0) }
+        }
+
+        #[inline(always)]
+        pub fn stops(self) -> Self {
+            self.odd().or(self.equal(b'"')).or(self.equal(b'\\'))
+        }
+
+        #[inline(always)]
+        pub fn odd(self) -> Self {
+            // As signed numbers, all that is not ASCII is below the blank, like the controls.
+            Self(i8x16_lt(self.0, i8x16_splat(0x20)))
+        }
+
+        #[inline(always)]
+        pub fn equal(self, byte: u8) -> Self {
+            Self(i8x16_eq(self.0, all(byte)))
+        }
+
+        #[inline(always)]
+        pub fn escapable(self) -> Self {
+            // A bit for each upper half that there is, and the bits of those that go with a lower half.
+            const UPPER: v128 = u8x16(0, 0, 1, 0, 0, 2, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0);
+            const LOWER: v128 = u8x16(0, 0, 13, 0, 8, 0, 4, 0, 0, 0, 0, 0, 2, 0, 4, 0);
+            let upper = u8x16_swizzle(UPPER, u8x16_shr(self.0, 4));
+            let lower = u8x16_swizzle(LOWER, v128_and(self.0, all(15)));
+            Self(v128_and(upper, lower)).set()
+        }
+
+        #[inline(always)]
+        pub fn digits(self, tables: &Tables) -> (Self, Self) {
+            let upper = v128_and(u16x8_shr(self.0, 4), tables.lower_half);
+            let lower = v128_and(self.0, tables.lower_half);
+            let values = u8x16_add(self.0, u8x16_swizzle(tables.shifts, upper));
+            let wrong = v128_and(u8x16_swizzle(tables.ranges, upper), u8x16_swizzle(tables.outside, lower));
+            (Self(values), Self(wrong))
+        }
+
+        #[inline(always)]
+        pub fn pack(self, tables: &Tables) -> Self {
+            let pairs = v128_or(v128_and(u16x8_shl(self.0, 6), tables.first), u16x8_shr(self.0, 8));
+            Self(u8x16_swizzle(i32x4_dot_i16x8(pairs, tables.join), tables.order))
+        }
+
+        #[inline(always)]
+        pub fn unpack(self) -> Self {
+            // Of three bytes the second, first, third and second: so each value lies whole in them.
+            let words = i8x16_shuffle::<1, 0, 2, 1, 4, 3, 5, 4, 7, 6, 8, 7, 10, 9, 11, 10>(self.0, self.0);
+            let first = u32x4_shr(v128_and(words, u32x4_splat(0x0000_FC00)), 10);
+            let second = u32x4_shl(v128_and(words, u32x4_splat(0x0000_03F0)), 4);
+            let third = u32x4_shr(v128_and(words, u32x4_splat(0x0FC0_0000)), 6);
+            let fourth = u32x4_shl(v128_and(words, u32x4_splat(0x003F_0000)), 8);
+            Self(v128_or(v128_or(first, second), v128_or(third, fourth)))
+        }
+
+        #[inline(always)]
+        pub fn letters(self) -> Self {
+            // 0 for small letters, 1 to 12 for `0` to `/`, 13 for capitals; and what leads from a value to its letter.
+            const SHIFTS: v128 = i8x16(71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 65, 0, 0);
+            let kind = u8x16_sub_sat(self.0, all(51));
+            let kind = v128_or(kind, v128_and(i8x16_lt(self.0, all(26)), all(13)));
+            Self(u8x16_add(self.0, u8x16_swizzle(SHIFTS, kind)))
+        }
+
+        #[inline(always)]
+        pub fn escaped_letters(self) -> Self {
+            Self(i8x16_gt(self.0, all(61)))
+        }
+
+        #[inline(always)]
+        pub fn least(self, other: Self) -> Self {
+            Self(i8x16_min(self.0, other.0))
+        }
+
+        #[inline(always)]
+        pub fn or(self, other: Self) -> Self {
+            Self(v128_or(self.0, other.0))
+        }
+
+        #[inline(always)]
+        pub fn is_zero(self) -> bool {
+            !v128_any_true(self.0)
+        }
+
+        #[inline(always)]
+        pub fn set(self) -> Self {
+            Self(i8x16_ne(self.0, all(0)))
+        }
+
+        #[inline(always)]
+        pub fn mask(self) -> u16 {
+            i8x16_bitmask(self.0)
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The interface's table, applied to JSON that is being read: `None` wherever anything could be said of it.
+//!
+//! Each rule is laid down in the table and judged by [`crate::rules`]; what is here may only be stricter.
+
+use std::num::NonZeroUsize;
+use std::ops::RangeInclusive;
+
+use super::json::{Content, Cursor};
+use crate::interface::{Authority, Field, Kind};
+use crate::options::CustomsRules;
+use crate::time;
+
+/// What begins the three bytes of U+4000 and all behind, among which there is no blank.
+const CJK: RangeInclusive<u8> = 0xE4..=0xEF;
+
+/// The most digits of an amount in which no noise of floating point can be.
+const MOST_DIGITS: usize = 15;
+
+/// Reads JSON against the table.
+#[derive(Clone, Copy)]
+pub(super) struct Reader {
+    pub customs_rules: CustomsRules,
+}
+
+impl Reader {
+    /// Passes an object, and says where it ends.
+    pub fn object(self, mut at: Cursor, fields: &'static [Field]) -> Option<NonZeroUsize> {
+        at.eat(b'{')?;
+        let mut present = 0_u32;
+        let mut expected = 0;
+        loop {
+            at.eat(b'"')?;
+            // Nearly always it is the one that follows in the table.
+            let index = if fields.get(expected).is_some_and(|field| at.word(field.name.as_bytes()).is_some()) {
+                expected
+            } else {
+                fields.iter().position(|field| at.word(field.name.as_bytes()).is_some())?
+            };
+            at.word(b"\"")?;
+            at.eat(b':')?;
+            if present >> index & 1 == 1 {
+                return None;
+            }
+            present |= 1 << index;
+            expected = index + 1;
+            let field = &fields[index];
+            let next = at.next()?;
+            match field.kind {
+                _ if !field.required && next == b'n' => at.word(b"null")?,
+                Kind::Object(fields) => at.pos = self.object(at, fields)?.get(),
+                Kind::List(fields) => at.pos = self.list(at, fields)?.get(),
+                Kind::Amount { digits, decimals } => at.pos = amount(at.text, at.pos, digits, decimals)?.get(),
+                _ => {
+                    let content = at.string()?;
+                    if !self.is_fine(&content, field) {
+                        return None;
+                    }
+                }
+            }
+            let next = at.next()?;
+            at.pos += 1;
+            match next {
+                b',' => {}
+                b'}' => break,
+                _ => return None,
+            }
+        }
+        let is_there =
+            |(index, field): (usize, &Field)| present >> index & 1 == 1 || !field.required || !self.applies(field);
+        NonZeroUsize::new(at.pos).filter(|_| fields.iter().enumerate().all(is_there))
+    }
+
+    /// Passes a list of objects, and says where it ends.
+    fn list(self, mut at: Cursor, fields: &'static [Field]) -> Option<NonZeroUsize> {
+        at.eat(b'[')?;
+        loop {
+            at.pos = self.object(at, fields)?.get();
+            let next = at.next()?;
+            at.pos += 1;
+            match next {
+                b',' => {}
+                b']' => return NonZeroUsize::new(at.pos),
+                _ => return None,
+            }
+        }
+    }
+
+    /// Whether what the table says of a field beyond its type is asked for.
+    fn applies(self, field: &Field) -> bool {
+        !(field.by == Authority::Customs && self.customs_rules == CustomsRules::Off)
+    }
+
+    /// Whether a string is what the table says of a field.
+    #[inline(always)]
+    fn is_fine(self, content: &Content, field: &Field) -> bool {
+        let Content { spelled, escapes, ends_escaped } = *content;
+        if spelled.is_empty() {
+            return !field.required;
+        }
+        let is_fine = match field.kind {
+            Kind::DateTime => time::is_valid(spelled),
+            Kind::Choice(choices) => choices.iter().any(|choice| choice.code.as_bytes() == spelled),
+            Kind::Currency(choices) => choices[0].code.as_bytes() == spelled,
+            Kind::Guid if self.applies(field) => {
+                let is_plain = |byte: &u8| byte.is_ascii_graphic() && !byte.is_ascii_lowercase() && *byte != b'\\';
+                field.max == Some(spelled.len()) && spelled.iter().all(is_plain)
+            }
+            Kind::Verbatim => begins_well(spelled),
+            _ => begins_well(spelled) && ends_well(spelled, ends_escaped),
+        };
+        let is_short = |max| spelled.len() <= max || characters(spelled) - escapes <= max;
+        is_fine && (!self.applies(field) || field.max.is_none_or(is_short))
+    }
+}
+
+/// Passes a number without sign, exponent and needless zeros, and says where it ends.
+fn amount(text: &[u8], start: usize, most_digits: usize, most_decimals: usize) -> Option<NonZeroUsize> {
+    let digits = |from: usize| text[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let whole = digits(start);
+    let mut end = start + whole;
+    let mut decimals = 0;
+    if text[end] == b'.' {
+        decimals = digits(end + 1);
+        end += 1 + decimals;
+        if text[end - 1] == b'0' || decimals == 0 {
+            return None;
+        }
+    }
+    let is_number = whole == 1 || whole > 1 && text[start] != b'0';
+    let is_fine = is_number && whole <= most_digits - most_decimals && decimals <= most_decimals;
+    // What goes on as a number with an exponent goes on with no comma or bracket.
+    NonZeroUsize::new(end).filter(|_| is_fine && whole + decimals <= MOST_DIGITS)
+}
+
+/// How many characters UTF-8 spells.
+fn characters(utf8: &[u8]) -> usize {
+    utf8.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+/// Whether a text certainly begins with no blank.
+fn begins_well(spelled: &[u8]) -> bool {
+    match spelled {
+        [b'\\', escaped, ..] => is_mark(*escaped),
+        [byte, ..] if byte.is_ascii() => byte.is_ascii_graphic(),
+        [first, ..] if CJK.contains(first) => true,
+        _ => std::str::from_utf8(spelled).is_ok_and(|text| !text.starts_with(char::is_whitespace)),
+    }
+}
+
+/// Whether a text certainly ends with no blank.
+fn ends_well(spelled: &[u8], ends_escaped: bool) -> bool {
+    match spelled {
+        [.., escaped] if ends_escaped => is_mark(*escaped),
+        [.., byte] if byte.is_ascii() => byte.is_ascii_graphic(),
+        [.., first, _, _] if CJK.contains(first) => true,
+        _ => std::str::from_utf8(spelled).is_ok_and(|text| !text.ends_with(char::is_whitespace)),
+    }
+}
+
+/// Whether what a backslash stands before is itself, and so no blank.
+fn is_mark(escaped: u8) -> bool {
+    matches!(escaped, b'"' | b'\\')
+}
