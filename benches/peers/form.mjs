@@ -1,0 +1,59 @@
+// The layers as most would take them off: URLSearchParams, Buffer, TextDecoder, JSON.parse. What comes out of them the
+// peers with schemas judge.
+
+import { MOST_BASE64, MOST_BYTES } from "./fields.mjs";
+import { isStrict } from "./ordinary.mjs";
+import { isAmount, isWhole } from "./values.mjs";
+
+/** @typedef {(value: any) => boolean} Validate */
+/** What a library made of the description: of EData, and of payExInfo with customs' rules and without. @typedef {{ eData: Validate, payExInfo: Validate, signed: Validate }} Validators */
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The check of a body with some library's schemas. @param {Validators} validators */
+export const checkWith =
+  (validators) =>
+  /** @param {string | Buffer} body */
+  (body, customs = true) => {
+    try {
+      const [e, p] = textsOf(body);
+      const eData = JSON.parse(e);
+      if (!validators.eData(eData) || !isWhole(e, eData)) return false;
+      const payExInfo = JSON.parse(p);
+      const isWell = customs ? validators.payExInfo(payExInfo) : validators.signed(payExInfo);
+      if (!isWell || !isWhole(p, payExInfo)) return false;
+      return !customs || isAmount(p, payExInfo.payExchangeInfoHead.totalAmount);
+    } catch {
+      return false;
+    }
+  };
+
+/** @param {string | Buffer} body */
+export function decode(body) {
+  const [eData, payExInfo] = textsOf(body);
+  return {
+    eData: { text: eData, value: JSON.parse(eData) },
+    payExInfo: { text: payExInfo, value: JSON.parse(payExInfo) },
+  };
+}
+
+/** The JSON texts of both parts. @param {string | Buffer} body @returns {[string, string]} */
+function textsOf(body) {
+  if (body.length > MOST_BYTES) throw new Error("too large");
+  const given = typeof body === "string" ? body : body.toString("latin1");
+  // It would be passed over.
+  if (given.startsWith("?")) throw new Error("a question mark");
+  const form = new URLSearchParams(given);
+  const eData = [...form.getAll("EData"), ...form.getAll("Edata")];
+  const payExInfo = form.getAll("payExInfoStr");
+  if (eData.length !== 1 || payExInfo.length !== 1) throw new Error("not once");
+  if (String(payExInfo[0]).length > MOST_BASE64) throw new Error("too long");
+  return [textOf(String(eData[0])), textOf(String(payExInfo[0]))];
+}
+
+/** @param {string} base64 */
+function textOf(base64) {
+  const bytes = Buffer.from(base64, "base64");
+  if (!isStrict(base64, bytes.length)) throw new Error("no Base64");
+  return utf8.decode(bytes);
+}
