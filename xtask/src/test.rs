@@ -35,6 +35,7 @@ pub fn test(native: bool) -> Result<ExitCode> {
     if suites.build(&tools) {
         suites.node_test("npm package", "tests/npm", &browser)?;
         suites.node_test("gateway", "examples/gateway/test", &browser)?;
+        suites.node_test("peers of bench", "benches", &browser)?;
         suites.node_test("page", "tests/page", &browser)?;
     }
     Ok(suites.sum_up())

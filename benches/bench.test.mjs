@@ -1,0 +1,29 @@
+// The peers that `cargo xtask bench` measures must still agree with the package; nothing is timed.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { agree } from "./agree.mjs";
+import { makeCases } from "./bodies.mjs";
+import { makeContenders } from "./contenders.mjs";
+import { EXCUSED } from "./peers/fields.mjs";
+
+test("all peers agree over the corpus, but for what they are excused from", async () => {
+  // The large bodies take long, and have nothing that the corpus has not.
+  const small = makeCases().filter(({ body }) => body.length < 100_000);
+  const { bodies, decoded, built, excused } = agree(await makeContenders(), small, 100);
+  assert(bodies > 500 && decoded > 100 && built > 100);
+  // What is no longer needed is to be taken out of the list.
+  assert.deepEqual(Object.keys(excused).sort(), [...EXCUSED].sort());
+});
+
+test("bodies that are measured have no finding, one, or many", async () => {
+  const { checkForm } = await import("../dist/npm/index.js");
+  for (const { customs, body, faulty } of makeCases()) {
+    const customsRules = customs ? "error" : "off";
+    const [none, one, many] = [body, faulty.one, faulty.many].map(
+      (body) => checkForm(body, { customsRules }).findings.length,
+    );
+    assert.deepEqual([none, one], [0, 1]);
+    assert(many && many > 4);
+  }
+});
