@@ -1,5 +1,6 @@
-//! `cargo xtask`: sets up, builds, serves and tests. Made for Unix (Linux, macOS, WSL).
+//! `cargo xtask`: sets up, builds, serves, tests and measures. Made for Unix (Linux, macOS, WSL).
 
+mod bench;
 mod build;
 mod counts;
 mod group;
@@ -41,6 +42,12 @@ enum Task {
     },
     /// Build the npm package, the page, and the page in one file, in dist/
     Build,
+    /// Build, measure the npm package beside other ways to do the same, and write docs/performance.*
+    Bench {
+        /// Few rounds, into target/bench/: to see that it goes, not how fast
+        #[arg(long)]
+        quick: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -62,6 +69,7 @@ fn run(task: &Task) -> Result<ExitCode> {
         Task::Start { once, port } => start::start(once, port).map(|()| ExitCode::SUCCESS),
         Task::Test { native } => test::test(native),
         Task::Build => build::set_up_and_build().map(|()| ExitCode::SUCCESS),
+        Task::Bench { quick } => bench::bench(quick).map(|()| ExitCode::SUCCESS),
     }
 }
 

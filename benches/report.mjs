@@ -1,0 +1,177 @@
+// The generated part of docs/performance.md: tables of what was measured.
+
+import { existsSync, readFileSync } from "node:fs";
+import { OURS } from "./names.mjs";
+import { EXCUSED } from "./peers/fields.mjs";
+
+/** @import { Agreement } from "./agree.mjs" */
+/** @import { Bar, Measured } from "./bars.mjs" */
+/** @import { Timing } from "./measure.mjs" */
+/** @import { Growth } from "./memory.mjs" */
+
+/**
+ * @typedef {object} Report
+ * @property {string} command
+ * @property {string} date
+ * @property {{ cpu: string, cores: number, memoryGiB: number, os: string }} machine
+ * @property {Record<string, string>} versions
+ * @property {{ rounds: number, batch: number, warmUp: number, processes: number, calls: number, mutations: number }} effort
+ * @property {{ size: string, what: string, bytes: number, oneFault: number, manyFaults: number }[]} bodies
+ * @property {Agreement} agreement
+ * @property {Measured[]} tasks
+ * @property {Timing[]} firstCalls
+ * @property {{ steady: Growth, peak: Growth }} memory
+ * @property {Bar[]} bars
+ */
+
+const [OPEN, CLOSE] = ["<!-- bench -->", "<!-- /bench -->"];
+
+/** A document with its generated part anew, and all that was written by hand as it is. @param {string} file @param {string} generated */
+export function withGenerated(file, generated) {
+  const before = existsSync(file)
+    ? readFileSync(file, "utf8")
+    : `# Performance\n\n${OPEN}\n${CLOSE}\n`;
+  const [start, end] = [before.indexOf(OPEN), before.indexOf(CLOSE)];
+  if (start < 0 || end < start) throw new Error(`${file} has no ${OPEN} … ${CLOSE}`);
+  return `${before.slice(0, start)}${OPEN}\n\n${generated}\n${before.slice(end)}`;
+}
+
+/** @param {number} number */
+const thousands = (number) => number.toLocaleString("en", { maximumFractionDigits: 0 });
+
+/** With three digits that count. @param {number} number */
+const figure = (number) =>
+  number >= 100 ? thousands(number) : String(Number(number.toPrecision(3)));
+
+/** @param {string[]} heads @param {(string | number)[][]} rows */
+const table = (heads, rows) => {
+  const line = (/** @type {(string | number)[]} */ cells) => `| ${cells.join(" | ")} |`;
+  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
+};
+
+/** @param {Report} report */
+export function markdown(report) {
+  const { machine, versions, effort, bodies, agreement, tasks, firstCalls, memory, bars } = report;
+  const names = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const missed = bars.filter(({ isMet }) => !isMet).length;
+  const { excused } = agreement;
+  return `Made by \`${report.command}\` on ${report.date}; the numbers are also in [performance.json](performance.json).
+
+- Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB of memory; ${machine.os}
+- Versions: ${names.join(", ")}
+
+![Throughput by size](performance.svg)
+
+## Bars
+
+${missed === 0 ? "All are met." : `${missed} of ${bars.length} are not met.`} A ratio says how many times as fast as the peer \`${OURS}\` is, of medians.
+
+${table(
+  ["what", "than", "measured", "bar", ""],
+  bars.map(({ what, than, measured, bar, unit, isMet }) => [
+    what,
+    than,
+    shown(measured, unit),
+    `${unit === "×" ? "at least" : "at most"} ${unit === "×" ? `${bar}×` : shown(bar, unit)}`,
+    isMet ? "met" : "**not met**",
+  ]),
+)}
+
+## Bodies
+
+${table(
+  ["size", "what", "bytes", "with one fault", "with many"],
+  bodies.map((body) => [
+    body.size,
+    body.what,
+    ...[body.bytes, body.oneFault, body.manyFaults].map(thousands),
+  ]),
+)}
+
+All are ASCII, so a character is a byte. The one fault is the amount in quotes. The many are, besides, ISO's currency, a Unix time, and in every order a number for a string; in X, a line break in the place of every escaped one. None is in the layers around the JSON: there, peers stop before they have done much.
+
+## How it was measured
+
+- Before anything was timed, all contenders agreed: on the verdict over ${thousands(agreement.bodies)} bodies of the corpus, ${thousands(agreement.mutations)} mutations and the bodies above, with customs' rules as errors and off, from strings and from bytes; on the values of ${thousands(agreement.decoded)} decoded bodies, on ${thousands(agreement.built)} built ones, ${agreement.replies} replies and ${agreement.uploads} uploads, byte for byte.
+- A peer on \`JSON.parse\` can't see ${EXCUSED.map((code) => `\`${code}\``).join(" and ")}: it is excused from them, which makes it faster, and may say "ok" where they are found (needed ${
+    Object.entries(excused)
+      .map(([code, count]) => `${count} times for \`${code}\``)
+      .join(", ") || "never"
+  }). Nothing else is excused.
+- The verdict is \`checkForm(body, { customsRules: "error" }).ok\`, for X with \`"off"\`. \`${OURS}\` also names and places what is wrong; peers only say that something is.
+- All contenders of a table run in one process and take turns, batch by batch of about ${effort.batch} ms, over ${effort.rounds} rounds, after ${effort.warmUp} ms of warm-up each. Before every batch the garbage is collected. Inputs are flat copies that take turns. Times are medians, with the middle half of the rounds in brackets.
+- A first call is timed in a fresh process from before the import to behind the verdict, ${effort.processes} times each; each peer is one minified file. Memory is measured in processes of its own.
+
+## Times
+
+${sections(tasks)}
+
+### first call, load included
+
+${table(
+  ["contender", "ms", ""],
+  firstCalls.map(({ name, median, low, high }) => [bold(name), figure(median), range(low, high)]),
+)}
+
+## Memory
+
+${table(
+  ["what", "before", "behind"],
+  [
+    [`wasm memory, ${thousands(memory.steady.calls)} checks of S`, ...both(memory.steady, "wasm")],
+    ["JavaScript's heap", ...both(memory.steady, "heap")],
+    ["the process (RSS)", ...both(memory.steady, "rss")],
+    ["wasm memory, one check of L", ...both(memory.peak, "wasm")],
+    [
+      "the process (RSS before, peak behind)",
+      thousands(memory.peak.before.rss),
+      thousands(memory.peak.after.peakRss),
+    ],
+  ],
+)}
+`;
+}
+
+/** @param {Growth} growth @param {"wasm" | "heap" | "rss"} what */
+const both = ({ before, after }, what) => [thousands(before[what]), thousands(after[what])];
+
+/** @param {number} number @param {Bar["unit"]} unit */
+const shown = (number, unit) =>
+  unit === "×"
+    ? `${number.toFixed(2)}×`
+    : unit === "KB"
+      ? `${number.toFixed(1)} KB`
+      : `${thousands(number)} bytes`;
+
+const bold = (/** @type {string} */ name) => (name === OURS ? `**${name}**` : name);
+const range = (/** @type {number} */ low, /** @type {number} */ high) =>
+  `(${figure(low)}–${figure(high)})`;
+
+/** A table for each task, with a column for each size. @param {Measured[]} tasks */
+function sections(tasks) {
+  const kinds = new Set(tasks.map(({ task, input }) => `${task}|${input}`));
+  return [...kinds]
+    .map((kind) => {
+      const these = tasks.filter(({ task, input }) => `${task}|${input}` === kind);
+      const [first] = these;
+      const rows = first?.timings.map(({ name }) => [
+        bold(name),
+        ...these.flatMap(({ timings, bytes }) => {
+          const timing = timings.find((one) => one.name === name);
+          const bestPeer = Math.min(
+            ...timings.filter((one) => one.name !== OURS).map((one) => one.median),
+          );
+          if (!timing) return ["", "", ""];
+          const { median, low, high } = timing;
+          return [
+            `${figure(median)} ${range(low, high)}`,
+            figure(bytes / median),
+            `${(bestPeer / median).toFixed(2)}`,
+          ];
+        }),
+      ]);
+      const heads = these.flatMap(({ size }) => [`${size}, µs`, "MB/s", "best peer ÷"]);
+      return `### ${first?.task}, from ${first?.input === "bytes" ? "bytes" : first?.input === "object" ? "an object" : "a string"}\n\n${table(["contender", ...heads], rows ?? [])}`;
+    })
+    .join("\n\n");
+}
