@@ -53,6 +53,11 @@ export function measure(contenders, { rounds, batch, warmUp }) {
 /** The median, and where the middle half begins and ends. @param {number[]} times */
 export function spread(times) {
   const sorted = times.toSorted((a, b) => a - b);
-  const at = (/** @type {number} */ part) => Number(sorted[Math.round((sorted.length - 1) * part)]);
-  return { median: at(0.5), low: at(0.25), high: at(0.75) };
+  const last = sorted.length - 1;
+  const at = (/** @type {number} */ index) => Number(sorted[index]);
+  return {
+    median: at(Math.round(last / 2)),
+    low: at(Math.floor(last / 4)),
+    high: at(Math.ceil((last * 3) / 4)),
+  };
 }

@@ -92,41 +92,59 @@ function ordered(value, fields) {
   return Object.assign(copy, rest);
 }
 
-/** With ordinary APIs. Tried and slower: encodeURIComponent; one regular expression with a function; URLSearchParams. */
-export const ordinaryBuild = buildWith((text) =>
-  Buffer.from(text)
-    .toString("base64")
-    .replace(/\+/g, "%2B")
-    .replace(/\//g, "%2F")
-    .replace(/=/g, "%3D"),
-);
+/**
+ * With ordinary APIs. Tried and slower: encodeURIComponent, which takes twice as long; a regular expression with a function;
+ * regular expressions, or split and join, one after the other; URLSearchParams; all that in pieces.
+ */
+export const ordinaryBuild = buildWith((text) => {
+  const base64 = Buffer.from(text).toString("base64");
+  const pieces = base64.split("/");
+  for (let index = 0; index < pieces.length; index += 1) {
+    const piece = /** @type {string} */ (pieces[index]);
+    if (piece.includes("+")) pieces[index] = piece.replaceAll("+", "%2B");
+  }
+  const escaped = pieces.join("%2F");
+  return escaped.endsWith("=") ? escaped.replaceAll("=", "%3D") : escaped;
+});
 
 /** @typedef {Buffer & { latin1Write(text: string, at: number): number, utf8Write(text: string, at: number): number, latin1Slice(start: number, end: number): string, base64Slice(start: number, end: number): string }} Scratch */
-/** @type {Scratch} */
-let scratch = /** @type {any} */ (Buffer.allocUnsafeSlow(65_536));
-/** @type {Scratch} */
-let escaped = /** @type {any} */ (Buffer.allocUnsafeSlow(65_536));
+/** @returns {Scratch} */
+const memory = (/** @type {number} */ bytes) => /** @type {any} */ (Buffer.allocUnsafeSlow(bytes));
 
-const [PERCENT, TWO, PLUS, SLASH] = [37, 50, 43, 47];
+let [scratch, base64, escaped] = [memory(65_536), memory(131_072), memory(262_144)];
 
-/** With what only Node has: memory that is used again, in which what stands between escapes is moved as a block. */
+const [PERCENT, TWO, PLUS, SLASH, EQUALS] = [37, 50, 43, 47, 61];
+/** A multiple of three. */
+const CHUNK = 49_152;
+
+/**
+ * With what only Node has: memory that is used again, in which what stands between escapes is moved as a block. Base64
+ * comes as a string; as short ones it costs half as much.
+ */
 export const nodeOnlyBuild = buildWith((text) => {
-  // At most three bytes a unit, and four characters for three.
-  if (scratch.length < text.length * 4 + 16) {
-    scratch = /** @type {any} */ (Buffer.allocUnsafeSlow(text.length * 6));
-    escaped = /** @type {any} */ (Buffer.allocUnsafeSlow(text.length * 18));
+  // At most three bytes a unit, four characters for three bytes, and three for a character.
+  if (scratch.length < text.length * 3) {
+    scratch = memory(text.length * 4);
+    base64 = memory(text.length * 6);
+    escaped = memory(text.length * 18);
   }
-  const base64 = scratch.base64Slice(0, scratch.utf8Write(text, 0));
-  const padding = base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0;
-  const end = scratch.latin1Write(base64, 0) - padding;
+  const bytes = scratch.utf8Write(text, 0);
+  let end = 0;
+  for (let at = 0; at < bytes; at += CHUNK)
+    end += base64.latin1Write(scratch.base64Slice(at, Math.min(at + CHUNK, bytes)), end);
+  let padding = 0;
+  while (base64[end - 1] === EQUALS) {
+    padding += 1;
+    end -= 1;
+  }
   // Where both searches end.
-  scratch[end] = PLUS;
-  scratch[end + 1] = SLASH;
+  base64[end] = PLUS;
+  base64[end + 1] = SLASH;
   let [at, to] = [0, 0];
-  let [plus, slash] = [scratch.indexOf(PLUS), scratch.indexOf(SLASH)];
+  let [plus, slash] = [base64.indexOf(PLUS), base64.indexOf(SLASH)];
   for (;;) {
     const next = Math.min(plus, slash, end);
-    scratch.copy(escaped, to, at, next);
+    base64.copy(escaped, to, at, next);
     to += next - at;
     if (next === end) break;
     escaped[to] = PERCENT;
@@ -135,8 +153,8 @@ export const nodeOnlyBuild = buildWith((text) => {
     escaped[to + 2] = next === plus ? 66 : 70;
     to += 3;
     at = next + 1;
-    if (next === plus) plus = scratch.indexOf(PLUS, at);
-    else slash = scratch.indexOf(SLASH, at);
+    if (next === plus) plus = base64.indexOf(PLUS, at);
+    else slash = base64.indexOf(SLASH, at);
   }
   return escaped.latin1Slice(0, to) + "%3D".repeat(padding);
 });

@@ -2,7 +2,7 @@
 // peers with schemas judge.
 
 import { MOST_BASE64, MOST_BYTES } from "./fields.mjs";
-import { isStrict } from "./ordinary.mjs";
+import { bytesOf } from "./ordinary.mjs";
 import { isAmount, isWhole } from "./values.mjs";
 
 /** @typedef {(value: any) => boolean} Validate */
@@ -48,12 +48,5 @@ function textsOf(body) {
   const payExInfo = form.getAll("payExInfoStr");
   if (eData.length !== 1 || payExInfo.length !== 1) throw new Error("not once");
   if (String(payExInfo[0]).length > MOST_BASE64) throw new Error("too long");
-  return [textOf(String(eData[0])), textOf(String(payExInfo[0]))];
-}
-
-/** @param {string} base64 */
-function textOf(base64) {
-  const bytes = Buffer.from(base64, "base64");
-  if (!isStrict(base64, bytes.length)) throw new Error("no Base64");
-  return utf8.decode(bytes);
+  return [utf8.decode(bytesOf(String(eData[0]))), utf8.decode(bytesOf(String(payExInfo[0])))];
 }

@@ -61,43 +61,68 @@ export function decodeName(name) {
 }
 
 /**
- * Base64 without its percent-encoding. Tried and slower: decodeURIComponent, on all of it; one regular expression with a
- * function; regular expressions one after the other; split and join; unescape; a loop over the characters.
+ * Base64 without its percent-encoding: what stands between the escapes, joined. Tried and slower: decodeURIComponent, which
+ * takes twice as long or more; regular expressions, one with a function or one after the other; replaceAll for each escape;
+ * unescape; a loop over the characters; all that in pieces.
  *
  * @param {string} value
  */
 export function plain(value, most = Infinity) {
   if (value.includes("+")) throw new Error("a raw +");
-  let text = value.replaceAll("%2B", "+").replaceAll("%2F", "/").replaceAll("%3D", "=");
-  if (text.includes("%")) text = decodeURIComponent(text);
+  const pieces = value.split("%");
+  for (let index = 1; index < pieces.length; index += 1) {
+    const piece = /** @type {string} */ (pieces[index]);
+    const char = CHARACTERS[(digit(piece, 0) << 4) | digit(piece, 1)];
+    if (char === undefined) throw new Error("no escape of ASCII");
+    pieces[index] = char + piece.slice(2);
+  }
+  const text = pieces.length > 1 ? pieces.join("") : value;
   if (text.length > most) throw new Error("too long");
   return text;
 }
 
+const CHARACTERS = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+
+/** What a hexadecimal digit is worth; no character has an index so large as that of what is none. @param {string} text @param {number} at */
+function digit(text, at) {
+  const code = text.charCodeAt(at);
+  if (code >= 48 && code <= 57) return code - 48;
+  const letter = (code | 32) - 97;
+  return letter >= 0 && letter < 6 && code < 128 ? letter + 10 : 4096;
+}
+
 /**
  * Whether Node's decoder, which passes over what it does not know, has passed over nothing: otherwise there would be
- * fewer bytes. Tried and slower: a regular expression before it; encoding again, and comparing.
+ * fewer bytes. Only `-` and `_` it takes for something else, so there must be none. Tried and slower: a regular expression
+ * before it; encoding again, and comparing.
  *
- * @param {string} text Base64
+ * @param {string} end of the Base64, its last four characters or more
+ * @param {number} length of all of it
  * @param {number} bytes how many it gave
  */
-export function isStrict(text, bytes) {
-  const length = text.length;
-  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+export function isStrict(end, length, bytes) {
+  const padding = end.endsWith("==") ? 2 : end.endsWith("=") ? 1 : 0;
   if (length === 0 || length % 4 !== 0 || bytes !== (length / 4) * 3 - padding) return false;
-  // The one thing that it takes for something else.
-  if (text.includes("-") || text.includes("_")) return false;
   // The last character has bits that belong to no byte.
-  return padding === 0 || (padding === 1 ? ONE : TWO).includes(text.charAt(length - padding - 1));
+  return (
+    padding === 0 || (padding === 1 ? ONE : TWO).includes(end.charAt(end.length - padding - 1))
+  );
 }
 
 const ONE = "AEIMQUYcgkosw048";
 const TWO = "AQgw";
 
+/** @param {string} base64 */
+export function bytesOf(base64) {
+  const bytes = Buffer.from(base64, "base64");
+  if (base64.includes("-") || base64.includes("_")) throw new Error("another alphabet");
+  if (!isStrict(base64, base64.length, bytes.length)) throw new Error("no Base64");
+  return bytes;
+}
+
 /** @param {string} base64 @returns {Part} */
 function part(base64) {
-  const bytes = Buffer.from(base64, "base64");
-  if (!isStrict(base64, bytes.length)) throw new Error("no Base64");
+  const bytes = bytesOf(base64);
   const text = utf8.decode(bytes);
   return { text, value: JSON.parse(text) };
 }
