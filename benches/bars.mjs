@@ -4,7 +4,7 @@ import { AJV, NODE_ONLY, ORDINARY, OURS } from "./names.mjs";
 
 /** @import { Growth } from "./memory.mjs" */
 /** @import { Timing } from "./measure.mjs" */
-/** @typedef {{ task: string, size: string, input: string, bytes: number, timings: Timing[] }} Measured */
+/** @typedef {{ task: string, size: string, input: "string" | "bytes" | "object", bytes: number, timings: Timing[] }} Measured */
 /** @typedef {{ what: string, than: string, measured: number, bar: number, unit: "×" | "KB" | "bytes", isMet: boolean }} Bar */
 
 /** @param {Measured[]} tasks @param {Timing[]} firstCalls @param {{ steady: Growth, peak: Growth }} memory @param {number} zipped bytes of the .wasm @returns {Bar[]} */
@@ -46,8 +46,14 @@ export function judge(tasks, firstCalls, memory, zipped) {
   return [
     ...bars,
     ratio("first call, load included", firstCalls, best(byHand), 1),
-    atMost("the .wasm, with gzip", "", zipped / 1024, 50, "KB"),
-    atMost(`growth of wasm memory over ${steady.calls} checks of S`, "", wasmGrowth, 0, "bytes"),
+    atMost("the .wasm", "with gzip", zipped / 1024, 50, "KB"),
+    atMost(
+      `growth of wasm memory over ${steady.calls} checks of S`,
+      "none",
+      wasmGrowth,
+      0,
+      "bytes",
+    ),
     atMost("growth of wasm memory by one check of L", times4, ofL, 4 * peak.bytes, "bytes"),
     atMost(
       "growth of the process (peak RSS) by one check of L",

@@ -1,6 +1,7 @@
 // The generated part of docs/performance.md: tables of what was measured.
 
 import { existsSync, readFileSync } from "node:fs";
+import { best, median } from "./bars.mjs";
 import { OURS } from "./names.mjs";
 import { EXCUSED } from "./peers/fields.mjs";
 
@@ -99,12 +100,12 @@ All are ASCII, so a character is a byte. The one fault is the amount in quotes. 
       .join(", ") || "never"
   }). Nothing else is excused.
 - The verdict is \`checkForm(body, { customsRules: "error" }).ok\`, for X with \`"off"\`. \`${OURS}\` also names and places what is wrong; peers only say that something is.
-- All contenders of a table run in one process and take turns, batch by batch of about ${effort.batch} ms, over ${effort.rounds} rounds, after ${effort.warmUp} ms of warm-up each. Before every batch the garbage is collected. Inputs are flat copies that take turns. Times are medians, with the middle half of the rounds in brackets.
+- All contenders of a table run in one process and take turns, batch by batch of about ${effort.batch} ms, over ${effort.rounds} rounds, after ${effort.warmUp} ms of warm-up each. Before every batch the garbage is collected. Inputs are flat copies that take turns. Times are medians, with the middle half of the rounds in brackets; MB/s are bytes of the body, millions a second.
 - A first call is timed in a fresh process from before the import to behind the verdict, ${effort.processes} times each; each peer is one minified file. Memory is measured in processes of its own.
 
 ## Times
 
-${sections(tasks)}
+${sections(tasks).join("\n\n")}
 
 ### first call, load included
 
@@ -149,29 +150,27 @@ const range = (/** @type {number} */ low, /** @type {number} */ high) =>
 
 /** A table for each task, with a column for each size. @param {Measured[]} tasks */
 function sections(tasks) {
-  const kinds = new Set(tasks.map(({ task, input }) => `${task}|${input}`));
-  return [...kinds]
-    .map((kind) => {
-      const these = tasks.filter(({ task, input }) => `${task}|${input}` === kind);
-      const [first] = these;
-      const rows = first?.timings.map(({ name }) => [
-        bold(name),
-        ...these.flatMap(({ timings, bytes }) => {
-          const timing = timings.find((one) => one.name === name);
-          const bestPeer = Math.min(
-            ...timings.filter((one) => one.name !== OURS).map((one) => one.median),
-          );
-          if (!timing) return ["", "", ""];
-          const { median, low, high } = timing;
-          return [
-            `${figure(median)} ${range(low, high)}`,
-            figure(bytes / median),
-            `${(bestPeer / median).toFixed(2)}`,
-          ];
-        }),
-      ]);
-      const heads = these.flatMap(({ size }) => [`${size}, µs`, "MB/s", "best peer ÷"]);
-      return `### ${first?.task}, from ${first?.input === "bytes" ? "bytes" : first?.input === "object" ? "an object" : "a string"}\n\n${table(["contender", ...heads], rows ?? [])}`;
-    })
-    .join("\n\n");
+  return [...new Set(tasks.map(kindOf))].map((kind) => {
+    const these = tasks.filter((task) => kindOf(task) === kind);
+    const names = these[0]?.timings.map(({ name }) => name) ?? [];
+    const rows = names.map((name) => [bold(name), ...these.map((task) => cell(task, name))]);
+    const ratios = these.map(({ timings }) => {
+      const peer = best(timings.filter(({ name }) => name !== OURS));
+      return `${(median(timings, peer) / median(timings, OURS)).toFixed(2)}×`;
+    });
+    const heads = ["contender", ...these.map(({ size }) => size)];
+    return `### ${kind}\n\n${table(heads, [...rows, ["than the best peer", ...ratios]])}`;
+  });
+}
+
+/** @param {Measured} task */
+const kindOf = ({ task, input }) =>
+  `${task}, from ${{ bytes: "bytes", object: "an object", string: "a string" }[input]}`;
+
+/** @param {Measured} task @param {string} name */
+function cell({ timings, bytes }, name) {
+  const timing = timings.find((one) => one.name === name);
+  if (!timing) return "";
+  const { median, low, high } = timing;
+  return `${figure(median)} µs ${range(low, high)}, ${figure(bytes / median)} MB/s`;
 }

@@ -1,6 +1,6 @@
 // Building by hand. JSON.stringify writes the text, as nothing in JavaScript is faster: of an object that is in order as it
-// is, of any other by way of a copy. Tried and slower: always a copy; the list of names that JSON.stringify takes, which
-// puts them in order too; a text put together of strings, whether each is escaped or only where a regular expression says so.
+// is, of any other by way of a copy. Tried and no faster: always a copy; slower: the list of names that JSON.stringify takes,
+// which puts them in order too; a text put together of strings, each escaped, or only where a regular expression says so.
 
 import { E_DATA, MOST_BASE64, PAY_EX_INFO } from "./fields.mjs";
 import { isEData, isPayExInfo, isSigned } from "./rules.mjs";

@@ -79,6 +79,8 @@ export const MOST_BYTES = 8 * 1024 * 1024;
 
 /**
  * What a peer on JSON.parse is excused from: it can't see it without reading the text a second time, which would make it
- * slower. So it may say "ok" where one of these is found.
+ * slower. So it may say "ok" where one of these is found. (The cheapest sound way to see doubled keys that was found is to
+ * count quotes before a colon with a regular expression, and to compare with the keys of what was parsed: that alone takes
+ * longer than all the rest of the fastest peer.)
  */
 export const EXCUSED = ["json.duplicate-key", "json.too-deep"];

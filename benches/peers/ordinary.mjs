@@ -33,7 +33,6 @@ export function decode(body) {
 /** The values of the two fields, as they are spelled. @param {string} body */
 export function formValues(body) {
   let [eData, payExInfo] = ["", ""];
-  // (Twice indexOf in place of split gains nothing.)
   for (const pair of body.split("&")) {
     const end = pair.indexOf("=");
     const spelled = pair.slice(0, end < 0 ? pair.length : end);
