@@ -225,8 +225,21 @@ function* mutationsOf(clean, count) {
   };
   const encoded = (/** @type {string} */ text) =>
     encodeURIComponent(Buffer.from(text).toString("base64"));
+  // What Node's decoder can't tell apart.
+  yield clean.replaceAll("A", "杁");
   for (let made = 0; made < count; made += 1) {
-    yield changed(clean, [..."+/=%&-_ AQ9", "%2", "%2B", "%25", "%3d", "\n", "電", "\ud800", ""]);
+    yield changed(clean, [
+      ..."+/=%&-_ AQ9",
+      "%2",
+      "%2B",
+      "%25",
+      "%3d",
+      "\n",
+      "電",
+      "杁",
+      "\ud800",
+      "",
+    ]);
     const [e, p] = [eData.text, payExInfo.text].map((text, index) =>
       made % 2 === index
         ? changed(text, [

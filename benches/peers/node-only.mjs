@@ -3,7 +3,7 @@
 
 import { isAscii, isUtf8, transcode } from "node:buffer";
 import { MOST_BASE64, MOST_BYTES } from "./fields.mjs";
-import { formValues, isStrict } from "./ordinary.mjs";
+import { formValues, isStrict, isWide } from "./ordinary.mjs";
 import { isEData, isPayExInfo, isSigned } from "./rules.mjs";
 import { asBytes } from "./values.mjs";
 
@@ -80,7 +80,7 @@ const hex = (/** @type {number} */ at) => Number(HEX[Number(scratch[at])]);
  * @param {number} most
  */
 function bytesOf(value, most) {
-  if (value.includes("+") || value.includes("-") || value.includes("_"))
+  if (value.includes("+") || value.includes("-") || value.includes("_") || isWide(value))
     throw new Error("no Base64");
   room(value.length + 3);
   const length = unescaped(value);

@@ -111,10 +111,18 @@ export function isStrict(end, length, bytes) {
 const ONE = "AEIMQUYcgkosw048";
 const TWO = "AQgw";
 
+/**
+ * Whether a text is not all ASCII. Node's decoder looks at the lower byte of a character only, so that U+6741 is an `A` to
+ * it. (A regular expression takes twenty times as long.)
+ *
+ * @param {string} text
+ */
+export const isWide = (text) => Buffer.byteLength(text) !== text.length;
+
 /** @param {string} base64 */
 export function bytesOf(base64) {
   const bytes = Buffer.from(base64, "base64");
-  if (base64.includes("-") || base64.includes("_")) throw new Error("another alphabet");
+  if (base64.includes("-") || base64.includes("_") || isWide(base64)) throw new Error("no Base64");
   if (!isStrict(base64, base64.length, bytes.length)) throw new Error("no Base64");
   return bytes;
 }
