@@ -57,7 +57,7 @@ export function agree(contenders, cases, mutations) {
     ({ eData, payExInfo }) => isObject(eData) && isObject(payExInfo),
   );
   const built = [...requests, ...requests.map(shuffled)].filter((request) =>
-    [true, false].every((customs) => sameBody(contenders, request, customs)),
+    [true, false].map((customs) => sameBody(contenders, request, customs)).includes(true),
   );
   const replies = repliesOf(SIGNED);
   for (const reply of replies) sameReply(contenders, reply);
@@ -66,17 +66,18 @@ export function agree(contenders, cases, mutations) {
     ...texts.map((parts) => parts.payExInfo?.text ?? ""),
     ...cases.map(({ texts }) => texts.payExInfo),
   ];
-  for (const text of uploads) {
-    for (const reply of text === uploads[0] ? replies : [SIGNED])
-      sameUpload(contenders, text, reply);
-  }
+  const composed = uploads.flatMap((text, index) =>
+    (index === 0 ? replies : [SIGNED]).filter((reply) =>
+      [true, false].map((customs) => sameUpload(contenders, text, reply, customs)).includes(true),
+    ),
+  );
   return {
     bodies: bodies.length,
     mutations: mutated.length,
     decoded: decoded.length,
     built: built.length,
     replies: replies.length,
-    uploads: uploads.length,
+    uploads: composed.length,
     excused,
   };
 }
@@ -170,11 +171,11 @@ function sameReply({ reply }, text) {
     assert.equal(verdict, verdicts[0]?.[1], disagreement(String(name), verdict, text, findings));
 }
 
-/** @param {Contenders} contenders @param {string} text @param {string} reply */
-function sameUpload({ compose }, text, reply) {
+/** Whether there is an upload, and the same by all. @param {Contenders} contenders @param {string} text @param {string} reply @param {boolean} customs */
+function sameUpload({ compose }, text, reply, customs) {
   const uploads = Object.entries(compose).map(([name, contender]) => {
     try {
-      const { json, body } = contender(text, reply, SENT, true);
+      const { json, body } = contender(text, reply, SENT, customs);
       return { name, upload: { json, body } };
     } catch {
       return { name, upload: undefined };
@@ -182,6 +183,7 @@ function sameUpload({ compose }, text, reply) {
   });
   for (const { name, upload } of uploads)
     assert.deepEqual(upload, uploads[0]?.upload, `${name}: ${text.slice(0, 4000)}, ${reply}`);
+  return uploads[0]?.upload !== undefined;
 }
 
 /** A reply, and others that are not sound. @param {string} signed */

@@ -43,7 +43,7 @@ const taking = (contenders, inputs, call) =>
 /** @param {Case[]} cases @param {Contenders} contenders @returns {Task[]} */
 export function makeTasks(cases, { check, decode, build, reply, compose }) {
   const tasks = cases.flatMap(({ size, customs, body, faulty, request, texts }) => {
-    /** @type {(task: string, input: Task["input"], body: string, contenders: Task["contenders"]) => Task} */
+    /** @type {(task: string, input: Task["input"], body: string | Buffer, contenders: Task["contenders"]) => Task} */
     const task = (task, input, { length: bytes }, contenders) => ({
       task,
       size,
@@ -68,16 +68,11 @@ export function makeTasks(cases, { check, decode, build, reply, compose }) {
       task("build", "object", Object.values(build)[0]?.(request, customs).body ?? "", () =>
         taking(build, requests(), (contender, request) => contender(request, customs)),
       ),
-      // By hand, only the rules with those of customs are there.
-      ...(customs
-        ? [
-            task("compose", "string", texts.payExInfo, () =>
-              taking(compose, ofString(texts.payExInfo), (contender, text) =>
-                contender(text, SIGNED, sent, customs),
-              ),
-            ),
-          ]
-        : []),
+      task("compose", "string", Buffer.from(texts.payExInfo), () =>
+        taking(compose, ofString(texts.payExInfo), (contender, text) =>
+          contender(text, SIGNED, sent, customs),
+        ),
+      ),
     ];
   });
   const sent = { serialNumber: JSON.parse(SIGNED).serialNumber };

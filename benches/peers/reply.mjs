@@ -1,6 +1,6 @@
 // What CBT answered, and the upload, by hand.
 
-import { isPayExInfo } from "./rules.mjs";
+import { isPayExInfo, isSigned } from "./rules.mjs";
 
 const SIGNATURE = /** @type {const} */ (["serviceTime", "certNo", "signValue"]);
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -43,9 +43,10 @@ const isCanonical = (base64) =>
   base64.endsWith("=") ? Buffer.from(base64, "base64").toString("base64") === base64 : true;
 
 /** The upload: the text that was signed with the signature before its last brace. @param {string} payExInfo @param {string} answer @param {{ serialNumber: string }} sent */
-export function compose(payExInfo, answer, sent) {
+export function compose(payExInfo, answer, sent, customs = true) {
   const value = JSON.parse(payExInfo);
-  if (!isPayExInfo(value, payExInfo)) throw new Error("no payExInfo");
+  const isWell = customs ? isPayExInfo : isSigned;
+  if (!isWell(value, payExInfo)) throw new Error("no payExInfo");
   const reply = JSON.parse(answer.replace(/^\ufeff/, ""));
   if (!isSound(reply, sent) || SIGNATURE.some((name) => name in value)) throw new Error("no reply");
   const end = payExInfo.lastIndexOf("}");
