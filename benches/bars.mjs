@@ -54,6 +54,14 @@ export function judge(tasks, firstCalls, memory, zipped) {
       0,
       "bytes",
     ),
+    // The engine keeps a little of its own, which comes and goes.
+    atMost(
+      `growth of JavaScript's heap over ${steady.calls} checks of S`,
+      "none but the engine's own",
+      Math.max(0, steady.after.heap - steady.before.heap),
+      100_000,
+      "bytes",
+    ),
     atMost("growth of wasm memory by one check of L", times4, ofL, 4 * peak.bytes, "bytes"),
     atMost(
       "growth of the process (peak RSS) by one check of L",
