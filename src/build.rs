@@ -251,7 +251,7 @@ fn fill_in(e_data: &mut Node, options: &Options) {
 }
 
 /// What a field of `EData` is where the request does not say: now, or the one value that it can have.
-fn default(field: &Field, options: &Options) -> Option<String> {
+pub(crate) fn default(field: &Field, options: &Options) -> Option<String> {
     match field.kind {
         FieldKind::DateTime => time::write(options.now.or_else(clock)?.div_euclid(1000)),
         FieldKind::Choice([only]) => Some(only.code.to_owned()),

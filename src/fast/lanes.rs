@@ -73,6 +73,11 @@ mod imp {
             self.marked(|byte| matches!(byte, b'"' | b'\\' | 0..0x20 | 0x80..))
         }
 
+        /// Marks controls, quotes and backslashes, and what may begin U+FFFD.
+        pub fn escaped_in_json(self) -> Self {
+            self.marked(|byte| matches!(byte, b'"' | b'\\' | 0..0x20 | 0xEF))
+        }
+
         /// Marks controls and all that is not ASCII.
         pub fn odd(self) -> Self {
             self.marked(|byte| matches!(byte, 0..0x20 | 0x80..))
@@ -221,6 +226,12 @@ mod imp {
         #[inline(always)]
         pub fn stops(self) -> Self {
             self.odd().or(self.equal(b'"')).or(self.equal(b'\\'))
+        }
+
+        #[inline(always)]
+        pub fn escaped_in_json(self) -> Self {
+            let controls = Self(u8x16_eq(u8x16_min(self.0, all(0x1F)), self.0));
+            controls.or(self.equal(b'"')).or(self.equal(b'\\')).or(self.equal(0xEF))
         }
 
         #[inline(always)]

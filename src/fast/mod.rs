@@ -1,4 +1,4 @@
-//! The fast pass: whether a body is clean, in one go and with nothing built.
+//! The fast way: whether a body is clean, in one go and with nothing built; and the body of a request that is.
 //!
 //! It may only say that a body is clean where [`crate::check::diagnose`] finds nothing at all. Whatever is odd it leaves
 //! to that, be it right or wrong, so it knows nothing of faults. Its layers are those of the diagnosis: Base64 with the
@@ -9,9 +9,13 @@
 #![allow(clippy::inline_always)]
 
 mod base64;
+mod build;
 mod json;
 mod lanes;
+mod out;
 mod rules;
+
+pub(crate) use build::{ABSENT, Room, Values, build, table};
 
 use std::ops::Range;
 

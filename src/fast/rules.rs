@@ -86,13 +86,13 @@ impl Reader {
     }
 
     /// Whether what the table says of a field beyond its type is asked for.
-    fn applies(self, field: &Field) -> bool {
+    pub fn applies(self, field: &Field) -> bool {
         !(field.by == Authority::Customs && self.customs_rules == CustomsRules::Off)
     }
 
     /// Whether a string is what the table says of a field.
     #[inline(always)]
-    fn is_fine(self, content: &Content, field: &Field) -> bool {
+    pub fn is_fine(self, content: &Content, field: &Field) -> bool {
         let Content { spelled, escapes, ends_escaped } = *content;
         if spelled.is_empty() {
             return !field.required;
@@ -114,15 +114,15 @@ impl Reader {
 }
 
 /// Passes a number without sign, exponent and needless zeros, and says where it ends.
-fn amount(text: &[u8], start: usize, most_digits: usize, most_decimals: usize) -> Option<NonZeroUsize> {
+pub(super) fn amount(text: &[u8], start: usize, most_digits: usize, most_decimals: usize) -> Option<NonZeroUsize> {
     let digits = |from: usize| text[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let whole = digits(start);
     let mut end = start + whole;
     let mut decimals = 0;
-    if text[end] == b'.' {
+    if text.get(end) == Some(&b'.') {
         decimals = digits(end + 1);
         end += 1 + decimals;
-        if text[end - 1] == b'0' || decimals == 0 {
+        if decimals == 0 || text[end - 1] == b'0' {
             return None;
         }
     }

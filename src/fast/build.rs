@@ -1,0 +1,154 @@
+//! A body out of the values of a request, where nothing is to be said of them: checked, written as JSON and encoded.
+
+use super::json::Content;
+use super::out::Out;
+use super::rules::{Reader, amount};
+use crate::base64::encoded_length;
+use crate::build::default;
+use crate::emit;
+use crate::interface::{FORM, Field, Kind, PAY_EX_INFO_WARN};
+use crate::options::Options;
+
+/// The values of a request in the order of the interface's table.
+pub(crate) struct Values<'a> {
+    /// The texts of all that is text or an amount, one behind the other: UTF-8, and a margin behind it.
+    pub texts: &'a [u8],
+    /// Of each text how many bytes it has, of each list how many items; [`ABSENT`] where there is no value.
+    pub sizes: &'a [u32],
+}
+
+/// The size of what is not there.
+pub(crate) const ABSENT: u32 = u32::MAX;
+
+/// Texts that grow, to be used again for the next body.
+#[derive(Default)]
+pub(crate) struct Room {
+    json: Out,
+    body: Out,
+}
+
+/// The body of a request in whose values nothing is to be found, `None` for any other. All that is odd is left to
+/// [`crate::build_form`].
+pub(crate) fn build<'r>(values: &Values, options: &Options, room: &'r mut Room) -> Option<&'r [u8]> {
+    let Room { json, body } = room;
+    body.clear();
+    let mut writer = Writer { texts: values.texts, sizes: values.sizes.iter(), options, json };
+    for field in &FORM {
+        let Kind::Object(fields) = field.kind else { return None };
+        writer.json.clear();
+        writer.object(fields, field.max.is_none())?;
+        if field.max.is_some() && encoded_length(writer.json.text().len()) >= PAY_EX_INFO_WARN {
+            return None;
+        }
+        if !body.text().is_empty() {
+            body.put(b"&");
+        }
+        body.put_short(field.name.as_bytes());
+        body.put(b"=");
+        body.put_base64(writer.json)?;
+    }
+    Some(body.text()).filter(|body| body.len() <= options.max_body_bytes)
+}
+
+/// The names and kinds of all fields, as JSON text, for whoever puts a request's values in order: of each field its name, and
+/// behind it `"text"`, `"amount"`, or `"object"` or `"list"` and the fields in it.
+pub(crate) fn table() -> String {
+    fn write(fields: &[Field], out: &mut String) {
+        for (index, field) in fields.iter().enumerate() {
+            out.push(if index == 0 { '[' } else { ',' });
+            out.push('[');
+            emit::string(field.name, out);
+            match field.kind {
+                Kind::Object(fields) => {
+                    out.push_str(",\"object\",");
+                    write(fields, out);
+                }
+                Kind::List(fields) => {
+                    out.push_str(",\"list\",");
+                    write(fields, out);
+                }
+                Kind::Amount { .. } => out.push_str(",\"amount\""),
+                _ => out.push_str(",\"text\""),
+            }
+            out.push(']');
+        }
+        out.push(']');
+    }
+    let mut out = String::new();
+    write(&FORM, &mut out);
+    out
+}
+
+/// Writes JSON out of values; its methods give `None` where something is odd.
+struct Writer<'a> {
+    /// What is still to be written.
+    texts: &'a [u8],
+    sizes: std::slice::Iter<'a, u32>,
+    options: &'a Options,
+    json: &'a mut Out,
+}
+
+impl Writer<'_> {
+    /// Writes an object; what is not there is filled in where the builder does that.
+    fn object(&mut self, fields: &'static [Field], fills_in: bool) -> Option<()> {
+        let rules = Reader { customs_rules: self.options.customs_rules };
+        let mut separator = b'{';
+        for field in fields {
+            let size = *self.sizes.next()?;
+            let filled_in = if size == ABSENT && fills_in { default(field, self.options) } else { None };
+            if size == ABSENT && filled_in.is_none() {
+                if field.required && rules.applies(field) {
+                    return None;
+                }
+                continue;
+            }
+            self.json.put(&[separator, b'"']);
+            separator = b',';
+            self.json.put_short(field.written(self.options.names).as_bytes());
+            self.json.put(b"\":");
+            match (field.kind, filled_in) {
+                (Kind::Object(fields), _) => self.object(fields, false)?,
+                (Kind::List(fields), _) => self.list(fields, size)?,
+                (Kind::Amount { digits, decimals }, _) => {
+                    let text = self.texts.get(..size as usize)?;
+                    amount(text, 0, digits, decimals).filter(|end| end.get() == text.len())?;
+                    self.json.put_short(text);
+                    self.texts = &self.texts[text.len()..];
+                }
+                // It has nothing that needs an escape.
+                (_, Some(text)) => {
+                    self.json.put(b"\"");
+                    self.json.put_short(text.as_bytes());
+                    self.json.put(b"\"");
+                }
+                (_, None) => self.text(field, size, rules)?,
+            }
+        }
+        // Where all may be absent, and is.
+        if separator == b'{' {
+            self.json.put(b"{");
+        }
+        self.json.put(b"}");
+        Some(())
+    }
+
+    fn list(&mut self, fields: &'static [Field], items: u32) -> Option<()> {
+        for index in 0..items {
+            self.json.put(if index == 0 { b"[" } else { b"," });
+            self.object(fields, false)?;
+        }
+        self.json.put(b"]");
+        (items > 0).then_some(())
+    }
+
+    /// Writes the next text.
+    fn text(&mut self, field: &Field, size: u32, rules: Reader) -> Option<()> {
+        let (spelled, rest) = self.texts.split_at_checked(size as usize)?;
+        rules.is_fine(&Content { spelled, escapes: 0, ends_escaped: false }, field).then_some(())?;
+        self.json.put(b"\"");
+        self.json.put_escaped(self.texts, spelled.len())?;
+        self.json.put(b"\"");
+        self.texts = rest;
+        Some(())
+    }
+}
