@@ -163,6 +163,20 @@ fn holds_base64(bytes: &[u8]) -> bool {
 /// The digits of Base64, by their value.
 pub(crate) const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/// What is no digit has this value.
+const NO_DIGIT: u8 = 64;
+
+/// The values of all characters.
+static VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < NO_DIGIT {
+        values[ALPHABET[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+};
+
 /// Encodes bytes as Base64 with padding.
 pub(crate) fn encode(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
@@ -190,11 +204,7 @@ enum Class {
 
 fn class(byte: u8) -> Class {
     match byte {
-        b'A'..=b'Z' => Class::Digit(byte - b'A'),
-        b'a'..=b'z' => Class::Digit(byte - b'a' + 26),
-        b'0'..=b'9' => Class::Digit(byte - b'0' + 52),
-        b'+' => Class::Digit(62),
-        b'/' => Class::Digit(63),
+        _ if VALUES[usize::from(byte)] != NO_DIGIT => Class::Digit(VALUES[usize::from(byte)]),
         b'-' => Class::UrlSafe(62),
         b'_' => Class::UrlSafe(63),
         b'=' => Class::Padding,
@@ -239,7 +249,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
         pos = match class(text[pos]) {
             Class::Digit(value) => {
                 decoder.push(value, pos, 1);
-                pos + 1
+                decoder.groups(pos + 1)
             }
             Class::UrlSafe(value) => {
                 decoder.push(value, pos, 1);
@@ -336,6 +346,27 @@ impl Decoder<'_, '_> {
             let [.., byte] = (self.bits >> left_over).to_be_bytes();
             self.out.bytes.push(byte);
         }
+    }
+
+    /// Takes in the groups of four digits that stand here, if one may begin here, and says where they end.
+    fn groups(&mut self, start: usize) -> usize {
+        if !self.in_segment.is_multiple_of(4) {
+            return start;
+        }
+        let (groups, _) = self.text[start..].as_chunks::<4>();
+        let is_other = |group: &[u8; 4]| group.map(|byte| VALUES[usize::from(byte)]).contains(&NO_DIGIT);
+        let length = groups.iter().position(is_other).unwrap_or(groups.len()) * 4;
+        if length == 0 {
+            return start;
+        }
+        let end = start + length;
+        // They are such as any decoder takes.
+        _ = STANDARD.decode_vec(&self.text[start..end], &mut self.out.bytes);
+        self.out.digits.push(self.out.digits_read, start, 1, 1, length);
+        self.out.digits_read += length;
+        self.in_segment += length;
+        self.last_digit = end - 1;
+        end
     }
 
     /// Closes what was read since the last padding, and says how many `=` are due behind it.
