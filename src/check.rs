@@ -189,9 +189,9 @@ pub(crate) fn check_text(text: &utf8::Decoded, part: Part, want: Want, faults: &
         }
     }
     // The parts may have been swapped, and then this is where the token is.
-    let has = |names: [&str; 2]| names.iter().all(|name| json.contains(name));
-    let is_e_data = !is_json && has(["token", "serialNumber"]) || has(["\"token\"", "\"serialNumber\""]);
-    if part == Part::PayExInfo && is_e_data {
+    let names = if is_json { ["\"token\"", "\"serialNumber\""] } else { ["token", "serialNumber"] };
+    let has_faults = part == Part::PayExInfo && listed < faults.list.len();
+    if has_faults && names.iter().all(|name| json.contains(name)) {
         faults.list[listed..].iter_mut().for_each(|fault| fault.quotable = false);
     }
     (want == Want::Parts).then(|| DecodedPart {

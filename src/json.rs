@@ -5,7 +5,7 @@
 //! about it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::codes::{self, Code};
@@ -417,7 +417,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             members.extend(member);
             (is_member, whole)
         });
-        let mut known = HashMap::new();
+        let mut known = BTreeMap::new();
         for (index, member) in members.iter().enumerate() {
             let first = *known.entry(&*member.key).or_insert(index);
             if first < index {

@@ -1,6 +1,6 @@
 //! A body with its layers taken off, and every range of it in all of them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::base64;
@@ -60,7 +60,7 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
     let values = Part::BOTH.map(|part| {
         let field = part.field();
         let own = names.iter().position(|name| name == field.name);
-        let mut spellings: HashMap<&str, usize> = HashMap::new();
+        let mut spellings: BTreeMap<&str, usize> = BTreeMap::new();
         let mut value: Option<&Value> = None;
         let mine = (0..pairs.len()).filter(|&index| meant[index] == Some(part as usize));
         for index in mine {

@@ -31,7 +31,7 @@ impl Parser<'_, '_> {
     /// Where the key ends whose content begins at `start`, behind such a quote. `None` where nothing ends it.
     pub(super) fn end_of_key(&mut self, start: usize, quote: char) -> Option<End> {
         let plain = self.plain_end(start, quote);
-        let is_colon_behind = |end: &End| self.text[end.behind..].trim_start().starts_with(is_like_colon);
+        let is_colon_behind = |end: &End| self.is_colon_at(end.behind);
         if plain.as_ref().is_some_and(is_colon_behind) {
             return plain;
         }
@@ -42,6 +42,11 @@ impl Parser<'_, '_> {
         let quotes = self.text[at..].chars().take(2).take_while(|char| is_escaped || is_quote(char));
         let meant = End { at, behind: at + quotes.map(char::len_utf8).sum::<usize>() };
         if at > start && is_colon_behind(&meant) { Some(meant) } else { plain }
+    }
+
+    /// Whether a colon follows here, or what stands in its place.
+    pub(super) fn is_colon_at(&self, at: usize) -> bool {
+        self.text[at..].trim_start().starts_with(is_like_colon)
     }
 
     /// Whether the quote that ends at `start` and opens a string stands there twice.
@@ -114,7 +119,7 @@ impl Parser<'_, '_> {
     }
 
     /// Whether what stands here may stand behind a value: what belongs there, or what is another mistake than a quote.
-    fn fits_behind(&self, at: usize) -> bool {
+    pub(super) fn fits_behind(&self, at: usize) -> bool {
         /// More than so many characters are no slip.
         const STRAY: usize = 3;
         const WORD: usize = 30;

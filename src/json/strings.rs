@@ -44,6 +44,9 @@ const MOST_CHANGES: usize = 1000;
 impl<'a> Parser<'a, '_> {
     /// Reads the string that begins here with this quote, a key or a value.
     pub(super) fn string(&mut self, mut quote: char, is_key: bool) -> Cow<'a, str> {
+        if let Some(text) = self.sound_string(is_key) {
+            return text;
+        }
         let mut opened = self.pos..self.pos + quote.len_utf8();
         if quote != '"'
             && let Some((length, is_straight)) = self.second_quote(opened.end, quote)
@@ -74,6 +77,30 @@ impl<'a> Parser<'a, '_> {
             self.odd_quotes(opened, end, quotes);
         }
         text
+    }
+
+    /// Reads the string that begins here if there is something in it, no quote of it is in doubt, and no control character
+    /// in it.
+    fn sound_string(&mut self, is_key: bool) -> Option<Cow<'a, str>> {
+        let start = self.pos + 1;
+        let bytes = self.text.as_bytes();
+        let (mut end, mut has_escapes) = (start, false);
+        while bytes.get(end)? != &b'"' {
+            end += bytes[end..].iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
+            match bytes[end..] {
+                [b'"', ..] => break,
+                [b'\\', b' '..=0xFF, ..] => (end, has_escapes) = (end + 2, true),
+                _ => return None,
+            }
+        }
+        let behind = end + 1;
+        let is_sound = if is_key { self.is_colon_at(behind) } else { self.fits_behind(behind) };
+        if end == start || bytes[start - 1] != b'"' || !is_sound {
+            return None;
+        }
+        let text = if has_escapes { self.content(start..end, '"').0 } else { Cow::Borrowed(&self.text[start..end]) };
+        self.pos = behind;
+        Some(text)
     }
 
     /// Reads what stands between quotes, and says what in it must change with its quotes: those that should be escaped, and
