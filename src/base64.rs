@@ -11,6 +11,7 @@ use ::base64::engine::general_purpose::STANDARD;
 use crate::codes;
 use crate::faults::{Fault, Faults, Place};
 use crate::map::Map;
+use crate::scan::find;
 
 /// What a Base64 text carries.
 #[derive(Default)]
@@ -353,9 +354,9 @@ impl Decoder<'_, '_> {
         if !self.in_segment.is_multiple_of(4) {
             return start;
         }
-        let (groups, _) = self.text[start..].as_chunks::<4>();
-        let is_other = |group: &[u8; 4]| group.map(|byte| VALUES[usize::from(byte)]).contains(&NO_DIGIT);
-        let length = groups.iter().position(is_other).unwrap_or(groups.len()) * 4;
+        let text = &self.text[start..];
+        let is_other = |byte: u8| !(byte.is_ascii_alphanumeric() | (byte == b'+') | (byte == b'/'));
+        let length = find(text, is_other).unwrap_or(text.len()) / 4 * 4;
         if length == 0 {
             return start;
         }

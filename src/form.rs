@@ -12,6 +12,7 @@ use crate::interface::FORM;
 use crate::json::{self, Kind, Member};
 use crate::percent;
 use crate::rules;
+use crate::scan::find;
 
 /// Where one `name=value` stands in the body, still encoded.
 pub(crate) struct Pair {
@@ -95,8 +96,10 @@ fn urlencoded(body: &[u8]) -> Vec<Pair> {
     // Whether the last is a field that the interface knows, and its value JSON as it stands.
     let mut is_open = false;
     let mut start = 0;
-    for text in body.split(|&byte| byte == b'&') {
+    while start <= body.len() {
         let at = start;
+        let text = &body[at..];
+        let text = &text[..find(text, |byte| byte == b'&').unwrap_or(text.len())];
         start += text.len() + 1;
         let equals = text.iter().position(|&byte| byte == b'=');
         let name = at..at + equals.unwrap_or(text.len());

@@ -61,6 +61,7 @@ mod percent;
 mod positions;
 mod reply;
 mod rules;
+mod scan;
 mod time;
 mod upload;
 mod utf16;

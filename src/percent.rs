@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::codes;
 use crate::faults::{Faults, Place};
 use crate::map::Map;
+use crate::scan::find;
 
 /// A value without its percent-encoding.
 pub(crate) struct Decoded {
@@ -27,7 +28,7 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     let mut left_over = None;
     while pos < at.end {
         let rest = &body[pos..at.end];
-        let plain = rest.iter().position(|byte| matches!(byte, b'%' | b'+')).unwrap_or(rest.len());
+        let plain = find(rest, |byte| (byte == b'%') | (byte == b'+')).unwrap_or(rest.len());
         if plain > 0 {
             map.push(text.len(), pos, 1, 1, plain);
             text.extend_from_slice(&rest[..plain]);

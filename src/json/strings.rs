@@ -8,6 +8,7 @@ use super::quotes::End;
 use crate::codes;
 use crate::faults::{Change, Faults};
 use crate::map::Map;
+use crate::scan::find;
 
 /// What the text between the quotes of a string spells, which stands at `at` in JSON, and where it came from.
 pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, Map) {
@@ -86,7 +87,7 @@ impl<'a> Parser<'a, '_> {
         let bytes = self.text.as_bytes();
         let (mut end, mut has_escapes) = (start, false);
         while bytes.get(end)? != &b'"' {
-            end += bytes[end..].iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
+            end += find(&bytes[end..], is_special)?;
             match bytes[end..] {
                 [b'"', ..] => break,
                 [b'\\', b' '..=0xFF, ..] => (end, has_escapes) = (end + 2, true),
@@ -112,7 +113,7 @@ impl<'a> Parser<'a, '_> {
         let mut start = at.start;
         while self.pos < at.end {
             let rest = &self.text[self.pos..at.end];
-            let plain = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
+            let plain = find(rest.as_bytes(), is_special);
             self.pos += plain.unwrap_or(rest.len());
             let at = self.pos;
             match self.peek().filter(|_| plain.is_some()) {
@@ -246,6 +247,11 @@ impl<'a> Parser<'a, '_> {
         let digits = self.text.as_bytes().get(at..at + 4)?;
         digits.iter().try_fold(0, |unit, &byte| Some(unit << 4 | char::from(byte).to_digit(16)?))
     }
+}
+
+/// Whether a byte cannot stand for itself within a string.
+fn is_special(byte: u8) -> bool {
+    (byte == b'"') | (byte == b'\\') | (byte < b' ')
 }
 
 /// A control character as JSON writes it.
