@@ -355,7 +355,7 @@ impl Decoder<'_, '_> {
             return start;
         }
         let text = &self.text[start..];
-        let is_other = |byte: u8| !(byte.is_ascii_alphanumeric() | (byte == b'+') | (byte == b'/'));
+        let is_other = |byte: u8| !byte.is_ascii_alphanumeric() && byte != b'+' && byte != b'/';
         let length = find(text, is_other).unwrap_or(text.len()) / 4 * 4;
         if length == 0 {
             return start;

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use crate::faults::Change;
 use crate::fix;
+use crate::json;
+use crate::scan::find;
 
 /// The changes of one bracket that make the brackets of a text match, from `start` on, those near to a place first; none
 /// where they match already, or where a string is not closed.
@@ -68,10 +70,13 @@ fn tokens(text: &[u8], start: usize) -> Option<Vec<Range<usize>>> {
             b'{' | b'}' | b'[' | b']' => {}
             b'"' => {
                 while *text.get(pos)? != b'"' {
-                    if text[pos] == b'\n' {
-                        return None;
-                    }
-                    pos += if text[pos] == b'\\' { 2 } else { 1 };
+                    pos += find(&text[pos..], json::is_special)?;
+                    pos += match text[pos] {
+                        b'\n' => return None,
+                        b'"' => 0,
+                        b'\\' => 2,
+                        _ => 1,
+                    };
                 }
                 pos += 1;
             }

@@ -189,7 +189,7 @@ pub(crate) fn check_text(text: &utf8::Decoded, part: Part, want: Want, faults: &
         }
     }
     // The parts may have been swapped, and then this is where the token is.
-    let names = if is_json { ["\"token\"", "\"serialNumber\""] } else { ["token", "serialNumber"] };
+    let names = if is_json { ["\"serialNumber\"", "\"token\""] } else { ["serialNumber", "token"] };
     let has_faults = part == Part::PayExInfo && listed < faults.list.len();
     if has_faults && names.iter().all(|name| json.contains(name)) {
         faults.list[listed..].iter_mut().for_each(|fault| fault.quotable = false);

@@ -28,7 +28,7 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     let mut left_over = None;
     while pos < at.end {
         let rest = &body[pos..at.end];
-        let plain = find(rest, |byte| (byte == b'%') | (byte == b'+')).unwrap_or(rest.len());
+        let plain = find(rest, |byte| byte == b'%' || byte == b'+').unwrap_or(rest.len());
         if plain > 0 {
             map.push(text.len(), pos, 1, 1, plain);
             text.extend_from_slice(&rest[..plain]);
@@ -97,17 +97,20 @@ pub(crate) fn decode_name(name: &[u8]) -> Cow<'_, str> {
 pub(crate) fn encode(text: &str, out: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut start = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'*') {
-            continue;
-        }
+    while let Some(length) = find(&text.as_bytes()[start..], |byte| !byte.is_ascii_alphanumeric()) {
+        let at = start + length;
         // What is plain is ASCII, so it is whole characters; between the bytes of others there is nothing.
         out.push_str(text.get(start..at).unwrap_or_default());
-        out.push('%');
-        out.extend([byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)])));
+        let byte = text.as_bytes()[at];
+        if b"-._*".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.extend([byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)])));
+        }
         start = at + 1;
     }
-    out.push_str(&text[start..]);
+    out.push_str(text.get(start..).unwrap_or_default());
 }
 
 /// The byte that an escape at the very start spells, if there is one.

@@ -8,6 +8,7 @@ use crate::findings::{At, TextRange};
 use crate::fix::{Edit, Whole};
 use crate::layers::{Layers, Ranges};
 use crate::options::Units;
+use crate::scan::find;
 
 /// Positions in all texts of a body.
 pub(crate) struct Texts<'a> {
@@ -125,20 +126,21 @@ impl<'a> Positions<'a> {
     }
 
     fn advance(&self, mut mark: Mark, bytes: &[u8]) -> Mark {
-        for chunk in bytes.chunks(64) {
-            // Most are plain, and told by many bytes at a time.
-            if chunk.is_ascii() && !chunk.contains(&b'\n') {
-                mark.units += chunk.len();
-                continue;
-            }
-            for &byte in chunk {
+        let is_special = |byte: u8| !byte.is_ascii() || byte == b'\n';
+        let mut pos = 0;
+        while let Some(length) = find(&bytes[pos..], is_special) {
+            mark.units += length;
+            pos += length;
+            for &byte in bytes[pos..].iter().take_while(|&&byte| is_special(byte)) {
                 mark.units += self.units_of(byte);
+                pos += 1;
                 if byte == b'\n' {
                     mark.line += 1;
                     mark.line_start = mark.units;
                 }
             }
         }
+        mark.units += bytes.len() - pos;
         mark
     }
 

@@ -107,7 +107,7 @@ impl<'a> Parser<'a, '_> {
     /// Reads what stands between quotes, and says what in it must change with its quotes: those that should be escaped, and
     /// escapes that need not be once they are straight.
     pub(super) fn content(&mut self, at: Range<usize>, quote: char) -> (Cow<'a, str>, Vec<Change>) {
-        let mut out = Cow::Borrowed("");
+        let mut out = String::new();
         let mut changes = Vec::new();
         self.pos = at.start;
         let mut start = at.start;
@@ -119,8 +119,8 @@ impl<'a> Parser<'a, '_> {
             match self.peek().filter(|_| plain.is_some()) {
                 None => break,
                 Some(b'\\') => {
-                    out += &self.text[start..at];
-                    self.escape(out.to_mut());
+                    out.push_str(&self.text[start..at]);
+                    self.escape(&mut out);
                     if quote != '"' && self.text[at + 1..self.pos].starts_with(|char| closes(quote, char)) {
                         changes.push(Change { at: at..at + 1, text: "".into() });
                         self.faults.withdraw_repair(at);
@@ -138,8 +138,9 @@ impl<'a> Parser<'a, '_> {
                 }
             }
         }
-        out += &self.text[start..self.pos];
-        (out, changes)
+        let rest = &self.text[start..self.pos];
+        let text = if start == at.start { Cow::Borrowed(rest) } else { Cow::Owned(out + rest) };
+        (text, changes)
     }
 
     /// Reports what is wrong with the quotes of a string that a straight one opened.
@@ -250,8 +251,8 @@ impl<'a> Parser<'a, '_> {
 }
 
 /// Whether a byte cannot stand for itself within a string.
-fn is_special(byte: u8) -> bool {
-    (byte == b'"') | (byte == b'\\') | (byte < b' ')
+pub(crate) fn is_special(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
 /// A control character as JSON writes it.
