@@ -275,6 +275,10 @@ impl Faults {
             return mark;
         }
         self.path.push('/');
+        if segment.len() <= LONGEST_SEGMENT && !segment.contains(['~', '/']) {
+            self.path.push_str(segment);
+            return mark;
+        }
         for (count, char) in segment.chars().enumerate() {
             match char {
                 _ if count == LONGEST_SEGMENT => {

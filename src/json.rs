@@ -19,7 +19,7 @@ mod strings;
 pub(crate) use mend::remove;
 use mend::{begins_with_key, goes_on, meant_by};
 use strings::is_odd_quote;
-pub(crate) use strings::unescape;
+pub(crate) use strings::{is_special, unescape};
 
 /// How deep arrays and objects may stand in each other.
 pub(crate) const MAX_DEPTH: usize = 64;
@@ -410,6 +410,8 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 
     fn object(&mut self) -> Object<'a> {
+        /// Of no more members, looking at all is faster than an index.
+        const FEW: usize = 16;
         let mut members: Vec<Member> = Vec::new();
         let whole = self.items(b'}', |parser| {
             let (member, whole) = parser.member();
@@ -419,7 +421,11 @@ impl<'a, 'f> Parser<'a, 'f> {
         });
         let mut known = BTreeMap::new();
         for (index, member) in members.iter().enumerate() {
-            let first = *known.entry(&*member.key).or_insert(index);
+            let first = if members.len() <= FEW {
+                members[..index].iter().position(|other| other.key == member.key).unwrap_or(index)
+            } else {
+                *known.entry(&*member.key).or_insert(index)
+            };
             if first < index {
                 let mark = self.faults.enter(&member.key);
                 // Strict JSON parsers let it pass, so the text is still JSON.

@@ -225,15 +225,20 @@ impl Checker<'_, '_> {
     }
 
     fn object(&mut self, object: &Object, fields: &'static [Field]) {
-        // Looked up once: a key may be there any number of times.
-        let has = |name: &str| object.members.iter().position(|member| member.key == name);
-        let own: Vec<_> = fields.iter().map(|field| has(field.name)).collect();
-        let mut present: Vec<_> = (fields.iter().zip(&own))
-            .map(|(field, own)| own.is_some() || field.also.iter().any(|name| has(name).is_some()))
-            .collect();
-        for (index, member) in object.members.iter().enumerate() {
+        // For each field whether it is there, and which member has its own name: the first, as there may be any number.
+        let (mut present, mut own) = (vec![false; fields.len()], vec![None; fields.len()]);
+        let field_of = |member: &Member| fields.iter().position(|field| field.is_named(&member.key));
+        let known: Vec<_> = object.members.iter().map(field_of).collect();
+        for (index, known) in known.iter().enumerate() {
+            if let &Some(field) = known {
+                present[field] = true;
+                if own[field].is_none() && object.members[index].key == fields[field].name {
+                    own[field] = Some(index);
+                }
+            }
+        }
+        for (index, (member, known)) in object.members.iter().zip(known).enumerate() {
             self.within(&member.key, |checker| {
-                let known = fields.iter().position(|field| field.is_named(&member.key));
                 if let Some(meant) = known.or_else(|| nearest(&member.key, fields, &mut present)) {
                     checker.name(object, index, &fields[meant], own[meant]);
                     checker.value(&member.value, &fields[meant]);
@@ -291,7 +296,7 @@ impl Checker<'_, '_> {
             }
             return;
         }
-        if text.trim() != text && !matches!(field.kind, FieldKind::Verbatim) {
+        if text.trim().len() < text.len() && !matches!(field.kind, FieldKind::Verbatim) {
             // A name with blanks is still a name, but a time or a code with blanks is none.
             let severity = match field.kind {
                 FieldKind::Text | FieldKind::Guid => codes::FIELD_BLANKS.severity,
