@@ -164,20 +164,6 @@ fn holds_base64(bytes: &[u8]) -> bool {
 /// The digits of Base64, by their value.
 pub(crate) const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// What is no digit has this value.
-const NO_DIGIT: u8 = 64;
-
-/// The values of all characters.
-static VALUES: [u8; 256] = {
-    let mut values = [NO_DIGIT; 256];
-    let mut value = 0;
-    while value < NO_DIGIT {
-        values[ALPHABET[value as usize] as usize] = value;
-        value += 1;
-    }
-    values
-};
-
 /// Encodes bytes as Base64 with padding.
 pub(crate) fn encode(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
@@ -205,7 +191,11 @@ enum Class {
 
 fn class(byte: u8) -> Class {
     match byte {
-        _ if VALUES[usize::from(byte)] != NO_DIGIT => Class::Digit(VALUES[usize::from(byte)]),
+        b'A'..=b'Z' => Class::Digit(byte - b'A'),
+        b'a'..=b'z' => Class::Digit(byte - b'a' + 26),
+        b'0'..=b'9' => Class::Digit(byte - b'0' + 52),
+        b'+' => Class::Digit(62),
+        b'/' => Class::Digit(63),
         b'-' => Class::UrlSafe(62),
         b'_' => Class::UrlSafe(63),
         b'=' => Class::Padding,
@@ -355,8 +345,7 @@ impl Decoder<'_, '_> {
             return start;
         }
         let text = &self.text[start..];
-        let is_other = |byte: u8| !byte.is_ascii_alphanumeric() && byte != b'+' && byte != b'/';
-        let length = find(text, is_other).unwrap_or(text.len()) / 4 * 4;
+        let length = find(text, is_odd).unwrap_or(text.len()) / 4 * 4;
         if length == 0 {
             return start;
         }
@@ -482,6 +471,8 @@ impl Decoder<'_, '_> {
 struct Census {
     digits: usize,
     padding: usize,
+    /// Characters that are none of Base64's.
+    others: usize,
     /// Where the first of it is, or the text's end.
     first_padding: usize,
     /// Whether digits follow on padding.
@@ -490,13 +481,28 @@ struct Census {
 
 impl Census {
     fn of(text: &[u8]) -> Self {
-        let first_padding = text.iter().position(|&byte| byte == b'=').unwrap_or(text.len());
-        Self {
-            digits: text.iter().filter(|&&byte| is_digit(byte)).count(),
-            padding: text.iter().filter(|&&byte| matches!(class(byte), Class::Padding)).count(),
-            first_padding,
-            is_joined: text[first_padding..].iter().any(|&byte| is_digit(byte)),
+        let mut census =
+            Self { digits: text.len(), padding: 0, others: 0, first_padding: text.len(), is_joined: false };
+        let mut pos = 0;
+        while let Some(length) = find(&text[pos..], is_odd) {
+            let start = pos + length;
+            pos = start + 1;
+            match class(text[start]) {
+                Class::Digit(_) | Class::UrlSafe(_) => continue,
+                Class::Padding => {
+                    census.padding += 1;
+                    census.first_padding = census.first_padding.min(start);
+                }
+                Class::Other => {
+                    pos += text[pos..].iter().take_while(|&&byte| is_other(byte)).count();
+                    census.others += chars(text, start..pos).count();
+                }
+                Class::Space | Class::Percent => {}
+            }
+            census.digits -= pos - start;
         }
+        census.is_joined = text[census.first_padding..].iter().any(|&byte| is_digit(byte));
+        census
     }
 
     /// Whether the length is right if so many other characters stand for digits.
@@ -511,7 +517,7 @@ impl Others {
         let census = Census::of(text);
         if census.is_whole_with(0) && census.digits > 0 {
             Self::Extra
-        } else if census.is_whole_with(chars(text, 0..text.len()).filter(|&(at, _)| is_other(text[at])).count()) {
+        } else if census.is_whole_with(census.others) {
             Self::InPlace
         } else {
             Self::Unclear
@@ -537,6 +543,11 @@ fn blanks_are_plus(text: &[u8]) -> bool {
     }
     let is_even = blanks.windows(2).all(|pair| pair[1] - pair[0] == blanks[0] + 1);
     census.is_whole_with(blanks.len()) && !(census.is_whole_with(0) && is_even)
+}
+
+/// Whether this is none of the digits that most texts have nothing but.
+fn is_odd(byte: u8) -> bool {
+    !byte.is_ascii_alphanumeric() && byte != b'+' && byte != b'/'
 }
 
 fn is_digit(byte: u8) -> bool {

@@ -718,11 +718,11 @@ pub(crate) fn excerpt(text: &str) -> String {
 }
 
 fn is_like_colon(char: char) -> bool {
-    ":：=>".contains(char)
+    matches!(char, ':' | '：' | '=' | '>')
 }
 
 fn is_like_comma(char: char) -> bool {
-    ",，、;；".contains(char)
+    matches!(char, ',' | '，' | '、' | ';' | '；')
 }
 
 /// Characters that look like white space, but are none of JSON's.

@@ -115,11 +115,12 @@ fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (St
     let mut text = String::with_capacity(bytes.len());
     let mut map = Map::new(0);
     let mut pos = 0;
-    while let Some(chunk) = bytes[pos..].utf8_chunks().next() {
-        if !chunk.valid().is_empty() {
-            map.push(text.len(), pos, 1, 1, chunk.valid().len());
-            text.push_str(chunk.valid());
-            pos += chunk.valid().len();
+    while pos < bytes.len() {
+        let valid = valid_start(&bytes[pos..]);
+        if !valid.is_empty() {
+            map.push(text.len(), pos, 1, 1, valid.len());
+            text.push_str(valid);
+            pos += valid.len();
         }
         // Wrong bytes that stand together are one fault.
         let (wrong_text, wrong) = (text.len(), pos);
@@ -147,6 +148,12 @@ fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (St
         }
     }
     (text, map, wrong_places)
+}
+
+/// As much of bytes as is UTF-8.
+fn valid_start(bytes: &[u8]) -> &str {
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    std::str::from_utf8(&bytes[..valid]).unwrap_or_default()
 }
 
 /// How many bytes at the very start are no UTF-8 and count as one wrong character; `None` where a character begins.

@@ -267,7 +267,7 @@ fn spelled_out(char: char) -> Cow<'static, str> {
 
 /// Quotes that are not JSON's: single ones, and those that word processors and Chinese input methods write.
 pub(super) fn is_odd_quote(char: char) -> bool {
-    "'`‘’“”„＂＇".contains(char)
+    matches!(char, '\'' | '`' | '‘' | '’' | '“' | '”' | '„' | '＂' | '＇')
 }
 
 /// The quote that closes what such a quote opened: where it is, and which.
