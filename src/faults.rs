@@ -275,7 +275,7 @@ impl Faults {
             return mark;
         }
         self.path.push('/');
-        if segment.len() <= LONGEST_SEGMENT && !segment.contains(['~', '/']) {
+        if segment.len() <= LONGEST_SEGMENT && !segment.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
             self.path.push_str(segment);
             return mark;
         }

@@ -83,6 +83,10 @@ pub(crate) fn trimmed(text: &str) -> &str {
 
 /// Whether a value of a form is JSON as it stands: an object or a list, or one in a string.
 pub(crate) fn holds_json(value: &[u8]) -> bool {
+    // So nearly all begin.
+    if value.first().is_some_and(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     let head = percent::decode_text(value, 0..value.len().min(64), true).text;
     let head = &head[blanks(&head)..];
     matches!(head.strip_prefix(b"\"").unwrap_or(head), [b'{' | b'[', ..])

@@ -96,6 +96,7 @@ pub(crate) fn decode_name(name: &[u8]) -> Cow<'_, str> {
 /// which decoders of forms and of URLs both read as such.
 pub(crate) fn encode(text: &str, out: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    out.reserve(text.len());
     let mut start = 0;
     while let Some(length) = find(&text.as_bytes()[start..], |byte| !byte.is_ascii_alphanumeric()) {
         let at = start + length;

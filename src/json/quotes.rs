@@ -131,11 +131,12 @@ impl Parser<'_, '_> {
             Some('/') => return next.starts_with("//") || next.starts_with("/*"),
             Some(',') => {
                 let item = next[1..].trim_start();
-                let name =
-                    &item[item.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(item.len())..];
+                if !is_in_object || !item.starts_with(char::is_alphanumeric) {
+                    return true;
+                }
+                let name = item.trim_start_matches(|char: char| char.is_alphanumeric() || char == '_');
                 let is_key = name.trim_start_matches('"').trim_start().starts_with(is_like_colon);
-                let is_before_key = begins_with_key(name.trim_start());
-                return !is_in_object || is_key || is_before_key || !item.starts_with(char::is_alphanumeric);
+                return is_key || begins_with_key(name.trim_start());
             }
             Some(char) if is_like_comma(char) || looks_blank(char) => return true,
             Some('"' | '{' | '[') if !is_in_object && next.len() < rest.len() => return true,

@@ -119,6 +119,7 @@ impl<'a> Parser<'a, '_> {
             match self.peek().filter(|_| plain.is_some()) {
                 None => break,
                 Some(b'\\') => {
+                    out.reserve(rest.len());
                     out.push_str(&self.text[start..at]);
                     self.escape(&mut out);
                     if quote != '"' && self.text[at + 1..self.pos].starts_with(|char| closes(quote, char)) {
