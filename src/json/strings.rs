@@ -45,7 +45,9 @@ const MOST_CHANGES: usize = 1000;
 impl<'a> Parser<'a, '_> {
     /// Reads the string that begins here with this quote, a key or a value.
     pub(super) fn string(&mut self, mut quote: char, is_key: bool) -> Cow<'a, str> {
-        if let Some(text) = self.sound_string(is_key) {
+        if quote == '"'
+            && let Some(text) = self.sound_string(is_key)
+        {
             return text;
         }
         let mut opened = self.pos..self.pos + quote.len_utf8();
@@ -80,26 +82,40 @@ impl<'a> Parser<'a, '_> {
         text
     }
 
-    /// Reads the string that begins here if there is something in it, no quote of it is in doubt, and no control character
-    /// in it.
+    /// Reads the string that begins here with a straight quote, if there is something in it, none of its quotes is in doubt,
+    /// and no control character in it.
     fn sound_string(&mut self, is_key: bool) -> Option<Cow<'a, str>> {
-        let start = self.pos + 1;
         let bytes = self.text.as_bytes();
-        let (mut end, mut has_escapes) = (start, false);
-        while bytes.get(end)? != &b'"' {
-            end += find(&bytes[end..], is_special)?;
+        let first = self.pos + 1;
+        let (mut start, mut end) = (first, first);
+        // What stands before `start`, as long as its escapes are such as need no more than a look.
+        let mut out = Some(String::new());
+        loop {
+            end += find(bytes.get(end..)?, is_special)?;
             match bytes[end..] {
                 [b'"', ..] => break,
-                [b'\\', b' '..=0xFF, ..] => (end, has_escapes) = (end + 2, true),
+                [b'\\', escaped @ b' '..=0xFF, ..] => {
+                    out = out.zip(short_escape(escaped)).map(|(mut out, char)| {
+                        out.push_str(&self.text[start..end]);
+                        out.push(char);
+                        out
+                    });
+                    end += 2;
+                    start = end;
+                }
                 _ => return None,
             }
         }
         let behind = end + 1;
         let is_sound = if is_key { self.is_colon_at(behind) } else { self.fits_behind(behind) };
-        if end == start || bytes[start - 1] != b'"' || !is_sound {
+        if end == first || !is_sound {
             return None;
         }
-        let text = if has_escapes { self.content(start..end, '"').0 } else { Cow::Borrowed(&self.text[start..end]) };
+        let text = match out {
+            Some(_) if start == first => Cow::Borrowed(&self.text[first..end]),
+            Some(out) => Cow::Owned(out + &self.text[start..end]),
+            None => self.content(first..end, '"').0,
+        };
         self.pos = behind;
         Some(text)
     }
@@ -195,17 +211,14 @@ impl<'a> Parser<'a, '_> {
         self.pos += 1;
         let escaped = self.text[self.pos..].chars().next();
         self.pos += escaped.map_or(0, char::len_utf8);
+        if let Some(char) = short_escape(self.text.as_bytes().get(start + 1).copied().unwrap_or_default()) {
+            return out.push(char);
+        }
         match escaped {
             Some('/') => {
                 self.slashes.add(start..self.pos, self.faults);
                 return out.push('/');
             }
-            Some(char @ ('"' | '\\')) => return out.push(char),
-            Some('b') => return out.push('\u{8}'),
-            Some('f') => return out.push('\u{c}'),
-            Some('n') => return out.push('\n'),
-            Some('r') => return out.push('\r'),
-            Some('t') => return out.push('\t'),
             Some('u') => {
                 if let Some(unit) = self.code_unit(self.pos) {
                     self.pos += 4;
@@ -254,6 +267,19 @@ impl<'a> Parser<'a, '_> {
 /// Whether a byte cannot stand for itself within a string.
 pub(crate) fn is_special(byte: u8) -> bool {
     byte < b' ' || byte == b'"' || byte == b'\\'
+}
+
+/// What a backslash and one character spell, but for `\/`.
+fn short_escape(escaped: u8) -> Option<char> {
+    match escaped {
+        b'"' | b'\\' => Some(char::from(escaped)),
+        b'b' => Some('\u{8}'),
+        b'f' => Some('\u{c}'),
+        b'n' => Some('\n'),
+        b'r' => Some('\r'),
+        b't' => Some('\t'),
+        _ => None,
+    }
 }
 
 /// A control character as JSON writes it.
