@@ -3,11 +3,13 @@
 
 import { CheckError } from "./errors.js";
 import { withInstance } from "./loader.js";
-import { asText, bytesOver, decoded, withEdits, write, writeAscii } from "./text.js";
+import { asText, bytesOver, withEdits, write, writeAscii } from "./text.js";
+import { buildClean, valuesOf } from "./values.js";
 
 /** @import * as api from "../index.js" */
 /** @import { Core } from "./glue.js" */
 /** @import { Instance } from "./loader.js" */
+/** @import { Field } from "./values.js" */
 
 export { CheckError, InternalError } from "./errors.js";
 
@@ -16,9 +18,7 @@ export function checkForm(body, options) {
   const text = textOrThrow(body, "body");
   const opts = optionsText(options);
   if (withInstance(isClean, text, opts)) return { ok: true, findings: [] };
-  return ask([text], opts, (core, [length]) =>
-    JSON.parse(core.checkForm(length, isUtf16(text), opts)),
-  );
+  return ask([text], opts, (core, [length]) => JSON.parse(core.checkForm(length, isUtf16(text))));
 }
 
 /**
@@ -29,12 +29,11 @@ export function checkForm(body, options) {
  * @param {string} options
  */
 function isClean(instance, body, options) {
-  const { cap, isCustomsOff } = instance.settingsOf(options);
   // What is not ASCII is not clean.
   return (
-    body.length <= cap &&
+    body.length <= instance.use(options) &&
     writeAscii(body, instance.reserve(body.length)) &&
-    instance.core.isClean(body.length, isCustomsOff)
+    instance.core.isClean(body.length)
   );
 }
 
@@ -45,7 +44,7 @@ export function decodeForm(body, options) {
   const clean = withInstance(decodeClean, text, opts);
   if (clean) return clean;
   const { ok: _, ...decoded } = ask([text], opts, (core, [length]) =>
-    JSON.parse(core.decodeForm(length, isUtf16(text), opts)),
+    JSON.parse(core.decodeForm(length, isUtf16(text))),
   );
   for (const part of ["eData", "payExInfo"]) {
     if (!decoded[part]) continue;
@@ -64,11 +63,10 @@ export function decodeForm(body, options) {
  */
 function decodeClean(instance, body, options) {
   if (!isClean(instance, body, options)) return undefined;
-  const { core } = instance;
-  const [eData, payExInfo] = [0, 1].map((part) => {
-    const text = decoded(instance.bytes(core.textStart(part), core.textEnd(part)));
-    return { text, value: JSON.parse(text) };
-  });
+  const [eData, payExInfo] = [instance.text(0), instance.text(1)].map((text) => ({
+    text,
+    value: JSON.parse(text),
+  }));
   return { eData, payExInfo, findings: [] };
 }
 
@@ -77,19 +75,69 @@ export function checkRequest(request, options) {
   const texts = requestTexts(request);
   const opts = optionsText(options);
   return ask(texts, opts, (core, [length, textLength]) =>
-    JSON.parse(core.checkRequest(length, textLength, isUtf16(texts[1]), opts)),
+    JSON.parse(core.checkRequest(length, textLength, isUtf16(texts[1]))),
   );
 }
 
 /** @type {typeof api.buildForm} */
 export function buildForm(request, options) {
-  const texts = requestTexts(request);
   const opts = optionsText(options);
+  const values = valuesOf(objectOrThrow(request, "request"), table());
+  const body = values && withInstance(buildClean, values, opts);
+  if (body !== undefined) return builtClean(body, opts);
+  const texts = requestTexts(request);
   const built = ask(texts, opts, (core, [length, textLength]) =>
-    JSON.parse(core.buildForm(length, textLength, isUtf16(texts[1]), opts)),
+    JSON.parse(core.buildForm(length, textLength, isUtf16(texts[1]))),
   );
   if (built.body === undefined) throw new CheckError(built.findings);
   return built;
+}
+
+/** @type {Field[] | undefined} */
+let madeTable;
+/** The fields of the interface. */
+function table() {
+  madeTable ??= withInstance(({ core }) => JSON.parse(core.table()));
+  return /** @type {Field[]} */ (madeTable);
+}
+
+/**
+ * What was built the fast way. The texts in the body are read out of it when they are asked for: a caller who only sends
+ * the body does not wait for them.
+ *
+ * @param {string} body
+ * @param {string} options
+ * @returns {api.BuiltForm}
+ */
+function builtClean(body, options) {
+  /** @type {string[] | undefined} */
+  let texts;
+  const text = (/** @type {number} */ part) => {
+    texts ??= withInstance(textsOf, body, options);
+    return texts[part];
+  };
+  return {
+    body,
+    get eData() {
+      return text(0);
+    },
+    get payExInfo() {
+      return text(1);
+    },
+    findings: [],
+  };
+}
+
+/**
+ * The JSON texts in a clean body.
+ *
+ * @param {Instance} instance
+ * @param {string} body
+ * @param {string} options
+ */
+function textsOf(instance, body, options) {
+  if (!isClean(instance, body, options)) throw new Error("the body that was built is not clean");
+  return [instance.text(0), instance.text(1)];
 }
 
 /** @type {typeof api.checkReply} */
@@ -97,7 +145,7 @@ export function checkReply(reply, options) {
   const text = textOrThrow(reply, "reply");
   const { sent, opts } = sentAndOptions(options);
   return ask([text], opts, (core, [length]) =>
-    JSON.parse(core.checkReply(length, isUtf16(text), opts, ...sent)),
+    JSON.parse(core.checkReply(length, isUtf16(text), ...sent)),
   );
 }
 
@@ -107,7 +155,7 @@ export function composeUpload(payExInfo, reply, options) {
   const answer = asText(reply) ?? toJson(objectOrThrow(reply, "reply"), "reply");
   const { sent, opts } = sentAndOptions(options);
   const upload = ask([text, answer], opts, (core, [length, answerLength]) =>
-    JSON.parse(core.composeUpload(length, answerLength, isUtf16(text), opts, ...sent)),
+    JSON.parse(core.composeUpload(length, answerLength, isUtf16(text), ...sent)),
   );
   if (upload.body === undefined) throw new CheckError(upload.findings);
   return upload;
@@ -177,7 +225,7 @@ export function locate(body, at, options) {
     ...located
   } = ask([text], opts, (core, [length]) =>
     // No text is longer than this, and wasm counts in 32 bits.
-    JSON.parse(core.locate(length, isUtf16(text), opts, layer, path, clamp(start), clamp(end))),
+    JSON.parse(core.locate(length, isUtf16(text), layer, path, clamp(start), clamp(end))),
   );
   return located;
 }
@@ -189,7 +237,7 @@ export function applyFixes(text, findings, options) {
   const opts = optionsText(options);
   // What is over the cap gets a report in place of edits.
   const { edits = [] } = ask([given], opts, (core, [length]) =>
-    JSON.parse(core.applyFixes(length, isUtf16(given), opts, wanted)),
+    JSON.parse(core.applyFixes(length, isUtf16(given), wanted)),
   );
   return withEdits(given, edits);
 }
@@ -205,10 +253,10 @@ const clamp = (/** @type {number} */ offset) => Math.min(offset, 2 ** 31);
  */
 function ask(texts, options, run) {
   return withInstance((instance) => {
-    const tooMany = bytesOver(texts, instance.settingsOf(options).cap);
+    const tooMany = bytesOver(texts, instance.use(options));
     return tooMany === undefined
       ? run(instance.core, write(texts, instance))
-      : JSON.parse(instance.core.tooLarge(tooMany, options));
+      : JSON.parse(instance.core.tooLarge(tooMany));
   });
 }
 

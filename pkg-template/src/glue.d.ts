@@ -5,57 +5,43 @@
 export interface Core {
   /** Makes room for so many bytes of input, and says where. */
   input(length: number): number;
-  /** The cap that `options` asks for, or the default. */
-  maxBodyBytes(options: string): number;
-  /** Whether `options` leave customs' rules out. */
-  isCustomsOff(options: string): boolean;
-  /** Whether there is nothing to be found in the body; the input holds its two JSON texts then, and no body any more. */
-  isClean(length: number, customsOff: boolean): boolean;
-  /** Where in memory the first of those texts is (part 0), or the second (1). */
-  textStart(part: number): number;
-  textEnd(part: number): number;
+  /** Makes room for so many sizes of values, of 32 bits each, and says where. */
+  sizes(count: number): number;
+  /** Sets the options for all calls from now on, and says what cap they ask for. */
+  setOptions(options: string): number;
   /** The report on input that was refused before it was copied. */
-  tooLarge(bytes: number, options: string): string;
-  checkForm(length: number, utf16: boolean, options: string): string;
-  decodeForm(length: number, utf16: boolean, options: string): string;
-  checkRequest(
-    length: number,
-    textLength: number | undefined,
-    utf16: boolean,
-    options: string,
-  ): string;
-  buildForm(
-    length: number,
-    textLength: number | undefined,
-    utf16: boolean,
-    options: string,
-  ): string;
-  checkReply(
-    length: number,
-    utf16: boolean,
-    options: string,
-    serialNumber?: string,
-    commitTime?: string,
-  ): string;
+  tooLarge(bytes: number): string;
+  /** Whether there is nothing to be found in the body; the results are its two JSON texts then, and the body is gone. */
+  isClean(length: number): boolean;
+  /** The fields of the interface, as JSON text: of each its name, what it is, and the fields in it. */
+  table(): string;
+  /** Whether there is nothing to be found in the values of a request; the first result is its body then. */
+  buildClean(length: number): boolean;
+  /** Where in memory a result is, 0 or 1. */
+  resultStart(index: number): number;
+  resultEnd(index: number): number;
+  checkForm(length: number, utf16: boolean): string;
+  decodeForm(length: number, utf16: boolean): string;
+  checkRequest(length: number, textLength: number | undefined, utf16: boolean): string;
+  buildForm(length: number, textLength: number | undefined, utf16: boolean): string;
+  checkReply(length: number, utf16: boolean, serialNumber?: string, commitTime?: string): string;
   composeUpload(
     length: number,
     replyLength: number,
     utf16: boolean,
-    options: string,
     serialNumber?: string,
     commitTime?: string,
   ): string;
   locate(
     length: number,
     utf16: boolean,
-    options: string,
     layer: string,
     path: string,
     start: number,
     end: number,
   ): string;
   /** `findings` is JSON text: of each its `code`, `path` and `at`, and as `fix` whether it has one. */
-  applyFixes(length: number, utf16: boolean, options: string, findings: string): string;
+  applyFixes(length: number, utf16: boolean, findings: string): string;
   /** The form body itself, not JSON. */
   encodeForm(eDataLength: number, payExInfoLength: number): string;
 }

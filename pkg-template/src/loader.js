@@ -2,6 +2,7 @@
 
 import { InternalError } from "./errors.js";
 import { makeGlue } from "./glue.js";
+import { decodeAscii, decodeUtf8 } from "./text.js";
 
 /** @import { Core } from "./glue.js" */
 
@@ -63,8 +64,9 @@ export class Instance {
     this.memory = /** @type {WebAssembly.Memory} */ (exports.memory);
     /** The input, as it was last asked for. */
     this.view = new Uint8Array();
-    /** What the last options said. */
-    this.settings = { options: "none yet", cap: 0, isCustomsOff: false };
+    /** @type {string | undefined} */
+    this.options = undefined;
+    this.cap = 0;
   }
 
   size() {
@@ -86,25 +88,39 @@ export class Instance {
   }
 
   /**
-   * What is in memory.
-   *
-   * @param {number} start
-   * @param {number} end
-   */
-  bytes(start, end) {
-    return new Uint8Array(this.memory.buffer, start, end - start);
-  }
-
-  /**
-   * What options say to this side, as JSON text: most callers always give the same.
+   * Sets the options, as JSON text, where they are not those of the last call; and says what the cap is.
    *
    * @param {string} options
    */
-  settingsOf(options) {
-    if (this.settings.options !== options) {
-      const cap = this.core.maxBodyBytes(options);
-      this.settings = { options, cap, isCustomsOff: this.core.isCustomsOff(options) };
+  use(options) {
+    if (this.options !== options) {
+      this.cap = this.core.setOptions(options);
+      this.options = options;
     }
-    return this.settings;
+    return this.cap;
+  }
+
+  /**
+   * A result, of UTF-8.
+   *
+   * @param {number} index
+   */
+  text(index) {
+    return decodeUtf8(this.#result(index));
+  }
+
+  /**
+   * A result, of ASCII.
+   *
+   * @param {number} index
+   */
+  ascii(index) {
+    return decodeAscii(this.#result(index));
+  }
+
+  /** @param {number} index */
+  #result(index) {
+    const start = this.core.resultStart(index);
+    return new Uint8Array(this.memory.buffer, start, this.core.resultEnd(index) - start);
   }
 }

@@ -100,9 +100,55 @@ let madeDecoder;
  *
  * @param {Uint8Array} bytes
  */
-export function decoded(bytes) {
+export function decodeUtf8(bytes) {
   madeDecoder ??= new TextDecoder("utf-8", { ignoreBOM: true });
   return madeDecoder.decode(bytes);
+}
+
+/**
+ * The text that ASCII spells.
+ *
+ * @param {Uint8Array} bytes
+ */
+export function decodeAscii(bytes) {
+  // Through globalThis, so that no bundler takes it for a reason to add a polyfill. Five times as fast as TextDecoder.
+  const { Buffer } = /** @type {any} */ (globalThis);
+  return Buffer
+    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).latin1Slice()
+    : decodeUtf8(bytes);
+}
+
+/** Longer texts are left to TextEncoder, whose calls take as long as so many units do here. */
+const SHORT = 48;
+
+/**
+ * Writes a text into memory as UTF-8, with U+FFFD for lone surrogates, and says where it ends there. There is room for
+ * three bytes of each unit.
+ *
+ * @param {string} text
+ * @param {Uint8Array} memory
+ * @param {number} start
+ */
+export function writeUtf8(text, memory, start) {
+  let end = start;
+  let index = 0;
+  for (; index < text.length && text.length <= SHORT; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x80) {
+      memory[end++] = unit;
+    } else if (unit < 0x800) {
+      memory[end++] = 0xc0 | (unit >> 6);
+      memory[end++] = 0x80 | (unit & 0x3f);
+    } else if (unit < 0xd800 || unit > 0xdfff) {
+      memory[end++] = 0xe0 | (unit >> 12);
+      memory[end++] = 0x80 | ((unit >> 6) & 0x3f);
+      memory[end++] = 0x80 | (unit & 0x3f);
+    } else {
+      break;
+    }
+  }
+  if (index === text.length) return end;
+  return start + encoder().encodeInto(text, memory.subarray(start)).written;
 }
 
 /**

@@ -1,0 +1,116 @@
+// The fast way of buildForm: the values of a request in the order of the interface's table, so that no JSON text is made on
+// this side. What JSON.stringify would not take as it is, or the table does not know, goes the plain way.
+
+import { writeUtf8 } from "./text.js";
+
+/** @import { Instance } from "./loader.js" */
+
+/** @typedef {["text" | "amount"] | ["object" | "list", Field[]]} Kind */
+/** @typedef {[string, ...Kind]} Field */
+
+/** A value that is not there, as its size says it. */
+const ABSENT = 0xffff_ffff;
+
+/**
+ * Texts as they are, and of each list how many items it has, in the order of the table; undefined where anything is odd. A
+ * getter is asked once.
+ *
+ * @param {object} request
+ * @param {Field[]} table
+ * @returns {(string | number)[] | undefined}
+ */
+export function valuesOf(request, table) {
+  // These would have a say in what JSON is made of texts, lists and objects.
+  if (/** @type {any} */ ("").toJSON || /** @type {any} */ ([]).toJSON) return undefined;
+  const { eData, payExInfo, ...others } = /** @type {any} */ (request);
+  for (const _ in others) return undefined;
+  /** @type {(string | number)[]} */
+  const values = [];
+  const [[, , eDataFields], [, , payExInfoFields]] = /** @type {any} */ (table);
+  const isPlain =
+    addObject(eData, eDataFields, values) && addObject(payExInfo, payExInfoFields, values);
+  return isPlain ? values : undefined;
+}
+
+/**
+ * @param {unknown} object
+ * @param {Field[]} fields
+ * @param {(string | number)[]} values
+ * @returns {boolean} whether it was plain
+ */
+function addObject(object, fields, values) {
+  if (typeof object !== "object" || object === null) return false;
+  if (Object.getPrototypeOf(object) !== Object.prototype) return false;
+  const found = new Array(fields.length);
+  let next = 0;
+  for (const key in object) {
+    // Most have their keys in the order of the table.
+    let index = next;
+    if (fields[index]?.[0] !== key) index = fields.findIndex((field) => field[0] === key);
+    if (index < 0) return false;
+    found[index] = /** @type {any} */ (object)[key];
+    next = index + 1;
+  }
+  for (let index = 0; index < fields.length; index++) {
+    const value = found[index];
+    const [, kind, inner] = fields[index];
+    if (kind === "object" || kind === "list") {
+      const add = kind === "object" ? addObject : addList;
+      if (!add(value, /** @type {Field[]} */ (inner), values)) return false;
+    } else if (typeof value === "string") {
+      values.push(value);
+    } else if (value === undefined) {
+      values.push(ABSENT);
+    } else if (kind === "amount" && typeof value === "number") {
+      values.push(String(value));
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * @param {unknown} list
+ * @param {Field[]} fields
+ * @param {(string | number)[]} values
+ * @returns {boolean} whether it was plain
+ */
+function addList(list, fields, values) {
+  if (!Array.isArray(list)) return false;
+  values.push(list.length);
+  for (let index = 0; index < list.length; index++)
+    if (!addObject(list[index], fields, values)) return false;
+  return true;
+}
+
+/**
+ * The body of a request in whose values there is nothing to be found; undefined for any other.
+ *
+ * @param {Instance} instance
+ * @param {(string | number)[]} values
+ * @param {string} options
+ */
+export function buildClean(instance, values, options) {
+  const { core } = instance;
+  const cap = instance.use(options);
+  let units = 0;
+  for (const value of values) if (typeof value === "string") units += value.length;
+  if (units > cap) return undefined;
+  const start = core.sizes(values.length);
+  // Each UTF-16 unit takes three bytes at most.
+  const memory = instance.reserve(units * 3);
+  const sizes = new Uint32Array(memory.buffer, start, values.length);
+  let end = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (typeof value === "string") {
+      const before = end;
+      end = writeUtf8(value, memory, end);
+      sizes[index] = end - before;
+    } else {
+      sizes[index] = value;
+    }
+  }
+  return core.buildClean(end) ? instance.ascii(0) : undefined;
+}
