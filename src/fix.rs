@@ -4,6 +4,7 @@
 //! follows the first of them is encoded anew.
 
 use std::borrow::Cow;
+use std::collections::BinaryHeap;
 use std::fmt;
 use std::ops::Range;
 
@@ -304,17 +305,21 @@ fn changes_in(faults: &[&Fault], part: Part, in_json: bool) -> Vec<Change> {
 pub(crate) fn in_order(repairs: &[impl AsRef<[Change]>]) -> Vec<Change> {
     let all =
         repairs.iter().enumerate().flat_map(|(repair, changes)| changes.as_ref().iter().map(move |c| (repair, c)));
-    let mut all: Vec<_> = all.collect();
-    all.sort_by_key(|(_, change)| (change.at.start, change.at.end));
+    let all: Vec<_> = all.collect();
+    // A heap, because the sorts of slices bring many times as much code into the wasm. The index keeps the order of equals.
+    let starts = all.iter().enumerate().map(|(index, (_, change))| (change.at.start, change.at.end, index));
+    let in_order = starts.collect::<BinaryHeap<_>>().into_sorted_vec();
     let mut is_left_out = vec![false; repairs.len()];
-    let mut end = 0;
-    for (repair, change) in &all {
-        is_left_out[*repair] |= change.at.start < end;
-        if !is_left_out[*repair] {
-            end = change.at.end;
+    let mut last_end = 0;
+    for &(start, end, index) in &in_order {
+        let is_left_out = &mut is_left_out[all[index].0];
+        *is_left_out |= start < last_end;
+        if !*is_left_out {
+            last_end = end;
         }
     }
-    all.into_iter().filter(|(repair, _)| !is_left_out[*repair]).map(|(_, change)| change.clone()).collect()
+    let kept = in_order.into_iter().map(|(_, _, index)| all[index]).filter(|&(repair, _)| !is_left_out[repair]);
+    kept.map(|(_, change)| change.clone()).collect()
 }
 
 /// A text with changes made to it, which are in order; both begin at the text's byte `from`.
