@@ -80,6 +80,8 @@ fn optimise(input: &str, output: &str) -> Result<()> {
     }
     let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt");
     wasm_opt.args(["-O3", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
+    // A function that is called once stays one: within its caller it has more variables around it, and gzips worse.
+    wasm_opt.arg("--one-caller-inline-max-function-size=0");
     // Gone meanwhile, so that an output that was not finished is not taken for one.
     let _ = fs::remove_file(last);
     aloud(wasm_opt.args([input, "-o", output]))?;
