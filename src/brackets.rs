@@ -3,6 +3,7 @@
 //! From one wrong bracket on, everything is in a wrong place, and the place where that shows is seldom the place of the
 //! mistake. But the interface says what belongs where, so the change that leaves the least to complain of is the one.
 
+use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use crate::faults::Change;
@@ -26,9 +27,10 @@ pub(crate) fn candidates(text: &str, start: usize, near: usize) -> Vec<Change> {
     if match_up(bytes(&brackets)) {
         return Vec::new();
     }
-    let mut nearest: Vec<_> = (0..tokens.len()).collect();
-    nearest.sort_by_key(|&token| tokens[token].start.abs_diff(near));
-    let changes = nearest.into_iter().flat_map(|token| changes_at(text, &tokens[token]));
+    let distances = tokens.iter().enumerate().map(|(token, at)| (at.start.abs_diff(near), token));
+    // A heap, because the sorts of slices bring many times as much code into the wasm.
+    let nearest = distances.collect::<BinaryHeap<_>>().into_sorted_vec();
+    let changes = nearest.into_iter().flat_map(|(_, token)| changes_at(text, &tokens[token]));
     let fits = |change: &Change| {
         let before = brackets.partition_point(|bracket| bracket.0 < change.at.start);
         let behind = before + usize::from(!change.at.is_empty());

@@ -324,7 +324,7 @@ impl Checker<'_, '_> {
         if let (FieldKind::Guid, Some(max)) = (field.kind, field.max)
             && (text.chars().count() != max || text.chars().any(char::is_lowercase))
         {
-            let due = self.replacing(node, &text.to_uppercase());
+            let due = self.replacing(node, &text.to_ascii_uppercase());
             let fault = self.fault(&codes::GUID_FORMAT, field, node).arg("max", max);
             if text.len() == max && text.is_ascii() {
                 fault.change(due.at, due.text);

@@ -110,19 +110,19 @@ function table() {
  * @returns {api.BuiltForm}
  */
 function builtClean(body, options) {
-  /** @type {string[] | undefined} */
-  let texts;
-  const text = (/** @type {number} */ part) => {
-    texts ??= withInstance(textsOf, body, options);
-    return texts[part];
+  /** @type {{ eData: string, payExInfo: string } | undefined} */
+  let made;
+  const texts = () => {
+    made ??= withInstance(textsOf, body, options);
+    return made;
   };
   return {
     body,
     get eData() {
-      return text(0);
+      return texts().eData;
     },
     get payExInfo() {
-      return text(1);
+      return texts().payExInfo;
     },
     findings: [],
   };
@@ -137,7 +137,7 @@ function builtClean(body, options) {
  */
 function textsOf(instance, body, options) {
   if (!isClean(instance, body, options)) throw new Error("the body that was built is not clean");
-  return [instance.text(0), instance.text(1)];
+  return { eData: instance.text(0), payExInfo: instance.text(1) };
 }
 
 /** @type {typeof api.checkReply} */

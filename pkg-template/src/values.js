@@ -5,8 +5,7 @@ import { writeUtf8 } from "./text.js";
 
 /** @import { Instance } from "./loader.js" */
 
-/** @typedef {["text" | "amount"] | ["object" | "list", Field[]]} Kind */
-/** @typedef {[string, ...Kind]} Field */
+/** @typedef {[name: string, kind: "text" | "amount" | "object" | "list", inner?: Field[]]} Field */
 
 /** A value that is not there, as its size says it. */
 const ABSENT = 0xffff_ffff;
@@ -53,10 +52,10 @@ function addObject(object, fields, values) {
   }
   for (let index = 0; index < fields.length; index++) {
     const value = found[index];
-    const [, kind, inner] = fields[index];
-    if (kind === "object" || kind === "list") {
+    const [, kind, inner] = /** @type {Field} */ (fields[index]);
+    if (inner) {
       const add = kind === "object" ? addObject : addList;
-      if (!add(value, /** @type {Field[]} */ (inner), values)) return false;
+      if (!add(value, inner, values)) return false;
     } else if (typeof value === "string") {
       values.push(value);
     } else if (value === undefined) {
@@ -102,8 +101,7 @@ export function buildClean(instance, values, options) {
   const memory = instance.reserve(units * 3);
   const sizes = new Uint32Array(memory.buffer, start, values.length);
   let end = 0;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index];
+  for (const [index, value] of values.entries()) {
     if (typeof value === "string") {
       const before = end;
       end = writeUtf8(value, memory, end);

@@ -13,7 +13,7 @@ use crate::options::Options;
 pub(crate) struct Values<'a> {
     /// The texts of all that is text or an amount, one behind the other: UTF-8, and a margin behind it.
     pub texts: &'a [u8],
-    /// Of each text how many bytes it has, of each list how many items; [`ABSENT`] where there is no value.
+    /// Of each text how many bytes it has, or [`ABSENT`]; of each list how many items. An object has none: it is there.
     pub sizes: &'a [u32],
 }
 
@@ -94,7 +94,7 @@ impl Writer<'_> {
         let rules = Reader { customs_rules: self.options.customs_rules };
         let mut separator = b'{';
         for field in fields {
-            let size = *self.sizes.next()?;
+            let size = if matches!(field.kind, Kind::Object(_)) { 0 } else { *self.sizes.next()? };
             let filled_in = if size == ABSENT && fills_in { default(field, self.options) } else { None };
             if size == ABSENT && filled_in.is_none() {
                 if field.required && rules.applies(field) {
