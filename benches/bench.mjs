@@ -20,7 +20,7 @@ const { values } = parseArgs({ options: { quick: { type: "boolean", default: fal
 /** How much of everything: few rounds say how it goes, and whether it goes at all. */
 const effort = values.quick
   ? { rounds: 3, batch: 5, warmUp: 50, processes: 3, calls: 2_000, mutations: 50 }
-  : { rounds: 11, batch: 20, warmUp: 400, processes: 21, calls: 100_000, mutations: 2_000 };
+  : { rounds: 11, batch: 50, warmUp: 400, processes: 21, calls: 100_000, mutations: 2_000 };
 
 /** @param {string} what @param {() => any} work */
 async function step(what, work) {

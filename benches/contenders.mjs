@@ -16,7 +16,7 @@ import * as zod from "./peers/zod.mjs";
 /** @typedef {{ eData: any, payExInfo: any }} Request */
 /** @typedef {{ serialNumber: string }} Sent */
 /** @typedef {(body: string | Buffer, customs: boolean) => boolean} Check */
-/** @typedef {(body: string | Buffer) => { eData?: any, payExInfo?: any }} Decode */
+/** @typedef {(body: string | Buffer, customs: boolean) => { eData?: any, payExInfo?: any }} Decode */
 /** @typedef {(request: Request, customs: boolean, now?: number) => { body: string }} Build it throws where something is wrong */
 /** @typedef {(text: string, sent: Sent) => boolean} Reply */
 /** @typedef {(payExInfo: string, reply: string, sent: Sent, customs: boolean) => { json: string, body: string }} Compose it throws too */
@@ -38,7 +38,7 @@ export async function makeContenders() {
       [AJV]: await ajvCheck(),
     },
     decode: {
-      [OURS]: (body) => cbt179.decodeForm(body),
+      [OURS]: (body, customs) => cbt179.decodeForm(body, { customsRules: rules(customs) }),
       [NODE_ONLY]: nodeOnly.decode,
       [ORDINARY]: ordinary.decode,
       URLSearchParams: form.decode,

@@ -54,7 +54,7 @@ export function makeTasks(cases, { check, decode, build, reply, compose }) {
     const checks = (/** @type {(string | Buffer)[]} */ inputs) =>
       taking(check, inputs, (contender, input) => contender(input, customs));
     const decodes = (/** @type {(string | Buffer)[]} */ inputs) =>
-      taking(decode, inputs, (contender, input) => contender(input));
+      taking(decode, inputs, (contender, input) => contender(input, customs));
     const sent = { serialNumber: request.eData.serialNumber };
     const text = JSON.stringify(request);
     const requests = () => copies(body.length, () => JSON.parse(text));

@@ -21,7 +21,9 @@ thread_local! {
     static SIZES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
     static OPTIONS: RefCell<Options> = RefCell::default();
     static ROOM: RefCell<fast::Room> = RefCell::default();
-    static RESULTS: Cell<[Range<*const u8>; 2]> = const { Cell::new([null()..null(), null()..null()]) };
+    static WIDE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static TEXTS: Cell<[Range<usize>; 2]> = const { Cell::new([0..0, 0..0]) };
+    static RESULT: Cell<Range<*const u8>> = const { Cell::new(null()..null()) };
 }
 
 /// Makes room for `len` bytes of input and says where they go.
@@ -63,19 +65,49 @@ pub fn too_large(bytes: usize) -> String {
     json(&crate::too_large(bytes, &options(false)))
 }
 
-/// The fast way: whether there is nothing to be found in the body, the first `len` bytes of the input. Then the results are
-/// the JSON texts of its parts; the body is gone, and must be written again for the other functions.
+/// The fast way: whether there is nothing to be found in the body, the first `len` bytes of the input. It is gone then or now,
+/// and must be written again for the other functions.
 #[wasm_bindgen(js_name = isClean)]
 #[must_use]
 pub fn is_clean(len: usize) -> bool {
+    let customs_rules = OPTIONS.with_borrow(|options| options.customs_rules);
     INPUT.with_borrow_mut(|input| {
-        let customs_rules = OPTIONS.with_borrow(|options| options.customs_rules);
         let texts = fast::read_clean(&mut input[..MARGIN + len + MARGIN], customs_rules);
         let is_clean = texts.is_some();
-        if let Some(texts) = texts {
-            RESULTS.set(texts.map(|text| input[text].as_ptr_range()));
-        }
+        TEXTS.set(texts.unwrap_or_default());
         is_clean
+    })
+}
+
+/// Makes the JSON text of a part, 0 or 1, of the body that was clean the result; see [`set_result`].
+#[wasm_bindgen(js_name = textOfClean)]
+#[must_use]
+pub fn text_of_clean(part: usize, wants_utf16: bool) -> bool {
+    let texts = TEXTS.take();
+    let is_utf16 = INPUT.with_borrow(|input| set_result(&input[texts[part].clone()], wants_utf16));
+    TEXTS.set(texts);
+    is_utf16
+}
+
+/// Makes the JSON text of a part, 0 or 1, of what was built the result; see [`set_result`].
+#[wasm_bindgen(js_name = textOfBuilt)]
+#[must_use]
+pub fn text_of_built(part: usize, wants_utf16: bool) -> bool {
+    ROOM.with_borrow(|room| set_result(room.json(part), wants_utf16))
+}
+
+/// Makes the body that was built the result, which is ASCII.
+#[wasm_bindgen(js_name = bodyOfBuilt)]
+pub fn body_of_built() {
+    ROOM.with_borrow(|room| set_result(room.body(), false));
+}
+
+/// Makes a text the result, as little-endian UTF-16 if that is wanted and it is not ASCII; and says whether it is that.
+fn set_result(text: &[u8], wants_utf16: bool) -> bool {
+    WIDE.with_borrow_mut(|wide| {
+        let length = if wants_utf16 { fast::widen(text, wide) } else { None };
+        RESULT.set(length.map_or(text, |length| &wide[..length]).as_ptr_range());
+        length.is_some()
     })
 }
 
@@ -86,8 +118,8 @@ pub fn table() -> String {
     fast::table()
 }
 
-/// The fast way: whether there is nothing to be found in the values of a request. Then the first result is its body. The texts
-/// of the values are the first `len` bytes of the input, and their sizes were written as well.
+/// The fast way: whether there is nothing to be found in the values of a request. The texts of the values
+/// are the first `len` bytes of the input, and their sizes were written as well.
 #[wasm_bindgen(js_name = buildClean)]
 #[must_use]
 pub fn build_clean(len: usize) -> bool {
@@ -96,35 +128,30 @@ pub fn build_clean(len: usize) -> bool {
         SIZES.with_borrow(|sizes| {
             ROOM.with_borrow_mut(|room| {
                 let values = fast::Values { texts: &input[MARGIN..][..len + MARGIN], sizes };
-                let body = fast::build(&values, &options, room);
-                let is_clean = body.is_some();
-                if let Some(body) = body {
-                    RESULTS.set([body.as_ptr_range(), null()..null()]);
-                }
-                is_clean
+                fast::build(&values, &options, room).is_some()
             })
         })
     })
 }
 
-/// Where in memory a result is, 0 or 1.
+/// Where in memory the result is.
 #[wasm_bindgen(js_name = resultStart)]
 #[must_use]
-pub fn result_start(index: usize) -> *const u8 {
-    result(index).start
+pub fn result_start() -> *const u8 {
+    result().start
 }
 
 /// Where it ends.
 #[wasm_bindgen(js_name = resultEnd)]
 #[must_use]
-pub fn result_end(index: usize) -> *const u8 {
-    result(index).end
+pub fn result_end() -> *const u8 {
+    result().end
 }
 
-fn result(index: usize) -> Range<*const u8> {
-    let results = RESULTS.take();
-    RESULTS.set(results.clone());
-    results[index].clone()
+fn result() -> Range<*const u8> {
+    let result = RESULT.replace(null()..null());
+    RESULT.set(result.clone());
+    result
 }
 
 /// See [`crate::check_form`]: the body is the first `len` bytes of the input.

@@ -1,14 +1,14 @@
 // The functions of the package. What the caller gave is read here, all of it, before anything is written into wasm
 // memory: a getter or toJSON of his that calls back into the package does no harm.
 
+import { decodeClean, isClean } from "./clean.js";
 import { CheckError } from "./errors.js";
 import { withInstance } from "./loader.js";
-import { asText, bytesOver, withEdits, write, writeAscii } from "./text.js";
+import { asText, bytesOver, withEdits, write } from "./text.js";
 import { buildClean, valuesOf } from "./values.js";
 
 /** @import * as api from "../index.js" */
 /** @import { Core } from "./glue.js" */
-/** @import { Instance } from "./loader.js" */
 /** @import { Field } from "./values.js" */
 
 export { CheckError, InternalError } from "./errors.js";
@@ -19,22 +19,6 @@ export function checkForm(body, options) {
   const opts = optionsText(options);
   if (withInstance(isClean, text, opts)) return { ok: true, findings: [] };
   return ask([text], opts, (core, [length]) => JSON.parse(core.checkForm(length, isUtf16(text))));
-}
-
-/**
- * The fast way: whether there is nothing to be found in a body.
- *
- * @param {Instance} instance
- * @param {string | Uint8Array} body
- * @param {string} options
- */
-function isClean(instance, body, options) {
-  // What is not ASCII is not clean.
-  return (
-    body.length <= instance.use(options) &&
-    writeAscii(body, instance.reserve(body.length)) &&
-    instance.core.isClean(body.length)
-  );
 }
 
 /** @type {typeof api.decodeForm} */
@@ -54,22 +38,6 @@ export function decodeForm(body, options) {
   return decoded;
 }
 
-/**
- * The fast way: the parts of a body in which there is nothing to be found.
- *
- * @param {Instance} instance
- * @param {string | Uint8Array} body
- * @param {string} options
- */
-function decodeClean(instance, body, options) {
-  if (!isClean(instance, body, options)) return undefined;
-  const [eData, payExInfo] = [instance.text(0), instance.text(1)].map((text) => ({
-    text,
-    value: JSON.parse(text),
-  }));
-  return { eData, payExInfo, findings: [] };
-}
-
 /** @type {typeof api.checkRequest} */
 export function checkRequest(request, options) {
   const texts = requestTexts(request);
@@ -83,8 +51,8 @@ export function checkRequest(request, options) {
 export function buildForm(request, options) {
   const opts = optionsText(options);
   const values = valuesOf(objectOrThrow(request, "request"), table());
-  const body = values && withInstance(buildClean, values, opts);
-  if (body !== undefined) return builtClean(body, opts);
+  const clean = values && withInstance(buildClean, values, opts);
+  if (clean) return clean;
   const texts = requestTexts(request);
   const built = ask(texts, opts, (core, [length, textLength]) =>
     JSON.parse(core.buildForm(length, textLength, isUtf16(texts[1]))),
@@ -99,45 +67,6 @@ let madeTable;
 function table() {
   madeTable ??= withInstance(({ core }) => JSON.parse(core.table()));
   return /** @type {Field[]} */ (madeTable);
-}
-
-/**
- * What was built the fast way. The texts in the body are read out of it when they are asked for: a caller who only sends
- * the body does not wait for them.
- *
- * @param {string} body
- * @param {string} options
- * @returns {api.BuiltForm}
- */
-function builtClean(body, options) {
-  /** @type {{ eData: string, payExInfo: string } | undefined} */
-  let made;
-  const texts = () => {
-    made ??= withInstance(textsOf, body, options);
-    return made;
-  };
-  return {
-    body,
-    get eData() {
-      return texts().eData;
-    },
-    get payExInfo() {
-      return texts().payExInfo;
-    },
-    findings: [],
-  };
-}
-
-/**
- * The JSON texts in a clean body.
- *
- * @param {Instance} instance
- * @param {string} body
- * @param {string} options
- */
-function textsOf(instance, body, options) {
-  if (!isClean(instance, body, options)) throw new Error("the body that was built is not clean");
-  return { eData: instance.text(0), payExInfo: instance.text(1) };
 }
 
 /** @type {typeof api.checkReply} */
@@ -321,13 +250,38 @@ function findingsText(findings) {
   );
 }
 
+/** The last options that were given, and their text: most callers always give the same. */
+/** @type {Record<string, unknown>} */
+let lastOptions = {};
+let lastText = "{}";
+
 /** @param {api.Options | undefined} options */
 function optionsText(options) {
   if (options === undefined) return "";
-  // A function or symbol must not vanish as it does in JSON: as a string it is refused by name.
-  return JSON.stringify(objectOrThrow(options, "options"), (_, value) =>
-    typeof value === "function" || typeof value === "symbol" ? typeof value : asJsonCan(value),
-  );
+  if (!isLast(objectOrThrow(options, "options"))) {
+    // A function or symbol must not vanish as it does in JSON: as a string it is refused by name.
+    lastText = JSON.stringify(options, (_, value) =>
+      typeof value === "function" || typeof value === "symbol" ? typeof value : asJsonCan(value),
+    );
+    lastOptions = { ...options };
+  }
+  return lastText;
+}
+
+/**
+ * Whether options have the same strings and numbers as the last ones, and nothing else.
+ *
+ * @param {object} options
+ */
+function isLast(options) {
+  let left = Object.keys(lastOptions).length;
+  for (const key in options) {
+    const value = /** @type {any} */ (options)[key];
+    const isSimple = typeof value === "string" || typeof value === "number";
+    if (!isSimple || lastOptions[key] !== value) return false;
+    left--;
+  }
+  return left === 0;
 }
 
 /**

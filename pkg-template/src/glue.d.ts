@@ -11,15 +11,24 @@ export interface Core {
   setOptions(options: string): number;
   /** The report on input that was refused before it was copied. */
   tooLarge(bytes: number): string;
-  /** Whether there is nothing to be found in the body; the results are its two JSON texts then, and the body is gone. */
+  /** Whether there is nothing to be found in the body, which is gone then or now. */
   isClean(length: number): boolean;
+  /**
+   * Makes a JSON text of the body that was clean the result, and says whether as UTF-16: if that is wanted, and it is not
+   * ASCII.
+   */
+  textOfClean(part: number, wantsUtf16: boolean): boolean;
   /** The fields of the interface, as JSON text: of each its name, what it is, and the fields in it. */
   table(): string;
-  /** Whether there is nothing to be found in the values of a request; the first result is its body then. */
+  /** Whether there is nothing to be found in the values of a request, and so its body was built. */
   buildClean(length: number): boolean;
-  /** Where in memory a result is, 0 or 1. */
-  resultStart(index: number): number;
-  resultEnd(index: number): number;
+  /** Makes that body, which is ASCII, the result. */
+  bodyOfBuilt(): void;
+  /** Makes one of its JSON texts the result, as `textOfClean` does. */
+  textOfBuilt(part: number, wantsUtf16: boolean): boolean;
+  /** Where in memory the result is. */
+  resultStart(): number;
+  resultEnd(): number;
   checkForm(length: number, utf16: boolean): string;
   decodeForm(length: number, utf16: boolean): string;
   checkRequest(length: number, textLength: number | undefined, utf16: boolean): string;

@@ -2,7 +2,7 @@
 
 import { InternalError } from "./errors.js";
 import { makeGlue } from "./glue.js";
-import { decodeAscii, decodeUtf8 } from "./text.js";
+import { decodeAscii, decodeUtf16 } from "./text.js";
 
 /** @import { Core } from "./glue.js" */
 
@@ -101,26 +101,13 @@ export class Instance {
   }
 
   /**
-   * A result, of UTF-8.
+   * The result, as text.
    *
-   * @param {number} index
+   * @param {boolean} isUtf16 or ASCII
    */
-  text(index) {
-    return decodeUtf8(this.#result(index));
-  }
-
-  /**
-   * A result, of ASCII.
-   *
-   * @param {number} index
-   */
-  ascii(index) {
-    return decodeAscii(this.#result(index));
-  }
-
-  /** @param {number} index */
-  #result(index) {
-    const start = this.core.resultStart(index);
-    return new Uint8Array(this.memory.buffer, start, this.core.resultEnd(index) - start);
+  text(isUtf16) {
+    const start = this.core.resultStart();
+    const bytes = new Uint8Array(this.memory.buffer, start, this.core.resultEnd() - start);
+    return isUtf16 ? decodeUtf16(bytes) : decodeAscii(bytes);
   }
 }

@@ -1,6 +1,8 @@
 // The fast way of buildForm: the values of a request in the order of the interface's table, so that no JSON text is made on
 // this side. What JSON.stringify would not take as it is, or the table does not know, goes the plain way.
 
+import { isClean } from "./clean.js";
+import { withInstance } from "./loader.js";
 import { writeUtf8 } from "./text.js";
 
 /** @import { Instance } from "./loader.js" */
@@ -84,7 +86,7 @@ function addList(list, fields, values) {
 }
 
 /**
- * The body of a request in whose values there is nothing to be found; undefined for any other.
+ * What is built of a request in whose values there is nothing to be found; undefined for any other.
  *
  * @param {Instance} instance
  * @param {(string | number)[]} values
@@ -110,5 +112,44 @@ export function buildClean(instance, values, options) {
       sizes[index] = value;
     }
   }
-  return core.buildClean(end) ? instance.ascii(0) : undefined;
+  if (!core.buildClean(end)) return undefined;
+  core.bodyOfBuilt();
+  const body = instance.text(false);
+  const eData = instance.text(core.textOfBuilt(0, true));
+  const isLarge = body.length > LARGE;
+  const payExInfo = isLarge ? "" : instance.text(core.textOfBuilt(1, true));
+  const built = { body, eData, payExInfo, findings: [] };
+  return isLarge ? withLazyText(built, options) : built;
+}
+
+/** To make a string of a text that is not ASCII takes as long as all else, where the body has so many characters. */
+const LARGE = 1 << 16;
+
+/**
+ * Reads payExInfo out of the body when it is asked for: who only sends the body does not wait for it.
+ *
+ * @param {{ body: string, eData: string, payExInfo: string, findings: never[] }} built
+ * @param {string} options
+ */
+function withLazyText(built, options) {
+  /** @type {string | undefined} */
+  let text;
+  return Object.defineProperty(built, "payExInfo", {
+    enumerable: true,
+    configurable: true,
+    get() {
+      text ??= withInstance(payExInfoOf, built.body, options);
+      return text;
+    },
+  });
+}
+
+/**
+ * @param {Instance} instance
+ * @param {string} body that was built with these options, so it is clean
+ * @param {string} options
+ */
+function payExInfoOf(instance, body, options) {
+  if (!isClean(instance, body, options)) throw new Error("what was built is not clean");
+  return instance.text(instance.core.textOfClean(1, true));
 }

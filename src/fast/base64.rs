@@ -51,20 +51,20 @@ pub(super) fn decode(form: &mut [u8], end: usize, from: Ends) -> Option<Ends> {
     }
 }
 
-/// Decodes a step as if all were digits, and says how many are up to the first that is none.
+/// Decodes a step as if all were letters and numbers, and says how many are up to the first that is none.
 #[inline(always)]
 fn decode_step(form: &mut [u8], end: usize, at: Ends, tables: &Tables) -> Option<usize> {
     let block = Block::load(form.get(at.text..)?.first_chunk()?);
     let to = form.get_mut(at.bytes..)?.first_chunk_mut::<BLOCK>()?;
-    let digits = block.0.map(|lanes| lanes.digits(tables));
-    for (index, (values, _)) in digits.into_iter().enumerate() {
+    let values = Block(block.0.map(|lanes| lanes.values(tables)));
+    for (index, values) in values.0.into_iter().enumerate() {
         values.pack(tables).store(to[index * 12..].first_chunk_mut()?);
     }
-    let [a, b, c, d] = digits.map(|(_, wrong)| wrong);
-    let clean = if a.or(b).or(c.or(d)).is_zero() {
+    let clean = if block.is_alphanumeric(&values, tables) {
         BLOCK
     } else {
-        Block([a, b, c, d]).mask(Lanes::set).trailing_zeros() as usize
+        let wrong = |index: usize| values.0[index].not_alphanumeric(block.0[index].rank(tables), tables);
+        Block(std::array::from_fn(wrong)).mask(Lanes::set).trailing_zeros() as usize
     };
     // Behind the end may be anything.
     Some(clean.min(end - at.text))

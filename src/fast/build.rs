@@ -23,21 +23,36 @@ pub(crate) const ABSENT: u32 = u32::MAX;
 /// Texts that grow, to be used again for the next body.
 #[derive(Default)]
 pub(crate) struct Room {
-    json: Out,
+    /// The JSON texts of both parts.
+    json: [Out; 2],
     body: Out,
 }
 
-/// The body of a request in whose values nothing is to be found, `None` for any other. All that is odd is left to
+impl Room {
+    /// The body that was built last.
+    pub fn body(&self) -> &[u8] {
+        self.body.text()
+    }
+
+    /// The JSON text of one of its parts.
+    pub fn json(&self, part: usize) -> &[u8] {
+        self.json[part].text()
+    }
+}
+
+/// Builds the body of a request into `room`, if nothing is to be found in its values. All that is odd is left to
 /// [`crate::build_form`].
-pub(crate) fn build<'r>(values: &Values, options: &Options, room: &'r mut Room) -> Option<&'r [u8]> {
+pub(crate) fn build(values: &Values, options: &Options, room: &mut Room) -> Option<()> {
     let Room { json, body } = room;
     body.clear();
-    let mut writer = Writer { texts: values.texts, sizes: values.sizes.iter(), options, json };
-    for field in &FORM {
+    let (mut texts, mut sizes) = (values.texts, values.sizes.iter());
+    for (field, json) in FORM.iter().zip(json) {
         let Kind::Object(fields) = field.kind else { return None };
-        writer.json.clear();
+        json.clear();
+        let mut writer = Writer { texts, sizes, options, json };
         writer.object(fields, field.max.is_none())?;
-        if field.max.is_some() && encoded_length(writer.json.text().len()) >= PAY_EX_INFO_WARN {
+        (texts, sizes) = (writer.texts, writer.sizes);
+        if field.max.is_some() && encoded_length(json.text().len()) >= PAY_EX_INFO_WARN {
             return None;
         }
         if !body.text().is_empty() {
@@ -45,9 +60,9 @@ pub(crate) fn build<'r>(values: &Values, options: &Options, room: &'r mut Room) 
         }
         body.put_short(field.name.as_bytes());
         body.put(b"=");
-        body.put_base64(writer.json)?;
+        body.put_base64(json)?;
     }
-    Some(body.text()).filter(|body| body.len() <= options.max_body_bytes)
+    (body.text().len() <= options.max_body_bytes).then_some(())
 }
 
 /// The names and kinds of all fields, as JSON text, for whoever puts a request's values in order: of each field its name, and
@@ -80,15 +95,15 @@ pub(crate) fn table() -> String {
 }
 
 /// Writes JSON out of values; its methods give `None` where something is odd.
-struct Writer<'a> {
+struct Writer<'a, 'o> {
     /// What is still to be written.
     texts: &'a [u8],
     sizes: std::slice::Iter<'a, u32>,
     options: &'a Options,
-    json: &'a mut Out,
+    json: &'o mut Out,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     /// Writes an object; what is not there is filled in where the builder does that.
     fn object(&mut self, fields: &'static [Field], fills_in: bool) -> Option<()> {
         let rules = Reader { customs_rules: self.options.customs_rules };

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::lanes::{BLOCK, Block, LANES, Lanes};
+use super::lanes::{BLOCK, Block, LANES, Lanes, Tables, tables};
 
 /// A place in a JSON text. Its methods give `None` where the text is odd, or not what is asked for. Behind the text stand
 /// a NUL, which no JSON goes on with, and more bytes than a [`Block`] has.
@@ -10,8 +10,9 @@ use super::lanes::{BLOCK, Block, LANES, Lanes};
 /// Nothing takes the address of one on the common way, so that it stays in registers: this is half of the speed.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
-    pub text: &'a [u8],
+    text: &'a [u8],
     pub pos: usize,
+    tables: &'static Tables,
 }
 
 /// What stands between the quotes of a string.
@@ -25,6 +26,16 @@ pub(super) struct Content<'a> {
 }
 
 impl<'a> Cursor<'a> {
+    /// The beginning of a text.
+    pub fn new(text: &'a [u8]) -> Self {
+        Self { text, pos: 0, tables: tables() }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &'a [u8] {
+        self.text
+    }
+
     /// Passes white space, and says what stands behind it.
     #[inline(always)]
     pub fn next(&mut self) -> Option<u8> {
@@ -57,19 +68,19 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     pub fn string(&mut self) -> Option<Content<'a>> {
         self.eat(b'"')?;
-        let start = self.pos;
+        let (start, tables) = (self.pos, self.tables);
         loop {
             // Most strings are short, and what is not is often much longer.
             let mut stop =
-                Lanes::load(self.text.get(self.pos..)?.first_chunk()?).stops().mask().trailing_zeros() as usize;
+                Lanes::load(self.text.get(self.pos..)?.first_chunk()?).stops(tables).mask().trailing_zeros() as usize;
             if stop >= LANES {
                 self.pos += LANES;
                 let mut block = Block::load(self.text.get(self.pos..)?.first_chunk()?);
-                while block.is_plain() {
+                while block.is_plain(tables) {
                     self.pos += BLOCK;
                     block = Block::load(self.text.get(self.pos..)?.first_chunk()?);
                 }
-                stop = block.mask(Lanes::stops).trailing_zeros() as usize;
+                stop = block.mask(|lanes| lanes.stops(tables)).trailing_zeros() as usize;
             }
             self.pos += stop;
             match self.text[self.pos] {
@@ -79,7 +90,7 @@ impl<'a> Cursor<'a> {
                     return Some(Content { spelled, escapes: 0, ends_escaped: false });
                 }
                 b'\\' => {
-                    let (pos, content) = string_with_escapes(self.text, start, self.pos)?;
+                    let (pos, content) = string_with_escapes(self.text, start, self.pos, tables)?;
                     self.pos = pos;
                     return Some(content);
                 }
@@ -91,15 +102,21 @@ impl<'a> Cursor<'a> {
 
 /// Reads the rest of a string that began at `start`, and says where it ends too.
 #[inline(never)]
-fn string_with_escapes(text: &[u8], start: usize, mut pos: usize) -> Option<(usize, Content<'_>)> {
+fn string_with_escapes<'a>(
+    text: &'a [u8],
+    start: usize,
+    mut pos: usize,
+    tables: &Tables,
+) -> Option<(usize, Content<'a>)> {
     let mut count = 0;
     // Whether the next byte is escaped.
     let mut carry = 0;
     loop {
         let block = Block::load(text.get(pos..)?.first_chunk()?);
-        let (backslashes, quotes) = (block.mask(|lanes| lanes.equal(b'\\')), block.mask(|lanes| lanes.equal(b'"')));
+        let (backslashes, quotes) =
+            (block.mask(|lanes| lanes.equal(tables.backslash)), block.mask(|lanes| lanes.equal(tables.quote)));
         let escaped = behind_backslashes(backslashes, &mut carry);
-        let odd = if block.has_odd() { block.mask(Lanes::odd) } else { 0 };
+        let odd = if block.has_odd(tables) { block.mask(|lanes| lanes.odd(tables)) } else { 0 };
         let stops = odd | quotes & !escaped;
         let stop = stops.trailing_zeros();
         // Up to the stop, and with it where it is odd: what is escaped may not be.
@@ -108,7 +125,7 @@ fn string_with_escapes(text: &[u8], start: usize, mut pos: usize) -> Option<(usi
         // Most are quotes, backslashes and ends of lines.
         let others = read & !(quotes | backslashes);
         if others != 0 {
-            let others = others & !block.mask(|lanes| lanes.equal(b'n'));
+            let others = others & !block.mask(|lanes| lanes.equal(tables.n));
             if others != 0 && others & !block.mask(Lanes::escapable) != 0 {
                 return None;
             }
@@ -159,12 +176,12 @@ fn behind_backslashes(backslashes: u64, carry: &mut u64) -> u64 {
 
 /// Whether two texts of the same length are the same, in few steps: names are short, and a call of `memcmp` takes longer.
 #[inline(always)]
-fn same(a: &[u8], b: &[u8]) -> bool {
+pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
     let word = |text: &[u8], at: usize| text[at..].first_chunk().map(|&word| u64::from_le_bytes(word));
     let half = |text: &[u8], at: usize| text[at..].first_chunk().map(|&word| u32::from_le_bytes(word));
     let end = b.len();
     match end {
-        0..4 => a == b,
+        0..4 => a.iter().zip(b).all(|(a, b)| a == b),
         4..8 => half(a, 0) == half(b, 0) && half(a, end - 4) == half(b, end - 4),
         // The last word lies over the one before.
         _ => word(a, end - 8) == word(b, end - 8) && (0..end - 8).step_by(8).all(|at| word(a, at) == word(b, at)),

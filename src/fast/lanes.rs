@@ -21,18 +21,31 @@ impl Block {
         Self(std::array::from_fn(|index| Lanes::load(&lanes[index])))
     }
 
+    /// Whether all are letters or numbers, whose [`Lanes::values`] these are.
+    #[inline(always)]
+    pub fn is_alphanumeric(&self, values: &Self, tables: &Tables) -> bool {
+        let greatest = |[a, b, c, d]: [Lanes; 4]| a.greatest(b).greatest(c.greatest(d));
+        greatest(values.0).not_alphanumeric(greatest(self.0.map(|lanes| lanes.rank(tables))), tables).is_zero()
+    }
+
+    #[inline(always)]
+    pub fn is_ascii(&self) -> bool {
+        let [a, b, c, d] = self.0;
+        a.or(b).or(c.or(d)).mask() == 0
+    }
+
     /// Whether there is nothing for [`Lanes::stops`] in it.
     #[inline(always)]
-    pub fn is_plain(&self) -> bool {
-        let [a, b, c, d] = self.0.map(Lanes::stops);
+    pub fn is_plain(&self, tables: &Tables) -> bool {
+        let [a, b, c, d] = self.0.map(|lanes| lanes.stops(tables));
         a.or(b).or(c.or(d)).is_zero()
     }
 
     /// Whether there is anything for [`Lanes::odd`] in it.
     #[inline(always)]
-    pub fn has_odd(&self) -> bool {
+    pub fn has_odd(&self, tables: &Tables) -> bool {
         let [a, b, c, d] = self.0;
-        !a.least(b).least(c.least(d)).odd().is_zero()
+        !a.least(b).least(c.least(d)).odd(tables).is_zero()
     }
 
     /// Which bytes a step marks, the first byte in the lowest bit.
@@ -52,11 +65,18 @@ mod imp {
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Lanes([u8; LANES]);
 
-    /// What the steps of Base64 need; nothing here.
-    pub struct Tables;
+    /// What the steps compare with.
+    pub struct Tables {
+        pub quote: Lanes,
+        pub backslash: Lanes,
+        /// What escapes a line feed.
+        pub n: Lanes,
+    }
 
     pub fn tables() -> &'static Tables {
-        &Tables
+        static TABLES: Tables =
+            Tables { quote: Lanes([b'"'; LANES]), backslash: Lanes([b'\\'; LANES]), n: Lanes([b'n'; LANES]) };
+        &TABLES
     }
 
     impl Lanes {
@@ -69,23 +89,23 @@ mod imp {
         }
 
         /// Marks what ends a run of plain text in a JSON string: quotes, backslashes, and what is odd.
-        pub fn stops(self) -> Self {
+        pub fn stops(self, _: &Tables) -> Self {
             self.marked(|byte| matches!(byte, b'"' | b'\\' | 0..0x20 | 0x80..))
         }
 
         /// Marks controls, quotes and backslashes, and what may begin U+FFFD.
-        pub fn escaped_in_json(self) -> Self {
+        pub fn escaped_in_json(self, _: &Tables) -> Self {
             self.marked(|byte| matches!(byte, b'"' | b'\\' | 0..0x20 | 0xEF))
         }
 
         /// Marks controls and all that is not ASCII.
-        pub fn odd(self) -> Self {
+        pub fn odd(self, _: &Tables) -> Self {
             self.marked(|byte| matches!(byte, 0..0x20 | 0x80..))
         }
 
-        /// Marks this byte.
-        pub fn equal(self, byte: u8) -> Self {
-            self.marked(|own| own == byte)
+        /// Marks what is the same in both.
+        pub fn equal(self, other: Self) -> Self {
+            Self(std::array::from_fn(|index| if self.0[index] == other.0[index] { u8::MAX } else { 0 }))
         }
 
         /// Marks what may stand behind a backslash, but for `/` and `u`.
@@ -93,10 +113,25 @@ mod imp {
             self.marked(|byte| b"\"\\bfnrt".contains(&byte))
         }
 
-        /// The values of Base64's digits, and not zero where there is none. A bare `+` is none: in a form it is a blank.
-        pub fn digits(self, _: &Tables) -> (Self, Self) {
-            let values = self.0.map(|byte| VALUES[usize::from(byte)]);
-            (Self(values), Self(values.map(|value| value & NO_DIGIT)))
+        /// The values of those digits of Base64 that are letters or numbers; of all else anything, see [`Self::rank`].
+        pub fn values(self, _: &Tables) -> Self {
+            Self(self.0.map(|byte| VALUES[usize::from(byte)]))
+        }
+
+        /// What tells, beside the value, whether a byte is a letter or a number.
+        pub fn rank(self, _: &Tables) -> Self {
+            Self(self.0.map(|byte| byte.wrapping_sub(1) & 0x1F))
+        }
+
+        /// Not zero where these values and ranks are of no letters or numbers: where the value is above 61, or the rank
+        /// above 25.
+        pub fn not_alphanumeric(self, ranks: Self, _: &Tables) -> Self {
+            Self(std::array::from_fn(|index| self.0[index].saturating_sub(61) | ranks.0[index].saturating_sub(25)))
+        }
+
+        /// The greater of each two.
+        pub fn greatest(self, other: Self) -> Self {
+            Self(std::array::from_fn(|index| self.0[index].max(other.0[index])))
         }
 
         /// The twelve bytes that the values of sixteen digits carry, and four zeros.
@@ -110,7 +145,7 @@ mod imp {
         }
 
         /// The values of the sixteen digits that carry the first twelve bytes.
-        pub fn unpack(self) -> Self {
+        pub fn unpack(self, _: &Tables) -> Self {
             let mut unpacked = [0; LANES];
             for (values, bytes) in unpacked.chunks_mut(4).zip(self.0.chunks(3)) {
                 let [a, b, c] = [bytes[0], bytes[1], bytes[2]];
@@ -120,12 +155,12 @@ mod imp {
         }
 
         /// The digits of these values.
-        pub fn letters(self) -> Self {
+        pub fn letters(self, _: &Tables) -> Self {
             Self(self.0.map(|value| ALPHABET[usize::from(value)]))
         }
 
         /// Marks the values whose digits need an escape in a form: `+` and `/`.
-        pub fn escaped_letters(self) -> Self {
+        pub fn escaped_letters(self, _: &Tables) -> Self {
             self.marked(|value| value >= 62)
         }
 
@@ -137,6 +172,13 @@ mod imp {
 
         pub fn or(self, other: Self) -> Self {
             Self(std::array::from_fn(|index| self.0[index] | other.0[index]))
+        }
+
+        /// The lower half and the upper half, of each byte two, the second of them zero.
+        pub fn widened(self) -> (Self, Self) {
+            let half =
+                |from: usize| Self(std::array::from_fn(|at| if at % 2 == 0 { self.0[from + at / 2] } else { 0 }));
+            (half(0), half(LANES / 2))
         }
 
         pub fn is_zero(self) -> bool {
@@ -172,40 +214,73 @@ mod imp {
     #[derive(Clone, Copy)]
     pub struct Lanes(v128);
 
-    /// Constants of the steps of Base64, which are loaded from memory: V8 would make them anew in each round.
+    /// Constants of the steps, which are loaded from memory: V8 would make them anew in each round of a loop.
     pub struct Tables {
-        /// Has a bit for each range of digits, by the upper half of a byte.
-        ranges: v128,
-        /// Says by the lower half which of the ranges a byte is outside of.
-        outside: v128,
-        /// What leads from a digit to its value, by the upper half.
+        pub quote: Lanes,
+        pub backslash: Lanes,
+        pub n: Lanes,
+        blank: v128,
+        /// What leads from a digit to its value, by the upper half of the byte; from all else, far away.
         shifts: v128,
         lower_half: v128,
+        five_bits: v128,
+        last_value: v128,
+        last_rank: v128,
         /// Of two values as sixteen bits, where the first one belongs.
         first: v128,
         /// What joins two times twelve bits.
         join: v128,
         /// The bytes of four times twenty-four bits, the highest first.
         order: v128,
+        /// Of three bytes the second, first, third and second: so each value lies whole in them; and where it does.
+        words: v128,
+        values: [v128; 4],
+        /// What leads from a value to its letter, by its kind.
+        letters: v128,
+        last_small: v128,
+        first_small: v128,
+        capital: v128,
+        /// What may begin U+FFFD.
+        ef: Lanes,
+    }
+
+    const fn twice(bits: u64) -> v128 {
+        u64x2(bits, bits)
+    }
+
+    const fn all(byte: u8) -> v128 {
+        twice(u64::from_le_bytes([byte; 8]))
     }
 
     static TABLES: Tables = Tables {
-        ranges: u8x16(16, 16, 1, 2, 4, 8, 4, 8, 16, 16, 16, 16, 16, 16, 16, 16),
-        outside: u8x16(21, 17, 17, 17, 17, 17, 17, 17, 17, 17, 19, 27, 27, 27, 27, 26),
-        shifts: i8x16(0, 0, 16, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0),
-        lower_half: u64x2(0x0F0F_0F0F_0F0F_0F0F, 0x0F0F_0F0F_0F0F_0F0F),
-        first: u64x2(0x0FC0_0FC0_0FC0_0FC0, 0x0FC0_0FC0_0FC0_0FC0),
-        join: u64x2(0x0001_1000_0001_1000, 0x0001_1000_0001_1000),
+        quote: Lanes(all(b'"')),
+        backslash: Lanes(all(b'\\')),
+        n: Lanes(all(b'n')),
+        blank: all(b' '),
+        shifts: i8x16(-128, -128, -128, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0),
+        lower_half: all(0x0F),
+        five_bits: all(0x1F),
+        last_value: all(61),
+        last_rank: all(25),
+        first: twice(0x0FC0_0FC0_0FC0_0FC0),
+        join: twice(0x0001_1000_0001_1000),
         order: u8x16(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, 16, 16, 16, 16),
+        words: u8x16(1, 0, 2, 1, 4, 3, 5, 4, 7, 6, 8, 7, 10, 9, 11, 10),
+        values: [
+            twice(0x0000_FC00_0000_FC00),
+            twice(0x0000_03F0_0000_03F0),
+            twice(0x0FC0_0000_0FC0_0000),
+            twice(0x003F_0000_003F_0000),
+        ],
+        letters: i8x16(71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 65, 0, 0),
+        last_small: all(51),
+        first_small: all(26),
+        capital: all(13),
+        ef: Lanes(all(0xEF)),
     };
 
     pub fn tables() -> &'static Tables {
         black_box(&TABLES)
-    }
-
-    #[inline(always)]
-    fn all(byte: u8) -> v128 {
-        u8x16_splat(byte)
     }
 
     impl Lanes {
@@ -224,25 +299,27 @@ mod imp {
         }
 
         #[inline(always)]
-        pub fn stops(self) -> Self {
-            self.odd().or(self.equal(b'"')).or(self.equal(b'\\'))
+        pub fn stops(self, tables: &Tables) -> Self {
+            self.odd(tables).or(self.equal(tables.quote)).or(self.equal(tables.backslash))
         }
 
         #[inline(always)]
-        pub fn escaped_in_json(self) -> Self {
-            let controls = Self(u8x16_eq(u8x16_min(self.0, all(0x1F)), self.0));
-            controls.or(self.equal(b'"')).or(self.equal(b'\\')).or(self.equal(0xEF))
+        pub fn escaped_in_json(self, tables: &Tables) -> Self {
+            // Unsigned: what is no control is not below the blank.
+            let controls = Self(i8x16_eq(u8x16_sub_sat(tables.blank, self.0), all(0)));
+            let others = self.equal(tables.quote).or(self.equal(tables.backslash)).or(self.equal(tables.ef));
+            Self(v128_not(controls.0)).or(others)
         }
 
         #[inline(always)]
-        pub fn odd(self) -> Self {
+        pub fn odd(self, tables: &Tables) -> Self {
             // As signed numbers, all that is not ASCII is below the blank, like the controls.
-            Self(i8x16_lt(self.0, i8x16_splat(0x20)))
+            Self(i8x16_lt(self.0, tables.blank))
         }
 
         #[inline(always)]
-        pub fn equal(self, byte: u8) -> Self {
-            Self(i8x16_eq(self.0, all(byte)))
+        pub fn equal(self, other: Self) -> Self {
+            Self(i8x16_eq(self.0, other.0))
         }
 
         #[inline(always)]
@@ -256,12 +333,26 @@ mod imp {
         }
 
         #[inline(always)]
-        pub fn digits(self, tables: &Tables) -> (Self, Self) {
+        pub fn values(self, tables: &Tables) -> Self {
             let upper = v128_and(u16x8_shr(self.0, 4), tables.lower_half);
-            let lower = v128_and(self.0, tables.lower_half);
-            let values = u8x16_add(self.0, u8x16_swizzle(tables.shifts, upper));
-            let wrong = v128_and(u8x16_swizzle(tables.ranges, upper), u8x16_swizzle(tables.outside, lower));
-            (Self(values), Self(wrong))
+            Self(u8x16_add(self.0, u8x16_swizzle(tables.shifts, upper)))
+        }
+
+        #[inline(always)]
+        pub fn rank(self, tables: &Tables) -> Self {
+            // Of five bits, to add 31 is to take 1 away.
+            Self(v128_and(u8x16_add(self.0, tables.five_bits), tables.five_bits))
+        }
+
+        #[inline(always)]
+        pub fn not_alphanumeric(self, ranks: Self, tables: &Tables) -> Self {
+            let values = u8x16_sub_sat(self.0, tables.last_value);
+            Self(v128_or(values, u8x16_sub_sat(ranks.0, tables.last_rank)))
+        }
+
+        #[inline(always)]
+        pub fn greatest(self, other: Self) -> Self {
+            Self(u8x16_max(self.0, other.0))
         }
 
         #[inline(always)]
@@ -271,28 +362,27 @@ mod imp {
         }
 
         #[inline(always)]
-        pub fn unpack(self) -> Self {
-            // Of three bytes the second, first, third and second: so each value lies whole in them.
-            let words = i8x16_shuffle::<1, 0, 2, 1, 4, 3, 5, 4, 7, 6, 8, 7, 10, 9, 11, 10>(self.0, self.0);
-            let first = u32x4_shr(v128_and(words, u32x4_splat(0x0000_FC00)), 10);
-            let second = u32x4_shl(v128_and(words, u32x4_splat(0x0000_03F0)), 4);
-            let third = u32x4_shr(v128_and(words, u32x4_splat(0x0FC0_0000)), 6);
-            let fourth = u32x4_shl(v128_and(words, u32x4_splat(0x003F_0000)), 8);
+        pub fn unpack(self, tables: &Tables) -> Self {
+            let words = u8x16_swizzle(self.0, tables.words);
+            let [first, second, third, fourth] = tables.values;
+            let first = u32x4_shr(v128_and(words, first), 10);
+            let second = u32x4_shl(v128_and(words, second), 4);
+            let third = u32x4_shr(v128_and(words, third), 6);
+            let fourth = u32x4_shl(v128_and(words, fourth), 8);
             Self(v128_or(v128_or(first, second), v128_or(third, fourth)))
         }
 
         #[inline(always)]
-        pub fn letters(self) -> Self {
-            // 0 for small letters, 1 to 12 for `0` to `/`, 13 for capitals; and what leads from a value to its letter.
-            const SHIFTS: v128 = i8x16(71, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -19, -16, 65, 0, 0);
-            let kind = u8x16_sub_sat(self.0, all(51));
-            let kind = v128_or(kind, v128_and(i8x16_lt(self.0, all(26)), all(13)));
-            Self(u8x16_add(self.0, u8x16_swizzle(SHIFTS, kind)))
+        pub fn letters(self, tables: &Tables) -> Self {
+            // 0 for small letters, 1 to 12 for `0` to `/`, 13 for capitals.
+            let kind = u8x16_sub_sat(self.0, tables.last_small);
+            let kind = v128_or(kind, v128_and(i8x16_lt(self.0, tables.first_small), tables.capital));
+            Self(u8x16_add(self.0, u8x16_swizzle(tables.letters, kind)))
         }
 
         #[inline(always)]
-        pub fn escaped_letters(self) -> Self {
-            Self(i8x16_gt(self.0, all(61)))
+        pub fn escaped_letters(self, tables: &Tables) -> Self {
+            Self(i8x16_gt(self.0, tables.last_value))
         }
 
         #[inline(always)]
@@ -303,6 +393,11 @@ mod imp {
         #[inline(always)]
         pub fn or(self, other: Self) -> Self {
             Self(v128_or(self.0, other.0))
+        }
+
+        #[inline(always)]
+        pub fn widened(self) -> (Self, Self) {
+            (Self(u16x8_extend_low_u8x16(self.0)), Self(u16x8_extend_high_u8x16(self.0)))
         }
 
         #[inline(always)]

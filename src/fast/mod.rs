@@ -14,8 +14,10 @@ mod json;
 mod lanes;
 mod out;
 mod rules;
+mod utf16;
 
 pub(crate) use build::{ABSENT, Room, Values, build, table};
+pub(crate) use utf16::widen;
 
 use std::ops::Range;
 
@@ -46,7 +48,7 @@ pub(crate) fn read_clean(form: &mut [u8], customs_rules: CustomsRules) -> Option
         let text = start..at.bytes;
         form[text.end] = 0;
         let Kind::Object(fields) = FORM[part].kind else { return None };
-        let mut cursor = Cursor { text: &form[start..], pos: 0 };
+        let mut cursor = Cursor::new(&form[start..]);
         cursor.pos = Reader { customs_rules }.object(cursor, fields)?.get();
         cursor.next()?;
         let is_whole = cursor.pos == text.len() && (at.text == end) == is_last;

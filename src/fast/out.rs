@@ -1,6 +1,6 @@
 //! A text that is written: by whole blocks, of which what is too much is written over.
 
-use super::lanes::{LANES, Lanes};
+use super::lanes::{LANES, Lanes, tables};
 use crate::{base64, percent};
 
 /// What stands behind the backslash of a control character, a quote or a backslash; 0 where that is more than one letter.
@@ -72,82 +72,92 @@ impl Out {
     /// Behind it there are two [`LANES`] more. `None` where an escape has more than one letter, and for U+FFFD, which stands
     /// for what was no text.
     pub fn put_escaped(&mut self, text: &[u8], length: usize) -> Option<()> {
+        self.room(2 * length + 3 * LANES);
+        let tables = tables();
+        // What is written to is held here, out of reach of what is written.
+        let (out, mut end) = (&mut self.bytes[self.end..], 0);
         let mut pos = 0;
         while pos < length {
-            self.room(3 * LANES);
-            let end = length.min(pos + LANES);
-            let lanes = self.copy_lanes(text, pos)?;
-            let mut marks = u32::from(lanes.escaped_in_json().mask()) & ((1 << (end - pos)) - 1);
+            let behind = length.min(pos + LANES);
+            let lanes = copy_lanes(text, pos, out, end)?;
+            let mut marks = u32::from(lanes.escaped_in_json(tables).mask()) & ((1 << (behind - pos)) - 1);
             let start = pos;
-            // What all this is about is looked at before the next lanes are.
             while marks != 0 {
                 let at = start + marks.trailing_zeros() as usize;
                 marks &= marks - 1;
-                self.end += at - pos;
+                end += at - pos;
                 pos = at + 1;
                 match text[at] {
                     0xEF if text[pos..].starts_with(b"\xBF\xBD") => return None,
-                    0xEF => self.end += 1,
+                    0xEF => end += 1,
                     byte => {
                         let letter = Some(ESCAPES[usize::from(byte)]).filter(|&letter| letter != 0)?;
-                        self.bytes[self.end..][..2].copy_from_slice(&[b'\\', letter]);
-                        self.end += 2;
-                        self.copy_lanes(text, pos)?;
+                        *out.get_mut(end..)?.first_chunk_mut()? = [b'\\', letter];
+                        end += 2;
+                        copy_lanes(text, pos, out, end)?;
                     }
                 }
             }
-            self.end += end - pos;
-            pos = end;
+            end += behind - pos;
+            pos = behind;
         }
+        self.end += end;
         Some(())
-    }
-
-    /// Copies what is at a place of a text to behind the end.
-    #[inline(always)]
-    fn copy_lanes(&mut self, text: &[u8], pos: usize) -> Option<Lanes> {
-        let lanes = Lanes::load(text.get(pos..)?.first_chunk()?);
-        lanes.store(self.bytes.get_mut(self.end..)?.first_chunk_mut()?);
-        Some(lanes)
     }
 
     /// Writes the Base64 of another text, as it stands in a form.
     pub fn put_base64(&mut self, other: &mut Self) -> Option<()> {
+        // The most that a part takes: sixteen escapes for twelve bytes, and room for whole blocks.
+        const PART: usize = 12 * 256;
+        let tables = tables();
         other.room(LANES);
         let mut pos = 0;
-        while pos + 12 <= other.end {
-            self.room(4 * LANES);
-            let values = Lanes::load(other.bytes.get(pos..)?.first_chunk()?).unpack();
-            let letters = values.letters();
-            letters.store(self.bytes.get_mut(self.end..)?.first_chunk_mut()?);
-            let marks = values.escaped_letters().mask();
-            if marks == 0 {
-                self.end += LANES;
-            } else {
-                self.escape_letters(letters, marks)?;
+        while pos < other.end {
+            let part = PART.min(other.end - pos);
+            self.room(4 * part + 4 * LANES);
+            let (out, mut end) = (&mut self.bytes[self.end..], 0);
+            for at in (pos..(pos + part).saturating_sub(11)).step_by(12) {
+                let values = Lanes::load(other.bytes.get(at..)?.first_chunk()?).unpack(tables);
+                let letters = values.letters(tables);
+                letters.store(out.get_mut(end..)?.first_chunk_mut()?);
+                let marks = values.escaped_letters(tables).mask();
+                end = if marks == 0 { end + LANES } else { escape_letters(letters, marks, out, end)? };
             }
-            pos += 12;
+            self.end += end;
+            pos += part - part % 12;
+            if part % 12 > 0 {
+                let mut rest = String::new();
+                percent::encode(&base64::encode(&other.bytes[pos..other.end]), &mut rest);
+                self.put_short(rest.as_bytes());
+                break;
+            }
         }
-        let mut rest = String::new();
-        percent::encode(&base64::encode(&other.bytes[pos..other.end]), &mut rest);
-        self.put_short(rest.as_bytes());
         Some(())
     }
+}
 
-    /// Writes letters of which these need an escape: what is before the first is there already.
-    fn escape_letters(&mut self, letters: Lanes, mut marks: u16) -> Option<()> {
-        let mut text = [0; 2 * LANES];
-        letters.store(text.first_chunk_mut()?);
-        let mut pos = 0;
-        while marks != 0 {
-            let at = marks.trailing_zeros() as usize;
-            marks &= marks - 1;
-            self.end += at - pos;
-            pos = at + 1;
-            self.bytes[self.end..][..3].copy_from_slice(if text[at] == b'+' { b"%2B" } else { b"%2F" });
-            self.end += 3;
-            self.copy_lanes(&text, pos)?;
-        }
-        self.end += LANES - pos;
-        Some(())
+/// Copies what is at a place of a text to a place of another.
+#[inline(always)]
+fn copy_lanes(text: &[u8], pos: usize, out: &mut [u8], end: usize) -> Option<Lanes> {
+    let lanes = Lanes::load(text.get(pos..)?.first_chunk()?);
+    lanes.store(out.get_mut(end..)?.first_chunk_mut()?);
+    Some(lanes)
+}
+
+/// Writes letters of which these need an escape, and says where they end: what is before the first is there already.
+#[inline(never)]
+fn escape_letters(letters: Lanes, mut marks: u16, out: &mut [u8], mut end: usize) -> Option<usize> {
+    let mut text = [0; 2 * LANES];
+    letters.store(text.first_chunk_mut()?);
+    let mut pos = 0;
+    while marks != 0 {
+        let at = marks.trailing_zeros() as usize;
+        marks &= marks - 1;
+        end += at - pos;
+        pos = at + 1;
+        *out.get_mut(end..)?.first_chunk_mut()? = if text[at] == b'+' { *b"%2B" } else { *b"%2F" };
+        end += 3;
+        copy_lanes(&text, pos, out, end)?;
     }
+    Some(end + LANES - pos)
 }

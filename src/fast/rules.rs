@@ -5,7 +5,7 @@
 use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 
-use super::json::{Content, Cursor};
+use super::json::{Content, Cursor, same};
 use crate::interface::{Authority, Field, Kind};
 use crate::options::CustomsRules;
 use crate::time;
@@ -49,7 +49,7 @@ impl Reader {
                 _ if !field.required && next == b'n' => at.word(b"null")?,
                 Kind::Object(fields) => at.pos = self.object(at, fields)?.get(),
                 Kind::List(fields) => at.pos = self.list(at, fields)?.get(),
-                Kind::Amount { digits, decimals } => at.pos = amount(at.text, at.pos, digits, decimals)?.get(),
+                Kind::Amount { digits, decimals } => at.pos = amount(at.text(), at.pos, digits, decimals)?.get(),
                 _ => {
                     let content = at.string()?;
                     if !self.is_fine(&content, field) {
@@ -67,7 +67,8 @@ impl Reader {
         }
         let is_there =
             |(index, field): (usize, &Field)| present >> index & 1 == 1 || !field.required || !self.applies(field);
-        NonZeroUsize::new(at.pos).filter(|_| fields.iter().enumerate().all(is_there))
+        let are_all = present + 1 == 1 << fields.len();
+        NonZeroUsize::new(at.pos).filter(|_| are_all || fields.iter().enumerate().all(is_there))
     }
 
     /// Passes a list of objects, and says where it ends.
@@ -97,13 +98,15 @@ impl Reader {
         if spelled.is_empty() {
             return !field.required;
         }
+        let is = |code: &str| code.len() == spelled.len() && same(spelled, code.as_bytes());
         let is_fine = match field.kind {
             Kind::DateTime => time::is_valid(spelled),
-            Kind::Choice(choices) => choices.iter().any(|choice| choice.code.as_bytes() == spelled),
-            Kind::Currency(choices) => choices[0].code.as_bytes() == spelled,
+            Kind::Choice(choices) => choices.iter().any(|choice| is(choice.code)),
+            Kind::Currency(choices) => is(choices[0].code),
             Kind::Guid if self.applies(field) => {
-                let is_plain = |byte: &u8| byte.is_ascii_graphic() && !byte.is_ascii_lowercase() && *byte != b'\\';
-                field.max == Some(spelled.len()) && spelled.iter().all(is_plain)
+                let is_plain = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_lowercase() && byte != b'\\';
+                // Without a stop at the first, so that it is done by the block.
+                field.max == Some(spelled.len()) && spelled.iter().fold(true, |so_far, &byte| so_far & is_plain(byte))
             }
             Kind::Verbatim => begins_well(spelled),
             _ => begins_well(spelled) && ends_well(spelled, ends_escaped),
