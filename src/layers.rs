@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::base64;
 use crate::codes;
+use crate::fast;
 use crate::faults::{Change, Faults, Part, Place};
 use crate::fix::{self, Whole};
 use crate::form::{self, Pair, Spelled, Value};
@@ -320,7 +321,7 @@ impl<'a> Layers<'a> {
         let mut changes: Vec<_> = base64.into_iter().map(outward).collect();
         if let Some((start, bytes)) = rewritten {
             changes.retain(|change| change.at.end <= start && change.at.start < start);
-            changes.push(Change { at: start..carrier.value.end, text: encoded(&base64::encode(&bytes)) });
+            changes.push(Change { at: start..carrier.value.end, text: fast::form_value(&bytes).into() });
         }
         changes
     }

@@ -1,8 +1,8 @@
 //! The only file that knows JavaScript: the core's functions over one input buffer, with no logic of their own.
 //!
 //! Input is written by the loader into a buffer in wasm memory, because that is many times faster than letting
-//! wasm-bindgen copy strings; reports, which are small, go back as JSON text, and long texts stay in memory until they are
-//! read there. `utf16` says that the input was a string, so offsets count UTF-16 units. The caller's options are set
+//! wasm-bindgen copy strings. Answers stay in memory until the next call, where the loader reads them: reports as JSON text,
+//! long texts as they are. `utf16` says that the input was a string, so offsets count UTF-16 units. The caller's options are set
 //! apart, as most callers always have the same.
 
 use std::cell::{Cell, RefCell};
@@ -23,6 +23,7 @@ thread_local! {
     static ROOM: RefCell<fast::Room> = RefCell::default();
     static WIDE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static TEXTS: Cell<[Range<usize>; 2]> = const { Cell::new([0..0, 0..0]) };
+    static ANSWER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static RESULT: Cell<Range<*const u8>> = const { Cell::new(null()..null()) };
 }
 
@@ -60,9 +61,8 @@ pub fn set_options(options: &str) -> Result<usize, TypeError> {
 
 /// The report on input that is over the cap and was not copied in.
 #[wasm_bindgen(js_name = tooLarge)]
-#[must_use]
-pub fn too_large(bytes: usize) -> String {
-    json(&crate::too_large(bytes, &options(false)))
+pub fn too_large(bytes: usize) {
+    answer(&crate::too_large(bytes, &options(false)));
 }
 
 /// The fast way: whether there is nothing to be found in the body, the first `len` bytes of the input. It is gone then or now,
@@ -156,52 +156,46 @@ fn result() -> Range<*const u8> {
 
 /// See [`crate::check_form`]: the body is the first `len` bytes of the input.
 #[wasm_bindgen(js_name = checkForm)]
-#[must_use]
-pub fn check_form(len: usize, utf16: bool) -> String {
+pub fn check_form(len: usize, utf16: bool) {
     let options = options(utf16);
-    INPUT.with_borrow(|input| json(&check::diagnose(text(input, len), &options)))
+    INPUT.with_borrow(|input| answer(&check::diagnose(text(input, len), &options)));
 }
 
 /// See [`crate::decode_form`]: the body is the first `len` bytes of the input.
 #[wasm_bindgen(js_name = decodeForm)]
-#[must_use]
-pub fn decode_form(len: usize, utf16: bool) -> String {
+pub fn decode_form(len: usize, utf16: bool) {
     let options = options(utf16);
-    INPUT.with_borrow(|input| json(&crate::decode_form(text(input, len), &options)))
+    INPUT.with_borrow(|input| answer(&crate::decode_form(text(input, len), &options)));
 }
 
 /// See [`crate::check_request`]: the request is the first `len` bytes of the input, and `payExInfo`'s own text, where
 /// it was given as text, the `text_len` bytes behind them.
 #[wasm_bindgen(js_name = checkRequest)]
-#[must_use]
-pub fn check_request(len: usize, text_len: Option<usize>, utf16: bool) -> String {
-    with_request(len, text_len, utf16, |request, text, options| json(&crate::check_request(request, text, options)))
+pub fn check_request(len: usize, text_len: Option<usize>, utf16: bool) {
+    with_request(len, text_len, utf16, |request, text, options| answer(&crate::check_request(request, text, options)));
 }
 
 /// See [`crate::build_form`], and [`check_request`] for the input. On errors there are findings and no body.
 #[wasm_bindgen(js_name = buildForm)]
-#[must_use]
-pub fn build_form(len: usize, text_len: Option<usize>, utf16: bool) -> String {
+pub fn build_form(len: usize, text_len: Option<usize>, utf16: bool) {
     with_request(len, text_len, utf16, |request, text, options| match crate::build_form(request, text, options) {
-        Ok(built) => json(&built),
-        Err(error) => json(&error),
-    })
+        Ok(built) => answer(&built),
+        Err(error) => answer(&error),
+    });
 }
 
 /// See [`crate::check_reply`]: the reply is the first `len` bytes of the input.
 #[wasm_bindgen(js_name = checkReply)]
-#[must_use]
 // wasm-bindgen hands over optional strings by value only.
 #[allow(clippy::needless_pass_by_value)]
-pub fn check_reply(len: usize, utf16: bool, serial_number: Option<String>, commit_time: Option<String>) -> String {
+pub fn check_reply(len: usize, utf16: bool, serial_number: Option<String>, commit_time: Option<String>) {
     let options = options(utf16);
     let sent = Sent { serial_number: serial_number.as_deref(), commit_time: commit_time.as_deref() };
-    INPUT.with_borrow(|input| json(&crate::check_reply(text(input, len), &sent, &options)))
+    INPUT.with_borrow(|input| answer(&crate::check_reply(text(input, len), &sent, &options)));
 }
 
 /// See [`crate::compose_upload`]: the reply stands behind the text. On errors there are findings and no text.
 #[wasm_bindgen(js_name = composeUpload)]
-#[must_use]
 // As above.
 #[allow(clippy::needless_pass_by_value)]
 pub fn compose_upload(
@@ -210,50 +204,49 @@ pub fn compose_upload(
     utf16: bool,
     serial_number: Option<String>,
     commit_time: Option<String>,
-) -> String {
+) {
     let options = options(utf16);
     let sent = Sent { serial_number: serial_number.as_deref(), commit_time: commit_time.as_deref() };
     INPUT.with_borrow(|input| {
         let (text, rest) = input[MARGIN..].split_at(len);
         match crate::compose_upload(text, &rest[..reply_len], &sent, &options) {
-            Ok(upload) => json(&upload),
-            Err(error) => json(&error),
+            Ok(upload) => answer(&upload),
+            Err(error) => answer(&error),
         }
-    })
+    });
 }
 
 /// See [`crate::encode_form`]: the two texts stand one behind the other.
 #[wasm_bindgen(js_name = encodeForm)]
-#[must_use]
-pub fn encode_form(e_data_len: usize, pay_ex_info_len: usize) -> String {
+pub fn encode_form(e_data_len: usize, pay_ex_info_len: usize) {
     INPUT.with_borrow(|input| {
         let (e_data, rest) = input[MARGIN..].split_at(e_data_len);
-        crate::encode_form(e_data, &rest[..pay_ex_info_len])
-    })
+        hand_over(crate::encode_form(e_data, &rest[..pay_ex_info_len]).into_bytes());
+    });
 }
 
 /// See [`crate::locate`]: the body is the first `len` bytes of the input; `layer` is `form`, `base64` or `json`, and `path`
 /// says in which part.
 #[wasm_bindgen]
-#[must_use]
-pub fn locate(len: usize, utf16: bool, layer: &str, path: &str, start: usize, end: usize) -> String {
+pub fn locate(len: usize, utf16: bool, layer: &str, path: &str, start: usize, end: usize) {
     let options = options(utf16);
     let spot = match layer {
         "form" => Spot::Form { start, end },
         "base64" => Spot::Base64 { path, start, end },
         _ => Spot::Json { path, start, end },
     };
-    INPUT.with_borrow(|input| json(&crate::locate(text(input, len), spot, &options)))
+    INPUT.with_borrow(|input| answer(&crate::locate(text(input, len), spot, &options)));
 }
 
 /// See [`crate::apply_fixes`]: the text is the first `len` bytes of the input; `findings` has of each its code, path and
 /// place, and whether it has a fix, as JSON text. The answer is the edits, so that the caller's text is his own but for
 /// them.
 #[wasm_bindgen(js_name = applyFixes)]
-pub fn apply_fixes(len: usize, utf16: bool, findings: &str) -> Result<String, TypeError> {
+pub fn apply_fixes(len: usize, utf16: bool, findings: &str) -> Result<(), TypeError> {
     let options = options(utf16);
     let edits = INPUT.with_borrow(|input| crate::fix_json::edits_for(text(input, len), findings, &options));
-    Ok(json(&edits.map_err(|message| TypeError::new(&message))?))
+    answer(&edits.map_err(|message| TypeError::new(&message))?);
+    Ok(())
 }
 
 #[wasm_bindgen]
@@ -292,19 +285,24 @@ fn with_clock(mut options: Options) -> Options {
 }
 
 /// Hands over the request and its text.
-fn with_request(
-    len: usize,
-    text_len: Option<usize>,
-    utf16: bool,
-    work: impl FnOnce(&[u8], Option<&[u8]>, &Options) -> String,
-) -> String {
+fn with_request(len: usize, text_len: Option<usize>, utf16: bool, work: impl FnOnce(&[u8], Option<&[u8]>, &Options)) {
     let options = with_clock(options(utf16));
     INPUT.with_borrow(|input| {
         let (request, rest) = input[MARGIN..].split_at(len);
-        work(request, text_len.map(|text_len| &rest[..text_len]), &options)
-    })
+        work(request, text_len.map(|text_len| &rest[..text_len]), &options);
+    });
 }
 
-fn json(result: &impl Serialize) -> String {
-    serde_json::to_string(result).expect("the results' types have nothing that JSON lacks")
+/// Makes JSON text the result: as ASCII, since engines make strings of that many times as fast as of other UTF-8.
+fn answer(result: &impl Serialize) {
+    // The results' types have nothing that JSON lacks.
+    let json = serde_json::to_string(result).unwrap_or_default();
+    hand_over(fast::as_ascii(&json));
+}
+
+/// Makes ASCII the result.
+fn hand_over(text: Vec<u8>) {
+    RESULT.set(text.as_ptr_range());
+    // To move it does not move its bytes.
+    ANSWER.set(text);
 }

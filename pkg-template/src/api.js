@@ -9,6 +9,7 @@ import { buildClean, valuesOf } from "./values.js";
 
 /** @import * as api from "../index.js" */
 /** @import { Core } from "./glue.js" */
+/** @import { Instance } from "./loader.js" */
 /** @import { Field } from "./values.js" */
 
 export { CheckError, InternalError } from "./errors.js";
@@ -18,7 +19,7 @@ export function checkForm(body, options) {
   const text = textOrThrow(body, "body");
   const opts = optionsText(options);
   if (withInstance(isClean, text, opts)) return { ok: true, findings: [] };
-  return ask([text], opts, (core, [length]) => JSON.parse(core.checkForm(length, isUtf16(text))));
+  return ask([text], opts, (core, [length]) => core.checkForm(length, isUtf16(text)));
 }
 
 /** @type {typeof api.decodeForm} */
@@ -28,7 +29,7 @@ export function decodeForm(body, options) {
   const clean = withInstance(decodeClean, text, opts);
   if (clean) return clean;
   const { ok: _, ...decoded } = ask([text], opts, (core, [length]) =>
-    JSON.parse(core.decodeForm(length, isUtf16(text))),
+    core.decodeForm(length, isUtf16(text)),
   );
   for (const part of ["eData", "payExInfo"]) {
     if (!decoded[part]) continue;
@@ -43,7 +44,7 @@ export function checkRequest(request, options) {
   const texts = requestTexts(request);
   const opts = optionsText(options);
   return ask(texts, opts, (core, [length, textLength]) =>
-    JSON.parse(core.checkRequest(length, textLength, isUtf16(texts[1]))),
+    core.checkRequest(length, textLength, isUtf16(texts[1])),
   );
 }
 
@@ -55,7 +56,7 @@ export function buildForm(request, options) {
   if (clean) return clean;
   const texts = requestTexts(request);
   const built = ask(texts, opts, (core, [length, textLength]) =>
-    JSON.parse(core.buildForm(length, textLength, isUtf16(texts[1]))),
+    core.buildForm(length, textLength, isUtf16(texts[1])),
   );
   if (built.body === undefined) throw new CheckError(built.findings);
   return built;
@@ -73,9 +74,7 @@ function table() {
 export function checkReply(reply, options) {
   const text = textOrThrow(reply, "reply");
   const { sent, opts } = sentAndOptions(options);
-  return ask([text], opts, (core, [length]) =>
-    JSON.parse(core.checkReply(length, isUtf16(text), ...sent)),
-  );
+  return ask([text], opts, (core, [length]) => core.checkReply(length, isUtf16(text), ...sent));
 }
 
 /** @type {typeof api.composeUpload} */
@@ -84,7 +83,7 @@ export function composeUpload(payExInfo, reply, options) {
   const answer = asText(reply) ?? toJson(objectOrThrow(reply, "reply"), "reply");
   const { sent, opts } = sentAndOptions(options);
   const upload = ask([text, answer], opts, (core, [length, answerLength]) =>
-    JSON.parse(core.composeUpload(length, answerLength, isUtf16(text), ...sent)),
+    core.composeUpload(length, answerLength, isUtf16(text), ...sent),
   );
   if (upload.body === undefined) throw new CheckError(upload.findings);
   return upload;
@@ -125,9 +124,12 @@ function parsed(eData) {
 export function encodeForm(texts, options) {
   const { eData, payExInfo } = objectOrThrow(texts, "texts");
   const both = [textOrThrow(eData, "eData"), textOrThrow(payExInfo, "payExInfo")];
-  const encoded = ask(both, optionsText(options), (core, [eDataLength, payExInfoLength]) => ({
-    body: core.encodeForm(eDataLength, payExInfoLength),
-  }));
+  const encoded = ask(
+    both,
+    optionsText(options),
+    (core, [eDataLength, payExInfoLength]) => core.encodeForm(eDataLength, payExInfoLength),
+    (instance) => ({ body: instance.text(false) }),
+  );
   if (encoded.body === undefined) throw new CheckError(encoded.findings);
   return encoded.body;
 }
@@ -154,7 +156,7 @@ export function locate(body, at, options) {
     ...located
   } = ask([text], opts, (core, [length]) =>
     // No text is longer than this, and wasm counts in 32 bits.
-    JSON.parse(core.locate(length, isUtf16(text), layer, path, clamp(start), clamp(end))),
+    core.locate(length, isUtf16(text), layer, path, clamp(start), clamp(end)),
   );
   return located;
 }
@@ -166,7 +168,7 @@ export function applyFixes(text, findings, options) {
   const opts = optionsText(options);
   // What is over the cap gets a report in place of edits.
   const { edits = [] } = ask([given], opts, (core, [length]) =>
-    JSON.parse(core.applyFixes(length, isUtf16(given), wanted)),
+    core.applyFixes(length, isUtf16(given), wanted),
   );
   return withEdits(given, edits);
 }
@@ -174,18 +176,22 @@ export function applyFixes(text, findings, options) {
 const clamp = (/** @type {number} */ offset) => Math.min(offset, 2 ** 31);
 
 /**
- * Hands the texts to the core, unless they are too large: then the answer is the report that says so.
+ * Hands the texts to the core and reads the result; unless they are too large: then it is the report that says so.
  *
  * @param {(string | Uint8Array)[]} texts
  * @param {string} options as JSON text
- * @param {(core: Core, lengths: any[]) => any} run
+ * @param {(core: Core, lengths: any[]) => void} run
+ * @param {(instance: Instance) => any} read
  */
-function ask(texts, options, run) {
+function ask(texts, options, run, read = (instance) => instance.json()) {
   return withInstance((instance) => {
     const tooMany = bytesOver(texts, instance.use(options));
-    return tooMany === undefined
-      ? run(instance.core, write(texts, instance))
-      : JSON.parse(instance.core.tooLarge(tooMany));
+    if (tooMany === undefined) {
+      run(instance.core, write(texts, instance));
+      return read(instance);
+    }
+    instance.core.tooLarge(tooMany);
+    return instance.json();
   });
 }
 

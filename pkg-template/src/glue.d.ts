@@ -1,7 +1,10 @@
 // What the bundler makes of wasm-bindgen's cbt179_bg.js: the same functions, from a factory instead of a module, so
 // that each instance of the WebAssembly module has its own.
 
-/** The core's functions. Texts are written into the memory that `input` makes room in; each answer is JSON text. */
+/**
+ * The core's functions. Texts are written into the memory that `input` makes room in; each answer is the result, JSON text
+ * that is ASCII, unless it is said otherwise.
+ */
 export interface Core {
   /** Makes room for so many bytes of input, and says where. */
   input(length: number): number;
@@ -10,7 +13,7 @@ export interface Core {
   /** Sets the options for all calls from now on, and says what cap they ask for. */
   setOptions(options: string): number;
   /** The report on input that was refused before it was copied. */
-  tooLarge(bytes: number): string;
+  tooLarge(bytes: number): void;
   /** Whether there is nothing to be found in the body, which is gone then or now. */
   isClean(length: number): boolean;
   /**
@@ -29,18 +32,18 @@ export interface Core {
   /** Where in memory the result is. */
   resultStart(): number;
   resultEnd(): number;
-  checkForm(length: number, utf16: boolean): string;
-  decodeForm(length: number, utf16: boolean): string;
-  checkRequest(length: number, textLength: number | undefined, utf16: boolean): string;
-  buildForm(length: number, textLength: number | undefined, utf16: boolean): string;
-  checkReply(length: number, utf16: boolean, serialNumber?: string, commitTime?: string): string;
+  checkForm(length: number, utf16: boolean): void;
+  decodeForm(length: number, utf16: boolean): void;
+  checkRequest(length: number, textLength: number | undefined, utf16: boolean): void;
+  buildForm(length: number, textLength: number | undefined, utf16: boolean): void;
+  checkReply(length: number, utf16: boolean, serialNumber?: string, commitTime?: string): void;
   composeUpload(
     length: number,
     replyLength: number,
     utf16: boolean,
     serialNumber?: string,
     commitTime?: string,
-  ): string;
+  ): void;
   locate(
     length: number,
     utf16: boolean,
@@ -48,11 +51,11 @@ export interface Core {
     path: string,
     start: number,
     end: number,
-  ): string;
+  ): void;
   /** `findings` is JSON text: of each its `code`, `path` and `at`, and as `fix` whether it has one. */
-  applyFixes(length: number, utf16: boolean, findings: string): string;
-  /** The form body itself, not JSON. */
-  encodeForm(eDataLength: number, payExInfoLength: number): string;
+  applyFixes(length: number, utf16: boolean, findings: string): void;
+  /** The result is the form body itself, not JSON. */
+  encodeForm(eDataLength: number, payExInfoLength: number): void;
 }
 
 export function makeGlue(): Core &

@@ -100,6 +100,11 @@ export class Instance {
     return this.cap;
   }
 
+  /** The result, read as JSON. */
+  json() {
+    return JSON.parse(this.text(false));
+  }
+
   /**
    * The result, as text.
    *

@@ -4,7 +4,7 @@ use super::lanes::{BLOCK, Block, Lanes, Tables, tables};
 use crate::base64::ALPHABET;
 
 /// The bit that is set in [`VALUES`] where a byte is no digit.
-pub(super) const NO_DIGIT: u8 = 0x80;
+const NO_DIGIT: u8 = 0x80;
 
 /// The value of each digit that stands for itself in a form, where a bare `+` is a blank.
 pub(super) const VALUES: [u8; 256] = {

@@ -60,7 +60,7 @@ pub(crate) fn build(values: &Values, options: &Options, room: &mut Room) -> Opti
         }
         body.put_short(field.name.as_bytes());
         body.put(b"=");
-        body.put_base64(json)?;
+        body.put_base64(json.text())?;
     }
     (body.text().len() <= options.max_body_bytes).then_some(())
 }

@@ -57,7 +57,7 @@ impl Block {
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod imp {
-    use super::super::base64::{NO_DIGIT, VALUES};
+    use super::super::base64::VALUES;
     use super::LANES;
     use crate::base64::ALPHABET;
 

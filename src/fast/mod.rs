@@ -7,6 +7,8 @@
 // What is inlined here by order are steps of a few instructions, within loops: a call would cost more than they do, and
 // keep what they work on out of registers.
 #![allow(clippy::inline_always)]
+// Natively a request comes as JSON text, which is as soon read as built of values.
+#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, unused_imports))]
 
 mod base64;
 mod build;
@@ -17,7 +19,8 @@ mod rules;
 mod utf16;
 
 pub(crate) use build::{ABSENT, Room, Values, build, table};
-pub(crate) use utf16::widen;
+pub(crate) use out::form_value;
+pub(crate) use utf16::{as_ascii, widen};
 
 use std::ops::Range;
 

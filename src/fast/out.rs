@@ -105,35 +105,41 @@ impl Out {
         Some(())
     }
 
-    /// Writes the Base64 of another text, as it stands in a form.
-    pub fn put_base64(&mut self, other: &mut Self) -> Option<()> {
-        // The most that a part takes: sixteen escapes for twelve bytes, and room for whole blocks.
+    /// Writes the Base64 of bytes, as it stands in a form.
+    pub fn put_base64(&mut self, bytes: &[u8]) -> Option<()> {
+        /// So many bytes are read at once that there is room for all of them as escapes.
         const PART: usize = 12 * 256;
         let tables = tables();
-        other.room(LANES);
         let mut pos = 0;
-        while pos < other.end {
-            let part = PART.min(other.end - pos);
-            self.room(4 * part + 4 * LANES);
+        while pos + LANES <= bytes.len() {
+            self.room(4 * PART + 4 * LANES);
             let (out, mut end) = (&mut self.bytes[self.end..], 0);
-            for at in (pos..(pos + part).saturating_sub(11)).step_by(12) {
-                let values = Lanes::load(other.bytes.get(at..)?.first_chunk()?).unpack(tables);
+            let part_end = pos + PART;
+            while let Some(block) = bytes[pos..].first_chunk().filter(|_| pos < part_end) {
+                let values = Lanes::load(block).unpack(tables);
                 let letters = values.letters(tables);
                 letters.store(out.get_mut(end..)?.first_chunk_mut()?);
                 let marks = values.escaped_letters(tables).mask();
                 end = if marks == 0 { end + LANES } else { escape_letters(letters, marks, out, end)? };
+                pos += 12;
             }
             self.end += end;
-            pos += part - part % 12;
-            if part % 12 > 0 {
-                let mut rest = String::new();
-                percent::encode(&base64::encode(&other.bytes[pos..other.end]), &mut rest);
-                self.put_short(rest.as_bytes());
-                break;
-            }
         }
+        let mut rest = String::new();
+        percent::encode(&base64::encode(&bytes[pos..]), &mut rest);
+        self.put_short(rest.as_bytes());
         Some(())
     }
+}
+
+/// The Base64 of bytes, as it stands in a form.
+pub(crate) fn form_value(bytes: &[u8]) -> String {
+    let mut out = Out::default();
+    out.room(bytes.len() / 2 * 3);
+    // There is room for all.
+    let _ = out.put_base64(bytes);
+    out.bytes.truncate(out.end);
+    String::from_utf8(out.bytes).unwrap_or_default()
 }
 
 /// Copies what is at a place of a text to a place of another.

@@ -1,6 +1,7 @@
 //! UTF-8 as UTF-16, which JavaScript's strings are made of: engines take that over as it is, and decode UTF-8 byte by byte.
 
 use super::lanes::{BLOCK, Block, LANES};
+use crate::scan;
 
 /// Writes UTF-8 as little-endian UTF-16 into `out`, and says how many bytes that takes; `None` where it is ASCII, which
 /// is as good as it is, or no UTF-8.
@@ -42,4 +43,23 @@ pub(crate) fn widen(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
         pos += others;
     }
     Some(end)
+}
+
+/// JSON text with escapes in the place of all that is not ASCII: only strings have such characters.
+pub(crate) fn as_ascii(json: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(json.len() + json.len() / 4);
+    let mut rest = json;
+    while !rest.is_empty() {
+        let others = scan::find(rest.as_bytes(), |byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let (ascii, from_others) = rest.split_at(others);
+        out.extend_from_slice(ascii.as_bytes());
+        let behind = from_others.bytes().position(|byte| byte.is_ascii()).unwrap_or(from_others.len());
+        let (others, behind) = from_others.split_at(behind);
+        for unit in others.encode_utf16() {
+            let digit = |shift: u16| b"0123456789abcdef"[usize::from(unit >> shift & 15)];
+            out.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
+        }
+        rest = behind;
+    }
+    out
 }
