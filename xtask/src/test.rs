@@ -97,7 +97,7 @@ impl Suites {
             let mut command = tools.cargo.command("test");
             let runner = tools.wasm_bindgen.test_runner();
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
-            command.args(["--lib", "--test", "wasm"]);
+            command.args(["--lib", "--test", "wasm", "--no-fail-fast"]);
             command
         };
         self.run("wasm in Node", Counting::Runner, &mut tests())?;
