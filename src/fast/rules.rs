@@ -104,11 +104,12 @@ impl Reader {
             Kind::Choice(choices) => choices.iter().any(|choice| is(choice.code)),
             Kind::Currency(choices) => is(choices[0].code),
             Kind::Guid if self.applies(field) => {
-                let is_plain = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_lowercase() && byte != b'\\';
+                let is_plain = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_lowercase() && !is_mark(byte);
                 // Without a stop at the first, so that it is done by the block.
                 field.max == Some(spelled.len()) && spelled.iter().fold(true, |so_far, &byte| so_far & is_plain(byte))
             }
-            Kind::Verbatim => begins_well(spelled),
+            // One character that is no blank is enough.
+            Kind::Verbatim => begins_well(spelled) || ends_well(spelled, ends_escaped),
             _ => begins_well(spelled) && ends_well(spelled, ends_escaped),
         };
         let is_short = |max| spelled.len() <= max || characters(spelled) - escapes <= max;
