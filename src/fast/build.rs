@@ -139,12 +139,9 @@ impl Writer<'_, '_> {
                 (_, None) => self.text(field, size, rules)?,
             }
         }
-        // Where all may be absent, and is.
-        if separator == b'{' {
-            self.json.put(b"{");
-        }
         self.json.put(b"}");
-        Some(())
+        // Where nothing must be there, and nothing is, it is odd.
+        (separator == b',').then_some(())
     }
 
     fn list(&mut self, fields: &'static [Field], items: u32) -> Option<()> {
