@@ -3,10 +3,14 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+use serde_json::{Value, json};
+
 use super::lanes::{BLOCK, Block, LANES, Lanes, tables};
+use super::out::Out;
 use super::*;
-use crate::options::Options;
-use crate::{check, encode_form};
+use crate::interface::Field;
+use crate::options::{Names, Options};
+use crate::{check, emit, encode_form};
 
 const E_DATA: &str = r#"{"version":"1.0","commitTime":"20260115092811","cusName":"测试商城","cusCode":"XXXX908","serialNumber":"20119182839304","token":"9f8e7d6c5b4a39281706f5e4d3c2b1a0"}"#;
 
@@ -56,6 +60,7 @@ fn good_bodies_are_taken() {
         with(1, "https://pay", &"\\\\".repeat(3000)),
         with(1, "https://pay", &"好".repeat(7000)),
         with(1, "https://pay", &"\\n".repeat(7000)),
+        with(1, "批量订单", "\\n批\\\""),
         with(0, "{", "{").replace("%3D", "%3d").replace("%2B", "%2b").replace("%2F", "%2f"),
         with(0, "{", "{").replace("%2F", "/"),
     ] {
@@ -290,5 +295,330 @@ fn base64_is_decoded_where_it_stands() {
         let mut form = [&[b'A'; MARGIN], wrong.as_bytes(), &[b'A'; MARGIN]].concat();
         let from = Ends { text: MARGIN, bytes: 0 };
         assert_eq!(base64::decode(&mut form, MARGIN + wrong.len(), from), None, "{wrong}");
+    }
+}
+
+/// Lengths up to this one, of which Miri has the patience for a few.
+fn lengths(end: usize) -> impl Iterator<Item = usize> {
+    (0..end).step_by(if cfg!(miri) { 41 } else { 1 })
+}
+
+/// A request that is good, as JSON.
+fn request() -> Value {
+    let part = |text| serde_json::from_str::<Value>(text).unwrap();
+    json!({ "eData": part(E_DATA), "payExInfo": part(PAY_EX_INFO) })
+}
+
+/// The values of a request, as they are handed over.
+fn values_of(value: &Value, fields: &[Field], texts: &mut Vec<u8>, sizes: &mut Vec<u32>) {
+    let size = |length: usize| u32::try_from(length).unwrap();
+    for field in fields {
+        match (field.kind, &value[field.name]) {
+            (Kind::Object(fields), value) => values_of(value, fields, texts, sizes),
+            (_, Value::Null) => sizes.push(ABSENT),
+            (Kind::List(fields), list) => {
+                let items = list.as_array().unwrap();
+                sizes.push(size(items.len()));
+                for item in items {
+                    values_of(item, fields, texts, sizes);
+                }
+            }
+            (_, value) => {
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                sizes.push(size(text.len()));
+                texts.extend(text.bytes());
+            }
+        }
+    }
+}
+
+/// The values of a whole request, and what stands behind them.
+fn all_values(request: &Value) -> (Vec<u8>, Vec<u32>) {
+    let (mut texts, mut sizes) = (Vec::new(), Vec::new());
+    for (part, field) in ["eData", "payExInfo"].into_iter().zip(&FORM) {
+        let Kind::Object(fields) = field.kind else { unreachable!() };
+        values_of(&request[part], fields, &mut texts, &mut sizes);
+    }
+    texts.extend([b'\\'; MARGIN]);
+    (texts, sizes)
+}
+
+fn with_clock() -> Options {
+    Options { now: Some(1_768_440_491_000), ..Options::default() }
+}
+
+/// Whether a request is built the fast way; where it is, it must be what is built otherwise, and clean.
+fn is_built(request: &Value, options: &Options, room: &mut Room) -> bool {
+    let (texts, sizes) = all_values(request);
+    if build(&Values { texts: &texts, sizes: &sizes }, options, room).is_none() {
+        return false;
+    }
+    let text = |bytes| std::str::from_utf8(bytes).unwrap();
+    let built = crate::build_form(request.to_string().as_bytes(), None, options).unwrap();
+    assert!(built.findings.is_empty(), "{:?} in {request}", built.findings);
+    assert_eq!(text(room.json(0)), built.e_data);
+    assert_eq!(text(room.json(1)), built.pay_ex_info);
+    assert_eq!(text(room.body()), built.body);
+    if options.names == Names::Cus {
+        assert!(judged(room.body(), options.customs_rules), "{request}");
+    }
+    true
+}
+
+/// The good request with another value, or without it where it is null.
+fn with_value(path: &str, value: Value) -> Value {
+    let mut request = request();
+    let (object, name) = path.rsplit_once('/').unwrap();
+    let object = request.pointer_mut(object).unwrap().as_object_mut().unwrap();
+    assert!(object.contains_key(name) || name == "payType", "{path}");
+    object.insert(name.to_owned(), value);
+    object.retain(|_, value| !value.is_null());
+    request
+}
+
+const HEAD: &str = "/payExInfo/payExchangeInfoHead";
+const ORDER: &str = "/payExInfo/payExchangeInfoLists/0";
+
+#[test]
+fn good_requests_are_built() {
+    let mut room = Room::default();
+    let order = request().pointer(ORDER).unwrap().clone();
+    for (path, value) in [
+        ("/eData/version", json!("1.0")),
+        ("/eData/version", Value::Null),
+        ("/eData/commitTime", Value::Null),
+        ("/eData/cusName", json!("😀\"\\ Müller")),
+        ("/eData/token", json!("\"")),
+        ("/payExInfo/sessionID", json!("a\u{7f}b")),
+        ("/payExInfo/payExchangeInfoHead/note", Value::Null),
+        ("/payExInfo/payExchangeInfoHead/note", json!("")),
+        ("/payExInfo/payExchangeInfoHead/note", json!("\t\r\n\u{8}\u{c}\u{2028}\u{feff}/")),
+        ("/payExInfo/payExchangeInfoHead/note", json!("好".repeat(1000))),
+        ("/payExInfo/payExchangeInfoHead/payType", Value::Null),
+        ("/payExInfo/payExchangeInfoHead/totalAmount", json!("100.1")),
+        ("/payExInfo/payExchangeInfoHead/totalAmount", json!(0)),
+        ("/payExInfo/payExchangeInfoHead/totalAmount", json!("99999999999999")),
+        ("/payExInfo/payExchangeInfoHead/initalRequest", json!("\n\"".repeat(4000))),
+        ("/payExInfo/payExchangeInfoHead/initalResponse", json!("x".repeat(8000))),
+        ("/payExInfo/payExchangeInfoLists", json!(vec![order; 300])),
+        ("/payExInfo/payExchangeInfoLists/0/recpCode", Value::Null),
+        ("/payExInfo/payExchangeInfoLists/0/recpCode", json!("")),
+    ] {
+        let request = with_value(path, value);
+        for names in [Names::Cus, Names::Co] {
+            for customs_rules in [CustomsRules::Warning, CustomsRules::Error, CustomsRules::Off] {
+                let options = Options { customs_rules, names, ..with_clock() };
+                assert!(is_built(&request, &options, &mut room), "{path}: {request:.300}");
+            }
+        }
+    }
+}
+
+#[test]
+fn customs_rules_can_be_off_in_a_request() {
+    let mut room = Room::default();
+    let off = Options { customs_rules: CustomsRules::Off, ..with_clock() };
+    for (path, value) in [
+        (HEAD, json!({ "note": "x" })),
+        (ORDER, json!({ "orderNo": "1" })),
+        ("/payExInfo/payExchangeInfoHead/guid", json!("9d55")),
+        ("/payExInfo/payExchangeInfoHead/guid", Value::Null),
+        ("/payExInfo/payExchangeInfoHead/totalAmount", Value::Null),
+        ("/payExInfo/payExchangeInfoHead/ebpCode", json!("x".repeat(200))),
+        ("/payExInfo/payExchangeInfoLists/0/goodsInfo", Value::Null),
+        ("/payExInfo/payExchangeInfoLists/0/orderNo", Value::Null),
+    ] {
+        let mut request = request();
+        match request.pointer_mut(path).filter(|_| value.is_object()) {
+            Some(place) => *place = value,
+            None => request = with_value(path, value),
+        }
+        assert!(is_built(&request, &off, &mut room), "{request}");
+        assert!(!is_built(&request, &with_clock(), &mut room), "{request}");
+    }
+}
+
+#[test]
+fn odd_requests_are_left_to_the_builder() {
+    let mut room = Room::default();
+    for (path, value) in [
+        ("/eData/version", json!("1.1")),
+        ("/eData/version", json!("")),
+        ("/eData/commitTime", json!("20260230000000")),
+        ("/eData/cusName", Value::Null),
+        ("/eData/cusName", json!("")),
+        ("/eData/cusName", json!(" x")),
+        ("/eData/cusName", json!("x\n")),
+        ("/eData/cusName", json!("x\u{3000}")),
+        ("/eData/cusName", json!("好".repeat(61))),
+        ("/eData/token", json!("\u{fffd}")),
+        ("/payExInfo/sessionID", json!("\u{1}")),
+        ("/payExInfo/payExchangeInfoHead", Value::Null),
+        ("/payExInfo/payExchangeInfoLists", json!([])),
+        ("/payExInfo/payExchangeInfoLists", Value::Null),
+        ("/payExInfo/payExchangeInfoLists/0/goodsInfo", json!([])),
+        ("/payExInfo/payExchangeInfoLists/0/goodsInfo", json!([{}])),
+        ("/payExInfo/payExchangeInfoHead/guid", json!("\"".repeat(36))),
+        ("/payExInfo/payExchangeInfoHead/guid", json!("9d55BA71-55DE-41F4-8B50-C36C83B3B419")),
+        ("/payExInfo/payExchangeInfoHead/currency", json!("502")),
+        ("/payExInfo/payExchangeInfoHead/note", json!("\u{b}")),
+        ("/payExInfo/payExchangeInfoHead/totalAmount", json!("100.10")),
+        ("/payExInfo/payExchangeInfoHead/totalAmount", json!(100.0)),
+        ("/payExInfo/payExchangeInfoHead/totalAmount", json!(1e21)),
+        ("/payExInfo/payExchangeInfoHead/totalAmount", json!(-1)),
+        ("/payExInfo/payExchangeInfoHead/totalAmount", json!("")),
+        ("/payExInfo/payExchangeInfoHead/totalAmount", json!("1 ")),
+        ("/payExInfo/payExchangeInfoHead/totalAmount", json!("0.30000000000000004")),
+    ] {
+        let request = with_value(path, value);
+        assert!(!is_built(&request, &with_clock(), &mut room), "{request}");
+    }
+    for (path, customs_rules) in [(HEAD, CustomsRules::Off), (ORDER, CustomsRules::Off)] {
+        let mut request = request();
+        *request.pointer_mut(path).unwrap() = json!({});
+        assert!(!is_built(&request, &Options { customs_rules, ..with_clock() }, &mut room), "{request}");
+    }
+}
+
+#[test]
+fn what_is_built_has_its_limits() {
+    let mut room = Room::default();
+    assert!(is_built(&request(), &with_clock(), &mut room));
+    let max_body_bytes = room.body().len();
+    assert!(is_built(&request(), &Options { max_body_bytes, ..with_clock() }, &mut room));
+    assert!(!is_built(&request(), &Options { max_body_bytes: max_body_bytes - 1, ..with_clock() }, &mut room));
+
+    // As many goods as bring the Base64 just below the length that is warned of.
+    let off = Options { customs_rules: CustomsRules::Off, ..with_clock() };
+    let with_note = |length: usize| with_value("/payExInfo/payExchangeInfoHead/note", json!("x".repeat(length)));
+    let without = with_note(0).pointer("/payExInfo").unwrap().to_string().len();
+    let longest = (PAY_EX_INFO_WARN - 1) / 4 * 3 - without;
+    assert!(is_built(&with_note(longest), &off, &mut room));
+    assert!(!is_built(&with_note(longest + 1), &off, &mut room));
+    assert!(is_built(&request(), &off, &mut room), "and a small one behind it");
+}
+
+/// Whoever hands over the sizes is JavaScript, and may be wrong: no panic, whatever they say.
+#[test]
+fn sizes_that_lie_do_no_harm() {
+    let (texts, sizes) = all_values(&request());
+    let mut room = Room::default();
+    let mut lie = |texts: &[u8], sizes: &[u32]| build(&Values { texts, sizes }, &with_clock(), &mut room);
+    assert!(lie(&texts, &sizes).is_some());
+    for index in 0..sizes.len() {
+        assert_eq!(lie(&texts, &sizes[..index]), None);
+        for size in [1 << 20, 1 << 31, ABSENT - 1] {
+            let mut sizes = sizes.clone();
+            sizes[index] = size;
+            assert_eq!(lie(&texts, &sizes), None, "{index}");
+        }
+        for size in [0, 1, 2, ABSENT] {
+            let mut sizes = sizes.clone();
+            sizes[index] = size;
+            lie(&texts, &sizes);
+        }
+    }
+    for length in 0..texts.len() {
+        let built = lie(&texts[..length], &sizes);
+        assert!(built.is_none() || length + MARGIN > texts.len());
+    }
+}
+
+#[test]
+fn texts_are_escaped_at_every_place() {
+    for what in (0..0x80).map(char::from).chain("é\u{fffc}\u{fffd}\u{ff01}\u{2028}好😀".chars()) {
+        for at in lengths(70) {
+            for tail in [0, 1, 15, 16, 40] {
+                let text = format!("{}{what}{}", "a".repeat(at), "/".repeat(tail));
+                let mut expected = String::new();
+                emit::string(&text, &mut expected);
+                let is_odd = what == '\u{fffd}' || expected.contains("\\u");
+                let mut out = Out::default();
+                out.put(b"\"");
+                // What stands behind it must not matter.
+                let all = [text.as_bytes(), &[b'"'; MARGIN]].concat();
+                let done = out.put_escaped(&all, text.len());
+                out.put(b"\"");
+                assert_eq!(done.is_none(), is_odd, "{text:?}");
+                assert!(is_odd || out.text() == expected.as_bytes(), "{text:?}");
+            }
+        }
+    }
+    for length in lengths(200) {
+        let text = "\"\\\n".repeat(100).split_off(300 - length);
+        let mut expected = String::new();
+        emit::string(&text, &mut expected);
+        let mut out = Out::default();
+        out.put_escaped(&[text.as_bytes(), &[b'\\'; MARGIN]].concat(), length).unwrap();
+        assert_eq!(out.text(), &expected.as_bytes()[1..expected.len() - 1]);
+        assert_eq!(Out::default().put_escaped(text.as_bytes(), length).is_none(), length > 0, "without a margin");
+    }
+}
+
+#[test]
+fn base64_is_written_as_it_stands_in_a_form() {
+    let patterns: [&dyn Fn(usize) -> u8; 5] = [
+        &|_| 0xFF,
+        &|index| [0xFB, 0xEF, 0xBE][index % 3],
+        &|index| [0xFB, 0xFF, 0xFE][index % 3],
+        &|index| u8::try_from(index * 89 % 256).unwrap() ^ 0xF8,
+        &|index| u8::try_from(index % 251).unwrap(),
+    ];
+    let (mut to, mut from) = (Out::default(), Out::default());
+    for pattern in patterns {
+        for length in lengths(200).chain([3071, 3072, 3073, 3083, 3084, 6144, 10_000]) {
+            let bytes: Vec<u8> = (0..length).map(pattern).collect();
+            from.clear();
+            from.put_short(&bytes);
+            to.clear();
+            to.put(b"EData=");
+            to.put_base64(&mut from).unwrap();
+            to.put_short(b"&payExInfoStr=");
+            assert_eq!(std::str::from_utf8(to.text()), Ok(&*encode_form(&bytes, b"")), "{length}");
+        }
+    }
+}
+
+fn widened(text: &[u8], wide: &mut Vec<u8>) -> Option<Vec<u16>> {
+    let length = widen(text, wide)?;
+    Some(wide[..length].as_chunks().0.iter().map(|&unit| u16::from_le_bytes(unit)).collect())
+}
+
+#[test]
+fn utf8_is_widened() {
+    let mut wide = Vec::new();
+    // Every kind of character at every place, before and behind everything.
+    for what in ["é", "好", "😀", "\u{7f}\u{80}", "\u{d7ff}\u{e000}\u{ffff}\u{10ffff}", "é好😀"] {
+        for at in lengths(140) {
+            for tail in [0, 1, 63, 64, 65] {
+                let text = format!("{}{what}{}", "a".repeat(at), "b".repeat(tail));
+                assert_eq!(widened(text.as_bytes(), &mut wide), Some(text.encode_utf16().collect()), "{text}");
+            }
+        }
+    }
+    let mut random = Random(180);
+    let characters = ['a', '"', '\0', '\u{7f}', 'é', 'Ω', '好', '\u{ffff}', '😀', '\u{10ffff}'];
+    for length in lengths(400) {
+        let common = random.below(characters.len());
+        let pick = |_| characters[if random.below(3) > 0 { common } else { random.below(characters.len()) }];
+        let text: String = (0..length).map(pick).collect();
+        let expected = Some(text.encode_utf16().collect()).filter(|_| !text.is_ascii());
+        assert_eq!(widened(text.as_bytes(), &mut wide), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn what_is_ascii_or_no_utf8_is_not_widened() {
+    let mut wide = Vec::new();
+    for length in lengths(200) {
+        assert_eq!(widen(&vec![b'a'; length], &mut wide), None);
+        for wrong in
+            [&b"\x80"[..], b"\xC0\x80", b"\xE5\xA5", b"\xED\xA0\x80", b"\xF0\x9F\x98", b"\xF4\x90\x80\x80", b"\xFF"]
+        {
+            for tail in ["", "a", &"a".repeat(64), "好"] {
+                let text = [&vec![b'a'; length], wrong, tail.as_bytes()].concat();
+                assert_eq!(widen(&text, &mut wide), None, "{text:?}");
+            }
+        }
     }
 }
