@@ -3,7 +3,7 @@
 
 import { isClean } from "./clean.js";
 import { withInstance } from "./loader.js";
-import { writeUtf8 } from "./text.js";
+import { writeAscii, writeUtf8 } from "./text.js";
 
 /** @import { Instance } from "./loader.js" */
 
@@ -21,9 +21,8 @@ const ABSENT = 0xffff_ffff;
  * @returns {(string | number)[] | undefined}
  */
 export function valuesOf(request, table) {
-  // These would have a say in what JSON is made of texts, lists and objects.
-  if (/** @type {any} */ ("").toJSON || /** @type {any} */ ([]).toJSON) return undefined;
   const { eData, payExInfo, ...others } = /** @type {any} */ (request);
+  // What every object has, if there is such a thing, is seen here too.
   for (const _ in others) return undefined;
   /** @type {(string | number)[]} */
   const values = [];
@@ -41,7 +40,7 @@ export function valuesOf(request, table) {
  */
 function addObject(object, fields, values) {
   if (typeof object !== "object" || object === null) return false;
-  if (Object.getPrototypeOf(object) !== Object.prototype) return false;
+  if (Object.getPrototypeOf(object) !== Object.prototype || hasToJson(object)) return false;
   const found = new Array(fields.length);
   let next = 0;
   for (const key in object) {
@@ -78,11 +77,22 @@ function addObject(object, fields, values) {
  * @returns {boolean} whether it was plain
  */
 function addList(list, fields, values) {
-  if (!Array.isArray(list)) return false;
-  values.push(list.length);
-  for (let index = 0; index < list.length; index++)
+  if (!Array.isArray(list) || hasToJson(list)) return false;
+  // Once, as a getter within may make the list longer.
+  const { length } = list;
+  values.push(length);
+  for (let index = 0; index < length; index++)
     if (!addObject(list[index], fields, values)) return false;
   return true;
+}
+
+/**
+ * Whether an object, or what it inherits from, has a say in what JSON is made of it.
+ *
+ * @param {object} object
+ */
+function hasToJson(object) {
+  return /** @type {any} */ (object).toJSON !== undefined;
 }
 
 /**
@@ -132,24 +142,30 @@ const LARGE = 1 << 16;
  * @param {string} options
  */
 function withLazyText(built, options) {
+  const { body } = built;
   /** @type {string | undefined} */
   let text;
   return Object.defineProperty(built, "payExInfo", {
     enumerable: true,
     configurable: true,
     get() {
-      text ??= withInstance(payExInfoOf, built.body, options);
+      text ??= withInstance(payExInfoOf, body, options);
       return text;
+    },
+    set(value) {
+      text = value;
     },
   });
 }
 
 /**
  * @param {Instance} instance
- * @param {string} body that was built with these options, so it is clean
+ * @param {string} body that was built with these options
  * @param {string} options
  */
 function payExInfoOf(instance, body, options) {
-  if (!isClean(instance, body, options)) throw new Error("what was built is not clean");
-  return instance.text(instance.core.textOfClean(1, true));
+  if (isClean(instance, body, options)) return instance.text(instance.core.textOfClean(1, true));
+  // The other names that `EData` can be built with are not clean.
+  writeAscii(body, instance.reserve(body.length));
+  return JSON.parse(instance.core.decodeForm(body.length, true)).payExInfo.text;
 }
