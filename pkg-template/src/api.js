@@ -256,20 +256,27 @@ function findingsText(findings) {
   );
 }
 
-/** The last options that were given, and their text: most callers always give the same. */
-/** @type {Record<string, unknown>} */
+/**
+ * The last options that were given, and their text: most callers always give the same.
+ *
+ * @type {Record<string, unknown>}
+ */
 let lastOptions = {};
 let lastText = "{}";
 
 /** @param {api.Options | undefined} options */
 function optionsText(options) {
   if (options === undefined) return "";
-  if (!isLast(objectOrThrow(options, "options"))) {
+  // Getters are asked here, once; what calls they make of their own are over before anything is kept.
+  const given = { ...objectOrThrow(options, "options") };
+  if (!isLast(given)) {
     // A function or symbol must not vanish as it does in JSON: as a string it is refused by name.
-    lastText = JSON.stringify(options, (_, value) =>
+    const text = JSON.stringify(given, (_, value) =>
       typeof value === "function" || typeof value === "symbol" ? typeof value : asJsonCan(value),
     );
-    lastOptions = { ...options };
+    // A toJSON of his may have left nothing.
+    lastText = text ?? "null";
+    lastOptions = given;
   }
   return lastText;
 }
@@ -277,12 +284,12 @@ function optionsText(options) {
 /**
  * Whether options have the same strings and numbers as the last ones, and nothing else.
  *
- * @param {object} options
+ * @param {Record<string, unknown>} options
  */
 function isLast(options) {
   let left = Object.keys(lastOptions).length;
   for (const key in options) {
-    const value = /** @type {any} */ (options)[key];
+    const value = options[key];
     const isSimple = typeof value === "string" || typeof value === "number";
     if (!isSimple || lastOptions[key] !== value) return false;
     left--;
