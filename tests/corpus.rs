@@ -284,6 +284,21 @@ fn every_body_has_its_findings_and_is_mended() {
     assert!(failed.is_empty(), "{} of {} bodies:\n{}", failed.len(), cases.len(), failed.join("\n"));
 }
 
+/// `check_form` may see at a glance that nothing is to be found; `decode_form` reads every body.
+#[test]
+fn a_glance_finds_what_a_look_does() {
+    let mut clean = 0;
+    for case in cases() {
+        for customs_rules in [CustomsRules::Warning, CustomsRules::Error, CustomsRules::Off] {
+            let options = Options { customs_rules, ..case.options.clone() };
+            let findings = check_form(&case.body, &options).findings;
+            assert_eq!(findings, decode_form(&case.body, &options).findings, "{}", case.line["name"]);
+            clean += usize::from(findings.is_empty());
+        }
+    }
+    assert!(clean >= 30, "{clean}");
+}
+
 #[test]
 fn there_are_enough_bodies_and_each_is_named_once() {
     let cases = cases();
