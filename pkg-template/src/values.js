@@ -167,5 +167,6 @@ function payExInfoOf(instance, body, options) {
   if (isClean(instance, body, options)) return instance.text(instance.core.textOfClean(1, true));
   // The other names that `EData` can be built with are not clean.
   writeAscii(body, instance.reserve(body.length));
-  return JSON.parse(instance.core.decodeForm(body.length, true)).payExInfo.text;
+  instance.core.decodeForm(body.length, true);
+  return instance.json().payExInfo.text;
 }

@@ -564,18 +564,37 @@ fn base64_is_written_as_it_stands_in_a_form() {
         &|index| u8::try_from(index * 89 % 256).unwrap() ^ 0xF8,
         &|index| u8::try_from(index % 251).unwrap(),
     ];
-    let (mut to, mut from) = (Out::default(), Out::default());
+    let mut to = Out::default();
     for pattern in patterns {
         for length in lengths(200).chain([3071, 3072, 3073, 3083, 3084, 6144, 10_000]) {
             let bytes: Vec<u8> = (0..length).map(pattern).collect();
-            from.clear();
-            from.put_short(&bytes);
+            let expected = encode_form(&bytes, b"");
             to.clear();
             to.put(b"EData=");
-            to.put_base64(&mut from).unwrap();
+            to.put_base64(&bytes).unwrap();
             to.put_short(b"&payExInfoStr=");
-            assert_eq!(std::str::from_utf8(to.text()), Ok(&*encode_form(&bytes, b"")), "{length}");
+            assert_eq!(std::str::from_utf8(to.text()), Ok(&*expected), "{length}");
+            assert_eq!(
+                form_value(&bytes),
+                expected["EData=".len()..expected.len() - "&payExInfoStr=".len()],
+                "{length}"
+            );
         }
+    }
+}
+
+#[test]
+fn json_is_ascii_where_it_is_asked_for() {
+    for (json, ascii) in [
+        ("", ""),
+        ("{\"a\":1}", "{\"a\":1}"),
+        ("\"é好😀\u{7f}\u{80}\"", "\"\\u00e9\\u597d\\ud83d\\ude00\u{7f}\\u0080\""),
+        (
+            "[\"\u{ffff}\",\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa好\"]",
+            "[\"\\uffff\",\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\\u597d\"]",
+        ),
+    ] {
+        assert_eq!(as_ascii(json), ascii.as_bytes(), "{json}");
     }
 }
 
