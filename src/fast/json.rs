@@ -109,8 +109,8 @@ fn string_with_escapes<'a>(
     tables: &Tables,
 ) -> Option<(usize, Content<'a>)> {
     let mut count = 0;
-    // Whether the next byte is escaped.
-    let mut carry = 0;
+    // Whether the next byte is escaped, and whether the one before is.
+    let (mut carry, mut before) = (0, 0);
     loop {
         let block = Block::load(text.get(pos..)?.first_chunk()?);
         let (backslashes, quotes) =
@@ -132,14 +132,15 @@ fn string_with_escapes<'a>(
         }
         pos += stop as usize;
         if stops == 0 {
+            before = escaped >> 63;
             continue;
         }
         if text[pos] == b'"' {
-            let ends_escaped = stop > 0 && escaped >> (stop - 1) & 1 == 1;
+            let ends_escaped = (escaped << 1 | before) >> stop & 1 == 1;
             return Some((pos + 1, Content { spelled: &text[start..pos], escapes: count, ends_escaped }));
         }
         pos = not_ascii(text, pos)?.get();
-        carry = 0;
+        (carry, before) = (0, 0);
     }
 }
 

@@ -96,6 +96,8 @@ fn odd_bodies_are_left_to_the_diagnosis() {
         good.clone() + "\n",
         good.replace("EData", "Edata"),
         good.replace("payExInfoStr", "EData"),
+        [good.split('&').next().unwrap(); 2].join("&"),
+        [good.split('&').next_back().unwrap(); 2].join("&"),
         good.replace("%2F", "%2f%"),
         good.replace("%3D", ""),
         good.replace("%3D", "="),
@@ -133,6 +135,7 @@ fn odd_bodies_are_left_to_the_diagnosis() {
         with(1, "100.1", ".1"),
         with(1, "100.1", "0.123456"),
         with(1, "100.1", "10000000000.50001"),
+        with(1, "100.1", "123456789012345"),
         with(1, "100.1", "null"),
         with(1, "\"142\"", "\"502\""),
         with(1, "\"3\"", "\"9\""),
@@ -151,6 +154,64 @@ fn odd_bodies_are_left_to_the_diagnosis() {
     ] {
         assert!(!is_clean(body.as_bytes(), CustomsRules::Warning), "{body:.300}");
     }
+}
+
+#[test]
+fn broken_utf8_is_left_to_the_diagnosis() {
+    for broken in [
+        &b"\x80"[..],
+        b"\xC0\x80",
+        b"\xC1\xBF",
+        b"\xC3",
+        b"\xE0\x80\x80",
+        b"\xE5\xA5",
+        b"\xED\xA0\x80",
+        b"\xED\xBF\xBF",
+        b"\xF0\x80\x80\x80",
+        b"\xF4\x90\x80\x80",
+        b"\xF8\x88\x80\x80\x80",
+        b"\xFF",
+    ] {
+        for (before, behind) in [("", ""), ("a", "b"), ("好", "好"), ("\\n", "\\n"), (&"a".repeat(70), "é")] {
+            let text = [before.as_bytes(), broken, behind.as_bytes()].concat();
+            let [head, tail] = PAY_EX_INFO.split("批量订单").collect::<Vec<_>>()[..] else { unreachable!() };
+            let text = [head.as_bytes(), &text, tail.as_bytes()].concat();
+            assert!(!is_clean(encode_form(E_DATA.as_bytes(), &text).as_bytes(), CustomsRules::Warning), "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn escapes_are_read_across_blocks() {
+    for at in lengths(140) {
+        for pairs in [0, 1, 2, 31, 32, 33, 64] {
+            let before = format!("a{}{}", "a".repeat(at), "\\\\".repeat(pairs));
+            for (end, is_taken) in
+                [("z", true), ("\\\"b", true), ("\\n", true), ("\\z", false), ("\"", false), ("\\", false)]
+            {
+                let body = with(1, "批量订单", &format!("{before}{end}"));
+                assert_eq!(judged(body.as_bytes(), CustomsRules::Warning), is_taken, "{at} {pairs} {end}");
+            }
+        }
+    }
+}
+
+#[test]
+fn blanks_at_the_end_are_seen_across_blocks() {
+    for length in lengths(140) {
+        for end in ["n", "t", "n\\n", "n ", "n\u{3000}"] {
+            let body = with(1, "lhy-gnsku3", &format!("\\\"{}\\{end}", "a".repeat(length)));
+            assert!(!judged(body.as_bytes(), CustomsRules::Warning), "{length} {end:?}");
+        }
+    }
+}
+
+#[test]
+fn the_length_that_is_warned_of_is_left_to_the_diagnosis() {
+    let longest = (PAY_EX_INFO_WARN - 1) / 4 * 3;
+    let of_length = |length: usize| with(1, "批量订单", &"x".repeat(length - PAY_EX_INFO.len() + "批量订单".len()));
+    assert!(judged(of_length(longest).as_bytes(), CustomsRules::Off));
+    assert!(!is_clean(of_length(longest + 1).as_bytes(), CustomsRules::Off));
 }
 
 /// Numbers that look random, the same each time.
@@ -466,6 +527,7 @@ fn odd_requests_are_left_to_the_builder() {
         ("/payExInfo/payExchangeInfoHead/totalAmount", json!(100.0)),
         ("/payExInfo/payExchangeInfoHead/totalAmount", json!(1e21)),
         ("/payExInfo/payExchangeInfoHead/totalAmount", json!(-1)),
+        ("/payExInfo/payExchangeInfoHead/totalAmount", json!("123456789012345")),
         ("/payExInfo/payExchangeInfoHead/totalAmount", json!("")),
         ("/payExInfo/payExchangeInfoHead/totalAmount", json!("1 ")),
         ("/payExInfo/payExchangeInfoHead/totalAmount", json!("0.30000000000000004")),
