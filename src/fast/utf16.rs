@@ -9,8 +9,8 @@ pub(crate) fn widen(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
     if text.is_ascii() {
         return None;
     }
-    // Two bytes for each, and what is too much of the last block.
-    let needed = 2 * (text.len() + BLOCK);
+    // No byte makes more than two.
+    let needed = 2 * text.len();
     if out.len() < needed {
         *out = vec![0; needed];
     }
