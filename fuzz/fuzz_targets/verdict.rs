@@ -27,7 +27,8 @@ fuzz_target!(|data: &[u8]| {
             let [e_data, pay_ex_info] = [texts.next(), texts.next()].map(Option::unwrap_or_default);
             encode_form(e_data, pay_ex_info).into_bytes()
         }
-        2 | 3 => encode_form(&edited(TEXTS[0], data), TEXTS[1].as_bytes()).into_bytes(),
+        2 => encode_form(&edited(TEXTS[0], data), TEXTS[1].as_bytes()).into_bytes(),
+        3 => encode_form(TEXTS[0].as_bytes(), TEXTS[1].replace("小米盒子", &runs(data)).as_bytes()).into_bytes(),
         4..=6 => encode_form(TEXTS[0].as_bytes(), &edited(TEXTS[1], data)).into_bytes(),
         _ => edited(&BODY, data),
     };
@@ -45,4 +46,11 @@ fn edited(text: &str, mut edits: &[u8]) -> Vec<u8> {
         edits = others;
     }
     text
+}
+
+/// A text made of what readers of whole blocks may stumble over: one byte says what, and one how often.
+fn runs(data: &[u8]) -> String {
+    const PIECES: [&str; 8] = ["a", "好", "😀", "\\\\", "\\\"", "\\n", "\\t", " "];
+    let run = |[piece, times]: &[u8; 2]| PIECES[usize::from(*piece) % PIECES.len()].repeat(usize::from(*times));
+    data.as_chunks().0.iter().map(run).collect()
 }
