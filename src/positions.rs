@@ -1,6 +1,6 @@
 //! Byte offsets into the caller's units, lines and columns, and back.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::ops::Range;
 
 use crate::faults::{Change, Fault, Part};
@@ -58,8 +58,8 @@ impl<'a> Texts<'a> {
 pub(crate) struct Positions<'a> {
     text: &'a [u8],
     units: Units,
-    /// The state at every [`STEP`]th byte, so that a look-up need not start at the beginning; made at the first.
-    marks: OnceCell<Vec<Mark>>,
+    /// The state at every [`STEP`]th byte, so that a look-up need not start at the beginning; as far as was asked for.
+    marks: RefCell<Vec<Mark>>,
 }
 
 #[derive(Clone, Copy)]
@@ -73,7 +73,7 @@ const STEP: usize = 4096;
 
 impl<'a> Positions<'a> {
     pub fn new(text: &'a [u8], units: Units) -> Self {
-        Self { text, units, marks: OnceCell::new() }
+        Self { text, units, marks: RefCell::new(vec![Mark { units: 0, line: 1, line_start: 0 }]) }
     }
 
     /// The range of these bytes in the caller's units.
@@ -89,9 +89,10 @@ impl<'a> Positions<'a> {
 
     /// The way back: the byte at which the unit begins that has this offset, or the text's end.
     pub fn byte(&self, offset: usize) -> usize {
-        let marks = self.all_marks();
+        self.mark(self.text.len() / STEP);
+        let marks = self.marks.borrow();
         let block = marks.partition_point(|mark| mark.units <= offset).saturating_sub(1);
-        let (mut byte, mut units) = ((block * STEP).min(self.text.len()), marks[block].units);
+        let (mut byte, mut units) = (block * STEP, marks[block].units);
         while byte < self.text.len() && units + self.units_of(self.text[byte]) <= offset {
             units += self.units_of(self.text[byte]);
             byte += 1;
@@ -106,23 +107,18 @@ impl<'a> Positions<'a> {
     }
 
     fn at(&self, byte: usize) -> Mark {
-        let marks = self.all_marks();
         let block = byte / STEP;
-        self.advance(marks[block], &self.text[block * STEP..byte])
+        self.advance(self.mark(block), &self.text[block * STEP..byte])
     }
 
-    fn all_marks(&self) -> &[Mark] {
-        self.marks.get_or_init(|| self.make_marks())
-    }
-
-    fn make_marks(&self) -> Vec<Mark> {
-        let mut mark = Mark { units: 0, line: 1, line_start: 0 };
-        let mut marks = vec![mark];
-        for block in self.text.chunks(STEP) {
-            mark = self.advance(mark, block);
-            marks.push(mark);
+    fn mark(&self, block: usize) -> Mark {
+        let mut marks = self.marks.borrow_mut();
+        while marks.len() <= block {
+            let last = marks.len() - 1;
+            let next = self.advance(marks[last], &self.text[last * STEP..marks.len() * STEP]);
+            marks.push(next);
         }
-        marks
+        marks[block]
     }
 
     fn advance(&self, mut mark: Mark, bytes: &[u8]) -> Mark {
