@@ -16,6 +16,7 @@ use crate::time::{self, Time};
 mod amounts;
 mod names;
 
+pub(crate) use amounts::TRUSTED;
 use amounts::{bare_amount, without_noise};
 pub(crate) use names::{is_plain, nearest, spelling};
 

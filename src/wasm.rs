@@ -65,8 +65,8 @@ pub fn too_large(bytes: usize) {
     answer(&crate::too_large(bytes, &options(false)));
 }
 
-/// The fast way: whether there is nothing to be found in the body, the first `len` bytes of the input. It is gone then or now,
-/// and must be written again for the other functions.
+/// The fast way: whether there is nothing to be found in the body, the first `len` bytes of the input. They are overwritten
+/// either way, so the body must be written again before any other call.
 #[wasm_bindgen(js_name = isClean)]
 #[must_use]
 pub fn is_clean(len: usize) -> bool {

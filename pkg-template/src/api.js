@@ -267,18 +267,26 @@ let lastText = "{}";
 /** @param {api.Options | undefined} options */
 function optionsText(options) {
   if (options === undefined) return "";
+  const given = objectOrThrow(options, "options");
+  // What is not plain may say something else each time.
+  if (Object.getPrototypeOf(given) !== Object.prototype) return optionsJson(given);
   // Getters are asked here, once; what calls they make of their own are over before anything is kept.
-  const given = { ...objectOrThrow(options, "options") };
-  if (!isLast(given)) {
-    // A function or symbol must not vanish as it does in JSON: as a string it is refused by name.
-    const text = JSON.stringify(given, (_, value) =>
-      typeof value === "function" || typeof value === "symbol" ? typeof value : asJsonCan(value),
-    );
-    // A toJSON of his may have left nothing.
-    lastText = text ?? "null";
-    lastOptions = given;
+  const plain = { ...given };
+  if (!isLast(plain)) {
+    lastText = optionsJson(plain);
+    lastOptions = plain;
   }
   return lastText;
+}
+
+/** @param {object} options */
+function optionsJson(options) {
+  // A function or symbol must not vanish as it does in JSON: as a string it is refused by name.
+  const text = JSON.stringify(options, (_, value) =>
+    typeof value === "function" || typeof value === "symbol" ? typeof value : asJsonCan(value),
+  );
+  // A toJSON of his may have left nothing.
+  return text ?? "null";
 }
 
 /**

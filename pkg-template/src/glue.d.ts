@@ -14,7 +14,7 @@ export interface Core {
   setOptions(options: string): number;
   /** The report on input that was refused before it was copied. */
   tooLarge(bytes: number): void;
-  /** Whether there is nothing to be found in the body, which is gone then or now. */
+  /** Whether there is nothing to be found in the body, which is overwritten either way. */
   isClean(length: number): boolean;
   /**
    * Makes a JSON text of the body that was clean the result, and says whether as UTF-16: if that is wanted, and it is not

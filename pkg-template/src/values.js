@@ -14,7 +14,7 @@ const ABSENT = 0xffff_ffff;
 
 /**
  * Texts as they are, and of each list how many items it has, in the order of the table; undefined where anything is odd. A
- * getter is asked once.
+ * getter is asked once here, and once more by JSON.stringify where it goes the plain way.
  *
  * @param {object} request
  * @param {Field[]} table
@@ -143,17 +143,20 @@ const LARGE = 1 << 16;
  */
 function withLazyText(built, options) {
   const { body } = built;
-  /** @type {string | undefined} */
+  let isKnown = false;
+  /** @type {string} */
   let text;
+  const set = (/** @type {string} */ value) => {
+    text = value;
+    isKnown = true;
+  };
   return Object.defineProperty(built, "payExInfo", {
     enumerable: true,
     configurable: true,
+    set,
     get() {
-      text ??= withInstance(payExInfoOf, body, options);
+      if (!isKnown) set(withInstance(payExInfoOf, body, options));
       return text;
-    },
-    set(value) {
-      text = value;
     },
   });
 }

@@ -1,12 +1,13 @@
 //! A body out of the values of a request, where nothing is to be said of them: checked, written as JSON and encoded.
 
+use super::is_short;
 use super::json::Content;
 use super::out::Out;
 use super::rules::{Reader, amount};
-use crate::base64::encoded_length;
 use crate::build::default;
 use crate::emit;
-use crate::interface::{FORM, Field, Kind, PAY_EX_INFO_WARN};
+use crate::faults::Part;
+use crate::interface::{FORM, Field, Kind};
 use crate::options::Options;
 
 /// The values of a request in the order of the interface's table.
@@ -50,9 +51,9 @@ pub(crate) fn build(values: &Values, options: &Options, room: &mut Room) -> Opti
         let Kind::Object(fields) = field.kind else { return None };
         json.clear();
         let mut writer = Writer { texts, sizes, options, json };
-        writer.object(fields, field.max.is_none())?;
+        writer.object(fields, field.name == Part::EData.field().name)?;
         (texts, sizes) = (writer.texts, writer.sizes);
-        if field.max.is_some() && encoded_length(json.text().len()) >= PAY_EX_INFO_WARN {
+        if !is_short(field, json.text().len()) {
             return None;
         }
         if !body.text().is_empty() {

@@ -324,7 +324,8 @@ mod imp {
 
         #[inline(always)]
         pub fn escapable(self) -> Self {
-            // A bit for each upper half that there is, and the bits of those that go with a lower half.
+            // A bit for each upper half that there is, and the bits of those that go with a lower half. It is seldom asked,
+            // so the constants may stand here.
             const UPPER: v128 = u8x16(0, 0, 1, 0, 0, 2, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0);
             const LOWER: v128 = u8x16(0, 0, 13, 0, 8, 0, 4, 0, 0, 0, 0, 0, 2, 0, 4, 0);
             let upper = u8x16_swizzle(UPPER, u8x16_shr(self.0, 4));

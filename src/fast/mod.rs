@@ -25,7 +25,7 @@ pub(crate) use utf16::{as_ascii, widen};
 use std::ops::Range;
 
 use crate::base64::encoded_length;
-use crate::interface::{FORM, Kind, PAY_EX_INFO_WARN};
+use crate::interface::{FORM, Field, Kind, PAY_EX_INFO_WARN};
 use crate::options::CustomsRules;
 
 use base64::Ends;
@@ -55,8 +55,7 @@ pub(crate) fn read_clean(form: &mut [u8], customs_rules: CustomsRules) -> Option
         cursor.pos = Reader { customs_rules }.object(cursor, fields)?.get();
         cursor.next()?;
         let is_whole = cursor.pos == text.len() && (at.text == end) == is_last;
-        let is_short = FORM[part].max.is_none() || encoded_length(text.len()) < PAY_EX_INFO_WARN;
-        if !is_whole || !is_short || !texts[part].is_empty() {
+        if !is_whole || !is_short(&FORM[part], text.len()) || !texts[part].is_empty() {
             return None;
         }
         texts[part] = text;
@@ -64,6 +63,11 @@ pub(crate) fn read_clean(form: &mut [u8], customs_rules: CustomsRules) -> Option
         at = Ends { text: at.text + 1, bytes: at.bytes + 1 };
     }
     Some(texts)
+}
+
+/// Whether nothing is to be said of how long the Base64 is of a part of so many bytes.
+fn is_short(part: &Field, bytes: usize) -> bool {
+    part.max.is_none() || encoded_length(bytes) < PAY_EX_INFO_WARN
 }
 
 #[cfg(test)]

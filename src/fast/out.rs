@@ -136,8 +136,8 @@ impl Out {
 pub(crate) fn form_value(bytes: &[u8]) -> String {
     let mut out = Out::default();
     out.room(bytes.len() / 2 * 3);
-    // There is room for all.
-    let _ = out.put_base64(bytes);
+    let written = out.put_base64(bytes);
+    debug_assert!(written.is_some(), "there is room for all");
     out.bytes.truncate(out.end);
     String::from_utf8(out.bytes).unwrap_or_default()
 }

@@ -8,13 +8,11 @@ use std::ops::RangeInclusive;
 use super::json::{Content, Cursor, same};
 use crate::interface::{Authority, Field, Kind};
 use crate::options::CustomsRules;
+use crate::rules::TRUSTED;
 use crate::time;
 
 /// What begins the three bytes of U+4000 and all behind, among which there is no blank.
 const CJK: RangeInclusive<u8> = 0xE4..=0xEF;
-
-/// The most digits of an amount in which no noise of floating point can be.
-const MOST_DIGITS: usize = 15;
 
 /// Reads JSON against the table.
 #[derive(Clone, Copy)]
@@ -133,7 +131,8 @@ pub(super) fn amount(text: &[u8], start: usize, most_digits: usize, most_decimal
     let is_number = whole == 1 || whole > 1 && text[start] != b'0';
     let is_fine = is_number && whole <= most_digits - most_decimals && decimals <= most_decimals;
     // What goes on as a number with an exponent goes on with no comma or bracket.
-    NonZeroUsize::new(end).filter(|_| is_fine && whole + decimals <= MOST_DIGITS)
+    // And with no more digits than a double holds there is no noise of one.
+    NonZeroUsize::new(end).filter(|_| is_fine && whole + decimals <= TRUSTED)
 }
 
 /// How many characters UTF-8 spells.

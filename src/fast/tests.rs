@@ -703,3 +703,19 @@ fn what_is_ascii_or_no_utf8_is_not_widened() {
         }
     }
 }
+
+/// The walk tells names by how the text begins, and remembers in 32 bits which were there.
+#[test]
+fn the_table_can_be_walked() {
+    fn check(fields: &[crate::interface::Field]) {
+        assert!(fields.len() < 32);
+        for (index, field) in fields.iter().enumerate() {
+            let others = fields.iter().enumerate().filter(|&(other, _)| other != index);
+            assert!(others.clone().all(|(_, other)| !other.name.starts_with(field.name)), "{}", field.name);
+            if let Kind::Object(fields) | Kind::List(fields) = field.kind {
+                check(fields);
+            }
+        }
+    }
+    check(&FORM);
+}

@@ -12,7 +12,9 @@ pub(crate) fn widen(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
     // No byte makes more than two.
     let needed = 2 * text.len();
     if out.len() < needed {
-        *out = vec![0; needed];
+        // What it was goes first, so that both are never there at once.
+        *out = Vec::new();
+        out.resize(needed, 0);
     }
     let (mut pos, mut end) = (0, 0);
     while pos < text.len() {

@@ -95,11 +95,13 @@ impl<'a> Parser<'a, '_> {
             match bytes[end..] {
                 [b'"', ..] => break,
                 [b'\\', escaped @ b' '..=0xFF, ..] => {
-                    out = out.zip(short_escape(escaped)).map(|(mut out, char)| {
-                        out.push_str(&self.text[start..end]);
-                        out.push(char);
-                        out
-                    });
+                    match (&mut out, short_escape(escaped)) {
+                        (Some(out), Some(char)) => {
+                            out.push_str(&self.text[start..end]);
+                            out.push(char);
+                        }
+                        _ => out = None,
+                    }
                     end += 2;
                     start = end;
                 }

@@ -16,10 +16,12 @@ pub(super) fn bare_amount(text: &str) -> Option<String> {
     (are_thousands && is_number(&bare)).then_some(bare)
 }
 
+/// How many digits of a double can be trusted.
+pub(crate) const TRUSTED: usize = 15;
+
 /// The amount that was meant by one which has more decimals than it may have, where they are such as binary floating
 /// point leaves: far behind what counts. A double has 15 digits that can be trusted, and up to 17 are written.
 pub(super) fn without_noise(plain: &str, most_decimals: usize) -> Option<String> {
-    const TRUSTED: usize = 15;
     /// So many zeros, or nines, are no chance.
     const ZEROS: usize = 3;
     let (whole, decimals) = plain.split_once('.')?;

@@ -452,8 +452,10 @@ test("what is built of a large request has all that of a small one has", () => {
     built.body = "";
     for (let i = 0; i < 3; i++) cbt179.buildForm(largeRequest(100 + i), { names: "cus" });
     assert.equal(built.payExInfo, expected.payExInfo);
-    built.payExInfo = "mine";
-    assert.equal(built.payExInfo, "mine");
+    for (const mine of ["mine", /** @type {any} */ (undefined)]) {
+      built.payExInfo = mine;
+      assert.equal(built.payExInfo, mine);
+    }
     assert.ok(delete (/** @type {any} */ (built).payExInfo));
   }
   // Where nearly nothing is asked for, nearly nothing may be there.
@@ -485,6 +487,16 @@ test("sizes that change from call to call", () => {
       assert.ok(assertSameVerdict(Buffer.from(body)));
     }
   }
+});
+
+test("the text of a large body outlives the memory that it was built in", () => {
+  const now = { now: 0 };
+  const built = cbt179.buildForm(largeRequest(400), now);
+  const expected = plain.buildForm(largeRequest(400), now).payExInfo;
+  // So much that the instance is not kept.
+  const body = "A".repeat(40 << 20);
+  assert.equal(cbt179.checkForm(body, { maxBodyBytes: body.length }).ok, false);
+  assert.equal(built.payExInfo, expected);
 });
 
 test("what is built is not larger than the cap", () => {
@@ -519,7 +531,7 @@ test("options are those that were given, whatever was given before", () => {
     [Object.assign(Object.create(null), { locale: "en" }), en],
     [{ locale: undefined }, zh],
     [{ [Symbol("locale")]: "en" }, zh],
-    [new WithToJson(), en],
+    [new WithToJson(), zh],
     [JSON.parse('{"locale":"en"}'), en],
   ]);
   const wrong = [
