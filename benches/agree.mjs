@@ -4,10 +4,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkForm, checkReply, decodeForm } from "../dist/npm/index.js";
 import { root } from "./bodies.mjs";
 import { SIGNED } from "./contenders.mjs";
+import { cbt179 } from "./package.mjs";
 import { EXCUSED } from "./peers/fields.mjs";
+
+const { checkForm, checkReply, decodeForm } = cbt179;
 
 /** @import { Contenders } from "./contenders.mjs" */
 /** @import { Case } from "./bodies.mjs" */

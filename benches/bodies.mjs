@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { applyFixes, checkForm, decodeForm } from "../dist/npm/index.js";
+import { cbt179 } from "./package.mjs";
+
+const { applyFixes, checkForm, decodeForm } = cbt179;
 
 /** @typedef {{ eData: any, payExInfo: any }} Request */
 

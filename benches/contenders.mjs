@@ -1,9 +1,9 @@
 // Who is measured, task by task, by the names that the document gives them.
 
 import { readFileSync } from "node:fs";
-import * as cbt179 from "../dist/npm/index.js";
 import { root } from "./bodies.mjs";
 import { AJV, NODE_ONLY, ORDINARY, OURS } from "./names.mjs";
+import { cbt179 } from "./package.mjs";
 import { ajvCheck } from "./peers/ajv.mjs";
 import { nodeOnlyBuild, ordinaryBuild } from "./peers/build.mjs";
 import * as form from "./peers/form.mjs";

@@ -36,7 +36,7 @@ if (script === import.meta.filename && small && file) {
       memories.push(/** @type {WebAssembly.Memory} */ (this.exports.memory));
     }
   };
-  const { checkForm } = await import("../dist/npm/index.js");
+  const { checkForm } = (await import("./package.mjs")).cbt179;
   const check = (/** @type {string} */ body, /** @type {number} */ times) => {
     for (let time = 0; time < times; time += 1) {
       if (!checkForm(body, { customsRules: "error" }).ok) throw new Error("refused");
