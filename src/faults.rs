@@ -7,6 +7,24 @@ use crate::codes::{self, Code, Severity};
 use crate::interface::{Authority, FORM, Field};
 use crate::options::CustomsRules;
 
+/// The order in which faults and findings are told.
+pub(crate) const GRAVEST_FIRST: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
+
+/// The items in the order of these keys, those of one key in their own.
+///
+/// A sort would do, but brings many times as much code into the wasm.
+pub(crate) fn grouped<T, K: PartialEq>(
+    mut items: Vec<T>,
+    keys: impl IntoIterator<Item = K>,
+    key_of: impl Fn(&T) -> K,
+) -> Vec<T> {
+    let mut sorted = Vec::with_capacity(items.len());
+    for key in keys {
+        sorted.extend(items.extract_if(.., |item| key_of(item) == key));
+    }
+    sorted
+}
+
 /// How many findings of one code are listed; the rest is counted.
 pub(crate) const LISTED: usize = 100;
 
@@ -418,14 +436,10 @@ impl Faults {
     }
 
     /// All faults, the gravest first, with a line behind them for each kind of which some are not listed.
-    pub fn into_sorted(mut self) -> Vec<Fault> {
-        // A sort would do, but brings many times as much code into the wasm.
-        let mut sorted = Vec::with_capacity(self.list.len());
-        for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-            for part in [None, Some(Part::EData), Some(Part::PayExInfo)] {
-                sorted.extend(self.list.extract_if(.., |fault| fault.severity == severity && fault.part == part));
-            }
-        }
+    pub fn into_sorted(self) -> Vec<Fault> {
+        let parts = [None, Some(Part::EData), Some(Part::PayExInfo)];
+        let keys = GRAVEST_FIRST.into_iter().flat_map(|severity| parts.map(|part| (severity, part)));
+        let mut sorted = grouped(self.list, keys, |fault| (fault.severity, fault.part));
         for count in self.counts {
             if count.more > 0 {
                 let mut more = Fault::new(&codes::MORE, Authority::Library, count.severity);

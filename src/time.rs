@@ -26,7 +26,7 @@ pub(crate) enum Time {
 pub(crate) fn read(text: &str) -> Time {
     /// No format of a time is longer.
     const LONGEST: usize = 60;
-    let of_14_digits = is_14_digits(text);
+    let of_14_digits = is_14_digits(text.as_bytes());
     if of_14_digits && exists(text.as_bytes()) {
         return Time::Valid;
     }
@@ -63,7 +63,7 @@ pub(crate) fn read(text: &str) -> Time {
 
 /// Whether a text is [`Time::Valid`].
 pub(crate) fn is_valid(text: &[u8]) -> bool {
-    text.len() == 14 && is_digits(text) && exists(text)
+    is_14_digits(text) && exists(text)
 }
 
 /// Whether 14 digits name a date and a time of day.
@@ -78,8 +78,8 @@ fn moment(digits: &[u8]) -> Option<(Date, Clock)> {
     Some((date(year, part(4)?, part(6)?)?, Clock::from_hms(part(8)?, part(10)?, part(12)?).ok()?))
 }
 
-fn is_14_digits(text: &str) -> bool {
-    text.len() == 14 && is_digits(text.as_bytes())
+fn is_14_digits(text: &[u8]) -> bool {
+    text.len() == 14 && is_digits(text)
 }
 
 fn date(year: i64, month: u8, day: u8) -> Option<Date> {
@@ -107,13 +107,13 @@ pub(crate) fn write(unix_seconds: i64) -> Option<String> {
 
 /// The Unix seconds of 14 digits that name a time.
 pub(crate) fn unix_seconds(digits: &str) -> Option<i64> {
-    let (date, clock) = moment(Some(digits).filter(|digits| is_14_digits(digits))?.as_bytes())?;
+    let (date, clock) = moment(Some(digits.as_bytes()).filter(|digits| is_14_digits(digits))?)?;
     Some(date.with_time(clock).assume_utc().unix_timestamp() - CHINA * 60)
 }
 
 /// 14 digits as people read them: `2026-01-15 09:28:11`. What are no 14 digits stays as it is.
 pub(crate) fn spelled(digits: &str) -> String {
-    if !is_14_digits(digits) {
+    if !is_14_digits(digits.as_bytes()) {
         return digits.to_owned();
     }
     let (date, clock) = digits.split_at(8);

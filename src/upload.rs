@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::base64;
 use crate::build::CheckError;
 use crate::check::{Want, check_text, tell, too_large};
-use crate::codes::{self, Severity};
+use crate::codes;
 use crate::emit;
-use crate::faults::{Faults, Part, Place};
+use crate::faults::{Faults, GRAVEST_FIRST, Part, Place, grouped};
 use crate::findings::{Finding, has_error};
 use crate::fix::Whole;
 use crate::interface::{Authority, FORM, SIGNATURE};
@@ -90,12 +90,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     let CheckedReply { findings: of_reply, reply, .. } = check_reply(reply, sent, options);
     findings.extend(of_reply.into_iter().map(|finding| Finding { path: format!("/reply{}", finding.path), ..finding }));
     let (Some(reply), Some(end), false) = (reply, end, has_error(&findings)) else {
-        // See Faults::into_sorted.
-        let mut sorted = Vec::with_capacity(findings.len());
-        for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-            sorted.extend(findings.extract_if(.., |finding| finding.severity == severity));
-        }
-        return Err(CheckError { findings: sorted });
+        return Err(CheckError { findings: grouped(findings, GRAVEST_FIRST, |finding| finding.severity) });
     };
     let json = &text.text;
     let mut signed = json[..end].to_owned();
