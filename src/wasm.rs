@@ -31,12 +31,7 @@ thread_local! {
 #[wasm_bindgen]
 pub fn input(len: usize) -> *mut u8 {
     INPUT.with_borrow_mut(|buffer| {
-        let needed = len.saturating_add(2 * MARGIN);
-        if buffer.len() < needed {
-            // What it was goes first, so that both are never there at once.
-            *buffer = Vec::new();
-            buffer.resize(needed, 0);
-        }
+        fast::grow(buffer, len.saturating_add(2 * MARGIN));
         buffer[MARGIN..].as_mut_ptr()
     })
 }
@@ -82,9 +77,9 @@ pub fn is_clean(len: usize) -> bool {
 /// Makes the JSON text of a part, 0 or 1, of the body that was clean the result; see [`set_result`].
 #[wasm_bindgen(js_name = textOfClean)]
 #[must_use]
-pub fn text_of_clean(part: usize, wants_utf16: bool) -> bool {
+pub fn text_of_clean(part: usize) -> bool {
     let texts = TEXTS.take();
-    let is_utf16 = INPUT.with_borrow(|input| set_result(&input[texts[part].clone()], wants_utf16));
+    let is_utf16 = INPUT.with_borrow(|input| set_result(&input[texts[part].clone()]));
     TEXTS.set(texts);
     is_utf16
 }
@@ -92,20 +87,20 @@ pub fn text_of_clean(part: usize, wants_utf16: bool) -> bool {
 /// Makes the JSON text of a part, 0 or 1, of what was built the result; see [`set_result`].
 #[wasm_bindgen(js_name = textOfBuilt)]
 #[must_use]
-pub fn text_of_built(part: usize, wants_utf16: bool) -> bool {
-    ROOM.with_borrow(|room| set_result(room.json(part), wants_utf16))
+pub fn text_of_built(part: usize) -> bool {
+    ROOM.with_borrow(|room| set_result(room.json(part)))
 }
 
 /// Makes the body that was built the result, which is ASCII.
 #[wasm_bindgen(js_name = bodyOfBuilt)]
 pub fn body_of_built() {
-    ROOM.with_borrow(|room| set_result(room.body(), false));
+    ROOM.with_borrow(|room| RESULT.set(room.body().as_ptr_range()));
 }
 
-/// Makes a text the result, as little-endian UTF-16 if that is wanted and it is not ASCII; and says whether it is that.
-fn set_result(text: &[u8], wants_utf16: bool) -> bool {
+/// Makes a text the result, as little-endian UTF-16 if it is not ASCII; and says whether it is that.
+fn set_result(text: &[u8]) -> bool {
     WIDE.with_borrow_mut(|wide| {
-        let length = if wants_utf16 { fast::widen(text, wide) } else { None };
+        let length = fast::widen(text, wide);
         RESULT.set(length.map_or(text, |length| &wide[..length]).as_ptr_range());
         length.is_some()
     })
@@ -113,9 +108,8 @@ fn set_result(text: &[u8], wants_utf16: bool) -> bool {
 
 /// What [`build_clean`] asks for, as JSON text: the fields of the interface.
 #[wasm_bindgen]
-#[must_use]
-pub fn table() -> String {
-    fast::table()
+pub fn table() {
+    hand_over(fast::table().into_bytes());
 }
 
 /// The fast way: whether there is nothing to be found in the values of a request. The texts of the values

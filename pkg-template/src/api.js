@@ -66,7 +66,10 @@ export function buildForm(request, options) {
 let madeTable;
 /** The fields of the interface. */
 function table() {
-  madeTable ??= withInstance(({ core }) => JSON.parse(core.table()));
+  madeTable ??= withInstance((instance) => {
+    instance.core.table();
+    return instance.json();
+  });
   return /** @type {Field[]} */ (madeTable);
 }
 

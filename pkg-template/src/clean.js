@@ -30,7 +30,7 @@ export function isClean(instance, body, options) {
 export function decodeClean(instance, body, options) {
   if (!isClean(instance, body, options)) return undefined;
   const part = (/** @type {number} */ index) => {
-    const text = instance.text(instance.core.textOfClean(index, true));
+    const text = instance.text(instance.core.textOfClean(index));
     return { text, value: JSON.parse(text) };
   };
   return { eData: part(0), payExInfo: part(1), findings: [] };

@@ -16,19 +16,16 @@ export interface Core {
   tooLarge(bytes: number): void;
   /** Whether there is nothing to be found in the body, which is overwritten either way. */
   isClean(length: number): boolean;
-  /**
-   * Makes a JSON text of the body that was clean the result, and says whether as UTF-16: if that is wanted, and it is not
-   * ASCII.
-   */
-  textOfClean(part: number, wantsUtf16: boolean): boolean;
-  /** The fields of the interface, as JSON text: of each its name, what it is, and the fields in it. */
-  table(): string;
+  /** Makes a JSON text of the body that was clean the result, and says whether as UTF-16: if it is not ASCII. */
+  textOfClean(part: number): boolean;
+  /** The fields of the interface: of each its name, what it is, and the fields in it. */
+  table(): void;
   /** Whether there is nothing to be found in the values of a request, and so its body was built. */
   buildClean(length: number): boolean;
   /** Makes that body, which is ASCII, the result. */
   bodyOfBuilt(): void;
   /** Makes one of its JSON texts the result, as `textOfClean` does. */
-  textOfBuilt(part: number, wantsUtf16: boolean): boolean;
+  textOfBuilt(part: number): boolean;
   /** Where in memory the result is. */
   resultStart(): number;
   resultEnd(): number;

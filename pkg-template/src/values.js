@@ -125,9 +125,9 @@ export function buildClean(instance, values, options) {
   if (!core.buildClean(end)) return undefined;
   core.bodyOfBuilt();
   const body = instance.text(false);
-  const eData = instance.text(core.textOfBuilt(0, true));
+  const eData = instance.text(core.textOfBuilt(0));
   const isLarge = body.length > LARGE;
-  const payExInfo = isLarge ? "" : instance.text(core.textOfBuilt(1, true));
+  const payExInfo = isLarge ? "" : instance.text(core.textOfBuilt(1));
   const built = { body, eData, payExInfo, findings: [] };
   return isLarge ? withLazyText(built, options) : built;
 }
@@ -167,7 +167,7 @@ function withLazyText(built, options) {
  * @param {string} options
  */
 function payExInfoOf(instance, body, options) {
-  if (isClean(instance, body, options)) return instance.text(instance.core.textOfClean(1, true));
+  if (isClean(instance, body, options)) return instance.text(instance.core.textOfClean(1));
   // The other names that `EData` can be built with are not clean.
   writeAscii(body, instance.reserve(body.length));
   instance.core.decodeForm(body.length, true);

@@ -65,6 +65,15 @@ pub(crate) fn read_clean(form: &mut [u8], customs_rules: CustomsRules) -> Option
     Some(texts)
 }
 
+/// Sees to it that a buffer has so many bytes, whatever they are.
+pub(crate) fn grow(buffer: &mut Vec<u8>, length: usize) {
+    if buffer.len() < length {
+        // What it was goes first, so that both are never there at once.
+        *buffer = Vec::new();
+        buffer.resize(length, 0);
+    }
+}
+
 /// Whether nothing is to be said of how long the Base64 is of a part of so many bytes.
 fn is_short(part: &Field, bytes: usize) -> bool {
     part.max.is_none() || encoded_length(bytes) < PAY_EX_INFO_WARN

@@ -1,5 +1,6 @@
 //! UTF-8 as UTF-16, which JavaScript's strings are made of: engines take that over as it is, and decode UTF-8 byte by byte.
 
+use super::grow;
 use super::lanes::{BLOCK, Block, LANES};
 use crate::scan;
 
@@ -10,12 +11,7 @@ pub(crate) fn widen(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
         return None;
     }
     // No byte makes more than two.
-    let needed = 2 * text.len();
-    if out.len() < needed {
-        // What it was goes first, so that both are never there at once.
-        *out = Vec::new();
-        out.resize(needed, 0);
-    }
+    grow(out, 2 * text.len());
     let (mut pos, mut end) = (0, 0);
     while pos < text.len() {
         // What is written behind the ASCII of a block is written over.
