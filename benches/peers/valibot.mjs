@@ -1,36 +1,19 @@
 // URLSearchParams, Buffer, JSON.parse, and valibot. Tried and slower: objects that keep what is unknown.
 
 import * as v from "valibot";
-import { E_DATA, PAY_EX_INFO } from "./fields.mjs";
-import { checkWith } from "./form.mjs";
 import { formats } from "./formats.mjs";
+import { checkOf, membersOf } from "./schema.mjs";
 import { fits } from "./values.mjs";
 
 /** @import { Field } from "./fields.mjs" */
 
-/** @param {Field[]} fields @returns {v.GenericSchema<any>} */
-function objectOf(fields, customs = true) {
-  /** @type {Record<string, v.GenericSchema<any>>} */
-  const shape = {};
-  /** @type {[string, string][]} */
-  const pairs = [];
-  for (const { name, also, ...field } of fields) {
-    const schema = schemaOf({ name, ...field }, customs);
-    const isOptional = field.optional || (field.customs && !customs);
-    shape[name] = isOptional || also ? v.optional(schema) : schema;
-    if (!also) continue;
-    shape[also] = v.optional(schema);
-    pairs.push([name, also]);
-  }
+/** @param {Field[]} fields @param {boolean} customs @returns {v.GenericSchema<any>} */
+function objectOf(fields, customs) {
+  const { shape, isOne } = membersOf(fields, customs, schemaOf, (schema) => v.optional(schema));
   const isObject = (/** @type {any} */ value) => !Array.isArray(value);
   // To valibot a list is an object too, but one that lacks what is required.
   const object = customs ? v.object(shape) : v.pipe(v.any(), v.check(isObject), v.object(shape));
-  if (pairs.length === 0) return object;
-  const isThere = (/** @type {any} */ value, /** @type {string} */ name) =>
-    value[name] !== undefined;
-  const isOne = (/** @type {any} */ value) =>
-    pairs.every(([one, other]) => isThere(value, one) !== isThere(value, other));
-  return v.pipe(object, v.check(isOne));
+  return isOne ? v.pipe(object, v.check(isOne)) : object;
 }
 
 /** @param {Field} field @param {boolean} customs @returns {v.GenericSchema<any>} */
@@ -69,10 +52,4 @@ function bareSchemaOf(
   );
 }
 
-const [eData, payExInfo, signed] = [
-  objectOf(E_DATA),
-  objectOf(PAY_EX_INFO),
-  objectOf(PAY_EX_INFO, false),
-].map((schema) => (/** @type {any} */ value) => v.is(schema, value));
-
-export const check = checkWith(/** @type {any} */ ({ eData, payExInfo, signed }));
+export const check = checkOf(objectOf, (schema, value) => v.is(schema, value));

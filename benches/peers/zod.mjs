@@ -1,34 +1,17 @@
 // URLSearchParams, Buffer, JSON.parse, and zod. Tried and slower: objects that keep what is unknown.
 
 import { z } from "zod";
-import { E_DATA, PAY_EX_INFO } from "./fields.mjs";
-import { checkWith } from "./form.mjs";
 import { formats } from "./formats.mjs";
+import { checkOf, membersOf } from "./schema.mjs";
 import { fits } from "./values.mjs";
 
 /** @import { Field } from "./fields.mjs" */
 
-/** @param {Field[]} fields @returns {z.ZodType} */
-function objectOf(fields, customs = true) {
-  /** @type {Record<string, z.ZodType>} */
-  const shape = {};
-  /** @type {[string, string][]} */
-  const pairs = [];
-  for (const { name, also, ...field } of fields) {
-    const schema = schemaOf({ name, ...field }, customs);
-    const isOptional = field.optional || (field.customs && !customs);
-    shape[name] = isOptional || also ? schema.optional() : schema;
-    if (!also) continue;
-    shape[also] = schema.optional();
-    pairs.push([name, also]);
-  }
+/** @param {Field[]} fields @param {boolean} customs @returns {z.ZodType} */
+function objectOf(fields, customs) {
+  const { shape, isOne } = membersOf(fields, customs, schemaOf, (schema) => schema.optional());
   const object = z.object(shape);
-  if (pairs.length === 0) return object;
-  const isThere = (/** @type {any} */ value, /** @type {string} */ name) =>
-    value[name] !== undefined;
-  return object.refine((value) =>
-    pairs.every(([one, other]) => isThere(value, one) !== isThere(value, other)),
-  );
+  return isOne ? object.refine(isOne) : object;
 }
 
 /** @param {Field} field @param {boolean} customs @returns {z.ZodType} */
@@ -61,10 +44,4 @@ function bareSchemaOf(
   return z.string().refine((text) => isWell?.(text) && fits(text, max));
 }
 
-const [eData, payExInfo, signed] = [
-  objectOf(E_DATA),
-  objectOf(PAY_EX_INFO),
-  objectOf(PAY_EX_INFO, false),
-].map((schema) => (/** @type {any} */ value) => schema.safeParse(value).success);
-
-export const check = checkWith(/** @type {any} */ ({ eData, payExInfo, signed }));
+export const check = checkOf(objectOf, (schema, value) => schema.safeParse(value).success);
