@@ -502,11 +502,15 @@ export interface Offsets {
 }
 
 /**
- * A range in one layer of a body, for {@link locate}. A {@link Finding}'s `at` with its `path` is one. Where several
- * layers are given, the innermost counts: `json` before `base64` before `form`.
+ * A range in one layer of a body, or the path of a value, for {@link locate}. A {@link Finding}'s `at` with its `path` is
+ * one. Where several layers are given, the innermost counts: `json` before `base64` before `form`.
  */
 export interface Spot {
-  /** Which part `base64` or `json` is in: `/EData…` or `/payExInfoStr…`. */
+  /**
+   * Which part `base64` or `json` is in: `/EData…` or `/payExInfoStr…`. Where there is no range, what to find: the value at
+   * this JSON Pointer (RFC 6901), such as `/EData/token`, or a whole part, such as `/EData`. Of members with the same key it
+   * is the last one's, as in `JSON.parse`.
+   */
   path?: string | undefined;
   /** In the form body as it is given. */
   form?: Offsets | undefined;
@@ -516,29 +520,39 @@ export interface Spot {
   json?: Offsets | undefined;
 }
 
-/** One range in every layer that has it. */
+/** One range in every layer that has it, and what it is in. */
 export interface Located extends At {
-  /** The part that it is in; absent where it is in neither. */
-  path?: "/EData" | "/payExInfoStr";
+  /**
+   * What it is in, as a JSON Pointer (RFC 6901), such as `/payExInfoStr/payExchangeInfoHead/totalAmount`: the innermost value
+   * or member that holds the range, a member with its key, as far as the JSON can be read. Where nothing can, it is the part;
+   * absent where it is in no part.
+   *
+   * Keys stand in it as they are, neither cut nor masked as in a finding's `path`, so that it leads back here. In a body with
+   * faults the token may be among them: don't log it.
+   */
+  path?: string;
 }
 
 /**
- * Finds a range of one layer of a body in all of them, either way, exactly.
+ * Finds a range of one layer of a body, or the value at a path, in all layers, either way, exactly; and says what it is in.
  *
  * Outward it is what carries the range: of JSON the Base64 characters that hold any of its bits, and of these the
  * characters of the body that spell them, escapes whole. Inward it is all that the range carries any bit of, in whole
  * characters; so going there and coming back covers where it began. What carries nothing, such as white space within
- * Base64, is found empty where it stands.
+ * Base64, is found empty where it stands. Of a value at a path `json` is as it is spelled, a string with its quotes; of a
+ * whole part it is all its text, and `form` its value.
  *
  * @param body a form body
- * @param at a range in one layer, in UTF-16 units where `body` is a string, in bytes where it is bytes
+ * @param at a range in one layer, in UTF-16 units where `body` is a string, in bytes where it is bytes; or a path
  * @param options see {@link Options}; only `maxBodyBytes` matters here
- * @returns the range in each layer; none where the body has no such part or is larger than `maxBodyBytes`
+ * @returns the range in each layer; none where the body has no such part, or no value at the path, or is larger than
+ * `maxBodyBytes`
  * @throws {TypeError} where an argument is of a wrong type, or `at` does not say where
  * @throws {InternalError} where the package itself fails; the next call starts afresh
  * @example
  * const { findings } = checkForm(body);
  * for (const { path, at } of findings) if (at.json) console.log(locate(body, { path, ...at }).form);
+ * console.log(locate(body, { path: "/EData/cusName" }).json, locate(body, { form: { start: 99, end: 99 } }).path);
  */
 export function locate(body: Text, at: Spot, options?: Options): Located;
 

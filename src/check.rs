@@ -251,7 +251,10 @@ fn check_with_bracket<'a>(
     };
     // What is too many stands behind what it is like.
     let at = if due.is_empty() { change.at.start.saturating_sub(1) } else { change.at.start };
-    let marks: Vec<_> = json::path_to(&node, at).iter().map(|segment| faults.enter(segment)).collect();
+    let holds =
+        |node: &json::Node| matches!(node.kind, json::Kind::Object(_) | json::Kind::Array(_)) && node.at.contains(&at);
+    let path = json::path_to(&node, &(at..at + 1)).into_iter().take_while(|(_, node)| holds(node));
+    let marks: Vec<_> = path.map(|(segment, _)| faults.enter(&segment)).collect();
     let fault = faults.add(code, Place::Json(change.at.clone())).arg("due", &due);
     fault.value(value).change(change.at.clone(), due);
     if let Some(&outermost) = marks.first() {

@@ -13,11 +13,13 @@ use crate::faults::{Fault, Faults, Part, Place};
 use crate::interface::Authority;
 
 mod mend;
+mod pointer;
 mod quotes;
 mod strings;
 
 pub(crate) use mend::remove;
 use mend::{begins_with_key, goes_on, meant_by};
+pub(crate) use pointer::{escaped, path_to, value_at};
 use strings::is_odd_quote;
 pub(crate) use strings::{is_special, unescape};
 
@@ -674,29 +676,6 @@ impl<'a, 'f> Parser<'a, 'f> {
                 _ => {}
             }
         }
-    }
-}
-
-/// The keys and indices on the way to the innermost object or list that holds a place.
-pub(crate) fn path_to(node: &Node, at: usize) -> Vec<String> {
-    let mut path = Vec::new();
-    let mut node = node;
-    loop {
-        let holds = |node: &Node| matches!(node.kind, Kind::Object(_) | Kind::Array(_)) && node.at.contains(&at);
-        let next = match &node.kind {
-            Kind::Object(object) => {
-                object.members.iter().find(|member| holds(&member.value)).map(|it| (it.key.to_string(), &it.value))
-            }
-            Kind::Array(items) => {
-                items.iter().enumerate().find(|(_, item)| holds(item)).map(|(index, item)| (index.to_string(), item))
-            }
-            _ => None,
-        };
-        let Some((segment, inner)) = next else {
-            return path;
-        };
-        path.push(segment);
-        node = inner;
     }
 }
 

@@ -12,7 +12,7 @@
 //! - [`check_reply`]: what CBT answered, and what it means.
 //! - [`compose_upload`]: the text for customs, with the signature in it.
 //! - [`apply_fixes`]: a body with what was found mended.
-//! - [`locate`]: one range of a body in every layer.
+//! - [`locate`]: one range of a body, or the value at a path, in every layer.
 //!
 //! ```
 //! use cbt179::{Locale, Options};

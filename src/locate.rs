@@ -1,4 +1,4 @@
-//! One range of a body in every layer, from whichever layer it is known in.
+//! One range of a body in every layer, from whichever layer it is known in, or from what it is called.
 
 use serde::Serialize;
 
@@ -6,13 +6,13 @@ use crate::faults::{Faults, Part, Place};
 use crate::findings::At;
 use crate::fix::Whole;
 use crate::form::Value;
+use crate::json::{self, escaped, path_to, value_at};
 use crate::layers::{Ranges, with_layers};
 use crate::options::Options;
 use crate::positions::Texts;
 
-/// A range in one layer of a body: offsets from the text's start, in [`Options::units`], `end` just behind the range.
-///
-/// Offsets behind the text's end stand for its end.
+/// A range in one layer of a body, or what has a path. Offsets count from the text's start, in [`Options::units`], `end`
+/// is just behind the range; those behind the text's end stand for its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spot<'a> {
     /// In the form body.
@@ -40,12 +40,23 @@ pub enum Spot<'a> {
         /// Where it ends.
         end: usize,
     },
+    /// The value at a path: a JSON Pointer (RFC 6901) such as `/EData/token`, or a whole part, such as `/EData`. Of members
+    /// with the same key it is the last one's.
+    Path {
+        /// The path.
+        path: &'a str,
+    },
 }
 
 /// The same thing in every layer that holds it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Located {
-    /// The part that it is in: `/EData` or `/payExInfoStr`; `None` where it is in neither.
+    /// What it is in, as a JSON Pointer (RFC 6901) such as `/payExInfoStr/payExchangeInfoHead/totalAmount`: the innermost
+    /// value or member that holds the range, a member with its key, as far as the JSON can be read. Where nothing can, it
+    /// is the part; `None` where it is in no part.
+    ///
+    /// Keys stand in it as they are, neither cut nor masked as in [`crate::Finding::path`], so that it leads back here. In a
+    /// body with faults the token may be among them: it belongs in no log.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// Its ranges.
@@ -53,15 +64,16 @@ pub struct Located {
     pub at: At,
 }
 
-/// Finds a range of one layer in all of them, both ways, exactly.
+/// Finds a range of one layer, or the value at a path, in all layers, both ways, exactly; and says what it is in.
 ///
 /// What lies outward is what carries the range: of a JSON text the Base64 characters that hold any of its bits, and of
 /// these the characters of the body that spell them, escapes whole. What lies inward is what the range carries any bit
 /// of, in whole characters. So going there and coming back covers where it began. A range that carries nothing, such
 /// as white space within Base64, is found empty where it stands.
 ///
-/// Of a part whose value is empty, the place of the value is found. Where a body has no such part, or is over the cap,
-/// nothing is.
+/// Of a value at a path its JSON range is as it is spelled, a string with its quotes; of a whole part all its text, and in
+/// the form its value. Of a part whose value is empty, the place of the value is found. Where a body has no such part, or no
+/// value at the path, or is over the cap, nothing is.
 ///
 /// ```
 /// use cbt179::{Options, Spot, locate};
@@ -73,8 +85,11 @@ pub struct Located {
 /// assert_eq!(found.at.form.map(|range| (range.start, range.end)), Some((14, 18)));
 ///
 /// let back = locate(body, Spot::Form { start: 15, end: 16 }, &Options::default());
-/// assert_eq!(back.path.as_deref(), Some("/EData"));
+/// assert_eq!(back.path.as_deref(), Some("/EData/a"));
 /// assert_eq!(back.at.json.map(|range| (range.start, range.end)), Some((6, 9)));
+///
+/// let value = locate(body, Spot::Path { path: "/EData/a" }, &Options::default());
+/// assert_eq!(value.at.json.map(|range| (range.start, range.end)), Some((5, 10)));
 /// ```
 #[must_use]
 pub fn locate(body: &[u8], spot: Spot, options: &Options) -> Located {
@@ -86,35 +101,52 @@ pub fn locate(body: &[u8], spot: Spot, options: &Options) -> Located {
 
 fn find(spot: Spot, whole: &Whole, values: &[Option<Value>; 2], options: &Options) -> Located {
     let texts = Texts::new(whole, options.units);
-    let (part, place) = match spot {
+    let part = match spot {
         Spot::Form { start, end } => {
             let range = texts.form.bytes(start, end);
             let touches = |part: &Part| {
                 let value = values[*part as usize].as_ref();
                 value.is_some_and(|value| range.start <= value.at.end && range.end >= value.at.start)
             };
-            (Part::BOTH.into_iter().find(touches), Place::Form(range))
+            Part::BOTH.into_iter().find(touches)
         }
-        Spot::Base64 { path, start, end } => {
-            let part = part_of(path);
-            let inner = part.and_then(|part| texts.parts[part as usize].as_ref());
-            (part, inner.map_or(Place::Nowhere, |(base64, _)| Place::Base64(base64.bytes(start, end))))
-        }
-        Spot::Json { path, start, end } => {
-            let part = part_of(path);
-            let inner = part.and_then(|part| texts.parts[part as usize].as_ref());
-            (part, inner.map_or(Place::Nowhere, |(_, json)| Place::Json(json.bytes(start, end))))
-        }
+        Spot::Base64 { path, .. } | Spot::Json { path, .. } | Spot::Path { path } => part_of(path),
     };
-    let path = part.map(|part| format!("/{}", part.field().name));
-    if let Some(layers) = part.and_then(|part| whole.layers[part as usize].as_ref()) {
-        return Located { path, at: texts.at(part, &layers.everywhere(&place)) };
-    }
-    // No part, or one whose value is empty.
+    // What a path asks for within its part.
+    let within = match spot {
+        Spot::Path { path } => path.splitn(3, '/').nth(2),
+        _ => None,
+    };
     let value = part.and_then(|part| values[part as usize].as_ref()).map(|value| value.at.clone());
-    let path = path.filter(|_| value.is_some());
-    let ranges = Ranges { form: place.in_form().or(value), ..Ranges::default() };
-    Located { path, at: texts.at(None, &ranges) }
+    let name = part.map(|part| format!("/{}", part.field().name));
+    let layers = part.and_then(|part| whole.layers[part as usize].as_ref().zip(texts.parts[part as usize].as_ref()));
+    let Some((layers, (base64, json))) = layers else {
+        // No part, or one whose value is empty.
+        let form = match spot {
+            Spot::Form { start, end } => Some(texts.form.bytes(start, end)),
+            _ => value.filter(|_| within.is_none()),
+        };
+        let path = name.filter(|_| form.is_some());
+        return Located { path, at: texts.at(None, &Ranges { form, ..Ranges::default() }) };
+    };
+    let (root, _) = json::parse(layers.json(), layers.text.start, &mut Faults::default());
+    let place = match spot {
+        Spot::Form { start, end } => Place::Form(texts.form.bytes(start, end)),
+        Spot::Base64 { start, end, .. } => Place::Base64(base64.bytes(start, end)),
+        Spot::Json { start, end, .. } => Place::Json(json.bytes(start, end)),
+        Spot::Path { .. } => match within.map(|pointer| value_at(&root, pointer)) {
+            None => value.map_or(Place::Nowhere, Place::Form),
+            Some(Some(node)) => Place::Json(node.at.clone()),
+            Some(None) => return Located::default(),
+        },
+    };
+    let ranges = layers.everywhere(&place);
+    let inside = ranges.json.iter().flat_map(|at| path_to(&root, at));
+    let inside = inside.map(|(segment, _)| format!("/{}", escaped(&segment)));
+    Located {
+        path: name.into_iter().chain(inside).reduce(|path, segment| path + &segment),
+        at: texts.at(part, &ranges),
+    }
 }
 
 /// The part that a path begins with.
@@ -138,8 +170,77 @@ mod tests {
         assert_eq!(at("EData=&payExInfoStr=e30%3D", json), (e_data.clone(), Some((6, 6)), false));
         assert_eq!(at("EData=e30%3D", json), (e_data.clone(), Some((6, 9)), true));
         assert_eq!(at("EData=&EData=e30%3D", json), (e_data.clone(), Some((13, 16)), true));
-        assert_eq!(at("EData=", Spot::Form { start: 6, end: 6 }), (e_data, Some((6, 6)), false));
+        assert_eq!(at("EData=", Spot::Form { start: 6, end: 6 }), (e_data.clone(), Some((6, 6)), false));
+        assert_eq!(at("EData=&", Spot::Path { path: "/EData" }), (e_data, Some((6, 6)), false));
+        assert_eq!(at("EData=&", Spot::Path { path: "/EData/a" }), (None, None, false));
         assert_eq!(at("payExInfoStr=e30%3D", json), (None, None, false));
         assert_eq!(at("a=b", Spot::Form { start: 0, end: 1 }), (None, Some((0, 1)), false));
+    }
+
+    #[test]
+    fn a_range_is_in_the_innermost_member() {
+        for (text, path) in [
+            (r#"‸ {"a": 1}"#, ""),
+            (r#"{ ‸"a": 1}"#, "/a"),
+            (r#"{"‸a‸": 1}"#, "/a"),
+            (r#"{"a"‸:‸ 1}"#, "/a"),
+            (r#"{"‸a": 1‸2}"#, "/a"),
+            (r#"{"a": 1‸ }"#, "/a"),
+            (r#"{"a": 1 ‸}"#, ""),
+            (r#"{"a": 1‸,‸ "b": 2}"#, ""),
+            (r#"{"a": ‸1, "b"‸: 2}"#, ""),
+            (r#"{"a": ‸[10, 11]}"#, "/a"),
+            (r#"{"a": [10‸, 11]}"#, "/a/0"),
+            (r#"{"a": [10, ‸11‸]}"#, "/a/1"),
+            (r#"{"a": [10‸, ‸11]}"#, "/a"),
+            (r#"{"a": [{"b": [[‸]]}]}"#, "/a/0/b/0"),
+            (r#"{"a/~": {"": "‸"}}"#, "/a~1~0/"),
+            (r#"{"a": 1, "a": ‸2}"#, "/a"),
+            // As far as it can be read.
+            (r#"{"a": [1, o‸o‸ps"#, "/a/1"),
+            (r#"{"a": [1, ‸"#, "/a"),
+            ("{‸*‸}", ""),
+            ("‸oops‸", ""),
+            ("", ""),
+        ] {
+            let marks: Vec<_> = text.match_indices('‸').map(|(at, _)| at).collect();
+            let start = marks.first().copied().unwrap_or_default();
+            let end = marks.get(1).map_or(start, |end| end - '‸'.len_utf8());
+            let body = crate::encode_form(text.replace('‸', "").as_bytes(), b"{}");
+            let found = locate(body.as_bytes(), Spot::Json { path: "/EData", start, end }, &Options::default());
+            assert_eq!(found.path, Some(format!("/EData{path}")), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_path_leads_to_the_value_as_it_is_spelled() {
+        const TEXT: &str = r#" {"a/b" : [10, {"~": "x"} ] ,"":{}, "a": 1, "a": "", "c": [1 , oops"#;
+        let body = crate::encode_form(TEXT.as_bytes(), b"{}");
+        let located = |path: &str| locate(body.as_bytes(), Spot::Path { path }, &Options::default());
+        for (path, value) in [
+            ("", Some(TEXT)),
+            ("/a~1b", Some(r#"[10, {"~": "x"} ]"#)),
+            ("/a~1b/0", Some("10")),
+            ("/a~1b/1/~0", Some("\"x\"")),
+            ("/", Some("{}")),
+            ("/a", Some("\"\"")),
+            ("/c/1", Some("oops")),
+            ("/b", None),
+            ("/a/b", None),
+            ("/a~1b/2", None),
+            ("/a~1b/-", None),
+            ("/a~1b/00", None),
+            ("/a~1b/+0", None),
+            ("/a~1b/0/0", None),
+            ("//", None),
+        ] {
+            let found = located(&format!("/EData{path}"));
+            assert_eq!(found.at.json.map(|json| &TEXT[json.start..json.end]), value, "{path}");
+            assert_eq!(found.path, value.map(|_| format!("/EData{path}")));
+            assert_eq!(found.at.form.is_some(), value.is_some());
+        }
+        for path in ["", "/", "EData", "/eData", "/other/a"] {
+            assert_eq!(located(path), Located::default(), "{path}");
+        }
     }
 }

@@ -220,13 +220,14 @@ pub fn encode_form(e_data_len: usize, pay_ex_info_len: usize) {
 }
 
 /// See [`crate::locate`]: the body is the first `len` bytes of the input; `layer` is `form`, `base64` or `json`, and `path`
-/// says in which part.
+/// says in which part; or it is `path`, and there is no range.
 #[wasm_bindgen]
 pub fn locate(len: usize, utf16: bool, layer: &str, path: &str, start: usize, end: usize) {
     let options = options(utf16);
     let spot = match layer {
         "form" => Spot::Form { start, end },
         "base64" => Spot::Base64 { path, start, end },
+        "path" => Spot::Path { path },
         _ => Spot::Json { path, start, end },
     };
     INPUT.with_borrow(|input| answer(&crate::locate(text(input, len), spot, &options)));

@@ -7,7 +7,9 @@ use std::collections::{BTreeSet, HashSet};
 use ::base64::Engine;
 use ::base64::engine::general_purpose::STANDARD;
 use cbt179::interface::{FORM, Field, Kind};
-use cbt179::{CustomsRules, Finding, Locale, Options, Units, apply_fixes, check_form, decode_form};
+use cbt179::{
+    CustomsRules, Finding, Locale, Options, Spot, TextRange, Units, apply_fixes, check_form, decode_form, locate,
+};
 use serde_json::{Value, json};
 
 const BODIES: &str = include_str!("corpus/bodies.jsonl");
@@ -297,6 +299,42 @@ fn a_glance_finds_what_a_look_does() {
         }
     }
     assert!(clean >= 30, "{clean}");
+}
+
+#[test]
+fn every_value_is_found_by_its_path_and_its_path_by_its_range() {
+    fn values(value: &Value, path: &str, out: &mut Vec<(String, Value)>) {
+        out.push((path.to_owned(), value.clone()));
+        for (key, value) in value.as_object().into_iter().flatten() {
+            values(value, &format!("{path}/{}", key.replace('~', "~0").replace('/', "~1")), out);
+        }
+        for (index, value) in value.as_array().into_iter().flatten().enumerate() {
+            values(value, &format!("{path}/{index}"), out);
+        }
+    }
+    const LONGEST: usize = 50_000;
+    let mut found = 0;
+    for case in cases().iter().filter(|case| case.body.len() < LONGEST) {
+        let Ok(texts) = read_strictly(&case.body) else { continue };
+        let options = Options::default();
+        for (field, text) in FORM.iter().zip(&texts) {
+            // It may be deeper than any reader goes.
+            let Ok(value) = serde_json::from_str(text) else { continue };
+            let mut expected = Vec::new();
+            values(&value, &format!("/{}", field.name), &mut expected);
+            for (path, value) in expected {
+                let located = locate(&case.body, Spot::Path { path: &path }, &options);
+                let told = format!("{} of {}", path, case.line["name"]);
+                assert_eq!(located.path.as_ref(), Some(&path), "{told}");
+                let TextRange { start, end, .. } = located.at.json.unwrap();
+                assert_eq!(serde_json::from_str::<Value>(&text[start..end]).unwrap(), value, "{told}");
+                let back = locate(&case.body, Spot::Json { path: &path, start, end }, &options);
+                assert_eq!(back.path.as_ref(), Some(&path), "{told}");
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 5000, "{found}");
 }
 
 #[test]

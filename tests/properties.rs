@@ -451,7 +451,15 @@ proptest! {
             while !part.text.is_char_boundary(end) {
                 end += 1;
             }
-            let there = locate(&body, Spot::Json { path, start, end }, &options).at;
+            let there = locate(&body, Spot::Json { path, start, end }, &options);
+            // What it is in can be found by its path, and is what holds that.
+            let holder = there.path.unwrap();
+            let found = locate(&body, Spot::Path { path: &holder }, &options);
+            prop_assert_eq!(found.path.as_ref(), Some(&holder));
+            let all = locate(&body, Spot::Path { path }, &options);
+            prop_assert_eq!(all.path.as_deref(), Some(path));
+            prop_assert_eq!(all.at.json.map(|range| (range.start, range.end)), Some((0, part.text.len())));
+            let there = there.at;
             assert_eq!(there.json.map(|range| (range.start, range.end)), Some((start, end)));
             let (base64, form) = (there.base64.unwrap(), there.form.unwrap());
             let back = locate(&body, Spot::Base64 { path, start: base64.start, end: base64.end }, &options).at;

@@ -144,14 +144,16 @@ const LAYERS = /** @type {const} */ (["json", "base64", "form"]);
 export function locate(body, at, options) {
   const text = textOrThrow(body, "body");
   const spot = objectOrThrow(at, "at");
-  const layer = LAYERS.find((name) => spot[name] !== undefined);
-  if (!layer) throw new TypeError("`at` must have a range in `json`, `base64` or `form`");
-  const { start, end } = rangeOrThrow(spot[layer], `at.${layer}`);
+  const layer = LAYERS.find((name) => spot[name] !== undefined) ?? "path";
   const { path = "" } = spot;
+  if (layer === "path" && path === "")
+    throw new TypeError("`at` must have a `path`, or a range in `json`, `base64` or `form`");
+  const range = layer === "path" ? undefined : rangeOrThrow(spot[layer], `at.${layer}`);
+  const { start, end } = range ?? { start: 0, end: 0 };
   const opts = optionsText(options);
   if (layer !== "form" && (typeof path !== "string" || !path.startsWith("/")))
     throw new TypeError(
-      `\`at.path\` must say which part \`${layer}\` is in, such as "/EData", not \`${String(path)}\``,
+      `\`at.path\` must begin with a part, such as "/EData", not \`${String(path)}\``,
     );
   const {
     ok: _,

@@ -41,6 +41,7 @@ export interface Core {
     serialNumber?: string,
     commitTime?: string,
   ): void;
+  /** `layer` is one of them, or `path`. */
   locate(
     length: number,
     utf16: boolean,

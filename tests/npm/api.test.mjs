@@ -238,7 +238,8 @@ test("locate finds a range in every layer, in the units of the body", () => {
   const found = cbt179.locate(body, { path, json: { start, end: start + 2 } });
   const offsets = (/** @type {{ start: number, end: number } | undefined} */ range) =>
     range && { start: range.start, end: range.end };
-  assert.equal(found.path, path);
+  const note = `${path}/payExchangeInfoHead/note`;
+  assert.equal(found.path, note);
   assert.deepEqual(offsets(found.base64), base64);
   const form = { start: value + base64.start, end: value + base64.end };
   assert.deepEqual(offsets(found.form), form);
@@ -251,8 +252,14 @@ test("locate finds a range in every layer, in the units of the body", () => {
   assert.deepEqual(offsets(inBytes.form), form);
   // Back from the body: one bit of the quotes on both sides is carried too.
   const back = cbt179.locate(body, { form });
-  assert.equal(back.path, path);
+  assert.equal(back.path, note);
   assert.equal(text.slice(back.json?.start, back.json?.end), '"备注"');
+  assert.deepEqual(cbt179.locate(body, { path: note }).json, back.json);
+  const whole = cbt179.locate(body, { path });
+  assert.equal(whole.path, path);
+  assert.equal(body.slice(whole.form?.start, whole.form?.end), body.slice(value).trimEnd());
+  assert.deepEqual(offsets(whole.json), { start: 0, end: text.length });
+  assert.deepEqual(cbt179.locate(body, { path: `${note}/x` }), {});
   // A finding's range in the JSON leads to its others, unless it was found further out.
   for (const { code, path, at } of cbt179.checkForm(body).findings) {
     if (/^(form|percent|base64)\./.test(code)) continue;
@@ -266,8 +273,9 @@ test("locate finds a range in every layer, in the units of the body", () => {
   });
   for (const [at, said] of /** @type {[any, RegExp][]} */ ([
     [undefined, /`at` must be an object, not undefined/],
-    [{}, /must have a range in `json`, `base64` or `form`/],
-    [{ json: { start: 0, end: 1 } }, /`at.path` must say which part `json` is in/],
+    [{}, /must have a `path`, or a range in `json`, `base64` or `form`/],
+    [{ path: "EData" }, /`at.path` must begin with a part, such as "\/EData", not `EData`/],
+    [{ json: { start: 0, end: 1 } }, /`at.path` must begin with a part/],
     [{ form: { start: -1, end: 1 } }, /offsets from 0, not -1/],
     [{ form: { start: 0 } }, /offsets from 0, not undefined/],
     [{ form: 3 }, /`at.form` must be an object, not Number/],
