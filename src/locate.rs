@@ -1,12 +1,14 @@
 //! One range of a body in every layer, from whichever layer it is known in, or from what it is called.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::faults::{Faults, Part, Place};
 use crate::findings::At;
 use crate::fix::Whole;
 use crate::form::Value;
-use crate::json::{self, escaped, path_to, value_at};
+use crate::json::{self, escaped, first_segment, path_to, value_at};
 use crate::layers::{Ranges, with_layers};
 use crate::options::Options;
 use crate::positions::Texts;
@@ -101,58 +103,49 @@ pub fn locate(body: &[u8], spot: Spot, options: &Options) -> Located {
 
 fn find(spot: Spot, whole: &Whole, values: &[Option<Value>; 2], options: &Options) -> Located {
     let texts = Texts::new(whole, options.units);
-    let part = match spot {
+    let value_of = |part: Part| values[part as usize].as_ref().map(|value| value.at.clone());
+    let (part, pointer) = match spot {
         Spot::Form { start, end } => {
             let range = texts.form.bytes(start, end);
-            let touches = |part: &Part| {
-                let value = values[*part as usize].as_ref();
-                value.is_some_and(|value| range.start <= value.at.end && range.end >= value.at.start)
-            };
-            Part::BOTH.into_iter().find(touches)
+            let touches = |value: Range<usize>| range.start <= value.end && range.end >= value.start;
+            (Part::BOTH.into_iter().find(|part| value_of(*part).is_some_and(touches)), None)
         }
-        Spot::Base64 { path, .. } | Spot::Json { path, .. } | Spot::Path { path } => part_of(path),
+        Spot::Base64 { path, .. } | Spot::Json { path, .. } => (split(path).0, None),
+        Spot::Path { path } => split(path),
     };
-    // What a path asks for within its part.
-    let within = match spot {
-        Spot::Path { path } => path.splitn(3, '/').nth(2),
-        _ => None,
+    let in_form = match spot {
+        Spot::Form { start, end } => Some(texts.form.bytes(start, end)),
+        _ => part.and_then(value_of),
     };
-    let value = part.and_then(|part| values[part as usize].as_ref()).map(|value| value.at.clone());
-    let name = part.map(|part| format!("/{}", part.field().name));
+    let mut path = part.map(|part| format!("/{}", part.field().name)).unwrap_or_default();
     let layers = part.and_then(|part| whole.layers[part as usize].as_ref().zip(texts.parts[part as usize].as_ref()));
-    let Some((layers, (base64, json))) = layers else {
-        // No part, or one whose value is empty.
-        let form = match spot {
-            Spot::Form { start, end } => Some(texts.form.bytes(start, end)),
-            _ => value.filter(|_| within.is_none()),
+    let ranges = if let Some((layers, (base64, json))) = layers {
+        let (root, _) = json::parse(layers.json(), layers.text.start, &mut Faults::default());
+        let place = match (spot, pointer) {
+            (Spot::Base64 { start, end, .. }, _) => Place::Base64(base64.bytes(start, end)),
+            (Spot::Json { start, end, .. }, _) => Place::Json(json.bytes(start, end)),
+            (_, Some(pointer)) => value_at(&root, pointer).map_or(Place::Nowhere, |node| Place::Json(node.at.clone())),
+            (_, None) => in_form.map_or(Place::Nowhere, Place::Form),
         };
-        let path = name.filter(|_| form.is_some());
-        return Located { path, at: texts.at(None, &Ranges { form, ..Ranges::default() }) };
+        let ranges = layers.everywhere(&place);
+        if let Some(json) = &ranges.json {
+            for (segment, _) in path_to(&root, json) {
+                path.push('/');
+                path.push_str(&escaped(&segment));
+            }
+        }
+        ranges
+    } else {
+        // No part, or one whose value is empty.
+        Ranges { form: in_form.filter(|_| pointer.is_none()), ..Ranges::default() }
     };
-    let (root, _) = json::parse(layers.json(), layers.text.start, &mut Faults::default());
-    let place = match spot {
-        Spot::Form { start, end } => Place::Form(texts.form.bytes(start, end)),
-        Spot::Base64 { start, end, .. } => Place::Base64(base64.bytes(start, end)),
-        Spot::Json { start, end, .. } => Place::Json(json.bytes(start, end)),
-        Spot::Path { .. } => match within.map(|pointer| value_at(&root, pointer)) {
-            None => value.map_or(Place::Nowhere, Place::Form),
-            Some(Some(node)) => Place::Json(node.at.clone()),
-            Some(None) => return Located::default(),
-        },
-    };
-    let ranges = layers.everywhere(&place);
-    let inside = ranges.json.iter().flat_map(|at| path_to(&root, at));
-    let inside = inside.map(|(segment, _)| format!("/{}", escaped(&segment)));
-    Located {
-        path: name.into_iter().chain(inside).reduce(|path, segment| path + &segment),
-        at: texts.at(part, &ranges),
-    }
+    Located { path: part.and(ranges.form.as_ref()).map(|_| path), at: texts.at(part, &ranges) }
 }
 
-/// The part that a path begins with.
-fn part_of(path: &str) -> Option<Part> {
-    let name = path.strip_prefix('/')?.split('/').next()?;
-    Part::BOTH.into_iter().find(|part| part.field().is_named(name))
+/// The part that a path begins with, and the way from there.
+fn split(path: &str) -> (Option<Part>, Option<&str>) {
+    let (name, pointer) = first_segment(path.strip_prefix('/').unwrap_or_default());
+    (Part::BOTH.into_iter().find(|part| part.field().is_named(name)), pointer)
 }
 
 #[cfg(test)]

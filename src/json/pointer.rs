@@ -1,5 +1,6 @@
 //! JSON Pointers (RFC 6901): from a place in a text to what is there, and back.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Kind, Node};
@@ -34,21 +35,28 @@ pub(crate) fn path_to<'n, 'a>(node: &'n Node<'a>, at: &Range<usize>) -> Vec<(Str
 /// The value at the end of a pointer, which here has no `/` before its first segment. Of members with the same key it is
 /// the last, as for those who read JSON into objects.
 pub(crate) fn value_at<'n, 'a>(node: &'n Node<'a>, pointer: &str) -> Option<&'n Node<'a>> {
-    pointer.split('/').try_fold(node, |node, segment| match &node.kind {
-        Kind::Object(object) => {
-            let key = segment.replace("~1", "/").replace("~0", "~");
-            object.members.iter().rfind(|member| member.key == key).map(|member| &member.value)
-        }
+    let (segment, rest) = first_segment(pointer);
+    let inner = match &node.kind {
+        Kind::Object(object) => &object.members.iter().rfind(|member| escaped(&member.key) == segment)?.value,
         Kind::Array(items) => {
             // Neither `01` nor `+1` is an index.
             let index = segment.parse().ok().filter(|index: &usize| index.to_string() == segment);
-            items.get(index?)
+            items.get(index?)?
         }
-        _ => None,
-    })
+        _ => return None,
+    };
+    rest.map_or(Some(inner), |rest| value_at(inner, rest))
+}
+
+/// What a pointer begins with, and what follows behind the next `/`.
+pub(crate) fn first_segment(pointer: &str) -> (&str, Option<&str>) {
+    pointer.split_once('/').map_or((pointer, None), |(segment, rest)| (segment, Some(rest)))
 }
 
 /// A key or an index as a segment of a pointer.
-pub(crate) fn escaped(segment: &str) -> String {
-    segment.replace('~', "~0").replace('/', "~1")
+pub(crate) fn escaped(segment: &str) -> Cow<'_, str> {
+    if segment.contains(['~', '/']) {
+        return Cow::Owned(segment.replace('~', "~0").replace('/', "~1"));
+    }
+    Cow::Borrowed(segment)
 }
