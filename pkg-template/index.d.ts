@@ -556,6 +556,55 @@ export interface Located extends At {
  */
 export function locate(body: Text, at: Spot, options?: Options): Located;
 
+/** A JSON Schema (2020-12) of an object, or of a field's value, as {@link schema} makes it. */
+export interface JsonSchema {
+  /** What it is, in the language of {@link Options.locale}. */
+  title?: string;
+  type?: string | string[];
+  /** The fields of an object, in the order of the interface. */
+  properties?: Record<string, JsonSchema>;
+  /** Which of them must be there: not what the library fills in, nor what has another name too; see `x-required`. */
+  required?: string[];
+  /** Of what stands in a list. */
+  items?: JsonSchema;
+  /** The codes that a field may have, and what they mean. */
+  oneOf?: { const?: string; title?: string; [keyword: string]: unknown }[];
+  maxLength?: number;
+  /** Of a secret. */
+  writeOnly?: boolean;
+  /** Who lays the rules down that a field has: CBT, or customs. */
+  "x-authority"?: "cbt" | "customs";
+  /** Where they stand, such as `"3.1.2.2"`. */
+  "x-clause"?: string;
+  /** Whether what is sent must have the field, be it filled in or by another name. */
+  "x-required"?: boolean;
+  /** Its other names, which are accepted in its place. */
+  "x-also"?: string[];
+  [keyword: string]: unknown;
+}
+
+/**
+ * The JSON Schema (2020-12) of a {@link SigningRequest}: what {@link buildForm} takes, for a validator, a form, or a legend.
+ *
+ * It accepts what {@link checkRequest} finds no error in with `customsRules: "error"`, and more, as a schema can't say
+ * everything: whether a time exists, what only blanks are, how many digits an amount with an exponent has. Only a blank text
+ * that is longer than an optional field may be is refused by the schema alone. Names that the interface does not have pass,
+ * as they do here with a warning.
+ *
+ * It has the interface's fields by their first names, `cusName` and `cusCode` among them; the document's other names
+ * (`x-also`), such as those of `names: "co"`, are accepted in their place. The keywords that begin with `x-` are not JSON
+ * Schema's; a validator that knows no such must be told to pass over them (Ajv: `strict: false`).
+ *
+ * @param options see {@link Options}; only `locale` matters here
+ * @returns the schema, a new one each time
+ * @throws {TypeError} where the options are wrong
+ * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @example
+ * const validate = new Ajv2020({ strict: false }).compile(schema());
+ * console.log(validate(request), validate.errors);
+ */
+export function schema(options?: Options): JsonSchema;
+
 /**
  * Mends a text: makes the fixes of findings in it, all at once, each in its own layer, and encodes once. Findings that have
  * no fix are passed over. Everything else in the text stays as it is, lone surrogates of a string too.

@@ -203,7 +203,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
 }
 
 /// The request's own two members, in the order of the form.
-const MEMBERS: [&str; 2] = ["eData", "payExInfo"];
+pub(crate) const MEMBERS: [&str; 2] = ["eData", "payExInfo"];
 
 /// Takes the request's two members; the second may be given apart.
 fn members<'a>(request: Node<'a>, given_apart: bool, faults: &mut Faults) -> [Option<Node<'a>>; 2] {

@@ -13,6 +13,7 @@
 //! - [`compose_upload`]: the text for customs, with the signature in it.
 //! - [`apply_fixes`]: a body with what was found mended.
 //! - [`locate`]: one range of a body, or the value at a path, in every layer.
+//! - [`schema`]: the request as a JSON Schema.
 //!
 //! ```
 //! use cbt179::{Locale, Options};
@@ -62,6 +63,7 @@ mod positions;
 mod reply;
 mod rules;
 mod scan;
+mod schema;
 mod time;
 mod upload;
 mod utf16;
@@ -77,6 +79,7 @@ pub use fix::{Edit, Fix, StaleFinding, apply_fixes};
 pub use locate::{Located, Spot, locate};
 pub use options::{CustomsRules, Locale, Names, Options, Units};
 pub use reply::{CheckedReply, Reply, Sent, check_reply};
+pub use schema::schema;
 pub use upload::{Upload, compose_upload};
 
 /// The README's Rust examples run as tests.

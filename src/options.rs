@@ -10,6 +10,16 @@ pub enum Locale {
     En,
 }
 
+impl Locale {
+    /// What is in this language, of what is in both.
+    pub(crate) fn choose<T>(self, zh: T, en: T) -> T {
+        match self {
+            Self::ZhCn => zh,
+            Self::En => en,
+        }
+    }
+}
+
 /// What becomes of rules that customs have laid down and CBT has not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CustomsRules {

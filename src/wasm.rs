@@ -233,6 +233,13 @@ pub fn locate(len: usize, utf16: bool, layer: &str, path: &str, start: usize, en
     INPUT.with_borrow(|input| answer(&crate::locate(text(input, len), spot, &options)));
 }
 
+/// See [`crate::schema`].
+#[wasm_bindgen]
+pub fn schema() {
+    let locale = OPTIONS.with_borrow(|options| options.locale);
+    hand_over(fast::as_ascii(&crate::schema(locale)));
+}
+
 /// See [`crate::apply_fixes`]: the text is the first `len` bytes of the input; `findings` has of each its code, path and
 /// place, and whether it has a fix, as JSON text. The answer is the edits, so that the caller's text is his own but for
 /// them.

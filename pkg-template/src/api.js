@@ -166,6 +166,11 @@ export function locate(body, at, options) {
   return located;
 }
 
+/** @type {typeof api.schema} */
+export function schema(options) {
+  return ask([], optionsText(options), (core) => core.schema());
+}
+
 /** @type {typeof api.applyFixes} */
 export function applyFixes(text, findings, options) {
   const given = textOrThrow(text, "text");

@@ -50,6 +50,7 @@ export interface Core {
     start: number,
     end: number,
   ): void;
+  schema(): void;
   /** `findings` is JSON text: of each its `code`, `path` and `at`, and as `fix` whether it has one. */
   applyFixes(length: number, utf16: boolean, findings: string): void;
   /** The result is the form body itself, not JSON. */

@@ -40,8 +40,8 @@ pub(crate) fn value_at<'n, 'a>(node: &'n Node<'a>, pointer: &str) -> Option<&'n 
         Kind::Object(object) => &object.members.iter().rfind(|member| escaped(&member.key) == segment)?.value,
         Kind::Array(items) => {
             // Neither `01` nor `+1` is an index.
-            let index = segment.parse().ok().filter(|index: &usize| index.to_string() == segment);
-            items.get(index?)?
+            let is_index = segment == "0" || !segment.starts_with(['0', '+']);
+            items.get(segment.parse::<usize>().ok().filter(|_| is_index)?)?
         }
         _ => return None,
     };

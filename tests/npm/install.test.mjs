@@ -29,6 +29,7 @@ const FUNCTIONS = [
   "decodeForm",
   "encodeForm",
   "locate",
+  "schema",
 ];
 const EXPORTS = [...FUNCTIONS, "CheckError", "InternalError"].sort();
 
@@ -259,6 +260,7 @@ const findings: readonly Finding[] = JSON.parse("[]");
 applyFixes("", findings);
 // @ts-expect-error findings are a list, not the report
 applyFixes("", report);
+const title: string | undefined = schema(options).properties?.eData?.properties?.token?.title;
 // @ts-expect-error a body is text or bytes
 checkForm(1);
 // @ts-expect-error a field's name is wrong
@@ -267,7 +269,7 @@ checkRequest({ eData: { ...request.eData, cusNmae: "" }, payExInfo: "" });
 checkRequest({ eData: { cusName: "" }, payExInfo: "" });
 `;
   const names =
-    "applyFixes, buildForm, checkForm, CheckError, checkRequest, decodeForm, encodeForm, locate";
+    "applyFixes, buildForm, checkForm, CheckError, checkRequest, decodeForm, encodeForm, locate, schema";
   const types = "Edit, Finding, Fix, Options, Report, SigningRequest";
   const esm = `import { ${names} } from "cbt179";
 import type { ${types} } from "cbt179";
