@@ -587,9 +587,9 @@ export interface JsonSchema {
  * The JSON Schema (2020-12) of a {@link SigningRequest}: what {@link buildForm} takes, for a validator, a form, or a legend.
  *
  * It accepts what {@link checkRequest} finds no error in with `customsRules: "error"`, and more, as a schema can't say
- * everything: whether a time exists, what only blanks are, how many digits an amount with an exponent has. Only a blank text
- * that is longer than an optional field may be is refused by the schema alone. Names that the interface does not have pass,
- * as they do here with a warning.
+ * everything: whether a time exists, what only blanks are, how many decimals a number has, what is in the text of
+ * `payExInfo`. Only a blank text that is longer than an optional field may be is refused by the schema alone. Names that the
+ * interface does not have pass, as they do here with a warning.
  *
  * It has the interface's fields by their first names, `cusName` and `cusCode` among them; the document's other names
  * (`x-also`), such as those of `names: "co"`, are accepted in their place. The keywords that begin with `x-` are not JSON

@@ -251,13 +251,19 @@ fn check_with_bracket<'a>(
     };
     // What is too many stands behind what it is like.
     let at = if due.is_empty() { change.at.start.saturating_sub(1) } else { change.at.start };
-    let holds =
-        |node: &json::Node| matches!(node.kind, json::Kind::Object(_) | json::Kind::Array(_)) && node.at.contains(&at);
-    let path = json::path_to(&node, &(at..at + 1)).into_iter().take_while(|(_, node)| holds(node));
-    let marks: Vec<_> = path.map(|(segment, _)| faults.enter(&segment)).collect();
+    // To the innermost object or list that it is in.
+    let (mut outermost, mut outer) = (None, &node);
+    while let Some((segment, inner)) = json::holder(outer, &(at..at + 1))
+        && matches!(inner.kind, json::Kind::Object(_) | json::Kind::Array(_))
+        && inner.at.contains(&at)
+    {
+        let mark = faults.enter(&segment);
+        outermost.get_or_insert(mark);
+        outer = inner;
+    }
     let fault = faults.add(code, Place::Json(change.at.clone())).arg("due", &due);
     fault.value(value).change(change.at.clone(), due);
-    if let Some(&outermost) = marks.first() {
+    if let Some(outermost) = outermost {
         faults.leave(outermost);
     }
     faults.adopt(others, |fault| {

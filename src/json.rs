@@ -19,7 +19,7 @@ mod strings;
 
 pub(crate) use mend::remove;
 use mend::{begins_with_key, goes_on, meant_by};
-pub(crate) use pointer::{escaped, first_segment, path_to, value_at};
+pub(crate) use pointer::{escaped, first_segment, holder, value_at};
 use strings::is_odd_quote;
 pub(crate) use strings::{is_special, unescape};
 

@@ -8,7 +8,7 @@ use crate::faults::{Faults, Part, Place};
 use crate::findings::At;
 use crate::fix::Whole;
 use crate::form::Value;
-use crate::json::{self, escaped, first_segment, path_to, value_at};
+use crate::json::{self, escaped, first_segment, holder, value_at};
 use crate::layers::{Ranges, with_layers};
 use crate::options::Options;
 use crate::positions::Texts;
@@ -129,9 +129,11 @@ fn find(spot: Spot, whole: &Whole, values: &[Option<Value>; 2], options: &Option
         };
         let ranges = layers.everywhere(&place);
         if let Some(json) = &ranges.json {
-            for (segment, _) in path_to(&root, json) {
+            let mut node = &root;
+            while let Some((segment, inner)) = holder(node, json) {
                 path.push('/');
                 path.push_str(&escaped(&segment));
+                node = inner;
             }
         }
         ranges

@@ -8,19 +8,19 @@ use crate::options::{Locale, Options};
 /// The JSON Schema (2020-12) of a signing request, `{"eData": {…}, "payExInfo": {…}}`, as [`crate::build_form`] takes it:
 /// JSON text, with titles in this language.
 ///
-/// It accepts what [`crate::check_request`] finds no error in, customs' rules among them; a schema can't say all of these,
-/// so it accepts more: whether a time exists, what only blanks are, how many digits an amount with an exponent has. Only a
-/// blank text that is longer than an optional field may be is refused here alone. What names the interface does not have,
-/// the schema lets pass, as the library does with a warning.
+/// It accepts what [`crate::check_request`] finds no error in with [`crate::CustomsRules::Error`], and more, as a schema
+/// can't say everything: whether a time exists, what only blanks are, how many decimals a number has, what is in the text
+/// of `payExInfo`. Only a blank text that is longer than an optional field may be is refused by the schema alone. Names that
+/// the interface does not have pass, as they do there with a warning.
 ///
-/// The properties are the table's fields, in its order and by its names, such as `cusName`; the other names of the document,
-/// such as `coName`, are accepted in their place. What the library fills in is not `required`.
+/// The properties are the table's fields, in its order and by their first names, such as `cusName`; the document's other
+/// names, such as `coName`, are accepted in their place. What the library fills in is not `required`.
 ///
-/// Each field has three keywords, and some have two more, that are not JSON Schema's:
+/// These keywords are not JSON Schema's:
 ///
-/// - `x-authority`: who lays its rules down, `cbt` or `customs`; `x-clause`: where that stands;
+/// - `x-authority`: who lays a field's rules down, `cbt` or `customs`; `x-clause`: where they stand;
 /// - `x-required`: whether what is sent must have it, be it filled in or by another name;
-/// - `x-also`: its other names.
+/// - `x-also`: its other names, if any.
 ///
 /// ```
 /// let schema: serde_json::Value = serde_json::from_str(&cbt179::schema(cbt179::Locale::En)).unwrap();
@@ -34,12 +34,14 @@ pub fn schema(locale: Locale) -> String {
     let mut writer = Writer { locale, out: String::new() };
     let title = locale.choose("CBT 加签请求", "signing request of CBT");
     writer.put(r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"@","type":"object","#, &[title]);
-    // A request has its own names for the form's fields, of which there are no others.
-    let parts = [0, 1].map(|part| Field { name: MEMBERS[part], also: &[], ..FORM[part] });
-    writer.members(&parts, "#");
+    writer.members(&REQUEST, "#");
     writer.put("}", &[]);
     writer.out
 }
+
+/// A request has its own names for the form's fields, and no others.
+static REQUEST: [Field; 2] =
+    [Field { name: MEMBERS[0], also: &[], ..FORM[0] }, Field { name: MEMBERS[1], also: &[], ..FORM[1] }];
 
 /// Writes keywords. No word of the table needs an escape.
 struct Writer {
@@ -57,9 +59,8 @@ impl Writer {
         }
         let mut rest = text;
         for word in words {
-            let (piece, behind) = rest.split_once('@').unwrap_or((rest, ""));
-            self.out.push_str(piece);
-            self.out.push_str(word);
+            let (before, behind) = rest.split_once('@').unwrap_or((rest, ""));
+            self.out.extend([before, word]);
             rest = behind;
         }
         self.out.push_str(rest);

@@ -5,30 +5,19 @@ use std::ops::Range;
 
 use super::{Kind, Node};
 
-/// The way from a value to the innermost one that holds a range, itself or with its key: the keys and indices, and the
-/// values.
-pub(crate) fn path_to<'n, 'a>(node: &'n Node<'a>, at: &Range<usize>) -> Vec<(String, &'n Node<'a>)> {
+/// The item or member of a value that holds a range, a member itself or with its key: its index or key, and its value.
+pub(crate) fn holder<'n, 'a>(node: &'n Node<'a>, at: &Range<usize>) -> Option<(Cow<'n, str>, &'n Node<'a>)> {
     let holds = |start: usize, end: usize| start <= at.start && at.end <= end;
-    let mut path = Vec::new();
-    let mut node = node;
-    loop {
-        let next = match &node.kind {
-            Kind::Object(object) => {
-                let mut members = object.members.iter();
-                let member = members.find(|member| holds(member.key_at.start, member.value.at.end));
-                member.map(|member| (member.key.to_string(), &member.value))
-            }
-            Kind::Array(items) => {
-                let mut items = items.iter().enumerate();
-                items.find(|(_, item)| holds(item.at.start, item.at.end)).map(|(index, item)| (index.to_string(), item))
-            }
-            _ => None,
-        };
-        let Some((segment, inner)) = next else {
-            return path;
-        };
-        path.push((segment, inner));
-        node = inner;
+    match &node.kind {
+        Kind::Object(object) => {
+            let member = object.members.iter().find(|member| holds(member.key_at.start, member.value.at.end))?;
+            Some((Cow::Borrowed(&*member.key), &member.value))
+        }
+        Kind::Array(items) => {
+            let index = items.iter().position(|item| holds(item.at.start, item.at.end))?;
+            Some((Cow::Owned(index.to_string()), &items[index]))
+        }
+        _ => None,
     }
 }
 

@@ -348,6 +348,7 @@ test("a caller's mistake throws a TypeError that names it", () => {
     encodeForm: [{ eData: "", payExInfo: "" }],
     applyFixes: ["", []],
     locate: ["", { form: { start: 0, end: 0 } }],
+    schema: [],
   };
   for (const [options, said] of [
     [{ local: "en" }, /local/],
