@@ -567,7 +567,7 @@ export interface JsonSchema {
   required?: string[];
   /** Of what stands in a list. */
   items?: JsonSchema;
-  /** The codes that a field may have, and what they mean. */
+  /** The codes that a field may have, and what they mean; of one that may be left out, also what has no `const`: blanks. */
   oneOf?: { const?: string; title?: string; [keyword: string]: unknown }[];
   maxLength?: number;
   /** Of a secret. */
