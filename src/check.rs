@@ -31,8 +31,7 @@ use crate::utf8;
 /// ```
 #[must_use]
 pub fn check_form(body: &[u8], options: &Options) -> Report {
-    let margin = [0; fast::MARGIN];
-    let is_clean = || fast::read_clean(&mut [&margin, body, &margin].concat(), options.customs_rules).is_some();
+    let is_clean = || fast::is_clean(body, options.customs_rules);
     if body.len() <= options.max_body_bytes && is_clean() { Report::new(Vec::new()) } else { diagnose(body, options) }
 }
 

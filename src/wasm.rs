@@ -22,7 +22,7 @@ thread_local! {
     static OPTIONS: RefCell<Options> = RefCell::default();
     static ROOM: RefCell<fast::Room> = RefCell::default();
     static WIDE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    static TEXTS: Cell<[Range<usize>; 2]> = const { Cell::new([0..0, 0..0]) };
+    static READING: RefCell<fast::Reading> = RefCell::default();
     static ANSWER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static RESULT: Cell<Range<*const u8>> = const { Cell::new(null()..null()) };
 }
@@ -31,7 +31,7 @@ thread_local! {
 #[wasm_bindgen]
 pub fn input(len: usize) -> *mut u8 {
     INPUT.with_borrow_mut(|buffer| {
-        fast::grow(buffer, len.saturating_add(2 * MARGIN));
+        fast::grow(buffer, fast::room(len));
         buffer[MARGIN..].as_mut_ptr()
     })
 }
@@ -60,28 +60,28 @@ pub fn too_large(bytes: usize) {
     answer(&crate::too_large(bytes, &options(false)));
 }
 
-/// The fast way: whether there is nothing to be found in the body, the first `len` bytes of the input. They are overwritten
-/// either way, so the body must be written again before any other call.
+/// Begins the fast way through a body of so many bytes, and says how many of them a piece may have; see [`is_clean`].
+#[wasm_bindgen(js_name = beginClean)]
+#[must_use]
+pub fn begin_clean(len: usize) -> usize {
+    READING.set(fast::Reading::begin(len));
+    fast::PIECE
+}
+
+/// The fast way: whether there is nothing to be found in the body so far. Its next piece is the first `len` bytes of the
+/// input, which has room for the whole. They are overwritten, so the body must be written as a whole before any other call.
 #[wasm_bindgen(js_name = isClean)]
 #[must_use]
 pub fn is_clean(len: usize) -> bool {
     let customs_rules = OPTIONS.with_borrow(|options| options.customs_rules);
-    INPUT.with_borrow_mut(|input| {
-        let texts = fast::read_clean(&mut input[..MARGIN + len + MARGIN], customs_rules);
-        let is_clean = texts.is_some();
-        TEXTS.set(texts.unwrap_or_default());
-        is_clean
-    })
+    INPUT.with_borrow_mut(|input| READING.with_borrow_mut(|reading| reading.next(input, len, customs_rules).is_some()))
 }
 
 /// Makes the JSON text of a part, 0 or 1, of the body that was clean the result; see [`set_result`].
 #[wasm_bindgen(js_name = textOfClean)]
 #[must_use]
 pub fn text_of_clean(part: usize) -> bool {
-    let texts = TEXTS.take();
-    let is_utf16 = INPUT.with_borrow(|input| set_result(&input[texts[part].clone()]));
-    TEXTS.set(texts);
-    is_utf16
+    INPUT.with_borrow(|input| READING.with_borrow(|reading| set_result(reading.text(part, input))))
 }
 
 /// Makes the JSON text of a part, 0 or 1, of what was built the result; see [`set_result`].

@@ -14,7 +14,9 @@ export interface Core {
   setOptions(options: string): number;
   /** The report on input that was refused before it was copied. */
   tooLarge(bytes: number): void;
-  /** Whether there is nothing to be found in the body, which is overwritten either way. */
+  /** Begins to read a body of so many bytes, and says how many a piece of it may have. */
+  beginClean(length: number): number;
+  /** Whether there is nothing to be found in the body up to the end of its next piece, which is overwritten either way. */
   isClean(length: number): boolean;
   /** Makes a JSON text of the body that was clean the result, and says whether as UTF-16: if it is not ASCII. */
   textOfClean(part: number): boolean;

@@ -19,29 +19,32 @@ pub(super) const VALUES: [u8; 256] = {
 };
 
 /// Where a value of a form ends, and where the bytes end that it carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Ends {
     pub text: usize,
     pub bytes: usize,
 }
 
-/// Decodes the value of a form that begins at `from.text` and ends before an `&` or at `end`, and writes the bytes from
-/// `from.bytes` on. There must be a [`BLOCK`] more behind `end`, and one between the two places, so that nothing is
-/// written over that is still to be read: bytes take less room than what carries them.
+/// Decodes the value of a form that goes on at `from.text` and ends before an `&` or at `end`, and writes the bytes to
+/// `to` from `from.bytes` on. Where a group of digits would begin behind `last` and not be whole, it stops before it. There
+/// must be a [`BLOCK`] more behind `end`, and behind the bytes.
 ///
 /// `None` for all that a strict decoder would not take, and for escapes other than those of `+`, `/` and `=`.
-pub(super) fn decode(form: &mut [u8], end: usize, from: Ends) -> Option<Ends> {
+pub(super) fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends) -> Option<Ends> {
     let tables = tables();
     let mut at = from;
     loop {
-        let clean = decode_step(form, end, at, tables)?;
+        let clean = decode_step(form, end, to, at, tables)?;
         // What was decoded behind the last whole group is written over.
         let groups = clean / 4;
         at.text += groups * 4;
         at.bytes += groups * 3;
         if clean < BLOCK {
+            if at.text > last {
+                return Some(at);
+            }
             let group = decode_group(form.get(at.text..end)?)?;
-            form.get_mut(at.bytes..)?.first_chunk_mut::<4>()?.copy_from_slice(&group.bits);
+            to.get_mut(at.bytes..)?.first_chunk_mut::<4>()?.copy_from_slice(&group.bits);
             at.text += group.text;
             at.bytes += group.bytes;
             if group.bytes < 3 {
@@ -53,9 +56,9 @@ pub(super) fn decode(form: &mut [u8], end: usize, from: Ends) -> Option<Ends> {
 
 /// Decodes a step as if all were letters and numbers, and says how many are up to the first that is none.
 #[inline(always)]
-fn decode_step(form: &mut [u8], end: usize, at: Ends, tables: &Tables) -> Option<usize> {
+fn decode_step(form: &[u8], end: usize, to: &mut [u8], at: Ends, tables: &Tables) -> Option<usize> {
     let block = Block::load(form.get(at.text..)?.first_chunk()?);
-    let to = form.get_mut(at.bytes..)?.first_chunk_mut::<BLOCK>()?;
+    let to = to.get_mut(at.bytes..)?.first_chunk_mut::<BLOCK>()?;
     let values = Block(block.0.map(|lanes| lanes.values(tables)));
     for (index, values) in values.0.into_iter().enumerate() {
         values.pack(tables).store(to[index * 12..].first_chunk_mut()?);

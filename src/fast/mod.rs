@@ -33,36 +33,119 @@ use json::Cursor;
 use lanes::BLOCK;
 use rules::Reader;
 
-/// How many bytes there must be before and behind a body; what they are does not matter.
+/// How many bytes there must be before and behind what is read; what they are does not matter.
 pub(crate) const MARGIN: usize = BLOCK;
 
-/// Decodes in place the body that stands in `form` between two margins. Says where the JSON texts of both parts stand then,
-/// if there is nothing to be found in them; if there may be, the body is gone.
-pub(crate) fn read_clean(form: &mut [u8], customs_rules: CustomsRules) -> Option<[Range<usize>; 2]> {
-    let end = form.len() - MARGIN;
-    let mut texts = [0..0, 0..0];
-    let mut at = Ends { text: MARGIN, bytes: 0 };
-    for is_last in [false, true] {
-        let rest = &form[at.text.min(end)..end];
+/// How much of a body is read at a time, at most: little enough to be still in the processor's nearest cache when it is
+/// decoded.
+pub(crate) const PIECE: usize = 16 << 10;
+
+/// Where the decoded texts stand: behind the piece that is read and its margins.
+const TEXTS: usize = MARGIN + PIECE + MARGIN;
+
+/// More than the longest of what must be seen as a whole: the name of a part or a group of four digits, and what stands
+/// behind it.
+const WHOLE: usize = 16;
+
+/// A body that is read piece by piece. Each is written behind a [`MARGIN`] at the beginning of one buffer, in which the
+/// texts are kept; it is as long as [`room`] says.
+#[derive(Default)]
+pub(crate) struct Reading {
+    /// How much of the body is still to come.
+    left: usize,
+    /// Where the next is to be read, and where it is to be written among the texts.
+    at: Ends,
+    /// The part that is being read.
+    part: Option<usize>,
+    /// Where the JSON texts of both parts stand among the texts.
+    texts: [Range<usize>; 2],
+}
+
+impl Reading {
+    /// Before the first piece of a body of so many bytes.
+    pub fn begin(length: usize) -> Self {
+        Self { left: length, at: Ends { text: MARGIN, bytes: 0 }, ..Self::default() }
+    }
+
+    /// Reads the next piece, of so many bytes. `None` if there may be something to be found, in it or, if it is the last, in
+    /// the body. It is overwritten.
+    pub fn next(&mut self, buffer: &mut [u8], length: usize, customs_rules: CustomsRules) -> Option<()> {
+        let (piece, texts) = buffer.split_at_mut_checked(TEXTS).filter(|_| length <= PIECE)?;
+        self.left = self.left.checked_sub(length)?;
+        let end = MARGIN + length;
+        // What begins behind it may go on in the next piece.
+        let last = if self.left == 0 { end } else { end - WHOLE };
+        while self.at.text <= last {
+            let part = match self.part {
+                Some(part) => part,
+                None => self.begin_part(&piece[..end])?,
+            };
+            self.at = base64::decode(piece, end, last, texts, self.at)?;
+            if self.left == 0 || piece[..end].get(self.at.text) == Some(&b'&') {
+                self.end_part(part, texts, customs_rules)?;
+            }
+        }
+        if self.left == 0 {
+            return self.texts.iter().all(|text| !text.is_empty()).then_some(());
+        }
+        // What was not read goes before the next piece, into its margin.
+        let rest = self.at.text..end;
+        self.at.text = MARGIN - rest.len();
+        piece.copy_within(rest, self.at.text);
+        Some(())
+    }
+
+    /// Passes the name of a part, and says which it is.
+    fn begin_part(&mut self, piece: &[u8]) -> Option<usize> {
+        let rest = &piece[self.at.text..];
         let is_named = |name: &str| rest.starts_with(name.as_bytes()) && rest.get(name.len()) == Some(&b'=');
         let part = FORM.iter().position(|field| is_named(field.name))?;
-        let start = at.bytes;
-        at = base64::decode(form, end, Ends { text: at.text + FORM[part].name.len() + 1, ..at })?;
-        let text = start..at.bytes;
-        form[text.end] = 0;
+        let is_first = self.texts[part].is_empty();
+        self.at.text += FORM[part].name.len() + 1;
+        self.texts[part].start = self.at.bytes;
+        self.part = Some(part);
+        is_first.then_some(part)
+    }
+
+    /// Reads the JSON text of a part, which is all there.
+    fn end_part(&mut self, part: usize, texts: &mut [u8], customs_rules: CustomsRules) -> Option<()> {
+        let text = self.texts[part].start..self.at.bytes;
+        texts[text.end] = 0;
         let Kind::Object(fields) = FORM[part].kind else { return None };
-        let mut cursor = Cursor::new(&form[start..]);
+        let mut cursor = Cursor::new(&texts[text.start..]);
         cursor.pos = Reader { customs_rules }.object(cursor, fields)?.get();
         cursor.next()?;
-        let is_whole = cursor.pos == text.len() && (at.text == end) == is_last;
-        if !is_whole || !is_short(&FORM[part], text.len()) || !texts[part].is_empty() {
+        if cursor.pos != text.len() || !is_short(&FORM[part], text.len()) {
             return None;
         }
-        texts[part] = text;
         // Past the `&`, and the NUL.
-        at = Ends { text: at.text + 1, bytes: at.bytes + 1 };
+        self.at = Ends { text: self.at.text + 1, bytes: text.end + 1 };
+        self.texts[part] = text;
+        self.part = None;
+        Some(())
     }
-    Some(texts)
+
+    /// The JSON text of a part of the body, once all was read.
+    pub fn text<'a>(&self, part: usize, buffer: &'a [u8]) -> &'a [u8] {
+        &buffer[TEXTS..][self.texts[part].clone()]
+    }
+}
+
+/// How long the buffer is that a body of so many bytes is read in, or stands in as a whole.
+pub(crate) fn room(length: usize) -> usize {
+    // The texts are shorter than the body.
+    length.saturating_add(TEXTS + 2 * MARGIN)
+}
+
+/// Whether there is nothing to be found in a body.
+pub(crate) fn is_clean(body: &[u8], customs_rules: CustomsRules) -> bool {
+    let (mut reading, mut buffer) = (Reading::begin(body.len()), vec![0; room(body.len())]);
+    let mut is_read = |piece: &[u8]| {
+        buffer[MARGIN..][..piece.len()].copy_from_slice(piece);
+        reading.next(&mut buffer, piece.len(), customs_rules).is_some()
+    };
+    // Of nothing there are no pieces.
+    !body.is_empty() && body.chunks(PIECE).all(&mut is_read)
 }
 
 /// Sees to it that a buffer has so many bytes, whatever they are.

@@ -158,6 +158,34 @@ test("3000 bodies that are nearly clean have the same findings by either way", (
   assert.ok(taken.isClean - before > clean, "nearly all that is clean is seen at a glance");
 });
 
+test("bodies of several pieces have the same findings by either way, wherever those end", () => {
+  const pieceLength = 1 << 14;
+  const options = { customsRules: "off" };
+  for (let length = 0; length < 60; length++) {
+    const request = validRequest();
+    // Nearly all of its Base64 are escapes and what stands between them.
+    request.payExInfo.payExchangeInfoHead.note = "?>~".repeat(2568) + "x".repeat(length);
+    const { body } = cbt179.buildForm(request, /** @type {any} */ (options));
+    const [eData, payExInfo] = body.split("&");
+    // The `&` comes to stand to either side of the end of the first piece.
+    const turned = `${payExInfo}&${eData}`;
+    assert.ok(Math.abs(turned.indexOf("&") - pieceLength) < 60, String(turned.indexOf("&")));
+    for (const given of [body, turned, Buffer.from(turned)]) {
+      const before = taken.isClean;
+      assert.ok(assertSameVerdict(given, options));
+      assert.equal(taken.isClean - before, 2 * Math.ceil(given.length / pieceLength));
+    }
+    const at = pieceLength - 30 + length;
+    for (const odd of ["é", "😀", "\ud83d", "%", "&", "="])
+      assertSameVerdict(turned.slice(0, at) + odd + turned.slice(at), options);
+  }
+  // Where a body ends with a piece, or nearly.
+  const { body } = cbt179.buildForm(largeRequest(200));
+  for (let pieces = 1; pieces < 3; pieces++)
+    for (let length = -3; length < 4; length++)
+      assert.ok(!assertSameVerdict(body.slice(0, pieces * pieceLength + length)));
+});
+
 /** Places of a request, and values to put there; undefined is absent. */
 const PLACES = [
   ["eData", "version"],
