@@ -4,29 +4,13 @@
 import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { asFactory } from "./glue.mjs";
 
 const root = join(import.meta.dirname, "..");
 const wasmDir = join(root, "target/wasm");
 const template = join(root, "pkg-template");
 const staged = join(root, "target/npm-src");
 const dist = join(root, "dist/npm");
-
-/**
- * wasm-bindgen's glue is a module with state of its own, such as views of the memory. As a factory, each instance of
- * the WebAssembly module gets glue of its own, and no view of a dropped instance is ever used again.
- *
- * @param {string} glue
- */
-function asFactory(glue) {
-  const names = [...glue.matchAll(/^export function (\w+)/gm)].map((match) => match[1]);
-  const body = glue.replace(/^export (?=function)/gm, "");
-  if (/^(import|export)\b/m.test(body)) {
-    throw new Error(
-      "cbt179_bg.js has an import or export of a kind that bundle-npm.mjs doesn't know",
-    );
-  }
-  return `export function makeGlue() {\n${body}\nreturn { ${names.join(", ")} };\n}\n`;
-}
 
 /**
  * @param {string} entry

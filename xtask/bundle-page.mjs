@@ -1,31 +1,81 @@
-// Builds the page out of www/ and the built package: dist/www (any static file server will do) and dist/cbt179.html, the
-// same in one file that also works opened from disk. Run by `cargo xtask build` after dist/npm is there.
+// Builds the page out of www/, the package as bundle-npm.mjs staged it, and the page's own module in target/wasm-page: dist/www
+// (any static file server will do) and dist/cbt179.html, the same in one file that also works opened from disk. Run by
+// `cargo xtask build`.
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { deflateRawSync } from "node:zlib";
 import { build } from "esbuild";
+import { asFactory } from "./glue.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = `${root}dist/www`;
 
-const { outputFiles } = await build({
-  entryPoints: [`${root}www/main.js`, `${root}www/style.css`],
-  outdir: dist,
+const shared = /** @type {const} */ ({
   bundle: true,
   minify: true,
   write: false,
-  format: "esm",
   target: "es2022",
   charset: "utf8",
   legalComments: "none",
-  loader: { ".txt": "text" },
-  alias: { cbt179: `${root}dist/npm/index.js` },
   logLevel: "warning",
+});
+
+/** The worker's script, as a text within the page's: a page from disk may make a worker of nothing else. */
+async function worker() {
+  const { outputFiles } = await build({
+    ...shared,
+    entryPoints: [`${root}www/worker.js`],
+    format: "iife",
+    plugins: [
+      {
+        name: "cbt179",
+        setup({ onResolve, onLoad }) {
+          // The package with a module of the page's own, and so with the glue of that.
+          onResolve({ filter: /^cbt179$/ }, () => ({ path: `${root}target/npm-src/slim.js` }));
+          onResolve({ filter: /^\.\/glue\.js$/ }, () => ({ path: "glue", namespace: "page" }));
+          onResolve({ filter: /^cbt179\.wasm$/ }, () => ({ path: "wasm", namespace: "page" }));
+          onLoad({ filter: /glue/, namespace: "page" }, async () => ({
+            contents: asFactory(await readFile(`${root}target/wasm-page/cbt179_bg.js`, "utf8")),
+          }));
+          // Deflated, it is half as long; and browsers can inflate by themselves.
+          onLoad({ filter: /wasm/, namespace: "page" }, async () => {
+            const wasm = await readFile(`${root}target/wasm-page/cbt179.wasm`);
+            const contents = deflateRawSync(wasm, { level: 9 }).toString("base64");
+            return { contents, loader: "text" };
+          });
+        },
+      },
+    ],
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+const { outputFiles, metafile } = await build({
+  ...shared,
+  metafile: true,
+  entryPoints: [`${root}www/main.js`, `${root}www/style/style.css`],
+  outdir: dist,
+  format: "esm",
+  loader: { ".txt": "text" },
+  plugins: [
+    {
+      name: "worker",
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /\?source$/ }, () => ({ path: "worker.js", namespace: "source" }));
+        onLoad({ filter: /./, namespace: "source" }, async () => ({
+          contents: await worker(),
+          loader: "text",
+        }));
+      },
+    },
+  ],
 });
 /** @param {string} name */
 const output = (name) => outputFiles.find((file) => file.path.endsWith(name))?.text ?? "";
-const [script, style] = [output("main.js"), output("style.css")];
+const script = `${output("main.js")}${await licences(Object.keys(metafile.inputs))}`;
+const style = output("style.css");
 const html = await readFile(`${root}www/index.html`, "utf8");
 
 await rm(dist, { recursive: true, force: true });
@@ -36,6 +86,26 @@ await Promise.all([
   writeFile(`${dist}/style.css`, style),
   writeFile(`${root}dist/cbt179.html`, oneFile()),
 ]);
+
+/**
+ * The licences of the packages that are within: theirs ask to go with them. Where several have the same, it is told once.
+ *
+ * @param {string[]} files
+ */
+async function licences(files) {
+  const names = files.map((file) => file.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]);
+  /** @type {Map<string, string[]>} */
+  const texts = new Map();
+  for (const name of new Set(names)) {
+    if (!name) continue;
+    const text = await readFile(`${root}node_modules/${name}/LICENSE`, "utf8");
+    texts.set(text, [...(texts.get(text) ?? []), name]);
+  }
+  const told = [...texts].map(
+    ([text, names]) => `Within this file: ${names.join(", ")}\n\n${text}`,
+  );
+  return `/*\n${told.join("\n")}*/\n`;
+}
 
 /** The page with its script and style inlined; its policy then names each by its hash. */
 function oneFile() {

@@ -49,29 +49,36 @@ pub fn set_up_and_build() -> Result<()> {
 
 /// Builds dist/npm, dist/www and dist/cbt179.html.
 pub fn build(tools: &Tools) -> Result<()> {
-    aloud(tools.cargo.command("build").args(["--release", "--lib", "--package", "cbt179"]))?;
-
-    let built = format!("{}/wasm32-unknown-unknown/release/cbt179.wasm", tools.cargo.target_dir());
-    let bindgen = ["--target", "bundler", "--no-typescript", "--out-name", "cbt179"];
-    aloud(tools.wasm_bindgen.bindgen().args(bindgen).args(["--out-dir", "target/wasm", &built]))?;
-
-    optimise("target/wasm/cbt179_bg.wasm", "target/wasm/cbt179.wasm")?;
-    check_paths(&fs::read("target/wasm/cbt179.wasm")?)?;
+    make_module(tools, "release", "target/wasm", "-O3")?;
+    make_module(tools, "page", "target/wasm-page", "-Oz")?;
 
     aloud(&mut node("xtask/bundle-npm.mjs"))?;
     aloud(&mut node("xtask/bundle-page.mjs"))?;
 
-    for file in ["target/wasm/cbt179.wasm", "dist/npm/index.js", "dist/cbt179.html"] {
+    for file in ["target/wasm/cbt179.wasm", "target/wasm-page/cbt179.wasm", "dist/npm/index.js", "dist/cbt179.html"] {
         let (raw, zipped) = sizes(file)?;
         println!("{file}: {raw} bytes, {zipped} with gzip");
     }
     Ok(())
 }
 
+/// Makes cbt179.wasm and its glue, `cbt179_bg.js`, in a folder, by one of Cargo.toml's profiles.
+fn make_module(tools: &Tools, profile: &str, folder: &str, level: &str) -> Result<()> {
+    aloud(tools.cargo.command("build").args(["--profile", profile, "--lib", "--package", "cbt179"]))?;
+
+    let built = format!("{}/wasm32-unknown-unknown/{profile}/cbt179.wasm", tools.cargo.target_dir());
+    let bindgen = ["--target", "bundler", "--no-typescript", "--out-name", "cbt179", "--out-dir", folder];
+    aloud(tools.wasm_bindgen.bindgen().args(bindgen).arg(&built))?;
+
+    let optimised = format!("{folder}/cbt179.wasm");
+    optimise(&format!("{folder}/cbt179_bg.wasm"), &optimised, level)?;
+    check_paths(&fs::read(optimised)?)
+}
+
 /// The one slow step that does not see by itself that nothing changed: skipped where its input,
 /// its settings (in this program) and its version are those of the last time.
-fn optimise(input: &str, output: &str) -> Result<()> {
-    let last = "target/wasm/optimised-from.wasm";
+fn optimise(input: &str, output: &str, level: &str) -> Result<()> {
+    let last = &format!("{output}.from");
     let changed = |file: &Path| fs::metadata(file).and_then(|data| data.modified());
     let newest = [changed(&env::current_exe()?)?, changed(Path::new("node_modules/.package-lock.json"))?];
     let still = changed(Path::new(last)).is_ok_and(|done| newest.iter().all(|time| *time < done));
@@ -79,7 +86,7 @@ fn optimise(input: &str, output: &str) -> Result<()> {
         return Ok(());
     }
     let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt");
-    wasm_opt.args(["-O3", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
+    wasm_opt.args([level, "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
     // A function that is called once stays one: within its caller it has more variables around it, and gzips worse.
     wasm_opt.arg("--one-caller-inline-max-function-size=0");
     // Gone meanwhile, so that an output that was not finished is not taken for one.
