@@ -3,12 +3,21 @@
 
 export const byId = (id) => document.getElementById(id);
 
-/** An element with properties and children; a null or undefined child is left out. */
+/** An element with properties (or, where there is no such property, attributes) and children; a null child is left out. */
 export function h(name, properties, ...children) {
-  const element = Object.assign(document.createElement(name), properties);
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties ?? {})) {
+    if (value === undefined) continue;
+    if (key in element) element[key] = value;
+    else element.setAttribute(key, value);
+  }
   element.append(...children.flat().filter((child) => child != null));
   return element;
 }
+
+/** A button, with its name and what it does. */
+export const button = (name, onclick, properties) =>
+  h("button", { type: "button", onclick, ...properties }, name);
 
 /** One of the symbols in index.html. Icons stand beside a word, so they are hidden from screen readers. */
 export function icon(name) {
@@ -24,4 +33,18 @@ export function icon(name) {
 /** A message's text, with what stands in backticks as code. */
 export function prose(text) {
   return text.split(/`([^`]*)`/).map((piece, i) => (i % 2 ? h("code", {}, piece) : piece));
+}
+
+/** Sets an element's text, unless it is that already. */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+const QUIET_MS = 700;
+let saying;
+
+/** Has a screen reader say something, once nothing new has come up for a while. */
+export function say(text) {
+  clearTimeout(saying);
+  saying = setTimeout(() => setText(byId("said"), text), QUIET_MS);
 }

@@ -1,4 +1,4 @@
-// One part of a form body given a new text, with all else in the body left as the person has it.
+// One part of a form body given another value, with all else in the body left as the person has it.
 
 import { applyFixes, checkForm, encodeForm, locate } from "cbt179";
 
@@ -12,15 +12,23 @@ export const valueRange = (body, field) =>
 // The bodies that carry the parts in another way than a form does.
 const NO_FORM = ["form.multipart", "form.json-body"];
 
-/**
- * The body with this text in a field. One that it lacks is put where the document has it: EData first. A body that is no
- * form is first made one.
- */
-export function withText(given, field, text, options) {
-  const { findings } = checkForm(given, options);
+/** The body; or, where it is no form, the form that it should be. */
+export function asForm(body, options) {
+  // A form begins with a name, which saves a check of all that is one.
+  if (!/^[\s\ufeff]*(?:--|[{["'])/.test(body)) return body;
+  const { findings } = checkForm(body, options);
   const noForm = findings.filter(({ code }) => NO_FORM.includes(code));
-  const body = noForm.length ? applyFixes(given, noForm, options) : given;
+  return noForm.length ? applyFixes(body, noForm, options) : body;
+}
+
+/** The body with this text in a field. A body that is no form is first made one. */
+export function withText(body, field, text, options) {
   const [, value] = encodeForm({ eData: text, payExInfo: "" }, options).split(/[=&]/);
+  return withValue(asForm(body, options), field, value);
+}
+
+/** The body with this value in a field. One that it lacks is put where the document has it: EData first. */
+export function withValue(body, field, value) {
   const range = valueRange(body, field);
   if (range) {
     const before = body.slice(0, range.start);

@@ -1,270 +1,527 @@
-// The page: an encoded form body on the left, its two parts decoded on the right. Whichever side is edited, the other
-// follows, and the verdict with it. All of it happens here in the browser; the page's policy forbids any connection.
+// The page: an encoded form body on the left, its two parts decoded on the right, and what is found in them. What there is
+// to know stands in the model, in a worker; here it is shown, and here is told to the model what a person does.
 
-import { applyFixes, decodeForm } from "cbt179";
-import example from "../tests/data/sample-form-body.txt";
-import { byId } from "./dom.js";
-import { drawFindings, fixable } from "./findings.js";
-import { valueRange, withText } from "./form.js";
+import { buildView } from "./build-view.js";
+import { drawChain } from "./chain.js";
+import { ask, lastOnly } from "./core.js";
+import { button, byId, h, say, setText } from "./dom.js";
+import { makeEditor } from "./editor.js";
+import { MOST_BYTES, textOf } from "./file.js";
+import { drawFindings } from "./findings.js";
 import { preferredLocale, texts } from "./i18n.js";
-import { selectRange } from "./select.js";
-import { edited, shown, toShown } from "./text.js";
+import { copy, download, fillPrint, toCurl } from "./output.js";
+import { replyView } from "./reply-view.js";
+import { samples } from "./samples.js";
+import { hidden, secretsIn } from "./secrets.js";
+import { startSharing } from "./share.js";
 
-const FIELDS = { eData: "EData", payExInfo: "payExInfoStr" };
-const PARTS = Object.keys(FIELDS);
+const PANES = ["body", "eData", "payExInfo"];
+const NAMES = { eData: "EData", payExInfo: "payExInfoStr" };
 // Up to here a check is done well within a frame, so it runs at each keystroke; above, when typing pauses.
 const LARGE = 100_000;
-const PAUSE_MS = 250;
-
-const areas = { body: byId("body"), eData: byId("eData"), payExInfo: byId("payExInfo") };
-const openGroups = new Set();
+const PAUSE_MS = 150;
 
 let locale = preferredLocale(navigator.languages);
-let body = "";
-// A part's text is what the body decodes to, but for these states, each told in a note by its name:
-//   missing   the body has no such part
-//   stale     the body does not decode to it now; the text is what it last decoded to
-//   lossy     the text has stand-ins for bytes that are no text
-//   unread    the person typed the text, and the body does not carry it, or not so that it is read as this
-const parts = { eData: { text: "" }, payExInfo: { text: "" } };
-let result = { findings: [] };
+const NOTHING = {
+  body: "",
+  parts: { eData: { text: "" }, payExInfo: { text: "" } },
+  verdict: "empty",
+  counts: [],
+  fixes: 0,
+  sizes: {},
+  groups: [],
+  more: 0,
+  marks: { body: [], eData: [], payExInfo: [] },
+  secrets: { body: [], eData: [], payExInfo: [] },
+};
+/** What the model last said. */
+let state = NOTHING;
+/** How many edits there were: what the model says counts only where no other edit was made meanwhile. */
+let edits = 0;
+/** An edit that waits for a pause in typing. */
 let pending;
+/** The parts that were typed into and that the body in its pane does not carry yet. */
+const ahead = new Set();
+/** How many answers of the model are awaited. */
+let awaited = 0;
+/** What the input was taken for, as a key of the texts and what goes in there. */
+let taken;
+/** What the cursor is on, and what the mouse is on, as `{ pane, start, end }`. */
+let looked;
+let hovered;
+/** What the model said of it. */
+let link;
+let isTokenShown = false;
+const openGroups = new Set();
 
-const isUnread = (part) => parts[part].state === "unread";
-const isCurrent = (part) => !isUnread(part) && parts[part].state !== "stale";
+const t = () => ({ ...texts[locale], panes: (pane) => NAMES[pane] ?? texts[locale].body });
 
-function bodyEdited() {
-  body = areas.body.value;
-  for (const part of PARTS.filter(isUnread)) parts[part].state = "stale";
-  sync();
-}
+const editors = Object.fromEntries(
+  PANES.map((pane) => [
+    pane,
+    makeEditor(byId(pane), {
+      kind: pane === "body" ? "form" : "json",
+      onEdit: () => edited(pane),
+      onLook: (range) => look({ pane, ...range }, range),
+      onHover: (range) => hover(range && { pane, ...range }),
+      onReplace: (text) => (pane === "body" ? open(text) : replaced(pane, text)),
+    }),
+  ]),
+);
 
-function partEdited(part) {
-  parts[part] = { text: edited(parts[part].text, areas[part].value), state: "unread" };
-  sync();
-}
+// ---------------------------------------------------------------------------------------------------------------------
+// What a person does with the texts.
 
-/** Puts what was typed into the body, reads the body, and draws what came out, be it a failure of the checker itself. */
-function sync() {
-  try {
-    const refusals = PARTS.filter(isUnread).flatMap(write);
-    const decoded = body ? decodeForm(body, { locale }) : { findings: [] };
-    for (const part of PARTS) parts[part] = read(part, decoded);
-    result = { findings: [...refusals, ...decoded.findings] };
-  } catch (error) {
-    result = failure(error);
-  }
-  for (const name of Object.keys(areas)) setValue(areas[name], shown(textOf(name)));
-  draw();
-}
-
-const failure = (error) => ({ findings: [], broken: String(error.message ?? error) });
-
-/** Puts a part's text into the body. Returns the findings where that is refused: the text is too large. */
-function write(part) {
-  try {
-    body = withText(body, FIELDS[part], parts[part].text, { locale });
-    return [];
-  } catch (error) {
-    if (!error.findings) throw error;
-    return error.findings;
-  }
-}
-
-/** What becomes of a part now that the body has been decoded to this. */
-function read(part, decoded) {
-  const { text: old } = parts[part];
-  const text = decoded[part]?.text ?? "";
-  if (isUnread(part) && text !== old) return parts[part];
-  const isLossy = ({ code, path }) =>
-    /^(percent|base64|utf8)\./.test(code) && path.startsWith(`/${FIELDS[part]}`);
-  const lossy = text.includes("\ufffd") && decoded.findings.some(isLossy);
-  if (text) return { text, state: lossy ? "lossy" : undefined };
-  // Nothing at all out of a value that is there is no decoding either, as out of a body too large to be read.
-  const range = body && valueRange(body, FIELDS[part]);
-  if (range && range.start < range.end) return { text: old, state: "stale" };
-  return { text, state: body && !range ? "missing" : undefined };
-}
-
-function setValue(area, value) {
-  if (area.value !== value) area.value = value;
-}
-
-/** Runs the work of an edit: at once, or when typing pauses where the text is large. */
-function schedule(work, size) {
+function edited(pane) {
+  if (pending && pending.pane !== pane) flush();
+  edits++;
+  if (pane !== "body") ahead.add(pane);
+  taken = undefined;
   clearTimeout(pending?.timer);
-  if (size <= LARGE) {
-    pending = undefined;
-    work();
-  } else {
-    // Until then the findings' places are those of an older text.
-    byId("findings").inert = true;
-    pending = { work, timer: setTimeout(flush, PAUSE_MS) };
-  }
+  pending = { pane };
+  drawBusy();
+  if (Math.max(0, ...Object.values(state.sizes)) > LARGE)
+    pending.timer = setTimeout(flush, PAUSE_MS);
+  else flush();
 }
 
+/** Tells the model of the edit that waits, if there is one. */
 function flush() {
-  clearTimeout(pending?.timer);
-  const work = pending?.work;
+  if (!pending) return;
+  const { pane, timer } = pending;
+  clearTimeout(timer);
   pending = undefined;
-  work?.();
+  const parts = pane === "body" ? [...ahead].map((part) => [part, editors[part].text()]) : [];
+  tell("edit", { pane, text: editors[pane].text(), parts });
+}
+
+/**
+ * Tells the model of something that changes it, and shows what comes of that, unless there was another edit meanwhile. What
+ * it answers is given back, or nothing where it fails.
+ */
+async function tell(call, given) {
+  flush();
+  const mine = edits;
+  awaited++;
+  drawBusy();
+  try {
+    const answer = await ask(call, given);
+    if ("body" in answer) await show(answer, mine);
+    return answer;
+  } catch (error) {
+    // What is in the panes stays as it is.
+    if (mine === edits) {
+      const { sizes, secrets, parts } = state;
+      state = { ...NOTHING, sizes, secrets, parts, verdict: "broken", broken: error.message };
+      draw();
+    }
+    return {};
+  } finally {
+    awaited--;
+    drawBusy();
+  }
+}
+
+/** While the model works, what is shown about the text is that of an older one. */
+function drawBusy() {
+  const isBusy = Boolean(awaited || pending);
+  byId("check").ariaBusy = String(isBusy);
+  byId("findings").inert = isBusy;
+}
+
+/** The same for what puts another text in the place of all that there is: nothing can be typed meanwhile that this would lose. */
+async function replace(call, given) {
+  edits++;
+  const panes = document.querySelector(".panes");
+  panes.inert = true;
+  try {
+    return await tell(call, given);
+  } finally {
+    panes.inert = false;
+  }
+}
+
+function replaced(pane, text) {
+  editors[pane].show(text);
+  edited(pane);
+}
+
+/** Takes over a text from wherever it comes, as what it is recognised for. */
+async function open(text, note) {
+  const answer = await replace("open", { text });
+  if (!answer.taken) return;
+  const { kind, part } = answer.taken;
+  taken = { key: note ?? kind, name: NAMES[part] };
+  if (kind === "reply") {
+    views.reply.take(text);
+    selectTab("reply");
+  } else {
+    selectTab("check");
+    editors.body.focus();
+  }
+  drawVerdict();
+}
+
+async function openFile(file) {
+  if (!file) return;
+  try {
+    if (file.size > MOST_BYTES) throw new RangeError("it is larger than any body");
+    const { text, note } = textOf(await file.arrayBuffer());
+    await open(text, note);
+  } catch {
+    // Too large, a folder, or gone meanwhile.
+    await open("", "badFile");
+  }
+}
+
+/**
+ * Makes the fixes of findings. Of a button in the list, the focus goes on to the next such button; where there is none, to
+ * the body.
+ */
+async function mend(ids, from) {
+  const buttons = () => [...document.querySelectorAll("#findings .fix")];
+  const index = buttons().indexOf(from);
+  await replace("mend", { ids });
+  const next = index < 0 ? undefined : (buttons()[index] ?? buttons().at(-1));
+  if (next) next.focus();
+  else editors.body.focus();
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What is shown.
+
+/**
+ * Shows what the model said, unless there was another edit meanwhile. Large texts take a while to be laid out, so the
+ * browser gets to other work between them.
+ */
+async function show(next, mine) {
+  const work = [
+    () => editors.body.show(next.body),
+    () => editors.eData.show(next.parts.eData.text),
+    () => editors.payExInfo.show(next.parts.payExInfo.text),
+    () => {
+      state = next;
+      ahead.clear();
+      draw();
+    },
+    () => {
+      if (looked) looked = { pane: looked.pane, ...editors[looked.pane].selected() };
+      hovered = undefined;
+      return follow();
+    },
+  ];
+  const isLarge = Math.max(...Object.values(next.sizes)) > LARGE;
+  for (const step of work) {
+    if (mine !== edits) return;
+    step();
+    if (isLarge) await new Promise((done) => setTimeout(done));
+  }
 }
 
 function draw() {
-  const t = texts[locale];
-  const state = verdictState();
-  const [word, detail] = t.verdict[state];
-  const counts = Object.keys(t.count)
-    .map((severity) => [
-      severity,
-      result.findings.filter((finding) => finding.severity === severity).length,
-    ])
-    .filter(([, n]) => n > 0);
-  const told = t.list(counts.map(([severity, n]) => t.count[severity](n)));
-  const verdict = byId("verdict");
-  verdict.dataset.state = state;
-  verdict.querySelector("use").setAttribute("href", `#icon-${{ broken: "error" }[state] ?? state}`);
-  // A live region is read out at each change, so an unchanged text is left alone.
-  setText(byId("verdict-word"), word);
-  setText(byId("verdict-detail"), result.broken ?? [detail, told].filter(Boolean).join(" "));
-  document.title = `${{ ok: "✓ ", warning: "✓ ", error: "✕ ", broken: "✕ " }[state] ?? ""}cbt179`;
-
-  for (const [name, area] of Object.entries(areas))
-    setText(byId(`${name}-size`), area.value ? t.size(sizeOf(name)) : "");
-  for (const part of PARTS) {
-    const { text, state } = parts[part];
-    areas[part].classList.toggle("stale", !isCurrent(part));
-    tell(part, state === "stale" && !text ? t.note.undecodable : t.note[state]);
+  drawVerdict();
+  const { note, none, size, fixAll } = t();
+  for (const pane of PANES) {
+    setText(byId(`${pane}-size`), state.sizes[pane] ? size(state.sizes[pane]) : "");
+    editors[pane].mark(state.marks[pane]);
+    editors[pane].cover(isTokenShown ? [] : state.secrets[pane]);
   }
-  const isBehind = PARTS.some(isUnread);
-  areas.body.classList.toggle("stale", isBehind);
-  tell("body", isBehind ? t.note.behind : "");
+  for (const id of ["clear", "download", "curl", "share", "print"]) byId(id).disabled = !state.body;
+  for (const part of ["eData", "payExInfo"]) {
+    const { text, state: is } = state.parts[part];
+    byId(part).classList.toggle("stale", is === "stale" || is === "unread");
+    drawNote(part, is === "stale" && !text ? note.undecodable : note[is]);
+  }
+  byId("body").classList.toggle("stale", state.isBehind);
+  drawNote("body", state.isBehind ? note.behind : "");
 
-  const none = byId("findings-none");
-  none.hidden = result.findings.length > 0;
-  setText(none, none.hidden ? "" : t.none[state]);
-  // Fixes are made in the body, and what it does not carry would be lost by that.
-  const mender = isBehind ? undefined : mend;
-  const fixes = mender ? fixable(result.findings).length : 0;
-  const fixAll = byId("fix-all");
-  fixAll.hidden = fixes === 0;
-  setText(fixAll, fixes ? t.fixAll(fixes) : "");
-  const list = byId("findings");
-  list.inert = false;
-  drawFindings(list, result.findings, { t, open: openGroups, isCurrent, go, mend: mender });
+  const empty = byId("findings-none");
+  empty.hidden = state.groups.length > 0;
+  setText(empty, empty.hidden ? "" : (none[state.verdict] ?? ""));
+  const all = byId("fix-all");
+  all.hidden = state.fixes === 0;
+  setText(all, state.fixes ? fixAll(state.fixes) : "");
+  drawFindings(byId("findings"), state, { t: t(), open: openGroups, go, mend });
+}
+
+function drawVerdict() {
+  const { verdict, count, list, taken: takenFor } = t();
+  const [word, detail] = verdict[state.verdict];
+  const told = list(state.counts.map(([severity, n]) => count[severity](n)));
+  const box = byId("verdict");
+  box.dataset.state = state.verdict;
+  box
+    .querySelector("use")
+    .setAttribute("href", `#icon-${{ broken: "error" }[state.verdict] ?? state.verdict}`);
+  setText(byId("verdict-word"), word);
+  setText(byId("verdict-detail"), state.broken ?? detail);
+  const toFindings = byId("to-findings");
+  toFindings.hidden = !told;
+  setText(toFindings, told);
+  toFindings.title = t().toFindings;
+  const words = taken && takenFor[taken.key];
+  setText(byId("taken"), typeof words === "function" ? words(taken.name) : (words ?? ""));
+  say([word, state.broken ?? detail, told, byId("taken").textContent].filter(Boolean).join(" "));
+  const sign = { ok: "✓ ", warning: "✓ ", error: "✕ ", broken: "✕ " }[state.verdict] ?? "";
+  document.title = `${sign}cbt179 · ${word}`;
 }
 
 /** Shows a note under a pane, or none. */
-function tell(name, text = "") {
-  const note = byId(`${name}-note`);
+function drawNote(pane, text = "") {
+  const note = byId(`${pane}-note`);
   setText(note, text);
   note.hidden = !text;
 }
 
-function verdictState() {
-  if (result.broken) return "broken";
-  const has = (severity) => result.findings.some((finding) => finding.severity === severity);
-  if (has("error")) return "error";
-  if (!body) return "empty";
-  return has("warning") ? "warning" : "ok";
+function go(pane, range) {
+  selectTab("check");
+  editors[pane].select(range);
 }
 
-/** In characters as the interface counts them: code points. */
-function sizeOf(name) {
-  const text = textOf(name);
-  return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+// ---------------------------------------------------------------------------------------------------------------------
+// The link between the panes.
+
+const askLink = lastOnly("link");
+
+function look(spot, isSomewhere) {
+  looked = isSomewhere && spot;
+  // Whatever the mouse happens to lie on.
+  hovered = undefined;
+  follow();
 }
 
-const textOf = (name) => (name === "body" ? body : parts[name].text);
-
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+function hover(spot) {
+  if (spot?.pane === hovered?.pane && spot?.start === hovered?.start) return;
+  hovered = spot;
+  follow();
 }
 
-function go(name, { start, end }) {
-  const text = textOf(name);
-  selectRange(areas[name], toShown(text, start), toShown(text, end));
+/** Asks what carries what the cursor or the mouse is on, and lights it up. */
+async function follow() {
+  const spot = hovered ?? looked;
+  // Before the model has read the text, its places are others.
+  if (pending) return;
+  const mine = edits;
+  const found = spot?.end > spot?.start ? await askLink(spot).catch(() => undefined) : undefined;
+  if (mine !== edits || spot !== (hovered ?? looked)) return;
+  // Between the values nothing is carried by anything.
+  link = found?.path && { ...found, spot };
+  drawLink();
 }
 
-/**
- * Makes the fixes of these findings. Of a button in the list, the focus goes on to the next such button; where there is
- * none, it stays in the body, as with every other button that writes there.
- */
-function mend(findings, button) {
-  const buttons = () => [...document.querySelectorAll("#findings .fix")];
-  const index = buttons().indexOf(button);
-  const [x, y] = [scrollX, scrollY];
-  try {
-    setBody(applyFixes(body, findings, { locale }));
-  } catch (error) {
-    result = failure(error);
-    draw();
+function drawLink() {
+  for (const pane of PANES) editors[pane].link(link ? rangesIn(pane) : []);
+  drawChain(byId("chain"), link, {
+    t: t(),
+    slice: (pane, range) => editors[pane].slice(range),
+    go,
+    covered: isTokenShown ? NOTHING.secrets : state.secrets,
+  });
+  // What the mouse passes over must not run away.
+  if (!link || hovered) return;
+  for (const pane of PANES) {
+    const exact = exactIn(pane);
+    if (exact && pane !== link.spot.pane) editors[pane].reveal(exact);
   }
-  const next = index < 0 ? undefined : (buttons()[index] ?? buttons().at(-1));
-  if (!next) return;
-  scrollTo(x, y);
-  next.focus();
 }
 
-/** Puts another text into the body's pane as if it had been typed, so that undo brings back what was there. */
-function setBody(text) {
-  areas.body.focus();
-  areas.body.select();
-  // Deprecated, but there is no other way, and no browser without it.
-  document.execCommand(text ? "insertText" : "delete", false, text);
-  setValue(areas.body, text);
-  areas.body.setSelectionRange(0, 0);
-  areas.body.scrollTop = 0;
-  schedule(bodyEdited, 0);
+const layerOf = (pane) => (pane === "body" ? "form" : pane === link.part ? "json" : undefined);
+const exactIn = (pane) => link.at[layerOf(pane)];
+
+function rangesIn(pane) {
+  const field = link.value?.[layerOf(pane)];
+  const exact = exactIn(pane);
+  return [
+    ...(field && field.end > field.start ? [{ ...field, is: "field" }] : []),
+    ...(exact ? [{ start: exact.start, end: exact.end, is: "exact" }] : []),
+  ];
 }
 
-async function copy(button) {
+/** From the pane that has the focus to what is linked in the next that has any. */
+function goAcross() {
+  const from = PANES.findIndex((pane) => editors[pane].hasFocus());
+  const others = [...PANES.slice(from + 1), ...PANES.slice(0, Math.max(from, 0))];
+  const to = others.find((pane) => link && exactIn(pane)) ?? others[0];
+  const range = link && exactIn(to);
+  if (range) editors[to].select(range);
+  else editors[to].focus();
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The views, and the page's own buttons.
+
+const TABS = ["check", "build", "reply"];
+const views = {
+  build: buildView(byId("build"), {
+    t,
+    /** Makes a request the body; gives the findings where that is refused. */
+    async make(request) {
+      const { refused = [], broken } = await replace("build", { request });
+      if (refused.length || broken) return refused;
+      taken = undefined;
+      selectTab("check");
+      editors.body.focus();
+      return [];
+    },
+  }),
+  reply: replyView(byId("reply"), { t }),
+};
+
+function selectTab(name, isFocused = false) {
+  for (const tab of TABS) {
+    const isSelected = tab === name;
+    const control = byId(`tab-${tab}`);
+    control.ariaSelected = String(isSelected);
+    control.tabIndex = isSelected ? 0 : -1;
+    byId(tab).hidden = !isSelected;
+    if (isSelected && isFocused) control.focus();
+  }
   flush();
-  const name = button.dataset.copy;
-  try {
-    await navigator.clipboard.writeText(textOf(name));
-    said("copied");
-  } catch {
-    said("copyFailed");
-  }
-  function said(key) {
-    button.dataset.text = key;
-    setText(button, texts[locale][key]);
-    setTimeout(() => {
-      button.dataset.text = "copy";
-      setText(button, texts[locale].copy);
-    }, 1500);
-  }
+  views[name]?.enter();
 }
+
+const tabOf = (event) => event.target.closest("[role=tab]")?.id.slice("tab-".length);
+const tablist = document.querySelector("[role=tablist]");
+tablist.addEventListener("click", (event) => tabOf(event) && selectTab(tabOf(event)));
+tablist.addEventListener("keydown", (event) => {
+  const at = TABS.indexOf(tabOf(event));
+  const to = { ArrowRight: at + 1, ArrowLeft: at + TABS.length - 1, Home: 0, End: TABS.length - 1 }[
+    event.key
+  ];
+  if (at < 0 || to === undefined) return;
+  event.preventDefault();
+  selectTab(TABS[to % TABS.length], true);
+});
 
 function setLocale(to) {
   locale = to;
   document.documentElement.lang = locale;
+  const own = t();
   for (const element of document.querySelectorAll("[data-text]"))
-    setText(element, texts[locale][element.dataset.text]);
-  for (const area of Object.values(areas))
-    area.placeholder = texts[locale][area.dataset.placeholder];
-  for (const button of document.querySelectorAll("[data-locale]"))
-    button.ariaPressed = String(button.dataset.locale === locale);
-  pending ??= { work: sync };
-  flush();
+    setText(element, own[element.dataset.text]);
+  for (const element of document.querySelectorAll("[data-label]"))
+    element.ariaLabel = own[element.dataset.label];
+  for (const choice of document.querySelectorAll("[data-locale]"))
+    choice.ariaPressed = String(choice.dataset.locale === locale);
+  for (const control of document.querySelectorAll("[data-copy]"))
+    control.ariaLabel = own.copyOf(own.panes(control.dataset.copy));
+  for (const pane of PANES)
+    editors[pane].speak({
+      hint: pane === "body" ? own.bodyHint : own.partHint,
+      phrases: own.phrases,
+    });
+  drawSamples();
+  drawChain(byId("chain"), undefined, { t: own });
+  document.documentElement.classList.remove("loading");
+  return tell("setOptions", { locale }).then(() =>
+    Promise.all(Object.values(views).map((view) => view.speak())),
+  );
 }
 
-areas.body.addEventListener("input", () => schedule(bodyEdited, areas.body.value.length));
-for (const part of PARTS)
-  areas[part].addEventListener("input", () =>
-    schedule(() => partEdited(part), Math.max(body.length, areas[part].value.length)),
+function drawSamples() {
+  const menu = byId("samples");
+  const items = samples.map((sample) =>
+    h(
+      "li",
+      {},
+      button(sample[locale], () => {
+        menu.open = false;
+        replaced("body", sample.text);
+        editors.body.focus();
+      }),
+    ),
   );
-// One edit at a time: work that waits is done before another text area can be typed into.
-for (const area of Object.values(areas)) area.addEventListener("focus", flush);
-byId("example").addEventListener("click", () => setBody(example));
-byId("clear").addEventListener("click", () => setBody(""));
-byId("fix-all").addEventListener("click", ({ currentTarget }) => {
-  flush();
-  if (!currentTarget.hidden) mend(result.findings);
+  menu.querySelector("ul").replaceChildren(...items);
+}
+
+for (const menu of document.querySelectorAll(".menu")) {
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  menu.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!menu.contains(relatedTarget)) menu.open = false;
+  });
+}
+
+byId("open").addEventListener("click", () => byId("file").click());
+byId("file").addEventListener("change", ({ currentTarget }) => {
+  openFile(currentTarget.files[0]);
+  currentTarget.value = "";
 });
-for (const button of document.querySelectorAll("[data-copy]"))
-  button.addEventListener("click", () => copy(button));
-for (const button of document.querySelectorAll("[data-locale]"))
-  button.addEventListener("click", () => setLocale(button.dataset.locale));
-setLocale(locale);
+byId("clear").addEventListener("click", () => {
+  replaced("body", "");
+  editors.body.focus();
+});
+byId("fix-all").addEventListener("click", () => mend("all"));
+byId("to-findings").addEventListener("click", () => {
+  byId("findings-title").focus();
+  byId("findings-title").scrollIntoView();
+});
+for (const control of document.querySelectorAll("[data-copy]"))
+  control.addEventListener("click", () => copy(control, editors[control.dataset.copy].text(), t));
+byId("download").addEventListener("click", () => download("cbt179-body.txt", editors.body.text()));
+byId("curl").addEventListener("click", ({ currentTarget }) =>
+  copy(currentTarget, toCurl(editors.body.text()), t),
+);
+byId("print").addEventListener("click", () => print());
+byId("token").addEventListener("click", ({ currentTarget }) => {
+  isTokenShown = !isTokenShown;
+  currentTarget.ariaPressed = String(isTokenShown);
+  draw();
+  drawLink();
+});
+for (const choice of document.querySelectorAll("[data-locale]"))
+  choice.addEventListener("click", () => setLocale(choice.dataset.locale));
+
+addEventListener("beforeprint", () => {
+  const isBehind = pending || awaited;
+  const covered = (pane) => {
+    const text = editors[pane].text();
+    if (isTokenShown) return text;
+    // Where in the body the token is, is known of the text that was read last.
+    if (pane === "body") return isBehind ? "" : hidden(text, state.secrets.body);
+    return hidden(text, secretsIn(text));
+  };
+  fillPrint(
+    PANES.map((pane) => [t().panes(pane), covered(pane)]),
+    t(),
+  );
+});
+addEventListener("keydown", (event) => {
+  if (event.key !== "F6" || byId("check").hidden) return;
+  event.preventDefault();
+  goAcross();
+});
+addEventListener("dragover", (event) => {
+  if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+});
+addEventListener(
+  "drop",
+  (event) => {
+    const [file] = event.dataTransfer.files;
+    if (!file) return;
+    event.preventDefault();
+    openFile(file);
+  },
+  true,
+);
+// A paste that goes nowhere else is a text to check.
+addEventListener("paste", (event) => {
+  const text = event.clipboardData?.getData("text/plain");
+  if (!text || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  open(text);
+});
+
+selectTab("check");
+const sharing = startSharing({ t, ask: () => tell("shared") });
+/** Takes over the body that the address carries. */
+async function receive() {
+  const received = await sharing.received();
+  if (received) await open(received.text, received.note);
+}
+setLocale(locale).then(receive);
+// A link that is opened in a page that is open already changes nothing but the address.
+addEventListener("hashchange", receive);

@@ -1,0 +1,226 @@
+// How the page looks and whom it is usable for: widths, languages, themes, and what axe says of all of them; and how fast it is.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { serve } from "../../xtask/serve.mjs";
+import { launch, open } from "./browser.mjs";
+import { CLEAN, EXAMPLE, form, largePart } from "./cases.mjs";
+import { paste, put, sample, settled, text } from "./panes.mjs";
+import { inEachWay } from "./ways.mjs";
+
+const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What breaks a rule of WCAG 2.2 AA, or one of axe's own best practices. */
+async function violations(page) {
+  // By the debugger's way in: the page's own policy lets no other script in.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }),
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ html, failureSummary }) => `${id}: ${html.slice(0, 120)} ${failureSummary.slice(0, 200)}`,
+    ),
+  );
+}
+
+const STATES = {
+  empty: async () => {},
+  faulty: async (page) => {
+    await sample(page, 1);
+    await page.locator("summary").nth(1).click();
+    await put(page, "payExInfo", 40, 60);
+  },
+  valid: (page) => paste(page, "body", form(CLEAN)),
+  stale: async (page) => {
+    await paste(page, "body", form(CLEAN));
+    await paste(page, "body", "");
+    await page.focus("#body .cm-content");
+    await page.keyboard.press("Control+A");
+    await page.keyboard.insertText(form(CLEAN).replace(/payExInfoStr=.*/, "payExInfoStr=***"));
+  },
+  searching: async (page) => {
+    await paste(page, "body", form(CLEAN));
+    await page.focus("#payExInfo .cm-content");
+    await page.keyboard.press("Control+F");
+  },
+  samples: (page) => page.click("#samples summary"),
+  sharing: async (page) => {
+    await paste(page, "body", form(CLEAN));
+    await page.click("#share");
+    await page.waitForFunction(() => document.querySelector("#sharing").open);
+  },
+  build: async (page) => {
+    await page.click("#tab-build");
+    await page.waitForSelector("#build-make");
+    await page.click("#build-make");
+    await page.waitForFunction(() => document.querySelector("#build .errors li"));
+  },
+  reply: async (page) => {
+    await page.click("#tab-reply");
+    await page.fill("#reply-text", '{"status":"failure","code":"ILLEGAL_ARGUMENT","msg":"x"}');
+    await page.locator("#reply .finding").first().waitFor();
+  },
+};
+
+inEachWay("the look", (on) => {
+  for (const width of [390, 1280, 1920])
+    on(
+      `fits ${width} pixels, in every state and both languages`,
+      { viewport: { width, height: 844 } },
+      async (page) => {
+        for (const locale of ["zh-CN", "en"])
+          for (const [name, reach] of Object.entries(STATES)) {
+            await page.reload();
+            await settled(page);
+            await page.click(`[data-locale="${locale}"]`);
+            await settled(page);
+            await reach(page);
+            await settled(page);
+            const over = await page.evaluate(() => {
+              const { clientWidth, scrollWidth } = document.documentElement;
+              const isOver = (element) => {
+                const { left, right, width } = element.getBoundingClientRect();
+                return width > 0 && (right > clientWidth + 0.5 || left < -0.5);
+              };
+              const isCut = (element) =>
+                element.matches("button, summary, h1, h2, h3, label, .badge") &&
+                element.clientWidth > 0 &&
+                element.scrollWidth > element.clientWidth + 1;
+              return {
+                page: scrollWidth - clientWidth,
+                elements: [...document.querySelectorAll("body *:not(svg *)")]
+                  .filter(
+                    (element) =>
+                      !element.closest(".cm-panels") && (isOver(element) || isCut(element)),
+                  )
+                  .map((element) => element.outerHTML.slice(0, 90)),
+              };
+            });
+            assert.deepEqual(over, { page: 0, elements: [] }, `${name}, ${locale}`);
+          }
+      },
+    );
+
+  on(
+    "has the decoded side on the right where there is room, and below where not",
+    {},
+    async (page) => {
+      const box = (id) => page.locator(id).boundingBox();
+      const [body, eData] = [await box("#body"), await box("#eData")];
+      assert.ok(eData.x > body.x + body.width);
+      await page.setViewportSize({ width: 390, height: 844 });
+      const [above, below] = [await box("#body"), await box("#eData")];
+      assert.ok(below.y > above.y + above.height);
+      // All of the example's EData can be seen at once.
+      await sample(page, 1);
+      const hidden = await page.$eval(
+        "#eData .cm-scroller",
+        (area) => area.scrollHeight - area.clientHeight,
+      );
+      assert.ok(hidden <= 0, `${hidden} pixels of EData's example are hidden`);
+    },
+  );
+
+  for (const colorScheme of ["light", "dark"])
+    on(`gives axe nothing to say in ${colorScheme} colours`, { colorScheme }, async (page) => {
+      for (const [name, reach] of Object.entries(STATES)) {
+        await page.reload();
+        await settled(page);
+        await reach(page);
+        await settled(page);
+        assert.deepEqual(await violations(page), [], name);
+      }
+    });
+});
+
+inEachWay("a body of two megabytes", (on) => {
+  // How long it takes is measured by `cargo xtask bench`; here it is held that the work is the worker's.
+  on("is typed into, on every side, with all of the work in the worker", {}, async (page) => {
+    await page.evaluate(() => {
+      const stay = () => {
+        throw new Error("WebAssembly runs on the main thread");
+      };
+      globalThis.WebAssembly = new Proxy({}, { get: stay });
+    });
+    await paste(page, "body", form({ ...CLEAN, payExInfo: largePart() }));
+    for (const [pane, at, old] of [
+      ["body", 300, "body"],
+      ["payExInfo", 70_000, "body"],
+      ["eData", 5, "body"],
+    ]) {
+      const before = await text(page, old);
+      await put(page, pane, at);
+      await page.keyboard.type("xyz");
+      await page.keyboard.press("Backspace");
+      assert.equal((await text(page, pane)).slice(at, at + 2), "xy");
+      assert.notEqual(await text(page, "body"), before);
+    }
+    assert.ok((await text(page, "body")).length > 1_900_000);
+    assert.equal(await page.getAttribute("#verdict", "data-state"), "error");
+    // Nor does another language take it along.
+    await page.click('[data-locale="en"]');
+    await settled(page);
+    assert.match(await page.innerText("#verdict"), /Not OK/);
+  });
+});
+
+let server;
+before(async () => {
+  server = await serve(`${dist}/www`);
+});
+after(() => server?.close());
+
+test("the page is under 300 KB with gzip, in one file or in several", async () => {
+  const size = async (file) => gzipSync(await readFile(`${dist}/${file}`), { level: 9 }).length;
+  const one = await size("cbt179.html");
+  const parts = await Promise.all(
+    ["index.html", "main.js", "style.css"].map((file) => size(`www/${file}`)),
+  );
+  const several = parts.reduce((sum, part) => sum + part);
+  assert.ok(one < 300_000 && several < 300_000, `${one} and ${several} bytes`);
+});
+
+test("the page's policy allows no connection, and nothing is stored", async () => {
+  const browser = await launch();
+  try {
+    const { page, context } = await open(browser, server.url);
+    await paste(page, "body", EXAMPLE.body);
+    const refused = await page.evaluate(
+      () =>
+        new Promise((done) => {
+          addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective));
+          fetch("main.js").then(done, () => {});
+        }),
+    );
+    assert.equal(refused, "connect-src");
+    assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
+    assert.deepEqual(await page.evaluate(() => indexedDB.databases()), []);
+    assert.deepEqual(await context.cookies(), []);
+    // Nor may the worker, which has the page's policy.
+    assert.match(await page.getAttribute("meta[http-equiv]", "content"), /connect-src 'none'/);
+  } finally {
+    await browser.close();
+  }
+});
+
+test("the page works offline once it is loaded", async () => {
+  const browser = await launch();
+  try {
+    const { page, context, errors } = await open(browser, server.url);
+    await settled(page);
+    await context.setOffline(true);
+    await paste(page, "body", form(CLEAN));
+    assert.equal(await page.getAttribute("#verdict", "data-state"), "ok");
+    assert.deepEqual(errors, []);
+  } finally {
+    await browser.close();
+  }
+});

@@ -1,0 +1,306 @@
+// Ways into the page for a text, and ways out of it.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { base64, CLEAN, EXAMPLE, form, TOKEN } from "./cases.mjs";
+import { paste, pasteInto, settled, text, texts, type } from "./panes.mjs";
+import { inEachWay } from "./ways.mjs";
+
+const body = form(CLEAN);
+const all = [body, CLEAN.eData, CLEAN.payExInfo];
+
+/** Drops a file onto the page. */
+async function drop(page, name, bytes) {
+  await page.evaluate(
+    ([name, bytes]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
+      const event = (type) =>
+        new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+      const over = event("dragover");
+      document.querySelector("#payExInfo .cm-content").dispatchEvent(over);
+      if (!over.defaultPrevented) throw new Error("the page does not take it");
+      document.querySelector("#payExInfo .cm-content").dispatchEvent(event("drop"));
+    },
+    [name, [...bytes]],
+  );
+  // A file is read before the model gets to hear of it.
+  await page.waitForTimeout(100);
+  await settled(page);
+}
+
+inEachWay("what is opened", (on) => {
+  on("is recognised, and said what it was taken for", {}, async (page) => {
+    const [e, p] = [CLEAN.eData, CLEAN.payExInfo].map((text) => encodeURIComponent(base64(text)));
+    for (const [given, expected, told] of [
+      [body, body, /请求体/],
+      [`curl https://cbt.example/ --data-raw '${body}'`, body, /curl/],
+      [`2026-01-15 INFO request ${body} took 3 ms`, body, /日志/],
+      [CLEAN.payExInfo, `payExInfoStr=${p}`, /payExInfoStr 的 JSON/],
+      [CLEAN.eData, `EData=${e}`, /EData 的 JSON/],
+      [base64(CLEAN.payExInfo), `payExInfoStr=${p}`, /payExInfoStr 的 Base64/],
+      [e, `EData=${e}`, /EData 的 Base64/],
+      ["hello", "hello", /未能识别/],
+    ]) {
+      await type(page, "body", "");
+      await paste(page, "body", given);
+      assert.equal(await text(page, "body"), expected);
+      assert.match(await page.innerText("#taken"), told);
+      // What is typed then was not recognised.
+      await page.keyboard.press("Control+End");
+      await page.keyboard.type("x");
+      await settled(page);
+      assert.equal(await page.innerText("#taken"), "");
+    }
+  });
+
+  on("joins what is there, one value or one JSON at a time", {}, async (page) => {
+    await paste(page, "body", CLEAN.payExInfo);
+    await page.keyboard.press("Control+A");
+    await paste(page, "body", base64(CLEAN.eData));
+    assert.deepEqual(await texts(page), all);
+    assert.equal(await page.getAttribute("#verdict", "data-state"), "ok");
+  });
+
+  on("goes to the reply's view if it is one, and the body stays", {}, async (page) => {
+    await paste(page, "body", body);
+    await page.keyboard.press("Control+A");
+    await paste(page, "body", '{"status":"failure","code":"ILLEGAL_ARGUMENT","msg":"参数错误"}');
+    assert.ok(await page.isVisible("#reply"));
+    await page.locator('#reply [data-code="reply.failure"], #reply .finding').first().waitFor();
+    assert.match(await page.innerText("#reply"), /ILLEGAL_ARGUMENT/);
+    await page.click("#tab-check");
+    assert.deepEqual(await texts(page), all);
+  });
+
+  on("is an ordinary paste within a text", {}, async (page) => {
+    await paste(page, "body", "EData=e30%3D");
+    await page.keyboard.press("Control+End");
+    const clipboard = (text) => page.keyboard.insertText(text);
+    await clipboard("&a=b");
+    assert.equal(await text(page, "body"), "EData=e30%3D&a=b");
+    // In the place of a part's whole text it is that part's.
+    await page.focus("#eData .cm-content");
+    await page.keyboard.press("Control+A");
+    await paste(page, "eData", CLEAN.payExInfo);
+    assert.equal(await text(page, "eData"), CLEAN.payExInfo);
+    assert.equal(await text(page, "payExInfo"), "");
+  });
+
+  on("may be pasted anywhere but into a field", {}, async (page) => {
+    await pasteInto(page, "h1", body);
+    assert.deepEqual(await texts(page), all);
+    await page.click("#tab-reply");
+    await pasteInto(page, "#reply-text", "x");
+    assert.ok(await page.isVisible("#reply"));
+  });
+
+  on("may be a file, dropped or chosen", {}, async (page) => {
+    await drop(page, "body.txt", Buffer.from(body));
+    assert.deepEqual(await texts(page), all);
+    await page.click("#clear");
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.click("#open")]);
+    await chooser.setFiles({
+      name: "example.txt",
+      mimeType: "text/plain",
+      buffer: Buffer.from(EXAMPLE.body),
+    });
+    await page.waitForFunction(() => document.querySelector("#verdict").dataset.state === "error");
+    assert.equal(await text(page, "payExInfo"), EXAMPLE.payExInfo);
+    // One in GBK is read as that, and it is said.
+    const gbk = [
+      0x7b, 0x22, 0x63, 0x75, 0x73, 0x4e, 0x61, 0x6d, 0x65, 0x22, 0x3a, 0x22, 0xc0, 0xfd, 0x22,
+      0x7d,
+    ];
+    await page.click("#clear");
+    await drop(page, "edata.json", gbk);
+    assert.equal(await text(page, "eData"), '{"cusName":"例"}');
+    assert.match(await page.innerText("#taken"), /GB18030/);
+  });
+
+  on("may be any of the samples, each of which shows what it says", {}, async (page) => {
+    const count = await page.locator("#samples li").count();
+    assert.ok(count >= 15);
+    const seen = new Set();
+    for (let number = 1; number <= count; number++) {
+      await page.click("#samples summary");
+      await page.click(`#samples li:nth-child(${number}) button`);
+      await settled(page);
+      const codes = await page.$$eval("#findings > .finding:not([data-severity=info])", (items) =>
+        items.map((item) => item.dataset.code),
+      );
+      const isValid = number === 2;
+      assert.equal(
+        (await page.getAttribute("#verdict", "data-state")) === "ok",
+        isValid,
+        `sample ${number}`,
+      );
+      assert.equal(codes.length === 0, isValid, `sample ${number}`);
+      // No two are about the same.
+      assert.ok(!seen.has(String(codes)), `sample ${number}: ${codes}`);
+      seen.add(String(codes));
+    }
+    // The menu is in the way of nothing.
+    assert.equal(await page.$eval("#samples", (menu) => menu.open), false);
+  });
+});
+
+inEachWay("what goes out", (on) => {
+  const permissions = ["clipboard-read", "clipboard-write"];
+  const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
+
+  on("is copied as it is", { permissions }, async (page) => {
+    await paste(page, "body", EXAMPLE.body);
+    for (const pane of ["body", "eData", "payExInfo"]) {
+      await page.click(`[data-copy="${pane}"]`);
+      await page.waitForFunction(
+        (pane) => document.querySelector(`[data-copy="${pane}"]`).textContent === "已复制",
+        pane,
+      );
+      assert.equal(await clipboard(page), EXAMPLE[pane]);
+    }
+    await page.waitForFunction(
+      () => document.querySelector('[data-copy="body"]').textContent === "复制",
+    );
+  });
+
+  on("is copied as a curl command, which is read back", { permissions }, async (page) => {
+    await paste(page, "body", `${body}&x='`);
+    await page.click("#curl");
+    await page.waitForFunction(() => document.querySelector("#curl").textContent === "已复制");
+    const command = await clipboard(page);
+    assert.match(
+      command,
+      /^curl -X POST "\$CBT_URL" -H 'Content-Type: application\/x-www-form-urlencoded' --data-raw 'EData=/,
+    );
+    await page.click("#clear");
+    await paste(page, "body", command);
+    assert.equal(await text(page, "body"), `${body}&x='`);
+  });
+
+  on("is downloaded", {}, async (page) => {
+    await paste(page, "body", body);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#download")]);
+    assert.equal(download.suggestedFilename(), "cbt179-body.txt");
+    assert.equal(await readFile(await download.path(), "utf8"), body);
+  });
+
+  on("is printed: the verdict, the findings and the texts, and no buttons", {}, async (page) => {
+    await paste(page, "body", EXAMPLE.body);
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    await page.emulateMedia({ media: "print" });
+    const shown = await page.innerText("body");
+    for (const told of [
+      "不通过",
+      "json.trailing-comma",
+      '"sessionID": "fe2374-8fnejf97-32839218"',
+      "EData=ewog",
+    ])
+      assert.ok(shown.includes(told), told);
+    for (const hiddenOne of ["示例", "复制", "分享", "修改"])
+      assert.ok(!shown.split("\n").includes(hiddenOne), hiddenOne);
+    assert.ok(!shown.includes("12345678901234567890123456789012"));
+  });
+
+  on(
+    "is shared only by a click, in the fragment, without the token",
+    { permissions },
+    async (page, { context, requests }) => {
+      await paste(page, "body", body);
+      assert.equal(new URL(page.url()).hash, "");
+      await page.click("#share");
+      assert.match(await page.innerText("#sharing"), /任何拿到链接的人/);
+      await page.waitForFunction(() => document.querySelector("#sharing").open);
+      await page.click("#sharing-copy");
+      await page.waitForFunction(
+        () => document.querySelector("#sharing-copy").textContent === "已复制",
+      );
+      const link = await clipboard(page);
+      // Not in the address of this page, which goes into the history.
+      assert.equal(new URL(page.url()).hash, "");
+      assert.ok(link.startsWith(`${page.url()}#body=`));
+      await page.keyboard.press("Escape");
+      assert.equal(await page.$eval("#sharing", (dialog) => dialog.open), false);
+
+      const other = await context.newPage();
+      await other.goto(link);
+      await other.waitForFunction(() => document.querySelector("#verdict").dataset.state === "ok");
+      const shared = CLEAN.eData.replace(TOKEN, "*".repeat(32));
+      assert.deepEqual(await texts(other), [
+        form({ ...CLEAN, eData: shared }),
+        shared,
+        CLEAN.payExInfo,
+      ]);
+      assert.match(await other.innerText("#taken"), /分享/);
+      assert.equal(new URL(other.url()).hash, "");
+      await other.close();
+      // The other page's are as many again.
+      requests.splice(0, requests.length / 2);
+    },
+  );
+
+  on("holds no token, wherever that is", { permissions }, async (page) => {
+    const e = encodeURIComponent(base64(CLEAN.eData));
+    const p = encodeURIComponent(base64(CLEAN.payExInfo));
+    for (const given of [
+      `EData=${e}&EData=${e}&payExInfoStr=${p}`,
+      `EData=${e}&payExInfoStr=${p}&token=${TOKEN}&edata2=${e}`,
+      `EData=${encodeURIComponent(base64(CLEAN.eData.replace('"token"', "'TOKEN'").replace(`"${TOKEN}"`, `'${TOKEN}'`)))}`,
+      `EData=${base64(CLEAN.eData).slice(0, -3)}*&payExInfoStr=${p}`,
+      JSON.stringify({
+        EData: base64(CLEAN.eData),
+        payExInfoStr: base64(CLEAN.payExInfo),
+        token: TOKEN,
+      }),
+      `payExInfoStr=${p}`,
+      `payExInfoStr=${e}&EData=${p}`,
+      `payExInfoStr=${p}\nEData=${e}`,
+      `payExInfoStr=${p};EData=${e}`,
+      base64(CLEAN.eData),
+      `EData:${e}`,
+      encodeURIComponent(`EData=${e}&payExInfoStr=${p}`),
+      `EData=${encodeURIComponent(base64(CLEAN.eData.replace(`"${TOKEN}"`, `["${TOKEN}"]`)))}`,
+    ]) {
+      await type(page, "body", given);
+      await page.click("#share");
+      await page.waitForFunction(() => document.querySelector("#sharing").open);
+      await page.evaluate(() => navigator.clipboard.writeText(""));
+      await page.click("#sharing-copy");
+      while (!(await clipboard(page))) await page.waitForTimeout(10);
+      const packed = (await clipboard(page)).split("#body=")[1];
+      const shared = inflateRawSync(Buffer.from(packed, "base64url")).toString();
+      const decoded = shared
+        .split(/[=&]/)
+        .map((piece) => Buffer.from(decodeURIComponent(piece), "base64").toString())
+        .join();
+      for (const seen of [shared, decoded])
+        assert.ok(!seen.includes(TOKEN) && !seen.includes(TOKEN.slice(0, 12)), given.slice(0, 80));
+      await page.click("#sharing-close");
+    }
+  });
+
+  const bomb = `#body=${deflateRawSync(Buffer.alloc(80 << 20)).toString("base64url")}`;
+  on("of a link that inflates without end is nothing", { hash: bomb }, async (page) => {
+    await page.waitForFunction(() => document.querySelector("#taken").textContent);
+    assert.match(await page.innerText("#taken"), /损坏/);
+  });
+
+  on("is read from a link that is opened in an open page", {}, async (page) => {
+    await page.evaluate(
+      (hash) => {
+        location.hash = hash;
+      },
+      `#body=${deflateRawSync(Buffer.from(body)).toString("base64url")}`,
+    );
+    await page.waitForFunction(() => document.querySelector("#verdict").dataset.state === "ok");
+    assert.equal(await text(page, "body"), body);
+    assert.equal(new URL(page.url()).hash, "");
+  });
+
+  on("of a damaged link is nothing", { hash: "#body=!!!" }, async (page) => {
+    await page.waitForFunction(() => document.querySelector("#taken").textContent);
+    assert.match(await page.innerText("#taken"), /损坏/);
+    assert.deepEqual(await texts(page), ["", "", ""]);
+  });
+});

@@ -1,0 +1,86 @@
+// The page's editors, as tests use them. What is in one is read out of CodeMirror, since only what is in view is in the DOM.
+
+const view = (pane) => `document.querySelector("#${pane} .cm-content").cmTile.root.view`;
+
+/** Waits until the model has answered to all that was done. */
+export const settled = (page) =>
+  page.waitForSelector('#check[aria-busy="false"]', { state: "attached" });
+
+/** The whole text of a pane. */
+export const text = async (page, pane) => {
+  await settled(page);
+  return JSON.parse(await page.evaluate(`JSON.stringify(${view(pane)}.state.doc.toString())`));
+};
+
+export const texts = async (page) => [
+  await text(page, "body"),
+  await text(page, "eData"),
+  await text(page, "payExInfo"),
+];
+
+/** Puts a text in the place of all that is in a pane, as if it had been typed; one with lone surrogates too. */
+export async function type(page, pane, text) {
+  await settled(page);
+  await page.evaluate(
+    `{ const view = ${view(pane)}; view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: view.state.toText(${JSON.stringify(text)}) }, userEvent: "input" }) }`,
+  );
+  await settled(page);
+}
+
+/** Pastes a text into a pane, at what is selected there. */
+export async function paste(page, pane, text) {
+  await page.focus(`#${pane} .cm-content`);
+  await pasteInto(page, `#${pane} .cm-content`, text);
+}
+
+/** Pastes a text where the focus is not in any field. */
+export const pasteInto = async (page, selector, text) => {
+  await page.evaluate(
+    ([selector, text]) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+      document.querySelector(selector).dispatchEvent(event);
+    },
+    [selector, text],
+  );
+  await settled(page);
+};
+
+/** Which pane has the focus, and what is selected there. */
+export async function selection(page) {
+  await settled(page);
+  return page.evaluate(() => {
+    const pane = document.activeElement.closest(".editor");
+    if (!pane) return [document.activeElement.id];
+    const { from, to } = pane.querySelector(".cm-content").cmTile.root.view.state.selection.main;
+    return [pane.id, from, to];
+  });
+}
+
+/** Puts the cursor somewhere, or selects something, as a person does who then waits for what lights up. */
+export async function put(page, pane, anchor, head = anchor) {
+  await page.focus(`#${pane} .cm-content`);
+  await page.evaluate(
+    `${view(pane)}.dispatch({ selection: { anchor: ${anchor}, head: ${head} } })`,
+  );
+  await linked(page);
+}
+
+/** Waits for what lights up. */
+export const linked = (page) => page.waitForTimeout(120);
+
+/** What is lit up in a pane, as text: `exact`, or `field`. */
+export const lit = (page, pane, is) =>
+  page.evaluate(
+    ([pane, is]) =>
+      [...document.querySelectorAll(`#${pane} .cm-${is}`)].map((mark) => mark.textContent).join(""),
+    [pane, is],
+  );
+
+/** Loads a sample by its number in the menu. */
+export async function sample(page, number) {
+  await page.click("#samples summary");
+  await page.click(`#samples li:nth-child(${number}) button`);
+  await settled(page);
+}

@@ -1,0 +1,224 @@
+// What a pasted text is taken for.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bodyOfCurl } from "../../www/curl.js";
+import { recognise } from "../../www/recognise.js";
+import { hidden, isCovered, secretsIn } from "../../www/secrets.js";
+import { base64, CLEAN, EXAMPLE, form, TOKEN } from "./cases.mjs";
+
+const body = form(CLEAN);
+const [e, p] = [CLEAN.eData, CLEAN.payExInfo].map((text) => encodeURIComponent(base64(text)));
+
+test("a whole body, as it is", () => {
+  for (const text of [
+    body,
+    EXAMPLE.body,
+    `${body}\n`,
+    `  ${body}`,
+    `payExInfoStr=${p}&EData=${e}`,
+    `a=1&${body}&b=2`,
+    "EData=",
+    encodeURIComponent(body),
+    JSON.stringify({ EData: e, payExInfoStr: p }),
+  ])
+    assert.deepEqual(recognise(text), { kind: "body", body: text }, text.slice(0, 40));
+});
+
+test("a body out of a log", () => {
+  for (const [text, expected] of [
+    [`2026-01-15 09:28:11.123 INFO [http-1] c.e.Cbt - POST body: ${body}`, body],
+    [`2026-01-15 request="${body}" status=500`, body],
+    [`POST /sign HTTP/1.1\r\nHost: x\r\n\r\n${body}`, body],
+    [JSON.stringify({ level: "info", msg: `sending ${body}` }), body],
+    // Go writes an & so in JSON.
+    [`{"body":"EData=${e}\\u0026payExInfoStr=${p}"}`, body],
+    [`params: {EData=${e}, payExInfoStr=${p}}`, body],
+    [`EData: ${e}\npayExInfoStr: ${p}\n`, body],
+    [`{"data":{"EData":"${e}","payExInfoStr":"${p}"}}`, body],
+    [`params {payExInfoStr=[${p}], EData=[${e}]}`, `payExInfoStr=${p}&EData=${e}`],
+    [`first ${body} again ${body}`, body],
+    [`sent EData=${e} only`, `EData=${e}`],
+    // A plus that became a blank stays one, to be found.
+    [
+      `body: EData=${e.slice(0, 40)} ${e.slice(41)}&payExInfoStr=${p} took 3 ms`,
+      `EData=${e.slice(0, 40)} ${e.slice(41)}&payExInfoStr=${p}`,
+    ],
+  ])
+    assert.deepEqual(recognise(text), { kind: "log", body: expected }, text.slice(0, 60));
+});
+
+test("a curl command", () => {
+  const url = "'https://cbt.example/sign'";
+  for (const [command, expected] of [
+    [`curl ${url} --data-raw '${body}'`, body],
+    [
+      `curl -X POST ${url} \\\n  -H 'content-type: application/x-www-form-urlencoded' \\\n  -d '${body}' \\\n  --compressed`,
+      body,
+    ],
+    [`curl ${url} -d 'EData=${e}' --data payExInfoStr=${p}`, body],
+    [`curl ${url} --data="${body}"`, body],
+    [`$ curl ${url} -d'${body}' | jq .`, body],
+    [
+      `curl.exe "https://cbt.example/" ^\n  --data-raw "EData=${e.replaceAll("%", "^%")}^&payExInfoStr=${p.replaceAll("%", "^%")}"`,
+      body,
+    ],
+    [`curl ${url} --data-raw $'EData=a\\'b\\u0026c'`, "EData=a'b&c"],
+    [
+      `curl ${url} --data-urlencode 'EData=a+b/=' --data-urlencode 'x y'`,
+      "EData=a%2Bb%2F%3D&x%20y",
+    ],
+    [`curl ${url} -d "EData=a\\"b\\\\c"`, 'EData=a"b\\c'],
+    [`curl ${url} -d EData=a\\ b -d ''`, "EData=a b&"],
+    [`curl ${url} -d 'EData=a';echo done`, "EData=a"],
+    [`curl ${url} -d 'EData=a'|jq`, "EData=a"],
+    [`curl ${url} -d EData=a&payExInfoStr=b>out.txt`, "EData=a&payExInfoStr=b"],
+    [`curl ${url} -d 'EData=a'\ncurl ${url} -d 'EData=b'`, "EData=a"],
+    [`curl -sSLd 'EData=a' ${url}`, "EData=a"],
+    [`curl ${url} -F EData=a+b -F 'payExInfoStr=c'`, "EData=a%2Bb&payExInfoStr=c"],
+  ]) {
+    assert.equal(bodyOfCurl(command.replace(/^\$ /, "")), expected, command.slice(0, 80));
+    assert.deepEqual(recognise(command), { kind: "curl", body: expected });
+  }
+  for (const command of [
+    `curl ${url}`,
+    `curl ${url} -d @body.txt`,
+    `curl ${url} -d`,
+    `curl ${url} --data-urlencode EData@file`,
+    "curl '",
+  ])
+    assert.deepEqual(recognise(`${command} `), { kind: "unknown", body: `${command} ` });
+});
+
+test("a Base64 value alone", () => {
+  for (const [part, text] of [
+    ["eData", CLEAN.eData],
+    ["payExInfo", CLEAN.payExInfo],
+  ]) {
+    const plain = base64(text);
+    for (const [value, expected] of [
+      [plain, encodeURIComponent(plain)],
+      [encodeURIComponent(plain), encodeURIComponent(plain)],
+      [` ${plain}\n`, encodeURIComponent(plain)],
+      [plain.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, ""), undefined],
+      [plain.replace(/(.{76})/g, "$1\n"), undefined],
+    ]) {
+      const { kind, part: taken, value: given } = recognise(value);
+      assert.deepEqual([kind, taken], ["base64", part], value.slice(0, 50));
+      if (expected) assert.equal(given, expected);
+    }
+  }
+  assert.equal(recognise("abcdefghijklmnopqrstuvwxyz").kind, "unknown");
+});
+
+test("the JSON alone", () => {
+  for (const [text, part] of [
+    [CLEAN.eData, "eData"],
+    [CLEAN.payExInfo, "payExInfo"],
+    [EXAMPLE.payExInfo, "payExInfo"],
+    [`\n  {"Token": "x"`, "eData"],
+    ["{'sessionID': 'x'}", "payExInfo"],
+    [JSON.stringify({ ...JSON.parse(CLEAN.payExInfo), signValue: "x", certNo: "y" }), "payExInfo"],
+  ])
+    assert.deepEqual(recognise(text), { kind: "json", part, text });
+});
+
+test("a reply of CBT", () => {
+  for (const text of [
+    '{"status":"failure","code":"ILLEGAL_ARGUMENT"}',
+    '{"status":"success","serialNumber":"1","signValue":"AA=="}',
+    "<!DOCTYPE html><title>502</title>",
+    "<html><body>Bad gateway",
+  ])
+    assert.deepEqual(recognise(text), { kind: "reply", reply: text });
+});
+
+test("anything else is left as it is", () => {
+  for (const text of [
+    "hello",
+    "",
+    "  ",
+    "a=b&c=d",
+    '{"a":1}',
+    "<xml/>",
+    "EData",
+    "curling",
+    "\ud800",
+  ])
+    assert.deepEqual(recognise(text), { kind: "unknown", body: text });
+});
+
+test("is quick on texts of megabytes", () => {
+  for (const text of [
+    "a ".repeat(2e6),
+    "=".repeat(4e6),
+    "EData=".repeat(5e5),
+    `x EData=${"A".repeat(4e6)}`,
+    '"'.repeat(4e6),
+    `curl '${"a".repeat(4e6)}`,
+    "{".repeat(4e6),
+    "[ ".repeat(2e6),
+  ]) {
+    const start = performance.now();
+    recognise(text);
+    assert.ok(performance.now() - start < 2000, text.slice(0, 10));
+  }
+});
+
+test("values out of what is no form are escaped, and JSON's escapes read", () => {
+  for (const [text, expected] of [
+    [
+      "{'EData': 'eyJh+A==AAAA', 'payExInfoStr': 'eyJz/Q==AAAA'}",
+      "EData=eyJh%2BA%3D%3DAAAA&payExInfoStr=eyJz%2FQ%3D%3DAAAA",
+    ],
+    ['x {"EData":"eyJh\\/abcdefg"}', "EData=eyJh%2Fabcdefg"],
+    ["EData：eyJhabcdefgh", "EData=eyJhabcdefgh"],
+    [
+      '{"status":200,"token":"x","msg":"sent EData=eyJhabcd\\u003d\\u0026payExInfoStr=eyJzabcd"}',
+      "EData=eyJhabcd=&payExInfoStr=eyJzabcd",
+    ],
+  ])
+    assert.deepEqual(recognise(text), { kind: "log", body: expected });
+});
+
+test("JSON of which every token is covered", () => {
+  for (const [text, expected] of [
+    ['{"token":"***","a":"b"}', true],
+    ['{"a":{"Token ":"***"}}', true],
+    ['{"token":"***","a":{"token":"S"}}', false],
+    ['{"token":["S"]}', false],
+    ['{"token":"***"', false],
+  ])
+    assert.equal(isCovered(text), expected, text);
+});
+
+test("where the token is", () => {
+  for (const [text, ...expected] of [
+    [CLEAN.eData, TOKEN],
+    ['{"token" : "a\\"b" , "Token":"c"}', 'a\\"b', "c"],
+    ["{'token':'x'}", "x"],
+    ['{"token":"unclosed', "unclosed"],
+    ["{token: bare, x: 1}", "bare"],
+    ["token=abc&x=1", "abc"],
+    ['{"token":12345}', "12345"],
+    ['{"token":""}'],
+    ['{"mytoken":"x"}'],
+    ['{"token":"ab"S"}', 'ab"S'],
+    ['{"token":"a","tok\\u0065n":"S"}', "a", "S"],
+    ['{"token":["x","S"],"a":1}', '["x","S"]'],
+    ['{"token":{"a":1,"b":"S"}}', '{"a":1,"b":"S"}'],
+    ["{“token”：“S”}", "S"],
+    ['{"token" "S"}', "S"],
+    ['{"token ":"S"}', "S"],
+    ['{"a":"my token","b":"c"}'],
+  ]) {
+    const ranges = secretsIn(text);
+    assert.deepEqual(
+      ranges.map(({ start, end }) => text.slice(start, end)),
+      expected,
+    );
+    const covered = hidden(text, ranges);
+    assert.equal(covered.length, text.length);
+    for (const secret of expected) assert.ok(!covered.includes(secret));
+  }
+});

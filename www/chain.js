@@ -1,0 +1,105 @@
+// The line beneath the panes: which field the cursor is in, what the interface says of it, and what carries it, from layer
+// to layer.
+
+import { button, h, prose } from "./dom.js";
+
+// As much of a text as a line has room for.
+const MOST = 40;
+
+/**
+ * Draws it. `link` is what the model says, or nothing; `slice(pane, range)` gives the text of a pane there; `go(pane,
+ * range)` shows a place; `covered` has the ranges of each pane that are not to be read.
+ */
+export function drawChain(section, link, { t, slice, go, covered }) {
+  if (!link) {
+    section.replaceChildren(h("p", { className: "hint" }, t.chainHint));
+    return;
+  }
+  section.replaceChildren(about(link, t), carriers(link, { t, slice, go, covered }));
+}
+
+/** The field: its path, and what the interface says of it. */
+function about({ path, field }, t) {
+  const names = path.slice(1).split("/");
+  const crumbs = names.flatMap((name, index) => [
+    index ? h("span", { className: "hint" }, " › ") : null,
+    h("code", {}, name.replaceAll("~1", "/").replaceAll("~0", "~")),
+  ]);
+  const rule = field ? ruleOf(field, t) : [t.noField];
+  return h(
+    "p",
+    { className: "about" },
+    h("span", { className: "crumbs" }, crumbs),
+    field && h("strong", {}, prose(field.title)),
+    rule.map((fact) => h("span", { className: "hint" }, fact)),
+  );
+}
+
+/** What the interface says of a field, in facts of a few words. */
+function ruleOf({ required, type, max, choices, authority, clause }, t) {
+  const codes = choices.map(({ code, title }) => `${code} ${title}`);
+  return [
+    required ? t.required : t.optional,
+    choices.length ? null : t.type[type],
+    max && !choices.length && type !== "time" ? t.max(max) : null,
+    choices.length ? t.list(codes.length > 4 ? [...codes.slice(0, 4), "…"] : codes) : null,
+    authority && t.authority[authority],
+    clause && t.clause(clause),
+  ].filter(Boolean);
+}
+
+/** The stretch itself, from the inside out. */
+function carriers({ part, at }, { t, slice, go, covered }) {
+  const { json, base64, form } = at;
+  const overlaps = (pane, range) =>
+    range && covered[pane].some(({ start, end }) => start < range.end && end > range.start);
+  const covers = overlaps(part, json) || overlaps("body", form);
+  const spelled = (text) => (covers ? t.covered : cut(text));
+  const steps = [];
+  if (json) {
+    const text = slice(part, json);
+    steps.push(step("json", json, spelled(text), () => go(part, json)));
+    const bytes = new TextEncoder().encode(text.slice(0, MOST));
+    // Of ASCII the bytes say no more than the characters.
+    if (bytes.length && !covers && bytes.some((byte) => byte > 126 || byte < 32))
+      steps.push(layer("utf8", t.bytes(bytes.length), cut(hex(bytes), 24)));
+  }
+  const raw = form && slice("body", form);
+  if (base64) steps.push(step("base64", base64, spelled(unescaped(raw ?? ""))));
+  if (form) steps.push(step("form", form, spelled(raw), () => go("body", form)));
+  const arrows = steps.flatMap((item, index) =>
+    index ? [h("li", { className: "arrow", ariaHidden: "true" }, "→"), item] : [item],
+  );
+  return h("ol", { className: "carriers" }, arrows);
+
+  function step(name, range, text, onclick) {
+    return layer(name, t.at(range), text, onclick, t.atAll(range));
+  }
+  function layer(name, place, text, onclick, title) {
+    const content = [
+      h("span", {}, t.layers[name]),
+      h("span", { className: "hint" }, place),
+      text ? h("code", {}, text) : null,
+    ];
+    const inner = onclick
+      ? button(content[0], onclick, { className: "place", title })
+      : h("span", { className: "place", title });
+    inner.replaceChildren(...content.filter(Boolean));
+    const item = h("li", {}, inner);
+    item.dataset.layer = name;
+    return item;
+  }
+}
+
+const hex = (bytes) =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join(" ");
+
+const cut = (text, most = MOST) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+function unescaped(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

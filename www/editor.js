@@ -1,0 +1,306 @@
+// One text in an editor: CodeMirror with what the page needs of it. Offsets are UTF-16 units, as everywhere in the page.
+
+import { history, historyKeymap, isolateHistory, standardKeymap } from "@codemirror/commands";
+import { closeSearchPanel, search, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration,
+  EditorView,
+  highlightSpecialChars,
+  keymap,
+  MatchDecorator,
+  placeholder,
+  ViewPlugin,
+  WidgetType,
+} from "@codemirror/view";
+import { h } from "./dom.js";
+
+/** Decorations that are set from outside, and go along with edits until they are set anew. */
+function layer(...extensions) {
+  const set = StateEffect.define();
+  const field = StateField.define({
+    create: () => Decoration.none,
+    update(value, { changes, effects }) {
+      const given = effects.findLast((effect) => effect.is(set));
+      return given ? given.value : value.map(changes);
+    },
+    provide: (self) => [
+      EditorView.decorations.from(self),
+      ...extensions.map((extension) => extension(self)),
+    ],
+  });
+  return { set, field };
+}
+
+const marks = layer();
+const links = layer();
+// What is covered is passed over by the cursor as one character.
+const covers = layer((self) => EditorView.atomicRanges.of((view) => view.state.field(self)));
+// The first lie around the others: what is covered is underlined and lit up too.
+const LAYERS = [covers, marks, links];
+
+class Cover extends WidgetType {
+  toDOM() {
+    return h("span", { className: "cm-cover", textContent: "••••••" });
+  }
+  eq() {
+    return true;
+  }
+}
+const cover = Decoration.replace({ widget: new Cover() });
+
+/** Shows that something is at fault, or linked, where there is no character. */
+class Gap extends WidgetType {
+  constructor(className, title) {
+    super();
+    Object.assign(this, { className, title });
+  }
+  toDOM() {
+    return h("span", { className: `cm-gap ${this.className}`, title: this.title ?? "" });
+  }
+  eq({ className, title }) {
+    return className === this.className && title === this.title;
+  }
+}
+
+// Beyond this length a text is shown plain: it most often is one line of thousands of rows, and browsers lay out all that
+// they show of a line at each change in it.
+const PLAIN = 200_000;
+
+/** Gives what is like a pattern a look. Only what is in view is searched. */
+function look(regexp, className) {
+  const mark = Decoration.mark({ class: className });
+  const decorator = new MatchDecorator({
+    regexp,
+    decorate(add, from, to, _, { state }) {
+      if (state.doc.length < PLAIN) add(from, to, mark);
+    },
+  });
+  return ViewPlugin.define(
+    (view) => ({
+      decorations: decorator.createDeco(view),
+      update(update) {
+        this.decorations = decorator.updateDeco(update, this.decorations);
+      },
+    }),
+    { decorations: (plugin) => plugin.decorations },
+  );
+}
+
+// No pattern may match without bound: a line can be megabytes of escapes.
+const LOOKS = {
+  form: [
+    look(/(?:%[0-9A-Fa-f]{2}){1,99}/g, "cm-escape"),
+    look(/(?:EData|payExInfoStr)=|&/gi, "cm-name"),
+  ],
+  json: [
+    look(/"(?:[^"\\]|\\.){0,99}"(?=\s{0,9}:)/g, "cm-name"),
+    look(/(?:\\(?:u[0-9A-Fa-f]{4}|.)){1,99}/g, "cm-escape"),
+  ],
+};
+
+/**
+ * An editor in an element. What it tells of: `onEdit()`, where a person changed the text; `onLook({ start, end })`, where
+ * the cursor or selection went; `onHover(range)`, of the character beneath the mouse, or undefined; and `onReplace(text)`,
+ * where a text was pasted in the place of all there was, which `onReplace` then deals with.
+ */
+export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace }) {
+  const hinting = new Compartment();
+  const specialChars = new Compartment();
+  // Changed in place: for other words, as for other extensions, CodeMirror would lay out all anew.
+  const words = {};
+  let isOwn = false;
+
+  const listener = EditorView.updateListener.of((update) => {
+    if (isOwn) return;
+    if (update.docChanged) onEdit();
+    if (update.selectionSet && update.view.hasFocus) onLook(selected());
+  });
+
+  const handlers = EditorView.domEventHandlers({
+    mousemove(event) {
+      if (event.buttons) return;
+      const at = view.posAndSideAtCoords({ x: event.clientX, y: event.clientY }, true);
+      onHover(at && character(at.assoc < 0 ? at.pos - 1 : at.pos));
+    },
+    mouseleave: () => onHover(undefined),
+    focus: () => onLook(selected()),
+    beforeinput(event) {
+      // A browser that itself types over a selection keeps its look by an inline style, which the policy forbids.
+      if (event.inputType !== "insertText" || event.isComposing || view.state.selection.main.empty)
+        return false;
+      event.preventDefault();
+      view.dispatch(view.state.replaceSelection(event.data ?? ""), { userEvent: "input.type" });
+      return true;
+    },
+    paste(event) {
+      const { from, to } = view.state.selection.main;
+      const text = event.clipboardData?.getData("text/plain");
+      if (!text || from > 0 || to < view.state.doc.length) return false;
+      event.preventDefault();
+      onReplace(text);
+      return true;
+    },
+  });
+
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      extensions: [
+        // What follows an edit of the other side can be megabytes, and is kept for each step.
+        history({ minDepth: 50 }),
+        search({ top: true }),
+        // Else it would change line ends, which are part of what is signed.
+        EditorState.lineSeparator.of("\n"),
+        specialChars.of(highlightSpecialChars()),
+        EditorView.lineWrapping,
+        EditorView.cspNonce.of("cbt179"),
+        EditorView.contentAttributes.of({
+          tabindex: "0",
+          "aria-labelledby": `${parent.id}-title`,
+          "aria-describedby": `${parent.id}-note`,
+        }),
+        keymap.of([...standardKeymap, ...historyKeymap, ...searchKeymap]),
+        LOOKS[kind],
+        LAYERS.map(({ field }) => field),
+        EditorState.phrases.of(words),
+        hinting.of([]),
+        listener,
+        handlers,
+      ],
+    }),
+  });
+
+  /** One whole character, as far as there is one. */
+  function character(start) {
+    const { doc } = view.state;
+    if (start < 0 || start >= doc.length) return undefined;
+    const [before, at] = [start - 1, start].map((pos) => (pos < 0 ? 0 : unit(pos)));
+    if (before >> 10 === 0x36 && at >> 10 === 0x37) return { start: start - 1, end: start + 1 };
+    return { start, end: start + (at >> 10 === 0x36 ? 2 : 1) };
+  }
+
+  const unit = (pos) => view.state.sliceDoc(pos, pos + 1).charCodeAt(0);
+
+  /** What is selected, or the character behind the cursor; at the very end, the one before it. */
+  function selected() {
+    const { from, to, empty } = view.state.selection.main;
+    return empty ? (character(from) ?? character(from - 1)) : { start: from, end: to };
+  }
+
+  /** Dispatches what no person did. */
+  function dispatch(...specs) {
+    isOwn = true;
+    try {
+      view.dispatch(...specs);
+    } finally {
+      isOwn = false;
+    }
+  }
+
+  const within = ({ start, end }) => {
+    const { length } = view.state.doc;
+    return [Math.min(start, length), Math.min(end, length)];
+  };
+
+  /** Ranges as decorations: a gap where there is nothing in them. */
+  function decorated(ranges, toClass) {
+    return ranges.map((range) => {
+      const [from, to] = within(range);
+      const { message: title } = range;
+      const name = toClass(range);
+      if (from === to)
+        return Decoration.widget({ widget: new Gap(name, title), side: 1 }).range(from);
+      const attributes = title ? { title } : undefined;
+      return Decoration.mark({ class: name, attributes }).range(from, to);
+    });
+  }
+
+  const set = ({ set }, ranges) => dispatch({ effects: set.of(Decoration.set(ranges, true)) });
+
+  return {
+    text: () => view.state.doc.toString(),
+
+    slice: ({ start, end }) => view.state.sliceDoc(start, end),
+
+    /** Shows another text: in the place of all that differs, and no more. Undo takes it back, as it does what was typed. */
+    show(text) {
+      const old = view.state.doc.toString();
+      if (old === text) return;
+      const most = Math.min(old.length, text.length);
+      let head = 0;
+      while (head < most && old.charCodeAt(head) === text.charCodeAt(head)) head++;
+      let tail = 0;
+      while (
+        tail < most - head &&
+        old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)
+      )
+        tail++;
+      const changes = {
+        from: head,
+        to: old.length - tail,
+        insert: text.slice(head, text.length - tail),
+      };
+      dispatch({ changes, annotations: isolateHistory.of("full") });
+      if (text.length < PLAIN !== old.length < PLAIN) {
+        // Of garbage, each second character would be one.
+        const extension = text.length < PLAIN ? highlightSpecialChars() : [];
+        dispatch({ effects: specialChars.reconfigure(extension) });
+      }
+    },
+
+    /** Underlines ranges `{ start, end, severity, message }`. */
+    mark: (ranges) =>
+      set(
+        marks,
+        decorated(ranges, ({ severity }) => `cm-mark cm-${severity}`),
+      ),
+
+    /** Lights up ranges `{ start, end, is }`, where `is` is `field` or `exact`. */
+    link: (ranges) =>
+      set(
+        links,
+        decorated(ranges, ({ is }) => `cm-${is}`),
+      ),
+
+    /** Covers ranges, which are there all the same. */
+    cover: (ranges) =>
+      set(
+        covers,
+        ranges
+          .map(within)
+          .filter(([from, to]) => from < to)
+          .map(([from, to]) => cover.range(from, to)),
+      ),
+
+    /** Scrolls within the editor until a place is in view. */
+    reveal(range) {
+      const [from] = within(range);
+      dispatch({ effects: EditorView.scrollIntoView(from, { y: "nearest", yMargin: 30 }) });
+    },
+
+    /** Selects a range, brings it into view, and goes there. */
+    select(range) {
+      const [anchor, head] = within(range);
+      view.focus();
+      view.dispatch({
+        selection: { anchor, head },
+        effects: EditorView.scrollIntoView(anchor, { y: "center" }),
+      });
+      parent.scrollIntoView({ block: "nearest" });
+    },
+
+    focus: () => view.focus(),
+    hasFocus: () => view.hasFocus,
+    selected,
+
+    /** Its words, in the language of the page. */
+    speak({ hint, phrases }) {
+      for (const key of Object.keys(words)) delete words[key];
+      Object.assign(words, phrases);
+      // It has the old words until it is opened anew.
+      closeSearchPanel(view);
+      dispatch({ effects: hinting.reconfigure(placeholder(hint)) });
+    },
+  };
+}

@@ -1,0 +1,19 @@
+// The text of a file, in whichever encoding it is.
+
+/** No body, nor any text with one in it, is larger. */
+export const MOST_BYTES = 64 << 20;
+
+const decode = (bytes, encoding) =>
+  new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+
+/** The text, and what is to be said of its encoding. A byte order mark of UTF-8 stays, since it would be sent along. */
+export function textOf(buffer) {
+  const [first, second] = new Uint8Array(buffer);
+  const utf16 = { "255,254": "utf-16le", "254,255": "utf-16be" }[`${first},${second}`];
+  if (utf16) return { text: new TextDecoder(utf16).decode(buffer), note: "utf16" };
+  try {
+    return { text: decode(buffer, "utf-8") };
+  } catch {
+    return { text: new TextDecoder("gb18030").decode(buffer), note: "gbk" };
+  }
+}

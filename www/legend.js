@@ -1,0 +1,47 @@
+// What the interface says of a field, read out of the schema that the core makes of its table.
+
+// The form's fields, by the names that a request has for them.
+const MEMBERS = { EData: "eData", payExInfoStr: "payExInfo" };
+
+/** What the interface says of the field at a path of a body; undefined where it has no such field. */
+export function fieldAt(schema, path) {
+  const unescaped = (name) => name.replaceAll("~1", "/").replaceAll("~0", "~");
+  const [form, ...names] = path.slice(1).split("/").map(unescaped);
+  let field = schema.properties[MEMBERS[form]];
+  for (const name of names) {
+    // An item is told of by what its list says.
+    if (/^\d+$/.test(name) && field?.items) field = { ...field, ...field.items };
+    else field = member(field, name);
+  }
+  return field && told(field);
+}
+
+/** A member of an object by its name, or by another that the document has for it. */
+function member(field, name) {
+  const members = Object.entries(field?.properties ?? {});
+  return members.find(([key, of]) => key === name || of["x-also"]?.includes(name))?.[1];
+}
+
+/** What a schema says of a field, as the legend and the form show it. */
+export function told(field) {
+  const types = [field.type].flat();
+  const choices = (field.oneOf ?? []).filter((option) => "const" in option);
+  return {
+    title: field.title,
+    type: types.includes("object")
+      ? "object"
+      : types.includes("array")
+        ? "array"
+        : types.includes("number")
+          ? "amount"
+          : field.pattern
+            ? "time"
+            : "string",
+    required: field["x-required"],
+    max: field.maxLength,
+    choices: choices.map((option) => ({ code: option.const, title: option.title })),
+    isSecret: Boolean(field.writeOnly),
+    authority: field["x-authority"],
+    clause: field["x-clause"],
+  };
+}

@@ -1,0 +1,38 @@
+// Bytes made small and large again by what the browser has for that, and texts made fit for a URL.
+
+// More than any text that the page takes; a small text can inflate to gigabytes.
+const MOST_BYTES = 64 << 20;
+
+async function through(bytes, stream) {
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  const pieces = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Uint8Array(await new Blob(pieces).arrayBuffer());
+    pieces.push(value);
+    length += value.length;
+    if (length > MOST_BYTES) {
+      await reader.cancel();
+      throw new RangeError("too large");
+    }
+  }
+}
+
+/** What was deflated (RFC 1951, without a header). */
+export const inflated = (bytes) => through(bytes, new DecompressionStream("deflate-raw"));
+
+export const fromBase64 = (text) => Uint8Array.from(atob(text), (digit) => digit.charCodeAt(0));
+
+/** A text, deflated and in the Base64 of URLs (RFC 4648, section 5). */
+export async function packed(text) {
+  const bytes = await through(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
+  const digits = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  return digits.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** The text again; throws where it is none. */
+export async function unpacked(text) {
+  const bytes = await inflated(fromBase64(text.replaceAll("-", "+").replaceAll("_", "/")));
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+}

@@ -1,0 +1,112 @@
+// Texts to try the checker with: the interface's own example, a valid request, and one for each kind of mistake that
+// senders make. Each is the valid one with that mistake in it.
+
+import example from "../tests/data/sample-form-body.txt";
+
+const E_DATA =
+  '{"version":"1.0","commitTime":"20260115092811","cusName":"示例电商有限公司","cusCode":"3105961A0B","serialNumber":"20260115000001","token":"0123456789abcdef0123456789abcdef"}';
+const PAY_EX_INFO =
+  '{"sessionID":"fe2374-8fnejf97-32839218","payExchangeInfoHead":{"guid":"9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6","initalRequest":"https://pay.example/pay?order=A1&subject=茶具","initalResponse":"{\\"code\\":\\"SUCCESS\\"}","ebpCode":"3105961A0B","payCode":"312226T001","payTransactionId":"2026011522001","totalAmount":248.5,"currency":"142","verDept":"3","payType":"1","tradingTime":"20260115092700","note":"茶具一套"},"payExchangeInfoLists":[{"orderNo":"A20260115001","goodsInfo":[{"gname":"青瓷茶具","itemLink":"https://shop.example/item/1?a=1&b=2"}],"recpAccount":"6217850100007893905","recpCode":"1105910159","recpName":"示例国际有限公司"}]}';
+
+const base64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+const utf8 = (text) => base64(new TextEncoder().encode(text));
+const form = (eData, payExInfo) => `EData=${eData}&payExInfoStr=${payExInfo}`;
+const escaped = encodeURIComponent;
+const valid = form(escaped(utf8(E_DATA)), escaped(utf8(PAY_EX_INFO)));
+
+/** The valid request with something else in a JSON text. */
+function put(from, to) {
+  const swap = (text) => text.replace(from, () => to);
+  return form(escaped(utf8(swap(E_DATA))), escaped(utf8(swap(PAY_EX_INFO))));
+}
+
+/** Chinese in GBK, for the characters that the name has. */
+const GBK = {
+  示: [0xca, 0xbe],
+  例: [0xc0, 0xfd],
+  电: [0xb5, 0xe7],
+  商: [0xc9, 0xcc],
+  有: [0xd3, 0xd0],
+  限: [0xcf, 0xde],
+  公: [0xb9, 0xab],
+  司: [0xcb, 0xbe],
+};
+const gbk = (text) => base64([...text].flatMap((c) => GBK[c] ?? [c.charCodeAt(0)]));
+
+export const samples = [
+  { "zh-CN": "接口文档的示例", en: "The interface’s example", text: example },
+  { "zh-CN": "没有错误的请求", en: "A valid request", text: valid },
+  {
+    "zh-CN": "+ 未转义",
+    en: "+ not escaped",
+    text: form(utf8(E_DATA.replace("公司", "公司>>>~~~???")), escaped(utf8(PAY_EX_INFO))),
+  },
+  {
+    "zh-CN": "转义了两次",
+    en: "Escaped twice",
+    text: form(escaped(escaped(utf8(E_DATA))), escaped(utf8(PAY_EX_INFO))),
+  },
+  {
+    "zh-CN": "Base64 编码了两次",
+    en: "Base64 of Base64",
+    text: form(escaped(utf8(utf8(E_DATA))), escaped(utf8(PAY_EX_INFO))),
+  },
+  {
+    "zh-CN": "URL 安全的 Base64，缺少 =",
+    en: "Base64 for URLs, without =",
+    text: form(
+      escaped(utf8(E_DATA)),
+      utf8(PAY_EX_INFO.replace("茶具一套", "茶具一套???>>>"))
+        .replaceAll("+", "-")
+        .replaceAll("/", "_")
+        .replace(/=+$/, ""),
+    ),
+  },
+  {
+    "zh-CN": "GBK 而不是 UTF-8",
+    en: "GBK, not UTF-8",
+    text: form(escaped(gbk(E_DATA)), escaped(utf8(PAY_EX_INFO))),
+  },
+  {
+    "zh-CN": "多余的逗号",
+    en: "A trailing comma",
+    text: put('"示例国际有限公司"}', '"示例国际有限公司",}'),
+  },
+  { "zh-CN": "金额是字符串", en: "The amount as a string", text: put("248.5", '"248.50"') },
+  { "zh-CN": "浮点误差", en: "Binary-float noise", text: put("248.5", "248.49999999999997") },
+  { "zh-CN": "Unix 时间", en: "Unix time", text: put('"20260115092700"', '"1768440420"') },
+  { "zh-CN": "ISO 币制代码", en: "ISO’s currency code", text: put('"142"', '"CNY"') },
+  {
+    "zh-CN": "表头是带引号的字符串",
+    en: "The head as a quoted string",
+    text: put(
+      /\{"guid".*?\}(?=,"payExchangeInfoLists)/,
+      JSON.stringify(PAY_EX_INFO.match(/\{"guid".*?\}(?=,"payExchangeInfoLists)/)[0]),
+    ),
+  },
+  {
+    "zh-CN": "表体是单个对象",
+    en: "The list as one object",
+    text: put(/\[(\{"orderNo".*\})\]/, PAY_EX_INFO.match(/\[(\{"orderNo".*\})\]/)[1]),
+  },
+  {
+    "zh-CN": "字段名写成 initial…",
+    en: "initial… for inital…",
+    text: put("initalRequest", "initialRequest"),
+  },
+  {
+    "zh-CN": "重复的字段",
+    en: "A key twice",
+    text: put('"payType":"1"', '"payType":"1","payType":"2"'),
+  },
+  {
+    "zh-CN": "缺少 token",
+    en: "No token",
+    text: put(',"token":"0123456789abcdef0123456789abcdef"', ""),
+  },
+  {
+    "zh-CN": "JSON 请求体而不是表单",
+    en: "A JSON body, not a form",
+    text: JSON.stringify({ EData: utf8(E_DATA), payExInfoStr: utf8(PAY_EX_INFO) }),
+  },
+];
