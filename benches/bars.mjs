@@ -4,11 +4,13 @@ import { AJV, NODE_ONLY, ORDINARY, OURS } from "./names.mjs";
 
 /** @import { Growth } from "./memory.mjs" */
 /** @import { Timing } from "./measure.mjs" */
+/** @typedef {{ firstUse: Spread, longestTask: Spread, gzip: number }} Page milliseconds, and the bytes of the page in one file */
+/** @typedef {Omit<Timing, "name">} Spread */
 /** @typedef {{ task: string, size: string, input: "string" | "bytes" | "object", bytes: number, timings: Timing[] }} Measured */
-/** @typedef {{ what: string, than: string, measured: number, bar: number, unit: "×" | "KB" | "bytes", isMet: boolean }} Bar */
+/** @typedef {{ what: string, than: string, measured: number, bar: number, unit: "×" | "KB" | "bytes" | "ms", isMet: boolean }} Bar */
 
-/** @param {Measured[]} tasks @param {Timing[]} firstCalls @param {{ steady: Growth, peak: Growth }} memory @param {number} zipped bytes of the .wasm @returns {Bar[]} */
-export function judge(tasks, firstCalls, memory, zipped) {
+/** @param {Measured[]} tasks @param {Timing[]} firstCalls @param {{ steady: Growth, peak: Growth }} memory @param {number} zipped bytes of the .wasm @param {Page} page @returns {Bar[]} */
+export function judge(tasks, firstCalls, memory, zipped, page) {
   const find = (/** @type {string} */ task, /** @type {string} */ size, input = "string") => {
     const found = tasks.find(
       (one) => one.task === task && one.size === size && one.input === input,
@@ -71,6 +73,9 @@ export function judge(tasks, firstCalls, memory, zipped) {
       4 * peak.bytes,
       "bytes",
     ),
+    atMost("the page, first use on a cold load", "of S", page.firstUse.median, 1000, "ms"),
+    atMost("the page, longest task over 50 ms", "typing into L", page.longestTask.median, 50, "ms"),
+    atMost("the page in one file", "with gzip", page.gzip / 1000, 300, "KB"),
   ];
 }
 
@@ -94,7 +99,7 @@ const times = (what, than, measured, bar) =>
   // As it is printed: what differs by less than a hundredth is the same.
   ({ what, than, measured, bar, unit: "×", isMet: Math.round(measured * 100) >= bar * 100 });
 
-/** @param {string} what @param {string} than @param {number} measured @param {number} bar @param {"KB" | "bytes"} unit @returns {Bar} */
+/** @param {string} what @param {string} than @param {number} measured @param {number} bar @param {"KB" | "bytes" | "ms"} unit @returns {Bar} */
 const atMost = (what, than, measured, bar, unit) => ({
   what,
   than,

@@ -1,5 +1,6 @@
 // `cargo xtask bench`: all contenders agree, then they are timed, and docs/performance.* says how it went.
 
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
@@ -10,7 +11,7 @@ import { judge } from "./bars.mjs";
 import { makeCases, root } from "./bodies.mjs";
 import { makeContenders } from "./contenders.mjs";
 import { measureFirstCalls } from "./first-call.mjs";
-import { measure } from "./measure.mjs";
+import { measure, spread } from "./measure.mjs";
 import { measureMemory } from "./memory.mjs";
 import { plot } from "./plot.mjs";
 import { markdown, withGenerated } from "./report.mjs";
@@ -19,8 +20,16 @@ import { makeTasks } from "./tasks.mjs";
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
 /** How much of everything: few rounds say how it goes, and whether it goes at all. */
 const effort = values.quick
-  ? { rounds: 3, batch: 5, warmUp: 50, processes: 3, calls: 2_000, mutations: 50 }
-  : { rounds: 11, batch: 50, warmUp: 400, processes: 21, calls: 100_000, mutations: 2_000 };
+  ? { rounds: 3, batch: 5, warmUp: 50, processes: 3, loads: 1, calls: 2_000, mutations: 50 }
+  : {
+      rounds: 11,
+      batch: 50,
+      warmUp: 400,
+      processes: 21,
+      loads: 7,
+      calls: 100_000,
+      mutations: 2_000,
+    };
 
 /** @param {string} what @param {() => any} work */
 async function step(what, work) {
@@ -48,6 +57,14 @@ const [small, , large] = cases.map(({ body }) => body);
 if (small === undefined || large === undefined) throw new Error("no bodies");
 const firstCalls = await step("first calls", () => measureFirstCalls(small, effort.processes));
 const memory = await step("memory", () => measureMemory(small, large, effort.calls));
+
+const page = await step("page", () => {
+  const args = [join(root, "tests/page/measure.mjs"), String(effort.loads)];
+  const { firstUse, longestTask, gzip } = JSON.parse(
+    execFileSync(process.execPath, args, { encoding: "utf8" }),
+  );
+  return { firstUse: spread(firstUse), longestTask: spread(longestTask), gzip };
+});
 
 const zipped = gzipSync(readFileSync(join(root, "dist/npm/cbt179.wasm")), { level: 9 }).length;
 const version = (/** @type {string} */ name) =>
@@ -84,7 +101,8 @@ const report = {
   firstCalls,
   memory,
   wasm: { gzip: zipped },
-  bars: judge(tasks, firstCalls, memory, zipped),
+  page,
+  bars: judge(tasks, firstCalls, memory, zipped, page),
 };
 
 // A few rounds are no result.

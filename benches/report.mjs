@@ -6,7 +6,7 @@ import { OURS } from "./names.mjs";
 import { EXCUSED } from "./peers/fields.mjs";
 
 /** @import { Agreement } from "./agree.mjs" */
-/** @import { Bar, Measured } from "./bars.mjs" */
+/** @import { Bar, Measured, Page } from "./bars.mjs" */
 /** @import { Timing } from "./measure.mjs" */
 /** @import { Growth } from "./memory.mjs" */
 
@@ -16,12 +16,13 @@ import { EXCUSED } from "./peers/fields.mjs";
  * @property {string} date
  * @property {{ cpu: string, cores: number, memoryGiB: number, os: string }} machine
  * @property {Record<string, string>} versions
- * @property {{ rounds: number, batch: number, warmUp: number, processes: number, calls: number, mutations: number }} effort
+ * @property {{ rounds: number, batch: number, warmUp: number, processes: number, loads: number, calls: number, mutations: number }} effort
  * @property {{ size: string, what: string, bytes: number, oneFault: number, manyFaults: number }[]} bodies
  * @property {Agreement} agreement
  * @property {Measured[]} tasks
  * @property {Timing[]} firstCalls
  * @property {{ steady: Growth, peak: Growth }} memory
+ * @property {Page} page
  * @property {Bar[]} bars
  */
 
@@ -52,7 +53,8 @@ const table = (heads, rows) => {
 
 /** @param {Report} report */
 export function markdown(report) {
-  const { machine, versions, effort, bodies, agreement, tasks, firstCalls, memory, bars } = report;
+  const { machine, versions, effort, bodies, agreement, tasks, firstCalls, memory, page, bars } =
+    report;
   const names = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const missed = bars.filter(({ isMet }) => !isMet).length;
   const { excused } = agreement;
@@ -130,6 +132,22 @@ ${table(
     ],
   ],
 )}
+
+## The page
+
+In headless Chromium, over http, ${effort.loads} times each, in a profile of its own: from the start of the load to the verdict on a pasted body, and the longest task of the main thread while a body is pasted and typed into on both sides. Tasks up to 50 ms are not told by browsers, and count as 0. In one file the page has ${thousands(page.gzip)} bytes with gzip.
+
+${table(
+  ["what", "ms", ""],
+  [
+    ["first use, S", figure(page.firstUse.median), range(page.firstUse.low, page.firstUse.high)],
+    [
+      "longest task over 50 ms, L",
+      figure(page.longestTask.median),
+      range(page.longestTask.low, page.longestTask.high),
+    ],
+  ],
+)}
 `;
 }
 
@@ -142,7 +160,7 @@ const shown = (number, unit) =>
     ? `${number.toFixed(2)}×`
     : unit === "KB"
       ? `${number.toFixed(1)} KB`
-      : `${thousands(number)} bytes`;
+      : `${thousands(number)} ${unit}`;
 
 const bold = (/** @type {string} */ name) => (name === OURS ? `**${name}**` : name);
 const range = (/** @type {number} */ low, /** @type {number} */ high) =>
