@@ -2,13 +2,13 @@
 // to know stands in the model, in a worker; here it is shown, and here is told to the model what a person does.
 
 import { buildView } from "./build-view.js";
-import { drawChain } from "./chain.js";
-import { ask, lastOnly } from "./core.js";
+import { ask } from "./core.js";
 import { button, byId, h, say, setText } from "./dom.js";
 import { makeEditor } from "./editor.js";
 import { MOST_BYTES, textOf } from "./file.js";
 import { drawFindings } from "./findings.js";
 import { preferredLocale, texts } from "./i18n.js";
+import { linkPanes } from "./link.js";
 import { copy, download, fillPrint, toCurl } from "./output.js";
 import { replyView } from "./reply-view.js";
 import { samples } from "./samples.js";
@@ -46,11 +46,6 @@ const ahead = new Set();
 let awaited = 0;
 /** What the input was taken for, as a key of the texts and what goes in there. */
 let taken;
-/** What the cursor is on, and what the mouse is on, as `{ pane, start, end }`. */
-let looked;
-let hovered;
-/** What the model said of it. */
-let link;
 let isTokenShown = false;
 const openGroups = new Set();
 
@@ -62,12 +57,19 @@ const editors = Object.fromEntries(
     makeEditor(byId(pane), {
       kind: pane === "body" ? "form" : "json",
       onEdit: () => edited(pane),
-      onLook: (range) => look({ pane, ...range }, range),
-      onHover: (range) => hover(range && { pane, ...range }),
+      onLook: (range) => linked.look(pane, range),
+      onHover: (range) => linked.hover(pane, range),
       onReplace: (text) => (pane === "body" ? open(text) : replaced(pane, text)),
     }),
   ]),
 );
+
+const linked = linkPanes(editors, {
+  t,
+  version: () => (pending ? undefined : edits),
+  covered: () => (isTokenShown ? NOTHING.secrets : state.secrets),
+  go,
+});
 
 // ---------------------------------------------------------------------------------------------------------------------
 // What a person does with the texts.
@@ -151,7 +153,6 @@ async function open(text, note) {
   const answer = await replace("open", { text });
   if (!answer.taken) return;
   const { kind, part } = answer.taken;
-  taken = { key: note ?? kind, name: NAMES[part] };
   if (kind === "reply") {
     views.reply.take(text);
     selectTab("reply");
@@ -159,7 +160,7 @@ async function open(text, note) {
     selectTab("check");
     editors.body.focus();
   }
-  drawVerdict();
+  tellTaken(note ?? kind, NAMES[part]);
 }
 
 async function openFile(file) {
@@ -170,8 +171,14 @@ async function openFile(file) {
     await open(text, note);
   } catch {
     // Too large, a folder, or gone meanwhile.
-    await open("", "badFile");
+    tellTaken("badFile");
   }
+}
+
+/** Says what a text was taken for, or why there is none. */
+function tellTaken(key, name) {
+  taken = { key, name };
+  drawVerdict();
 }
 
 /**
@@ -204,11 +211,7 @@ async function show(next, mine) {
       ahead.clear();
       draw();
     },
-    () => {
-      if (looked) looked = { pane: looked.pane, ...editors[looked.pane].selected() };
-      hovered = undefined;
-      return follow();
-    },
+    linked.refresh,
   ];
   const isLarge = Math.max(...Object.values(next.sizes)) > LARGE;
   for (const step of work) {
@@ -279,75 +282,6 @@ function go(pane, range) {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
-// The link between the panes.
-
-const askLink = lastOnly("link");
-
-function look(spot, isSomewhere) {
-  looked = isSomewhere && spot;
-  // Whatever the mouse happens to lie on.
-  hovered = undefined;
-  follow();
-}
-
-function hover(spot) {
-  if (spot?.pane === hovered?.pane && spot?.start === hovered?.start) return;
-  hovered = spot;
-  follow();
-}
-
-/** Asks what carries what the cursor or the mouse is on, and lights it up. */
-async function follow() {
-  const spot = hovered ?? looked;
-  // Before the model has read the text, its places are others.
-  if (pending) return;
-  const mine = edits;
-  const found = spot?.end > spot?.start ? await askLink(spot).catch(() => undefined) : undefined;
-  if (mine !== edits || spot !== (hovered ?? looked)) return;
-  // Between the values nothing is carried by anything.
-  link = found?.path && { ...found, spot };
-  drawLink();
-}
-
-function drawLink() {
-  for (const pane of PANES) editors[pane].link(link ? rangesIn(pane) : []);
-  drawChain(byId("chain"), link, {
-    t: t(),
-    slice: (pane, range) => editors[pane].slice(range),
-    go,
-    covered: isTokenShown ? NOTHING.secrets : state.secrets,
-  });
-  // What the mouse passes over must not run away.
-  if (!link || hovered) return;
-  for (const pane of PANES) {
-    const exact = exactIn(pane);
-    if (exact && pane !== link.spot.pane) editors[pane].reveal(exact);
-  }
-}
-
-const layerOf = (pane) => (pane === "body" ? "form" : pane === link.part ? "json" : undefined);
-const exactIn = (pane) => link.at[layerOf(pane)];
-
-function rangesIn(pane) {
-  const field = link.value?.[layerOf(pane)];
-  const exact = exactIn(pane);
-  return [
-    ...(field && field.end > field.start ? [{ ...field, is: "field" }] : []),
-    ...(exact ? [{ start: exact.start, end: exact.end, is: "exact" }] : []),
-  ];
-}
-
-/** From the pane that has the focus to what is linked in the next that has any. */
-function goAcross() {
-  const from = PANES.findIndex((pane) => editors[pane].hasFocus());
-  const others = [...PANES.slice(from + 1), ...PANES.slice(0, Math.max(from, 0))];
-  const to = others.find((pane) => link && exactIn(pane)) ?? others[0];
-  const range = link && exactIn(to);
-  if (range) editors[to].select(range);
-  else editors[to].focus();
-}
-
-// ---------------------------------------------------------------------------------------------------------------------
 // The views, and the page's own buttons.
 
 const TABS = ["check", "build", "reply"];
@@ -411,7 +345,7 @@ function setLocale(to) {
       phrases: own.phrases,
     });
   drawSamples();
-  drawChain(byId("chain"), undefined, { t: own });
+  linked.draw();
   document.documentElement.classList.remove("loading");
   return tell("setOptions", { locale }).then(() =>
     Promise.all(Object.values(views).map((view) => view.speak())),
@@ -470,7 +404,7 @@ byId("token").addEventListener("click", ({ currentTarget }) => {
   isTokenShown = !isTokenShown;
   currentTarget.ariaPressed = String(isTokenShown);
   draw();
-  drawLink();
+  linked.draw();
 });
 for (const choice of document.querySelectorAll("[data-locale]"))
   choice.addEventListener("click", () => setLocale(choice.dataset.locale));
@@ -492,7 +426,7 @@ addEventListener("beforeprint", () => {
 addEventListener("keydown", (event) => {
   if (event.key !== "F6" || byId("check").hidden) return;
   event.preventDefault();
-  goAcross();
+  linked.goAcross();
 });
 addEventListener("dragover", (event) => {
   if (event.dataTransfer.types.includes("Files")) event.preventDefault();
@@ -520,7 +454,8 @@ const sharing = startSharing({ t, ask: () => tell("shared") });
 /** Takes over the body that the address carries. */
 async function receive() {
   const received = await sharing.received();
-  if (received) await open(received.text, received.note);
+  if (received?.text) await open(received.text, "shared");
+  else if (received) tellTaken("badLink");
 }
 setLocale(locale).then(receive);
 // A link that is opened in a page that is open already changes nothing but the address.

@@ -4,6 +4,7 @@ import { ask } from "./core.js";
 import { button, h, icon, say } from "./dom.js";
 import { drawFindings } from "./findings.js";
 import { copy, download } from "./output.js";
+import { sampleReply } from "./samples.js";
 
 // More than that is for programs.
 const MOST_SHOWN = 4000;
@@ -23,7 +24,11 @@ export function replyView(panel, { t }) {
   const output = h("div", { id: "reply-output" });
   const open = new Set();
   let answers = 0;
-  panel.append(title, hint, input, output);
+  const example = button("", () => {
+    input.value = sampleReply;
+    read();
+  });
+  panel.append(title, hint, h("p", { className: "places" }, example), input, output);
   input.addEventListener("input", read);
 
   async function read() {
@@ -125,6 +130,7 @@ export function replyView(panel, { t }) {
     speak() {
       title.textContent = t().replyTitle;
       hint.textContent = t().replyHint;
+      example.textContent = t().sampleReply;
       read();
     },
     take(text) {

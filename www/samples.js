@@ -110,3 +110,12 @@ export const samples = [
     text: JSON.stringify({ EData: utf8(E_DATA), payExInfoStr: utf8(PAY_EX_INFO) }),
   },
 ];
+
+/** What CBT answers to the valid request, with a signature of nothing. */
+export const sampleReply = JSON.stringify({
+  status: "success",
+  serialNumber: "20260115000001",
+  serviceTime: String(Date.UTC(2026, 0, 15, 1, 28, 12)),
+  certNo: "01a2b3c4",
+  signValue: base64(Array.from({ length: 128 }, (_, index) => (index * 37) % 256)),
+});

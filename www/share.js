@@ -30,15 +30,15 @@ export function startSharing({ t, ask: askBody }) {
   byId("sharing-close").addEventListener("click", () => dialog.close());
 
   return {
-    /** The body that this page's own address carries, if it does; the address is then rid of it. */
+    /** The body that this page's own address carries, empty where it is damaged; the address is then rid of it. */
     async received() {
       if (!location.hash.startsWith(MARK)) return undefined;
       const packed = location.hash.slice(MARK.length);
       history.replaceState(null, "", location.href.split("#")[0]);
       try {
-        return { text: await ask("unpack", { text: packed }), note: "shared" };
+        return { text: await ask("unpack", { text: packed }) };
       } catch {
-        return { text: "", note: "badLink" };
+        return { text: "" };
       }
     },
   };

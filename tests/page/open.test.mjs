@@ -117,6 +117,16 @@ inEachWay("what is opened", (on) => {
     await drop(page, "edata.json", gbk);
     assert.equal(await text(page, "eData"), '{"cusName":"例"}');
     assert.match(await page.innerText("#taken"), /GB18030/);
+    const utf16 = Buffer.from(`\ufeff${body}`, "utf16le");
+    await drop(page, "utf16.txt", utf16);
+    assert.deepEqual(await texts(page), all);
+    // Nothing is lost by one that can't be read.
+    await page.evaluate(() => {
+      File.prototype.arrayBuffer = () => Promise.reject(new DOMException("gone"));
+    });
+    await drop(page, "gone.txt", [1]);
+    assert.match(await page.innerText("#taken"), /无法读取/);
+    assert.deepEqual(await texts(page), all);
   });
 
   on("may be any of the samples, each of which shows what it says", {}, async (page) => {
@@ -296,6 +306,11 @@ inEachWay("what goes out", (on) => {
     await page.waitForFunction(() => document.querySelector("#verdict").dataset.state === "ok");
     assert.equal(await text(page, "body"), body);
     assert.equal(new URL(page.url()).hash, "");
+    await page.evaluate(() => {
+      location.hash = "#body=!!!";
+    });
+    await page.waitForFunction(() => /损坏/.test(document.querySelector("#taken").textContent));
+    assert.equal(await text(page, "body"), body);
   });
 
   on("of a damaged link is nothing", { hash: "#body=!!!" }, async (page) => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { CLEAN, EXAMPLE, form, TOKEN } from "./cases.mjs";
-import { paste, settled, text, texts, type } from "./panes.mjs";
+import { paste, sample, settled, text, texts, type } from "./panes.mjs";
 import { inEachWay } from "./ways.mjs";
 
 const field = (page, path) => page.locator(`#build [name="${path}"]`);
@@ -285,6 +285,14 @@ inEachWay("the reply's view", (on) => {
       /serial number/.test(document.querySelector("#reply-output").innerText),
     );
     assert.doesNotMatch(await page.innerText("#reply"), /流水号|回执/);
+  });
+
+  on("has a sample, which fits the valid request", {}, async (page) => {
+    await sample(page, 2);
+    await page.click("#tab-reply");
+    await page.getByRole("button", { name: "载入示例应答" }).click();
+    await page.locator("#reply .result").first().waitFor();
+    assert.equal(await page.locator("#reply .finding").count(), 0);
   });
 
   on("says why there is no upload", {}, async (page) => {
