@@ -272,7 +272,7 @@ export function buildView(panel, { t, make }) {
         h("span", {}, prose(title)),
         " ",
         h("code", {}, name),
-        required ? h("span", { className: "must", ariaHidden: "true" }, " *") : null,
+        required ? h("span", { className: "must", ariaHidden: "true" }, "\u00a0*") : null,
       ),
       h("div", { className: "control" }, input, extra),
       h(

@@ -109,6 +109,56 @@ export const samples = [
     en: "A JSON body, not a form",
     text: JSON.stringify({ EData: utf8(E_DATA), payExInfoStr: utf8(PAY_EX_INFO) }),
   },
+  {
+    "zh-CN": "开头有 BOM",
+    en: "A byte order mark",
+    text: form(escaped(utf8(`\ufeff${E_DATA}`)), escaped(utf8(PAY_EX_INFO))),
+  },
+  {
+    "zh-CN": "12 小时制时间",
+    en: "A 12-hour time",
+    text: put('"20260115092700"', '"01/15/2026 09:27:00 AM"'),
+  },
+  { "zh-CN": "科学计数法的金额", en: "An exponent in the amount", text: put("248.5", "2.485e2") },
+  {
+    "zh-CN": "该用字符串处写了数字",
+    en: "A number for a string",
+    text: put('"A20260115001"', "20260115001"),
+  },
+  { "zh-CN": "必填字段为 null", en: "null for a value", text: put('"312226T001"', "null") },
+  {
+    "zh-CN": "值的两端有空格",
+    en: "Blanks around a value",
+    text: put('"312226T001"', '" 312226T001 "'),
+  },
+  {
+    "zh-CN": "小写的 guid",
+    en: "A guid in lower case",
+    text: put(/"9D2F[^"]*"/, '"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"'),
+  },
+  {
+    "zh-CN": "中文写成 \\uXXXX",
+    en: "Chinese as \\uXXXX",
+    text: put("青瓷茶具", "\\u9752\\u74f7\\u8336\\u5177"),
+  },
+  { "zh-CN": "半个代理对", en: "A lone surrogate", text: put("茶具一套", "茶具\\ud83d") },
+  { "zh-CN": "note 写成 node", en: "node for note", text: put('"note"', '"node"') },
+  {
+    "zh-CN": "JSON 没有 Base64 编码",
+    en: "JSON without Base64",
+    text: form(escaped(utf8(E_DATA)), escaped(PAY_EX_INFO)),
+  },
+  {
+    "zh-CN": "multipart 请求体",
+    en: "A multipart body",
+    text: ["EData", "payExInfoStr"]
+      .map(
+        (name) =>
+          `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${utf8(name === "EData" ? E_DATA : PAY_EX_INFO)}\r\n`,
+      )
+      .join("")
+      .concat("--x--\r\n"),
+  },
 ];
 
 /** What CBT answers to the valid request, with a signature of nothing. */

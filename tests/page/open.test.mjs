@@ -131,25 +131,19 @@ inEachWay("what is opened", (on) => {
 
   on("may be any of the samples, each of which shows what it says", {}, async (page) => {
     const count = await page.locator("#samples li").count();
-    assert.ok(count >= 15);
+    assert.ok(count >= 30);
     const seen = new Set();
     for (let number = 1; number <= count; number++) {
       await page.click("#samples summary");
       await page.click(`#samples li:nth-child(${number}) button`);
       await settled(page);
-      const codes = await page.$$eval("#findings > .finding:not([data-severity=info])", (items) =>
-        items.map((item) => item.dataset.code),
+      const told = await page.$$eval("#findings .message", (items) =>
+        items.map((item) => item.textContent),
       );
-      const isValid = number === 2;
-      assert.equal(
-        (await page.getAttribute("#verdict", "data-state")) === "ok",
-        isValid,
-        `sample ${number}`,
-      );
-      assert.equal(codes.length === 0, isValid, `sample ${number}`);
+      assert.equal(told.length === 0, number === 2, `sample ${number}`);
       // No two are about the same.
-      assert.ok(!seen.has(String(codes)), `sample ${number}: ${codes}`);
-      seen.add(String(codes));
+      assert.ok(!seen.has(String(told)), `sample ${number}: ${told}`);
+      seen.add(String(told));
     }
     // The menu is in the way of nothing.
     assert.equal(await page.$eval("#samples", (menu) => menu.open), false);
