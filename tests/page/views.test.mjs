@@ -244,7 +244,7 @@ inEachWay("the reply's view", (on) => {
     await page.waitForFunction(() =>
       /ILLEGAL_CLIENT_IP/.test(document.querySelector("#reply-output").innerText),
     );
-    assert.match(await page.innerText("#reply-output .verdict"), /未成功/);
+    assert.match(await page.innerText("#reply-output .verdict"), /未加签/);
     assert.match(await page.innerText("#reply-output .help"), /IP/);
     await page.fill("#reply-text", "");
     await page.waitForFunction(() => !document.querySelector("#reply-output").firstChild);
@@ -260,7 +260,7 @@ inEachWay("the reply's view", (on) => {
     await paste(page, "body", form(CLEAN));
     await page.click("#tab-reply");
     await page.locator("#reply .result").first().waitFor();
-    assert.match(await page.innerText("#reply-output .verdict"), /已签名/);
+    assert.match(await page.innerText("#reply-output .verdict"), /已加签/);
     const [json, body] = await page.locator("#reply .result pre").allTextContents();
     const { serviceTime, certNo, signValue } = JSON.parse(SIGNED);
     const start = CLEAN.payExInfo.slice(0, -1);
@@ -284,7 +284,7 @@ inEachWay("the reply's view", (on) => {
     await page.waitForFunction(() =>
       /serial number/.test(document.querySelector("#reply-output").innerText),
     );
-    assert.doesNotMatch(await page.innerText("#reply"), /流水号|回执/);
+    assert.doesNotMatch(await page.innerText("#reply"), /流水号|应答/);
   });
 
   on("has a sample, which fits the valid request", {}, async (page) => {
