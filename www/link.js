@@ -11,6 +11,7 @@ import { byId } from "./dom.js";
  */
 export function linkPanes(editors, { t, version, covered, go }) {
   const panes = Object.keys(editors);
+  const chain = byId("chain");
   const ask = lastOnly("link");
   /** What the cursor is on, and what the mouse is on, as `{ pane, start, end }`. */
   let looked;
@@ -23,17 +24,19 @@ export function linkPanes(editors, { t, version, covered, go }) {
     const spot = hovered ?? looked;
     const asked = version();
     if (asked === undefined) return;
+    chain.ariaBusy = "true";
     const found = spot?.end > spot?.start ? await ask(spot).catch(() => undefined) : undefined;
     if (asked !== version() || spot !== (hovered ?? looked)) return;
     // Between the values nothing is carried by anything.
     link = found?.path && { ...found, spot };
     draw();
+    chain.ariaBusy = "false";
   }
 
   function draw() {
     for (const pane of panes) editors[pane].link(link ? rangesIn(pane) : []);
     const slice = (pane, range) => editors[pane].slice(range);
-    drawChain(byId("chain"), link, { t: t(), slice, go, covered: covered() });
+    drawChain(chain, link, { t: t(), slice, go, covered: covered() });
     // What the mouse passes over must not run away.
     if (!link || hovered) return;
     for (const pane of panes) {

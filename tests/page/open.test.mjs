@@ -12,6 +12,8 @@ const all = [body, CLEAN.eData, CLEAN.payExInfo];
 
 /** Drops a file onto the page. */
 async function drop(page, name, bytes) {
+  await settled(page);
+  const before = await page.textContent("#taken");
   await page.evaluate(
     ([name, bytes]) => {
       const dataTransfer = new DataTransfer();
@@ -26,7 +28,10 @@ async function drop(page, name, bytes) {
     [name, [...bytes]],
   );
   // A file is read before the model gets to hear of it.
-  await page.waitForTimeout(100);
+  await page.waitForFunction(
+    (before) => document.querySelector("#taken").textContent !== before,
+    before,
+  );
   await settled(page);
 }
 

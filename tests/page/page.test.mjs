@@ -70,12 +70,11 @@ inEachWay("the checker", (on) => {
     await sample(page, 1);
     await page.click('[data-code="json.trailing-comma"] button[data-pane="payExInfo"]');
     assert.deepEqual(await selection(page), ["payExInfo", comma, comma + 1]);
-    await page.waitForTimeout(100);
-    const scrolled = await page.$eval(
-      "#payExInfo .cm-scroller",
-      (scroller) => scroller.scrollTop / (scroller.scrollHeight - scroller.clientHeight),
-    );
-    assert.ok(scrolled > 0.9, `scrolled to ${scrolled}`);
+    await page.waitForFunction(() => {
+      const { scrollTop, scrollHeight, clientHeight } =
+        document.querySelector("#payExInfo .cm-scroller");
+      return scrollTop / (scrollHeight - clientHeight) > 0.9;
+    });
     assert.ok(await page.$eval("#payExInfo", inView));
   });
 

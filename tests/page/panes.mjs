@@ -68,7 +68,12 @@ export async function put(page, pane, anchor, head = anchor) {
 }
 
 /** Waits for what lights up. */
-export const linked = (page) => page.waitForTimeout(120);
+export async function linked(page) {
+  await settled(page);
+  // What a person did is told of within a frame.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  await page.waitForSelector('#chain[aria-busy="false"]', { state: "attached" });
+}
 
 /** What is lit up in a pane, as text: `exact`, or `field`. */
 export const lit = (page, pane, is) =>
