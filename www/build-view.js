@@ -26,6 +26,8 @@ export function buildView(panel, { t, make }) {
   let tried = false;
   /** What to draw findings into, by the path of a field. */
   let fields = new Map();
+  /** How many of a list are drawn, by its path. */
+  const drawn = new Map();
   let timer;
   let answers = 0;
 
@@ -130,11 +132,13 @@ export function buildView(panel, { t, make }) {
     };
     const removeAt = (index) => {
       values.splice(index, 1);
-      return `${idOf(`${path}/${Math.min(index, values.length - 1)}`)}-remove`;
+      return `${idOf(`${path}/${Math.max(0, Math.min(index, values.length - 1))}`)}-remove`;
     };
     const add = () => {
-      values.push({});
-      return idOf(`${path}/${values.length - 1}/${Object.keys(field.items.properties)[0]}`);
+      // Behind those that are drawn, where it can be seen.
+      values.splice(shown, 0, {});
+      drawn.set(path, shown + 1);
+      return idOf(`${path}/${shown}/${Object.keys(field.items.properties)[0]}`);
     };
     const more = () => {
       const next = values.slice(shown, shown + PAGE);
@@ -143,6 +147,7 @@ export function buildView(panel, { t, make }) {
         items.append(item(values[shown + index], shown + index));
       }
       shown += next.length;
+      drawn.set(path, shown);
       const left = Math.min(PAGE, values.length - shown);
       rest.replaceChildren(
         ...(left > 0
@@ -163,7 +168,9 @@ export function buildView(panel, { t, make }) {
       );
     };
     if (values.length === 0) values.push({});
-    more();
+    const most = Math.min(drawn.get(path) ?? 0, values.length);
+    do more();
+    while (shown < most);
     const id = idOf(path);
     return h(
       "section",
@@ -361,10 +368,11 @@ export function buildView(panel, { t, make }) {
     event.preventDefault();
     clearTimeout(timer);
     answers++;
+    isTouched = false;
     findings = await make(cleaned(request));
     tried = findings.length > 0;
-    isTouched = tried;
     if (!tried) return;
+    isTouched = true;
     mark();
     panel.querySelector("[aria-invalid]")?.focus();
   }
@@ -396,6 +404,7 @@ export function buildView(panel, { t, make }) {
   function fresh() {
     // It has one value.
     request.eData.version ??= "1.0";
+    drawn.clear();
     touched = new Set();
     tried = false;
     isTouched = false;

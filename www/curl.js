@@ -26,7 +26,9 @@ export function bodyOfCurl(command) {
 /** `name=content`, `=content` or `content`, of which curl escapes the content. */
 function urlencoded(value) {
   const [, name, content] = value.match(/^(?:([^=]*)=)?([\s\S]*)$/);
-  return name ? `${name}=${encodeURIComponent(content)}` : encodeURIComponent(content);
+  // Half of a surrogate pair can't be escaped.
+  const escaped = encodeURIComponent(content.toWellFormed());
+  return name ? `${name}=${escaped}` : escaped;
 }
 
 const ESCAPES = { n: "\n", r: "\r", t: "\t", 0: "\0" };

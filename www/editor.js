@@ -110,6 +110,7 @@ export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace })
   // Changed in place: for other words, as for other extensions, CodeMirror would lay out all anew.
   const words = {};
   let isOwn = false;
+  let isPlain = false;
 
   const listener = EditorView.updateListener.of((update) => {
     if (isOwn) return;
@@ -130,7 +131,10 @@ export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace })
       if (event.inputType !== "insertText" || event.isComposing || view.state.selection.main.empty)
         return false;
       event.preventDefault();
-      view.dispatch(view.state.replaceSelection(event.data ?? ""), { userEvent: "input.type" });
+      view.dispatch(view.state.replaceSelection(event.data ?? ""), {
+        userEvent: "input.type",
+        scrollIntoView: true,
+      });
       return true;
     },
     paste(event) {
@@ -198,6 +202,25 @@ export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace })
     }
   }
 
+  /** Puts a text in the place of the old one. */
+  function replace(old, text) {
+    const most = Math.min(old.length, text.length);
+    let head = 0;
+    while (head < most && old.charCodeAt(head) === text.charCodeAt(head)) head++;
+    let tail = 0;
+    while (
+      tail < most - head &&
+      old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)
+    )
+      tail++;
+    const changes = {
+      from: head,
+      to: old.length - tail,
+      insert: text.slice(head, text.length - tail),
+    };
+    dispatch({ changes, annotations: isolateHistory.of("full") });
+  }
+
   const within = ({ start, end }) => {
     const { length } = view.state.doc;
     return [Math.min(start, length), Math.min(end, length)];
@@ -226,27 +249,12 @@ export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace })
     /** Shows another text: in the place of all that differs, and no more. Undo takes it back, as it does what was typed. */
     show(text) {
       const old = view.state.doc.toString();
-      if (old === text) return;
-      const most = Math.min(old.length, text.length);
-      let head = 0;
-      while (head < most && old.charCodeAt(head) === text.charCodeAt(head)) head++;
-      let tail = 0;
-      while (
-        tail < most - head &&
-        old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)
-      )
-        tail++;
-      const changes = {
-        from: head,
-        to: old.length - tail,
-        insert: text.slice(head, text.length - tail),
-      };
-      dispatch({ changes, annotations: isolateHistory.of("full") });
-      if (text.length < PLAIN !== old.length < PLAIN) {
-        // Of garbage, each second character would be one.
-        const extension = text.length < PLAIN ? highlightSpecialChars() : [];
-        dispatch({ effects: specialChars.reconfigure(extension) });
-      }
+      if (old !== text) replace(old, text);
+      if (text.length >= PLAIN === isPlain) return;
+      isPlain = !isPlain;
+      // Of garbage, each second character would be one.
+      const extension = isPlain ? [] : highlightSpecialChars();
+      dispatch({ effects: specialChars.reconfigure(extension) });
     },
 
     /** Underlines ranges `{ start, end, severity, message }`. */

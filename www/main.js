@@ -24,6 +24,7 @@ const PAUSE_MS = 150;
 let locale = preferredLocale(navigator.languages);
 const NOTHING = {
   body: "",
+  isBehind: false,
   parts: { eData: { text: "" }, payExInfo: { text: "" } },
   verdict: "empty",
   counts: [],
@@ -44,6 +45,8 @@ let pending;
 const ahead = new Set();
 /** How many answers of the model are awaited. */
 let awaited = 0;
+/** And how many of them put another text in the place of all that there is. */
+let replacing = 0;
 /** What the input was taken for, as a key of the texts and what goes in there. */
 let taken;
 let isTokenShown = false;
@@ -113,8 +116,11 @@ async function tell(call, given) {
   } catch (error) {
     // What is in the panes stays as it is.
     if (mine === edits) {
-      const { sizes, secrets, parts } = state;
-      state = { ...NOTHING, sizes, secrets, parts, verdict: "broken", broken: error.message };
+      const { sizes, parts } = state;
+      const body = editors.body.text();
+      const secrets = Object.fromEntries(PANES.map((pane) => [pane, secretsNow(pane)]));
+      const broken = error.message;
+      state = { ...NOTHING, body, sizes, secrets, parts, verdict: "broken", broken };
       draw();
     }
     return {};
@@ -122,6 +128,13 @@ async function tell(call, given) {
     awaited--;
     drawBusy();
   }
+}
+
+/** Where the token is in a pane's text, as far as that is known without the model where the text is another by now. */
+function secretsNow(pane) {
+  const text = editors[pane].text();
+  const read = pane === "body" ? state.body : state.parts[pane].text;
+  return text === read ? state.secrets[pane] : secretsIn(text);
 }
 
 /** While the model works, what is shown about the text is that of an older one. */
@@ -136,22 +149,33 @@ async function replace(call, given) {
   edits++;
   const panes = document.querySelector(".panes");
   panes.inert = true;
+  replacing++;
   try {
     return await tell(call, given);
   } finally {
-    panes.inert = false;
+    panes.inert = --replacing > 0;
   }
 }
 
 function replaced(pane, text) {
   editors[pane].show(text);
+  // What was typed into the parts goes with the body that it was to be in.
+  if (pane === "body") ahead.clear();
   edited(pane);
 }
 
 /** Takes over a text from wherever it comes, as what it is recognised for. */
 async function open(text, note) {
-  const answer = await replace("open", { text });
-  if (!answer.taken) return;
+  const answering = replace("open", { text });
+  const mine = edits;
+  const answer = await answering;
+  if (mine !== edits) return;
+  if (!answer.taken) {
+    // It is not lost where the model fails.
+    replaced("body", text);
+    editors.body.focus();
+    return;
+  }
   const { kind, part } = answer.taken;
   if (kind === "reply") {
     views.reply.take(text);
@@ -410,7 +434,7 @@ for (const choice of document.querySelectorAll("[data-locale]"))
   choice.addEventListener("click", () => setLocale(choice.dataset.locale));
 
 addEventListener("beforeprint", () => {
-  const isBehind = pending || awaited;
+  const isBehind = pending || awaited || state.broken;
   const covered = (pane) => {
     const text = editors[pane].text();
     if (isTokenShown) return text;

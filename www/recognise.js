@@ -39,7 +39,7 @@ export function recognise(text) {
     if (REPLY_KEYS.test(head)) return { kind: "reply", reply: text };
   }
   if (/^<(!doctype\s+html|html)\b/i.test(head)) return { kind: "reply", reply: text };
-  const value = trimmed.replace(/^["'`]+|["'`,;]+$/g, "");
+  const value = trimmed.replace(/^["'`]+|(?<!["'`,;])["'`,;]+$/g, "");
   const part = partOfBase64(value);
   if (part) return { kind: "base64", part, value: asValue(value) };
   return { kind: "unknown", body: text };
@@ -77,7 +77,7 @@ function partOfBase64(text) {
     .replace(/_/g, "/");
   let decoded;
   try {
-    decoded = atob(start.slice(0, start.replace(/=+$/, "").length & ~3));
+    decoded = atob(start.slice(0, start.replace(/(?<!=)=+$/, "").length & ~3));
   } catch {
     return undefined;
   }

@@ -4,7 +4,8 @@
 const NAME =
   /(?<!\w)(?:t|\\u00[57]4)(?:o|\\u00[46]f)(?:k|\\u00[46]b)(?:e|\\u00[46]5)(?:n|\\u00[46]e)\s{0,9}(?:["'”’]\s{0,9}[:=：]?|[:=：])\s{0,9}/gi;
 // A quoted value goes on to a quote behind which a member can end: there may be others within it.
-const QUOTED = /(["'“])(?:\\[\s\S]|(?!["'”]\s{0,9}(?:[,}\]]|$))[\s\S])*/y;
+const OPENING = /["'“]/y;
+const CLOSING = /\\[\s\S]|["'”]\s{0,9}(?:[,}\]]|$)/g;
 const BARE = /[^\s,}&;]+/y;
 // So many are covered one by one.
 const MOST = 16;
@@ -14,6 +15,8 @@ export function secretsIn(text) {
   const ranges = [];
   for (const { index, 0: name } of text.matchAll(NAME)) {
     const at = index + name.length;
+    // A name within a value: the value was gone through already.
+    if (at < ranges.at(-1)?.end - 1) continue;
     const range = valueAt(text, at);
     if (range.start < range.end && !(range.start < ranges.at(-1)?.end)) ranges.push(range);
   }
@@ -23,14 +26,23 @@ export function secretsIn(text) {
 
 function valueAt(text, at) {
   if (text[at] === "[" || text[at] === "{") return { start: at, end: endOfNested(text, at) };
-  const quoted = match(QUOTED, text, at);
-  if (quoted) return { start: at + 1, end: at + quoted.length };
+  if (match(OPENING, text, at)) return { start: at + 1, end: endOfQuoted(text, at + 1) };
   return { start: at, end: at + (match(BARE, text, at)?.length ?? 0) };
 }
 
 function match(regexp, text, at) {
   regexp.lastIndex = at;
   return regexp.exec(text)?.[0];
+}
+
+/** Where the quote stands that closes; or the text's end. One pattern for all of it would overflow the stack. */
+function endOfQuoted(text, at) {
+  CLOSING.lastIndex = at;
+  for (;;) {
+    const found = CLOSING.exec(text);
+    if (!found) return text.length;
+    if (found[0][0] !== "\\") return found.index;
+  }
 }
 
 /** Behind the bracket that closes the one here; or the text's end. */

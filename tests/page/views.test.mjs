@@ -321,7 +321,8 @@ inEachWay("the views", (on) => {
     ]) {
       await page.keyboard.press(key);
       assert.deepEqual(await selected(), [`tab-${expected}`]);
-      assert.ok(await page.isVisible(`#${expected}`));
+      // What is in it comes from the worker.
+      await page.waitForSelector(`#${expected}`, { state: "visible" });
       assert.equal(await page.locator("[role=tabpanel]:visible").count(), 1);
       assert.equal(await page.evaluate(() => document.activeElement.id), `tab-${expected}`);
     }
