@@ -438,6 +438,10 @@ inEachWay("the checker", (on) => {
         `${payExInfo} `,
       ]);
     }
+    // What was typed into a part goes with the body that it was to be in.
+    await insert("eData", " ");
+    await page.click("#clear");
+    assert.deepEqual(await texts(page), ["", "", ""]);
     // After a paste that takes a while, nothing can be typed that would be put in its place.
     await type(page, "body", "");
     await page.focus("#body .cm-content");
