@@ -1,8 +1,8 @@
 // The building view: a form made of the interface's table, which gives the body.
 
 import { ask } from "./core.js";
-import { button, h, prose } from "./dom.js";
-import { told } from "./legend.js";
+import { button, byId, h, prose } from "./dom.js";
+import { FIELDS, told } from "./legend.js";
 
 // Orders or goods that are drawn at once.
 const PAGE = 20;
@@ -12,7 +12,6 @@ const MOST_TOLD = 200;
 // Texts that may be longer get a field of several lines.
 const ONE_LINE = 250;
 
-const PARTS = { eData: "EData", payExInfo: "payExInfoStr" };
 const empty = () => ({ eData: {}, payExInfo: {} });
 
 /** Builds it in a panel. `make(request)` makes the request the body, or gives the findings that stand against it. */
@@ -37,7 +36,7 @@ export function buildView(panel, { t, make }) {
   function draw() {
     const own = t();
     fields = new Map();
-    const parts = Object.entries(PARTS).map(([name, path]) => {
+    const parts = Object.entries(FIELDS).map(([name, path]) => {
       const part = schema.properties[name];
       request[name] = asObject(request[name]);
       return group(part, path, `/${path}`, request[name], 3);
@@ -152,14 +151,10 @@ export function buildView(panel, { t, make }) {
       rest.replaceChildren(
         ...(left > 0
           ? [
-              button(
-                own.showMore(left),
-                () => {
-                  more();
-                  mark();
-                },
-                {},
-              ),
+              button(own.showMore(left), () => {
+                more();
+                mark();
+              }),
             ]
           : []),
         button(isOrders ? own.addOrder : own.addGoods, () => change(add), {
@@ -187,7 +182,7 @@ export function buildView(panel, { t, make }) {
     const id = work();
     isTouched = true;
     draw();
-    document.getElementById(id)?.focus();
+    byId(id)?.focus();
   }
 
   /** One field. */
@@ -326,7 +321,7 @@ export function buildView(panel, { t, make }) {
     for (const [path, place] of fields) {
       place.replaceChildren();
       place.hidden = true;
-      document.getElementById(idOf(path))?.removeAttribute("aria-invalid");
+      byId(idOf(path))?.removeAttribute("aria-invalid");
     }
     const told = findings.filter(({ path }) => tried || touched.has(path)).slice(0, MOST_TOLD);
     for (const { severity, code, message, help, path } of told) {
@@ -348,20 +343,17 @@ export function buildView(panel, { t, make }) {
       line.dataset.severity = severity;
       place.append(line);
       place.hidden = false;
-      const input = document.getElementById(idOf(path));
+      const input = byId(idOf(path));
       if (severity === "error" && input?.matches("input, select, textarea"))
         input.setAttribute("aria-invalid", "true");
     }
     const errors = findings.filter(({ severity }) => severity === "error");
-    document.getElementById("build-state").textContent =
-      tried && errors.length ? own.invalid(errors.length) : "";
-    document
-      .getElementById("build-elsewhere")
-      .replaceChildren(
-        ...(elsewhere.length
-          ? [h("h4", {}, own.elsewhere), h("ul", { className: "errors" }, elsewhere.slice(0, PAGE))]
-          : []),
-      );
+    byId("build-state").textContent = tried && errors.length ? own.invalid(errors.length) : "";
+    byId("build-elsewhere").replaceChildren(
+      ...(elsewhere.length
+        ? [h("h4", {}, own.elsewhere), h("ul", { className: "errors" }, elsewhere.slice(0, PAGE))]
+        : []),
+    );
   }
 
   async function submit(event) {
@@ -410,7 +402,7 @@ export function buildView(panel, { t, make }) {
     isTouched = false;
     const { id } = document.activeElement;
     draw();
-    if (id) document.getElementById(id)?.focus();
+    if (id) byId(id)?.focus();
   }
 
   return {

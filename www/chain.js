@@ -2,6 +2,8 @@
 // to layer.
 
 import { button, h, prose } from "./dom.js";
+import { namesIn } from "./legend.js";
+import { unescaped } from "./percent.js";
 
 // As much of a text as a line has room for.
 const MOST = 40;
@@ -20,10 +22,10 @@ export function drawChain(section, link, { t, slice, go, covered }) {
 
 /** The field: its path, and what the interface says of it. */
 function about({ path, field }, t) {
-  const names = path.slice(1).split("/");
+  const names = namesIn(path);
   const crumbs = names.flatMap((name, index) => [
     index ? h("span", { className: "hint" }, " › ") : null,
-    h("code", {}, name.replaceAll("~1", "/").replaceAll("~0", "~")),
+    h("code", {}, name),
   ]);
   const rule = field ? ruleOf(field, t) : [t.noField];
   return h(
@@ -95,11 +97,3 @@ const hex = (bytes) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join(" ");
 
 const cut = (text, most = MOST) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
-
-function unescaped(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}

@@ -3,11 +3,13 @@
 import { applyFixes, checkForm, encodeForm, locate } from "cbt179";
 
 /**
- * Where a field's value stands in the body by the checker's own reading, and undefined where it finds no such field. The
- * cap on a body's size is not for this: a body that has grown over it must be got back under it by an edit.
+ * Where something stands in a body. The cap on a body's size is not for this: a body that has grown over it must be got back
+ * under it by an edit.
  */
-export const valueRange = (body, field) =>
-  locate(body, { path: `/${field}` }, { maxBodyBytes: 2 ** 31 }).form;
+export const locateIn = (body, spot) => locate(body, spot, { maxBodyBytes: 2 ** 31 });
+
+/** Where a field's value stands in the body by the checker's own reading, and undefined where it finds no such field. */
+export const valueRange = (body, field) => locateIn(body, { path: `/${field}` }).form;
 
 // The bodies that carry the parts in another way than a form does.
 const NO_FORM = ["form.multipart", "form.json-body"];

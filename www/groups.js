@@ -3,8 +3,11 @@
 // More than anyone reads at once, and few enough to draw at every keystroke.
 const MOST = 100;
 
+/** The gravest first. */
+export const SEVERITIES = ["error", "warning", "info"];
+
 /** The groups, the gravest first; how many more there are; each with its first finding and the others. */
-export function groupsOf(findings, severities) {
+export function groupsOf(findings) {
   const groups = new Map();
   for (const finding of findings) {
     const where = finding.path.replace(/\/\d+(?=\/|$)/g, "/*") || finding.message;
@@ -13,7 +16,7 @@ export function groupsOf(findings, severities) {
     if (group) group.push(finding);
     else groups.set(key, [finding]);
   }
-  const rank = ([, [first]]) => severities.indexOf(first.severity);
+  const rank = ([, [first]]) => SEVERITIES.indexOf(first.severity);
   const sorted = [...groups].sort((a, b) => rank(a) - rank(b));
   return {
     groups: sorted.slice(0, MOST).map(([key, [first, ...others]]) => ({

@@ -1,13 +1,21 @@
 // What the interface says of a field, read out of the schema that the core makes of its table.
 
-// The form's fields, by the names that a request has for them.
-const MEMBERS = { EData: "eData", payExInfoStr: "payExInfo" };
+/** The form's fields, by the names that a request has for them, which are those of the page's parts. */
+export const FIELDS = { eData: "EData", payExInfo: "payExInfoStr" };
+/** The page's parts. */
+export const PARTS = Object.keys(FIELDS);
+
+/** The names that a path (a JSON Pointer) is made of. */
+export const namesIn = (path) =>
+  path
+    .slice(1)
+    .split("/")
+    .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
 
 /** What the interface says of the field at a path of a body; undefined where it has no such field. */
 export function fieldAt(schema, path) {
-  const unescaped = (name) => name.replaceAll("~1", "/").replaceAll("~0", "~");
-  const [form, ...names] = path.slice(1).split("/").map(unescaped);
-  let field = schema.properties[MEMBERS[form]];
+  const [form, ...names] = namesIn(path);
+  let field = schema.properties[PARTS.find((part) => FIELDS[part] === form)];
   for (const name of names) {
     // An item is told of by what its list says.
     if (/^\d+$/.test(name) && field?.items) field = { ...field, ...field.items };

@@ -8,6 +8,7 @@ import { makeEditor } from "./editor.js";
 import { MOST_BYTES, textOf } from "./file.js";
 import { drawFindings } from "./findings.js";
 import { preferredLocale, texts } from "./i18n.js";
+import { FIELDS, PARTS } from "./legend.js";
 import { linkPanes } from "./link.js";
 import { copy, download, fillPrint, toCurl } from "./output.js";
 import { replyView } from "./reply-view.js";
@@ -15,8 +16,7 @@ import { samples } from "./samples.js";
 import { hidden, secretsIn } from "./secrets.js";
 import { startSharing } from "./share.js";
 
-const PANES = ["body", "eData", "payExInfo"];
-const NAMES = { eData: "EData", payExInfo: "payExInfoStr" };
+const PANES = ["body", ...PARTS];
 // Up to here a check is done well within a frame, so it runs at each keystroke; above, when typing pauses.
 const LARGE = 100_000;
 const PAUSE_MS = 150;
@@ -52,7 +52,7 @@ let taken;
 let isTokenShown = false;
 const openGroups = new Set();
 
-const t = () => ({ ...texts[locale], panes: (pane) => NAMES[pane] ?? texts[locale].body });
+const t = () => ({ ...texts[locale], panes: (pane) => FIELDS[pane] ?? texts[locale].body });
 
 const editors = Object.fromEntries(
   PANES.map((pane) => [
@@ -184,7 +184,7 @@ async function open(text, note) {
     selectTab("check");
     editors.body.focus();
   }
-  tellTaken(note ?? kind, NAMES[part]);
+  tellTaken(note ?? kind, FIELDS[part]);
 }
 
 async function openFile(file) {
@@ -254,7 +254,7 @@ function draw() {
     editors[pane].cover(isTokenShown ? [] : state.secrets[pane]);
   }
   for (const id of ["clear", "download", "curl", "share", "print"]) byId(id).disabled = !state.body;
-  for (const part of ["eData", "payExInfo"]) {
+  for (const part of PARTS) {
     const { text, state: is } = state.parts[part];
     byId(part).classList.toggle("stale", is === "stale" || is === "unread");
     drawNote(part, is === "stale" && !text ? note.undecodable : note[is]);
@@ -439,8 +439,7 @@ addEventListener("beforeprint", () => {
     const text = editors[pane].text();
     if (isTokenShown) return text;
     // Where in the body the token is, is known of the text that was read last.
-    if (pane === "body") return isBehind ? "" : hidden(text, state.secrets.body);
-    return hidden(text, secretsIn(text));
+    return pane === "body" && isBehind ? "" : hidden(text, secretsNow(pane));
   };
   fillPrint(
     PANES.map((pane) => [t().panes(pane), covered(pane)]),

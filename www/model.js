@@ -8,18 +8,14 @@ import {
   checkRequest,
   composeUpload,
   decodeForm,
-  locate,
   schema,
 } from "cbt179";
-import { asForm, valueRange, withText, withValue } from "./form.js";
-import { groupsOf } from "./groups.js";
-import { fieldAt } from "./legend.js";
+import { asForm, locateIn, valueRange, withText, withValue } from "./form.js";
+import { groupsOf, SEVERITIES } from "./groups.js";
+import { FIELDS, fieldAt, PARTS } from "./legend.js";
 import { recognise } from "./recognise.js";
 import { hidden, isCovered, secretsIn } from "./secrets.js";
 
-export const FIELDS = { eData: "EData", payExInfo: "payExInfoStr" };
-const PARTS = Object.keys(FIELDS);
-const SEVERITIES = ["error", "warning", "info"];
 // Underlines of one text: more than anyone looks at.
 const MOST_MARKS = 2000;
 
@@ -41,21 +37,17 @@ export class Model {
 
   /** Takes over a text that was pasted, dropped or opened, and says what it was taken for. */
   open({ text }) {
-    const taken = recognise(text);
-    if (taken.kind === "reply") return { taken, ...this.state() };
-    if (taken.kind === "base64")
-      this.setBody(withValue(this.body, FIELDS[taken.part], taken.value));
-    else if (taken.kind === "json") this.setPart(taken.part, taken.text);
-    else this.setBody(taken.body);
-    const { kind, part } = taken;
+    const { kind, part, ...given } = recognise(text);
+    if (kind === "base64") this.setBody(withValue(this.body, FIELDS[part], given.value));
+    else if (kind === "json") this.setPart(part, given.text);
+    else if (kind !== "reply") this.setBody(given.body);
     return { taken: { kind, part }, ...this.state() };
   }
 
   /** Takes over what was typed into a pane; and into parts that a body which is typed into does not carry yet. */
   edit({ pane, text, parts }) {
-    if (pane === "body") this.setBody(text);
+    if (pane === "body") this.setBody(text, parts);
     else this.setPart(pane, text);
-    for (const [part, typed] of parts) this.setPart(part, typed);
     return this.state();
   }
 
@@ -73,10 +65,12 @@ export class Model {
     return this.state();
   }
 
-  setBody(text) {
+  /** Another body; and texts of parts, `[part, text]` each, that are to be put into it. */
+  setBody(text, typed = []) {
     this.body = text;
     for (const part of PARTS)
       if (this.#isUnread(part)) this.parts[part] = { ...this.parts[part], state: "stale" };
+    for (const [part, text] of typed) this.parts[part] = { text, state: "unread" };
     this.#sync();
   }
 
@@ -109,13 +103,9 @@ export class Model {
 
   /** Puts a part's text into the body. Returns the findings where that is refused: the text is too large. */
   #write(part) {
-    try {
+    return refusal(() => {
       this.body = withText(this.body, FIELDS[part], this.parts[part].text, this.options);
-      return [];
-    } catch (error) {
-      if (!error.findings) throw error;
-      return error.findings;
-    }
+    });
   }
 
   /** What becomes of a part now that the body has been decoded to this. */
@@ -156,7 +146,7 @@ export class Model {
         eData: sizeOf(parts.eData.text),
         payExInfo: sizeOf(parts.payExInfo.text),
       },
-      ...groupsOf(listed, SEVERITIES),
+      ...groupsOf(listed),
       marks: this.#marks(listed),
       secrets: this.#secrets(),
     };
@@ -181,24 +171,16 @@ export class Model {
 
   /** Where the token is, in every pane. */
   #secrets() {
-    const { body, parts } = this;
+    const { eData, payExInfo } = this.parts;
+    const inParts = { eData: secretsIn(eData.text), payExInfo: secretsIn(payExInfo.text) };
     const carriers = PARTS.filter(this.#isCurrent).flatMap((part) =>
-      secretsIn(parts[part].text).map(
-        (json) => this.#locate({ path: `/${FIELDS[part]}`, json }).form,
-      ),
+      inParts[part].map((json) => this.#locate({ path: `/${FIELDS[part]}`, json }).form),
     );
-    const inBody = [...secretsIn(body), ...carriers.filter(Boolean)];
-    return {
-      body: inBody.sort((a, b) => a.start - b.start),
-      eData: secretsIn(parts.eData.text),
-      payExInfo: secretsIn(parts.payExInfo.text),
-    };
+    const inBody = [...secretsIn(this.body), ...carriers.filter(Boolean)];
+    return { ...inParts, body: inBody.sort((a, b) => a.start - b.start) };
   }
 
-  #locate(spot) {
-    // A body that has grown over the cap must still be got back under it by an edit.
-    return locate(this.body, spot, { maxBodyBytes: 2 ** 31 });
-  }
+  #locate = (spot) => locateIn(this.body, spot);
 
   /** What carries a stretch of one pane, in every layer; and the field that it is in, with what the interface says of it. */
   link({ pane, start, end }) {
@@ -247,14 +229,8 @@ export class Model {
 
   /** Makes a request the body, unless something is wrong with it. */
   build({ request }) {
-    let refused = [];
-    try {
-      this.setBody(buildForm(request, this.options).body);
-    } catch (error) {
-      if (!error.findings) throw error;
-      refused = error.findings.map(bare);
-    }
-    return { refused, ...this.state() };
+    const refused = refusal(() => this.setBody(buildForm(request, this.options).body));
+    return { refused: refused.map(bare), ...this.state() };
   }
 
   /** What a reply of CBT means, and the upload that it makes of the body's payExInfoStr. */
@@ -263,24 +239,16 @@ export class Model {
     const sent = this.body && this.#isCurrent("eData") ? { request: sentIn(eData.text) } : {};
     const options = { ...this.options, ...sent };
     const { ok, findings, reply } = checkReply(text, options);
-    const tell = (findings) => groupsOf(findings.map(bare), SEVERITIES);
+    const tell = (findings) => groupsOf(findings.map(bare));
     const answer = { ok, reply, ...tell(findings) };
     if (!ok || !payExInfo.text || !this.#isCurrent("payExInfo")) return answer;
-    try {
-      const { json, body, findings: more } = composeUpload(payExInfo.text, text, options);
-      return {
-        ...answer,
-        upload: { json, body },
-        ...tell([...findings, ...more.filter(isNew(findings))]),
-      };
-    } catch (error) {
-      if (!error.findings) throw error;
-      return {
-        ...answer,
-        refused: true,
-        ...tell([...findings, ...error.findings.filter(isNew(findings))]),
-      };
-    }
+    let upload;
+    let found = [];
+    const refused = refusal(() => {
+      ({ findings: found, ...upload } = composeUpload(payExInfo.text, text, options));
+    });
+    const more = [...found, ...refused].filter(isNew(findings));
+    return { ...answer, upload, refused: refused.length > 0, ...tell([...findings, ...more]) };
   }
 
   /** The body without the token, for others to see: of its two fields what is known not to hold it, and nothing else. */
@@ -307,6 +275,17 @@ export class Model {
       return kept.some((range) => range.start >= start && range.end <= end);
     });
     return { text: pairs.join("&") };
+  }
+}
+
+/** The findings for which some work is refused; none where it is done. */
+function refusal(work) {
+  try {
+    work();
+    return [];
+  } catch (error) {
+    if (!error.findings) throw error;
+    return error.findings;
   }
 }
 

@@ -16,8 +16,8 @@ export async function copy(button, text, t) {
 }
 
 /** Gives a text as a file. */
-export function download(name, text, type = "text/plain") {
-  const href = URL.createObjectURL(new Blob([text], { type }));
+export function download(name, text) {
+  const href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
   h("a", { href, download: name }).click();
   // The browser has taken hold of it by then.
   setTimeout(() => URL.revokeObjectURL(href), 10_000);

@@ -1,7 +1,6 @@
 // Bytes made small and large again by what the browser has for that, and texts made fit for a URL.
 
-// More than any text that the page takes; a small text can inflate to gigabytes.
-const MOST_BYTES = 64 << 20;
+import { MOST_BYTES } from "./file.js";
 
 async function through(bytes, stream) {
   const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
@@ -12,6 +11,7 @@ async function through(bytes, stream) {
     if (done) return new Uint8Array(await new Blob(pieces).arrayBuffer());
     pieces.push(value);
     length += value.length;
+    // A small text can inflate to gigabytes.
     if (length > MOST_BYTES) {
       await reader.cancel();
       throw new RangeError("too large");
@@ -22,13 +22,15 @@ async function through(bytes, stream) {
 /** What was deflated (RFC 1951, without a header). */
 export const inflated = (bytes) => through(bytes, new DecompressionStream("deflate-raw"));
 
+/** Bytes in Base64, and the other way round. */
+export const toBase64 = (bytes) =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 export const fromBase64 = (text) => Uint8Array.from(atob(text), (digit) => digit.charCodeAt(0));
 
 /** A text, deflated and in the Base64 of URLs (RFC 4648, section 5). */
 export async function packed(text) {
   const bytes = await through(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
-  const digits = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  return digits.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
 /** The text again; throws where it is none. */

@@ -2,6 +2,7 @@
 // page nor the core; what it can't place, it leaves as it is for the core to speak about.
 
 import { bodyOfCurl } from "./curl.js";
+import { unescaped } from "./percent.js";
 
 const PAY_EX_INFO_KEYS =
   /["'](sessionID|payExchangeInfoHead|payExchangeInfoLists?|guid|initalRe\w+)["']\s*:/i;
@@ -71,7 +72,8 @@ function bodyOfLog(text) {
 /** Which part a text is the Base64 of; undefined where it is none. */
 function partOfBase64(text) {
   if (text.length < 16 || !/^[\w%+/=\s-]+$/.test(text)) return undefined;
-  const start = unescaped(text.slice(0, HEAD))
+  // The cut may go through an escape.
+  const start = unescaped(text.slice(0, HEAD).replace(/%.?$/, ""))
     .replace(/\s/g, "")
     .replace(/-/g, "+")
     .replace(/_/g, "/");
@@ -83,14 +85,6 @@ function partOfBase64(text) {
   }
   if (!/^(\xef\xbb\xbf)?\s*[{[]/.test(decoded)) return undefined;
   return E_DATA_KEYS.test(decoded) && !PAY_EX_INFO_KEYS.test(decoded) ? "eData" : "payExInfo";
-}
-
-function unescaped(text) {
-  try {
-    return decodeURIComponent(text.replace(/%.?$/, ""));
-  } catch {
-    return text;
-  }
 }
 
 /** A value taken from outside of a form must be escaped for it, unless it comes from within one. */

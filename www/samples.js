@@ -2,14 +2,14 @@
 // senders make. Each is the valid one with that mistake in it.
 
 import example from "../tests/data/sample-form-body.txt";
+import { toBase64 } from "./pack.js";
 
 const E_DATA =
   '{"version":"1.0","commitTime":"20260115092811","cusName":"示例电商有限公司","cusCode":"3105961A0B","serialNumber":"20260115000001","token":"0123456789abcdef0123456789abcdef"}';
 const PAY_EX_INFO =
   '{"sessionID":"fe2374-8fnejf97-32839218","payExchangeInfoHead":{"guid":"9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6","initalRequest":"https://pay.example/pay?order=A1&subject=茶具","initalResponse":"{\\"code\\":\\"SUCCESS\\"}","ebpCode":"3105961A0B","payCode":"312226T001","payTransactionId":"2026011522001","totalAmount":248.5,"currency":"142","verDept":"3","payType":"1","tradingTime":"20260115092700","note":"茶具一套"},"payExchangeInfoLists":[{"orderNo":"A20260115001","goodsInfo":[{"gname":"青瓷茶具","itemLink":"https://shop.example/item/1?a=1&b=2"}],"recpAccount":"6217850100007893905","recpCode":"1105910159","recpName":"示例国际有限公司"}]}';
 
-const base64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-const utf8 = (text) => base64(new TextEncoder().encode(text));
+const utf8 = (text) => toBase64(new TextEncoder().encode(text));
 const form = (eData, payExInfo) => `EData=${eData}&payExInfoStr=${payExInfo}`;
 const escaped = encodeURIComponent;
 const valid = form(escaped(utf8(E_DATA)), escaped(utf8(PAY_EX_INFO)));
@@ -31,7 +31,7 @@ const GBK = {
   公: [0xb9, 0xab],
   司: [0xcb, 0xbe],
 };
-const gbk = (text) => base64([...text].flatMap((c) => GBK[c] ?? [c.charCodeAt(0)]));
+const gbk = (text) => toBase64([...text].flatMap((c) => GBK[c] ?? [c.charCodeAt(0)]));
 
 export const samples = [
   { "zh-CN": "接口文档的示例", en: "The interface’s example", text: example },
@@ -167,5 +167,5 @@ export const sampleReply = JSON.stringify({
   serialNumber: "20260115000001",
   serviceTime: String(Date.UTC(2026, 0, 15, 1, 28, 12)),
   certNo: "01a2b3c4",
-  signValue: base64(Array.from({ length: 128 }, (_, index) => (index * 37) % 256)),
+  signValue: toBase64(Array.from({ length: 128 }, (_, index) => (index * 37) % 256)),
 });

@@ -24,7 +24,6 @@ test("every text is used", async () => {
   const files = await Promise.all(names.map((name) => readFile(new URL(name, www), "utf8")));
   const source = files.join("\n");
   const unused = Object.keys(texts.en).filter((key) => !new RegExp(`\\b${key}\\b`).test(source));
-  // Those that are texts of another text.
   assert.deepEqual(unused, []);
 });
 
