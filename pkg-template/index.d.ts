@@ -38,6 +38,8 @@ export interface Options {
    * `"cus"`.
    */
   names?: "cus" | "co" | undefined;
+  /** Whether {@link applyFixes} also applies fixes that are a guess: those with `applicability: "unsafe"`. Default: false. */
+  unsafe?: boolean | undefined;
   /**
    * The time for a `commitTime` that the request leaves out, as `Date.now()` gives it: for tests, or a clock of your
    * own. Default: now.
@@ -89,28 +91,40 @@ export interface At {
 }
 
 /**
- * One edit of a text: what stands from `start` up to, not including, `end` gives way to `text`. Offsets are those of the
- * text as it was given, before any edit: UTF-16 units where it was a string, bytes where it was bytes.
+ * One edit of a text: `text` replaces what is from `start` up to, not including, `end`. Offsets are those of the text
+ * before any edit: UTF-16 units if the input was a string, bytes if it was bytes.
  */
 export interface Edit extends Offsets {
-  /** What is put there; empty where something is only deleted. */
+  /** The replacement: punctuation, or a name, code or number of the interface, never a secret. Empty for a deletion. */
   text: string;
 }
 
+/** A text that a fix edits; see {@link At}. */
+export type Layer = "form" | "base64" | "json";
+
 /**
- * How one finding is mended: by edits of the caller's own text. That is the form body for {@link checkForm} and
- * {@link decodeForm}; for {@link checkRequest} and {@link buildForm} it is `payExInfo`'s JSON text, given as text.
+ * How certain a fix is.
  *
- * A fault of the form or of its encoding is mended where it stands. One inside the JSON changes all the Base64 behind it:
- * its edit goes on to the value's end, which mends on its way what is wrong with the encoding there. So the fixes of two
- * findings can overlap, and each is to be made alone; {@link applyFixes} makes several at once.
+ * - `"safe"`: the fixed text carries the very data that the sender had: layers encoded again, delimiters, quotes, names,
+ *   another spelling of the same value
+ * - `"unsafe"`: a likely guess that changes or invents data, such as a time zone, missing seconds, a list made of an object
+ */
+export type Applicability = "safe" | "unsafe";
+
+/**
+ * How to fix a finding, as edits of the text that the fault is in. {@link applyFixes} carries them outward and encodes once.
  *
- * The edits of a fix inside `EData` may hold the token, in Base64, where neither eye nor filter sees it: don't log them.
+ * For {@link checkForm} and {@link decodeForm} the outermost text is the form body; for {@link checkRequest} and
+ * {@link buildForm} it is `payExInfo`'s JSON text, given as text.
  */
 export interface Fix {
   /** What it does, in a few words, in the language of {@link Options.locale}: the text for a button. */
   label: string;
-  /** In the order of the text, none over another. */
+  /** How certain it is. */
+  applicability: Applicability;
+  /** The text that `edits` count in. Which part `base64` and `json` are of, the finding's `path` says. */
+  layer: Layer;
+  /** In the order of the text, none over another. Empty if all that it takes is to encode again what was read. */
   edits: Edit[];
 }
 
@@ -140,9 +154,12 @@ export interface Finding {
   /** Where it is. */
   at: At;
   /**
-   * How to mend it. Absent where that takes a person: where a value is missing, or what is meant is not certain, or an
-   * encoding has lost data. Absent too where the edits of a report would be too long to list (1 MiB of text together);
-   * {@link applyFixes} mends such a finding all the same.
+   * How often the part has the same mistake, if more than once: `at` is the first place, and `fix` fixes all.
+   */
+  count?: number;
+  /**
+   * How to fix it. Absent if that takes a person: if a value is missing, if there are two readings, if an encoding has lost
+   * data, or if it takes more than 32,768 edits.
    */
   fix?: Fix;
 }
@@ -421,13 +438,15 @@ export interface Reply {
 export interface SentRequest {
   serialNumber?: string | undefined;
   commitTime?: string | undefined;
+  token?: string | undefined;
 }
 
 /** What {@link checkReply} and {@link composeUpload} take as their last argument. */
 export interface ReplyOptions extends Options {
   /**
    * The request that the reply is to answer: what {@link buildForm} gave, the request itself, or its `eData`, as far as it
-   * is known. With its `serialNumber` the reply's is compared, with its `commitTime` the time of signing.
+   * is known. With its `serialNumber` the reply's is compared, with its `commitTime` the time of signing; its `token` is in
+   * no finding, even if the reply repeats it.
    */
   request?: SentRequest | { eData: SentRequest | string } | undefined;
 }
@@ -606,26 +625,74 @@ export interface JsonSchema {
 export function schema(options?: Options): JsonSchema;
 
 /**
- * Mends a text: makes the fixes of findings in it, all at once, each in its own layer, and encodes once. Findings that have
- * no fix are passed over. Everything else in the text stays as it is, lone surrogates of a string too.
+ * Applies the fixes of findings to the text that they were found in, all at once, each in its own layer, and encodes once:
+ * those that are safe, and with `unsafe: true` those that are a guess. Findings that have no fix are passed over. Everything
+ * else in the text stays as it is, lone surrogates of a string too.
  *
- * The findings must be those of this very text, in the same units: with another text, or bytes for a string, a fix that
- * does not belong there is refused. They may have gone through JSON.
+ * The findings must be those of this very text, in the same units: a finding with a fix that this text does not have is
+ * refused. They may have gone through JSON.
  *
  * @param text what was checked: a form body; or, for findings of {@link checkRequest} and {@link buildForm}, `payExInfo`'s
  * JSON text
- * @param findings its findings, or those of them that are to be mended
+ * @param findings its findings, or those of them to fix
  * @param options the options that it was checked with; see {@link Options}
- * @returns the mended text, as a string: of bytes, what they are in UTF-8, a byte order mark kept, U+FFFD for what is not
- * UTF-8. A text larger than `maxBodyBytes` comes back unmended
+ * @returns the fixed text, as a string: of bytes, what they are in UTF-8, a byte order mark kept, U+FFFD for what is not
+ * UTF-8. A text larger than `maxBodyBytes` comes back as it was
  * @throws {TypeError} where an argument is of a wrong type, or a finding that has a fix is not one of this text's
- * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @throws {InternalError} where the package itself fails; you can call it again
  * @example
  * const { findings } = checkForm(body);
- * const mended = applyFixes(body, findings);
+ * const fixed = applyFixes(body, findings);
  * const onlyCommas = applyFixes(body, findings.filter(({ code }) => code === "json.trailing-comma"));
  */
 export function applyFixes(text: Text, findings: readonly Finding[], options?: Options): string;
+
+/** What {@link findSecrets} and {@link maskSecrets} take as their last argument. */
+export interface SecretOptions extends Options {
+  /**
+   * The request that the text belongs to, if it is known: its form body, the request itself, or its `eData`. Its token is
+   * found in the text whatever stands around it.
+   */
+  request?: Text | object | undefined;
+}
+
+/** What {@link findSecrets} gives: ranges in order, none over another. */
+export interface SecretRanges {
+  /** In the text itself. */
+  text: Offsets[];
+  /** In the JSON text of `EData`, as {@link decodeForm} gives it, if the text is a form body that has one. */
+  eData: Offsets[];
+  /** In the JSON text of `payExInfoStr`, likewise. */
+  payExInfo: Offsets[];
+}
+
+/**
+ * Finds where the token is, or may be, in any text: a form body, sound or broken, JSON, a URL, XML, a log line, Base64.
+ *
+ * It covers rather too much than too little: in an `EData` that is not JSON, all but punctuation and the interface's names.
+ *
+ * @param text any text; one larger than `maxBodyBytes` is covered as a whole
+ * @param options see {@link SecretOptions}
+ * @returns the ranges to cover before a person or a log sees the text, in UTF-16 units of a string, in bytes of bytes
+ * @throws {TypeError} where an argument is of a wrong type
+ * @throws {InternalError} where the package itself fails; you can call it again
+ * @example
+ * for (const { start, end } of findSecrets(line).text) console.log(start, end);
+ */
+export function findSecrets(text: Text, options?: SecretOptions): SecretRanges;
+
+/**
+ * Replaces each character that {@link findSecrets} finds by a star.
+ *
+ * @param text any text
+ * @param options see {@link SecretOptions}
+ * @returns the text, fit for a log
+ * @throws {TypeError} where an argument is of a wrong type
+ * @throws {InternalError} where the package itself fails; you can call it again
+ * @example
+ * console.log(maskSecrets(await response.text(), { request: built }));
+ */
+export function maskSecrets(text: string, options?: SecretOptions): string;
 
 /** Thrown by {@link buildForm} and {@link composeUpload} where something is wrong with what they got. Its message holds the first few. */
 export class CheckError extends Error {

@@ -16,7 +16,8 @@ use crate::json::{self, Kind, Member, Node};
 use crate::layers::{Layers, check_length};
 use crate::options::Options;
 use crate::percent;
-use crate::rules::{self, Source};
+use crate::rules;
+use crate::secrets::Secrets;
 use crate::time;
 use crate::utf8;
 
@@ -145,10 +146,13 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
         None => Ok(()),
     };
     within_cap(request.len() + pay_ex_info.map_or(0, <[u8]>::len))?;
-    let mut faults = Faults::new(options.customs_rules);
+    let mut faults = Faults::new();
     let request = utf8::decode(request, &[], &mut faults);
-    let (request, is_json) = json::parse(&request.text, request.start, &mut faults);
-    for fault in &mut faults.list {
+    let parsed = json::parse(&request.text, request.start, &mut faults);
+    let is_json = parsed.is_json;
+    let mut secrets = Secrets::new();
+    secrets.learn(Part::EData, &request.text, &parsed);
+    for fault in faults.list() {
         // Ranges within the request's own text mean nothing to a caller who gave objects, and paths are the body's.
         fault.place = Place::Nowhere;
         fault.repair = None;
@@ -156,20 +160,17 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
             let rest = fault.path.strip_prefix('/').and_then(|path| path.strip_prefix(name));
             if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
                 fault.path = format!("/{}{rest}", field.name);
-                fault.quotable |= field.name == Part::PayExInfo.field().name;
             }
         }
     }
-    // See check_text: objects that were given as such come as JSON.
-    faults.quotable = is_json;
-    let [e_data, pay_object] = members(request, pay_ex_info.is_some(), &mut faults);
+    let [e_data, pay_object] = members(parsed.root, pay_ex_info.is_some(), &mut faults);
 
     let mut e_data_text = String::new();
     if let Some(mut node) = e_data {
         fill_in(&mut node, options);
         faults.enter_part(Part::EData);
-        faults.quotable = is_json;
-        rules::check(&node, Part::EData.field(), Source::Request, "", &mut faults);
+        faults.is_sound = is_json;
+        rules::check_request(&node, Part::EData.field(), &mut faults);
         emit::field(&node, Part::EData.field().kind, options.names, &mut e_data_text);
     }
 
@@ -182,9 +183,11 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     let given = given_bytes.map(|bytes| utf8::decode(bytes, &[], &mut faults));
     let mut written = String::new();
     if let Some(text) = &given {
-        check_text(text, Part::PayExInfo, Want::Verdict, &mut faults);
+        check_text(text, Part::PayExInfo, Want::Verdict, &mut faults, &mut secrets);
     } else if let Some(node) = &pay_object {
-        rules::check(node, Part::PayExInfo.field(), Source::Request, "", &mut faults);
+        faults.is_sound = is_json;
+        secrets.open(Part::PayExInfo, node);
+        rules::check_request(node, Part::PayExInfo.field(), &mut faults);
         emit::field(node, Part::PayExInfo.field().kind, options.names, &mut written);
     }
     let pay_ex_info = given.as_ref().map_or(&*written, |text| &*text.text);
@@ -193,7 +196,9 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
 
     let layers = [None, given.as_ref().map(Layers::bare)];
     let outermost = given_bytes.unwrap_or_default();
-    let findings = tell(faults, &Whole { text: outermost, layers: &layers }, options);
+    let whole = Whole { text: outermost, layers: &layers };
+    whole.drop_lossy_fixes(&mut faults);
+    let findings = tell(faults, &whole, &secrets, options);
     if has_error(&findings) {
         return Err(CheckError { findings });
     }

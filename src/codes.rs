@@ -19,6 +19,30 @@ pub enum Severity {
     Info,
 }
 
+/// How certain a fix is, as in rustc and ruff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// The fixed text carries the very data that the sender had: re-encoded layers, delimiters, quotes, names, another
+    /// spelling of the same value.
+    Safe,
+    /// A likely guess that changes or invents data, such as a time zone or missing seconds.
+    Unsafe,
+}
+
+/// Which faults of one code and one part are one mistake made again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeats {
+    /// None: each is a finding of its own.
+    Never,
+    /// All.
+    Any,
+    /// All that have a fix; the others are told with their places.
+    Fixable,
+    /// Those with the same [`crate::Finding::value`].
+    SameValue,
+}
+
 /// One kind of finding.
 #[derive(Debug)]
 pub(crate) struct Code {
@@ -27,6 +51,11 @@ pub(crate) struct Code {
     pub severity: Severity,
     /// Where the rule stands; empty where it depends on who asks for it.
     pub clause: &'static str,
+    /// Whether its fix is certain to keep the sender's data; `None` where it has no fix. A single fault may be less
+    /// certain than its code.
+    pub fix: Option<Applicability>,
+    /// Which faults of one part become one finding with a count.
+    pub repeats: Repeats,
     pub message: Text,
     pub help: Text,
     /// Something that this is found in, not always alone.
@@ -82,7 +111,7 @@ enum Layer {
 }
 
 macro_rules! codes {
-    ($($name:ident = $severity:ident $id:literal, $clause:literal,
+    ($($name:ident = $severity:ident $id:literal, $clause:literal $(fix $fix:ident)? $(repeats $repeats:ident)?,
         zh: $zh:literal, $zh_help:literal,
         en: $en:literal, $en_help:literal,
         eg: $layer:ident $text:literal $(+ $unit:literal * $times:literal)?;)*) => {
@@ -90,6 +119,8 @@ macro_rules! codes {
             id: $id,
             severity: $severity,
             clause: $clause,
+            fix: [$(Some(Applicability::$fix),)? None][0],
+            repeats: [$(Repeats::$repeats,)? Repeats::Never][0],
             message: Text { zh: $zh, en: $en },
             help: Text { zh: $zh_help, en: $en_help },
             #[cfg(test)]
@@ -116,43 +147,43 @@ codes! {
         en: "the body has neither `EData` nor `payExInfoStr`",
             "a body looks like `EData=<Base64>&payExInfoStr=<Base64>`, its type is `application/x-www-form-urlencoded`",
         eg: Body "hello=1";
-    FORM_MULTIPART = Error "form.multipart", "3.1.2.3",
+    FORM_MULTIPART = Error "form.multipart", "3.1.2.3" fix Safe,
         zh: "请求体是 `multipart/form-data`，不是 `application/x-www-form-urlencoded`",
             "以 `EData=<Base64>&payExInfoStr=<Base64>` 的形式发送；不要使用文件上传用的表单",
         en: "the body is `multipart/form-data`, not `application/x-www-form-urlencoded`",
             "send it as `EData=<Base64>&payExInfoStr=<Base64>`, not with the kind of form that uploads files",
         eg: Body "--x\r\nContent-Disposition: form-data; name=\"EData\"\r\n\r\ne30=\r\n--x--";
-    FORM_JSON_BODY = Error "form.json-body", "3.1.2.3",
+    FORM_JSON_BODY = Error "form.json-body", "3.1.2.3" fix Safe,
         zh: "请求体是 JSON，不是 `application/x-www-form-urlencoded`",
             "以 `EData=<Base64>&payExInfoStr=<Base64>` 的形式发送",
         en: "the body is JSON, not `application/x-www-form-urlencoded`",
             "send it as `EData=<Base64>&payExInfoStr=<Base64>`",
         eg: Body r#"{"EData":"e30=","payExInfoStr":"e30="}"#;
-    FORM_DUPLICATE_FIELD = Error "form.duplicate-field", "3.1.2.2",
+    FORM_DUPLICATE_FIELD = Error "form.duplicate-field", "3.1.2.2" fix Safe,
         zh: "表单字段 `{value}` 出现了不止一次",
             "只保留一个；这里检查的是第一个不为空的",
         en: "the form field `{value}` is there more than once",
             "keep one; the first that is not empty was checked",
         eg: Body "EData=e30%3D&EData=e30%3D";
-    FORM_NAME_BLANKS = Error "form.name-blanks", "3.1.2.2",
+    FORM_NAME_BLANKS = Error "form.name-blanks", "3.1.2.2" fix Safe,
         zh: "表单字段名 `{value}` 的前后有空白",
             "去掉字段名前后的空白",
         en: "there are blanks around the form field's name, `{value}`",
             "take the blanks away",
         eg: Body "+EData=e30%3D";
-    FORM_UNENCODED_PLUS = Error "form.unencoded-plus", "WHATWG URL 5.1",
+    FORM_UNENCODED_PLUS = Error "form.unencoded-plus", "WHATWG URL 5.1" fix Safe repeats Any,
         zh: "Base64 里的 `+` 没有做百分号编码，接收方会把它读成空格",
             "把 `+` 写成 `%2B`",
         en: "a `+` of the Base64 is not percent-encoded, so the receiver reads a space",
             "write `%2B` for `+`",
         eg: Body "EData=eyLvvJoiOiI+In0%3D";
-    FORM_UNENCODED_EQUALS = Info "form.unencoded-equals", "WHATWG URL 5.1",
+    FORM_UNENCODED_EQUALS = Info "form.unencoded-equals", "WHATWG URL 5.1" fix Safe,
         zh: "Base64 末尾的 `=` 没有做百分号编码；表单解析器都能接受，但自行拆分的程序不一定",
             "把 `=` 写成 `%3D` 更稳妥",
         en: "the `=` at the end of the Base64 is not percent-encoded, which every form parser takes, but not every program",
             "write `%3D` for `=` to be safe",
         eg: Body "EData=e30=";
-    FORM_UNENCODED_AMPERSAND = Error "form.unencoded-ampersand", "WHATWG URL 5.1",
+    FORM_UNENCODED_AMPERSAND = Error "form.unencoded-ampersand", "WHATWG URL 5.1" fix Safe repeats Any,
         zh: "值里的 `&` 没有做百分号编码，接收方会在这里把值截断",
             "表单里的值都要做百分号编码，`&` 写成 `%26`；Base64 里没有 `&`",
         en: "a `&` of the value is not percent-encoded, so the receiver ends the value here",
@@ -172,13 +203,13 @@ codes! {
         eg: PayExInfo "{}" + " " * 1_500_000;
 
     // Percent-encoding.
-    PERCENT_MALFORMED = Error "percent.malformed", "RFC 3986 2.1",
+    PERCENT_MALFORMED = Error "percent.malformed", "RFC 3986 2.1" repeats Any,
         zh: "`%` 后面不是两位十六进制数字",
             "百分号编码的形式是 `%2B`；Base64 里没有 `%`",
         en: "`%` is not followed by two hexadecimal digits",
             "an escape looks like `%2B`; there is no `%` in Base64",
         eg: Body "EData=e30%3";
-    PERCENT_TWICE = Error "percent.twice", "WHATWG URL 5.1",
+    PERCENT_TWICE = Error "percent.twice", "WHATWG URL 5.1" fix Safe,
         zh: "这个值做了两次百分号编码：解码一次之后还剩下 `{value}`",
             "只编码一次；很多 HTTP 库会自己编码表单，不要再事先编码",
         en: "the value is percent-encoded twice: `{value}` is left after decoding once",
@@ -186,7 +217,7 @@ codes! {
         eg: Body "EData=e30%253D";
 
     // Base64.
-    BASE64_NOT_ENCODED = Error "base64.not-encoded", "3.1.2.2",
+    BASE64_NOT_ENCODED = Error "base64.not-encoded", "3.1.2.2" fix Safe,
         zh: "这里直接放了 JSON，没有做 Base64",
             "先把 JSON 文本做 Base64，再做百分号编码",
         en: "here stands the JSON itself, not its Base64",
@@ -198,37 +229,37 @@ codes! {
         en: "the value is `{value}`, which programs write for what is not there, or for an object",
             "put the Base64 of the JSON text here: see whether the variable has a value, and whether an object was serialised",
         eg: Body "EData=undefined";
-    BASE64_WRAPPED = Error "base64.wrapped", "RFC 4648 4",
+    BASE64_WRAPPED = Error "base64.wrapped", "RFC 4648 4" fix Safe,
         zh: "Base64 前面有不属于它的 `{value}`",
             "去掉它；`data:` URL 的前缀和 Python 的 `b'…'` 都不是 Base64（Python 里先用 `decode` 转成文字）",
         en: "`{value}` stands before the Base64 and is none of it",
             "take it away: neither the head of a `data:` URL nor Python's `b'…'` is Base64 (in Python, `decode` it to text)",
         eg: Body "EData=b'e30%3D'";
-    BASE64_TWICE = Error "base64.twice", "3.1.2.2",
+    BASE64_TWICE = Error "base64.twice", "3.1.2.2" fix Safe,
         zh: "这是 Base64 的 Base64：解码之后仍是 Base64",
             "只编码一次；检查是不是两处代码都做了编码",
         en: "this is Base64 of Base64: decoded, it is Base64 still",
             "encode it once; see whether two places in the code do it",
         eg: Body "EData=ZXlKMlpYSnphVzl1SWpvaU1TNHdJbjA9";
-    BASE64_WHITE_SPACE = Error "base64.white-space", "RFC 4648 3.3",
+    BASE64_WHITE_SPACE = Error "base64.white-space", "RFC 4648 3.3" fix Safe repeats Any,
         zh: "Base64 里有空白或换行",
             "去掉它；编码时不要按行折断",
         en: "there is white space in the Base64",
             "take it out, and let the encoder write no line breaks",
         eg: Body "EData=e30%3D%0A";
-    BASE64_SPACE_FOR_PLUS = Error "base64.space-for-plus", "WHATWG URL 5.1",
+    BASE64_SPACE_FOR_PLUS = Error "base64.space-for-plus", "WHATWG URL 5.1" fix Safe repeats Any,
         zh: "Base64 里的空格原本是 `+`：有一处把没有编码的 `+` 当作了空格",
             "把 `+` 写成 `%2B`，不要在编码之前拼接请求体",
         en: "a space in the Base64 was a `+`, which was not percent-encoded and so was read as a space somewhere",
             "write `%2B` for `+`, and do not put the body together before it is encoded",
         eg: Body "EData=eyLvvJoiOiI In0%3D";
-    BASE64_URL_SAFE = Error "base64.url-safe", "RFC 4648 4",
+    BASE64_URL_SAFE = Error "base64.url-safe", "RFC 4648 4" fix Safe repeats Any,
         zh: "`{value}` 属于 URL 安全的 Base64 字母表，不属于标准字母表",
             "使用标准 Base64：`-` 应为 `+`，`_` 应为 `/`",
         en: "`{value}` belongs to the URL-safe alphabet of Base64, not to the standard one",
             "use standard Base64: `+` for `-`, `/` for `_`",
         eg: Body "EData=eyI_IjoxfQ%3D%3D";
-    BASE64_INVALID_CHARACTER = Error "base64.invalid-character", "RFC 4648 4",
+    BASE64_INVALID_CHARACTER = Error "base64.invalid-character", "RFC 4648 4" fix Unsafe repeats Any,
         zh: "`{value}` 不是 Base64 字符",
             "Base64 只有 `A-Z`、`a-z`、`0-9`、`+`、`/`，末尾补 `=`",
         en: "`{value}` is not Base64",
@@ -240,25 +271,25 @@ codes! {
         en: "one character of the Base64, `{value}`, is left over and makes no byte",
             "the text was probably cut off: encode or copy it again, whole",
         eg: Body "EData=e30ge";
-    BASE64_TRAILING_BITS = Error "base64.trailing-bits", "RFC 4648 3.5",
+    BASE64_TRAILING_BITS = Error "base64.trailing-bits", "RFC 4648 3.5" fix Safe,
         zh: "Base64 补位之前的字符 `{value}` 的多余比特不为 0",
             "文本很可能被截断或改动过，请重新编码",
         en: "the character `{value}` before the Base64's padding has bits that belong to no byte",
             "the text was probably cut off or changed: encode it again",
         eg: Body "EData=e31%3D";
-    BASE64_MISSING_PADDING = Error "base64.missing-padding", "RFC 4648 3.2",
+    BASE64_MISSING_PADDING = Error "base64.missing-padding", "RFC 4648 3.2" fix Safe,
         zh: "Base64 末尾缺少 `=`",
             "补足 `=`，使长度为 4 的倍数",
         en: "the `=` at the end of the Base64 is missing",
             "add `=` until the length is a multiple of 4",
         eg: Body "EData=e30";
-    BASE64_EXTRA_PADDING = Error "base64.extra-padding", "RFC 4648 4",
+    BASE64_EXTRA_PADDING = Error "base64.extra-padding", "RFC 4648 4" fix Safe,
         zh: "Base64 末尾多了 `{value}`",
             "去掉多余的 `=`",
         en: "there is an extra `{value}` at the end of the Base64",
             "take the extra `=` away",
         eg: Body "EData=e30%3D%3D";
-    BASE64_PADDING_INSIDE = Error "base64.padding-inside", "RFC 4648 3.3",
+    BASE64_PADDING_INSIDE = Error "base64.padding-inside", "RFC 4648 3.3" fix Safe repeats Any,
         zh: "Base64 中间出现了 `{value}`，后面还有内容",
             "不要把分段编码的结果拼在一起，整体编码一次",
         en: "there is `{value}` within the Base64, with more behind it",
@@ -266,31 +297,31 @@ codes! {
         eg: Body "EData=ew%3D%3DfQ%3D%3D";
 
     // The text's encoding.
-    UTF8_INVALID = Error "utf8.invalid", "RFC 8259 8.1",
+    UTF8_INVALID = Error "utf8.invalid", "RFC 8259 8.1" repeats Any,
         zh: "字节 `{value}` 不是 UTF-8",
             "JSON 文本要用 UTF-8 转成字节再做 Base64；也可能在一个汉字中间被截断或改动过",
         en: "the bytes `{value}` are not UTF-8",
             "turn the JSON text into bytes as UTF-8 before the Base64; or it was cut within a character, or changed",
         eg: Bytes "7B 22 6E 22 3A 22 E7 94 22 7D";
-    UTF8_UTF16 = Error "utf8.utf16", "RFC 8259 8.1",
+    UTF8_UTF16 = Error "utf8.utf16", "RFC 8259 8.1" fix Safe,
         zh: "文本是 `{encoding}` 编码，不是 UTF-8",
             "用 UTF-8 把 JSON 文本转成字节再做 Base64，例如 .NET 的 `Encoding.UTF8`，而不是 `Encoding.Unicode`",
         en: "the text is `{encoding}`, not UTF-8",
             "turn the JSON text into bytes as UTF-8 before the Base64, in .NET with `Encoding.UTF8`, not `Encoding.Unicode`",
         eg: Bytes "7B 00 7D 00";
-    UTF8_GBK = Error "utf8.gbk", "RFC 8259 8.1",
+    UTF8_GBK = Error "utf8.gbk", "RFC 8259 8.1" fix Safe,
         zh: "文本是 GBK 编码，不是 UTF-8；按 GBK 读作 `{value}`",
             "用 UTF-8 把 JSON 文本转成字节再做 Base64，例如 Java 的 `getBytes(StandardCharsets.UTF_8)`",
         en: "the text is GBK, not UTF-8: as GBK it reads `{value}`",
             "turn the JSON text into bytes as UTF-8 before the Base64, in Java with `getBytes(StandardCharsets.UTF_8)`",
         eg: Bytes "7B 22 6E 22 3A 22 B5 E7 C9 CC 22 7D";
-    UTF8_LONE_SURROGATE = Error "utf8.lone-surrogate", "RFC 3629 3",
+    UTF8_LONE_SURROGATE = Error "utf8.lone-surrogate", "RFC 3629 3" repeats Any,
         zh: "`{value}` 是半个代理对，不是字符",
             "文本可能在一个表情符号或生僻字中间被截断了",
         en: "`{value}` is half of a surrogate pair, not a character",
             "the text was probably cut within an emoji or a rare Han character",
         eg: Bytes "7B 22 6E 22 3A 22 ED A0 80 22 7D";
-    UTF8_BOM = Error "utf8.bom", "RFC 8259 8.1",
+    UTF8_BOM = Error "utf8.bom", "RFC 8259 8.1" fix Safe,
         zh: "JSON 前面有 BOM（字节 `EF BB BF`）",
             "保存为不带 BOM 的 UTF-8",
         en: "there is a BOM (the bytes `EF BB BF`) before the JSON",
@@ -304,55 +335,43 @@ codes! {
         en: "there is nothing where JSON is due",
             "put the Base64 of the JSON text here",
         eg: PayExInfo " ";
-    JSON_TRAILING_COMMA = Error "json.trailing-comma", "RFC 8259 4, 5",
+    JSON_TRAILING_COMMA = Error "json.trailing-comma", "RFC 8259 4, 5" fix Safe repeats Any,
         zh: "最后一项后面多了一个逗号",
             "删掉这个逗号",
         en: "there is a comma behind the last item",
             "delete the comma",
         eg: PayExInfo r#"{"sessionID":"1",}"#;
-    JSON_EXTRA_COMMA = Error "json.extra-comma", "RFC 8259 4, 5",
+    JSON_EXTRA_COMMA = Error "json.extra-comma", "RFC 8259 4, 5" fix Safe repeats Any,
         zh: "多了一个逗号",
             "删掉这个逗号",
         en: "there is one comma too many",
             "delete the comma",
         eg: PayExInfo r#"{"sessionID":"1",,"a":2}"#;
-    JSON_MISSING_COMMA = Error "json.missing-comma", "RFC 8259 4, 5",
+    JSON_MISSING_COMMA = Error "json.missing-comma", "RFC 8259 4, 5" fix Safe repeats Any,
         zh: "两项之间缺少逗号",
             "在这里加一个 `,`",
         en: "the comma between two items is missing",
             "put a `,` here",
         eg: PayExInfo r#"{"sessionID":"1" "a":2}"#;
-    JSON_SEPARATOR = Error "json.separator", "RFC 8259 2",
+    JSON_SEPARATOR = Error "json.separator", "RFC 8259 2" fix Safe repeats SameValue,
         zh: "这里应该是 `{due}`，写成了 `{value}`",
             "写成 `{due}`",
         en: "there is `{value}` where `{due}` is due",
             "write `{due}`",
         eg: PayExInfo r#"{"sessionID"："1"}"#;
-    JSON_WHITE_SPACE = Error "json.white-space", "RFC 8259 2",
+    JSON_WHITE_SPACE = Error "json.white-space", "RFC 8259 2" fix Safe repeats SameValue,
         zh: "`{value}` 不是 JSON 允许的空白",
             "只用普通的空格、制表符和换行",
         en: "`{value}` is no white space of JSON's",
             "use plain spaces, tabs and line breaks only",
         eg: PayExInfo r#"{　"sessionID":"1"}"#;
     JSON_BRACKET = Error "json.bracket", "RFC 8259 2",
-        zh: "`{value}` 与前面的 `{open}` 不配对",
-            "改为与 `{open}` 配对的括号，或删掉它",
-        en: "`{value}` does not match the `{open}` before it",
-            "write the bracket that matches `{open}`, or take this one away",
+        zh: "`{value}` 与第 {position}（行:列）处的 `{open}` 不配对",
+            "检查这两处之间的括号：缺了一个、多了一个，或写错了一个；字段归属因此不确定，改正后再检查一次",
+        en: "`{value}` does not match the `{open}` opened at {position}",
+            "check the brackets between the two: one is missing, extra or of the wrong kind; then check again, since until then nobody knows which field belongs where",
         eg: PayExInfo r#"{"sessionID":"1"]"#;
-    JSON_MISSING_BRACKET = Error "json.missing-bracket", "RFC 8259 2",
-        zh: "这里缺少 `{due}`",
-            "在这里加上 `{due}`，后面的内容才在该在的位置",
-        en: "a `{due}` is missing here",
-            "put a `{due}` here, and what follows is where it belongs",
-        eg: PayExInfo r#"{"payExchangeInfoHead":{"note":"1","payExchangeInfoLists":[{}]}"#;
-    JSON_WRONG_BRACKET = Error "json.wrong-bracket", "RFC 8259 2",
-        zh: "这里应该是 `{due}`，不是 `{value}`",
-            "改为 `{due}`",
-        en: "there is `{value}` where `{due}` is due",
-            "write `{due}`",
-        eg: PayExInfo r#"{"payExchangeInfoHead":["note":"1"}}"#;
-    JSON_MISSING_COLON = Error "json.missing-colon", "RFC 8259 4",
+    JSON_MISSING_COLON = Error "json.missing-colon", "RFC 8259 4" repeats Any,
         zh: "键 `{value}` 后面缺少冒号",
             "在键和值之间加一个 `:`",
         en: "the colon behind the key `{value}` is missing",
@@ -364,13 +383,13 @@ codes! {
         en: "a value is missing here",
             "write the value, or take the item away",
         eg: PayExInfo r#"{"sessionID":}"#;
-    JSON_UNQUOTED_KEY = Error "json.unquoted-key", "RFC 8259 4",
+    JSON_UNQUOTED_KEY = Error "json.unquoted-key", "RFC 8259 4" fix Safe repeats Any,
         zh: "键 `{value}` 没有加双引号",
             "写成 `\"{value}\"`",
         en: "the key `{value}` is not quoted",
             "write `\"{value}\"`",
         eg: PayExInfo r#"{sessionID:"1"}"#;
-    JSON_QUOTES = Error "json.quotes", "RFC 8259 7",
+    JSON_QUOTES = Error "json.quotes", "RFC 8259 7" fix Safe repeats SameValue,
         zh: "字符串的引号写成了 `{value}`",
             "JSON 只用半角双引号 `\"`",
         en: "a string is quoted with `{value}`",
@@ -382,43 +401,43 @@ codes! {
         en: "a quote of the string is missing here",
             "put a `\"` here",
         eg: PayExInfo r#"{"sessionID":"1,"a":2}"#;
-    JSON_UNESCAPED_QUOTE = Error "json.unescaped-quote", "RFC 8259 7",
+    JSON_UNESCAPED_QUOTE = Error "json.unescaped-quote", "RFC 8259 7" repeats Any,
         zh: "字符串里有 `{count}` 个引号没有转义，这是第一个",
             "字符串里的引号写成 `\\\"`；不要自己拼接 JSON，交给 JSON 库生成",
         en: "of the quotes within a string `{count}` are not escaped, of which this is the first",
             "write `\\\"` for a quote within a string, and leave the writing of JSON to a library",
         eg: PayExInfo r#"{"sessionID":"{"a":2}"}"#;
-    JSON_COMMENT = Error "json.comment", "RFC 8259 2",
+    JSON_COMMENT = Error "json.comment", "RFC 8259 2" fix Safe repeats Any,
         zh: "JSON 里不能有注释",
             "删掉注释",
         en: "JSON has no comments",
             "take the comment out",
         eg: PayExInfo r#"{"sessionID":"1" /* x */}"#;
-    JSON_INVALID_LITERAL = Error "json.invalid-literal", "RFC 8259 3",
+    JSON_INVALID_LITERAL = Error "json.invalid-literal", "RFC 8259 3" fix Safe repeats SameValue,
         zh: "`{value}` 不是 JSON 的值",
             "不加引号的词只能是 `true`、`false`、`null`（小写），文字要加双引号",
         en: "`{value}` is no JSON value",
             "the only words without quotes are `true`, `false` and `null`, in lower case; text stands in double quotes",
         eg: PayExInfo r#"{"sessionID":None}"#;
-    JSON_INVALID_NUMBER = Error "json.invalid-number", "RFC 8259 6",
+    JSON_INVALID_NUMBER = Error "json.invalid-number", "RFC 8259 6" fix Safe,
         zh: "`{value}` 不是 JSON 的数字写法",
             "形如 `0`、`-1`、`100.1`：不带 `+`，没有前导零，小数点前后都要有数字",
         en: "`{value}` is not how JSON writes a number",
             "write it like `0`, `-1` or `100.1`: no `+`, no leading zeros, digits on both sides of the point",
         eg: PayExInfo r#"{"sessionID":01}"#;
-    JSON_CONTROL_CHARACTER = Error "json.control-character", "RFC 8259 7",
+    JSON_CONTROL_CHARACTER = Error "json.control-character", "RFC 8259 7" fix Safe repeats SameValue,
         zh: "字符串里直接出现了控制字符 `{value}`",
             "换行写成 `\\n`，制表符写成 `\\t`，其他写成 `\\u00XX`",
         en: "there is a bare control character, `{value}`, in a string",
             "write a line break as `\\n`, a tab as `\\t`, others as `\\u00XX`",
         eg: PayExInfo "{\"sessionID\":\"1\n\"}";
-    JSON_INVALID_ESCAPE = Error "json.invalid-escape", "RFC 8259 7",
+    JSON_INVALID_ESCAPE = Error "json.invalid-escape", "RFC 8259 7" fix Safe repeats SameValue,
         zh: "`{value}` 不是 JSON 的转义",
             "反斜杠本身写成 `\\\\`",
         en: "`{value}` is no escape of JSON's",
             "a backslash itself is written as `\\\\`",
         eg: PayExInfo r#"{"sessionID":"\x31"}"#;
-    JSON_LONE_SURROGATE = Error "json.lone-surrogate", "RFC 8259 8.2",
+    JSON_LONE_SURROGATE = Error "json.lone-surrogate", "RFC 8259 8.2" repeats Any,
         zh: "`{value}` 是半个代理对，不是字符",
             "文本可能在一个表情符号或生僻字中间被截断了",
         en: "`{value}` is half of a surrogate pair, not a character",
@@ -436,25 +455,25 @@ codes! {
         en: "`{value}` does not belong here",
             "take it away, or see whether the quotes and brackets before it match",
         eg: PayExInfo r#"{"sessionID":"1"*}"#;
-    JSON_TRAILING_TEXT = Error "json.trailing-text", "RFC 8259 2",
+    JSON_TRAILING_TEXT = Error "json.trailing-text", "RFC 8259 2" fix Safe,
         zh: "JSON 已经结束，后面还有 `{value}`",
             "删掉它，或检查前面是否多了一个右括号",
         en: "the JSON has ended, but `{value}` follows",
             "take it away, or see whether a bracket before it closes too early",
         eg: PayExInfo r#"{"sessionID":"1"}}"#;
-    JSON_DUPLICATE_KEY = Error "json.duplicate-key", "RFC 8259 4",
+    JSON_DUPLICATE_KEY = Error "json.duplicate-key", "RFC 8259 4" fix Safe,
         zh: "键 `{value}` 在同一个对象里出现了不止一次",
             "只保留一个；不同的接收方会取不同的值",
         en: "the key `{value}` is in the same object more than once",
             "keep one; receivers differ in which they take",
         eg: PayExInfo r#"{"sessionID":"1","sessionID":"2"}"#;
-    JSON_ESCAPED_SLASH = Info "json.escaped-slash", "RFC 8259 7",
+    JSON_ESCAPED_SLASH = Info "json.escaped-slash", "RFC 8259 7" repeats Any,
         zh: "有 `{count}` 处 `/` 写成了 `{value}`；JSON 允许，但加签的就是这个文本",
             "报送海关的文本必须与加签的逐字节相同，不要重新序列化",
         en: "`/` is written as `{value}`, `{count}` times, which is JSON; but it is this very text that is signed",
             "send customs the text that was signed, byte for byte, and serialise nothing anew",
         eg: PayExInfo r#"{"sessionID":"a\/b"}"#;
-    JSON_ESCAPED_CHARACTER = Info "json.escaped-character", "RFC 8259 7",
+    JSON_ESCAPED_CHARACTER = Info "json.escaped-character", "RFC 8259 7" repeats Any,
         zh: "有 `{count}` 个字符写成了 `{value}` 这样的转义；JSON 允许，但加签的就是这个文本",
             "报送海关的文本必须与加签的逐字节相同，不要重新序列化",
         en: "characters are written as escapes such as `{value}`, `{count}` times, which is JSON; but it is this very text \
@@ -487,25 +506,25 @@ codes! {
         en: "`{name}` ({meaning}) is required, but is empty",
             "give it a value",
         eg: PayExInfo r#"{"sessionID":""}"#;
-    FIELD_TYPE = Error "field.type", "3.1.2.2",
+    FIELD_TYPE = Error "field.type", "3.1.2.2" fix Safe repeats Fixable,
         zh: "`{name}`（{meaning}）应为{due}，这里是{found}",
             "按文档的类型填写；字符串要加双引号，数字不加",
         en: "`{name}` ({meaning}) must be {due}, but is {found}",
             "use the document's type; strings are quoted, numbers are not",
         eg: PayExInfo r#"{"payExchangeInfoLists":[{"orderNo":201808030001}]}"#;
-    FIELD_QUOTED_JSON = Error "field.quoted-json", "3.1.2.2",
+    FIELD_QUOTED_JSON = Error "field.quoted-json", "3.1.2.2" fix Safe repeats Fixable,
         zh: "`{name}`（{meaning}）是一个内容为 JSON 的字符串，应直接是{due}",
             "不要把它先序列化成字符串再放进来",
         en: "`{name}` ({meaning}) is a string of JSON, but must be {due} itself",
             "do not serialise it to a string before you put it in",
         eg: PayExInfo r#"{"payExchangeInfoHead":"{}"}"#;
-    FIELD_NOT_A_LIST = Error "field.not-a-list", "3.1.2.2",
+    FIELD_NOT_A_LIST = Error "field.not-a-list", "3.1.2.2" fix Unsafe repeats Fixable,
         zh: "`{name}`（{meaning}）是单个对象，应为列表",
             "只有一项也要放在 `[` 和 `]` 之间",
         en: "`{name}` ({meaning}) is one object, but must be a list",
             "put it between `[` and `]`, even if there is only one",
         eg: PayExInfo r#"{"payExchangeInfoLists":{}}"#;
-    FIELD_LIST_OF_ONE = Error "field.list-of-one", "3.1.2.2",
+    FIELD_LIST_OF_ONE = Error "field.list-of-one", "3.1.2.2" fix Unsafe repeats Fixable,
         zh: "`{name}`（{meaning}）是只有一项的列表，应直接是对象",
             "去掉外面的 `[` 和 `]`",
         en: "`{name}` ({meaning}) is a list of one object, but must be the object itself",
@@ -523,19 +542,19 @@ codes! {
         en: "`{name}` ({meaning}) has `{length}` characters, of `{max}` at most",
             "shorten it; a Han character, a letter, a digit or a symbol counts as one",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"ebpCode":"1234567890123456789"}}"#;
-    FIELD_BLANKS = Warning "field.blanks", "",
+    FIELD_BLANKS = Warning "field.blanks", "" fix Safe repeats Fixable,
         zh: "`{name}`（{meaning}）的值前后有空白",
             "去掉首尾空白",
         en: "there are blanks around the value of `{name}` ({meaning})",
             "take the blanks away",
         eg: PayExInfo r#"{"sessionID":" 1"}"#;
-    FIELD_CHOICE = Error "field.choice", "",
+    FIELD_CHOICE = Error "field.choice", "" fix Safe repeats Fixable,
         zh: "`{name}`（{meaning}）不能是 `{value}`",
             "可以是：{choices}",
         en: "`{name}` ({meaning}) cannot be `{value}`",
             "it may be: {choices}",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"verDept":"4"}}"#;
-    FIELD_MISSPELT = Error "field.misspelt", "3.1.2.2",
+    FIELD_MISSPELT = Error "field.misspelt", "3.1.2.2" fix Safe repeats Fixable,
         zh: "接口里没有 `{value}`，应该是 `{name}`（{meaning}）",
             "改为 `{name}`；字段名区分大小写",
         en: "the interface has no `{value}`, but `{name}` ({meaning})",
@@ -547,37 +566,37 @@ codes! {
         en: "the interface has no field named `{value}`",
             "see to its spelling and case, or take it away",
         eg: PayExInfo r#"{"remark":"1"}"#;
-    FIELD_ALTERNATE_NAME = Warning "field.alternate-name", "3.1.2.2",
+    FIELD_ALTERNATE_NAME = Warning "field.alternate-name", "3.1.2.2" fix Safe,
         zh: "文档对这个字段的写法前后不一：这里是 `{value}`，建议写成 `{name}`",
             "改为 `{name}`，除非 CBT 已经接受过 `{value}`",
         en: "the document spells this field in two ways: here it is `{value}`, and `{name}` is the safer one",
             "change it to `{name}`, unless CBT has accepted your `{value}` before",
         eg: EData r#"{"coName":"1"}"#;
-    FIELD_BOTH_NAMES = Error "field.both-names", "3.1.2.2",
+    FIELD_BOTH_NAMES = Error "field.both-names", "3.1.2.2" fix Safe,
         zh: "`{value}` 和 `{name}` 是同一个字段的两种写法，却同时出现了",
             "只保留 `{name}`",
         en: "`{value}` and `{name}` are two spellings of one field, and both are there",
             "keep `{name}` only",
         eg: EData r#"{"coName":"1","cusName":"1"}"#;
-    TIME_FORMAT = Error "time.format", "",
+    TIME_FORMAT = Error "time.format", "" fix Safe,
         zh: "`{name}`（{meaning}）的 `{value}` 不是 14 位数字 `yyyyMMddHHmmss`",
             "形如 `20260115092811`，北京时间，24 小时制",
         en: "`{value}` in `{name}` ({meaning}) is not the 14 digits of `yyyyMMddHHmmss`",
             "write it like `20260115092811`, in China Standard Time, on the 24-hour clock",
         eg: EData r#"{"commitTime":"2026-01-15 09:28:11"}"#;
-    TIME_UNIX = Error "time.unix", "",
+    TIME_UNIX = Error "time.unix", "" fix Safe,
         zh: "`{name}`（{meaning}）的 `{value}` 是 Unix 时间戳，即北京时间 {reading}",
             "写成 `{digits}`",
         en: "`{value}` in `{name}` ({meaning}) is Unix time: {reading} in China",
             "write `{digits}`",
         eg: EData r#"{"commitTime":"1768440491"}"#;
-    TIME_MONTH_FIRST = Error "time.month-first", "",
+    TIME_MONTH_FIRST = Error "time.month-first", "" fix Safe,
         zh: "`{name}`（{meaning}）的 `{value}` 不是年在最前的写法",
             "按年月日时分秒的顺序写 14 位数字，形如 `20260115092811`",
         en: "`{value}` in `{name}` ({meaning}) does not begin with the year",
             "write 14 digits in the order of year, month, day, hour, minute and second, like `20260115092811`",
         eg: EData r#"{"commitTime":"01/15/2026 09:28:11"}"#;
-    TIME_TWELVE_HOUR = Error "time.twelve-hour", "",
+    TIME_TWELVE_HOUR = Error "time.twelve-hour", "" fix Safe,
         zh: "`{name}`（{meaning}）的 `{value}` 用了 12 小时制",
             "用 24 小时制写 14 位数字，下午 9 点是 `21`",
         en: "`{value}` in `{name}` ({meaning}) is on the 12-hour clock",
@@ -589,7 +608,7 @@ codes! {
         en: "`{value}` in `{name}` ({meaning}) is a time that does not exist",
             "see to the range and order of month, day, hour, minute and second (`yyyyMMddHHmmss`)",
         eg: EData r#"{"commitTime":"20261501092811"}"#;
-    AMOUNT_STRING = Error "amount.string", "3.1.2.2",
+    AMOUNT_STRING = Error "amount.string", "3.1.2.2" fix Safe,
         zh: "`{name}`（{meaning}）是字符串 `{value}`，应为数字",
             "去掉引号，只留数字和小数点",
         en: "`{name}` ({meaning}) is the string `{value}`, but must be a number",
@@ -601,7 +620,7 @@ codes! {
         en: "`{value}` in `{name}` ({meaning}) is no decimal amount",
             "write it like `100.1`: no currency sign, no thousands separators, no unit",
         eg: Request r#"{"payExInfo":{"payExchangeInfoHead":{"totalAmount":"¥100"}}}"#;
-    AMOUNT_EXPONENT = Warning "amount.exponent", "",
+    AMOUNT_EXPONENT = Warning "amount.exponent", "" fix Safe,
         zh: "`{name}`（{meaning}）的 `{value}` 用了科学计数法",
             "写成普通的十进制数",
         en: "`{value}` in `{name}` ({meaning}) is written with an exponent",
@@ -619,19 +638,19 @@ codes! {
         en: "`{value}` in `{name}` ({meaning}) does not fit {digits} digits with {decimals} decimals",
             "see whether the unit is right (yuan, not fen), and round it to {decimals} decimals",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":0.123456}}"#;
-    AMOUNT_FLOAT_NOISE = Warning "amount.float-noise", "",
+    AMOUNT_FLOAT_NOISE = Warning "amount.float-noise", "" fix Unsafe,
         zh: "`{name}`（{meaning}）的 `{value}` 带有浮点误差，本来是 `{plain}`",
             "金额用十进制或以分为单位的整数计算，`0.1+0.2` 这样的浮点运算会留下误差",
         en: "`{value}` in `{name}` ({meaning}) has noise of floating point: it was meant as `{plain}`",
             "calculate amounts in decimals, or in whole fen: sums like `0.1+0.2` in floating point leave noise",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":0.30000000000000004}}"#;
-    AMOUNT_TRAILING_ZEROS = Info "amount.trailing-zeros", "",
+    AMOUNT_TRAILING_ZEROS = Info "amount.trailing-zeros", "" fix Safe,
         zh: "`{name}`（{meaning}）的 `{value}` 末尾有多余的零",
             "海关建议写成 `{plain}`",
         en: "`{value}` in `{name}` ({meaning}) has trailing zeros",
             "customs advise to write `{plain}`",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":100.10}}"#;
-    CURRENCY_ISO = Warning "currency.iso", "",
+    CURRENCY_ISO = Warning "currency.iso", "" fix Safe,
         zh: "币制 `{value}` 不是海关代码；{choice}的海关代码是 `{due}`",
             "改为 `{due}`；海关不用 ISO 4217 的代码",
         en: "the currency `{value}` is not a code of customs': theirs for {choice} is `{due}`",
@@ -643,7 +662,7 @@ codes! {
         en: "the currency `{value}` ({choice}) is not CNY, which retail import is settled in",
             "customs ask for `{due}`",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"currency":"502"}}"#;
-    GUID_FORMAT = Info "guid.format", "",
+    GUID_FORMAT = Info "guid.format", "" fix Safe,
         zh: "`{name}`（{meaning}）的 `{value}` 不是 {max} 位、字母大写的格式",
             "海关建议形如 `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`",
         en: "`{value}` in `{name}` ({meaning}) is not {max} characters with letters in upper case",
@@ -844,7 +863,7 @@ codes! {
             "先改正列出的，再检查一次",
         en: "`{count}` more of `{code}` are not listed",
             "mend what is listed, and check again",
-        eg: PayExInfo "[" + "1 " * 102;
+        eg: PayExInfo "{\"x\":1" + ",\"x\":2" * 102;
 }
 
 #[cfg(test)]

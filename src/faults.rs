@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::codes::{self, Code, Severity};
+use crate::codes::{self, Applicability, Code, Repeats, Severity};
 use crate::interface::{Authority, FORM, Field};
 use crate::options::CustomsRules;
 
@@ -26,7 +26,13 @@ pub(crate) fn grouped<T, K: PartialEq>(
 }
 
 /// How many findings of one code are listed; the rest is counted.
-pub(crate) const LISTED: usize = 100;
+const LISTED: usize = 100;
+
+/// How many values keep the repeats of one code apart.
+const VALUES: usize = 8;
+
+/// How many edits one fix may list.
+const EDITS: usize = 1 << 15;
 
 /// Segments of paths are cut behind so many characters, so that a monstrous key does not stand in every finding.
 const LONGEST_SEGMENT: usize = 100;
@@ -78,6 +84,8 @@ impl Place {
 pub(crate) enum Arg {
     Same(String),
     Both { zh: Cow<'static, str>, en: Cow<'static, str> },
+    /// A byte of the part's JSON text, shown as `line:column`.
+    Position(usize),
 }
 
 impl<T: ToString> From<T> for Arg {
@@ -86,23 +94,41 @@ impl<T: ToString> From<T> for Arg {
     }
 }
 
-/// A change of a text: what takes the place of a range of its bytes.
+/// An edit of a text: what replaces a range of its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Change {
     pub at: Range<usize>,
     pub text: Cow<'static, str>,
+    /// Whether it is made together with the edit before it, or neither is.
+    pub is_joined: bool,
 }
 
-/// How a fault is mended.
+impl Change {
+    pub fn new(at: Range<usize>, text: impl Into<Cow<'static, str>>) -> Self {
+        Self { at, text: text.into(), is_joined: false }
+    }
+}
+
+/// The text that a fix edits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layer {
+    Form,
+    Base64,
+    Json,
+}
+
+/// How a fault is fixed.
 #[derive(Clone, Debug)]
 pub(crate) enum Repair {
-    /// By changes of the text that the fault is in.
+    /// By edits of the text of [`Fault::layer`].
     Changes(Vec<Change>),
     /// By encoding again, as it should be, what was read: the part's value, or the body where the fault is in no part.
     Encode,
+    /// By more edits than a fix lists, so not at all.
+    TooMany,
 }
 
-/// One fault.
+/// One fault, or several of one kind.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
     pub code: &'static Code,
@@ -111,12 +137,19 @@ pub(crate) struct Fault {
     pub part: Option<Part>,
     pub path: String,
     pub place: Place,
+    pub field: Option<&'static Field>,
     pub value: Option<String>,
     pub args: Vec<(&'static str, Arg)>,
-    /// Whether the sender's words in it can be shown as they are, because no secret can be among them.
-    pub quotable: bool,
-    /// How to mend it, where that is certain.
+    /// How often it is there.
+    pub count: usize,
+    /// Whether the sender's words in it are like a name of the interface, and so no secret.
+    pub is_harmless: bool,
+    /// Whether the text that it was found in is JSON as it stands.
+    pub is_sound: bool,
+    /// How to fix it.
     pub repair: Option<Repair>,
+    /// Whether the fix may change the sender's data.
+    pub is_guess: bool,
 }
 
 impl Fault {
@@ -128,34 +161,50 @@ impl Fault {
             part: None,
             path: String::new(),
             place: Place::Nowhere,
+            field: None,
             value: None,
             args: Vec::new(),
-            quotable: false,
+            count: 1,
+            is_harmless: false,
+            is_sound: false,
             repair: None,
+            is_guess: code.fix == Some(Applicability::Unsafe),
         }
     }
 
-    /// It is mended by putting `text` in the place of these bytes of the text that it is in, and by what else is said.
+    /// Adds to the fix: `text` replaces these bytes of the text of [`Self::layer`].
     pub fn change(&mut self, at: Range<usize>, text: impl Into<Cow<'static, str>>) -> &mut Self {
-        let change = Change { at, text: text.into() };
+        debug_assert!(self.code.fix.is_some(), "{} has no fix", self.code.id);
+        let change = Change::new(at, text);
         match &mut self.repair {
-            Some(Repair::Changes(changes)) => changes.push(change),
+            Some(Repair::Changes(changes)) => changes.push(Change { is_joined: true, ..change }),
             repair => *repair = Some(Repair::Changes(vec![change])),
         }
         self
     }
 
-    /// It is mended by [`Repair::Encode`].
+    /// Makes [`Repair::Encode`] the fix.
     pub fn encode(&mut self) -> &mut Self {
+        debug_assert!(self.code.fix.is_some(), "{} has no fix", self.code.id);
         self.repair = Some(Repair::Encode);
         self
     }
 
-    /// What to change in the text that it is in.
+    /// The edits of its fix.
     pub fn changes(&self) -> &[Change] {
         match &self.repair {
             Some(Repair::Changes(changes)) => changes,
             _ => &[],
+        }
+    }
+
+    /// The text that its fix edits.
+    pub fn layer(&self) -> Layer {
+        let layer = self.code.id.split('.').next().unwrap_or_default();
+        match (&self.place, layer) {
+            (Place::Form(_), _) | (_, "form" | "percent") => Layer::Form,
+            (_, "base64") => Layer::Base64,
+            _ => Layer::Json,
         }
     }
 
@@ -170,50 +219,74 @@ impl Fault {
     }
 
     /// Says which field it is about, and what that field is.
-    pub fn field(&mut self, field: &Field) -> &mut Self {
+    pub fn field(&mut self, field: &'static Field) -> &mut Self {
+        self.field = Some(field);
         self.arg("name", field.name).arg("meaning", Arg::Both { zh: field.zh.into(), en: field.en.into() })
+    }
+
+    /// Whether `other` is the same mistake made again, so that both are one finding with one fix.
+    fn is_repeated_by(&self, other: &Self) -> bool {
+        let kind = |fault: &Self| fault.repair.as_ref().map(|_| fault.is_guess);
+        let is_field = match (self.field, other.field) {
+            (None, None) => true,
+            (Some(a), Some(b)) => std::ptr::eq(a, b),
+            _ => false,
+        };
+        self.code.is(other.code)
+            && self.part == other.part
+            && (self.by, self.severity) == (other.by, other.severity)
+            && is_field
+            && kind(self) == kind(other)
+    }
+
+    /// Takes in the same mistake made again.
+    fn absorb(&mut self, other: Self) {
+        self.count += other.count;
+        match (&mut self.repair, other.repair) {
+            (Some(Repair::Changes(changes)), Some(Repair::Changes(more))) => {
+                changes.extend(more);
+                if changes.len() > EDITS {
+                    let is_outside = self.layer() != Layer::Json && !self.is_guess;
+                    self.repair = Some(if is_outside { Repair::Encode } else { Repair::TooMany });
+                }
+            }
+            (Some(repair @ Repair::Changes(_)), Some(other)) => *repair = other,
+            _ => {}
+        }
     }
 }
 
 /// Collects faults, a bounded number of each kind, and knows what is being read.
+///
+/// Who asks for a rule is kept with each fault; what the caller makes of it is decided when faults are reported, so that
+/// the same input has the same faults under all options.
 #[derive(Debug)]
 pub(crate) struct Faults {
-    pub list: Vec<Fault>,
-    customs_rules: CustomsRules,
+    list: Vec<Fault>,
+    /// The fault that was added last, which callers still add to; it is listed with the next.
+    last: Option<Fault>,
+    /// Where in the list those are that may be there again.
+    repeated: Vec<usize>,
     counts: Vec<Count>,
     part: Option<Part>,
     /// The JSON Pointer of what is being read.
     path: String,
-    /// See [`Fault::quotable`]; of what is being read.
-    pub quotable: bool,
+    /// See [`Fault::is_sound`]; of what is being read.
+    pub is_sound: bool,
     /// Where the JSON text of the part that is being read was lost: what seems wrong there only follows from that.
     pub lost: Vec<Range<usize>>,
-    /// How many faults are listed in all; of each code the first are, however many.
-    pub most: usize,
     /// What callers write to when a fault is not listed.
     spare: Fault,
 }
 
-/// See [`Faults::so_far`].
-pub(crate) struct SoFar {
-    listed: usize,
-    counts: Vec<Count>,
-}
-
-impl SoFar {
-    /// How many faults were listed.
-    pub fn listed(&self) -> usize {
-        self.listed
-    }
-}
-
+/// How many faults of one code and authority there are.
 #[derive(Clone, Debug)]
 struct Count {
     code: &'static Code,
-    severity: Severity,
+    by: Authority,
     listed: usize,
-    /// Found, but not listed.
-    more: usize,
+    /// Found, but not listed, of each severity.
+    more: [usize; 3],
 }
 
 /// Where a path ended before a segment was added.
@@ -221,16 +294,16 @@ struct Count {
 pub(crate) struct Mark(usize);
 
 impl Faults {
-    pub fn new(customs_rules: CustomsRules) -> Self {
+    pub fn new() -> Self {
         Self {
             list: Vec::new(),
-            customs_rules,
+            last: None,
+            repeated: Vec::new(),
             counts: Vec::new(),
             part: None,
             path: String::new(),
-            quotable: false,
+            is_sound: false,
             lost: Vec::new(),
-            most: 0,
             spare: Fault::new(&codes::MORE, Authority::Library, Severity::Info),
         }
     }
@@ -240,8 +313,7 @@ impl Faults {
         self.part = Some(part);
         self.path.clear();
         self.enter(part.field().name);
-        // Only EData has a secret.
-        self.quotable = part == Part::PayExInfo;
+        self.is_sound = false;
         self.lost.clear();
     }
 
@@ -252,35 +324,26 @@ impl Faults {
         self.path.clear();
     }
 
-    /// What was found so far.
-    pub fn so_far(&self) -> SoFar {
-        SoFar { listed: self.list.len(), counts: self.counts.clone() }
-    }
-
-    /// Takes back all but the first.
-    pub fn keep_first(&mut self) {
-        self.rewind(SoFar { listed: 1, counts: Vec::new() });
-    }
-
-    /// Takes back what was found since.
-    pub fn rewind(&mut self, to: SoFar) {
-        self.list.truncate(to.listed);
-        self.counts = to.counts;
-    }
-
-    /// The fault that was added last.
-    pub fn last(&mut self) -> &mut Fault {
-        self.list.last_mut().unwrap_or(&mut self.spare)
-    }
-
     /// The part that is being read.
     pub fn part(&self) -> Option<Part> {
         self.part
     }
 
-    /// Whether nothing was found in the part that is being read.
-    pub fn none_in_part(&self) -> bool {
-        !self.list.iter().any(|fault| fault.part == self.part)
+    /// What was found so far.
+    pub fn list(&mut self) -> &mut Vec<Fault> {
+        self.commit();
+        &mut self.list
+    }
+
+    /// The fault that was added last, or the place of one that is not listed.
+    pub fn last(&mut self) -> &mut Fault {
+        self.last.as_mut().unwrap_or(&mut self.spare)
+    }
+
+    /// Whether an error was found in the part that is being read.
+    pub fn has_error_in_part(&mut self) -> bool {
+        let part = self.part;
+        self.list().iter().any(|fault| fault.part == part && fault.severity == Severity::Error)
     }
 
     /// Adds a segment (RFC 6901) to the path of what is being read, until [`Self::leave`].
@@ -316,25 +379,17 @@ impl Faults {
         &self.path
     }
 
-    /// Says that the faults from the `first` on are of what is being read now.
-    pub fn are_here(&mut self, first: usize) {
-        for fault in &mut self.list[first..] {
-            fault.path.clone_from(&self.path);
-        }
-    }
-
-    /// Takes back how the last fault is mended, if it is one of the JSON text and begins there.
-    pub fn withdraw_repair(&mut self, start: usize) {
-        if let Some(last) = self.list.last_mut()
-            && matches!(&last.place, Place::Json(at) if at.start == start)
-        {
-            last.repair = None;
-        }
-    }
-
     /// Takes back what [`Self::enter`] added.
     pub fn leave(&mut self, mark: Mark) {
         self.path.truncate(mark.0);
+    }
+
+    /// Says that the faults from the `first` of the list on are of what is being read now.
+    pub fn are_here(&mut self, first: usize) {
+        self.commit();
+        for fault in &mut self.list[first..] {
+            fault.path.clone_from(&self.path);
+        }
     }
 
     /// Adds a fault that CBT, or the standards beneath its document, would not let pass.
@@ -342,61 +397,77 @@ impl Faults {
         self.add_by(Authority::Cbt, code.severity, code, place)
     }
 
-    /// Adds a fault against a rule of this authority, so grave unless it is a rule of customs'.
+    /// Adds a fault against a rule of this authority.
     pub fn add_by(&mut self, by: Authority, severity: Severity, code: &'static Code, place: Place) -> &mut Fault {
-        let severity = match (by, self.customs_rules) {
-            (Authority::Cbt | Authority::Library, _) => Some(severity),
-            (Authority::Customs, CustomsRules::Off) => None,
-            (Authority::Customs, _) if severity == Severity::Info => Some(Severity::Info),
-            (Authority::Customs, CustomsRules::Warning) => Some(Severity::Warning),
-            (Authority::Customs, CustomsRules::Error) => Some(Severity::Error),
-        };
-        let is_news = !matches!(&place, Place::Json(at) if self.is_lost(at));
-        let Some(severity) = severity.filter(|&severity| is_news && self.is_listed(code, severity)) else {
-            self.spare.args.clear();
-            self.spare.repair = None;
+        self.commit();
+        let is_lost = matches!(&place, Place::Json(at) if self.is_lost(at));
+        // Of what may repeat, only the whole fault tells whether it does.
+        if is_lost || code.repeats == Repeats::Never && !self.is_listed(code, by, severity) {
+            self.spare = Fault::new(code, by, severity);
             return &mut self.spare;
-        };
-        self.list.push(Fault {
+        }
+        self.last.insert(Fault {
             part: self.part,
             path: self.path.clone(),
             place,
-            quotable: self.quotable,
+            is_sound: self.is_sound,
             ..Fault::new(code, by, severity)
-        });
-        let last = self.list.len() - 1;
-        &mut self.list[last]
+        })
     }
 
-    /// What takes in faults of a text that stands inside what is being read.
-    pub fn inner(&self) -> Self {
-        Self {
-            part: self.part,
-            path: self.path.clone(),
-            quotable: self.quotable,
-            most: self.most,
-            ..Self::new(self.customs_rules)
+    /// Lists the fault that was added last.
+    fn commit(&mut self) {
+        let Some(fault) = self.last.take() else {
+            return;
+        };
+        self.push(fault);
+    }
+
+    /// Lists a fault, or counts it where it repeats another.
+    fn push(&mut self, fault: Fault) {
+        let repeats = match fault.code.repeats {
+            Repeats::Never => false,
+            Repeats::Fixable => fault.repair.is_some(),
+            Repeats::Any | Repeats::SameValue => true,
+        };
+        if repeats {
+            let is_alike = |&&index: &&usize| self.list[index].is_repeated_by(&fault);
+            let first = if fault.code.repeats == Repeats::SameValue {
+                let alike: Vec<_> = self.repeated.iter().filter(is_alike).collect();
+                let same = alike.iter().find(|&&&index| self.list[index].value == fault.value);
+                same.or(alike.last().filter(|_| alike.len() >= VALUES)).copied()
+            } else {
+                self.repeated.iter().rfind(is_alike)
+            };
+            if let Some(&first) = first {
+                self.list[first].absorb(fault);
+                return;
+            }
+            self.repeated.push(self.list.len());
+        } else if fault.code.repeats == Repeats::Fixable && !self.is_listed(fault.code, fault.by, fault.severity) {
+            return;
         }
+        self.list.push(fault);
+    }
+
+    /// A collector for a text that stands inside what is being read.
+    pub fn inner(&self) -> Self {
+        Self { part: self.part, path: self.path.clone(), is_sound: self.is_sound, ..Self::new() }
     }
 
     /// Adds the faults of another text; `outward` says where they are in this one.
-    pub fn adopt(&mut self, inner: Self, outward: impl Fn(&mut Fault)) {
+    pub fn adopt(&mut self, mut inner: Self, outward: impl Fn(&mut Fault)) {
+        self.commit();
+        inner.commit();
         for mut fault in inner.list {
             outward(&mut fault);
-            if self.is_listed(fault.code, fault.severity) {
-                self.list.push(fault);
+            if fault.code.repeats != Repeats::Never || self.is_listed(fault.code, fault.by, fault.severity) {
+                self.push(fault);
             }
         }
-        for Count { code, severity, more, .. } in inner.counts {
-            self.count(code, severity).more += more;
-        }
-    }
-
-    /// Who refuses what lacks a field, and how gravely; a name that the interface does not have is worth a warning at least.
-    pub fn gravity_of_missing(&self, field: &Field) -> (Authority, Severity) {
-        match (field.required, field.by, self.customs_rules) {
-            (false, ..) | (_, Authority::Customs, CustomsRules::Off) => (Authority::Cbt, Severity::Warning),
-            (true, by, _) => (by, Severity::Error),
+        for Count { code, by, more, .. } in inner.counts {
+            let count = self.count(code, by);
+            count.more.iter_mut().zip(more).for_each(|(own, more)| *own += more);
         }
     }
 
@@ -406,59 +477,129 @@ impl Faults {
         self.lost.get(first).is_some_and(|lost| lost.start <= at.end)
     }
 
-    /// How many errors and warnings were found; apart from them, how many fields are missing. That more of them are seen to be
-    /// missing where an object can be read is no worse.
-    pub fn mistakes(&self) -> (usize, usize) {
-        let (mut mistakes, mut missing) = (0, 0);
-        for count in self.counts.iter().filter(|count| count.severity != Severity::Info) {
-            let is_missing = count.code.is(&codes::FIELD_MISSING);
-            *(if is_missing { &mut missing } else { &mut mistakes }) += count.listed + count.more;
-        }
-        (mistakes, missing)
-    }
-
     /// Counts one more fault of a kind, and says whether it is to be listed.
-    fn is_listed(&mut self, code: &'static Code, severity: Severity) -> bool {
-        let is_room = self.list.len() < self.most;
-        let count = self.count(code, severity);
-        let is_listed = is_room || count.listed < LISTED;
-        *(if is_listed { &mut count.listed } else { &mut count.more }) += 1;
+    fn is_listed(&mut self, code: &'static Code, by: Authority, severity: Severity) -> bool {
+        let count = self.count(code, by);
+        let is_listed = count.listed < LISTED;
+        *(if is_listed { &mut count.listed } else { &mut count.more[severity as usize] }) += 1;
         is_listed
     }
 
-    fn count(&mut self, code: &'static Code, severity: Severity) -> &mut Count {
-        let is_known = |count: &Count| count.code.is(code) && count.severity == severity;
+    fn count(&mut self, code: &'static Code, by: Authority) -> &mut Count {
+        let is_known = |count: &Count| count.code.is(code) && count.by == by;
         let index = self.counts.iter().position(is_known).unwrap_or_else(|| {
-            self.counts.push(Count { code, severity, listed: 0, more: 0 });
+            self.counts.push(Count { code, by, listed: 0, more: [0; 3] });
             self.counts.len() - 1
         });
         &mut self.counts[index]
     }
 
-    /// All faults, the gravest first, with a line behind them for each kind of which some are not listed.
-    pub fn into_sorted(self) -> Vec<Fault> {
-        let parts = [None, Some(Part::EData), Some(Part::PayExInfo)];
-        let keys = GRAVEST_FIRST.into_iter().flat_map(|severity| parts.map(|part| (severity, part)));
-        let mut sorted = grouped(self.list, keys, |fault| (fault.severity, fault.part));
-        for count in self.counts {
-            if count.more > 0 {
-                let mut more = Fault::new(&codes::MORE, Authority::Library, count.severity);
-                more.arg("count", count.more).arg("code", count.code.id);
-                sorted.push(more);
+    /// The faults as the caller wants to hear of them, the gravest first, with a line after them for each kind of which some
+    /// are not listed.
+    pub fn into_sorted(mut self, customs_rules: CustomsRules) -> Vec<Fault> {
+        self.commit();
+        for count in &self.counts {
+            for (severity, &more) in GRAVEST_FIRST.into_iter().zip(&count.more).filter(|(_, more)| **more > 0) {
+                let mut fault = Fault::new(&codes::MORE, count.by, severity);
+                fault.arg("count", more).arg("code", count.code.id);
+                self.list.push(fault);
             }
         }
-        sorted
+        self.list.retain_mut(|fault| {
+            let severity = severity(fault, customs_rules);
+            fault.severity = severity.unwrap_or(fault.severity);
+            severity.is_some()
+        });
+        let is_more = |fault: &Fault| fault.code.is(&codes::MORE);
+        let parts = [None, Some(Part::EData), Some(Part::PayExInfo)];
+        let keys = GRAVEST_FIRST.into_iter().flat_map(|severity| parts.map(|part| (false, severity, part)));
+        let keys = keys.chain(GRAVEST_FIRST.map(|severity| (true, severity, None)));
+        grouped(self.list, keys, |fault| (is_more(fault), fault.severity, fault.part))
     }
 
     /// The codes so far.
     #[cfg(test)]
-    pub fn ids(&self) -> Vec<&'static str> {
-        self.list.iter().map(|fault| fault.code.id).collect()
+    pub fn ids(&mut self) -> Vec<&'static str> {
+        self.list().iter().map(|fault| fault.code.id).collect()
+    }
+}
+
+/// How grave a fault is for this caller; `None` where he does not want to hear of it. A name that the interface does not have
+/// is worth a warning at least.
+fn severity(fault: &Fault, customs_rules: CustomsRules) -> Option<Severity> {
+    match (fault.by, customs_rules) {
+        (Authority::Cbt | Authority::Library, _) => Some(fault.severity),
+        (Authority::Customs, CustomsRules::Off) => fault.code.is(&codes::FIELD_MISSPELT).then_some(Severity::Warning),
+        (Authority::Customs, _) if fault.severity == Severity::Info => Some(Severity::Info),
+        (Authority::Customs, CustomsRules::Warning) => Some(Severity::Warning),
+        (Authority::Customs, CustomsRules::Error) => Some(Severity::Error),
     }
 }
 
 impl Default for Faults {
     fn default() -> Self {
-        Self::new(CustomsRules::default())
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_mistake_is_one_fault() {
+        let mut faults = Faults::new();
+        faults.enter_part(Part::PayExInfo);
+        for (at, value) in [(0, "'"), (4, "“"), (9, "'")] {
+            faults.add(&codes::JSON_QUOTES, Place::Json(at..at + 1)).value(value).change(at..at + 1, "\"");
+        }
+        // What has no fix is another finding, and so is a guess.
+        faults.add(&codes::JSON_QUOTES, Place::Json(12..13)).value("'");
+        faults.add(&codes::JSON_QUOTES, Place::Json(14..15)).value("'").change(14..15, "\"").is_guess = true;
+        faults.enter_part(Part::EData);
+        faults.add(&codes::JSON_QUOTES, Place::Json(1..2)).value("'").change(1..2, "\"");
+        let found: Vec<_> = faults.list().iter().map(|fault| (fault.count, fault.changes().len())).collect();
+        assert_eq!(found, [(2, 2), (1, 1), (1, 0), (1, 1), (1, 1)]);
+    }
+
+    #[test]
+    fn values_that_differ_without_end_are_one_fault_at_last() {
+        let mut faults = Faults::new();
+        for at in 0..100 {
+            let place = Place::Json(at..at + 1);
+            faults.add(&codes::JSON_INVALID_LITERAL, place).value(at.to_string());
+        }
+        assert_eq!(faults.list().len(), VALUES);
+        assert_eq!(faults.list().last().map(|fault| fault.count), Some(100 - VALUES + 1));
+    }
+
+    #[test]
+    fn a_fix_of_too_many_edits_encodes_or_is_left_out() {
+        for (code, is_encoded) in [(&codes::FORM_UNENCODED_PLUS, true), (&codes::JSON_COMMENT, false)] {
+            let mut faults = Faults::new();
+            for at in 0..=EDITS {
+                faults.add(code, Place::Nowhere).change(at..at + 1, "");
+            }
+            let repair = &faults.list()[0].repair;
+            assert_eq!(matches!(repair, Some(Repair::Encode)), is_encoded, "{}", code.id);
+            assert_eq!(matches!(repair, Some(Repair::TooMany)), !is_encoded, "{}", code.id);
+        }
+    }
+
+    #[test]
+    fn the_same_faults_are_listed_under_all_options() {
+        let listed = |customs_rules| {
+            let mut faults = Faults::new();
+            for _ in 0..150 {
+                faults.add_by(Authority::Customs, Severity::Error, &codes::FIELD_MISSING, Place::Nowhere);
+                faults.add(&codes::FIELD_MISSING, Place::Nowhere);
+            }
+            faults.into_sorted(customs_rules).iter().map(|fault| (fault.by, fault.code.id)).collect::<Vec<_>>()
+        };
+        let count = |list: &[(Authority, &str)], by| list.iter().filter(|fault| fault.0 == by).count();
+        let warned = listed(CustomsRules::Warning);
+        assert_eq!((count(&warned, Authority::Cbt), count(&warned, Authority::Customs)), (101, 101));
+        let off = listed(CustomsRules::Off);
+        assert_eq!((count(&off, Authority::Cbt), count(&off, Authority::Customs)), (101, 0));
     }
 }

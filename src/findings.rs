@@ -1,15 +1,15 @@
 //! Last layer: what is told to people. Faults become findings, with words, and with a range in every text.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
 
 use crate::codes::{Severity, Text};
-use crate::faults::{Arg, Fault, Part};
+use crate::faults::{Arg, Fault};
 use crate::fix::Fix;
-use crate::interface::{Authority, E_DATA, FORM};
+use crate::interface::Authority;
 use crate::options::Locale;
+use crate::secrets::{Secrets, quoted, readable, visible};
 
 /// One thing that is wrong, or worth knowing, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -37,8 +37,11 @@ pub struct Finding {
     pub value: Option<String>,
     /// Where it is, in each text that holds it.
     pub at: At,
-    /// What mends it, in the text that was checked; `None` where that takes a person, or would fill pages: all fixes of
-    /// a report together put in 1 MiB at most. [`crate::apply_fixes`] mends the latter all the same.
+    /// How often the part has the same mistake; [`Self::at`] is where it is first, and [`Self::fix`] fixes all. Absent where
+    /// it is once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<usize>,
+    /// How to fix it; `None` where that takes a person, where data were lost, or where it takes more than 32,768 edits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
 }
@@ -105,22 +108,24 @@ pub(crate) fn has_error(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
-/// Puts a fault into words.
-pub(crate) fn tell(fault: &Fault, at: At, fix: Option<Fix>, locale: Locale) -> Finding {
+/// Puts a fault into words; `position` tells the line and column of a byte of the part's JSON text.
+pub(crate) fn tell(
+    fault: &Fault,
+    at: At,
+    fix: Option<Fix>,
+    secrets: &Secrets,
+    position: impl Fn(usize) -> String,
+    locale: Locale,
+) -> Finding {
     let code = fault.code;
-    let value = fault.value.as_ref().map(|value| if fault.quotable { shown(value) } else { masked(value) });
+    let value = secrets.value(fault).map(|value| readable(&value));
     let say = |text: &Text| {
-        let template = match locale {
-            Locale::ZhCn => text.zh,
-            Locale::En => text.en,
-        };
-        render(template, |name| match fault.args.iter().find(|arg| arg.0 == name) {
-            Some((_, Arg::Same(text))) => quoted(&shown(text)),
-            Some((_, Arg::Both { zh, en })) => match locale {
-                Locale::ZhCn => zh.to_string(),
-                Locale::En => en.to_string(),
-            },
+        render(locale.choose(text.zh, text.en), |name| match fault.args.iter().find(|arg| arg.0 == name) {
+            Some((_, Arg::Same(text))) => quoted(&readable(&secrets.cover(text))),
+            Some((_, Arg::Both { zh, en })) => locale.choose(zh, en).to_string(),
+            Some((_, Arg::Position(byte))) => position(*byte),
             None if name == "value" => value.as_deref().map(quoted).unwrap_or_default(),
+            None if name == "count" => fault.count.to_string(),
             None => String::new(),
         })
     };
@@ -131,44 +136,12 @@ pub(crate) fn tell(fault: &Fault, at: At, fix: Option<Fix>, locale: Locale) -> F
         help: say(&code.help),
         cbt_code: (fault.severity == Severity::Error && fault.by == Authority::Cbt).then_some("ILLEGAL_ARGUMENT"),
         clause: Some(code.clause).filter(|clause| !clause.is_empty()).or(fault.by.clause()),
-        path: path(fault).into_owned(),
+        path: secrets.path(fault).into_owned(),
         value,
         at,
+        count: Some(fault.count).filter(|&count| count > 1),
         fix,
     }
-}
-
-/// What stands in the place of a secret.
-pub(crate) const MASK: &str = "***";
-
-/// A value that may be, or hold, a secret: shown where it is none, because it is a name of the interface's, has nothing
-/// but punctuation in it, or is too short to tell anything.
-fn masked(value: &str) -> String {
-    const HARMLESS: usize = 5;
-    let harmless = value.chars().count() <= HARMLESS || !value.chars().any(char::is_alphanumeric);
-    if harmless || is_name(value) { shown(value) } else { MASK.to_owned() }
-}
-
-/// A fault's path, as it is told.
-pub(crate) fn path(fault: &Fault) -> Cow<'_, str> {
-    if fault.quotable {
-        return Cow::Borrowed(&fault.path);
-    }
-    Cow::Owned(fault.path.split('/').map(masked).collect::<Vec<_>>().join("/"))
-}
-
-/// A piece of the text that a fault is in, in backticks, where it can be told: what is no secret, and what is told of the
-/// fault already.
-pub(crate) fn in_backticks(fault: &Fault, text: &str) -> Option<String> {
-    let bare = text.trim_matches('"');
-    let is_told = fault.quotable && fault.value.as_deref() == Some(bare);
-    let is_safe = (fault.quotable && fault.part == Some(Part::PayExInfo)) || is_told || masked(bare) != MASK;
-    is_safe.then(|| format!("`{}`", quoted(&shown(text))))
-}
-
-/// Whether the interface has a form field of this name, or a field of `EData`, where the secret is.
-fn is_name(text: &str) -> bool {
-    FORM.iter().chain(&E_DATA).any(|field| field.is_named(text))
 }
 
 /// Replaces each `{name}` of a template, once.
@@ -186,41 +159,14 @@ fn render(template: &str, arg: impl Fn(&str) -> String) -> String {
     out
 }
 
-/// A value as people can read it: not longer than a line, control characters spelled out.
-fn shown(value: &str) -> String {
-    const LONGEST: usize = 60;
-    match value.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", visible(&value[..end])),
-        None => visible(value),
-    }
-}
-
-/// A value as it stands in backticks: one of its own would end them, so its like stands in.
-fn quoted(value: &str) -> String {
-    value.replace('`', "\u{2cb}")
-}
-
-/// A text on one line: control characters spelled out.
-fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for char in text.chars() {
-        if char.is_control() {
-            out.extend(char.escape_default());
-        } else {
-            out.push(char);
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn values_are_cut_and_made_visible() {
-        assert_eq!(shown("a\tb\u{0}"), r"a\tb\u{0}");
-        assert_eq!(shown(&"好".repeat(61)).chars().count(), 61);
+        assert_eq!(readable("a\tb\u{0}\u{feff}"), r"a\tbU+0000U+FEFF");
+        assert_eq!(readable(&"好".repeat(61)).chars().count(), 61);
     }
 
     #[test]

@@ -4,25 +4,24 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::faults::Faults;
 use crate::fix::{self, Edit, Key, Offsets};
 use crate::json::{self, Kind, Node};
 use crate::options::Options;
 
-/// The edits that mend findings.
+/// The edits that fix findings.
 #[derive(Debug, Serialize)]
 pub(crate) struct Edits {
     edits: Vec<Edit>,
 }
 
-/// The edits of a text that mend these findings of it: a JSON array of objects with `code`, `path`, `at` and `fix`, which
+/// The edits of a text that fix these findings of it: a JSON array of objects with `code`, `path`, `at` and `fix`, which
 /// says whether they have one.
 ///
 /// # Errors
 ///
 /// Says which of them is none, or none of this text.
 pub(crate) fn edits_for(text: &[u8], findings: &str, options: &Options) -> Result<Edits, String> {
-    let (node, _) = json::parse(findings, 0, &mut Faults::default());
+    let node = json::read(findings, 0).root;
     let Kind::Array(items) = &node.kind else {
         return Err("`findings` must be an array".to_owned());
     };

@@ -161,7 +161,7 @@ fn name_in(head: &str) -> Option<Range<usize>> {
 /// The fields of a body that is a JSON object, broken or not, `None` where it has none that the interface knows.
 fn json(body: &[u8], start: usize) -> Option<Vec<Pair>> {
     let text = std::str::from_utf8(body).ok()?;
-    let Kind::Object(object) = json::parse(text, start, &mut Faults::default()).0.kind else {
+    let Kind::Object(object) = json::read(text, start).root.kind else {
         return None;
     };
     let pairs = object.members.into_iter().filter_map(|Member { key_at, value, .. }| {

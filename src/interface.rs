@@ -379,3 +379,9 @@ impl Field {
         self.name == name || self.also.contains(&name)
     }
 }
+
+/// Whether any field of the signing request has this name.
+pub(crate) fn has_name(name: &str) -> bool {
+    let tables: [&[Field]; 6] = [&FORM, &E_DATA, &PAY_EX_INFO, &HEAD, &ORDER, &GOODS];
+    tables.into_iter().flatten().any(|field| field.is_named(name))
+}

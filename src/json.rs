@@ -1,27 +1,28 @@
-//! Fifth layer: JSON (RFC 8259), read as far as any sense can be made of it, with where everything stands.
+//! Fifth layer: JSON (RFC 8259), read as far as any sense can be made of it, with the range of every value.
 //!
-//! `serde_json` stops at the first fault and keeps no places; this parser names each fault, goes on behind it, and keeps
-//! numbers as they are spelled. What it could not read is [`Kind::Unreadable`], so that later layers keep quiet
-//! about it.
+//! `serde_json` stops at the first fault and keeps no ranges. This parser names each fault, resynchronises at the next
+//! separator of the same level as compilers do, and keeps the lexemes of numbers. A value that it could not read is
+//! [`Kind::Unreadable`], about which later layers keep quiet.
+//!
+//! It reads a text once. Where a string may have been meant to end elsewhere than at its next quote, it looks ahead; all
+//! looks together are charged to [`Parser::patience`], so the time is proportional to the length of any text.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::codes::{self, Code};
-use crate::faults::{Fault, Faults, Part, Place};
+use crate::faults::{Arg, Fault, Faults, Part, Place};
 use crate::interface::Authority;
 
-mod mend;
 mod pointer;
 mod quotes;
 mod strings;
 
-pub(crate) use mend::remove;
-use mend::{begins_with_key, goes_on, meant_by};
 pub(crate) use pointer::{escaped, first_segment, holder, value_at};
+use quotes::begins_with_key;
+pub(crate) use strings::{opened, unescape};
 use strings::is_odd_quote;
-pub(crate) use strings::{is_special, unescape};
 
 /// How deep arrays and objects may stand in each other.
 pub(crate) const MAX_DEPTH: usize = 64;
@@ -60,52 +61,60 @@ pub(crate) struct Member<'a> {
     pub value: Node<'a>,
 }
 
-/// Reads the JSON text that begins at `start`. Says with the value whether the text was JSON as it stands.
-pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> (Node<'a>, bool) {
+/// A JSON text that was read.
+pub(crate) struct Parsed<'a> {
+    pub root: Node<'a>,
+    /// Whether the text is JSON as it stands.
+    pub is_json: bool,
+    /// Whether its brackets match; otherwise nobody knows which object a member belongs to.
+    pub is_balanced: bool,
+}
+
+/// Reads the JSON text that begins at `start`.
+pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Parsed<'a> {
+    let first = faults.list().len();
     let mut parser = Parser::new(text, start, faults);
     parser.skip_space();
     if parser.peek().is_none() {
         let at = start..text.len();
-        // Where something was reported that left nothing, it is no news that there is nothing.
-        if parser.faults.none_in_part() {
+        // Nothing at all is what an error in an outer layer may leave, and then that error says so.
+        if start < text.len() || !parser.faults.has_error_in_part() {
             parser.fault(&codes::JSON_EMPTY, at.clone());
         }
-        return (Node { at, kind: Kind::Unreadable }, false);
+        return Parsed { root: Node { at, kind: Kind::Unreadable }, is_json: false, is_balanced: true };
     }
     parser.skip_to_value();
-    let mut node = parser.value();
+    let mut root = parser.value();
     parser.skip_space();
     if parser.pos < text.len() {
-        let rest = parser.pos..text.trim_end_matches([' ', '\t', '\r', '\n']).len();
-        let says_something = parser.says_something(&rest);
-        let fault = parser.fault_with_value(&codes::JSON_TRAILING_TEXT, rest.clone());
-        if !says_something {
-            fault.change(rest, "");
-        } else if let Kind::Object(object) = &mut node.kind {
-            // What seems missing may be in what follows.
-            object.whole = false;
-        }
+        parser.trailing_text(&mut root);
     }
-    parser.advise();
-    (node, parser.strict)
+    let Parser { is_strict: is_json, is_balanced, .. } = parser;
+    if !is_balanced {
+        // Keys may be there twice because of a bracket.
+        let mut index = 0;
+        faults.list().retain(|fault| {
+            index += 1;
+            index <= first || !fault.code.is(&codes::JSON_DUPLICATE_KEY)
+        });
+    }
+    Parsed { root, is_json, is_balanced }
 }
 
-/// What stands before the place that is being read, within an array or object.
+/// Reads a text silently.
+pub(crate) fn read(text: &str, start: usize) -> Parsed<'_> {
+    parse(text, start, &mut Faults::new())
+}
+
+/// The token before the place that is being read, within an array or object.
 enum Last {
     Bracket,
     /// An item, and where it ends.
     Item(usize),
-    /// A comma behind an item, or several: where they are.
+    /// A comma after an item, or several: their range.
     Comma(Range<usize>),
     /// Something that was reported already; what follows from it is not.
     Junk,
-}
-
-impl Last {
-    /// Whether a bracket may follow that closes.
-    fn can_end(&self) -> bool {
-        matches!(self, Self::Bracket | Self::Item(_))
-    }
 }
 
 struct Parser<'a, 'f> {
@@ -114,66 +123,28 @@ struct Parser<'a, 'f> {
     /// The brackets that are open.
     open: Vec<u8>,
     /// Whether a strict parser would have come this far.
-    strict: bool,
-    /// Whether it was said that the text ends too early: once is enough for all that is open.
-    cut_off: bool,
-    /// How many more bytes may be looked through for the ends of strings.
+    is_strict: bool,
+    /// Whether no bracket was reported: once is enough, as one wrong bracket makes the others wrong.
+    is_balanced: bool,
+    /// How many more bytes may be looked at ahead of reading them.
     patience: usize,
-    /// Escapes that need not be: `\/`, and `\u` for characters that are not ASCII.
-    slashes: Escapes,
-    characters: Escapes,
     faults: &'f mut Faults,
-}
-
-/// How often a kind of escape is there, and where the first is.
-#[derive(Default)]
-struct Escapes {
-    count: usize,
-    first: Range<usize>,
-    path: String,
-}
-
-impl Escapes {
-    fn add(&mut self, at: Range<usize>, faults: &Faults) {
-        if self.count == 0 {
-            self.first = at;
-            faults.path().clone_into(&mut self.path);
-        }
-        self.count += 1;
-    }
 }
 
 impl<'a, 'f> Parser<'a, 'f> {
     fn new(text: &'a str, pos: usize, faults: &'f mut Faults) -> Self {
-        Self {
-            text,
-            pos,
-            open: Vec::new(),
-            strict: true,
-            cut_off: false,
-            patience: 4 * text.len(),
-            slashes: Escapes::default(),
-            characters: Escapes::default(),
-            faults,
-        }
+        /// A short text has some patience too.
+        const LEAST: usize = 4096;
+        let patience = LEAST + 2 * text.len();
+        Self { text, pos, open: Vec::new(), is_strict: true, is_balanced: true, patience, faults }
     }
 
-    /// Says what is right, but may be lost by whoever writes the text anew, in the text that is signed.
-    fn advise(&mut self) {
-        if self.faults.part() != Some(Part::PayExInfo) {
-            return;
-        }
-        for (escapes, code) in
-            [(&self.slashes, &codes::JSON_ESCAPED_SLASH), (&self.characters, &codes::JSON_ESCAPED_CHARACTER)]
-        {
-            if escapes.count > 0 {
-                let fault = self.faults.add(code, Place::Json(escapes.first.clone()));
-                fault
-                    .value(&self.text[escapes.first.clone()])
-                    .arg("count", escapes.count)
-                    .path
-                    .clone_from(&escapes.path);
-            }
+    /// Advises about an escape that is right, but that a program may write otherwise when it serialises the text again, of
+    /// which every byte is signed.
+    fn advise(&mut self, code: &'static Code, at: Range<usize>) {
+        if self.faults.part() == Some(Part::PayExInfo) {
+            let value = &self.text[at.clone()];
+            self.faults.add(code, Place::Json(at)).value(value);
         }
     }
 
@@ -191,7 +162,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 
     fn fault(&mut self, code: &'static Code, at: Range<usize>) -> &mut Fault {
-        self.strict = false;
+        self.is_strict = false;
         self.faults.add(code, Place::Json(at))
     }
 
@@ -201,22 +172,32 @@ impl<'a, 'f> Parser<'a, 'f> {
         self.fault(code, at).value(value)
     }
 
-    /// Reports what is not closed, and what would close it here.
-    fn unclosed(&mut self, at: Range<usize>, due: Option<String>) {
-        let at_end = self.pos == self.text.len();
-        if !(at_end && self.cut_off) {
-            self.cut_off |= at_end;
-            let pos = self.pos;
-            let fault = self.fault_with_value(&codes::JSON_UNCLOSED, at);
-            if let Some(due) = due {
-                fault.change(pos..pos, due);
-            }
+    /// Reports a bracket or a quote that is not closed when the text ends: the innermost is enough.
+    fn unclosed(&mut self, at: Range<usize>) {
+        self.is_strict = false;
+        if std::mem::take(&mut self.is_balanced) {
+            self.fault_with_value(&codes::JSON_UNCLOSED, at);
         }
     }
 
-    /// What closes all that is open.
-    fn closing(&self) -> String {
-        self.open.iter().rev().map(|&open| if open == b'{' { '}' } else { ']' }).collect()
+    /// Reports what follows on the root.
+    fn trailing_text(&mut self, root: &mut Node) {
+        self.is_strict = false;
+        if !self.is_balanced {
+            return;
+        }
+        let rest = self.pos..self.text.trim_end_matches([' ', '\t', '\r', '\n']).len();
+        // What ends a statement, an item or a string elsewhere.
+        let is_end = self.text[rest.clone()].bytes().all(|byte| b";,\0".contains(&byte));
+        let is_bracket = self.text[rest.clone()].contains(['}', ']']);
+        let fault = self.fault_with_value(&codes::JSON_TRAILING_TEXT, rest.clone());
+        if is_end {
+            fault.change(rest, "");
+        } else if let Kind::Object(object) = &mut root.kind {
+            // What seems missing may be in what follows.
+            object.whole = false;
+        }
+        self.is_balanced = !is_bracket;
     }
 
     /// Passes white space; and, as faults, comments and what only looks like white space.
@@ -269,11 +250,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         {
             let junk = self.pos..self.pos + length;
             self.pos = junk.end;
-            let says_something = self.says_something(&junk);
-            let fault = self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, junk.clone());
-            if !says_something {
-                fault.change(junk, "");
-            }
+            self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, junk);
         }
     }
 
@@ -285,7 +262,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             Some(b'"') => Kind::String(self.string('"', false)),
             Some(b'{' | b'[') if self.open.len() == MAX_DEPTH => {
                 self.skip_nested();
-                self.strict = false;
+                self.is_strict = false;
                 let place = Place::Json(start..start + 1);
                 self.faults
                     .add_by(Authority::Library, codes::JSON_TOO_DEEP.severity, &codes::JSON_TOO_DEEP, place)
@@ -321,7 +298,9 @@ impl<'a, 'f> Parser<'a, 'f> {
         let word = self.bare(|char| {
             !char.is_whitespace() && !"[]{}\"".contains(char) && !is_like_colon(char) && !is_like_comma(char)
         });
-        if let Some(text) = self.closed_string(word.start) {
+        if !self.is_at_separator()
+            && let Some(text) = self.closed_string(word.start)
+        {
             return text;
         }
         match &self.text[word.clone()] {
@@ -329,8 +308,9 @@ impl<'a, 'f> Parser<'a, 'f> {
             "false" => Kind::Bool(false),
             "null" => Kind::Null,
             other => {
-                if let Some((due, kind)) = meant_by(other) {
-                    self.fault_with_value(&codes::JSON_INVALID_LITERAL, word.clone()).change(word, due);
+                if let Some((due, kind, is_guess)) = literal_like(other) {
+                    let fault = self.fault_with_value(&codes::JSON_INVALID_LITERAL, word.clone());
+                    fault.change(word, due).is_guess = is_guess;
                     return kind;
                 }
                 let begins_like_a_word = other.starts_with(|char: char| char.is_alphanumeric() || char == '_');
@@ -340,6 +320,11 @@ impl<'a, 'f> Parser<'a, 'f> {
                 Kind::Unreadable
             }
         }
+    }
+
+    /// Whether a value can end here.
+    fn is_at_separator(&self) -> bool {
+        matches!(self.peek(), None | Some(b',' | b'}' | b']'))
     }
 
     /// Whether brackets open here such as stand in a string, where the quotes are escaped.
@@ -362,20 +347,22 @@ impl<'a, 'f> Parser<'a, 'f> {
         let end = self.meant_end(start, None)?;
         self.missing_quote(start);
         let (text, _) = self.content(start..end.at, '"');
-        self.pos = end.behind;
+        self.pos = end.after;
         Some(Kind::String(text))
     }
 
     fn number(&mut self) -> Kind<'a> {
         let at = self.bare(|char| char.is_alphanumeric() || "+-.".contains(char));
-        if let Some(text) = self.closed_string(at.start) {
+        if !self.is_at_separator()
+            && let Some(text) = self.closed_string(at.start)
+        {
             return text;
         }
         let spelled = &self.text[at.clone()];
         if is_number(spelled) {
             return Kind::Number(Cow::Borrowed(spelled));
         }
-        // Without the `+`, and with a digit before and behind the point. Zeros in front may be part of an identifier.
+        // Without the `+`, and with a digit before and after the point. Leading zeros may be part of an identifier.
         let due = spelled.strip_prefix('+').unwrap_or(spelled);
         let due = due.strip_suffix('.').unwrap_or(due);
         let due = if due.starts_with('.') { Cow::Owned(format!("0{due}")) } else { Cow::Borrowed(due) };
@@ -433,8 +420,8 @@ impl<'a, 'f> Parser<'a, 'f> {
                 // Strict JSON parsers let it pass, so the text is still JSON.
                 let place = Place::Json(member.key_at.clone());
                 let fault = self.faults.add(&codes::JSON_DUPLICATE_KEY, place).value(excerpt(&member.key));
-                let says = |member: &Member| &self.text[member.value.at.clone()];
-                if says(member) == says(&members[first]) {
+                let raw = |member: &Member| &self.text[member.value.at.clone()];
+                if raw(member) == raw(&members[first]) {
                     remove(self.text, &members, index, first, fault);
                 }
                 self.faults.leave(mark);
@@ -447,7 +434,7 @@ impl<'a, 'f> Parser<'a, 'f> {
 
     /// Reads `key: value`, or passes what is no key. Says whether all of it could be read, but for what says nothing.
     fn member(&mut self) -> (Option<Member<'a>>, bool) {
-        let first = self.faults.list.len();
+        let first = self.faults.list().len();
         self.skip_backslash();
         let start = self.pos;
         let key = match self.peek_char().unwrap_or_default() {
@@ -483,29 +470,19 @@ impl<'a, 'f> Parser<'a, 'f> {
         let mark = self.faults.enter(&key);
         self.faults.are_here(first);
         self.skip_space();
-        if self.is_at_colon() {
+        if self.peek_char().is_some_and(is_like_colon) {
             let separator = self.bare(is_like_colon);
             if &self.text[separator.clone()] != ":" {
                 self.fault_with_value(&codes::JSON_SEPARATOR, separator.clone()).arg("due", ":").change(separator, ":");
             }
             self.skip_space();
-        } else if !matches!(self.peek(), None | Some(b',' | b'}' | b']')) {
+        } else if !self.is_at_separator() {
             let at = key_at.end..key_at.end;
-            self.fault(&codes::JSON_MISSING_COLON, at.clone()).value(excerpt(&key)).change(at, ":");
+            self.fault(&codes::JSON_MISSING_COLON, at).value(excerpt(&key));
         }
         let value = self.value();
         self.faults.leave(mark);
         (Some(Member { key, key_at, value }), true)
-    }
-
-    /// Whether here is a colon, or what stands in its place: what is like one, or a comma before what is no key.
-    fn is_at_colon(&self) -> bool {
-        let Some(char) = self.peek_char() else {
-            return false;
-        };
-        let next = self.text[self.pos + char.len_utf8()..].trim_start();
-        let is_value = next.starts_with(|char: char| "\"{[-".contains(char) || char.is_ascii_digit());
-        is_like_colon(char) || is_like_comma(char) && is_value && !begins_with_key(next)
     }
 
     /// Reads what stands between brackets, separated by commas; `item` reads one and says whether there was one, and
@@ -533,36 +510,16 @@ impl<'a, 'f> Parser<'a, 'f> {
                     self.pos += 1;
                     break;
                 }
-                Some(bracket @ ('}' | ']')) => {
-                    let outer = if bracket == '}' { b'{' } else { b'[' };
-                    let due = char::from(close).to_string();
-                    let rest = &self.text[self.pos + 1..];
-                    let around = &self.open[..self.open.len() - 1];
-                    // It closes this if what follows then fits to what is around this.
-                    if self.open.contains(&outer) && !goes_on(rest, around) {
-                        // It closes something further out.
-                        self.unclosed(opened, Some(due).filter(|_| last.can_end()));
-                        break;
-                    }
-                    let open = self.text[opened.clone()].to_owned();
+                // It closes this, whatever it was meant to close: so all that follows is read.
+                Some('}' | ']') => {
                     self.pos += 1;
-                    let at = start..self.pos;
-                    // Where the right one follows, this one is too many.
-                    let is_extra = self.text[self.pos..].trim_start().starts_with(char::from(close));
-                    let fault = self.fault_with_value(&codes::JSON_BRACKET, at.clone()).arg("open", open);
-                    if is_extra {
-                        fault.change(at, "");
-                    } else {
-                        if last.can_end() {
-                            fault.change(at, due);
-                        }
-                        break;
-                    }
+                    self.wrong_bracket(start..self.pos, opened);
+                    whole = false;
+                    break;
                 }
                 None => {
                     whole = false;
-                    let due = self.closing();
-                    self.unclosed(opened, Some(due).filter(|_| last.can_end()));
+                    self.unclosed(opened);
                     break;
                 }
                 Some(comma) if is_like_comma(comma) => {
@@ -574,20 +531,25 @@ impl<'a, 'f> Parser<'a, 'f> {
                         if let Last::Comma(commas) = &mut last {
                             commas.end = at.end;
                         }
-                        self.fault(&codes::JSON_EXTRA_COMMA, at.clone()).change(at, "");
+                        let fault = self.fault(&codes::JSON_EXTRA_COMMA, at.clone()).change(at, "");
+                        // In a list there may have been an item between the two.
+                        fault.is_guess |= close == b']';
                     } else {
                         last = Last::Comma(start..self.pos);
                     }
                 }
-                // What stands in the place of a comma.
-                Some(other)
-                    if close == b'}'
-                        && matches!(last, Last::Item(_))
-                        && ".:：|/\\".contains(other)
-                        && begins_with_key(self.text[self.pos + other.len_utf8()..].trim_start()) =>
-                {
-                    self.pos += other.len_utf8();
-                    last = self.odd_comma(start..self.pos, close, last);
+                // A member where none can be: a bracket before it is missing or wrong.
+                Some(':') if matches!(last, Last::Item(_)) => {
+                    self.pos += 1;
+                    if std::mem::take(&mut self.is_balanced) {
+                        self.extra(start..self.pos);
+                    }
+                    self.skip_space();
+                    if !self.is_at_separator() {
+                        self.value();
+                    }
+                    whole = false;
+                    last = Last::Item(self.pos);
                 }
                 // What cannot begin an item is no sign of a missing comma.
                 Some(char)
@@ -607,7 +569,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                 }
                 Some(_) => {
                     if let Last::Item(end) = last {
-                        self.fault(&codes::JSON_MISSING_COMMA, end..end).change(end..end, ",");
+                        self.missing_comma(end, close);
                     }
                     let (is_item, is_whole) = item(self);
                     whole &= is_whole;
@@ -617,6 +579,30 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
         self.open.pop();
         whole
+    }
+
+    /// Reports a bracket that does not match the one that is open.
+    fn wrong_bracket(&mut self, at: Range<usize>, opened: Range<usize>) {
+        self.is_strict = false;
+        if std::mem::take(&mut self.is_balanced) {
+            let open = self.text[opened.clone()].to_owned();
+            let fault = self.fault_with_value(&codes::JSON_BRACKET, at);
+            fault.arg("open", open).arg("position", Arg::Position(opened.start));
+        }
+    }
+
+    /// Reports that there is no comma between the item that ends at `end` and the one that begins here.
+    fn missing_comma(&mut self, end: usize, close: u8) {
+        let (before, between, next) = (&self.text[..end], &self.text[end..self.pos], &self.text[self.pos..]);
+        // A quote on the same line may be one that was not escaped.
+        let is_sure = match close {
+            b'}' => begins_with_key(next) && (!before.ends_with('"') || between.contains('\n')),
+            _ => before.ends_with('}') && next.starts_with('{'),
+        };
+        let fault = self.fault(&codes::JSON_MISSING_COMMA, end..end);
+        if is_sure {
+            fault.change(end..end, ",");
+        }
     }
 
     /// Reports what stands in the place of a comma, and says what stands here then.
@@ -629,25 +615,11 @@ impl<'a, 'f> Parser<'a, 'f> {
         if is_doubled { last } else { Last::Junk }
     }
 
-    /// Passes what belongs to nothing, and says whether it may have been meant as something. It can be taken out where what
-    /// is around it then fits together.
+    /// Passes what belongs to nothing, up to the next separator, and says whether it may have been meant as something.
     fn unexpected(&mut self) -> bool {
-        let before = self.text[..self.pos].trim_end().chars().next_back();
         let at = self.bare(|char| !char.is_whitespace() && !"[]{}\"".contains(char) && !is_like_comma(char));
-        let next = self.text[self.pos..].trim_start().chars().next();
-        let fits = match before {
-            Some('"' | ']' | '}') => matches!(next, Some(',' | ']' | '}')),
-            Some('[' | '{') => matches!(next, Some('"' | ']' | '}')),
-            Some(',') => next == Some('"'),
-            Some(end) => end.is_alphanumeric() && matches!(next, Some(',' | ']' | '}')),
-            None => false,
-        };
-        let says_something = self.says_something(&at);
-        let fault = self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, at.clone());
-        if fits && !says_something {
-            fault.change(at, "");
-        }
-        says_something
+        self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, at.clone());
+        self.says_something(&at)
     }
 
     /// Passes an array or object with all that stands in it, without reading it.
@@ -689,6 +661,36 @@ pub(crate) fn between_quotes(text: &str, at: Range<usize>) -> Range<usize> {
     let is_content = |inside: &&str| !inside.ends_with('\\');
     let end = inside.strip_suffix("\"\"").filter(is_content).or(inside.strip_suffix(is_quote));
     start..start + end.unwrap_or(inside).len()
+}
+
+/// Fixes a fault by deleting the member that it is about, whose raw value is that of the one that is `kept`. The comma on
+/// the side of that one goes with it, so that two such members never share a comma. There must be just that comma.
+pub(crate) fn remove(text: &str, members: &[Member], index: usize, kept: usize, fault: &mut Fault) {
+    let Member { key_at, value, .. } = &members[index];
+    let (comma, member) = if kept < index {
+        let before = members[index - 1].value.at.end;
+        (before..key_at.start, before..value.at.end)
+    } else {
+        let after = members[index + 1].key_at.start;
+        (value.at.end..after, key_at.start..after)
+    };
+    if text.get(comma).is_some_and(|between| between.trim() == ",") {
+        fault.change(member, "");
+    }
+}
+
+/// The JSON literal that a word of another language stands for, and whether that is a guess: `True` is `true` for certain,
+/// `undefined` is likely `null`. What was `NaN` before, nobody knows.
+fn literal_like<'a>(word: &str) -> Option<(&'static str, Kind<'a>, bool)> {
+    let is = |meant: &&str| word.eq_ignore_ascii_case(meant);
+    if is(&"true") {
+        Some(("true", Kind::Bool(true), false))
+    } else if is(&"false") {
+        Some(("false", Kind::Bool(false), false))
+    } else {
+        let is_undefined = is(&"undefined");
+        (is_undefined || ["null", "none", "nil"].iter().any(is)).then_some(("null", Kind::Null, is_undefined))
+    }
 }
 
 /// As much of a text as is worth keeping for a message.

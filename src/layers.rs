@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::base64;
 use crate::codes;
 use crate::fast;
-use crate::faults::{Change, Faults, Part, Place};
+use crate::faults::{Change, Fault, Faults, Layer, Part, Place, Repair};
 use crate::fix::{self, Whole};
 use crate::form::{self, Pair, Spelled, Value};
 use crate::interface::{FORM, PAY_EX_INFO_WARN};
@@ -80,8 +80,8 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
             let mark = faults.enter(name);
             if let Some(code) = code {
                 let fault = faults.add(code, Place::Form(pair.name.clone())).value(name).field(field);
-                // It is like a name of the interface's, so it is no secret.
-                fault.quotable = true;
+                fault.is_harmless = true;
+                fault.is_guess = code.is(&codes::FIELD_MISSPELT) && !rules::is_certain(name, field);
                 match twin {
                     None => _ = fault.change(pair.name.clone(), field.name),
                     Some(twin) if says_the_same(body, &pairs[twin].value, &pair.value) => {
@@ -106,13 +106,10 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
         if meant[index].is_none() {
             let name = &names[index];
             let mark = faults.enter(name);
-            // A body that is no form has anything in the place of a name.
-            faults.quotable = rules::is_plain(name);
             faults.add(&codes::FIELD_UNKNOWN, Place::Form(pair.name)).value(json::excerpt(name));
             faults.leave(mark);
         }
     }
-    faults.quotable = false;
     rules::missing(&FORM, &present, faults);
     values
 }
@@ -145,8 +142,7 @@ impl Carrier {
     fn read(body: &[u8], value: &Value, faults: &mut Faults) -> Option<Self> {
         let at = value.at.clone();
         if let Some(word) = word_for_nothing(&body[at.clone()]).filter(|_| value.spelled != Spelled::Json) {
-            let fault = faults.add(&codes::BASE64_NO_VALUE, Place::Form(at)).value(word);
-            fault.quotable = true;
+            faults.add(&codes::BASE64_NO_VALUE, Place::Form(at)).value(word).is_harmless = true;
             return None;
         }
         if value.spelled == Spelled::Json || form::holds_json(&body[at.clone()]) {
@@ -240,7 +236,7 @@ fn bare_padding(percent: &percent::Decoded, padding: Range<usize>, faults: &mut 
     };
     let bare: Vec<_> = bare.collect();
     let fault = faults.add(&codes::FORM_UNENCODED_EQUALS, Place::Base64(first..bare[bare.len() - 1] + 1));
-    bare.into_iter().fold(fault.value("="), |fault, at| fault.change(at..at + 1, "="));
+    bare.into_iter().fold(fault.value("="), |fault, at| fault.change(percent.map.outer(at..at + 1), "%3D"));
 }
 
 /// A value that is not percent-encoded.
@@ -269,6 +265,27 @@ pub(crate) fn check_length(length: usize, faults: &mut Faults) {
     fault.arg("length", length).arg("max", max).arg("warn", PAY_EX_INFO_WARN);
 }
 
+/// The edits of the faults of a part, each layer's in the order of its text.
+#[derive(Default)]
+pub(crate) struct PartEdits {
+    form: Vec<Change>,
+    base64: Vec<Change>,
+    pub json: Vec<Change>,
+    /// Whether the value is to be encoded again from its start.
+    encode: bool,
+}
+
+impl PartEdits {
+    pub fn of<'f>(faults: impl Iterator<Item = &'f Fault> + Clone) -> Self {
+        let encode = faults.clone().any(|fault| matches!(fault.repair, Some(Repair::Encode)));
+        let of_layer = |layer: Layer| {
+            let changes = faults.clone().filter(|fault| fault.layer() == layer).map(Fault::changes);
+            fix::in_order(&changes.collect::<Vec<_>>())
+        };
+        Self { form: of_layer(Layer::Form), base64: of_layer(Layer::Base64), json: of_layer(Layer::Json), encode }
+    }
+}
+
 /// The texts that carry a part, from the inside out.
 pub(crate) struct Layers<'a> {
     pub text: &'a utf8::Decoded<'a>,
@@ -292,62 +309,68 @@ impl<'a> Layers<'a> {
         self.carrier.map_or(&[], |carrier| &carrier.percent.text)
     }
 
-    /// The changes of the outermost text that make these: of the JSON text, and of the Base64 text. With `encode` the
-    /// value is written anew from its start. There are none where that can't be done, or not within the `room` for Base64.
-    pub fn mended(&self, json: Vec<Change>, base64: Vec<Change>, encode: bool, room: &mut usize) -> Vec<Change> {
-        let Some(carrier) = self.carrier else {
-            if !self.text.is_whole() {
-                return Vec::new();
-            }
-            if self.text.is_foreign && (encode || !json.is_empty()) {
-                let mended = String::from_utf8_lossy(&fix::splice(self.json().as_bytes(), 0, &json)).into_owned();
-                return vec![Change { at: self.text.outer(0..self.json().len()), text: mended.into() }];
-            }
-            let outward = |change: Change| Change { at: self.text.outer(change.at), ..change };
-            return json.into_iter().map(outward).collect();
-        };
-        // What is no form is mended as a whole.
-        if carrier.spelled != Spelled::Percent {
-            return Vec::new();
-        }
+    /// Whether the part's value stands in a form.
+    pub fn is_in_form(&self) -> bool {
+        self.carrier.is_none_or(|carrier| carrier.spelled == Spelled::Percent)
+    }
+
+    /// Whether all of the part was read, so that it can be encoded again.
+    pub fn is_whole(&self) -> bool {
+        self.text.is_whole() && self.text.lost.is_empty() && self.carrier.is_none_or(Carrier::is_whole)
+    }
+
+    /// The bytes of the part, in UTF-8, with edits made to its JSON text.
+    pub fn fixed(&self, json: &[Change]) -> Vec<u8> {
+        fix::splice(self.json().as_bytes(), 0, json)
+    }
+
+    /// The edits of the outermost text that make these.
+    pub fn outward_edits(&self, edits: PartEdits) -> Vec<Change> {
+        let PartEdits { form, base64, json, encode } = edits;
         let is_inside = encode || !json.is_empty();
-        let rewritten = if is_inside { self.rewritten(json, encode, room) } else { None };
+        let Some(carrier) = self.carrier else {
+            if self.text.is_foreign && is_inside {
+                let fixed = String::from_utf8_lossy(&self.fixed(&json)).into_owned();
+                return vec![Change::new(self.text.outer(0..self.json().len()), fixed)];
+            }
+            return json.into_iter().map(|change| Change { at: self.text.outer(change.at.clone()), ..change }).collect();
+        };
         let encoded = |base64: &str| {
             let mut text = String::new();
             percent::encode(base64, &mut text);
             text.into()
         };
-        let outward = |change: Change| Change { at: carrier.percent.map.outer(change.at), text: encoded(&change.text) };
-        let mut changes: Vec<_> = base64.into_iter().map(outward).collect();
-        if let Some((start, bytes)) = rewritten {
+        let outward = |change: Change| {
+            let (at, text) = (carrier.percent.map.outer(change.at.clone()), encoded(&change.text));
+            Change { at, text, ..change }
+        };
+        let mut changes = fix::in_order(&[form, base64.into_iter().map(outward).collect()]);
+        if is_inside {
+            let (start, bytes) = self.encoded_from(&json, encode);
             changes.retain(|change| change.at.end <= start && change.at.start < start);
-            changes.push(Change { at: start..carrier.value.end, text: fast::form_value(&bytes).into() });
+            changes.push(Change::new(start..carrier.value.end, fast::form_value(&bytes)));
         }
         changes
     }
 
-    /// The bytes of the part with changes of its JSON text made to them, from where they can be encoded anew with nothing
-    /// changed before, or from the start; and where that is in the body. `None` where some of the bytes were lost, which
-    /// must stay to be seen, or where their Base64 does not fit the `room`, of which it takes what it needs.
-    pub fn rewritten(&self, json: Vec<Change>, from_start: bool, room: &mut usize) -> Option<(usize, Vec<u8>)> {
-        let carrier = self.carrier.filter(|carrier| self.text.is_whole() && carrier.is_whole())?;
-        let (bytes, changes): (_, Vec<_>) = if self.text.is_foreign {
-            (self.json().as_bytes(), json)
-        } else {
-            let outward = |change: Change| Change { at: self.text.outer(change.at), ..change };
-            (carrier.bytes(), json.into_iter().map(outward).collect())
+    /// The bytes of the part with edits made to its JSON text, from where they can be encoded again without a change to the
+    /// value before; or from the value's start. And where that is in the body.
+    fn encoded_from(&self, json: &[Change], from_start: bool) -> (usize, Vec<u8>) {
+        let carrier = match (self.carrier, json.first()) {
+            (Some(carrier), Some(first)) if !from_start && !self.text.is_foreign => {
+                let outward = |change: &Change| Change { at: self.text.outer(change.at.clone()), ..change.clone() };
+                let (from, at) = carrier.group(self.text.outer(first.at.clone()).start.saturating_sub(1));
+                if at > 0 {
+                    let changes: Vec<_> = json.iter().map(outward).collect();
+                    let start = carrier.percent.map.outer(at..at + 1).start;
+                    return (start, fix::splice(carrier.bytes(), from, &changes));
+                }
+                carrier
+            }
+            (Some(carrier), _) => carrier,
+            (None, _) => return (0, self.fixed(json)),
         };
-        let (from, at) = match changes.first() {
-            Some(first) if !from_start && !self.text.is_foreign => carrier.group(first.at.start.saturating_sub(1)),
-            _ => (0, 0),
-        };
-        let start = match at {
-            0 => carrier.value.start,
-            at => carrier.percent.map.outer(at..at + 1).start,
-        };
-        let added: usize = changes.iter().map(|change| change.text.len()).sum();
-        *room = room.checked_sub(base64::encoded_length(bytes.len() - from + added))?;
-        Some((start, fix::splice(bytes, from, &changes)))
+        (carrier.value.start, self.fixed(json))
     }
 
     /// A place in all texts that lie around it, itself included.

@@ -38,7 +38,6 @@
 //! do the layers above have work.
 
 mod base64;
-mod brackets;
 mod build;
 mod check;
 mod codes;
@@ -64,6 +63,7 @@ mod reply;
 mod rules;
 mod scan;
 mod schema;
+mod secrets;
 mod time;
 mod upload;
 mod utf16;
@@ -75,11 +75,12 @@ pub use build::{BuiltForm, CheckError, build_form, check_request, encode_form};
 pub use check::{DecodedForm, DecodedPart, check_form, decode_form, too_large};
 pub use codes::Severity;
 pub use findings::{At, Finding, Report, TextRange};
-pub use fix::{Edit, Fix, StaleFinding, apply_fixes};
+pub use fix::{Applicability, Edit, Fix, Layer, StaleFinding, apply_fixes};
 pub use locate::{Located, Spot, locate};
 pub use options::{CustomsRules, Locale, Names, Options, Units};
 pub use reply::{CheckedReply, Reply, Sent, check_reply};
 pub use schema::schema;
+pub use secrets::{SecretRange, SecretRanges, find_secrets};
 pub use upload::{Upload, compose_upload};
 
 /// The README's Rust examples run as tests.

@@ -98,7 +98,7 @@ pub fn locate(body: &[u8], spot: Spot, options: &Options) -> Located {
     if body.len() > options.max_body_bytes {
         return Located::default();
     }
-    with_layers(body, Faults::default(), |_, whole, values| find(spot, whole, values, options))
+    with_layers(body, Faults::new(), |_, whole, values| find(spot, whole, values, options))
 }
 
 fn find(spot: Spot, whole: &Whole, values: &[Option<Value>; 2], options: &Options) -> Located {
@@ -120,7 +120,7 @@ fn find(spot: Spot, whole: &Whole, values: &[Option<Value>; 2], options: &Option
     let mut path = part.map(|part| format!("/{}", part.field().name)).unwrap_or_default();
     let layers = part.and_then(|part| whole.layers[part as usize].as_ref().zip(texts.parts[part as usize].as_ref()));
     let ranges = if let Some((layers, (base64, json))) = layers {
-        let (root, _) = json::parse(layers.json(), layers.text.start, &mut Faults::default());
+        let root = json::read(layers.json(), layers.text.start).root;
         let place = match (spot, pointer) {
             (Spot::Base64 { start, end, .. }, _) => Place::Base64(base64.bytes(start, end)),
             (Spot::Json { start, end, .. }, _) => Place::Json(json.bytes(start, end)),

@@ -78,6 +78,8 @@ pub struct Options {
     pub units: Units,
     /// How [`crate::build_form`] spells the names that the document spells in two ways.
     pub names: Names,
+    /// Whether [`crate::apply_fixes`] also applies fixes that are a guess: [`crate::Applicability::Unsafe`].
+    pub unsafe_fixes: bool,
 }
 
 impl Default for Options {
@@ -90,6 +92,7 @@ impl Default for Options {
             now: None,
             units: Units::default(),
             names: Names::default(),
+            unsafe_fixes: false,
         }
     }
 }

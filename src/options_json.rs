@@ -1,7 +1,6 @@
 //! Options as JSON, for callers who are not Rust: read with our own parser, so that messages name option and value.
 
-use crate::faults::Faults;
-use crate::json::{self, Kind};
+use crate::json::{self, Kind, Parsed};
 use crate::options::{CustomsRules, Locale, Names, Options};
 
 impl Options {
@@ -22,7 +21,7 @@ impl Options {
         if text.is_empty() {
             return Ok(options);
         }
-        let (node, is_json) = json::parse(text, 0, &mut Faults::default());
+        let Parsed { root: node, is_json, .. } = json::read(text, 0);
         let Kind::Object(object) = node.kind else {
             return Err("options must be a JSON object".to_owned());
         };
@@ -34,6 +33,10 @@ impl Options {
                 ("locale", Kind::String(name)) => one_of(&LOCALES, name).map(|it| options.locale = it),
                 ("customsRules", Kind::String(name)) => {
                     one_of(&CUSTOMS_RULES, name).map(|it| options.customs_rules = it)
+                }
+                ("unsafe", Kind::Bool(value)) => {
+                    options.unsafe_fixes = *value;
+                    Some(())
                 }
                 ("names", Kind::String(name)) => one_of(&NAMES, name).map(|it| options.names = it),
                 ("maxBodyBytes", Kind::Number(number)) => number.parse::<u64>().ok().map(|it| {
@@ -61,11 +64,12 @@ impl Options {
 }
 
 /// The options that have a name in JSON, and what they may be.
-const KNOWN: [(&str, &str); 5] = [
+const KNOWN: [(&str, &str); 6] = [
     ("locale", "`zh-CN` or `en`"),
     ("customsRules", "`warning`, `error` or `off`"),
     ("maxBodyBytes", "a whole number of bytes"),
     ("names", "`cus` or `co`"),
+    ("unsafe", "`true` or `false`"),
     ("now", "a whole number of milliseconds since 1970, in the years 1 to 9999"),
 ];
 
@@ -90,7 +94,7 @@ mod tests {
 
     #[test]
     fn options_are_read() {
-        let text = r#"{"locale":"en","customsRules":"off","maxBodyBytes":10,"now":-5,"names":"co"}"#;
+        let text = r#"{"locale":"en","customsRules":"off","maxBodyBytes":10,"now":-5,"names":"co","unsafe":true}"#;
         let expected = Options {
             locale: Locale::En,
             customs_rules: CustomsRules::Off,
@@ -98,6 +102,7 @@ mod tests {
             now: Some(-5),
             units: Units::Bytes,
             names: Names::Co,
+            unsafe_fixes: true,
         };
         assert_eq!(Options::from_json(text), Ok(expected));
         assert_eq!(Options::from_json(""), Ok(Options::default()));

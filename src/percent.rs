@@ -40,8 +40,8 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
             None => (rest[0], 1),
         };
         if width == 1 && byte == b'+' {
-            let at = text.len()..text.len() + 1;
-            faults.add(&codes::FORM_UNENCODED_PLUS, Place::Base64(at.clone())).value("+").change(at, "+");
+            let place = Place::Base64(text.len()..text.len() + 1);
+            faults.add(&codes::FORM_UNENCODED_PLUS, place).value("+").change(pos..pos + 1, "%2B");
         } else if width > 3 && left_over.is_none() {
             left_over = Some(String::from_utf8_lossy(&rest[width - 2..width]));
         }

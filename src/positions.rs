@@ -34,13 +34,11 @@ impl<'a> Texts<'a> {
         self.at(fault.part, &ranges)
     }
 
-    /// Changes of the outermost text in the caller's units.
-    pub fn edits(&self, changes: Vec<Change>) -> Vec<Edit> {
-        let edit = |Change { at, text }: Change| {
-            let TextRange { start, end, .. } = self.form.range(&at);
-            Edit { start, end, text: text.into_owned() }
-        };
-        changes.into_iter().map(edit).collect()
+    /// Where in the JSON text of a part a byte is, as `line:column`.
+    pub fn line_and_column(&self, part: Option<Part>, byte: usize) -> String {
+        let inner = part.and_then(|part| self.parts[part as usize].as_ref());
+        let at = inner.map(|(_, json)| json.range(&(byte..byte)));
+        at.map(|TextRange { line, column, .. }| format!("{line}:{column}")).unwrap_or_default()
     }
 
     /// The same ranges in the caller's units.
@@ -85,6 +83,15 @@ impl<'a> Positions<'a> {
             line: start.line,
             column: start.units - start.line_start + 1,
         }
+    }
+
+    /// Edits of this text in the caller's units.
+    pub fn edits(&self, changes: Vec<Change>) -> Vec<Edit> {
+        let edit = |Change { at, text, .. }: Change| {
+            let TextRange { start, end, .. } = self.range(&at);
+            Edit { start, end, text: text.into_owned() }
+        };
+        changes.into_iter().map(edit).collect()
     }
 
     /// The way back: the byte at which the unit begins that has this offset, or the text's end.

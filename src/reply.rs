@@ -9,9 +9,10 @@ use crate::faults::{Arg, Fault, Faults, Place};
 use crate::findings::{Finding, has_error};
 use crate::fix::Whole;
 use crate::interface::{Authority, Field, REPLY, SIGNATURE};
-use crate::json::{self, Kind, Member, Object, excerpt};
+use crate::json::{self, Kind, Member, Object, Parsed, excerpt};
 use crate::layers::Layers;
 use crate::options::Options;
+use crate::secrets::Secrets;
 use crate::time;
 use crate::utf8;
 
@@ -61,6 +62,8 @@ pub struct Sent<'a> {
     pub serial_number: Option<&'a str>,
     /// Its `commitTime`, which the time of signing must not be far from.
     pub commit_time: Option<&'a str>,
+    /// Its `token`, which no finding may quote if the reply repeats it.
+    pub token: Option<&'a str>,
 }
 
 /// Checks what CBT answered, and says what it means.
@@ -83,17 +86,18 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
     if let Some(report) = too_large(reply.len(), options) {
         return CheckedReply { ok: false, findings: report.findings, reply: None };
     }
-    let mut faults = Faults::default();
+    let mut faults = Faults::new();
     faults.enter_text();
     let mut of_bytes = faults.inner();
     let text = utf8::decode(reply, &[], &mut of_bytes);
     // A byte order mark does no harm.
     let is_mark = |fault: &Fault| fault.code.is(&codes::UTF8_BOM);
-    if let Some(first) = of_bytes.list.into_iter().find(|fault| !is_mark(fault)) {
-        add(&mut faults, &codes::REPLY_ENCODING, first.place);
+    if let Some(first) = of_bytes.list().iter().find(|fault| !is_mark(fault)) {
+        add(&mut faults, &codes::REPLY_ENCODING, first.place.clone());
     }
     let reply_read = object(&text, &mut faults).map(|object| Checker { object, faults: &mut faults, sent }.reply());
-    let findings = tell(faults, &Whole { text: reply, layers: &[None, Some(Layers::bare(&text))] }, options);
+    let whole = Whole { text: reply, layers: &[None, Some(Layers::bare(&text))] };
+    let findings = tell(faults, &whole, &Secrets::of_reply(sent.token), options);
     CheckedReply { ok: !has_error(&findings), findings, reply: reply_read }
 }
 
@@ -112,20 +116,20 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
         return None;
     }
     let mut inner = faults.inner();
-    let (node, is_json) = json::parse(json, text.start, &mut inner);
+    let Parsed { root: node, is_json, .. } = json::parse(json, text.start, &mut inner);
     // Half of a pair in a message is no reason to refuse the rest.
     let is_half = |fault: &Fault| fault.code.is(&codes::JSON_LONE_SURROGATE);
-    let is_json = is_json || inner.list.iter().all(is_half);
+    let is_json = is_json || inner.list().iter().all(is_half);
     match node.kind {
         Kind::Object(object) if is_json => return Some(object),
         _ if is_json => _ = add(faults, &codes::REPLY_NOT_AN_OBJECT, Place::Json(node.at)).value(excerpt(rest)),
         _ => {
             let is_unclosed = |fault: &Fault| fault.code.is(&codes::JSON_UNCLOSED);
-            let first = inner.list.first();
-            if rest.starts_with(['{', '[']) && inner.list.iter().any(is_unclosed) {
+            let place = inner.list().first().map(|fault| fault.place.clone());
+            if rest.starts_with(['{', '[']) && inner.list().iter().any(is_unclosed) {
                 add(faults, &codes::REPLY_TRUNCATED, Place::Json(end..end));
             } else {
-                let place = first.map_or(Place::Json(start..end), |fault| fault.place.clone());
+                let place = place.unwrap_or(Place::Json(start..end));
                 add(faults, &codes::REPLY_NOT_JSON, place).value(excerpt(rest));
             }
         }
@@ -213,9 +217,9 @@ impl Checker<'_, '_> {
     fn fault(&mut self, code: &'static Code, field: &'static Field) -> &mut Fault {
         let place = self.member(field).map_or(Place::Nowhere, |member| Place::Json(member.value.at.clone()));
         let mark = self.faults.enter(field.name);
-        add(self.faults, code, place);
+        add(self.faults, code, place).field(field);
         self.faults.leave(mark);
-        self.faults.last().field(field)
+        self.faults.last()
     }
 
     fn failure(&mut self, code: Option<&str>, signature: [&Option<String>; 3]) {

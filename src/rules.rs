@@ -7,10 +7,9 @@ use std::ops::Range;
 
 use crate::codes::{self, Code, Severity};
 use crate::emit::plain_decimal;
-use crate::faults::{Arg, Change, Fault, Faults, Part, Place};
-use crate::findings::MASK;
-use crate::interface::{Authority, Choice, Field, Kind as FieldKind};
-use crate::json::{self, Kind, Member, Node, Object, excerpt, is_number};
+use crate::faults::{Arg, Change, Fault, Faults, Place};
+use crate::interface::{self, Authority, Choice, Field, Kind as FieldKind};
+use crate::json::{self, Kind, Member, Node, Object, Parsed, excerpt, is_number};
 use crate::time::{self, Time};
 
 mod amounts;
@@ -18,20 +17,25 @@ mod names;
 
 pub(crate) use amounts::TRUSTED;
 use amounts::{bare_amount, without_noise};
-pub(crate) use names::{is_plain, nearest, spelling};
+pub(crate) use names::{is_certain, nearest, spelling};
 
 /// What is being checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
+enum Source {
     /// The JSON text of a body, every character of it as it will be read by CBT.
     Text,
     /// A request that will be built into a body: it has no text yet, and the builder fills in and converts.
     Request,
 }
 
-/// Checks a value against the field of the table that it belongs to; `text` is the JSON text, where there is one.
-pub(crate) fn check(node: &Node, field: &'static Field, source: Source, text: &str, faults: &mut Faults) {
-    Checker { faults, source, text }.value(node, field);
+/// Checks the JSON text of a part against the field of the table that it belongs to.
+pub(crate) fn check_text(parsed: &Parsed, field: &'static Field, text: &str, faults: &mut Faults) {
+    Checker { faults, source: Source::Text, text, is_balanced: parsed.is_balanced }.value(&parsed.root, field);
+}
+
+/// Checks a part of a request that has no text yet.
+pub(crate) fn check_request(node: &Node, field: &'static Field, faults: &mut Faults) {
+    Checker { faults, source: Source::Request, text: "", is_balanced: true }.value(node, field);
 }
 
 /// Reports the required fields of the table that are not there.
@@ -48,6 +52,8 @@ struct Checker<'f, 't> {
     source: Source,
     /// The JSON text, where there is one.
     text: &'t str,
+    /// Whether each member is in the object where it was meant to be.
+    is_balanced: bool,
 }
 
 impl Checker<'_, '_> {
@@ -80,7 +86,6 @@ impl Checker<'_, '_> {
         let place = self.place(&node.at);
         let fault = self.faults.add_by(by, severity, code, place).field(field);
         fault.value = match (&node.kind, field.kind) {
-            _ if field.secret => Some(MASK.to_owned()),
             // What stands in the place of an object or a list is not one value.
             (_, FieldKind::Object(_) | FieldKind::List(_)) => None,
             (Kind::String(text), _) => Some(excerpt(text)),
@@ -112,10 +117,10 @@ impl Checker<'_, '_> {
             }
             (Kind::Number(spelled), FieldKind::Amount { .. }) => self.amount(spelled, node, field),
             (Kind::String(text), FieldKind::Amount { .. }) => self.amount_in_string(text, node, field),
-            (_, FieldKind::Amount { .. }) => self.wrong_type(&codes::FIELD_TYPE, node, field, A_NUMBER),
+            (_, FieldKind::Amount { .. }) => _ = self.wrong_type(&codes::FIELD_TYPE, node, field, A_NUMBER),
             (Kind::String(text), _) => self.text(text, node, field),
             (Kind::Number(spelled), _) => self.unquoted(spelled, node, field),
-            _ => self.wrong_type(&codes::FIELD_TYPE, node, field, A_STRING),
+            _ => _ = self.wrong_type(&codes::FIELD_TYPE, node, field, A_STRING),
         }
     }
 
@@ -128,6 +133,8 @@ impl Checker<'_, '_> {
         };
         match &node.kind {
             Kind::Unreadable => {}
+            Kind::Array(_) | Kind::Object(_) if !self.is_balanced && is_list != matches!(node.kind, Kind::Array(_)) => {}
+            Kind::String(_) if !self.is_balanced => {}
             Kind::Object(object) if !is_list => self.object(object, fields),
             Kind::Array(items) if is_list => {
                 if items.is_empty() && field.required {
@@ -159,7 +166,7 @@ impl Checker<'_, '_> {
                 self.within("0", |checker| checker.structure(&items[0], field, kind, wrong));
             }
             Kind::String(text) if self.quoted(text, node, field, kind) => {}
-            _ => self.wrong_type(wrong, node, field, if is_list { A_LIST } else { AN_OBJECT }),
+            _ => _ = self.wrong_type(wrong, node, field, if is_list { A_LIST } else { AN_OBJECT }),
         }
     }
 
@@ -173,16 +180,17 @@ impl Checker<'_, '_> {
             return false;
         }
         let mut faults = self.faults.inner();
-        let (inner, is_json) = json::parse(text, 0, &mut faults);
-        let is_sound = self.between_quotes(&node.at).is_some();
+        faults.is_sound = false;
+        let Parsed { root: inner, is_json, is_balanced } = json::parse(text, 0, &mut faults);
+        let between_quotes = self.between_quotes(&node.at);
+        let opened = between_quotes.clone().filter(|_| is_json).map(|at| json::opened(self.text, at));
         let fault = self.type_fault(&codes::FIELD_QUOTED_JSON, field, node).arg("due", both(due));
-        // Outside, what is wrong in it may be mended in another way than in it.
-        if is_json && is_sound {
-            fault.change(node.at.clone(), text.to_owned());
-        }
-        Checker { faults: &mut faults, source: self.source, text }.structure(&inner, field, kind, &codes::FIELD_TYPE);
-        // What is found in it is told where it is spelled; to mend it, the string must be opened first.
-        let outward = self.between_quotes(&node.at).map(|at| json::unescape(self.text.as_bytes(), at).1);
+        opened.into_iter().flatten().fold(fault, |fault, Change { at, text, .. }| fault.change(at, text));
+        faults.is_sound = is_json && self.faults.is_sound;
+        let mut checker = Checker { faults: &mut faults, source: self.source, text, is_balanced };
+        checker.structure(&inner, field, kind, &codes::FIELD_TYPE);
+        // What is found in it is reported where its characters stand in this text. The string must be opened first.
+        let outward = between_quotes.map(|at| json::unescape(self.text.as_bytes(), at).1);
         self.faults.adopt(faults, |fault| {
             fault.repair = None;
             fault.place = match (&fault.place, &outward) {
@@ -193,7 +201,7 @@ impl Checker<'_, '_> {
         true
     }
 
-    fn wrong_type(&mut self, code: &'static Code, node: &Node, field: &'static Field, due: Words) {
+    fn wrong_type(&mut self, code: &'static Code, node: &Node, field: &'static Field, due: Words) -> &mut Fault {
         let found = match node.kind {
             Kind::Null => ("`null`", "`null`"),
             Kind::Bool(_) => ("布尔值", "a boolean"),
@@ -202,27 +210,34 @@ impl Checker<'_, '_> {
             Kind::Array(_) => A_LIST,
             Kind::Object(_) | Kind::Unreadable => AN_OBJECT,
         };
-        self.type_fault(code, field, node).arg("due", both(due)).arg("found", both(found));
+        self.type_fault(code, field, node).arg("due", both(due)).arg("found", both(found))
     }
 
-    /// Checks a number where a string is due: as what it will be between quotes.
-    fn unquoted(&mut self, spelled: &str, node: &Node, field: &'static Field) {
-        let faults_before = self.faults.list.len();
-        self.text(spelled, node, field);
-        // What else is wrong with it and can be mended is mended with quotes around it, so that says enough; but it is of
-        // a wrong type too.
-        if let [fault] = &mut self.faults.list[faults_before..]
+    /// Checks a number where a string is due: as the string that it will be between quotes.
+    fn unquoted(&mut self, lexeme: &str, node: &Node, field: &'static Field) {
+        /// With more digits, some may have been rounded away before (2^53 has 16).
+        const EXACT: u64 = 1 << 53;
+        let mut faults = self.faults.inner();
+        let mut checker = Checker { faults: &mut faults, source: self.source, text: self.text, is_balanced: true };
+        checker.text(lexeme, node, field);
+        // A fix of what else is wrong puts quotes around it too, so that says enough; but it is of a wrong type as well.
+        if let [fault] = &mut faults.list()[..]
             && fault.repair.is_some()
         {
             (fault.by, fault.severity) = (Authority::Cbt, Severity::Error);
-            return;
+        } else {
+            let Range { start, end } = node.at;
+            // A text of a fixed form is right or wrong.
+            let is_fixed = matches!(field.kind, FieldKind::Choice(_)) && faults.list().is_empty();
+            let is_exact = is_fixed
+                || lexeme.bytes().all(|byte| byte.is_ascii_digit())
+                    && lexeme.parse::<u64>().is_ok_and(|number| number <= EXACT);
+            let fault = self.wrong_type(&codes::FIELD_TYPE, node, field, A_STRING);
+            if is_exact {
+                fault.change(start..start, "\"").change(end..end, "\"");
+            }
         }
-        let others = self.faults.list.split_off(faults_before);
-        self.wrong_type(&codes::FIELD_TYPE, node, field, A_STRING);
-        if let Some(fault) = self.faults.list.get_mut(faults_before) {
-            fault.change(node.at.clone(), format!("\"{spelled}\""));
-        }
-        self.faults.list.extend(others);
+        self.faults.adopt(faults, |_| {});
     }
 
     fn object(&mut self, object: &Object, fields: &'static [Field]) {
@@ -230,6 +245,9 @@ impl Checker<'_, '_> {
         let (mut present, mut own) = (vec![false; fields.len()], vec![None; fields.len()]);
         let field_of = |member: &Member| fields.iter().position(|field| field.is_named(&member.key));
         let known: Vec<_> = object.members.iter().map(field_of).collect();
+        // Behind a wrong bracket, what stands here may belong elsewhere.
+        let is_elsewhere = |member: &Member| !self.is_balanced && interface::has_name(&member.key);
+        let is_elsewhere: Vec<_> = object.members.iter().map(is_elsewhere).collect();
         for (index, known) in known.iter().enumerate() {
             if let &Some(field) = known {
                 present[field] = true;
@@ -240,20 +258,18 @@ impl Checker<'_, '_> {
         }
         for (index, (member, known)) in object.members.iter().zip(known).enumerate() {
             self.within(&member.key, |checker| {
-                if let Some(meant) = known.or_else(|| nearest(&member.key, fields, &mut present)) {
+                if known.is_none() && is_elsewhere[index] {
+                } else if let Some(meant) = known.or_else(|| nearest(&member.key, fields, &mut present)) {
                     checker.name(object, index, &fields[meant], own[meant]);
                     checker.value(&member.value, &fields[meant]);
                 } else if !matches!(member.value.kind, Kind::Unreadable) {
                     // What has no value that could be read may be no key either.
                     let place = checker.place(&member.key_at);
-                    let is_harmless = checker.faults.part() != Some(Part::EData) || is_plain(&member.key);
-                    let fault = checker.faults.add(&codes::FIELD_UNKNOWN, place).value(excerpt(&member.key));
-                    // The token may stand in the place of a name.
-                    fault.quotable &= is_harmless;
+                    checker.faults.add(&codes::FIELD_UNKNOWN, place).value(excerpt(&member.key));
                 }
             });
         }
-        if object.whole {
+        if object.whole && self.is_balanced {
             missing(fields, &present, self.faults);
         }
     }
@@ -268,16 +284,17 @@ impl Checker<'_, '_> {
         if self.source == Source::Request && code.is(&codes::FIELD_ALTERNATE_NAME) {
             return;
         }
-        let (by, severity) = if code.is(&codes::FIELD_MISSPELT) {
-            self.faults.gravity_of_missing(field)
-        } else {
-            (Authority::Cbt, code.severity)
+        let is_misspelt = code.is(&codes::FIELD_MISSPELT);
+        let (by, severity) = match field.required {
+            true if is_misspelt => (field.by, Severity::Error),
+            false if is_misspelt => (Authority::Cbt, Severity::Warning),
+            _ => (Authority::Cbt, code.severity),
         };
         let place = self.place(&member.key_at);
         let text = self.text;
         let fault = self.faults.add_by(by, severity, code, place).value(excerpt(&member.key)).field(field);
-        // It is like a name of the interface's, so it is no secret.
-        fault.quotable = true;
+        fault.is_harmless = true;
+        fault.is_guess = is_misspelt && !is_certain(&member.key, field);
         let says = |member: &Member| text.get(member.value.at.clone());
         match own {
             Some(own) if says(&object.members[own]) == says(member) => {
@@ -305,6 +322,8 @@ impl Checker<'_, '_> {
             };
             let blanks = self.blanks(text, node);
             let fault = self.fault_by(field.by, severity, &codes::FIELD_BLANKS, field, node);
+            // Blanks belong to no code, but maybe to a name.
+            fault.is_guess = matches!(field.kind, FieldKind::Text);
             blanks.into_iter().filter(|at| !at.is_empty()).fold(fault, |fault, at| fault.change(at, ""));
         }
         match field.kind {
@@ -328,7 +347,9 @@ impl Checker<'_, '_> {
             let due = self.replacing(node, &text.to_ascii_uppercase());
             let fault = self.fault(&codes::GUID_FORMAT, field, node).arg("max", max);
             if text.len() == max && text.is_ascii() {
-                fault.change(due.at, due.text);
+                // In hexadecimal both cases are the same number.
+                let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+                fault.change(due.at, due.text).is_guess = !is_hex;
             }
         }
     }
@@ -345,9 +366,9 @@ impl Checker<'_, '_> {
     fn replacing(&self, node: &Node, text: &str) -> Change {
         match (&node.kind, self.source) {
             (Kind::String(_), Source::Text) => {
-                Change { at: json::between_quotes(self.text, node.at.clone()), text: text.to_owned().into() }
+                Change::new(json::between_quotes(self.text, node.at.clone()), text.to_owned())
             }
-            _ => Change { at: node.at.clone(), text: format!("\"{text}\"").into() },
+            _ => Change::new(node.at.clone(), format!("\"{text}\"")),
         }
     }
 
@@ -406,7 +427,7 @@ impl Checker<'_, '_> {
         let fault = self.fault(code, field, node);
         if let Some((digits, due)) = digits.zip(due) {
             fault.arg("reading", time::spelled(&digits));
-            fault.arg("digits", &digits).change(due.at, due.text);
+            fault.arg("digits", &digits).change(due.at, due.text).is_guess = !time::is_certain(text.trim());
         }
     }
 
@@ -418,8 +439,10 @@ impl Checker<'_, '_> {
             let fault = self.type_fault(&codes::AMOUNT_STRING, field, node);
             if let Some(plain) = amount.as_deref().and_then(plain_decimal) {
                 if let (true, FieldKind::Amount { decimals, .. }) = (is_sound, field.kind) {
-                    let due = without_noise(&plain, decimals).unwrap_or_else(|| plain.clone());
-                    fault.change(node.at.clone(), due);
+                    let noiseless = without_noise(&plain, decimals);
+                    // Elsewhere a comma is the decimal point.
+                    fault.is_guess = noiseless.is_some() || text.contains(',');
+                    fault.change(node.at.clone(), noiseless.unwrap_or_else(|| plain.clone()));
                 }
                 // It is checked as what it will be.
                 self.amount(&plain, node, field);
@@ -443,7 +466,7 @@ impl Checker<'_, '_> {
         if has_exponent && self.source == Source::Text {
             let fault = self.fault(&codes::AMOUNT_EXPONENT, field, node);
             if let Some(due) = noiseless.as_ref().or(plain.as_ref()) {
-                fault.change(node.at.clone(), due.clone());
+                fault.change(node.at.clone(), due.clone()).is_guess = noiseless.is_some();
             }
         }
         if let Some(plain) = noiseless {

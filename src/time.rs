@@ -61,6 +61,18 @@ pub(crate) fn read(text: &str) -> Time {
     }
 }
 
+/// Whether the digits of a time say no more and no less than the text: no other zone was converted, no second, no century was
+/// added, no fraction of a second was cut.
+pub(crate) fn is_certain(text: &str) -> bool {
+    let text = fold(text);
+    let is_unix = unix(text.as_bytes()).is_some();
+    is_unix
+        || Parts::of(text.as_bytes()).is_some_and(|parts| {
+            let has_year = parts.date.iter().any(|digits| digits.len() == 4);
+            parts.offset.is_none_or(|offset| offset == CHINA) && parts.clock.len() == 3 && has_year && !parts.is_cut
+        })
+}
+
 /// Whether a text is [`Time::Valid`].
 pub(crate) fn is_valid(text: &[u8]) -> bool {
     is_14_digits(text) && exists(text)
@@ -198,6 +210,8 @@ struct Parts<'a> {
     half: Option<Range<u8>>,
     /// Minutes ahead of UTC.
     offset: Option<i64>,
+    /// Whether a fraction of a second was cut that is not zero.
+    is_cut: bool,
 }
 
 impl<'a> Parts<'a> {
@@ -250,6 +264,7 @@ impl<'a> Parts<'a> {
             return None;
         }
         self.clock.extend(digits.chunks(2).take(3));
+        self.is_cut |= digits.get(6..).is_some_and(|fraction| !is_zero(fraction));
         let mut separator = None;
         while digits.len() <= 2
             && self.clock.len() < 3
@@ -262,7 +277,11 @@ impl<'a> Parts<'a> {
             (separator, rest) = (Some(found), next);
         }
         match rest {
-            [b'.' | b',' | b':', fraction @ ..] if self.clock.len() == 3 => Some(split(fraction, u8::is_ascii_digit).1),
+            [b'.' | b',' | b':', fraction @ ..] if self.clock.len() == 3 => {
+                let (fraction, rest) = split(fraction, u8::is_ascii_digit);
+                self.is_cut |= !is_zero(fraction);
+                Some(rest)
+            }
             _ => Some(rest),
         }
     }
@@ -344,6 +363,10 @@ impl<'a> Parts<'a> {
         };
         Clock::from_hms(hour, minute, second).ok()
     }
+}
+
+fn is_zero(digits: &[u8]) -> bool {
+    digits.iter().all(|&digit| digit == b'0')
 }
 
 fn is_digits(text: &[u8]) -> bool {

@@ -16,6 +16,7 @@ use crate::layers::{Layers, check_length};
 use crate::options::Options;
 use crate::percent;
 use crate::reply::{CheckedReply, Sent, check_reply};
+use crate::secrets::Secrets;
 use crate::utf8;
 
 /// What goes to customs.
@@ -68,7 +69,8 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     if let Some(report) = too_large(pay_ex_info.len() + reply.len(), options) {
         return Err(CheckError { findings: report.findings });
     }
-    let mut faults = Faults::new(options.customs_rules);
+    let mut faults = Faults::new();
+    let mut secrets = Secrets::new();
     faults.enter_part(Part::PayExInfo);
     let is_body =
         FORM.iter().any(|field| pay_ex_info.trim_ascii_start().starts_with(format!("{}=", field.name).as_bytes()));
@@ -78,14 +80,14 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
         faults.add_by(Authority::Library, code.severity, code, Place::Json(0..text.text.len()));
         None
     } else {
-        // What else was given instead may have the token in it.
-        faults.quotable = pay_ex_info.trim_ascii_start().starts_with(b"{");
-        check_text(&text, Part::PayExInfo, Want::Verdict, &mut faults);
+        check_text(&text, Part::PayExInfo, Want::Verdict, &mut faults, &mut secrets);
         check_length(base64::encoded_length(pay_ex_info.len()), &mut faults);
         closing_brace(&text, &mut faults)
     };
-    faults.list.iter_mut().for_each(|fault| fault.repair = None);
-    let mut findings = tell(faults, &Whole { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text))] }, options);
+    faults.list().iter_mut().for_each(|fault| fault.repair = None);
+    sent.token.into_iter().for_each(|token| secrets.learn_value(token));
+    let whole = Whole { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text))] };
+    let mut findings = tell(faults, &whole, &secrets, options);
 
     let CheckedReply { findings: of_reply, reply, .. } = check_reply(reply, sent, options);
     findings.extend(of_reply.into_iter().map(|finding| Finding { path: format!("/reply{}", finding.path), ..finding }));
@@ -107,7 +109,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
 
 /// Where the brace stands that closes the text's object; says so if the object has a signature already.
 fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
-    let (node, _) = json::parse(&text.text, text.start, &mut Faults::default());
+    let node = json::read(&text.text, text.start).root;
     let Kind::Object(object) = node.kind else {
         return None;
     };
@@ -119,7 +121,7 @@ fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
         let mark = faults.enter(field.name);
         // It is known that the interface does not have it there.
         let path = faults.path().to_owned();
-        faults.list.retain(|fault| fault.path != path || !fault.code.is(&codes::FIELD_UNKNOWN));
+        faults.list().retain(|fault| fault.path != path || !fault.code.is(&codes::FIELD_UNKNOWN));
         let code = &codes::UPLOAD_SIGNED_ALREADY;
         faults.add_by(Authority::Library, code.severity, code, place).field(field);
         faults.leave(mark);

@@ -29,21 +29,16 @@ pub(crate) struct Decoded<'a> {
     pub start: usize,
     /// The ranges of the text that stand for bytes that were lost on the way.
     pub lost: Vec<Range<usize>>,
-    /// In how many places bytes are no text.
-    wrong: usize,
-    /// Whether the bytes are another encoding's, so that the text is all of it to be written anew.
+    /// Whether some of the bytes are not text, so that U+FFFD stands in their place.
+    is_lossy: bool,
+    /// Whether the bytes are another encoding's, so that all of the text is to be encoded again.
     pub is_foreign: bool,
 }
 
 impl Decoded<'_> {
-    /// Whether the bytes are no text in so many places that what is around them may be none either.
-    pub fn is_in_ruins(&self) -> bool {
-        self.wrong > FEW
-    }
-
-    /// Whether the text can be written anew: of another encoding's bytes, all were read.
+    /// Whether all of the bytes were read, so that the text can be encoded again.
     pub fn is_whole(&self) -> bool {
-        !self.is_foreign || !self.text.contains(char::REPLACEMENT_CHARACTER)
+        !self.is_lossy && !(self.is_foreign && self.text.contains(char::REPLACEMENT_CHARACTER))
     }
 
     /// The bytes that spell a range of the text.
@@ -73,27 +68,28 @@ impl Decoded<'_> {
 /// Reads bytes as UTF-8, or as UTF-16 or GBK where they clearly are. Some may be known to be lost.
 pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Faults) -> Decoded<'a> {
     let mut decoded =
-        Decoded { text: Cow::Borrowed(""), map: None, start: 0, lost: Vec::new(), wrong: 0, is_foreign: false };
+        Decoded { text: Cow::Borrowed(""), map: None, start: 0, lost: Vec::new(), is_lossy: false, is_foreign: false };
     if let Some((text, map, name)) = utf16::decode(bytes) {
         faults.add(&codes::UTF8_UTF16, Place::Json(0..text.len())).arg("encoding", name).encode();
         (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
     } else if let Ok(text) = std::str::from_utf8(bytes) {
         decoded.text = Cow::Borrowed(text);
-    } else if let Some((text, map)) = gbk::decode(bytes) {
+    } else if let Some((text, map, is_certain)) = gbk::decode(bytes) {
         let start = text.find(|char: char| !char.is_ascii()).unwrap_or_default();
         let length = text[start..].find(|char: char| char.is_ascii()).unwrap_or(text.len() - start);
         let place = Place::Json(start..start + length);
-        faults.add(&codes::UTF8_GBK, place).value(json::excerpt(&text[start..start + length])).encode();
+        let fault = faults.add(&codes::UTF8_GBK, place).value(json::excerpt(&text[start..start + length])).encode();
+        fault.is_guess = !is_certain;
         (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
     } else {
         let mut found = faults.inner();
         let (text, map, wrong) = decode_lossy(bytes, lost, &mut found);
-        decoded.wrong = wrong;
+        decoded.is_lossy = true;
         decoded.lost.extend(lost.iter().map(|lost| map.inner(lost.clone(), text.len())));
         if wrong > FEW && wrong > bytes.len() / OFTEN {
             // It goes wrong from the first on, and once is enough to say so.
-            found.keep_first();
-            if let Some(Place::Json(first)) = found.list.first().map(|fault| &fault.place) {
+            found.list().truncate(1);
+            if let Some(Place::Json(first)) = found.list().first().map(|fault| &fault.place) {
                 decoded.lost.clear();
                 decoded.lost.push(first.start..text.len());
             }
@@ -141,9 +137,11 @@ fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (St
                 faults.add(&codes::UTF8_LONE_SURROGATE, place).value(format!("\\u{unit:04X}"))
             } else {
                 wrong_places += 1;
-                // Enough to tell by, and no more than a pair where a secret may be near.
-                let shown = if faults.quotable { 32 } else { 2 };
-                faults.add(&codes::UTF8_INVALID, place).value(hex(&bytes[wrong..pos.min(wrong + shown)]))
+                const SHOWN: usize = 16;
+                let fault = faults.add(&codes::UTF8_INVALID, place);
+                // A secret is text, and none of these bytes are.
+                fault.is_harmless = true;
+                fault.value(hex(&bytes[wrong..pos.min(wrong + SHOWN)]))
             };
         }
     }
@@ -193,12 +191,12 @@ mod tests {
             (b"a\xB5\xE7b", "a电b", vec!["utf8.gbk"]),
             (b"a\xB5\xFFb", "a\u{fffd}\u{fffd}b", vec!["utf8.invalid"]),
             (b"a\xE7\x94b", "a\u{fffd}b", vec!["utf8.invalid"]),
-            (b"\xE7a\xE7", "\u{fffd}a\u{fffd}", vec!["utf8.invalid", "utf8.invalid"]),
+            (b"\xE7a\xE7", "\u{fffd}a\u{fffd}", vec!["utf8.invalid"]),
             (b"\xED\xA0\x80", "\u{fffd}", vec!["utf8.lone-surrogate"]),
             (
                 b"\xFF\xED\xA0\x80\xED\xB0\x80",
                 "\u{fffd}\u{fffd}\u{fffd}",
-                vec!["utf8.invalid", "utf8.lone-surrogate", "utf8.lone-surrogate"],
+                vec!["utf8.invalid", "utf8.lone-surrogate"],
             ),
         ] {
             let mut faults = Faults::default();
@@ -220,6 +218,6 @@ mod tests {
     fn names_the_surrogate() {
         let mut faults = Faults::default();
         decode(b"\xED\xA0\x81", &[], &mut faults);
-        assert_eq!(faults.list[0].value.as_deref(), Some("\\uD801"));
+        assert_eq!(faults.list()[0].value.as_deref(), Some("\\uD801"));
     }
 }

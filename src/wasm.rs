@@ -182,9 +182,16 @@ pub fn build_form(len: usize, text_len: Option<usize>, utf16: bool) {
 #[wasm_bindgen(js_name = checkReply)]
 // wasm-bindgen hands over optional strings by value only.
 #[allow(clippy::needless_pass_by_value)]
-pub fn check_reply(len: usize, utf16: bool, serial_number: Option<String>, commit_time: Option<String>) {
+pub fn check_reply(
+    len: usize,
+    utf16: bool,
+    serial_number: Option<String>,
+    commit_time: Option<String>,
+    token: Option<String>,
+) {
     let options = options(utf16);
-    let sent = Sent { serial_number: serial_number.as_deref(), commit_time: commit_time.as_deref() };
+    let sent =
+        Sent { serial_number: serial_number.as_deref(), commit_time: commit_time.as_deref(), token: token.as_deref() };
     INPUT.with_borrow(|input| answer(&crate::check_reply(text(input, len), &sent, &options)));
 }
 
@@ -198,9 +205,11 @@ pub fn compose_upload(
     utf16: bool,
     serial_number: Option<String>,
     commit_time: Option<String>,
+    token: Option<String>,
 ) {
     let options = options(utf16);
-    let sent = Sent { serial_number: serial_number.as_deref(), commit_time: commit_time.as_deref() };
+    let sent =
+        Sent { serial_number: serial_number.as_deref(), commit_time: commit_time.as_deref(), token: token.as_deref() };
     INPUT.with_borrow(|input| {
         let (text, rest) = input[MARGIN..].split_at(len);
         match crate::compose_upload(text, &rest[..reply_len], &sent, &options) {
@@ -233,6 +242,15 @@ pub fn locate(len: usize, utf16: bool, layer: &str, path: &str, start: usize, en
     INPUT.with_borrow(|input| answer(&crate::locate(text(input, len), spot, &options)));
 }
 
+/// See [`crate::find_secrets`]: the text is the first `len` bytes of the input; the request, if it is known, the
+/// `request_len` bytes after them.
+#[wasm_bindgen(js_name = findSecrets)]
+pub fn find_secrets(len: usize, request_len: Option<usize>, utf16: bool) {
+    with_request(len, request_len, utf16, |text, request, options| {
+        answer(&crate::find_secrets(text, request, options));
+    });
+}
+
 /// See [`crate::schema`].
 #[wasm_bindgen]
 pub fn schema() {
@@ -241,8 +259,8 @@ pub fn schema() {
 }
 
 /// See [`crate::apply_fixes`]: the text is the first `len` bytes of the input; `findings` has of each its code, path and
-/// place, and whether it has a fix, as JSON text. The answer is the edits, so that the caller's text is his own but for
-/// them.
+/// place, and whether it has a fix, as JSON text. The answer is the edits of the text, so that the rest of it stays as the
+/// caller has it.
 #[wasm_bindgen(js_name = applyFixes)]
 pub fn apply_fixes(len: usize, utf16: bool, findings: &str) -> Result<(), TypeError> {
     let options = options(utf16);

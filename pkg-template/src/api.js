@@ -4,7 +4,7 @@
 import { decodeClean, isClean } from "./clean.js";
 import { CheckError } from "./errors.js";
 import { withInstance } from "./loader.js";
-import { asText, bytesOver, withEdits, write } from "./text.js";
+import { asText, bytesOver, withEdits, withStars, write } from "./text.js";
 import { buildClean, valuesOf } from "./values.js";
 
 /** @import * as api from "../index.js" */
@@ -33,8 +33,8 @@ export function decodeForm(body, options) {
   );
   for (const part of ["eData", "payExInfo"]) {
     if (!decoded[part]) continue;
-    const { text, mended, readable } = decoded[part];
-    decoded[part] = readable ? { text, value: JSON.parse(mended ?? text) } : { text };
+    const { text, repaired, readable } = decoded[part];
+    decoded[part] = readable ? { text, value: JSON.parse(repaired ?? text) } : { text };
   }
   return decoded;
 }
@@ -93,7 +93,8 @@ export function composeUpload(payExInfo, reply, options) {
 }
 
 /**
- * What is known of the request: its serialNumber and commitTime. They may stand in its `eData`, an object or JSON text.
+ * What is known of the request: its serialNumber, commitTime and token. They may stand in its `eData`, an object or JSON
+ * text.
  *
  * @param {api.ReplyOptions | undefined} options
  */
@@ -106,8 +107,8 @@ function sentAndOptions(options) {
     if (typeof eData === "string") eData = parsed(eData);
     objectOrThrow(eData, "options.request.eData");
   }
-  const { serialNumber, commitTime } = eData;
-  const sent = Object.entries({ serialNumber, commitTime }).map(([name, value]) =>
+  const { serialNumber, commitTime, token } = eData;
+  const sent = Object.entries({ serialNumber, commitTime, token }).map(([name, value]) =>
     value === undefined ? undefined : stringOrThrow(value, `options.request.${name}`),
   );
   return { sent, opts: optionsText(others) };
@@ -181,6 +182,31 @@ export function applyFixes(text, findings, options) {
     core.applyFixes(length, isUtf16(given), wanted),
   );
   return withEdits(given, edits);
+}
+
+/** @type {typeof api.findSecrets} */
+export function findSecrets(text, options) {
+  const given = textOrThrow(text, "text");
+  const { request, ...others } = options === undefined ? {} : objectOrThrow(options, "options");
+  const known =
+    request === undefined
+      ? undefined
+      : (asText(request) ?? toJson(objectOrThrow(request, "options.request"), "options.request"));
+  const opts = optionsText(others);
+  const texts = known === undefined ? [given] : [given, known];
+  const {
+    text: ranges = [{ start: 0, end: given.length }],
+    eData = [],
+    payExInfo = [],
+  } = ask(texts, opts, (core, [length, requestLength]) =>
+    core.findSecrets(length, requestLength, isUtf16(given)),
+  );
+  return { text: ranges, eData, payExInfo };
+}
+
+/** @type {typeof api.maskSecrets} */
+export function maskSecrets(text, options) {
+  return withStars(text, findSecrets(text, options).text);
 }
 
 const clamp = (/** @type {number} */ offset) => Math.min(offset, 2 ** 31);

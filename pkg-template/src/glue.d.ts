@@ -35,13 +35,20 @@ export interface Core {
   decodeForm(length: number, utf16: boolean): void;
   checkRequest(length: number, textLength: number | undefined, utf16: boolean): void;
   buildForm(length: number, textLength: number | undefined, utf16: boolean): void;
-  checkReply(length: number, utf16: boolean, serialNumber?: string, commitTime?: string): void;
+  checkReply(
+    length: number,
+    utf16: boolean,
+    serialNumber?: string,
+    commitTime?: string,
+    token?: string,
+  ): void;
   composeUpload(
     length: number,
     replyLength: number,
     utf16: boolean,
     serialNumber?: string,
     commitTime?: string,
+    token?: string,
   ): void;
   /** `layer` is one of them, or `path`. */
   locate(
@@ -52,6 +59,8 @@ export interface Core {
     start: number,
     end: number,
   ): void;
+  /** The request, if it is known, stands behind the text. */
+  findSecrets(length: number, requestLength: number | undefined, utf16: boolean): void;
   schema(): void;
   /** `findings` is JSON text: of each its `code`, `path` and `at`, and as `fix` whether it has one. */
   applyFixes(length: number, utf16: boolean, findings: string): void;

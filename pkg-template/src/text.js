@@ -219,6 +219,17 @@ export function withEdits(text, edits) {
 }
 
 /**
+ * A string with a star in the place of each character of these ranges.
+ *
+ * @param {string} text
+ * @param {readonly { start: number, end: number }[]} ranges in order, none over another
+ */
+export function withStars(text, ranges) {
+  const edits = ranges.map(({ start, end }) => ({ start, end, text: "*".repeat(end - start) }));
+  return withEdits(text, edits);
+}
+
+/**
  * @param {(string | Uint8Array)[]} texts
  * @param {(text: string | Uint8Array) => number} size
  */

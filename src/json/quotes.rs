@@ -1,52 +1,65 @@
-//! Quotes of strings that are missing, not escaped, of a wrong kind or too many: where the string was meant to end.
+//! Where a string was meant to end, if its quotes are missing, not escaped, of a wrong kind or too many.
 //!
-//! One wrong quote turns all that follows inside out. So what follows a quote decides whether it ends the string; and if
-//! it does not fit, the first place on the line that it does fit behind is where the string was meant to end.
+//! One wrong quote turns the rest of a text inside out. So the text after a quote decides whether the quote ends the
+//! string. If it does not fit, the string ends at the first place of its line that the text does fit after. For example:
+//!
+//! - `{"a":"x,"b":1}` misses the quote after `x`: what follows `x` is a comma and a key.
+//! - `{"a":"say "x", y"}` has two quotes that are not escaped: after neither of them a member can go on.
 
-use super::mend::{begins_with_key, goes_on};
+use std::ops::Range;
+
 use super::strings::{closing_quote, is_odd_quote};
 use super::{Parser, is_like_colon, is_like_comma, looks_blank};
 
-/// Where the content of a string ends, and where what closes it does; the same where nothing closes it.
+/// Where the content of a string ends, and where its closing quote does; the same where nothing closes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct End {
     pub at: usize,
-    pub behind: usize,
+    pub after: usize,
 }
 
 impl Parser<'_, '_> {
-    /// Where the value ends whose content begins at `start`, behind such a quote. `None` where nothing ends it.
-    pub(super) fn end_of_value(&mut self, start: usize, quote: char) -> Option<End> {
-        let plain = self.plain_end(start, quote);
-        let fits = |at: usize| {
-            if quote == '"' { self.fits_behind(at) } else { self.ends_item(at) }
-        };
-        let is_sound = |end: End| !self.text[start..end.at].contains(['\n', '\r']) && fits(end.behind);
-        if plain.is_some_and(is_sound) {
-            return plain;
-        }
-        self.meant_end(start, Some(quote)).or(plain)
+    /// Pays for a look at so many bytes ahead, and says whether it was the last that may be paid for.
+    pub(super) fn charge(&mut self, bytes: usize) -> bool {
+        self.patience = self.patience.saturating_sub(bytes + 1);
+        self.patience == 0
     }
 
-    /// Where the key ends whose content begins at `start`, behind such a quote. `None` where nothing ends it.
-    pub(super) fn end_of_key(&mut self, start: usize, quote: char) -> Option<End> {
-        let plain = self.plain_end(start, quote);
-        let is_colon_behind = |end: &End| self.is_colon_at(end.behind);
-        if plain.as_ref().is_some_and(is_colon_behind) {
-            return plain;
+    /// Where the string ends whose content begins at `start`, after such a quote, and whether that is a guess. `None` where
+    /// nothing ends it.
+    pub(super) fn end_of_string(&mut self, start: usize, quote: char, is_key: bool) -> (Option<End>, bool) {
+        let next = self.next_quote(start, quote);
+        if self.charge(next.map_or(self.text.len(), |end| end.at) - start) {
+            return (next, true);
         }
+        let is_end = next.is_some_and(|end| {
+            if is_key {
+                self.is_colon_at(end.after)
+            } else {
+                let is_on_line = !self.text[start..end.at].contains(['\n', '\r']);
+                is_on_line && if quote == '"' { self.fits_after(end.after) } else { self.ends_item(end.after) }
+            }
+        });
+        if is_end {
+            return (next, false);
+        }
+        let meant = if is_key { self.meant_end_of_key(start) } else { self.meant_end(start, Some(quote)) };
+        (meant.or(next), true)
+    }
+
+    /// Where a key was meant to end, if a colon follows on its name: after one quote or two, one that is escaped, or none.
+    fn meant_end_of_key(&self, start: usize) -> Option<End> {
         let at = self.end_of_name(start);
         let is_quote = |&char: &char| char == '"' || is_odd_quote(char);
-        // One or two, or one that was escaped.
         let is_escaped = self.text[at..].starts_with("\\\"");
         let quotes = self.text[at..].chars().take(2).take_while(|char| is_escaped || is_quote(char));
-        let meant = End { at, behind: at + quotes.map(char::len_utf8).sum::<usize>() };
-        if at > start && is_colon_behind(&meant) { Some(meant) } else { plain }
+        let after = at + quotes.map(char::len_utf8).sum::<usize>();
+        (at > start && self.is_colon_at(after)).then_some(End { at, after })
     }
 
     /// Whether a colon follows here, or what stands in its place.
     pub(super) fn is_colon_at(&self, at: usize) -> bool {
-        self.text[at..].trim_start().starts_with(is_like_colon)
+        without_blanks(&self.text[at..]).starts_with(is_like_colon)
     }
 
     /// Whether the quote that ends at `start` and opens a string stands there twice.
@@ -56,87 +69,74 @@ impl Parser<'_, '_> {
         }
         if is_key {
             let at = self.end_of_name(start + 1);
-            return at > start + 1
-                && self.text[at..].strip_prefix('"').is_some_and(|rest| rest.trim_start().starts_with(is_like_colon));
+            return at > start + 1 && self.text[at..].starts_with('"') && self.is_colon_at(at + 1);
+        }
+        if self.fits_after(start + 1) {
+            return false;
         }
         let next = self.next_quote(start + 1, '"');
+        let is_last = self.charge(next.map_or(self.text.len(), |end| end.at) - start);
         // On its line, and with no other between, so that each has a partner but one.
-        !self.fits_behind(start + 1) && next.is_some_and(|end| self.ends_on_line(start, end))
+        let is_on_line = |end: &End| !self.text[start..end.at].contains('\n');
+        !is_last && next.filter(is_on_line).is_some_and(|end| self.goes_on(end.after))
     }
 
-    /// Whether the odd quote that ends at `start` and opens a string has another beside it: how long that is, and whether it
-    /// is straight.
-    pub(super) fn second_quote(&mut self, start: usize, quote: char) -> Option<(usize, bool)> {
-        let second = self.text[start..].chars().next()?;
-        let behind = start + second.len_utf8();
-        if second == '"' {
-            let next = self.next_quote(behind, '"');
-            return next.filter(|&end| self.ends_on_line(behind, end)).map(|_| (1, true));
-        }
-        (second == quote && !self.ends_item(behind)).then_some((second.len_utf8(), false))
+    /// Whether an empty string is one, and not a quote that stands there twice.
+    pub(super) fn is_closed_at_once(&self, after: usize) -> bool {
+        matches!(without_blanks(&self.text[after..]).bytes().next(), Some(b',' | b'}' | b']' | b':'))
     }
 
-    /// Whether a string ends on its line, and what follows fits.
-    fn ends_on_line(&self, start: usize, end: End) -> bool {
-        !self.text[start..end.at].contains('\n') && self.goes_on(end.behind)
+    /// Whether a string, with its closing quote, is a name that a colon follows.
+    pub(super) fn is_name(&self, string: Range<usize>) -> bool {
+        self.end_of_name(string.start) + 1 == string.end && self.is_colon_at(string.end)
     }
 
-    /// Whether an item may end here: at a comma or bracket that fits, or where the next begins.
+    /// Whether an item may end here: at a comma or bracket, or where the next key begins.
     fn ends_item(&self, at: usize) -> bool {
-        let rest = &self.text[at..];
-        self.goes_on(at) || rest.trim_start().starts_with([',', '}', ']', '，']) || begins_with_key(rest.trim_start())
+        let next = without_blanks(&self.text[at..]);
+        next.is_empty() || next.starts_with([',', '}', ']', '，']) || begins_with_key(next)
     }
 
-    /// Whether what stands here fits behind a value.
-    pub(super) fn goes_on(&self, at: usize) -> bool {
-        goes_on(&self.text[at..], &self.open)
+    /// Whether what stands here fits, as far as its next comma, after a value: see [`goes_on`].
+    pub(super) fn goes_on(&mut self, at: usize) -> bool {
+        let (fits, bytes) = goes_on(&self.text[at..], &self.open);
+        !self.charge(bytes) && fits
     }
 
     /// Where a name ends that begins here.
     fn end_of_name(&self, start: usize) -> usize {
-        let is_other = |char: char| !char.is_ascii_alphanumeric() && char != '_';
-        self.text[start..].find(is_other).map_or(self.text.len(), |length| start + length)
+        let is_other = |byte: &u8| !byte.is_ascii_alphanumeric() && *byte != b'_';
+        let name = &self.text.as_bytes()[start..];
+        let name = &name[..name.len().min(LONGEST_KEY)];
+        start + name.iter().position(is_other).unwrap_or(name.len())
     }
 
-    /// The next quote that closes the string; of odd ones no more than there is patience for, as for each of many it may be
-    /// far away.
-    fn plain_end(&mut self, start: usize, quote: char) -> Option<End> {
-        if quote == '"' {
-            return self.next_quote(start, quote);
-        }
-        if self.patience == 0 {
-            return None;
-        }
-        let end = self.next_quote(start, quote);
-        self.patience = self.patience.saturating_sub(end.map_or(self.text.len(), |end| end.at) - start);
-        end
-    }
-
-    /// The next quote that closes what such a quote opened.
+    /// The next quote that closes a string which such a quote opened.
     fn next_quote(&self, start: usize, quote: char) -> Option<End> {
         let (offset, char) = closing_quote(self.text[start..].char_indices(), quote)?;
-        Some(End { at: start + offset, behind: start + offset + char.len_utf8() })
+        Some(End { at: start + offset, after: start + offset + char.len_utf8() })
     }
 
-    /// Whether what stands here may stand behind a value: what belongs there, or what is another mistake than a quote.
-    pub(super) fn fits_behind(&self, at: usize) -> bool {
-        /// More than so many characters are no slip.
+    /// Whether what stands here may stand after a value: what belongs there, or what is another mistake than a quote.
+    pub(super) fn fits_after(&mut self, at: usize) -> bool {
+        /// More characters are no slip.
         const STRAY: usize = 3;
         const WORD: usize = 30;
-        let rest = &self.text[at..];
-        let next = rest.trim_start();
+        let text = self.text;
+        let rest = &text[at..];
+        let next = without_blanks(rest);
         let is_in_object = self.open.last() == Some(&b'{');
         match next.chars().next() {
             None | Some('}' | ']') => return true,
             Some('/') => return next.starts_with("//") || next.starts_with("/*"),
             Some(',') => {
-                let item = next[1..].trim_start();
+                let item = without_blanks(&next[1..]);
                 if !is_in_object || !item.starts_with(char::is_alphanumeric) {
                     return true;
                 }
-                let name = item.trim_start_matches(|char: char| char.is_alphanumeric() || char == '_');
-                let is_key = name.trim_start_matches('"').trim_start().starts_with(is_like_colon);
-                return is_key || begins_with_key(name.trim_start());
+                let name = &text[self.end_of_name(text.len() - item.len())..];
+                let is_key = without_blanks(name.trim_start_matches('"')).starts_with(is_like_colon);
+                return is_key || begins_with_key(without_blanks(name));
             }
             Some(char) if is_like_comma(char) || looks_blank(char) => return true,
             Some('"' | '{' | '[') if !is_in_object && next.len() < rest.len() => return true,
@@ -144,39 +144,49 @@ impl Parser<'_, '_> {
             Some(':') if !is_in_object => return true,
             Some(_) => {}
         }
+        if self.patience == 0 {
+            return true;
+        }
         // The next member, with the comma before it missing; or something that got in between.
-        let goes_on_here = |rest: &str| goes_on(rest, &self.open) || is_in_object && begins_with_key(rest.trim_start());
+        let next_at = text.len() - next.len();
+        let mut goes_on_at = |at: usize| self.goes_on(at) || is_in_object && begins_with_key(without_blanks(&text[at..]));
+        if goes_on_at(next_at) {
+            return true;
+        }
         let is_stray = |char: &char| !char.is_alphanumeric() && *char != '"';
-        let mut strays = next.chars().take(STRAY).take_while(is_stray).scan(0, |length, char| {
-            *length += char.len_utf8();
-            Some(*length)
-        });
+        let mut stray_at = next_at;
+        for stray in next.chars().take(STRAY).take_while(is_stray) {
+            stray_at += stray.len_utf8();
+            if goes_on_at(stray_at) {
+                return true;
+            }
+        }
         let word = next.char_indices().take(WORD).find(|&(_, char)| "\",]}{[".contains(char));
-        goes_on_here(next)
-            || strays.any(|length| goes_on_here(&next[length..]))
-            || word.is_some_and(|(length, char)| ",]}".contains(char) && goes_on(&next[length..], &self.open))
+        word.is_some_and(|(length, char)| ",]}".contains(char) && self.goes_on(next_at + length))
     }
 
-    /// The first place on the line where a value can have been meant to end, which began with such a quote, or with none: what
-    /// follows fits there, behind a quote of any kind, or where one is missing. If the value begins with JSON, that is over
-    /// there.
+    /// The first place on the line where a value can have been meant to end, which began with such a quote, or with none:
+    /// the text goes on there, after a quote of any kind, or where one is missing. A value that begins with JSON goes on
+    /// until that is over.
     pub(super) fn meant_end(&mut self, start: usize, quote: Option<char>) -> Option<End> {
         let text = self.text;
-        let holds_json = text[start..].trim_start().starts_with(['{', '[']);
+        let holds_json = without_blanks(&text[start..]).starts_with(['{', '[']);
         let is_in_object = self.open.last() == Some(&b'{');
         let missing = |at: usize| {
-            let at = start + text[start..at].trim_end().len();
-            End { at, behind: at }
+            let at = start + text[start..at].trim_end_matches([' ', '\t']).len();
+            End { at, after: at }
         };
         let (mut depth, mut is_escaped, mut inner) = (0_usize, false, 0_usize);
         for (offset, char) in text[start..].char_indices() {
-            self.patience = self.patience.checked_sub(1)?;
-            let (at, behind) = (start + offset, start + offset + char.len_utf8());
+            if self.charge(0) {
+                return None;
+            }
+            let (at, after) = (start + offset, start + offset + char.len_utf8());
             let is_over = depth == 0 || !holds_json;
             match char {
-                // Who escapes what is within sometimes escapes this one too.
-                '"' if is_escaped && quote.is_some() && is_over && self.goes_on(behind) => {
-                    return Some(End { at: at - 1, behind });
+                // Who escapes the quotes within sometimes escapes this one too.
+                '"' if is_escaped && quote.is_some() && is_over && self.goes_on(after) => {
+                    return Some(End { at: at - 1, after });
                 }
                 _ if is_escaped => is_escaped = false,
                 '\\' => is_escaped = true,
@@ -186,25 +196,85 @@ impl Parser<'_, '_> {
                 '{' | '[' | '}' | ']' | ',' if quote.is_none() && is_over => return None,
                 '}' | ']' if self.goes_on(at) => return Some(missing(at)),
                 ',' if is_in_object && is_over && self.goes_on(at) => return Some(missing(at)),
-                '"' if is_over && self.goes_on(behind) => return Some(End { at, behind }),
+                '"' if is_over && self.goes_on(after) => return Some(End { at, after }),
                 // With one open within, the first of two closes that.
                 '"' if is_over
                     && inner.is_multiple_of(2)
-                    && text[behind..].starts_with('"')
-                    && self.goes_on(behind + 1) =>
+                    && text[after..].starts_with('"')
+                    && self.goes_on(after + 1) =>
                 {
-                    return Some(End { at, behind: behind + 1 });
+                    return Some(End { at, after: after + 1 });
                 }
                 '"' if quote.is_none() && !holds_json => return None,
                 '"' => inner += 1,
-                char if is_odd_quote(char) && quote.is_some() && is_over && self.goes_on(behind) => {
+                char if is_odd_quote(char) && quote.is_some() && is_over && self.goes_on(after) => {
                     // There may be two.
                     let before = text[start..at].strip_suffix(char).map_or(at - start, str::len);
-                    return Some(End { at: start + before, behind });
+                    return Some(End { at: start + before, after });
                 }
                 _ => {}
             }
         }
         None
+    }
+}
+
+/// No key is longer.
+const LONGEST_KEY: usize = 200;
+
+/// A text without the blanks that it begins with. After a thousand of them nobody looks for what is next.
+fn without_blanks(text: &str) -> &str {
+    const MOST: usize = 1000;
+    let blanks = text.chars().take(MOST).take_while(|char| char.is_whitespace());
+    &text[blanks.map(char::len_utf8).sum()..]
+}
+
+/// Whether a text fits, as far as its next comma, after a value that stands within these open brackets; and how many bytes
+/// of it that took.
+///
+/// After the `1` of `[{"a":1}, {"b":2}]`, the text `}, {"b":2}]` fits, and `], {"b":2}]` does not.
+fn goes_on(text: &str, mut open: &[u8]) -> (bool, usize) {
+    let mut rest = without_blanks(text);
+    let mut fits = true;
+    while let Some(end) = rest.strip_prefix(['}', ']']).filter(|_| fits) {
+        let opened = if rest.starts_with('}') { b'{' } else { b'[' };
+        match open.split_last() {
+            Some((last, outer)) if *last == opened => open = outer,
+            _ => fits = false,
+        }
+        rest = without_blanks(end);
+    }
+    let mut bytes = text.len() - rest.len();
+    fits = fits
+        && match (rest.strip_prefix(','), open.last()) {
+            (Some(item), Some(last)) => {
+                let item = without_blanks(item);
+                let (is_key, length) = key_at(item);
+                bytes += rest.len() - item.len() + length;
+                (*last == b'{') == is_key
+            }
+            _ => rest.is_empty() && open.is_empty(),
+        };
+    (fits, bytes)
+}
+
+/// Whether a text begins with a string that a colon follows.
+pub(super) fn begins_with_key(text: &str) -> bool {
+    key_at(text).0
+}
+
+/// The same, and how many bytes it took to see that.
+fn key_at(text: &str) -> (bool, usize) {
+    let Some(quote) = text.chars().next().filter(|&char| char == '"' || is_odd_quote(char)) else {
+        return (false, 1);
+    };
+    let start = quote.len_utf8();
+    match closing_quote(text[start..].char_indices().take(LONGEST_KEY), quote) {
+        Some((at, char)) => {
+            let after = start + at + char.len_utf8();
+            let next = without_blanks(&text[after..]);
+            (next.starts_with([':', '：']), text.len() - next.len())
+        }
+        None => (false, LONGEST_KEY),
     }
 }

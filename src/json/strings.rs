@@ -14,7 +14,7 @@ use crate::scan::find;
 pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, Map) {
     let mut map = Map::new(at.start);
     let mut out = String::with_capacity(at.len());
-    let mut faults = Faults::default();
+    let mut faults = Faults::new();
     // No more of the text is read than that, as there may be many strings in it.
     let Ok(text) = std::str::from_utf8(&text[at.clone()]) else {
         return (Vec::new(), map);
@@ -39,61 +39,84 @@ pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, Map) {
     (out.into_bytes(), map)
 }
 
-/// Quotes in one string that are mended together, at most.
-const MOST_CHANGES: usize = 1000;
+/// The edits that open a string which holds JSON, and whose content stands at `at` in a JSON text: without its quotes, and
+/// with no more of its escapes undone than must be. Escapes of characters that are not ASCII stay, as they spell the same
+/// within the inner strings.
+///
+/// `"{\"a\":1}"` becomes `{"a":1}` by deleting two quotes and two backslashes.
+pub(crate) fn opened(text: &str, at: Range<usize>) -> Vec<Change> {
+    let delete = |at: Range<usize>| Change::new(at, "");
+    let mut changes = vec![delete(at.start - 1..at.start)];
+    let mut pos = at.start;
+    while let Some(length) = text[pos..at.end].find('\\') {
+        pos += length;
+        let escaped = text.as_bytes()[pos + 1];
+        let (width, char) = match escaped {
+            b'u' => {
+                let unit = text.get(pos + 2..pos + 6).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+                (6, unit.and_then(char::from_u32).filter(char::is_ascii))
+            }
+            _ => (2, short_escape(escaped)),
+        };
+        if let Some(char) = char {
+            let is_itself = matches!(escaped, b'"' | b'\\');
+            changes.push(match is_itself {
+                true => delete(pos..pos + 1),
+                false => Change::new(pos..pos + width, char.to_string()),
+            });
+        }
+        pos += width;
+    }
+    changes.push(delete(at.end..at.end + 1));
+    changes
+}
 
 impl<'a> Parser<'a, '_> {
     /// Reads the string that begins here with this quote, a key or a value.
-    pub(super) fn string(&mut self, mut quote: char, is_key: bool) -> Cow<'a, str> {
+    pub(super) fn string(&mut self, quote: char, is_key: bool) -> Cow<'a, str> {
         if quote == '"'
             && let Some(text) = self.sound_string(is_key)
         {
             return text;
         }
         let mut opened = self.pos..self.pos + quote.len_utf8();
-        if quote != '"'
-            && let Some((length, is_straight)) = self.second_quote(opened.end, quote)
-        {
-            if is_straight {
-                self.extra(opened.clone());
-                (quote, opened) = ('"', opened.end..opened.end + length);
-            } else {
-                opened.end += length;
-            }
-        }
         if quote == '"' && self.is_opened_twice(opened.end, is_key) {
             let extra = opened.end..opened.end + 1;
             self.extra(extra.clone());
             opened.end = extra.end;
         }
-        let end = if is_key { self.end_of_key(opened.end, quote) } else { self.end_of_value(opened.end, quote) };
+        let (end, is_guess) = self.end_of_string(opened.end, quote, is_key);
         let content = opened.end..end.map_or(self.text.len(), |end| end.at);
         let (text, quotes) = self.content(content, quote);
         let Some(end) = end else {
-            self.unclosed(opened, None);
+            self.unclosed(opened);
             return text;
         };
-        self.pos = end.behind;
+        self.pos = end.after;
         if quote == '"' {
             self.wrong_quotes(end, &quotes);
         } else {
-            self.odd_quotes(opened, end, quotes);
+            self.odd_quotes(opened, end, quotes, is_guess);
         }
         text
     }
 
-    /// Reads the string that begins here with a straight quote, if there is something in it, none of its quotes is in doubt,
-    /// and no control character in it.
+    /// Reads the string that begins here with a straight quote, if none of its quotes is in doubt and no control character
+    /// in it.
     fn sound_string(&mut self, is_key: bool) -> Option<Cow<'a, str>> {
         let bytes = self.text.as_bytes();
         let first = self.pos + 1;
         let (mut start, mut end) = (first, first);
-        // What stands before `start`, as long as its escapes are such as need no more than a look.
+        // The text before `start`, as long as its escapes are such as need no more than a look.
         let mut out = Some(String::new());
-        loop {
-            end += find(bytes.get(end..)?, is_special)?;
+        let is_closed = loop {
+            let Some(length) = find(&bytes[end..], is_special) else {
+                end = bytes.len();
+                break false;
+            };
+            end += length;
             match bytes[end..] {
-                [b'"', ..] => break,
+                [b'"', ..] => break true,
                 [b'\\', escaped @ b' '..=0xFF, ..] => {
                     match (&mut out, short_escape(escaped)) {
                         (Some(out), Some(char)) => {
@@ -105,12 +128,16 @@ impl<'a> Parser<'a, '_> {
                     end += 2;
                     start = end;
                 }
-                _ => return None,
+                _ => break false,
             }
-        }
-        let behind = end + 1;
-        let is_sound = if is_key { self.is_colon_at(behind) } else { self.fits_behind(behind) };
-        if end == first || !is_sound {
+        };
+        let after = end + 1;
+        let is_sound = is_closed
+            && (end > first || self.is_closed_at_once(after))
+            && if is_key { self.is_colon_at(after) } else { self.fits_after(after) || self.is_name(first..after) };
+        if !is_sound {
+            // It will be read again, maybe not to here.
+            self.charge(end - first);
             return None;
         }
         let text = match out {
@@ -118,7 +145,7 @@ impl<'a> Parser<'a, '_> {
             Some(out) => Cow::Owned(out + &self.text[start..end]),
             None => self.content(first..end, '"').0,
         };
-        self.pos = behind;
+        self.pos = after;
         Some(text)
     }
 
@@ -141,13 +168,12 @@ impl<'a> Parser<'a, '_> {
                     out.push_str(&self.text[start..at]);
                     self.escape(&mut out);
                     if quote != '"' && self.text[at + 1..self.pos].starts_with(|char| closes(quote, char)) {
-                        changes.push(Change { at: at..at + 1, text: "".into() });
-                        self.faults.withdraw_repair(at);
+                        changes.push(Change::new(at..at + 1, ""));
                     }
                     start = self.pos;
                 }
                 Some(b'"') => {
-                    changes.push(Change { at: at..at, text: "\\".into() });
+                    changes.push(Change::new(at..at, "\\"));
                     self.pos += 1;
                 }
                 Some(control) => {
@@ -162,48 +188,42 @@ impl<'a> Parser<'a, '_> {
         (text, changes)
     }
 
-    /// Reports what is wrong with the quotes of a string that a straight one opened.
+    /// Reports the wrong quotes of a string that a straight one opened.
     fn wrong_quotes(&mut self, end: End, bare: &[Change]) {
         if let Some(first) = bare.first().map(|change| change.at.start) {
-            let fault = self.fault(&codes::JSON_UNESCAPED_QUOTE, first..first + 1).arg("count", bare.len());
-            if bare.len() <= MOST_CHANGES {
-                bare.iter().fold(fault, |fault, change| fault.change(change.at.clone(), change.text.clone()));
-            }
+            self.fault(&codes::JSON_UNESCAPED_QUOTE, first..first + 1).count = bare.len();
         }
-        match &self.text[end.at..end.behind] {
+        match &self.text[end.at..end.after] {
             "\"" => {}
             "" => self.missing_quote(end.at),
-            "\"\"" => self.extra(end.at + 1..end.behind),
+            "\"\"" => self.extra(end.at + 1..end.after),
             "\\\"" => self.extra(end.at..end.at + 1),
             // Of a wrong kind.
-            _ => _ = self.fault_with_value(&codes::JSON_QUOTES, end.at..end.behind).change(end.at..end.behind, "\""),
+            _ => _ = self.fault_with_value(&codes::JSON_QUOTES, end.at..end.after),
         }
     }
 
     pub(super) fn missing_quote(&mut self, at: usize) {
-        self.fault(&codes::JSON_MISSING_QUOTE, at..at).change(at..at, "\"");
+        self.fault(&codes::JSON_MISSING_QUOTE, at..at);
     }
 
-    /// Reports what should not be there.
+    /// Reports an extra character.
     pub(super) fn extra(&mut self, at: Range<usize>) {
-        self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, at.clone()).change(at, "");
+        self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, at);
     }
 
     /// Reports a string that was opened with a quote that is not JSON's.
-    fn odd_quotes(&mut self, opened: Range<usize>, end: End, changes: Vec<Change>) {
+    fn odd_quotes(&mut self, opened: Range<usize>, end: End, changes: Vec<Change>, is_guess: bool) {
         let quote = self.text[opened.clone()].to_owned();
         // The one that closes it may be straight, or missing.
-        let closing = end.at..end.behind;
+        let closing = end.at..end.after;
         let is_straight = &self.text[closing.clone()] == "\"";
-        let at = if is_straight { opened.clone() } else { opened.start..end.behind };
+        let at = if is_straight { opened.clone() } else { opened.start..end.after };
         let fault = self.fault(&codes::JSON_QUOTES, at).value(quote);
-        if changes.len() <= MOST_CHANGES {
-            let fault = changes
-                .into_iter()
-                .fold(fault.change(opened, "\""), |fault, Change { at, text }| fault.change(at, text));
-            if !is_straight {
-                fault.change(closing, "\"");
-            }
+        if !is_guess {
+            let fault = fault.change(opened, "\"");
+            let fault = changes.into_iter().fold(fault, |fault, Change { at, text, .. }| fault.change(at, text));
+            fault.change(closing, "\"");
         }
     }
 
@@ -218,7 +238,7 @@ impl<'a> Parser<'a, '_> {
         }
         match escaped {
             Some('/') => {
-                self.slashes.add(start..self.pos, self.faults);
+                self.advise(&codes::JSON_ESCAPED_SLASH, start..self.pos);
                 return out.push('/');
             }
             Some('u') => {
@@ -230,7 +250,7 @@ impl<'a> Parser<'a, '_> {
                         char = Some(pair);
                     }
                     match char {
-                        Some(char) if !char.is_ascii() => self.characters.add(start..self.pos, self.faults),
+                        Some(char) if !char.is_ascii() => self.advise(&codes::JSON_ESCAPED_CHARACTER, start..self.pos),
                         Some(_) => {}
                         None => _ = self.fault_with_value(&codes::JSON_LONE_SURROGATE, start..self.pos),
                     }
@@ -243,10 +263,13 @@ impl<'a> Parser<'a, '_> {
             None => return,
             Some(_) => {}
         }
-        let at = start..self.pos;
-        let due = if escaped == Some('\'') { "" } else { "\\\\" };
-        out.push_str(&self.text[start + usize::from(due.is_empty())..self.pos]);
-        self.fault_with_value(&codes::JSON_INVALID_ESCAPE, at).change(start..start + 1, due);
+        let is_quote = escaped == Some('\'');
+        out.push_str(&self.text[start + usize::from(is_quote)..self.pos]);
+        let fault = self.fault_with_value(&codes::JSON_INVALID_ESCAPE, start..self.pos);
+        // Of others nobody knows whether the backslash was meant.
+        if is_quote {
+            fault.change(start..start + 1, "");
+        }
     }
 
     /// The character that a high surrogate makes with the escape that follows.
@@ -267,7 +290,7 @@ impl<'a> Parser<'a, '_> {
 }
 
 /// Whether a byte cannot stand for itself within a string.
-pub(crate) fn is_special(byte: u8) -> bool {
+pub(super) fn is_special(byte: u8) -> bool {
     byte < b' ' || byte == b'"' || byte == b'\\'
 }
 

@@ -13,13 +13,6 @@ pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<
     }
 }
 
-/// Whether a name is such as fields have, and too short for a token.
-pub(crate) fn is_plain(name: &str) -> bool {
-    name.len() < 32
-        && name.starts_with(|char: char| char.is_ascii_alphabetic())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
-}
-
 /// Names that are near to one of the interface's, but words of their own.
 const OTHERS: [&str; 1] = ["data"];
 
@@ -32,7 +25,7 @@ pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Opt
         return None;
     }
     let name = folded(name);
-    let name = name.strip_prefix("amp;").unwrap_or(&name);
+    let name = without_entity(&name);
     let distances = fields.iter().enumerate().filter(|(index, _)| !present[*index]).filter_map(|(index, field)| {
         let most = ((field.name.len() + 1) / 4).min(3);
         let distance = distance(name, field.name, most)?;
@@ -41,6 +34,16 @@ pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Opt
     let (_, index) = distances.min()?;
     present[index] = true;
     Some(index)
+}
+
+/// Whether a name near to a field's can be no other: in another case, with other separators, or with one slip.
+pub(crate) fn is_certain(name: &str, field: &Field) -> bool {
+    distance(without_entity(&folded(name)), field.name, 1).is_some()
+}
+
+/// A name without the rest of `&amp;`, which senders write for the `&` before it.
+fn without_entity(name: &str) -> &str {
+    name.strip_prefix("amp;").unwrap_or(name)
 }
 
 /// A name without what senders often write otherwise: case, and what joins words.

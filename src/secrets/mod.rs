@@ -1,0 +1,278 @@
+//! What may be secret: the token, and whatever may be it.
+//!
+//! This is decided here and nowhere else. Three rules, from the certain to the careful:
+//!
+//! 1. *By place*: the value of `token` in `EData`, of any name that holds the word, and of any name in `EData` that the
+//!    interface does not have.
+//! 2. *By value*: once the token is known, wherever it occurs again, in any spelling: as it is, JSON-escaped,
+//!    percent-encoded, or within Base64.
+//! 3. *By allowlist*: in an `EData` that is not JSON as it stands, where nobody knows what a piece of text is, all but
+//!    punctuation, the interface's names, and pieces too short to tell anything.
+//!
+//! [`Secrets`] decides what findings may quote. [`find_secrets`] gives the ranges of a text to cover before it is shown or logged.
+
+use std::borrow::Cow;
+
+use crate::codes;
+use crate::emit;
+use crate::faults::{Fault, Part};
+use crate::interface::{E_DATA, FORM, PAY_EX_INFO};
+use crate::json::{Kind, Node, Parsed};
+use crate::percent;
+
+mod ranges;
+mod scan;
+
+pub use ranges::{SecretRange, SecretRanges, find_secrets};
+
+/// Stands in the place of a secret.
+const MASK: &str = "***";
+
+/// So many characters in a row of a secret tell something; fewer are found everywhere.
+const PIECE: usize = 6;
+
+/// What is known of the secrets of a body while it is read.
+#[derive(Debug)]
+pub(crate) struct Secrets {
+    /// The values that are secret wherever they occur.
+    values: Vec<String>,
+    /// All pieces of the values, in all spellings, sorted.
+    pieces: Vec<[u8; PIECE]>,
+    /// For each part whether only what is known to be harmless may be shown.
+    is_closed: [bool; 2],
+}
+
+impl Secrets {
+    /// Nothing is known yet, so both parts are closed.
+    pub fn new() -> Self {
+        Self { values: Vec::new(), pieces: Vec::new(), is_closed: [true, true] }
+    }
+
+    /// In a reply all may be shown but the token of the request that it answers.
+    pub fn of_reply(token: Option<&str>) -> Self {
+        let mut secrets = Self { is_closed: [true, false], ..Self::new() };
+        token.into_iter().for_each(|token| secrets.learn_value(token));
+        secrets
+    }
+
+    /// Learns what there is to know from the JSON text of a part.
+    pub fn learn(&mut self, part: Part, text: &str, parsed: &Parsed) {
+        let Parsed { root, is_json, .. } = parsed;
+        self.is_closed[part as usize] = part == Part::EData || is_like_e_data(root, text, *is_json);
+        if part == Part::EData {
+            self.learn_from(root, false);
+        }
+        for value in scan::values(text.as_bytes()).into_iter().filter(|value| value.is_token) {
+            self.learn_value(&text[value.at]);
+        }
+    }
+
+    /// Opens a part that was given as an object, unless it is like `EData`.
+    pub fn open(&mut self, part: Part, node: &Node) {
+        self.is_closed[part as usize] = is_like_e_data(node, "", true);
+    }
+
+    /// Learns the values of all members whose name holds the word, and if it `is_token`, this one.
+    fn learn_from(&mut self, node: &Node, is_token: bool) {
+        match &node.kind {
+            Kind::String(text) if is_token => self.learn_value(text),
+            Kind::Number(lexeme) if is_token => self.learn_value(lexeme),
+            Kind::Array(items) => items.iter().for_each(|item| self.learn_from(item, is_token)),
+            Kind::Object(object) => {
+                for member in &object.members {
+                    self.learn_from(&member.value, is_token || is_token_like(&member.key));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Keeps a value secret from now on. One that is too short to tell from other text is not looked for.
+    pub fn learn_value(&mut self, value: &str) {
+        /// No token is as long as this, not in any spelling.
+        const LONGEST: usize = 256;
+        if !(PIECE..=LONGEST).contains(&value.len()) || self.values.iter().any(|known| known == value) {
+            return;
+        }
+        for spelling in spellings(value) {
+            self.pieces.extend(spelling.windows(PIECE).filter_map(|piece| <[u8; PIECE]>::try_from(piece).ok()));
+        }
+        self.pieces.sort_unstable();
+        self.pieces.dedup();
+        self.values.push(value.to_owned());
+    }
+
+    /// The value of a fault as it may be shown.
+    pub fn value(&self, fault: &Fault) -> Option<String> {
+        let value = fault.value.as_deref()?;
+        Some(self.shown(value, self.may_show(fault)))
+    }
+
+    /// A text of the sender's as it may be shown in the words of a fault.
+    pub fn cover(&self, text: &str) -> String {
+        self.shown(text, true)
+    }
+
+    /// The path of a fault as it may be shown.
+    pub fn path<'f>(&self, fault: &'f Fault) -> Cow<'f, str> {
+        let may_show = self.may_show(fault);
+        if may_show && self.pieces.is_empty() {
+            return Cow::Borrowed(&fault.path);
+        }
+        Cow::Owned(fault.path.split('/').map(|segment| self.shown(segment, may_show)).collect::<Vec<_>>().join("/"))
+    }
+
+    /// A piece of the text that a fault's fix edits, in backticks, if it may be shown.
+    pub fn in_backticks(&self, fault: &Fault, text: &str) -> Option<String> {
+        let bare = text.trim_matches('"');
+        let is_told = fault.is_harmless && fault.value.as_deref() == Some(bare);
+        let may_show = is_told || self.may_show(fault) && fault.part.is_some();
+        let shown = self.shown(text, may_show);
+        (!shown.contains(MASK) || text.contains(MASK)).then(|| format!("`{}`", quoted(&readable(&shown))))
+    }
+
+    /// Whether the sender's words in a fault can be shown as they are, unless a known secret is among them.
+    fn may_show(&self, fault: &Fault) -> bool {
+        if fault.is_harmless {
+            return true;
+        }
+        let is_name = fault.code.is(&codes::FIELD_UNKNOWN) || fault.code.is(&codes::REQUEST_MEMBER);
+        let has_plain_name = || is_name && fault.value.as_deref().is_some_and(is_plain_name);
+        match (fault.part, fault.field) {
+            (_, Some(field)) if field.secret => false,
+            (Some(part), _) if !self.is_closed[part as usize] => true,
+            (Some(_), Some(field)) => fault.is_sound && E_DATA.iter().any(|open| std::ptr::eq(open, field)),
+            (Some(_), None) => fault.is_sound && has_plain_name(),
+            (None, _) => has_plain_name(),
+        }
+    }
+
+    /// A text as it may be shown: whole, or what of it the allowlist has; and never a piece of a known secret.
+    fn shown(&self, text: &str, is_open: bool) -> String {
+        /// Shorter than any piece.
+        const HARMLESS: usize = PIECE - 1;
+        let is_harmless = || text.chars().count() <= HARMLESS || !text.chars().any(char::is_alphanumeric);
+        if !is_open && !is_harmless() && !has_name(text) {
+            return MASK.to_owned();
+        }
+        let mut ranges = self.pieces_in(text.as_bytes());
+        ranges.extend(scan::values(text.as_bytes()).into_iter().map(|value| value.at));
+        masked(text, ranges)
+    }
+
+    /// The ranges of a text, whole runs of pieces, that a known secret has too.
+    fn pieces_in(&self, text: &[u8]) -> Vec<std::ops::Range<usize>> {
+        let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
+        if self.pieces.is_empty() {
+            return ranges;
+        }
+        for (at, piece) in text.windows(PIECE).enumerate() {
+            if self.pieces.binary_search_by(|known| known.as_slice().cmp(piece)).is_ok() {
+                match ranges.last_mut() {
+                    Some(last) if last.end >= at => last.end = at + PIECE,
+                    _ => ranges.push(at..at + PIECE),
+                }
+            }
+        }
+        ranges
+    }
+}
+
+/// A text with a mask in the place of each range.
+fn masked(text: &str, mut ranges: Vec<std::ops::Range<usize>>) -> String {
+    ranges.sort_unstable_by_key(|range| range.start);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in ranges {
+        let (start, end) = (text.floor_char_boundary(range.start), text.ceil_char_boundary(range.end));
+        if start >= at && at < end {
+            out.push_str(&text[at..start]);
+            out.push_str(MASK);
+        }
+        at = at.max(end);
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// How a value is spelled where it may occur again: as it is, in JSON, percent-encoded, and the characters of Base64 that it
+/// determines alone, be its first byte the first, second or third of a group.
+fn spellings(value: &str) -> Vec<Vec<u8>> {
+    let mut json = String::new();
+    emit::string(value, &mut json);
+    let mut percent_encoded = String::new();
+    percent::encode(value, &mut percent_encoded);
+    let mut all = vec![value.as_bytes().to_vec(), json[1..json.len() - 1].into(), percent_encoded.into_bytes()];
+    for before in 0..3 {
+        let base64 = crate::base64::encode(&[&b"\0\0"[..before], value.as_bytes()].concat());
+        let (start, end) = ((before * 8).div_ceil(6), (before + value.len()) * 8 / 6);
+        let alone = &base64[start..end];
+        all.push(alone.into());
+        all.push(alone.replace('+', "-").replace('/', "_").into_bytes());
+        all.push(alone.replace('+', "%2B").replace('/', "%2F").into_bytes());
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Whether the interface has a form field of this name, or a field of `EData`.
+fn has_name(text: &str) -> bool {
+    FORM.iter().chain(&E_DATA).any(|field| field.is_named(text))
+}
+
+/// Whether a name holds the word, in whatever case and with whatever between its letters.
+fn is_token_like(name: &str) -> bool {
+    scan::names(name.as_bytes()).next().is_some()
+}
+
+/// Whether a text that should be `payExInfoStr` is, or may be, `EData`: the parts may have been swapped.
+fn is_like_e_data(root: &Node, text: &str, is_json: bool) -> bool {
+    let Kind::Object(object) = &root.kind else {
+        return !text.contains(PAY_EX_INFO[0].name) && !text.contains(PAY_EX_INFO[1].name);
+    };
+    let is_secret = |name: &str| is_token_like(name) || E_DATA.iter().any(|field| field.is_named(name));
+    // In broken JSON a name may be anywhere.
+    let is_inside = || ["serialNumber", "commitTime", "\"token"].iter().any(|name| text.contains(name));
+    object.members.iter().any(|member| is_secret(&member.key)) || !is_json && is_inside()
+}
+
+/// Whether a name that the interface does not have is such as fields have: no token, and no Base64 of text.
+fn is_plain_name(name: &str) -> bool {
+    const LONGEST: usize = 31;
+    name.len() <= LONGEST
+        && name.starts_with(|char: char| char.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
+        && name.bytes().filter(u8::is_ascii_digit).count() <= 4
+        && !scan::is_base64_of_text(name.as_bytes())
+}
+
+/// A text on one line: control characters, and others that are not seen, by their code point.
+pub(crate) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}' | '\u{a0}' | '\u{3000}' => {
+                out.push_str(&format!("U+{:04X}", u32::from(char)));
+            }
+            '\t' | '\n' | '\r' => out.extend(char.escape_default()),
+            _ if char.is_control() => out.push_str(&format!("U+{:04X}", u32::from(char))),
+            _ => out.push(char),
+        }
+    }
+    out
+}
+
+/// A value as people can read it: not longer than a line, and visible.
+pub(crate) fn readable(value: &str) -> String {
+    const LONGEST: usize = 60;
+    match value.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", visible(&value[..end])),
+        None => visible(value),
+    }
+}
+
+/// A value as it stands in backticks: one of its own would end them, so its like stands in.
+pub(crate) fn quoted(value: &str) -> String {
+    value.replace('`', "\u{2cb}")
+}

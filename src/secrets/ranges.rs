@@ -1,0 +1,248 @@
+//! The ranges of a text to cover before it is shown or logged.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::{Secrets, has_name, is_like_e_data, is_plain_name, scan};
+use crate::faults::{Faults, Part, Place};
+use crate::fix::Whole;
+use crate::form::Value;
+use crate::interface::E_DATA;
+use crate::json::{self, Kind, Node, Parsed};
+use crate::layers::{Layers, with_layers};
+use crate::options::Options;
+use crate::positions::Positions;
+
+/// A range that may hold a secret. Offsets are in [`Options::units`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct SecretRange {
+    /// Where it starts.
+    pub start: usize,
+    /// Where it ends, exclusive.
+    pub end: usize,
+}
+
+/// The ranges of a text that may hold a secret, each list in the text's order and without overlaps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SecretRanges {
+    /// In the text itself.
+    pub text: Vec<SecretRange>,
+    /// In the decoded JSON text of `EData`, if the text is a form body that has one.
+    pub e_data: Vec<SecretRange>,
+    /// In the decoded JSON text of `payExInfoStr`, if the text is a form body that has one.
+    pub pay_ex_info: Vec<SecretRange>,
+}
+
+/// Finds where the token is, or may be, in any text: a form body, sound or broken, JSON, a URL, XML, a log line, Base64.
+///
+/// Rather too much is covered than too little: in an `EData` that is not JSON, all but punctuation and the interface's names.
+/// `request` is the form body, or the JSON, of the request that the text belongs to, if it is known: its token is found in
+/// the text whatever stands around it. A text over [`Options::max_body_bytes`] is covered as a whole.
+///
+/// ```
+/// use cbt179::{Options, find_secrets};
+///
+/// let ranges = find_secrets(b"POST /sign token=0123456789abcdef", None, &Options::default()).text;
+/// assert_eq!((ranges[0].start, ranges[0].end), (17, 33));
+/// ```
+#[must_use]
+pub fn find_secrets(text: &[u8], request: Option<&[u8]>, options: &Options) -> SecretRanges {
+    if text.len() > options.max_body_bytes {
+        return SecretRanges { text: in_units(text, vec![0..text.len()], options), ..SecretRanges::default() };
+    }
+    let mut known = Secrets::new();
+    if let Some(request) = request {
+        known.learn_request(request);
+    }
+    with_layers(text, Faults::new(), |_, whole, values| {
+        let parsed = parse_parts(whole, &mut known);
+        let [e_data, pay_ex_info] = Part::BOTH.map(|part| {
+            let ((layers, parsed), text) = parsed[part as usize].as_ref().map(|both| (both, both.0.json()))?;
+            let ranges = merged(known.in_json(part, parsed, text), text.as_bytes());
+            Some((layers, parsed.is_json, ranges))
+        });
+        let in_text = match (&e_data, &pay_ex_info, values) {
+            (None, None, [None, None]) => known.in_any(text),
+            _ => {
+                let mut ranges = Vec::new();
+                let mut at = 0;
+                let mut parts: Vec<_> = [&e_data, &pay_ex_info].into_iter().zip(values).zip(Part::BOTH).collect();
+                parts.sort_by_key(|((_, value), _)| value.as_ref().map(|value| value.at.start));
+                for ((read, value), part) in parts {
+                    let Some(Value { at: value, .. }) = value else { continue };
+                    ranges.extend(known.in_any(&text[at..value.start]).into_iter().map(|range| shifted(range, at)));
+                    ranges.extend(known.in_value(part, read.as_ref(), value.clone()));
+                    at = value.end;
+                }
+                ranges.extend(known.in_any(&text[at..]).into_iter().map(|range| shifted(range, at)));
+                ranges
+            }
+        };
+        let of_part = |read: Option<(&&Layers, bool, Vec<Range<usize>>)>| {
+            read.map(|(layers, _, ranges)| in_units(layers.json().as_bytes(), ranges, options)).unwrap_or_default()
+        };
+        SecretRanges {
+            text: in_units(text, merged(in_text, text), options),
+            e_data: of_part(e_data),
+            pay_ex_info: of_part(pay_ex_info),
+        }
+    })
+}
+
+/// Reads the JSON of both parts, and learns from it.
+fn parse_parts<'w, 'a>(whole: &'w Whole<'a>, known: &mut Secrets) -> [Option<(&'w Layers<'a>, Parsed<'w>)>; 2] {
+    Part::BOTH.map(|part| {
+        let layers = whole.layers[part as usize].as_ref()?;
+        let parsed = json::read(layers.json(), layers.text.start);
+        known.learn(part, layers.json(), &parsed);
+        Some((layers, parsed))
+    })
+}
+
+impl Secrets {
+    /// Learns the token of a request: of its form body, or of its JSON, both parts together or `EData` alone.
+    fn learn_request(&mut self, request: &[u8]) {
+        let has_parts = with_layers(request, Faults::new(), |_, whole, _| {
+            parse_parts(whole, self).iter().any(Option::is_some)
+        });
+        if !has_parts {
+            let text = String::from_utf8_lossy(request);
+            self.learn(Part::EData, &text, &json::read(&text, 0));
+        }
+    }
+
+    /// The ranges within the value of a part, in the body.
+    fn in_value(
+        &self,
+        part: Part,
+        read: Option<&(&&Layers, bool, Vec<Range<usize>>)>,
+        value: Range<usize>,
+    ) -> Vec<Range<usize>> {
+        match read {
+            Some((layers, is_json, ranges)) if layers.is_whole() && (*is_json || !self.is_closed[part as usize]) => {
+                ranges.iter().filter_map(|range| layers.outward(&Place::Json(range.clone())).form).collect()
+            }
+            // What the value carries is not known for certain, so neither is where in it.
+            Some((_, _, ranges)) if !self.is_closed[part as usize] && ranges.is_empty() => Vec::new(),
+            _ => vec![value],
+        }
+    }
+
+    /// The ranges in the JSON text of a part.
+    fn in_json(&self, part: Part, parsed: &Parsed, text: &str) -> Vec<Range<usize>> {
+        let mut ranges = match (self.is_closed[part as usize], &parsed.root.kind) {
+            (true, Kind::Object(_)) if parsed.is_json => Vec::new(),
+            (true, _) => closed_pieces(text),
+            (false, _) => scan::base64_of_secrets(text.as_bytes()),
+        };
+        if let (true, Kind::Object(object)) = (self.is_closed[part as usize] && parsed.is_json, &parsed.root.kind) {
+            for member in &object.members {
+                let field = E_DATA.iter().find(|field| field.is_named(&member.key));
+                if field.is_none() && !is_plain_name(&member.key) {
+                    ranges.push(json::between_quotes(text, member.key_at.clone()));
+                }
+                let is_nested = matches!(member.value.kind, Kind::Object(_) | Kind::Array(_));
+                if is_nested || field.is_none_or(|field| field.secret) {
+                    ranges.extend(hidden_value(&member.value, text));
+                }
+            }
+        }
+        ranges.extend(scan::values(text.as_bytes()).into_iter().map(|value| value.at));
+        ranges.extend(self.pieces_in(text.as_bytes()));
+        self.in_escaped(&parsed.root, &mut ranges);
+        ranges
+    }
+
+    /// The ranges of strings that have escapes, and a known secret once those are undone.
+    fn in_escaped(&self, node: &Node, ranges: &mut Vec<Range<usize>>) {
+        match &node.kind {
+            Kind::String(text) if matches!(text, std::borrow::Cow::Owned(_)) => {
+                if !self.pieces_in(text.as_bytes()).is_empty() {
+                    ranges.push(node.at.start + 1..node.at.end - 1);
+                }
+            }
+            Kind::Array(items) => items.iter().for_each(|item| self.in_escaped(item, ranges)),
+            Kind::Object(object) => object.members.iter().for_each(|member| self.in_escaped(&member.value, ranges)),
+            _ => {}
+        }
+    }
+
+    /// The ranges in a text of which nothing is known.
+    fn in_any(&self, text: &[u8]) -> Vec<Range<usize>> {
+        let mut ranges: Vec<_> = scan::values(text).into_iter().map(|value| value.at).collect();
+        ranges.extend(scan::base64_of_secrets(text));
+        ranges.extend(self.pieces_in(text));
+        // `EData` alone.
+        if let Ok(json) = std::str::from_utf8(text)
+            && json.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+        {
+            let parsed = json::read(json, json.len() - json.trim_start_matches('\u{feff}').len());
+            if is_like_e_data(&parsed.root, json, parsed.is_json) {
+                ranges.extend(self.in_json(Part::EData, &parsed, json));
+            }
+        }
+        ranges
+    }
+}
+
+/// The range of a value to cover: a string without its quotes. `null`, `true` and `false` tell nothing.
+fn hidden_value(node: &Node, text: &str) -> Option<Range<usize>> {
+    match node.kind {
+        Kind::Null | Kind::Bool(_) => None,
+        Kind::String(_) => Some(json::between_quotes(text, node.at.clone())),
+        _ => Some(node.at.clone()),
+    }
+}
+
+/// The ranges of a broken `EData` that are not on the allowlist: all but punctuation, the interface's names, and JSON's words.
+fn closed_pieces(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut at = 0;
+    let is_apart = |char: char| !char.is_alphanumeric();
+    for piece in text.split_inclusive(is_apart) {
+        let word = piece.trim_end_matches(is_apart);
+        if !word.is_empty() && !has_name(word) && !["true", "false", "null"].contains(&word) {
+            ranges.push(at..at + word.len());
+        }
+        at += piece.len();
+    }
+    ranges
+}
+
+fn shifted(range: Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
+}
+
+/// Ranges in order, without overlaps, of whole characters, and none of them empty.
+fn merged(mut ranges: Vec<Range<usize>>, text: &[u8]) -> Vec<Range<usize>> {
+    let is_inside = |at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
+    for range in &mut ranges {
+        while is_inside(range.start) {
+            range.start -= 1;
+        }
+        while is_inside(range.end) {
+            range.end += 1;
+        }
+    }
+    ranges.retain(|range| range.start < range.end);
+    ranges.sort_unstable_by_key(|range| range.start);
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+fn in_units(text: &[u8], ranges: Vec<Range<usize>>, options: &Options) -> Vec<SecretRange> {
+    let positions = Positions::new(text, options.units);
+    let in_units = |range: Range<usize>| {
+        let range = positions.range(&range);
+        SecretRange { start: range.start, end: range.end }
+    };
+    ranges.into_iter().map(in_units).collect()
+}

@@ -1,0 +1,312 @@
+//! The token in any text: by the word, and in Base64.
+//!
+//! The text may be JSON, broken or not, XML, a URL, a log line, or a mixture that nobody thought of. So the word is found in
+//! any case, with other characters between its letters, and with letters that are escaped, and rather too much is taken for
+//! its value than too little.
+
+use std::iter;
+use std::ops::Range;
+
+use crate::base64;
+use crate::faults::Faults;
+use crate::interface::E_DATA;
+use crate::scan::find;
+
+/// How deep Base64 is looked for in Base64.
+const DEEPEST: usize = 3;
+
+/// A value that follows on the word.
+pub(super) struct Value {
+    pub at: Range<usize>,
+    /// Whether it is the token itself, not more text around it.
+    pub is_token: bool,
+}
+
+/// All values that follow on the word.
+pub(super) fn values(text: &[u8]) -> Vec<Value> {
+    let mut values: Vec<Value> = Vec::new();
+    let mut done = 0;
+    for name in names(text) {
+        // A name within a value: the value is covered already.
+        if name.start < done {
+            continue;
+        }
+        let at = value_after(text, name.end);
+        done = at.end;
+        if !at.is_empty() {
+            let is_nested = matches!(text[at.start], b'{' | b'[');
+            let is_token = !is_nested && !text[name].eq_ignore_ascii_case(b"EData");
+            values.push(Value { at, is_token });
+        }
+    }
+    values
+}
+
+/// The ranges of Base64 that holds the word, or `EData`, and may be shifted or repeated.
+pub(super) fn base64_of_secrets(text: &[u8]) -> Vec<Range<usize>> {
+    runs_of_base64(text).filter(|run| holds_secret(&text[run.clone()], 0)).collect()
+}
+
+/// Whether a text is Base64 of what is text too. Names are no such thing but by chance.
+pub(super) fn is_base64_of_text(text: &[u8]) -> bool {
+    const FEW: usize = 8;
+    let is_text = |bytes: &[u8]| bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    text.len() >= FEW && (0..4).any(|shift| is_text(&decoded(&text[shift..])))
+}
+
+fn holds_secret(run: &[u8], depth: usize) -> bool {
+    (0..4.min(run.len())).any(|shift| {
+        let bytes = decoded(&run[shift..]);
+        let has_name = || E_DATA.iter().any(|field| holds(&bytes, format!("\"{}\"", field.name).as_bytes()));
+        names(&bytes).next().is_some()
+            || has_name()
+            || depth < DEEPEST && runs_of_base64(&bytes).any(|inner| holds_secret(&bytes[inner], depth + 1))
+    })
+}
+
+fn holds(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
+}
+
+/// The bytes that Base64 carries, whatever else is in it.
+fn decoded(run: &[u8]) -> Vec<u8> {
+    // An escape stands for one digit; in the middle of a run nothing else has a percent sign.
+    let text: Vec<u8> = run
+        .split(|&byte| byte == b'%')
+        .enumerate()
+        .flat_map(|(index, piece)| match (index, piece) {
+            (0, piece) => [&b""[..], piece],
+            (_, [b'2', b'B' | b'b', rest @ ..]) => [&b"+"[..], rest],
+            (_, [b'2', b'F' | b'f', rest @ ..]) => [&b"/"[..], rest],
+            (_, [_, _, rest @ ..]) => [&b""[..], rest],
+            _ => [&b""[..], &b""[..]],
+        })
+        .flatten()
+        .copied()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .collect();
+    base64::decode(&text, 0..text.len(), &mut Faults::new()).bytes
+}
+
+/// The runs of a text that may be Base64: of either alphabet, percent-encoded or not, with or without line breaks.
+fn runs_of_base64(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    /// A shorter one holds no name with a value.
+    const SHORTEST: usize = 16;
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_=%\r\n".contains(&byte);
+    let mut at = 0;
+    iter::from_fn(move || {
+        while at < text.len() {
+            let start = at + text[at..].iter().position(|&byte| is_digit(byte))?;
+            let length = text[start..].iter().position(|&byte| !is_digit(byte)).unwrap_or(text.len() - start);
+            at = start + length;
+            // A `name=` before it is no part of it.
+            let run = &text[start..at];
+            let name = run.iter().rposition(|&byte| byte == b'=').filter(|&last| last + SHORTEST < length);
+            let start = start + name.map_or(0, |last| last + 1);
+            if at - start >= SHORTEST {
+                return Some(start..at);
+            }
+        }
+        None
+    })
+}
+
+/// The ranges of all names that hold the word `token`, or that are `EData`, which holds it.
+pub(super) fn names(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    // The rarest letters of both words, one of them with its escapes `\u006b` and `%6B`.
+    let is_rare = |byte: u8| matches!(byte | 0x20, b'k' | b'd' | b'b');
+    let mut at = 0;
+    iter::from_fn(move || {
+        while let Some(length) = find(text.get(at..)?, is_rare) {
+            let rare = at + length;
+            at = rare + 1;
+            let name = match text[rare] | 0x20 {
+                b'k' | b'b' => token_around(text, rare),
+                _ => e_data_around(text, rare),
+            };
+            if let Some(name) = name {
+                at = name.end.max(at);
+                return Some(name);
+            }
+        }
+        None
+    })
+}
+
+/// The word `token` around its `k`, or around the last digit of the escaped `k`.
+fn token_around(text: &[u8], rare: usize) -> Option<Range<usize>> {
+    let is_escaped = text[rare] | 0x20 == b'b';
+    let k = if is_escaped { escape_that_ends(text, rare)?.start } else { rare };
+    let (o, _) = letter_before(text, k, b'o')?;
+    let (start, _) = letter_before(text, o, b't')?;
+    let e = letter_after(text, rare + 1, b'e')?;
+    Some(start..letter_after(text, e, b'n')?)
+}
+
+/// The name `EData` around its `D`, which is no word's part.
+fn e_data_around(text: &[u8], rare: usize) -> Option<Range<usize>> {
+    const REST: &[u8] = b"ata";
+    let start = rare.checked_sub(1)?;
+    let rest = text.get(rare + 1..rare + 1 + REST.len())?;
+    let is_apart = start == 0 || !text[start - 1].is_ascii_alphanumeric() || text[..start].ends_with(b"%26");
+    let is_name = text[rare] | 0x20 == b'd' && text[start] | 0x20 == b'e' && rest.eq_ignore_ascii_case(REST);
+    (is_apart && is_name).then_some(start..rare + 1 + REST.len())
+}
+
+/// Between two letters of the word there may be so many others: blanks, hyphens, zeros of UTF-16.
+const BETWEEN: usize = 3;
+
+/// Whether a character may stand between two letters of the word.
+fn is_between(byte: u8) -> bool {
+    !byte.is_ascii_alphanumeric() && !b"\"'<>&,;:{}[]%\\=".contains(&byte)
+}
+
+/// Where a letter begins that is spelled before a place, with others between; and where it ends.
+fn letter_before(text: &[u8], at: usize, letter: u8) -> Option<(usize, usize)> {
+    let between = text[..at].iter().rev().take(BETWEEN).take_while(|&&byte| is_between(byte)).count();
+    let end = at - between;
+    let last = *text.get(end.checked_sub(1)?)?;
+    if last | 0x20 == letter {
+        return Some((end - 1, end));
+    }
+    let escape = escape_that_ends(text, end - 1)?;
+    (char_of(&text[escape.clone()])? | 0x20 == letter).then_some((escape.start, end))
+}
+
+/// Where a letter ends that is spelled from a place on, with others between.
+fn letter_after(text: &[u8], at: usize, letter: u8) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let between = rest.iter().take(BETWEEN).take_while(|&&byte| is_between(byte)).count();
+    let rest = &rest[between..];
+    let width = match rest {
+        [b'\\', b'u' | b'U', ..] => 6,
+        [b'%', ..] => 3,
+        _ => 1,
+    };
+    let spelled = rest.get(..width)?;
+    (char_of(spelled)? | 0x20 == letter).then_some(at + between + width)
+}
+
+/// The escape, `\u006b` or `%6B`, whose last digit is here.
+fn escape_that_ends(text: &[u8], last: usize) -> Option<Range<usize>> {
+    [(6, &b"\\u"[..]), (3, b"%")].into_iter().find_map(|(width, head)| {
+        let start = (last + 1).checked_sub(width)?;
+        text[start..].starts_with(head).then_some(start..last + 1)
+    })
+}
+
+/// The character that one byte or one escape spells.
+fn char_of(spelled: &[u8]) -> Option<u8> {
+    let digits = match spelled {
+        [byte] => return Some(*byte),
+        [b'%', digits @ ..] | [b'\\', _, b'0', b'0', digits @ ..] => digits,
+        _ => return None,
+    };
+    u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+/// The value that follows on a name: what is between it and the next quote that closes, bracket that matches, or separator.
+fn value_after(text: &[u8], mut at: usize) -> Range<usize> {
+    /// More letters behind the word are its value already.
+    const LONGEST_SUFFIX: usize = 15;
+    let rest = |at: usize| &text[at.min(text.len())..];
+    let suffix = rest(at).iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    if suffix > LONGEST_SUFFIX {
+        return at..at + suffix;
+    }
+    at += suffix;
+    // The separators, of which the last may be a quote.
+    let mut quote: &[u8] = b"";
+    let mut is_after_colon = false;
+    while let Some((width, is_quote)) = separator(rest(at)) {
+        quote = if is_quote { &text[at..at + width] } else { b"" };
+        is_after_colon |= [&b":"[..], b"=", b"%3A", b"%3a", b"%3D", b"%3d"].contains(&&text[at..at + width]);
+        at += width;
+        if is_quote && is_after_colon {
+            break;
+        }
+    }
+    if let [b'[' | b'{', ..] = rest(at) {
+        return at..nested_end(text, at);
+    }
+    if !quote.is_empty() {
+        return at..quoted_end(text, at, quote);
+    }
+    let mut end = at;
+    // A short word such as `is` may stand before the value in a log line.
+    for _ in 0..3 {
+        let run = rest(end).iter().take_while(|&&byte| !is_delimiter(byte)).count();
+        end += run;
+        let is_word = run < super::PIECE && text[end - run..end].iter().all(u8::is_ascii_alphabetic);
+        if !is_word || !rest(end).starts_with(b" ") {
+            break;
+        }
+        end += 1;
+    }
+    at..end
+}
+
+/// The character between a name and its value that a text begins with: how long it is, and whether it opens a quote.
+fn separator(text: &[u8]) -> Option<(usize, bool)> {
+    const QUOTES: [&[u8]; 16] = [
+        b"\\\\\\\"", b"\\\"", b"\"", b"'", b"`", b"&quot;", b"&#34;", b"&#x22;", b"&#39;", b"%22", b"%27", b"%2522",
+        b"\\u0022", "“".as_bytes(), "‘".as_bytes(), "＂".as_bytes(),
+    ];
+    // Not a bracket, which opens a nested value.
+    const OTHERS: [&[u8]; 19] = [
+        b":", b"=", b">", b" ", b"\t", b"\r", b"\n", b"\0", b"|", b"(", b"%3A", b"%3a", b"%3D", b"%3d", b"%20", b"+",
+        "：".as_bytes(), "＝".as_bytes(), "\u{3000}".as_bytes(),
+    ];
+    let quote = QUOTES.into_iter().find(|quote| text.starts_with(quote));
+    // What closes the name's quote looks as what opens the value's.
+    quote.map(|quote| (quote.len(), true)).or_else(|| {
+        OTHERS.into_iter().find(|other| text.starts_with(other)).map(|other| (other.len(), false))
+    })
+}
+
+fn is_delimiter(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || b",;&<>\"'`}])|".contains(&byte)
+}
+
+/// Whether what follows on a quote can follow on a value.
+fn ends_value(text: &[u8]) -> bool {
+    let next = text.trim_ascii_start();
+    next.is_empty()
+        || is_delimiter(next[0])
+        || [&b"%2C"[..], b"%2c", b"%7D", b"%7d", b"%26", b"\\n", b"\\r"].iter().any(|end| next.starts_with(end))
+}
+
+/// Where the quote stands that closes a value: the next of its kind that a member can end after. There may be others within.
+fn quoted_end(text: &[u8], start: usize, quote: &[u8]) -> usize {
+    let close = match quote {
+        _ if quote == "“".as_bytes() => "”".as_bytes(),
+        _ if quote == "‘".as_bytes() => "’".as_bytes(),
+        quote => quote,
+    };
+    let mut at = start;
+    while let Some(length) = text[at..].iter().position(|byte| *byte == close[0]) {
+        at += length;
+        let is_escaped = text[start..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
+        if text[at..].starts_with(close) && !is_escaped && ends_value(&text[at + close.len()..]) {
+            return at;
+        }
+        at += 1;
+    }
+    text.len()
+}
+
+/// Where the bracket ends that closes the one here; or the text's end.
+fn nested_end(text: &[u8], start: usize) -> usize {
+    let mut depth = 0_usize;
+    for (index, byte) in text[start..].iter().enumerate() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return start + index + 1;
+        }
+    }
+    text.len()
+}
