@@ -151,7 +151,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     let parsed = json::parse(&request.text, request.start, &mut faults);
     let is_json = parsed.is_json;
     let mut secrets = Secrets::new();
-    secrets.learn(Part::EData, &request.text, &parsed);
+    secrets.learn_text(Part::EData, &request.text, &parsed);
     for fault in faults.list() {
         // Ranges within the request's own text mean nothing to a caller who gave objects, and paths are the body's.
         fault.place = Place::Nowhere;
@@ -183,7 +183,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     let given = given_bytes.map(|bytes| utf8::decode(bytes, &[], &mut faults));
     let mut written = String::new();
     if let Some(text) = &given {
-        check_text(text, Part::PayExInfo, Want::Verdict, &mut faults, &mut secrets);
+        check_text(&Layers::bare(text), Part::PayExInfo, Want::Verdict, &mut faults, &mut secrets);
     } else if let Some(node) = &pay_object {
         faults.is_sound = is_json;
         secrets.open(Part::PayExInfo, node);

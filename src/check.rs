@@ -131,7 +131,7 @@ fn check_parts(whole: &Whole, want: Want, faults: &mut Faults, secrets: &mut Sec
     let parts = Part::BOTH.map(|part| {
         let layers = whole.layers[part as usize].as_ref()?;
         faults.enter_part(part);
-        check_text(layers.text, part, want, faults, secrets)
+        check_text(layers, part, want, faults, secrets)
     });
     whole.drop_lossy_fixes(faults);
     parts
@@ -153,7 +153,7 @@ pub(crate) fn with_faults<T>(
     if !is_body {
         faults.enter_part(Part::PayExInfo);
         let read = utf8::decode(text, &[], &mut faults);
-        check_text(&read, Part::PayExInfo, Want::Verdict, &mut faults, &mut secrets);
+        check_text(&Layers::bare(&read), Part::PayExInfo, Want::Verdict, &mut faults, &mut secrets);
         let whole = Whole { text, layers: &[None, Some(Layers::bare(&read))] };
         whole.drop_lossy_fixes(&mut faults);
         return Some(work(faults, &whole, &secrets));
@@ -174,25 +174,25 @@ pub(crate) enum Want {
 
 /// Checks the JSON text of a part.
 pub(crate) fn check_text(
-    text: &utf8::Decoded,
+    layers: &Layers,
     part: Part,
     want: Want,
     faults: &mut Faults,
     secrets: &mut Secrets,
 ) -> Option<DecodedPart> {
+    let text = layers.text;
     faults.lost.clone_from(&text.lost);
     let json = &*text.text;
     let first = faults.list().len();
     let parsed = json::parse(json, text.start, faults);
     let is_json = parsed.is_json;
-    let is_fixable = is_json || is_json_after_fixes(json, text.start, &faults.list()[first..]);
+    if !is_json && !faults.has_no_fix && !is_json_after_fixes(json, text.start, &faults.list()[first..]) {
+        faults.drop_fixes(first);
+    }
     faults.is_sound = is_json;
     rules::check_text(&parsed, part.field(), json, faults);
-    if !is_fixable {
-        faults.list()[first..].iter_mut().for_each(|fault| fault.repair = None);
-    }
     if part == Part::EData || !faults.list().is_empty() {
-        secrets.learn(part, json, &parsed);
+        secrets.learn(part, layers, &parsed);
     }
     (want == Want::Parts).then(|| DecodedPart {
         text: text.text.clone().into_owned(),

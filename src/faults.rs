@@ -83,7 +83,10 @@ impl Place {
 #[derive(Clone, Debug)]
 pub(crate) enum Arg {
     Same(String),
-    Both { zh: Cow<'static, str>, en: Cow<'static, str> },
+    Both {
+        zh: Cow<'static, str>,
+        en: Cow<'static, str>,
+    },
     /// A byte of the part's JSON text, shown as `line:column`.
     Position(usize),
 }
@@ -150,6 +153,17 @@ pub(crate) struct Fault {
     pub repair: Option<Repair>,
     /// Whether the fix may change the sender's data.
     pub is_guess: bool,
+    takes: Takes,
+}
+
+/// What is kept of all that is said of a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takes {
+    All,
+    /// All but the fix.
+    NoFix,
+    /// Nothing, as it is not listed.
+    Nothing,
 }
 
 impl Fault {
@@ -169,11 +183,15 @@ impl Fault {
             is_sound: false,
             repair: None,
             is_guess: code.fix == Some(Applicability::Unsafe),
+            takes: Takes::All,
         }
     }
 
     /// Adds to the fix: `text` replaces these bytes of the text of [`Self::layer`].
     pub fn change(&mut self, at: Range<usize>, text: impl Into<Cow<'static, str>>) -> &mut Self {
+        if self.takes != Takes::All {
+            return self;
+        }
         debug_assert!(self.code.fix.is_some(), "{} has no fix", self.code.id);
         let change = Change::new(at, text);
         match &mut self.repair {
@@ -185,7 +203,6 @@ impl Fault {
 
     /// Makes [`Repair::Encode`] the fix.
     pub fn encode(&mut self) -> &mut Self {
-        debug_assert!(self.code.fix.is_some(), "{} has no fix", self.code.id);
         self.repair = Some(Repair::Encode);
         self
     }
@@ -209,12 +226,16 @@ impl Fault {
     }
 
     pub fn value(&mut self, value: impl Into<String>) -> &mut Self {
-        self.value = Some(value.into());
+        if self.takes != Takes::Nothing {
+            self.value = Some(value.into());
+        }
         self
     }
 
     pub fn arg(&mut self, name: &'static str, arg: impl Into<Arg>) -> &mut Self {
-        self.args.push((name, arg.into()));
+        if self.takes != Takes::Nothing {
+            self.args.push((name, arg.into()));
+        }
         self
     }
 
@@ -265,6 +286,8 @@ pub(crate) struct Faults {
     list: Vec<Fault>,
     /// The fault that was added last, which callers still add to; it is listed with the next.
     last: Option<Fault>,
+    /// Its path.
+    last_path: String,
     /// Where in the list those are that may be there again.
     repeated: Vec<usize>,
     counts: Vec<Count>,
@@ -273,6 +296,8 @@ pub(crate) struct Faults {
     path: String,
     /// See [`Fault::is_sound`]; of what is being read.
     pub is_sound: bool,
+    /// Whether no fix is offered in what is being read, because something in it can't be fixed.
+    pub has_no_fix: bool,
     /// Where the JSON text of the part that is being read was lost: what seems wrong there only follows from that.
     pub lost: Vec<Range<usize>>,
     /// What callers write to when a fault is not listed.
@@ -298,13 +323,15 @@ impl Faults {
         Self {
             list: Vec::new(),
             last: None,
+            last_path: String::new(),
             repeated: Vec::new(),
             counts: Vec::new(),
             part: None,
             path: String::new(),
             is_sound: false,
+            has_no_fix: false,
             lost: Vec::new(),
-            spare: Fault::new(&codes::MORE, Authority::Library, Severity::Info),
+            spare: Fault { takes: Takes::Nothing, ..Fault::new(&codes::MORE, Authority::Library, Severity::Info) },
         }
     }
 
@@ -314,6 +341,7 @@ impl Faults {
         self.path.clear();
         self.enter(part.field().name);
         self.is_sound = false;
+        self.has_no_fix = false;
         self.lost.clear();
     }
 
@@ -402,57 +430,66 @@ impl Faults {
         self.commit();
         let is_lost = matches!(&place, Place::Json(at) if self.is_lost(at));
         // Of what may repeat, only the whole fault tells whether it does.
-        if is_lost || code.repeats == Repeats::Never && !self.is_listed(code, by, severity) {
-            self.spare = Fault::new(code, by, severity);
+        if is_lost
+            || code.repeats == Repeats::Never && !self.is_listed(code, by, severity)
+            || code.repeats == Repeats::Any && (code.fix.is_none() || self.has_no_fix) && self.is_counted(code)
+        {
             return &mut self.spare;
         }
+        self.last_path.clone_from(&self.path);
         self.last.insert(Fault {
             part: self.part,
-            path: self.path.clone(),
             place,
             is_sound: self.is_sound,
+            takes: if self.has_no_fix { Takes::NoFix } else { Takes::All },
             ..Fault::new(code, by, severity)
         })
     }
 
     /// Lists the fault that was added last.
     fn commit(&mut self) {
-        let Some(fault) = self.last.take() else {
-            return;
-        };
-        self.push(fault);
+        if let Some(fault) = self.last.take()
+            && let Some(fault) = self.unless_repeat(fault)
+        {
+            self.list.push(Fault { path: self.last_path.clone(), ..fault });
+        }
     }
 
-    /// Lists a fault, or counts it where it repeats another.
-    fn push(&mut self, fault: Fault) {
+    /// Counts a fault that repeats another, or is more than are listed; gives back any other.
+    fn unless_repeat(&mut self, fault: Fault) -> Option<Fault> {
         let repeats = match fault.code.repeats {
             Repeats::Never => false,
             Repeats::Fixable => fault.repair.is_some(),
             Repeats::Any | Repeats::SameValue => true,
         };
-        if repeats {
-            let is_alike = |&&index: &&usize| self.list[index].is_repeated_by(&fault);
-            let first = if fault.code.repeats == Repeats::SameValue {
-                let alike: Vec<_> = self.repeated.iter().filter(is_alike).collect();
-                let same = alike.iter().find(|&&&index| self.list[index].value == fault.value);
-                same.or(alike.last().filter(|_| alike.len() >= VALUES)).copied()
-            } else {
-                self.repeated.iter().rfind(is_alike)
-            };
-            if let Some(&first) = first {
-                self.list[first].absorb(fault);
-                return;
-            }
-            self.repeated.push(self.list.len());
-        } else if fault.code.repeats == Repeats::Fixable && !self.is_listed(fault.code, fault.by, fault.severity) {
-            return;
+        if !repeats {
+            let is_listed =
+                fault.code.repeats == Repeats::Never || self.is_listed(fault.code, fault.by, fault.severity);
+            return is_listed.then_some(fault);
         }
-        self.list.push(fault);
+        let alike = self.repeated.iter().copied().filter(|&index| self.list[index].is_repeated_by(&fault));
+        let is_same = |&(_, index): &(usize, usize)| {
+            fault.code.repeats != Repeats::SameValue || self.list[index].value == fault.value
+        };
+        let found = (1..).zip(alike).find(|found| found.0 == VALUES || is_same(found));
+        let Some((_, first)) = found else {
+            self.repeated.push(self.list.len());
+            return Some(fault);
+        };
+        self.list[first].absorb(fault);
+        None
     }
 
     /// A collector for a text that stands inside what is being read.
     pub fn inner(&self) -> Self {
-        Self { part: self.part, path: self.path.clone(), is_sound: self.is_sound, ..Self::new() }
+        let Self { part, is_sound, has_no_fix, .. } = *self;
+        Self { part, path: self.path.clone(), is_sound, has_no_fix, ..Self::new() }
+    }
+
+    /// Drops the fixes of the faults from the `first` of the list on, and offers none in what is being read.
+    pub fn drop_fixes(&mut self, first: usize) {
+        self.has_no_fix = true;
+        self.list()[first..].iter_mut().for_each(|fault| fault.repair = None);
     }
 
     /// Adds the faults of another text; `outward` says where they are in this one.
@@ -461,8 +498,10 @@ impl Faults {
         inner.commit();
         for mut fault in inner.list {
             outward(&mut fault);
-            if fault.code.repeats != Repeats::Never || self.is_listed(fault.code, fault.by, fault.severity) {
-                self.push(fault);
+            let is_listed =
+                fault.code.repeats != Repeats::Never || self.is_listed(fault.code, fault.by, fault.severity);
+            if let Some(fault) = Some(fault).filter(|_| is_listed).and_then(|fault| self.unless_repeat(fault)) {
+                self.list.push(fault);
             }
         }
         for Count { code, by, more, .. } in inner.counts {
@@ -475,6 +514,16 @@ impl Faults {
     pub fn is_lost(&self, at: &Range<usize>) -> bool {
         let first = self.lost.partition_point(|lost| lost.end < at.start);
         self.lost.get(first).is_some_and(|lost| lost.start <= at.end)
+    }
+
+    /// Counts a fault that can't be but the same as one in this part, if there is one.
+    fn is_counted(&mut self, code: &'static Code) -> bool {
+        let is_same = |&&index: &&usize| self.list[index].code.is(code) && self.list[index].part == self.part;
+        let first = self.repeated.iter().find(is_same).copied();
+        if let Some(first) = first {
+            self.list[first].count += 1;
+        }
+        first.is_some()
     }
 
     /// Counts one more fault of a kind, and says whether it is to be listed.

@@ -195,7 +195,8 @@ pub(crate) fn of(fault: &Fault, whole: &Whole, texts: &Texts, secrets: &Secrets,
         return None;
     }
     let layer = fault.layer();
-    let inner = fault.part.and_then(|part| whole.layers[part as usize].as_ref().zip(texts.parts[part as usize].as_ref()));
+    let inner =
+        fault.part.and_then(|part| whole.layers[part as usize].as_ref().zip(texts.parts[part as usize].as_ref()));
     let (text, positions) = match (layer, inner) {
         (faults::Layer::Form, _) => (whole.text, &texts.form),
         (faults::Layer::Base64, Some((layers, (base64, _)))) => (layers.base64(), base64),
@@ -263,29 +264,37 @@ impl Whole<'_> {
     pub fn drop_lossy_fixes(&self, faults: &mut Faults) {
         let is_lossy = self.layers.each_ref().map(|layers| layers.as_ref().is_some_and(|layers| !layers.is_whole()));
         for fault in faults.list() {
-            let is_inside = fault.layer() == faults::Layer::Json || matches!(fault.repair, Some(Repair::Encode));
-            let part_is_lossy = fault.part.map_or(is_lossy.contains(&true), |part| is_lossy[part as usize]);
-            if is_inside && part_is_lossy {
+            let encodes = fault.layer() == faults::Layer::Json || matches!(fault.repair, Some(Repair::Encode));
+            let is_dropped = match fault.part {
+                _ if self.encodes_body(fault) => is_lossy.contains(&true),
+                Some(part) => encodes && is_lossy[part as usize],
+                None => false,
+            };
+            if is_dropped {
                 fault.repair = None;
             }
         }
     }
 
+    /// Whether a fix encodes the whole body again: what is no form can't be fixed in parts.
+    fn encodes_body(&self, fault: &Fault) -> bool {
+        match fault.part {
+            None => matches!(fault.repair, Some(Repair::Encode)),
+            Some(part) => self.layers[part as usize].as_ref().is_some_and(|layers| !layers.is_in_form()),
+        }
+    }
+
     /// The edits of the text that fix these faults, in order and apart from each other.
     fn outward(&self, faults: &[Fault]) -> Vec<Change> {
-        let edits = Part::BOTH.map(|part| PartEdits::of(faults.iter().filter(|fault| fault.part == Some(part))));
+        let edits = Part::BOTH.map(|part| PartEdits::of(&faults.iter().filter(|fault| fault.part == Some(part))));
         let layers = |part: Part| self.layers[part as usize].as_ref();
-        // What is no form can only be encoded again as a whole.
-        let is_of_body = |fault: &Fault| match fault.part {
-            None => matches!(fault.repair, Some(Repair::Encode)),
-            Some(part) => layers(part).is_some_and(|layers| !layers.is_in_form()),
-        };
-        if faults.iter().any(is_of_body) {
+        if faults.iter().any(|fault| self.encodes_body(fault)) {
             let values = Part::BOTH.map(|part| Some(base64::encode(&layers(part)?.fixed(&edits[part as usize].json))));
             let body = build::join(values.each_ref().map(Option::as_deref));
             return vec![Change::new(0..self.text.len(), body)];
         }
-        let of_parts = Part::BOTH.into_iter().zip(edits).filter_map(|(part, edits)| Some(layers(part)?.outward_edits(edits)));
+        let of_parts =
+            Part::BOTH.into_iter().zip(edits).filter_map(|(part, edits)| Some(layers(part)?.outward_edits(edits)));
         let of_form = faults.iter().filter(|fault| fault.part.is_none()).map(|fault| fault.changes().to_vec());
         in_order(&of_parts.chain(of_form).collect::<Vec<_>>())
     }

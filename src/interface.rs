@@ -337,7 +337,7 @@ pub static CURRENCIES: [Choice; 19] = [
 ];
 
 /// The one value of `version`.
-pub static VERSIONS: [Choice; 1] = [choice("1.0", "固定值", "the only version", &[])];
+pub static VERSIONS: [Choice; 1] = [choice("1.0", "固定值", "the only version", &["1", "v1.0", "v1"])];
 
 /// The values of `verDept`.
 pub static VER_DEPTS: [Choice; 3] =
@@ -352,7 +352,8 @@ pub static PAY_TYPES: [Choice; 4] = [
 ];
 
 impl Field {
-    /// The choice that a text is another code or the name of, in either language and whatever its case.
+    /// The choice that a text is another code or the name of, in either language and whatever its case; `None` where it is
+    /// none's.
     pub(crate) fn meant_by(&self, text: &str) -> Option<&'static Choice> {
         let (Kind::Choice(choices) | Kind::Currency(choices)) = self.kind else {
             return None;
@@ -361,10 +362,7 @@ impl Field {
             let mut names = [choice.zh, choice.en].into_iter().chain(choice.also.iter().copied());
             names.any(|name| name.eq_ignore_ascii_case(text))
         };
-        choices.iter().find(is_meant).or(match choices {
-            [only] => Some(only),
-            _ => None,
-        })
+        choices.iter().find(is_meant)
     }
 
     /// The field's name, as a request is built with it.

@@ -5,7 +5,8 @@
 //! [`Kind::Unreadable`], about which later layers keep quiet.
 //!
 //! It reads a text once. Where a string may have been meant to end elsewhere than at its next quote, it looks ahead; all
-//! looks together are charged to [`Parser::patience`], so the time is proportional to the length of any text.
+//! looks together are charged to [`Parser::patience`]. When that is used up, the string at hand takes the rest of the text.
+//! So the time is proportional to the length of any text.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -21,8 +22,8 @@ mod strings;
 
 pub(crate) use pointer::{escaped, first_segment, holder, value_at};
 use quotes::begins_with_key;
-pub(crate) use strings::{opened, unescape};
 use strings::is_odd_quote;
+pub(crate) use strings::{opened, unescape};
 
 /// How deep arrays and objects may stand in each other.
 pub(crate) const MAX_DEPTH: usize = 64;
@@ -72,13 +73,12 @@ pub(crate) struct Parsed<'a> {
 
 /// Reads the JSON text that begins at `start`.
 pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Parsed<'a> {
-    let first = faults.list().len();
     let mut parser = Parser::new(text, start, faults);
     parser.skip_space();
     if parser.peek().is_none() {
         let at = start..text.len();
         // Nothing at all is what an error in an outer layer may leave, and then that error says so.
-        if start < text.len() || !parser.faults.has_error_in_part() {
+        if !text.is_empty() || !parser.faults.has_error_in_part() {
             parser.fault(&codes::JSON_EMPTY, at.clone());
         }
         return Parsed { root: Node { at, kind: Kind::Unreadable }, is_json: false, is_balanced: true };
@@ -89,7 +89,7 @@ pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Par
     if parser.pos < text.len() {
         parser.trailing_text(&mut root);
     }
-    let Parser { is_strict: is_json, is_balanced, .. } = parser;
+    let Parser { is_strict: is_json, is_balanced, first, .. } = parser;
     if !is_balanced {
         // Keys may be there twice because of a bracket.
         let mut index = 0;
@@ -128,6 +128,8 @@ struct Parser<'a, 'f> {
     is_balanced: bool,
     /// How many more bytes may be looked at ahead of reading them.
     patience: usize,
+    /// How many faults there were before.
+    first: usize,
     faults: &'f mut Faults,
 }
 
@@ -135,8 +137,9 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn new(text: &'a str, pos: usize, faults: &'f mut Faults) -> Self {
         /// A short text has some patience too.
         const LEAST: usize = 4096;
-        let patience = LEAST + 2 * text.len();
-        Self { text, pos, open: Vec::new(), is_strict: true, is_balanced: true, patience, faults }
+        let patience = LEAST + 4 * text.len();
+        let first = faults.list().len();
+        Self { text, pos, open: Vec::new(), is_strict: true, is_balanced: true, patience, first, faults }
     }
 
     /// Advises about an escape that is right, but that a program may write otherwise when it serialises the text again, of
@@ -163,6 +166,10 @@ impl<'a, 'f> Parser<'a, 'f> {
 
     fn fault(&mut self, code: &'static Code, at: Range<usize>) -> &mut Fault {
         self.is_strict = false;
+        // What can't be fixed was read by a guess, and nobody knows what else was.
+        if code.fix.is_none() && !self.faults.has_no_fix {
+            self.faults.drop_fixes(self.first);
+        }
         self.faults.add(code, Place::Json(at))
     }
 
@@ -694,8 +701,9 @@ fn literal_like<'a>(word: &str) -> Option<(&'static str, Kind<'a>, bool)> {
 }
 
 /// As much of a text as is worth keeping for a message.
-pub(crate) fn excerpt(text: &str) -> String {
-    text.chars().take(100).collect()
+pub(crate) fn excerpt(text: &str) -> &str {
+    const LONGEST: usize = 100;
+    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
 }
 
 fn is_like_colon(char: char) -> bool {

@@ -276,7 +276,7 @@ pub(crate) struct PartEdits {
 }
 
 impl PartEdits {
-    pub fn of<'f>(faults: impl Iterator<Item = &'f Fault> + Clone) -> Self {
+    pub fn of<'f>(faults: &(impl Iterator<Item = &'f Fault> + Clone)) -> Self {
         let encode = faults.clone().any(|fault| matches!(fault.repair, Some(Repair::Encode)));
         let of_layer = |layer: Layer| {
             let changes = faults.clone().filter(|fault| fault.layer() == layer).map(Fault::changes);
@@ -333,7 +333,10 @@ impl<'a> Layers<'a> {
                 let fixed = String::from_utf8_lossy(&self.fixed(&json)).into_owned();
                 return vec![Change::new(self.text.outer(0..self.json().len()), fixed)];
             }
-            return json.into_iter().map(|change| Change { at: self.text.outer(change.at.clone()), ..change }).collect();
+            return json
+                .into_iter()
+                .map(|change| Change { at: self.text.outer(change.at.clone()), ..change })
+                .collect();
         };
         let encoded = |base64: &str| {
             let mut text = String::new();

@@ -143,7 +143,7 @@ fn add<'f>(faults: &'f mut Faults, code: &'static Code, place: Place) -> &'f mut
 }
 
 /// What a page of HTML calls itself.
-fn title(html: &str) -> Option<String> {
+fn title(html: &str) -> Option<&str> {
     let find = |text: &str, tag: &str| {
         text.as_bytes().windows(tag.len()).position(|window| window.eq_ignore_ascii_case(tag.as_bytes()))
     };

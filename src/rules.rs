@@ -88,8 +88,8 @@ impl Checker<'_, '_> {
         fault.value = match (&node.kind, field.kind) {
             // What stands in the place of an object or a list is not one value.
             (_, FieldKind::Object(_) | FieldKind::List(_)) => None,
-            (Kind::String(text), _) => Some(excerpt(text)),
-            (Kind::Number(spelled), _) => Some(excerpt(spelled)),
+            (Kind::String(text), _) => Some(excerpt(text).to_owned()),
+            (Kind::Number(lexeme), _) => Some(excerpt(lexeme).to_owned()),
             (Kind::Bool(value), _) => Some(value.to_string()),
             (Kind::Null, _) => Some("null".to_owned()),
             _ => None,
@@ -133,7 +133,8 @@ impl Checker<'_, '_> {
         };
         match &node.kind {
             Kind::Unreadable => {}
-            Kind::Array(_) | Kind::Object(_) if !self.is_balanced && is_list != matches!(node.kind, Kind::Array(_)) => {}
+            Kind::Array(_) | Kind::Object(_) if !self.is_balanced && is_list != matches!(node.kind, Kind::Array(_)) => {
+            }
             Kind::String(_) if !self.is_balanced => {}
             Kind::Object(object) if !is_list => self.object(object, fields),
             Kind::Array(items) if is_list => {
@@ -180,7 +181,8 @@ impl Checker<'_, '_> {
             return false;
         }
         let mut faults = self.faults.inner();
-        faults.is_sound = false;
+        // The string must be opened first.
+        (faults.is_sound, faults.has_no_fix) = (false, true);
         let Parsed { root: inner, is_json, is_balanced } = json::parse(text, 0, &mut faults);
         let between_quotes = self.between_quotes(&node.at);
         let opened = between_quotes.clone().filter(|_| is_json).map(|at| json::opened(self.text, at));
@@ -189,10 +191,9 @@ impl Checker<'_, '_> {
         faults.is_sound = is_json && self.faults.is_sound;
         let mut checker = Checker { faults: &mut faults, source: self.source, text, is_balanced };
         checker.structure(&inner, field, kind, &codes::FIELD_TYPE);
-        // What is found in it is reported where its characters stand in this text. The string must be opened first.
+        // What is found in it is reported where its characters stand in this text.
         let outward = between_quotes.map(|at| json::unescape(self.text.as_bytes(), at).1);
         self.faults.adopt(faults, |fault| {
-            fault.repair = None;
             fault.place = match (&fault.place, &outward) {
                 (Place::Json(at), Some(map)) => Place::Json(map.outer(at.clone())),
                 _ => Place::Nowhere,
@@ -245,9 +246,9 @@ impl Checker<'_, '_> {
         let (mut present, mut own) = (vec![false; fields.len()], vec![None; fields.len()]);
         let field_of = |member: &Member| fields.iter().position(|field| field.is_named(&member.key));
         let known: Vec<_> = object.members.iter().map(field_of).collect();
-        // Behind a wrong bracket, what stands here may belong elsewhere.
-        let is_elsewhere = |member: &Member| !self.is_balanced && interface::has_name(&member.key);
-        let is_elsewhere: Vec<_> = object.members.iter().map(is_elsewhere).collect();
+        // After a wrong bracket, a member of another object may be here.
+        let is_balanced = self.is_balanced;
+        let is_elsewhere = |member: &Member| !is_balanced && interface::has_name(&member.key);
         for (index, known) in known.iter().enumerate() {
             if let &Some(field) = known {
                 present[field] = true;
@@ -258,7 +259,7 @@ impl Checker<'_, '_> {
         }
         for (index, (member, known)) in object.members.iter().zip(known).enumerate() {
             self.within(&member.key, |checker| {
-                if known.is_none() && is_elsewhere[index] {
+                if known.is_none() && is_elsewhere(member) {
                 } else if let Some(meant) = known.or_else(|| nearest(&member.key, fields, &mut present)) {
                     checker.name(object, index, &fields[meant], own[meant]);
                     checker.value(&member.value, &fields[meant]);
@@ -404,11 +405,14 @@ impl Checker<'_, '_> {
                         choices.iter().map(|choice| format!("`{}` {}", choice.code, meaning(choice))).collect();
                     choices.join(separator).into()
                 };
-                let choices = Arg::Both { zh: list(|choice| choice.zh, "、"), en: list(|choice| choice.en, ", ") };
+                let named = Arg::Both { zh: list(|choice| choice.zh, "、"), en: list(|choice| choice.en, ", ") };
+                // If there is one choice only, it is the likely one.
+                let is_guess = meant.is_none();
+                let meant = meant.or(if let [only] = choices { Some(only) } else { None });
                 let due = meant.map(|choice| self.replacing(node, choice.code));
-                let fault = self.fault(&codes::FIELD_CHOICE, field, node).arg("choices", choices);
+                let fault = self.fault(&codes::FIELD_CHOICE, field, node).arg("choices", named);
                 if let Some(due) = due {
-                    fault.change(due.at, due.text);
+                    fault.change(due.at, due.text).is_guess = is_guess;
                 }
             }
         }

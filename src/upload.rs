@@ -80,12 +80,14 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
         faults.add_by(Authority::Library, code.severity, code, Place::Json(0..text.text.len()));
         None
     } else {
-        check_text(&text, Part::PayExInfo, Want::Verdict, &mut faults, &mut secrets);
+        check_text(&Layers::bare(&text), Part::PayExInfo, Want::Verdict, &mut faults, &mut secrets);
         check_length(base64::encoded_length(pay_ex_info.len()), &mut faults);
         closing_brace(&text, &mut faults)
     };
     faults.list().iter_mut().for_each(|fault| fault.repair = None);
-    sent.token.into_iter().for_each(|token| secrets.learn_value(token));
+    if let Some(token) = sent.token {
+        secrets.learn_value(token);
+    }
     let whole = Whole { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text))] };
     let mut findings = tell(faults, &whole, &secrets, options);
 

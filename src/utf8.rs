@@ -38,7 +38,7 @@ pub(crate) struct Decoded<'a> {
 impl Decoded<'_> {
     /// Whether all of the bytes were read, so that the text can be encoded again.
     pub fn is_whole(&self) -> bool {
-        !self.is_lossy && !(self.is_foreign && self.text.contains(char::REPLACEMENT_CHARACTER))
+        !(self.is_lossy || self.is_foreign && self.text.contains(char::REPLACEMENT_CHARACTER))
     }
 
     /// The bytes that spell a range of the text.
@@ -105,6 +105,9 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
     decoded
 }
 
+/// How many wrong bytes a finding shows.
+const SHOWN: usize = 16;
+
 /// The text, where it came from, and in how many places bytes are none.
 fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (String, Map, usize) {
     let mut wrong_places = 0;
@@ -137,7 +140,6 @@ fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (St
                 faults.add(&codes::UTF8_LONE_SURROGATE, place).value(format!("\\u{unit:04X}"))
             } else {
                 wrong_places += 1;
-                const SHOWN: usize = 16;
                 let fault = faults.add(&codes::UTF8_INVALID, place);
                 // A secret is text, and none of these bytes are.
                 fault.is_harmless = true;
@@ -193,11 +195,7 @@ mod tests {
             (b"a\xE7\x94b", "a\u{fffd}b", vec!["utf8.invalid"]),
             (b"\xE7a\xE7", "\u{fffd}a\u{fffd}", vec!["utf8.invalid"]),
             (b"\xED\xA0\x80", "\u{fffd}", vec!["utf8.lone-surrogate"]),
-            (
-                b"\xFF\xED\xA0\x80\xED\xB0\x80",
-                "\u{fffd}\u{fffd}\u{fffd}",
-                vec!["utf8.invalid", "utf8.lone-surrogate"],
-            ),
+            (b"\xFF\xED\xA0\x80\xED\xB0\x80", "\u{fffd}\u{fffd}\u{fffd}", vec!["utf8.invalid", "utf8.lone-surrogate"]),
         ] {
             let mut faults = Faults::default();
             assert_eq!(decode(bytes, &[], &mut faults).text, text, "{bytes:?}");

@@ -1,6 +1,6 @@
-//! The corpus: form bodies with one mistake each, and what must be found in them and come of their fixes.
+//! Tests the library over the corpus: form bodies with one mistake each, their findings, and the bodies after their fixes.
 //!
-//! `tests/corpus/README.md` says how a line of it reads and where the expectations come from.
+//! `tests/corpus/README.md` explains the fields of a line, and where the expectations come from.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -8,7 +8,8 @@ use ::base64::Engine;
 use ::base64::engine::general_purpose::STANDARD;
 use cbt179::interface::{FORM, Field, Kind};
 use cbt179::{
-    CustomsRules, Finding, Locale, Options, Spot, TextRange, Units, apply_fixes, check_form, decode_form, locate,
+    Applicability, CustomsRules, Edit, Finding, Fix, Layer, Locale, Options, Spot, TextRange, Units, apply_fixes,
+    check_form, decode_form, locate,
 };
 use serde_json::{Value, json};
 
@@ -52,15 +53,15 @@ impl Case {
         self.line["findings"].as_array().unwrap()
     }
 
-    /// What is wrong with the answers to this body, a line each.
+    /// Returns a line for each difference from the expectations.
     fn failures(&self) -> Vec<String> {
         let mut failures = Vec::new();
         let report = check_form(&self.body, &self.options);
         if Value::Bool(report.ok) != self.line["ok"] {
             failures.push(format!("ok is {}", report.ok));
         }
-        let expected: Vec<_> = self.expected().iter().map(told).collect();
-        let found: Vec<_> = report.findings.iter().map(|finding| told(&comparable(finding))).collect();
+        let expected: Vec<_> = self.expected().iter().map(summary).collect();
+        let found: Vec<_> = report.findings.iter().map(|finding| summary(&comparable(finding))).collect();
         if found != expected {
             failures
                 .extend(expected.iter().filter(|&line| !found.contains(line)).map(|line| format!("expected {line}")));
@@ -75,37 +76,84 @@ impl Case {
         if decode_form(&self.body, &self.options).findings != report.findings {
             failures.push("decode_form finds something else than check_form".to_owned());
         }
-        failures.extend(report.findings.iter().filter_map(secret_told));
+        failures.extend(report.findings.iter().filter_map(quoted_secret));
+        failures.extend(report.findings.iter().filter_map(fix_failure));
         failures.extend(self.fix_failures(&report.findings));
         failures
     }
 
+    /// Compares the bodies after all fixes, after the safe ones, and after the only one applied by hand.
     fn fix_failures(&self, findings: &[Finding]) -> Vec<String> {
         let mut failures = Vec::new();
-        let Ok(applied) = apply_fixes(&self.body, findings, &self.options) else {
-            return vec!["apply_fixes takes its own findings for stale".to_owned()];
+        let all = Options { unsafe_fixes: true, ..self.options.clone() };
+        let apply = |options| apply_fixes(&self.body, findings, options);
+        let (Ok(fixed), Ok(fixed_safely)) = (apply(&all), apply(&self.options)) else {
+            return vec!["apply_fixes refuses the findings of check_form as stale".to_owned()];
         };
-        let fixed = &self.line["fixed"];
-        if fixed.is_null() {
-            if applied != self.body {
-                failures.push("apply_fixes changes a body without fixes".to_owned());
-            }
-            return failures;
+        let expected = &self.line["fixed"];
+        match expected {
+            Value::Null if fixed != self.body => failures.push("apply_fixes changes a body without fixes".to_owned()),
+            Value::Null => {}
+            _ => failures.extend(self.compare_fixed("unsafe: true", &fixed, expected)),
         }
-        failures.extend(self.compare_fixed("apply_fixes", &applied, fixed));
-        if let [finding] = findings {
-            match by_hand(&self.body, finding, self.options.units) {
-                Ok(text) => failures.extend(self.compare_fixed("by hand", &text, fixed)),
-                Err(message) => failures.push(message),
+        let with_fix: Vec<_> =
+            findings.iter().filter_map(|finding| finding.fix.as_ref().map(|fix| (finding, fix))).collect();
+        let is_safe = |(_, fix): &(&Finding, &Fix)| fix.applicability == Applicability::Safe;
+        if !with_fix.iter().any(is_safe) {
+            if fixed_safely != self.body {
+                failures.push("apply_fixes applies unsafe fixes by default".to_owned());
             }
-            if finding.fix.as_ref().is_some_and(|fix| fix.label.trim().is_empty()) {
-                failures.push("the fix has no label".to_owned());
+        } else if with_fix.iter().all(is_safe) {
+            if fixed_safely != fixed {
+                failures.push("apply_fixes leaves out a safe fix by default".to_owned());
+            }
+        } else {
+            failures.extend(self.compare_fixed("by default", &fixed_safely, &self.line["fixedSafely"]));
+        }
+        if let [(finding, fix)] = with_fix[..]
+            && !fix.edits.is_empty()
+        {
+            match self.fixed_by_hand(finding, fix) {
+                Ok(body) if fix.layer == Layer::Form => failures.extend(self.compare_fixed("by hand", &body, expected)),
+                Ok(body) => {
+                    // It percent-encodes the whole value again, so the sender's own spelling is lost.
+                    let mut expected = expected.clone();
+                    expected.as_object_mut().unwrap().remove("body");
+                    failures.extend(self.compare_fixed("by hand", &body, &expected));
+                }
+                Err(message) => failures.push(message),
             }
         }
         failures
     }
 
-    /// Compares a body after its fixes with what it must be.
+    /// Edits the text of a fix's layer, as a caller can who has only the fix, and encodes it again.
+    fn fixed_by_hand(&self, finding: &Finding, fix: &Fix) -> Result<Vec<u8>, String> {
+        let edit = |text: &[u8]| edited(text, &fix.edits, self.options.units);
+        if fix.layer == Layer::Form {
+            return edit(&self.body);
+        }
+        let name = finding.path.split('/').nth(1).unwrap_or_default();
+        let start = if self.body.starts_with(format!("{name}=").as_bytes()) {
+            name.len() + 1
+        } else {
+            let name = format!("&{name}=");
+            let found = self.body.windows(name.len()).position(|window| window == name.as_bytes());
+            found.ok_or("the part has no value")? + name.len()
+        };
+        let length = self.body[start..].iter().position(|byte| *byte == b'&');
+        let end = length.map_or(self.body.len(), |length| start + length);
+        let base64 = if fix.layer == Layer::Base64 {
+            edit(&unescaped(&self.body[start..end]).ok_or("the value is not percent-encoded well")?)?
+        } else {
+            let decoded = decode_form(&self.body, &self.options);
+            let part = if name == FORM[0].name { decoded.e_data } else { decoded.pay_ex_info };
+            STANDARD.encode(edit(part.ok_or("the part was not decoded")?.text.as_bytes())?).into_bytes()
+        };
+        Ok([&self.body[..start], escaped(&base64).as_bytes(), &self.body[end..]].concat())
+    }
+
+    /// Compares a body after its fixes with the expected one.
     fn compare_fixed(&self, how: &str, body: &[u8], fixed: &Value) -> Vec<String> {
         let mut failures = Vec::new();
         let mut compare = |what: &str, found: &str, expected: &Value| {
@@ -122,6 +170,8 @@ impl Case {
             compare("the body", &String::from_utf8_lossy(body), &fixed["body"]);
         }
         match read_strictly(body) {
+            // There is nothing to read in blank texts.
+            _ if fixed["eData"].is_null() => {}
             Ok([e_data, pay_ex_info]) => {
                 compare("EData", &e_data, &fixed["eData"]);
                 compare("payExInfoStr", &pay_ex_info, &fixed["payExInfo"]);
@@ -137,7 +187,7 @@ impl Case {
     }
 }
 
-/// A text of the corpus: as it is, or in pieces, of which some are there many times.
+/// Joins the pieces of a text, of which some are repeated.
 fn unpacked(text: &Value) -> String {
     match text {
         Value::String(text) => text.clone(),
@@ -153,19 +203,24 @@ fn unpacked_piece(piece: &Value) -> String {
     }
 }
 
-/// A finding as the corpus writes them.
+/// Writes a finding as the corpus does.
 fn comparable(finding: &Finding) -> Value {
     json!({
         "severity": finding.severity,
         "code": finding.code,
         "path": finding.path,
         "at": finding.at,
-        "fix": finding.fix.is_some(),
+        "count": finding.count,
+        "fix": finding.fix.as_ref().map(|fix| {
+            let words = [json!(fix.applicability), json!(fix.layer), json!("re-encode")];
+            let words = words.iter().filter_map(Value::as_str).take(if fix.edits.is_empty() { 3 } else { 2 });
+            words.collect::<Vec<_>>().join(" ")
+        }),
     })
 }
 
-/// A finding on one line, each range as start..end line:column.
-fn told(finding: &Value) -> String {
+/// Writes a finding on one line, each range as start..end line:column.
+fn summary(finding: &Value) -> String {
     let range = |layer: &str| {
         let range = &finding["at"][layer];
         match range.as_object() {
@@ -175,58 +230,68 @@ fn told(finding: &Value) -> String {
     };
     let [severity, code, path] = ["severity", "code", "path"].map(|key| finding[key].as_str().unwrap());
     let at = ["form", "base64", "json"].map(range).join(", ");
-    let fix = if finding["fix"] == true { "fix" } else { "no fix" };
-    format!("{severity} {code} {path:?}, {at}, {fix}")
+    let count = finding["count"].as_u64().unwrap_or(1);
+    let fix = finding["fix"].as_str().unwrap_or("none");
+    format!("{severity} {code} {path:?}, {at}, count {count}, fix {fix}")
 }
 
-/// Says where a finding tells the token. Only the edits of its fix may have it, in Base64.
-fn secret_told(finding: &Finding) -> Option<String> {
-    // A part of it, which is in every token of the corpus that is worth hiding.
+/// Returns a complaint if a finding or its fix quotes the token.
+fn quoted_secret(finding: &Finding) -> Option<String> {
+    // A part of every secret token of the corpus. Its first and last characters in Base64 depend on the text around it.
     const TOKEN: &str = "234567890123456";
-    let label = finding.fix.as_ref().map_or("", |fix| &fix.label);
-    let words = [&finding.message, &finding.help, &finding.path, label, finding.value.as_deref().unwrap_or_default()];
-    words.iter().any(|text| text.contains(TOKEN)).then(|| format!("{} tells the token", finding.code))
+    let shifted = |shift: usize| {
+        let base64 = STANDARD.encode("x".repeat(shift) + TOKEN);
+        base64[4..base64.len() - 4].to_owned()
+    };
+    let spellings = [TOKEN.to_owned(), shifted(0), shifted(1), shifted(2)];
+    let mut words = vec![&finding.message, &finding.help, &finding.path];
+    words.extend(&finding.value);
+    if let Some(Fix { label, edits, .. }) = &finding.fix {
+        words.push(label);
+        words.extend(edits.iter().map(|edit| &edit.text));
+    }
+    let is_quoted = |text: &&String| spellings.iter().any(|spelling| text.contains(spelling));
+    words.iter().any(is_quoted).then(|| format!("{} quotes the token", finding.code))
 }
 
-/// Makes the edits of a finding's fix, as a caller would who has nothing but them.
-fn by_hand(body: &[u8], finding: &Finding, units: Units) -> Result<Vec<u8>, String> {
-    let edits = &finding.fix.as_ref().ok_or("the only finding has no fix")?.edits;
-    let mut behind = 0;
-    for (index, edit) in edits.iter().enumerate() {
-        if edit.start > edit.end || edit.start < behind {
-            return Err(format!("edit {index} is out of order: {}..{}", edit.start, edit.end));
-        }
-        behind = edit.end;
-    }
-    if edits.is_empty() {
-        return Err("the fix has no edits".to_owned());
-    }
+/// Returns a complaint if a fix lacks a label, or its edits are long, out of order or overlap.
+fn fix_failure(finding: &Finding) -> Option<String> {
+    const LONGEST: usize = 40;
+    let Fix { label, edits, .. } = finding.fix.as_ref()?;
+    let is_in_order = edits.iter().all(|edit| edit.start <= edit.end)
+        && edits.windows(2).all(|pair| pair[0].end <= pair[1].start && pair[0].start < pair[1].end);
+    let complaint = match edits.iter().map(|edit| edit.text.chars().count()).max() {
+        _ if label.trim().is_empty() => "has no label",
+        Some(length) if length > LONGEST => "has a long edit",
+        _ if !is_in_order => "has edits out of order",
+        _ => return None,
+    };
+    Some(format!("the fix of {} {complaint}", finding.code))
+}
+
+/// Applies edits whose offsets count in these units.
+fn edited(text: &[u8], edits: &[Edit], units: Units) -> Result<Vec<u8>, String> {
     match units {
-        Units::Bytes => {
-            edited(body.to_vec(), edits.iter().map(|edit| (edit.start, edit.end, edit.text.clone().into())))
-        }
+        Units::Bytes => spliced(text.to_vec(), edits, |text| text.as_bytes().to_vec()),
         Units::Utf16 => {
-            let text: Vec<u16> = std::str::from_utf8(body).unwrap().encode_utf16().collect();
-            let edits = edits.iter().map(|edit| (edit.start, edit.end, edit.text.encode_utf16().collect()));
-            Ok(String::from_utf16(&edited(text, edits)?).map_err(|error| error.to_string())?.into_bytes())
+            let text = std::str::from_utf8(text).map_err(|error| error.to_string())?;
+            let edited = spliced(text.encode_utf16().collect(), edits, |text| text.encode_utf16().collect())?;
+            Ok(String::from_utf16(&edited).map_err(|error| error.to_string())?.into_bytes())
         }
     }
 }
 
-fn edited<T>(
-    mut text: Vec<T>,
-    edits: impl DoubleEndedIterator<Item = (usize, usize, Vec<T>)>,
-) -> Result<Vec<T>, String> {
-    for (start, end, insert) in edits.rev() {
-        if end > text.len() {
-            return Err(format!("an edit is behind the end: {start}..{end}"));
+fn spliced<T>(mut text: Vec<T>, edits: &[Edit], units_of: impl Fn(&str) -> Vec<T>) -> Result<Vec<T>, String> {
+    for Edit { start, end, text: insert } in edits.iter().rev() {
+        if *end > text.len() {
+            return Err(format!("an edit is after the end: {start}..{end}"));
         }
-        text.splice(start..end, insert);
+        text.splice(start..end, units_of(insert));
     }
     Ok(text)
 }
 
-/// Reads both parts of a body as a receiver does that takes no more than it must.
+/// Decodes both parts of a body as strictly as any receiver may.
 fn read_strictly(body: &[u8]) -> Result<[String; 2], String> {
     let body = std::str::from_utf8(body).map_err(|_| "the body is no UTF-8".to_owned())?;
     let part = |field: &Field| {
@@ -234,7 +299,8 @@ fn read_strictly(body: &[u8]) -> Result<[String; 2], String> {
         let (Some((_, value)), None) = (values.next(), values.next()) else {
             return Err(format!("{} is not there, or twice", field.name));
         };
-        let base64 = unescaped(value).ok_or_else(|| format!("{} is not percent-encoded well", field.name))?;
+        let base64 =
+            unescaped(value.as_bytes()).ok_or_else(|| format!("{} is not percent-encoded well", field.name))?;
         let bytes = STANDARD.decode(base64).map_err(|error| format!("{}: {error}", field.name))?;
         let text = String::from_utf8(bytes).map_err(|error| format!("{}: {error}", field.name))?;
         serde_json::from_str::<serde::de::IgnoredAny>(&text).map_err(|error| format!("{}: {error}", field.name))?;
@@ -243,10 +309,10 @@ fn read_strictly(body: &[u8]) -> Result<[String; 2], String> {
     Ok([part(&FORM[0])?, part(&FORM[1])?])
 }
 
-/// The text that a value of a form spells.
-fn unescaped(value: &str) -> Option<Vec<u8>> {
+/// Decodes the percent-encoding of a form value.
+fn unescaped(value: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
-    let mut rest = value.as_bytes();
+    let mut rest = value;
     while let [first, tail @ ..] = rest {
         rest = tail;
         match first {
@@ -262,7 +328,16 @@ fn unescaped(value: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// The beginning of a long text.
+/// Percent-encodes all but letters and digits.
+fn escaped(base64: &[u8]) -> String {
+    let escape = |&byte: &u8| match byte {
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    base64.iter().map(escape).collect()
+}
+
+/// Returns the start of a long text.
 fn cut(text: &str) -> String {
     const LONGEST: usize = 1500;
     let mut short: String = text.chars().take(LONGEST).collect();
@@ -273,7 +348,7 @@ fn cut(text: &str) -> String {
 }
 
 #[test]
-fn every_body_has_its_findings_and_is_mended() {
+fn every_body_has_its_findings_and_is_fixed() {
     let cases = cases();
     let mut failed = Vec::new();
     for case in &cases {
@@ -286,7 +361,7 @@ fn every_body_has_its_findings_and_is_mended() {
     assert!(failed.is_empty(), "{} of {} bodies:\n{}", failed.len(), cases.len(), failed.join("\n"));
 }
 
-/// `check_form` may see at a glance that nothing is to be found; `decode_form` reads every body.
+/// `check_form` first tries a fast pass that only recognises clean bodies; `decode_form` always takes the full one.
 #[test]
 fn a_glance_finds_what_a_look_does() {
     let mut clean = 0;

@@ -26,26 +26,28 @@ fn is_decoded_whole() {
 fn every_fault_is_named_and_nothing_else() {
     let report = check_form(SAMPLE_BODY.as_bytes(), &english());
     assert!(!report.ok);
-    let mut expected = vec![("form.unencoded-plus", "/payExInfoStr"); 13];
-    expected.extend([
+    let expected = [
+        ("form.unencoded-plus", "/payExInfoStr"),
         ("json.trailing-comma", "/payExInfoStr"),
         ("field.alternate-name", "/EData/coName"),
         ("field.alternate-name", "/EData/coCode"),
         ("currency.not-cny", "/payExInfoStr/payExchangeInfoHead/currency"),
         ("form.unencoded-equals", "/EData"),
         ("guid.format", "/payExInfoStr/payExchangeInfoHead/guid"),
-    ]);
+    ];
     assert_eq!(brief(&report.findings), expected);
+    assert_eq!(report.findings[0].count, Some(13));
 }
 
 #[test]
 fn ranges_cover_exactly_what_is_wrong() {
     let findings = check_form(SAMPLE_BODY.as_bytes(), &english()).findings;
 
-    let plus: Vec<_> =
-        with_code(&findings, "form.unencoded-plus").iter().map(|finding| finding.at.form.unwrap().start).collect();
+    let plus = with_code(&findings, "form.unencoded-plus")[0];
     let in_body: Vec<_> = SAMPLE_BODY.match_indices('+').map(|(at, _)| at).collect();
-    assert_eq!(plus, in_body);
+    assert_eq!(plus.at.form.unwrap().start, in_body[0]);
+    let edits = &plus.fix.as_ref().unwrap().edits;
+    assert_eq!(edits.iter().map(|edit| edit.start).collect::<Vec<_>>(), in_body);
 
     // The comma is one byte of JSON; two characters of Base64 carry it, which stand bare in the body.
     let comma = with_code(&findings, "json.trailing-comma")[0];
@@ -94,24 +96,24 @@ fn the_token_is_told_to_nobody() {
 #[test]
 fn its_fixes_make_it_ok() {
     let findings = check_form(SAMPLE_BODY.as_bytes(), &english()).findings;
-    let mended = apply_fixes(SAMPLE_BODY.as_bytes(), &findings, &english()).unwrap();
-    let report = check_form(&mended, &english());
+    let fixed = apply_fixes(SAMPLE_BODY.as_bytes(), &findings, &english()).unwrap();
+    let report = check_form(&fixed, &english());
     assert!(report.ok, "{report:?}");
     assert!(report.findings.iter().all(|finding| finding.fix.is_none()), "{report:?}");
-    let decoded = decode_form(&mended, &english());
+    let decoded = decode_form(&fixed, &english());
     let e_data = SAMPLE_E_DATA.replace("coName", "cusName").replace("coCode", "cusCode");
     assert_eq!(decoded.e_data.unwrap().text, e_data);
     assert_eq!(decoded.pay_ex_info.unwrap().text, SAMPLE_PAY_EX_INFO.replace("\t],\n}", "\t]\n}"));
     // What none of the fixes had to touch is as it was.
     let comma = with_code(&findings, "json.trailing-comma")[0].at.form.unwrap().start;
-    let mended = String::from_utf8(mended).unwrap();
+    let fixed = String::from_utf8(fixed).unwrap();
     let value = |body: &str| body.split_once("&payExInfoStr=").unwrap().1.replace("%2B", "+");
     let same = comma - SAMPLE_BODY.find("&payExInfoStr=").unwrap() - "&payExInfoStr=".len() - 4;
-    assert_eq!(value(&mended)[..same], value(SAMPLE_BODY)[..same]);
+    assert_eq!(value(&fixed)[..same], value(SAMPLE_BODY)[..same]);
 }
 
 #[test]
-fn mended_by_hand_it_is_ok() {
+fn fixed_by_hand_it_is_ok() {
     let pay_ex_info = SAMPLE_PAY_EX_INFO.replace("\t],\n}", "\t]\n}");
     let body = cbt179::encode_form(SAMPLE_E_DATA.as_bytes(), pay_ex_info.as_bytes());
     let report = check_form(body.as_bytes(), &english());

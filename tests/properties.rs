@@ -3,14 +3,14 @@
 mod common;
 
 use cbt179::{
-    CustomsRules, Edit, Finding, Options, Severity, Spot, TextRange, Units, apply_fixes, build_form, check_form,
-    check_request, decode_form, encode_form, locate,
+    Applicability, CustomsRules, DecodedForm, DecodedPart, Edit, Finding, Fix, Layer, Options, Severity, Spot,
+    TextRange, Units, apply_fixes, build_form, check_form, check_request, decode_form, encode_form, locate,
 };
 use common::{SAMPLE_BODY, body_of, english, request};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngSeed, TestRunner};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Bodies: random bytes, mutilated good ones, and random texts in a good envelope.
 fn bodies() -> impl Strategy<Value = Vec<u8>> {
@@ -252,15 +252,27 @@ fn errors(findings: &[Finding]) -> Vec<(&str, &str)> {
     errors.map(|finding| (finding.code, finding.path.as_str())).collect()
 }
 
-fn by_hand(body: &[u8], edits: &[Edit]) -> Vec<u8> {
-    let mut out = body.to_vec();
-    let mut behind = body.len();
+/// With these, guesses are applied too.
+fn all_fixes() -> Options {
+    Options { unsafe_fixes: true, ..english() }
+}
+
+/// A text with edits made to it, as a caller would who has nothing but them.
+fn by_hand(text: &[u8], edits: &[Edit]) -> Vec<u8> {
+    let mut out = text.to_vec();
+    let mut next = text.len();
     for edit in edits.iter().rev() {
-        assert!(edit.start <= edit.end && edit.end <= behind, "{edit:?} before {behind}");
+        assert!(edit.start <= edit.end && edit.end <= next, "{edit:?} before {next}");
         out.splice(edit.start..edit.end, edit.text.bytes());
-        behind = edit.start;
+        next = edit.start;
     }
     out
+}
+
+/// What the two parts of a body say, as far as they can be read.
+fn values(decoded: &DecodedForm) -> [Option<Value>; 2] {
+    let value = |part: &Option<DecodedPart>| serde_json::from_str(part.as_ref()?.json()?).ok();
+    [value(&decoded.e_data), value(&decoded.pay_ex_info)]
 }
 
 /// 512 cases of each law, always the same, so that a run that fails is no chance; `PROPTEST_CASES` asks for as many others.
@@ -321,18 +333,68 @@ proptest! {
         let before = errors(&findings);
         for finding in &findings {
             let Some(fix) = &finding.fix else { continue };
-            let mended = by_hand(&body, &fix.edits);
-            prop_assert!(!fix.label.is_empty() && !fix.edits.is_empty());
-            let applied = apply_fixes(&body, std::slice::from_ref(finding), &english());
-            prop_assert_eq!(applied.as_deref(), Ok(&mended[..]), "{}", finding);
-            let after = check_form(&mended, &english()).findings;
+            prop_assert!(!fix.label.is_empty());
+            let fixed = apply_fixes(&body, std::slice::from_ref(finding), &all_fixes()).unwrap();
+            if fix.applicability == Applicability::Unsafe {
+                let untouched = apply_fixes(&body, std::slice::from_ref(finding), &english()).unwrap();
+                prop_assert_eq!(&untouched, &body, "{}", finding);
+            }
+            let after = check_form(&fixed, &english()).findings;
             let text = String::from_utf8_lossy(&body);
-            let of_kind = |findings: &[Finding]| findings.iter().filter(|other| other.code == finding.code).count();
-            let told = || format!("{finding}\n{fix:?}\n{text}\n{}\n{:#?}", String::from_utf8_lossy(&mended), errors(&after));
-            // What it hid, such as another comment behind it, may come to light.
+            let of_kind = |findings: &[Finding]| -> usize {
+                findings.iter().filter(|other| other.code == finding.code).map(|other| other.count.unwrap_or(1)).sum()
+            };
+            let told = || format!("{finding}\n{fix:?}\n{text}\n{}\n{:#?}", String::from_utf8_lossy(&fixed), errors(&after));
+            // Another of its kind that it hid may come to light.
             let is_gone = of_kind(&after) < of_kind(&findings) || errors(&after).len() < before.len();
             prop_assert!(is_gone || of_kind(&findings) >= 100, "{}", told());
             prop_assert!(errors(&after).len() <= before.len() || before.len() >= 100, "{}\n{before:#?}", told());
+        }
+    }
+
+    /// To apply a fix is to make its edits in its layer, and to encode.
+    #[test]
+    fn edits_are_carried_outward_exactly(body in bodies()) {
+        let decoded = decode_form(&body, &english());
+        for finding in &decoded.findings {
+            let Some(Fix { layer, edits, .. }) = &finding.fix else { continue };
+            let fixed = apply_fixes(&body, std::slice::from_ref(finding), &all_fixes()).unwrap();
+            prop_assert!(edits.iter().all(|edit| edit.text.len() <= 40), "{finding:?}");
+            match layer {
+                Layer::Form => {
+                    if !edits.is_empty() {
+                        prop_assert_eq!(fixed, by_hand(&body, edits), "{}", finding);
+                    }
+                }
+                Layer::Json => {
+                    let after = decode_form(&fixed, &english());
+                    let is_e_data = finding.path.starts_with("/EData");
+                    let text = |form: &DecodedForm| {
+                        let part = if is_e_data { &form.e_data } else { &form.pay_ex_info };
+                        part.as_ref().map(|part| part.text.clone()).unwrap_or_default()
+                    };
+                    let due = String::from_utf8(by_hand(text(&decoded).as_bytes(), edits)).unwrap();
+                    prop_assert_eq!(text(&after), due, "{}", finding);
+                }
+                Layer::Base64 => {}
+            }
+        }
+    }
+
+    /// What a safe fix of an encoding or of JSON's syntax leaves is what was read before.
+    #[test]
+    fn safe_fixes_keep_the_data(body in bodies()) {
+        let decoded = decode_form(&body, &english());
+        let of_syntax = |finding: &&Finding| {
+            let is_syntax = ["form.", "percent.", "base64.", "utf8.", "json."].iter().any(|layer| finding.code.starts_with(layer));
+            // Of doubled keys and fields the first is read and the last may be kept.
+            is_syntax && !["json.duplicate-key", "form.duplicate-field"].contains(&finding.code)
+        };
+        let safe: Vec<_> = decoded.findings.iter().filter(of_syntax).cloned().collect();
+        for some in safe.chunks(1).chain(std::iter::once(&safe[..])) {
+            let fixed = apply_fixes(&body, some, &english()).unwrap();
+            let after = decode_form(&fixed, &english());
+            prop_assert_eq!(values(&after), values(&decoded), "{:#?}\n{}\n{}", some, String::from_utf8_lossy(&body), String::from_utf8_lossy(&fixed));
         }
     }
 
@@ -341,10 +403,10 @@ proptest! {
         let findings = check_form(&body, &english()).findings;
         let some = findings.iter().enumerate().filter(|(index, _)| chosen >> (index % 64) & 1 == 1);
         let some: Vec<_> = some.map(|(_, finding)| finding.clone()).collect();
-        let mended = apply_fixes(&body, &some, &english()).unwrap();
-        let after = check_form(&mended, &english()).findings;
+        let fixed = apply_fixes(&body, &some, &all_fixes()).unwrap();
+        let after = check_form(&fixed, &english()).findings;
         let (before, after) = (errors(&findings), errors(&after));
-        let told = || format!("{some:#?}\n{}\n{}", String::from_utf8_lossy(&body), String::from_utf8_lossy(&mended));
+        let told = || format!("{some:#?}\n{}\n{}", String::from_utf8_lossy(&body), String::from_utf8_lossy(&fixed));
         prop_assert!(after.len() <= before.len() || before.len() >= 100, "{before:#?}\n{after:#?}\n{}", told());
     }
 
@@ -352,11 +414,13 @@ proptest! {
     fn fixes_of_a_text_alone(text in json_like()) {
         let request = format!("{{\"eData\":{}}}", request()["eData"]);
         let findings = check_request(request.as_bytes(), Some(&text), &english()).findings;
-        let all = apply_fixes(&text, &findings, &english());
+        let all = apply_fixes(&text, &findings, &all_fixes());
         prop_assert!(all.is_ok());
-        for finding in &findings {
+        // A text of another encoding is encoded again with its edits.
+        let is_foreign = std::str::from_utf8(&text).is_err() || text.contains(&0);
+        for finding in findings.iter().filter(|_| !is_foreign) {
             let Some(fix) = &finding.fix else { continue };
-            let applied = apply_fixes(&text, std::slice::from_ref(finding), &english());
+            let applied = apply_fixes(&text, std::slice::from_ref(finding), &all_fixes());
             prop_assert_eq!(applied, Ok(by_hand(&text, &fix.edits)), "{}", finding);
         }
     }
@@ -400,11 +464,11 @@ proptest! {
     }
 
     #[test]
-    fn mending_all_comes_to_an_end(body in bodies()) {
+    fn fixing_all_comes_to_an_end(body in bodies()) {
         let mut body = body;
         for _ in 0..8 {
             let findings = check_form(&body, &english()).findings;
-            body = apply_fixes(&body, &findings, &english()).unwrap();
+            body = apply_fixes(&body, &findings, &all_fixes()).unwrap();
         }
         let findings = check_form(&body, &english()).findings;
         let left: Vec<_> = findings.iter().filter(|finding| finding.fix.is_some()).collect();
@@ -577,6 +641,11 @@ fn large_and_monotonous_bodies_come_to_an_end() {
         format!("EData={}", body("%2525")),
         format!("EData={}", body("\u{a0}")),
         json("\\"),
+        json("\\\","),
+        encode_form(
+            b"{}",
+            format!("[{}1]", "{\\\"orderNo\\\":\\\"1\\\",\\\"goodsInfo\\\":[{}]},".repeat(30_000)).as_bytes(),
+        ),
         json("1 "),
         json("\"\n"),
         json("\"x\" y "),

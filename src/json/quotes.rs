@@ -19,7 +19,7 @@ pub(super) struct End {
 }
 
 impl Parser<'_, '_> {
-    /// Pays for a look at so many bytes ahead, and says whether it was the last that may be paid for.
+    /// Pays for a look at so many bytes ahead, and says whether no more can be paid for.
     pub(super) fn charge(&mut self, bytes: usize) -> bool {
         self.patience = self.patience.saturating_sub(bytes + 1);
         self.patience == 0
@@ -30,7 +30,7 @@ impl Parser<'_, '_> {
     pub(super) fn end_of_string(&mut self, start: usize, quote: char, is_key: bool) -> (Option<End>, bool) {
         let next = self.next_quote(start, quote);
         if self.charge(next.map_or(self.text.len(), |end| end.at) - start) {
-            return (next, true);
+            return (None, true);
         }
         let is_end = next.is_some_and(|end| {
             if is_key {
@@ -44,7 +44,7 @@ impl Parser<'_, '_> {
             return (next, false);
         }
         let meant = if is_key { self.meant_end_of_key(start) } else { self.meant_end(start, Some(quote)) };
-        (meant.or(next), true)
+        (meant.or(next.filter(|_| self.patience > 0)), true)
     }
 
     /// Where a key was meant to end, if a colon follows on its name: after one quote or two, one that is escaped, or none.
@@ -149,7 +149,8 @@ impl Parser<'_, '_> {
         }
         // The next member, with the comma before it missing; or something that got in between.
         let next_at = text.len() - next.len();
-        let mut goes_on_at = |at: usize| self.goes_on(at) || is_in_object && begins_with_key(without_blanks(&text[at..]));
+        let mut goes_on_at =
+            |at: usize| self.goes_on(at) || is_in_object && begins_with_key(without_blanks(&text[at..]));
         if goes_on_at(next_at) {
             return true;
         }

@@ -60,9 +60,10 @@ pub(crate) fn opened(text: &str, at: Range<usize>) -> Vec<Change> {
         };
         if let Some(char) = char {
             let is_itself = matches!(escaped, b'"' | b'\\');
-            changes.push(match is_itself {
-                true => delete(pos..pos + 1),
-                false => Change::new(pos..pos + width, char.to_string()),
+            changes.push(if is_itself {
+                delete(pos..pos + 1)
+            } else {
+                Change::new(pos..pos + width, char.to_string())
             });
         }
         pos += width;
@@ -190,8 +191,8 @@ impl<'a> Parser<'a, '_> {
 
     /// Reports the wrong quotes of a string that a straight one opened.
     fn wrong_quotes(&mut self, end: End, bare: &[Change]) {
-        if let Some(first) = bare.first().map(|change| change.at.start) {
-            self.fault(&codes::JSON_UNESCAPED_QUOTE, first..first + 1).count = bare.len();
+        for Change { at, .. } in bare {
+            self.fault(&codes::JSON_UNESCAPED_QUOTE, at.start..at.start + 1);
         }
         match &self.text[end.at..end.after] {
             "\"" => {}

@@ -13,6 +13,9 @@ pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<
     }
 }
 
+/// No name that is near to another has more slips.
+const MOST: usize = 3;
+
 /// Names that are near to one of the interface's, but words of their own.
 const OTHERS: [&str; 1] = ["data"];
 
@@ -21,13 +24,14 @@ const OTHERS: [&str; 1] = ["data"];
 pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usize> {
     // Nothing longer is near to anything.
     const LONGEST: usize = 40;
-    if name.len() > LONGEST || OTHERS.contains(&name) {
+    let is_near = |field: &Field| name.len() + MOST >= field.name.len();
+    if name.len() > LONGEST || OTHERS.contains(&name) || !fields.iter().any(is_near) {
         return None;
     }
     let name = folded(name);
     let name = without_entity(&name);
     let distances = fields.iter().enumerate().filter(|(index, _)| !present[*index]).filter_map(|(index, field)| {
-        let most = ((field.name.len() + 1) / 4).min(3);
+        let most = ((field.name.len() + 1) / 4).min(MOST);
         let distance = distance(name, field.name, most)?;
         Some((distance, index))
     });
@@ -36,9 +40,12 @@ pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Opt
     Some(index)
 }
 
-/// Whether a name near to a field's can be no other: in another case, with other separators, or with one slip.
+/// Whether a name near to a field's can be no other: in another case, with other separators, or, if it is not so short that
+/// one letter makes it another word, with one slip.
 pub(crate) fn is_certain(name: &str, field: &Field) -> bool {
-    distance(without_entity(&folded(name)), field.name, 1).is_some()
+    const SHORT: usize = 5;
+    let slips = usize::from(field.name.len() > SHORT);
+    distance(without_entity(&folded(name)), field.name, slips).is_some()
 }
 
 /// A name without the rest of `&amp;`, which senders write for the `&` before it.

@@ -12,13 +12,17 @@
 //! [`Secrets`] decides what findings may quote. [`find_secrets`] gives the ranges of a text to cover before it is shown or logged.
 
 use std::borrow::Cow;
+use std::fmt::Write;
+use std::ops::Range;
 
 use crate::codes;
 use crate::emit;
 use crate::faults::{Fault, Part};
-use crate::interface::{E_DATA, FORM, PAY_EX_INFO};
+use crate::interface::{E_DATA, FORM, Field, PAY_EX_INFO};
 use crate::json::{Kind, Node, Parsed};
+use crate::layers::Layers;
 use crate::percent;
+use crate::rules;
 
 mod ranges;
 mod scan;
@@ -51,19 +55,37 @@ impl Secrets {
     /// In a reply all may be shown but the token of the request that it answers.
     pub fn of_reply(token: Option<&str>) -> Self {
         let mut secrets = Self { is_closed: [true, false], ..Self::new() };
-        token.into_iter().for_each(|token| secrets.learn_value(token));
+        if let Some(token) = token {
+            secrets.learn_value(token);
+        }
         secrets
     }
 
-    /// Learns what there is to know from the JSON text of a part.
-    pub fn learn(&mut self, part: Part, text: &str, parsed: &Parsed) {
+    /// Learns what there is to know from a part.
+    pub fn learn(&mut self, part: Part, layers: &Layers, parsed: &Parsed) {
+        self.learn_text(part, layers.json(), parsed);
+        if !parsed.is_json {
+            // A character too many or too few shifts all bits after it.
+            for shift in 1..4.min(layers.base64().len()) {
+                self.learn_values(&scan::decoded(&layers.base64()[shift..]));
+            }
+        }
+    }
+
+    /// Learns what there is to know from the JSON text of a part, or of a request.
+    pub fn learn_text(&mut self, part: Part, text: &str, parsed: &Parsed) {
         let Parsed { root, is_json, .. } = parsed;
         self.is_closed[part as usize] = part == Part::EData || is_like_e_data(root, text, *is_json);
         if part == Part::EData {
             self.learn_from(root, false);
         }
-        for value in scan::values(text.as_bytes()).into_iter().filter(|value| value.is_token) {
-            self.learn_value(&text[value.at]);
+        self.learn_values(text.as_bytes());
+    }
+
+    /// Learns the values that follow on the word.
+    fn learn_values(&mut self, text: &[u8]) {
+        for value in scan::values(text).into_iter().filter(|value| value.is_token) {
+            self.learn_value(&String::from_utf8_lossy(&text[value.at]));
         }
     }
 
@@ -161,8 +183,8 @@ impl Secrets {
     }
 
     /// The ranges of a text, whole runs of pieces, that a known secret has too.
-    fn pieces_in(&self, text: &[u8]) -> Vec<std::ops::Range<usize>> {
-        let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
+    fn pieces_in(&self, text: &[u8]) -> Vec<Range<usize>> {
+        let mut ranges: Vec<Range<usize>> = Vec::new();
         if self.pieces.is_empty() {
             return ranges;
         }
@@ -178,21 +200,39 @@ impl Secrets {
     }
 }
 
-/// A text with a mask in the place of each range.
-fn masked(text: &str, mut ranges: Vec<std::ops::Range<usize>>) -> String {
+/// Ranges in order, without overlaps, of whole characters, and none of them empty.
+fn merged(mut ranges: Vec<Range<usize>>, text: &[u8]) -> Vec<Range<usize>> {
+    let is_inside = |at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
+    for range in &mut ranges {
+        while is_inside(range.start) {
+            range.start -= 1;
+        }
+        while is_inside(range.end) {
+            range.end += 1;
+        }
+    }
+    ranges.retain(|range| range.start < range.end);
     ranges.sort_unstable_by_key(|range| range.start);
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+/// A text with a mask in the place of each range.
+fn masked(text: &str, ranges: Vec<Range<usize>>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for range in ranges {
-        let (start, end) = (text.floor_char_boundary(range.start), text.ceil_char_boundary(range.end));
-        if start >= at && at < end {
-            out.push_str(&text[at..start]);
-            out.push_str(MASK);
-        }
-        at = at.max(end);
+    for Range { start, end } in merged(ranges, text.as_bytes()) {
+        out.push_str(&text[at..start]);
+        out.push_str(MASK);
+        at = end;
     }
-    out.push_str(&text[at..]);
-    out
+    out + &text[at..]
 }
 
 /// How a value is spelled where it may occur again: as it is, in JSON, percent-encoded, and the characters of Base64 that it
@@ -221,9 +261,10 @@ fn has_name(text: &str) -> bool {
     FORM.iter().chain(&E_DATA).any(|field| field.is_named(text))
 }
 
-/// Whether a name holds the word, in whatever case and with whatever between its letters.
+/// Whether a name holds the word, in whatever case and with whatever between its letters, or is the word with a slip.
 fn is_token_like(name: &str) -> bool {
-    scan::names(name.as_bytes()).next().is_some()
+    let is_near = |fields: &[Field]| rules::nearest(name, fields, &mut [false]).is_some();
+    scan::names(name.as_bytes()).next().is_some() || E_DATA.chunks(1).any(|field| field[0].secret && is_near(field))
 }
 
 /// Whether a text that should be `payExInfoStr` is, or may be, `EData`: the parts may have been swapped.
@@ -252,15 +293,20 @@ pub(crate) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         match char {
-            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}' | '\u{a0}' | '\u{3000}' => {
-                out.push_str(&format!("U+{:04X}", u32::from(char)));
-            }
             '\t' | '\n' | '\r' => out.extend(char.escape_default()),
-            _ if char.is_control() => out.push_str(&format!("U+{:04X}", u32::from(char))),
+            _ if char.is_control() || is_invisible(char) => {
+                // It cannot fail.
+                let _ = write!(out, "U+{:04X}", u32::from(char));
+            }
             _ => out.push(char),
         }
     }
     out
+}
+
+/// Whether a character has no ink, or looks like a plain space.
+fn is_invisible(char: char) -> bool {
+    matches!(char, '\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{3000}' | '\u{feff}')
 }
 
 /// A value as people can read it: not longer than a line, and visible.

@@ -1,14 +1,15 @@
 //! The ranges of a text to cover before it is shown or logged.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::Serialize;
 
-use super::{Secrets, has_name, is_like_e_data, is_plain_name, scan};
+use super::{Secrets, has_name, is_plain_name, merged, scan};
 use crate::faults::{Faults, Part, Place};
 use crate::fix::Whole;
 use crate::form::Value;
-use crate::interface::E_DATA;
+use crate::interface::{E_DATA, Field};
 use crate::json::{self, Kind, Node, Parsed};
 use crate::layers::{Layers, with_layers};
 use crate::options::Options;
@@ -50,84 +51,95 @@ pub struct SecretRanges {
 #[must_use]
 pub fn find_secrets(text: &[u8], request: Option<&[u8]>, options: &Options) -> SecretRanges {
     if text.len() > options.max_body_bytes {
-        return SecretRanges { text: in_units(text, vec![0..text.len()], options), ..SecretRanges::default() };
+        let all = std::iter::once(0..text.len()).collect();
+        return SecretRanges { text: in_units(text, all, options), ..SecretRanges::default() };
     }
     let mut known = Secrets::new();
     if let Some(request) = request {
         known.learn_request(request);
     }
+    known.learn_values(text);
     with_layers(text, Faults::new(), |_, whole, values| {
+        // All must be learned from before any range is looked for.
         let parsed = parse_parts(whole, &mut known);
-        let [e_data, pay_ex_info] = Part::BOTH.map(|part| {
-            let ((layers, parsed), text) = parsed[part as usize].as_ref().map(|both| (both, both.0.json()))?;
-            let ranges = merged(known.in_json(part, parsed, text), text.as_bytes());
-            Some((layers, parsed.is_json, ranges))
+        let parts = parsed.each_ref().map(|part| {
+            let (layers, parsed) = part.as_ref()?;
+            let (part, json) = (parsed.part, layers.json());
+            let ranges = merged(known.in_json(part, &parsed.json, json), json.as_bytes());
+            Some(ReadPart { layers, is_json: parsed.json.is_json, ranges })
         });
-        let in_text = match (&e_data, &pay_ex_info, values) {
-            (None, None, [None, None]) => known.in_any(text),
-            _ => {
-                let mut ranges = Vec::new();
-                let mut at = 0;
-                let mut parts: Vec<_> = [&e_data, &pay_ex_info].into_iter().zip(values).zip(Part::BOTH).collect();
-                parts.sort_by_key(|((_, value), _)| value.as_ref().map(|value| value.at.start));
-                for ((read, value), part) in parts {
-                    let Some(Value { at: value, .. }) = value else { continue };
-                    ranges.extend(known.in_any(&text[at..value.start]).into_iter().map(|range| shifted(range, at)));
-                    ranges.extend(known.in_value(part, read.as_ref(), value.clone()));
-                    at = value.end;
-                }
-                ranges.extend(known.in_any(&text[at..]).into_iter().map(|range| shifted(range, at)));
-                ranges
-            }
-        };
-        let of_part = |read: Option<(&&Layers, bool, Vec<Range<usize>>)>| {
-            read.map(|(layers, _, ranges)| in_units(layers.json().as_bytes(), ranges, options)).unwrap_or_default()
-        };
-        SecretRanges {
-            text: in_units(text, merged(in_text, text), options),
-            e_data: of_part(e_data),
-            pay_ex_info: of_part(pay_ex_info),
-        }
+        let in_text = merged(known.in_body(text, &parts, values), text);
+        let [e_data, pay_ex_info] = parts.map(|part| {
+            part.map(|part| in_units(part.layers.json().as_bytes(), part.ranges, options)).unwrap_or_default()
+        });
+        SecretRanges { text: in_units(text, in_text, options), e_data, pay_ex_info }
     })
 }
 
+/// A part of a body, and the ranges of its JSON text that may hold a secret.
+struct ReadPart<'w, 'a> {
+    layers: &'w Layers<'a>,
+    is_json: bool,
+    ranges: Vec<Range<usize>>,
+}
+
+/// The JSON of a part.
+struct ParsedPart<'w> {
+    part: Part,
+    json: Parsed<'w>,
+}
+
 /// Reads the JSON of both parts, and learns from it.
-fn parse_parts<'w, 'a>(whole: &'w Whole<'a>, known: &mut Secrets) -> [Option<(&'w Layers<'a>, Parsed<'w>)>; 2] {
+fn parse_parts<'w, 'a>(whole: &'w Whole<'a>, known: &mut Secrets) -> [Option<(&'w Layers<'a>, ParsedPart<'w>)>; 2] {
     Part::BOTH.map(|part| {
         let layers = whole.layers[part as usize].as_ref()?;
-        let parsed = json::read(layers.json(), layers.text.start);
-        known.learn(part, layers.json(), &parsed);
-        Some((layers, parsed))
+        let json = json::read(layers.json(), layers.text.start);
+        known.learn(part, layers, &json);
+        Some((layers, ParsedPart { part, json }))
     })
 }
 
 impl Secrets {
     /// Learns the token of a request: of its form body, or of its JSON, both parts together or `EData` alone.
     fn learn_request(&mut self, request: &[u8]) {
-        let has_parts = with_layers(request, Faults::new(), |_, whole, _| {
-            parse_parts(whole, self).iter().any(Option::is_some)
-        });
+        let has_parts =
+            with_layers(request, Faults::new(), |_, whole, _| parse_parts(whole, self).iter().any(Option::is_some));
         if !has_parts {
             let text = String::from_utf8_lossy(request);
-            self.learn(Part::EData, &text, &json::read(&text, 0));
+            self.learn_text(Part::EData, &text, &json::read(&text, 0));
         }
     }
 
-    /// The ranges within the value of a part, in the body.
-    fn in_value(
-        &self,
-        part: Part,
-        read: Option<&(&&Layers, bool, Vec<Range<usize>>)>,
-        value: Range<usize>,
-    ) -> Vec<Range<usize>> {
-        match read {
-            Some((layers, is_json, ranges)) if layers.is_whole() && (*is_json || !self.is_closed[part as usize]) => {
-                ranges.iter().filter_map(|range| layers.outward(&Place::Json(range.clone())).form).collect()
-            }
-            // What the value carries is not known for certain, so neither is where in it.
-            Some((_, _, ranges)) if !self.is_closed[part as usize] && ranges.is_empty() => Vec::new(),
-            _ => vec![value],
+    /// The ranges in a body: within the values of its two fields, and in the text around them.
+    fn in_body(&self, text: &[u8], parts: &[Option<ReadPart>; 2], values: &[Option<Value>; 2]) -> Vec<Range<usize>> {
+        let mut fields: Vec<_> = Part::BOTH
+            .into_iter()
+            .filter_map(|part| Some((values[part as usize].as_ref()?.at.clone(), part)))
+            .collect();
+        // The second may stand first.
+        if let [first, second] = &fields[..]
+            && second.0.start < first.0.start
+        {
+            fields.reverse();
         }
+        let mut ranges = Vec::new();
+        let mut at = 0;
+        for (value, part) in fields {
+            ranges.extend(shifted(self.in_any(&text[at..value.start]), at));
+            at = value.end;
+            match &parts[part as usize] {
+                Some(ReadPart { layers, is_json, ranges: inner })
+                    if layers.is_whole() && (*is_json || !self.is_closed[part as usize]) =>
+                {
+                    ranges.extend(inner.iter().filter_map(|range| layers.outward(&Place::Json(range.clone())).form));
+                }
+                // Where in the value it is, is not known for certain.
+                Some(read) if !self.is_closed[part as usize] && read.ranges.is_empty() => {}
+                _ => ranges.push(value),
+            }
+        }
+        ranges.extend(shifted(self.in_any(&text[at..]), at));
+        ranges
     }
 
     /// The ranges in the JSON text of a part.
@@ -158,10 +170,8 @@ impl Secrets {
     /// The ranges of strings that have escapes, and a known secret once those are undone.
     fn in_escaped(&self, node: &Node, ranges: &mut Vec<Range<usize>>) {
         match &node.kind {
-            Kind::String(text) if matches!(text, std::borrow::Cow::Owned(_)) => {
-                if !self.pieces_in(text.as_bytes()).is_empty() {
-                    ranges.push(node.at.start + 1..node.at.end - 1);
-                }
+            Kind::String(Cow::Owned(text)) if !self.pieces_in(text.as_bytes()).is_empty() => {
+                ranges.push(node.at.start + 1..node.at.end - 1);
             }
             Kind::Array(items) => items.iter().for_each(|item| self.in_escaped(item, ranges)),
             Kind::Object(object) => object.members.iter().for_each(|member| self.in_escaped(&member.value, ranges)),
@@ -169,22 +179,37 @@ impl Secrets {
         }
     }
 
-    /// The ranges in a text of which nothing is known.
+    /// The ranges in a text that is no part of a body.
     fn in_any(&self, text: &[u8]) -> Vec<Range<usize>> {
         let mut ranges: Vec<_> = scan::values(text).into_iter().map(|value| value.at).collect();
         ranges.extend(scan::base64_of_secrets(text));
         ranges.extend(self.pieces_in(text));
-        // `EData` alone.
+        // JSON alone, which may be `EData`.
         if let Ok(json) = std::str::from_utf8(text)
-            && json.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+            && json.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '['])
         {
             let parsed = json::read(json, json.len() - json.trim_start_matches('\u{feff}').len());
-            if is_like_e_data(&parsed.root, json, parsed.is_json) {
+            if is_e_data_alone(&parsed.root) {
                 ranges.extend(self.in_json(Part::EData, &parsed, json));
+            } else {
+                self.in_escaped(&parsed.root, &mut ranges);
             }
         }
         ranges
     }
+}
+
+/// Whether a JSON text is `EData`, and not a reply or a line of a log that shares a name with it.
+fn is_e_data_alone(root: &Node) -> bool {
+    /// Of the fields that nothing else has.
+    const ENOUGH: usize = 2;
+    const SHARED: [&str; 2] = ["version", "serialNumber"];
+    let Kind::Object(object) = &root.kind else {
+        return false;
+    };
+    let own = E_DATA.iter().filter(|field| !SHARED.contains(&field.name));
+    let is_there = |field: &&Field| object.members.iter().any(|member| field.is_named(&member.key));
+    own.filter(is_there).count() >= ENOUGH
 }
 
 /// The range of a value to cover: a string without its quotes. `null`, `true` and `false` tell nothing.
@@ -211,31 +236,8 @@ fn closed_pieces(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-fn shifted(range: Range<usize>, by: usize) -> Range<usize> {
-    range.start + by..range.end + by
-}
-
-/// Ranges in order, without overlaps, of whole characters, and none of them empty.
-fn merged(mut ranges: Vec<Range<usize>>, text: &[u8]) -> Vec<Range<usize>> {
-    let is_inside = |at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
-    for range in &mut ranges {
-        while is_inside(range.start) {
-            range.start -= 1;
-        }
-        while is_inside(range.end) {
-            range.end += 1;
-        }
-    }
-    ranges.retain(|range| range.start < range.end);
-    ranges.sort_unstable_by_key(|range| range.start);
-    let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
-    for range in ranges {
-        match merged.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => merged.push(range),
-        }
-    }
-    merged
+fn shifted(ranges: Vec<Range<usize>>, by: usize) -> impl Iterator<Item = Range<usize>> {
+    ranges.into_iter().map(move |range| range.start + by..range.end + by)
 }
 
 fn in_units(text: &[u8], ranges: Vec<Range<usize>>, options: &Options) -> Vec<SecretRange> {

@@ -31,7 +31,7 @@ pub(super) fn values(text: &[u8]) -> Vec<Value> {
         if name.start < done {
             continue;
         }
-        let at = value_after(text, name.end);
+        let at = in_tag(text, &name).unwrap_or_else(|| value_after(text, name.end));
         done = at.end;
         if !at.is_empty() {
             let is_nested = matches!(text[at.start], b'{' | b'[');
@@ -69,7 +69,7 @@ fn holds(text: &[u8], part: &[u8]) -> bool {
 }
 
 /// The bytes that Base64 carries, whatever else is in it.
-fn decoded(run: &[u8]) -> Vec<u8> {
+pub(super) fn decoded(run: &[u8]) -> Vec<u8> {
     // An escape stands for one digit; in the middle of a run nothing else has a percent sign.
     let text: Vec<u8> = run
         .split(|&byte| byte == b'%')
@@ -83,16 +83,17 @@ fn decoded(run: &[u8]) -> Vec<u8> {
         })
         .flatten()
         .copied()
-        .filter(|byte| !byte.is_ascii_whitespace())
+        .filter(|byte| !byte.is_ascii_whitespace() && *byte != 0)
         .collect();
     base64::decode(&text, 0..text.len(), &mut Faults::new()).bytes
 }
 
-/// The runs of a text that may be Base64: of either alphabet, percent-encoded or not, with or without line breaks.
+/// The runs of a text that may be Base64: of either alphabet, percent-encoded or not, with or without line breaks, as
+/// UTF-16 or not.
 fn runs_of_base64(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     /// A shorter one holds no name with a value.
     const SHORTEST: usize = 16;
-    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_=%\r\n".contains(&byte);
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_=%\r\n\0".contains(&byte);
     let mut at = 0;
     iter::from_fn(move || {
         while at < text.len() {
@@ -205,22 +206,50 @@ fn char_of(spelled: &[u8]) -> Option<u8> {
     u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
+/// The value of a name that belongs to a tag of XML or HTML: the content, if it is the tag's own name, as in
+/// `<ns:token a="b">…</ns:token>`; the rest of the tag, if it is an attribute's value, as in `name="token" value="…"`.
+fn in_tag(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
+    const LONGEST_PREFIX: usize = 30;
+    let find = |start: usize, byte: u8| text[start..].iter().position(|other| *other == byte).map(|at| start + at);
+    let before = &text[name.start.saturating_sub(LONGEST_PREFIX)..name.start];
+    let prefix = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b":_-".contains(byte)).count();
+    let before = &before[..before.len() - prefix];
+    if before.ends_with(b"<") {
+        let start = find(name.end, b'>')? + 1;
+        let is_wrapped = text[start..].starts_with(b"<![CDATA[");
+        let end = find(start + usize::from(is_wrapped), b'<').unwrap_or(text.len());
+        return (text.get(name.end) != Some(&b'/')).then_some(start..end);
+    }
+    let is_attribute = before.ends_with(b"=\"") || before.ends_with(b"='");
+    let end = is_attribute.then(|| find(name.end, b'>')).flatten()?;
+    let start = name.end + text[name.end..end].iter().position(|byte| b"\"'".contains(byte))? + 1;
+    text[start..end].contains(&b'=').then_some(start..end)
+}
+
 /// The value that follows on a name: what is between it and the next quote that closes, bracket that matches, or separator.
 fn value_after(text: &[u8], mut at: usize) -> Range<usize> {
     /// More letters behind the word are its value already.
     const LONGEST_SUFFIX: usize = 15;
+    const COLONS: [&[u8]; 8] = [b":", b"=", b"%3A", b"%3a", b"%3D", b"%3d", "：".as_bytes(), "＝".as_bytes()];
     let rest = |at: usize| &text[at.min(text.len())..];
     let suffix = rest(at).iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
     if suffix > LONGEST_SUFFIX {
         return at..at + suffix;
     }
     at += suffix;
+    // An index, or a length.
+    if let [b'[', index @ ..] = rest(at)
+        && let Some(length) = index.iter().position(|byte| !byte.is_ascii_digit()).filter(|&length| length > 0)
+        && index[length] == b']'
+    {
+        at += length + 2;
+    }
     // The separators, of which the last may be a quote.
     let mut quote: &[u8] = b"";
     let mut is_after_colon = false;
     while let Some((width, is_quote)) = separator(rest(at)) {
         quote = if is_quote { &text[at..at + width] } else { b"" };
-        is_after_colon |= [&b":"[..], b"=", b"%3A", b"%3a", b"%3D", b"%3d"].contains(&&text[at..at + width]);
+        is_after_colon |= COLONS.contains(&&text[at..at + width]);
         at += width;
         if is_quote && is_after_colon {
             break;
@@ -232,36 +261,83 @@ fn value_after(text: &[u8], mut at: usize) -> Range<usize> {
     if !quote.is_empty() {
         return at..quoted_end(text, at, quote);
     }
-    let mut end = at;
-    // A short word such as `is` may stand before the value in a log line.
-    for _ in 0..3 {
-        let run = rest(end).iter().take_while(|&&byte| !is_delimiter(byte)).count();
-        end += run;
-        let is_word = run < super::PIECE && text[end - run..end].iter().all(u8::is_ascii_alphabetic);
-        if !is_word || !rest(end).starts_with(b" ") {
-            break;
-        }
-        end += 1;
+    let end = at + rest(at).iter().take_while(|&&byte| !is_delimiter(byte)).count();
+    at..end.max(opaque_end(text, at..end).unwrap_or_default())
+}
+
+/// Where the first run of letters and digits ends that is long enough for a token, if there is none in the value but one on
+/// the same line: `token [32] -> 0123456789abcdef`, `the token is 0123456789abcdef`.
+fn opaque_end(text: &[u8], value: Range<usize>) -> Option<usize> {
+    /// No word is as long, and no token shorter.
+    const LEAST: usize = 16;
+    const NEAR: usize = 100;
+    let is_opaque = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
+    let runs = |range: Range<usize>| {
+        let mut at = range.start;
+        text[range].split(move |byte| !is_opaque(byte)).map(move |run| {
+            at += run.len() + 1;
+            at - run.len() - 1..at - 1
+        })
+    };
+    if runs(value.clone()).any(|run| run.len() >= LEAST) {
+        return None;
     }
-    at..end
+    let line = &text[value.end..text.len().min(value.end + NEAR)];
+    let line = line.iter().position(|byte| b"\r\n".contains(byte)).unwrap_or(line.len());
+    let first = runs(value.end..value.end + line).find(|run| run.len() >= LEAST / 2)?;
+    Some(first.start + text[first.start..].iter().take_while(|byte| is_opaque(byte)).count())
+        .filter(|end| end - first.start >= LEAST)
 }
 
 /// The character between a name and its value that a text begins with: how long it is, and whether it opens a quote.
 fn separator(text: &[u8]) -> Option<(usize, bool)> {
-    const QUOTES: [&[u8]; 16] = [
-        b"\\\\\\\"", b"\\\"", b"\"", b"'", b"`", b"&quot;", b"&#34;", b"&#x22;", b"&#39;", b"%22", b"%27", b"%2522",
-        b"\\u0022", "“".as_bytes(), "‘".as_bytes(), "＂".as_bytes(),
+    const QUOTES: [&[u8]; 18] = [
+        b"\\\\\\\"",
+        b"\\\"",
+        b"\"",
+        b"'",
+        b"`",
+        b"&quot;",
+        b"&#34;",
+        b"&#x22;",
+        b"&#39;",
+        b"%22",
+        b"%27",
+        b"%2522",
+        b"\\u0022",
+        "“".as_bytes(),
+        "”".as_bytes(),
+        "‘".as_bytes(),
+        "’".as_bytes(),
+        "＂".as_bytes(),
     ];
     // Not a bracket, which opens a nested value.
     const OTHERS: [&[u8]; 19] = [
-        b":", b"=", b">", b" ", b"\t", b"\r", b"\n", b"\0", b"|", b"(", b"%3A", b"%3a", b"%3D", b"%3d", b"%20", b"+",
-        "：".as_bytes(), "＝".as_bytes(), "\u{3000}".as_bytes(),
+        b":",
+        b"=",
+        b">",
+        b" ",
+        b"\t",
+        b"\r",
+        b"\n",
+        b"\0",
+        b"|",
+        b"(",
+        b"%3A",
+        b"%3a",
+        b"%3D",
+        b"%3d",
+        b"%20",
+        b"+",
+        "：".as_bytes(),
+        "＝".as_bytes(),
+        "\u{3000}".as_bytes(),
     ];
     let quote = QUOTES.into_iter().find(|quote| text.starts_with(quote));
     // What closes the name's quote looks as what opens the value's.
-    quote.map(|quote| (quote.len(), true)).or_else(|| {
-        OTHERS.into_iter().find(|other| text.starts_with(other)).map(|other| (other.len(), false))
-    })
+    quote
+        .map(|quote| (quote.len(), true))
+        .or_else(|| OTHERS.into_iter().find(|other| text.starts_with(other)).map(|other| (other.len(), false)))
 }
 
 fn is_delimiter(byte: u8) -> bool {
@@ -309,4 +385,82 @@ fn nested_end(text: &[u8], start: usize) -> usize {
         }
     }
     text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: &str = "Qz7Wk9Xv3Jp5Hy2Gd8Fs4Lm6Nc1Rb0Tt";
+
+    #[test]
+    fn values_follow_on_the_word() {
+        for (text, covered) in [
+            (r#"{"token":"$","a":1}"#, "$"),
+            (r#"{"tokenn" : "$"}"#, "$"),
+            (r#"{"to ken":"$"}"#, "$"),
+            (r#"{"co_token":$}"#, "$"),
+            (r#"{"TOKEN":["$",1]}"#, r#"["$",1]"#),
+            (r#"{"\u0074o\u006Ben":"$"}"#, "$"),
+            (r#"{\"token\":\"$\",\"a\":1}"#, "$"),
+            (r#"{"token":"a"b$","c":1}"#, "a\"b$"),
+            (r#"{"token":"$"#, "$"),
+            (r#"{"token":"","a":1}"#, ""),
+            ("{'token':'$'}", "$"),
+            ("{“token”：“$”}", "$"),
+            ("'token' => '$',", "$"),
+            ("token=$&a=b", "$"),
+            ("%22token%22%3A%22$%22%2C", "$"),
+            ("&quot;token&quot;:&quot;$&quot;,", "$"),
+            ("token: $\nnext", "$"),
+            ("the token is $ now", "is $"),
+            ("[token] => $ )", "] => $"),
+            ("my token was: $.", "was: $"),
+            ("token (32 chars): $", "32 chars): $"),
+            ("Token token=\"$\" x", "token=\"$"),
+            ("token <$>", "<$"),
+            ("token[32] = $;", "$"),
+            ("<token>$</token>", "$"),
+            ("<n:token a=\"b\">$</n:token>", "$"),
+            ("<token><![CDATA[$]]></token>", "<![CDATA[$]]>"),
+            ("<input name=\"token\" value=\"$\">", " value=\"$\""),
+            ("token$", "$"),
+            ("EData=abc&x", "abc"),
+        ] {
+            let text = text.replace('$', TOKEN);
+            let found: String = values(text.as_bytes()).into_iter().map(|value| &text[value.at]).collect();
+            assert_eq!(found, covered.replace('$', TOKEN), "{text}");
+        }
+        for text in ["tokyo", "to make an end", "broken: 1", "{\"a\":\"b\"}", "decData=1"] {
+            assert!(values(text.as_bytes()).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn base64_is_looked_into() {
+        let text = format!("{{\"version\":\"1.0\",\"token\":\"{TOKEN}\"}}");
+        let base64 = crate::base64::encode(text.as_bytes());
+        let twice = crate::base64::encode(base64.as_bytes());
+        let lines =
+            base64.as_bytes().chunks(20).map(|line| String::from_utf8_lossy(line)).collect::<Vec<_>>().join("\r\n");
+        let escaped = base64.replace('=', "%3D").replace('+', "%2B");
+        for run in [&base64, &base64[1..], &base64[2..], &base64[3..], &twice, &lines, &escaped] {
+            let text = format!("a={run} b");
+            let found = base64_of_secrets(text.as_bytes());
+            assert!(found.len() == 1 && text[found[0].clone()].ends_with(&run[run.len() - 8..]), "{text} {found:?}");
+        }
+        let other = crate::base64::encode(b"{\"sessionID\":\"1\",\"payExchangeInfoHead\":{}}");
+        assert!(base64_of_secrets(other.as_bytes()).is_empty());
+    }
+
+    #[test]
+    fn names_are_no_base64_of_text() {
+        for name in ["payExInfo", "remark", "orderNumber", "subOpenid"] {
+            assert!(!is_base64_of_text(name.as_bytes()), "{name}");
+        }
+        for text in ["serialNumber", "0123456789abcdef"] {
+            let base64 = crate::base64::encode(text.as_bytes());
+            assert!(is_base64_of_text(base64.trim_end_matches('=').as_bytes()), "{base64}");
+        }
+    }
 }

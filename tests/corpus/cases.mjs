@@ -1,8 +1,9 @@
 // biome-ignore-all format: a table, most often one case a line
-// The cases: bodies with one mistake each, and what must be found in them.
+// The cases: bodies with one mistake each, and their expected findings.
 //
-// Most are lines of: severity and code, path, what the sender did wrong, then what stood in the clean request, what is
-// there instead with ⟦marks⟧ around what is at fault, and what is there after the fix (nothing: there is no fix).
+// Most lines are: severity and code, path, the sender's mistake, then the text of the clean request, its replacement with
+// ⟦marks⟧ around each place at fault, and the text after the fix (left out where there is no fix). Several marks are one
+// finding with a count. A fix is safe unless the line ends in `UNSAFE`.
 import {
   add,
   at,
@@ -39,6 +40,9 @@ import {
   value,
   valueFor,
 } from "./tools.mjs";
+
+/** Says that the fix is a guess, which changes or invents data. */
+const UNSAFE = { fix: "unsafe" };
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Bodies without any mistake.
@@ -101,11 +105,12 @@ for (const [path, nth, what] of [
     return { tokens: spliced(tokens, at, 1, token("+")), at: [at, at + 1], fixed };
   });
 }
-carrier("E:form.unencoded-plus", P, "no `+` of payExInfoStr is escaped", (tokens) => ({
+const barePlus = (tokens) => ({
   tokens: tokens.map((one) => (one.char === "+" ? token("+") : one)),
   at: PLUS(tokens).map((at) => [at, at + 1]),
   fixed: tokens.map((one) => (one.char === "+" ? token("+", "%2B") : one)),
-}));
+});
+carrier("E:form.unencoded-plus", P, "no `+` of payExInfoStr is escaped", barePlus);
 
 /** A clean text with blanks behind it, so that its last group of Base64 has so many bytes; 0 for three. */
 const ended = (part, rest) => {
@@ -143,11 +148,10 @@ function ampersand(wrong, swap, payExInfo, ampersands) {
       },
     },
   ];
-  for (const { index } of payExInfo.matchAll(/&/g)) {
-    const form = range(body, [before.length + index, before.length + index + 1]);
-    findings.push({ spec: "E:form.unencoded-ampersand", path: P, at: { form } });
-  }
-  must(findings.length === ampersands + 1, wrong);
+  const first = before.length + payExInfo.indexOf("&");
+  const at = { form: range(body, [first, first + 1]) };
+  findings.push({ spec: "E:form.unencoded-ampersand", path: P, at, count: ampersands });
+  must(payExInfo.split("&").length === ampersands + 1, wrong);
   const p = `payExInfoStr=${encodeURIComponent(base64(payExInfo))}`;
   add(wrong, body, findings, { eData, payExInfo, body: swap ? `${p}&${e}` : `${e}&${p}` });
 }
@@ -357,10 +361,10 @@ const junk =
     const at = near === undefined ? tokens.length : Math.floor(byte / 3) * 4;
     return { tokens: spliced(tokens, at, 0, ...junk), at: [at, at + junk.length], fixed: tokens };
   };
-carrier("E:base64.invalid-character", E, "a `*` got in between", junk("serialNumber", raw("*")));
-carrier("E:base64.invalid-character", P, "`...` got in between", junk("payCode", raw("."), raw("."), raw(".")));
-carrier("E:base64.invalid-character", P, "a Chinese comma got in between", junk("tradingTime", raw("，")));
-carrier("E:base64.invalid-character", P, "an emoji got in between", junk("tradingTime", raw("😀")));
+carrier("E:base64.invalid-character", E, "a `*` got in between", junk("serialNumber", raw("*")), UNSAFE);
+carrier("E:base64.invalid-character", P, "`...` got in between", junk("payCode", raw("."), raw("."), raw(".")), UNSAFE);
+carrier("E:base64.invalid-character", P, "a Chinese comma got in between", junk("tradingTime", raw("，")), UNSAFE);
+carrier("E:base64.invalid-character", P, "an emoji got in between", junk("tradingTime", raw("😀")), UNSAFE);
 carrier("E:base64.invalid-character", E, 'a `"` at the start', junk("{", token('"', "%22")));
 carrier("E:base64.invalid-character", P, "a `;` at the end", junk(undefined, raw(";")));
 carrier("E:base64.invalid-character", E, "the value stands in single quotes", (tokens) => ({
@@ -372,6 +376,7 @@ carrier("E:base64.invalid-character", E, "the value stands in single quotes", (t
   fixed: tokens,
 }));
 carrier("E:base64.invalid-character", E, "the byte FF got in between, which is no UTF-8", junk("commitTime", raw("\xff")), {
+  ...UNSAFE,
   style: PLAIN,
   text: cleanText("eData").replace("某某电商公司𠮷", "CBT Ltd."),
   options: { units: "bytes" },
@@ -575,19 +580,20 @@ for (let lead = 0x81; lead <= 0xfe; lead += 1) {
 const inGbk = (text) => Buffer.from([...text].flatMap((char) => (char < "\x80" ? [char.charCodeAt(0)] : GBK.get(char))));
 
 /** A text in GBK. */
-function gbk(path, wrong, text) {
+function gbk(path, wrong, text, extra) {
   must(!/[\ud800-\udfff]/.test(text), "not in GBK");
   const [run] = /[^\0-\x7f]+/.exec(text);
   const start = text.indexOf(run);
   const at = [start, start + run.length].map((unit) => inGbk(text.slice(0, unit)).length);
   const json = [start, start + run.length];
-  bytes("E:utf8.gbk", path, wrong, { bytes: inGbk(text), read: text, json, at, fixed: text });
+  bytes("E:utf8.gbk", path, wrong, { bytes: inGbk(text), read: text, json, at, fixed: text, ...extra });
 }
 const bmp = (text) => text.replaceAll("𠮷", "").replaceAll("😀", "");
 gbk(E, "EData is GBK", bmp(cleanText("eData")));
 gbk(P, "payExInfoStr is GBK", bmp(cleanText("payExInfo")));
 gbk(P, "payExInfoStr is GBK, on many lines", bmp(cleanText("payExInfo", { pretty: 2 })));
-gbk(E, "EData is GBK, with a traditional name and a full-width comma", bmp(cleanText("eData")).replace("某某电商公司", "電商，有限公司"));
+// Traditional characters are rare in GBK, so the bytes may be Big5.
+gbk(E, "EData is GBK, with a traditional name and a full-width comma", bmp(cleanText("eData")).replace("某某电商公司", "電商，有限公司"), UNSAFE);
 
 /** A text in UTF-16. */
 function utf16(path, wrong, text, { bom = "", big = false } = {}) {
@@ -625,21 +631,21 @@ json(COMMA, G0, "a comma behind the link, on many lines", 'b=2"\n', 'b=2"⟦,⟧
 const EXTRA = "E:json.extra-comma";
 json(EXTRA, H, "two commas", '"verDept":"3",', '"verDept":"3",⟦,⟧', SAME);
 json(EXTRA, O, "a comma before the first field of an order", '{"orderNo"', '{⟦,⟧"orderNo"', SAME);
-json(EXTRA, L, "a comma before the first order", '[{"orderNo"', '[⟦,⟧{"orderNo"', SAME);
+json(EXTRA, L, "a comma before the first order", '[{"orderNo"', '[⟦,⟧{"orderNo"', SAME, UNSAFE);
 json(EXTRA, E, "two commas, one on the next line", '"1.0",\n', '"1.0",\n⟦,⟧', '"1.0",\n', SPLIT);
 
 const NO_COMMA = "E:json.missing-comma";
-json(NO_COMMA, H, "no comma between two fields", '79AS","payCode"', '79AS"⟦⟧"payCode"', SAME);
-json(NO_COMMA, E, "no comma between two fields of EData", '"XXXX908",', '"XXXX908"⟦⟧ ', '"XXXX908", ');
+json(NO_COMMA, H, "no comma between two fields", '79AS","payCode"', '79AS"⟦⟧"payCode"');
+json(NO_COMMA, E, "no comma between two fields of EData", '"XXXX908",', '"XXXX908"⟦⟧ ');
 json(NO_COMMA, H, "no comma at the end of a line", '"142",\n', '"142"⟦⟧\n', SAME, SPLIT);
 json(NO_COMMA, G, "no comma between two goods", 'b=2"}', 'b=2"}⟦⟧{"gname":"遥控器","itemLink":"x"}', 'b=2"},{"gname":"遥控器","itemLink":"x"}');
 json(NO_COMMA, P, "no comma behind the head", '"备注"},', '"备注"}⟦⟧', SAME);
 json(NO_COMMA, H, "no comma behind the amount", "100.1,", "100.1⟦⟧ ", "100.1, ");
 
 const NO_COLON = "E:json.missing-colon";
-json(NO_COLON, `${E}/cusCode`, "no colon", '"cusCode":', '"cusCode"⟦⟧', SAME);
-json(NO_COLON, G, "no colon before the list of goods", '"goodsInfo":', '"goodsInfo"⟦⟧', SAME);
-json(NO_COLON, `${H}/totalAmount`, "a blank for the colon", '"totalAmount":', '"totalAmount"⟦⟧ ', '"totalAmount": ');
+json(NO_COLON, `${E}/cusCode`, "no colon", '"cusCode":', '"cusCode"⟦⟧');
+json(NO_COLON, G, "no colon before the list of goods", '"goodsInfo":', '"goodsInfo"⟦⟧');
+json(NO_COLON, `${H}/totalAmount`, "a blank for the colon", '"totalAmount":', '"totalAmount"⟦⟧ ');
 
 const NO_VALUE = "E:json.missing-value";
 json(NO_VALUE, `${H}/note`, "no value behind the last colon", '"note":"备注"', '"note":⟦⟧');
@@ -664,11 +670,21 @@ json(SPACE, P, "an ideographic space at the end", '"}]}', '"}]}⟦\u3000⟧', '"
 json(SPACE, E, "a line indented with no-break spaces", '  "cusCode"', '⟦\u00a0\u00a0⟧"cusCode"', ' "cusCode"', SPLIT);
 json(SPACE, G, "a form feed", '[{"gname"', '[⟦\f⟧{"gname"', '[ {"gname"');
 
+// The first bracket that does not match is the only finding, without a fix: another bracket may be the wrong one.
 const BRACKET = "E:json.bracket";
-json(BRACKET, H, "the head ends in `]`", '"备注"}', '"备注"⟦]⟧', SAME);
-json(BRACKET, E, "EData ends in `]`", `${SECRET}"}`, `${SECRET}"⟦]⟧`, SAME);
-json(BRACKET, L, "the list of orders ends in `}`", '公司"}]}', '公司"}⟦}⟧}', SAME);
-json(BRACKET, G, "the list of goods ends in `}`", 'b=2"}]', 'b=2"}⟦}⟧', SAME);
+/** Adds a bracket that is wrong in one place and found in another. */
+function wrongBracket(spec, path, wrong, [right, bracket], [clean, found], extra = {}) {
+  text(spec, path, wrong, put(put(cleanText(partOf(path), extra), clean, found), right, bracket), undefined, extra);
+}
+json(BRACKET, H, "the head ends in `]`", '"备注"}', '"备注"⟦]⟧');
+json(BRACKET, E, "EData ends in `]`", `${SECRET}"}`, `${SECRET}"⟦]⟧`);
+json(BRACKET, L, "the list of orders ends in `}`", '公司"}]}', '公司"}⟦}⟧}');
+json(BRACKET, G, "the list of goods ends in `}`", 'b=2"}]', 'b=2"}⟦}⟧');
+// Without its `[`, the list's `]` meets the root's `{`.
+wrongBracket(BRACKET, P, "the bracket that opens the list of orders is missing", ['"payExchangeInfoLists":[', '"payExchangeInfoLists":'], ['公司"}]}', '公司"}⟦]⟧}']);
+
+// One wrong bracket makes others wrong, so the second is not reported.
+wrongBracket(BRACKET, H, "the head ends in `]`, and the list of goods in `}`", ['b=2"}]', 'b=2"}}'], ['"备注"}', '"备注"⟦]⟧']);
 
 const BARE_KEY = "E:json.unquoted-key";
 json(BARE_KEY, `${E}/cusCode`, "a key without quotes", '"cusCode":', "⟦cusCode⟧:", SAME);
@@ -686,34 +702,24 @@ json(QUOTES, `${H}/verDept`, "a value in full-width quotes", '"verDept":"3"', '"
 json(QUOTES, `${E}/serialNumber`, "a value in single quotation marks of a word processor", '"20119182839304"', "⟦‘20119182839304’⟧", SAME);
 
 const MISSING_QUOTE = "E:json.missing-quote";
-json(MISSING_QUOTE, `${E}/cusCode`, "the quote that closes a value is missing", '"XXXX908",', '"XXXX908⟦⟧,', SAME);
-json(MISSING_QUOTE, `${H}/currency`, "the quote that closes a value is missing, at the end of a line", '"142",\n', '"142⟦⟧,\n', SAME, SPLIT);
-json(MISSING_QUOTE, `${H}/note`, "the quote that closes the last value is missing, at the end of a line", '"备注"\n', '"备注⟦⟧\n', SAME, SPLIT);
-json(MISSING_QUOTE, `${O}/recpName`, "the quote that closes the very last value is missing", '公司"}]}', "公司⟦⟧}]}", SAME);
-json(MISSING_QUOTE, `${E}/serialNumber`, "the quote that opens a value is missing", '"20119182839304"', '⟦⟧20119182839304"', SAME);
-json(MISSING_QUOTE, `${H}/guid`, "the quote that opens a value with hyphens is missing", '"9D2F', "⟦⟧9D2F", SAME);
-json(MISSING_QUOTE, `${G0}/gname`, "the quote that opens a Chinese value is missing", '"小米盒子𠮷"', '⟦⟧小米盒子𠮷"', SAME);
-json(MISSING_QUOTE, `${H}/note`, "the quote that opens a key is missing", '"note":', '⟦⟧note":', SAME);
-json(MISSING_QUOTE, `${O}/recpCode`, "the quote that closes a key is missing", '"recpCode":', '"recpCode⟦⟧:', SAME);
+json(MISSING_QUOTE, `${E}/cusCode`, "the quote that closes a value is missing", '"XXXX908",', '"XXXX908⟦⟧,');
+json(MISSING_QUOTE, `${H}/currency`, "the quote that closes a value is missing, at the end of a line", '"142",\n', '"142⟦⟧,\n', undefined, SPLIT);
+json(MISSING_QUOTE, `${H}/note`, "the quote that closes the last value is missing, at the end of a line", '"备注"\n', '"备注⟦⟧\n', undefined, SPLIT);
+json(MISSING_QUOTE, `${O}/recpName`, "the quote that closes the very last value is missing", '公司"}]}', "公司⟦⟧}]}");
+json(MISSING_QUOTE, `${E}/serialNumber`, "the quote that opens a value is missing", '"20119182839304"', '⟦⟧20119182839304"');
+json(MISSING_QUOTE, `${H}/guid`, "the quote that opens a value with hyphens is missing", '"9D2F', "⟦⟧9D2F");
+json(MISSING_QUOTE, `${G0}/gname`, "the quote that opens a Chinese value is missing", '"小米盒子𠮷"', '⟦⟧小米盒子𠮷"');
+json(MISSING_QUOTE, `${H}/note`, "the quote that opens a key is missing", '"note":', '⟦⟧note":');
+json(MISSING_QUOTE, `${O}/recpCode`, "the quote that closes a key is missing", '"recpCode":', '"recpCode⟦⟧:');
 
 const BARE_QUOTE = "E:json.unescaped-quote";
-json(BARE_QUOTE, `${H}/initalResponse`, "JSON was put between quotes as it is", '"{\\"msg\\":\\"成功\\"}"', '"{⟦"⟧msg":"成功"}"', SAME);
-json(BARE_QUOTE, `${H}/note`, "quotes around a word within a value", '"备注"', '"他说⟦"⟧好"，就这样"', '"他说\\"好\\"，就这样"');
-json(BARE_QUOTE, `${G0}/gname`, "an inch sign within a value", '"小米盒子𠮷"', '"电视55⟦"⟧ 黑"', '"电视55\\" 黑"');
+json(BARE_QUOTE, `${H}/initalResponse`, "JSON was put between quotes as it is", '"{\\"msg\\":\\"成功\\"}"', '"{⟦"⟧msg⟦"⟧:⟦"⟧成功⟦"⟧}"');
+json(BARE_QUOTE, `${H}/note`, "quotes around a word within a value", '"备注"', '"他说⟦"⟧好⟦"⟧，就这样"');
+json(BARE_QUOTE, `${G0}/gname`, "an inch sign within a value", '"小米盒子𠮷"', '"电视55⟦"⟧ 黑"');
 
-json("E:json.unexpected-character", `${H}/verDept`, "the quote that closes a value is there twice", '"verDept":"3"', '"verDept":"3"⟦"⟧', SAME);
+json("E:json.unexpected-character", `${H}/verDept`, "the quote that closes a value is there twice", '"verDept":"3"', '"verDept":"3"⟦"⟧');
 
-const MISSING_BRACKET = "E:json.missing-bracket";
-json(MISSING_BRACKET, H, "the brace that opens the head is missing", '"payExchangeInfoHead":{', '"payExchangeInfoHead":⟦⟧', SAME);
-json(MISSING_BRACKET, H, "the brace that closes the head is missing", '"备注"}', '"备注"⟦⟧', SAME);
-json(MISSING_BRACKET, L, "the bracket that opens the list of orders is missing", '"payExchangeInfoLists":[', '"payExchangeInfoLists":⟦⟧', SAME);
-json(MISSING_BRACKET, G0, "the brace that opens an item of goods is missing", '{"gname"', '⟦⟧"gname"', SAME);
-
-const WRONG_BRACKET = "E:json.wrong-bracket";
-json(WRONG_BRACKET, H, "a bracket opens the head", '"payExchangeInfoHead":{', '"payExchangeInfoHead":⟦[⟧', SAME);
-json(WRONG_BRACKET, G0, "a bracket opens an item of goods, on many lines", '{\n          "gname"', '⟦[⟧\n          "gname"', SAME, SPLIT);
-
-json("E:json.unexpected-character", G, "a bracket too many opens the list of goods", '"goodsInfo":[', '"goodsInfo":[⟦[⟧', SAME);
+wrongBracket("E:json.unexpected-character", G, "a bracket too many opens the list of goods", ['"goodsInfo":[', '"goodsInfo":[['], ['"recpAccount":', '"recpAccount"⟦:⟧']);
 
 const COMMENT = "E:json.comment";
 json(COMMENT, E, "a comment behind a field", '"1.0",\n', '"1.0", ⟦// 网关版本𠮷⟧\n', '"1.0", \n', SPLIT);
@@ -725,9 +731,9 @@ json(COMMENT, G0, "a comment over two lines", '"itemLink":', '⟦/* 链接\n地�
 const LITERAL = "E:json.invalid-literal";
 json(LITERAL, `${H}/note`, "Python's None", '"备注"', "⟦None⟧", "null");
 json(LITERAL, `${H}/payType`, "NULL in upper case", '"payType":"1"', '"payType":⟦NULL⟧', '"payType":null');
-json(LITERAL, `${O}/recpCode`, "undefined", '"1105910159"', "⟦undefined⟧", "null");
+json(LITERAL, `${O}/recpCode`, "undefined", '"1105910159"', "⟦undefined⟧", "null", UNSAFE);
 json(LITERAL, `${H}/note`, "nil", '"备注"', "⟦nil⟧", "null");
-json(LITERAL, `${H}/note`, "NaN", '"备注"', "⟦NaN⟧", "null");
+json(LITERAL, `${H}/note`, "NaN", '"备注"', "⟦NaN⟧");
 json(LITERAL, `${H}/currency`, "text without quotes", '"142"', "⟦CNY⟧");
 json(LITERAL, `${G0}/gname`, "Chinese text without quotes", '"小米盒子𠮷"', "⟦小米盒子𠮷⟧");
 
@@ -750,12 +756,12 @@ json(CONTROL, `${G0}/itemLink`, "a raw carriage return, on the first of many lin
 
 const ESCAPE = "E:json.invalid-escape";
 json(ESCAPE, `${G0}/gname`, "`\\'`", "小米盒子𠮷", "小米⟦\\'⟧盒子𠮷", "小米'盒子𠮷");
-json(ESCAPE, `${G0}/itemLink`, "a backslash of a Windows path", "https://shop.example/1", "C:⟦\\p⟧ic", "C:\\\\pic");
-json(ESCAPE, `${H}/note`, "`\\x41`", '"备注"', '"备注⟦\\x⟧41"', '"备注\\\\x41"');
-json(ESCAPE, `${H}/note`, "`\\u` with too few digits", '"备注"', '"备注⟦\\u12⟧g4"', '"备注\\\\u12g4"');
-json(ESCAPE, `${E}/cusCode`, "`\\8`", "XXXX908", "XXXX⟦\\9⟧08", "XXXX\\\\908");
-json(ESCAPE, `${H}/initalRequest`, "a backslash before an emoji", "😀", "⟦\\😀⟧", "\\\\😀");
-json(ESCAPE, `${H}/note`, "a backslash before Chinese", '"备注"', '"⟦\\备⟧注"', '"\\\\备注"');
+json(ESCAPE, `${G0}/itemLink`, "a backslash of a Windows path", "https://shop.example/1", "C:⟦\\p⟧ic");
+json(ESCAPE, `${H}/note`, "`\\x41`", '"备注"', '"备注⟦\\x⟧41"');
+json(ESCAPE, `${H}/note`, "`\\u` with too few digits", '"备注"', '"备注⟦\\u12⟧g4"');
+json(ESCAPE, `${E}/cusCode`, "`\\8`", "XXXX908", "XXXX⟦\\9⟧08");
+json(ESCAPE, `${H}/initalRequest`, "a backslash before an emoji", "😀", "⟦\\😀⟧");
+json(ESCAPE, `${H}/note`, "a backslash before Chinese", '"备注"', '"⟦\\备⟧注"');
 
 const HALF = "E:json.lone-surrogate";
 json(HALF, `${H}/note`, "half of an emoji at the end of a value", '"备注"', '"备注⟦\\ud83d⟧"');
@@ -764,29 +770,37 @@ json(HALF, `${E}/cusName`, "half of `𠮷`", "公司𠮷", "公司⟦\\uD842⟧"
 json(HALF, `${H}/initalRequest`, "half of an emoji before other text", "😀", "⟦\\uD83D⟧&n=1");
 
 /** A text that was cut off behind so many characters, counted from the end; the mark is around `opened`. */
-function cutOff(path, wrong, chars, opened, fixed) {
+function cutOff(path, wrong, chars, opened) {
   const text_ = cleanText(partOf(path)).slice(0, -chars);
   const at = text_.lastIndexOf(opened);
-  text("E:json.unclosed", path, wrong, `${text_.slice(0, at)}⟦${text_[at]}⟧${text_.slice(at + 1)}`, fixed);
+  text("E:json.unclosed", path, wrong, `${text_.slice(0, at)}⟦${text_[at]}⟧${text_.slice(at + 1)}`);
 }
-cutOff(P, "the last brace is missing", 1, '{"sessionID', cleanText("payExInfo"));
-cutOff(L, "the last two brackets are missing", 2, '[{"orderNo', cleanText("payExInfo"));
-cutOff(O, "the last three brackets are missing", 3, '{"orderNo', cleanText("payExInfo"));
-cutOff(E, "EData's brace is missing", 1, '{"cusName', cleanText("eData"));
-// How the text went on within quotes, nobody knows.
+cutOff(P, "the last brace is missing", 1, '{"sessionID');
+cutOff(L, "the last two brackets are missing", 2, '[{"orderNo');
+cutOff(O, "the last three brackets are missing", 3, '{"orderNo');
+cutOff(E, "EData's brace is missing", 1, '{"cusName');
 cutOff(`${E}/token`, "the last quote and EData's brace are missing", 2, `"${SECRET}`);
 cutOff(`${O}/recpName`, "cut off in the last text", 8, '"天猫');
 cutOff(O, "cut off behind a comma", '"recpName":"天猫国际有限公司"}]}'.length, '{"orderNo');
 
+// The last `}` closes the head, and the root stays open.
+wrongBracket("E:json.unclosed", P, "the brace that closes the head is missing", ['"备注"}', '"备注"'], ['{"sessionID"', '⟦{⟧"sessionID"']);
+
 const JUNK = "E:json.unexpected-character";
-json(JUNK, E, "a `=` before the JSON", '{"cusName"', '⟦=⟧{"cusName"', SAME);
-json(JUNK, H, "a `*` behind a field", '"verDept":"3",', '"verDept":"3"⟦*⟧,', SAME);
-json(JUNK, H, "a parenthesis behind the last field", '"备注"}', '"备注"⟦)⟧}', SAME);
-json(JUNK, O, "a `#` before a field", '"recpName"', '⟦#⟧"recpName"', SAME);
+json(JUNK, E, "a `=` before the JSON", '{"cusName"', '⟦=⟧{"cusName"');
+json(JUNK, H, "a `*` behind a field", '"verDept":"3",', '"verDept":"3"⟦*⟧,');
+json(JUNK, H, "a parenthesis behind the last field", '"备注"}', '"备注"⟦)⟧}');
+json(JUNK, O, "a `#` before a field", '"recpName"', '⟦#⟧"recpName"');
 json(JUNK, P, "`json=` before the JSON", '{"sessionID"', '⟦json=⟧{"sessionID"');
 
+// Without the right bracket before it, the first member is taken for an element, and its `:` is unexpected.
+wrongBracket(JUNK, P, "the brace that opens the head is missing", ['"payExchangeInfoHead":{', '"payExchangeInfoHead":'], ['"guid":', '"guid"⟦:⟧']);
+wrongBracket(JUNK, G, "the brace that opens an item of goods is missing", ['{"gname"', '"gname"'], ['"gname":', '"gname"⟦:⟧']);
+wrongBracket(JUNK, H, "a bracket opens the head", ['"payExchangeInfoHead":{', '"payExchangeInfoHead":['], ['"guid":', '"guid"⟦:⟧']);
+wrongBracket(JUNK, G0, "a bracket opens an item of goods, on many lines", ['{\n          "gname"', '[\n          "gname"'], ['"gname":', '"gname"⟦:⟧'], SPLIT);
+
 const TRAILING = "E:json.trailing-text";
-json(TRAILING, P, "a brace too many at the end", '"}]}', '"}]}⟦}⟧', SAME);
+json(TRAILING, P, "a brace too many at the end", '"}]}', '"}]}⟦}⟧');
 json(TRAILING, P, "a semicolon at the end", '"}]}', '"}]}⟦;⟧', SAME);
 json(TRAILING, E, "a NUL at the end, as in C", `${SECRET}"}`, `${SECRET}"}⟦\0⟧`, SAME);
 json(TRAILING, P, "a word at the end", '"}]}', '"}]} ⟦null⟧\n');
@@ -810,15 +824,15 @@ json(
 );
 text(["E:json.too-deep", "E:field.type"], [`${E}${"/0".repeat(64)}`, E], "EData is nothing but brackets", "[".repeat(65) + "]".repeat(65), undefined, { ranges: [[64, 65], [0, 130]] });
 
-json("I:json.escaped-slash", `${H}/initalRequest`, "slashes are escaped, as PHP does", "https://pay.example/do", "https:⟦\\/⟧\\/pay.example\\/do");
+json("I:json.escaped-slash", `${H}/initalRequest`, "slashes are escaped, as PHP does", "https://pay.example/do", "https:⟦\\/⟧⟦\\/⟧pay.example⟦\\/⟧do");
 json("I:json.escaped-slash", `${G0}/itemLink`, "one slash is escaped", "example/1", "example⟦\\/⟧1");
 json("I:json.escaped-character", `${H}/initalRequest`, "a Chinese character is escaped", "小米盒子😀", "⟦\\u5c0f⟧米盒子😀");
-json("I:json.escaped-character", `${H}/note`, "two Chinese characters are escaped", '"备注"', '"⟦\\u5907⟧\\u6CE8"');
+json("I:json.escaped-character", `${H}/note`, "two Chinese characters are escaped", '"备注"', '"⟦\\u5907⟧⟦\\u6CE8⟧"');
 json("I:json.escaped-character", `${G0}/gname`, "`𠮷` is escaped", "小米盒子𠮷", "小米盒子⟦\\ud842\\udfb7⟧");
 {
-  const ascii = (text) => text.replace(/[^\0-\x7f⟦⟧]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
-  const marked = cleanText("payExInfo").replace("小", "⟦小⟧");
-  text("I:json.escaped-character", `${H}/initalRequest`, "all that is not ASCII is escaped, as Python does", ascii(marked));
+  const escaped = (char) => `⟦${char.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`)}⟧`;
+  const marked = cleanText("payExInfo").replace(/[^\0-\x7f]/gu, escaped);
+  text("I:json.escaped-character", `${H}/initalRequest`, "all that is not ASCII is escaped, as Python does", marked);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -904,20 +918,20 @@ form(BOTH, "/Edata", "`EData` and `Edata`, of the same value", (e, p) => `EData=
 form(BOTH, "/Edata", "`Edata` before `EData`, of the same value", (e, p) => `⟦Edata⟧=${e}&payExInfoStr=${p}&EData=${e}`, goodSwapped);
 
 const MISSPELT = "field.misspelt";
-for (const [path, real] of [
+for (const [path, real, certainty] of [
   [`${E}/cusname`, "cusName"],
   [`${E}/cus_code`, "cusCode"],
   [`${E}/Version`, "version"],
   [`${E}/comitTime`, "commitTime"],
   [`${E}/serialNumer`, "serialNumber"],
-  [`${E}/tokens`, "token"],
+  [`${E}/tokens`, "token", UNSAFE],
   [`${P}/sessionId`, "sessionID"],
   [`${P}/SessionID`, "sessionID"],
   [`${P}/payExchangeinfohead`, "payExchangeInfoHead"],
   [`${P}/payExchageInfoLists`, "payExchangeInfoLists"],
 ])
-  rename(`E:${MISSPELT}`, path, real);
-for (const [path, real] of [
+  rename(`E:${MISSPELT}`, path, real, certainty);
+for (const [path, real, certainty] of [
   [`${H}/Guid`, "guid"],
   [`${H}/initialRequest`, "initalRequest"],
   [`${H}/initialResponse`, "initalResponse"],
@@ -930,7 +944,7 @@ for (const [path, real] of [
   [`${H}/verDpet`, "verDept"],
   [`${H}/pay-type`, "payType"],
   [`${H}/trading_time`, "tradingTime"],
-  [`${H}/node`, "note"],
+  [`${H}/node`, "note", UNSAFE],
   [`${O}/orderNO`, "orderNo"],
   [`${O}/goodInfo`, "goodsInfo"],
   [`${O}/ recpAccount`, "recpAccount"],
@@ -939,10 +953,10 @@ for (const [path, real] of [
   [`${G0}/gName`, "gname"],
   [`${G0}/itemLinks`, "itemLink"],
 ])
-  rename(`W:${MISSPELT}`, path, real);
-rename(`W:${MISSPELT}`, `${G0}/name`, "gname", { ...SPLIT, wrong: "`name` for `gname`, on many lines" });
+  rename(`W:${MISSPELT}`, path, real, certainty);
+rename(`W:${MISSPELT}`, `${G0}/name`, "gname", { ...SPLIT, ...UNSAFE, wrong: "`name` for `gname`, on many lines" });
 rename(`E:${MISSPELT}`, `${H}/initialRequest`, "initalRequest", { wrong: "`initialRequest`, where customs' rules are errors", options: { customsRules: "error" } });
-rename(`W:${MISSPELT}`, `${H}/node`, "note", { wrong: "`node`, where customs' rules are errors, but do not ask for `note`", options: { customsRules: "error" } });
+rename(`W:${MISSPELT}`, `${H}/node`, "note", { ...UNSAFE, wrong: "`node`, where customs' rules are errors, but do not ask for `note`", options: { customsRules: "error" } });
 rename(`W:${MISSPELT}`, `${H}/initialResponse`, "initalResponse", { wrong: "`initialResponse`, where customs' rules are off", options: { customsRules: "off" } });
 for (const [name, marked, fixed] of [
   ["edata", (e, p) => `⟦edata⟧=${e}&payExInfoStr=${p}`, good],
@@ -951,7 +965,7 @@ for (const [name, marked, fixed] of [
   ["payexinfostr", (e, p) => `⟦payexinfostr⟧=${p}&EData=${e}`, goodSwapped],
   ["amp;payExInfoStr", (e, p) => `EData=${e}&⟦amp;payExInfoStr⟧=${p}`, good],
 ])
-  form(`E:${MISSPELT}`, `/${name}`, `the form field \`${name}\``, marked, fixed);
+  form(`E:${MISSPELT}`, `/${name}`, `the form field \`${name}\``, marked, fixed, name === "payExInfo" ? UNSAFE : {});
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Types.
@@ -972,8 +986,8 @@ text(QUOTED, P, "payExInfoStr was turned into JSON twice", `⟦${JSON.stringify(
 }
 json(QUOTED, O, "an order is a string of JSON", JSON.stringify(at(O)), `⟦${quoted(at(O))}⟧`, SAME);
 
-value("E:field.not-a-list", L, "the list of orders is one order", JSON.stringify(at(O)), SAME);
-value("E:field.not-a-list", G, "the list of goods is one object", JSON.stringify(at(G0)), SAME);
+value("E:field.not-a-list", L, "the list of orders is one order", JSON.stringify(at(O)), SAME, UNSAFE);
+value("E:field.not-a-list", G, "the list of goods is one object", JSON.stringify(at(G0)), SAME, UNSAFE);
 json(
   "E:field.not-a-list",
   G,
@@ -981,18 +995,18 @@ json(
   '[\n        {\n          "gname": "小米盒子𠮷",\n          "itemLink": "https://shop.example/1?a=1&b=2"\n        }\n      ]',
   '⟦{"gname": "小米盒子𠮷",\n"itemLink": "𠮷"}⟧',
   '[{"gname": "小米盒子𠮷",\n"itemLink": "𠮷"}]',
-  SPLIT,
+  { ...SPLIT, ...UNSAFE },
 );
 
-value("E:field.list-of-one", H, "the head is a list of one object", `[${JSON.stringify(at(H))}]`, SAME);
-text("E:field.list-of-one", E, "EData is a list of one object", `⟦[${cleanText("eData")}]⟧`, cleanText("eData"));
-text("E:field.list-of-one", P, "payExInfoStr is a list of one object, on many lines", `⟦[${cleanText("payExInfo", SPLIT)}]⟧`, cleanText("payExInfo", SPLIT));
+value("E:field.list-of-one", H, "the head is a list of one object", `[${JSON.stringify(at(H))}]`, SAME, UNSAFE);
+text("E:field.list-of-one", E, "EData is a list of one object", `⟦[${cleanText("eData")}]⟧`, cleanText("eData"), UNSAFE);
+text("E:field.list-of-one", P, "payExInfoStr is a list of one object, on many lines", `⟦[${cleanText("payExInfo", SPLIT)}]⟧`, cleanText("payExInfo", SPLIT), UNSAFE);
 
 const TYPE = "E:field.type";
 value(TYPE, `${E}/serialNumber`, "the serial number is a number", "20119182839304", SAME);
 value(TYPE, `${E}/version`, "the version is a number", "1.0", SAME);
 value(TYPE, `${E}/commitTime`, "the time is a number of 14 digits", "20260115092811", SAME);
-value(TYPE, `${E}/token`, "the token is a number", SECRET, SAME);
+value(TYPE, `${E}/token`, "the token is a number", SECRET);
 value(TYPE, `${E}/cusName`, "the name is a boolean", "true");
 value(TYPE, `${H}/currency`, "the currency is a number", "142", SAME);
 value(TYPE, `${H}/verDept`, "the institution is a number, on many lines", "3", SAME, SPLIT);
@@ -1002,7 +1016,7 @@ value(TYPE, `${H}/payTransactionId`, "the transaction is a number", "20180801108
 value(TYPE, `${H}/initalResponse`, "the original response is an object", '{"msg":"成功"}');
 value(TYPE, `${H}/totalAmount`, "the amount is a boolean", "false");
 value(TYPE, `${O}/orderNo`, "the order's number is a number", "201808030001", '"201808030001"');
-value(TYPE, `${O}/recpAccount`, "the account is a number of 19 digits", "6217850100007893905", SAME);
+value(TYPE, `${O}/recpAccount`, "the account is a number of 19 digits", "6217850100007893905");
 value(TYPE, `${O}/recpCode`, "the code is a list", '["1105910159"]');
 value(TYPE, H, "the head is a text that is no JSON", '"见附件"');
 value(TYPE, L, "the list of orders is a number", "1");
@@ -1038,12 +1052,12 @@ for (const [spec, path, max, char] of [
 ])
   value(`${spec}:${LONG}`, path, `${max + 1} characters where ${max} may be`, JSON.stringify(char.repeat(max + 1)));
 
-value("W:field.blanks", `${E}/cusName`, "a blank before a name", '" 某某电商公司𠮷"', SAME);
-value("W:field.blanks", `${E}/token`, "a blank behind the token", `"${SECRET.slice(1)} "`, `"${SECRET.slice(1)}"`);
-value("W:field.blanks", `${P}/sessionID`, "blanks on both sides", '" fe2374-8fnejf97-32839218  "', SAME);
-value("W:field.blanks", `${O}/orderNo`, "a line break behind a number", '"ord201808030001\\n"', SAME);
-value("W:field.blanks", `${G0}/gname`, "an ideographic space behind a name", '"小米盒子𠮷\u3000"', SAME);
-value("W:field.blanks", `${O}/recpName`, "an escaped tab before a name, on many lines", '"\\t天猫国际有限公司"', SAME, SPLIT);
+value("W:field.blanks", `${E}/cusName`, "a blank before a name", '" 某某电商公司𠮷"', SAME, UNSAFE);
+value("W:field.blanks", `${E}/token`, "a blank behind the token", `"${SECRET.slice(1)} "`, `"${SECRET.slice(1)}"`, UNSAFE);
+value("W:field.blanks", `${P}/sessionID`, "blanks on both sides", '" fe2374-8fnejf97-32839218  "', SAME, UNSAFE);
+value("W:field.blanks", `${O}/orderNo`, "a line break behind a number", '"ord201808030001\\n"', SAME, UNSAFE);
+value("W:field.blanks", `${G0}/gname`, "an ideographic space behind a name", '"小米盒子𠮷\u3000"', SAME, UNSAFE);
+value("W:field.blanks", `${O}/recpName`, "an escaped tab before a name, on many lines", '"\\t天猫国际有限公司"', SAME, { ...SPLIT, ...UNSAFE });
 value("E:field.blanks", `${E}/version`, "a blank behind the version", '"1.0 "', SAME);
 value("E:field.blanks", `${E}/commitTime`, "a blank before the time", '" 20260115092811"', SAME);
 value("W:field.blanks", `${H}/tradingTime`, "a blank behind the time of payment", '"20260115092510 "', SAME);
@@ -1051,7 +1065,7 @@ value("W:field.blanks", `${H}/currency`, "a blank before the currency", '" 142"'
 value("W:field.blanks", `${H}/verDept`, "a blank behind the institution", '"3 "', SAME);
 
 const CHOICE = "field.choice";
-value(`E:${CHOICE}`, `${E}/version`, "another version", '"1.1"', SAME);
+value(`E:${CHOICE}`, `${E}/version`, "another version", '"1.1"', SAME, UNSAFE);
 value(`E:${CHOICE}`, `${E}/version`, "a version with a `v`, on many lines", '"v1.0"', SAME, SPLIT);
 value(`W:${CHOICE}`, `${H}/verDept`, "银联 for 1", '"银联"', '"1"');
 value(`W:${CHOICE}`, `${H}/verDept`, "网联 for 2", '"网联"', '"2"');
@@ -1085,11 +1099,11 @@ const TIMES = [
   ["W", `${H}/tradingTime`, "20260115092811"],
 ];
 /** A time in both fields that have one; 2026-01-15 09:28:11 in China, or as `due` says. */
-function time(code, wrong, spelled, { fixed = true, due } = {}) {
+function time(code, wrong, spelled, { fixed = true, due, fix } = {}) {
   for (const [severity, path, digits] of TIMES) {
     const after = fixed ? JSON.stringify(due ?? digits) : undefined;
     // That a time is a string, CBT asks for; what string it is, in one of the fields only customs.
-    value(`${spelled.startsWith('"') ? severity : "E"}:${code}`, path, `${path.split("/").pop()}: ${wrong}`, spelled, after);
+    value(`${spelled.startsWith('"') ? severity : "E"}:${code}`, path, `${path.split("/").pop()}: ${wrong}`, spelled, after, { fix });
   }
 }
 time("time.unix", "Unix seconds", '"1768440491"');
@@ -1117,7 +1131,7 @@ time("time.twelve-hour", "twelve hours and 下午", '"2026-01-15 下午03:28:11"
 time("time.format", "with minus signs and colons", '"2026-01-15 09:28:11"');
 time("time.format", "as in ISO 8601", '"2026-01-15T09:28:11"');
 time("time.format", "as in ISO 8601, with China's offset", '"2026-01-15T09:28:11+08:00"');
-time("time.format", "as in ISO 8601, in UTC with milliseconds", '"2026-01-15T01:28:11.000Z"');
+time("time.format", "as in ISO 8601, in UTC with milliseconds", '"2026-01-15T01:28:11.000Z"', UNSAFE);
 time("time.format", "with slashes", '"2026/01/15 09:28:11"');
 time("time.format", "in Chinese", '"2026年01月15日 09时28分11秒"');
 time("time.format", "the date alone", '"20260115"', { fixed: false });
@@ -1132,7 +1146,7 @@ value("E:amount.string", AMOUNT, "the amount in quotes, on many lines", '"100.1"
 value("E:amount.string", AMOUNT, "the amount in quotes, with a trailing zero", '"100.10"', SAME);
 value("E:amount.string", AMOUNT, "a `¥` and quotes", '"¥100.1"', SAME);
 value("E:amount.string", AMOUNT, "元 and quotes", '"100.1元"', SAME);
-value("E:amount.string", AMOUNT, "thousands separators and quotes", '"1,000.5"', "1000.5");
+value("E:amount.string", AMOUNT, "thousands separators and quotes", '"1,000.5"', "1000.5", UNSAFE);
 value("E:amount.string", AMOUNT, "an amount in words", '"一百元"');
 value("W:amount.exponent", AMOUNT, "an exponent", "1e2", "100");
 value("W:amount.exponent", AMOUNT, "a mantissa with decimals and an exponent", "1.001E+2", SAME);
@@ -1140,10 +1154,10 @@ value("W:amount.exponent", AMOUNT, "a negative exponent", "1001e-1", SAME);
 value("W:amount.negative", AMOUNT, "a negative amount", "-100.1");
 value("W:amount.range", AMOUNT, "six decimals", "0.123456");
 value("W:amount.range", AMOUNT, "fifteen digits before the point", "123456789012345");
-value("W:amount.float-noise", AMOUNT, "0.1 + 0.2", String(0.1 + 0.2), "0.3");
-value("W:amount.float-noise", AMOUNT, "0.7 + 0.1", String(0.7 + 0.1), "0.8");
-value("W:amount.float-noise", AMOUNT, "1.1 * 3", String(1.1 * 3), "3.3");
-value("W:amount.float-noise", AMOUNT, "4.35 * 100", String(4.35 * 100), "435");
+value("W:amount.float-noise", AMOUNT, "0.1 + 0.2", String(0.1 + 0.2), "0.3", UNSAFE);
+value("W:amount.float-noise", AMOUNT, "0.7 + 0.1", String(0.7 + 0.1), "0.8", UNSAFE);
+value("W:amount.float-noise", AMOUNT, "1.1 * 3", String(1.1 * 3), "3.3", UNSAFE);
+value("W:amount.float-noise", AMOUNT, "4.35 * 100", String(4.35 * 100), "435", UNSAFE);
 value("I:amount.trailing-zeros", AMOUNT, "100.10", "100.10", SAME);
 value("I:amount.trailing-zeros", AMOUNT, "100.0, on many lines", "100.0", "100", SPLIT);
 value("I:amount.trailing-zeros", AMOUNT, "100.00", "100.00", "100");
@@ -1154,29 +1168,144 @@ value("I:guid.format", `${H}/guid`, "a guid of 24 characters, as in customs' exa
 value("I:guid.format", `${H}/guid`, "a guid without minus signs", '"9D2F3E1A5B6C4D7E8F90A1B2C3D4E5F6"');
 
 // ---------------------------------------------------------------------------------------------------------------------
+// The same mistake again and again.
+
+const withNote = (note) => put(cleanText("payExInfo"), '"备注"', JSON.stringify(note));
+{
+  const long = withNote("备注，".repeat(103));
+  must(Math.floor((base64(long).length - 1) / 76) === 27, "27 line breaks");
+  carrier("E:base64.white-space", P, "27 line breaks, as MIME encoders write them", spaced(every(76), ...CRLF), { text: long });
+
+  const pluses = withNote(">".repeat(30));
+  must(base64(pluses).split("+").length === 14, "13 `+`");
+  carrier("E:form.unencoded-plus", P, "none of 13 `+` is escaped", barePlus, { text: pluses });
+
+  const STRING = /"((?:[^"\\]|\\.)*)"/g;
+  const single = (_, inside) => `⟦'${inside.replaceAll('\\"', '"')}'⟧`;
+  text(QUOTES, `${P}/sessionID`, "all strings stand in single quotes, as Python writes them", cleanText("payExInfo").replace(STRING, single), cleanText("payExInfo"));
+
+  const fullWidth = cleanText("eData").replace(STRING, "“$1”").replaceAll(":", "：").replaceAll(",", "，");
+  text(
+    [QUOTES, SEPARATOR, SEPARATOR],
+    [`${E}/cusName`, `${E}/cusName`, E],
+    "all punctuation is Chinese",
+    fullWidth.replace("“cusName”：", "⟦“cusName”⟧⟦：⟧").replace("，", "⟦，⟧"),
+    cleanText("eData"),
+    { counts: [12, 6, 5] },
+  );
+}
+
+/** Returns the clean text with several orders, each written by a function. */
+const orders = (count, order) => put(cleanText("payExInfo"), JSON.stringify(at(L)), `[${Array.from({ length: count }, (_, index) => order(index)).join(",")}]`);
+{
+  const order = (open, close) => (index) => JSON.stringify(at(O)).replace('"ord201808030001"', `${open}20180803000${index}${close}`);
+  text(TYPE, `${O}/orderNo`, "the numbers of three orders are numbers", orders(3, order("⟦", "⟧")), orders(3, order('"', '"')));
+}
+{
+  const order = (first, open, close) => (index) => {
+    const [start, end] = index === 0 ? first : [open, close];
+    const numbered = JSON.stringify(at(O)).replace('"ord201808030001"', `${start}20180803000${index}${end}`);
+    return numbered.replace('"1105910159"', `${start}1105910159${end}`);
+  };
+  text(
+    [TYPE, TYPE],
+    [`${O}/orderNo`, `${O}/recpCode`],
+    "the numbers and the codes of two orders are numbers",
+    orders(2, order(["⟦", "⟧"], "", "")),
+    orders(2, order(['"', '"'], '"', '"')),
+    { counts: [2, 2] },
+  );
+}
+
+text("I:json.escaped-slash", `${H}/initalRequest`, "all slashes are escaped, in two fields", cleanText("payExInfo").replaceAll("/", "⟦\\/⟧"));
+
+{
+  const goods = (item) => put(cleanText("payExInfo"), JSON.stringify(at(G)), `[${Array(103).fill(item).join(",")}]`);
+  text(`W:${MISSPELT}`, `${G0}/itemlink`, "a name is misspelt 103 times", goods('{"gname":"小米盒子𠮷",⟦"itemlink"⟧:"x"}'), goods('{"gname":"小米盒子𠮷","itemLink":"x"}'));
+}
+
+{
+  const body = "EData=IA==&payExInfoStr=IA==";
+  const value = { text: " ", tokens: [..."IA=="].map((char) => token(char)) };
+  const starts = [[E, body.indexOf("IA")], [P, body.lastIndexOf("IA")]];
+  const findings = (spec, place, fix) => starts.map(([path, start]) => ({ spec, path, at: placeIn(value, start, body, place), fix }));
+  add(
+    "both parts are the Base64 of one blank",
+    body,
+    [...findings("E:json.empty", { json: [0, 1] }, null), ...findings("I:form.unencoded-equals", { tokens: [2, 4] }, "safe")],
+    { body: body.replaceAll("=" + "=", "%3D%3D"), left: ["json.empty", "json.empty"] },
+  );
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Two mistakes in one text, of which one has no fix: then the other has none either.
+
+text(
+  ["E:json.missing-quote", COMMA],
+  [`${H}/note`, G],
+  "a quote is missing, and there is a comma too many",
+  put(put(cleanText("payExInfo", SPLIT), '"备注"\n', '"备注⟦⟧\n'), "}\n      ]", "}⟦,⟧\n      ]"),
+);
+text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is a comma too many", put(put(cleanText("payExInfo"), '"备注"}', '"备注"⟦]⟧'), 'b=2"}]', 'b=2"}⟦,⟧]'));
+
+// ---------------------------------------------------------------------------------------------------------------------
+// A safe fix and an unsafe one.
+
+{
+  const marked = `[${cleanText("eData").replace("}", ",}")}]`;
+  text([COMMA, "E:field.list-of-one"], [`${E}/0`, E], "EData is a list of one object, with a comma too many", marked, cleanText("eData"), {
+    ranges: [[marked.length - 3, marked.length - 2], [0, marked.length]],
+    fixes: ["safe", "unsafe"],
+    safely: `[${cleanText("eData")}]`,
+    leftSafely: ["field.list-of-one"],
+  });
+}
+{
+  const object = JSON.stringify(at(G0));
+  const payExInfo = put(cleanText("payExInfo"), `[${object}]`, object);
+  const [eData, good] = ["eData", "payExInfo"].map((part) => valueFor(cleanText(part), PLAIN));
+  const tokens = tokensOf(base64(payExInfo), PLAIN);
+  const wrapped = { text: payExInfo, tokens: [...tokens, raw("\n")] };
+  const { body, starts } = bodyOf({ eData, payExInfo: wrapped }, PLAIN);
+  const place = (at) => placeIn(wrapped, starts.payExInfo, body, at);
+  const start = payExInfo.indexOf(object);
+  add(
+    "the body ends in a line break, and the list of goods is one object",
+    body,
+    [
+      { spec: "E:base64.white-space", path: P, at: place({ tokens: [tokens.length, tokens.length + 1] }), fix: "safe" },
+      { spec: "E:field.not-a-list", path: G, at: place({ json: [start, start + object.length] }), fix: "unsafe" },
+    ],
+    { eData: eData.text, payExInfo: good.text },
+    { safely: { eData: eData.text, payExInfo, body: bodyOf({ eData, payExInfo: { tokens } }, PLAIN).body, left: ["field.not-a-list"] } },
+  );
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
 // More than are listed.
 
 {
-  /** So many goods, with marks in the first hundred only: that many findings of a code are listed. */
-  const goods = (count, item) => {
-    const items = Array.from({ length: count }, (_, index) => (index < 100 ? item : item.replace(/[⟦⟧]/g, "")));
-    return put(cleanText("payExInfo"), JSON.stringify(at(G)), `[${items.join(",")}]`);
+  const LISTED = 100;
+  /** Repeats an item, with marks in the listed ones only. */
+  const items = (count, item) => {
+    const marked = (_, index) => (index < LISTED ? item(index) : item(index).replace(/[⟦⟧]/g, ""));
+    return Array.from({ length: count }, marked).join(",");
   };
-  const listed = (name) => Array.from({ length: 100 }, (_, index) => `${G}/${index}/${name}`);
-  const findings = (spec) => [...Array(100).fill(spec), "W:findings.more"];
+  const paths = (path) => [...Array.from({ length: LISTED }, (_, index) => path(index)), ""];
+  const specs = (spec) => [...Array(LISTED).fill(spec), "W:findings.more"];
   text(
-    findings(`W:${MISSPELT}`),
-    [...listed("itemlink"), ""],
-    "a name is misspelt 103 times",
-    goods(103, '{"gname":"小米盒子𠮷",⟦"itemlink"⟧:"x"}'),
-    goods(103, '{"gname":"小米盒子𠮷","itemLink":"x"}'),
-    { about: "findings.more", fixes: [...Array(100).fill(true), false] },
+    specs("W:field.unknown"),
+    paths((index) => `${H}/extra${index}`),
+    "103 fields that the interface has not",
+    put(cleanText("payExInfo"), '"备注"', `"备注",${items(103, (index) => `⟦"extra${index}"⟧:"𠮷"`)}`),
+    undefined,
+    { about: "findings.more" },
   );
   text(
-    findings("W:field.null"),
-    [...listed("itemLink"), ""],
+    specs("W:field.null"),
+    paths((index) => `${G}/${index}/itemLink`),
     "a link is null 102 times",
-    goods(102, '{"gname":"x","itemLink":⟦null⟧}'),
+    put(cleanText("payExInfo"), JSON.stringify(at(G)), `[${items(102, () => '{"gname":"x","itemLink":⟦null⟧}')}]`),
     undefined,
     { about: "findings.more" },
   );

@@ -1,7 +1,7 @@
-// Makes bodies.jsonl: form bodies with one mistake each, and what must be found in them. See README.md.
+// Writes bodies.jsonl: form bodies with one mistake each, and their expected findings. See README.md.
 //
 //   node tests/corpus/make.mjs           writes bodies.jsonl
-//   node tests/corpus/make.mjs --check   says whether it is up to date
+//   node tests/corpus/make.mjs --check   fails if it is out of date
 import { readFileSync, writeFileSync } from "node:fs";
 import "./cases.mjs";
 import { cases } from "./tools.mjs";
@@ -10,9 +10,7 @@ const file = new URL("bodies.jsonl", import.meta.url);
 const made = cases.map((one) => `${JSON.stringify(one)}\n`).join("");
 if (process.argv.includes("--check")) {
   if (readFileSync(file, "utf8") !== made) {
-    console.error(
-      "tests/corpus/bodies.jsonl is not what its table makes: run `node tests/corpus/make.mjs`",
-    );
+    console.error("tests/corpus/bodies.jsonl is out of date: run `node tests/corpus/make.mjs`");
     process.exit(1);
   }
 } else {

@@ -1,8 +1,9 @@
-// What the table of cases is made with. Nothing of cbt179 is used here: offsets are sums of lengths, and the rest is
-// Node's own.
+// The functions that the table of cases calls. They use no code of cbt179: offsets are sums of lengths, and Node does the
+// encoding.
 
 // ---------------------------------------------------------------------------------------------------------------------
-// A request with nothing wrong in it. Chinese and a character outside of the BMP stand before nearly everything.
+// A valid request. Nearly every field comes after Chinese and a character outside the BMP, so offsets in bytes, in UTF-16
+// units and in characters differ.
 
 export const SECRET = "12345678901234567890123456789012";
 
@@ -51,14 +52,14 @@ export const O = `${L}/0`;
 export const G = `${O}/goodsInfo`;
 export const G0 = `${G}/0`;
 
-/** The part that a path is in. */
+/** Returns the part that a path is in. */
 export const partOf = (path) => (path.startsWith(E) ? "eData" : "payExInfo");
 
-/** A part's clean JSON text: on one line, or on many with `pretty`, ended by `eol`. */
+/** Returns a part's JSON text in the clean request: on one line, or with `pretty` on lines that end in `eol`. */
 export const cleanText = (part, { pretty = 0, eol = "\n" } = {}) =>
   JSON.stringify(clean()[part], null, pretty).replaceAll("\n", eol);
 
-/** The value at a path of the clean request. */
+/** Returns the value at a path of the clean request. */
 export const at = (path) => {
   const [, , ...keys] = path.split("/");
   return keys.reduce((value, key) => value[key], clean()[partOf(path)]);
@@ -67,12 +68,12 @@ export const at = (path) => {
 // ---------------------------------------------------------------------------------------------------------------------
 // Texts and ranges.
 
-/** Says that something is so, or else that the table is wrong. */
+/** Throws where the table contradicts itself. */
 export function must(holds, what) {
   if (!holds) throw new Error(what);
 }
 
-/** A range of a text as findings tell it. */
+/** Returns a range of a text as findings have it. */
 export function range(text, [start, end]) {
   must(0 <= start && start <= end && end <= text.length, `${start}..${end} of ${text.length}`);
   const before = text.slice(0, start);
@@ -80,7 +81,7 @@ export function range(text, [start, end]) {
   return { start, end, line, column: start - before.lastIndexOf("\n") };
 }
 
-/** Takes the marks ⟦…⟧ out of a text, and says what stood between them. */
+/** Takes the marks ⟦…⟧ out of a text, and returns the ranges between them. */
 function unmark(marked) {
   const pieces = marked.split(/[⟦⟧]/);
   const ranges = [];
@@ -92,7 +93,7 @@ function unmark(marked) {
   return { text: pieces.join(""), ranges };
 }
 
-/** Puts something in the place of the only occurrence of a text. */
+/** Replaces the only occurrence of a text. */
 export function put(text, from, to) {
   must(text.split(from).length === 2, `not once: ${from}`);
   return text.replace(from, () => to);
@@ -103,12 +104,12 @@ const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 // ---------------------------------------------------------------------------------------------------------------------
 // Values of the form: Base64 characters (tokens), each with its spelling in the body.
 
-/** How the characters of a value are spelled in a body; which one, a case's sentence decides. */
+/** Spellings of a Base64 character in a body. The sentence of a case picks one, so rewording it changes the body. */
 const SPELLINGS = [
   (char) => encodeURIComponent(char),
   (char) => encodeURIComponent(char),
   (char) => encodeURIComponent(char).replace(/^%.*/, (hex) => hex.toLowerCase()),
-  // Some encoders escape what needs no escape.
+  // Some encoders also escape letters and digits.
   (char, index) => (index % 5 === 2 ? escaped(char) : encodeURIComponent(char)),
 ];
 export const PLAIN = { spelling: 0, swap: false };
@@ -131,14 +132,14 @@ export const tokensOf = (text, { spelling }) =>
 
 export const base64 = (bytes) => Buffer.from(bytes).toString("base64");
 
-/** A value that carries a text; `bytes` where it is not the UTF-8 of the text. */
+/** Returns a value that carries a text; pass `bytes` if they are not the UTF-8 of the text. */
 export const valueFor = (text, style, bytes = Buffer.from(text)) => ({
   text,
   bytes,
   tokens: tokensOf(base64(bytes), style),
 });
 
-/** How many bytes and UTF-16 units of a text come before a byte; inside of a character: before or behind it. */
+/** Counts the UTF-16 units of a text before a byte; inside a character, those before it or, with `behind`, after it. */
 function unitAt(text, byte, behind) {
   let [bytes, units] = [0, 0];
   for (const char of text) {
@@ -149,7 +150,7 @@ function unitAt(text, byte, behind) {
   return units;
 }
 
-/** The tokens that carry a range of the JSON text. */
+/** Returns the range of tokens that carry a range of the JSON text. */
 function carriers(value, [start, end], bytes) {
   const [from, to] = bytes ?? [start, end].map((at) => Buffer.byteLength(value.text.slice(0, at)));
   const first = Math.floor((from * 8) / 6);
@@ -161,7 +162,7 @@ function carriers(value, [start, end], bytes) {
   return [first, behind];
 }
 
-/** What some tokens carry of the JSON text. */
+/** Returns the range of the JSON text that a range of tokens carries. */
 function carried(value, [start, end]) {
   const digits = (tokens) => tokens.filter((token) => token.digit).length;
   const length = Buffer.byteLength(value.text);
@@ -178,7 +179,7 @@ function carried(value, [start, end]) {
   return [from_unit, Math.max(from_unit, unitAt(value.text, behind, true))];
 }
 
-/** Puts two values into a body; says where they begin. */
+/** Joins two values to a body, and returns where they start in it. */
 export function bodyOf(values, { swap }) {
   const names = { eData: "EData", payExInfo: "payExInfoStr" };
   const starts = {};
@@ -191,7 +192,7 @@ export function bodyOf(values, { swap }) {
   return { body, starts };
 }
 
-/** A place in a value, in all layers. It is known in `json`, or in `tokens`; what is given of the others, stays. */
+/** Returns the range of a place in every layer, from its range in `json` or in `tokens`; where both are given, both stay. */
 export function placeIn(value, start, body, { json, tokens, bytes }) {
   const carrying = tokens ?? carriers(value, json, bytes);
   const before = (index, what) =>
@@ -216,7 +217,7 @@ export function placeIn(value, start, body, { json, tokens, bytes }) {
 export const cases = [];
 const counts = new Map();
 
-/** A long text as pieces, so that a run of the same characters takes no room. */
+/** Splits a long text into pieces, of which a repeated one is stored once. */
 function packed(text) {
   const pieces = [];
   let [plain, at] = [0, 0];
@@ -244,48 +245,95 @@ function packed(text) {
 
 const SEVERITIES = { E: "error", W: "warning", I: "info" };
 
+/** The layer that a fix edits, by the first word of its code; `json` for any other. */
+const LAYERS = { form: "form", percent: "form", base64: "base64" };
+
+/** The codes whose fix has no edits: the part is only re-encoded. */
+const RE_ENCODED = new Set([
+  "form.multipart",
+  "form.json-body",
+  "percent.twice",
+  "base64.not-encoded",
+  "base64.twice",
+  "base64.padding-inside",
+  "utf8.utf16",
+  "utf8.gbk",
+]);
+
+/** Describes a fix as the corpus does, such as "safe json"; null where there is none. */
+function fixOf(code, applicability, layer = LAYERS[code.split(".")[0]] ?? "json") {
+  if (!applicability) return null;
+  return `${applicability} ${layer}${RE_ENCODED.has(code) ? " re-encode" : ""}`;
+}
+
+/** Packs the texts of a body after its fixes. */
+const packedFixed = ({ eData, payExInfo, body, left }) => ({
+  ...(eData !== undefined && { eData: packed(eData), payExInfo: packed(payExInfo) }),
+  ...(body !== undefined && { body: packed(body) }),
+  ...(left && { left }),
+});
+
 /**
  * Adds a case.
  *
- * `findings` are `{ spec: "E:code", path, at, fix }`; `fixed` is what is there after all fixes: the texts of both parts,
- * maybe the whole body, and in `left` the codes that are found then.
+ * `findings` are `{ spec: "E:code", path, at, count, fix, layer }`. `fix` is "safe", "unsafe" or null. Its default is the
+ * `fix` of the case, or "safe", if the case has a `fixed`.
+ *
+ * `fixed` is the result of all fixes: the texts of both parts, maybe the whole body, and in `left` the codes that are still
+ * found. `safely` is the result of the safe fixes alone, where safe and unsafe ones meet.
  */
-export function add(wrong, body, findings, fixed, { options, latin1, about } = {}) {
+export function add(wrong, body, findings, fixed, extra = {}) {
+  const { options, latin1, about, safely } = extra;
   const first = about ?? findings[0]?.spec.slice(2) ?? "clean";
-  const count = (counts.get(first) ?? 0) + 1;
-  counts.set(first, count);
-  const told = findings.map(({ spec, path, at, fix = fixed !== undefined }) => {
+  const nth = (counts.get(first) ?? 0) + 1;
+  counts.set(first, nth);
+  const applicability = fixed ? (extra.fix ?? "safe") : null;
+  const expected = findings.map(({ spec, path, at, count = 1, fix = applicability, layer }) => {
     const [severity, code] = [SEVERITIES[spec[0]], spec.slice(2)];
-    return { severity, code, path, at, fix };
+    const repeats = count > 1 && { count };
+    return { severity, code, path, at, ...repeats, fix: fixOf(code, fix, layer) };
   });
+  const kinds = new Set(expected.flatMap(({ fix }) => fix?.split(" ")[0] ?? []));
+  must(
+    !fixed === (kinds.size === 0),
+    `a fix without a result, or a result without a fix: ${wrong}`,
+  );
+  must(!safely === kinds.size < 2, `not the result of the safe fixes: ${wrong}`);
   cases.push({
-    name: `${first}-${count}`,
+    name: `${first}-${nth}`,
     wrong,
     ...(latin1
       ? { bodyBase64: Buffer.from(body, "latin1").toString("base64") }
       : { body: packed(body) }),
     ...(options && { options }),
-    ok: told.every((finding) => finding.severity !== "error"),
-    findings: told,
-    ...(fixed && {
-      fixed: {
-        eData: packed(fixed.eData),
-        payExInfo: packed(fixed.payExInfo),
-        ...(fixed.body !== undefined && { body: packed(fixed.body) }),
-        ...(fixed.left && { left: fixed.left }),
-      },
-    }),
+    ok: expected.every((finding) => finding.severity !== "error"),
+    findings: expected,
+    ...(fixed && { fixed: packedFixed(fixed) }),
+    ...(safely && { fixedSafely: packedFixed(safely) }),
   });
 }
 
 const list = (one) => (Array.isArray(one) ? one : [one]);
 
-/** What stands for "as it is in the clean request". */
+/** The text of the clean request, as the text after a fix. */
 export const SAME = Symbol("same");
 
+/** Returns the findings of a case: one for all ranges, or a list with a range each. */
+const findingsOf = (spec, path, ranges, extra, place) =>
+  list(spec).map((one, index) => ({
+    spec: one,
+    path: list(path)[index],
+    at: ranges[index] ? place(ranges[index]) : {},
+    count: extra.counts?.[index] ?? (Array.isArray(spec) ? 1 : Math.max(ranges.length, 1)),
+    fix: extra.fixes?.[index],
+  }));
+
 /**
- * A mistake in a JSON text, which is given with marks around what is at fault; `fixed` is the text after the fix.
- * More than one finding: `spec` and `path` are lists, in the order of the marks, or as `order` or `ranges` say.
+ * Adds a mistake in a JSON text, which has marks around each place at fault; `fixed` is the text after the fix. Several
+ * marks are one finding with a count.
+ *
+ * For several findings, `spec` and `path` are lists, and so may be `counts` and `fixes`. Their order is that of the marks,
+ * or the one in `order` or `ranges`. `safely` is the text after the safe fixes alone, and `leftSafely` the codes left then.
  */
 export function text(spec, path, wrong, marked, fixed, extra = {}) {
   const style = styleOf(wrong);
@@ -296,25 +344,22 @@ export function text(spec, path, wrong, marked, fixed, extra = {}) {
   for (const name of ["eData", "payExInfo"]) values[name] = valueFor(cleanText(name), style);
   values[part] = valueFor(text, style);
   const { body, starts } = bodyOf(values, style);
-  const findings = list(spec).map((spec, index) => ({
-    spec,
-    path: list(path)[index],
-    at: ranges[index] ? placeIn(values[part], starts[part], body, { json: ranges[index] }) : {},
-    fix: extra.fixes?.[index],
-  }));
+  const place = (json) => placeIn(values[part], starts[part], body, { json });
+  const findings = findingsOf(spec, path, ranges, extra, place);
   const texts = { eData: values.eData.text, payExInfo: values.payExInfo.text };
   const after = fixed !== undefined && { ...texts, [part]: fixed, left: extra.left };
-  add(wrong, body, findings, after || undefined, extra);
+  const safely = extra.safely && { ...texts, [part]: extra.safely, left: extra.leftSafely };
+  add(wrong, body, findings, after || undefined, { ...extra, safely });
 }
 
-/** A mistake in a JSON text: `to`, with marks, in the place of `from`, and what is there instead after the fix. */
+/** Adds a mistake in a JSON text: `to`, with marks, replaces `from`; after the fix, `fixed` stands there. */
 export function json(spec, path, wrong, from, to, fixed, extra = {}) {
   const good = cleanText(partOf(list(path)[0]), extra);
   const after = fixed === SAME ? good : fixed !== undefined ? put(good, from, fixed) : undefined;
   text(spec, path, wrong, put(good, from, to), after, extra);
 }
 
-/** A mistake in the value of a field: what stands there instead, as JSON spells it, and what does after the fix. */
+/** Adds a mistake in the value of a field: the raw JSON that the sender wrote, and the raw JSON after the fix. */
 export function value(spec, path, wrong, spelled, fixed, extra = {}) {
   const name = `"${path.split("/").pop()}":${extra.pretty ? " " : ""}`;
   const from = name + JSON.stringify(at(path));
@@ -322,14 +367,14 @@ export function value(spec, path, wrong, spelled, fixed, extra = {}) {
   json(spec, path, wrong, from, `${name}⟦${spelled}⟧`, after, extra);
 }
 
-/** A key that is spelled as the last segment of the path says, and not as the interface does. */
+/** Adds a key that the sender spelled as the last segment of the path. */
 export function rename(spec, path, real, extra = {}) {
   const name = path.split("/").pop();
   const wrong = extra.wrong ?? `\`${name}\` for \`${real}\``;
   json(spec, path, wrong, `"${real}":`, `⟦"${name}"⟧:`, extra.fixed ?? SAME, extra);
 }
 
-/** A field that is not there. */
+/** Adds a missing field. */
 export function missing(spec, path) {
   const name = path.split("/").pop();
   const without = JSON.parse(cleanText(partOf(path)), function (key, value) {
@@ -339,8 +384,8 @@ export function missing(spec, path) {
 }
 
 /**
- * A mistake in the Base64 or in its percent-encoding. `tamper` gets the tokens of the clean value and gives the wrong
- * `tokens`, where among them the faults are (`at`, one range or a list), and the `fixed` tokens.
+ * Adds a mistake in the Base64 or in its percent-encoding. `tamper` takes the tokens of the clean value and returns the
+ * wrong `tokens`, the ranges `at` fault (one, or a list that is one finding with a count), and the `fixed` tokens.
  */
 export function carrier(spec, path, wrong, tamper, extra = {}) {
   const style = extra.style ?? styleOf(wrong);
@@ -353,11 +398,8 @@ export function carrier(spec, path, wrong, tamper, extra = {}) {
   values[part] = { ...good, text: read, tokens };
   const { body, starts } = bodyOf(values, style);
   const ranges = Array.isArray(at[0]) ? at : [at];
-  const findings = ranges.map((tokens) => ({
-    spec,
-    path,
-    at: placeIn(values[part], starts[part], body, { tokens, json }),
-  }));
+  const place = (tokens) => placeIn(values[part], starts[part], body, { tokens, json });
+  const findings = findingsOf(spec, path, ranges, extra, place);
   const texts = { eData: values.eData.text, payExInfo: values.payExInfo.text };
   const after = fixed && {
     ...texts,
@@ -366,11 +408,11 @@ export function carrier(spec, path, wrong, tamper, extra = {}) {
   add(wrong, body, findings, after, extra);
 }
 
-/** Puts tokens in the place of some. */
+/** Replaces a run of tokens. */
 export const spliced = (tokens, at, remove, ...insert) => tokens.toSpliced(at, remove, ...insert);
 
-/** Bytes in a part that are not what they should be: `json` and `bytes` say where, `read` what the text reads as. */
-export function bytes(spec, path, wrong, { bytes, read, json, at, fixed }) {
+/** Adds wrong bytes in a part: `json` and `at` are their ranges in the text and in the bytes, `read` the text as decoded. */
+export function bytes(spec, path, wrong, { bytes, read, json, at, fixed, fix }) {
   const style = styleOf(wrong);
   const part = partOf(path);
   const values = {};
@@ -383,21 +425,21 @@ export function bytes(spec, path, wrong, { bytes, read, json, at, fixed }) {
     payExInfo: values.payExInfo.text,
     [part]: fixed,
   };
-  add(wrong, body, [{ spec, path, at: place }], after);
+  add(wrong, body, [{ spec, path, at: place }], after, { fix });
 }
 
 /**
- * A mistake in the body: it is made of both values as they stand in a good one, with marks around what is at fault, and
- * so is the body after the fix.
+ * Adds a mistake in the form. `marked` takes both values as a correct body has them and returns the body, with marks around
+ * each place at fault; `fixed` takes them and returns the body after the fix.
  */
 export function form(spec, path, wrong, marked, fixed, extra = {}) {
   const texts = extra.texts ?? { eData: cleanText("eData"), payExInfo: cleanText("payExInfo") };
   const spelled = ["eData", "payExInfo"].map((part) => encodeURIComponent(base64(texts[part])));
   const { text: body, ranges } = unmark(marked(...spelled));
-  const findings = list(spec).map((spec, index) => ({
-    spec,
-    path: list(path)[index],
-    at: ranges[index] ? { form: range(body, ranges[index]) } : {},
+  const inForm = (at) => ({ form: range(body, at) });
+  const findings = findingsOf(spec, path, ranges, extra, inForm).map((one) => ({
+    ...one,
+    layer: "form",
   }));
   add(wrong, body, findings, fixed && { ...texts, body: fixed(...spelled) }, extra);
 }

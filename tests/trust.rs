@@ -1,0 +1,129 @@
+//! Holes that fuzzing and malice found in the first generation, each closed for good.
+
+mod common;
+
+use cbt179::{
+    CustomsRules, Locale, Options, Sent, Severity, apply_fixes, check_form, check_reply, check_request, compose_upload,
+    encode_form, find_secrets,
+};
+use common::{body_of, brief, english, request};
+use serde_json::json;
+
+const TOKEN: &str = "Qz7Wk9Xv3Jp5Hy2Gd8Fs4Lm6Nc1Rb0Tt";
+
+/// Whether a text has six characters of the token in a row.
+fn tells_token(text: &str) -> bool {
+    TOKEN.as_bytes().windows(6).any(|piece| text.contains(std::str::from_utf8(piece).unwrap()))
+}
+
+#[test]
+fn blank_text_is_refused() {
+    for blank in ["IA%3D%3D", "Cg%3D%3D", "IAoJDQ%3D%3D", "IA==", "IA", "77u%2FIA%3D%3D", "77u/"] {
+        let body = format!("EData={blank}&payExInfoStr={blank}");
+        let report = check_form(body.as_bytes(), &english());
+        let empty = report.findings.iter().filter(|finding| finding.code == "json.empty");
+        assert_eq!(empty.count(), 2, "{body} {:?}", brief(&report.findings));
+        assert!(!report.ok);
+    }
+    // An error that explains it is enough.
+    let codes = check_form(b"EData=e&payExInfoStr=e", &english()).findings;
+    assert!(codes.iter().all(|finding| finding.code != "json.empty"), "{codes:?}");
+}
+
+/// Fixes that were found by one call were refused by another, as both judged lists of their own.
+#[test]
+fn findings_of_one_call_are_those_of_another() {
+    let members = (0..300).map(|index| format!(",\"x\":{index}, \"orderNo{index}\":1,\"payType\":\" {index}\""));
+    let members = members.collect::<Vec<_>>().concat();
+    let text = format!("{{\"payExchangeInfoHead\":{{\"note\":1{members}}},\"sessionID\":7,}}");
+    let body = encode_form(b"{\"Token\":1}", text.as_bytes());
+    for customs_rules in [CustomsRules::Warning, CustomsRules::Error, CustomsRules::Off] {
+        for locale in [Locale::ZhCn, Locale::En] {
+            let findings = check_form(body.as_bytes(), &Options { customs_rules, locale, ..english() }).findings;
+            assert!(findings.iter().any(|finding| finding.code == "findings.more"));
+            assert!(apply_fixes(body.as_bytes(), &findings, &Options::default()).is_ok(), "{customs_rules:?}");
+        }
+    }
+}
+
+#[test]
+fn a_fix_adds_no_error() {
+    // `[}` and bytes that are no text.
+    for body in ["EData=e30%3D&payExInfoStr=W30AWyI=", "EData=e30%3D&payExInfoStr=W30AWyI%3D"] {
+        let errors = |body: &[u8]| {
+            let findings = check_form(body, &english()).findings;
+            findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+        };
+        let findings = check_form(body.as_bytes(), &english()).findings;
+        let all = Options { unsafe_fixes: true, ..english() };
+        let fixed = apply_fixes(body.as_bytes(), &findings, &all).unwrap();
+        assert!(errors(&fixed) <= errors(body.as_bytes()), "{body} {}", String::from_utf8_lossy(&fixed));
+    }
+}
+
+#[test]
+fn a_guess_is_not_applied_unasked() {
+    let mut request = request();
+    request["payExInfo"]["payExchangeInfoLists"] = request["payExInfo"]["payExchangeInfoLists"][0].clone();
+    request["eData"]["commitTime"] = json!("2026-01-15T01:28:11Z");
+    let body = body_of(&request);
+    let findings = check_form(body.as_bytes(), &english()).findings;
+    assert!(findings.iter().all(|finding| finding.fix.is_some()), "{findings:?}");
+    assert_eq!(apply_fixes(body.as_bytes(), &findings, &english()).unwrap(), body.as_bytes());
+    let all = Options { unsafe_fixes: true, ..english() };
+    assert!(check_form(&apply_fixes(body.as_bytes(), &findings, &all).unwrap(), &english()).ok);
+}
+
+#[test]
+fn the_token_is_in_no_report() {
+    let mut with_token = request();
+    with_token["eData"]["token"] = json!(TOKEN);
+    // Elsewhere too.
+    with_token["eData"]["commitTime"] = json!(TOKEN);
+    with_token["eData"]["version"] = json!(TOKEN);
+    with_token["payExInfo"]["payExchangeInfoHead"]["tradingTime"] = json!(format!("t {TOKEN}"));
+    with_token["payExInfo"]["payExchangeInfoHead"]["verDept"] = json!(TOKEN);
+    let e_data = with_token["eData"].to_string();
+    let pay_ex_info = with_token["payExInfo"].to_string();
+    let broken = e_data.replace("\"commitTime\":", "\"commitTime\"");
+    let unnamed = json!({"version": "1.0", "cusName": "x", "tokn": TOKEN, TOKEN: 1}).to_string();
+    let mut reports = Vec::new();
+    for [first, second] in [
+        [&e_data, &pay_ex_info],
+        [&pay_ex_info, &e_data],
+        [&broken, &pay_ex_info],
+        [&pay_ex_info, &broken],
+        [&unnamed, &pay_ex_info],
+        [&pay_ex_info, &unnamed],
+        [&json!(e_data).to_string(), &pay_ex_info],
+        [&json!(broken).to_string(), &pay_ex_info],
+    ] {
+        let body = encode_form(first.as_bytes(), second.as_bytes());
+        // Where neither name nor place tells it, nobody knows the token elsewhere.
+        let shifts = if first == &unnamed { 1 } else { 4 };
+        for shift in 0..shifts {
+            let body = body.replacen("EData=", &format!("EData={}", &"AAA"[..shift]), 1);
+            reports.push(format!("{:?}", check_form(body.as_bytes(), &english())));
+            let ranges = find_secrets(body.as_bytes(), None, &english()).text;
+            let mut masked = body.into_bytes();
+            for range in ranges {
+                masked[range.start..range.end].fill(b'*');
+            }
+            reports.push(String::from_utf8_lossy(&masked).into_owned());
+        }
+        let as_text = json!({"eData": first, "payExInfo": second}).to_string();
+        reports.push(format!("{:?}", check_request(as_text.as_bytes(), None, &english())));
+        let as_objects = format!("{{\"eData\":{first},\"payExInfo\":{second}}}");
+        reports.push(format!("{:?}", check_request(as_objects.as_bytes(), None, &english())));
+    }
+    let sent = Sent { token: Some(TOKEN), ..Sent::default() };
+    for reply in
+        [format!("<title>{TOKEN}</title>"), json!({"status": TOKEN, "code": TOKEN}).to_string(), TOKEN.to_owned()]
+    {
+        reports.push(format!("{:?}", check_reply(reply.as_bytes(), &sent, &english()).findings));
+        reports.push(format!("{:?}", compose_upload(pay_ex_info.as_bytes(), reply.as_bytes(), &sent, &english())));
+    }
+    for report in reports {
+        assert!(!tells_token(&report), "{report}");
+    }
+}
