@@ -23,7 +23,8 @@ const count = (findings, code) => findings.filter((finding) => finding.code === 
 test("checkForm names the faults of the interface's example, and where they are", () => {
   const { ok, findings } = cbt179.checkForm(body);
   assert.equal(ok, false);
-  assert.equal(count(findings, "form.unencoded-plus"), 13);
+  assert.equal(count(findings, "form.unencoded-plus"), 1);
+  assert.equal(findings.find(({ code }) => code === "form.unencoded-plus")?.count, 13);
   assert.equal(count(findings, "json.trailing-comma"), 1);
   assert.deepEqual(
     new Set(findings.filter((f) => f.severity === "error").map((f) => f.code)),
@@ -46,9 +47,9 @@ test("decodeForm gives both texts byte for byte, and their values past the trail
   assert.equal(eData?.text, await sample("sample-edata.json"));
   assert.equal(payExInfo?.text, await sample("sample-payexinfo.txt"));
   assert.deepEqual(eData.value, JSON.parse(eData.text));
-  const mended = payExInfo.text.replace(/,(\s*\}\s*)$/, "$1");
-  assert.notEqual(mended, payExInfo.text);
-  assert.deepEqual(payExInfo.value, JSON.parse(mended));
+  const fixed = payExInfo.text.replace(/,(\s*\}\s*)$/, "$1");
+  assert.notEqual(fixed, payExInfo.text);
+  assert.deepEqual(payExInfo.value, JSON.parse(fixed));
   assert.deepEqual(findings, cbt179.checkForm(body).findings);
   const comma = findings.find((finding) => finding.code === "json.trailing-comma");
   assert.ok(comma?.at.json);
@@ -56,7 +57,7 @@ test("decodeForm gives both texts byte for byte, and their values past the trail
 });
 
 test("a string, its bytes and every view of them get the same verdict, each in its own units", () => {
-  // A fault behind Chinese text: characters before it are one unit or three.
+  // A fault after Chinese text: characters before it are one unit or three.
   const request = validRequest();
   const text = JSON.stringify(request.payExInfo).replace(/\}$/, ",}");
   const form = cbt179.encodeForm({ eData: JSON.stringify(request.eData), payExInfo: text });
@@ -71,12 +72,16 @@ test("a string, its bytes and every view of them get the same verdict, each in i
     assert.deepEqual(cbt179.checkForm(same), ofBytes);
   }
   assert.ok(ofString.findings.length > 0);
-  for (const [i, { at: inString, ...finding }] of ofString.findings.entries()) {
-    const { at: inBytes, ...other } = /** @type {typeof ofBytes.findings[0]} */ (
-      ofBytes.findings[i]
-    );
+  for (const [i, { at: inString, fix, ...finding }] of ofString.findings.entries()) {
+    const {
+      at: inBytes,
+      fix: fixInBytes,
+      ...other
+    } = /** @type {typeof ofBytes.findings[0]} */ (ofBytes.findings[i]);
     assert.deepEqual(finding, other);
+    assert.equal(fix?.label, fixInBytes?.label);
     // The body is ASCII: only the JSON text has other offsets.
+    if (fix?.layer !== "json") assert.deepEqual(fix, fixInBytes);
     assert.deepEqual(inString.form, inBytes.form);
     assert.deepEqual(inString.base64, inBytes.base64);
   }
@@ -86,6 +91,13 @@ test("a string, its bytes and every view of them get the same verdict, each in i
   assert.equal(text.slice(inString.start, inString.end), ",");
   assert.equal(Buffer.from(text).subarray(inBytes.start, inBytes.end).toString(), ",");
   assert.ok(inBytes.start > inString.start);
+  for (const [{ findings }, { start, end }] of /** @type {const} */ ([
+    [ofString, inString],
+    [ofBytes, inBytes],
+  ])) {
+    const comma = findings.find((f) => f.code === "json.trailing-comma");
+    assert.deepEqual(comma?.fix?.edits, [{ start, end, text: "" }]);
+  }
 });
 
 test("buildForm's body is read back by strict readers, and checks out", () => {
@@ -230,7 +242,7 @@ test("encodeForm is the inverse of decodeForm, and judges nothing", async () => 
 test("locate finds a range in every layer, in the units of the body", () => {
   const value = body.indexOf("payExInfoStr=") + "payExInfoStr=".length;
   const text = cbt179.decodeForm(body).payExInfo?.text ?? "";
-  // 备注, six bytes of UTF-8, behind other characters of more than one.
+  // 备注, six bytes of UTF-8, after other characters of more than one.
   const start = text.indexOf("备注");
   const bytes = Buffer.from(text.slice(0, start)).length;
   const base64 = { start: Math.floor((bytes * 8) / 6), end: Math.ceil(((bytes + 6) * 8) / 6) };
@@ -366,6 +378,6 @@ test("a caller's mistake throws a TypeError that names it", () => {
       assert.throws(() => call[name]?.(...input, options), { name: "TypeError", message: said });
     }
   }
-  // Nothing is broken behind a refusal.
+  // A refusal breaks nothing.
   assert.equal(cbt179.checkForm(body).ok, false);
 });

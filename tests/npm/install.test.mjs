@@ -16,11 +16,13 @@ before(async () => {
 });
 after(() => project.remove());
 
-const COUNT = `const plus = findings.filter((f) => f.code === "form.unencoded-plus").length;
+const COUNT = `const plus = findings.find((f) => f.code === "form.unencoded-plus")?.count;
 console.log(ok, plus);
 `;
 const FUNCTIONS = [
   "applyFixes",
+  "findSecrets",
+  "maskSecrets",
   "buildForm",
   "checkForm",
   "checkReply",
@@ -252,10 +254,16 @@ checkForm("", { local: "en" });
 checkForm("", { locale: "de" });
 const there: number | undefined = locate("", { path: "/EData", json: { start: 0, end: 1 } }).form?.start;
 for (const { path, at } of checkForm("").findings) locate("", { path, ...at });
-const mended: string = applyFixes(new Uint8Array(), report.findings, options);
+const fixed: string = applyFixes(new Uint8Array(), report.findings, options);
 const fix: Fix | undefined = report.findings[0]?.fix;
 const edits: Edit[] | undefined = fix?.edits;
 const put: string | undefined = edits?.[0]?.text;
+const applicability: "safe" | "unsafe" | undefined = fix?.applicability;
+const layer: "form" | "base64" | "json" | undefined = fix?.layer;
+const count: number | undefined = report.findings[0]?.count;
+applyFixes("", report.findings, { unsafe: true });
+const secret: number | undefined = findSecrets(new Uint8Array(), { request }).text[0]?.start;
+const masked: string = maskSecrets("", { request: request.eData, locale: "en" });
 const findings: readonly Finding[] = JSON.parse("[]");
 applyFixes("", findings);
 // @ts-expect-error findings are a list, not the report
@@ -269,7 +277,7 @@ checkRequest({ eData: { ...request.eData, cusNmae: "" }, payExInfo: "" });
 checkRequest({ eData: { cusName: "" }, payExInfo: "" });
 `;
   const names =
-    "applyFixes, buildForm, checkForm, CheckError, checkRequest, decodeForm, encodeForm, locate, schema";
+    "applyFixes, buildForm, checkForm, CheckError, checkRequest, decodeForm, encodeForm, findSecrets, locate, maskSecrets, schema";
   const types = "Edit, Finding, Fix, Options, Report, SigningRequest";
   const esm = `import { ${names} } from "cbt179";
 import type { ${types} } from "cbt179";

@@ -19,7 +19,7 @@ test("every example of the README runs and prints what it says", async () => {
   const kinds = [];
   for (const [, kind = "", block = ""] of readme.matchAll(/^```(js|cjs|html)\n(.*?)^```$/gms)) {
     const code = block.replace(/<\/?script.*?>/g, "");
-    // `// → text` behind a console.log is what it prints; without one, what it prints is left open.
+    // `// → text` after a console.log is what it prints; without one, what it prints is left open.
     const said = [...code.matchAll(/console\.log\(.*\);(?: \/\/ → (.*))?$/gm)].map(
       (match) => match[1],
     );
@@ -29,5 +29,5 @@ test("every example of the README runs and prints what it says", async () => {
     for (const [i, line] of said.entries()) if (line) assert.equal(printed[i], line, code);
     kinds.push(kind);
   }
-  assert.deepEqual(kinds, ["js", "cjs", "html", "js", "js", "js", "js"]);
+  assert.deepEqual(kinds, ["js", "cjs", "html", "js", "js", "js", "js", "js"]);
 });

@@ -1,8 +1,8 @@
 // The service as others see it: its routes, what it takes and how it answers.
 
 import { randomUUID } from "node:crypto";
+import { maskSecrets } from "cbt179";
 import Fastify from "fastify";
-import { masker } from "./mask.js";
 import { problemOf } from "./problem.js";
 import { makeUpload } from "./upload.js";
 
@@ -14,6 +14,7 @@ const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
  * @param {{ write(line: string): void }} [log] where log lines go instead of standard output
  */
 export function buildApp(settings, log) {
+  const request = { token: settings.token };
   const app = Fastify({
     bodyLimit: MAX_REQUEST_BYTES,
     requestTimeout: 30_000,
@@ -21,7 +22,7 @@ export function buildApp(settings, log) {
     // Bodies are never logged; the mask is for the line that nobody thought of.
     logger: {
       level: settings.logLevel,
-      hooks: { streamWrite: masker(settings.token) },
+      hooks: { streamWrite: (line) => maskSecrets(line, { request }) },
       ...(log && { stream: log }),
     },
   });
@@ -51,7 +52,7 @@ export function buildApp(settings, log) {
     throw Object.assign(new Error(`there is no ${method} ${url}`), { statusCode: 404 });
   });
 
-  // A connection that stays open behind its last answer would keep a service that stops from ending.
+  // A connection that stays open after its last answer would keep a service that stops from ending.
   let stopping = false;
   app.addHook("preClose", async () => {
     stopping = true;

@@ -1,9 +1,8 @@
 // The flow, from an order's payment data to what customs get: build, send, check the reply, compose.
 
 import { randomUUID } from "node:crypto";
-import { buildForm, CheckError, checkReply, composeUpload } from "cbt179";
+import { buildForm, CheckError, checkReply, composeUpload, maskSecrets } from "cbt179";
 import { CbtError, send } from "./cbt.js";
-import { masker } from "./mask.js";
 import { Problem } from "./problem.js";
 
 /** @typedef {import("./settings.js").Settings} Settings */
@@ -95,9 +94,9 @@ function build(serialNumber, payExInfo, { cusName, cusCode, token, locale }) {
 function noAnswer({ kind, message: detail, mayHaveBeenSent, received }, serialNumber, settings) {
   const details = { detail, serialNumber, mayHaveBeenSent };
   if (received.length === 0) return new Problem(`cbt-${kind}`, details);
-  const text = masked(received, settings);
-  const { findings } = checkReply(text, { locale: settings.locale, request: { serialNumber } });
-  return new Problem(`cbt-${kind}`, { ...details, findings, answer: excerpt(text) });
+  const { locale, token } = settings;
+  const { findings } = checkReply(received, { locale, request: { serialNumber, token } });
+  return new Problem(`cbt-${kind}`, { ...details, findings, answer: excerpt(received, settings) });
 }
 
 /**
@@ -108,18 +107,19 @@ function noAnswer({ kind, message: detail, mayHaveBeenSent, received }, serialNu
  */
 function compose(built, answer, serialNumber, settings) {
   const { locale } = settings;
-  const text = masked(answer.body, settings);
-  const { ok, reply, findings } = checkReply(text, { locale, request: built });
+  const { ok, reply, findings } = checkReply(answer.body, { locale, request: built });
   const details = {
     detail: findings.map(({ message }) => message).join("\n"),
     serialNumber,
     mayHaveBeenSent: true,
     findings,
-    answer: { status: answer.status, ...excerpt(text) },
+    answer: { status: answer.status, ...excerpt(answer.body, settings) },
   };
 
   if (reply?.status === "failure") {
-    const { code: cbtCode, msg: cbtMessage } = reply;
+    const [cbtCode, cbtMessage] = [reply.code, reply.msg].map(
+      (text) => text && masked(text, settings),
+    );
     // Only this one may be gone in a moment, with nothing changed here.
     const status = cbtCode === "SYSTEM_ERROR" ? 503 : 502;
     throw new Problem("cbt-refused", { ...details, status, cbtCode, cbtMessage });
@@ -142,16 +142,13 @@ function compose(built, answer, serialNumber, settings) {
 }
 
 /**
- * CBT, or what stands before it, may repeat the request. The token goes before anything is cut out of the answer, as half a
- * token is not found any more.
+ * CBT, or a proxy in front of it, may repeat the request. The token goes before the excerpt is cut, as half a token is hard to
+ * find. A signed reply is shorter than this, and must not get lost.
  * @param {Buffer} answer @param {Settings} settings
  */
-function masked(answer, { token }) {
-  const text = answer.toString();
-  const without = masker(token)(text);
-  // What is not UTF-8 stays so, to be told.
-  return without === text ? answer : Buffer.from(without);
-}
+const excerpt = (answer, settings) => ({
+  excerpt: masked(answer.toString("utf8", 0, 4096), settings).slice(0, 500),
+});
 
-/** Long enough for a signed reply, which must not get lost. @param {Buffer} answer */
-const excerpt = (answer) => ({ excerpt: answer.toString("utf8", 0, 500) });
+/** @param {string} text @param {Settings} settings */
+const masked = (text, { token }) => maskSecrets(text, { request: { token } });

@@ -603,10 +603,10 @@ test("the token is in no log line and in no problem", async () => {
     answer(response, JSON.stringify({ ...due, status: "failure", msg: `no such token ${TOKEN}` })),
   );
   const told = await post(order);
-  assert.match(told.json.cbtMessage, /^no such token \*\*\*$/);
+  assert.match(told.json.cbtMessage, /^no such token \*+$/);
   setFault(order.sessionID, NO_SIGNATURE["an HTML error page"]);
   const quoted = await post(order);
-  assert.match(quoted.json.answer.excerpt, /EData=[\w%]+\*\*\*/);
+  assert.match(quoted.json.answer.excerpt, /EData=\*+/);
   assert.ok(!holds(JSON.stringify([told, quoted])));
   // What is cut must not be cut within the token, as the rest of it would pass for something else.
   for (const before of [20, 35, 470, 485]) {

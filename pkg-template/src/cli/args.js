@@ -26,6 +26,7 @@ export const OPTIONS = {
   as: { value: ["body", "json"] },
   code: { value: "CODE", multiple: true },
   write: {},
+  unsafe: {},
   json: {},
   lang: { value: ["zh", "en"] },
   color: { value: ["auto", "always", "never"] },
@@ -64,7 +65,7 @@ export const COMMANDS = {
     most: 1,
   },
   compose: { usage: "TEXT REPLY", options: ["as"], least: 2, most: 2 },
-  fix: { usage: "[FILE|-]", options: ["code", "write"], least: 0, most: 1 },
+  fix: { usage: "[FILE|-]", options: ["code", "unsafe", "write"], least: 0, most: 1 },
 };
 
 /** @typedef {keyof typeof COMMANDS} Command */
@@ -96,6 +97,7 @@ export class UsageError extends Error {
  * @property {"body" | "json"} [as]
  * @property {string[]} [code]
  * @property {boolean} [write]
+ * @property {boolean} [unsafe]
  * @property {boolean} [json]
  * @property {"zh" | "en"} [lang]
  * @property {"auto" | "always" | "never"} [color]
@@ -161,7 +163,7 @@ export function readArgs(args, env) {
         values[name] = true;
       } else {
         const { value, inlineValue } = token;
-        // An option behind an option is not its value.
+        // An option after an option is not its value.
         const isMissing = value === undefined || (!inlineValue && /^-./.test(value));
         if (isMissing) refuse((say) => say.needsValue(rawName, option.value));
         else if (option.multiple) values[name] = [...(values[name] ?? []), value];

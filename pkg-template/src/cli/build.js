@@ -3,9 +3,9 @@
 import { buildForm, CheckError, checkRequest } from "../index.js";
 import { UsageError } from "./args.js";
 import { asString, nameOf, readBytes } from "./input.js";
-import { drawFindings, jsonSource, publicFindings, verdict } from "./report.js";
+import { drawFindings, jsonSource, verdict } from "./report.js";
 import { parseRequest } from "./request.js";
-import { hideInEData, masked, tokensIn, withoutTokens } from "./secret.js";
+import { covered } from "./secret.js";
 
 /** @import { BuiltForm, SigningRequest } from "../../index.js" */
 /** @import { Context } from "./main.js" */
@@ -23,13 +23,10 @@ export async function build(context) {
   const { payExInfo } = request;
   const isText = typeof payExInfo === "string" || payExInfo instanceof Uint8Array;
   const textName = textFile === undefined ? `${name}: payExInfo` : nameOf(context, textFile);
-  const source = jsonSource(
-    isText ? textName : name,
-    isText ? payExInfo : "",
-    undefined,
-    values["show-token"],
-  );
-  const ofRequest = jsonSource(name, "");
+  const source = jsonSource(context, isText ? textName : name, isText ? payExInfo : "", {
+    request,
+  });
+  const ofRequest = jsonSource(context, name, "");
   /** @type {Partial<BuiltForm> & Pick<BuiltForm, "findings">} */
   let built;
   try {
@@ -43,24 +40,16 @@ export async function build(context) {
     if (!(error instanceof CheckError)) throw error;
     built = { findings: error.findings };
   }
-  const { body, eData } = built;
-  const findings = values["show-token"]
-    ? built.findings
-    : withoutTokens(built.findings, tokensIn([request]));
+  const { body, eData, findings } = built;
   const ok = body !== undefined;
   if (values.json) {
-    const hides = eData !== undefined && !values["show-token"];
-    const told = {
-      ...built,
-      ...(hides && { eData: masked(eData, hideInEData(eData)) }),
-      findings: publicFindings(context, findings),
-    };
-    stdout(`${JSON.stringify({ file, ok, ...told })}\n`);
+    const shown = eData === undefined ? {} : { eData: covered(context, eData, request) };
+    stdout(`${JSON.stringify({ file, ok, ...built, ...shown })}\n`);
     return ok;
   }
   stderr(drawFindings(context, err, findings, ({ at }) => (at.json ? source : ofRequest)));
   if (findings.length > 0) stderr(verdict(context, err, findings, { isFixable: false }));
-  // Nothing behind it: a line break would be a part of what is sent.
+  // A line break after it would be a part of what is sent.
   if (ok) stdout(out.isTerminal ? `${body}\n` : body);
   return ok;
 }

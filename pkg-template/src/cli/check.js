@@ -7,9 +7,9 @@ import { asBody, asString, linesOf, nameOf, readBytes } from "./input.js";
 import {
   bodySource,
   countFindings,
+  countFixable,
   drawFindings,
   hasError,
-  publicFindings,
   verdict,
 } from "./report.js";
 import { visible } from "./terminal.js";
@@ -38,7 +38,7 @@ export async function check(context) {
   const isMany = Boolean(values.jsonl) || files.length > 1;
   const progress = progressOn(context, isMany);
   let [checked, ok, unread] = [0, 0, 0];
-  /** @type {Finding[]} only what is counted: the findings of many bodies would be many */
+  /** @type {Pick<Finding, "severity" | "fix">[]} only what is counted: the findings of many bodies would be many */
   const all = [];
   for await (const item of itemsOf(context)) {
     await progress.tell(checked, labelOf(context, item));
@@ -51,22 +51,19 @@ export async function check(context) {
       continue;
     }
     const decoded = decodeForm(body, context.options);
-    const source = bodySource(
-      context,
-      { name: labelOf(context, item), hasPosition: item.line === undefined },
-      body,
-      decoded,
-    );
-    const { findings } = source;
+    const { findings } = decoded;
     if (!hasError(findings)) ok++;
     for (const { severity, fix } of findings)
-      all.push(/** @type {Finding} */ ({ severity, fix: fix && { label: "", edits: [] } }));
+      all.push({ severity, ...(fix && { fix: { ...fix, label: "", edits: [] } }) });
     if (findings.length > 0 || values.json) progress.clear();
     if (values.json) {
       const { file, line, id } = item;
-      const told = publicFindings(context, findings, source.secrets);
-      stdout(`${JSON.stringify({ file, line, id, ok: !hasError(findings), findings: told })}\n`);
-    } else stdout(drawFindings(context, out, findings, () => source));
+      stdout(`${JSON.stringify({ file, line, id, ok: !hasError(findings), findings })}\n`);
+    } else {
+      const file = { name: labelOf(context, item), hasPosition: item.line === undefined };
+      const source = bodySource(context, file, body, decoded);
+      stdout(drawFindings(context, out, findings, () => source));
+    }
   }
   progress.clear();
   if (unread > 0) process.exitCode = 2;
@@ -75,9 +72,8 @@ export async function check(context) {
     const counts = countFindings(say, all);
     const line =
       say.bodies(checked, ok, bad) + (unread ? say.clauseBreak + say.unread(unread) : "");
-    const fixable = all.filter(({ fix }) => fix).length;
     stdout(`${out.paint(bad || unread ? "error" : "ok", line)}\n`);
-    if (counts) stdout(`${counts}${fixable ? say.clauseBreak + say.fixable(fixable) : ""}\n`);
+    if (counts) stdout(`${counts}${countFixable(say, all)}\n`);
   } else if (!values.json && checked > 0) stdout(verdict(context, out, all));
   return ok === checked && unread === 0;
 }

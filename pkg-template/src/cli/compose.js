@@ -3,8 +3,7 @@
 import { CheckError, composeUpload } from "../index.js";
 import { UsageError } from "./args.js";
 import { asString, nameOf, readBytes } from "./input.js";
-import { drawFindings, jsonSource, publicFindings, verdict } from "./report.js";
-import { hideInReply } from "./secret.js";
+import { drawFindings, jsonSource, verdict } from "./report.js";
 
 /** @import { Upload } from "../../index.js" */
 /** @import { Context } from "./main.js" */
@@ -16,8 +15,7 @@ export async function compose(context) {
   if (textFile === "-" && replyFile === "-") throw new UsageError(say.usage.stdinTwice(), true);
   // To the byte: the signature covers a line break at its end, too.
   const text = asString(await readBytes(context, textFile));
-  const given = asString(await readBytes(context, replyFile));
-  const reply = values["show-token"] ? given : hideInReply(given, []);
+  const reply = asString(await readBytes(context, replyFile));
   /** @type {Partial<Upload> & Pick<Upload, "findings">} */
   let upload;
   try {
@@ -29,15 +27,14 @@ export async function compose(context) {
   const { findings, json, body } = upload;
   const ok = body !== undefined && json !== undefined;
   if (values.json) {
-    const told = publicFindings(context, findings);
-    stdout(`${JSON.stringify({ file: textFile, ok, ...upload, findings: told })}\n`);
+    stdout(`${JSON.stringify({ file: textFile, ok, ...upload })}\n`);
     return ok;
   }
   // All offsets count in the units of the text.
   const isBytes = typeof text !== "string";
   const sources = [
-    jsonSource(nameOf(context, textFile), text, isBytes, values["show-token"]),
-    jsonSource(nameOf(context, replyFile), reply, isBytes, values["show-token"]),
+    jsonSource(context, nameOf(context, textFile), text, { isBytes }),
+    jsonSource(context, nameOf(context, replyFile), reply, { isBytes }),
   ];
   const sourceOf = (/** @type {{ path: string }} */ { path }) =>
     /** @type {(typeof sources)[0]} */ (sources[path.startsWith("/reply") ? 1 : 0]);

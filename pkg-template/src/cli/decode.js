@@ -1,14 +1,15 @@
 // `cbt179 decode`: the two JSON texts of a body.
 
-import { decodeForm } from "../index.js";
-import { asBody, nameOf, readBytes } from "./input.js";
-import { bodySource, countFindings, hasError, publicFindings } from "./report.js";
-import { masked, starredValue } from "./secret.js";
+import { decodeForm, encodeForm } from "../index.js";
+import { asBody, readBytes } from "./input.js";
+import { countFindings, hasError } from "./report.js";
+import { coveredBody } from "./secret.js";
 import { visible } from "./terminal.js";
 
-/** @import { DecodedPart } from "../../index.js" */
+/** @import { DecodedForm, DecodedPart } from "../../index.js" */
 /** @import { Context } from "./main.js" */
-/** @import { secretsOf } from "./secret.js" */
+
+const NO_CAP = { maxBodyBytes: Number.MAX_SAFE_INTEGER };
 
 /** @param {Context} context */
 export async function decode(context) {
@@ -16,26 +17,19 @@ export async function decode(context) {
   const [file = "-"] = files;
   const { body } = asBody(await readBytes(context, file));
   const decoded = decodeForm(body, options);
-  const name = nameOf(context, file);
-  const { secrets, findings } = bodySource(context, { name, hasPosition: true }, body, decoded);
-  const { eData, payExInfo } = decoded;
-  const parts = values["show-token"]
-    ? { eData, payExInfo }
-    : {
-        eData: starred(eData, "eData", secrets),
-        payExInfo: starred(payExInfo, "payExInfo", secrets),
-      };
+  const { findings } = decoded;
+  const parts = covered(context, body, decoded);
   const ok = !hasError(findings);
   if (values.json) {
-    const told = publicFindings(context, findings, secrets);
-    stdout(`${JSON.stringify({ file, ok, ...parts, findings: told })}\n`);
+    stdout(`${JSON.stringify({ file, ok, ...parts, findings })}\n`);
     return ok;
   }
   if (values.part) {
     const part = parts[values.part];
-    // Exactly as it was sent: no line break is added.
+    // A line break after it would be a part of the text.
     if (part) stdout(part.text);
     else stderr(`cbt179: ${say.noPart(say.part[values.part])}\n`);
+    if (part && part.text !== decoded[values.part]?.text) stderr(`cbt179: ${say.covered}\n`);
   } else {
     const sections = [];
     for (const part of /** @type {const} */ (["eData", "payExInfo"])) {
@@ -55,15 +49,23 @@ export async function decode(context) {
 }
 
 /**
- * @param {DecodedPart | undefined} part
- * @param {"eData" | "payExInfo"} name
- * @param {ReturnType<typeof secretsOf>} secrets
- * @returns {DecodedPart | undefined}
+ * The two parts with stars over the token.
+ *
+ * @param {Context} context
+ * @param {string | Uint8Array} body
+ * @param {DecodedForm} decoded
+ * @returns {{ eData?: DecodedPart, payExInfo?: DecodedPart }}
  */
-function starred(part, name, secrets) {
-  const hidden = secrets[name];
-  if (!part || hidden.length === 0) return part;
-  const text = masked(part.text, hidden);
-  const value = starredValue(part, name === "eData", secrets.tokens);
-  return "value" in part ? { text, value } : { text };
+function covered(context, body, decoded) {
+  const texts = coveredBody(context, body, decoded);
+  const isCovered = (/** @type {"eData" | "payExInfo"} */ part) =>
+    decoded[part] !== undefined && decoded[part].text !== texts[part];
+  const { eData, payExInfo } = decoded;
+  if (!isCovered("eData") && !isCovered("payExInfo")) return { eData, payExInfo };
+  // The values are those of the covered texts, which may be longer than what they were decoded from.
+  const again = decodeForm(encodeForm(texts, NO_CAP), NO_CAP);
+  return {
+    eData: isCovered("eData") ? again.eData : eData,
+    payExInfo: isCovered("payExInfo") ? again.payExInfo : payExInfo,
+  };
 }

@@ -2,18 +2,16 @@
 
 import { cell } from "./terminal.js";
 
-/** @import { Hidden } from "./secret.js" */
 /** @import { Paint } from "./terminal.js" */
 
 /**
  * A range of a text that can be shown.
  *
  * @typedef {object} Excerpt
- * @property {string} text
+ * @property {string} text with stars over the token
  * @property {number} start in UTF-16 units, as is `end`
  * @property {number} end
  * @property {number} line the number of the line, from 1
- * @property {Hidden} hidden what is not to be seen
  * @property {boolean} [isBytes] whether each character stands for a byte
  */
 
@@ -22,13 +20,13 @@ import { cell } from "./terminal.js";
 const CUT = "…";
 
 /**
- * The two lines: the source's, and the carets'. None where all that there is to see is hidden.
+ * The two lines: the source's, and the carets'. None if only stars would be seen.
  *
  * @param {Excerpt} excerpt
  * @param {number} width how many columns there are
  * @returns {{ source: string, before: number, carets: number } | undefined} `before`: columns before the carets
  */
-export function excerptLines({ text, start, end, hidden, isBytes }, width) {
+export function excerptLines({ text, start, end, isBytes }, width) {
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const newline = text.indexOf("\n", start);
   let lineEnd = newline < 0 ? text.length : newline;
@@ -37,17 +35,8 @@ export function excerptLines({ text, start, end, hidden, isBytes }, width) {
   const last = Math.max(start, Math.min(end, lineEnd));
 
   /** @param {number} from @param {number} to @param {boolean} isFault @returns {Cell[]} */
-  const cells = (from, to, isFault) => {
-    const made = [];
-    let at = from;
-    for (const char of text.slice(from, to)) {
-      const isHidden = hidden.some((range) => range.start <= at && at < range.end);
-      const { shown, width } = cell(char, isBytes);
-      made.push({ shown: isHidden ? "*".repeat(width) : shown, width, isFault });
-      at += char.length;
-    }
-    return made;
-  };
+  const cells = (from, to, isFault) =>
+    Array.from(text.slice(from, to), (char) => ({ ...cell(char, isBytes), isFault }));
   // No more than can be seen: a line can have megabytes. Two units a column, since a character can have two.
   const most = 2 * width;
   const head = cells(wholeFrom(text, Math.max(lineStart, start - most)), start, false);

@@ -1,16 +1,16 @@
-// `cbt179 fix`: a body with all mended that can be.
+// `cbt179 fix`: applies the fixes of a body.
 
 import { writeFile } from "node:fs/promises";
 import { applyFixes, checkForm, decodeForm } from "../index.js";
 import { UsageError } from "./args.js";
 import { asBody, nameOf, readBytes, whyNot } from "./input.js";
-import { bodySource, drawFindings, hasError, publicFindings, verdict } from "./report.js";
-import { withoutTokens } from "./secret.js";
+import { bodySource, drawFindings, hasError, verdict } from "./report.js";
+import { visible } from "./terminal.js";
 
 /** @import { Finding } from "../../index.js" */
 /** @import { Context } from "./main.js" */
 
-/** What is mended can bring to light what it hid; no body needs more rounds than there are layers. */
+/** A fix can uncover another fault; no body needs more rounds than it has layers. */
 const ROUNDS = 10;
 
 /** @param {Context} context */
@@ -19,50 +19,43 @@ export async function fix(context) {
   const [file = "-"] = files;
   if (values.write && file === "-") throw new UsageError(say.usage.writeNeedsFile(), true);
   const { body, ending } = asBody(await readBytes(context, file));
+  const { unsafe = false } = values;
   /** @type {Finding[]} */
-  const fixed = [];
-  let mended = body;
+  const applied = [];
+  let fixed = body;
   for (let round = 0; round < ROUNDS; round++) {
-    const wanted = checkForm(mended, options).findings.filter(
-      ({ fix, code }) => fix && (values.code?.includes(code) ?? true),
+    const wanted = checkForm(fixed, options).findings.filter(
+      ({ fix, code }) =>
+        fix && (unsafe || fix.applicability === "safe") && (values.code?.includes(code) ?? true),
     );
     if (wanted.length === 0) break;
-    mended = applyFixes(mended, wanted, options);
-    fixed.push(...wanted);
+    fixed = applyFixes(fixed, wanted, { ...options, unsafe });
+    applied.push(...wanted);
   }
-  const decoded = decodeForm(mended, options);
+  const decoded = decodeForm(fixed, options);
+  const { findings } = decoded;
   const source = bodySource(
     context,
     { name: nameOf(context, file), hasPosition: true },
-    mended,
+    fixed,
     decoded,
   );
-  const { findings } = source;
   const ok = !hasError(findings);
-  // The edits are those of texts that no one has seen.
-  const done = fixed.map(({ fix, ...finding }) => ({
-    ...finding,
-    fix: { label: fix?.label ?? "", edits: undefined },
-  }));
-  const told = values["show-token"] ? done : withoutTokens(done, source.secrets.tokens);
-  const whole = Buffer.concat([Buffer.from(mended), Buffer.from(ending)]);
-  if (values.write && fixed.length > 0) await put(context, file, whole);
+  const whole = Buffer.concat([Buffer.from(fixed), Buffer.from(ending)]);
+  if (values.write && applied.length > 0) await put(context, file, whole);
   if (values.json) {
     const text = values.write ? undefined : String(whole);
-    const left = publicFindings(context, findings, source.secrets);
-    stdout(`${JSON.stringify({ file, ok, text, fixed: told, findings: left })}\n`);
+    stdout(`${JSON.stringify({ file, ok, text, fixed: applied, findings })}\n`);
     return ok;
   }
   if (!values.write) stdout(out.isTerminal && !ending ? `${whole}\n` : whole);
 
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const { code, fix } of told) {
-    const line = `${err.paint("bold", code)}: ${fix?.label}`;
-    counts.set(line, (counts.get(line) ?? 0) + 1);
+  for (const { code, path, fix } of applied) {
+    const word = fix?.applicability === "unsafe" ? say.guessed : say.fixed;
+    const where = `${err.paint("bold", code)}: ${visible(path || say.wholeBody)}`;
+    stderr(`${err.paint("ok", word)} ${where}: ${visible(fix?.label ?? "")}\n`);
   }
-  for (const [line, count] of counts) stderr(`${err.paint("ok", say.fixed(count))} ${line}\n`);
-  if (fixed.length === 0) stderr(`${say.nothingFixed}\n`);
+  if (applied.length === 0) stderr(`${say.nothingFixed}\n`);
   else if (values.write) stderr(`${say.wrote(file)}\n`);
   stderr("\n");
   stderr(drawFindings(context, err, findings, () => source));

@@ -33,7 +33,7 @@ const en = {
     decode: {
       about: "print the two JSON texts in a form body",
       more: [
-        "Of EData, only what is certain to be no token is shown.",
+        "The token is masked, and so is whatever may be the token.",
         "One line break at a file's end is not taken for a part of the body.",
       ],
       examples: [
@@ -69,13 +69,14 @@ const en = {
       examples: ["cbt179 compose payExInfo.json reply.json > upload.txt"],
     },
     fix: {
-      about: "mend all in a form body that can be mended without asking anyone",
+      about: "fix a form body where the fix is certain, or with --unsafe a guess",
       more: [
-        "The body goes to standard output, or back into its file; what was mended, and what is left,",
-        "to standard error. One line break at a file's end stays, and is no part of the body.",
+        "The fixed body goes to standard output, or back into its file; the fixes and the remaining",
+        "findings go to standard error. One line break at a file's end stays: it is not part of the body.",
+        "Without --unsafe, the fixed body carries the very data that the sender had.",
       ],
       examples: [
-        "cbt179 fix body.txt > mended.txt",
+        "cbt179 fix body.txt > fixed.txt",
         "cbt179 fix --write --code json.trailing-comma body.txt",
       ],
     },
@@ -91,8 +92,9 @@ const en = {
     "commit-time": "the request's commitTime",
     request: "the form body that was sent: both are read from it",
     as: "print the form body (the default) or its JSON text",
-    code: "mend only findings of this code (may be repeated)",
-    write: "write the mended body back into FILE",
+    code: "fix only findings of this code (may be repeated)",
+    write: "write the fixed body back into FILE",
+    unsafe: "also apply fixes that are a guess: they change or add data",
     json: "print JSON, one document for each input",
     lang: "language (default: the terminal's)",
     color: "colours (default: auto; NO_COLOR and FORCE_COLOR count)",
@@ -127,7 +129,7 @@ const zh = {
     },
     decode: {
       about: "输出请求体里的两段 JSON",
-      more: ["EData 中只显示确定不是 token 的内容。", "文件末尾的一个换行不算请求体的一部分。"],
+      more: ["token 以及可能是 token 的内容会被遮盖。", "文件末尾的一个换行不算请求体的一部分。"],
       examples: en.of.decode.examples,
     },
     build: {
@@ -152,10 +154,11 @@ const zh = {
       examples: en.of.compose.examples,
     },
     fix: {
-      about: "修改请求体中所有无需询问即可修改之处",
+      about: "修复请求体：只做有把握的修改，加 --unsafe 则也做推测的修改",
       more: [
-        "改后的请求体写到标准输出，或写回原文件；改了什么、还剩什么，写到标准错误。",
+        "修复后的请求体写到标准输出，或写回原文件；所做的修改和剩余的问题写到标准错误。",
         "文件末尾的一个换行原样保留，不算请求体的一部分。",
+        "不加 --unsafe 时，修复后的数据与发送方原有的数据完全一致。",
       ],
       examples: en.of.fix.examples,
     },
@@ -171,7 +174,8 @@ const zh = {
     request: "发送过的请求体：从中读取以上两项",
     as: "输出表单（默认），或其中的 JSON",
     code: "只修改这个代码的问题（可重复）",
-    write: "把改后的请求体写回 FILE",
+    write: "把修复后的请求体写回 FILE",
+    unsafe: "也做推测的修改：会改变或补充数据",
     json: "输出 JSON，每个输入一份",
     lang: "语言（默认：终端的语言）",
     color: "颜色（默认：auto；遵循 NO_COLOR 和 FORCE_COLOR）",

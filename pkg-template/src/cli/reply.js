@@ -3,8 +3,8 @@
 import { checkReply, decodeForm } from "../index.js";
 import { UsageError } from "./args.js";
 import { asBody, asString, nameOf, readBytes } from "./input.js";
-import { drawFindings, hasError, jsonSource, publicFindings, verdict } from "./report.js";
-import { hideInReply } from "./secret.js";
+import { drawFindings, hasError, jsonSource, verdict } from "./report.js";
+import { covered } from "./secret.js";
 import { visible } from "./terminal.js";
 
 /** @import { Reply } from "../../index.js" */
@@ -16,24 +16,23 @@ export async function reply(context) {
   const [file = "-"] = files;
   if (file === "-" && values.request === "-") throw new UsageError(say.usage.stdinTwice(), true);
   const given = asString(await readBytes(context, file));
-  const { token, ...request } = await requestOf(context);
-  const text = values["show-token"] ? given : hideInReply(given, token ? [token] : []);
-  const checked = checkReply(text, { ...options, request });
-  const { ok, findings } = checked;
+  const { body, request } = await requestOf(context);
+  const { ok, reply: said, findings } = checkReply(given, { ...options, request });
+  // Each of its values is text, and may repeat the token.
+  const reply = said && mapValues(said, (value) => String(covered(context, value, body)));
   if (values.json) {
-    const told = publicFindings(context, findings);
-    stdout(`${JSON.stringify({ file, ok, reply: checked.reply, findings: told })}\n`);
+    stdout(`${JSON.stringify({ file, ok, reply, findings })}\n`);
     return ok;
   }
-  const source = jsonSource(nameOf(context, file), text);
-  stdout(`${inWords(say, checked.reply, hasError(findings), out)}\n\n`);
+  const source = jsonSource(context, nameOf(context, file), given, { request: body });
+  stdout(`${inWords(say, reply, hasError(findings), out)}\n\n`);
   stdout(drawFindings(context, out, findings, () => source));
   stdout(verdict(context, out, findings, { isFixable: false }));
   return ok;
 }
 
 /**
- * What is known of the request that the reply answers.
+ * Reads what is known of the request that the reply answers: its form body, and the values to compare.
  *
  * @param {Context} context
  */
@@ -41,20 +40,26 @@ async function requestOf(context) {
   const { values, options } = context;
   /** @type {any} */
   let eData = {};
+  let body;
   if (values.request !== undefined) {
-    const { body } = asBody(await readBytes(context, values.request));
+    ({ body } = asBody(await readBytes(context, values.request)));
     eData = decodeForm(body, options).eData?.value;
     if (typeof eData !== "object" || eData === null)
       throw new UsageError(context.say.noEData(nameOf(context, values.request)));
   }
   const stringOf = (/** @type {unknown} */ value) =>
     typeof value === "string" ? value : undefined;
-  return {
+  const request = {
     serialNumber: values["serial-number"] ?? stringOf(eData.serialNumber),
     commitTime: values["commit-time"] ?? stringOf(eData.commitTime),
-    token: stringOf(eData.token ?? eData.Token),
+    token: stringOf(eData.token),
   };
+  return { body, request };
 }
+
+/** @param {Reply} reply @param {(value: string) => string} map @returns {Reply} */
+const mapValues = (reply, map) =>
+  Object.fromEntries(Object.entries(reply).map(([name, value]) => [name, map(value)]));
 
 /**
  * @param {Context["say"]} say

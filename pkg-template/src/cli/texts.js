@@ -77,7 +77,9 @@ const en = {
   help: "help",
   clause: "clause",
   fix: "fix",
-  also: (/** @type {number} */ n) => `${n} more like it, at`,
+  guess: "fix, a guess",
+  found: "found",
+  times: (/** @type {number} */ n) => few(n, "time"),
   count: {
     error: (/** @type {number} */ n) => few(n, "error"),
     warning: (/** @type {number} */ n) => few(n, "warning"),
@@ -88,7 +90,11 @@ const en = {
   okBut: (/** @type {string} */ counts) => `ok: no errors; ${counts}`,
   notOk: (/** @type {string} */ counts) => `not ok: ${counts}`,
   clauseBreak: "; ",
-  fixable: (/** @type {number} */ n) => `${n} fixable with \`cbt179 fix\``,
+  fixable: (/** @type {number} */ safe, /** @type {number} */ unsafe) => {
+    if (safe === 0) return `${unsafe} fixable by a guess with \`cbt179 fix --unsafe\``;
+    const more = unsafe === 0 ? "" : `, ${unsafe} more by a guess with \`--unsafe\``;
+    return `${safe} fixable with \`cbt179 fix\`${more}`;
+  },
   progress: (/** @type {number} */ n, /** @type {string} */ name) => `checked ${n}, now ${name}`,
   bodies: (/** @type {number} */ n, /** @type {number} */ ok, /** @type {number} */ bad) =>
     `${few(n, "body", "bodies")} checked: ${ok} ok, ${bad} with errors`,
@@ -101,7 +107,9 @@ const en = {
   refused: (/** @type {string} */ code, /** @type {string} */ msg) =>
     `CBT has refused${code && `, \`${code}\``}${msg && `: ${msg}`}.`,
   noReply: "This does not say whether CBT has signed.",
-  fixed: (/** @type {number} */ n) => (n === 1 ? "fixed" : `fixed ${n} ×`),
+  covered: "the token is masked, so this is not the exact text; `--show-token` prints it",
+  fixed: "fixed",
+  guessed: "fixed by a guess",
   nothingFixed: "nothing to fix",
   wrote: (/** @type {string} */ file) => `wrote \`${file}\``,
 };
@@ -161,7 +169,9 @@ const zh = {
   help: "建议",
   clause: "依据",
   fix: "修改",
-  also: (n) => `另有 ${n} 处相同问题`,
+  guess: "修改（推测）",
+  found: "出现",
+  times: (n) => `共 ${n} 处`,
   count: {
     error: (n) => `${n} 个错误`,
     warning: (n) => `${n} 个警告`,
@@ -172,7 +182,11 @@ const zh = {
   okBut: (counts) => `通过：没有错误；${counts}`,
   notOk: (counts) => `不通过：${counts}`,
   clauseBreak: "；",
-  fixable: (n) => `其中 ${n} 处可用 \`cbt179 fix\` 修改`,
+  fixable: (safe, unsafe) => {
+    if (safe === 0) return `其中 ${unsafe} 项可用 \`cbt179 fix --unsafe\` 按推测修改`;
+    const more = unsafe === 0 ? "" : `，另有 ${unsafe} 项加 \`--unsafe\` 按推测修改`;
+    return `其中 ${safe} 项可用 \`cbt179 fix\` 修改${more}`;
+  },
   progress: (n, name) => `已检查 ${n} 个，正在检查 ${name}`,
   bodies: (n, ok, bad) => `共检查 ${n} 个请求体：${ok} 个通过，${bad} 个有错误`,
   unread: (n) => `${n} 个文件无法读取`,
@@ -183,7 +197,9 @@ const zh = {
   signedBut: "CBT 称已加签，但这个应答有问题。",
   refused: (code, msg) => `CBT 拒绝加签${code && `，\`${code}\``}${msg && `：${msg}`}。`,
   noReply: "从中看不出 CBT 是否已加签。",
-  fixed: (n) => (n === 1 ? "已修改" : `已修改 ${n} 处`),
+  covered: "token 已遮盖，因此与原文不同；加 `--show-token` 输出原文",
+  fixed: "已修改",
+  guessed: "已按推测修改",
   nothingFixed: "没有可修改之处",
   wrote: (file) => `已写入 \`${file}\``,
 };
