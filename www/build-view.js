@@ -7,7 +7,7 @@ import { FIELDS, told } from "./legend.js";
 // Orders or goods that are drawn at once.
 const PAGE = 20;
 const PAUSE_MS = 200;
-// More findings than that nobody mends at once.
+// More findings than anyone fixes at once.
 const MOST_TOLD = 200;
 // Texts that may be longer get a field of several lines.
 const ONE_LINE = 250;

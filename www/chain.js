@@ -2,7 +2,6 @@
 // to layer.
 
 import { button, h, prose } from "./dom.js";
-import { namesIn } from "./legend.js";
 import { unescaped } from "./percent.js";
 
 // As much of a text as a line has room for.
@@ -20,9 +19,8 @@ export function drawChain(section, link, { t, slice, go, covered }) {
   section.replaceChildren(about(link, t), carriers(link, { t, slice, go, covered }));
 }
 
-/** The field: its path, and what the interface says of it. */
-function about({ path, field }, t) {
-  const names = namesIn(path);
+/** The field: the names that lead to it, and what the interface says of it. */
+function about({ names, field }, t) {
   const crumbs = names.flatMap((name, index) => [
     index ? h("span", { className: "hint" }, " › ") : null,
     h("code", {}, name),

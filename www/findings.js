@@ -1,12 +1,10 @@
-// The list of findings: groups as the model makes them, each with what is the matter, where, and the buttons that show its
-// place and that mend it.
+// The list of findings: groups as the model makes them, each with its message, its places, and its fix.
 
 import { button, h, icon, prose } from "./dom.js";
 
 /**
- * Draws the list. What it needs of the page: `t`, its texts; `open`, the keys of the groups that the person has unfolded,
- * so that they stay so while typing; `go(pane, range)`, to show a place; and `mend(ids, button)`, to make the fixes of
- * findings.
+ * Draws the list. The page gives `t`, its texts; `open`, the keys of the groups that the person has unfolded, so that they stay
+ * so while typing; `go(pane, range)`, to show a place; and `fix(id, button)`, to apply the fix of a finding.
  */
 export function drawFindings(list, { groups, more }, page) {
   const { t } = page;
@@ -21,7 +19,7 @@ export function drawFindings(list, { groups, more }, page) {
         icon(first.severity),
         h("span", {}, t.severity[first.severity]),
       ),
-      h("div", { className: "what" }, describe(first, group, page)),
+      h("div", { className: "what" }, describe(first, page)),
     );
     item.dataset.severity = first.severity;
     item.dataset.code = first.code;
@@ -32,7 +30,7 @@ export function drawFindings(list, { groups, more }, page) {
   list.replaceChildren(...items);
 }
 
-function describe(finding, group, page) {
+function describe(finding, page) {
   const { t } = page;
   const facts = [
     finding.path && h("code", { className: "path" }, finding.path),
@@ -44,35 +42,14 @@ function describe(finding, group, page) {
     h("p", { className: "message" }, prose(finding.message)),
     finding.help ? h("p", { className: "help" }, prose(finding.help)) : null,
     h("p", { className: "facts" }, facts.filter(Boolean)),
-    actions([...places(finding, page), fixOf(finding, page), fixOfAll(group, page)]),
+    places(finding, page),
+    fixOf(finding, page),
   ];
 }
 
-const actions = (buttons) =>
-  buttons.some(Boolean) ? h("p", { className: "places" }, buttons.filter(Boolean)) : null;
-
-/** Mends one finding. Beside another with the same fix, the button says no more than that it is one. */
-function fixOf({ fix, id, places: [place] }, { t, mend }, beside) {
-  if (fix === undefined) return null;
-  if (fix !== beside?.fix) return fixButton(prose(t.fixTo(fix)), [id], mend);
-  const short = fixButton(t.fix, [id], mend);
-  if (place) short.ariaLabel = t.fixAt(place.line, place.column);
-  return short;
-}
-
-/** Mends a group. */
-function fixOfAll({ fixes }, { t, mend }) {
-  if (fixes.length < 2) return null;
-  const all = fixButton(t.fixAll(fixes.length), fixes, mend);
-  all.classList.add("all");
-  return all;
-}
-
-const fixButton = (name, ids, mend) =>
-  button(name, ({ currentTarget }) => mend(ids, currentTarget), { className: "fix" });
-
+/** The buttons that lead to the first place of a finding in each pane, and how often it repeats. */
 function places(finding, { t, go }) {
-  return finding.places.map((place) => {
+  const buttons = finding.places.map((place) => {
     const { pane, line, column } = place;
     const shown = button(`${t.panes(pane)} `, () => go(pane, place), {
       className: "place",
@@ -82,6 +59,42 @@ function places(finding, { t, go }) {
     shown.dataset.pane = pane;
     return shown;
   });
+  const { count } = finding;
+  if (!buttons.length && !count) return null;
+  return h(
+    "p",
+    { className: "places" },
+    buttons,
+    count && h("span", { className: "hint count" }, t.times(count)),
+  );
+}
+
+/** The button that applies a fix, and beside it the diff, or where there is none the label. */
+function fixOf({ fix, id }, { t, fix: apply }) {
+  if (!fix) return null;
+  const name = fix.isUnsafe ? t.fixUnsafe : t.fix;
+  const label = t.fixTo(name, fix.label);
+  const control = button(
+    fix.pieces ? name : prose(label),
+    ({ currentTarget }) => apply(id, currentTarget),
+    { className: fix.isUnsafe ? "fix unsafe" : "fix", ariaLabel: label.replaceAll("`", "") },
+  );
+  return h("p", { className: "places" }, control, fix.pieces && diff(fix, t));
+}
+
+/** The diff, in which a screen reader says what is deleted and inserted. */
+function diff({ layer, pieces, more }, t) {
+  const elements = { kept: "span", deleted: "del", inserted: "ins" };
+  const drawn = pieces.map(({ is, text }) =>
+    h(elements[is], {}, t[is] && h("span", { className: "unseen" }, `${t[is]} `), text),
+  );
+  return h(
+    "span",
+    { className: "diff" },
+    h("span", { className: "hint" }, t.layers[layer]),
+    h("code", {}, drawn),
+    more ? h("span", { className: "hint" }, t.moreEdits(more)) : null,
+  );
 }
 
 /** The other findings of a group, drawn only once they are asked for. */
@@ -98,8 +111,7 @@ function fold({ key, first, others, more }, page) {
         finding.path === first.path
           ? null
           : h("p", { className: "facts" }, h("code", { className: "path" }, finding.path));
-      const buttons = [...places(finding, page), fixOf(finding, page, first)];
-      return h("li", {}, own, path, actions(buttons));
+      return h("li", {}, own, path, places(finding, page));
     });
     if (more) items.push(h("li", { className: "hint" }, t.rest(more)));
     list.replaceChildren(...items);

@@ -2,11 +2,11 @@
 
 import { applyFixes, checkForm, encodeForm, locate } from "cbt179";
 
-/**
- * Where something stands in a body. The cap on a body's size is not for this: a body that has grown over it must be got back
- * under it by an edit.
- */
-export const locateIn = (body, spot) => locate(body, spot, { maxBodyBytes: 2 ** 31 });
+/** For bodies over the cap too: one that has grown over it must be got back under it by an edit, and its token covered. */
+export const UNCAPPED = { maxBodyBytes: 2 ** 31 };
+
+/** Where something is in a body. */
+export const locateIn = (body, spot) => locate(body, spot, UNCAPPED);
 
 /** Where a field's value stands in the body by the checker's own reading, and undefined where it finds no such field. */
 export const valueRange = (body, field) => locateIn(body, { path: `/${field}` }).form;

@@ -1,17 +1,18 @@
-// Findings of one kind at one path (or at the same place in every list entry) are told once, with all their places.
+// Findings without a fix that repeat at the same field of several orders are listed as one group. The core itself merges all
+// other repeats.
 
 // More than anyone reads at once, and few enough to draw at every keystroke.
 const MOST = 100;
 
-/** The gravest first. */
+/** The most severe first. */
 export const SEVERITIES = ["error", "warning", "info"];
 
-/** The groups, the gravest first; how many more there are; each with its first finding and the others. */
+/** Returns the groups, the most severe first, each with its first finding and the others, and how many more there are. */
 export function groupsOf(findings) {
   const groups = new Map();
   for (const finding of findings) {
-    const where = finding.path.replace(/\/\d+(?=\/|$)/g, "/*") || finding.message;
-    const key = [finding.severity, finding.code, where].join(" ");
+    const field = finding.path.replace(/\/\d+(?=\/|$)/g, "/*") || finding.message;
+    const key = [finding.severity, finding.code, field, finding.fix && finding.id].join(" ");
     const group = groups.get(key);
     if (group) group.push(finding);
     else groups.set(key, [finding]);
@@ -24,7 +25,6 @@ export function groupsOf(findings) {
       first,
       others: others.slice(0, MOST),
       more: Math.max(0, others.length - MOST),
-      fixes: [first, ...others].filter(({ fix }) => fix).map(({ id }) => id),
     })),
     more: Math.max(0, sorted.length - MOST),
   };

@@ -28,7 +28,7 @@ export function linkPanes(editors, { t, version, covered, go }) {
     const found = spot?.end > spot?.start ? await ask(spot).catch(() => undefined) : undefined;
     if (asked !== version() || spot !== (hovered ?? looked)) return;
     // Between the values nothing is carried by anything.
-    link = found?.path && { ...found, spot };
+    link = found?.names && { ...found, spot };
     draw();
     chain.ariaBusy = "false";
   }

@@ -3,6 +3,7 @@
 
 import { buildView } from "./build-view.js";
 import { ask } from "./core.js";
+import { withStars } from "./cover.js";
 import { button, byId, h, say, setText } from "./dom.js";
 import { makeEditor } from "./editor.js";
 import { MOST_BYTES, textOf } from "./file.js";
@@ -13,7 +14,6 @@ import { linkPanes } from "./link.js";
 import { copy, download, fillPrint, toCurl } from "./output.js";
 import { replyView } from "./reply-view.js";
 import { samples } from "./samples.js";
-import { hidden, secretsIn } from "./secrets.js";
 import { startSharing } from "./share.js";
 
 const PANES = ["body", ...PARTS];
@@ -130,12 +130,14 @@ async function tell(call, given) {
   }
 }
 
-/** Where the token is in a pane's text, as far as that is known without the model where the text is another by now. */
+/** The ranges of a pane's text that may hold a secret: all of it while the model has not read it. */
 function secretsNow(pane) {
   const text = editors[pane].text();
   const read = pane === "body" ? state.body : state.parts[pane].text;
-  return text === read ? state.secrets[pane] : secretsIn(text);
+  return text === read ? state.secrets[pane] : [{ start: 0, end: text.length }];
 }
+
+const cover = (pane, ranges) => editors[pane].cover(isTokenShown ? [] : ranges);
 
 /** While the model works, what is shown about the text is that of an older one. */
 function drawBusy() {
@@ -159,6 +161,7 @@ async function replace(call, given) {
 
 function replaced(pane, text) {
   editors[pane].show(text);
+  cover(pane, secretsNow(pane));
   // What was typed into the parts goes with the body that it was to be in.
   if (pane === "body") ahead.clear();
   edited(pane);
@@ -206,13 +209,14 @@ function tellTaken(key, name) {
 }
 
 /**
- * Makes the fixes of findings. Of a button in the list, the focus goes on to the next such button; where there is none, to
- * the body.
+ * Applies the fix of a finding; without one, all safe fixes. From a button in the list the focus goes on to the next of its kind,
+ * so that nobody applies a guess by pressing Enter once more; if there is none, to the body.
  */
-async function mend(ids, from) {
-  const buttons = () => [...document.querySelectorAll("#findings .fix")];
+async function fix(id, from) {
+  const kind = from?.matches(".unsafe") ? ".fix.unsafe" : ".fix:not(.unsafe)";
+  const buttons = () => [...document.querySelectorAll(`#findings ${kind}`)];
   const index = buttons().indexOf(from);
-  await replace("mend", { ids });
+  await replace("fix", { id });
   const next = index < 0 ? undefined : (buttons()[index] ?? buttons().at(-1));
   if (next) next.focus();
   else editors.body.focus();
@@ -226,10 +230,16 @@ async function mend(ids, from) {
  * browser gets to other work between them.
  */
 async function show(next, mine) {
+  const texts = {
+    body: next.body,
+    eData: next.parts.eData.text,
+    payExInfo: next.parts.payExInfo.text,
+  };
   const work = [
-    () => editors.body.show(next.body),
-    () => editors.eData.show(next.parts.eData.text),
-    () => editors.payExInfo.show(next.parts.payExInfo.text),
+    ...PANES.map((pane) => () => {
+      editors[pane].show(texts[pane]);
+      cover(pane, next.secrets[pane]);
+    }),
     () => {
       state = next;
       ahead.clear();
@@ -251,7 +261,7 @@ function draw() {
   for (const pane of PANES) {
     setText(byId(`${pane}-size`), state.sizes[pane] ? size(state.sizes[pane]) : "");
     editors[pane].mark(state.marks[pane]);
-    editors[pane].cover(isTokenShown ? [] : state.secrets[pane]);
+    cover(pane, state.secrets[pane]);
   }
   for (const id of ["clear", "download", "curl", "share", "print"]) byId(id).disabled = !state.body;
   for (const part of PARTS) {
@@ -268,7 +278,7 @@ function draw() {
   const all = byId("fix-all");
   all.hidden = state.fixes === 0;
   setText(all, state.fixes ? fixAll(state.fixes) : "");
-  drawFindings(byId("findings"), state, { t: t(), open: openGroups, go, mend });
+  drawFindings(byId("findings"), state, { t: t(), open: openGroups, go, fix });
 }
 
 function drawVerdict() {
@@ -322,7 +332,7 @@ const views = {
       return [];
     },
   }),
-  reply: replyView(byId("reply"), { t }),
+  reply: replyView(byId("reply"), { t, isTokenShown: () => isTokenShown }),
 };
 
 function selectTab(name, isFocused = false) {
@@ -412,7 +422,7 @@ byId("clear").addEventListener("click", () => {
   replaced("body", "");
   editors.body.focus();
 });
-byId("fix-all").addEventListener("click", () => mend("all"));
+byId("fix-all").addEventListener("click", () => fix());
 byId("to-findings").addEventListener("click", () => {
   byId("findings-title").focus();
   byId("findings-title").scrollIntoView();
@@ -434,12 +444,9 @@ for (const choice of document.querySelectorAll("[data-locale]"))
   choice.addEventListener("click", () => setLocale(choice.dataset.locale));
 
 addEventListener("beforeprint", () => {
-  const isBehind = pending || awaited || state.broken;
   const covered = (pane) => {
     const text = editors[pane].text();
-    if (isTokenShown) return text;
-    // Where in the body the token is, is known of the text that was read last.
-    return pane === "body" && isBehind ? "" : hidden(text, secretsNow(pane));
+    return isTokenShown ? text : withStars(text, secretsNow(pane));
   };
   fillPrint(
     PANES.map((pane) => [t().panes(pane), covered(pane)]),

@@ -8,16 +8,22 @@ import {
   checkRequest,
   composeUpload,
   decodeForm,
+  findSecrets,
+  maskSecrets,
   schema,
 } from "cbt179";
-import { asForm, locateIn, valueRange, withText, withValue } from "./form.js";
+import { withStars } from "./cover.js";
+import { diffOf } from "./diff.js";
+import { asForm, locateIn, UNCAPPED, valueRange, withText, withValue } from "./form.js";
 import { groupsOf, SEVERITIES } from "./groups.js";
-import { FIELDS, fieldAt, PARTS } from "./legend.js";
+import { FIELDS, fieldAt, namesIn, PARTS } from "./legend.js";
+import { percentDecoded } from "./percent.js";
 import { recognise } from "./recognise.js";
-import { hidden, isCovered, secretsIn } from "./secrets.js";
 
 // Underlines of one text: more than anyone looks at.
 const MOST_MARKS = 2000;
+// Ranges covered one by one; of more, an editor is slow.
+const MOST_COVERS = 200;
 
 /** Which of the two parts a finding, or a located range, is in. */
 const partOf = (path) => (/^\/edata\b/i.test(path) ? "eData" : "payExInfo");
@@ -32,6 +38,8 @@ export class Model {
   //   unread    the person typed the text, and the body does not carry it, or not so that it is read as this
   parts = { eData: { text: "" }, payExInfo: { text: "" } };
   findings = [];
+  /** The ranges of each pane that may hold a secret. */
+  secrets = { body: [], eData: [], payExInfo: [] };
   /** Why the checker itself failed, where it did. */
   broken;
 
@@ -58,10 +66,12 @@ export class Model {
     return this.state();
   }
 
-  /** Makes the fixes of findings, by their numbers: all of them, or of one kind, or one. */
-  mend({ ids }) {
-    const wanted = ids === "all" ? this.findings : ids.map((id) => this.findings[id]);
-    this.#guard(() => this.setBody(applyFixes(this.body, wanted, this.options)));
+  /** Applies the fix of the finding with this number, certain or a guess; without a number, all safe fixes. */
+  fix({ id }) {
+    const isOne = id !== undefined;
+    const findings = isOne ? [this.findings[id]] : this.findings;
+    const options = { ...this.options, unsafe: isOne };
+    this.#guard(() => this.setBody(applyFixes(this.body, findings, options)));
     return this.state();
   }
 
@@ -132,6 +142,12 @@ export class Model {
     const isBehind = PARTS.some(this.#isUnread);
     // Fixes are made in the body, and what it does not carry would be lost by that.
     const listed = findings.map((finding, id) => told(finding, id, !isBehind, this.#isCurrent));
+    const marks = this.#marks(listed);
+    this.secrets = this.#secrets();
+    const { groups, more } = groupsOf(listed);
+    const toDiff = this.#differ();
+    // Edits can be many thousands, so the page gets a diff of the first.
+    for (const { first } of groups) if (first.fix) first.fix = toDiff(first);
     const count = (severity) => findings.filter((finding) => finding.severity === severity).length;
     return {
       body,
@@ -140,15 +156,16 @@ export class Model {
       broken,
       verdict: this.#verdict(),
       counts: SEVERITIES.map((severity) => [severity, count(severity)]).filter(([, n]) => n > 0),
-      fixes: listed.filter(({ fix }) => fix).length,
+      fixes: listed.filter(({ fix }) => fix && !fix.isUnsafe).length,
       sizes: {
         body: sizeOf(body),
         eData: sizeOf(parts.eData.text),
         payExInfo: sizeOf(parts.payExInfo.text),
       },
-      ...groupsOf(listed),
-      marks: this.#marks(listed),
-      secrets: this.#secrets(),
+      groups,
+      more,
+      marks,
+      secrets: this.secrets,
     };
   }
 
@@ -160,24 +177,53 @@ export class Model {
     return has("warning") ? "warning" : "ok";
   }
 
-  /** What to underline in each pane. */
+  /** What to underline in each pane: all places of a repeated mistake, as far as its fix tells them. */
   #marks(listed) {
     const marks = { body: [], eData: [], payExInfo: [] };
-    for (const { places, severity, message } of listed)
-      for (const { pane, start, end } of places)
+    for (const { places, severity, message, path, count, fix } of listed) {
+      const edited = count && fix && { form: "body", json: partOf(path) }[fix.layer];
+      const repeats = edited ? fix.edits.map((edit) => ({ ...edit, pane: edited })) : [];
+      const others = places.filter(({ pane }) => pane !== edited);
+      for (const { pane, start, end } of [...others, ...repeats])
         if (marks[pane].length < MOST_MARKS) marks[pane].push({ start, end, severity, message });
+    }
     return marks;
   }
 
-  /** Where the token is, in every pane. */
+  /** The options that let the core find the token of the request wherever it occurs, in other texts too. */
+  #known() {
+    const request = this.#isCurrent("eData") ? this.body : this.parts.eData.text;
+    return { ...UNCAPPED, request };
+  }
+
   #secrets() {
-    const { eData, payExInfo } = this.parts;
-    const inParts = { eData: secretsIn(eData.text), payExInfo: secretsIn(payExInfo.text) };
-    const carriers = PARTS.filter(this.#isCurrent).flatMap((part) =>
-      inParts[part].map((json) => this.#locate({ path: `/${FIELDS[part]}`, json }).form),
-    );
-    const inBody = [...secretsIn(this.body), ...carriers.filter(Boolean)];
-    return { ...inParts, body: inBody.sort((a, b) => a.start - b.start) };
+    const known = this.#known();
+    const found = findSecrets(this.body, this.#isCurrent("eData") ? UNCAPPED : known);
+    const inPart = (part) =>
+      this.#isCurrent(part) ? found[part] : findSecrets(this.parts[part].text, known).text;
+    return {
+      body: fewer(found.text),
+      eData: fewer(inPart("eData")),
+      payExInfo: fewer(inPart("payExInfo")),
+    };
+  }
+
+  /** Returns a function that shortens a finding's fix to its label and a diff, with secrets covered. */
+  #differ() {
+    const { body, parts, secrets } = this;
+    const covered = {};
+    const textOf = (layer, part) => {
+      if (layer === "form") return withStars(body, secrets.body);
+      if (layer === "base64") return coveredBase64(body, FIELDS[part], secrets.body);
+      return this.#isCurrent(part) ? withStars(parts[part].text, secrets[part]) : undefined;
+    };
+    return ({ path, fix: { label, isUnsafe, layer, edits } }) => {
+      const part = partOf(path);
+      const key = layer === "form" ? layer : layer + part;
+      if (edits.length && !(key in covered)) covered[key] = textOf(layer, part);
+      const diff = covered[key] === undefined || !edits.length ? {} : diffOf(covered[key], edits);
+      return { label, isUnsafe, layer, ...diff };
+    };
   }
 
   #locate = (spot) => locateIn(this.body, spot);
@@ -199,11 +245,19 @@ export class Model {
     const { form, json } = this.#locate({ path });
     return {
       part,
-      path,
+      names: this.#shownNames(path, part),
       at,
       value: { form, json: at.json && json },
       field: fieldAt(this.schema(), path),
     };
+  }
+
+  /** The names in a path, with stars for one that is covered in the pane: the token may stand in the place of a name. */
+  #shownNames(path, part) {
+    const visible = withStars(this.parts[part].text, this.secrets[part]);
+    const isShown = (name, index) =>
+      index === 0 || /^\d{1,5}$/.test(name) || visible.includes(name);
+    return namesIn(path).map((name, index) => (isShown(name, index) ? name : "***"));
   }
 
   #schemas = {};
@@ -236,46 +290,91 @@ export class Model {
   /** What a reply of CBT means, and the upload that it makes of the body's payExInfoStr. */
   reply({ text }) {
     const { eData, payExInfo } = this.parts;
-    const sent = this.body && this.#isCurrent("eData") ? { request: sentIn(eData.text) } : {};
+    const known = this.#known();
+    const isSent = this.body && this.#isCurrent("eData");
+    const sent = isSent ? { request: sentIn(eData.text, this.secrets.eData) } : {};
     const options = { ...this.options, ...sent };
     const { ok, findings, reply } = checkReply(text, options);
-    const tell = (findings) => groupsOf(findings.map(bare));
-    const answer = { ok, reply, ...tell(findings) };
+    const list = (findings) => groupsOf(findings.map(bare));
+    const answer = {
+      ok,
+      secrets: fewer(findSecrets(text, known).text),
+      fields: Object.entries(reply ?? {})
+        .filter(([, value]) => value !== null && value !== "")
+        .map(([name, value]) => [name, maskSecrets(String(value), known)]),
+      ...list(findings),
+    };
     if (!ok || !payExInfo.text || !this.#isCurrent("payExInfo")) return answer;
     let upload;
     let found = [];
     const refused = refusal(() => {
       ({ findings: found, ...upload } = composeUpload(payExInfo.text, text, options));
+      upload.masked = {
+        json: maskSecrets(upload.json, known),
+        body: maskSecrets(upload.body, known),
+      };
     });
     const more = [...found, ...refused].filter(isNew(findings));
-    return { ...answer, upload, refused: refused.length > 0, ...tell([...findings, ...more]) };
+    return { ...answer, upload, refused: refused.length > 0, ...list([...findings, ...more]) };
   }
 
-  /** The body without the token, for others to see: of its two fields what is known not to hold it, and nothing else. */
+  /** The body without the token, for others to see: its two fields alone, without what may hold a secret. */
   shared() {
-    let body = asForm(this.body, this.options);
-    for (const part of PARTS) {
-      const range = valueRange(body, FIELDS[part]);
-      if (!range) continue;
-      const { text } = this.parts[part];
-      const secrets = secretsIn(text);
-      const value = body.slice(range.start, range.end);
-      // Within a value there may be the other field, where what should divide them does not.
-      const isWhole = this.#isCurrent(part) && !/edata/i.test(value);
-      if (part === "payExInfo" && isWhole && secrets.length === 0) continue;
-      const covered = hidden(text, secrets);
-      const isSafe = isWhole && secrets.length > 0 && isCovered(covered);
-      body = withText(body, FIELDS[part], isSafe ? covered : "", this.options);
-    }
-    const kept = PARTS.map((part) => valueRange(body, FIELDS[part])).filter(Boolean);
-    let at = 0;
-    const pairs = body.split("&").filter((pair) => {
-      const [start, end] = [at, at + pair.length];
-      at = end + 1;
-      return kept.some((range) => range.start >= start && range.end <= end);
+    const body = asForm(this.body, this.options);
+    const fields = PARTS.map((part) => ({ part, value: valueRange(body, FIELDS[part]) }))
+      .filter(({ value }) => value)
+      .sort((a, b) => a.value.start - b.value.start);
+    const secrets = findSecrets(body, UNCAPPED);
+    const decoded = decodeForm(body, UNCAPPED);
+    const known = { ...UNCAPPED, request: body };
+    const pairs = fields.map(({ part, value }) => {
+      const pair = body.slice(body.lastIndexOf("&", value.start - 1) + 1, value.end);
+      if (isPublic(pair, known)) return pair;
+      const text = decoded[part]?.text ?? "";
+      // Among bytes that are not text the token may be cut up.
+      if (text.includes("\ufffd")) return "";
+      const starred = withStars(text, secrets[part]);
+      const covered = withText(pair, FIELDS[part], starred, this.options);
+      return isCovered(covered, part, known) ? covered : "";
     });
-    return { text: pairs.join("&") };
+    return { text: pairs.filter(Boolean).join("&") };
   }
+}
+
+/** Whether a form field holds no secret. */
+function isPublic(pair, known) {
+  const { text, eData, payExInfo } = findSecrets(pair, known);
+  return [text, eData, payExInfo].every((ranges) => ranges.length === 0);
+}
+
+/** Whether all secrets of a form field, encoded by the page itself, are in the JSON text of the part, and stars. */
+function isCovered(pair, part, known) {
+  const secrets = findSecrets(pair, known);
+  const value = valueRange(pair, FIELDS[part]);
+  const { text = "" } = decodeForm(pair, UNCAPPED)[part] ?? {};
+  return (
+    secrets.text.every(({ start }) => start >= value?.start) &&
+    secrets[part].every(({ start, end }) => /^\**$/.test(text.slice(start, end)))
+  );
+}
+
+/**
+ * Decodes the percent-encoding of a field's value, which gives the text that a Base64 layer counts in, with stars for secrets.
+ * Returns undefined if there is no such field, or if its value has more layers than that.
+ */
+function coveredBase64(body, field, secrets) {
+  const value = valueRange(body, field);
+  const text = value && percentDecoded(body.slice(value.start, value.end));
+  if (!text || /\\|%[0-9a-f]{2}/i.test(text)) return undefined;
+  const offset = (at) => percentDecoded(body.slice(value.start, Math.max(at, value.start))).length;
+  const within = secrets.filter(({ start, end }) => start < value.end && end > value.start);
+  return withStars(
+    text,
+    within.map(({ start, end }) => ({
+      start: offset(start),
+      end: offset(Math.min(end, value.end)),
+    })),
+  );
 }
 
 /** The findings for which some work is refused; none where it is done. */
@@ -289,27 +388,35 @@ function refusal(work) {
   }
 }
 
-/** What is known of the request that a reply answers. */
-function sentIn(eData) {
+/** The ranges, or if they are too many, one around all of them. */
+const fewer = (ranges) =>
+  ranges.length > MOST_COVERS ? [{ start: ranges[0].start, end: ranges.at(-1).end }] : ranges;
+
+/** What a reply is compared with, and the token, or the longest text that may be it: no finding is to quote it. */
+function sentIn(eData, secrets) {
+  const hidden = secrets.map(({ start, end }) => eData.slice(start, end));
+  const longest = hidden.reduce((a, b) => (b.length > a.length ? b : a), "");
+  const sent = { token: longest };
   try {
-    const { serialNumber, commitTime } = JSON.parse(eData);
-    const given = Object.entries({ serialNumber, commitTime });
-    return Object.fromEntries(given.filter(([, value]) => typeof value === "string"));
+    const { serialNumber, commitTime, token = longest } = JSON.parse(eData);
+    Object.assign(sent, { serialNumber, commitTime, token });
   } catch {
-    return {};
+    // What is not JSON tells nothing else for certain.
   }
+  return Object.fromEntries(Object.entries(sent).filter(([, value]) => typeof value === "string"));
 }
 
 const isNew = (known) => (finding) =>
   !known.some(({ code, path }) => code === finding.code && finding.path.endsWith(path));
 
-/** A finding as the page has it: with the places that can be shown, and of its fix the label, as edits can be megabytes. */
+/** A finding as the page has it: with the places that its panes can show, and its fix where that can be applied. */
 function told({ at, fix, ...finding }, id, isFixable, isCurrent) {
   const part = partOf(finding.path);
   const places = [];
   if (at?.form) places.push({ pane: "body", ...at.form });
   if (at?.json && isCurrent(part)) places.push({ pane: part, ...at.json });
-  return { ...finding, id, places, fix: isFixable && fix ? fix.label : undefined };
+  const isUnsafe = fix?.applicability === "unsafe";
+  return { ...finding, id, places, fix: isFixable && fix ? { ...fix, isUnsafe } : undefined };
 }
 
 /** A finding about what is in none of the panes. */

@@ -8,3 +8,7 @@ export function unescaped(text) {
     return text;
   }
 }
+
+/** Decodes each escape of ASCII by itself, as far as there are any. */
+export const percentDecoded = (text) =>
+  text.replace(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));

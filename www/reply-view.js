@@ -2,6 +2,7 @@
 
 import { ask } from "./core.js";
 import { button, h, icon, say } from "./dom.js";
+import { makeEditor } from "./editor.js";
 import { drawFindings } from "./findings.js";
 import { copy, download } from "./output.js";
 import { sampleReply } from "./samples.js";
@@ -9,31 +10,36 @@ import { sampleReply } from "./samples.js";
 // More than that is for programs.
 const MOST_SHOWN = 4000;
 
-/** Builds it in a panel. */
-export function replyView(panel, { t }) {
-  const title = h("h2", { id: "reply-title" });
-  const hint = h("p", { className: "hint", id: "reply-hint" });
-  const input = h("textarea", {
-    id: "reply-text",
-    rows: 6,
-    spellcheck: false,
-    autocomplete: "off",
-    "aria-labelledby": "reply-title",
-    "aria-describedby": "reply-hint",
-  });
+/** Builds it in a panel. `isTokenShown()` says whether the person has asked to see the token. */
+export function replyView(panel, { t, isTokenShown }) {
+  const title = h("h2", { id: "reply-text-title" });
+  const hint = h("p", { className: "hint", id: "reply-text-note" });
+  const box = h("div", { className: "editor", id: "reply-text" });
   const output = h("div", { id: "reply-output" });
   const open = new Set();
   let answers = 0;
-  const example = button("", () => {
-    input.value = sampleReply;
-    read();
+  const example = button("", () => take(sampleReply));
+  panel.append(title, hint, h("p", { className: "places" }, example), box, output);
+  const editor = makeEditor(box, {
+    kind: "json",
+    onEdit: read,
+    onLook() {},
+    onHover() {},
+    onReplace: take,
   });
-  panel.append(title, hint, h("p", { className: "places" }, example), input, output);
-  input.addEventListener("input", read);
+
+  /** Shows a reply, covered until the model has read it. */
+  function take(text) {
+    editor.show(text);
+    cover([{ start: 0, end: text.length }]);
+    read();
+  }
+
+  const cover = (ranges) => editor.cover(isTokenShown() ? [] : ranges);
 
   async function read() {
     const mine = ++answers;
-    const text = input.value;
+    const text = editor.text();
     const answer = text.trim()
       ? await ask("reply", { text }).catch((error) => ({ broken: error.message }))
       : {};
@@ -41,16 +47,17 @@ export function replyView(panel, { t }) {
   }
 
   function draw(answer) {
+    if (answer.secrets) cover(answer.secrets);
     if (answer.broken) output.replaceChildren(h("p", { role: "alert" }, answer.broken));
     else if (!answer.groups) output.replaceChildren();
     else output.replaceChildren(...parts(answer).filter(Boolean));
   }
 
-  function parts({ ok, reply, groups, more, upload, refused }) {
+  function parts({ ok, fields, groups, more, upload, refused }) {
     const { replyOk, replyBad, replyFields, findings: findingsName } = t();
     const list = h("ol", { className: "list" });
     const texts = { ...t(), panes: () => "" };
-    drawFindings(list, { groups, more }, { t: texts, open, go() {}, mend() {} });
+    drawFindings(list, { groups, more }, { t: texts, open, go() {}, fix() {} });
     const [word, detail] = ok ? replyOk : replyBad;
     say([word, detail, ...groups.map(({ first }) => first.message)].join(" "));
     const verdict = h(
@@ -60,9 +67,6 @@ export function replyView(panel, { t }) {
       h("p", {}, h("strong", {}, word), ` ${detail}`),
     );
     verdict.dataset.state = ok ? "ok" : "error";
-    const fields = Object.entries(reply ?? {}).filter(
-      ([, value]) => value !== null && value !== "",
-    );
     return [
       verdict,
       groups.length ? h("h3", {}, findingsName) : null,
@@ -90,17 +94,18 @@ export function replyView(panel, { t }) {
     return [
       head,
       h("p", { className: "hint" }, own.uploadHint),
-      result(own.uploadJson, "cbt179-upload.json", upload.json),
-      result(own.uploadBody, "cbt179-upload.txt", upload.body),
+      result(own.uploadJson, "cbt179-upload.json", upload.json, upload.masked.json),
+      result(own.uploadBody, "cbt179-upload.txt", upload.body, upload.masked.body),
     ];
   }
 
-  function result(name, file, text) {
+  function result(name, file, text, masked) {
     const own = t();
+    const visible = isTokenShown() ? text : masked;
     const shown =
       text.length > MOST_SHOWN
-        ? `${text.slice(0, MOST_SHOWN)}\n${own.cut(text.length - MOST_SHOWN)}`
-        : text;
+        ? `${visible.slice(0, MOST_SHOWN)}\n${own.cut(text.length - MOST_SHOWN)}`
+        : visible;
     return h(
       "section",
       { className: "result", ariaLabel: name },
@@ -131,10 +136,9 @@ export function replyView(panel, { t }) {
       title.textContent = t().replyTitle;
       hint.textContent = t().replyHint;
       example.textContent = t().sampleReply;
+      editor.speak({ hint: "", phrases: t().phrases });
       read();
     },
-    take(text) {
-      input.value = text;
-    },
+    take,
   };
 }

@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 import { serve } from "../../xtask/serve.mjs";
 import { launch, open } from "./browser.mjs";
 import { CLEAN, EXAMPLE, form, largePart } from "./cases.mjs";
-import { paste, put, sample, settled, text } from "./panes.mjs";
+import { paste, put, sample, settled, text, type } from "./panes.mjs";
 import { inEachWay } from "./ways.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -35,8 +35,18 @@ const STATES = {
   empty: async () => {},
   faulty: async (page) => {
     await sample(page, 1);
-    await page.locator("summary").nth(1).click();
     await put(page, "payExInfo", 40, 60);
+  },
+  guess: async (page) => {
+    const order = /\[\{"orderNo".*\}\](?=\}$)/;
+    const [first] = JSON.parse(CLEAN.payExInfo).payExchangeInfoLists;
+    const orders = JSON.stringify([1, 2, 3].map(() => ({ ...first, recpName: "" })));
+    const payExInfo = CLEAN.payExInfo
+      .replace("20260115092700", "2026-01-15 09:27")
+      .replace(order, () => orders);
+    await type(page, "body", form({ ...CLEAN, payExInfo }));
+    await page.locator("#findings .fix.unsafe").waitFor();
+    await page.locator("#findings summary").first().click();
   },
   valid: (page) => paste(page, "body", form(CLEAN)),
   stale: async (page) => {
@@ -65,7 +75,7 @@ const STATES = {
   },
   reply: async (page) => {
     await page.click("#tab-reply");
-    await page.fill("#reply-text", '{"status":"failure","code":"ILLEGAL_ARGUMENT","msg":"x"}');
+    await type(page, "reply-text", '{"status":"failure","code":"ILLEGAL_ARGUMENT","msg":"x"}');
     await page.locator("#reply .finding").first().waitFor();
   },
 };

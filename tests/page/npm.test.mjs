@@ -58,7 +58,7 @@ test("every function works from a plain script tag", async () => {
         request: checkRequest(request),
         verdict: checkForm(built.body),
         located: locate(built.body, { path: "/payExInfoStr", json: { start: 0, end: 1 } }),
-        mended: checkForm(applyFixes(example, checkForm(example).findings)).ok,
+        fixed: checkForm(applyFixes(example, checkForm(example).findings)).ok,
         bodyStart: built.body.indexOf("payExInfoStr="),
         amount: JSON.parse(built.payExInfo).payExchangeInfoHead.totalAmount,
         thrown,
@@ -80,7 +80,7 @@ test("every function works from a plain script tag", async () => {
   assert.deepEqual(out.request, { ok: true, findings: [] });
   assert.deepEqual(out.verdict, { ok: true, findings: [] });
   assert.equal(out.amount, 100.1);
-  assert.equal(out.mended, true);
+  assert.equal(out.fixed, true);
   assert.equal(out.located.path, "/payExInfoStr");
   assert.equal(out.located.form.start, out.bodyStart + "payExInfoStr=".length);
   assert.equal(out.thrown.name, "CheckError");

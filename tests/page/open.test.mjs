@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { deflateRawSync } from "node:zlib";
 import { base64, CLEAN, EXAMPLE, form, TOKEN } from "./cases.mjs";
 import { paste, pasteInto, settled, text, texts, type } from "./panes.mjs";
 import { inEachWay } from "./ways.mjs";
@@ -97,7 +97,7 @@ inEachWay("what is opened", (on) => {
     await pasteInto(page, "h1", body);
     assert.deepEqual(await texts(page), all);
     await page.click("#tab-reply");
-    await pasteInto(page, "#reply-text", "x");
+    await pasteInto(page, "#reply-text .cm-content", "x");
     assert.ok(await page.isVisible("#reply"));
   });
 
@@ -248,46 +248,6 @@ inEachWay("what goes out", (on) => {
       requests.splice(0, requests.length / 2);
     },
   );
-
-  on("holds no token, wherever that is", { permissions }, async (page) => {
-    const e = encodeURIComponent(base64(CLEAN.eData));
-    const p = encodeURIComponent(base64(CLEAN.payExInfo));
-    for (const given of [
-      `EData=${e}&EData=${e}&payExInfoStr=${p}`,
-      `EData=${e}&payExInfoStr=${p}&token=${TOKEN}&edata2=${e}`,
-      `EData=${encodeURIComponent(base64(CLEAN.eData.replace('"token"', "'TOKEN'").replace(`"${TOKEN}"`, `'${TOKEN}'`)))}`,
-      `EData=${base64(CLEAN.eData).slice(0, -3)}*&payExInfoStr=${p}`,
-      JSON.stringify({
-        EData: base64(CLEAN.eData),
-        payExInfoStr: base64(CLEAN.payExInfo),
-        token: TOKEN,
-      }),
-      `payExInfoStr=${p}`,
-      `payExInfoStr=${e}&EData=${p}`,
-      `payExInfoStr=${p}\nEData=${e}`,
-      `payExInfoStr=${p};EData=${e}`,
-      base64(CLEAN.eData),
-      `EData:${e}`,
-      encodeURIComponent(`EData=${e}&payExInfoStr=${p}`),
-      `EData=${encodeURIComponent(base64(CLEAN.eData.replace(`"${TOKEN}"`, `["${TOKEN}"]`)))}`,
-    ]) {
-      await type(page, "body", given);
-      await page.click("#share");
-      await page.waitForFunction(() => document.querySelector("#sharing").open);
-      await page.evaluate(() => navigator.clipboard.writeText(""));
-      await page.click("#sharing-copy");
-      while (!(await clipboard(page))) await page.waitForTimeout(10);
-      const packed = (await clipboard(page)).split("#body=")[1];
-      const shared = inflateRawSync(Buffer.from(packed, "base64url")).toString();
-      const decoded = shared
-        .split(/[=&]/)
-        .map((piece) => Buffer.from(decodeURIComponent(piece), "base64").toString())
-        .join();
-      for (const seen of [shared, decoded])
-        assert.ok(!seen.includes(TOKEN) && !seen.includes(TOKEN.slice(0, 12)), given.slice(0, 80));
-      await page.click("#sharing-close");
-    }
-  });
 
   const bomb = `#body=${deflateRawSync(Buffer.alloc(80 << 20)).toString("base64url")}`;
   on("of a link that inflates without end is nothing", { hash: bomb }, async (page) => {

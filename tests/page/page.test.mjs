@@ -1,7 +1,7 @@
-// The checker's view: what is found in a body, and how it is edited and mended.
+// The checker's view: what is found in a body, and how it is edited and fixed.
 
 import assert from "node:assert/strict";
-import { CLEAN, EXAMPLE, form, largePart, TOKEN } from "./cases.mjs";
+import { base64, CLEAN, EXAMPLE, form, largePart, TOKEN } from "./cases.mjs";
 import { paste, put, sample, selection, settled, text, texts, type } from "./panes.mjs";
 import { inEachWay } from "./ways.mjs";
 
@@ -21,8 +21,21 @@ const inView = (element) => {
   const { top, bottom } = element.getBoundingClientRect();
   return bottom > 0 && top < innerHeight;
 };
-/** Whether the focus is on a button that mends a finding. */
-const onFix = (page) => page.evaluate(() => document.activeElement.matches("#findings .fix"));
+/** Whether the focus is on a button that applies a safe fix. */
+const onFix = (page) =>
+  page.evaluate(() => document.activeElement.matches("#findings .fix:not(.unsafe)"));
+/** The diff of a finding, as `[element, text]` without the words for screen readers. */
+const diffOf = (finding) =>
+  finding.locator(".diff code > *").evaluateAll((pieces) =>
+    pieces.map((piece) => [
+      piece.localName,
+      [...piece.childNodes]
+        .filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+        .map(({ data }) => data)
+        .join(""),
+    ]),
+  );
+const text14 = (text) => [...text].slice(-14).join("");
 
 async function tabTo(page, there) {
   for (let presses = 0; presses < 40; presses++) {
@@ -45,25 +58,60 @@ inEachWay("the checker", (on) => {
     assert.ok(!findings.includes("12345678901234567890123456789012"), "the token is shown");
   });
 
-  on("folds equal findings, and leads to each of their places", {}, async (page) => {
-    await sample(page, 1);
-    const plus = page.locator('[data-code="form.unencoded-plus"]');
-    assert.equal(await plus.count(), 1);
-    await plus.locator("summary").click();
-    const places = plus.locator('button[data-pane="body"]');
-    await places.nth(12).waitFor();
-    assert.equal(await places.count(), 13);
+  on(
+    "lists a repeated mistake once, with its count, and marks all its places",
+    {},
+    async (page) => {
+      await sample(page, 1);
+      const plus = page.locator('#findings > [data-code="form.unencoded-plus"]');
+      assert.equal(await plus.count(), 1);
+      assert.match(await plus.locator(".places").first().innerText(), /共 13 处/);
+      await plus.locator('button[data-pane="body"]').click();
+      const places = [...EXAMPLE.body.matchAll(/\+/g)].map(({ index }) => index);
+      assert.deepEqual(await selection(page), ["body", places[0], places[0] + 1]);
+      const marked = new Set();
+      for (const place of places) {
+        await put(page, "body", place);
+        const found = await page.$$eval("#body .cm-mark.cm-error", (marks) => {
+          const { view } = document.querySelector("#body .cm-content").cmTile.root;
+          return marks.map((mark) => [view.posAtDOM(mark), mark.textContent]);
+        });
+        for (const [at, text] of found) if (text === "+") marked.add(at);
+      }
+      assert.deepEqual(
+        [...marked].sort((a, b) => a - b),
+        places,
+      );
+      await page.click('[data-locale="en"]');
+      await settled(page);
+      assert.match(await plus.locator(".places").first().innerText(), /13 times/);
+    },
+  );
+
+  on("folds the same fault of several orders, and leads to each", {}, async (page) => {
+    const request = JSON.parse(CLEAN.payExInfo);
+    const [order] = request.payExchangeInfoLists;
+    const orders = ["1", "2", "3"].map((orderNo) => ({ ...order, orderNo, recpName: "" }));
+    const payExInfo = JSON.stringify({ ...request, payExchangeInfoLists: orders });
+    await type(page, "body", form({ ...CLEAN, payExInfo }));
+    const empty = page.locator("#findings > .finding", { hasText: "recpName" });
+    assert.equal(await empty.count(), 1);
+    await empty.locator("summary").click();
+    const places = empty.locator('button[data-pane="payExInfo"]');
+    await places.nth(2).waitFor();
     const found = [];
     for (const place of await places.all()) {
       await place.click();
-      found.push(await selection(page));
+      const [pane, start, end] = await selection(page);
+      found.push([pane, payExInfo.slice(start, end), start]);
     }
-    const expected = [...EXAMPLE.body.matchAll(/\+/g)].map(({ index }) => [
-      "body",
+    const expected = [...payExInfo.matchAll(/(?<="recpName":)""/g)].map(({ index }) => [
+      "payExInfo",
+      '""',
       index,
-      index + 1,
     ]);
     assert.deepEqual(found, expected);
+    assert.equal(await empty.locator("details .path").count(), 2);
   });
 
   on("selects exactly the trailing comma, and scrolls to it", {}, async (page) => {
@@ -79,6 +127,8 @@ inEachWay("the checker", (on) => {
   });
 
   on("underlines what is at fault in both panes, by gravity", {}, async (page) => {
+    // All values of an EData that is not JSON are covered, as any of them may be the token.
+    await page.click("#token");
     await type(page, "body", form({ ...CLEAN, eData: CLEAN.eData.replace("}", ",}") }));
     const marked = (pane) =>
       page.$$eval(`#${pane} .cm-mark`, (marks) =>
@@ -282,22 +332,31 @@ inEachWay("the checker", (on) => {
     }
   });
 
-  on("mends one fault by its button, and goes on to the next", {}, async (page) => {
+  on("shows a fix as a small difference, and applies it by its button", {}, async (page) => {
     await sample(page, 1);
+    const { body, eData, payExInfo } = EXAMPLE;
     const item = page.locator('#findings > [data-code="json.trailing-comma"]');
-    assert.match(await item.locator(".fix").innerText(), /^修改：./);
+    assert.equal(await item.locator(".fix").innerText(), "修改");
+    assert.equal(await item.locator(".fix").getAttribute("aria-label"), "修改：删除 ,");
+    assert.equal(await item.locator(".diff > .hint").innerText(), "JSON");
+    const oneLine = (text) => text.replace(/\s*\n\s*/g, "⏎");
+    assert.deepEqual(await diffOf(item), [
+      ["span", `…${text14(oneLine(payExInfo.slice(0, comma)))}`],
+      ["del", ","],
+      ["span", oneLine(payExInfo.slice(comma + 1))],
+    ]);
+    assert.match(await item.locator("del").textContent(), /^删除 /);
     await item.locator(".fix").click();
     await settled(page);
     assert.equal(await item.count(), 0);
-    const { body, eData, payExInfo } = EXAMPLE;
-    const mended = await text(page, "body");
-    const sent = mended.match(/&payExInfoStr=(.*)/)[1];
+    const fixed = await text(page, "body");
+    const sent = fixed.match(/&payExInfoStr=(.*)/)[1];
     assert.equal(
       Buffer.from(decodeURIComponent(sent), "base64").toString(),
       payExInfo.slice(0, comma) + payExInfo.slice(comma + 1),
     );
-    // All in front of it is as it was.
-    assert.equal(mended.slice(0, body.length - 10), body.slice(0, -10));
+    // All before it is as it was.
+    assert.equal(fixed.slice(0, body.length - 10), body.slice(0, -10));
     assert.equal(await text(page, "eData"), eData);
     await page.waitForFunction(() => document.activeElement.matches("#findings .fix"));
     assert.ok(await page.$eval("#findings .fix:focus", inView));
@@ -307,34 +366,77 @@ inEachWay("the checker", (on) => {
     assert.deepEqual(await texts(page), all(EXAMPLE));
   });
 
-  on("mends a whole group, or one of it", { locale: "en-GB" }, async (page) => {
+  on("shows two edits of a fix, and applies all", { locale: "en-GB" }, async (page) => {
     await sample(page, 1);
     const plus = page.locator('#findings > [data-code="form.unencoded-plus"]');
-    assert.equal(await plus.locator(".fix.all").innerText(), "Fix all (13)");
-    await plus.locator("summary").click();
-    const others = plus.locator("details .fix");
-    await others.last().waitFor();
-    assert.equal(await others.count(), 12);
-    // The same fix need not be told twelve times more.
-    assert.equal(await others.last().innerText(), "Fix");
-    await others.last().click();
-    const { body } = EXAMPLE;
-    const last = body.lastIndexOf("+");
-    assert.equal(await text(page, "body"), `${body.slice(0, last)}%2B${body.slice(last + 1)}`);
-    assert.ok(await onFix(page), "the focus is lost");
-    assert.equal(await plus.locator(".fix.all").innerText(), "Fix all (12)");
-    await plus.locator(".fix.all").click();
+    assert.match(await plus.locator(".fix").getAttribute("aria-label"), /^Fix: change \+ to %2B/);
+    assert.deepEqual(
+      (await diffOf(plus)).filter(([element]) => element !== "span").map(([, text]) => text),
+      ["+", "%2B", "+", "%2B"],
+    );
+    assert.match(await plus.locator(".diff").innerText(), /^Form body.*and 11 more$/s);
+    assert.match(await plus.locator("ins").first().textContent(), /^insert /);
+    await plus.locator(".fix").click();
     await settled(page);
     assert.equal(await plus.count(), 0);
-    assert.equal(await text(page, "body"), body.replaceAll("+", "%2B"));
+    assert.equal(await text(page, "body"), EXAMPLE.body.replaceAll("+", "%2B"));
     assert.ok(await onFix(page), "the focus is lost");
   });
 
-  on("mends all at once", {}, async (page) => {
+  on("shows a fix of the Base64 there, and one that re-encodes by its label", {}, async (page) => {
+    const value = base64(CLEAN.payExInfo).replace(/=+$/, "");
+    const broken = `${value.slice(0, 76)}\r\n${value.slice(76)}`;
+    await type(page, "body", `EData=e30%3D&payExInfoStr=${encodeURIComponent(broken)}`);
+    const item = page.locator('#findings > [data-code="base64.white-space"]');
+    assert.equal(await item.locator(".diff > .hint").innerText(), "Base64");
+    assert.deepEqual(await diffOf(item), [
+      ["span", `…${value.slice(62, 76)}`],
+      ["del", "⏎"],
+      ["span", `${value.slice(76, 90)}…`],
+    ]);
+    await type(page, "body", `payExInfoStr=${encodeURIComponent(CLEAN.payExInfo)}`);
+    const raw = page.locator('#findings > [data-code="base64.not-encoded"]');
+    assert.equal(await raw.locator(".fix").innerText(), "修改：重新编码");
+    assert.equal(await raw.locator(".diff").count(), 0);
+    await raw.locator(".fix").click();
+    assert.equal(await text(page, "payExInfo"), CLEAN.payExInfo);
+    assert.equal(await raw.count(), 0);
+  });
+
+  on("leaves a guess to a button of its own, which says that it is one", {}, async (page) => {
+    const payExInfo = CLEAN.payExInfo
+      .replace('"20260115092700"', '"2026-01-15 09:27"')
+      .replace('"A1"', "1");
+    await type(page, "body", form({ ...CLEAN, payExInfo }));
+    const time = page.locator('#findings > [data-code="time.format"]');
+    const guess = time.locator(".fix");
+    assert.equal(await guess.innerText(), "按推测修改（可能改变数据）");
+    assert.match(await guess.getAttribute("aria-label"), /^按推测修改（可能改变数据）：把 2026/);
+    assert.deepEqual((await diffOf(time)).slice(1, 3), [
+      ["del", "2026-01-15 09:27"],
+      ["ins", "20260115092700"],
+    ]);
+    await page.click('[data-locale="en"]');
+    await settled(page);
+    assert.match(await guess.innerText(), /may change the data/);
+    // Neither all fixes nor the next press of Enter apply it.
+    assert.equal(await page.innerText("#fix-all"), "Fix all (1)");
+    await page.locator('#findings > [data-code="field.type"] .fix').press("Enter");
+    await settled(page);
+    await page.waitForFunction(() => document.activeElement.closest("#body"));
+    assert.ok(await page.isHidden("#fix-all"));
+    assert.equal(await text(page, "payExInfo"), payExInfo.replace(":1,", ':"1",'));
+    await guess.click();
+    await settled(page);
+    assert.equal(await text(page, "payExInfo"), CLEAN.payExInfo.replace('"A1"', '"1"'));
+    assert.equal(await time.count(), 0);
+  });
+
+  on("applies all safe fixes at once", {}, async (page) => {
     const fixAll = page.locator("#fix-all");
     assert.ok(await fixAll.isHidden());
     await sample(page, 1);
-    assert.match(await fixAll.innerText(), /^全部修改（\d+ 处）$/);
+    assert.match(await fixAll.innerText(), /^全部修改（\d+ 项）$/);
     await fixAll.click();
     assert.ok(["ok", "warning"].includes(await verdict(page)));
     assert.match(await page.innerText("#verdict"), /通过/);
@@ -356,12 +458,12 @@ inEachWay("the checker", (on) => {
     assert.ok(await fixAll.isHidden());
   });
 
-  on("mends one fault after the other by keyboard alone", {}, async (page) => {
+  on("fixes one fault after the other by keyboard alone", {}, async (page) => {
     await sample(page, 1);
     await tabTo(page, () => onFix(page));
-    // Each press mends at least one of them.
+    // Each press fixes at least one of them.
     for (let presses = 0; await onFix(page); presses++) {
-      assert.ok(presses < 40, "a fix mends nothing");
+      assert.ok(presses < 40, "a fix changes nothing");
       const before = await text(page, "body");
       await page.keyboard.press("Enter");
       while ((await text(page, "body")) === before) await page.waitForTimeout(10);

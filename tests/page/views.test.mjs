@@ -234,25 +234,25 @@ inEachWay("the reply's view", (on) => {
   on("says what a reply means", {}, async (page) => {
     await page.click("#tab-reply");
     for (const reply of replies) {
-      await page.fill("#reply-text", reply);
+      await type(page, "reply-text", reply);
       await page.waitForFunction(
         (status) => document.querySelector("#reply .fields")?.innerText.includes(status),
         JSON.parse(reply).status,
       );
     }
-    await page.fill("#reply-text", '{"status":"failure","code":"ILLEGAL_CLIENT_IP","msg":"ip"}');
+    await type(page, "reply-text", '{"status":"failure","code":"ILLEGAL_CLIENT_IP","msg":"ip"}');
     await page.waitForFunction(() =>
       /ILLEGAL_CLIENT_IP/.test(document.querySelector("#reply-output").innerText),
     );
     assert.match(await page.innerText("#reply-output .verdict"), /未加签/);
     assert.match(await page.innerText("#reply-output .help"), /IP/);
-    await page.fill("#reply-text", "");
+    await type(page, "reply-text", "");
     await page.waitForFunction(() => !document.querySelector("#reply-output").firstChild);
   });
 
   on("composes the upload of the body in the checker, byte for byte", {}, async (page) => {
     await page.click("#tab-reply");
-    await page.fill("#reply-text", SIGNED);
+    await type(page, "reply-text", SIGNED);
     await page.waitForFunction(() =>
       /没有可用的 payExInfoStr/.test(document.querySelector("#reply-output").innerText),
     );
@@ -298,7 +298,7 @@ inEachWay("the reply's view", (on) => {
   on("says why there is no upload", {}, async (page) => {
     await paste(page, "body", EXAMPLE.body);
     await page.click("#tab-reply");
-    await page.fill("#reply-text", SIGNED.replace('"1"', '"20119182839304"'));
+    await type(page, "reply-text", SIGNED.replace('"1"', '"20119182839304"'));
     await page.waitForFunction(() => document.querySelector("#reply-output").children.length > 1);
     assert.equal(await page.locator("#reply .result").count(), 0);
     assert.ok(await page.locator("#reply .finding[data-severity=error]").count());
