@@ -9,6 +9,7 @@ use ::base64::Engine;
 use ::base64::engine::general_purpose::STANDARD;
 
 use crate::codes;
+use crate::fast;
 use crate::faults::{Fault, Faults, Place};
 use crate::map::Map;
 use crate::scan::find;
@@ -176,6 +177,15 @@ pub(crate) fn encoded_length(bytes: usize) -> usize {
 /// The bytes of Base64 that any strict decoder takes.
 pub(crate) fn decode_strictly(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()
+}
+
+/// Decodes whole groups of digits, which any decoder takes. With SIMD our own is faster than the crate's, and without slower.
+fn append_digits(text: &[u8], out: &mut Vec<u8>) {
+    if cfg!(target_arch = "wasm32") {
+        fast::decode_digits(text, out);
+    } else {
+        _ = STANDARD.decode_vec(text, out);
+    }
 }
 
 /// What a character is in Base64.
@@ -349,8 +359,7 @@ impl Decoder<'_, '_> {
             return start;
         }
         let end = start + length;
-        // They are such as any decoder takes.
-        _ = STANDARD.decode_vec(&self.text[start..end], &mut self.out.bytes);
+        append_digits(&self.text[start..end], &mut self.out.bytes);
         self.out.digits.push(self.out.digits_read, start, 1, 1, length);
         self.out.digits_read += length;
         self.in_segment += length;

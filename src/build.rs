@@ -151,7 +151,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     let parsed = json::parse(&request.text, request.start, &mut faults);
     let is_json = parsed.is_json;
     let mut secrets = Secrets::new();
-    secrets.learn_text(Part::EData, &request.text, &parsed);
+    secrets.learn_text(Part::EData, &request.text, &parsed, parsed.is_json);
     for fault in faults.list() {
         // Ranges within the request's own text mean nothing to a caller who gave objects, and paths are the body's.
         fault.place = Place::Nowhere;
@@ -169,7 +169,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     if let Some(mut node) = e_data {
         fill_in(&mut node, options);
         faults.enter_part(Part::EData);
-        faults.is_sound = is_json;
+        (faults.is_sound, faults.has_no_fix) = (is_json, true);
         rules::check_request(&node, Part::EData.field(), &mut faults);
         emit::field(&node, Part::EData.field().kind, options.names, &mut e_data_text);
     }
@@ -185,7 +185,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     if let Some(text) = &given {
         check_text(&Layers::bare(text), Part::PayExInfo, Want::Verdict, &mut faults, &mut secrets);
     } else if let Some(node) = &pay_object {
-        faults.is_sound = is_json;
+        (faults.is_sound, faults.has_no_fix) = (is_json, true);
         secrets.open(Part::PayExInfo, node);
         rules::check_request(node, Part::PayExInfo.field(), &mut faults);
         emit::field(node, Part::PayExInfo.field().kind, options.names, &mut written);

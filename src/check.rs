@@ -183,16 +183,12 @@ pub(crate) fn check_text(
     let text = layers.text;
     faults.lost.clone_from(&text.lost);
     let json = &*text.text;
-    let first = faults.list().len();
-    let parsed = json::parse(json, text.start, faults);
+    let (parsed, is_certain) = parse_text(layers, faults);
     let is_json = parsed.is_json;
-    if !is_json && !faults.has_no_fix && !is_json_after_fixes(json, text.start, &faults.list()[first..]) {
-        faults.drop_fixes(first);
-    }
-    faults.is_sound = is_json;
+    faults.is_sound = is_certain;
     rules::check_text(&parsed, part.field(), json, faults);
     if part == Part::EData || !faults.list().is_empty() {
-        secrets.learn(part, layers, &parsed);
+        secrets.learn(part, layers, &parsed, is_certain);
     }
     (want == Want::Parts).then(|| DecodedPart {
         text: text.text.clone().into_owned(),
@@ -203,6 +199,19 @@ pub(crate) fn check_text(
             repaired
         }),
     })
+}
+
+/// Parses the JSON text of a part, and says whether it was read for certain: as it stands, or by fixes that leave no doubt.
+/// Otherwise the faults have no fix.
+pub(crate) fn parse_text<'a>(layers: &Layers<'a>, faults: &mut Faults) -> (json::Parsed<'a>, bool) {
+    let (text, start) = (layers.json(), layers.text.start);
+    let first = faults.list().len();
+    let parsed = json::parse(text, start, faults);
+    let is_certain = parsed.is_json || !faults.has_no_fix && is_json_after_fixes(text, start, &faults.list()[first..]);
+    if !is_certain {
+        faults.drop_fixes(first);
+    }
+    (parsed, is_certain)
 }
 
 /// Whether a broken JSON text is JSON once all fixes of its faults are made. If not, something in it was read by a guess, and

@@ -147,7 +147,7 @@ pub(crate) struct Fault {
     pub count: usize,
     /// Whether the sender's words in it are like a name of the interface, and so no secret.
     pub is_harmless: bool,
-    /// Whether the text that it was found in is JSON as it stands.
+    /// Whether the text that it was found in was read for certain.
     pub is_sound: bool,
     /// How to fix it.
     pub repair: Option<Repair>,
@@ -398,6 +398,25 @@ impl Faults {
                 '/' => self.path.push_str("~1"),
                 char => self.path.push(char),
             }
+        }
+        mark
+    }
+
+    /// Adds an index to the path of what is being read, until [`Self::leave`].
+    pub fn enter_index(&mut self, mut index: usize) -> Mark {
+        if self.path.len() > LONGEST_PATH {
+            return self.enter("");
+        }
+        let mark = Mark(self.path.len());
+        let mut digits = 1;
+        let mut power = 1;
+        while index / power >= 10 {
+            (digits, power) = (digits + 1, power * 10);
+        }
+        self.path.push('/');
+        for _ in 0..digits {
+            self.path.push(char::from(b'0' + u8::try_from(index / power).unwrap_or_default()));
+            (index, power) = (index % power, (power / 10).max(1));
         }
         mark
     }

@@ -213,7 +213,9 @@ impl<'a, 'f> Parser<'a, 'f> {
             let start = self.pos;
             let rest = &self.text[start..];
             match byte {
-                b' ' | b'\t' | b'\r' | b'\n' => self.pos += 1,
+                b' ' | b'\t' | b'\r' | b'\n' => {
+                    self.pos += rest.bytes().take_while(|byte| b" \t\r\n".contains(byte)).count();
+                }
                 b'/' if rest.starts_with("//") => {
                     self.pos += rest.find('\n').unwrap_or(rest.len());
                     self.comment(start);
@@ -222,6 +224,8 @@ impl<'a, 'f> Parser<'a, 'f> {
                     self.pos += rest.find("*/").map_or(rest.len(), |end| end + 2);
                     self.comment(start);
                 }
+                // Most of what is read begins with one of these.
+                b'!'..=b'~' => return,
                 _ if self.peek_char().is_some_and(looks_blank) => {
                     let blank = self.bare(looks_blank);
                     let is_seen = self.text[blank.clone()].contains(char::is_whitespace);
@@ -397,7 +401,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn array(&mut self) -> Vec<Node<'a>> {
         let mut items = Vec::new();
         self.items(b']', |parser| {
-            let mark = parser.faults.enter(&items.len().to_string());
+            let mark = parser.faults.enter_index(items.len());
             items.push(parser.value());
             parser.faults.leave(mark);
             (true, true)
@@ -408,7 +412,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn object(&mut self) -> Object<'a> {
         /// Of no more members, looking at all is faster than an index.
         const FEW: usize = 16;
-        let mut members: Vec<Member> = Vec::new();
+        let mut members: Vec<Member> = Vec::with_capacity(8);
         let whole = self.items(b'}', |parser| {
             let (member, whole) = parser.member();
             let is_member = member.is_some();

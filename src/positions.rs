@@ -8,7 +8,7 @@ use crate::findings::{At, TextRange};
 use crate::fix::{Edit, Whole};
 use crate::layers::{Layers, Ranges};
 use crate::options::Units;
-use crate::scan::find;
+use crate::scan::count;
 
 /// Positions in all texts of a body.
 pub(crate) struct Texts<'a> {
@@ -128,23 +128,24 @@ impl<'a> Positions<'a> {
         marks[block]
     }
 
-    fn advance(&self, mut mark: Mark, bytes: &[u8]) -> Mark {
-        let is_special = |byte: u8| !byte.is_ascii() || byte == b'\n';
-        let mut pos = 0;
-        while let Some(length) = find(&bytes[pos..], is_special) {
-            mark.units += length;
-            pos += length;
-            for &byte in bytes[pos..].iter().take_while(|&&byte| is_special(byte)) {
-                mark.units += self.units_of(byte);
-                pos += 1;
-                if byte == b'\n' {
-                    mark.line += 1;
-                    mark.line_start = mark.units;
-                }
+    fn advance(&self, mark: Mark, bytes: &[u8]) -> Mark {
+        let units = mark.units + self.units_in(bytes);
+        match count(bytes, |byte| byte == b'\n') {
+            0 => Mark { units, ..mark },
+            lines => {
+                let last = bytes.iter().rposition(|&byte| byte == b'\n').unwrap_or_default();
+                let line_start = units - self.units_in(&bytes[last + 1..]);
+                Mark { units, line: mark.line + lines, line_start }
             }
         }
-        mark.units += bytes.len() - pos;
-        mark
+    }
+
+    /// How many units bytes open: each one of UTF-8, but for those that go on a character, and of four bytes two.
+    fn units_in(&self, bytes: &[u8]) -> usize {
+        match self.units {
+            Units::Bytes => bytes.len(),
+            Units::Utf16 => bytes.len() - count(bytes, |byte| byte & 0xC0 == 0x80) + count(bytes, |byte| byte >= 0xF0),
+        }
     }
 
     /// How many units a byte opens: a continuation byte of UTF-8 opens none; a character of four bytes has two in UTF-16.

@@ -97,7 +97,7 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
     }
     let reply_read = object(&text, &mut faults).map(|object| Checker { object, faults: &mut faults, sent }.reply());
     let whole = Whole { text: reply, layers: &[None, Some(Layers::bare(&text))] };
-    let findings = tell(faults, &whole, &Secrets::of_reply(sent.token), options);
+    let findings = tell(faults, &whole, &Secrets::of_reply(reply, sent.token), options);
     CheckedReply { ok: !has_error(&findings), findings, reply: reply_read }
 }
 

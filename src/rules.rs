@@ -47,6 +47,9 @@ pub(crate) fn missing(fields: &'static [Field], present: &[bool], faults: &mut F
     }
 }
 
+/// No table of the interface has more fields.
+const MOST_FIELDS: usize = 16;
+
 struct Checker<'f, 't> {
     faults: &'f mut Faults,
     source: Source,
@@ -97,9 +100,9 @@ impl Checker<'_, '_> {
         fault
     }
 
-    /// Does `work` within a member or item.
-    fn within(&mut self, segment: &str, work: impl FnOnce(&mut Self)) {
-        let mark = self.faults.enter(segment);
+    /// Does `work` within a member.
+    fn within(&mut self, key: &str, work: impl FnOnce(&mut Self)) {
+        let mark = self.faults.enter(key);
         work(self);
         self.faults.leave(mark);
     }
@@ -142,9 +145,9 @@ impl Checker<'_, '_> {
                     self.fault(&codes::FIELD_EMPTY, field, node);
                 }
                 for (index, item) in items.iter().enumerate() {
-                    self.within(&index.to_string(), |checker| {
-                        checker.structure(item, field, FieldKind::Object(fields), &codes::FIELD_ITEM_TYPE);
-                    });
+                    let mark = self.faults.enter_index(index);
+                    self.structure(item, field, FieldKind::Object(fields), &codes::FIELD_ITEM_TYPE);
+                    self.faults.leave(mark);
                 }
             }
             Kind::Object(object) => {
@@ -243,8 +246,16 @@ impl Checker<'_, '_> {
 
     fn object(&mut self, object: &Object, fields: &'static [Field]) {
         // For each field whether it is there, and which member has its own name: the first, as there may be any number.
-        let (mut present, mut own) = (vec![false; fields.len()], vec![None; fields.len()]);
-        let field_of = |member: &Member| fields.iter().position(|field| field.is_named(&member.key));
+        let (mut present, mut own) = ([false; MOST_FIELDS], [None; MOST_FIELDS]);
+        let present = &mut present[..fields.len()];
+        // Most have their members in the order of the table.
+        let mut next = 0;
+        let field_of = |member: &Member| {
+            let is_next = fields.get(next).is_some_and(|field| field.name == member.key);
+            let found = if is_next { Some(next) } else { fields.iter().position(|field| field.is_named(&member.key)) };
+            next = found.map_or(next, |found| found + 1);
+            found
+        };
         let known: Vec<_> = object.members.iter().map(field_of).collect();
         // After a wrong bracket, a member of another object may be here.
         let is_balanced = self.is_balanced;
@@ -260,7 +271,7 @@ impl Checker<'_, '_> {
         for (index, (member, known)) in object.members.iter().zip(known).enumerate() {
             self.within(&member.key, |checker| {
                 if known.is_none() && is_elsewhere(member) {
-                } else if let Some(meant) = known.or_else(|| nearest(&member.key, fields, &mut present)) {
+                } else if let Some(meant) = known.or_else(|| nearest(&member.key, fields, present)) {
                     checker.name(object, index, &fields[meant], own[meant]);
                     checker.value(&member.value, &fields[meant]);
                 } else if !matches!(member.value.kind, Kind::Unreadable) {
@@ -271,7 +282,7 @@ impl Checker<'_, '_> {
             });
         }
         if object.whole && self.is_balanced {
-            missing(fields, &present, self.faults);
+            missing(fields, present, self.faults);
         }
     }
 

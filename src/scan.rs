@@ -17,9 +17,25 @@ pub(crate) fn find(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> Option<usize> 
     })
 }
 
+/// How many such bytes there are. Blocks are counted in bytes, of which compilers make SIMD.
+pub(crate) fn count(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
+    /// So many fit the count of a byte.
+    const BLOCK: usize = 240;
+    let in_block = |block: &[u8]| block.iter().fold(0_u8, |count, &byte| count + u8::from(is_such(byte)));
+    bytes.chunks(BLOCK).map(|block| usize::from(in_block(block))).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_all() {
+        for length in [0, 1, 239, 240, 241, 1000] {
+            assert_eq!(count(&vec![b'a'; length], |byte| byte == b'a'), length);
+            assert_eq!(count(&vec![b'a'; length], |byte| byte == b'b'), 0);
+        }
+    }
 
     #[test]
     fn finds_the_first() {

@@ -194,10 +194,12 @@ export function findSecrets(text, options) {
       : (asText(request) ?? toJson(objectOrThrow(request, "options.request"), "options.request"));
   const opts = optionsText(others);
   const texts = known === undefined ? [given] : [given, known];
+  // Of what is over the cap there are no ranges. No text in it is longer than it.
+  const all = [{ start: 0, end: given.length }];
   const {
-    text: ranges = [{ start: 0, end: given.length }],
-    eData = [],
-    payExInfo = [],
+    text: ranges = all,
+    eData = all,
+    payExInfo = all,
   } = ask(texts, opts, (core, [length, requestLength]) =>
     core.findSecrets(length, requestLength, isUtf16(given)),
   );

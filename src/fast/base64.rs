@@ -54,6 +54,28 @@ pub(super) fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: 
     }
 }
 
+/// Decodes whole groups of digits that stand for themselves, `+` and `/` among them; the caller has seen that all are digits.
+pub(crate) fn decode_digits(text: &[u8], out: &mut Vec<u8>) {
+    let tables = tables();
+    let (start, mut at) = (out.len(), Ends::default());
+    // What is decoded of the last block, and what it writes behind its bytes, is cut off.
+    out.resize(start + text.len() / 4 * 3 + BLOCK, 0);
+    while at.text < text.len() {
+        let clean = decode_step(text, text.len(), &mut out[start..], at, tables).unwrap_or_default();
+        at.text += clean / 4 * 4;
+        at.bytes += clean / 4 * 3;
+        if clean < BLOCK {
+            let Some(group) = text.get(at.text..at.text + 4) else { break };
+            let value = |byte: &u8| u32::from(if *byte == b'+' { 62 } else { VALUES[usize::from(*byte)] });
+            let bits = group.iter().fold(0, |bits, byte| bits << 6 | value(byte));
+            out[start + at.bytes..][..4].copy_from_slice(&(bits << 8).to_be_bytes());
+            at.text += 4;
+            at.bytes += 3;
+        }
+    }
+    out.truncate(start + at.bytes);
+}
+
 /// Decodes a step as if all were letters and numbers, and says how many are up to the first that is none.
 #[inline(always)]
 fn decode_step(form: &[u8], end: usize, to: &mut [u8], at: Ends, tables: &Tables) -> Option<usize> {

@@ -18,6 +18,7 @@ mod out;
 mod rules;
 mod utf16;
 
+pub(crate) use base64::decode_digits;
 pub(crate) use build::{ABSENT, Room, Values, build, table};
 pub(crate) use out::form_value;
 pub(crate) use utf16::{as_ascii, widen};

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::strings::{closing_quote, is_odd_quote};
 use super::{Parser, is_like_colon, is_like_comma, looks_blank};
+use crate::scan::find;
 
 /// Where the content of a string ends, and where its closing quote does; the same where nothing closes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +114,17 @@ impl Parser<'_, '_> {
 
     /// The next quote that closes a string which such a quote opened.
     fn next_quote(&self, start: usize, quote: char) -> Option<End> {
+        if quote == '"' {
+            let bytes = self.text.as_bytes();
+            let mut at = start;
+            loop {
+                at += find(&bytes[at..], |byte| byte == b'"' || byte == b'\\')?;
+                if bytes[at] == b'"' {
+                    return Some(End { at, after: at + 1 });
+                }
+                at = (at + 2).min(bytes.len());
+            }
+        }
         let (offset, char) = closing_quote(self.text[start..].char_indices(), quote)?;
         Some(End { at: start + offset, after: start + offset + char.len_utf8() })
     }

@@ -107,27 +107,26 @@ impl<'a> Parser<'a, '_> {
     fn sound_string(&mut self, is_key: bool) -> Option<Cow<'a, str>> {
         let bytes = self.text.as_bytes();
         let first = self.pos + 1;
-        let (mut start, mut end) = (first, first);
-        // The text before `start`, as long as its escapes are such as need no more than a look.
-        let mut out = Some(String::new());
+        let mut end = first + find(&bytes[first..], is_special).unwrap_or(bytes.len() - first);
+        // The text up to `end`, if there are escapes, as long as each spells one byte. There are many in a row then, so each
+        // byte is looked at.
+        let has_escapes = bytes.get(end) == Some(&b'\\');
+        let mut out = has_escapes.then(|| bytes[first..end].to_vec());
         let is_closed = loop {
-            let Some(length) = find(&bytes[end..], is_special) else {
-                end = bytes.len();
-                break false;
-            };
-            end += length;
             match bytes[end..] {
                 [b'"', ..] => break true,
                 [b'\\', escaped @ b' '..=0xFF, ..] => {
-                    match (&mut out, short_escape(escaped)) {
-                        (Some(out), Some(char)) => {
-                            out.push_str(&self.text[start..end]);
-                            out.push(char);
-                        }
-                        _ => out = None,
-                    }
+                    out = out.zip(short_escape(escaped)).map(|(mut out, char)| {
+                        out.push(char as u8);
+                        out
+                    });
                     end += 2;
-                    start = end;
+                }
+                [byte @ b' '..=0xFF, ..] => {
+                    if let Some(out) = &mut out {
+                        out.push(byte);
+                    }
+                    end += 1;
                 }
                 _ => break false,
             }
@@ -141,10 +140,11 @@ impl<'a> Parser<'a, '_> {
             self.charge(end - first);
             return None;
         }
-        let text = match out {
-            Some(_) if start == first => Cow::Borrowed(&self.text[first..end]),
-            Some(out) => Cow::Owned(out + &self.text[start..end]),
-            None => self.content(first..end, '"').0,
+        let raw = &self.text[first..end];
+        let text = match out.map(String::from_utf8) {
+            Some(Ok(out)) => Cow::Owned(out),
+            None if !has_escapes => Cow::Borrowed(raw),
+            _ => self.content(first..end, '"').0,
         };
         self.pos = after;
         Some(text)

@@ -6,19 +6,20 @@
 //!    interface does not have.
 //! 2. *By value*: once the token is known, wherever it occurs again, in any spelling: as it is, JSON-escaped,
 //!    percent-encoded, or within Base64.
-//! 3. *By allowlist*: in an `EData` that is not JSON as it stands, where nobody knows what a piece of text is, all but
+//! 3. *By allowlist*: in an `EData` that can't be read for certain, where nobody knows what a piece of text is, all but
 //!    punctuation, the interface's names, and pieces too short to tell anything.
 //!
 //! [`Secrets`] decides what findings may quote. [`find_secrets`] gives the ranges of a text to cover before it is shown or logged.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::fmt::Write;
 use std::ops::Range;
 
 use crate::codes;
 use crate::emit;
 use crate::faults::{Fault, Part};
-use crate::interface::{E_DATA, FORM, Field, PAY_EX_INFO};
+use crate::interface::{self, E_DATA, FORM, Field, PAY_EX_INFO};
 use crate::json::{Kind, Node, Parsed};
 use crate::layers::Layers;
 use crate::percent;
@@ -40,8 +41,8 @@ const PIECE: usize = 6;
 pub(crate) struct Secrets {
     /// The values that are secret wherever they occur.
     values: Vec<String>,
-    /// All pieces of the values, in all spellings, sorted.
-    pieces: Vec<[u8; PIECE]>,
+    /// All pieces of the values, in all spellings; made when a text is long enough to have one.
+    pieces: OnceCell<Pieces>,
     /// For each part whether only what is known to be harmless may be shown.
     is_closed: [bool; 2],
 }
@@ -49,12 +50,13 @@ pub(crate) struct Secrets {
 impl Secrets {
     /// Nothing is known yet, so both parts are closed.
     pub fn new() -> Self {
-        Self { values: Vec::new(), pieces: Vec::new(), is_closed: [true, true] }
+        Self { values: Vec::new(), pieces: OnceCell::new(), is_closed: [true, true] }
     }
 
-    /// In a reply all may be shown but the token of the request that it answers.
-    pub fn of_reply(token: Option<&str>) -> Self {
+    /// In a reply all may be shown but what it calls a token, and the token of the request that it answers.
+    pub fn of_reply(reply: &[u8], token: Option<&str>) -> Self {
         let mut secrets = Self { is_closed: [true, false], ..Self::new() };
+        secrets.learn_values(reply);
         if let Some(token) = token {
             secrets.learn_value(token);
         }
@@ -62,9 +64,9 @@ impl Secrets {
     }
 
     /// Learns what there is to know from a part.
-    pub fn learn(&mut self, part: Part, layers: &Layers, parsed: &Parsed) {
-        self.learn_text(part, layers.json(), parsed);
-        if !parsed.is_json {
+    pub fn learn(&mut self, part: Part, layers: &Layers, parsed: &Parsed, is_certain: bool) {
+        self.learn_text(part, layers.json(), parsed, is_certain);
+        if part == Part::EData && !is_certain || !layers.is_whole() {
             // A character too many or too few shifts all bits after it.
             for shift in 1..4.min(layers.base64().len()) {
                 self.learn_values(&scan::decoded(&layers.base64()[shift..]));
@@ -73,13 +75,13 @@ impl Secrets {
     }
 
     /// Learns what there is to know from the JSON text of a part, or of a request.
-    pub fn learn_text(&mut self, part: Part, text: &str, parsed: &Parsed) {
-        let Parsed { root, is_json, .. } = parsed;
-        self.is_closed[part as usize] = part == Part::EData || is_like_e_data(root, text, *is_json);
-        if part == Part::EData {
+    pub fn learn_text(&mut self, part: Part, text: &str, Parsed { root, .. }: &Parsed, is_certain: bool) {
+        self.is_closed[part as usize] = part == Part::EData || is_like_e_data(root, text, is_certain);
+        // Of a text that is `payExInfoStr` for certain no value is a secret, unless it is one of `EData` too.
+        if self.is_closed[part as usize] || !is_certain {
             self.learn_from(root, false);
+            self.learn_values(text.as_bytes());
         }
-        self.learn_values(text.as_bytes());
     }
 
     /// Learns the values that follow on the word.
@@ -116,12 +118,8 @@ impl Secrets {
         if !(PIECE..=LONGEST).contains(&value.len()) || self.values.iter().any(|known| known == value) {
             return;
         }
-        for spelling in spellings(value) {
-            self.pieces.extend(spelling.windows(PIECE).filter_map(|piece| <[u8; PIECE]>::try_from(piece).ok()));
-        }
-        self.pieces.sort_unstable();
-        self.pieces.dedup();
         self.values.push(value.to_owned());
+        self.pieces.take();
     }
 
     /// The value of a fault as it may be shown.
@@ -138,10 +136,12 @@ impl Secrets {
     /// The path of a fault as it may be shown.
     pub fn path<'f>(&self, fault: &'f Fault) -> Cow<'f, str> {
         let may_show = self.may_show(fault);
-        if may_show && self.pieces.is_empty() {
+        let is_own = |segment: &str| interface::has_name(segment) || segment.len() < PIECE;
+        if fault.path.split('/').all(is_own) {
             return Cow::Borrowed(&fault.path);
         }
-        Cow::Owned(fault.path.split('/').map(|segment| self.shown(segment, may_show)).collect::<Vec<_>>().join("/"))
+        let shown = |segment| if is_own(segment) { segment.to_owned() } else { self.shown(segment, may_show) };
+        Cow::Owned(fault.path.split('/').map(shown).collect::<Vec<_>>().join("/"))
     }
 
     /// A piece of the text that a fault's fix edits, in backticks, if it may be shown.
@@ -149,8 +149,7 @@ impl Secrets {
         let bare = text.trim_matches('"');
         let is_told = fault.is_harmless && fault.value.as_deref() == Some(bare);
         let may_show = is_told || self.may_show(fault) && fault.part.is_some();
-        let shown = self.shown(text, may_show);
-        (!shown.contains(MASK) || text.contains(MASK)).then(|| format!("`{}`", quoted(&readable(&shown))))
+        (self.shown(bare, may_show) == bare).then(|| format!("`{}`", quoted(&readable(text))))
     }
 
     /// Whether the sender's words in a fault can be shown as they are, unless a known secret is among them.
@@ -177,6 +176,9 @@ impl Secrets {
         if !is_open && !is_harmless() && !has_name(text) {
             return MASK.to_owned();
         }
+        if text.len() < PIECE {
+            return text.to_owned();
+        }
         let mut ranges = self.pieces_in(text.as_bytes());
         ranges.extend(scan::values(text.as_bytes()).into_iter().map(|value| value.at));
         masked(text, ranges)
@@ -185,11 +187,12 @@ impl Secrets {
     /// The ranges of a text, whole runs of pieces, that a known secret has too.
     fn pieces_in(&self, text: &[u8]) -> Vec<Range<usize>> {
         let mut ranges: Vec<Range<usize>> = Vec::new();
-        if self.pieces.is_empty() {
+        if self.values.is_empty() || text.len() < PIECE {
             return ranges;
         }
+        let pieces = self.pieces.get_or_init(|| Pieces::of(&self.values));
         for (at, piece) in text.windows(PIECE).enumerate() {
-            if self.pieces.binary_search_by(|known| known.as_slice().cmp(piece)).is_ok() {
+            if pieces.has(piece) {
                 match ranges.last_mut() {
                     Some(last) if last.end >= at => last.end = at + PIECE,
                     _ => ranges.push(at..at + PIECE),
@@ -197,6 +200,45 @@ impl Secrets {
             }
         }
         ranges
+    }
+}
+
+/// A set of pieces: a table that is a quarter full at most, each piece in the first free slot from its own on.
+#[derive(Debug)]
+struct Pieces(Vec<u64>);
+
+impl Pieces {
+    fn of(values: &[String]) -> Self {
+        let spellings: Vec<_> = values.iter().flat_map(|value| spellings(value)).collect();
+        let length: usize = spellings.iter().map(Vec::len).sum();
+        let mut pieces = Self(vec![0; (4 * length).next_power_of_two()]);
+        for piece in spellings.iter().flat_map(|spelling| spelling.windows(PIECE)) {
+            let slot = pieces.slot(piece);
+            pieces.0[slot] = Self::packed(piece);
+        }
+        pieces
+    }
+
+    fn has(&self, piece: &[u8]) -> bool {
+        self.0[self.slot(piece)] != 0
+    }
+
+    /// The slot that a piece is in, or the one that it would be put in.
+    fn slot(&self, piece: &[u8]) -> usize {
+        // The golden ratio of 64 bits, as in Knuth's multiplicative hashing.
+        const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+        let (piece, mask) = (Self::packed(piece), self.0.len() - 1);
+        // The highest bits are the best mixed.
+        let mut slot = usize::try_from(piece.wrapping_mul(FACTOR) >> 40).unwrap_or_default() & mask;
+        while self.0[slot] != 0 && self.0[slot] != piece {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    /// The bytes of a piece, and a bit that no empty slot has.
+    fn packed(piece: &[u8]) -> u64 {
+        piece.iter().fold(1, |packed, byte| packed << 8 | u64::from(*byte))
     }
 }
 
@@ -268,14 +310,14 @@ fn is_token_like(name: &str) -> bool {
 }
 
 /// Whether a text that should be `payExInfoStr` is, or may be, `EData`: the parts may have been swapped.
-fn is_like_e_data(root: &Node, text: &str, is_json: bool) -> bool {
+fn is_like_e_data(root: &Node, text: &str, is_certain: bool) -> bool {
     let Kind::Object(object) = &root.kind else {
         return !text.contains(PAY_EX_INFO[0].name) && !text.contains(PAY_EX_INFO[1].name);
     };
     let is_secret = |name: &str| is_token_like(name) || E_DATA.iter().any(|field| field.is_named(name));
     // In broken JSON a name may be anywhere.
     let is_inside = || ["serialNumber", "commitTime", "\"token"].iter().any(|name| text.contains(name));
-    object.members.iter().any(|member| is_secret(&member.key)) || !is_json && is_inside()
+    object.members.iter().any(|member| is_secret(&member.key)) || !is_certain && is_inside()
 }
 
 /// Whether a name that the interface does not have is such as fields have: no token, and no Base64 of text.

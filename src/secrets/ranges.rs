@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::{Secrets, has_name, is_plain_name, merged, scan};
+use super::{Secrets, has_name, is_plain_name, is_token_like, merged, scan};
+use crate::check::parse_text;
 use crate::faults::{Faults, Part, Place};
 use crate::fix::Whole;
 use crate::form::Value;
@@ -63,10 +64,9 @@ pub fn find_secrets(text: &[u8], request: Option<&[u8]>, options: &Options) -> S
         // All must be learned from before any range is looked for.
         let parsed = parse_parts(whole, &mut known);
         let parts = parsed.each_ref().map(|part| {
-            let (layers, parsed) = part.as_ref()?;
-            let (part, json) = (parsed.part, layers.json());
-            let ranges = merged(known.in_json(part, &parsed.json, json), json.as_bytes());
-            Some(ReadPart { layers, is_json: parsed.json.is_json, ranges })
+            let ParsedPart { part, layers, json, is_certain } = part.as_ref()?;
+            let ranges = known.in_json(*part, &json.root, layers.json(), *is_certain);
+            Some(ReadPart { layers, is_certain: *is_certain, ranges: merged(ranges, layers.json().as_bytes()) })
         });
         let in_text = merged(known.in_body(text, &parts, values), text);
         let [e_data, pay_ex_info] = parts.map(|part| {
@@ -79,23 +79,25 @@ pub fn find_secrets(text: &[u8], request: Option<&[u8]>, options: &Options) -> S
 /// A part of a body, and the ranges of its JSON text that may hold a secret.
 struct ReadPart<'w, 'a> {
     layers: &'w Layers<'a>,
-    is_json: bool,
+    is_certain: bool,
     ranges: Vec<Range<usize>>,
 }
 
-/// The JSON of a part.
-struct ParsedPart<'w> {
+/// A part of a body, and its JSON.
+struct ParsedPart<'w, 'a> {
     part: Part,
-    json: Parsed<'w>,
+    layers: &'w Layers<'a>,
+    json: Parsed<'a>,
+    is_certain: bool,
 }
 
 /// Reads the JSON of both parts, and learns from it.
-fn parse_parts<'w, 'a>(whole: &'w Whole<'a>, known: &mut Secrets) -> [Option<(&'w Layers<'a>, ParsedPart<'w>)>; 2] {
+fn parse_parts<'w, 'a>(whole: &'w Whole<'a>, known: &mut Secrets) -> [Option<ParsedPart<'w, 'a>>; 2] {
     Part::BOTH.map(|part| {
         let layers = whole.layers[part as usize].as_ref()?;
-        let json = json::read(layers.json(), layers.text.start);
-        known.learn(part, layers, &json);
-        Some((layers, ParsedPart { part, json }))
+        let (json, is_certain) = parse_text(layers, &mut Faults::new());
+        known.learn(part, layers, &json, is_certain);
+        Some(ParsedPart { part, layers, json, is_certain })
     })
 }
 
@@ -106,7 +108,8 @@ impl Secrets {
             with_layers(request, Faults::new(), |_, whole, _| parse_parts(whole, self).iter().any(Option::is_some));
         if !has_parts {
             let text = String::from_utf8_lossy(request);
-            self.learn_text(Part::EData, &text, &json::read(&text, 0));
+            let parsed = json::read(&text, 0);
+            self.learn_text(Part::EData, &text, &parsed, parsed.is_json);
         }
     }
 
@@ -128,8 +131,8 @@ impl Secrets {
             ranges.extend(shifted(self.in_any(&text[at..value.start]), at));
             at = value.end;
             match &parts[part as usize] {
-                Some(ReadPart { layers, is_json, ranges: inner })
-                    if layers.is_whole() && (*is_json || !self.is_closed[part as usize]) =>
+                Some(ReadPart { layers, is_certain, ranges: inner })
+                    if layers.is_whole() && (*is_certain || !self.is_closed[part as usize]) =>
                 {
                     ranges.extend(inner.iter().filter_map(|range| layers.outward(&Place::Json(range.clone())).form));
                 }
@@ -143,57 +146,85 @@ impl Secrets {
     }
 
     /// The ranges in the JSON text of a part.
-    fn in_json(&self, part: Part, parsed: &Parsed, text: &str) -> Vec<Range<usize>> {
-        let mut ranges = match (self.is_closed[part as usize], &parsed.root.kind) {
-            (true, Kind::Object(_)) if parsed.is_json => Vec::new(),
-            (true, _) => closed_pieces(text),
-            (false, _) => scan::base64_of_secrets(text.as_bytes()),
-        };
-        if let (true, Kind::Object(object)) = (self.is_closed[part as usize] && parsed.is_json, &parsed.root.kind) {
-            for member in &object.members {
-                let field = E_DATA.iter().find(|field| field.is_named(&member.key));
-                if field.is_none() && !is_plain_name(&member.key) {
-                    ranges.push(json::between_quotes(text, member.key_at.clone()));
-                }
-                let is_nested = matches!(member.value.kind, Kind::Object(_) | Kind::Array(_));
-                if is_nested || field.is_none_or(|field| field.secret) {
-                    ranges.extend(hidden_value(&member.value, text));
+    fn in_json(&self, part: Part, root: &Node, text: &str, is_certain: bool) -> Vec<Range<usize>> {
+        let mut ranges = Vec::new();
+        match &root.kind {
+            Kind::Object(object) if is_certain && self.is_closed[part as usize] => {
+                for member in &object.members {
+                    let field = E_DATA.iter().find(|field| field.is_named(&member.key));
+                    if field.is_none() && !is_plain_name(&member.key) {
+                        ranges.push(json::between_quotes(text, member.key_at.clone()));
+                    }
+                    let is_nested = matches!(member.value.kind, Kind::Object(_) | Kind::Array(_));
+                    if is_nested || field.is_none_or(|field| field.secret) {
+                        ranges.extend(hidden_value(&member.value, text));
+                    }
                 }
             }
+            _ if self.is_closed[part as usize] => ranges.extend(closed_pieces(text)),
+            _ => {}
         }
-        ranges.extend(scan::values(text.as_bytes()).into_iter().map(|value| value.at));
-        ranges.extend(self.pieces_in(text.as_bytes()));
-        self.in_escaped(&parsed.root, &mut ranges);
+        if is_certain {
+            self.in_node(root, text, &mut ranges);
+        } else {
+            ranges.extend(self.in_text(text.as_bytes()));
+        }
         ranges
     }
 
-    /// The ranges of strings that have escapes, and a known secret once those are undone.
-    fn in_escaped(&self, node: &Node, ranges: &mut Vec<Range<usize>>) {
+    /// The ranges in a value that was read for certain: the values of names that hold the word, and what each string has of
+    /// its own.
+    fn in_node(&self, node: &Node, text: &str, ranges: &mut Vec<Range<usize>>) {
         match &node.kind {
-            Kind::String(Cow::Owned(text)) if !self.pieces_in(text.as_bytes()).is_empty() => {
-                ranges.push(node.at.start + 1..node.at.end - 1);
+            Kind::Object(object) => {
+                for member in &object.members {
+                    if is_token_like(&member.key) || member.key.eq_ignore_ascii_case("EData") {
+                        ranges.extend(hidden_value(&member.value, text));
+                    } else {
+                        ranges.extend(shifted(self.in_text(member.key.as_bytes()), member.key_at.start + 1));
+                        self.in_node(&member.value, text, ranges);
+                    }
+                }
             }
-            Kind::Array(items) => items.iter().for_each(|item| self.in_escaped(item, ranges)),
-            Kind::Object(object) => object.members.iter().for_each(|member| self.in_escaped(&member.value, ranges)),
+            Kind::Array(items) => items.iter().for_each(|item| self.in_node(item, text, ranges)),
+            // Its escapes may hide a known secret.
+            Kind::String(Cow::Owned(read)) if !self.pieces_in(read.as_bytes()).is_empty() => {
+                ranges.push(json::between_quotes(text, node.at.clone()));
+            }
+            Kind::String(_) | Kind::Number(_) => {
+                let at = json::between_quotes(text, node.at.clone());
+                ranges.extend(shifted(self.in_text(text[at.clone()].as_bytes()), at.start));
+            }
             _ => {}
         }
     }
 
-    /// The ranges in a text that is no part of a body.
-    fn in_any(&self, text: &[u8]) -> Vec<Range<usize>> {
+    /// The ranges in a text that is read as no more than text.
+    fn in_text(&self, text: &[u8]) -> Vec<Range<usize>> {
         let mut ranges: Vec<_> = scan::values(text).into_iter().map(|value| value.at).collect();
         ranges.extend(scan::base64_of_secrets(text));
         ranges.extend(self.pieces_in(text));
-        // JSON alone, which may be `EData`.
-        if let Ok(json) = std::str::from_utf8(text)
-            && json.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '['])
-        {
-            let parsed = json::read(json, json.len() - json.trim_start_matches('\u{feff}').len());
-            if is_e_data_alone(&parsed.root) {
-                ranges.extend(self.in_json(Part::EData, &parsed, json));
-            } else {
-                self.in_escaped(&parsed.root, &mut ranges);
-            }
+        ranges
+    }
+
+    /// The ranges in a text that is no part of a body: JSON, which may be `EData`, or anything.
+    fn in_any(&self, text: &[u8]) -> Vec<Range<usize>> {
+        let Ok(json) = std::str::from_utf8(text) else {
+            return self.in_text(text);
+        };
+        let start = json.len() - json.trim_start_matches('\u{feff}').len();
+        if !json[start..].trim_start().starts_with(['{', '[']) {
+            return self.in_text(text);
+        }
+        let Parsed { root, is_json, .. } = json::read(json, start);
+        if is_e_data_alone(&root) {
+            return self.in_json(Part::EData, &root, json, is_json);
+        }
+        let mut ranges = Vec::new();
+        if is_json {
+            self.in_node(&root, json, &mut ranges);
+        } else {
+            ranges = self.in_text(text);
         }
         ranges
     }

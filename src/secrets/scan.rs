@@ -261,7 +261,11 @@ fn value_after(text: &[u8], mut at: usize) -> Range<usize> {
     if !quote.is_empty() {
         return at..quoted_end(text, at, quote);
     }
-    let end = at + rest(at).iter().take_while(|&&byte| !is_delimiter(byte)).count();
+    let mut end = at + rest(at).iter().take_while(|&&byte| !is_delimiter(byte)).count();
+    let is_word = text[at..end].iter().all(u8::is_ascii_alphabetic) && end - at < LONGEST_SUFFIX;
+    if is_word && !is_after_colon {
+        end = at;
+    }
     at..end.max(opaque_end(text, at..end).unwrap_or_default())
 }
 
