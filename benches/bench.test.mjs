@@ -20,11 +20,10 @@ test("all peers agree over the corpus, but for what they are excused from", asyn
 test("bodies that are measured have no finding, one, or many", async () => {
   for (const { customs, body, faulty } of makeCases()) {
     const customsRules = customs ? "error" : "off";
-    const [none, one, many] = [body, faulty.one, faulty.many].map(
-      (body) =>
-        cbt179
-          .checkForm(body, { customsRules })
-          .findings.reduce((sum, { count = 1 }) => sum + count, 0),
+    const [none, one, many] = [body, faulty.one, faulty.many].map((body) =>
+      cbt179
+        .checkForm(body, { customsRules })
+        .findings.reduce((sum, { count = 1 }) => sum + count, 0),
     );
     assert.deepEqual([none, one], [0, 1]);
     assert(many && many > 4);

@@ -3,7 +3,7 @@
 //! When customs ask an e-commerce platform for the original payment data of an order (announcement 179 of 2018), the
 //! platform sends that data to CBT, which signs it. The request is a form body, `EData=…&payExInfoStr=…`, whose values
 //! are percent-encoded Base64 of UTF-8 JSON; each layer has its own way of going wrong, and CBT answers
-//! `ILLEGAL_ARGUMENT` to all of them. This crate says what is wrong, where in each layer, and how to mend it.
+//! `ILLEGAL_ARGUMENT` to all of them. This crate says what is wrong, where in each layer, and how to fix it.
 //!
 //! - [`check_form`]: the verdict on a body.
 //! - [`decode_form`]: what a body carries, as far as it can be read.
@@ -11,7 +11,8 @@
 //! - [`encode_form`]: two texts into a body, unchecked.
 //! - [`check_reply`]: what CBT answered, and what it means.
 //! - [`compose_upload`]: the text for customs, with the signature in it.
-//! - [`apply_fixes`]: a body with what was found mended.
+//! - [`apply_fixes`]: a body with the fixes of its findings applied.
+//! - [`find_secrets`]: the ranges of any text that may hold the token.
 //! - [`locate`]: one range of a body, or the value at a path, in every layer.
 //! - [`schema`]: the request as a JSON Schema.
 //!
@@ -22,7 +23,7 @@
 //! let body = b"EData=e30%3D&payExInfoStr=eyJzZXNzaW9uSUQiOiAiZmUyMzc0Iix9";
 //! let report = cbt179::check_form(body, &options);
 //! let finding = report.findings.iter().find(|finding| finding.code == "json.trailing-comma").unwrap();
-//! assert_eq!(finding.message, "there is a comma behind the last item");
+//! assert_eq!(finding.message, "trailing comma after the last element");
 //! assert_eq!(finding.at.json.unwrap().column, 23);
 //! assert_eq!(finding.at.form.unwrap().start, 55);
 //! ```
@@ -31,7 +32,8 @@
 //!
 //! A body passes through one module a layer: `form`, `percent`, `base64`, `utf8`, `json`, `rules`. Each reports its
 //! faults in its own coordinates and keeps a map to the layer outside of it; `findings` puts faults into words and, by
-//! the maps, gives each a range in every text; `fix` carries what mends them the same way. What fields there are is data,
+//! the maps, gives each a range in every text; `fix` carries the edits that fix them the same way. What may be
+//! secret is decided in `secrets`. What fields there are is data,
 //! in [`interface`].
 //!
 //! Most bodies are clean, and `fast` sees that in one pass, with nothing built; only where it does not

@@ -104,7 +104,7 @@ test("check shows each finding with its line, carets under the fault, and what t
   assert.equal(stderr, "");
   assert.match(
     stdout,
-    /^error\[json\.trailing-comma\]: there is a comma behind the last item\n {2}--> example\.txt:1:9577: \/payExInfoStr \(JSON line 41, column 3; body 9576\.\.9578\)\n {3}\|\n41 \| {5}\],\n {3}\| {6}\^\n {3}\|\n {3}= help: delete the comma\n {3}= clause: RFC 8259 4, 5\n {3}= fix: delete `,`\n\n/m,
+    /^error\[json\.trailing-comma\]: trailing comma after the last element\n {2}--> example\.txt:1:9577: \/payExInfoStr \(JSON line 41, column 3; body 9576\.\.9578\)\n {3}\|\n41 \| {5}\],\n {3}\| {6}\^\n {3}\|\n {3}= help: delete the comma\n {3}= clause: RFC 8259 4, 5\n {3}= fix: delete `,`\n\n/m,
   );
   // What is wrong with the encoding is shown in the body; one mistake is one finding.
   assert.equal(underlined(stdout, "form.unencoded-plus"), "+");
