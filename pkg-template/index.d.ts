@@ -438,7 +438,8 @@ export interface Reply {
 export interface SentRequest {
   serialNumber?: string | undefined;
   commitTime?: string | undefined;
-  token?: string | undefined;
+  /** Whatever else `eData` has; its token is in no finding. */
+  [name: string]: unknown;
 }
 
 /** What {@link checkReply} and {@link composeUpload} take as their last argument. */

@@ -30,6 +30,8 @@ pub(crate) struct Decoded {
     pub lost: Vec<Range<usize>>,
     /// Whether some of what was meant is not among the bytes, or wrong there.
     pub has_losses: bool,
+    /// Whether there is text around the Base64 that is none of it.
+    pub is_wrapped: bool,
 }
 
 impl Decoded {
@@ -86,13 +88,13 @@ impl Decoded {
 /// one at least.
 pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
     let mut all = vec![decode_wrapped(text, faults)];
-    if holds_base64(&all[0].bytes) {
-        faults.add(&codes::BASE64_TWICE, Place::Base64(0..text.len())).encode();
-    }
+    // Whether a character was passed over within that may stand for one that was lost.
+    let mut is_guess = false;
     while let Some(last) = all.last().filter(|last| all.len() <= DEEPEST && holds_base64(&last.bytes)) {
         let mut inner = faults.inner();
         let decoded = decode(&last.bytes, 0..last.bytes.len(), &mut inner);
         // All else that is wrong in there is gone once it is encoded anew; and what was lost further out is told.
+        is_guess |= inner.list().iter().any(|fault| fault.code.is(&codes::BASE64_INVALID_CHARACTER));
         if decoded.has_losses && last.lost.is_empty() {
             faults.adopt(inner, |fault| {
                 fault.repair = None;
@@ -102,6 +104,9 @@ pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
             });
         }
         all.push(decoded);
+    }
+    if all.len() > 1 {
+        faults.add(&codes::BASE64_TWICE, Place::Base64(0..text.len())).encode().is_guess = is_guess;
     }
     all
 }
@@ -131,7 +136,7 @@ fn decode_wrapped(text: &[u8], faults: &mut Faults) -> Decoded {
         fault.change(tail..text.len(), "");
     }
     fault.is_harmless = true;
-    decode(text, head..tail, faults)
+    Decoded { is_wrapped: true, ..decode(text, head..tail, faults) }
 }
 
 /// Whether this stands in the head of a `data:` URL of Base64, and nothing else, such as a secret.

@@ -197,7 +197,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     let layers = [None, given.as_ref().map(Layers::bare)];
     let outermost = given_bytes.unwrap_or_default();
     let whole = Whole { text: outermost, layers: &layers };
-    whole.drop_lossy_fixes(&mut faults);
+    whole.judge_fixes(&mut faults);
     let findings = tell(faults, &whole, &secrets, options);
     if has_error(&findings) {
         return Err(CheckError { findings });

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::codes::{self, Severity};
+use crate::codes;
 use crate::emit;
 use crate::fast;
 use crate::faults::{Fault, Faults, Part, Place};
@@ -133,7 +133,7 @@ fn check_parts(whole: &Whole, want: Want, faults: &mut Faults, secrets: &mut Sec
         faults.enter_part(part);
         check_text(layers, part, want, faults, secrets)
     });
-    whole.drop_lossy_fixes(faults);
+    whole.judge_fixes(faults);
     parts
 }
 
@@ -155,7 +155,7 @@ pub(crate) fn with_faults<T>(
         let read = utf8::decode(text, &[], &mut faults);
         check_text(&Layers::bare(&read), Part::PayExInfo, Want::Verdict, &mut faults, &mut secrets);
         let whole = Whole { text, layers: &[None, Some(Layers::bare(&read))] };
-        whole.drop_lossy_fixes(&mut faults);
+        whole.judge_fixes(&mut faults);
         return Some(work(faults, &whole, &secrets));
     }
     let work = |mut faults: Faults, whole: &Whole, _: &_| {
@@ -183,7 +183,7 @@ pub(crate) fn check_text(
     let text = layers.text;
     faults.lost.clone_from(&text.lost);
     let json = &*text.text;
-    let (parsed, is_certain) = parse_text(layers, faults);
+    let (parsed, is_certain) = json::parse_with_fixes(json, text.start, faults);
     let is_json = parsed.is_json;
     faults.is_sound = is_certain;
     rules::check_text(&parsed, part.field(), json, faults);
@@ -199,33 +199,6 @@ pub(crate) fn check_text(
             repaired
         }),
     })
-}
-
-/// Parses the JSON text of a part, and says whether it was read for certain: as it stands, or by fixes that leave no doubt.
-/// Otherwise the faults have no fix.
-pub(crate) fn parse_text<'a>(layers: &Layers<'a>, faults: &mut Faults) -> (json::Parsed<'a>, bool) {
-    let (text, start) = (layers.json(), layers.text.start);
-    let first = faults.list().len();
-    let parsed = json::parse(text, start, faults);
-    let is_certain = parsed.is_json || !faults.has_no_fix && is_json_after_fixes(text, start, &faults.list()[first..]);
-    if !is_certain {
-        faults.drop_fixes(first);
-    }
-    (parsed, is_certain)
-}
-
-/// Whether a broken JSON text is JSON once all fixes of its faults are made. If not, something in it was read by a guess, and
-/// nobody knows what else.
-fn is_json_after_fixes(text: &str, start: usize, faults: &[Fault]) -> bool {
-    let is_fixed = |fault: &Fault| !fault.changes().is_empty() || fault.severity != Severity::Error;
-    let is_syntax = |fault: &&Fault| !fault.code.is(&codes::JSON_DUPLICATE_KEY);
-    let syntax: Vec<_> = faults.iter().filter(is_syntax).collect();
-    if !syntax.iter().all(|fault| is_fixed(fault)) {
-        return false;
-    }
-    let changes = fix::in_order(&syntax.iter().map(|fault| fault.changes()).collect::<Vec<_>>());
-    let fixed = fix::splice(text.as_bytes(), 0, &changes);
-    json::read(&String::from_utf8_lossy(&fixed), start).is_json
 }
 
 /// Puts faults into words, errors first, each with its range in every text that holds it, and with its fix.

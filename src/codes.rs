@@ -309,7 +309,7 @@ codes! {
         en: "the text is `{encoding}`, not UTF-8",
             "turn the JSON text into bytes as UTF-8 before the Base64, in .NET with `Encoding.UTF8`, not `Encoding.Unicode`",
         eg: Bytes "7B 00 7D 00";
-    UTF8_GBK = Error "utf8.gbk", "RFC 8259 8.1" fix Safe,
+    UTF8_GBK = Error "utf8.gbk", "RFC 8259 8.1" fix Unsafe,
         zh: "文本是 GBK 编码，不是 UTF-8；按 GBK 读作 `{value}`",
             "用 UTF-8 把 JSON 文本转成字节再做 Base64，例如 Java 的 `getBytes(StandardCharsets.UTF_8)`",
         en: "the text is GBK, not UTF-8: as GBK it reads `{value}`",

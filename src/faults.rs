@@ -357,10 +357,23 @@ impl Faults {
         self.part
     }
 
-    /// What was found so far.
-    pub fn list(&mut self) -> &mut Vec<Fault> {
+    /// The faults so far.
+    pub fn list(&mut self) -> &mut [Fault] {
         self.commit();
         &mut self.list
+    }
+
+    /// Removes the faults from the `first` of the list on that are such.
+    pub fn remove(&mut self, first: usize, is_such: impl Fn(&Fault) -> bool) {
+        self.commit();
+        let mut index = 0;
+        self.list.retain(|fault| {
+            index += 1;
+            index <= first || !is_such(fault)
+        });
+        // Where those are that may repeat has changed.
+        let list = &self.list;
+        self.repeated = (0..list.len()).filter(|&index| list[index].code.repeats != Repeats::Never).collect();
     }
 
     /// The fault that was added last, or the place of one that is not listed.

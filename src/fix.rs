@@ -14,12 +14,13 @@ use serde::Serialize;
 use crate::base64;
 use crate::build;
 use crate::check;
+use crate::codes;
 pub use crate::codes::Applicability;
 use crate::faults::{self, Change, Fault, Faults, Part, Repair};
 use crate::findings::{At, Finding, TextRange};
 use crate::layers::{Layers, PartEdits};
 use crate::options::{CustomsRules, Locale, Options};
-use crate::positions::{Positions, Texts};
+use crate::positions::Texts;
 use crate::secrets::Secrets;
 
 /// How a finding is fixed.
@@ -104,11 +105,7 @@ impl std::error::Error for StaleFinding {}
 /// ```
 pub fn apply_fixes(text: &[u8], findings: &[Finding], options: &Options) -> Result<Vec<u8>, StaleFinding> {
     let keys: Vec<_> = findings.iter().map(Key::of).collect();
-    let positions = Positions::new(text, options.units);
-    let edits = edits_for(text, &keys, options)?.into_iter();
-    let changes: Vec<_> =
-        edits.map(|Edit { start, end, text }| Change::new(positions.bytes(start, end), text)).collect();
-    Ok(splice(text, 0, &changes))
+    Ok(splice(text, 0, &edits_for(text, &keys, options)?))
 }
 
 /// What tells a finding from others.
@@ -152,7 +149,7 @@ impl<'a> Key<'a> {
 }
 
 /// The edits of a text that fix these findings of it.
-pub(crate) fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Edit>, StaleFinding> {
+pub(crate) fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Change>, StaleFinding> {
     if !keys.iter().any(|key| key.has_fix) {
         return Ok(Vec::new());
     }
@@ -175,7 +172,7 @@ pub(crate) fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<
             }
             is_chosen && (options.unsafe_fixes || !fault.is_guess)
         });
-        texts.form.edits(whole.outward(&faults))
+        whole.outward(&faults)
     };
     let of_body = keys.iter().any(|key| key.at.form.is_some());
     let edits = check::with_faults(text, of_body, options, work).unwrap_or_default();
@@ -183,6 +180,11 @@ pub(crate) fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<
         Some(index) => Err(StaleFinding { index }),
         None => Ok(edits),
     }
+}
+
+/// Whether a fault is one of the JSON text, as against the encodings around it.
+fn is_in_json(fault: &Fault) -> bool {
+    fault.layer() == faults::Layer::Json && !fault.code.is(&codes::UTF8_GBK)
 }
 
 fn has_no_fix(fault: &Fault) -> bool {
@@ -232,7 +234,12 @@ fn label(fault: &Fault, text: &[u8], changes: &[Change], secrets: &Secrets, loca
     let is_one = |at: &Range<usize>| fault.count == 1 && at.len() <= SHORT;
     let whole = Some(first.at.start..last.at.end).filter(is_one).and_then(|at| told(at, changes));
     let Some((at, was, will_be)) = whole.or_else(|| told(first.at.clone(), &changes[..1])) else {
-        return choose("改正", "fix");
+        // What is there may be a secret; what comes is none.
+        let will_be = String::from_utf8_lossy(first.text.as_bytes());
+        return match &*will_be {
+            "" => choose("删除", "delete it"),
+            will_be => locale.choose(format!("改为 `{will_be}`"), format!("change it to `{will_be}`")),
+        };
     };
     let more = changes.iter().filter(|change| change.at.start < at.start || change.at.end > at.end).count();
     let (zh_more, en_more) = match more {
@@ -259,20 +266,24 @@ pub(crate) struct Whole<'a> {
 }
 
 impl Whole<'_> {
-    /// Drops the fixes that can't be carried outward: those inside of a part that was not read whole, as what was lost must
-    /// stay visible.
-    pub fn drop_lossy_fixes(&self, faults: &mut Faults) {
+    /// Judges the fixes by what else they encode. Those inside of a part that was not read whole are dropped, as what was
+    /// lost must stay visible. Those inside of a part that was read by a guess are one too.
+    pub fn judge_fixes(&self, faults: &mut Faults) {
         let is_lossy = self.layers.each_ref().map(|layers| layers.as_ref().is_some_and(|layers| !layers.is_whole()));
+        // A guess at the encoding of a part, or at which field it is.
+        let is_outer = |fault: &Fault| fault.is_guess && fault.repair.is_some() && !is_in_json(fault);
+        let guesses: Vec<_> = faults.list().iter().filter(|fault| is_outer(fault)).map(|fault| fault.part).collect();
         for fault in faults.list() {
             let encodes = fault.layer() == faults::Layer::Json || matches!(fault.repair, Some(Repair::Encode));
-            let is_dropped = match fault.part {
-                _ if self.encodes_body(fault) => is_lossy.contains(&true),
-                Some(part) => encodes && is_lossy[part as usize],
-                None => false,
+            let (is_dropped, is_guess) = match fault.part {
+                _ if self.encodes_body(fault) => (is_lossy.contains(&true), !guesses.is_empty()),
+                Some(part) if encodes => (is_lossy[part as usize], guesses.contains(&fault.part)),
+                _ => (false, false),
             };
             if is_dropped {
                 fault.repair = None;
             }
+            fault.is_guess |= is_guess;
         }
     }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::fix::{self, Edit, Key, Offsets};
 use crate::json::{self, Kind, Node};
 use crate::options::Options;
+use crate::positions::Positions;
 
 /// The edits that fix findings.
 #[derive(Debug, Serialize)]
@@ -30,7 +31,7 @@ pub(crate) fn edits_for(text: &[u8], findings: &str, options: &Options) -> Resul
     });
     let keys = keys.collect::<Result<Vec<_>, _>>()?;
     match fix::edits_for(text, &keys, options) {
-        Ok(edits) => Ok(Edits { edits }),
+        Ok(changes) => Ok(Edits { edits: Positions::new(text, options.units).edits(changes) }),
         Err(stale) => {
             let code = &keys[stale.index].code;
             Err(format!("`findings[{}]` (`{code}`) is not a finding of this text", stale.index))

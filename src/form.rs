@@ -54,13 +54,16 @@ impl Pair {
 pub(crate) fn pairs(body: &[u8], faults: &mut Faults) -> Vec<Pair> {
     let start = blanks(body);
     let other = match &body[start..] {
-        [b'-', b'-', ..] => Some((&codes::FORM_MULTIPART, multipart(body, start))),
+        [b'-', b'-', ..] => Some((&codes::FORM_MULTIPART, multipart(body, start).map(|pairs| (pairs, true)))),
         [b'{', ..] => Some((&codes::FORM_JSON_BODY, json(body, start))),
         _ => None,
     };
     match other {
-        Some((code, Some(pairs))) => {
-            faults.add(code, Place::Form(0..body.len())).encode();
+        Some((code, Some((pairs, is_certain)))) => {
+            let fault = faults.add(code, Place::Form(0..body.len()));
+            if is_certain {
+                fault.encode();
+            }
             pairs
         }
         _ => urlencoded(body),
@@ -158,12 +161,16 @@ fn name_in(head: &str) -> Option<Range<usize>> {
     Some(start..end.map_or(head.len(), |end| start + end))
 }
 
-/// The fields of a body that is a JSON object, broken or not, `None` where it has none that the interface knows.
-fn json(body: &[u8], start: usize) -> Option<Vec<Pair>> {
+/// The fields of a body that is a JSON object, broken or not, and whether it was read for certain; `None` where it has none
+/// that the interface knows.
+fn json(body: &[u8], start: usize) -> Option<(Vec<Pair>, bool)> {
     let text = std::str::from_utf8(body).ok()?;
-    let Kind::Object(object) = json::read(text, start).root.kind else {
+    let mut faults = Faults::new();
+    let (parsed, is_certain) = json::parse_with_fixes(text, start, &mut faults);
+    let Kind::Object(object) = parsed.root.kind else {
         return None;
     };
+    let is_certain = is_certain && !faults.list().iter().any(|fault| fault.is_guess);
     let pairs = object.members.into_iter().filter_map(|Member { key_at, value, .. }| {
         let value = match value.kind {
             Kind::String(_) => Value { at: json::between_quotes(text, value.at), spelled: Spelled::JsonString },
@@ -173,7 +180,7 @@ fn json(body: &[u8], start: usize) -> Option<Vec<Pair>> {
         Some(Pair { name: json::between_quotes(text, key_at), value })
     });
     let pairs: Vec<_> = pairs.collect();
-    is_known_by(&pairs, body).then_some(pairs)
+    is_known_by(&pairs, body).then_some((pairs, is_certain))
 }
 
 /// Whether there is a field that the interface knows, or one like it.

@@ -2,29 +2,15 @@
 
 use crate::map::Map;
 
-/// Reads bytes that are not UTF-8 as GBK, if that is what they clearly are: the text, where its characters came from, and
-/// whether they can be nothing else.
-pub(crate) fn decode(bytes: &[u8]) -> Option<(String, Map, bool)> {
+/// Reads bytes that are not UTF-8 as GBK, if they may be that: the text, and where its characters came from. The pairs of
+/// bytes of GBK are those of Big5, EUC-KR and EUC-JP too, so nothing is certain.
+pub(crate) fn decode(bytes: &[u8]) -> Option<(String, Map)> {
     if !looks_like_gbk(bytes) {
         return None;
     }
     let text = host_decode(bytes).filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))?;
     let (map, end) = Map::of_chars(&text, 0, |char| if char.is_ascii() { 1 } else { 2 });
-    (end == bytes.len()).then(|| (text, map, is_gb2312(bytes)))
-}
-
-/// Whether all pairs of bytes that make sense as GBK are those of common characters in GB 2312: the punctuation and the
-/// full-width forms of rows 1 and 3, and the Han characters of level 1. Big5, whose common characters begin with `A4` to
-/// `C6` and go on with `40` to `7E` as often as not, has hardly a word of such pairs.
-fn is_gb2312(bytes: &[u8]) -> bool {
-    let mut rest = bytes;
-    while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
-        match rest[at..] {
-            [0xA1 | 0xA3 | 0xB0..=0xD7, 0xA1..=0xFE, ..] => rest = &rest[at + 2..],
-            _ => return false,
-        }
-    }
-    true
+    (end == bytes.len()).then_some((text, map))
 }
 
 /// Whether bytes that are no UTF-8 make sense as GBK: all that is not ASCII comes in pairs that GBK has, and it is not
@@ -79,7 +65,7 @@ mod tests {
             ([b"\xB5", "电商".as_bytes()].concat(), None),
             (Vec::new(), None),
         ] {
-            let found = decode(&bytes).map(|(text, ..)| text);
+            let found = decode(&bytes).map(|(text, _)| text);
             assert_eq!(found.as_deref(), text, "{bytes:02X?}");
         }
     }
@@ -87,8 +73,7 @@ mod tests {
     #[test]
     fn maps_back_to_the_bytes() {
         let bytes = encoding_gbk("a电商b");
-        let (text, map, is_certain) = decode(&bytes).unwrap();
-        assert!(is_certain);
+        let (text, map) = decode(&bytes).unwrap();
         assert_eq!(text, "a电商b");
         assert_eq!(map.outer(1..4), 1..3);
         assert_eq!(map.outer(4..7), 3..5);

@@ -12,8 +12,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::codes::{self, Code};
+use crate::codes::{self, Code, Severity};
 use crate::faults::{Arg, Fault, Faults, Part, Place};
+use crate::fix;
 use crate::interface::Authority;
 
 mod pointer;
@@ -92,13 +93,32 @@ pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Par
     let Parser { is_strict: is_json, is_balanced, first, .. } = parser;
     if !is_balanced {
         // Keys may be there twice because of a bracket.
-        let mut index = 0;
-        faults.list().retain(|fault| {
-            index += 1;
-            index <= first || !fault.code.is(&codes::JSON_DUPLICATE_KEY)
-        });
+        faults.remove(first, |fault| fault.code.is(&codes::JSON_DUPLICATE_KEY));
     }
     Parsed { root, is_json, is_balanced }
+}
+
+/// Parses a JSON text, and says whether it was read for certain: as it stands, or by fixes that leave no doubt. Otherwise its
+/// faults have no fix: something in it was read by a guess, and nobody knows what else.
+pub(crate) fn parse_with_fixes<'a>(text: &'a str, start: usize, faults: &mut Faults) -> (Parsed<'a>, bool) {
+    let first = faults.list().len();
+    let parsed = parse(text, start, faults);
+    let is_certain = parsed.is_json || !faults.has_no_fix && is_json_after_fixes(text, start, &faults.list()[first..]);
+    if !is_certain {
+        faults.drop_fixes(first);
+    }
+    (parsed, is_certain)
+}
+
+/// Whether a broken JSON text is JSON once all fixes of its faults are made.
+fn is_json_after_fixes(text: &str, start: usize, faults: &[Fault]) -> bool {
+    let is_syntax = |fault: &&Fault| !fault.code.is(&codes::JSON_DUPLICATE_KEY) && fault.severity == Severity::Error;
+    let changes: Vec<_> = faults.iter().filter(is_syntax).map(Fault::changes).collect();
+    if changes.iter().any(|changes| changes.is_empty()) {
+        return false;
+    }
+    let fixed = fix::splice(text.as_bytes(), 0, &fix::in_order(&changes));
+    read(&String::from_utf8_lossy(&fixed), start).is_json
 }
 
 /// Reads a text silently.
@@ -136,7 +156,7 @@ struct Parser<'a, 'f> {
 impl<'a, 'f> Parser<'a, 'f> {
     fn new(text: &'a str, pos: usize, faults: &'f mut Faults) -> Self {
         /// A short text has some patience too.
-        const LEAST: usize = 4096;
+        const LEAST: usize = 512;
         let patience = LEAST + 4 * text.len();
         let first = faults.list().len();
         Self { text, pos, open: Vec::new(), is_strict: true, is_balanced: true, patience, first, faults }
@@ -240,7 +260,9 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn comment(&mut self, start: usize) {
         let at = start..self.pos;
         let due = self.gap(&at);
-        self.fault(&codes::JSON_COMMENT, at.clone()).change(at, due);
+        // What was taken out for a time may be data.
+        let has_data = self.text[at.clone()].contains('"');
+        self.fault(&codes::JSON_COMMENT, at.clone()).change(at, due).is_guess = has_data;
     }
 
     /// What keeps apart what is around a range when that is gone.
@@ -374,13 +396,19 @@ impl<'a, 'f> Parser<'a, 'f> {
             return Kind::Number(Cow::Borrowed(spelled));
         }
         // Without the `+`, and with a digit before and after the point. Leading zeros may be part of an identifier.
-        let due = spelled.strip_prefix('+').unwrap_or(spelled);
-        let due = due.strip_suffix('.').unwrap_or(due);
+        let unsigned = spelled.strip_prefix('+').unwrap_or(spelled);
+        let due = unsigned.strip_suffix('.').unwrap_or(unsigned);
+        let start = at.start + spelled.len() - unsigned.len();
+        let end = start + due.len();
         let due = if due.starts_with('.') { Cow::Owned(format!("0{due}")) } else { Cow::Borrowed(due) };
         let is_apart = !self.text[..at.start].ends_with(char::is_alphanumeric);
         let fault = self.fault_with_value(&codes::JSON_INVALID_NUMBER, at.clone());
         if is_number(&due) && is_apart {
-            fault.change(at, due.clone().into_owned());
+            let zero = if matches!(due, Cow::Owned(_)) { "0" } else { "" };
+            let edits = [(at.start..start, zero), (end..at.end, "")];
+            for (at, text) in edits.into_iter().filter(|(at, text)| !at.is_empty() || !text.is_empty()) {
+                fault.change(at, text);
+            }
             return Kind::Number(due);
         }
         Kind::Unreadable

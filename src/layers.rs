@@ -111,6 +111,16 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
         }
     }
     rules::missing(&FORM, &present, faults);
+    // To encode the body again would drop what is not one of its two fields, or choose among several.
+    let is_choice = |fault: &Fault| {
+        let codes = [&codes::FORM_DUPLICATE_FIELD, &codes::FIELD_BOTH_NAMES, &codes::FIELD_UNKNOWN];
+        codes.iter().any(|code| fault.code.is(code))
+    };
+    if faults.list().iter().any(is_choice) {
+        for fault in faults.list().iter_mut().filter(|fault| matches!(fault.repair, Some(Repair::Encode))) {
+            fault.repair = None;
+        }
+    }
     values
 }
 
@@ -178,7 +188,15 @@ impl Carrier {
         };
         // In a body that is JSON, objects are no news.
         if value.spelled == Spelled::Percent {
-            faults.add(&codes::BASE64_NOT_ENCODED, Place::Base64(0..percent.text.len())).encode();
+            // With both, nobody knows which of the escapes are the form's, and what a `+` is.
+            let value = &body[at.clone()];
+            let has_escape =
+                value.windows(3).any(|part| part[0] == b'%' && part[1..].iter().all(u8::is_ascii_hexdigit));
+            let has = |bytes: &[u8]| value.iter().any(|byte| bytes.contains(byte));
+            let has_blank = value.windows(3).any(|part| part == b"%20");
+            let is_mixed = has_escape && (has(b"{[\"") || has(b"+") && (has_blank || has(b":,/")));
+            let fault = faults.add(&codes::BASE64_NOT_ENCODED, Place::Base64(0..percent.text.len()));
+            fault.encode().is_guess = is_mixed;
             for at in at.clone().filter(|&at| body[at] == b'&') {
                 let place = Place::Form(at..at + 1);
                 faults.add(&codes::FORM_UNENCODED_AMPERSAND, place).value("&").change(at..at + 1, "%26");
@@ -206,7 +224,7 @@ impl Carrier {
     /// byte, and where it is in the Base64.
     fn group(&self, byte: usize) -> (usize, usize) {
         match &*self.base64 {
-            [base64] => base64.group(byte),
+            [base64] if !base64.is_wrapped => base64.group(byte),
             _ => (0, 0),
         }
     }
@@ -331,7 +349,7 @@ impl<'a> Layers<'a> {
         let Some(carrier) = self.carrier else {
             if self.text.is_foreign && is_inside {
                 let fixed = String::from_utf8_lossy(&self.fixed(&json)).into_owned();
-                return vec![Change::new(self.text.outer(0..self.json().len()), fixed)];
+                return vec![Change::new(0..self.text.outer(0..self.json().len()).end, fixed)];
             }
             return json
                 .into_iter()

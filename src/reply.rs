@@ -62,8 +62,8 @@ pub struct Sent<'a> {
     pub serial_number: Option<&'a str>,
     /// Its `commitTime`, which the time of signing must not be far from.
     pub commit_time: Option<&'a str>,
-    /// Its `token`, which no finding may quote if the reply repeats it.
-    pub token: Option<&'a str>,
+    /// Its form body, its JSON, or the JSON of its `EData`: no finding quotes its token if the reply repeats it.
+    pub request: Option<&'a str>,
 }
 
 /// Checks what CBT answered, and says what it means.
@@ -97,7 +97,7 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
     }
     let reply_read = object(&text, &mut faults).map(|object| Checker { object, faults: &mut faults, sent }.reply());
     let whole = Whole { text: reply, layers: &[None, Some(Layers::bare(&text))] };
-    let findings = tell(faults, &whole, &Secrets::of_reply(reply, sent.token), options);
+    let findings = tell(faults, &whole, &Secrets::of_reply(reply, sent.request), options);
     CheckedReply { ok: !has_error(&findings), findings, reply: reply_read }
 }
 

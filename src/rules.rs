@@ -188,7 +188,7 @@ impl Checker<'_, '_> {
         (faults.is_sound, faults.has_no_fix) = (false, true);
         let Parsed { root: inner, is_json, is_balanced } = json::parse(text, 0, &mut faults);
         let between_quotes = self.between_quotes(&node.at);
-        let opened = between_quotes.clone().filter(|_| is_json).map(|at| json::opened(self.text, at));
+        let opened = between_quotes.clone().filter(|_| is_json).and_then(|at| json::opened(self.text, at));
         let fault = self.type_fault(&codes::FIELD_QUOTED_JSON, field, node).arg("due", both(due));
         opened.into_iter().flatten().fold(fault, |fault, Change { at, text, .. }| fault.change(at, text));
         faults.is_sound = is_json && self.faults.is_sound;
@@ -235,7 +235,7 @@ impl Checker<'_, '_> {
             let is_fixed = matches!(field.kind, FieldKind::Choice(_)) && faults.list().is_empty();
             let is_exact = is_fixed
                 || lexeme.bytes().all(|byte| byte.is_ascii_digit())
-                    && lexeme.parse::<u64>().is_ok_and(|number| number <= EXACT);
+                    && lexeme.parse::<u64>().is_ok_and(|number| number < EXACT);
             let fault = self.wrong_type(&codes::FIELD_TYPE, node, field, A_STRING);
             if is_exact {
                 fault.change(start..start, "\"").change(end..end, "\"");
@@ -455,8 +455,8 @@ impl Checker<'_, '_> {
             if let Some(plain) = amount.as_deref().and_then(plain_decimal) {
                 if let (true, FieldKind::Amount { decimals, .. }) = (is_sound, field.kind) {
                     let noiseless = without_noise(&plain, decimals);
-                    // Elsewhere a comma is the decimal point.
-                    fault.is_guess = noiseless.is_some() || text.contains(',');
+                    // Elsewhere a comma is the decimal point, and spreadsheets round what they write with an exponent.
+                    fault.is_guess = noiseless.is_some() || text.contains([',', 'e', 'E']);
                     fault.change(node.at.clone(), noiseless.unwrap_or_else(|| plain.clone()));
                 }
                 // It is checked as what it will be.

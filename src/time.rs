@@ -65,12 +65,13 @@ pub(crate) fn read(text: &str) -> Time {
 /// added, no fraction of a second was cut.
 pub(crate) fn is_certain(text: &str) -> bool {
     let text = fold(text);
-    let is_unix = unix(text.as_bytes()).is_some();
-    is_unix
-        || Parts::of(text.as_bytes()).is_some_and(|parts| {
-            let has_year = parts.date.iter().any(|digits| digits.len() == 4);
-            parts.offset.is_none_or(|offset| offset == CHINA) && parts.clock.len() == 3 && has_year && !parts.is_cut
-        })
+    if unix(text.as_bytes()).is_some() {
+        return is_surely_unix(text.as_bytes());
+    }
+    Parts::of(text.as_bytes()).is_some_and(|parts| {
+        let has_year = parts.date.iter().any(|digits| digits.len() == 4);
+        parts.offset.is_none_or(|offset| offset == CHINA) && parts.clock.len() == 3 && has_year && !parts.is_cut
+    })
 }
 
 /// Whether a text is [`Time::Valid`].
@@ -148,6 +149,16 @@ fn unix(text: &[u8]) -> Option<String> {
     if is_date || !PLAUSIBLE.contains(&seconds) { None } else { write(seconds) }
 }
 
+/// Whether a count since 1970 can be no date without its century or its year (`2601150928`, `0115092811`), is of our time,
+/// and has no fraction of a second.
+fn is_surely_unix(text: &[u8]) -> bool {
+    /// 2015-01-01 and 2040-01-01.
+    const OURS: Range<i64> = 1_420_070_400..2_208_988_800;
+    let is_date = |head: &[u8], tail: &[u8]| exists(&[head, &text[..10], tail].concat());
+    let fraction = text[10..].iter().all(|byte| matches!(byte, b'0' | b'.'));
+    OURS.contains(&number(&text[..10])) && fraction && !is_date(b"20", b"00") && !is_date(b"2024", b"")
+}
+
 /// Spells what is written in many ways in one: ASCII, small letters, and `2026-01-15 09:28:11 ` for
 /// `2026年01月15日 09时28分11秒`.
 fn fold(text: &str) -> String {
@@ -210,7 +221,7 @@ struct Parts<'a> {
     half: Option<Range<u8>>,
     /// Minutes ahead of UTC.
     offset: Option<i64>,
-    /// Whether a fraction of a second was cut that is not zero.
+    /// Whether a fraction of a second was cut that is not zero, or a zone can be another one too.
     is_cut: bool,
 }
 
@@ -298,7 +309,12 @@ impl<'a> Parts<'a> {
             b"t" | b"at" => {}
             b"gmt" | b"utc" if matches!(rest, [b'+' | b'-', ..]) => return self.offset(rest),
             b"z" | b"gmt" | b"utc" => self.zone(0)?,
-            b"cst" | b"hkt" => self.zone(CHINA)?,
+            b"hkt" => self.zone(CHINA)?,
+            b"cst" => {
+                // Beside China's it is America's.
+                self.is_cut = true;
+                self.zone(CHINA)?;
+            }
             _ if WEEKDAYS.iter().any(|name| word.starts_with(name.as_bytes())) => {}
             _ => {
                 let month = (1..).zip(MONTHS).find(|(_, name)| word.starts_with(name.as_bytes()))?.0;

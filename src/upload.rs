@@ -85,8 +85,8 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
         closing_brace(&text, &mut faults)
     };
     faults.list().iter_mut().for_each(|fault| fault.repair = None);
-    if let Some(token) = sent.token {
-        secrets.learn_value(token);
+    if let Some(request) = sent.request {
+        secrets.learn_request(request.as_bytes());
     }
     let whole = Whole { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text))] };
     let mut findings = tell(faults, &whole, &secrets, options);
@@ -123,7 +123,7 @@ fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
         let mark = faults.enter(field.name);
         // It is known that the interface does not have it there.
         let path = faults.path().to_owned();
-        faults.list().retain(|fault| fault.path != path || !fault.code.is(&codes::FIELD_UNKNOWN));
+        faults.remove(0, |fault| fault.path == path && fault.code.is(&codes::FIELD_UNKNOWN));
         let code = &codes::UPLOAD_SIGNED_ALREADY;
         faults.add_by(Authority::Library, code.severity, code, place).field(field);
         faults.leave(mark);

@@ -74,12 +74,11 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
         (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
     } else if let Ok(text) = std::str::from_utf8(bytes) {
         decoded.text = Cow::Borrowed(text);
-    } else if let Some((text, map, is_certain)) = gbk::decode(bytes) {
+    } else if let Some((text, map)) = gbk::decode(bytes) {
         let start = text.find(|char: char| !char.is_ascii()).unwrap_or_default();
         let length = text[start..].find(|char: char| char.is_ascii()).unwrap_or(text.len() - start);
         let place = Place::Json(start..start + length);
-        let fault = faults.add(&codes::UTF8_GBK, place).value(json::excerpt(&text[start..start + length])).encode();
-        fault.is_guess = !is_certain;
+        faults.add(&codes::UTF8_GBK, place).value(json::excerpt(&text[start..start + length])).encode();
         (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
     } else {
         let mut found = faults.inner();
@@ -88,7 +87,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
         decoded.lost.extend(lost.iter().map(|lost| map.inner(lost.clone(), text.len())));
         if wrong > FEW && wrong > bytes.len() / OFTEN {
             // It goes wrong from the first on, and once is enough to say so.
-            found.list().truncate(1);
+            found.remove(1, |_| true);
             if let Some(Place::Json(first)) = found.list().first().map(|fault| &fault.place) {
                 decoded.lost.clear();
                 decoded.lost.push(first.start..text.len());

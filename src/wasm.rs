@@ -187,11 +187,14 @@ pub fn check_reply(
     utf16: bool,
     serial_number: Option<String>,
     commit_time: Option<String>,
-    token: Option<String>,
+    request: Option<String>,
 ) {
     let options = options(utf16);
-    let sent =
-        Sent { serial_number: serial_number.as_deref(), commit_time: commit_time.as_deref(), token: token.as_deref() };
+    let sent = Sent {
+        serial_number: serial_number.as_deref(),
+        commit_time: commit_time.as_deref(),
+        request: request.as_deref(),
+    };
     INPUT.with_borrow(|input| answer(&crate::check_reply(text(input, len), &sent, &options)));
 }
 
@@ -205,11 +208,14 @@ pub fn compose_upload(
     utf16: bool,
     serial_number: Option<String>,
     commit_time: Option<String>,
-    token: Option<String>,
+    request: Option<String>,
 ) {
     let options = options(utf16);
-    let sent =
-        Sent { serial_number: serial_number.as_deref(), commit_time: commit_time.as_deref(), token: token.as_deref() };
+    let sent = Sent {
+        serial_number: serial_number.as_deref(),
+        commit_time: commit_time.as_deref(),
+        request: request.as_deref(),
+    };
     INPUT.with_borrow(|input| {
         let (text, rest) = input[MARGIN..].split_at(len);
         match crate::compose_upload(text, &rest[..reply_len], &sent, &options) {

@@ -23,7 +23,7 @@ fn success() -> Value {
 }
 
 fn check(reply: &str) -> CheckedReply {
-    let sent = Sent { serial_number: Some("20119182839304"), commit_time: Some("20260115092811"), token: None };
+    let sent = Sent { serial_number: Some("20119182839304"), commit_time: Some("20260115092811"), request: None };
     check_reply(reply.as_bytes(), &sent, &english())
 }
 

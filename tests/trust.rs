@@ -116,12 +116,15 @@ fn the_token_is_in_no_report() {
         let as_objects = format!("{{\"eData\":{first},\"payExInfo\":{second}}}");
         reports.push(format!("{:?}", check_request(as_objects.as_bytes(), None, &english())));
     }
-    let sent = Sent { token: Some(TOKEN), ..Sent::default() };
-    for reply in
-        [format!("<title>{TOKEN}</title>"), json!({"status": TOKEN, "code": TOKEN}).to_string(), TOKEN.to_owned()]
-    {
-        reports.push(format!("{:?}", check_reply(reply.as_bytes(), &sent, &english()).findings));
-        reports.push(format!("{:?}", compose_upload(pay_ex_info.as_bytes(), reply.as_bytes(), &sent, &english())));
+    let requests = [body_of(&with_token), with_token["eData"].to_string(), with_token.to_string(), unnamed];
+    let replies =
+        [format!("<title>{TOKEN}</title>"), json!({"status": TOKEN, "code": TOKEN}).to_string(), TOKEN.to_owned()];
+    for request in &requests {
+        let sent = Sent { request: Some(request), ..Sent::default() };
+        for reply in &replies {
+            reports.push(format!("{:?}", check_reply(reply.as_bytes(), &sent, &english()).findings));
+            reports.push(format!("{:?}", compose_upload(pay_ex_info.as_bytes(), reply.as_bytes(), &sent, &english())));
+        }
     }
     for report in reports {
         assert!(!tells_token(&report), "{report}");

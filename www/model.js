@@ -292,7 +292,7 @@ export class Model {
     const { eData, payExInfo } = this.parts;
     const known = this.#known();
     const isSent = this.body && this.#isCurrent("eData");
-    const sent = isSent ? { request: sentIn(eData.text, this.secrets.eData) } : {};
+    const sent = isSent ? { request: sentIn(eData.text) } : {};
     const options = { ...this.options, ...sent };
     const { ok, findings, reply } = checkReply(text, options);
     const list = (findings) => groupsOf(findings.map(bare));
@@ -392,18 +392,17 @@ function refusal(work) {
 const fewer = (ranges) =>
   ranges.length > MOST_COVERS ? [{ start: ranges[0].start, end: ranges.at(-1).end }] : ranges;
 
-/** What a reply is compared with, and the token, or the longest text that may be it: no finding is to quote it. */
-function sentIn(eData, secrets) {
-  const hidden = secrets.map(({ start, end }) => eData.slice(start, end));
-  const longest = hidden.reduce((a, b) => (b.length > a.length ? b : a), "");
-  const sent = { token: longest };
+/** Returns what the package is told of the request: its EData, as far as it is JSON. */
+function sentIn(eData) {
   try {
-    const { serialNumber, commitTime, token = longest } = JSON.parse(eData);
-    Object.assign(sent, { serialNumber, commitTime, token });
+    const { serialNumber, commitTime, ...others } = JSON.parse(eData);
+    const texts = Object.entries({ serialNumber, commitTime }).filter(
+      ([, value]) => typeof value === "string",
+    );
+    return { ...others, ...Object.fromEntries(texts) };
   } catch {
-    // What is not JSON tells nothing else for certain.
+    return { text: eData };
   }
-  return Object.fromEntries(Object.entries(sent).filter(([, value]) => typeof value === "string"));
 }
 
 const isNew = (known) => (finding) =>

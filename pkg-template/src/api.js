@@ -93,8 +93,8 @@ export function composeUpload(payExInfo, reply, options) {
 }
 
 /**
- * What is known of the request: its serialNumber, commitTime and token. They may stand in its `eData`, an object or JSON
- * text.
+ * Reads `options.request`: its serialNumber, its commitTime, and the JSON text that has its token. They may stand in its
+ * `eData`, an object or JSON text.
  *
  * @param {api.ReplyOptions | undefined} options
  */
@@ -107,10 +107,11 @@ function sentAndOptions(options) {
     if (typeof eData === "string") eData = parsed(eData);
     objectOrThrow(eData, "options.request.eData");
   }
-  const { serialNumber, commitTime, token } = eData;
-  const sent = Object.entries({ serialNumber, commitTime, token }).map(([name, value]) =>
+  const { serialNumber, commitTime } = eData;
+  const sent = Object.entries({ serialNumber, commitTime }).map(([name, value]) =>
     value === undefined ? undefined : stringOrThrow(value, `options.request.${name}`),
   );
+  if (request !== undefined) sent.push(toJson(eData, "options.request"));
   return { sent, opts: optionsText(others) };
 }
 

@@ -40,7 +40,7 @@ export interface Core {
     utf16: boolean,
     serialNumber?: string,
     commitTime?: string,
-    token?: string,
+    request?: string,
   ): void;
   composeUpload(
     length: number,
@@ -48,7 +48,7 @@ export interface Core {
     utf16: boolean,
     serialNumber?: string,
     commitTime?: string,
-    token?: string,
+    request?: string,
   ): void;
   /** `layer` is one of them, or `path`. */
   locate(

@@ -37,7 +37,7 @@ fn both_languages_say_the_same() {
 }
 
 /// The request that replies are to answer.
-const SENT: Sent = Sent { serial_number: Some("1"), commit_time: Some("20260115092811"), token: None };
+const SENT: Sent = Sent { serial_number: Some("1"), commit_time: Some("20260115092811"), request: None };
 
 fn from_hex(text: &str) -> Vec<u8> {
     text.split(' ').map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect()

@@ -41,35 +41,31 @@ pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, Map) {
 
 /// The edits that open a string which holds JSON, and whose content stands at `at` in a JSON text: without its quotes, and
 /// with no more of its escapes undone than must be. Escapes of characters that are not ASCII stay, as they spell the same
-/// within the inner strings.
+/// within the inner strings. `None` if other characters are escaped that need not be.
 ///
 /// `"{\"a\":1}"` becomes `{"a":1}` by deleting two quotes and two backslashes.
-pub(crate) fn opened(text: &str, at: Range<usize>) -> Vec<Change> {
+pub(crate) fn opened(text: &str, at: Range<usize>) -> Option<Vec<Change>> {
     let delete = |at: Range<usize>| Change::new(at, "");
     let mut changes = vec![delete(at.start - 1..at.start)];
     let mut pos = at.start;
     while let Some(length) = text[pos..at.end].find('\\') {
         pos += length;
-        let escaped = text.as_bytes()[pos + 1];
-        let (width, char) = match escaped {
+        match text.as_bytes()[pos + 1] {
+            b'"' | b'\\' => changes.push(delete(pos..pos + 1)),
             b'u' => {
-                let unit = text.get(pos + 2..pos + 6).and_then(|digits| u32::from_str_radix(digits, 16).ok());
-                (6, unit.and_then(char::from_u32).filter(char::is_ascii))
+                let unit = u32::from_str_radix(text.get(pos + 2..pos + 6)?, 16).ok()?;
+                if unit < 0x80 {
+                    return None;
+                }
             }
-            _ => (2, short_escape(escaped)),
-        };
-        if let Some(char) = char {
-            let is_itself = matches!(escaped, b'"' | b'\\');
-            changes.push(if is_itself {
-                delete(pos..pos + 1)
-            } else {
-                Change::new(pos..pos + width, char.to_string())
-            });
+            // Within the inner strings it spells the same.
+            b'/' => {}
+            escaped => changes.push(Change::new(pos..pos + 2, short_escape(escaped)?.to_string())),
         }
-        pos += width;
+        pos += 2;
     }
     changes.push(delete(at.end..at.end + 1));
-    changes
+    Some(changes)
 }
 
 impl<'a> Parser<'a, '_> {
@@ -167,9 +163,14 @@ impl<'a> Parser<'a, '_> {
                 Some(b'\\') => {
                     out.reserve(rest.len());
                     out.push_str(&self.text[start..at]);
-                    self.escape(&mut out);
-                    if quote != '"' && self.text[at + 1..self.pos].starts_with(|char| closes(quote, char)) {
+                    // In quotes of another kind, their own is escaped; it need not be once they are straight.
+                    let own = self.text[at + 1..].chars().next().filter(|&char| quote != '"' && closes(quote, char));
+                    if let Some(own) = own {
                         changes.push(Change::new(at..at + 1, ""));
+                        out.push(own);
+                        self.pos = at + 1 + own.len_utf8();
+                    } else {
+                        self.escape(&mut out);
                     }
                     start = self.pos;
                 }

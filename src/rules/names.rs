@@ -40,12 +40,27 @@ pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Opt
     Some(index)
 }
 
-/// Whether a name near to a field's can be no other: in another case, with other separators, or, if it is not so short that
-/// one letter makes it another word, with one slip.
+/// Whether a name near to a field's can be no other: in another case or with other separators, or, if it is a long one, with
+/// a letter missing, doubled, or swapped with the next. `initial…` is what the interface should have written for `inital…`.
 pub(crate) fn is_certain(name: &str, field: &Field) -> bool {
-    const SHORT: usize = 5;
-    let slips = usize::from(field.name.len() > SHORT);
-    distance(without_entity(&folded(name)), field.name, slips).is_some()
+    const LONG: usize = 8;
+    let name = folded(name);
+    let name = without_entity(&name).replace("initial", "inital");
+    let due = field.name.to_ascii_lowercase();
+    // The first letter that differs stands for the next, and the other way round.
+    let is_swapped = || {
+        let (a, b) = (name.as_bytes(), due.as_bytes());
+        let at = a.iter().zip(b).position(|(a, b)| a != b);
+        at.is_some_and(|at| a.get(at) == b.get(at + 1) && a.get(at + 1) == b.get(at))
+    };
+    let is_doubled = |at: usize| name.as_bytes()[at] == name.as_bytes()[at - 1];
+    let without = |at: usize| [&name[..at], &name[at + 1..]].concat();
+    name == due
+        || due.len() >= LONG
+            && distance(&name, &due, 1).is_some()
+            && (name.len() < due.len()
+                || name.len() == due.len() && is_swapped()
+                || name.is_ascii() && (1..name.len()).any(|at| is_doubled(at) && without(at) == due))
 }
 
 /// A name without the rest of `&amp;`, which senders write for the `&` before it.

@@ -54,13 +54,13 @@ impl Secrets {
     }
 
     /// In a reply all may be shown but what it calls a token, and the token of the request that it answers.
-    pub fn of_reply(reply: &[u8], token: Option<&str>) -> Self {
-        let mut secrets = Self { is_closed: [true, false], ..Self::new() };
+    pub fn of_reply(reply: &[u8], request: Option<&str>) -> Self {
+        let mut secrets = Self::new();
         secrets.learn_values(reply);
-        if let Some(token) = token {
-            secrets.learn_value(token);
+        if let Some(request) = request {
+            secrets.learn_request(request.as_bytes());
         }
-        secrets
+        Self { is_closed: [true, false], ..secrets }
     }
 
     /// Learns what there is to know from a part.
@@ -77,9 +77,9 @@ impl Secrets {
     /// Learns what there is to know from the JSON text of a part, or of a request.
     pub fn learn_text(&mut self, part: Part, text: &str, Parsed { root, .. }: &Parsed, is_certain: bool) {
         self.is_closed[part as usize] = part == Part::EData || is_like_e_data(root, text, is_certain);
-        // Of a text that is `payExInfoStr` for certain no value is a secret, unless it is one of `EData` too.
+        self.learn_from(root, false);
+        // The strings of a text that is `payExInfoStr` for certain are no place for it.
         if self.is_closed[part as usize] || !is_certain {
-            self.learn_from(root, false);
             self.learn_values(text.as_bytes());
         }
     }
@@ -87,7 +87,11 @@ impl Secrets {
     /// Learns the values that follow on the word.
     fn learn_values(&mut self, text: &[u8]) {
         for value in scan::values(text).into_iter().filter(|value| value.is_token) {
-            self.learn_value(&String::from_utf8_lossy(&text[value.at]));
+            self.learn_value(&String::from_utf8_lossy(&text[value.at.clone()]));
+            // Where nothing closes a value, more than the token follows on the word.
+            let is_opaque = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
+            let opaque = text[value.at.clone()].iter().take_while(is_opaque).count();
+            self.learn_value(&String::from_utf8_lossy(&text[value.at.start..value.at.start + opaque]));
         }
     }
 
@@ -103,6 +107,10 @@ impl Secrets {
             Kind::Number(lexeme) if is_token => self.learn_value(lexeme),
             Kind::Array(items) => items.iter().for_each(|item| self.learn_from(item, is_token)),
             Kind::Object(object) => {
+                // A list of names and values, as in `{"name":"token","value":"…"}`.
+                let is_word =
+                    |node: &Node| matches!(&node.kind, Kind::String(text) if text.eq_ignore_ascii_case("token"));
+                let is_token = is_token || object.members.iter().any(|member| is_word(&member.value));
                 for member in &object.members {
                     self.learn_from(&member.value, is_token || is_token_like(&member.key));
                 }
@@ -112,10 +120,16 @@ impl Secrets {
     }
 
     /// Keeps a value secret from now on. One that is too short to tell from other text is not looked for.
-    pub fn learn_value(&mut self, value: &str) {
+    fn learn_value(&mut self, value: &str) {
         /// No token is as long as this, not in any spelling.
         const LONGEST: usize = 256;
+        /// With more values than any body has, nobody knows which is the one.
+        const MOST: usize = 64;
         if !(PIECE..=LONGEST).contains(&value.len()) || self.values.iter().any(|known| known == value) {
+            return;
+        }
+        if self.values.len() == MOST {
+            self.is_closed = [true, true];
             return;
         }
         self.values.push(value.to_owned());
@@ -246,7 +260,7 @@ impl Pieces {
 fn merged(mut ranges: Vec<Range<usize>>, text: &[u8]) -> Vec<Range<usize>> {
     let is_inside = |at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
     for range in &mut ranges {
-        while is_inside(range.start) {
+        while range.start > 0 && is_inside(range.start) {
             range.start -= 1;
         }
         while is_inside(range.end) {
@@ -305,7 +319,12 @@ fn has_name(text: &str) -> bool {
 
 /// Whether a name holds the word, in whatever case and with whatever between its letters, or is the word with a slip.
 fn is_token_like(name: &str) -> bool {
+    /// No longer name is near to the word.
+    const LONGEST: usize = 8;
     let is_near = |fields: &[Field]| rules::nearest(name, fields, &mut [false]).is_some();
+    if name.len() > LONGEST && !name.bytes().any(|byte| byte | 0x20 == b'k') {
+        return false;
+    }
     scan::names(name.as_bytes()).next().is_some() || E_DATA.chunks(1).any(|field| field[0].secret && is_near(field))
 }
 

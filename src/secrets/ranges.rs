@@ -1,12 +1,10 @@
 //! The ranges of a text to cover before it is shown or logged.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::Serialize;
 
 use super::{Secrets, has_name, is_plain_name, is_token_like, merged, scan};
-use crate::check::parse_text;
 use crate::faults::{Faults, Part, Place};
 use crate::fix::Whole;
 use crate::form::Value;
@@ -95,7 +93,7 @@ struct ParsedPart<'w, 'a> {
 fn parse_parts<'w, 'a>(whole: &'w Whole<'a>, known: &mut Secrets) -> [Option<ParsedPart<'w, 'a>>; 2] {
     Part::BOTH.map(|part| {
         let layers = whole.layers[part as usize].as_ref()?;
-        let (json, is_certain) = parse_text(layers, &mut Faults::new());
+        let (json, is_certain) = json::parse_with_fixes(layers.json(), layers.text.start, &mut Faults::new());
         known.learn(part, layers, &json, is_certain);
         Some(ParsedPart { part, layers, json, is_certain })
     })
@@ -103,7 +101,7 @@ fn parse_parts<'w, 'a>(whole: &'w Whole<'a>, known: &mut Secrets) -> [Option<Par
 
 impl Secrets {
     /// Learns the token of a request: of its form body, or of its JSON, both parts together or `EData` alone.
-    fn learn_request(&mut self, request: &[u8]) {
+    pub fn learn_request(&mut self, request: &[u8]) {
         let has_parts =
             with_layers(request, Faults::new(), |_, whole, _| parse_parts(whole, self).iter().any(Option::is_some));
         if !has_parts {
@@ -137,7 +135,9 @@ impl Secrets {
                     ranges.extend(inner.iter().filter_map(|range| layers.outward(&Place::Json(range.clone())).form));
                 }
                 // Where in the value it is, is not known for certain.
-                Some(read) if !self.is_closed[part as usize] && read.ranges.is_empty() => {}
+                Some(read) if !self.is_closed[part as usize] && read.ranges.is_empty() => {
+                    ranges.extend(shifted(self.in_any(&text[value.clone()]), value.start));
+                }
                 _ => ranges.push(value),
             }
         }
@@ -164,9 +164,8 @@ impl Secrets {
             _ if self.is_closed[part as usize] => ranges.extend(closed_pieces(text)),
             _ => {}
         }
-        if is_certain {
-            self.in_node(root, text, &mut ranges);
-        } else {
+        self.in_node(root, text, &mut ranges);
+        if !is_certain {
             ranges.extend(self.in_text(text.as_bytes()));
         }
         ranges
@@ -178,24 +177,28 @@ impl Secrets {
         match &node.kind {
             Kind::Object(object) => {
                 for member in &object.members {
+                    self.in_string(&member.key, &member.key_at, text, ranges);
                     if is_token_like(&member.key) || member.key.eq_ignore_ascii_case("EData") {
                         ranges.extend(hidden_value(&member.value, text));
                     } else {
-                        ranges.extend(shifted(self.in_text(member.key.as_bytes()), member.key_at.start + 1));
                         self.in_node(&member.value, text, ranges);
                     }
                 }
             }
             Kind::Array(items) => items.iter().for_each(|item| self.in_node(item, text, ranges)),
-            // Its escapes may hide a known secret.
-            Kind::String(Cow::Owned(read)) if !self.pieces_in(read.as_bytes()).is_empty() => {
-                ranges.push(json::between_quotes(text, node.at.clone()));
-            }
-            Kind::String(_) | Kind::Number(_) => {
-                let at = json::between_quotes(text, node.at.clone());
-                ranges.extend(shifted(self.in_text(text[at.clone()].as_bytes()), at.start));
-            }
+            Kind::String(string) | Kind::Number(string) => self.in_string(string, &node.at, text, ranges),
             _ => {}
+        }
+    }
+
+    /// The ranges in a string or a number of a JSON text, or all of it if its escapes hide one.
+    fn in_string(&self, read: &str, at: &Range<usize>, text: &str, ranges: &mut Vec<Range<usize>>) {
+        let at = json::between_quotes(text, at.clone());
+        let raw = self.in_text(text[at.clone()].as_bytes());
+        if read.len() < at.len() && self.in_text(read.as_bytes()).len() > raw.len() {
+            ranges.push(at);
+        } else {
+            ranges.extend(shifted(raw, at.start));
         }
     }
 

@@ -55,7 +55,9 @@ pub(super) fn is_base64_of_text(text: &[u8]) -> bool {
 }
 
 fn holds_secret(run: &[u8], depth: usize) -> bool {
-    (0..4.min(run.len())).any(|shift| {
+    // Only the outermost can be shifted.
+    let shifts = if depth == 0 { 4 } else { 1 };
+    (0..shifts.min(run.len())).any(|shift| {
         let bytes = decoded(&run[shift..]);
         let has_name = || E_DATA.iter().any(|field| holds(&bytes, format!("\"{}\"", field.name).as_bytes()));
         names(&bytes).next().is_some()
@@ -70,15 +72,16 @@ fn holds(text: &[u8], part: &[u8]) -> bool {
 
 /// The bytes that Base64 carries, whatever else is in it.
 pub(super) fn decoded(run: &[u8]) -> Vec<u8> {
-    // An escape stands for one digit; in the middle of a run nothing else has a percent sign.
+    // An escape of a form stands for one digit, and so does `\/` of JSON; its others are line breaks.
     let text: Vec<u8> = run
-        .split(|&byte| byte == b'%')
+        .split(|byte| b"%\\".contains(byte))
         .enumerate()
         .flat_map(|(index, piece)| match (index, piece) {
-            (0, piece) => [&b""[..], piece],
+            (0, piece) | (_, piece @ [b'/', ..]) => [&b""[..], piece],
             (_, [b'2', b'B' | b'b', rest @ ..]) => [&b"+"[..], rest],
             (_, [b'2', b'F' | b'f', rest @ ..]) => [&b"/"[..], rest],
-            (_, [_, _, rest @ ..]) => [&b""[..], rest],
+            (_, [b'u', rest @ ..]) => [&b""[..], rest.get(4..).unwrap_or_default()],
+            (_, [b'n' | b'r', rest @ ..] | [_, _, rest @ ..]) => [&b""[..], rest],
             _ => [&b""[..], &b""[..]],
         })
         .flatten()
@@ -93,7 +96,7 @@ pub(super) fn decoded(run: &[u8]) -> Vec<u8> {
 fn runs_of_base64(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     /// A shorter one holds no name with a value.
     const SHORTEST: usize = 16;
-    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_=%\r\n\0".contains(&byte);
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_=%\r\n\0\\".contains(&byte);
     let mut at = 0;
     iter::from_fn(move || {
         while at < text.len() {
@@ -210,18 +213,23 @@ fn char_of(spelled: &[u8]) -> Option<u8> {
 /// `<ns:token a="b">…</ns:token>`; the rest of the tag, if it is an attribute's value, as in `name="token" value="…"`.
 fn in_tag(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
     const LONGEST_PREFIX: usize = 30;
+    const LONGEST_TAG: usize = 1000;
     let find = |start: usize, byte: u8| text[start..].iter().position(|other| *other == byte).map(|at| start + at);
+    let end_of_tag = || {
+        let tag = &text[name.end..text.len().min(name.end + LONGEST_TAG)];
+        tag.iter().position(|byte| *byte == b'>').map(|at| name.end + at)
+    };
     let before = &text[name.start.saturating_sub(LONGEST_PREFIX)..name.start];
     let prefix = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b":_-".contains(byte)).count();
     let before = &before[..before.len() - prefix];
     if before.ends_with(b"<") {
-        let start = find(name.end, b'>')? + 1;
+        let start = end_of_tag()? + 1;
         let is_wrapped = text[start..].starts_with(b"<![CDATA[");
         let end = find(start + usize::from(is_wrapped), b'<').unwrap_or(text.len());
         return (text.get(name.end) != Some(&b'/')).then_some(start..end);
     }
     let is_attribute = before.ends_with(b"=\"") || before.ends_with(b"='");
-    let end = is_attribute.then(|| find(name.end, b'>')).flatten()?;
+    let end = is_attribute.then(end_of_tag).flatten()?;
     let start = name.end + text[name.end..end].iter().position(|byte| b"\"'".contains(byte))? + 1;
     text[start..end].contains(&b'=').then_some(start..end)
 }
@@ -363,14 +371,12 @@ fn quoted_end(text: &[u8], start: usize, quote: &[u8]) -> usize {
         _ if quote == "‘".as_bytes() => "’".as_bytes(),
         quote => quote,
     };
-    let mut at = start;
-    while let Some(length) = text[at..].iter().position(|byte| *byte == close[0]) {
-        at += length;
-        let is_escaped = text[start..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
-        if text[at..].starts_with(close) && !is_escaped && ends_value(&text[at + close.len()..]) {
+    let mut backslashes = 0;
+    for at in start..text.len() {
+        if backslashes % 2 == 0 && text[at..].starts_with(close) && ends_value(&text[at + close.len()..]) {
             return at;
         }
-        at += 1;
+        backslashes = if text[at] == b'\\' { backslashes + 1 } else { 0 };
     }
     text.len()
 }

@@ -589,9 +589,9 @@ function gbk(path, wrong, text, extra) {
   bytes("E:utf8.gbk", path, wrong, { bytes: inGbk(text), read: text, json, at, fixed: text, ...extra });
 }
 const bmp = (text) => text.replaceAll("𠮷", "").replaceAll("😀", "");
-gbk(E, "EData is GBK", bmp(cleanText("eData")));
-gbk(P, "payExInfoStr is GBK", bmp(cleanText("payExInfo")));
-gbk(P, "payExInfoStr is GBK, on many lines", bmp(cleanText("payExInfo", { pretty: 2 })));
+gbk(E, "EData is GBK", bmp(cleanText("eData")), UNSAFE);
+gbk(P, "payExInfoStr is GBK", bmp(cleanText("payExInfo")), UNSAFE);
+gbk(P, "payExInfoStr is GBK, on many lines", bmp(cleanText("payExInfo", { pretty: 2 })), UNSAFE);
 // Traditional characters are rare in GBK, so the bytes may be Big5.
 gbk(E, "EData is GBK, with a traditional name and a full-width comma", bmp(cleanText("eData")).replace("某某电商公司", "電商，有限公司"), UNSAFE);
 
@@ -941,7 +941,7 @@ for (const [path, real, certainty] of [
   [`${H}/total_amount`, "totalAmount"],
   [`${H}/totalAmout`, "totalAmount"],
   [`${H}/curreny`, "currency"],
-  [`${H}/verDpet`, "verDept"],
+  [`${H}/verDpet`, "verDept", UNSAFE],
   [`${H}/pay-type`, "payType"],
   [`${H}/trading_time`, "tradingTime"],
   [`${H}/node`, "note", UNSAFE],
@@ -949,9 +949,9 @@ for (const [path, real, certainty] of [
   [`${O}/goodInfo`, "goodsInfo"],
   [`${O}/ recpAccount`, "recpAccount"],
   [`${O}/recpcode`, "recpCode"],
-  [`${O}/reciName`, "recpName"],
+  [`${O}/reciName`, "recpName", UNSAFE],
   [`${G0}/gName`, "gname"],
-  [`${G0}/itemLinks`, "itemLink"],
+  [`${G0}/itemLinks`, "itemLink", UNSAFE],
 ])
   rename(`W:${MISSPELT}`, path, real, certainty);
 rename(`W:${MISSPELT}`, `${G0}/name`, "gname", { ...SPLIT, ...UNSAFE, wrong: "`name` for `gname`, on many lines" });
@@ -1107,7 +1107,7 @@ function time(code, wrong, spelled, { fixed = true, due, fix } = {}) {
   }
 }
 time("time.unix", "Unix seconds", '"1768440491"');
-time("time.unix", "Unix milliseconds", '"1768440491123"');
+time("time.unix", "Unix milliseconds", '"1768440491123"', UNSAFE);
 time("time.unix", "Unix seconds as a number", "1768440491");
 time("time.unix", "Unix milliseconds as a number", "1768440491000");
 time("time.month-first", "the month first, as in America", '"01/15/2026 09:28:11"');

@@ -50,9 +50,9 @@ async function requestOf(context) {
   const stringOf = (/** @type {unknown} */ value) =>
     typeof value === "string" ? value : undefined;
   const request = {
+    ...eData,
     serialNumber: values["serial-number"] ?? stringOf(eData.serialNumber),
     commitTime: values["commit-time"] ?? stringOf(eData.commitTime),
-    token: stringOf(eData.token),
   };
   return { body, request };
 }
