@@ -63,7 +63,7 @@ pub fn find_secrets(text: &[u8], request: Option<&[u8]>, options: &Options) -> S
         let parsed = parse_parts(whole, &mut known);
         let parts = parsed.each_ref().map(|part| {
             let ParsedPart { part, layers, json, is_certain } = part.as_ref()?;
-            let ranges = known.in_json(*part, &json.root, layers.json(), *is_certain);
+            let ranges = known.in_json(*part, json, layers.json(), *is_certain);
             Some(ReadPart { layers, is_certain: *is_certain, ranges: merged(ranges, layers.json().as_bytes()) })
         });
         let in_text = merged(known.in_body(text, &parts, values), text);
@@ -146,8 +146,9 @@ impl Secrets {
     }
 
     /// The ranges in the JSON text of a part.
-    fn in_json(&self, part: Part, root: &Node, text: &str, is_certain: bool) -> Vec<Range<usize>> {
-        let mut ranges = Vec::new();
+    fn in_json(&self, part: Part, parsed: &Parsed, text: &str, is_certain: bool) -> Vec<Range<usize>> {
+        let Parsed { root, is_json, .. } = parsed;
+        let mut ranges = if *is_json { Vec::new() } else { self.in_text(text.as_bytes()) };
         match &root.kind {
             Kind::Object(object) if is_certain && self.is_closed[part as usize] => {
                 for member in &object.members {
@@ -165,9 +166,6 @@ impl Secrets {
             _ => {}
         }
         self.in_node(root, text, &mut ranges);
-        if !is_certain {
-            ranges.extend(self.in_text(text.as_bytes()));
-        }
         ranges
     }
 
@@ -219,16 +217,14 @@ impl Secrets {
         if !json[start..].trim_start().starts_with(['{', '[']) {
             return self.in_text(text);
         }
-        let Parsed { root, is_json, .. } = json::read(json, start);
-        if is_e_data_alone(&root) {
-            return self.in_json(Part::EData, &root, json, is_json);
+        let parsed = json::read(json, start);
+        let Parsed { root, is_json, .. } = &parsed;
+        if is_e_data_alone(root) {
+            return self.in_json(Part::EData, &parsed, json, *is_json);
         }
-        let mut ranges = Vec::new();
-        if is_json {
-            self.in_node(&root, json, &mut ranges);
-        } else {
-            ranges = self.in_text(text);
-        }
+        // What stands between the values of JSON that is broken is text.
+        let mut ranges = if *is_json { Vec::new() } else { self.in_text(text) };
+        self.in_node(root, json, &mut ranges);
         ranges
     }
 }

@@ -50,11 +50,13 @@ export function covered({ values, options }, text, request) {
 function withStars(text, ranges) {
   if (typeof text !== "string") {
     const bytes = Buffer.from(text);
-    for (const { start, end } of ranges) bytes.fill("*", start, end);
+    // A text over the cap is covered as a whole, and so is what it would carry.
+    for (const { start, end } of ranges) bytes.fill("*", start, Math.min(end, bytes.length));
     return bytes;
   }
   if (ranges.length === 0) return text;
   const units = Buffer.from(text, "utf16le");
-  for (const { start, end } of ranges) units.fill("*", 2 * start, 2 * end, "utf16le");
+  for (const { start, end } of ranges)
+    units.fill("*", 2 * start, Math.min(2 * end, units.length), "utf16le");
   return units.toString("utf16le");
 }
