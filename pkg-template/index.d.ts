@@ -91,7 +91,7 @@ export interface At {
 }
 
 /**
- * One edit of a text: `text` replaces what is from `start` up to, not including, `end`. Offsets are those of the text
+ * One edit of a text: replaces the range from `start` to `end` (exclusive) with `text`. Offsets are those of the text
  * before any edit: UTF-16 units if the input was a string, bytes if it was bytes.
  */
 export interface Edit extends Offsets {
@@ -105,9 +105,9 @@ export type Layer = "form" | "base64" | "json";
 /**
  * How certain a fix is.
  *
- * - `"safe"`: the fixed text carries the very data that the sender had: layers encoded again, delimiters, quotes, names,
- *   another spelling of the same value
- * - `"unsafe"`: a likely guess that changes or invents data, such as a time zone, missing seconds, a list made of an object
+ * - `"safe"`: the fixed text carries exactly the sender's data: layers encoded again, delimiters, quotes, names, another
+ *   spelling of the same value
+ * - `"unsafe"`: a likely guess that changes or invents data, such as a time zone, missing seconds, an object wrapped in a list
  */
 export type Applicability = "safe" | "unsafe";
 
@@ -122,9 +122,9 @@ export interface Fix {
   label: string;
   /** How certain it is. */
   applicability: Applicability;
-  /** The text that `edits` count in. Which part `base64` and `json` are of, the finding's `path` says. */
+  /** The text whose offsets `edits` use. For `base64` and `json`, the finding's `path` names the part. */
   layer: Layer;
-  /** In the order of the text, none over another. Empty if all that it takes is to encode again what was read. */
+  /** Sorted, without overlaps. Empty if re-encoding is the whole fix. */
   edits: Edit[];
 }
 
@@ -154,12 +154,12 @@ export interface Finding {
   /** Where it is. */
   at: At;
   /**
-   * How often the part has the same mistake, if more than once: `at` is the first place, and `fix` fixes all.
+   * Number of times the part has this mistake, if more than one; `at` is the first, and `fix` fixes all.
    */
   count?: number;
   /**
-   * How to fix it. Absent if that takes a person: if a value is missing, if there are two readings, if an encoding has lost
-   * data, or if it takes more than 32,768 edits.
+   * How to fix it. Absent if a person must decide: a value is missing, there are two readings, data was lost, or it takes
+   * more than 32,768 edits.
    */
   fix?: Fix;
 }
@@ -626,9 +626,9 @@ export interface JsonSchema {
 export function schema(options?: Options): JsonSchema;
 
 /**
- * Applies the fixes of findings to the text that they were found in, all at once, each in its own layer, and encodes once:
- * those that are safe, and with `unsafe: true` those that are a guess. Findings that have no fix are passed over. Everything
- * else in the text stays as it is, lone surrogates of a string too.
+ * Applies the fixes of findings to the text they were found in. Edits are made in their own layers, and the text is encoded
+ * once. Unsafe fixes need `unsafe: true`; findings without a fix are skipped. Everything else in the text stays as it is,
+ * lone surrogates of a string too.
  *
  * The findings must be those of this very text, in the same units: a finding with a fix that this text does not have is
  * refused. They may have gone through JSON.
@@ -648,7 +648,7 @@ export function schema(options?: Options): JsonSchema;
  */
 export function applyFixes(text: Text, findings: readonly Finding[], options?: Options): string;
 
-/** What {@link findSecrets} and {@link maskSecrets} take as their last argument. */
+/** Options of {@link findSecrets} and {@link maskSecrets}. */
 export interface SecretOptions extends Options {
   /**
    * The request that the text belongs to, if it is known: its form body, the request itself, or its `eData`. Its token is
@@ -657,7 +657,7 @@ export interface SecretOptions extends Options {
   request?: Text | object | undefined;
 }
 
-/** What {@link findSecrets} gives: ranges in order, none over another. */
+/** Result of {@link findSecrets}: sorted ranges without overlaps. */
 export interface SecretRanges {
   /** In the text itself. */
   text: Offsets[];
@@ -670,11 +670,11 @@ export interface SecretRanges {
 /**
  * Finds where the token is, or may be, in any text: a form body, sound or broken, JSON, a URL, XML, a log line, Base64.
  *
- * It covers rather too much than too little: in an `EData` that is not JSON, all but punctuation and the interface's names.
+ * When in doubt it covers too much: in an `EData` that is not JSON, everything but punctuation and field names.
  *
  * @param text any text; one larger than `maxBodyBytes` is covered as a whole
  * @param options see {@link SecretOptions}
- * @returns the ranges to cover before a person or a log sees the text, in UTF-16 units of a string, in bytes of bytes
+ * @returns the ranges to cover before a person or a log sees the text, in UTF-16 code units for a string, in bytes for bytes
  * @throws {TypeError} where an argument is of a wrong type
  * @throws {InternalError} where the package itself fails; you can call it again
  * @example

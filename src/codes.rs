@@ -23,21 +23,21 @@ pub enum Severity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
-    /// The fixed text carries the very data that the sender had: re-encoded layers, delimiters, quotes, names, another
-    /// spelling of the same value.
+    /// The fixed text carries exactly the sender's data: re-encoded layers, delimiters, quotes, names, another spelling of
+    /// the same value.
     Safe,
     /// A likely guess that changes or invents data, such as a time zone or missing seconds.
     Unsafe,
 }
 
-/// Which faults of one code and one part are one mistake made again.
+/// Which faults of one code in one part are merged into one finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeats {
     /// None: each is a finding of its own.
     Never,
     /// All.
     Any,
-    /// All that have a fix; the others are told with their places.
+    /// All that have a fix; the others are listed one by one.
     Fixable,
     /// Those with the same [`crate::Finding::value`].
     SameValue,
@@ -367,9 +367,9 @@ codes! {
         eg: PayExInfo r#"{　"sessionID":"1"}"#;
     JSON_BRACKET = Error "json.bracket", "RFC 8259 2",
         zh: "`{value}` 与第 {position}（行:列）处的 `{open}` 不配对",
-            "检查这两处之间的括号：缺了一个、多了一个，或写错了一个；字段归属因此不确定，改正后再检查一次",
+            "检查这两处之间是否缺少、多出或写错了括号，改正后再检查一次",
         en: "`{value}` does not match the `{open}` opened at {position}",
-            "check the brackets between the two: one is missing, extra or of the wrong kind; then check again, since until then nobody knows which field belongs where",
+            "look for a missing, extra or wrong bracket between the two, fix it, then check again",
         eg: PayExInfo r#"{"sessionID":"1"]"#;
     JSON_MISSING_COLON = Error "json.missing-colon", "RFC 8259 4" repeats Any,
         zh: "键 `{value}` 后面缺少冒号",
@@ -402,9 +402,9 @@ codes! {
             "insert `\"` here",
         eg: PayExInfo r#"{"sessionID":"1,"a":2}"#;
     JSON_UNESCAPED_QUOTE = Error "json.unescaped-quote", "RFC 8259 7" repeats Any,
-        zh: "字符串里有 `{count}` 个引号没有转义，这是第一个",
+        zh: "字符串里有未转义的引号（这段 JSON 里共 `{count}` 个）",
             "字符串里的引号写成 `\\\"`；不要自己拼接 JSON，交给 JSON 库生成",
-        en: "this string has unescaped quotes, `{count}` in all; this is the first",
+        en: "unescaped quote inside a string (`{count}` in this JSON text)",
             "write `\\\"`; build JSON with a library instead of joining strings",
         eg: PayExInfo r#"{"sessionID":"{"a":2}"}"#;
     JSON_COMMENT = Error "json.comment", "RFC 8259 2" fix Safe repeats Any,

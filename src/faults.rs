@@ -28,7 +28,7 @@ pub(crate) fn grouped<T, K: PartialEq>(
 /// How many findings of one code are listed; the rest is counted.
 const LISTED: usize = 100;
 
-/// How many values keep the repeats of one code apart.
+/// Most findings that one [`Repeats::SameValue`] code is split into.
 const VALUES: usize = 8;
 
 /// How many edits one fix may list.
@@ -156,7 +156,7 @@ pub(crate) struct Fault {
     takes: Takes,
 }
 
-/// What is kept of all that is said of a fault.
+/// Which parts of a fault are recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Takes {
     All,
@@ -288,7 +288,7 @@ pub(crate) struct Faults {
     last: Option<Fault>,
     /// Its path.
     last_path: String,
-    /// Where in the list those are that may be there again.
+    /// Indices in `list` of faults that a later one may repeat.
     repeated: Vec<usize>,
     counts: Vec<Count>,
     part: Option<Part>,
@@ -376,7 +376,7 @@ impl Faults {
         self.repeated = (0..list.len()).filter(|&index| list[index].code.repeats != Repeats::Never).collect();
     }
 
-    /// The fault that was added last, or the place of one that is not listed.
+    /// Returns the fault added last, or a scratch fault if it was not listed.
     pub fn last(&mut self) -> &mut Fault {
         self.last.as_mut().unwrap_or(&mut self.spare)
     }
@@ -444,7 +444,7 @@ impl Faults {
         self.path.truncate(mark.0);
     }
 
-    /// Says that the faults from the `first` of the list on are of what is being read now.
+    /// Moves the faults from index `first` on to the current path.
     pub fn are_here(&mut self, first: usize) {
         self.commit();
         for fault in &mut self.list[first..] {
@@ -605,8 +605,8 @@ impl Faults {
     }
 }
 
-/// How grave a fault is for this caller; `None` where he does not want to hear of it. A name that the interface does not have
-/// is worth a warning at least.
+/// Returns the severity of a fault for this caller; `None` if the caller turned the rule off. An unknown name is worth a
+/// warning at least.
 fn severity(fault: &Fault, customs_rules: CustomsRules) -> Option<Severity> {
     match (fault.by, customs_rules) {
         (Authority::Cbt | Authority::Library, _) => Some(fault.severity),

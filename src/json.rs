@@ -1,4 +1,4 @@
-//! Fifth layer: JSON (RFC 8259), read as far as any sense can be made of it, with the range of every value.
+//! Fifth layer: parses JSON (RFC 8259) with error recovery, and keeps the range of every value.
 //!
 //! `serde_json` stops at the first fault and keeps no ranges. This parser names each fault, resynchronises at the next
 //! separator of the same level as compilers do, and keeps the lexemes of numbers. A value that it could not read is
@@ -78,7 +78,7 @@ pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Par
     parser.skip_space();
     if parser.peek().is_none() {
         let at = start..text.len();
-        // Nothing at all is what an error in an outer layer may leave, and then that error says so.
+        // An error in an outer layer already explains an empty text.
         if !text.is_empty() || !parser.faults.has_error_in_part() {
             parser.fault(&codes::JSON_EMPTY, at.clone());
         }

@@ -140,7 +140,7 @@ impl<'a> Positions<'a> {
         }
     }
 
-    /// How many units bytes open: each one of UTF-8, but for those that go on a character, and of four bytes two.
+    /// Counts the units of UTF-8 bytes: in UTF-16 one for each leading byte, two for a four-byte sequence.
     fn units_in(&self, bytes: &[u8]) -> usize {
         match self.units {
             Units::Bytes => bytes.len(),

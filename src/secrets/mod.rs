@@ -1,4 +1,4 @@
-//! What may be secret: the token, and whatever may be it.
+//! Decides what may be secret: the token, and any text that may be the token.
 //!
 //! This is decided here and nowhere else. Three rules, from the certain to the careful:
 //!

@@ -37,7 +37,7 @@ pub struct SecretRanges {
 
 /// Finds where the token is, or may be, in any text: a form body, sound or broken, JSON, a URL, XML, a log line, Base64.
 ///
-/// Rather too much is covered than too little: in an `EData` that is not JSON, all but punctuation and the interface's names.
+/// When in doubt it covers too much: in an `EData` that is not JSON, everything but punctuation and field names.
 /// `request` is the form body, or the JSON, of the request that the text belongs to, if it is known: its token is found in
 /// the text whatever stands around it. A text over [`Options::max_body_bytes`] is covered as a whole.
 ///
