@@ -85,10 +85,17 @@ impl<'a> Positions<'a> {
         }
     }
 
-    /// Edits of this text in the caller's units.
+    /// Edits of this text, which are in order, in the caller's units.
     pub fn edits(&self, changes: Vec<Change>) -> Vec<Edit> {
+        // Each is counted from the one before, as there may be thousands.
+        let (mut byte, mut units) = (0, 0);
+        let mut in_units = |at: usize| {
+            units += self.units_in(&self.text[byte..at]);
+            byte = at;
+            units
+        };
         let edit = |Change { at, text, .. }: Change| {
-            let TextRange { start, end, .. } = self.range(&at);
+            let (start, end) = (in_units(at.start), in_units(at.end));
             Edit { start, end, text: text.into_owned() }
         };
         changes.into_iter().map(edit).collect()

@@ -87,6 +87,11 @@ pub(super) fn decoded(run: &[u8]) -> Vec<u8> {
         .flatten()
         .copied()
         .filter(|byte| !byte.is_ascii_whitespace() && *byte != 0)
+        .map(|byte| match byte {
+            b'-' => b'+',
+            b'_' => b'/',
+            byte => byte,
+        })
         .collect();
     base64::decode(&text, 0..text.len(), &mut Faults::new()).bytes
 }
