@@ -367,7 +367,7 @@ impl<'a> Layers<'a> {
         };
         let mut changes = fix::in_order(&[form, base64.into_iter().map(outward).collect()]);
         if is_inside {
-            let (start, bytes) = self.encoded_from(&json, encode);
+            let (start, bytes) = self.encoded_from(carrier, &json, encode);
             changes.retain(|change| change.at.end <= start && change.at.start < start);
             changes.push(Change::new(start..carrier.value.end, fast::form_value(&bytes)));
         }
@@ -376,21 +376,19 @@ impl<'a> Layers<'a> {
 
     /// The bytes of the part with edits made to its JSON text, from where they can be encoded again without a change to the
     /// value before; or from the value's start. And where that is in the body.
-    fn encoded_from(&self, json: &[Change], from_start: bool) -> (usize, Vec<u8>) {
-        let carrier = match (self.carrier, json.first()) {
-            (Some(carrier), Some(first)) if !from_start && !self.text.is_foreign => {
-                let outward = |change: &Change| Change { at: self.text.outer(change.at.clone()), ..change.clone() };
-                let (from, at) = carrier.group(self.text.outer(first.at.clone()).start.saturating_sub(1));
-                if at > 0 {
-                    let changes: Vec<_> = json.iter().map(outward).collect();
-                    let start = carrier.percent.map.outer(at..at + 1).start;
-                    return (start, fix::splice(carrier.bytes(), from, &changes));
-                }
-                carrier
+    fn encoded_from(&self, carrier: &Carrier, json: &[Change], from_start: bool) -> (usize, Vec<u8>) {
+        if let Some(first) = json.first()
+            && !from_start
+            && !self.text.is_foreign
+        {
+            let outward = |change: &Change| Change { at: self.text.outer(change.at.clone()), ..change.clone() };
+            let (from, at) = carrier.group(self.text.outer(first.at.clone()).start.saturating_sub(1));
+            if at > 0 {
+                let changes: Vec<_> = json.iter().map(outward).collect();
+                let start = carrier.percent.map.outer(at..at + 1).start;
+                return (start, fix::splice(carrier.bytes(), from, &changes));
             }
-            (Some(carrier), _) => carrier,
-            (None, _) => return (0, self.fixed(json)),
-        };
+        }
         (carrier.value.start, self.fixed(json))
     }
 

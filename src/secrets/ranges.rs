@@ -147,9 +147,8 @@ impl Secrets {
 
     /// The ranges in the JSON text of a part.
     fn in_json(&self, part: Part, parsed: &Parsed, text: &str, is_certain: bool) -> Vec<Range<usize>> {
-        let Parsed { root, is_json, .. } = parsed;
-        let mut ranges = if *is_json { Vec::new() } else { self.in_text(text.as_bytes()) };
-        match &root.kind {
+        let mut ranges = self.in_parsed(parsed, text);
+        match &parsed.root.kind {
             Kind::Object(object) if is_certain && self.is_closed[part as usize] => {
                 for member in &object.members {
                     let field = E_DATA.iter().find(|field| field.is_named(&member.key));
@@ -165,7 +164,13 @@ impl Secrets {
             _ if self.is_closed[part as usize] => ranges.extend(closed_pieces(text)),
             _ => {}
         }
-        self.in_node(root, text, &mut ranges);
+        ranges
+    }
+
+    /// The ranges in any JSON text. Where it is broken, the text between its values is searched as well.
+    fn in_parsed(&self, parsed: &Parsed, text: &str) -> Vec<Range<usize>> {
+        let mut ranges = if parsed.is_json { Vec::new() } else { self.in_text(text.as_bytes()) };
+        self.in_node(&parsed.root, text, &mut ranges);
         ranges
     }
 
@@ -218,14 +223,10 @@ impl Secrets {
             return self.in_text(text);
         }
         let parsed = json::read(json, start);
-        let Parsed { root, is_json, .. } = &parsed;
-        if is_e_data_alone(root) {
-            return self.in_json(Part::EData, &parsed, json, *is_json);
+        if is_e_data_alone(&parsed.root) {
+            return self.in_json(Part::EData, &parsed, json, parsed.is_json);
         }
-        // What stands between the values of JSON that is broken is text.
-        let mut ranges = if *is_json { Vec::new() } else { self.in_text(text) };
-        self.in_node(root, json, &mut ranges);
-        ranges
+        self.in_parsed(&parsed, json)
     }
 }
 
