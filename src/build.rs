@@ -183,7 +183,14 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     let given = given_bytes.map(|bytes| utf8::decode(bytes, &[], &mut faults));
     let mut written = String::new();
     if let Some(text) = &given {
-        check_text(&Layers::bare(text), Part::PayExInfo, Want::Verdict, &mut faults, &mut secrets);
+        check_text(
+            &Layers::bare(text),
+            Part::PayExInfo,
+            Want::Verdict,
+            options.customs_rules,
+            &mut faults,
+            &mut secrets,
+        );
     } else if let Some(node) = &pay_object {
         (faults.is_sound, faults.has_no_fix) = (is_json, true);
         secrets.open(Part::PayExInfo, node);

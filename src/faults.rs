@@ -82,7 +82,7 @@ impl Place {
 /// What stands for a `{name}` in a message.
 #[derive(Clone, Debug)]
 pub(crate) enum Arg {
-    Same(String),
+    Same(Cow<'static, str>),
     Both {
         zh: Cow<'static, str>,
         en: Cow<'static, str>,
@@ -91,9 +91,21 @@ pub(crate) enum Arg {
     Position(usize),
 }
 
-impl<T: ToString> From<T> for Arg {
-    fn from(text: T) -> Self {
-        Self::Same(text.to_string())
+impl From<&'static str> for Arg {
+    fn from(text: &'static str) -> Self {
+        Self::Same(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Same(Cow::Owned(text))
+    }
+}
+
+impl From<usize> for Arg {
+    fn from(number: usize) -> Self {
+        number.to_string().into()
     }
 }
 
@@ -187,6 +199,14 @@ impl Fault {
         }
     }
 
+    /// Makes a new fault of this one, in its buffers.
+    fn restart(&mut self, code: &'static Code, by: Authority, severity: Severity) {
+        let (mut path, mut args) = (std::mem::take(&mut self.path), std::mem::take(&mut self.args));
+        path.clear();
+        args.clear();
+        *self = Self { path, args, ..Self::new(code, by, severity) };
+    }
+
     /// Adds to the fix: `text` replaces these bytes of the text of [`Self::layer`].
     pub fn change(&mut self, at: Range<usize>, text: impl Into<Cow<'static, str>>) -> &mut Self {
         if self.takes != Takes::All {
@@ -199,6 +219,14 @@ impl Fault {
             repair => *repair = Some(Repair::Changes(vec![change])),
         }
         self
+    }
+
+    /// Counts the same mistake once more, fixed by an edit of its own.
+    pub fn change_again(&mut self, at: Range<usize>, text: impl Into<Cow<'static, str>>) {
+        self.count += 1;
+        if let Some(Repair::Changes(changes)) = &mut self.repair {
+            changes.push(Change::new(at, text));
+        }
     }
 
     /// Makes [`Repair::Encode`] the fix.
@@ -260,18 +288,18 @@ impl Fault {
             && kind(self) == kind(other)
     }
 
-    /// Takes in the same mistake made again.
-    fn absorb(&mut self, other: Self) {
+    /// Takes in the same mistake made again, whose fix becomes part of this one's.
+    fn absorb(&mut self, other: &mut Self) {
         self.count += other.count;
-        match (&mut self.repair, other.repair) {
+        match (&mut self.repair, &mut other.repair) {
             (Some(Repair::Changes(changes)), Some(Repair::Changes(more))) => {
-                changes.extend(more);
+                changes.append(more);
                 if changes.len() > EDITS {
                     let is_outside = self.layer() != Layer::Json && !self.is_guess;
                     self.repair = Some(if is_outside { Repair::Encode } else { Repair::TooMany });
                 }
             }
-            (Some(repair @ Repair::Changes(_)), Some(other)) => *repair = other,
+            (Some(repair @ Repair::Changes(_)), Some(other)) => *repair = other.clone(),
             _ => {}
         }
     }
@@ -285,9 +313,9 @@ impl Fault {
 pub(crate) struct Faults {
     list: Vec<Fault>,
     /// The fault that was added last, which callers still add to; it is listed with the next.
-    last: Option<Fault>,
-    /// Its path.
-    last_path: String,
+    last: Option<Box<Fault>>,
+    /// Where the next is made.
+    idle: Option<Box<Fault>>,
     /// Indices in `list` of faults that a later one may repeat.
     repeated: Vec<usize>,
     counts: Vec<Count>,
@@ -323,7 +351,7 @@ impl Faults {
         Self {
             list: Vec::new(),
             last: None,
-            last_path: String::new(),
+            idle: None,
             repeated: Vec::new(),
             counts: Vec::new(),
             part: None,
@@ -378,7 +406,7 @@ impl Faults {
 
     /// Returns the fault added last, or a scratch fault if it was not listed.
     pub fn last(&mut self) -> &mut Fault {
-        self.last.as_mut().unwrap_or(&mut self.spare)
+        self.last.as_deref_mut().unwrap_or(&mut self.spare)
     }
 
     /// Whether an error was found in the part that is being read.
@@ -439,6 +467,13 @@ impl Faults {
         &self.path
     }
 
+    /// Moves to the path of another collector of the part, until [`Self::leave`].
+    pub fn go_to(&mut self, other: &Self) -> Mark {
+        let mark = Mark(self.path.len());
+        self.path.clone_from(&other.path);
+        mark
+    }
+
     /// Takes back what [`Self::enter`] added.
     pub fn leave(&mut self, mark: Mark) {
         self.path.truncate(mark.0);
@@ -468,48 +503,46 @@ impl Faults {
         {
             return &mut self.spare;
         }
-        self.last_path.clone_from(&self.path);
-        self.last.insert(Fault {
-            part: self.part,
-            place,
-            is_sound: self.is_sound,
-            takes: if self.has_no_fix { Takes::NoFix } else { Takes::All },
-            ..Fault::new(code, by, severity)
-        })
+        // Of what repeats there may be thousands, so one serves them all.
+        let mut fault = self.idle.take().unwrap_or_else(|| Box::new(Fault::new(code, by, severity)));
+        fault.restart(code, by, severity);
+        fault.path.clone_from(&self.path);
+        (fault.part, fault.place, fault.is_sound) = (self.part, place, self.is_sound);
+        fault.takes = if self.has_no_fix { Takes::NoFix } else { Takes::All };
+        self.last.insert(fault)
     }
 
     /// Lists the fault that was added last.
     fn commit(&mut self) {
-        if let Some(fault) = self.last.take()
-            && let Some(fault) = self.unless_repeat(fault)
-        {
-            self.list.push(Fault { path: self.last_path.clone(), ..fault });
+        if let Some(mut fault) = self.last.take() {
+            if self.is_counted_already(&mut fault) {
+                self.idle = Some(fault);
+            } else {
+                self.list.push(*fault);
+            }
         }
     }
 
-    /// Counts a fault that repeats another, or is more than are listed; gives back any other.
-    fn unless_repeat(&mut self, fault: Fault) -> Option<Fault> {
+    /// Counts a fault that repeats another, or is more than are listed; `false` if it is to be listed.
+    fn is_counted_already(&mut self, fault: &mut Fault) -> bool {
         let repeats = match fault.code.repeats {
-            Repeats::Never => false,
+            Repeats::Never => return false,
             Repeats::Fixable => fault.repair.is_some(),
             Repeats::Any | Repeats::SameValue => true,
         };
         if !repeats {
-            let is_listed =
-                fault.code.repeats == Repeats::Never || self.is_listed(fault.code, fault.by, fault.severity);
-            return is_listed.then_some(fault);
+            return !self.is_listed(fault.code, fault.by, fault.severity);
         }
-        let alike = self.repeated.iter().copied().filter(|&index| self.list[index].is_repeated_by(&fault));
+        let alike = self.repeated.iter().copied().filter(|&index| self.list[index].is_repeated_by(fault));
         let is_same = |&(_, index): &(usize, usize)| {
             fault.code.repeats != Repeats::SameValue || self.list[index].value == fault.value
         };
         let found = (1..).zip(alike).find(|found| found.0 == VALUES || is_same(found));
-        let Some((_, first)) = found else {
-            self.repeated.push(self.list.len());
-            return Some(fault);
-        };
-        self.list[first].absorb(fault);
-        None
+        match found {
+            Some((_, first)) => self.list[first].absorb(fault),
+            None => self.repeated.push(self.list.len()),
+        }
+        found.is_some()
     }
 
     /// A collector for a text that stands inside what is being read.
@@ -532,7 +565,7 @@ impl Faults {
             outward(&mut fault);
             let is_listed =
                 fault.code.repeats != Repeats::Never || self.is_listed(fault.code, fault.by, fault.severity);
-            if let Some(fault) = Some(fault).filter(|_| is_listed).and_then(|fault| self.unless_repeat(fault)) {
+            if is_listed && !self.is_counted_already(&mut fault) {
                 self.list.push(fault);
             }
         }

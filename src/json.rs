@@ -98,6 +98,20 @@ pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Par
     Parsed { root, is_json, is_balanced }
 }
 
+/// Parses the value that begins at `start` of a JSON text, within `depth` arrays and objects, and says where it ends. `None`
+/// if it is not JSON.
+pub(crate) fn parse_value<'a>(
+    text: &'a str,
+    start: usize,
+    depth: usize,
+    faults: &mut Faults,
+) -> Option<(Node<'a>, usize)> {
+    let mut parser = Parser::new(text, start, faults);
+    parser.open = vec![b'{'; depth];
+    let node = parser.value();
+    (parser.is_strict && parser.pos > start).then_some((node, parser.pos))
+}
+
 /// Parses a JSON text, and says whether it was read for certain: as it stands, or by fixes that leave no doubt. Otherwise its
 /// faults have no fix: something in it was read by a guess, and nobody knows what else.
 pub(crate) fn parse_with_fixes<'a>(text: &'a str, start: usize, faults: &mut Faults) -> (Parsed<'a>, bool) {
@@ -440,11 +454,15 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn object(&mut self) -> Object<'a> {
         /// Of no more members, looking at all is faster than an index.
         const FEW: usize = 16;
-        let mut members: Vec<Member> = Vec::with_capacity(8);
+        const MOST_HAVE: usize = 8;
+        let mut members: Vec<Member> = Vec::new();
         let whole = self.items(b'}', |parser| {
             let (member, whole) = parser.member();
             let is_member = member.is_some();
-            members.extend(member);
+            if let Some(member) = member {
+                members.reserve(if members.is_empty() { MOST_HAVE } else { 1 });
+                members.push(member);
+            }
             (is_member, whole)
         });
         let mut known = BTreeMap::new();

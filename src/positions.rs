@@ -67,7 +67,8 @@ struct Mark {
     line_start: usize,
 }
 
-const STEP: usize = 256;
+/// As many as [`count`] counts at a time.
+const STEP: usize = 240;
 
 impl<'a> Positions<'a> {
     pub fn new(text: &'a [u8], units: Units) -> Self {
@@ -90,7 +91,7 @@ impl<'a> Positions<'a> {
         // Each is counted from the one before, as there may be thousands.
         let (mut byte, mut units) = (0, 0);
         let mut in_units = |at: usize| {
-            units += self.units_in(&self.text[byte..at]);
+            units = if at - byte < STEP { units + self.units_in(&self.text[byte..at]) } else { self.at(at).units };
             byte = at;
             units
         };
@@ -136,6 +137,10 @@ impl<'a> Positions<'a> {
     }
 
     fn advance(&self, mark: Mark, bytes: &[u8]) -> Mark {
+        // Most texts are ASCII on a single line.
+        if count(bytes, |byte| byte == b'\n' || byte >= 0x80) == 0 {
+            return Mark { units: mark.units + bytes.len(), ..mark };
+        }
         let units = mark.units + self.units_in(bytes);
         match count(bytes, |byte| byte == b'\n') {
             0 => Mark { units, ..mark },

@@ -244,9 +244,9 @@ impl Checker<'_, '_> {
         match found {
             Some(found) if found == sent => {}
             Some(found) if !found.is_empty() => {
-                self.fault(&codes::REPLY_SERIAL_NUMBER, &REPLY[3]).value(found).arg("sent", sent);
+                self.fault(&codes::REPLY_SERIAL_NUMBER, &REPLY[3]).value(found).arg("sent", sent.to_owned());
             }
-            _ => _ = self.fault(&codes::REPLY_NO_SERIAL_NUMBER, &REPLY[3]).arg("sent", sent),
+            _ => _ = self.fault(&codes::REPLY_NO_SERIAL_NUMBER, &REPLY[3]).arg("sent", sent.to_owned()),
         }
     }
 

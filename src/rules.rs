@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::codes::{self, Code, Severity};
 use crate::emit::plain_decimal;
+use crate::fast::Note;
 use crate::faults::{Arg, Change, Fault, Faults, Place};
 use crate::interface::{self, Authority, Choice, Field, Kind as FieldKind};
 use crate::json::{self, Kind, Member, Node, Object, Parsed, excerpt, is_number};
@@ -31,6 +32,18 @@ enum Source {
 /// Checks the JSON text of a part against the field of the table that it belongs to.
 pub(crate) fn check_text(parsed: &Parsed, field: &'static Field, text: &str, faults: &mut Faults) {
     Checker { faults, source: Source::Text, text, is_balanced: parsed.is_balanced }.value(&parsed.root, field);
+}
+
+/// Checks a value that a sound JSON text holds; the rest of the text breaks no rule.
+pub(crate) fn check_note(note: &Note, text: &str, faults: &mut Faults) {
+    let Note { node, field, is_item, .. } = note;
+    let mut checker = Checker { faults, source: Source::Text, text, is_balanced: true };
+    match field.kind {
+        FieldKind::List(fields) if *is_item => {
+            checker.structure(node, field, FieldKind::Object(fields), &codes::FIELD_ITEM_TYPE);
+        }
+        _ => checker.value(node, field),
+    }
 }
 
 /// Checks a part of a request that has no text yet.
@@ -442,7 +455,7 @@ impl Checker<'_, '_> {
         let fault = self.fault(code, field, node);
         if let Some((digits, due)) = digits.zip(due) {
             fault.arg("reading", time::spelled(&digits));
-            fault.arg("digits", &digits).change(due.at, due.text).is_guess = !time::is_certain(text.trim());
+            fault.arg("digits", digits.clone()).change(due.at, due.text).is_guess = !time::is_certain(text.trim());
         }
     }
 
@@ -486,7 +499,7 @@ impl Checker<'_, '_> {
         }
         if let Some(plain) = noiseless {
             let fault = self.fault(&codes::AMOUNT_FLOAT_NOISE, field, node);
-            fault.arg("plain", &plain).change(node.at.clone(), plain);
+            fault.arg("plain", plain.clone()).change(node.at.clone(), plain);
         } else if plain.is_none() || decimals.len() > most_decimals || whole.len() > digits - most_decimals {
             self.fault(&codes::AMOUNT_RANGE, field, node).arg("digits", digits).arg("decimals", most_decimals);
         } else if plain.as_deref().is_some_and(|plain| plain.starts_with('-')) {
@@ -497,7 +510,7 @@ impl Checker<'_, '_> {
             && spelled.len() > plain.len()
         {
             let fault = self.fault(&codes::AMOUNT_TRAILING_ZEROS, field, node);
-            fault.arg("plain", &plain).change(node.at.clone(), plain);
+            fault.arg("plain", plain.clone()).change(node.at.clone(), plain);
         }
     }
 }

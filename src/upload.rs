@@ -80,7 +80,14 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
         faults.add_by(Authority::Library, code.severity, code, Place::Json(0..text.text.len()));
         None
     } else {
-        check_text(&Layers::bare(&text), Part::PayExInfo, Want::Verdict, &mut faults, &mut secrets);
+        check_text(
+            &Layers::bare(&text),
+            Part::PayExInfo,
+            Want::Verdict,
+            options.customs_rules,
+            &mut faults,
+            &mut secrets,
+        );
         check_length(base64::encoded_length(pay_ex_info.len()), &mut faults);
         closing_brace(&text, &mut faults)
     };

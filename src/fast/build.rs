@@ -107,7 +107,7 @@ struct Writer<'a, 'o> {
 impl Writer<'_, '_> {
     /// Writes an object; what is not there is filled in where the builder does that.
     fn object(&mut self, fields: &'static [Field], fills_in: bool) -> Option<()> {
-        let rules = Reader { customs_rules: self.options.customs_rules };
+        let rules = Reader { customs_rules: self.options.customs_rules, notes: None };
         let mut separator = b'{';
         for field in fields {
             let size = if matches!(field.kind, Kind::Object(_)) { 0 } else { *self.sizes.next()? };

@@ -1,8 +1,9 @@
-//! The fast way: whether a body is clean, in one go and with nothing built; and the body of a request that is.
+//! The fast way: whether a body is clean, in one pass with nothing built; which values of a sound JSON text the rules must
+//! look at; and the body of a clean request.
 //!
-//! It may only say that a body is clean where [`crate::check::diagnose`] finds nothing at all. Whatever is odd it leaves
-//! to that, be it right or wrong, so it knows nothing of faults. Its layers are those of the diagnosis: Base64 with the
-//! percent-encoding around it, JSON, rules; and beneath them what is done with sixteen bytes at a time.
+//! It may only call a body clean where [`crate::check::diagnose`] finds nothing at all, and may only pass over a value about
+//! which the rules have nothing to say. Whatever is odd it leaves to them, right or wrong. Its layers are those of the
+//! diagnosis: Base64 with the percent-encoding around it, JSON, rules; beneath them, work on sixteen bytes at a time.
 
 // What is inlined here by order are steps of a few instructions, within loops: a call would cost more than they do, and
 // keep what they work on out of registers.
@@ -14,19 +15,21 @@ mod base64;
 mod build;
 mod json;
 mod lanes;
+mod notes;
 mod out;
 mod rules;
 mod utf16;
 
 pub(crate) use base64::decode_digits;
 pub(crate) use build::{ABSENT, Room, Values, build, table};
+pub(crate) use notes::{Note, notes};
 pub(crate) use out::form_value;
 pub(crate) use utf16::{as_ascii, widen};
 
 use std::ops::Range;
 
 use crate::base64::encoded_length;
-use crate::interface::{FORM, Field, Kind, PAY_EX_INFO_WARN};
+use crate::interface::{FORM, Field, PAY_EX_INFO_WARN};
 use crate::options::CustomsRules;
 
 use base64::Ends;
@@ -112,9 +115,8 @@ impl Reading {
     fn end_part(&mut self, part: usize, texts: &mut [u8], customs_rules: CustomsRules) -> Option<()> {
         let text = self.texts[part].start..self.at.bytes;
         texts[text.end] = 0;
-        let Kind::Object(fields) = FORM[part].kind else { return None };
         let mut cursor = Cursor::new(&texts[text.start..]);
-        cursor.pos = Reader { customs_rules }.object(cursor, fields)?.get();
+        cursor.pos = Reader { customs_rules, notes: None }.part(cursor, &FORM[part])?.get();
         cursor.next()?;
         if cursor.pos != text.len() || !is_short(&FORM[part], text.len()) {
             return None;

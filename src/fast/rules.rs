@@ -6,6 +6,7 @@ use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 
 use super::json::{Content, Cursor, same};
+use super::notes::{Notebook, Path};
 use crate::interface::{Authority, Field, Kind};
 use crate::options::CustomsRules;
 use crate::rules::TRUSTED;
@@ -16,13 +17,43 @@ const CJK: RangeInclusive<u8> = 0xE4..=0xEF;
 
 /// Reads JSON against the table.
 #[derive(Clone, Copy)]
-pub(super) struct Reader {
+pub(super) struct Reader<'n> {
     pub customs_rules: CustomsRules,
+    /// Takes the values that the table does not let pass, if the text is not given up for one.
+    pub notes: Option<&'n dyn Notebook>,
 }
 
-impl Reader {
+impl Reader<'_> {
+    /// Passes the JSON text of a part, and says where it ends.
+    pub fn part(self, mut at: Cursor, field: &'static Field) -> Option<NonZeroUsize> {
+        at.next()?;
+        match field.kind {
+            Kind::Object(fields) => self.object(at, field, fields, false, Path::Root),
+            _ => None,
+        }
+    }
+
     /// Passes an object, and says where it ends.
-    pub fn object(self, mut at: Cursor, fields: &'static [Field]) -> Option<NonZeroUsize> {
+    fn object(
+        self,
+        at: Cursor,
+        field: &'static Field,
+        fields: &'static [Field],
+        is_item: bool,
+        path: Path,
+    ) -> Option<NonZeroUsize> {
+        let end = self.members(at, fields, path);
+        if end.is_some() { end } else { self.note(at.pos, field, is_item, path) }
+    }
+
+    /// Notes a value that the table does not let pass, and says where it ends.
+    #[cold]
+    fn note(self, start: usize, field: &'static Field, is_item: bool, path: Path) -> Option<NonZeroUsize> {
+        self.notes?.note(start, field, is_item, path)
+    }
+
+    /// Passes an object with the members that the table lets pass, and the values that were noted.
+    fn members(self, mut at: Cursor, fields: &'static [Field], path: Path) -> Option<NonZeroUsize> {
         at.eat(b'{')?;
         let mut present = 0_u32;
         let mut expected = 0;
@@ -42,20 +73,31 @@ impl Reader {
             present |= 1 << index;
             expected = index + 1;
             let field = &fields[index];
-            let next = at.next()?;
-            match field.kind {
-                _ if !field.required && next == b'n' => at.word(b"null")?,
-                Kind::Object(fields) => at.pos = self.object(at, fields)?.get(),
-                Kind::List(fields) => at.pos = self.list(at, fields)?.get(),
-                Kind::Amount { digits, decimals } => at.pos = amount(at.text(), at.pos, digits, decimals)?.get(),
-                _ => {
-                    let content = at.string()?;
-                    if !self.is_fine(&content, field) {
-                        return None;
-                    }
+            let first = at.next()?;
+            let start = at.pos;
+            let member = || Path::Member(&path, field.name);
+            let is_read = match field.kind {
+                _ if !field.required && first == b'n' => at.word(b"null").is_some(),
+                Kind::Object(fields) => {
+                    at.pos = self.object(at, field, fields, false, member())?.get();
+                    true
                 }
+                Kind::List(fields) => {
+                    at.pos = self.list(at, field, fields, member())?.get();
+                    true
+                }
+                Kind::Amount { digits, decimals } => {
+                    let end = amount(at.text(), at.pos, digits, decimals);
+                    at.pos = end.map_or(at.pos, NonZeroUsize::get);
+                    end.is_some()
+                }
+                _ => at.string().is_some_and(|content| self.is_fine(&content, field)),
+            };
+            let mut next = if is_read { at.next()? } else { 0 };
+            if !matches!(next, b',' | b'}') {
+                at.pos = self.note(start, field, false, member())?.get();
+                next = at.next()?;
             }
-            let next = at.next()?;
             at.pos += 1;
             match next {
                 b',' => {}
@@ -70,10 +112,23 @@ impl Reader {
     }
 
     /// Passes a list of objects, and says where it ends.
-    fn list(self, mut at: Cursor, fields: &'static [Field]) -> Option<NonZeroUsize> {
+    fn list(self, at: Cursor, field: &'static Field, fields: &'static [Field], path: Path) -> Option<NonZeroUsize> {
+        let end = self.items(at, field, fields, path);
+        if end.is_some() { end } else { self.note(at.pos, field, false, path) }
+    }
+
+    /// Passes a list of the objects that the table lets pass, and those that were noted.
+    fn items(
+        self,
+        mut at: Cursor,
+        field: &'static Field,
+        fields: &'static [Field],
+        path: Path,
+    ) -> Option<NonZeroUsize> {
         at.eat(b'[')?;
-        loop {
-            at.pos = self.object(at, fields)?.get();
+        for index in 0.. {
+            at.next()?;
+            at.pos = self.object(at, field, fields, true, Path::Item(&path, index))?.get();
             let next = at.next()?;
             at.pos += 1;
             match next {
@@ -82,6 +137,7 @@ impl Reader {
                 _ => return None,
             }
         }
+        None
     }
 
     /// Whether what the table says of a field beyond its type is asked for.

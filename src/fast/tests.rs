@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use super::lanes::{BLOCK, Block, LANES, Lanes, tables};
 use super::out::Out;
 use super::*;
-use crate::interface::Field;
+use crate::faults::{Faults, Part};
+use crate::interface::{Field, Kind};
 use crate::options::{Names, Options};
-use crate::{check, emit, encode_form};
+use crate::{Report, check, emit, encode_form};
 
 const E_DATA: &str = r#"{"version":"1.0","commitTime":"20260115092811","cusName":"测试商城","cusCode":"XXXX908","serialNumber":"20119182839304","token":"9f8e7d6c5b4a39281706f5e4d3c2b1a0"}"#;
 
@@ -34,6 +35,13 @@ fn is_clean_in(piece: usize, body: &[u8], customs_rules: CustomsRules) -> bool {
     })
 }
 
+/// Checks that the recovering way gives the same report as the one that notes only what is odd.
+fn is_diagnosed_alike(body: &[u8], options: &Options) {
+    let json = |report: Report| serde_json::to_string(&report).unwrap();
+    let (noted, recovered) = (check::diagnose(body, options), check::recover(body, options));
+    assert_eq!(json(noted), json(recovered), "{}", String::from_utf8_lossy(body));
+}
+
 /// Whether the fast pass takes a body, wherever its pieces end; where it does, the diagnosis must find nothing.
 fn judged(body: &[u8], customs_rules: CustomsRules) -> bool {
     let is_clean = is_clean(body, customs_rules);
@@ -44,6 +52,7 @@ fn judged(body: &[u8], customs_rules: CustomsRules) -> bool {
         let findings = check::diagnose(body, &options).findings;
         assert!(findings.is_empty(), "{findings:?} in {}", String::from_utf8_lossy(body));
     }
+    is_diagnosed_alike(body, &Options { customs_rules, ..Options::default() });
     is_clean
 }
 
@@ -309,6 +318,49 @@ fn what_is_taken_is_clean() {
         taken += usize::from(judged(&body, rules));
     }
     assert!(taken > rounds / 10, "{taken}");
+}
+
+#[test]
+fn only_the_values_that_the_table_refuses_are_noted() {
+    let path_and_node = |note: &Note, text: &str| format!("{} {:.12}", note.faults.path(), &text[note.node.at.clone()]);
+    for (from, to, expected) in [
+        ("{", "{", &[][..]),
+        ("100.1", "\"100\"", &["/payExInfoStr/payExchangeInfoHead/totalAmount \"100\""]),
+        ("100.1", "1e2", &["/payExInfoStr/payExchangeInfoHead/totalAmount 1e2"]),
+        ("\"142\"", "\"502\" ", &["/payExInfoStr/payExchangeInfoHead/currency \"502\""]),
+        ("\"lhy-gnsku3\"", "null", &["/payExInfoStr/payExchangeInfoLists/0/goodsInfo/0/gname null"]),
+        // A name that the table does not have: the object.
+        ("\"gname\"", "\"name\"", &["/payExInfoStr/payExchangeInfoLists/0/goodsInfo/0 {\"name\":\"lhy"]),
+        ("\"gname\":\"lhy-gnsku3\",", "", &["/payExInfoStr/payExchangeInfoLists/0/goodsInfo/0 {\"itemLink\":"]),
+        ("[{\"gname\"", "[1,{\"gname\"", &["/payExInfoStr/payExchangeInfoLists/0/goodsInfo/0 1"]),
+        ("[{\"orderNo\"", "{\"orderNo\"", &[]),
+        // What holds a value that was noted takes its place.
+        ("\"recpCode\":\"\"", "\"gname\":1", &["/payExInfoStr/payExchangeInfoLists/0 {\"orderNo\":\""]),
+        ("\"orderNo\":\"SHA1\"", "\"goodsInfo\":\"1\"", &["/payExInfoStr/payExchangeInfoLists/0 {\"goodsInfo\""]),
+        ("}]}", "}],\"a\":1}", &["/payExInfoStr {\"sessionID\":"]),
+    ] {
+        assert!(PAY_EX_INFO.contains(from), "{from}");
+        let text = PAY_EX_INFO.replacen(from, to, 1);
+        let mut faults = Faults::new();
+        faults.enter_part(Part::PayExInfo);
+        let notes = notes(&text, &FORM[1], CustomsRules::Error, &faults).unwrap_or_default();
+        assert_eq!(notes.iter().map(|note| path_and_node(note, &text)).collect::<Vec<_>>(), expected, "{to}");
+    }
+}
+
+/// The same law on the corpus, under all of customs' rules.
+#[test]
+#[cfg(not(target_arch = "wasm32"))]
+fn the_corpus_is_diagnosed_alike() {
+    let lines = std::fs::read_to_string("tests/corpus/bodies.jsonl").unwrap();
+    for line in lines.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        if let Some(body) = case["body"].as_str() {
+            for customs_rules in [CustomsRules::Error, CustomsRules::Off] {
+                is_diagnosed_alike(body.as_bytes(), &Options { customs_rules, ..Options::default() });
+            }
+        }
+    }
 }
 
 /// Lanes that between them hold every byte.

@@ -8,9 +8,8 @@
 
 use std::ops::Range;
 
-use super::strings::{closing_quote, is_odd_quote};
+use super::strings::{closing_quote, is_odd_quote, plain_length};
 use super::{Parser, is_like_colon, is_like_comma, looks_blank};
-use crate::scan::find;
 
 /// Where the content of a string ends, and where its closing quote does; the same where nothing closes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,11 +117,12 @@ impl Parser<'_, '_> {
             let bytes = self.text.as_bytes();
             let mut at = start;
             loop {
-                at += find(&bytes[at..], |byte| byte == b'"' || byte == b'\\')?;
-                if bytes[at] == b'"' {
-                    return Some(End { at, after: at + 1 });
+                at += plain_length(bytes.get(at..)?);
+                match *bytes.get(at)? {
+                    b'"' => return Some(End { at, after: at + 1 }),
+                    b'\\' => at += 2,
+                    _ => at += 1,
                 }
-                at = (at + 2).min(bytes.len());
             }
         }
         let (offset, char) = closing_quote(self.text[start..].char_indices(), quote)?;

@@ -13,7 +13,7 @@ use crate::scan::find;
 /// What the text between the quotes of a string spells, which stands at `at` in JSON, and where it came from.
 pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, Map) {
     let mut map = Map::new(at.start);
-    let mut out = String::with_capacity(at.len());
+    let mut out = Vec::with_capacity(at.len());
     let mut faults = Faults::new();
     // No more of the text is read than that, as there may be many strings in it.
     let Ok(text) = std::str::from_utf8(&text[at.clone()]) else {
@@ -29,14 +29,14 @@ pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, Map) {
                 map.push(inner, at.start + start, out.len() - inner, parser.pos - start, 1);
             }
         } else {
-            let rest = &text[start..];
-            let plain = &rest[..rest.find('\\').unwrap_or(rest.len())];
+            let rest = &text.as_bytes()[start..];
+            let plain = &rest[..find(rest, |byte| byte == b'\\').unwrap_or(rest.len())];
             map.push(inner, at.start + start, 1, 1, plain.len());
-            out.push_str(plain);
+            out.extend_from_slice(plain);
             parser.pos += plain.len();
         }
     }
-    (out.into_bytes(), map)
+    (out, map)
 }
 
 /// The edits that open a string which holds JSON, and whose content stands at `at` in a JSON text: without its quotes, and
@@ -60,7 +60,7 @@ pub(crate) fn opened(text: &str, at: Range<usize>) -> Option<Vec<Change>> {
             }
             // Within the inner strings it spells the same.
             b'/' => {}
-            escaped => changes.push(Change::new(pos..pos + 2, short_escape(escaped)?.to_string())),
+            escaped => changes.push(Change::new(pos..pos + 2, char::from(short_escape(escaped)?).to_string())),
         }
         pos += 2;
     }
@@ -103,28 +103,29 @@ impl<'a> Parser<'a, '_> {
     fn sound_string(&mut self, is_key: bool) -> Option<Cow<'a, str>> {
         let bytes = self.text.as_bytes();
         let first = self.pos + 1;
-        let mut end = first + find(&bytes[first..], is_special).unwrap_or(bytes.len() - first);
-        // The text up to `end`, if there are escapes, as long as each spells one byte. There are many in a row then, so each
-        // byte is looked at.
+        let mut end = first + plain_length(&bytes[first..]);
         let has_escapes = bytes.get(end) == Some(&b'\\');
-        let mut out = has_escapes.then(|| bytes[first..end].to_vec());
+        // The text up to `end`, if there are escapes, as long as each spells one byte.
+        let mut out = Vec::new();
+        let mut is_short = true;
         let is_closed = loop {
             match bytes[end..] {
                 [b'"', ..] => break true,
                 [b'\\', escaped @ b' '..=0xFF, ..] => {
-                    out = out.zip(short_escape(escaped)).map(|(mut out, char)| {
-                        out.push(char as u8);
-                        out
-                    });
+                    if out.is_empty() {
+                        out.extend_from_slice(&bytes[first..end]);
+                    }
+                    match short_escape(escaped) {
+                        Some(byte) => out.push(byte),
+                        None => is_short = false,
+                    }
                     end += 2;
                 }
-                [byte @ b' '..=0xFF, ..] => {
-                    if let Some(out) = &mut out {
-                        out.push(byte);
-                    }
-                    end += 1;
-                }
                 _ => break false,
+            }
+            // Often another escape follows.
+            if bytes.get(end).is_some_and(|&byte| byte != b'\\') {
+                end += copy_plain(&bytes[end..], &mut out);
             }
         };
         let after = end + 1;
@@ -137,9 +138,9 @@ impl<'a> Parser<'a, '_> {
             return None;
         }
         let raw = &self.text[first..end];
-        let text = match out.map(String::from_utf8) {
-            Some(Ok(out)) => Cow::Owned(out),
-            None if !has_escapes => Cow::Borrowed(raw),
+        let text = match String::from_utf8(out) {
+            _ if !has_escapes => Cow::Borrowed(raw),
+            Ok(out) if is_short => Cow::Owned(out),
             _ => self.content(first..end, '"').0,
         };
         self.pos = after;
@@ -149,45 +150,67 @@ impl<'a> Parser<'a, '_> {
     /// Reads what stands between quotes, and says what in it must change with its quotes: those that should be escaped, and
     /// escapes that need not be once they are straight.
     pub(super) fn content(&mut self, at: Range<usize>, quote: char) -> (Cow<'a, str>, Vec<Change>) {
-        let mut out = String::new();
+        let bytes = &self.text.as_bytes()[..at.end];
         let mut changes = Vec::new();
-        self.pos = at.start;
-        let mut start = at.start;
-        while self.pos < at.end {
-            let rest = &self.text[self.pos..at.end];
-            let plain = find(rest.as_bytes(), is_special);
-            self.pos += plain.unwrap_or(rest.len());
-            let at = self.pos;
-            match self.peek().filter(|_| plain.is_some()) {
-                None => break,
-                Some(b'\\') => {
-                    out.reserve(rest.len());
-                    out.push_str(&self.text[start..at]);
-                    // In quotes of another kind, their own is escaped; it need not be once they are straight.
-                    let own = self.text[at + 1..].chars().next().filter(|&char| quote != '"' && closes(quote, char));
-                    if let Some(own) = own {
-                        changes.push(Change::new(at..at + 1, ""));
-                        out.push(own);
-                        self.pos = at + 1 + own.len_utf8();
-                    } else {
-                        self.escape(&mut out);
-                    }
-                    start = self.pos;
+        // The control characters that were reported, and where each stands again: there may be one on every line.
+        let mut again: Vec<(u8, Vec<usize>)> = Vec::new();
+        // What was read so far, once there is an escape.
+        let mut out: Option<Vec<u8>> = None;
+        self.pos = at.start + plain_length(&bytes[at.start..]);
+        while let Some(&byte) = bytes.get(self.pos) {
+            let start = self.pos;
+            if byte == b'\\' {
+                let out = out.get_or_insert_with(|| bytes[at.start..start].to_vec());
+                // In quotes of another kind, their own is escaped; it need not be once they are straight.
+                let own = self.text[start + 1..].chars().next().filter(|&char| quote != '"' && closes(quote, char));
+                if let Some(own) = own {
+                    changes.push(Change::new(start..start + 1, ""));
+                    self.pos = start + 1 + own.len_utf8();
+                    out.extend_from_slice(&self.text.as_bytes()[start + 1..self.pos]);
+                } else if let Some(byte) = bytes.get(start + 1).and_then(|&escaped| short_escape(escaped)) {
+                    out.push(byte);
+                    self.pos += 2;
+                } else {
+                    self.escape(out);
                 }
-                Some(b'"') => {
-                    changes.push(Change::new(at..at, "\\"));
-                    self.pos += 1;
+            } else {
+                self.pos += 1;
+                if let Some(out) = &mut out {
+                    out.push(byte);
                 }
-                Some(control) => {
-                    self.pos += 1;
-                    let due = spelled_out(char::from(control));
-                    self.fault_with_value(&codes::JSON_CONTROL_CHARACTER, at..at + 1).change(at..at + 1, due);
+                if byte == b'"' {
+                    changes.push(Change::new(start..start, "\\"));
+                } else if let Some((_, places)) = again.iter_mut().find(|(control, _)| *control == byte) {
+                    places.push(start);
+                } else {
+                    self.control_characters(byte, &[start]);
+                    again.push((byte, Vec::new()));
                 }
             }
+            let rest = bytes.get(self.pos..).unwrap_or_default();
+            self.pos += match &mut out {
+                Some(out) => copy_plain(rest, out),
+                None => plain_length(rest),
+            };
         }
-        let rest = &self.text[start..self.pos];
-        let text = if start == at.start { Cow::Borrowed(rest) } else { Cow::Owned(out + rest) };
+        for (control, places) in again {
+            self.control_characters(control, &places);
+        }
+        let text = match out.map(String::from_utf8) {
+            Some(Ok(out)) => Cow::Owned(out),
+            _ => Cow::Borrowed(&self.text[at]),
+        };
         (text, changes)
+    }
+
+    /// Reports a control character at several places.
+    fn control_characters(&mut self, control: u8, places: &[usize]) {
+        if let Some(&first) = places.first() {
+            let fault = self.fault_with_value(&codes::JSON_CONTROL_CHARACTER, first..first + 1);
+            let due = spelled_out(char::from(control));
+            fault.change(first..first + 1, due.clone());
+            places[1..].iter().for_each(|&at| fault.change_again(at..at + 1, due.clone()));
+        }
     }
 
     /// Reports the wrong quotes of a string that a straight one opened.
@@ -230,18 +253,18 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Reads the escape that begins here. Half of a pair stands for U+FFFD, and what is no escape for itself.
-    pub(super) fn escape(&mut self, out: &mut String) {
+    pub(super) fn escape(&mut self, out: &mut Vec<u8>) {
         let start = self.pos;
         self.pos += 1;
         let escaped = self.text[self.pos..].chars().next();
         self.pos += escaped.map_or(0, char::len_utf8);
-        if let Some(char) = short_escape(self.text.as_bytes().get(start + 1).copied().unwrap_or_default()) {
-            return out.push(char);
+        if let Some(byte) = short_escape(self.text.as_bytes().get(start + 1).copied().unwrap_or_default()) {
+            return out.push(byte);
         }
         match escaped {
             Some('/') => {
                 self.advise(&codes::JSON_ESCAPED_SLASH, start..self.pos);
-                return out.push('/');
+                return out.push(b'/');
             }
             Some('u') => {
                 if let Some(unit) = self.code_unit(self.pos) {
@@ -256,7 +279,8 @@ impl<'a> Parser<'a, '_> {
                         Some(_) => {}
                         None => _ = self.fault_with_value(&codes::JSON_LONE_SURROGATE, start..self.pos),
                     }
-                    return out.push(char.unwrap_or(char::REPLACEMENT_CHARACTER));
+                    let char = char.unwrap_or(char::REPLACEMENT_CHARACTER);
+                    return out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
                 }
                 let digits = self.text.as_bytes()[self.pos..].iter().take(4);
                 self.pos += digits.take_while(|byte| byte.is_ascii_hexdigit()).count();
@@ -266,7 +290,7 @@ impl<'a> Parser<'a, '_> {
             Some(_) => {}
         }
         let is_quote = escaped == Some('\'');
-        out.push_str(&self.text[start + usize::from(is_quote)..self.pos]);
+        out.extend_from_slice(&self.text.as_bytes()[start + usize::from(is_quote)..self.pos]);
         let fault = self.fault_with_value(&codes::JSON_INVALID_ESCAPE, start..self.pos);
         // Of others nobody knows whether the backslash was meant.
         if is_quote {
@@ -291,22 +315,73 @@ impl<'a> Parser<'a, '_> {
     }
 }
 
+/// How many bytes stand for themselves within a string, before the first special one.
+pub(super) fn plain_length(text: &[u8]) -> usize {
+    /// Where there are many escapes, they are within a few words.
+    const FEW: usize = 4;
+    let (words, _) = text.as_chunks();
+    for (index, word) in words.iter().take(FEW).enumerate() {
+        let plain = plain_bytes(*word);
+        if plain < WORD {
+            return index * WORD + plain;
+        }
+    }
+    let far = words.len().min(FEW) * WORD;
+    far + find(&text[far..], is_special).unwrap_or(text.len() - far)
+}
+
+/// Copies the bytes that stand for themselves within a string, and returns how many. Where there are many escapes they are
+/// few, so eight are copied at a time and those too many are cut off.
+fn copy_plain(text: &[u8], out: &mut Vec<u8>) -> usize {
+    let mut length = 0;
+    while let Some(word) = text[length..].first_chunk::<WORD>() {
+        let plain = plain_bytes(*word);
+        out.extend_from_slice(word);
+        out.truncate(out.len() - WORD + plain);
+        length += plain;
+        if plain < WORD {
+            return length;
+        }
+    }
+    let rest = text[length..].iter().take_while(|byte| !is_special(**byte)).count();
+    out.extend_from_slice(&text[length..length + rest]);
+    length + rest
+}
+
+/// The bytes that are tested at once.
+const WORD: usize = 8;
+
+/// How many bytes stand for themselves before the first special one.
+///
+/// Of `x`, `(x - n) & !x & 0x80` is set in the lowest byte that is less than `n`, and in none below.
+fn plain_bytes(word: [u8; WORD]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_le_bytes(word);
+    let less = |word: u64, than: u8| word.wrapping_sub(EACH * u64::from(than)) & !word;
+    let is = |byte: u8| less(word ^ (EACH * u64::from(byte)), 1);
+    let special = (less(word, b' ') | is(b'"') | is(b'\\')) & (EACH << 7);
+    special.trailing_zeros() as usize / 8
+}
+
 /// Whether a byte cannot stand for itself within a string.
 pub(super) fn is_special(byte: u8) -> bool {
     byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
 /// What a backslash and one character spell, but for `\/`.
-fn short_escape(escaped: u8) -> Option<char> {
-    match escaped {
-        b'"' | b'\\' => Some(char::from(escaped)),
-        b'b' => Some('\u{8}'),
-        b'f' => Some('\u{c}'),
-        b'n' => Some('\n'),
-        b'r' => Some('\r'),
-        b't' => Some('\t'),
-        _ => None,
-    }
+fn short_escape(escaped: u8) -> Option<u8> {
+    /// Zero for all others, as no such escape spells NUL.
+    const SPELLED: [u8; 256] = {
+        let mut spelled = [0; 256];
+        let escapes = b"\"\"\\\\b\x08f\x0cn\nr\rt\t";
+        let mut at = 0;
+        while at < escapes.len() {
+            spelled[escapes[at] as usize] = escapes[at + 1];
+            at += 2;
+        }
+        spelled
+    };
+    Some(SPELLED[usize::from(escaped)]).filter(|&byte| byte > 0)
 }
 
 /// A control character as JSON writes it.

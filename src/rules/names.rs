@@ -76,26 +76,27 @@ fn folded(name: &str) -> String {
 /// How many letters must be put in, taken out, changed or swapped to make a name, in lower case, of another, if not more
 /// than `most`.
 fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > most {
+    /// No name is compared that is longer: see [`nearest`].
+    const LONGEST: usize = 48;
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len().abs_diff(b.len()) > most || b.len() >= LONGEST {
         return None;
     }
-    let b = b.to_ascii_lowercase();
-    let (a, b) = (a.as_bytes(), b.as_bytes());
     // The rows of the usual table: two back, the last, and this one.
-    let (mut before, mut last) = (Vec::new(), (0..=b.len()).collect::<Vec<_>>());
+    let (mut before, mut last, mut row) = ([0; LONGEST], std::array::from_fn(|index| index), [0; LONGEST]);
     for (i, x) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
+        row[0] = i + 1;
         for (j, y) in b.iter().enumerate() {
-            let mut cost = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && x == &b[j - 1] && y == &a[i - 1] {
-                let swapped: &Vec<usize> = &before;
-                cost = cost.min(swapped[j - 1] + 1);
+            let y = y.to_ascii_lowercase();
+            let mut cost = (last[j] + usize::from(*x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1].to_ascii_lowercase() && y == a[i - 1] {
+                cost = cost.min(before[j - 1] + 1);
             }
-            row.push(cost);
+            row[j + 1] = cost;
         }
-        before = std::mem::replace(&mut last, row);
+        (before, last, row) = (last, row, before);
     }
-    last.last().copied().filter(|&distance| distance <= most)
+    Some(last[b.len()]).filter(|&distance| distance <= most)
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use std::ops::Range;
 
 use crate::codes;
 use crate::emit;
+use crate::fast::Note;
 use crate::faults::{Fault, Part};
 use crate::interface::{self, E_DATA, FORM, Field, PAY_EX_INFO};
 use crate::json::{Kind, Node, Parsed};
@@ -66,12 +67,28 @@ impl Secrets {
     /// Learns what there is to know from a part.
     pub fn learn(&mut self, part: Part, layers: &Layers, parsed: &Parsed, is_certain: bool) {
         self.learn_text(part, layers.json(), parsed, is_certain);
+        self.learn_rest(part, layers, is_certain);
+    }
+
+    fn learn_rest(&mut self, part: Part, layers: &Layers, is_certain: bool) {
         if part == Part::EData && !is_certain || !layers.is_whole() {
             // A character too many or too few shifts all bits after it.
             for shift in 1..4.min(layers.base64().len()) {
                 self.learn_values(&scan::decoded(&layers.base64()[shift..]));
             }
         }
+    }
+
+    /// Learns what there is to know from a sound text of `payExInfo`, of whose objects only those noted have other names
+    /// than the interface's.
+    pub fn learn_notes(&mut self, notes: &[Note], layers: &Layers) {
+        let root = notes.first().filter(|note| !note.is_item && std::ptr::eq(note.field, Part::PayExInfo.field()));
+        self.is_closed[Part::PayExInfo as usize] =
+            root.is_some_and(|root| is_like_e_data(&root.node, layers.json(), true));
+        for note in notes {
+            self.learn_from(&note.node, false);
+        }
+        self.learn_rest(Part::PayExInfo, layers, true);
     }
 
     /// Learns what there is to know from the JSON text of a part, or of a request.
@@ -110,7 +127,9 @@ impl Secrets {
                 // A list of names and values, as in `{"name":"token","value":"…"}`.
                 let is_word =
                     |node: &Node| matches!(&node.kind, Kind::String(text) if text.eq_ignore_ascii_case("token"));
-                let is_token = is_token || object.members.iter().any(|member| is_word(&member.value));
+                let is_token = is_token
+                    || object.members.iter().any(|member| is_word(&member.value))
+                        && !object.members.iter().all(|member| interface::has_name(&member.key));
                 for member in &object.members {
                     self.learn_from(&member.value, is_token || is_token_like(&member.key));
                 }
