@@ -337,7 +337,7 @@ fn only_the_values_that_the_table_refuses_are_noted() {
         // What holds a value that was noted takes its place.
         ("\"recpCode\":\"\"", "\"gname\":1", &["/payExInfoStr/payExchangeInfoLists/0 {\"orderNo\":\""]),
         ("\"orderNo\":\"SHA1\"", "\"goodsInfo\":\"1\"", &["/payExInfoStr/payExchangeInfoLists/0 {\"goodsInfo\""]),
-        ("}]}", "}],\"a\":1}", &["/payExInfoStr {\"sessionID\":"]),
+        ("}]}", "}],\"a\":1}", &["/payExInfoStr {\"sessionID\""]),
     ] {
         assert!(PAY_EX_INFO.contains(from), "{from}");
         let text = PAY_EX_INFO.replacen(from, to, 1);
