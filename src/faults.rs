@@ -226,6 +226,15 @@ impl Fault {
         self.count += 1;
         if let Some(Repair::Changes(changes)) = &mut self.repair {
             changes.push(Change::new(at, text));
+            self.limit_edits();
+        }
+    }
+
+    /// Gives up a fix of too many edits, or encodes again where that does the same.
+    fn limit_edits(&mut self) {
+        if self.changes().len() > EDITS {
+            let is_outside = self.layer() != Layer::Json && !self.is_guess;
+            self.repair = Some(if is_outside { Repair::Encode } else { Repair::TooMany });
         }
     }
 
@@ -294,10 +303,7 @@ impl Fault {
         match (&mut self.repair, &mut other.repair) {
             (Some(Repair::Changes(changes)), Some(Repair::Changes(more))) => {
                 changes.append(more);
-                if changes.len() > EDITS {
-                    let is_outside = self.layer() != Layer::Json && !self.is_guess;
-                    self.repair = Some(if is_outside { Repair::Encode } else { Repair::TooMany });
-                }
+                self.limit_edits();
             }
             (Some(repair @ Repair::Changes(_)), Some(other)) => *repair = other.clone(),
             _ => {}
@@ -307,15 +313,15 @@ impl Fault {
 
 /// Collects faults, a bounded number of each kind, and knows what is being read.
 ///
-/// Who asks for a rule is kept with each fault; what the caller makes of it is decided when faults are reported, so that
-/// the same input has the same faults under all options.
+/// Each fault keeps who asks for the rule; the caller's options are applied when faults are reported. So the same input has
+/// the same faults under all options, except that readers may skip customs' rules where those are off.
 #[derive(Debug)]
 pub(crate) struct Faults {
     list: Vec<Fault>,
     /// The fault that was added last, which callers still add to; it is listed with the next.
     last: Option<Box<Fault>>,
-    /// Where the next is made.
-    idle: Option<Box<Fault>>,
+    /// A fault to reuse, with its buffers.
+    recycled: Option<Box<Fault>>,
     /// Indices in `list` of faults that a later one may repeat.
     repeated: Vec<usize>,
     counts: Vec<Count>,
@@ -351,7 +357,7 @@ impl Faults {
         Self {
             list: Vec::new(),
             last: None,
-            idle: None,
+            recycled: None,
             repeated: Vec::new(),
             counts: Vec::new(),
             part: None,
@@ -444,21 +450,25 @@ impl Faults {
     }
 
     /// Adds an index to the path of what is being read, until [`Self::leave`].
+    ///
+    /// The formatter takes several times as long, and there may be an index for every two bytes.
     pub fn enter_index(&mut self, mut index: usize) -> Mark {
         if self.path.len() > LONGEST_PATH {
             return self.enter("");
         }
         let mark = Mark(self.path.len());
-        let mut digits = 1;
-        let mut power = 1;
-        while index / power >= 10 {
-            (digits, power) = (digits + 1, power * 10);
+        let mut digits = [0; usize::MAX.ilog10() as usize + 1];
+        let mut first = digits.len();
+        loop {
+            first -= 1;
+            digits[first] = b'0' + u8::try_from(index % 10).unwrap_or_default();
+            index /= 10;
+            if index == 0 {
+                break;
+            }
         }
         self.path.push('/');
-        for _ in 0..digits {
-            self.path.push(char::from(b'0' + u8::try_from(index / power).unwrap_or_default()));
-            (index, power) = (index % power, (power / 10).max(1));
-        }
+        self.path.push_str(std::str::from_utf8(&digits[first..]).unwrap_or_default());
         mark
     }
 
@@ -467,10 +477,11 @@ impl Faults {
         &self.path
     }
 
-    /// Moves to the path of another collector of the part, until [`Self::leave`].
-    pub fn go_to(&mut self, other: &Self) -> Mark {
+    /// Moves to a path that begins with the current one, until [`Self::leave`].
+    pub fn go_to(&mut self, path: &str) -> Mark {
         let mark = Mark(self.path.len());
-        self.path.clone_from(&other.path);
+        self.path.clear();
+        self.path.push_str(path);
         mark
     }
 
@@ -503,8 +514,8 @@ impl Faults {
         {
             return &mut self.spare;
         }
-        // Of what repeats there may be thousands, so one serves them all.
-        let mut fault = self.idle.take().unwrap_or_else(|| Box::new(Fault::new(code, by, severity)));
+        // Thousands of faults may repeat one another; they share one allocation.
+        let mut fault = self.recycled.take().unwrap_or_else(|| Box::new(Fault::new(code, by, severity)));
         fault.restart(code, by, severity);
         fault.path.clone_from(&self.path);
         (fault.part, fault.place, fault.is_sound) = (self.part, place, self.is_sound);
@@ -515,8 +526,8 @@ impl Faults {
     /// Lists the fault that was added last.
     fn commit(&mut self) {
         if let Some(mut fault) = self.last.take() {
-            if self.is_counted_already(&mut fault) {
-                self.idle = Some(fault);
+            if self.absorb_or_count(&mut fault) {
+                self.recycled = Some(fault);
             } else {
                 self.list.push(*fault);
             }
@@ -524,7 +535,7 @@ impl Faults {
     }
 
     /// Counts a fault that repeats another, or is more than are listed; `false` if it is to be listed.
-    fn is_counted_already(&mut self, fault: &mut Fault) -> bool {
+    fn absorb_or_count(&mut self, fault: &mut Fault) -> bool {
         let repeats = match fault.code.repeats {
             Repeats::Never => return false,
             Repeats::Fixable => fault.repair.is_some(),
@@ -551,6 +562,12 @@ impl Faults {
         Self { part, path: self.path.clone(), is_sound, has_no_fix, ..Self::new() }
     }
 
+    /// Itself, if anything was added.
+    pub fn unless_empty(self) -> Option<Self> {
+        let is_empty = self.list.is_empty() && self.last.is_none() && self.counts.is_empty();
+        (!is_empty).then_some(self)
+    }
+
     /// Drops the fixes of the faults from the `first` of the list on, and offers none in what is being read.
     pub fn drop_fixes(&mut self, first: usize) {
         self.has_no_fix = true;
@@ -565,7 +582,7 @@ impl Faults {
             outward(&mut fault);
             let is_listed =
                 fault.code.repeats != Repeats::Never || self.is_listed(fault.code, fault.by, fault.severity);
-            if is_listed && !self.is_counted_already(&mut fault) {
+            if is_listed && !self.absorb_or_count(&mut fault) {
                 self.list.push(fault);
             }
         }

@@ -19,7 +19,7 @@ const CJK: RangeInclusive<u8> = 0xE4..=0xEF;
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'n> {
     pub customs_rules: CustomsRules,
-    /// Takes the values that the table does not let pass, if the text is not given up for one.
+    /// Collects rejected values; `None` stops at the first.
     pub notes: Option<&'n dyn Notebook>,
 }
 
@@ -43,13 +43,13 @@ impl Reader<'_> {
         path: Path,
     ) -> Option<NonZeroUsize> {
         let end = self.members(at, fields, path);
-        if end.is_some() { end } else { self.note(at.pos, field, is_item, path) }
+        if end.is_some() { end } else { self.keep(at.pos, field, is_item, path) }
     }
 
     /// Notes a value that the table does not let pass, and says where it ends.
     #[cold]
-    fn note(self, start: usize, field: &'static Field, is_item: bool, path: Path) -> Option<NonZeroUsize> {
-        self.notes?.note(start, field, is_item, path)
+    fn keep(self, start: usize, field: &'static Field, is_item: bool, path: Path) -> Option<NonZeroUsize> {
+        self.notes?.keep(start, field, is_item, path)
     }
 
     /// Passes an object with the members that the table lets pass, and the values that were noted.
@@ -95,7 +95,7 @@ impl Reader<'_> {
             };
             let mut next = if is_read { at.next()? } else { 0 };
             if !matches!(next, b',' | b'}') {
-                at.pos = self.note(start, field, false, member())?.get();
+                at.pos = self.keep(start, field, false, member())?.get();
                 next = at.next()?;
             }
             at.pos += 1;
@@ -107,14 +107,14 @@ impl Reader<'_> {
         }
         let is_there =
             |(index, field): (usize, &Field)| present >> index & 1 == 1 || !field.required || !self.applies(field);
-        let are_all = present + 1 == 1 << fields.len();
-        NonZeroUsize::new(at.pos).filter(|_| are_all || fields.iter().enumerate().all(is_there))
+        let has_all_fields = present + 1 == 1 << fields.len();
+        NonZeroUsize::new(at.pos).filter(|_| has_all_fields || fields.iter().enumerate().all(is_there))
     }
 
     /// Passes a list of objects, and says where it ends.
     fn list(self, at: Cursor, field: &'static Field, fields: &'static [Field], path: Path) -> Option<NonZeroUsize> {
         let end = self.items(at, field, fields, path);
-        if end.is_some() { end } else { self.note(at.pos, field, false, path) }
+        if end.is_some() { end } else { self.keep(at.pos, field, false, path) }
     }
 
     /// Passes a list of the objects that the table lets pass, and those that were noted.
@@ -126,6 +126,9 @@ impl Reader<'_> {
         path: Path,
     ) -> Option<NonZeroUsize> {
         at.eat(b'[')?;
+        if at.next()? == b']' {
+            return None;
+        }
         for index in 0.. {
             at.next()?;
             at.pos = self.object(at, field, fields, true, Path::Item(&path, index))?.get();
