@@ -14,7 +14,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::fast::{self, MARGIN};
-use crate::{Options, Sent, Spot, Units, check};
+use crate::{Options, Sent, Target, Units, check};
 
 thread_local! {
     static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -240,10 +240,10 @@ pub fn encode_form(e_data_len: usize, pay_ex_info_len: usize) {
 pub fn locate(len: usize, utf16: bool, layer: &str, path: &str, start: usize, end: usize) {
     let options = options(utf16);
     let spot = match layer {
-        "form" => Spot::Form { start, end },
-        "base64" => Spot::Base64 { path, start, end },
-        "path" => Spot::Path { path },
-        _ => Spot::Json { path, start, end },
+        "form" => Target::Form { start, end },
+        "base64" => Target::Base64 { path, start, end },
+        "path" => Target::Path { path },
+        _ => Target::Json { path, start, end },
     };
     INPUT.with_borrow(|input| answer(&crate::locate(text(input, len), spot, &options)));
 }
@@ -257,11 +257,11 @@ pub fn find_secrets(len: usize, request_len: Option<usize>, utf16: bool) {
     });
 }
 
-/// See [`crate::schema`].
+/// See [`crate::spec::json_schema`].
 #[wasm_bindgen]
 pub fn schema() {
     let locale = OPTIONS.with_borrow(|options| options.locale);
-    hand_over(fast::as_ascii(&crate::schema(locale)));
+    hand_over(fast::as_ascii(&crate::spec::json_schema(locale)));
 }
 
 /// See [`crate::apply_fixes`]: the text is the first `len` bytes of the input; `findings` has of each its code, path and

@@ -2,13 +2,13 @@
 
 use super::is_short;
 use super::json::Content;
-use super::out::Out;
 use super::rules::{Reader, amount};
 use crate::build::default;
-use crate::emit;
-use crate::faults::Part;
-use crate::interface::{FORM, Field, Kind};
+use crate::codec::writer::Out;
+use crate::diagnostics::Part;
+use crate::json::write;
 use crate::options::Options;
+use crate::spec::{FORM, Field, Kind};
 
 /// The values of a request in the order of the interface's table.
 pub(crate) struct Values<'a> {
@@ -73,7 +73,7 @@ pub(crate) fn table() -> String {
         for (index, field) in fields.iter().enumerate() {
             out.push(if index == 0 { '[' } else { ',' });
             out.push('[');
-            emit::string(field.name, out);
+            write::string(field.name, out);
             match field.kind {
                 Kind::Object(fields) => {
                     out.push_str(",\"object\",");

@@ -4,22 +4,13 @@ use std::cell::{Cell, RefCell};
 use std::num::NonZeroUsize;
 
 use super::json::Cursor;
-use super::lanes::BLOCK;
 use super::rules::Reader;
-use crate::faults::Faults;
-use crate::interface::Field;
+use crate::codec::simd::BLOCK;
+use crate::diagnostics::Faults;
 use crate::json::{self, Node};
 use crate::options::CustomsRules;
-
-/// A value about which the rules may have something to say.
-pub(crate) struct Note<'a> {
-    pub node: Node<'a>,
-    pub field: &'static Field,
-    /// Whether it is an element of the field's list, rather than the field itself.
-    pub is_item: bool,
-    /// The faults of its JSON, on whose path it stands.
-    pub faults: Faults,
-}
+use crate::rules::Note;
+use crate::spec::Field;
 
 /// Reads a JSON text against a field of the table, and returns the values to look at, in the order of the text. `None` if
 /// the text is not JSON. `faults` stand where the text does.

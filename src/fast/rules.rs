@@ -7,10 +7,10 @@ use std::ops::RangeInclusive;
 
 use super::json::{Content, Cursor, same};
 use super::notes::{Notebook, Path};
-use crate::interface::{Authority, Field, Kind};
 use crate::options::CustomsRules;
 use crate::rules::TRUSTED;
-use crate::time;
+use crate::rules::times;
+use crate::spec::{Authority, Field, Kind};
 
 /// What begins the three bytes of U+4000 and all behind, among which there is no blank.
 const CJK: RangeInclusive<u8> = 0xE4..=0xEF;
@@ -154,7 +154,7 @@ impl Reader<'_> {
         }
         let is = |code: &str| code.len() == spelled.len() && same(spelled, code.as_bytes());
         let is_fine = match field.kind {
-            Kind::DateTime => time::is_valid(spelled),
+            Kind::DateTime => times::is_valid(spelled),
             Kind::Choice(choices) => choices.iter().any(|choice| is(choice.code)),
             Kind::Currency(choices) => is(choices[0].code),
             Kind::Guid if self.applies(field) => {

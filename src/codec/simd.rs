@@ -3,16 +3,16 @@
 //! On wasm each is a few instructions of `simd128`; elsewhere it is a loop that says what the step means, and the same
 //! tests run on both. The only unsafe code of this library is the two lines here that load and store.
 
-pub(super) use imp::{Lanes, Tables, tables};
+pub(crate) use imp::{Lanes, Tables, tables};
 
 /// How many bytes are in [`Lanes`].
-pub(super) const LANES: usize = 16;
+pub(crate) const LANES: usize = 16;
 
 /// How many bytes are in a [`Block`].
-pub(super) const BLOCK: usize = 4 * LANES;
+pub(crate) const BLOCK: usize = 4 * LANES;
 
 /// Four [`Lanes`].
-pub(super) struct Block(pub [Lanes; 4]);
+pub(crate) struct Block(pub [Lanes; 4]);
 
 impl Block {
     #[inline(always)]
@@ -57,9 +57,9 @@ impl Block {
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod imp {
-    use super::super::base64::VALUES;
+    use super::super::base64_simd::VALUES;
     use super::LANES;
-    use crate::base64::ALPHABET;
+    use crate::codec::base64::ALPHABET;
 
     /// Sixteen bytes. What marks some of them gives bytes with all bits set, and zero for the others.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,18 +8,18 @@ use std::ops::Range;
 use ::base64::Engine;
 use ::base64::engine::general_purpose::STANDARD;
 
-use crate::codes;
-use crate::fast;
-use crate::faults::{Fault, Faults, Place};
-use crate::map::Map;
-use crate::scan::find;
+use super::base64_simd;
+use crate::diagnostics::catalogue;
+use crate::diagnostics::{Fault, Faults, Location};
+use crate::text::SourceMap;
+use crate::text::scan::find;
 
 /// What a Base64 text carries.
 #[derive(Default)]
 pub(crate) struct Decoded {
     pub bytes: Vec<u8>,
     /// From digits, counted without what does not belong there, to the text.
-    digits: Map,
+    digits: SourceMap,
     /// How many digits there are.
     digits_read: usize,
     /// Where bytes begin again at a digit of their own: (byte, digit). One entry, but for Base64 joined from several.
@@ -94,11 +94,11 @@ pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
         let mut inner = faults.inner();
         let decoded = decode(&last.bytes, 0..last.bytes.len(), &mut inner);
         // All else that is wrong in there is gone once it is encoded anew; and what was lost further out is told.
-        is_guess |= inner.list().iter().any(|fault| fault.code.is(&codes::BASE64_INVALID_CHARACTER));
+        is_guess |= inner.list().iter().any(|fault| fault.code.is(&catalogue::BASE64_INVALID_CHARACTER));
         if decoded.has_losses && last.lost.is_empty() {
             faults.adopt(inner, |fault| {
                 fault.repair = None;
-                if let Place::Base64(at) = &mut fault.place {
+                if let Location::Base64(at) = &mut fault.place {
                     *at = outermost(&all, at.clone());
                 }
             });
@@ -106,7 +106,7 @@ pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
         all.push(decoded);
     }
     if all.len() > 1 {
-        faults.add(&codes::BASE64_TWICE, Place::Base64(0..text.len())).encode().is_guess = is_guess;
+        faults.add(&catalogue::BASE64_TWICE, Location::Base64(0..text.len())).encode().is_guess = is_guess;
     }
     all
 }
@@ -131,7 +131,7 @@ fn decode_wrapped(text: &[u8], faults: &mut Faults) -> Decoded {
     }
     let tail = text.len() - usize::from(text[0] == b'b');
     let shown = String::from_utf8_lossy(&text[..head]).into_owned();
-    let fault = faults.add(&codes::BASE64_WRAPPED, Place::Base64(0..head)).value(shown).change(0..head, "");
+    let fault = faults.add(&catalogue::BASE64_WRAPPED, Location::Base64(0..head)).value(shown).change(0..head, "");
     if tail < text.len() {
         fault.change(tail..text.len(), "");
     }
@@ -187,7 +187,7 @@ pub(crate) fn decode_strictly(text: &str) -> Option<Vec<u8>> {
 /// Decodes whole groups of digits, which any decoder takes. With SIMD our own is faster than the crate's, and without slower.
 fn append_digits(text: &[u8], out: &mut Vec<u8>) {
     if cfg!(target_arch = "wasm32") {
-        fast::decode_digits(text, out);
+        base64_simd::decode_digits(text, out);
     } else {
         _ = STANDARD.decode_vec(text, out);
     }
@@ -259,13 +259,13 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
             Class::UrlSafe(value) => {
                 decoder.push(value, pos, 1);
                 let standard = if value == 62 { "+" } else { "/" };
-                decoder.fault(&codes::BASE64_URL_SAFE, pos..pos + 1).change(pos..pos + 1, standard);
+                decoder.fault(&catalogue::BASE64_URL_SAFE, pos..pos + 1).change(pos..pos + 1, standard);
                 pos + 1
             }
             Class::Padding => {
                 decoder.close();
                 let end = decoder.run(pos, |class| matches!(class, Class::Padding));
-                decoder.fault(&codes::BASE64_PADDING_INSIDE, pos..end).encode();
+                decoder.fault(&catalogue::BASE64_PADDING_INSIDE, pos..end).encode();
                 end
             }
             _ => decoder.junk(pos),
@@ -286,7 +286,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
                 let end = decoder.run(pos, |class| matches!(class, Class::Padding));
                 // Where digits may be missing, it only follows from that.
                 if decoder.others != Some(Others::Unclear) {
-                    decoder.fault(&codes::BASE64_EXTRA_PADDING, pos..end).change(pos..end, "");
+                    decoder.fault(&catalogue::BASE64_EXTRA_PADDING, pos..end).change(pos..end, "");
                 }
                 end
             }
@@ -295,7 +295,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     }
     if due > 0 && !decoder.is_cut && decoder.others != Some(Others::Unclear) {
         let end = text.len()..text.len();
-        decoder.fault(&codes::BASE64_MISSING_PADDING, end.clone()).change(end, &"=="[..due]);
+        decoder.fault(&catalogue::BASE64_MISSING_PADDING, end.clone()).change(end, &"=="[..due]);
     }
     // What is no byte of UTF-8 stands for what was lost, so that it is seen, and not taken for what was meant.
     let Decoded { lost, bytes, .. } = &mut decoder.out;
@@ -381,14 +381,14 @@ impl Decoder<'_, '_> {
         self.out.segments.push((self.out.bytes.len(), self.out.digits_read));
         if in_group == 1 {
             self.out.has_losses = true;
-            self.fault(&codes::BASE64_LENGTH, last_digit);
+            self.fault(&catalogue::BASE64_LENGTH, last_digit);
             return 0;
         }
         let left_over = (1_u8 << (due * 2)) - 1;
         let [.., last] = self.bits.to_be_bytes();
         if in_group != 0 && last & left_over != 0 {
             let clean = char::from(ALPHABET[usize::from(last & 0x3F & !left_over)]).to_string();
-            self.fault(&codes::BASE64_TRAILING_BITS, last_digit.clone()).change(last_digit, clean);
+            self.fault(&catalogue::BASE64_TRAILING_BITS, last_digit.clone()).change(last_digit, clean);
         }
         due
     }
@@ -398,7 +398,7 @@ impl Decoder<'_, '_> {
         match class(self.text[at]) {
             Class::Percent => {
                 self.out.has_losses = true;
-                self.fault(&codes::PERCENT_MALFORMED, at..at + 1);
+                self.fault(&catalogue::PERCENT_MALFORMED, at..at + 1);
                 // At the end it is the rest of an escape, and its digit is none of Base64's.
                 let is_cut = at + 2 >= self.text.len();
                 self.is_cut |= is_cut;
@@ -406,13 +406,13 @@ impl Decoder<'_, '_> {
             }
             Class::Space if self.text[at] == b' ' && self.blanks_are_plus() => {
                 self.push(62, at, 1);
-                self.fault(&codes::BASE64_SPACE_FOR_PLUS, at..at + 1).change(at..at + 1, "+");
+                self.fault(&catalogue::BASE64_SPACE_FOR_PLUS, at..at + 1).change(at..at + 1, "+");
                 at + 1
             }
             Class::Space => {
                 let end = self.run(at, |class| matches!(class, Class::Space));
                 let is_apart = self.is_apart(at);
-                let fault = self.fault(&codes::BASE64_WHITE_SPACE, at..end);
+                let fault = self.fault(&catalogue::BASE64_WHITE_SPACE, at..end);
                 if is_apart {
                     fault.change(at..end, "");
                 }
@@ -440,7 +440,7 @@ impl Decoder<'_, '_> {
         let is_apart = self.is_apart(run.start);
         // Quotes and the like stand around the Base64; within, a digit may have been lost with the character.
         let is_around = run.start == self.from || run.end == self.text.len();
-        let fault = self.fault(&codes::BASE64_INVALID_CHARACTER, run.clone());
+        let fault = self.fault(&catalogue::BASE64_INVALID_CHARACTER, run.clone());
         if others == Others::Extra && is_apart {
             fault.change(run, "").is_guess = !is_around;
             return;
@@ -474,9 +474,9 @@ impl Decoder<'_, '_> {
     }
 
     /// Reports a range.
-    fn fault(&mut self, code: &'static codes::Code, at: Range<usize>) -> &mut Fault {
+    fn fault(&mut self, code: &'static catalogue::Code, at: Range<usize>) -> &mut Fault {
         let value = (!at.is_empty()).then(|| String::from_utf8_lossy(&self.text[at.clone()]).into_owned());
-        let fault = self.faults.add(code, Place::Base64(at));
+        let fault = self.faults.add(code, Location::Base64(at));
         fault.value = value;
         fault
     }

@@ -1,24 +1,24 @@
 //! Sixth layer: the interface's rules, applied to what the JSON says.
 //!
-//! The walk is directed by the table of [`crate::interface`]; this file knows kinds of values, not fields.
+//! The walk is directed by the table of [`crate::spec`]; this file knows kinds of values, not fields.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::codes::{self, Code, Severity};
-use crate::emit::plain_decimal;
-use crate::fast::Note;
-use crate::faults::{Arg, Change, Fault, Faults, Place};
-use crate::interface::{self, Authority, Choice, Field, Kind as FieldKind};
-use crate::json::{self, Kind, Member, Node, Object, Parsed, excerpt, is_number};
-use crate::time::{self, Time};
+use crate::diagnostics::catalogue::{self, Code, Severity};
+use crate::diagnostics::fields::{missing, spelling};
+use crate::diagnostics::{Arg, Change, Fault, Faults, Location};
+use crate::json::{self, Kind, Member, Node, Object, Parsed, is_number, plain_decimal};
+use crate::spec::names::{is_certain, nearest};
+use crate::spec::{self, Authority, Choice, Field, Kind as FieldKind};
+use crate::text::excerpt::excerpt;
+use times::Time;
 
 mod amounts;
-mod names;
+pub(crate) mod times;
 
 pub(crate) use amounts::TRUSTED;
 use amounts::{bare_amount, without_noise};
-pub(crate) use names::{is_certain, nearest, spelling};
 
 /// What is being checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,13 +34,23 @@ pub(crate) fn check_text(parsed: &Parsed, field: &'static Field, text: &str, fau
     Checker { faults, source: Source::Text, text, is_balanced: parsed.is_balanced }.value(&parsed.root, field);
 }
 
+/// A value about which the rules may have something to say.
+pub(crate) struct Note<'a> {
+    pub node: Node<'a>,
+    pub field: &'static Field,
+    /// Whether it is an element of the field's list, rather than the field itself.
+    pub is_item: bool,
+    /// The faults of its JSON, on whose path it stands.
+    pub faults: Faults,
+}
+
 /// Checks a value that a sound JSON text holds; the rest of the text breaks no rule.
 pub(crate) fn check_note(note: &Note, text: &str, faults: &mut Faults) {
     let Note { node, field, is_item, .. } = note;
     let mut checker = Checker { faults, source: Source::Text, text, is_balanced: true };
     match field.kind {
         FieldKind::List(fields) if *is_item => {
-            checker.structure(node, field, FieldKind::Object(fields), &codes::FIELD_ITEM_TYPE);
+            checker.structure(node, field, FieldKind::Object(fields), &catalogue::FIELD_ITEM_TYPE);
         }
         _ => checker.value(node, field),
     }
@@ -49,15 +59,6 @@ pub(crate) fn check_note(note: &Note, text: &str, faults: &mut Faults) {
 /// Checks a part of a request that has no text yet.
 pub(crate) fn check_request(node: &Node, field: &'static Field, faults: &mut Faults) {
     Checker { faults, source: Source::Request, text: "", is_balanced: true }.value(node, field);
-}
-
-/// Reports the required fields of the table that are not there.
-pub(crate) fn missing(fields: &'static [Field], present: &[bool], faults: &mut Faults) {
-    for (field, _) in fields.iter().zip(present).filter(|(field, present)| field.required && !**present) {
-        let mark = faults.enter(field.name);
-        faults.add_by(field.by, Severity::Error, &codes::FIELD_MISSING, Place::Nowhere).field(field);
-        faults.leave(mark);
-    }
 }
 
 /// No table of the interface has more fields.
@@ -74,10 +75,10 @@ struct Checker<'f, 't> {
 
 impl Checker<'_, '_> {
     /// Where a range of the JSON text is, if there is a text.
-    fn place(&self, at: &Range<usize>) -> Place {
+    fn place(&self, at: &Range<usize>) -> Location {
         match self.source {
-            Source::Text => Place::Json(at.clone()),
-            Source::Request => Place::Nowhere,
+            Source::Text => Location::Json(at.clone()),
+            Source::Request => Location::Nowhere,
         }
     }
 
@@ -125,18 +126,18 @@ impl Checker<'_, '_> {
             (Kind::Unreadable, _) => {}
             (Kind::Null, _) => {
                 if field.required {
-                    self.fault(&codes::FIELD_NULL, field, node);
+                    self.fault(&catalogue::FIELD_NULL, field, node);
                 }
             }
             (_, FieldKind::Object(_) | FieldKind::List(_)) => {
-                self.structure(node, field, field.kind, &codes::FIELD_TYPE);
+                self.structure(node, field, field.kind, &catalogue::FIELD_TYPE);
             }
             (Kind::Number(spelled), FieldKind::Amount { .. }) => self.amount(spelled, node, field),
             (Kind::String(text), FieldKind::Amount { .. }) => self.amount_in_string(text, node, field),
-            (_, FieldKind::Amount { .. }) => _ = self.wrong_type(&codes::FIELD_TYPE, node, field, A_NUMBER),
+            (_, FieldKind::Amount { .. }) => _ = self.wrong_type(&catalogue::FIELD_TYPE, node, field, A_NUMBER),
             (Kind::String(text), _) => self.text(text, node, field),
             (Kind::Number(spelled), _) => self.unquoted(spelled, node, field),
-            _ => _ = self.wrong_type(&codes::FIELD_TYPE, node, field, A_STRING),
+            _ => _ = self.wrong_type(&catalogue::FIELD_TYPE, node, field, A_STRING),
         }
     }
 
@@ -155,18 +156,18 @@ impl Checker<'_, '_> {
             Kind::Object(object) if !is_list => self.object(object, fields),
             Kind::Array(items) if is_list => {
                 if items.is_empty() && field.required {
-                    self.fault(&codes::FIELD_EMPTY, field, node);
+                    self.fault(&catalogue::FIELD_EMPTY, field, node);
                 }
                 for (index, item) in items.iter().enumerate() {
                     let mark = self.faults.enter_index(index);
-                    self.structure(item, field, FieldKind::Object(fields), &codes::FIELD_ITEM_TYPE);
+                    self.structure(item, field, FieldKind::Object(fields), &catalogue::FIELD_ITEM_TYPE);
                     self.faults.leave(mark);
                 }
             }
             Kind::Object(object) => {
                 let Range { start, end } = node.at;
                 let is_closed = self.text.get(node.at.clone()).is_some_and(|object| object.ends_with('}'));
-                let fault = self.type_fault(&codes::FIELD_NOT_A_LIST, field, node);
+                let fault = self.type_fault(&catalogue::FIELD_NOT_A_LIST, field, node);
                 // The brackets go with the braces, so that they never stand where another change begins.
                 if is_closed {
                     fault.change(start..start + 1, "[{").change(end - 1..end, "}]");
@@ -176,7 +177,7 @@ impl Checker<'_, '_> {
             Kind::Array(items) if items.len() == 1 && matches!(items[0].kind, Kind::Object(_)) => {
                 let Range { start, end } = node.at;
                 let is_closed = self.text.get(node.at.clone()).is_some_and(|list| list.ends_with(']'));
-                let fault = self.type_fault(&codes::FIELD_LIST_OF_ONE, field, node);
+                let fault = self.type_fault(&catalogue::FIELD_LIST_OF_ONE, field, node);
                 if is_closed {
                     fault.change(start..start + 1, "").change(end - 1..end, "");
                 }
@@ -202,17 +203,17 @@ impl Checker<'_, '_> {
         let Parsed { root: inner, is_json, is_balanced } = json::parse(text, 0, &mut faults);
         let between_quotes = self.between_quotes(&node.at);
         let opened = between_quotes.clone().filter(|_| is_json).and_then(|at| json::opened(self.text, at));
-        let fault = self.type_fault(&codes::FIELD_QUOTED_JSON, field, node).arg("due", both(due));
+        let fault = self.type_fault(&catalogue::FIELD_QUOTED_JSON, field, node).arg("due", both(due));
         opened.into_iter().flatten().fold(fault, |fault, Change { at, text, .. }| fault.change(at, text));
         faults.is_sound = is_json && self.faults.is_sound;
         let mut checker = Checker { faults: &mut faults, source: self.source, text, is_balanced };
-        checker.structure(&inner, field, kind, &codes::FIELD_TYPE);
+        checker.structure(&inner, field, kind, &catalogue::FIELD_TYPE);
         // What is found in it is reported where its characters stand in this text.
         let outward = between_quotes.map(|at| json::unescape(self.text.as_bytes(), at).1);
         self.faults.adopt(faults, |fault| {
             fault.place = match (&fault.place, &outward) {
-                (Place::Json(at), Some(map)) => Place::Json(map.outer(at.clone())),
-                _ => Place::Nowhere,
+                (Location::Json(at), Some(map)) => Location::Json(map.outer(at.clone())),
+                _ => Location::Nowhere,
             };
         });
         true
@@ -249,7 +250,7 @@ impl Checker<'_, '_> {
             let is_exact = is_fixed
                 || lexeme.bytes().all(|byte| byte.is_ascii_digit())
                     && lexeme.parse::<u64>().is_ok_and(|number| number < EXACT);
-            let fault = self.wrong_type(&codes::FIELD_TYPE, node, field, A_STRING);
+            let fault = self.wrong_type(&catalogue::FIELD_TYPE, node, field, A_STRING);
             if is_exact {
                 fault.change(start..start, "\"").change(end..end, "\"");
             }
@@ -272,7 +273,7 @@ impl Checker<'_, '_> {
         let known: Vec<_> = object.members.iter().map(field_of).collect();
         // After a wrong bracket, a member of another object may be here.
         let is_balanced = self.is_balanced;
-        let is_elsewhere = |member: &Member| !is_balanced && interface::has_name(&member.key);
+        let is_elsewhere = |member: &Member| !is_balanced && spec::has_name(&member.key);
         for (index, known) in known.iter().enumerate() {
             if let &Some(field) = known {
                 present[field] = true;
@@ -290,7 +291,7 @@ impl Checker<'_, '_> {
                 } else if !matches!(member.value.kind, Kind::Unreadable) {
                     // What has no value that could be read may be no key either.
                     let place = checker.place(&member.key_at);
-                    checker.faults.add(&codes::FIELD_UNKNOWN, place).value(excerpt(&member.key));
+                    checker.faults.add(&catalogue::FIELD_UNKNOWN, place).value(excerpt(&member.key));
                 }
             });
         }
@@ -306,10 +307,10 @@ impl Checker<'_, '_> {
             return;
         };
         // The builder writes the name that is due.
-        if self.source == Source::Request && code.is(&codes::FIELD_ALTERNATE_NAME) {
+        if self.source == Source::Request && code.is(&catalogue::FIELD_ALTERNATE_NAME) {
             return;
         }
-        let is_misspelt = code.is(&codes::FIELD_MISSPELT);
+        let is_misspelt = code.is(&catalogue::FIELD_MISSPELT);
         let (by, severity) = match field.required {
             true if is_misspelt => (field.by, Severity::Error),
             false if is_misspelt => (Authority::Cbt, Severity::Warning),
@@ -335,18 +336,18 @@ impl Checker<'_, '_> {
     fn text(&mut self, text: &str, node: &Node, field: &'static Field) {
         if text.trim().is_empty() {
             if field.required {
-                self.fault(&codes::FIELD_EMPTY, field, node);
+                self.fault(&catalogue::FIELD_EMPTY, field, node);
             }
             return;
         }
         if text.trim().len() < text.len() && !matches!(field.kind, FieldKind::Verbatim) {
             // A name with blanks is still a name, but a time or a code with blanks is none.
             let severity = match field.kind {
-                FieldKind::Text | FieldKind::Guid => codes::FIELD_BLANKS.severity,
+                FieldKind::Text | FieldKind::Guid => catalogue::FIELD_BLANKS.severity,
                 _ => Severity::Error,
             };
             let blanks = self.blanks(text, node);
-            let fault = self.fault_by(field.by, severity, &codes::FIELD_BLANKS, field, node);
+            let fault = self.fault_by(field.by, severity, &catalogue::FIELD_BLANKS, field, node);
             // Blanks belong to no code, but maybe to a name.
             fault.is_guess = matches!(field.kind, FieldKind::Text);
             blanks.into_iter().filter(|at| !at.is_empty()).fold(fault, |fault, at| fault.change(at, ""));
@@ -362,7 +363,7 @@ impl Checker<'_, '_> {
         if let Some(max) = field.max.filter(|&max| text.len() > max) {
             let length = text.chars().count();
             if length > max {
-                self.fault(&codes::FIELD_TOO_LONG, field, node).arg("length", length).arg("max", max);
+                self.fault(&catalogue::FIELD_TOO_LONG, field, node).arg("length", length).arg("max", max);
                 return;
             }
         }
@@ -370,7 +371,7 @@ impl Checker<'_, '_> {
             && (text.chars().count() != max || text.chars().any(char::is_lowercase))
         {
             let due = self.replacing(node, &text.to_ascii_uppercase());
-            let fault = self.fault(&codes::GUID_FORMAT, field, node).arg("max", max);
+            let fault = self.fault(&catalogue::GUID_FORMAT, field, node).arg("max", max);
             if text.len() == max && text.is_ascii() {
                 // In hexadecimal both cases are the same number.
                 let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
@@ -414,13 +415,13 @@ impl Checker<'_, '_> {
         let in_words = |choice: &Choice| both((choice.zh, choice.en));
         match (known, meant) {
             (Some(choice), _) if is_currency && choice.code != choices[0].code => {
-                let fault = self.fault(&codes::CURRENCY_NOT_CNY, field, node);
+                let fault = self.fault(&catalogue::CURRENCY_NOT_CNY, field, node);
                 fault.arg("choice", in_words(choice)).arg("due", choices[0].code);
             }
             (Some(_), _) => {}
             (None, Some(choice)) if is_currency && text.trim() != choice.zh => {
                 let due = self.replacing(node, choice.code);
-                let fault = self.fault(&codes::CURRENCY_ISO, field, node);
+                let fault = self.fault(&catalogue::CURRENCY_ISO, field, node);
                 fault.arg("choice", in_words(choice)).arg("due", choice.code).change(due.at, due.text);
             }
             (None, meant) => {
@@ -434,7 +435,7 @@ impl Checker<'_, '_> {
                 let is_guess = meant.is_none();
                 let meant = meant.or(if let [only] = choices { Some(only) } else { None });
                 let due = meant.map(|choice| self.replacing(node, choice.code));
-                let fault = self.fault(&codes::FIELD_CHOICE, field, node).arg("choices", named);
+                let fault = self.fault(&catalogue::FIELD_CHOICE, field, node).arg("choices", named);
                 if let Some(due) = due {
                     fault.change(due.at, due.text).is_guess = is_guess;
                 }
@@ -443,19 +444,19 @@ impl Checker<'_, '_> {
     }
 
     fn date_time(&mut self, text: &str, node: &Node, field: &'static Field) {
-        let (code, digits) = match time::read(text.trim()) {
+        let (code, digits) = match times::read(text.trim()) {
             Time::Valid => return,
-            Time::Nonexistent => (&codes::TIME_NONEXISTENT, None),
-            Time::Unix { digits } => (&codes::TIME_UNIX, Some(digits)),
-            Time::MonthFirst { digits } => (&codes::TIME_MONTH_FIRST, digits),
-            Time::TwelveHour { digits } => (&codes::TIME_TWELVE_HOUR, digits),
-            Time::Other { digits } => (&codes::TIME_FORMAT, digits),
+            Time::Nonexistent => (&catalogue::TIME_NONEXISTENT, None),
+            Time::Unix { digits } => (&catalogue::TIME_UNIX, Some(digits)),
+            Time::MonthFirst { digits } => (&catalogue::TIME_MONTH_FIRST, digits),
+            Time::TwelveHour { digits } => (&catalogue::TIME_TWELVE_HOUR, digits),
+            Time::Other { digits } => (&catalogue::TIME_FORMAT, digits),
         };
         let due = digits.as_ref().map(|digits| self.replacing(node, digits));
         let fault = self.fault(code, field, node);
         if let Some((digits, due)) = digits.zip(due) {
-            fault.arg("reading", time::spelled(&digits));
-            fault.arg("digits", digits.clone()).change(due.at, due.text).is_guess = !time::is_certain(text.trim());
+            fault.arg("reading", times::spelled(&digits));
+            fault.arg("digits", digits.clone()).change(due.at, due.text).is_guess = !times::is_certain(text.trim());
         }
     }
 
@@ -464,7 +465,7 @@ impl Checker<'_, '_> {
         if self.source == Source::Text {
             // The quotes go with it, so they must be sound.
             let is_sound = self.between_quotes(&node.at).is_some();
-            let fault = self.type_fault(&codes::AMOUNT_STRING, field, node);
+            let fault = self.type_fault(&catalogue::AMOUNT_STRING, field, node);
             if let Some(plain) = amount.as_deref().and_then(plain_decimal) {
                 if let (true, FieldKind::Amount { decimals, .. }) = (is_sound, field.kind) {
                     let noiseless = without_noise(&plain, decimals);
@@ -478,7 +479,7 @@ impl Checker<'_, '_> {
         } else if plain_decimal(text).is_some() {
             self.amount(text, node, field);
         } else {
-            self.type_fault(&codes::AMOUNT_FORMAT, field, node);
+            self.type_fault(&catalogue::AMOUNT_FORMAT, field, node);
         }
     }
 
@@ -492,24 +493,24 @@ impl Checker<'_, '_> {
         let has_exponent = spelled.contains(['e', 'E']);
         let noiseless = plain.as_deref().and_then(|plain| without_noise(plain, most_decimals));
         if has_exponent && self.source == Source::Text {
-            let fault = self.fault(&codes::AMOUNT_EXPONENT, field, node);
+            let fault = self.fault(&catalogue::AMOUNT_EXPONENT, field, node);
             if let Some(due) = noiseless.as_ref().or(plain.as_ref()) {
                 fault.change(node.at.clone(), due.clone()).is_guess = noiseless.is_some();
             }
         }
         if let Some(plain) = noiseless {
-            let fault = self.fault(&codes::AMOUNT_FLOAT_NOISE, field, node);
+            let fault = self.fault(&catalogue::AMOUNT_FLOAT_NOISE, field, node);
             fault.arg("plain", plain.clone()).change(node.at.clone(), plain);
         } else if plain.is_none() || decimals.len() > most_decimals || whole.len() > digits - most_decimals {
-            self.fault(&codes::AMOUNT_RANGE, field, node).arg("digits", digits).arg("decimals", most_decimals);
+            self.fault(&catalogue::AMOUNT_RANGE, field, node).arg("digits", digits).arg("decimals", most_decimals);
         } else if plain.as_deref().is_some_and(|plain| plain.starts_with('-')) {
-            self.fault(&codes::AMOUNT_NEGATIVE, field, node);
+            self.fault(&catalogue::AMOUNT_NEGATIVE, field, node);
         } else if let Some(plain) = plain
             && !has_exponent
             && spelled.contains('.')
             && spelled.len() > plain.len()
         {
-            let fault = self.fault(&codes::AMOUNT_TRAILING_ZEROS, field, node);
+            let fault = self.fault(&catalogue::AMOUNT_TRAILING_ZEROS, field, node);
             fault.arg("plain", plain.clone()).change(node.at.clone(), plain);
         }
     }

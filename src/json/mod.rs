@@ -12,19 +12,22 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::codes::{self, Code, Severity};
-use crate::faults::{Arg, Fault, Faults, Part, Place};
-use crate::fix;
-use crate::interface::Authority;
+use crate::diagnostics::catalogue::{self, Code, Severity};
+use crate::diagnostics::{Arg, Fault, Faults, Location, Part, in_order, splice};
+use crate::spec::Authority;
+use crate::text::excerpt::excerpt;
 
+mod number;
 mod pointer;
 mod quotes;
-mod strings;
+mod string;
+pub(crate) mod write;
 
+pub(crate) use number::{is_number, plain_decimal};
 pub(crate) use pointer::{escaped, first_segment, holder, value_at};
 use quotes::begins_with_key;
-use strings::is_odd_quote;
-pub(crate) use strings::{opened, unescape};
+use string::is_odd_quote;
+pub(crate) use string::{opened, unescape};
 
 /// How deep arrays and objects may stand in each other.
 pub(crate) const MAX_DEPTH: usize = 64;
@@ -80,7 +83,7 @@ pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Par
         let at = start..text.len();
         // An error in an outer layer already explains an empty text.
         if !text.is_empty() || !parser.faults.has_error_in_part() {
-            parser.fault(&codes::JSON_EMPTY, at.clone());
+            parser.fault(&catalogue::JSON_EMPTY, at.clone());
         }
         return Parsed { root: Node { at, kind: Kind::Unreadable }, is_json: false, is_balanced: true };
     }
@@ -93,7 +96,7 @@ pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Par
     let Parser { is_strict: is_json, is_balanced, first, .. } = parser;
     if !is_balanced {
         // Keys may be there twice because of a bracket.
-        faults.remove(first, |fault| fault.code.is(&codes::JSON_DUPLICATE_KEY));
+        faults.remove(first, |fault| fault.code.is(&catalogue::JSON_DUPLICATE_KEY));
     }
     Parsed { root, is_json, is_balanced }
 }
@@ -126,12 +129,13 @@ pub(crate) fn parse_with_fixes<'a>(text: &'a str, start: usize, faults: &mut Fau
 
 /// Whether a broken JSON text is JSON once all fixes of its faults are made.
 fn is_json_after_fixes(text: &str, start: usize, faults: &[Fault]) -> bool {
-    let is_syntax = |fault: &&Fault| !fault.code.is(&codes::JSON_DUPLICATE_KEY) && fault.severity == Severity::Error;
+    let is_syntax =
+        |fault: &&Fault| !fault.code.is(&catalogue::JSON_DUPLICATE_KEY) && fault.severity == Severity::Error;
     let changes: Vec<_> = faults.iter().filter(is_syntax).map(Fault::changes).collect();
     if changes.iter().any(|changes| changes.is_empty()) {
         return false;
     }
-    let fixed = fix::splice(text.as_bytes(), 0, &fix::in_order(&changes));
+    let fixed = splice(text.as_bytes(), 0, &in_order(&changes));
     read(&String::from_utf8_lossy(&fixed), start).is_json
 }
 
@@ -181,7 +185,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn advise(&mut self, code: &'static Code, at: Range<usize>) {
         if self.faults.part() == Some(Part::PayExInfo) {
             let value = &self.text[at.clone()];
-            self.faults.add(code, Place::Json(at)).value(value);
+            self.faults.add(code, Location::Json(at)).value(value);
         }
     }
 
@@ -204,7 +208,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         if code.fix.is_none() && !self.faults.has_no_fix {
             self.faults.drop_fixes(self.first);
         }
-        self.faults.add(code, Place::Json(at))
+        self.faults.add(code, Location::Json(at))
     }
 
     /// Reports a range, with what stands there as the value.
@@ -217,7 +221,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn unclosed(&mut self, at: Range<usize>) {
         self.is_strict = false;
         if std::mem::take(&mut self.is_balanced) {
-            self.fault_with_value(&codes::JSON_UNCLOSED, at);
+            self.fault_with_value(&catalogue::JSON_UNCLOSED, at);
         }
     }
 
@@ -231,7 +235,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         // What ends a statement, an item or a string elsewhere.
         let is_end = self.text[rest.clone()].bytes().all(|byte| b";,\0".contains(&byte));
         let is_bracket = self.text[rest.clone()].contains(['}', ']']);
-        let fault = self.fault_with_value(&codes::JSON_TRAILING_TEXT, rest.clone());
+        let fault = self.fault_with_value(&catalogue::JSON_TRAILING_TEXT, rest.clone());
         if is_end {
             fault.change(rest, "");
         } else if let Kind::Object(object) = &mut root.kind {
@@ -264,7 +268,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                     let blank = self.bare(looks_blank);
                     let is_seen = self.text[blank.clone()].contains(char::is_whitespace);
                     let due = if is_seen { " " } else { self.gap(&blank) };
-                    self.fault_with_value(&codes::JSON_WHITE_SPACE, blank.clone()).change(blank, due);
+                    self.fault_with_value(&catalogue::JSON_WHITE_SPACE, blank.clone()).change(blank, due);
                 }
                 _ => return,
             }
@@ -276,7 +280,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         let due = self.gap(&at);
         // What was taken out for a time may be data.
         let has_data = self.text[at.clone()].contains('"');
-        self.fault(&codes::JSON_COMMENT, at.clone()).change(at, due).is_guess = has_data;
+        self.fault(&catalogue::JSON_COMMENT, at.clone()).change(at, due).is_guess = has_data;
     }
 
     /// What keeps apart what is around a range when that is gone.
@@ -297,7 +301,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         {
             let junk = self.pos..self.pos + length;
             self.pos = junk.end;
-            self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, junk);
+            self.fault_with_value(&catalogue::JSON_UNEXPECTED_CHARACTER, junk);
         }
     }
 
@@ -310,9 +314,9 @@ impl<'a, 'f> Parser<'a, 'f> {
             Some(b'{' | b'[') if self.open.len() == MAX_DEPTH => {
                 self.skip_nested();
                 self.is_strict = false;
-                let place = Place::Json(start..start + 1);
+                let place = Location::Json(start..start + 1);
                 self.faults
-                    .add_by(Authority::Library, codes::JSON_TOO_DEEP.severity, &codes::JSON_TOO_DEEP, place)
+                    .add_by(Authority::Library, catalogue::JSON_TOO_DEEP.severity, &catalogue::JSON_TOO_DEEP, place)
                     .arg("max", MAX_DEPTH);
                 Kind::Unreadable
             }
@@ -329,7 +333,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             // Who opened a bracket will say that the text ends too early.
             None => Kind::Unreadable,
             Some(b',' | b']' | b'}' | b':') => {
-                self.fault(&codes::JSON_MISSING_VALUE, start..start);
+                self.fault(&catalogue::JSON_MISSING_VALUE, start..start);
                 Kind::Unreadable
             }
             _ => match self.peek_char() {
@@ -356,13 +360,16 @@ impl<'a, 'f> Parser<'a, 'f> {
             "null" => Kind::Null,
             other => {
                 if let Some((due, kind, is_guess)) = literal_like(other) {
-                    let fault = self.fault_with_value(&codes::JSON_INVALID_LITERAL, word.clone());
+                    let fault = self.fault_with_value(&catalogue::JSON_INVALID_LITERAL, word.clone());
                     fault.change(word, due).is_guess = is_guess;
                     return kind;
                 }
                 let begins_like_a_word = other.starts_with(|char: char| char.is_alphanumeric() || char == '_');
-                let code =
-                    if begins_like_a_word { &codes::JSON_INVALID_LITERAL } else { &codes::JSON_UNEXPECTED_CHARACTER };
+                let code = if begins_like_a_word {
+                    &catalogue::JSON_INVALID_LITERAL
+                } else {
+                    &catalogue::JSON_UNEXPECTED_CHARACTER
+                };
                 self.fault_with_value(code, word);
                 Kind::Unreadable
             }
@@ -416,7 +423,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         let end = start + due.len();
         let due = if due.starts_with('.') { Cow::Owned(format!("0{due}")) } else { Cow::Borrowed(due) };
         let is_apart = !self.text[..at.start].ends_with(char::is_alphanumeric);
-        let fault = self.fault_with_value(&codes::JSON_INVALID_NUMBER, at.clone());
+        let fault = self.fault_with_value(&catalogue::JSON_INVALID_NUMBER, at.clone());
         if is_number(&due) && is_apart {
             let zero = if matches!(due, Cow::Owned(_)) { "0" } else { "" };
             let edits = [(at.start..start, zero), (end..at.end, "")];
@@ -475,8 +482,8 @@ impl<'a, 'f> Parser<'a, 'f> {
             if first < index {
                 let mark = self.faults.enter(&member.key);
                 // Strict JSON parsers let it pass, so the text is still JSON.
-                let place = Place::Json(member.key_at.clone());
-                let fault = self.faults.add(&codes::JSON_DUPLICATE_KEY, place).value(excerpt(&member.key));
+                let place = Location::Json(member.key_at.clone());
+                let fault = self.faults.add(&catalogue::JSON_DUPLICATE_KEY, place).value(excerpt(&member.key));
                 let raw = |member: &Member| &self.text[member.value.at.clone()];
                 if raw(member) == raw(&members[first]) {
                     remove(self.text, &members, index, first, fault);
@@ -510,7 +517,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                     return (None, true);
                 }
                 // Apart from each other, so that the name itself can be changed as well.
-                let fault = self.fault_with_value(&codes::JSON_UNQUOTED_KEY, key.clone());
+                let fault = self.fault_with_value(&catalogue::JSON_UNQUOTED_KEY, key.clone());
                 fault.change(key.start..key.start, "\"").change(key.end..key.end, "\"");
                 Cow::Borrowed(&self.text[key])
             }
@@ -530,12 +537,14 @@ impl<'a, 'f> Parser<'a, 'f> {
         if self.peek_char().is_some_and(is_like_colon) {
             let separator = self.bare(is_like_colon);
             if &self.text[separator.clone()] != ":" {
-                self.fault_with_value(&codes::JSON_SEPARATOR, separator.clone()).arg("due", ":").change(separator, ":");
+                self.fault_with_value(&catalogue::JSON_SEPARATOR, separator.clone())
+                    .arg("due", ":")
+                    .change(separator, ":");
             }
             self.skip_space();
         } else if !self.is_at_separator() {
             let at = key_at.end..key_at.end;
-            self.fault(&codes::JSON_MISSING_COLON, at).value(excerpt(&key));
+            self.fault(&catalogue::JSON_MISSING_COLON, at).value(excerpt(&key));
         }
         let value = self.value();
         self.faults.leave(mark);
@@ -559,7 +568,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                 Some(char) if char == char::from(close) => {
                     if let Last::Comma(at) = last {
                         let are_commas = self.text[at.clone()].bytes().all(|byte| b", \t\r\n".contains(&byte));
-                        let fault = self.fault(&codes::JSON_TRAILING_COMMA, at.start..at.start + 1);
+                        let fault = self.fault(&catalogue::JSON_TRAILING_COMMA, at.start..at.start + 1);
                         if are_commas {
                             fault.change(at, "");
                         }
@@ -588,7 +597,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                         if let Last::Comma(commas) = &mut last {
                             commas.end = at.end;
                         }
-                        let fault = self.fault(&codes::JSON_EXTRA_COMMA, at.clone()).change(at, "");
+                        let fault = self.fault(&catalogue::JSON_EXTRA_COMMA, at.clone()).change(at, "");
                         // In a list there may have been an item between the two.
                         fault.is_guess |= close == b']';
                     } else {
@@ -643,7 +652,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         self.is_strict = false;
         if std::mem::take(&mut self.is_balanced) {
             let open = self.text[opened.clone()].to_owned();
-            let fault = self.fault_with_value(&codes::JSON_BRACKET, at);
+            let fault = self.fault_with_value(&catalogue::JSON_BRACKET, at);
             fault.arg("open", open).arg("position", Arg::Position(opened.start));
         }
     }
@@ -656,7 +665,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             b'}' => begins_with_key(next) && (!before.ends_with('"') || between.contains('\n')),
             _ => before.ends_with('}') && next.starts_with('{'),
         };
-        let fault = self.fault(&codes::JSON_MISSING_COMMA, end..end);
+        let fault = self.fault(&catalogue::JSON_MISSING_COMMA, end..end);
         if is_sure {
             fault.change(end..end, ",");
         }
@@ -668,14 +677,14 @@ impl<'a, 'f> Parser<'a, 'f> {
         let is_doubled = next.starts_with(',');
         let separates = matches!(last, Last::Item(_)) && !is_doubled && !next.starts_with(char::from(close));
         let due = if separates { "," } else { "" };
-        self.fault_with_value(&codes::JSON_SEPARATOR, at.clone()).arg("due", ",").change(at, due);
+        self.fault_with_value(&catalogue::JSON_SEPARATOR, at.clone()).arg("due", ",").change(at, due);
         if is_doubled { last } else { Last::Junk }
     }
 
     /// Passes what belongs to nothing, up to the next separator, and says whether it may have been meant as something.
     fn unexpected(&mut self) -> bool {
         let at = self.bare(|char| !char.is_whitespace() && !"[]{}\"".contains(char) && !is_like_comma(char));
-        self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, at.clone());
+        self.fault_with_value(&catalogue::JSON_UNEXPECTED_CHARACTER, at.clone());
         self.says_something(&at)
     }
 
@@ -750,12 +759,6 @@ fn literal_like<'a>(word: &str) -> Option<(&'static str, Kind<'a>, bool)> {
     }
 }
 
-/// As much of a text as is worth keeping for a message.
-pub(crate) fn excerpt(text: &str) -> &str {
-    const LONGEST: usize = 100;
-    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
-}
-
 fn is_like_colon(char: char) -> bool {
     matches!(char, ':' | '：' | '=' | '>')
 }
@@ -767,24 +770,6 @@ fn is_like_comma(char: char) -> bool {
 /// Characters that look like white space, but are none of JSON's.
 fn looks_blank(char: char) -> bool {
     (char.is_whitespace() && !matches!(char, ' ' | '\t' | '\r' | '\n')) || "\u{200b}\u{feff}".contains(char)
-}
-
-/// Whether a text is a number as RFC 8259 §6 writes it.
-pub(crate) fn is_number(text: &str) -> bool {
-    let text = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (text, None),
-    };
-    let (whole, decimals) = match mantissa.split_once('.') {
-        Some((whole, decimals)) => (whole, Some(decimals)),
-        None => (mantissa, None),
-    };
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits(whole)
-        && (whole.len() == 1 || !whole.starts_with('0'))
-        && decimals.is_none_or(digits)
-        && exponent.is_none_or(|text| digits(text.strip_prefix(['+', '-']).unwrap_or(text)))
 }
 
 #[cfg(test)]

@@ -6,13 +6,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::codes;
-use crate::faults::{Faults, Place};
-use crate::interface::FORM;
+use super::percent;
+use crate::diagnostics::catalogue;
+use crate::diagnostics::{Faults, Location};
 use crate::json::{self, Kind, Member};
-use crate::percent;
-use crate::rules;
-use crate::scan::find;
+use crate::spec::FORM;
+use crate::spec::names;
+use crate::text::scan::find;
 
 /// Where one `name=value` stands in the body, still encoded.
 pub(crate) struct Pair {
@@ -54,13 +54,13 @@ impl Pair {
 pub(crate) fn pairs(body: &[u8], faults: &mut Faults) -> Vec<Pair> {
     let start = blanks(body);
     let other = match &body[start..] {
-        [b'-', b'-', ..] => Some((&codes::FORM_MULTIPART, multipart(body, start).map(|pairs| (pairs, true)))),
-        [b'{', ..] => Some((&codes::FORM_JSON_BODY, json(body, start))),
+        [b'-', b'-', ..] => Some((&catalogue::FORM_MULTIPART, multipart(body, start).map(|pairs| (pairs, true)))),
+        [b'{', ..] => Some((&catalogue::FORM_JSON_BODY, json(body, start))),
         _ => None,
     };
     match other {
         Some((code, Some((pairs, is_certain)))) => {
-            let fault = faults.add(code, Place::Form(0..body.len()));
+            let fault = faults.add(code, Location::Form(0..body.len()));
             if is_certain {
                 fault.encode();
             }
@@ -187,7 +187,7 @@ fn json(body: &[u8], start: usize) -> Option<(Vec<Pair>, bool)> {
 fn is_known_by(pairs: &[Pair], body: &[u8]) -> bool {
     pairs.iter().any(|pair| {
         let name = pair.name(body);
-        FORM.iter().any(|field| field.is_named(&name)) || rules::nearest(&name, &FORM, &mut [false; 2]).is_some()
+        FORM.iter().any(|field| field.is_named(&name)) || names::nearest(&name, &FORM, &mut [false; 2]).is_some()
     })
 }
 

@@ -3,12 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::codes;
-use crate::faults::{Faults, Place};
-use crate::gbk;
-use crate::json;
-use crate::map::Map;
-use crate::utf16;
+use super::excerpt::excerpt;
+use super::{SourceMap, gbk, utf16};
+use crate::diagnostics::catalogue;
+use crate::diagnostics::{Faults, Location};
 
 /// The byte order mark.
 const BOM: &str = "\u{feff}";
@@ -24,7 +22,7 @@ pub(crate) struct Decoded<'a> {
     /// Exact where the bytes are UTF-8; U+FFFD stands for what is not.
     pub text: Cow<'a, str>,
     /// From `text` to the bytes; `None` where they are the same.
-    map: Option<Map>,
+    map: Option<SourceMap>,
     /// Where the text proper begins, behind a byte order mark.
     pub start: usize,
     /// The ranges of the text that stand for bytes that were lost on the way.
@@ -70,15 +68,15 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
     let mut decoded =
         Decoded { text: Cow::Borrowed(""), map: None, start: 0, lost: Vec::new(), is_lossy: false, is_foreign: false };
     if let Some((text, map, name)) = utf16::decode(bytes) {
-        faults.add(&codes::UTF8_UTF16, Place::Json(0..text.len())).arg("encoding", name).encode();
+        faults.add(&catalogue::UTF8_UTF16, Location::Json(0..text.len())).arg("encoding", name).encode();
         (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
     } else if let Ok(text) = std::str::from_utf8(bytes) {
         decoded.text = Cow::Borrowed(text);
     } else if let Some((text, map)) = gbk::decode(bytes) {
         let start = text.find(|char: char| !char.is_ascii()).unwrap_or_default();
         let length = text[start..].find(|char: char| char.is_ascii()).unwrap_or(text.len() - start);
-        let place = Place::Json(start..start + length);
-        faults.add(&codes::UTF8_GBK, place).value(json::excerpt(&text[start..start + length])).encode();
+        let place = Location::Json(start..start + length);
+        faults.add(&catalogue::UTF8_GBK, place).value(excerpt(&text[start..start + length])).encode();
         (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
     } else {
         let mut found = faults.inner();
@@ -88,7 +86,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
         if wrong > FEW && wrong > bytes.len() / OFTEN {
             // It goes wrong from the first on, and once is enough to say so.
             found.remove(1, |_| true);
-            if let Some(Place::Json(first)) = found.list().first().map(|fault| &fault.place) {
+            if let Some(Location::Json(first)) = found.list().first().map(|fault| &fault.place) {
                 decoded.lost.clear();
                 decoded.lost.push(first.start..text.len());
             }
@@ -99,7 +97,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
     // There may be several, where files were joined.
     decoded.start = decoded.text.len() - decoded.text.trim_start_matches(BOM).len();
     if decoded.start > 0 {
-        faults.add(&codes::UTF8_BOM, Place::Json(0..decoded.start)).change(0..decoded.start, "");
+        faults.add(&catalogue::UTF8_BOM, Location::Json(0..decoded.start)).change(0..decoded.start, "");
     }
     decoded
 }
@@ -108,10 +106,10 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
 const SHOWN: usize = 16;
 
 /// The text, where it came from, and in how many places bytes are none.
-fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (String, Map, usize) {
+fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (String, SourceMap, usize) {
     let mut wrong_places = 0;
     let mut text = String::with_capacity(bytes.len());
-    let mut map = Map::new(0);
+    let mut map = SourceMap::new(0);
     let mut pos = 0;
     while pos < bytes.len() {
         let valid = valid_start(&bytes[pos..]);
@@ -134,12 +132,12 @@ fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (St
         let behind = lost.partition_point(|lost| lost.end <= wrong);
         let is_lost = lost.get(behind).is_some_and(|lost| lost.start < pos);
         if wrong < pos && !is_lost {
-            let place = Place::Json(wrong_text..text.len());
+            let place = Location::Json(wrong_text..text.len());
             if let Some(unit) = unit {
-                faults.add(&codes::UTF8_LONE_SURROGATE, place).value(format!("\\u{unit:04X}"))
+                faults.add(&catalogue::UTF8_LONE_SURROGATE, place).value(format!("\\u{unit:04X}"))
             } else {
                 wrong_places += 1;
-                let fault = faults.add(&codes::UTF8_INVALID, place);
+                let fault = faults.add(&catalogue::UTF8_INVALID, place);
                 // A secret is text, and none of these bytes are.
                 fault.is_harmless = true;
                 fault.value(hex(&bytes[wrong..pos.min(wrong + SHOWN)]))

@@ -3,25 +3,25 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::base64;
-use crate::codes;
-use crate::fast;
-use crate::faults::{Change, Fault, Faults, Layer, Part, Place, Repair};
-use crate::fix::{self, Whole};
-use crate::form::{self, Pair, Spelled, Value};
-use crate::interface::{FORM, PAY_EX_INFO_WARN};
+use super::base64;
+use super::form::{self, Pair, Spelled, Value};
+use super::{encode, percent, writer};
+use crate::diagnostics::catalogue;
+use crate::diagnostics::fields;
+use crate::diagnostics::{Change, Fault, Faults, Layer, Location, Part, Repair, in_order, splice};
 use crate::json;
-use crate::map::Map;
-use crate::percent;
-use crate::rules;
-use crate::utf8;
+use crate::spec::names;
+use crate::spec::{FORM, PAY_EX_INFO_WARN};
+use crate::text::SourceMap;
+use crate::text::excerpt::excerpt;
+use crate::text::utf8;
 
 /// Takes the layers off a body, and hands over what was wrong with them, the body with what it carries, and where the
 /// values of its two fields stand.
 pub(crate) fn with_layers<T>(
     body: &[u8],
     mut faults: Faults,
-    work: impl FnOnce(Faults, &Whole, &[Option<Value>; 2]) -> T,
+    work: impl FnOnce(Faults, &Document, &[Option<Value>; 2]) -> T,
 ) -> T {
     let values = values(body, &mut faults);
     let carriers = Part::BOTH.map(|part| {
@@ -38,7 +38,7 @@ pub(crate) fn with_layers<T>(
         let carrier = carriers[part as usize].as_ref();
         Some(Layers { carrier, text: texts[part as usize].as_ref()? })
     });
-    work(faults, &Whole { text: body, layers: &layers }, &values)
+    work(faults, &Document { text: body, layers: &layers }, &values)
 }
 
 /// Finds the values of the form's fields, and reports which are wrong, missing, empty or too many.
@@ -51,11 +51,11 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
         .iter()
         .map(|name| {
             let known = FORM.iter().position(|field| field.is_named(form::trimmed(name)));
-            known.or_else(|| rules::nearest(name, &FORM, &mut present))
+            known.or_else(|| names::nearest(name, &FORM, &mut present))
         })
         .collect();
     if meant.iter().all(Option::is_none) {
-        faults.add(&codes::FORM_NOT_A_FORM, Place::Form(0..body.len()));
+        faults.add(&catalogue::FORM_NOT_A_FORM, Location::Form(0..body.len()));
         return [None, None];
     }
     let values = Part::BOTH.map(|part| {
@@ -69,19 +69,19 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
             // The pair that says the same, where there is one.
             let mut twin = spellings.get(&*names[index]).copied();
             let code = if twin.is_some() {
-                Some(&codes::FORM_DUPLICATE_FIELD)
+                Some(&catalogue::FORM_DUPLICATE_FIELD)
             } else if name != names[index] {
-                Some(&codes::FORM_NAME_BLANKS)
+                Some(&catalogue::FORM_NAME_BLANKS)
             } else {
-                let code = rules::spelling(name, field, own.is_some());
+                let code = fields::spelling(name, field, own.is_some());
                 twin = own.filter(|_| code.is_some());
                 code
             };
             let mark = faults.enter(name);
             if let Some(code) = code {
-                let fault = faults.add(code, Place::Form(pair.name.clone())).value(name).field(field);
+                let fault = faults.add(code, Location::Form(pair.name.clone())).value(name).field(field);
                 fault.is_harmless = true;
-                fault.is_guess = code.is(&codes::FIELD_MISSPELT) && !rules::is_certain(name, field);
+                fault.is_guess = code.is(&catalogue::FIELD_MISSPELT) && !names::is_certain(name, field);
                 match twin {
                     None => _ = fault.change(pair.name.clone(), field.name),
                     Some(twin) if says_the_same(body, &pairs[twin].value, &pair.value) => {
@@ -91,7 +91,7 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
                 }
             }
             if pair.value.at.is_empty() {
-                faults.add(&codes::FIELD_EMPTY, Place::Form(pair.value.at.clone())).field(field);
+                faults.add(&catalogue::FIELD_EMPTY, Location::Form(pair.value.at.clone())).field(field);
             }
             // The first that is not empty, or else the first.
             if value.is_none_or(|value| value.at.is_empty() && !pair.value.at.is_empty()) {
@@ -106,14 +106,14 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
         if meant[index].is_none() {
             let name = &names[index];
             let mark = faults.enter(name);
-            faults.add(&codes::FIELD_UNKNOWN, Place::Form(pair.name)).value(json::excerpt(name));
+            faults.add(&catalogue::FIELD_UNKNOWN, Location::Form(pair.name)).value(excerpt(name));
             faults.leave(mark);
         }
     }
-    rules::missing(&FORM, &present, faults);
+    fields::missing(&FORM, &present, faults);
     // To encode the body again would drop what is not one of its two fields, or choose among several.
     let is_choice = |fault: &Fault| {
-        let codes = [&codes::FORM_DUPLICATE_FIELD, &codes::FIELD_BOTH_NAMES, &codes::FIELD_UNKNOWN];
+        let codes = [&catalogue::FORM_DUPLICATE_FIELD, &catalogue::FIELD_BOTH_NAMES, &catalogue::FIELD_UNKNOWN];
         codes.iter().any(|code| fault.code.is(code))
     };
     if faults.list().iter().any(is_choice) {
@@ -152,7 +152,7 @@ impl Carrier {
     fn read(body: &[u8], value: &Value, faults: &mut Faults) -> Option<Self> {
         let at = value.at.clone();
         if let Some(word) = word_for_nothing(&body[at.clone()]).filter(|_| value.spelled != Spelled::Json) {
-            faults.add(&codes::BASE64_NO_VALUE, Place::Form(at)).value(word).is_harmless = true;
+            faults.add(&catalogue::BASE64_NO_VALUE, Location::Form(at)).value(word).is_harmless = true;
             return None;
         }
         if value.spelled == Spelled::Json || form::holds_json(&body[at.clone()]) {
@@ -162,7 +162,7 @@ impl Carrier {
             Spelled::Percent => percent::decode(body, at.clone(), faults),
             _ if is_percent_encoded(&body[at.clone()]) => {
                 let percent = percent::decode(body, at.clone(), &mut faults.inner());
-                faults.add(&codes::PERCENT_TWICE, Place::Base64(0..percent.text.len())).value("%").encode();
+                faults.add(&catalogue::PERCENT_TWICE, Location::Base64(0..percent.text.len())).value("%").encode();
                 percent
             }
             _ => unquoted(body, value),
@@ -195,11 +195,11 @@ impl Carrier {
             let has = |bytes: &[u8]| value.iter().any(|byte| bytes.contains(byte));
             let has_blank = value.windows(3).any(|part| part == b"%20");
             let is_mixed = has_escape && (has(b"{[\"") || has(b"+") && (has_blank || has(b":,/")));
-            let fault = faults.add(&codes::BASE64_NOT_ENCODED, Place::Base64(0..percent.text.len()));
+            let fault = faults.add(&catalogue::BASE64_NOT_ENCODED, Location::Base64(0..percent.text.len()));
             fault.encode().is_guess = is_mixed;
             for at in at.clone().filter(|&at| body[at] == b'&') {
-                let place = Place::Form(at..at + 1);
-                faults.add(&codes::FORM_UNENCODED_AMPERSAND, place).value("&").change(at..at + 1, "%26");
+                let place = Location::Form(at..at + 1);
+                faults.add(&catalogue::FORM_UNENCODED_AMPERSAND, place).value("&").change(at..at + 1, "%26");
             }
         }
         Self { value: at, spelled: value.spelled, percent, base64: Vec::new() }
@@ -253,7 +253,7 @@ fn bare_padding(percent: &percent::Decoded, padding: Range<usize>, faults: &mut 
         return;
     };
     let bare: Vec<_> = bare.collect();
-    let fault = faults.add(&codes::FORM_UNENCODED_EQUALS, Place::Base64(first..bare[bare.len() - 1] + 1));
+    let fault = faults.add(&catalogue::FORM_UNENCODED_EQUALS, Location::Base64(first..bare[bare.len() - 1] + 1));
     bare.into_iter().fold(fault.value("="), |fault, at| fault.change(percent.map.outer(at..at + 1), "%3D"));
 }
 
@@ -264,7 +264,7 @@ fn unquoted(body: &[u8], value: &Value) -> percent::Decoded {
         let (text, map) = json::unescape(body, at);
         return percent::Decoded { text, map };
     }
-    let mut map = Map::new(at.start);
+    let mut map = SourceMap::new(at.start);
     map.push(0, at.start, 1, 1, at.len());
     percent::Decoded { text: body[at].to_vec(), map }
 }
@@ -275,11 +275,11 @@ pub(crate) fn check_length(length: usize, faults: &mut Faults) {
         return;
     };
     let code = match length {
-        _ if length > max => &codes::FORM_VALUE_TOO_LONG,
-        PAY_EX_INFO_WARN.. => &codes::FORM_VALUE_LONG,
+        _ if length > max => &catalogue::FORM_VALUE_TOO_LONG,
+        PAY_EX_INFO_WARN.. => &catalogue::FORM_VALUE_LONG,
         _ => return,
     };
-    let fault = faults.add(code, Place::Base64(0..length));
+    let fault = faults.add(code, Location::Base64(0..length));
     fault.arg("length", length).arg("max", max).arg("warn", PAY_EX_INFO_WARN);
 }
 
@@ -298,7 +298,7 @@ impl PartEdits {
         let encode = faults.clone().any(|fault| matches!(fault.repair, Some(Repair::Encode)));
         let of_layer = |layer: Layer| {
             let changes = faults.clone().filter(|fault| fault.layer() == layer).map(Fault::changes);
-            fix::in_order(&changes.collect::<Vec<_>>())
+            in_order(&changes.collect::<Vec<_>>())
         };
         Self { form: of_layer(Layer::Form), base64: of_layer(Layer::Base64), json: of_layer(Layer::Json), encode }
     }
@@ -339,7 +339,7 @@ impl<'a> Layers<'a> {
 
     /// The bytes of the part, in UTF-8, with edits made to its JSON text.
     pub fn fixed(&self, json: &[Change]) -> Vec<u8> {
-        fix::splice(self.json().as_bytes(), 0, json)
+        splice(self.json().as_bytes(), 0, json)
     }
 
     /// The edits of the outermost text that make these.
@@ -365,11 +365,11 @@ impl<'a> Layers<'a> {
             let (at, text) = (carrier.percent.map.outer(change.at.clone()), encoded(&change.text));
             Change { at, text, ..change }
         };
-        let mut changes = fix::in_order(&[form, base64.into_iter().map(outward).collect()]);
+        let mut changes = in_order(&[form, base64.into_iter().map(outward).collect()]);
         if is_inside {
             let (start, bytes) = self.encoded_from(carrier, &json, encode);
             changes.retain(|change| change.at.end <= start && change.at.start < start);
-            changes.push(Change::new(start..carrier.value.end, fast::form_value(&bytes)));
+            changes.push(Change::new(start..carrier.value.end, writer::form_value(&bytes)));
         }
         changes
     }
@@ -386,26 +386,26 @@ impl<'a> Layers<'a> {
             if at > 0 {
                 let changes: Vec<_> = json.iter().map(outward).collect();
                 let start = carrier.percent.map.outer(at..at + 1).start;
-                return (start, fix::splice(carrier.bytes(), from, &changes));
+                return (start, splice(carrier.bytes(), from, &changes));
             }
         }
         (carrier.value.start, self.fixed(json))
     }
 
     /// A place in all texts that lie around it, itself included.
-    pub fn outward(&self, place: &Place) -> Ranges {
+    pub fn outward(&self, place: &Location) -> Ranges {
         let mut ranges = Ranges::default();
         match place {
-            Place::Nowhere => {}
-            Place::Form(range) => ranges.form = Some(range.clone()),
-            Place::Base64(range) => {
+            Location::Nowhere => {}
+            Location::Form(range) => ranges.form = Some(range.clone()),
+            Location::Base64(range) => {
                 ranges.base64 = self.carrier.map(|_| range.clone());
                 ranges.form = self.carrier.map(|carrier| carrier.percent.map.outer(range.clone()));
             }
-            Place::Json(range) => {
+            Location::Json(range) => {
                 let bytes = self.text.outer(range.clone());
                 let base64 = self.carrier.map(|carrier| base64::outermost(&carrier.base64, bytes));
-                ranges = base64.map_or_else(Ranges::default, |range| self.outward(&Place::Base64(range)));
+                ranges = base64.map_or_else(Ranges::default, |range| self.outward(&Location::Base64(range)));
                 ranges.json = Some(range.clone());
             }
         }
@@ -413,15 +413,15 @@ impl<'a> Layers<'a> {
     }
 
     /// A fault's place: of what stands in the Base64, what it carries as well.
-    pub fn of_fault(&self, place: &Place) -> Ranges {
+    pub fn of_fault(&self, place: &Location) -> Ranges {
         match place {
-            Place::Form(_) => self.outward(place),
+            Location::Form(_) => self.outward(place),
             _ => self.everywhere(place),
         }
     }
 
     /// A place in all texts, those that it lies around included: what it carries, in whole units.
-    pub fn everywhere(&self, place: &Place) -> Ranges {
+    pub fn everywhere(&self, place: &Location) -> Ranges {
         let mut ranges = self.outward(place);
         if let (Some(carrier), Some(form), None) = (self.carrier, &ranges.form, &ranges.base64) {
             let inside = form.start.max(carrier.value.start)..form.end.min(carrier.value.end);
@@ -441,4 +441,62 @@ pub(crate) struct Ranges {
     pub form: Option<Range<usize>>,
     pub base64: Option<Range<usize>>,
     pub json: Option<Range<usize>>,
+}
+
+/// A text, and what it carries.
+pub(crate) struct Document<'a> {
+    /// The form body, or the JSON text where that is all there is.
+    pub text: &'a [u8],
+    pub layers: &'a [Option<Layers<'a>>; 2],
+}
+
+impl Document<'_> {
+    /// Judges the fixes by what else they encode. Those inside of a part that was not read whole are dropped, as what was
+    /// lost must stay visible. Those inside of a part that was read by a guess are one too.
+    pub fn judge_fixes(&self, faults: &mut Faults) {
+        let is_lossy = self.layers.each_ref().map(|layers| layers.as_ref().is_some_and(|layers| !layers.is_whole()));
+        // A guess at the encoding of a part, or at which field it is.
+        let is_outer = |fault: &Fault| fault.is_guess && fault.repair.is_some() && !is_in_json(fault);
+        let guesses: Vec<_> = faults.list().iter().filter(|fault| is_outer(fault)).map(|fault| fault.part).collect();
+        for fault in faults.list() {
+            let encodes = fault.layer() == Layer::Json || matches!(fault.repair, Some(Repair::Encode));
+            let (is_dropped, is_guess) = match fault.part {
+                _ if self.encodes_body(fault) => (is_lossy.contains(&true), !guesses.is_empty()),
+                Some(part) if encodes => (is_lossy[part as usize], guesses.contains(&fault.part)),
+                _ => (false, false),
+            };
+            if is_dropped {
+                fault.repair = None;
+            }
+            fault.is_guess |= is_guess;
+        }
+    }
+
+    /// Whether a fix encodes the whole body again: what is no form can't be fixed in parts.
+    fn encodes_body(&self, fault: &Fault) -> bool {
+        match fault.part {
+            None => matches!(fault.repair, Some(Repair::Encode)),
+            Some(part) => self.layers[part as usize].as_ref().is_some_and(|layers| !layers.is_in_form()),
+        }
+    }
+
+    /// The edits of the text that fix these faults, in order and apart from each other.
+    pub fn outward(&self, faults: &[Fault]) -> Vec<Change> {
+        let edits = Part::BOTH.map(|part| PartEdits::of(&faults.iter().filter(|fault| fault.part == Some(part))));
+        let layers = |part: Part| self.layers[part as usize].as_ref();
+        if faults.iter().any(|fault| self.encodes_body(fault)) {
+            let values = Part::BOTH.map(|part| Some(base64::encode(&layers(part)?.fixed(&edits[part as usize].json))));
+            let body = encode::join(values.each_ref().map(Option::as_deref));
+            return vec![Change::new(0..self.text.len(), body)];
+        }
+        let of_parts =
+            Part::BOTH.into_iter().zip(edits).filter_map(|(part, edits)| Some(layers(part)?.outward_edits(edits)));
+        let of_form = faults.iter().filter(|fault| fault.part.is_none()).map(|fault| fault.changes().to_vec());
+        in_order(&of_parts.chain(of_form).collect::<Vec<_>>())
+    }
+}
+
+/// Whether a fault is one of the JSON text, as against the encodings around it.
+fn is_in_json(fault: &Fault) -> bool {
+    fault.layer() == Layer::Json && !fault.code.is(&catalogue::UTF8_GBK)
 }

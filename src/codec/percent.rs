@@ -3,16 +3,16 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::codes;
-use crate::faults::{Faults, Place};
-use crate::map::Map;
-use crate::scan::find;
+use crate::diagnostics::catalogue;
+use crate::diagnostics::{Faults, Location};
+use crate::text::SourceMap;
+use crate::text::scan::find;
 
 /// A value without its percent-encoding.
 pub(crate) struct Decoded {
     pub text: Vec<u8>,
     /// From `text` to the body.
-    pub map: Map,
+    pub map: SourceMap,
 }
 
 /// Decodes the value that stands at `at` in the body.
@@ -23,7 +23,7 @@ pub(crate) struct Decoded {
 /// escape stays, and the Base64 layer names it.
 pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Decoded {
     let mut text = Vec::with_capacity(at.len());
-    let mut map = Map::new(at.start);
+    let mut map = SourceMap::new(at.start);
     let mut pos = at.start;
     let mut left_over = None;
     while pos < at.end {
@@ -40,8 +40,8 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
             None => (rest[0], 1),
         };
         if width == 1 && byte == b'+' {
-            let place = Place::Base64(text.len()..text.len() + 1);
-            faults.add(&codes::FORM_UNENCODED_PLUS, place).value("+").change(pos..pos + 1, "%2B");
+            let place = Location::Base64(text.len()..text.len() + 1);
+            faults.add(&catalogue::FORM_UNENCODED_PLUS, place).value("+").change(pos..pos + 1, "%2B");
         } else if width > 3 && left_over.is_none() {
             left_over = Some(String::from_utf8_lossy(&rest[width - 2..width]));
         }
@@ -50,7 +50,7 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
         pos += width;
     }
     if let Some(digits) = left_over {
-        faults.add(&codes::PERCENT_TWICE, Place::Base64(0..text.len())).value(format!("%{digits}")).encode();
+        faults.add(&catalogue::PERCENT_TWICE, Location::Base64(0..text.len())).value(format!("%{digits}")).encode();
     }
     Decoded { text, map }
 }
@@ -59,7 +59,7 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
 /// knows.
 pub(crate) fn decode_text(body: &[u8], at: Range<usize>, plus_is_space: bool) -> Decoded {
     let mut text = Vec::with_capacity(at.len());
-    let mut map = Map::new(at.start);
+    let mut map = SourceMap::new(at.start);
     let mut pos = at.start;
     while pos < at.end {
         let (byte, width) = match (escape(&body[pos..at.end]), body[pos]) {

@@ -4,12 +4,15 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::codes::{Severity, Text};
-use crate::faults::{Arg, Fault};
-use crate::fix::Fix;
-use crate::interface::Authority;
-use crate::options::Locale;
-use crate::secrets::{Secrets, quoted, readable, visible};
+use super::fix::{Fix, fix_of};
+use super::positions::{At, Texts};
+use crate::codec::document::Document;
+use crate::diagnostics::catalogue::{Severity, Text};
+use crate::diagnostics::{Arg, Fault, Faults};
+use crate::options::{Locale, Options};
+use crate::secrets::Secrets;
+use crate::spec::Authority;
+use crate::text::excerpt::{quoted, readable, visible};
 
 /// One thing that is wrong, or worth knowing, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -62,33 +65,6 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Where a finding is. A layer that does not hold it, or was not given, is absent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct At {
-    /// In the form body, as it was given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub form: Option<TextRange>,
-    /// In the Base64 text of the part, without its percent-encoding.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub base64: Option<TextRange>,
-    /// In the decoded JSON text of the part.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub json: Option<TextRange>,
-}
-
-/// A range of a text. Offsets count from 0, lines and columns from 1; [`crate::Options::units`] says in what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct TextRange {
-    /// Where it starts.
-    pub start: usize,
-    /// Just behind its end; equal to `start` where something is missing.
-    pub end: usize,
-    /// The line that it starts in.
-    pub line: usize,
-    /// The column that it starts in.
-    pub column: usize,
-}
-
 /// The verdict on a body or on a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -108,8 +84,20 @@ pub(crate) fn has_error(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
+/// Puts faults into words, errors first, each with its range in every text that holds it, and with its fix.
+pub(crate) fn findings(faults: Faults, document: &Document, secrets: &Secrets, options: &Options) -> Vec<Finding> {
+    let texts = Texts::new(document, options.units);
+    let finding = |fault: Fault| {
+        let fix = fix_of(&fault, document, &texts, secrets, options.locale);
+        let at = texts.of(&fault, document);
+        let position = |byte| texts.line_and_column(fault.part, byte);
+        finding(&fault, at, fix, secrets, position, options.locale)
+    };
+    faults.into_sorted(options.customs_rules).into_iter().map(finding).collect()
+}
+
 /// Puts a fault into words; `position` tells the line and column of a byte of the part's JSON text.
-pub(crate) fn tell(
+fn finding(
     fault: &Fault,
     at: At,
     fix: Option<Fix>,
@@ -162,12 +150,6 @@ fn render(template: &str, arg: impl Fn(&str) -> String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn values_are_cut_and_made_visible() {
-        assert_eq!(readable("a\tb\u{0}\u{feff}"), r"a\tbU+0000U+FEFF");
-        assert_eq!(readable(&"好".repeat(61)).chars().count(), 61);
-    }
 
     #[test]
     fn backticks_come_in_pairs() {

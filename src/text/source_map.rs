@@ -22,7 +22,7 @@ impl Run {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Map {
+pub(crate) struct SourceMap {
     /// Where the carrying text begins: the place of an empty text.
     origin: usize,
     runs: Vec<Run>,
@@ -30,7 +30,7 @@ pub(crate) struct Map {
     next: (usize, usize),
 }
 
-impl Map {
+impl SourceMap {
     pub fn new(origin: usize) -> Self {
         Self { origin, runs: Vec::new(), next: (0, 0) }
     }
@@ -106,8 +106,8 @@ mod tests {
     use super::*;
 
     /// `a%2Bb`: one plain byte, one escape, one plain byte.
-    fn escaped() -> Map {
-        let mut map = Map::new(10);
+    fn escaped() -> SourceMap {
+        let mut map = SourceMap::new(10);
         map.push(0, 10, 1, 1, 1);
         map.push(1, 11, 1, 3, 1);
         map.push(2, 14, 1, 1, 1);
@@ -145,7 +145,7 @@ mod tests {
             assert_eq!(escaped().inner(outer.clone(), 3), inner, "{outer:?}");
         }
         // `a`, something that carries nothing, `b`.
-        let mut gap = Map::new(0);
+        let mut gap = SourceMap::new(0);
         gap.push(0, 0, 1, 1, 1);
         gap.push(1, 5, 1, 1, 1);
         assert_eq!(gap.inner(2..4, 2), 1..1);
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn equal_steps_are_one_run() {
-        let mut map = Map::new(10);
+        let mut map = SourceMap::new(10);
         for i in 0..1000 {
             map.push(i, 3 * i, 1, 3, 1);
         }

@@ -1,11 +1,11 @@
-//! What the layers report while they read: faults in their own coordinates, before anything is put into words.
+//! Collects faults while the layers read, a bounded number of each kind.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::codes::{self, Applicability, Code, Repeats, Severity};
-use crate::interface::{Authority, FORM, Field};
+use super::catalogue::{self, Code, Repeats, Severity};
+use super::fault::{Fault, Location, Part, Takes};
 use crate::options::CustomsRules;
+use crate::spec::Authority;
 
 /// The order in which faults and findings are told.
 pub(crate) const GRAVEST_FIRST: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
@@ -31,279 +31,11 @@ const LISTED: usize = 100;
 /// Most findings that one [`Repeats::SameValue`] code is split into.
 const VALUES: usize = 8;
 
-/// How many edits one fix may list.
-const EDITS: usize = 1 << 15;
-
 /// Segments of paths are cut behind so many characters, so that a monstrous key does not stand in every finding.
 const LONGEST_SEGMENT: usize = 100;
 
 /// Paths of about so many bytes have no further segment, but a `/…`.
 const LONGEST_PATH: usize = 1000;
-
-/// The two parts of a form, in the order of [`FORM`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Part {
-    EData,
-    PayExInfo,
-}
-
-impl Part {
-    pub const BOTH: [Self; 2] = [Self::EData, Self::PayExInfo];
-
-    pub fn field(self) -> &'static Field {
-        &FORM[self as usize]
-    }
-}
-
-/// Where a fault is, in bytes of the layer that found it.
-#[derive(Clone, Debug, Default)]
-pub(crate) enum Place {
-    /// In no text: something is missing, or objects were checked.
-    #[default]
-    Nowhere,
-    /// In the body.
-    Form(Range<usize>),
-    /// In the part's Base64 text.
-    Base64(Range<usize>),
-    /// In the part's JSON text.
-    Json(Range<usize>),
-}
-
-impl Place {
-    /// The range, where it is in the body.
-    pub fn in_form(&self) -> Option<Range<usize>> {
-        match self {
-            Self::Form(range) => Some(range.clone()),
-            _ => None,
-        }
-    }
-}
-
-/// What stands for a `{name}` in a message.
-#[derive(Clone, Debug)]
-pub(crate) enum Arg {
-    Same(Cow<'static, str>),
-    Both {
-        zh: Cow<'static, str>,
-        en: Cow<'static, str>,
-    },
-    /// A byte of the part's JSON text, shown as `line:column`.
-    Position(usize),
-}
-
-impl From<&'static str> for Arg {
-    fn from(text: &'static str) -> Self {
-        Self::Same(Cow::Borrowed(text))
-    }
-}
-
-impl From<String> for Arg {
-    fn from(text: String) -> Self {
-        Self::Same(Cow::Owned(text))
-    }
-}
-
-impl From<usize> for Arg {
-    fn from(number: usize) -> Self {
-        number.to_string().into()
-    }
-}
-
-/// An edit of a text: what replaces a range of its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Change {
-    pub at: Range<usize>,
-    pub text: Cow<'static, str>,
-    /// Whether it is made together with the edit before it, or neither is.
-    pub is_joined: bool,
-}
-
-impl Change {
-    pub fn new(at: Range<usize>, text: impl Into<Cow<'static, str>>) -> Self {
-        Self { at, text: text.into(), is_joined: false }
-    }
-}
-
-/// The text that a fix edits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Layer {
-    Form,
-    Base64,
-    Json,
-}
-
-/// How a fault is fixed.
-#[derive(Clone, Debug)]
-pub(crate) enum Repair {
-    /// By edits of the text of [`Fault::layer`].
-    Changes(Vec<Change>),
-    /// By encoding again, as it should be, what was read: the part's value, or the body where the fault is in no part.
-    Encode,
-    /// By more edits than a fix lists, so not at all.
-    TooMany,
-}
-
-/// One fault, or several of one kind.
-#[derive(Clone, Debug)]
-pub(crate) struct Fault {
-    pub code: &'static Code,
-    pub by: Authority,
-    pub severity: Severity,
-    pub part: Option<Part>,
-    pub path: String,
-    pub place: Place,
-    pub field: Option<&'static Field>,
-    pub value: Option<String>,
-    pub args: Vec<(&'static str, Arg)>,
-    /// How often it is there.
-    pub count: usize,
-    /// Whether the sender's words in it are like a name of the interface, and so no secret.
-    pub is_harmless: bool,
-    /// Whether the text that it was found in was read for certain.
-    pub is_sound: bool,
-    /// How to fix it.
-    pub repair: Option<Repair>,
-    /// Whether the fix may change the sender's data.
-    pub is_guess: bool,
-    takes: Takes,
-}
-
-/// Which parts of a fault are recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Takes {
-    All,
-    /// All but the fix.
-    NoFix,
-    /// Nothing, as it is not listed.
-    Nothing,
-}
-
-impl Fault {
-    fn new(code: &'static Code, by: Authority, severity: Severity) -> Self {
-        Self {
-            code,
-            by,
-            severity,
-            part: None,
-            path: String::new(),
-            place: Place::Nowhere,
-            field: None,
-            value: None,
-            args: Vec::new(),
-            count: 1,
-            is_harmless: false,
-            is_sound: false,
-            repair: None,
-            is_guess: code.fix == Some(Applicability::Unsafe),
-            takes: Takes::All,
-        }
-    }
-
-    /// Makes a new fault of this one, in its buffers.
-    fn restart(&mut self, code: &'static Code, by: Authority, severity: Severity) {
-        let (mut path, mut args) = (std::mem::take(&mut self.path), std::mem::take(&mut self.args));
-        path.clear();
-        args.clear();
-        *self = Self { path, args, ..Self::new(code, by, severity) };
-    }
-
-    /// Adds to the fix: `text` replaces these bytes of the text of [`Self::layer`].
-    pub fn change(&mut self, at: Range<usize>, text: impl Into<Cow<'static, str>>) -> &mut Self {
-        if self.takes != Takes::All {
-            return self;
-        }
-        debug_assert!(self.code.fix.is_some(), "{} has no fix", self.code.id);
-        let change = Change::new(at, text);
-        match &mut self.repair {
-            Some(Repair::Changes(changes)) => changes.push(Change { is_joined: true, ..change }),
-            repair => *repair = Some(Repair::Changes(vec![change])),
-        }
-        self
-    }
-
-    /// Counts the same mistake once more, fixed by an edit of its own.
-    pub fn change_again(&mut self, at: Range<usize>, text: impl Into<Cow<'static, str>>) {
-        self.count += 1;
-        if let Some(Repair::Changes(changes)) = &mut self.repair {
-            changes.push(Change::new(at, text));
-        }
-    }
-
-    /// Makes [`Repair::Encode`] the fix.
-    pub fn encode(&mut self) -> &mut Self {
-        self.repair = Some(Repair::Encode);
-        self
-    }
-
-    /// The edits of its fix.
-    pub fn changes(&self) -> &[Change] {
-        match &self.repair {
-            Some(Repair::Changes(changes)) => changes,
-            _ => &[],
-        }
-    }
-
-    /// The text that its fix edits.
-    pub fn layer(&self) -> Layer {
-        let layer = self.code.id.split('.').next().unwrap_or_default();
-        match (&self.place, layer) {
-            (Place::Form(_), _) | (_, "form" | "percent") => Layer::Form,
-            (_, "base64") => Layer::Base64,
-            _ => Layer::Json,
-        }
-    }
-
-    pub fn value(&mut self, value: impl Into<String>) -> &mut Self {
-        if self.takes != Takes::Nothing {
-            self.value = Some(value.into());
-        }
-        self
-    }
-
-    pub fn arg(&mut self, name: &'static str, arg: impl Into<Arg>) -> &mut Self {
-        if self.takes != Takes::Nothing {
-            self.args.push((name, arg.into()));
-        }
-        self
-    }
-
-    /// Says which field it is about, and what that field is.
-    pub fn field(&mut self, field: &'static Field) -> &mut Self {
-        self.field = Some(field);
-        self.arg("name", field.name).arg("meaning", Arg::Both { zh: field.zh.into(), en: field.en.into() })
-    }
-
-    /// Whether `other` is the same mistake made again, so that both are one finding with one fix.
-    fn is_repeated_by(&self, other: &Self) -> bool {
-        let kind = |fault: &Self| fault.repair.as_ref().map(|_| fault.is_guess);
-        let is_field = match (self.field, other.field) {
-            (None, None) => true,
-            (Some(a), Some(b)) => std::ptr::eq(a, b),
-            _ => false,
-        };
-        self.code.is(other.code)
-            && self.part == other.part
-            && (self.by, self.severity) == (other.by, other.severity)
-            && is_field
-            && kind(self) == kind(other)
-    }
-
-    /// Takes in the same mistake made again, whose fix becomes part of this one's.
-    fn absorb(&mut self, other: &mut Self) {
-        self.count += other.count;
-        match (&mut self.repair, &mut other.repair) {
-            (Some(Repair::Changes(changes)), Some(Repair::Changes(more))) => {
-                changes.append(more);
-                if changes.len() > EDITS {
-                    let is_outside = self.layer() != Layer::Json && !self.is_guess;
-                    self.repair = Some(if is_outside { Repair::Encode } else { Repair::TooMany });
-                }
-            }
-            (Some(repair @ Repair::Changes(_)), Some(other)) => *repair = other.clone(),
-            _ => {}
-        }
-    }
-}
 
 /// Collects faults, a bounded number of each kind, and knows what is being read.
 ///
@@ -359,7 +91,7 @@ impl Faults {
             is_sound: false,
             has_no_fix: false,
             lost: Vec::new(),
-            spare: Fault { takes: Takes::Nothing, ..Fault::new(&codes::MORE, Authority::Library, Severity::Info) },
+            spare: Fault { takes: Takes::Nothing, ..Fault::new(&catalogue::MORE, Authority::Library, Severity::Info) },
         }
     }
 
@@ -488,14 +220,14 @@ impl Faults {
     }
 
     /// Adds a fault that CBT, or the standards beneath its document, would not let pass.
-    pub fn add(&mut self, code: &'static Code, place: Place) -> &mut Fault {
+    pub fn add(&mut self, code: &'static Code, place: Location) -> &mut Fault {
         self.add_by(Authority::Cbt, code.severity, code, place)
     }
 
     /// Adds a fault against a rule of this authority.
-    pub fn add_by(&mut self, by: Authority, severity: Severity, code: &'static Code, place: Place) -> &mut Fault {
+    pub fn add_by(&mut self, by: Authority, severity: Severity, code: &'static Code, place: Location) -> &mut Fault {
         self.commit();
-        let is_lost = matches!(&place, Place::Json(at) if self.is_lost(at));
+        let is_lost = matches!(&place, Location::Json(at) if self.is_lost(at));
         // Of what may repeat, only the whole fault tells whether it does.
         if is_lost
             || code.repeats == Repeats::Never && !self.is_listed(code, by, severity)
@@ -614,7 +346,7 @@ impl Faults {
         self.commit();
         for count in &self.counts {
             for (severity, &more) in GRAVEST_FIRST.into_iter().zip(&count.more).filter(|(_, more)| **more > 0) {
-                let mut fault = Fault::new(&codes::MORE, count.by, severity);
+                let mut fault = Fault::new(&catalogue::MORE, count.by, severity);
                 fault.arg("count", more).arg("code", count.code.id);
                 self.list.push(fault);
             }
@@ -624,7 +356,7 @@ impl Faults {
             fault.severity = severity.unwrap_or(fault.severity);
             severity.is_some()
         });
-        let is_more = |fault: &Fault| fault.code.is(&codes::MORE);
+        let is_more = |fault: &Fault| fault.code.is(&catalogue::MORE);
         let parts = [None, Some(Part::EData), Some(Part::PayExInfo)];
         let keys = GRAVEST_FIRST.into_iter().flat_map(|severity| parts.map(|part| (false, severity, part)));
         let keys = keys.chain(GRAVEST_FIRST.map(|severity| (true, severity, None)));
@@ -643,7 +375,9 @@ impl Faults {
 fn severity(fault: &Fault, customs_rules: CustomsRules) -> Option<Severity> {
     match (fault.by, customs_rules) {
         (Authority::Cbt | Authority::Library, _) => Some(fault.severity),
-        (Authority::Customs, CustomsRules::Off) => fault.code.is(&codes::FIELD_MISSPELT).then_some(Severity::Warning),
+        (Authority::Customs, CustomsRules::Off) => {
+            fault.code.is(&catalogue::FIELD_MISSPELT).then_some(Severity::Warning)
+        }
         (Authority::Customs, _) if fault.severity == Severity::Info => Some(Severity::Info),
         (Authority::Customs, CustomsRules::Warning) => Some(Severity::Warning),
         (Authority::Customs, CustomsRules::Error) => Some(Severity::Error),
@@ -658,6 +392,7 @@ impl Default for Faults {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fault::{EDITS, Repair};
     use super::*;
 
     #[test]
@@ -665,13 +400,13 @@ mod tests {
         let mut faults = Faults::new();
         faults.enter_part(Part::PayExInfo);
         for (at, value) in [(0, "'"), (4, "“"), (9, "'")] {
-            faults.add(&codes::JSON_QUOTES, Place::Json(at..at + 1)).value(value).change(at..at + 1, "\"");
+            faults.add(&catalogue::JSON_QUOTES, Location::Json(at..at + 1)).value(value).change(at..at + 1, "\"");
         }
         // What has no fix is another finding, and so is a guess.
-        faults.add(&codes::JSON_QUOTES, Place::Json(12..13)).value("'");
-        faults.add(&codes::JSON_QUOTES, Place::Json(14..15)).value("'").change(14..15, "\"").is_guess = true;
+        faults.add(&catalogue::JSON_QUOTES, Location::Json(12..13)).value("'");
+        faults.add(&catalogue::JSON_QUOTES, Location::Json(14..15)).value("'").change(14..15, "\"").is_guess = true;
         faults.enter_part(Part::EData);
-        faults.add(&codes::JSON_QUOTES, Place::Json(1..2)).value("'").change(1..2, "\"");
+        faults.add(&catalogue::JSON_QUOTES, Location::Json(1..2)).value("'").change(1..2, "\"");
         let found: Vec<_> = faults.list().iter().map(|fault| (fault.count, fault.changes().len())).collect();
         assert_eq!(found, [(2, 2), (1, 1), (1, 0), (1, 1), (1, 1)]);
     }
@@ -680,8 +415,8 @@ mod tests {
     fn values_that_differ_without_end_are_one_fault_at_last() {
         let mut faults = Faults::new();
         for at in 0..100 {
-            let place = Place::Json(at..at + 1);
-            faults.add(&codes::JSON_INVALID_LITERAL, place).value(at.to_string());
+            let place = Location::Json(at..at + 1);
+            faults.add(&catalogue::JSON_INVALID_LITERAL, place).value(at.to_string());
         }
         assert_eq!(faults.list().len(), VALUES);
         assert_eq!(faults.list().last().map(|fault| fault.count), Some(100 - VALUES + 1));
@@ -689,10 +424,10 @@ mod tests {
 
     #[test]
     fn a_fix_of_too_many_edits_encodes_or_is_left_out() {
-        for (code, is_encoded) in [(&codes::FORM_UNENCODED_PLUS, true), (&codes::JSON_COMMENT, false)] {
+        for (code, is_encoded) in [(&catalogue::FORM_UNENCODED_PLUS, true), (&catalogue::JSON_COMMENT, false)] {
             let mut faults = Faults::new();
             for at in 0..=EDITS {
-                faults.add(code, Place::Nowhere).change(at..at + 1, "");
+                faults.add(code, Location::Nowhere).change(at..at + 1, "");
             }
             let repair = &faults.list()[0].repair;
             assert_eq!(matches!(repair, Some(Repair::Encode)), is_encoded, "{}", code.id);
@@ -705,8 +440,8 @@ mod tests {
         let listed = |customs_rules| {
             let mut faults = Faults::new();
             for _ in 0..150 {
-                faults.add_by(Authority::Customs, Severity::Error, &codes::FIELD_MISSING, Place::Nowhere);
-                faults.add(&codes::FIELD_MISSING, Place::Nowhere);
+                faults.add_by(Authority::Customs, Severity::Error, &catalogue::FIELD_MISSING, Location::Nowhere);
+                faults.add(&catalogue::FIELD_MISSING, Location::Nowhere);
             }
             faults.into_sorted(customs_rules).iter().map(|fault| (fault.by, fault.code.id)).collect::<Vec<_>>()
         };

@@ -1,13 +1,13 @@
 //! Base64 as it stands in a form, percent-encoding and all: decoded and encoded in one go.
 
-use super::lanes::{BLOCK, Block, Lanes, Tables, tables};
-use crate::base64::ALPHABET;
+use super::base64::ALPHABET;
+use super::simd::{BLOCK, Block, Lanes, Tables, tables};
 
 /// The bit that is set in [`VALUES`] where a byte is no digit.
 const NO_DIGIT: u8 = 0x80;
 
 /// The value of each digit that stands for itself in a form, where a bare `+` is a blank.
-pub(super) const VALUES: [u8; 256] = {
+pub(crate) const VALUES: [u8; 256] = {
     let mut values = [NO_DIGIT; 256];
     let mut value = 0;
     while value < 64 {
@@ -20,7 +20,7 @@ pub(super) const VALUES: [u8; 256] = {
 
 /// Where a value of a form ends, and where the bytes end that it carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Ends {
+pub(crate) struct Ends {
     pub text: usize,
     pub bytes: usize,
 }
@@ -30,7 +30,7 @@ pub(super) struct Ends {
 /// must be a [`BLOCK`] more behind `end`, and behind the bytes.
 ///
 /// `None` for all that a strict decoder would not take, and for escapes other than those of `+`, `/` and `=`.
-pub(super) fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends) -> Option<Ends> {
+pub(crate) fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends) -> Option<Ends> {
     let tables = tables();
     let mut at = from;
     loop {

@@ -1,15 +1,15 @@
 //! Text that was encoded as GBK, which is what Chinese software writes where nobody says UTF-8.
 
-use crate::map::Map;
+use super::SourceMap;
 
 /// Reads bytes that are not UTF-8 as GBK, if they may be that: the text, and where its characters came from. The pairs of
 /// bytes of GBK are those of Big5, EUC-KR and EUC-JP too, so nothing is certain.
-pub(crate) fn decode(bytes: &[u8]) -> Option<(String, Map)> {
+pub(crate) fn decode(bytes: &[u8]) -> Option<(String, SourceMap)> {
     if !looks_like_gbk(bytes) {
         return None;
     }
     let text = host_decode(bytes).filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))?;
-    let (map, end) = Map::of_chars(&text, 0, |char| if char.is_ascii() { 1 } else { 2 });
+    let (map, end) = SourceMap::of_chars(&text, 0, |char| if char.is_ascii() { 1 } else { 2 });
     (end == bytes.len()).then_some((text, map))
 }
 

@@ -1,8 +1,8 @@
 //! UTF-8 as UTF-16, which JavaScript's strings are made of: engines take that over as it is, and decode UTF-8 byte by byte.
 
 use super::grow;
-use super::lanes::{BLOCK, Block, LANES};
-use crate::scan;
+use crate::codec::simd::{BLOCK, Block, LANES};
+use crate::text::scan;
 
 /// Writes UTF-8 as little-endian UTF-16 into `out`, and says how many bytes that takes; `None` where it is ASCII, which
 /// is as good as it is, or no UTF-8.

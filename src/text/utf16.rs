@@ -1,10 +1,10 @@
 //! Text that was encoded as UTF-16, which is what Windows and .NET call Unicode.
 
-use crate::map::Map;
+use super::SourceMap;
 
 /// Reads bytes as UTF-16, where that is what they clearly are: the text without its byte order mark, where its characters
 /// came from, and which of the two it is.
-pub(crate) fn decode(bytes: &[u8]) -> Option<(String, Map, &'static str)> {
+pub(crate) fn decode(bytes: &[u8]) -> Option<(String, SourceMap, &'static str)> {
     // An object or a list begins with two characters of ASCII, and JSON has no NUL.
     let (start, is_little) = match *bytes {
         [0xFF, 0xFE, ..] => (2, true),
@@ -17,7 +17,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<(String, Map, &'static str)> {
     let units = pairs.iter().map(|&pair| if is_little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) });
     // What is cut off or half of a pair stands for U+FFFD.
     let mut text: String = char::decode_utf16(units).map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-    let (mut map, end) = Map::of_chars(&text, start, |char| char.len_utf16() * 2);
+    let (mut map, end) = SourceMap::of_chars(&text, start, |char| char.len_utf16() * 2);
     if !rest.is_empty() {
         map.push(text.len(), end, char::REPLACEMENT_CHARACTER.len_utf8(), rest.len(), 1);
         text.push(char::REPLACEMENT_CHARACTER);

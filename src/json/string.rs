@@ -5,14 +5,14 @@ use std::ops::Range;
 
 use super::Parser;
 use super::quotes::End;
-use crate::codes;
-use crate::faults::{Change, Faults};
-use crate::map::Map;
-use crate::scan::find;
+use crate::diagnostics::catalogue;
+use crate::diagnostics::{Change, Faults};
+use crate::text::SourceMap;
+use crate::text::scan::find;
 
 /// What the text between the quotes of a string spells, which stands at `at` in JSON, and where it came from.
-pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, Map) {
-    let mut map = Map::new(at.start);
+pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, SourceMap) {
+    let mut map = SourceMap::new(at.start);
     let mut out = Vec::with_capacity(at.len());
     let mut faults = Faults::new();
     // No more of the text is read than that, as there may be many strings in it.
@@ -206,7 +206,7 @@ impl<'a> Parser<'a, '_> {
     /// Reports a control character at several places.
     fn control_characters(&mut self, control: u8, places: &[usize]) {
         if let Some(&first) = places.first() {
-            let fault = self.fault_with_value(&codes::JSON_CONTROL_CHARACTER, first..first + 1);
+            let fault = self.fault_with_value(&catalogue::JSON_CONTROL_CHARACTER, first..first + 1);
             let due = spelled_out(char::from(control));
             fault.change(first..first + 1, due.clone());
             places[1..].iter().for_each(|&at| fault.change_again(at..at + 1, due.clone()));
@@ -216,7 +216,7 @@ impl<'a> Parser<'a, '_> {
     /// Reports the wrong quotes of a string that a straight one opened.
     fn wrong_quotes(&mut self, end: End, bare: &[Change]) {
         for Change { at, .. } in bare {
-            self.fault(&codes::JSON_UNESCAPED_QUOTE, at.start..at.start + 1);
+            self.fault(&catalogue::JSON_UNESCAPED_QUOTE, at.start..at.start + 1);
         }
         match &self.text[end.at..end.after] {
             "\"" => {}
@@ -224,17 +224,17 @@ impl<'a> Parser<'a, '_> {
             "\"\"" => self.extra(end.at + 1..end.after),
             "\\\"" => self.extra(end.at..end.at + 1),
             // Of a wrong kind.
-            _ => _ = self.fault_with_value(&codes::JSON_QUOTES, end.at..end.after),
+            _ => _ = self.fault_with_value(&catalogue::JSON_QUOTES, end.at..end.after),
         }
     }
 
     pub(super) fn missing_quote(&mut self, at: usize) {
-        self.fault(&codes::JSON_MISSING_QUOTE, at..at);
+        self.fault(&catalogue::JSON_MISSING_QUOTE, at..at);
     }
 
     /// Reports an extra character.
     pub(super) fn extra(&mut self, at: Range<usize>) {
-        self.fault_with_value(&codes::JSON_UNEXPECTED_CHARACTER, at);
+        self.fault_with_value(&catalogue::JSON_UNEXPECTED_CHARACTER, at);
     }
 
     /// Reports a string that was opened with a quote that is not JSON's.
@@ -244,7 +244,7 @@ impl<'a> Parser<'a, '_> {
         let closing = end.at..end.after;
         let is_straight = &self.text[closing.clone()] == "\"";
         let at = if is_straight { opened.clone() } else { opened.start..end.after };
-        let fault = self.fault(&codes::JSON_QUOTES, at).value(quote);
+        let fault = self.fault(&catalogue::JSON_QUOTES, at).value(quote);
         if !is_guess {
             let fault = fault.change(opened, "\"");
             let fault = changes.into_iter().fold(fault, |fault, Change { at, text, .. }| fault.change(at, text));
@@ -263,7 +263,7 @@ impl<'a> Parser<'a, '_> {
         }
         match escaped {
             Some('/') => {
-                self.advise(&codes::JSON_ESCAPED_SLASH, start..self.pos);
+                self.advise(&catalogue::JSON_ESCAPED_SLASH, start..self.pos);
                 return out.push(b'/');
             }
             Some('u') => {
@@ -275,9 +275,11 @@ impl<'a> Parser<'a, '_> {
                         char = Some(pair);
                     }
                     match char {
-                        Some(char) if !char.is_ascii() => self.advise(&codes::JSON_ESCAPED_CHARACTER, start..self.pos),
+                        Some(char) if !char.is_ascii() => {
+                            self.advise(&catalogue::JSON_ESCAPED_CHARACTER, start..self.pos)
+                        }
                         Some(_) => {}
-                        None => _ = self.fault_with_value(&codes::JSON_LONE_SURROGATE, start..self.pos),
+                        None => _ = self.fault_with_value(&catalogue::JSON_LONE_SURROGATE, start..self.pos),
                     }
                     let char = char.unwrap_or(char::REPLACEMENT_CHARACTER);
                     return out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
@@ -291,7 +293,7 @@ impl<'a> Parser<'a, '_> {
         }
         let is_quote = escaped == Some('\'');
         out.extend_from_slice(&self.text.as_bytes()[start + usize::from(is_quote)..self.pos]);
-        let fault = self.fault_with_value(&codes::JSON_INVALID_ESCAPE, start..self.pos);
+        let fault = self.fault_with_value(&catalogue::JSON_INVALID_ESCAPE, start..self.pos);
         // Of others nobody knows whether the backslash was meant.
         if is_quote {
             fault.change(start..start + 1, "");

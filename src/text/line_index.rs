@@ -3,57 +3,26 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use crate::faults::{Change, Fault, Part};
-use crate::findings::{At, TextRange};
-use crate::fix::{Edit, Whole};
-use crate::layers::{Layers, Ranges};
+use serde::Serialize;
+
+use super::scan::count;
 use crate::options::Units;
-use crate::scan::count;
 
-/// Positions in all texts of a body.
-pub(crate) struct Texts<'a> {
-    pub form: Positions<'a>,
-    /// Of each part: in its Base64 text, and in its JSON text.
-    pub parts: [Option<(Positions<'a>, Positions<'a>)>; 2],
-}
-
-impl<'a> Texts<'a> {
-    pub fn new(whole: &Whole<'a>, units: Units) -> Self {
-        let Whole { text: body, layers } = whole;
-        let positions = |text| Positions::new(text, units);
-        let part = |layers: &Layers<'a>| (positions(layers.base64()), positions(layers.json().as_bytes()));
-        Self { form: positions(body), parts: layers.each_ref().map(|layers| layers.as_ref().map(part)) }
-    }
-
-    /// Where a fault is, in every text that holds it.
-    pub fn of(&self, fault: &Fault, whole: &Whole) -> At {
-        let ranges = match fault.part.and_then(|part| whole.layers[part as usize].as_ref()) {
-            Some(layers) => layers.of_fault(&fault.place),
-            None => Ranges { form: fault.place.in_form(), ..Ranges::default() },
-        };
-        self.at(fault.part, &ranges)
-    }
-
-    /// Where in the JSON text of a part a byte is, as `line:column`.
-    pub fn line_and_column(&self, part: Option<Part>, byte: usize) -> String {
-        let inner = part.and_then(|part| self.parts[part as usize].as_ref());
-        let at = inner.map(|(_, json)| json.range(&(byte..byte)));
-        at.map(|TextRange { line, column, .. }| format!("{line}:{column}")).unwrap_or_default()
-    }
-
-    /// The same ranges in the caller's units.
-    pub fn at(&self, part: Option<Part>, ranges: &Ranges) -> At {
-        let inner = part.and_then(|part| self.parts[part as usize].as_ref());
-        At {
-            form: ranges.form.as_ref().map(|range| self.form.range(range)),
-            base64: inner.zip(ranges.base64.as_ref()).map(|((base64, _), range)| base64.range(range)),
-            json: inner.zip(ranges.json.as_ref()).map(|((_, json), range)| json.range(range)),
-        }
-    }
+/// A range of a text. Offsets count from 0, lines and columns from 1; [`crate::Options::units`] says in what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct TextRange {
+    /// Where it starts.
+    pub start: usize,
+    /// Just behind its end; equal to `start` where something is missing.
+    pub end: usize,
+    /// The line that it starts in.
+    pub line: usize,
+    /// The column that it starts in.
+    pub column: usize,
 }
 
 /// Turns byte offsets of one text into offsets, lines and columns in the caller's units.
-pub(crate) struct Positions<'a> {
+pub(crate) struct LineIndex<'a> {
     text: &'a [u8],
     units: Units,
     /// The state at every [`STEP`]th byte, so that a look-up need not start at the beginning; as far as was asked for.
@@ -70,7 +39,7 @@ struct Mark {
 /// As many as [`count`] counts at a time.
 const STEP: usize = 240;
 
-impl<'a> Positions<'a> {
+impl<'a> LineIndex<'a> {
     pub fn new(text: &'a [u8], units: Units) -> Self {
         Self { text, units, marks: RefCell::new(vec![Mark { units: 0, line: 1, line_start: 0 }]) }
     }
@@ -86,8 +55,8 @@ impl<'a> Positions<'a> {
         }
     }
 
-    /// Edits of this text, which are in order, in the caller's units.
-    pub fn edits(&self, changes: Vec<Change>) -> Vec<Edit> {
+    /// Ranges of bytes, which are in order, in the caller's units.
+    pub fn ranges<'r>(&self, ranges: impl Iterator<Item = &'r Range<usize>>) -> Vec<Range<usize>> {
         // Each is counted from the one before, as there may be thousands.
         let (mut byte, mut units) = (0, 0);
         let mut in_units = |at: usize| {
@@ -95,11 +64,7 @@ impl<'a> Positions<'a> {
             byte = at;
             units
         };
-        let edit = |Change { at, text, .. }: Change| {
-            let (start, end) = (in_units(at.start), in_units(at.end));
-            Edit { start, end, text: text.into_owned() }
-        };
-        changes.into_iter().map(edit).collect()
+        ranges.map(|range| in_units(range.start)..in_units(range.end)).collect()
     }
 
     /// The way back: the byte at which the unit begins that has this offset, or the text's end.
@@ -184,9 +149,9 @@ mod tests {
             (9..10, Units::Utf16, (5, 6, 2, 3)),
             (10..10, Units::Utf16, (6, 6, 2, 4)),
         ] {
-            let TextRange { start, end, line, column } = Positions::new(text.as_bytes(), units).range(&bytes);
+            let TextRange { start, end, line, column } = LineIndex::new(text.as_bytes(), units).range(&bytes);
             assert_eq!((start, end, line, column), expected, "{bytes:?} {units:?}");
-            let positions = Positions::new(text.as_bytes(), units);
+            let positions = LineIndex::new(text.as_bytes(), units);
             assert_eq!(positions.byte(start)..positions.byte(end), bytes, "{units:?}");
         }
     }
@@ -194,13 +159,13 @@ mod tests {
     #[test]
     fn positions_hold_behind_many_blocks() {
         let text = "好\n".repeat(4096);
-        let range = Positions::new(text.as_bytes(), Units::Utf16).range(&(4 * 4000..4 * 4000 + 3));
+        let range = LineIndex::new(text.as_bytes(), Units::Utf16).range(&(4 * 4000..4 * 4000 + 3));
         assert_eq!((range.start, range.end, range.line, range.column), (8000, 8001, 4001, 1));
     }
 
     #[test]
     fn offsets_behind_the_end_are_the_end() {
-        let positions = Positions::new("好𠮷".as_bytes(), Units::Utf16);
+        let positions = LineIndex::new("好𠮷".as_bytes(), Units::Utf16);
         assert_eq!(positions.byte(3), 7);
         assert_eq!(positions.byte(99), 7);
         // In the middle of a character of two units.

@@ -1,9 +1,7 @@
 //! The interface's table as a JSON Schema, for whoever makes a validator, a form or a legend of it.
 
-use crate::build::{MEMBERS, default};
-use crate::faults::Part;
-use crate::interface::{Authority, E_DATA, FORM, Field, Kind};
-use crate::options::{Locale, Options};
+use super::{Authority, Default, FORM, Field, Kind, MEMBERS};
+use crate::options::Locale;
 
 /// The JSON Schema (2020-12) of a signing request, `{"eData": {…}, "payExInfo": {…}}`, as [`crate::build_form`] takes it:
 /// JSON text, with titles in this language.
@@ -68,8 +66,7 @@ impl Writer {
 
     /// Writes the keywords for the members of an object; `at` says where in the schema it is.
     fn members(&mut self, fields: &[Field], at: &str) {
-        let with_clock = Options { now: Some(0), ..Options::default() };
-        let is_filled_in = |field| std::ptr::eq(fields, &raw const E_DATA[..]) && default(field, &with_clock).is_some();
+        let is_filled_in = |field| Default::of(field).is_some();
         let mut either = Self { locale: self.locale, out: String::new() };
         self.put(r#""required":["#, &[]);
         for field in fields.iter().filter(|field| field.required && !is_filled_in(field)) {
@@ -151,7 +148,7 @@ impl Writer {
             }
             Kind::Object(fields) => {
                 // The text that is signed can be given as it is.
-                let is_signed = field.name == MEMBERS[Part::PayExInfo as usize];
+                let is_signed = field.name == MEMBERS[1];
                 let text = r#"["object","string"],"contentMediaType":"application/json""#;
                 self.put(r#""type":@,"#, &[if is_signed { text } else { r#""object""# }]);
                 self.members(fields, at);

@@ -1,7 +1,7 @@
 //! A text that is written: by whole blocks, of which what is too much is written over.
 
-use super::lanes::{LANES, Lanes, tables};
-use crate::{base64, percent};
+use super::simd::{LANES, Lanes, tables};
+use super::{base64, percent};
 
 /// What stands behind the backslash of a control character, a quote or a backslash; 0 where that is more than one letter.
 const ESCAPES: [u8; 0x60] = {
@@ -17,7 +17,7 @@ const ESCAPES: [u8; 0x60] = {
 
 /// A text, and room behind it. It is kept for the next, so nothing is allocated for that.
 #[derive(Default)]
-pub(super) struct Out {
+pub(crate) struct Out {
     bytes: Vec<u8>,
     end: usize,
 }

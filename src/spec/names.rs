@@ -1,17 +1,6 @@
 //! Names of fields: which one a name is, or was meant to be.
 
-use crate::codes::{self, Code};
-use crate::interface::Field;
-
-/// What is to be said of a field's name: nothing where it is the field's own.
-pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<&'static Code> {
-    match (name == field.name, has_own_name) {
-        (true, _) => None,
-        _ if !field.is_named(name) => Some(&codes::FIELD_MISSPELT),
-        (false, true) => Some(&codes::FIELD_BOTH_NAMES),
-        (false, false) => Some(&codes::FIELD_ALTERNATE_NAME),
-    }
-}
+use super::Field;
 
 /// No name that is near to another has more slips.
 const MOST: usize = 3;
@@ -102,7 +91,7 @@ fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interface::{E_DATA, HEAD, ORDER, PAY_EX_INFO};
+    use crate::spec::{E_DATA, HEAD, ORDER, PAY_EX_INFO};
 
     #[test]
     fn names_that_are_near() {

@@ -1,8 +1,8 @@
 //! JSON text out of what was read: values as they are, and objects in the interface's order.
 
-use crate::interface::{Field, Kind as FieldKind};
-use crate::json::{Kind, Member, Node};
+use super::{Kind, Member, Node, plain_decimal};
 use crate::options::Names;
+use crate::spec::{Field, Kind as FieldKind};
 
 /// Writes a value as it was read; what was unreadable becomes `null`.
 pub(crate) fn value(node: &Node, out: &mut String) {
@@ -78,70 +78,4 @@ pub(crate) fn key(key: &str, out: &mut String) {
 pub(crate) fn string(text: &str, out: &mut String) {
     // A string has nothing that serde_json could refuse.
     out.push_str(&serde_json::to_string(text).unwrap_or_default());
-}
-
-/// A decimal number as customs like it: no trailing zeros, no exponent, every digit kept. `None` where it is none.
-pub(crate) fn plain_decimal(text: &str) -> Option<String> {
-    /// Larger exponents are no amounts, and would make long texts of short ones.
-    const LARGEST_EXPONENT: i32 = 40;
-    if !crate::json::is_number(text) {
-        return None;
-    }
-    let (sign, text) = match text.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", text),
-    };
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    if mantissa.bytes().all(|byte| matches!(byte, b'0' | b'.')) {
-        return Some("0".to_owned());
-    }
-    let exponent: i32 = exponent.parse().ok().filter(|e: &i32| e.abs() <= LARGEST_EXPONENT)?;
-    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    // The digits without a point, and how many of them stand before it.
-    let mut digits = format!("{whole}{decimals}");
-    let mut point = i32::try_from(whole.len()).ok()? + exponent;
-    while point < 1 {
-        digits.insert(0, '0');
-        point += 1;
-    }
-    let point = usize::try_from(point).ok()?;
-    while digits.len() < point {
-        digits.push('0');
-    }
-    let (whole, decimals) = digits.split_at(point);
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        whole => whole,
-    };
-    let decimals = decimals.trim_end_matches('0');
-    let dot = if decimals.is_empty() { "" } else { "." };
-    Some(format!("{sign}{whole}{dot}{decimals}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decimals_keep_every_digit() {
-        for (text, plain) in [
-            ("100.10", "100.1"),
-            ("100.0", "100"),
-            ("2000", "2000"),
-            ("0.00", "0"),
-            ("-0.0", "0"),
-            ("-1.50", "-1.5"),
-            ("12345678901234567890.12345", "12345678901234567890.12345"),
-            ("1e3", "1000"),
-            ("1.5e-7", "0.00000015"),
-            ("1.25E+1", "12.5"),
-            ("0e5", "0"),
-            ("0.0e99", "0"),
-        ] {
-            assert_eq!(plain_decimal(text).as_deref(), Some(plain), "{text}");
-        }
-        for text in ["", "1,000", "¥1", "1.", "01", "1e41", "NaN", " 1"] {
-            assert_eq!(plain_decimal(text), None, "{text}");
-        }
-    }
 }
