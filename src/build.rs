@@ -16,10 +16,9 @@ use crate::json::write;
 use crate::json::{self, Kind, Member, Node};
 use crate::options::Options;
 use crate::report::{Finding, Report, findings, has_error};
-use crate::rules;
-use crate::rules::times;
+use crate::rules::{self, default_value};
 use crate::secrets::Secrets;
-use crate::spec::{Authority, Default, E_DATA, FORM, Field, MEMBERS};
+use crate::spec::{Authority, E_DATA, FORM, MEMBERS};
 use crate::text::excerpt::excerpt;
 use crate::text::utf8;
 
@@ -237,26 +236,9 @@ fn fill_in(e_data: &mut Node, options: &Options) {
     };
     for field in &E_DATA {
         let missing = !object.members.iter().any(|member| field.is_named(&member.key));
-        if let Some(value) = default(field, options).filter(|_| missing) {
+        if let Some(value) = default_value(field, options).filter(|_| missing) {
             let value = Node { at: 0..0, kind: Kind::String(value.into()) };
             object.members.push(Member { key: field.name.into(), key_at: 0..0, value });
         }
     }
-}
-
-/// What a field of `EData` is where the request does not say: now, or the one value that it can have.
-pub(crate) fn default(field: &Field, options: &Options) -> Option<String> {
-    match Default::of(field)? {
-        Default::Now => times::write(options.now.or_else(clock)?.div_euclid(1000)),
-        Default::Only(code) => Some(code.to_owned()),
-    }
-}
-
-/// The clock's time in Unix milliseconds; `None` where there is no clock.
-fn clock() -> Option<i64> {
-    if cfg!(all(target_family = "wasm", target_os = "unknown")) {
-        return None;
-    }
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    i64::try_from(since.ok()?.as_millis()).ok()
 }

@@ -275,22 +275,6 @@ pub fn apply_fixes(len: usize, utf16: bool, findings: &str) -> Result<(), TypeEr
     Ok(())
 }
 
-#[wasm_bindgen]
-extern "C" {
-    type TextDecoder;
-
-    #[wasm_bindgen(constructor, catch)]
-    fn new(label: &str, options: &JsValue) -> Result<TextDecoder, JsValue>;
-
-    #[wasm_bindgen(method, catch)]
-    fn decode(this: &TextDecoder, bytes: &[u8]) -> Result<String, JsValue>;
-}
-
-/// Reads bytes as GBK; `None` where they are none, or where the host does not know it.
-pub(crate) fn decode_gbk(bytes: &[u8]) -> Option<String> {
-    TextDecoder::new("gbk", &JsValue::UNDEFINED).ok()?.decode(bytes).ok()
-}
-
 /// The text that the input begins with.
 fn text(input: &[u8], len: usize) -> &[u8] {
     &input[MARGIN..][..len]

@@ -1,5 +1,8 @@
 //! Base64 as it stands in a form, percent-encoding and all: decoded and encoded in one go.
 
+// Steps of a few instructions within loops: a call would cost more, and keep their operands out of registers.
+#![allow(clippy::inline_always)]
+
 use super::base64::ALPHABET;
 use super::simd::{BLOCK, Block, Lanes, Tables, tables};
 

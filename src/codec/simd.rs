@@ -3,6 +3,9 @@
 //! On wasm each is a few instructions of `simd128`; elsewhere it is a loop that says what the step means, and the same
 //! tests run on both. The only unsafe code of this library is the two lines here that load and store.
 
+// Steps of a few instructions within loops: a call would cost more, and keep their operands out of registers.
+#![allow(clippy::inline_always)]
+
 pub(crate) use imp::{Lanes, Tables, tables};
 
 /// How many bytes are in [`Lanes`].

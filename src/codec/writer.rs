@@ -1,5 +1,8 @@
 //! A text that is written: by whole blocks, of which what is too much is written over.
 
+// Steps of a few instructions within loops: a call would cost more, and keep their operands out of registers.
+#![allow(clippy::inline_always)]
+
 use super::simd::{LANES, Lanes, tables};
 use super::{base64, percent};
 

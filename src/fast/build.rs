@@ -3,11 +3,11 @@
 use super::is_short;
 use super::json::Content;
 use super::rules::{Reader, amount};
-use crate::build::default;
 use crate::codec::writer::Out;
 use crate::diagnostics::Part;
 use crate::json::write;
 use crate::options::Options;
+use crate::rules::default_value;
 use crate::spec::{FORM, Field, Kind};
 
 /// The values of a request in the order of the interface's table.
@@ -111,7 +111,7 @@ impl Writer<'_, '_> {
         let mut separator = b'{';
         for field in fields {
             let size = if matches!(field.kind, Kind::Object(_)) { 0 } else { *self.sizes.next()? };
-            let filled_in = if size == ABSENT && fills_in { default(field, self.options) } else { None };
+            let filled_in = if size == ABSENT && fills_in { default_value(field, self.options) } else { None };
             if size == ABSENT && filled_in.is_none() {
                 if field.required && rules.applies(field) {
                     return None;

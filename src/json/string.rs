@@ -276,7 +276,7 @@ impl<'a> Parser<'a, '_> {
                     }
                     match char {
                         Some(char) if !char.is_ascii() => {
-                            self.advise(&catalogue::JSON_ESCAPED_CHARACTER, start..self.pos)
+                            self.advise(&catalogue::JSON_ESCAPED_CHARACTER, start..self.pos);
                         }
                         Some(_) => {}
                         None => _ = self.fault_with_value(&catalogue::JSON_LONE_SURROGATE, start..self.pos),

@@ -15,10 +15,12 @@ use crate::text::excerpt::excerpt;
 use times::Time;
 
 mod amounts;
+mod defaults;
 pub(crate) mod times;
 
 pub(crate) use amounts::TRUSTED;
 use amounts::{bare_amount, without_noise};
+pub(crate) use defaults::default_value;
 
 /// What is being checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

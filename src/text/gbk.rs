@@ -42,7 +42,7 @@ fn host_decode(bytes: &[u8]) -> Option<String> {
 /// Every host of JavaScript has the table, which would be larger than all of this module.
 #[cfg(target_arch = "wasm32")]
 fn host_decode(bytes: &[u8]) -> Option<String> {
-    crate::wasm::decode_gbk(bytes)
+    web_sys::TextDecoder::new_with_label("gbk").ok()?.decode_with_u8_array(bytes).ok()
 }
 
 #[cfg(test)]
