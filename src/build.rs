@@ -153,7 +153,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     if let Some(mut node) = e_data {
         fill_in(&mut node, options);
         faults.enter_part(Part::EData);
-        (faults.is_sound, faults.has_no_fix) = (is_json, true);
+        (faults.context.is_sound, faults.context.has_no_fix) = (is_json, true);
         rules::check_request(&node, Part::EData.field(), &mut faults);
         write::field(&node, Part::EData.field().kind, options.names, &mut e_data_text);
     }
@@ -176,7 +176,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
             &mut secrets,
         );
     } else if let Some(node) = &pay_object {
-        (faults.is_sound, faults.has_no_fix) = (is_json, true);
+        (faults.context.is_sound, faults.context.has_no_fix) = (is_json, true);
         secrets.open(Part::PayExInfo, node);
         rules::check_request(node, Part::PayExInfo.field(), &mut faults);
         write::field(node, Part::PayExInfo.field().kind, options.names, &mut written);
@@ -185,7 +185,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     let pay_base64 = base64::encode(pay_ex_info.as_bytes());
     check_length(pay_base64.len(), &mut faults);
 
-    let layers = [None, given.as_ref().map(Layers::bare)];
+    let layers = [None, given.as_ref().map(Layers::bare), None];
     let outermost = given_bytes.unwrap_or_default();
     let whole = Document { text: outermost, layers: &layers };
     whole.judge_fixes(&mut faults);
@@ -221,9 +221,9 @@ fn members<'a>(request: Node<'a>, given_apart: bool, faults: &mut Faults) -> [Op
             meant[part] = true;
         }
         let severity = if part.is_some() { Severity::Error } else { Severity::Warning };
-        let mark = faults.enter(&key);
+        let mark = faults.context.path.enter(&key);
         faults.add_by(Authority::Library, severity, &catalogue::REQUEST_MEMBER, Location::Nowhere).value(excerpt(&key));
-        faults.leave(mark);
+        faults.context.path.leave(mark);
     }
     fields::missing(&FORM, &meant, faults);
     found

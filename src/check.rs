@@ -116,7 +116,7 @@ pub fn too_large(bytes: usize, options: &Options) -> Option<Report> {
         .add_by(Authority::Library, code.severity, code, Location::Nowhere)
         .arg("bytes", bytes)
         .arg("max", options.max_body_bytes);
-    Some(Report::new(findings(faults, &Document { text: &[], layers: &[None, None] }, &Secrets::new(), options)))
+    Some(Report::new(findings(faults, &Document { text: &[], layers: &[None, None, None] }, &Secrets::new(), options)))
 }
 
 fn read(body: &[u8], options: &Options, want: Want) -> DecodedForm {
@@ -138,7 +138,7 @@ fn check_parts(
     faults: &mut Faults,
     secrets: &mut Secrets,
 ) -> [Option<DecodedPart>; 2] {
-    let parts = Part::BOTH.map(|part| {
+    let parts = Part::OF_FORM.map(|part| {
         let layers = whole.layers[part as usize].as_ref()?;
         faults.enter_part(part);
         check_text(layers, part, want, customs_rules, faults, secrets)
@@ -167,7 +167,7 @@ pub(crate) fn with_faults<T>(
         faults.enter_part(Part::PayExInfo);
         let read = utf8::decode(text, &[], &mut faults);
         check_text(&Layers::bare(&read), Part::PayExInfo, Want::Verdict, ALL_RULES, &mut faults, &mut secrets);
-        let whole = Document { text, layers: &[None, Some(Layers::bare(&read))] };
+        let whole = Document { text, layers: &[None, Some(Layers::bare(&read)), None] };
         whole.judge_fixes(&mut faults);
         return Some(work(faults, &whole, &secrets));
     }
@@ -198,7 +198,7 @@ pub(crate) fn check_text(
     secrets: &mut Secrets,
 ) -> Option<DecodedPart> {
     let text = layers.text;
-    faults.lost.clone_from(&text.lost);
+    faults.context.lost.clone_from(&text.lost);
     let json = &*text.text;
     let may_be_sound = part == Part::PayExInfo && text.start == 0 && text.lost.is_empty();
     #[cfg(test)]
@@ -213,7 +213,7 @@ pub(crate) fn check_text(
     }
     let (parsed, is_certain) = json::parse_with_fixes(json, text.start, faults);
     let is_json = parsed.is_json;
-    faults.is_sound = is_certain;
+    faults.context.is_sound = is_certain;
     rules::check_text(&parsed, part.field(), json, faults);
     if part == Part::EData || !faults.list().is_empty() {
         secrets.learn(part, layers, &parsed, is_certain);
@@ -236,11 +236,11 @@ fn check_notes(notes: &mut [Note], layers: &Layers, faults: &mut Faults, secrets
         let here = note.faults.inner();
         faults.adopt(std::mem::replace(&mut note.faults, here), |_| {});
     }
-    faults.is_sound = true;
+    faults.context.is_sound = true;
     for note in &*notes {
-        let mark = faults.go_to(&note.faults);
+        let mark = faults.context.path.go_to(&note.faults.context.path);
         rules::check_note(note, json, faults);
-        faults.leave(mark);
+        faults.context.path.leave(mark);
     }
     if !faults.list().is_empty() {
         secrets.learn_notes(notes, layers);

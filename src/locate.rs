@@ -106,7 +106,7 @@ fn find(spot: Target, whole: &Document, values: &[Option<Value>; 2], options: &O
         Target::Form { start, end } => {
             let range = texts.form.bytes(start, end);
             let touches = |value: Range<usize>| range.start <= value.end && range.end >= value.start;
-            (Part::BOTH.into_iter().find(|part| value_of(*part).is_some_and(touches)), None)
+            (Part::OF_FORM.into_iter().find(|part| value_of(*part).is_some_and(touches)), None)
         }
         Target::Base64 { path, .. } | Target::Json { path, .. } => (split(path).0, None),
         Target::Path { path } => split(path),
@@ -147,7 +147,7 @@ fn find(spot: Target, whole: &Document, values: &[Option<Value>; 2], options: &O
 /// The part that a path begins with, and the way from there.
 fn split(path: &str) -> (Option<Part>, Option<&str>) {
     let (name, pointer) = first_segment(path.strip_prefix('/').unwrap_or_default());
-    (Part::BOTH.into_iter().find(|part| part.field().is_named(name)), pointer)
+    (Part::OF_FORM.into_iter().find(|part| part.field().is_named(name)), pointer)
 }
 
 #[cfg(test)]

@@ -6,13 +6,13 @@ use crate::check::too_large;
 use crate::codec::base64;
 use crate::codec::document::{Document, Layers};
 use crate::diagnostics::catalogue::{self, Code, Severity};
-use crate::diagnostics::{Arg, Fault, Faults, Location};
+use crate::diagnostics::{Arg, Fault, Faults, Location, Part};
 use crate::json::{self, Kind, Member, Object, Parsed};
 use crate::options::Options;
 use crate::report::{Finding, findings, has_error};
 use crate::rules::times;
 use crate::secrets::Secrets;
-use crate::spec::{Authority, Field, REPLY, SIGNATURE};
+use crate::spec::{Authority, CERT_NO, CODE, Field, MSG, SERIAL_NUMBER, SERVICE_TIME, SIGN_VALUE, SIGNATURE, STATUS};
 use crate::text::excerpt::excerpt;
 use crate::text::utf8;
 
@@ -87,7 +87,7 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
         return CheckedReply { ok: false, findings: report.findings, reply: None };
     }
     let mut faults = Faults::new();
-    faults.enter_text();
+    faults.enter_part(Part::Reply);
     let mut of_bytes = faults.inner();
     let text = utf8::decode(reply, &[], &mut of_bytes);
     // A byte order mark does no harm.
@@ -96,7 +96,7 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
         add(&mut faults, &catalogue::REPLY_ENCODING, first.place.clone());
     }
     let reply_read = object(&text, &mut faults).map(|object| Checker { object, faults: &mut faults, sent }.reply());
-    let whole = Document { text: reply, layers: &[None, Some(Layers::bare(&text))] };
+    let whole = Document { text: reply, layers: &[None, None, Some(Layers::bare(&text))] };
     let findings = findings(faults, &whole, &Secrets::of_reply(reply, sent.request), options);
     CheckedReply { ok: !has_error(&findings), findings, reply: reply_read }
 }
@@ -160,12 +160,12 @@ struct Checker<'a, 'f> {
 
 impl Checker<'_, '_> {
     fn reply(&mut self) -> Reply {
-        let [status, code, msg, serial_number] = REPLY.each_ref().map(|field| self.text(field));
-        let [service_time, cert_no, sign_value] = SIGNATURE.each_ref().map(|field| self.text(field));
+        let [status, code, msg, serial_number] = [&STATUS, &CODE, &MSG, &SERIAL_NUMBER].map(|field| self.text(field));
+        let [service_time, cert_no, sign_value] = SIGNATURE.map(|field| self.text(field));
         match status.as_deref() {
             Some("success") => {
                 if let Some(code) = code.as_deref().filter(|code| !code.is_empty()) {
-                    self.fault(&catalogue::REPLY_SUCCESS_WITH_CODE, &REPLY[1]).value(code);
+                    self.fault(&catalogue::REPLY_SUCCESS_WITH_CODE, &CODE).value(code);
                 }
                 for (field, text) in SIGNATURE.iter().zip([&service_time, &cert_no, &sign_value]) {
                     if text.as_ref().is_none_or(|text| text.trim().is_empty()) {
@@ -174,12 +174,12 @@ impl Checker<'_, '_> {
                 }
             }
             Some("failure") => self.failure(code.as_deref(), [&service_time, &cert_no, &sign_value]),
-            Some(status) if !status.is_empty() => _ = self.fault(&catalogue::REPLY_STATUS, &REPLY[0]).value(status),
+            Some(status) if !status.is_empty() => _ = self.fault(&catalogue::REPLY_STATUS, &STATUS).value(status),
             // Of a wrong type, that was told.
             _ if self
-                .member(&REPLY[0])
+                .member(&STATUS)
                 .is_some_and(|member| !matches!(member.value.kind, Kind::Null | Kind::String(_))) => {}
-            _ => _ = self.fault(&catalogue::REPLY_NO_STATUS, &REPLY[0]),
+            _ => _ = self.fault(&catalogue::REPLY_NO_STATUS, &STATUS),
         }
         self.serial_number(serial_number.as_deref());
         self.signature(service_time.as_deref(), cert_no.as_deref(), sign_value.as_deref());
@@ -216,18 +216,15 @@ impl Checker<'_, '_> {
     /// Adds a fault of a field, at its value if it has one.
     fn fault(&mut self, code: &'static Code, field: &'static Field) -> &mut Fault {
         let place = self.member(field).map_or(Location::Nowhere, |member| Location::Json(member.value.at.clone()));
-        let mark = self.faults.enter(field.name);
-        add(self.faults, code, place).field(field);
-        self.faults.leave(mark);
-        self.faults.last()
+        self.faults.add_to_member(field.name, Authority::Library, code.severity, code, place).field(field)
     }
 
     fn failure(&mut self, code: Option<&str>, signature: [&Option<String>; 3]) {
         match code.map(str::trim).filter(|code| !code.is_empty()) {
-            None => _ = self.fault(&catalogue::REPLY_NO_CODE, &REPLY[1]),
+            None => _ = self.fault(&catalogue::REPLY_NO_CODE, &CODE),
             Some(code) => {
                 let known = MEANINGS.iter().find(|known| known.0 == code).map(|known| known.1);
-                self.fault(known.unwrap_or(&catalogue::REPLY_UNKNOWN_CODE), &REPLY[1]).value(code);
+                self.fault(known.unwrap_or(&catalogue::REPLY_UNKNOWN_CODE), &CODE).value(code);
             }
         }
         for (field, text) in SIGNATURE.iter().zip(signature) {
@@ -244,33 +241,32 @@ impl Checker<'_, '_> {
         match found {
             Some(found) if found == sent => {}
             Some(found) if !found.is_empty() => {
-                self.fault(&catalogue::REPLY_SERIAL_NUMBER, &REPLY[3]).value(found).arg("sent", sent.to_owned());
+                self.fault(&catalogue::REPLY_SERIAL_NUMBER, &SERIAL_NUMBER).value(found).arg("sent", sent.to_owned());
             }
-            _ => _ = self.fault(&catalogue::REPLY_NO_SERIAL_NUMBER, &REPLY[3]).arg("sent", sent.to_owned()),
+            _ => _ = self.fault(&catalogue::REPLY_NO_SERIAL_NUMBER, &SERIAL_NUMBER).arg("sent", sent.to_owned()),
         }
     }
 
     /// Checks how the parts of a signature are written.
     fn signature(&mut self, service_time: Option<&str>, cert_no: Option<&str>, sign_value: Option<&str>) {
-        let [time_field, cert_field, sign_field] = &SIGNATURE;
         if let Some(text) = service_time.filter(|text| !text.is_empty()) {
             match unix_millis(text) {
-                None => _ = self.fault(&catalogue::REPLY_SERVICE_TIME, time_field).value(text),
+                None => _ = self.fault(&catalogue::REPLY_SERVICE_TIME, &SERVICE_TIME).value(text),
                 Some(millis) => self.distance(text, millis),
             }
         }
         if let Some(text) = cert_no.filter(|text| !text.is_empty()) {
             let is_hex = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
             if !is_hex || !matches!(text.len(), 8 | 16) {
-                self.fault(&catalogue::REPLY_CERT_NO, cert_field).value(text);
+                self.fault(&catalogue::REPLY_CERT_NO, &CERT_NO).value(text);
             }
         }
         if let Some(text) = sign_value.filter(|text| !text.is_empty()) {
             match base64::decode_strictly(text) {
-                None => _ = self.fault(&catalogue::REPLY_SIGN_VALUE, sign_field).value(excerpt(text)),
+                None => _ = self.fault(&catalogue::REPLY_SIGN_VALUE, &SIGN_VALUE).value(excerpt(text)),
                 // RSA with 1024 bits, or SM2. Nothing shorter is a signature.
                 Some(bytes) if !matches!(bytes.len(), 128 | 64) => {
-                    let fault = self.fault(&catalogue::REPLY_SIGN_LENGTH, sign_field).arg("bytes", bytes.len());
+                    let fault = self.fault(&catalogue::REPLY_SIGN_LENGTH, &SIGN_VALUE).arg("bytes", bytes.len());
                     if bytes.len() < 64 {
                         fault.severity = Severity::Error;
                     }
@@ -289,12 +285,12 @@ impl Checker<'_, '_> {
             return;
         };
         let Some(sent) = times::unix_seconds(commit_time) else {
-            self.fault(&catalogue::REPLY_COMMIT_TIME, &SIGNATURE[0]).value(excerpt(commit_time));
+            self.fault(&catalogue::REPLY_COMMIT_TIME, &SERVICE_TIME).value(excerpt(commit_time));
             return;
         };
         let distance = (signed - sent).abs();
         if distance > FAR {
-            let fault = self.fault(&catalogue::REPLY_TIME_FAR, &SIGNATURE[0]).value(text);
+            let fault = self.fault(&catalogue::REPLY_TIME_FAR, &SERVICE_TIME).value(text);
             let (hours, minutes) = (distance / 3600, distance % 3600 / 60);
             let digits = times::write(signed).unwrap_or_default();
             fault.arg("reading", times::spelled(&digits)).arg(

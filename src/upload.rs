@@ -94,7 +94,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     if let Some(request) = sent.request {
         secrets.learn_request(request.as_bytes());
     }
-    let whole = Document { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text))] };
+    let whole = Document { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text)), None] };
     let mut findings = findings(faults, &whole, &secrets, options);
 
     let CheckedReply { findings: of_reply, reply, .. } = check_reply(reply, sent, options);
@@ -126,13 +126,13 @@ fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
             continue;
         };
         let place = Location::Json(member.key_at.clone());
-        let mark = faults.enter(field.name);
+        let mark = faults.context.path.enter(field.name);
         // It is known that the interface does not have it there.
-        let path = faults.path().to_owned();
+        let path = faults.context.path.as_str().to_owned();
         faults.remove(0, |fault| fault.path == path && fault.code.is(&catalogue::FIELD_UNKNOWN));
         let code = &catalogue::UPLOAD_SIGNED_ALREADY;
         faults.add_by(Authority::Library, code.severity, code, place).field(field);
-        faults.leave(mark);
+        faults.context.path.leave(mark);
     }
     Some(node.at.end - 1)
 }

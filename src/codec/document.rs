@@ -24,20 +24,21 @@ pub(crate) fn with_layers<T>(
     work: impl FnOnce(Faults, &Document, &[Option<Value>; 2]) -> T,
 ) -> T {
     let values = values(body, &mut faults);
-    let carriers = Part::BOTH.map(|part| {
+    let carriers = Part::OF_FORM.map(|part| {
         let value = values[part as usize].as_ref().filter(|value| !value.at.is_empty())?;
         faults.enter_part(part);
         Carrier::read(body, value, &mut faults)
     });
-    let texts = Part::BOTH.map(|part| {
+    let texts = Part::OF_FORM.map(|part| {
         let carrier = carriers[part as usize].as_ref()?;
         faults.enter_part(part);
         Some(utf8::decode(carrier.bytes(), carrier.lost(), &mut faults))
     });
-    let layers = Part::BOTH.map(|part| {
+    let [e_data, pay_ex_info] = Part::OF_FORM.map(|part| {
         let carrier = carriers[part as usize].as_ref();
         Some(Layers { carrier, text: texts[part as usize].as_ref()? })
     });
+    let layers = [e_data, pay_ex_info, None];
     work(faults, &Document { text: body, layers: &layers }, &values)
 }
 
@@ -58,7 +59,7 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
         faults.add(&catalogue::FORM_NOT_A_FORM, Location::Form(0..body.len()));
         return [None, None];
     }
-    let values = Part::BOTH.map(|part| {
+    let values = Part::OF_FORM.map(|part| {
         let field = part.field();
         let own = names.iter().position(|name| name == field.name);
         let mut spellings: BTreeMap<&str, usize> = BTreeMap::new();
@@ -77,7 +78,7 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
                 twin = own.filter(|_| code.is_some());
                 code
             };
-            let mark = faults.enter(name);
+            let mark = faults.context.path.enter(name);
             if let Some(code) = code {
                 let fault = faults.add(code, Location::Form(pair.name.clone())).value(name).field(field);
                 fault.is_harmless = true;
@@ -97,7 +98,7 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
             if value.is_none_or(|value| value.at.is_empty() && !pair.value.at.is_empty()) {
                 value = Some(&pair.value);
             }
-            faults.leave(mark);
+            faults.context.path.leave(mark);
             spellings.entry(&names[index]).or_insert(index);
         }
         value.cloned()
@@ -105,9 +106,9 @@ fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
     for (index, pair) in pairs.into_iter().enumerate() {
         if meant[index].is_none() {
             let name = &names[index];
-            let mark = faults.enter(name);
+            let mark = faults.context.path.enter(name);
             faults.add(&catalogue::FIELD_UNKNOWN, Location::Form(pair.name)).value(excerpt(name));
-            faults.leave(mark);
+            faults.context.path.leave(mark);
         }
     }
     fields::missing(&FORM, &present, faults);
@@ -271,7 +272,7 @@ fn unquoted(body: &[u8], value: &Value) -> percent::Decoded {
 
 /// Checks how many characters of Base64 the part has that is being read.
 pub(crate) fn check_length(length: usize, faults: &mut Faults) {
-    let Some(max) = faults.part().and_then(|part| part.field().max) else {
+    let Some(max) = faults.context.part.and_then(|part| part.field().max) else {
         return;
     };
     let code = match length {
@@ -447,7 +448,8 @@ pub(crate) struct Ranges {
 pub(crate) struct Document<'a> {
     /// The form body, or the JSON text where that is all there is.
     pub text: &'a [u8],
-    pub layers: &'a [Option<Layers<'a>>; 2],
+    /// By part.
+    pub layers: &'a [Option<Layers<'a>>; Part::COUNT],
 }
 
 impl Document<'_> {
@@ -482,15 +484,16 @@ impl Document<'_> {
 
     /// The edits of the text that fix these faults, in order and apart from each other.
     pub fn outward(&self, faults: &[Fault]) -> Vec<Change> {
-        let edits = Part::BOTH.map(|part| PartEdits::of(&faults.iter().filter(|fault| fault.part == Some(part))));
+        let edits = Part::OF_FORM.map(|part| PartEdits::of(&faults.iter().filter(|fault| fault.part == Some(part))));
         let layers = |part: Part| self.layers[part as usize].as_ref();
         if faults.iter().any(|fault| self.encodes_body(fault)) {
-            let values = Part::BOTH.map(|part| Some(base64::encode(&layers(part)?.fixed(&edits[part as usize].json))));
+            let values =
+                Part::OF_FORM.map(|part| Some(base64::encode(&layers(part)?.fixed(&edits[part as usize].json))));
             let body = encode::join(values.each_ref().map(Option::as_deref));
             return vec![Change::new(0..self.text.len(), body)];
         }
         let of_parts =
-            Part::BOTH.into_iter().zip(edits).filter_map(|(part, edits)| Some(layers(part)?.outward_edits(edits)));
+            Part::OF_FORM.into_iter().zip(edits).filter_map(|(part, edits)| Some(layers(part)?.outward_edits(edits)));
         let of_form = faults.iter().filter(|fault| fault.part.is_none()).map(|fault| fault.changes().to_vec());
         in_order(&of_parts.chain(of_form).collect::<Vec<_>>())
     }

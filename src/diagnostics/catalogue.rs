@@ -19,6 +19,9 @@ pub enum Severity {
     Info,
 }
 
+/// The order in which faults and findings are reported.
+pub(crate) const GRAVEST_FIRST: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
+
 /// How certain a fix is, as in rustc and ruff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

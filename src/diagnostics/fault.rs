@@ -7,23 +7,32 @@ use serde::Serialize;
 
 use super::catalogue::{Applicability, Code, Severity};
 use super::edit::Change;
-use crate::spec::{Authority, FORM, Field};
+use crate::spec::{Authority, FORM, Field, REPLY};
 
 /// How many edits one fix may list.
 pub(super) const EDITS: usize = 1 << 15;
 
-/// The two parts of a form, in the order of [`FORM`].
+/// A JSON text that is read: the two parts of a form, in the order of [`FORM`], and CBT's reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
     EData,
     PayExInfo,
+    Reply,
 }
 
 impl Part {
-    pub const BOTH: [Self; 2] = [Self::EData, Self::PayExInfo];
+    /// How many there are.
+    pub const COUNT: usize = 3;
 
+    /// The parts of a form.
+    pub const OF_FORM: [Self; 2] = [Self::EData, Self::PayExInfo];
+
+    /// The field that it is the value of, without a name for a text that stands alone.
     pub fn field(self) -> &'static Field {
-        &FORM[self as usize]
+        match self {
+            Self::EData | Self::PayExInfo => &FORM[self as usize],
+            Self::Reply => &REPLY,
+        }
     }
 }
 

@@ -17,8 +17,7 @@ pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<
 /// Reports the required fields of the table that are not there.
 pub(crate) fn missing(fields: &'static [Field], present: &[bool], faults: &mut Faults) {
     for (field, _) in fields.iter().zip(present).filter(|(field, present)| field.required && !**present) {
-        let mark = faults.enter(field.name);
-        faults.add_by(field.by, Severity::Error, &catalogue::FIELD_MISSING, Location::Nowhere).field(field);
-        faults.leave(mark);
+        let code = &catalogue::FIELD_MISSING;
+        faults.add_to_member(field.name, field.by, Severity::Error, code, Location::Nowhere).field(field);
     }
 }

@@ -2,11 +2,15 @@
 
 pub(crate) mod catalogue;
 mod collector;
+mod context;
 mod edit;
 mod fault;
 pub(crate) mod fields;
+mod limits;
+mod path;
 
-pub(crate) use collector::{Faults, GRAVEST_FIRST, grouped};
+pub(crate) use catalogue::GRAVEST_FIRST;
+pub(crate) use collector::{Faults, grouped};
 pub(crate) use edit::{Change, in_order, splice};
 pub use fault::Layer;
 pub(crate) use fault::{Arg, Fault, Location, Part, Repair};

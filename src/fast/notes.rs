@@ -33,25 +33,25 @@ pub(crate) fn notes<'a>(
 
 /// The path from the text's root to a value.
 #[derive(Clone, Copy)]
-pub(super) enum Path<'p> {
+pub(super) enum Trail<'p> {
     Root,
     Member(&'p Self, &'static str),
     Item(&'p Self, usize),
 }
 
-impl Path<'_> {
+impl Trail<'_> {
     /// Enters all of its segments, and returns how many there are.
     fn enter(self, faults: &mut Faults) -> usize {
         match self {
             Self::Root => 0,
             Self::Member(parent, name) => {
                 let depth = parent.enter(faults);
-                faults.enter(name);
+                faults.context.path.enter(name);
                 depth + 1
             }
             Self::Item(parent, index) => {
                 let depth = parent.enter(faults);
-                faults.enter_index(index);
+                faults.context.path.enter_index(index);
                 depth + 1
             }
         }
@@ -71,17 +71,17 @@ pub(super) struct Notes<'n, 'a> {
 pub(super) trait Notebook {
     /// Parses the value at `start`, notes it in place of all that was noted within it, and returns where it ends. `None` if
     /// it is not JSON.
-    fn note(&self, start: usize, field: &'static Field, is_item: bool, path: Path) -> Option<NonZeroUsize>;
+    fn note(&self, start: usize, field: &'static Field, is_item: bool, trail: Trail) -> Option<NonZeroUsize>;
 }
 
 impl Notebook for Notes<'_, '_> {
     #[cold]
-    fn note(&self, start: usize, field: &'static Field, is_item: bool, path: Path) -> Option<NonZeroUsize> {
+    fn note(&self, start: usize, field: &'static Field, is_item: bool, trail: Trail) -> Option<NonZeroUsize> {
         if self.is_broken.get() {
             return None;
         }
         let mut faults = self.faults.inner();
-        let depth = path.enter(&mut faults);
+        let depth = trail.enter(&mut faults);
         let Some((node, end)) = json::parse_value(self.text, start, depth, &mut faults) else {
             self.is_broken.set(true);
             return None;

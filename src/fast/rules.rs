@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 
 use super::json::{Content, Cursor, same};
-use super::notes::{Notebook, Path};
+use super::notes::{Notebook, Trail};
 use crate::options::CustomsRules;
 use crate::rules::TRUSTED;
 use crate::rules::times;
@@ -28,7 +28,7 @@ impl Reader<'_> {
     pub fn part(self, mut at: Cursor, field: &'static Field) -> Option<NonZeroUsize> {
         at.next()?;
         match field.kind {
-            Kind::Object(fields) => self.object(at, field, fields, false, Path::Root),
+            Kind::Object(fields) => self.object(at, field, fields, false, Trail::Root),
             _ => None,
         }
     }
@@ -40,20 +40,20 @@ impl Reader<'_> {
         field: &'static Field,
         fields: &'static [Field],
         is_item: bool,
-        path: Path,
+        trail: Trail,
     ) -> Option<NonZeroUsize> {
-        let end = self.members(at, fields, path);
-        if end.is_some() { end } else { self.note(at.pos, field, is_item, path) }
+        let end = self.members(at, fields, trail);
+        if end.is_some() { end } else { self.note(at.pos, field, is_item, trail) }
     }
 
     /// Notes a value that the table does not let pass, and says where it ends.
     #[cold]
-    fn note(self, start: usize, field: &'static Field, is_item: bool, path: Path) -> Option<NonZeroUsize> {
-        self.notes?.note(start, field, is_item, path)
+    fn note(self, start: usize, field: &'static Field, is_item: bool, trail: Trail) -> Option<NonZeroUsize> {
+        self.notes?.note(start, field, is_item, trail)
     }
 
     /// Passes an object with the members that the table lets pass, and the values that were noted.
-    fn members(self, mut at: Cursor, fields: &'static [Field], path: Path) -> Option<NonZeroUsize> {
+    fn members(self, mut at: Cursor, fields: &'static [Field], trail: Trail) -> Option<NonZeroUsize> {
         at.eat(b'{')?;
         let mut present = 0_u32;
         let mut expected = 0;
@@ -75,7 +75,7 @@ impl Reader<'_> {
             let field = &fields[index];
             let first = at.next()?;
             let start = at.pos;
-            let member = || Path::Member(&path, field.name);
+            let member = || Trail::Member(&trail, field.name);
             let is_read = match field.kind {
                 _ if !field.required && first == b'n' => at.word(b"null").is_some(),
                 Kind::Object(fields) => {
@@ -112,9 +112,9 @@ impl Reader<'_> {
     }
 
     /// Passes a list of objects, and says where it ends.
-    fn list(self, at: Cursor, field: &'static Field, fields: &'static [Field], path: Path) -> Option<NonZeroUsize> {
-        let end = self.items(at, field, fields, path);
-        if end.is_some() { end } else { self.note(at.pos, field, false, path) }
+    fn list(self, at: Cursor, field: &'static Field, fields: &'static [Field], trail: Trail) -> Option<NonZeroUsize> {
+        let end = self.items(at, field, fields, trail);
+        if end.is_some() { end } else { self.note(at.pos, field, false, trail) }
     }
 
     /// Passes a list of the objects that the table lets pass, and those that were noted.
@@ -123,12 +123,12 @@ impl Reader<'_> {
         mut at: Cursor,
         field: &'static Field,
         fields: &'static [Field],
-        path: Path,
+        trail: Trail,
     ) -> Option<NonZeroUsize> {
         at.eat(b'[')?;
         for index in 0.. {
             at.next()?;
-            at.pos = self.object(at, field, fields, true, Path::Item(&path, index))?.get();
+            at.pos = self.object(at, field, fields, true, Trail::Item(&trail, index))?.get();
             let next = at.next()?;
             at.pos += 1;
             match next {

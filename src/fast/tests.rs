@@ -322,7 +322,8 @@ fn what_is_taken_is_clean() {
 
 #[test]
 fn only_the_values_that_the_table_refuses_are_noted() {
-    let path_and_node = |note: &Note, text: &str| format!("{} {:.12}", note.faults.path(), &text[note.node.at.clone()]);
+    let path_and_node =
+        |note: &Note, text: &str| format!("{} {:.12}", note.faults.context.path.as_str(), &text[note.node.at.clone()]);
     for (from, to, expected) in [
         ("{", "{", &[][..]),
         ("100.1", "\"100\"", &["/payExInfoStr/payExchangeInfoHead/totalAmount \"100\""]),

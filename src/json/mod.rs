@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostics::catalogue::{self, Code, Severity};
-use crate::diagnostics::{Arg, Fault, Faults, Location, Part, in_order, splice};
+use crate::diagnostics::{Arg, Fault, Faults, Location, in_order, splice};
 use crate::spec::Authority;
 use crate::text::excerpt::excerpt;
 
@@ -120,7 +120,8 @@ pub(crate) fn parse_value<'a>(
 pub(crate) fn parse_with_fixes<'a>(text: &'a str, start: usize, faults: &mut Faults) -> (Parsed<'a>, bool) {
     let first = faults.list().len();
     let parsed = parse(text, start, faults);
-    let is_certain = parsed.is_json || !faults.has_no_fix && is_json_after_fixes(text, start, &faults.list()[first..]);
+    let is_certain =
+        parsed.is_json || !faults.context.has_no_fix && is_json_after_fixes(text, start, &faults.list()[first..]);
     if !is_certain {
         faults.drop_fixes(first);
     }
@@ -183,7 +184,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     /// Advises about an escape that is right, but that a program may write otherwise when it serialises the text again, of
     /// which every byte is signed.
     fn advise(&mut self, code: &'static Code, at: Range<usize>) {
-        if self.faults.part() == Some(Part::PayExInfo) {
+        if self.faults.context.is_signed() {
             let value = &self.text[at.clone()];
             self.faults.add(code, Location::Json(at)).value(value);
         }
@@ -205,7 +206,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn fault(&mut self, code: &'static Code, at: Range<usize>) -> &mut Fault {
         self.is_strict = false;
         // What can't be fixed was read by a guess, and nobody knows what else was.
-        if code.fix.is_none() && !self.faults.has_no_fix {
+        if code.fix.is_none() && !self.faults.context.has_no_fix {
             self.faults.drop_fixes(self.first);
         }
         self.faults.add(code, Location::Json(at))
@@ -450,9 +451,9 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn array(&mut self) -> Vec<Node<'a>> {
         let mut items = Vec::new();
         self.items(b']', |parser| {
-            let mark = parser.faults.enter_index(items.len());
+            let mark = parser.faults.context.path.enter_index(items.len());
             items.push(parser.value());
-            parser.faults.leave(mark);
+            parser.faults.context.path.leave(mark);
             (true, true)
         });
         items
@@ -480,7 +481,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                 *known.entry(&*member.key).or_insert(index)
             };
             if first < index {
-                let mark = self.faults.enter(&member.key);
+                let mark = self.faults.context.path.enter(&member.key);
                 // Strict JSON parsers let it pass, so the text is still JSON.
                 let place = Location::Json(member.key_at.clone());
                 let fault = self.faults.add(&catalogue::JSON_DUPLICATE_KEY, place).value(excerpt(&member.key));
@@ -488,11 +489,11 @@ impl<'a, 'f> Parser<'a, 'f> {
                 if raw(member) == raw(&members[first]) {
                     remove(self.text, &members, index, first, fault);
                 }
-                self.faults.leave(mark);
+                self.faults.context.path.leave(mark);
             }
         }
         // A key that was lost may be the one that seems missing.
-        let whole = whole && !members.iter().any(|member| self.faults.is_lost(&member.key_at));
+        let whole = whole && !members.iter().any(|member| self.faults.context.is_lost(&member.key_at));
         Object { members, whole }
     }
 
@@ -531,8 +532,8 @@ impl<'a, 'f> Parser<'a, 'f> {
 
     /// Reads what stands behind the key of a member; the faults from the `first` on are the key's.
     fn member_of(&mut self, key: Cow<'a, str>, key_at: Range<usize>, first: usize) -> (Option<Member<'a>>, bool) {
-        let mark = self.faults.enter(&key);
-        self.faults.are_here(first);
+        let mark = self.faults.context.path.enter(&key);
+        self.faults.move_here(first);
         self.skip_space();
         if self.peek_char().is_some_and(is_like_colon) {
             let separator = self.bare(is_like_colon);
@@ -547,7 +548,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             self.fault(&catalogue::JSON_MISSING_COLON, at).value(excerpt(&key));
         }
         let value = self.value();
-        self.faults.leave(mark);
+        self.faults.context.path.leave(mark);
         (Some(Member { key, key_at, value }), true)
     }
 

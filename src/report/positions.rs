@@ -25,7 +25,7 @@ pub struct At {
 pub(crate) struct Texts<'a> {
     pub form: LineIndex<'a>,
     /// Of each part: in its Base64 text, and in its JSON text.
-    pub parts: [Option<(LineIndex<'a>, LineIndex<'a>)>; 2],
+    pub parts: [Option<(LineIndex<'a>, LineIndex<'a>)>; Part::COUNT],
 }
 
 impl<'a> Texts<'a> {

@@ -118,9 +118,9 @@ impl Checker<'_, '_> {
 
     /// Does `work` within a member.
     fn within(&mut self, key: &str, work: impl FnOnce(&mut Self)) {
-        let mark = self.faults.enter(key);
+        let mark = self.faults.context.path.enter(key);
         work(self);
-        self.faults.leave(mark);
+        self.faults.context.path.leave(mark);
     }
 
     fn value(&mut self, node: &Node, field: &'static Field) {
@@ -161,9 +161,9 @@ impl Checker<'_, '_> {
                     self.fault(&catalogue::FIELD_EMPTY, field, node);
                 }
                 for (index, item) in items.iter().enumerate() {
-                    let mark = self.faults.enter_index(index);
+                    let mark = self.faults.context.path.enter_index(index);
                     self.structure(item, field, FieldKind::Object(fields), &catalogue::FIELD_ITEM_TYPE);
-                    self.faults.leave(mark);
+                    self.faults.context.path.leave(mark);
                 }
             }
             Kind::Object(object) => {
@@ -201,13 +201,13 @@ impl Checker<'_, '_> {
         }
         let mut faults = self.faults.inner();
         // The string must be opened first.
-        (faults.is_sound, faults.has_no_fix) = (false, true);
+        (faults.context.is_sound, faults.context.has_no_fix) = (false, true);
         let Parsed { root: inner, is_json, is_balanced } = json::parse(text, 0, &mut faults);
         let between_quotes = self.between_quotes(&node.at);
         let opened = between_quotes.clone().filter(|_| is_json).and_then(|at| json::opened(self.text, at));
         let fault = self.type_fault(&catalogue::FIELD_QUOTED_JSON, field, node).arg("due", both(due));
         opened.into_iter().flatten().fold(fault, |fault, Change { at, text, .. }| fault.change(at, text));
-        faults.is_sound = is_json && self.faults.is_sound;
+        faults.context.is_sound = is_json && self.faults.context.is_sound;
         let mut checker = Checker { faults: &mut faults, source: self.source, text, is_balanced };
         checker.structure(&inner, field, kind, &catalogue::FIELD_TYPE);
         // What is found in it is reported where its characters stand in this text.

@@ -45,13 +45,13 @@ pub(crate) struct Secrets {
     /// All pieces of the values, in all spellings; made when a text is long enough to have one.
     pieces: OnceCell<Pieces>,
     /// For each part whether only what is known to be harmless may be shown.
-    is_closed: [bool; 2],
+    is_closed: [bool; Part::COUNT],
 }
 
 impl Secrets {
     /// Nothing is known yet, so both parts are closed.
     pub fn new() -> Self {
-        Self { values: Vec::new(), pieces: OnceCell::new(), is_closed: [true, true] }
+        Self { values: Vec::new(), pieces: OnceCell::new(), is_closed: [true; Part::COUNT] }
     }
 
     /// In a reply all may be shown but what it calls a token, and the token of the request that it answers.
@@ -61,7 +61,7 @@ impl Secrets {
         if let Some(request) = request {
             secrets.learn_request(request.as_bytes());
         }
-        Self { is_closed: [true, false], ..secrets }
+        Self { is_closed: [true, true, false], ..secrets }
     }
 
     /// Learns what there is to know from a part.
@@ -148,7 +148,7 @@ impl Secrets {
             return;
         }
         if self.values.len() == MOST {
-            self.is_closed = [true, true];
+            self.is_closed = [true; Part::COUNT];
             return;
         }
         self.values.push(value.to_owned());

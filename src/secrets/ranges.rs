@@ -90,7 +90,7 @@ struct ParsedPart<'w, 'a> {
 
 /// Reads the JSON of both parts, and learns from it.
 fn parse_parts<'w, 'a>(whole: &'w Document<'a>, known: &mut Secrets) -> [Option<ParsedPart<'w, 'a>>; 2] {
-    Part::BOTH.map(|part| {
+    Part::OF_FORM.map(|part| {
         let layers = whole.layers[part as usize].as_ref()?;
         let (json, is_certain) = json::parse_with_fixes(layers.json(), layers.text.start, &mut Faults::new());
         known.learn(part, layers, &json, is_certain);
@@ -112,7 +112,7 @@ impl Secrets {
 
     /// The ranges in a body: within the values of its two fields, and in the text around them.
     fn in_body(&self, text: &[u8], parts: &[Option<ReadPart>; 2], values: &[Option<Value>; 2]) -> Vec<Range<usize>> {
-        let mut fields: Vec<_> = Part::BOTH
+        let mut fields: Vec<_> = Part::OF_FORM
             .into_iter()
             .filter_map(|part| Some((values[part as usize].as_ref()?.at.clone(), part)))
             .collect();

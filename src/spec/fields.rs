@@ -294,20 +294,34 @@ pub static GOODS: [Field; 2] = [
     },
 ];
 
-/// The fields of a reply (clause 3.1.2.4), but those of the signature.
-pub static REPLY: [Field; 4] = [
-    Field { name: "status", zh: "状态", en: "status", ..CBT },
-    Field { name: "code", required: false, zh: "错误代码", en: "error code", ..CBT },
-    Field { name: "msg", required: false, zh: "错误信息", en: "error message", ..CBT },
-    Field { name: "serialNumber", max: Some(32), zh: "流水号", en: "serial number of the request", ..CBT },
-];
+/// The reply to a signing request (clause 3.1.2.4). Its fields depend on one another and are checked one by one.
+pub static REPLY: Field =
+    Field { kind: Kind::Object(&[]), zh: "加签应答", en: "reply to a signing request", ..CBT };
 
-/// The fields of a signature, which a reply has where CBT has signed, and which go into the upload in this order.
-pub static SIGNATURE: [Field; 3] = [
-    Field { name: "serviceTime", zh: "加签时间", en: "time of signing", ..CBT },
-    Field { name: "certNo", zh: "证书编号", en: "serial number of the certificate", ..CBT },
-    Field { name: "signValue", zh: "签名值", en: "signature", ..CBT },
-];
+/// Whether CBT has signed: `success` or `failure`.
+pub static STATUS: Field = Field { name: "status", zh: "状态", en: "status", ..CBT };
+
+/// Which failure it is.
+pub static CODE: Field = Field { name: "code", required: false, zh: "错误代码", en: "error code", ..CBT };
+
+/// What CBT says about a failure.
+pub static MSG: Field = Field { name: "msg", required: false, zh: "错误信息", en: "error message", ..CBT };
+
+/// The serial number of the request.
+pub static SERIAL_NUMBER: Field =
+    Field { name: "serialNumber", max: Some(32), zh: "流水号", en: "serial number of the request", ..CBT };
+
+/// When CBT signed.
+pub static SERVICE_TIME: Field = Field { name: "serviceTime", zh: "加签时间", en: "time of signing", ..CBT };
+
+/// The serial number of the certificate.
+pub static CERT_NO: Field = Field { name: "certNo", zh: "证书编号", en: "serial number of the certificate", ..CBT };
+
+/// The signature itself.
+pub static SIGN_VALUE: Field = Field { name: "signValue", zh: "签名值", en: "signature", ..CBT };
+
+/// The fields that a reply has where CBT has signed; they go into the upload in this order.
+pub static SIGNATURE: [&Field; 3] = [&SERVICE_TIME, &CERT_NO, &SIGN_VALUE];
 
 const fn choice(code: &'static str, zh: &'static str, en: &'static str, also: &'static [&'static str]) -> Choice {
     Choice { code, zh, en, also }
