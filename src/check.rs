@@ -38,7 +38,7 @@ pub(crate) fn diagnose(body: &[u8], options: &Options) -> Report {
     Report::new(read(body, options, Want::Verdict).findings)
 }
 
-/// See [`check_form`]: by the way that recovers from faults, be there any or not.
+/// Diagnoses with the recovering parser even where the text is sound.
 #[cfg(test)]
 pub(crate) fn recover(body: &[u8], options: &Options) -> Report {
     Report::new(read(body, options, Want::Recovery).findings)
@@ -147,7 +147,7 @@ fn check_parts(
     parts
 }
 
-/// With these no finding is left out: one may be given that was found with any.
+/// Reports every finding: callers pass findings made under any setting.
 const ALL_RULES: CustomsRules = CustomsRules::Error;
 
 /// Reads a text again, a form body or the text of `payExInfo`, and hands over what is wrong with it. `None` if it is over the
@@ -183,7 +183,7 @@ pub(crate) fn with_faults<T>(
 pub(crate) enum Want {
     Parts,
     Verdict,
-    /// The verdict, by the way that recovers from faults, which any other gives too.
+    /// The verdict of the recovering parser; must equal `Verdict`.
     #[cfg(test)]
     Recovery,
 }
@@ -232,13 +232,12 @@ pub(crate) fn check_text(
 /// Checks the values of a sound text of `payExInfo` that the table does not let pass.
 fn check_notes(notes: &mut [Note], layers: &Layers, faults: &mut Faults, secrets: &mut Secrets) {
     let json = layers.json();
-    for note in &mut *notes {
-        let here = note.faults.inner();
-        faults.adopt(std::mem::replace(&mut note.faults, here), |_| {});
+    for faults_of_json in notes.iter_mut().filter_map(|note| note.faults.take()) {
+        faults.adopt(faults_of_json, |_| {});
     }
     faults.context.is_sound = true;
     for note in &*notes {
-        let mark = faults.context.path.go_to(&note.faults.context.path);
+        let mark = faults.context.path.go_to(&note.path);
         rules::check_note(note, json, faults);
         faults.context.path.leave(mark);
     }

@@ -130,3 +130,14 @@ fn the_token_is_in_no_report() {
         assert!(!tells_token(&report), "{report}");
     }
 }
+
+/// A control character is counted where the text is whole, not where a wrong character of Base64 carried it.
+#[test]
+fn control_characters_are_counted_around_losses() {
+    for (pay_ex_info, count) in [("eyJhIjoiYgoK*2NjCiJ9", 2), ("eyJhIjoiYgoKY2NjCiJ9", 3)] {
+        let body = format!("EData=e30%3D&payExInfoStr={pay_ex_info}");
+        let findings = check_form(body.as_bytes(), &english()).findings;
+        let found = findings.iter().find(|finding| finding.code == "json.control-character").unwrap();
+        assert_eq!(found.count, Some(count), "{pay_ex_info}");
+    }
+}

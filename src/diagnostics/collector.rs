@@ -27,8 +27,8 @@ const VALUES: usize = 8;
 
 /// Collects faults.
 ///
-/// Each fault keeps who asks for the rule. The caller's options are applied when faults are reported, so that the same
-/// input has the same faults under all options.
+/// Each fault keeps who asks for the rule; the caller's options are applied when faults are reported. So the same input has
+/// the same faults under all options, except that readers may skip customs' rules where those are off.
 #[derive(Debug)]
 pub(crate) struct Faults {
     /// What is being read.
@@ -36,8 +36,8 @@ pub(crate) struct Faults {
     list: Vec<Fault>,
     /// The fault that was added last, which its reader still writes to; it is listed with the next.
     pending: Option<Box<Fault>>,
-    /// Where the next fault is made: there may be thousands that only repeat another.
-    idle: Option<Box<Fault>>,
+    /// A fault to reuse, with its buffers: thousands may repeat one another.
+    recycled: Option<Box<Fault>>,
     /// Indices in `list` of faults that a later one may repeat.
     repeated: Vec<usize>,
     limits: Limits,
@@ -55,7 +55,7 @@ impl Faults {
             context,
             list: Vec::new(),
             pending: None,
-            idle: None,
+            recycled: None,
             repeated: Vec::new(),
             limits: Limits::default(),
             spare: Fault { takes: Takes::Nothing, ..Fault::new(&catalogue::MORE, Authority::Library, Severity::Info) },
@@ -105,6 +105,12 @@ impl Faults {
         }
     }
 
+    /// Returns itself, if anything was added.
+    pub fn unless_empty(self) -> Option<Self> {
+        let is_empty = self.list.is_empty() && self.pending.is_none() && self.limits.is_empty();
+        (!is_empty).then_some(self)
+    }
+
     /// Drops the fixes of the faults from the `first` of the list on, and offers none in what is being read.
     pub fn drop_fixes(&mut self, first: usize) {
         self.context.has_no_fix = true;
@@ -148,7 +154,7 @@ impl Faults {
         {
             return;
         }
-        let mut fault = self.idle.take().unwrap_or_else(|| Box::new(Fault::new(code, by, severity)));
+        let mut fault = self.recycled.take().unwrap_or_else(|| Box::new(Fault::new(code, by, severity)));
         fault.restart(code, by, severity);
         fault.path.push_str(self.context.path.as_str());
         (fault.part, fault.place, fault.is_sound) = (part, location, is_sound);
@@ -159,8 +165,8 @@ impl Faults {
     /// Lists the pending fault.
     fn commit(&mut self) {
         if let Some(mut fault) = self.pending.take() {
-            if self.absorb(&mut fault) {
-                self.idle = Some(fault);
+            if self.absorb_or_count(&mut fault) {
+                self.recycled = Some(fault);
             } else {
                 self.list.push(*fault);
             }
@@ -168,7 +174,7 @@ impl Faults {
     }
 
     /// Counts a fault that repeats another, or that is more than are listed; `false` if it is to be listed.
-    fn absorb(&mut self, fault: &mut Fault) -> bool {
+    fn absorb_or_count(&mut self, fault: &mut Fault) -> bool {
         let repeats = match fault.code.repeats {
             Repeats::Never => return false,
             Repeats::Fixable => fault.repair.is_some(),
@@ -208,7 +214,7 @@ impl Faults {
             outward(&mut fault);
             let is_listed =
                 fault.code.repeats != Repeats::Never || self.limits.admit(fault.code, fault.by, fault.severity);
-            if is_listed && !self.absorb(&mut fault) {
+            if is_listed && !self.absorb_or_count(&mut fault) {
                 self.list.push(fault);
             }
         }

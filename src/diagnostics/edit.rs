@@ -28,9 +28,13 @@ pub(crate) fn in_order(fixes: &[impl AsRef<[Change]>]) -> Vec<Change> {
         (count - 1, change)
     });
     let all: Vec<_> = all.collect();
-    // A heap, because the sorts of slices bring many times as much code into the wasm. The index keeps the order of equals.
+    // The index keeps the order of equals.
     let starts = all.iter().enumerate().map(|(index, (_, change))| (change.at.start, change.at.end, index));
-    let in_order = starts.collect::<BinaryHeap<_>>().into_sorted_vec();
+    let mut in_order: Vec<_> = starts.collect();
+    if !in_order.is_sorted() {
+        // A heap, because the sorts of slices bring many times as much code into the wasm.
+        in_order = BinaryHeap::from(in_order).into_sorted_vec();
+    }
     let mut is_left_out = vec![false; count];
     let mut last_end = 0;
     for &(start, end, index) in &in_order {

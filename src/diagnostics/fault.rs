@@ -196,6 +196,15 @@ impl Fault {
         self.count += 1;
         if let Some(Repair::Changes(changes)) = &mut self.repair {
             changes.push(Change::new(at, text));
+            self.limit_edits();
+        }
+    }
+
+    /// Gives up a fix of too many edits, or encodes again where that does the same.
+    fn limit_edits(&mut self) {
+        if self.changes().len() > EDITS {
+            let is_outside = self.layer() != Layer::Json && !self.is_guess;
+            self.repair = Some(if is_outside { Repair::Encode } else { Repair::TooMany });
         }
     }
 
@@ -269,10 +278,7 @@ impl Fault {
         match (&mut self.repair, &mut other.repair) {
             (Some(Repair::Changes(changes)), Some(Repair::Changes(more))) => {
                 changes.append(more);
-                if changes.len() > EDITS {
-                    let is_outside = self.layer() != Layer::Json && !self.is_guess;
-                    self.repair = Some(if is_outside { Repair::Encode } else { Repair::TooMany });
-                }
+                self.limit_edits();
             }
             (Some(repair @ Repair::Changes(_)), Some(other)) => *repair = other.clone(),
             _ => {}

@@ -52,6 +52,10 @@ impl Limits {
         })
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+
     fn count(&mut self, code: &'static Code, by: Authority) -> &mut Count {
         let is_known = |count: &Count| count.code.is(code) && count.by == by;
         let index = self.counts.iter().position(is_known).unwrap_or_else(|| {

@@ -53,22 +53,26 @@ impl Path {
             return self.enter("");
         }
         let mark = Mark(self.0.len());
-        let mut power = 1;
-        while index / power >= 10 {
-            power *= 10;
+        let mut digits = [0; usize::MAX.ilog10() as usize + 1];
+        let mut first = digits.len();
+        loop {
+            first -= 1;
+            digits[first] = b'0' + u8::try_from(index % 10).unwrap_or_default();
+            index /= 10;
+            if index == 0 {
+                break;
+            }
         }
         self.0.push('/');
-        while power > 0 {
-            self.0.push(char::from(b'0' + u8::try_from(index / power).unwrap_or_default()));
-            (index, power) = (index % power, power / 10);
-        }
+        self.0.push_str(std::str::from_utf8(&digits[first..]).unwrap_or_default());
         mark
     }
 
-    /// Moves to another path, which begins with this one.
-    pub fn go_to(&mut self, other: &Self) -> Mark {
+    /// Moves to a path that begins with this one.
+    pub fn go_to(&mut self, path: &str) -> Mark {
         let mark = Mark(self.0.len());
-        self.0.clone_from(&other.0);
+        self.0.clear();
+        self.0.push_str(path);
         mark
     }
 

@@ -155,7 +155,7 @@ impl Writer<'_, '_> {
     }
 
     /// Writes the next text.
-    fn text(&mut self, field: &Field, size: u32, rules: Reader) -> Option<()> {
+    fn text(&mut self, field: &Field, size: u32, rules: Reader<'_, '_>) -> Option<()> {
         let (spelled, rest) = self.texts.split_at_checked(size as usize)?;
         rules.is_fine(&Content { spelled, escapes: 0, ends_escaped: false }, field).then_some(())?;
         self.json.put(b"\"");

@@ -2,7 +2,7 @@
 //! look at; and the body of a clean request.
 //!
 //! It may only call a body clean where [`crate::check::diagnose`] finds nothing at all, and may only pass over a value about
-//! which the rules have nothing to say. Whatever is odd it leaves to them, right or wrong. Its layers are those of the
+//! which the rules have nothing to say. It leaves anything unusual to them, valid or not. Its layers are those of the
 //! diagnosis: Base64 with the percent-encoding around it, JSON, rules; beneath them, work on sixteen bytes at a time.
 
 // What is inlined here by order are steps of a few instructions, within loops: a call would cost more than they do, and

@@ -1,4 +1,4 @@
-//! A sound JSON text in one pass: what the table lets pass is only read; the rest is parsed, and noted for the rules.
+//! Reads sound JSON in one pass and collects the values that the table rejects.
 
 use std::cell::{Cell, RefCell};
 use std::num::NonZeroUsize;
@@ -12,8 +12,11 @@ use crate::options::CustomsRules;
 use crate::rules::Note;
 use crate::spec::Field;
 
+/// The fewest bytes for each value that is kept: where there are more, the whole text is as soon parsed.
+const BYTES_EACH: usize = 128;
+
 /// Reads a JSON text against a field of the table, and returns the values to look at, in the order of the text. `None` if
-/// the text is not JSON. `faults` stand where the text does.
+/// the text is not JSON, or has too many of them. `faults` must be at the path of the text's root.
 pub(crate) fn notes<'a>(
     text: &'a str,
     field: &'static Field,
@@ -23,7 +26,8 @@ pub(crate) fn notes<'a>(
     let mut padded = Vec::with_capacity(text.len() + 1 + BLOCK);
     padded.extend_from_slice(text.as_bytes());
     padded.resize(text.len() + 1 + BLOCK, 0);
-    let notes = Notes { text, faults, list: RefCell::default(), is_broken: Cell::new(false) };
+    let patience = Cell::new(json::patience(text));
+    let notes = Notes { text, faults, patience, list: RefCell::default(), is_over: Cell::new(false) };
     let reader = Reader { customs_rules, notes: Some(&notes) };
     let mut cursor = Cursor::new(&padded);
     cursor.pos = reader.part(cursor, field)?.get();
@@ -31,65 +35,66 @@ pub(crate) fn notes<'a>(
     (cursor.pos == text.len()).then(|| notes.list.into_inner())
 }
 
-/// The path from the text's root to a value.
-#[derive(Clone, Copy)]
-pub(super) enum Trail<'p> {
-    Root,
-    Member(&'p Self, &'static str),
-    Item(&'p Self, usize),
+/// So many values may always be kept.
+const FEW: usize = 16;
+
+/// A value of the table that is being read, and what holds it.
+pub(super) struct Held<'p> {
+    pub parent: Option<&'p Self>,
+    pub field: &'static Field,
+    /// Its index, if it is an element of the field's list rather than the field itself.
+    pub index: Option<usize>,
 }
 
-impl Trail<'_> {
-    /// Enters all of its segments, and returns how many there are.
-    fn enter(self, faults: &mut Faults) -> usize {
-        match self {
-            Self::Root => 0,
-            Self::Member(parent, name) => {
-                let depth = parent.enter(faults);
-                faults.context.path.enter(name);
-                depth + 1
-            }
-            Self::Item(parent, index) => {
-                let depth = parent.enter(faults);
-                faults.context.path.enter_index(index);
-                depth + 1
-            }
-        }
+impl Held<'_> {
+    /// Enters its path from the text's root, and adds the brackets that are open there.
+    fn enter(&self, faults: &mut Faults, open: &mut Vec<u8>) {
+        let Some(parent) = self.parent else {
+            return;
+        };
+        parent.enter(faults, open);
+        let path = &mut faults.context.path;
+        match self.index {
+            Some(index) => path.enter_index(index),
+            None => path.enter(self.field.name),
+        };
+        open.push(if self.index.is_some() { b'[' } else { b'{' });
     }
 }
 
-/// The notes on a text that is being read.
+/// Collects the values of a text that the table rejects.
 pub(super) struct Notes<'n, 'a> {
     text: &'a str,
     faults: &'n Faults,
+    /// How many more bytes may be looked at ahead of reading them, by all of its parsers together.
+    patience: Cell<usize>,
     list: RefCell<Vec<Note<'a>>>,
-    /// Whether the text is not JSON: what it is part of need not be parsed then.
-    is_broken: Cell<bool>,
+    /// Set once a value fails to parse, so that its parents are not parsed again.
+    is_over: Cell<bool>,
 }
 
-/// The part of [`Notes`] that a reader needs, whatever the text lives as long as.
-pub(super) trait Notebook {
-    /// Parses the value at `start`, notes it in place of all that was noted within it, and returns where it ends. `None` if
-    /// it is not JSON.
-    fn note(&self, start: usize, field: &'static Field, is_item: bool, trail: Trail) -> Option<NonZeroUsize>;
-}
-
-impl Notebook for Notes<'_, '_> {
+impl Notes<'_, '_> {
+    /// Parses the value at `start`, keeps it in place of all that was kept within it, and returns where it ends. `None` if
+    /// it is not JSON, or one too many.
     #[cold]
-    fn note(&self, start: usize, field: &'static Field, is_item: bool, trail: Trail) -> Option<NonZeroUsize> {
-        if self.is_broken.get() {
+    pub fn keep(&self, start: usize, held: &Held) -> Option<NonZeroUsize> {
+        let mut list = self.list.borrow_mut();
+        if self.is_over.get() || list.len() > self.text.len() / BYTES_EACH + FEW {
             return None;
         }
-        let mut faults = self.faults.inner();
-        let depth = trail.enter(&mut faults);
-        let Some((node, end)) = json::parse_value(self.text, start, depth, &mut faults) else {
-            self.is_broken.set(true);
+        let (mut faults, mut open) = (self.faults.inner(), Vec::new());
+        held.enter(&mut faults, &mut open);
+        let patience = self.patience.get();
+        let Some((node, end, patience)) = json::parse_value(self.text, start, open, patience, &mut faults) else {
+            self.is_over.set(true);
             return None;
         };
-        let mut list = self.list.borrow_mut();
+        self.patience.set(patience);
         let kept = list.partition_point(|note| note.node.at.start < start);
         list.truncate(kept);
-        list.push(Note { node, field, is_item, faults });
+        let path = faults.context.path.as_str().to_owned();
+        let is_item = held.index.is_some();
+        list.push(Note { node, field: held.field, is_item, path, faults: faults.unless_empty() });
         NonZeroUsize::new(end)
     }
 }

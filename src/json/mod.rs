@@ -101,18 +101,25 @@ pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Par
     Parsed { root, is_json, is_balanced }
 }
 
-/// Parses the value that begins at `start` of a JSON text, within `depth` arrays and objects, and says where it ends. `None`
-/// if it is not JSON.
+/// Parses the value that begins at `start` of a JSON text, within `open` brackets. Returns it, where it ends, and what is left
+/// of the patience; `None` if it is not JSON.
 pub(crate) fn parse_value<'a>(
     text: &'a str,
     start: usize,
-    depth: usize,
+    open: Vec<u8>,
+    patience: usize,
     faults: &mut Faults,
-) -> Option<(Node<'a>, usize)> {
-    let mut parser = Parser::new(text, start, faults);
-    parser.open = vec![b'{'; depth];
+) -> Option<(Node<'a>, usize, usize)> {
+    let mut parser = Parser { open, patience, stops_at_fault: true, ..Parser::new(text, start, faults) };
     let node = parser.value();
-    (parser.is_strict && parser.pos > start).then_some((node, parser.pos))
+    (parser.is_strict && parser.pos > start).then_some((node, parser.pos, parser.patience))
+}
+
+/// How many bytes of a text may be looked at ahead of reading them.
+pub(crate) fn patience(text: &str) -> usize {
+    /// A short text has some patience too.
+    const LEAST: usize = 512;
+    LEAST + 4 * text.len()
 }
 
 /// Parses a JSON text, and says whether it was read for certain: as it stands, or by fixes that leave no doubt. Otherwise its
@@ -169,16 +176,25 @@ struct Parser<'a, 'f> {
     patience: usize,
     /// How many faults there were before.
     first: usize,
+    /// Whether nothing is read after the first fault.
+    stops_at_fault: bool,
     faults: &'f mut Faults,
 }
 
 impl<'a, 'f> Parser<'a, 'f> {
     fn new(text: &'a str, pos: usize, faults: &'f mut Faults) -> Self {
-        /// A short text has some patience too.
-        const LEAST: usize = 512;
-        let patience = LEAST + 4 * text.len();
-        let first = faults.list().len();
-        Self { text, pos, open: Vec::new(), is_strict: true, is_balanced: true, patience, first, faults }
+        let (patience, first) = (patience(text), faults.list().len());
+        Self {
+            text,
+            pos,
+            open: Vec::new(),
+            is_strict: true,
+            is_balanced: true,
+            patience,
+            first,
+            stops_at_fault: false,
+            faults,
+        }
     }
 
     /// Advises about an escape that is right, but that a program may write otherwise when it serialises the text again, of
@@ -562,7 +578,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         self.pos += 1;
         let mut whole = true;
         let mut last = Last::Bracket;
-        loop {
+        while self.is_strict || !self.stops_at_fault {
             self.skip_space();
             let start = self.pos;
             match self.peek_char() {

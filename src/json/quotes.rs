@@ -18,7 +18,7 @@ pub(super) struct End {
     pub after: usize,
 }
 
-impl Parser<'_, '_> {
+impl<'a> Parser<'a, '_> {
     /// Pays for a look at so many bytes ahead, and says whether no more can be paid for.
     pub(super) fn charge(&mut self, bytes: usize) -> bool {
         self.patience = self.patience.saturating_sub(bytes + 1);
@@ -48,7 +48,7 @@ impl Parser<'_, '_> {
     }
 
     /// Where a key was meant to end, if a colon follows on its name: after one quote or two, one that is escaped, or none.
-    fn meant_end_of_key(&self, start: usize) -> Option<End> {
+    fn meant_end_of_key(&mut self, start: usize) -> Option<End> {
         let at = self.end_of_name(start);
         let is_quote = |&char: &char| char == '"' || is_odd_quote(char);
         let is_escaped = self.text[at..].starts_with("\\\"");
@@ -58,8 +58,18 @@ impl Parser<'_, '_> {
     }
 
     /// Whether a colon follows here, or what stands in its place.
-    pub(super) fn is_colon_at(&self, at: usize) -> bool {
-        without_blanks(&self.text[at..]).starts_with(is_like_colon)
+    pub(super) fn is_colon_at(&mut self, at: usize) -> bool {
+        self.after_blanks(at).starts_with(is_like_colon)
+    }
+
+    /// The text after the blanks that begin here, however many there are: a sound text may have any number.
+    fn after_blanks(&mut self, at: usize) -> &'a str {
+        let rest = &self.text[at..];
+        let next = rest.trim_start_matches([' ', '\t', '\r', '\n']);
+        if rest.len() - next.len() > MOST_BLANKS {
+            self.charge(rest.len() - next.len());
+        }
+        without_blanks(next)
     }
 
     /// Whether the quote that ends at `start` and opens a string stands there twice.
@@ -82,12 +92,12 @@ impl Parser<'_, '_> {
     }
 
     /// Whether an empty string is one, and not a quote that stands there twice.
-    pub(super) fn is_closed_at_once(&self, after: usize) -> bool {
-        matches!(without_blanks(&self.text[after..]).bytes().next(), Some(b',' | b'}' | b']' | b':'))
+    pub(super) fn is_closed_at_once(&mut self, after: usize) -> bool {
+        matches!(self.after_blanks(after).bytes().next(), Some(b',' | b'}' | b']' | b':'))
     }
 
     /// Whether a string, with its closing quote, is a name that a colon follows.
-    pub(super) fn is_name(&self, string: Range<usize>) -> bool {
+    pub(super) fn is_name(&mut self, string: Range<usize>) -> bool {
         self.end_of_name(string.start) + 1 == string.end && self.is_colon_at(string.end)
     }
 
@@ -136,7 +146,7 @@ impl Parser<'_, '_> {
         const WORD: usize = 30;
         let text = self.text;
         let rest = &text[at..];
-        let next = without_blanks(rest);
+        let next = self.after_blanks(at);
         let is_in_object = self.open.last() == Some(&b'{');
         match next.chars().next() {
             None | Some('}' | ']') => return true,
@@ -235,10 +245,12 @@ impl Parser<'_, '_> {
 /// No key is longer.
 const LONGEST_KEY: usize = 200;
 
-/// A text without the blanks that it begins with. After a thousand of them nobody looks for what is next.
+/// More blanks are looked past only where they are charged.
+const MOST_BLANKS: usize = 1000;
+
+/// A text without the blanks that it begins with, if there are not too many.
 fn without_blanks(text: &str) -> &str {
-    const MOST: usize = 1000;
-    let blanks = text.chars().take(MOST).take_while(|char| char.is_whitespace());
+    let blanks = text.chars().take(MOST_BLANKS).take_while(|char| char.is_whitespace());
     &text[blanks.map(char::len_utf8).sum()..]
 }
 

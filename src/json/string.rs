@@ -154,7 +154,7 @@ impl<'a> Parser<'a, '_> {
         let mut changes = Vec::new();
         // The control characters that were reported, and where each stands again: there may be one on every line.
         let mut again: Vec<(u8, Vec<usize>)> = Vec::new();
-        // What was read so far, once there is an escape.
+        // The unescaped text so far; `None` until the first escape.
         let mut out: Option<Vec<u8>> = None;
         self.pos = at.start + plain_length(&bytes[at.start..]);
         while let Some(&byte) = bytes.get(self.pos) {
@@ -181,7 +181,9 @@ impl<'a> Parser<'a, '_> {
                 if byte == b'"' {
                     changes.push(Change::new(start..start, "\\"));
                 } else if let Some((_, places)) = again.iter_mut().find(|(control, _)| *control == byte) {
-                    places.push(start);
+                    if !self.faults.context.is_lost(&(start..start + 1)) {
+                        places.push(start);
+                    }
                 } else {
                     self.control_characters(byte, &[start]);
                     again.push((byte, Vec::new()));
@@ -333,7 +335,7 @@ pub(super) fn plain_length(text: &[u8]) -> usize {
 }
 
 /// Copies the bytes that stand for themselves within a string, and returns how many. Where there are many escapes they are
-/// few, so eight are copied at a time and those too many are cut off.
+/// few, so this copies eight bytes at a time and truncates the excess.
 fn copy_plain(text: &[u8], out: &mut Vec<u8>) -> usize {
     let mut length = 0;
     while let Some(word) = text[length..].first_chunk::<WORD>() {
@@ -355,7 +357,7 @@ const WORD: usize = 8;
 
 /// How many bytes stand for themselves before the first special one.
 ///
-/// Of `x`, `(x - n) & !x & 0x80` is set in the lowest byte that is less than `n`, and in none below.
+/// `(x - n) & !x & 0x80` sets the high bit of the lowest byte below `n`, and of no byte before it.
 fn plain_bytes(word: [u8; WORD]) -> usize {
     const EACH: u64 = 0x0101_0101_0101_0101;
     let word = u64::from_le_bytes(word);

@@ -42,8 +42,9 @@ pub(crate) struct Note<'a> {
     pub field: &'static Field,
     /// Whether it is an element of the field's list, rather than the field itself.
     pub is_item: bool,
-    /// The faults of its JSON, on whose path it stands.
-    pub faults: Faults,
+    pub path: String,
+    /// The faults of its JSON.
+    pub faults: Option<Faults>,
 }
 
 /// Checks a value that a sound JSON text holds; the rest of the text breaks no rule.

@@ -79,24 +79,36 @@ impl Secrets {
         }
     }
 
-    /// Learns what there is to know from a sound text of `payExInfo`, of whose objects only those noted have other names
-    /// than the interface's.
+    /// Learns secrets from the noted values of a sound `payExInfo`; all other objects have only the interface's names.
     pub fn learn_notes(&mut self, notes: &[Note], layers: &Layers) {
-        let root = notes.first().filter(|note| !note.is_item && std::ptr::eq(note.field, Part::PayExInfo.field()));
-        self.is_closed[Part::PayExInfo as usize] =
-            root.is_some_and(|root| is_like_e_data(&root.node, layers.json(), true));
-        for note in notes {
-            self.learn_from(&note.node, false);
-        }
+        // Only the root has the part's own field.
+        let root = notes.first().filter(|note| std::ptr::eq(note.field, Part::PayExInfo.field()));
+        let values = notes.iter().map(|note| &note.node);
+        self.learn_nodes(Part::PayExInfo, layers.json(), root.map(|note| &note.node), values, true);
         self.learn_rest(Part::PayExInfo, layers, true);
     }
 
     /// Learns what there is to know from the JSON text of a part, or of a request.
     pub fn learn_text(&mut self, part: Part, text: &str, Parsed { root, .. }: &Parsed, is_certain: bool) {
-        self.is_closed[part as usize] = part == Part::EData || is_like_e_data(root, text, is_certain);
-        self.learn_from(root, false);
+        self.learn_nodes(part, text, Some(root), std::iter::once(root), is_certain);
+    }
+
+    /// Learns from these values of a JSON text, and from its root if any of its own names is not the interface's.
+    fn learn_nodes<'n>(
+        &mut self,
+        part: Part,
+        text: &str,
+        root: Option<&Node>,
+        nodes: impl Iterator<Item = &'n Node<'n>>,
+        is_certain: bool,
+    ) {
+        let is_closed = part == Part::EData || root.is_some_and(|root| is_like_e_data(root, text, is_certain));
+        self.is_closed[part as usize] = is_closed;
+        for node in nodes {
+            self.learn_from(node, false);
+        }
         // The strings of a text that is `payExInfoStr` for certain are no place for it.
-        if self.is_closed[part as usize] || !is_certain {
+        if is_closed || !is_certain {
             self.learn_values(text.as_bytes());
         }
     }
@@ -124,7 +136,7 @@ impl Secrets {
             Kind::Number(lexeme) if is_token => self.learn_value(lexeme),
             Kind::Array(items) => items.iter().for_each(|item| self.learn_from(item, is_token)),
             Kind::Object(object) => {
-                // A list of names and values, as in `{"name":"token","value":"…"}`.
+                // A list of names and values, as in `{"name":"token","value":"…"}`; an order may well have that word.
                 let is_word =
                     |node: &Node| matches!(&node.kind, Kind::String(text) if text.eq_ignore_ascii_case("token"));
                 let is_token = is_token

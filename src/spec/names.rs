@@ -65,27 +65,31 @@ fn folded(name: &str) -> String {
 /// How many letters must be put in, taken out, changed or swapped to make a name, in lower case, of another, if not more
 /// than `most`.
 fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
-    /// No name is compared that is longer: see [`nearest`].
+    /// [`nearest`] rejects longer names.
     const LONGEST: usize = 48;
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len().abs_diff(b.len()) > most || b.len() >= LONGEST {
         return None;
     }
-    // The rows of the usual table: two back, the last, and this one.
-    let (mut before, mut last, mut row) = ([0; LONGEST], std::array::from_fn(|index| index), [0; LONGEST]);
+    // The rows of the usual table, the last three of them in turn.
+    let mut rows = [[0_u8; LONGEST]; 3];
+    for (index, cost) in (0..).zip(&mut rows[0]) {
+        *cost = index;
+    }
     for (i, x) in a.iter().enumerate() {
-        row[0] = i + 1;
+        let [before, last, row] = [i + 2, i, i + 1].map(|index| index % 3);
+        rows[row][0] = rows[last][0] + 1;
         for (j, y) in b.iter().enumerate() {
             let y = y.to_ascii_lowercase();
-            let mut cost = (last[j] + usize::from(*x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            let changed = rows[last][j] + u8::from(*x != y);
+            let mut cost = changed.min(rows[last][j + 1] + 1).min(rows[row][j] + 1);
             if i > 0 && j > 0 && *x == b[j - 1].to_ascii_lowercase() && y == a[i - 1] {
-                cost = cost.min(before[j - 1] + 1);
+                cost = cost.min(rows[before][j - 1] + 1);
             }
-            row[j + 1] = cost;
+            rows[row][j + 1] = cost;
         }
-        (before, last, row) = (last, row, before);
     }
-    Some(last[b.len()]).filter(|&distance| distance <= most)
+    Some(usize::from(rows[a.len() % 3][b.len()])).filter(|&distance| distance <= most)
 }
 
 #[cfg(test)]
