@@ -257,11 +257,11 @@ pub fn find_secrets(len: usize, request_len: Option<usize>, utf16: bool) {
     });
 }
 
-/// See [`crate::spec::json_schema`].
+/// See [`crate::schema`].
 #[wasm_bindgen]
 pub fn schema() {
     let locale = OPTIONS.with_borrow(|options| options.locale);
-    hand_over(fast::as_ascii(&crate::spec::json_schema(locale)));
+    hand_over(fast::as_ascii(&crate::schema(locale)));
 }
 
 /// See [`crate::apply_fixes`]: the text is the first `len` bytes of the input; `findings` has of each its code, path and

@@ -7,7 +7,7 @@ use super::json::Cursor;
 use super::rules::Reader;
 use crate::codec::simd::BLOCK;
 use crate::diagnostics::Faults;
-use crate::json::{self, Node};
+use crate::json;
 use crate::options::CustomsRules;
 use crate::rules::Note;
 use crate::spec::Field;
