@@ -4,22 +4,23 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::base64;
-use crate::check::{self, Want, check_text, tell};
-use crate::codes::{self, Severity};
-use crate::emit;
-use crate::faults::{Faults, Part, Place};
-use crate::findings::{Finding, Report, has_error};
-use crate::fix::Whole;
-use crate::interface::{Authority, E_DATA, FORM, Field, Kind as FieldKind};
+use crate::check::{self, Want, check_text};
+use crate::codec::base64;
+use crate::codec::document::Document;
+use crate::codec::document::{Layers, check_length};
+use crate::codec::encode::join;
+use crate::diagnostics::catalogue::{self, Severity};
+use crate::diagnostics::fields;
+use crate::diagnostics::{Faults, Location, Part};
+use crate::json::write;
 use crate::json::{self, Kind, Member, Node};
-use crate::layers::{Layers, check_length};
 use crate::options::Options;
-use crate::percent;
-use crate::rules;
+use crate::report::{Finding, Report, findings, has_error};
+use crate::rules::{self, default_value};
 use crate::secrets::Secrets;
-use crate::time;
-use crate::utf8;
+use crate::spec::{Authority, E_DATA, FORM, MEMBERS};
+use crate::text::excerpt::excerpt;
+use crate::text::utf8;
 
 /// A form body that was built, and the texts that it carries.
 #[derive(Serialize)]
@@ -123,23 +124,6 @@ pub fn encode_form(e_data: &[u8], pay_ex_info: &[u8]) -> String {
     join([Some(&base64::encode(e_data)), Some(&base64::encode(pay_ex_info))])
 }
 
-/// A form body out of the Base64 of those parts that there are.
-pub(crate) fn join(values: [Option<&str>; 2]) -> String {
-    let mut body = String::with_capacity(values.iter().flatten().map(|value| value.len()).sum::<usize>() + 64);
-    for (field, base64) in FORM.iter().zip(values) {
-        let Some(base64) = base64 else {
-            continue;
-        };
-        if !body.is_empty() {
-            body.push('&');
-        }
-        body.push_str(field.name);
-        body.push('=');
-        percent::encode(base64, &mut body);
-    }
-    body
-}
-
 fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Result<BuiltForm, CheckError> {
     let within_cap = |size| match check::too_large(size, options) {
         Some(report) => Err(CheckError { findings: report.findings }),
@@ -154,7 +138,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     secrets.learn_text(Part::EData, &request.text, &parsed, parsed.is_json);
     for fault in faults.list() {
         // Ranges within the request's own text mean nothing to a caller who gave objects, and paths are the body's.
-        fault.place = Place::Nowhere;
+        fault.place = Location::Nowhere;
         fault.repair = None;
         for (name, field) in MEMBERS.iter().zip(&FORM) {
             let rest = fault.path.strip_prefix('/').and_then(|path| path.strip_prefix(name));
@@ -169,9 +153,9 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     if let Some(mut node) = e_data {
         fill_in(&mut node, options);
         faults.enter_part(Part::EData);
-        (faults.is_sound, faults.has_no_fix) = (is_json, true);
+        (faults.context.is_sound, faults.context.has_no_fix) = (is_json, true);
         rules::check_request(&node, Part::EData.field(), &mut faults);
-        emit::field(&node, Part::EData.field().kind, options.names, &mut e_data_text);
+        write::field(&node, Part::EData.field().kind, options.names, &mut e_data_text);
     }
 
     faults.enter_part(Part::PayExInfo);
@@ -192,20 +176,20 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
             &mut secrets,
         );
     } else if let Some(node) = &pay_object {
-        (faults.is_sound, faults.has_no_fix) = (is_json, true);
+        (faults.context.is_sound, faults.context.has_no_fix) = (is_json, true);
         secrets.open(Part::PayExInfo, node);
         rules::check_request(node, Part::PayExInfo.field(), &mut faults);
-        emit::field(node, Part::PayExInfo.field().kind, options.names, &mut written);
+        write::field(node, Part::PayExInfo.field().kind, options.names, &mut written);
     }
     let pay_ex_info = given.as_ref().map_or(&*written, |text| &*text.text);
     let pay_base64 = base64::encode(pay_ex_info.as_bytes());
     check_length(pay_base64.len(), &mut faults);
 
-    let layers = [None, given.as_ref().map(Layers::bare)];
+    let layers = [None, given.as_ref().map(Layers::bare), None];
     let outermost = given_bytes.unwrap_or_default();
-    let whole = Whole { text: outermost, layers: &layers };
+    let whole = Document { text: outermost, layers: &layers };
     whole.judge_fixes(&mut faults);
-    let findings = tell(faults, &whole, &secrets, options);
+    let findings = findings(faults, &whole, &secrets, options);
     if has_error(&findings) {
         return Err(CheckError { findings });
     }
@@ -213,9 +197,6 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     within_cap(body.len())?;
     Ok(BuiltForm { body, pay_ex_info: pay_ex_info.to_owned(), e_data: e_data_text, findings })
 }
-
-/// The request's own two members, in the order of the form.
-pub(crate) const MEMBERS: [&str; 2] = ["eData", "payExInfo"];
 
 /// Takes the request's two members; the second may be given apart.
 fn members<'a>(request: Node<'a>, given_apart: bool, faults: &mut Faults) -> [Option<Node<'a>>; 2] {
@@ -240,11 +221,11 @@ fn members<'a>(request: Node<'a>, given_apart: bool, faults: &mut Faults) -> [Op
             meant[part] = true;
         }
         let severity = if part.is_some() { Severity::Error } else { Severity::Warning };
-        let mark = faults.enter(&key);
-        faults.add_by(Authority::Library, severity, &codes::REQUEST_MEMBER, Place::Nowhere).value(json::excerpt(&key));
-        faults.leave(mark);
+        let mark = faults.context.path.enter(&key);
+        faults.add_by(Authority::Library, severity, &catalogue::REQUEST_MEMBER, Location::Nowhere).value(excerpt(&key));
+        faults.context.path.leave(mark);
     }
-    rules::missing(&FORM, &meant, faults);
+    fields::missing(&FORM, &meant, faults);
     found
 }
 
@@ -255,27 +236,9 @@ fn fill_in(e_data: &mut Node, options: &Options) {
     };
     for field in &E_DATA {
         let missing = !object.members.iter().any(|member| field.is_named(&member.key));
-        if let Some(value) = default(field, options).filter(|_| missing) {
+        if let Some(value) = default_value(field, options).filter(|_| missing) {
             let value = Node { at: 0..0, kind: Kind::String(value.into()) };
             object.members.push(Member { key: field.name.into(), key_at: 0..0, value });
         }
     }
-}
-
-/// What a field of `EData` is where the request does not say: now, or the one value that it can have.
-pub(crate) fn default(field: &Field, options: &Options) -> Option<String> {
-    match field.kind {
-        FieldKind::DateTime => time::write(options.now.or_else(clock)?.div_euclid(1000)),
-        FieldKind::Choice([only]) => Some(only.code.to_owned()),
-        _ => None,
-    }
-}
-
-/// The clock's time in Unix milliseconds; `None` where there is no clock.
-fn clock() -> Option<i64> {
-    if cfg!(all(target_family = "wasm", target_os = "unknown")) {
-        return None;
-    }
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    i64::try_from(since.ok()?.as_millis()).ok()
 }

@@ -4,20 +4,18 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::codes;
-use crate::emit;
-use crate::fast::{self, Note};
-use crate::faults::{Fault, Faults, Part, Place};
-use crate::findings::{self, Finding, Report};
-use crate::fix::{self, Whole};
-use crate::interface::Authority;
+use crate::codec::document::{Document, Layers, with_layers};
+use crate::diagnostics::catalogue;
+use crate::diagnostics::{Faults, Location, Part};
+use crate::fast;
 use crate::json;
-use crate::layers::{Layers, with_layers};
+use crate::json::write;
 use crate::options::{CustomsRules, Options};
-use crate::positions::Texts;
-use crate::rules;
+use crate::report::{Finding, Report, findings};
+use crate::rules::{self, Note};
 use crate::secrets::Secrets;
-use crate::utf8;
+use crate::spec::Authority;
+use crate::text::utf8;
 
 /// Checks a whole form body, as CBT would receive it (clause 3.1.2).
 ///
@@ -113,12 +111,12 @@ pub fn too_large(bytes: usize, options: &Options) -> Option<Report> {
         return None;
     }
     let mut faults = Faults::new();
-    let code = &codes::FORM_TOO_LARGE;
+    let code = &catalogue::FORM_TOO_LARGE;
     faults
-        .add_by(Authority::Library, code.severity, code, Place::Nowhere)
+        .add_by(Authority::Library, code.severity, code, Location::Nowhere)
         .arg("bytes", bytes)
         .arg("max", options.max_body_bytes);
-    Some(Report::new(tell(faults, &Whole { text: &[], layers: &[None, None] }, &Secrets::new(), options)))
+    Some(Report::new(findings(faults, &Document { text: &[], layers: &[None, None, None] }, &Secrets::new(), options)))
 }
 
 fn read(body: &[u8], options: &Options, want: Want) -> DecodedForm {
@@ -128,19 +126,19 @@ fn read(body: &[u8], options: &Options, want: Want) -> DecodedForm {
     with_layers(body, Faults::new(), |mut faults, whole, _| {
         let mut secrets = Secrets::new();
         let [e_data, pay_ex_info] = check_parts(whole, want, options.customs_rules, &mut faults, &mut secrets);
-        DecodedForm { e_data, pay_ex_info, findings: tell(faults, whole, &secrets, options) }
+        DecodedForm { e_data, pay_ex_info, findings: findings(faults, whole, &secrets, options) }
     })
 }
 
 /// Checks the JSON texts of both parts.
 fn check_parts(
-    whole: &Whole,
+    whole: &Document,
     want: Want,
     customs_rules: CustomsRules,
     faults: &mut Faults,
     secrets: &mut Secrets,
 ) -> [Option<DecodedPart>; 2] {
-    let parts = Part::BOTH.map(|part| {
+    let parts = Part::OF_FORM.map(|part| {
         let layers = whole.layers[part as usize].as_ref()?;
         faults.enter_part(part);
         check_text(layers, part, want, customs_rules, faults, secrets)
@@ -158,7 +156,7 @@ pub(crate) fn with_faults<T>(
     text: &[u8],
     is_body: bool,
     options: &Options,
-    work: impl FnOnce(Faults, &Whole, &Secrets) -> T,
+    work: impl FnOnce(Faults, &Document, &Secrets) -> T,
 ) -> Option<T> {
     if text.len() > options.max_body_bytes {
         return None;
@@ -169,11 +167,11 @@ pub(crate) fn with_faults<T>(
         faults.enter_part(Part::PayExInfo);
         let read = utf8::decode(text, &[], &mut faults);
         check_text(&Layers::bare(&read), Part::PayExInfo, Want::Verdict, ALL_RULES, &mut faults, &mut secrets);
-        let whole = Whole { text, layers: &[None, Some(Layers::bare(&read))] };
+        let whole = Document { text, layers: &[None, Some(Layers::bare(&read)), None] };
         whole.judge_fixes(&mut faults);
         return Some(work(faults, &whole, &secrets));
     }
-    let work = |mut faults: Faults, whole: &Whole, _: &_| {
+    let work = |mut faults: Faults, whole: &Document, _: &_| {
         check_parts(whole, Want::Verdict, ALL_RULES, &mut faults, &mut secrets);
         work(faults, whole, &secrets)
     };
@@ -200,7 +198,7 @@ pub(crate) fn check_text(
     secrets: &mut Secrets,
 ) -> Option<DecodedPart> {
     let text = layers.text;
-    faults.lost.clone_from(&text.lost);
+    faults.context.lost.clone_from(&text.lost);
     let json = &*text.text;
     let may_be_sound = part == Part::PayExInfo && text.start == 0 && text.lost.is_empty();
     #[cfg(test)]
@@ -215,7 +213,7 @@ pub(crate) fn check_text(
     }
     let (parsed, is_certain) = json::parse_with_fixes(json, text.start, faults);
     let is_json = parsed.is_json;
-    faults.is_sound = is_certain;
+    faults.context.is_sound = is_certain;
     rules::check_text(&parsed, part.field(), json, faults);
     if part == Part::EData || !faults.list().is_empty() {
         secrets.learn(part, layers, &parsed, is_certain);
@@ -225,7 +223,7 @@ pub(crate) fn check_text(
         readable: !matches!(parsed.root.kind, json::Kind::Unreadable),
         repaired: (!is_json || text.start > 0).then(|| {
             let mut repaired = String::new();
-            emit::value(&parsed.root, &mut repaired);
+            write::value(&parsed.root, &mut repaired);
             repaired
         }),
     })
@@ -237,25 +235,13 @@ fn check_notes(notes: &mut [Note], layers: &Layers, faults: &mut Faults, secrets
     for faults_of_json in notes.iter_mut().filter_map(|note| note.faults.take()) {
         faults.adopt(faults_of_json, |_| {});
     }
-    faults.is_sound = true;
+    faults.context.is_sound = true;
     for note in &*notes {
-        let mark = faults.go_to(&note.path);
+        let mark = faults.context.path.go_to(&note.path);
         rules::check_note(note, json, faults);
-        faults.leave(mark);
+        faults.context.path.leave(mark);
     }
     if !faults.list().is_empty() {
         secrets.learn_notes(notes, layers);
     }
-}
-
-/// Puts faults into words, errors first, each with its range in every text that holds it, and with its fix.
-pub(crate) fn tell(faults: Faults, whole: &Whole, secrets: &Secrets, options: &Options) -> Vec<Finding> {
-    let texts = Texts::new(whole, options.units);
-    let tell = |fault: Fault| {
-        let fix = fix::of(&fault, whole, &texts, secrets, options.locale);
-        let at = texts.of(&fault, whole);
-        let position = |byte| texts.line_and_column(fault.part, byte);
-        findings::tell(&fault, at, fix, secrets, position, options.locale)
-    };
-    faults.into_sorted(options.customs_rules).into_iter().map(tell).collect()
 }

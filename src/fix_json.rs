@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::fix::{self, Edit, Key, Offsets};
+use crate::fix::{self, Key, Offsets};
 use crate::json::{self, Kind, Node};
 use crate::options::Options;
-use crate::positions::Positions;
+use crate::report::{Edit, edits};
+use crate::text::line_index::LineIndex;
 
 /// The edits that fix findings.
 #[derive(Debug, Serialize)]
@@ -31,7 +32,7 @@ pub(crate) fn edits_for(text: &[u8], findings: &str, options: &Options) -> Resul
     });
     let keys = keys.collect::<Result<Vec<_>, _>>()?;
     match fix::edits_for(text, &keys, options) {
-        Ok(changes) => Ok(Edits { edits: Positions::new(text, options.units).edits(changes) }),
+        Ok(changes) => Ok(Edits { edits: edits(&LineIndex::new(text, options.units), changes) }),
         Err(stale) => {
             let code = &keys[stale.index].code;
             Err(format!("`findings[{}]` (`{code}`) is not a finding of this text", stale.index))

@@ -39,50 +39,40 @@
 //! Most bodies are clean, and `fast` sees that in one pass, with nothing built; only where it does not
 //! do the layers above have work.
 
-mod base64;
 mod build;
 mod check;
-mod codes;
-mod emit;
+mod codec;
+mod diagnostics;
 mod fast;
-mod faults;
-mod findings;
 mod fix;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod fix_json;
-mod form;
-mod gbk;
-pub mod interface;
 mod json;
-mod layers;
 mod locate;
-mod map;
 mod options;
 mod options_json;
-mod percent;
-mod positions;
 mod reply;
+mod report;
 mod rules;
-mod scan;
-mod schema;
 mod secrets;
-mod time;
+pub mod spec;
+mod text;
 mod upload;
-mod utf16;
-mod utf8;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
 pub use build::{BuiltForm, CheckError, build_form, check_request, encode_form};
 pub use check::{DecodedForm, DecodedPart, check_form, decode_form, too_large};
-pub use codes::Severity;
-pub use findings::{At, Finding, Report, TextRange};
-pub use fix::{Applicability, Edit, Fix, Layer, StaleFinding, apply_fixes};
-pub use locate::{Located, Spot, locate};
+pub use diagnostics::Layer;
+pub use diagnostics::catalogue::{Applicability, Severity};
+pub use fix::{StaleFinding, apply_fixes};
+pub use locate::{Located, Target, locate};
 pub use options::{CustomsRules, Locale, Names, Options, Units};
 pub use reply::{CheckedReply, Reply, Sent, check_reply};
-pub use schema::schema;
+pub use report::{At, Edit, Finding, Fix, Report};
 pub use secrets::{SecretRange, SecretRanges, find_secrets};
+pub use spec::json_schema::schema;
+pub use text::line_index::TextRange;
 pub use upload::{Upload, compose_upload};
 
 /// The README's Rust examples run as tests.

@@ -4,19 +4,17 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::faults::{Faults, Part, Place};
-use crate::findings::At;
-use crate::fix::Whole;
-use crate::form::Value;
+use crate::codec::document::{Document, Ranges, with_layers};
+use crate::codec::form::Value;
+use crate::diagnostics::{Faults, Location, Part};
 use crate::json::{self, escaped, first_segment, holder, value_at};
-use crate::layers::{Ranges, with_layers};
 use crate::options::Options;
-use crate::positions::Texts;
+use crate::report::{At, Texts};
 
 /// A range in one layer of a body, or what has a path. Offsets count from the text's start, in [`Options::units`], `end`
 /// is just behind the range; those behind the text's end stand for its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spot<'a> {
+pub enum Target<'a> {
     /// In the form body.
     Form {
         /// Where it starts.
@@ -78,43 +76,43 @@ pub struct Located {
 /// value at the path, or is over the cap, nothing is.
 ///
 /// ```
-/// use cbt179::{Options, Spot, locate};
+/// use cbt179::{Options, Target, locate};
 ///
 /// let body = b"EData=eyJhIjoi5aW9In0%3D";
-/// let json = Spot::Json { path: "/EData", start: 6, end: 9 }; // the bytes of \u{597d}
+/// let json = Target::Json { path: "/EData", start: 6, end: 9 }; // the bytes of \u{597d}
 /// let found = locate(body, json, &Options::default());
 /// assert_eq!(found.at.base64.map(|range| (range.start, range.end)), Some((8, 12)));
 /// assert_eq!(found.at.form.map(|range| (range.start, range.end)), Some((14, 18)));
 ///
-/// let back = locate(body, Spot::Form { start: 15, end: 16 }, &Options::default());
+/// let back = locate(body, Target::Form { start: 15, end: 16 }, &Options::default());
 /// assert_eq!(back.path.as_deref(), Some("/EData/a"));
 /// assert_eq!(back.at.json.map(|range| (range.start, range.end)), Some((6, 9)));
 ///
-/// let value = locate(body, Spot::Path { path: "/EData/a" }, &Options::default());
+/// let value = locate(body, Target::Path { path: "/EData/a" }, &Options::default());
 /// assert_eq!(value.at.json.map(|range| (range.start, range.end)), Some((5, 10)));
 /// ```
 #[must_use]
-pub fn locate(body: &[u8], spot: Spot, options: &Options) -> Located {
+pub fn locate(body: &[u8], spot: Target, options: &Options) -> Located {
     if body.len() > options.max_body_bytes {
         return Located::default();
     }
     with_layers(body, Faults::new(), |_, whole, values| find(spot, whole, values, options))
 }
 
-fn find(spot: Spot, whole: &Whole, values: &[Option<Value>; 2], options: &Options) -> Located {
+fn find(spot: Target, whole: &Document, values: &[Option<Value>; 2], options: &Options) -> Located {
     let texts = Texts::new(whole, options.units);
     let value_of = |part: Part| values[part as usize].as_ref().map(|value| value.at.clone());
     let (part, pointer) = match spot {
-        Spot::Form { start, end } => {
+        Target::Form { start, end } => {
             let range = texts.form.bytes(start, end);
             let touches = |value: Range<usize>| range.start <= value.end && range.end >= value.start;
-            (Part::BOTH.into_iter().find(|part| value_of(*part).is_some_and(touches)), None)
+            (Part::OF_FORM.into_iter().find(|part| value_of(*part).is_some_and(touches)), None)
         }
-        Spot::Base64 { path, .. } | Spot::Json { path, .. } => (split(path).0, None),
-        Spot::Path { path } => split(path),
+        Target::Base64 { path, .. } | Target::Json { path, .. } => (split(path).0, None),
+        Target::Path { path } => split(path),
     };
     let in_form = match spot {
-        Spot::Form { start, end } => Some(texts.form.bytes(start, end)),
+        Target::Form { start, end } => Some(texts.form.bytes(start, end)),
         _ => part.and_then(value_of),
     };
     let mut path = part.map(|part| format!("/{}", part.field().name)).unwrap_or_default();
@@ -122,10 +120,12 @@ fn find(spot: Spot, whole: &Whole, values: &[Option<Value>; 2], options: &Option
     let ranges = if let Some((layers, (base64, json))) = layers {
         let root = json::read(layers.json(), layers.text.start).root;
         let place = match (spot, pointer) {
-            (Spot::Base64 { start, end, .. }, _) => Place::Base64(base64.bytes(start, end)),
-            (Spot::Json { start, end, .. }, _) => Place::Json(json.bytes(start, end)),
-            (_, Some(pointer)) => value_at(&root, pointer).map_or(Place::Nowhere, |node| Place::Json(node.at.clone())),
-            (_, None) => in_form.map_or(Place::Nowhere, Place::Form),
+            (Target::Base64 { start, end, .. }, _) => Location::Base64(base64.bytes(start, end)),
+            (Target::Json { start, end, .. }, _) => Location::Json(json.bytes(start, end)),
+            (_, Some(pointer)) => {
+                value_at(&root, pointer).map_or(Location::Nowhere, |node| Location::Json(node.at.clone()))
+            }
+            (_, None) => in_form.map_or(Location::Nowhere, Location::Form),
         };
         let ranges = layers.everywhere(&place);
         if let Some(json) = &ranges.json {
@@ -147,7 +147,7 @@ fn find(spot: Spot, whole: &Whole, values: &[Option<Value>; 2], options: &Option
 /// The part that a path begins with, and the way from there.
 fn split(path: &str) -> (Option<Part>, Option<&str>) {
     let (name, pointer) = first_segment(path.strip_prefix('/').unwrap_or_default());
-    (Part::BOTH.into_iter().find(|part| part.field().is_named(name)), pointer)
+    (Part::OF_FORM.into_iter().find(|part| part.field().is_named(name)), pointer)
 }
 
 #[cfg(test)]
@@ -160,16 +160,16 @@ mod tests {
             let located = locate(body.as_bytes(), spot, &Options::default());
             (located.path, located.at.form.map(|form| (form.start, form.end)), located.at.json.is_some())
         };
-        let json = Spot::Json { path: "/EData", start: 0, end: 9 };
+        let json = Target::Json { path: "/EData", start: 0, end: 9 };
         let e_data = Some("/EData".to_owned());
         assert_eq!(at("EData=&payExInfoStr=e30%3D", json), (e_data.clone(), Some((6, 6)), false));
         assert_eq!(at("EData=e30%3D", json), (e_data.clone(), Some((6, 9)), true));
         assert_eq!(at("EData=&EData=e30%3D", json), (e_data.clone(), Some((13, 16)), true));
-        assert_eq!(at("EData=", Spot::Form { start: 6, end: 6 }), (e_data.clone(), Some((6, 6)), false));
-        assert_eq!(at("EData=&", Spot::Path { path: "/EData" }), (e_data, Some((6, 6)), false));
-        assert_eq!(at("EData=&", Spot::Path { path: "/EData/a" }), (None, None, false));
+        assert_eq!(at("EData=", Target::Form { start: 6, end: 6 }), (e_data.clone(), Some((6, 6)), false));
+        assert_eq!(at("EData=&", Target::Path { path: "/EData" }), (e_data, Some((6, 6)), false));
+        assert_eq!(at("EData=&", Target::Path { path: "/EData/a" }), (None, None, false));
         assert_eq!(at("payExInfoStr=e30%3D", json), (None, None, false));
-        assert_eq!(at("a=b", Spot::Form { start: 0, end: 1 }), (None, Some((0, 1)), false));
+        assert_eq!(at("a=b", Target::Form { start: 0, end: 1 }), (None, Some((0, 1)), false));
     }
 
     #[test]
@@ -202,7 +202,7 @@ mod tests {
             let start = marks.first().copied().unwrap_or_default();
             let end = marks.get(1).map_or(start, |end| end - '‸'.len_utf8());
             let body = crate::encode_form(text.replace('‸', "").as_bytes(), b"{}");
-            let found = locate(body.as_bytes(), Spot::Json { path: "/EData", start, end }, &Options::default());
+            let found = locate(body.as_bytes(), Target::Json { path: "/EData", start, end }, &Options::default());
             assert_eq!(found.path, Some(format!("/EData{path}")), "{text}");
         }
     }
@@ -211,7 +211,7 @@ mod tests {
     fn a_path_leads_to_the_value_as_it_is_spelled() {
         const TEXT: &str = r#" {"a/b" : [10, {"~": "x"} ] ,"":{}, "a": 1, "a": "", "c": [1 , oops"#;
         let body = crate::encode_form(TEXT.as_bytes(), b"{}");
-        let located = |path: &str| locate(body.as_bytes(), Spot::Path { path }, &Options::default());
+        let located = |path: &str| locate(body.as_bytes(), Target::Path { path }, &Options::default());
         for (path, value) in [
             ("", Some(TEXT)),
             ("/a~1b", Some(r#"[10, {"~": "x"} ]"#)),

@@ -2,6 +2,7 @@
 
 use crate::json::{self, Kind, Parsed};
 use crate::options::{CustomsRules, Locale, Names, Options};
+use crate::text::excerpt::excerpt;
 
 impl Options {
     /// Reads options from JSON, such as `{"locale":"en","customsRules":"off"}`; an empty text is the default.
@@ -53,9 +54,9 @@ impl Options {
                 let key = &*member.key;
                 let Some((_, due)) = KNOWN.iter().find(|known| known.0 == key) else {
                     let known = KNOWN.map(|known| format!("`{}`", known.0)).join(", ");
-                    return Err(format!("options: there is no `{}`, only {known}", json::excerpt(key)));
+                    return Err(format!("options: there is no `{}`, only {known}", excerpt(key)));
                 };
-                let found = json::excerpt(&text[member.value.at.clone()]);
+                let found = excerpt(&text[member.value.at.clone()]);
                 return Err(format!("options: `{key}` must be {due}, not `{found}`"));
             }
         }

@@ -2,19 +2,19 @@
 
 use serde::Serialize;
 
-use crate::base64;
-use crate::check::{tell, too_large};
-use crate::codes::{self, Code, Severity};
-use crate::faults::{Arg, Fault, Faults, Place};
-use crate::findings::{Finding, has_error};
-use crate::fix::Whole;
-use crate::interface::{Authority, Field, REPLY, SIGNATURE};
-use crate::json::{self, Kind, Member, Object, Parsed, excerpt};
-use crate::layers::Layers;
+use crate::check::too_large;
+use crate::codec::base64;
+use crate::codec::document::{Document, Layers};
+use crate::diagnostics::catalogue::{self, Code, Severity};
+use crate::diagnostics::{Arg, Fault, Faults, Location, Part};
+use crate::json::{self, Kind, Member, Object, Parsed};
 use crate::options::Options;
+use crate::report::{Finding, findings, has_error};
+use crate::rules::times;
 use crate::secrets::Secrets;
-use crate::time;
-use crate::utf8;
+use crate::spec::{Authority, CERT_NO, CODE, Field, MSG, SERIAL_NUMBER, SERVICE_TIME, SIGN_VALUE, SIGNATURE, STATUS};
+use crate::text::excerpt::excerpt;
+use crate::text::utf8;
 
 /// What a reply says (clause 3.1.2.4); what it does not have, or not as text, is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -87,17 +87,17 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
         return CheckedReply { ok: false, findings: report.findings, reply: None };
     }
     let mut faults = Faults::new();
-    faults.enter_text();
+    faults.enter_part(Part::Reply);
     let mut of_bytes = faults.inner();
     let text = utf8::decode(reply, &[], &mut of_bytes);
     // A byte order mark does no harm.
-    let is_mark = |fault: &Fault| fault.code.is(&codes::UTF8_BOM);
+    let is_mark = |fault: &Fault| fault.code.is(&catalogue::UTF8_BOM);
     if let Some(first) = of_bytes.list().iter().find(|fault| !is_mark(fault)) {
-        add(&mut faults, &codes::REPLY_ENCODING, first.place.clone());
+        add(&mut faults, &catalogue::REPLY_ENCODING, first.place.clone());
     }
     let reply_read = object(&text, &mut faults).map(|object| Checker { object, faults: &mut faults, sent }.reply());
-    let whole = Whole { text: reply, layers: &[None, Some(Layers::bare(&text))] };
-    let findings = tell(faults, &whole, &Secrets::of_reply(reply, sent.request), options);
+    let whole = Document { text: reply, layers: &[None, None, Some(Layers::bare(&text))] };
+    let findings = findings(faults, &whole, &Secrets::of_reply(reply, sent.request), options);
     CheckedReply { ok: !has_error(&findings), findings, reply: reply_read }
 }
 
@@ -106,31 +106,31 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
     let json = &*text.text;
     let (start, end) = (json.len() - json[text.start..].trim_start().len(), json.trim_end().len());
     if start >= end {
-        add(faults, &codes::REPLY_EMPTY, Place::Json(0..json.len()));
+        add(faults, &catalogue::REPLY_EMPTY, Location::Json(0..json.len()));
         return None;
     }
     let rest = &json[start..end];
     if rest.starts_with('<') {
-        let fault = add(faults, &codes::REPLY_HTML, Place::Json(start..end));
+        let fault = add(faults, &catalogue::REPLY_HTML, Location::Json(start..end));
         fault.value(title(rest).unwrap_or_else(|| excerpt(rest)));
         return None;
     }
     let mut inner = faults.inner();
     let Parsed { root: node, is_json, .. } = json::parse(json, text.start, &mut inner);
     // Half of a pair in a message is no reason to refuse the rest.
-    let is_half = |fault: &Fault| fault.code.is(&codes::JSON_LONE_SURROGATE);
+    let is_half = |fault: &Fault| fault.code.is(&catalogue::JSON_LONE_SURROGATE);
     let is_json = is_json || inner.list().iter().all(is_half);
     match node.kind {
         Kind::Object(object) if is_json => return Some(object),
-        _ if is_json => _ = add(faults, &codes::REPLY_NOT_AN_OBJECT, Place::Json(node.at)).value(excerpt(rest)),
+        _ if is_json => _ = add(faults, &catalogue::REPLY_NOT_AN_OBJECT, Location::Json(node.at)).value(excerpt(rest)),
         _ => {
-            let is_unclosed = |fault: &Fault| fault.code.is(&codes::JSON_UNCLOSED);
+            let is_unclosed = |fault: &Fault| fault.code.is(&catalogue::JSON_UNCLOSED);
             let place = inner.list().first().map(|fault| fault.place.clone());
             if rest.starts_with(['{', '[']) && inner.list().iter().any(is_unclosed) {
-                add(faults, &codes::REPLY_TRUNCATED, Place::Json(end..end));
+                add(faults, &catalogue::REPLY_TRUNCATED, Location::Json(end..end));
             } else {
-                let place = place.unwrap_or(Place::Json(start..end));
-                add(faults, &codes::REPLY_NOT_JSON, place).value(excerpt(rest));
+                let place = place.unwrap_or(Location::Json(start..end));
+                add(faults, &catalogue::REPLY_NOT_JSON, place).value(excerpt(rest));
             }
         }
     }
@@ -138,7 +138,7 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
 }
 
 /// Adds a fault: CBT's document may be broken here, but it is not CBT who would say so.
-fn add<'f>(faults: &'f mut Faults, code: &'static Code, place: Place) -> &'f mut Fault {
+fn add<'f>(faults: &'f mut Faults, code: &'static Code, place: Location) -> &'f mut Fault {
     faults.add_by(Authority::Library, code.severity, code, place)
 }
 
@@ -160,26 +160,26 @@ struct Checker<'a, 'f> {
 
 impl Checker<'_, '_> {
     fn reply(&mut self) -> Reply {
-        let [status, code, msg, serial_number] = REPLY.each_ref().map(|field| self.text(field));
-        let [service_time, cert_no, sign_value] = SIGNATURE.each_ref().map(|field| self.text(field));
+        let [status, code, msg, serial_number] = [&STATUS, &CODE, &MSG, &SERIAL_NUMBER].map(|field| self.text(field));
+        let [service_time, cert_no, sign_value] = SIGNATURE.map(|field| self.text(field));
         match status.as_deref() {
             Some("success") => {
                 if let Some(code) = code.as_deref().filter(|code| !code.is_empty()) {
-                    self.fault(&codes::REPLY_SUCCESS_WITH_CODE, &REPLY[1]).value(code);
+                    self.fault(&catalogue::REPLY_SUCCESS_WITH_CODE, &CODE).value(code);
                 }
                 for (field, text) in SIGNATURE.iter().zip([&service_time, &cert_no, &sign_value]) {
                     if text.as_ref().is_none_or(|text| text.trim().is_empty()) {
-                        self.fault(&codes::REPLY_UNSIGNED, field);
+                        self.fault(&catalogue::REPLY_UNSIGNED, field);
                     }
                 }
             }
             Some("failure") => self.failure(code.as_deref(), [&service_time, &cert_no, &sign_value]),
-            Some(status) if !status.is_empty() => _ = self.fault(&codes::REPLY_STATUS, &REPLY[0]).value(status),
+            Some(status) if !status.is_empty() => _ = self.fault(&catalogue::REPLY_STATUS, &STATUS).value(status),
             // Of a wrong type, that was told.
             _ if self
-                .member(&REPLY[0])
+                .member(&STATUS)
                 .is_some_and(|member| !matches!(member.value.kind, Kind::Null | Kind::String(_))) => {}
-            _ => _ = self.fault(&codes::REPLY_NO_STATUS, &REPLY[0]),
+            _ => _ = self.fault(&catalogue::REPLY_NO_STATUS, &STATUS),
         }
         self.serial_number(serial_number.as_deref());
         self.signature(service_time.as_deref(), cert_no.as_deref(), sign_value.as_deref());
@@ -189,7 +189,7 @@ impl Checker<'_, '_> {
     /// The text of a field, if it has one.
     fn text(&mut self, field: &'static Field) -> Option<String> {
         if self.object.members.iter().filter(|member| member.key == field.name).count() > 1 {
-            self.fault(&codes::REPLY_DUPLICATE_FIELD, field);
+            self.fault(&catalogue::REPLY_DUPLICATE_FIELD, field);
         }
         let member = self.member(field)?;
         match &member.value.kind {
@@ -198,11 +198,11 @@ impl Checker<'_, '_> {
             // Written without quotes, a number is as plain.
             Kind::Number(spelled) => {
                 let spelled = spelled.clone().into_owned();
-                self.fault(&codes::REPLY_TYPE, field).value(&*spelled).severity = Severity::Warning;
+                self.fault(&catalogue::REPLY_TYPE, field).value(&*spelled).severity = Severity::Warning;
                 Some(spelled)
             }
             _ => {
-                self.fault(&codes::REPLY_TYPE, field);
+                self.fault(&catalogue::REPLY_TYPE, field);
                 None
             }
         }
@@ -215,24 +215,21 @@ impl Checker<'_, '_> {
 
     /// Adds a fault of a field, at its value if it has one.
     fn fault(&mut self, code: &'static Code, field: &'static Field) -> &mut Fault {
-        let place = self.member(field).map_or(Place::Nowhere, |member| Place::Json(member.value.at.clone()));
-        let mark = self.faults.enter(field.name);
-        add(self.faults, code, place).field(field);
-        self.faults.leave(mark);
-        self.faults.last()
+        let place = self.member(field).map_or(Location::Nowhere, |member| Location::Json(member.value.at.clone()));
+        self.faults.add_to_member(field.name, Authority::Library, code.severity, code, place).field(field)
     }
 
     fn failure(&mut self, code: Option<&str>, signature: [&Option<String>; 3]) {
         match code.map(str::trim).filter(|code| !code.is_empty()) {
-            None => _ = self.fault(&codes::REPLY_NO_CODE, &REPLY[1]),
+            None => _ = self.fault(&catalogue::REPLY_NO_CODE, &CODE),
             Some(code) => {
                 let known = MEANINGS.iter().find(|known| known.0 == code).map(|known| known.1);
-                self.fault(known.unwrap_or(&codes::REPLY_UNKNOWN_CODE), &REPLY[1]).value(code);
+                self.fault(known.unwrap_or(&catalogue::REPLY_UNKNOWN_CODE), &CODE).value(code);
             }
         }
         for (field, text) in SIGNATURE.iter().zip(signature) {
             if text.as_ref().is_some_and(|text| !text.is_empty()) {
-                self.fault(&codes::REPLY_SIGNED_FAILURE, field);
+                self.fault(&catalogue::REPLY_SIGNED_FAILURE, field);
             }
         }
     }
@@ -244,33 +241,32 @@ impl Checker<'_, '_> {
         match found {
             Some(found) if found == sent => {}
             Some(found) if !found.is_empty() => {
-                self.fault(&codes::REPLY_SERIAL_NUMBER, &REPLY[3]).value(found).arg("sent", sent.to_owned());
+                self.fault(&catalogue::REPLY_SERIAL_NUMBER, &SERIAL_NUMBER).value(found).arg("sent", sent.to_owned());
             }
-            _ => _ = self.fault(&codes::REPLY_NO_SERIAL_NUMBER, &REPLY[3]).arg("sent", sent.to_owned()),
+            _ => _ = self.fault(&catalogue::REPLY_NO_SERIAL_NUMBER, &SERIAL_NUMBER).arg("sent", sent.to_owned()),
         }
     }
 
     /// Checks how the parts of a signature are written.
     fn signature(&mut self, service_time: Option<&str>, cert_no: Option<&str>, sign_value: Option<&str>) {
-        let [time_field, cert_field, sign_field] = &SIGNATURE;
         if let Some(text) = service_time.filter(|text| !text.is_empty()) {
             match unix_millis(text) {
-                None => _ = self.fault(&codes::REPLY_SERVICE_TIME, time_field).value(text),
+                None => _ = self.fault(&catalogue::REPLY_SERVICE_TIME, &SERVICE_TIME).value(text),
                 Some(millis) => self.distance(text, millis),
             }
         }
         if let Some(text) = cert_no.filter(|text| !text.is_empty()) {
             let is_hex = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
             if !is_hex || !matches!(text.len(), 8 | 16) {
-                self.fault(&codes::REPLY_CERT_NO, cert_field).value(text);
+                self.fault(&catalogue::REPLY_CERT_NO, &CERT_NO).value(text);
             }
         }
         if let Some(text) = sign_value.filter(|text| !text.is_empty()) {
             match base64::decode_strictly(text) {
-                None => _ = self.fault(&codes::REPLY_SIGN_VALUE, sign_field).value(excerpt(text)),
+                None => _ = self.fault(&catalogue::REPLY_SIGN_VALUE, &SIGN_VALUE).value(excerpt(text)),
                 // RSA with 1024 bits, or SM2. Nothing shorter is a signature.
                 Some(bytes) if !matches!(bytes.len(), 128 | 64) => {
-                    let fault = self.fault(&codes::REPLY_SIGN_LENGTH, sign_field).arg("bytes", bytes.len());
+                    let fault = self.fault(&catalogue::REPLY_SIGN_LENGTH, &SIGN_VALUE).arg("bytes", bytes.len());
                     if bytes.len() < 64 {
                         fault.severity = Severity::Error;
                     }
@@ -288,16 +284,16 @@ impl Checker<'_, '_> {
         let Some(commit_time) = self.sent.commit_time else {
             return;
         };
-        let Some(sent) = time::unix_seconds(commit_time) else {
-            self.fault(&codes::REPLY_COMMIT_TIME, &SIGNATURE[0]).value(excerpt(commit_time));
+        let Some(sent) = times::unix_seconds(commit_time) else {
+            self.fault(&catalogue::REPLY_COMMIT_TIME, &SERVICE_TIME).value(excerpt(commit_time));
             return;
         };
         let distance = (signed - sent).abs();
         if distance > FAR {
-            let fault = self.fault(&codes::REPLY_TIME_FAR, &SIGNATURE[0]).value(text);
+            let fault = self.fault(&catalogue::REPLY_TIME_FAR, &SERVICE_TIME).value(text);
             let (hours, minutes) = (distance / 3600, distance % 3600 / 60);
-            let digits = time::write(signed).unwrap_or_default();
-            fault.arg("reading", time::spelled(&digits)).arg(
+            let digits = times::write(signed).unwrap_or_default();
+            fault.arg("reading", times::spelled(&digits)).arg(
                 "distance",
                 Arg::Both {
                     zh: format!("{hours} 小时 {minutes} 分").into(),
@@ -310,11 +306,11 @@ impl Checker<'_, '_> {
 
 /// The codes of a failure (clause 4.1).
 const MEANINGS: [(&str, &Code); 5] = [
-    ("ILLEGAL_ARGUMENT", &codes::REPLY_ILLEGAL_ARGUMENT),
-    ("HASH_NO_PRIVILEGE", &codes::REPLY_HASH_NO_PRIVILEGE),
-    ("ILLEGAL_CLIENT_IP", &codes::REPLY_ILLEGAL_CLIENT_IP),
-    ("SYSTEM_ERROR", &codes::REPLY_SYSTEM_ERROR),
-    ("CERT_NO_EXIST", &codes::REPLY_CERT_NO_EXIST),
+    ("ILLEGAL_ARGUMENT", &catalogue::REPLY_ILLEGAL_ARGUMENT),
+    ("HASH_NO_PRIVILEGE", &catalogue::REPLY_HASH_NO_PRIVILEGE),
+    ("ILLEGAL_CLIENT_IP", &catalogue::REPLY_ILLEGAL_CLIENT_IP),
+    ("SYSTEM_ERROR", &catalogue::REPLY_SYSTEM_ERROR),
+    ("CERT_NO_EXIST", &catalogue::REPLY_CERT_NO_EXIST),
 ];
 
 /// Unix milliseconds: 13 digits, which is the years 2001 to 2286.

@@ -2,22 +2,21 @@
 
 use serde::Serialize;
 
-use crate::base64;
 use crate::build::CheckError;
-use crate::check::{Want, check_text, tell, too_large};
-use crate::codes;
-use crate::emit;
-use crate::faults::{Faults, GRAVEST_FIRST, Part, Place, grouped};
-use crate::findings::{Finding, has_error};
-use crate::fix::Whole;
-use crate::interface::{Authority, FORM, SIGNATURE};
+use crate::check::{Want, check_text, too_large};
+use crate::codec::base64;
+use crate::codec::document::{Document, Layers, check_length};
+use crate::codec::percent;
+use crate::diagnostics::catalogue;
+use crate::diagnostics::{Faults, GRAVEST_FIRST, Location, Part, grouped};
+use crate::json::write;
 use crate::json::{self, Kind};
-use crate::layers::{Layers, check_length};
 use crate::options::Options;
-use crate::percent;
 use crate::reply::{CheckedReply, Sent, check_reply};
+use crate::report::{Finding, findings, has_error};
 use crate::secrets::Secrets;
-use crate::utf8;
+use crate::spec::{Authority, FORM, SIGNATURE};
+use crate::text::utf8;
 
 /// What goes to customs.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -76,8 +75,8 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
         FORM.iter().any(|field| pay_ex_info.trim_ascii_start().starts_with(format!("{}=", field.name).as_bytes()));
     let text = utf8::decode(pay_ex_info, &[], &mut faults);
     let end = if is_body {
-        let code = &codes::UPLOAD_FORM_BODY;
-        faults.add_by(Authority::Library, code.severity, code, Place::Json(0..text.text.len()));
+        let code = &catalogue::UPLOAD_FORM_BODY;
+        faults.add_by(Authority::Library, code.severity, code, Location::Json(0..text.text.len()));
         None
     } else {
         check_text(
@@ -95,8 +94,8 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     if let Some(request) = sent.request {
         secrets.learn_request(request.as_bytes());
     }
-    let whole = Whole { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text))] };
-    let mut findings = tell(faults, &whole, &secrets, options);
+    let whole = Document { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text)), None] };
+    let mut findings = findings(faults, &whole, &secrets, options);
 
     let CheckedReply { findings: of_reply, reply, .. } = check_reply(reply, sent, options);
     findings.extend(of_reply.into_iter().map(|finding| Finding { path: format!("/reply{}", finding.path), ..finding }));
@@ -107,8 +106,8 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     let mut signed = json[..end].to_owned();
     for (field, value) in SIGNATURE.iter().zip([reply.service_time, reply.cert_no, reply.sign_value]) {
         signed.push(',');
-        emit::key(field.name, &mut signed);
-        emit::string(&value.unwrap_or_default(), &mut signed);
+        write::key(field.name, &mut signed);
+        write::string(&value.unwrap_or_default(), &mut signed);
     }
     signed.push_str(&json[end..]);
     let mut body = format!("{}=", FORM[Part::PayExInfo as usize].name);
@@ -126,14 +125,14 @@ fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
         let Some(field) = SIGNATURE.iter().find(|field| field.name == member.key) else {
             continue;
         };
-        let place = Place::Json(member.key_at.clone());
-        let mark = faults.enter(field.name);
+        let place = Location::Json(member.key_at.clone());
+        let mark = faults.context.path.enter(field.name);
         // It is known that the interface does not have it there.
-        let path = faults.path().to_owned();
-        faults.remove(0, |fault| fault.path == path && fault.code.is(&codes::FIELD_UNKNOWN));
-        let code = &codes::UPLOAD_SIGNED_ALREADY;
+        let path = faults.context.path.as_str().to_owned();
+        faults.remove(0, |fault| fault.path == path && fault.code.is(&catalogue::FIELD_UNKNOWN));
+        let code = &catalogue::UPLOAD_SIGNED_ALREADY;
         faults.add_by(Authority::Library, code.severity, code, place).field(field);
-        faults.leave(mark);
+        faults.context.path.leave(mark);
     }
     Some(node.at.end - 1)
 }

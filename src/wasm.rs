@@ -14,7 +14,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::fast::{self, MARGIN};
-use crate::{Options, Sent, Spot, Units, check};
+use crate::{Options, Sent, Target, Units, check};
 
 thread_local! {
     static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -240,10 +240,10 @@ pub fn encode_form(e_data_len: usize, pay_ex_info_len: usize) {
 pub fn locate(len: usize, utf16: bool, layer: &str, path: &str, start: usize, end: usize) {
     let options = options(utf16);
     let spot = match layer {
-        "form" => Spot::Form { start, end },
-        "base64" => Spot::Base64 { path, start, end },
-        "path" => Spot::Path { path },
-        _ => Spot::Json { path, start, end },
+        "form" => Target::Form { start, end },
+        "base64" => Target::Base64 { path, start, end },
+        "path" => Target::Path { path },
+        _ => Target::Json { path, start, end },
     };
     INPUT.with_borrow(|input| answer(&crate::locate(text(input, len), spot, &options)));
 }
@@ -273,22 +273,6 @@ pub fn apply_fixes(len: usize, utf16: bool, findings: &str) -> Result<(), TypeEr
     let edits = INPUT.with_borrow(|input| crate::fix_json::edits_for(text(input, len), findings, &options));
     answer(&edits.map_err(|message| TypeError::new(&message))?);
     Ok(())
-}
-
-#[wasm_bindgen]
-extern "C" {
-    type TextDecoder;
-
-    #[wasm_bindgen(constructor, catch)]
-    fn new(label: &str, options: &JsValue) -> Result<TextDecoder, JsValue>;
-
-    #[wasm_bindgen(method, catch)]
-    fn decode(this: &TextDecoder, bytes: &[u8]) -> Result<String, JsValue>;
-}
-
-/// Reads bytes as GBK; `None` where they are none, or where the host does not know it.
-pub(crate) fn decode_gbk(bytes: &[u8]) -> Option<String> {
-    TextDecoder::new("gbk", &JsValue::UNDEFINED).ok()?.decode(bytes).ok()
 }
 
 /// The text that the input begins with.

@@ -6,9 +6,9 @@ use std::collections::{BTreeSet, HashSet};
 
 use ::base64::Engine;
 use ::base64::engine::general_purpose::STANDARD;
-use cbt179::interface::{FORM, Field, Kind};
+use cbt179::spec::{FORM, Field, Kind};
 use cbt179::{
-    Applicability, CustomsRules, Edit, Finding, Fix, Layer, Locale, Options, Spot, TextRange, Units, apply_fixes,
+    Applicability, CustomsRules, Edit, Finding, Fix, Layer, Locale, Options, Target, TextRange, Units, apply_fixes,
     check_form, decode_form, locate,
 };
 use serde_json::{Value, json};
@@ -398,12 +398,12 @@ fn every_value_is_found_by_its_path_and_its_path_by_its_range() {
             let mut expected = Vec::new();
             values(&value, &format!("/{}", field.name), &mut expected);
             for (path, value) in expected {
-                let located = locate(&case.body, Spot::Path { path: &path }, &options);
+                let located = locate(&case.body, Target::Path { path: &path }, &options);
                 let told = format!("{} of {}", path, case.line["name"]);
                 assert_eq!(located.path.as_ref(), Some(&path), "{told}");
                 let TextRange { start, end, .. } = located.at.json.unwrap();
                 assert_eq!(serde_json::from_str::<Value>(&text[start..end]).unwrap(), value, "{told}");
-                let back = locate(&case.body, Spot::Json { path: &path, start, end }, &options);
+                let back = locate(&case.body, Target::Json { path: &path, start, end }, &options);
                 assert_eq!(back.path.as_ref(), Some(&path), "{told}");
                 found += 1;
             }

@@ -3,7 +3,7 @@
 mod common;
 
 use cbt179::{
-    Applicability, CustomsRules, DecodedForm, DecodedPart, Edit, Finding, Fix, Layer, Options, Severity, Spot,
+    Applicability, CustomsRules, DecodedForm, DecodedPart, Edit, Finding, Fix, Layer, Options, Severity, Target,
     TextRange, Units, apply_fixes, build_form, check_form, check_request, decode_form, encode_form, locate,
 };
 use common::{SAMPLE_BODY, body_of, english, request};
@@ -515,19 +515,19 @@ proptest! {
             while !part.text.is_char_boundary(end) {
                 end += 1;
             }
-            let there = locate(&body, Spot::Json { path, start, end }, &options);
+            let there = locate(&body, Target::Json { path, start, end }, &options);
             // What it is in can be found by its path, and is what holds that.
             let holder = there.path.unwrap();
-            let found = locate(&body, Spot::Path { path: &holder }, &options);
+            let found = locate(&body, Target::Path { path: &holder }, &options);
             prop_assert_eq!(found.path.as_ref(), Some(&holder));
-            let all = locate(&body, Spot::Path { path }, &options);
+            let all = locate(&body, Target::Path { path }, &options);
             prop_assert_eq!(all.path.as_deref(), Some(path));
             prop_assert_eq!(all.at.json.map(|range| (range.start, range.end)), Some((0, part.text.len())));
             let there = there.at;
             assert_eq!(there.json.map(|range| (range.start, range.end)), Some((start, end)));
             let (base64, form) = (there.base64.unwrap(), there.form.unwrap());
-            let back = locate(&body, Spot::Base64 { path, start: base64.start, end: base64.end }, &options).at;
-            let again = locate(&body, Spot::Form { start: form.start, end: form.end }, &options).at;
+            let back = locate(&body, Target::Base64 { path, start: base64.start, end: base64.end }, &options).at;
+            let again = locate(&body, Target::Form { start: form.start, end: form.end }, &options).at;
             prop_assert_eq!(back.form, Some(form));
             if start < end {
                 prop_assert_eq!(again.base64, Some(base64));
@@ -540,7 +540,7 @@ proptest! {
             }
         }
         let (start, end) = within(body.len());
-        let found = locate(&body, Spot::Form { start, end }, &options).at;
+        let found = locate(&body, Target::Form { start, end }, &options).at;
         prop_assert_eq!(found.form.map(|range| (range.start, range.end)), Some((start, end)));
     }
 

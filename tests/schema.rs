@@ -1,6 +1,6 @@
 //! The JSON Schema and the table that it is made of.
 
-use cbt179::interface::{E_DATA, Field, Kind, PAY_EX_INFO};
+use cbt179::spec::{E_DATA, Field, Kind, PAY_EX_INFO};
 use cbt179::{Locale, schema};
 use serde_json::Value;
 

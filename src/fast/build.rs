@@ -2,13 +2,13 @@
 
 use super::is_short;
 use super::json::Content;
-use super::out::Out;
 use super::rules::{Reader, amount};
-use crate::build::default;
-use crate::emit;
-use crate::faults::Part;
-use crate::interface::{FORM, Field, Kind};
+use crate::codec::writer::Out;
+use crate::diagnostics::Part;
+use crate::json::write;
 use crate::options::Options;
+use crate::rules::default_value;
+use crate::spec::{FORM, Field, Kind};
 
 /// The values of a request in the order of the interface's table.
 pub(crate) struct Values<'a> {
@@ -73,7 +73,7 @@ pub(crate) fn table() -> String {
         for (index, field) in fields.iter().enumerate() {
             out.push(if index == 0 { '[' } else { ',' });
             out.push('[');
-            emit::string(field.name, out);
+            write::string(field.name, out);
             match field.kind {
                 Kind::Object(fields) => {
                     out.push_str(",\"object\",");
@@ -111,7 +111,7 @@ impl Writer<'_, '_> {
         let mut separator = b'{';
         for field in fields {
             let size = if matches!(field.kind, Kind::Object(_)) { 0 } else { *self.sizes.next()? };
-            let filled_in = if size == ABSENT && fills_in { default(field, self.options) } else { None };
+            let filled_in = if size == ABSENT && fills_in { default_value(field, self.options) } else { None };
             if size == ABSENT && filled_in.is_none() {
                 if field.required && rules.applies(field) {
                     return None;
@@ -155,7 +155,7 @@ impl Writer<'_, '_> {
     }
 
     /// Writes the next text.
-    fn text(&mut self, field: &Field, size: u32, rules: Reader) -> Option<()> {
+    fn text(&mut self, field: &Field, size: u32, rules: Reader<'_, '_>) -> Option<()> {
         let (spelled, rest) = self.texts.split_at_checked(size as usize)?;
         rules.is_fine(&Content { spelled, escapes: 0, ends_escaped: false }, field).then_some(())?;
         self.json.put(b"\"");

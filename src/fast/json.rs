@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::lanes::{BLOCK, Block, LANES, Lanes, Tables, tables};
+use crate::codec::simd::{BLOCK, Block, LANES, Lanes, Tables, tables};
 
 /// A place in a JSON text. Its methods give `None` where the text is odd, or not what is asked for. Behind the text stand
 /// a NUL, which no JSON goes on with, and more bytes than a [`Block`] has.

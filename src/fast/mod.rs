@@ -11,30 +11,25 @@
 // Natively a request comes as JSON text, which is as soon read as built of values.
 #![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, unused_imports))]
 
-mod base64;
 mod build;
 mod json;
-mod lanes;
 mod notes;
-mod out;
 mod rules;
-mod utf16;
+mod widen;
 
-pub(crate) use base64::decode_digits;
 pub(crate) use build::{ABSENT, Room, Values, build, table};
-pub(crate) use notes::{Note, notes};
-pub(crate) use out::form_value;
-pub(crate) use utf16::{as_ascii, widen};
+pub(crate) use notes::notes;
+pub(crate) use widen::{as_ascii, widen};
 
 use std::ops::Range;
 
-use crate::base64::encoded_length;
-use crate::interface::{FORM, Field, PAY_EX_INFO_WARN};
+use crate::codec::base64::encoded_length;
 use crate::options::CustomsRules;
+use crate::spec::{FORM, Field, PAY_EX_INFO_WARN};
 
-use base64::Ends;
+use crate::codec::base64_simd::{self, Ends};
+use crate::codec::simd::BLOCK;
 use json::Cursor;
-use lanes::BLOCK;
 use rules::Reader;
 
 /// How many bytes there must be before and behind what is read; what they are does not matter.
@@ -84,7 +79,7 @@ impl Reading {
                 Some(part) => part,
                 None => self.begin_part(&piece[..end])?,
             };
-            self.at = base64::decode(piece, end, last, texts, self.at)?;
+            self.at = base64_simd::decode(piece, end, last, texts, self.at)?;
             if self.left == 0 || piece[..end].get(self.at.text) == Some(&b'&') {
                 self.end_part(part, texts, customs_rules)?;
             }

@@ -4,23 +4,13 @@ use std::cell::{Cell, RefCell};
 use std::num::NonZeroUsize;
 
 use super::json::Cursor;
-use super::lanes::BLOCK;
 use super::rules::Reader;
-use crate::faults::Faults;
-use crate::interface::Field;
-use crate::json::{self, Node};
+use crate::codec::simd::BLOCK;
+use crate::diagnostics::Faults;
+use crate::json;
 use crate::options::CustomsRules;
-
-/// A value about which the rules may have something to say.
-pub(crate) struct Note<'a> {
-    pub node: Node<'a>,
-    pub field: &'static Field,
-    /// Whether it is an element of the field's list, rather than the field itself.
-    pub is_item: bool,
-    pub path: String,
-    /// The faults of its JSON.
-    pub faults: Option<Faults>,
-}
+use crate::rules::Note;
+use crate::spec::Field;
 
 /// The fewest bytes for each value that is kept: where there are more, the whole text is as soon parsed.
 const BYTES_EACH: usize = 128;
@@ -48,30 +38,27 @@ pub(crate) fn notes<'a>(
 /// So many values may always be kept.
 const FEW: usize = 16;
 
-/// The path from the text's root to a value.
-#[derive(Clone, Copy)]
-pub(super) enum Path<'p> {
-    Root,
-    Member(&'p Self, &'static str),
-    Item(&'p Self, usize),
+/// A value of the table that is being read, and what holds it.
+pub(super) struct Held<'p> {
+    pub parent: Option<&'p Self>,
+    pub field: &'static Field,
+    /// Its index, if it is an element of the field's list rather than the field itself.
+    pub index: Option<usize>,
 }
 
-impl Path<'_> {
-    /// Enters all of its segments, and adds the brackets that are open there.
-    fn enter(self, faults: &mut Faults, open: &mut Vec<u8>) {
-        match self {
-            Self::Root => {}
-            Self::Member(parent, name) => {
-                parent.enter(faults, open);
-                faults.enter(name);
-                open.push(b'{');
-            }
-            Self::Item(parent, index) => {
-                parent.enter(faults, open);
-                faults.enter_index(index);
-                open.push(b'[');
-            }
-        }
+impl Held<'_> {
+    /// Enters its path from the text's root, and adds the brackets that are open there.
+    fn enter(&self, faults: &mut Faults, open: &mut Vec<u8>) {
+        let Some(parent) = self.parent else {
+            return;
+        };
+        parent.enter(faults, open);
+        let path = &mut faults.context.path;
+        match self.index {
+            Some(index) => path.enter_index(index),
+            None => path.enter(self.field.name),
+        };
+        open.push(if self.index.is_some() { b'[' } else { b'{' });
     }
 }
 
@@ -86,22 +73,17 @@ pub(super) struct Notes<'n, 'a> {
     is_over: Cell<bool>,
 }
 
-/// Erases the text's lifetime from [`Notes`].
-pub(super) trait Notebook {
+impl Notes<'_, '_> {
     /// Parses the value at `start`, keeps it in place of all that was kept within it, and returns where it ends. `None` if
     /// it is not JSON, or one too many.
-    fn keep(&self, start: usize, field: &'static Field, is_item: bool, path: Path) -> Option<NonZeroUsize>;
-}
-
-impl Notebook for Notes<'_, '_> {
     #[cold]
-    fn keep(&self, start: usize, field: &'static Field, is_item: bool, path: Path) -> Option<NonZeroUsize> {
+    pub fn keep(&self, start: usize, held: &Held) -> Option<NonZeroUsize> {
         let mut list = self.list.borrow_mut();
         if self.is_over.get() || list.len() > self.text.len() / BYTES_EACH + FEW {
             return None;
         }
         let (mut faults, mut open) = (self.faults.inner(), Vec::new());
-        path.enter(&mut faults, &mut open);
+        held.enter(&mut faults, &mut open);
         let patience = self.patience.get();
         let Some((node, end, patience)) = json::parse_value(self.text, start, open, patience, &mut faults) else {
             self.is_over.set(true);
@@ -110,8 +92,9 @@ impl Notebook for Notes<'_, '_> {
         self.patience.set(patience);
         let kept = list.partition_point(|note| note.node.at.start < start);
         list.truncate(kept);
-        let path = faults.path().to_owned();
-        list.push(Note { node, field, is_item, path, faults: faults.unless_empty() });
+        let path = faults.context.path.as_str().to_owned();
+        let is_item = held.index.is_some();
+        list.push(Note { node, field: held.field, is_item, path, faults: faults.unless_empty() });
         NonZeroUsize::new(end)
     }
 }

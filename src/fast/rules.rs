@@ -6,54 +6,53 @@ use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 
 use super::json::{Content, Cursor, same};
-use super::notes::{Notebook, Path};
-use crate::interface::{Authority, Field, Kind};
+use super::notes::{Held, Notes};
 use crate::options::CustomsRules;
 use crate::rules::TRUSTED;
-use crate::time;
+use crate::rules::times;
+use crate::spec::{Authority, Field, Kind};
 
 /// What begins the three bytes of U+4000 and all behind, among which there is no blank.
 const CJK: RangeInclusive<u8> = 0xE4..=0xEF;
 
 /// Reads JSON against the table.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'n> {
+pub(super) struct Reader<'n, 'a> {
     pub customs_rules: CustomsRules,
     /// Collects rejected values; `None` stops at the first.
-    pub notes: Option<&'n dyn Notebook>,
+    pub notes: Option<&'n Notes<'n, 'a>>,
 }
 
-impl Reader<'_> {
-    /// Passes the JSON text of a part, and says where it ends.
+impl Reader<'_, '_> {
+    /// Passes the JSON text of a part, and returns where it ends.
     pub fn part(self, mut at: Cursor, field: &'static Field) -> Option<NonZeroUsize> {
         at.next()?;
         match field.kind {
-            Kind::Object(fields) => self.object(at, field, fields, false, Path::Root),
+            Kind::Object(fields) => self.object(at, fields, &Held { parent: None, field, index: None }),
             _ => None,
         }
     }
 
-    /// Passes an object, and says where it ends.
-    fn object(
-        self,
-        at: Cursor,
-        field: &'static Field,
-        fields: &'static [Field],
-        is_item: bool,
-        path: Path,
-    ) -> Option<NonZeroUsize> {
-        let end = self.members(at, fields, path);
-        if end.is_some() { end } else { self.keep(at.pos, field, is_item, path) }
+    /// Passes an object, and returns where it ends.
+    fn object(self, at: Cursor, fields: &'static [Field], held: &Held) -> Option<NonZeroUsize> {
+        let end = self.members(at, fields, held);
+        if end.is_some() { end } else { self.keep(at.pos, held) }
     }
 
-    /// Notes a value that the table does not let pass, and says where it ends.
+    /// Passes a list of objects, and returns where it ends.
+    fn list(self, at: Cursor, fields: &'static [Field], held: &Held) -> Option<NonZeroUsize> {
+        let end = self.items(at, fields, held);
+        if end.is_some() { end } else { self.keep(at.pos, held) }
+    }
+
+    /// Keeps a value that the table rejects, and returns where it ends.
     #[cold]
-    fn keep(self, start: usize, field: &'static Field, is_item: bool, path: Path) -> Option<NonZeroUsize> {
-        self.notes?.keep(start, field, is_item, path)
+    fn keep(self, start: usize, held: &Held) -> Option<NonZeroUsize> {
+        self.notes?.keep(start, held)
     }
 
-    /// Passes an object with the members that the table lets pass, and the values that were noted.
-    fn members(self, mut at: Cursor, fields: &'static [Field], path: Path) -> Option<NonZeroUsize> {
+    /// Passes an object of members that the table accepts, or whose values were kept.
+    fn members(self, mut at: Cursor, fields: &'static [Field], held: &Held) -> Option<NonZeroUsize> {
         at.eat(b'{')?;
         let mut present = 0_u32;
         let mut expected = 0;
@@ -75,15 +74,15 @@ impl Reader<'_> {
             let field = &fields[index];
             let first = at.next()?;
             let start = at.pos;
-            let member = || Path::Member(&path, field.name);
+            let member = || Held { parent: Some(held), field, index: None };
             let is_read = match field.kind {
                 _ if !field.required && first == b'n' => at.word(b"null").is_some(),
                 Kind::Object(fields) => {
-                    at.pos = self.object(at, field, fields, false, member())?.get();
+                    at.pos = self.object(at, fields, &member())?.get();
                     true
                 }
                 Kind::List(fields) => {
-                    at.pos = self.list(at, field, fields, member())?.get();
+                    at.pos = self.list(at, fields, &member())?.get();
                     true
                 }
                 Kind::Amount { digits, decimals } => {
@@ -95,7 +94,7 @@ impl Reader<'_> {
             };
             let mut next = if is_read { at.next()? } else { 0 };
             if !matches!(next, b',' | b'}') {
-                at.pos = self.keep(start, field, false, member())?.get();
+                at.pos = self.keep(start, &member())?.get();
                 next = at.next()?;
             }
             at.pos += 1;
@@ -111,27 +110,16 @@ impl Reader<'_> {
         NonZeroUsize::new(at.pos).filter(|_| has_all_fields || fields.iter().enumerate().all(is_there))
     }
 
-    /// Passes a list of objects, and says where it ends.
-    fn list(self, at: Cursor, field: &'static Field, fields: &'static [Field], path: Path) -> Option<NonZeroUsize> {
-        let end = self.items(at, field, fields, path);
-        if end.is_some() { end } else { self.keep(at.pos, field, false, path) }
-    }
-
-    /// Passes a list of the objects that the table lets pass, and those that were noted.
-    fn items(
-        self,
-        mut at: Cursor,
-        field: &'static Field,
-        fields: &'static [Field],
-        path: Path,
-    ) -> Option<NonZeroUsize> {
+    /// Passes a list of objects that the table accepts, or that were kept; one at least.
+    fn items(self, mut at: Cursor, fields: &'static [Field], held: &Held) -> Option<NonZeroUsize> {
         at.eat(b'[')?;
         if at.next()? == b']' {
             return None;
         }
         for index in 0.. {
             at.next()?;
-            at.pos = self.object(at, field, fields, true, Path::Item(&path, index))?.get();
+            let item = Held { parent: Some(held), field: held.field, index: Some(index) };
+            at.pos = self.object(at, fields, &item)?.get();
             let next = at.next()?;
             at.pos += 1;
             match next {
@@ -157,7 +145,7 @@ impl Reader<'_> {
         }
         let is = |code: &str| code.len() == spelled.len() && same(spelled, code.as_bytes());
         let is_fine = match field.kind {
-            Kind::DateTime => time::is_valid(spelled),
+            Kind::DateTime => times::is_valid(spelled),
             Kind::Choice(choices) => choices.iter().any(|choice| is(choice.code)),
             Kind::Currency(choices) => is(choices[0].code),
             Kind::Guid if self.applies(field) => {

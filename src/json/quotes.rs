@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::strings::{closing_quote, is_odd_quote, plain_length};
+use super::string::{closing_quote, is_odd_quote, plain_length};
 use super::{Parser, is_like_colon, is_like_comma, looks_blank};
 
 /// Where the content of a string ends, and where its closing quote does; the same where nothing closes it.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::faults::Arg;
+use crate::diagnostics::Arg;
 
 fn faults_of(text: &str) -> Vec<(&'static str, String)> {
     let mut faults = Faults::new();
@@ -8,7 +8,7 @@ fn faults_of(text: &str) -> Vec<(&'static str, String)> {
         .list()
         .iter()
         .map(|fault| match &fault.place {
-            Place::Json(at) => (fault.code.id, format!("{at:?}")),
+            Location::Json(at) => (fault.code.id, format!("{at:?}")),
             _ => (fault.code.id, String::new()),
         })
         .collect()
@@ -72,7 +72,7 @@ fn reading(text: &str) -> (Vec<&'static str>, String) {
     let mut faults = Faults::new();
     let root = parse(text, 0, &mut faults).root;
     let mut read = String::new();
-    crate::emit::value(&root, &mut read);
+    crate::json::write::value(&root, &mut read);
     (faults.ids(), read)
 }
 
@@ -80,8 +80,8 @@ fn reading(text: &str) -> (Vec<&'static str>, String) {
 fn fixed(text: &str) -> Option<String> {
     let mut faults = Faults::new();
     parse(text, 0, &mut faults);
-    let changes = crate::fix::in_order(&faults.list().iter().map(Fault::changes).collect::<Vec<_>>());
-    let fixed = String::from_utf8(crate::fix::splice(text.as_bytes(), 0, &changes)).unwrap();
+    let changes = in_order(&faults.list().iter().map(Fault::changes).collect::<Vec<_>>());
+    let fixed = String::from_utf8(splice(text.as_bytes(), 0, &changes)).unwrap();
     read(&fixed, 0).is_json.then_some(fixed)
 }
 
@@ -154,7 +154,7 @@ fn a_wrong_bracket_is_one_finding() {
         assert!(!parsed.is_balanced, "{text}");
         let [fault] = &faults.list()[..] else { panic!("{text} {:?}", faults.ids()) };
         assert_eq!(fault.code.id, "json.bracket");
-        assert!(matches!(&fault.place, Place::Json(place) if format!("{place:?}") == at), "{text} {fault:?}");
+        assert!(matches!(&fault.place, Location::Json(place) if format!("{place:?}") == at), "{text} {fault:?}");
         assert!(matches!(fault.args[..], [_, (_, Arg::Position(open))] if open == position), "{text} {fault:?}");
         assert!(fault.repair.is_none());
     }

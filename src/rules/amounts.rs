@@ -1,7 +1,6 @@
 //! Amounts that are not written as they should be, and what was meant.
 
-use crate::emit::plain_decimal;
-use crate::json::is_number;
+use crate::json::{is_number, plain_decimal};
 
 /// An amount without what people write around it: blanks, the sign or name of the currency, and the commas between
 /// thousands.

@@ -13,18 +13,18 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::fmt::Write;
 use std::ops::Range;
 
-use crate::codes;
-use crate::emit;
-use crate::fast::Note;
-use crate::faults::{Fault, Part};
-use crate::interface::{self, E_DATA, FORM, Field, PAY_EX_INFO};
+use crate::codec::document::Layers;
+use crate::codec::percent;
+use crate::diagnostics::catalogue;
+use crate::diagnostics::{Fault, Part};
+use crate::json::write;
 use crate::json::{Kind, Node, Parsed};
-use crate::layers::Layers;
-use crate::percent;
-use crate::rules;
+use crate::rules::Note;
+use crate::spec::names;
+use crate::spec::{self, E_DATA, FORM, Field, PAY_EX_INFO};
+use crate::text::excerpt::{quoted, readable};
 
 mod ranges;
 mod scan;
@@ -45,13 +45,13 @@ pub(crate) struct Secrets {
     /// All pieces of the values, in all spellings; made when a text is long enough to have one.
     pieces: OnceCell<Pieces>,
     /// For each part whether only what is known to be harmless may be shown.
-    is_closed: [bool; 2],
+    is_closed: [bool; Part::COUNT],
 }
 
 impl Secrets {
     /// Nothing is known yet, so both parts are closed.
     pub fn new() -> Self {
-        Self { values: Vec::new(), pieces: OnceCell::new(), is_closed: [true, true] }
+        Self { values: Vec::new(), pieces: OnceCell::new(), is_closed: [true; Part::COUNT] }
     }
 
     /// In a reply all may be shown but what it calls a token, and the token of the request that it answers.
@@ -61,7 +61,7 @@ impl Secrets {
         if let Some(request) = request {
             secrets.learn_request(request.as_bytes());
         }
-        Self { is_closed: [true, false], ..secrets }
+        Self { is_closed: [true, true, false], ..secrets }
     }
 
     /// Learns what there is to know from a part.
@@ -141,7 +141,7 @@ impl Secrets {
                     |node: &Node| matches!(&node.kind, Kind::String(text) if text.eq_ignore_ascii_case("token"));
                 let is_token = is_token
                     || object.members.iter().any(|member| is_word(&member.value))
-                        && !object.members.iter().all(|member| interface::has_name(&member.key));
+                        && !object.members.iter().all(|member| spec::has_name(&member.key));
                 for member in &object.members {
                     self.learn_from(&member.value, is_token || is_token_like(&member.key));
                 }
@@ -160,7 +160,7 @@ impl Secrets {
             return;
         }
         if self.values.len() == MOST {
-            self.is_closed = [true, true];
+            self.is_closed = [true; Part::COUNT];
             return;
         }
         self.values.push(value.to_owned());
@@ -181,7 +181,7 @@ impl Secrets {
     /// The path of a fault as it may be shown.
     pub fn path<'f>(&self, fault: &'f Fault) -> Cow<'f, str> {
         let may_show = self.may_show(fault);
-        let is_own = |segment: &str| interface::has_name(segment) || segment.len() < PIECE;
+        let is_own = |segment: &str| spec::has_name(segment) || segment.len() < PIECE;
         if fault.path.split('/').all(is_own) {
             return Cow::Borrowed(&fault.path);
         }
@@ -202,7 +202,7 @@ impl Secrets {
         if fault.is_harmless {
             return true;
         }
-        let is_name = fault.code.is(&codes::FIELD_UNKNOWN) || fault.code.is(&codes::REQUEST_MEMBER);
+        let is_name = fault.code.is(&catalogue::FIELD_UNKNOWN) || fault.code.is(&catalogue::REQUEST_MEMBER);
         let has_plain_name = || is_name && fault.value.as_deref().is_some_and(is_plain_name);
         match (fault.part, fault.field) {
             (_, Some(field)) if field.secret => false,
@@ -326,12 +326,12 @@ fn masked(text: &str, ranges: Vec<Range<usize>>) -> String {
 /// determines alone, be its first byte the first, second or third of a group.
 fn spellings(value: &str) -> Vec<Vec<u8>> {
     let mut json = String::new();
-    emit::string(value, &mut json);
+    write::string(value, &mut json);
     let mut percent_encoded = String::new();
     percent::encode(value, &mut percent_encoded);
     let mut all = vec![value.as_bytes().to_vec(), json[1..json.len() - 1].into(), percent_encoded.into_bytes()];
     for before in 0..3 {
-        let base64 = crate::base64::encode(&[&b"\0\0"[..before], value.as_bytes()].concat());
+        let base64 = crate::codec::base64::encode(&[&b"\0\0"[..before], value.as_bytes()].concat());
         let (start, end) = ((before * 8).div_ceil(6), (before + value.len()) * 8 / 6);
         let alone = &base64[start..end];
         all.push(alone.into());
@@ -352,7 +352,7 @@ fn has_name(text: &str) -> bool {
 fn is_token_like(name: &str) -> bool {
     /// No longer name is near to the word.
     const LONGEST: usize = 8;
-    let is_near = |fields: &[Field]| rules::nearest(name, fields, &mut [false]).is_some();
+    let is_near = |fields: &[Field]| names::nearest(name, fields, &mut [false]).is_some();
     if name.len() > LONGEST && !name.bytes().any(|byte| byte | 0x20 == b'k') {
         return false;
     }
@@ -378,39 +378,4 @@ fn is_plain_name(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
         && name.bytes().filter(u8::is_ascii_digit).count() <= 4
         && !scan::is_base64_of_text(name.as_bytes())
-}
-
-/// A text on one line: control characters, and others that are not seen, by their code point.
-pub(crate) fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '\t' | '\n' | '\r' => out.extend(char.escape_default()),
-            _ if char.is_control() || is_invisible(char) => {
-                // It cannot fail.
-                let _ = write!(out, "U+{:04X}", u32::from(char));
-            }
-            _ => out.push(char),
-        }
-    }
-    out
-}
-
-/// Whether a character has no ink, or looks like a plain space.
-fn is_invisible(char: char) -> bool {
-    matches!(char, '\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{3000}' | '\u{feff}')
-}
-
-/// A value as people can read it: not longer than a line, and visible.
-pub(crate) fn readable(value: &str) -> String {
-    const LONGEST: usize = 60;
-    match value.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", visible(&value[..end])),
-        None => visible(value),
-    }
-}
-
-/// A value as it stands in backticks: one of its own would end them, so its like stands in.
-pub(crate) fn quoted(value: &str) -> String {
-    value.replace('`', "\u{2cb}")
 }

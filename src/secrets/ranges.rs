@@ -5,14 +5,13 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::{Secrets, has_name, is_plain_name, is_token_like, merged, scan};
-use crate::faults::{Faults, Part, Place};
-use crate::fix::Whole;
-use crate::form::Value;
-use crate::interface::{E_DATA, Field};
+use crate::codec::document::{Document, Layers, with_layers};
+use crate::codec::form::Value;
+use crate::diagnostics::{Faults, Location, Part};
 use crate::json::{self, Kind, Node, Parsed};
-use crate::layers::{Layers, with_layers};
 use crate::options::Options;
-use crate::positions::Positions;
+use crate::spec::{E_DATA, Field};
+use crate::text::line_index::LineIndex;
 
 /// A range that may hold a secret. Offsets are in [`Options::units`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -90,8 +89,8 @@ struct ParsedPart<'w, 'a> {
 }
 
 /// Reads the JSON of both parts, and learns from it.
-fn parse_parts<'w, 'a>(whole: &'w Whole<'a>, known: &mut Secrets) -> [Option<ParsedPart<'w, 'a>>; 2] {
-    Part::BOTH.map(|part| {
+fn parse_parts<'w, 'a>(whole: &'w Document<'a>, known: &mut Secrets) -> [Option<ParsedPart<'w, 'a>>; 2] {
+    Part::OF_FORM.map(|part| {
         let layers = whole.layers[part as usize].as_ref()?;
         let (json, is_certain) = json::parse_with_fixes(layers.json(), layers.text.start, &mut Faults::new());
         known.learn(part, layers, &json, is_certain);
@@ -113,7 +112,7 @@ impl Secrets {
 
     /// The ranges in a body: within the values of its two fields, and in the text around them.
     fn in_body(&self, text: &[u8], parts: &[Option<ReadPart>; 2], values: &[Option<Value>; 2]) -> Vec<Range<usize>> {
-        let mut fields: Vec<_> = Part::BOTH
+        let mut fields: Vec<_> = Part::OF_FORM
             .into_iter()
             .filter_map(|part| Some((values[part as usize].as_ref()?.at.clone(), part)))
             .collect();
@@ -132,7 +131,7 @@ impl Secrets {
                 Some(ReadPart { layers, is_certain, ranges: inner })
                     if layers.is_whole() && (*is_certain || !self.is_closed[part as usize]) =>
                 {
-                    ranges.extend(inner.iter().filter_map(|range| layers.outward(&Place::Json(range.clone())).form));
+                    ranges.extend(inner.iter().filter_map(|range| layers.outward(&Location::Json(range.clone())).form));
                 }
                 // Where in the value it is, is not known for certain.
                 Some(read) if !self.is_closed[part as usize] && read.ranges.is_empty() => {
@@ -272,7 +271,7 @@ fn shifted(ranges: Vec<Range<usize>>, by: usize) -> impl Iterator<Item = Range<u
 }
 
 fn in_units(text: &[u8], ranges: Vec<Range<usize>>, options: &Options) -> Vec<SecretRange> {
-    let positions = Positions::new(text, options.units);
+    let positions = LineIndex::new(text, options.units);
     let in_units = |range: Range<usize>| {
         let range = positions.range(&range);
         SecretRange { start: range.start, end: range.end }

@@ -7,10 +7,10 @@
 use std::iter;
 use std::ops::Range;
 
-use crate::base64;
-use crate::faults::Faults;
-use crate::interface::E_DATA;
-use crate::scan::find;
+use crate::codec::base64;
+use crate::diagnostics::Faults;
+use crate::spec::E_DATA;
+use crate::text::scan::find;
 
 /// How deep Base64 is looked for in Base64.
 const DEEPEST: usize = 3;
@@ -454,8 +454,8 @@ mod tests {
     #[test]
     fn base64_is_looked_into() {
         let text = format!("{{\"version\":\"1.0\",\"token\":\"{TOKEN}\"}}");
-        let base64 = crate::base64::encode(text.as_bytes());
-        let twice = crate::base64::encode(base64.as_bytes());
+        let base64 = crate::codec::base64::encode(text.as_bytes());
+        let twice = crate::codec::base64::encode(base64.as_bytes());
         let lines =
             base64.as_bytes().chunks(20).map(|line| String::from_utf8_lossy(line)).collect::<Vec<_>>().join("\r\n");
         let escaped = base64.replace('=', "%3D").replace('+', "%2B");
@@ -464,7 +464,7 @@ mod tests {
             let found = base64_of_secrets(text.as_bytes());
             assert!(found.len() == 1 && text[found[0].clone()].ends_with(&run[run.len() - 8..]), "{text} {found:?}");
         }
-        let other = crate::base64::encode(b"{\"sessionID\":\"1\",\"payExchangeInfoHead\":{}}");
+        let other = crate::codec::base64::encode(b"{\"sessionID\":\"1\",\"payExchangeInfoHead\":{}}");
         assert!(base64_of_secrets(other.as_bytes()).is_empty());
     }
 
@@ -474,7 +474,7 @@ mod tests {
             assert!(!is_base64_of_text(name.as_bytes()), "{name}");
         }
         for text in ["serialNumber", "0123456789abcdef"] {
-            let base64 = crate::base64::encode(text.as_bytes());
+            let base64 = crate::codec::base64::encode(text.as_bytes());
             assert!(is_base64_of_text(base64.trim_end_matches('=').as_bytes()), "{base64}");
         }
     }

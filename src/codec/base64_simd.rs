@@ -1,0 +1,142 @@
+//! Base64 as it stands in a form, percent-encoding and all: decoded and encoded in one go.
+
+// Steps of a few instructions within loops: a call would cost more, and keep their operands out of registers.
+#![allow(clippy::inline_always)]
+
+use super::base64::ALPHABET;
+use super::simd::{BLOCK, Block, Lanes, Tables, tables};
+
+/// The bit that is set in [`VALUES`] where a byte is no digit.
+const NO_DIGIT: u8 = 0x80;
+
+/// The value of each digit that stands for itself in a form, where a bare `+` is a blank.
+pub(crate) const VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 64 {
+        values[ALPHABET[value as usize] as usize] = value;
+        value += 1;
+    }
+    values[b'+' as usize] = NO_DIGIT;
+    values
+};
+
+/// Where a value of a form ends, and where the bytes end that it carries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ends {
+    pub text: usize,
+    pub bytes: usize,
+}
+
+/// Decodes the value of a form that goes on at `from.text` and ends before an `&` or at `end`, and writes the bytes to
+/// `to` from `from.bytes` on. Where a group of digits would begin behind `last` and not be whole, it stops before it. There
+/// must be a [`BLOCK`] more behind `end`, and behind the bytes.
+///
+/// `None` for all that a strict decoder would not take, and for escapes other than those of `+`, `/` and `=`.
+pub(crate) fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends) -> Option<Ends> {
+    let tables = tables();
+    let mut at = from;
+    loop {
+        let clean = decode_step(form, end, to, at, tables)?;
+        // What was decoded behind the last whole group is written over.
+        let groups = clean / 4;
+        at.text += groups * 4;
+        at.bytes += groups * 3;
+        if clean < BLOCK {
+            if at.text > last {
+                return Some(at);
+            }
+            let group = decode_group(form.get(at.text..end)?)?;
+            to.get_mut(at.bytes..)?.first_chunk_mut::<4>()?.copy_from_slice(&group.bits);
+            at.text += group.text;
+            at.bytes += group.bytes;
+            if group.bytes < 3 {
+                return Some(at);
+            }
+        }
+    }
+}
+
+/// Decodes whole groups of digits that stand for themselves, `+` and `/` among them; the caller has seen that all are digits.
+pub(crate) fn decode_digits(text: &[u8], out: &mut Vec<u8>) {
+    let tables = tables();
+    let (start, mut at) = (out.len(), Ends::default());
+    // What is decoded of the last block, and what it writes behind its bytes, is cut off.
+    out.resize(start + text.len() / 4 * 3 + BLOCK, 0);
+    while at.text < text.len() {
+        let clean = decode_step(text, text.len(), &mut out[start..], at, tables).unwrap_or_default();
+        at.text += clean / 4 * 4;
+        at.bytes += clean / 4 * 3;
+        if clean < BLOCK {
+            let Some(group) = text.get(at.text..at.text + 4) else { break };
+            let value = |byte: &u8| u32::from(if *byte == b'+' { 62 } else { VALUES[usize::from(*byte)] });
+            let bits = group.iter().fold(0, |bits, byte| bits << 6 | value(byte));
+            out[start + at.bytes..][..4].copy_from_slice(&(bits << 8).to_be_bytes());
+            at.text += 4;
+            at.bytes += 3;
+        }
+    }
+    out.truncate(start + at.bytes);
+}
+
+/// Decodes a step as if all were letters and numbers, and says how many are up to the first that is none.
+#[inline(always)]
+fn decode_step(form: &[u8], end: usize, to: &mut [u8], at: Ends, tables: &Tables) -> Option<usize> {
+    let block = Block::load(form.get(at.text..)?.first_chunk()?);
+    let to = to.get_mut(at.bytes..)?.first_chunk_mut::<BLOCK>()?;
+    let values = Block(block.0.map(|lanes| lanes.values(tables)));
+    for (index, values) in values.0.into_iter().enumerate() {
+        values.pack(tables).store(to[index * 12..].first_chunk_mut()?);
+    }
+    let clean = if block.is_alphanumeric(&values, tables) {
+        BLOCK
+    } else {
+        let wrong = |index: usize| values.0[index].not_alphanumeric(block.0[index].rank(tables), tables);
+        Block(std::array::from_fn(wrong)).mask(Lanes::set).trailing_zeros() as usize
+    };
+    // Behind the end may be anything.
+    Some(clean.min(end - at.text))
+}
+
+/// A group of four digits, or the last, which has fewer; all that it has may be escapes.
+struct Group {
+    /// Three bytes, and one that means nothing.
+    bits: [u8; 4],
+    /// How many of the bytes there are; fewer than three are the last.
+    bytes: usize,
+    /// How many characters it takes.
+    text: usize,
+}
+
+#[inline(never)]
+fn decode_group(form: &[u8]) -> Option<Group> {
+    let (mut bits, mut digits, mut padding, mut text) = (0_u32, 0, 0, 0);
+    while digits < 4 {
+        let (value, width) = match form[text..] {
+            [] | [b'&', ..] => break,
+            [b'%', b'2', b'B' | b'b', ..] => (62, 3),
+            [b'%', b'2', b'F' | b'f', ..] => (63, 3),
+            [b'%', b'3', b'D' | b'd', ..] => {
+                padding += 1;
+                text += 3;
+                continue;
+            }
+            [byte, ..] => (VALUES[usize::from(byte)], 1),
+        };
+        if value == NO_DIGIT || padding > 0 {
+            return None;
+        }
+        bits = bits << 6 | u32::from(value);
+        digits += 1;
+        text += width;
+    }
+    // Of the last digit of a shorter group no bit may be left over.
+    let (bits, bytes) = match (digits, padding) {
+        (0, 0) => (0, 0),
+        (4, 0) => (bits, 3),
+        (3, 1) if bits.trailing_zeros() >= 2 => (bits << 6, 2),
+        (2, 2) if bits.trailing_zeros() >= 4 => (bits << 12, 1),
+        _ => return None,
+    };
+    Some(Group { bits: (bits << 8).to_be_bytes(), bytes, text })
+}

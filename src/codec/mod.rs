@@ -1,0 +1,13 @@
+//! The layers around the JSON, inward and outward: the form, percent-encoding, Base64.
+
+pub(crate) mod base64;
+pub(crate) mod base64_simd;
+pub(crate) mod document;
+pub(crate) mod encode;
+pub(crate) mod form;
+pub(crate) mod percent;
+pub(crate) mod simd;
+pub(crate) mod writer;
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,173 @@
+//! Second layer: percent-decoding of a form value (WHATWG URL), with its faults and where each byte came from.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::diagnostics::catalogue;
+use crate::diagnostics::{Faults, Location};
+use crate::text::SourceMap;
+use crate::text::scan::find;
+
+/// A value without its percent-encoding.
+pub(crate) struct Decoded {
+    pub text: Vec<u8>,
+    /// From `text` to the body.
+    pub map: SourceMap,
+}
+
+/// Decodes the value that stands at `at` in the body.
+///
+/// A raw `+` is a space to every form parser. No space belongs into Base64 and every one of these `+` was meant, so it
+/// is reported and kept: decoding goes on as if it had been `%2B`. There is no `%` in Base64 either, so an escape that
+/// spells the `%` of another escape was encoded twice, or more often, and is decoded to the end. A `%` that begins no
+/// escape stays, and the Base64 layer names it.
+pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Decoded {
+    let mut text = Vec::with_capacity(at.len());
+    let mut map = SourceMap::new(at.start);
+    let mut pos = at.start;
+    let mut left_over = None;
+    while pos < at.end {
+        let rest = &body[pos..at.end];
+        let plain = find(rest, |byte| byte == b'%' || byte == b'+').unwrap_or(rest.len());
+        if plain > 0 {
+            map.push(text.len(), pos, 1, 1, plain);
+            text.extend_from_slice(&rest[..plain]);
+            pos += plain;
+            continue;
+        }
+        let (byte, width) = match escape(rest) {
+            Some(byte) => innermost(rest, byte),
+            None => (rest[0], 1),
+        };
+        if width == 1 && byte == b'+' {
+            let place = Location::Base64(text.len()..text.len() + 1);
+            faults.add(&catalogue::FORM_UNENCODED_PLUS, place).value("+").change(pos..pos + 1, "%2B");
+        } else if width > 3 && left_over.is_none() {
+            left_over = Some(String::from_utf8_lossy(&rest[width - 2..width]));
+        }
+        map.push(text.len(), pos, 1, width, 1);
+        text.push(byte);
+        pos += width;
+    }
+    if let Some(digits) = left_over {
+        faults.add(&catalogue::PERCENT_TWICE, Location::Base64(0..text.len())).value(format!("%{digits}")).encode();
+    }
+    Decoded { text, map }
+}
+
+/// Decodes a value that stands at `at` in the body and is text, not Base64: what `+` is, a space or itself, the caller
+/// knows.
+pub(crate) fn decode_text(body: &[u8], at: Range<usize>, plus_is_space: bool) -> Decoded {
+    let mut text = Vec::with_capacity(at.len());
+    let mut map = SourceMap::new(at.start);
+    let mut pos = at.start;
+    while pos < at.end {
+        let (byte, width) = match (escape(&body[pos..at.end]), body[pos]) {
+            (Some(byte), _) => (byte, 3),
+            (None, b'+') if plus_is_space => (b' ', 1),
+            (None, byte) => (byte, 1),
+        };
+        map.push(text.len(), pos, 1, width, 1);
+        text.push(byte);
+        pos += width;
+    }
+    Decoded { text, map }
+}
+
+/// The byte that escapes spell whose `%` is spelled by an escape, and how many bytes all of them take.
+fn innermost(text: &[u8], mut byte: u8) -> (u8, usize) {
+    let mut width = 3;
+    while let (b'%', Some(inner)) = (byte, hex(&text[width..])) {
+        byte = inner;
+        width += 2;
+    }
+    (byte, width)
+}
+
+/// Decodes the name of a form field, where `+` is a space.
+pub(crate) fn decode_name(name: &[u8]) -> Cow<'_, str> {
+    if !name.contains(&b'%') && !name.contains(&b'+') {
+        return String::from_utf8_lossy(name);
+    }
+    Cow::Owned(String::from_utf8_lossy(&decode_text(name, 0..name.len(), true).text).into_owned())
+}
+
+/// Percent-encodes a text for a form body: Base64, of which `+`, `/` and `=` need it, or any other. Blanks become `%20`,
+/// which decoders of forms and of URLs both read as such.
+pub(crate) fn encode(text: &str, out: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    out.reserve(text.len());
+    let mut start = 0;
+    while let Some(length) = find(&text.as_bytes()[start..], |byte| !byte.is_ascii_alphanumeric()) {
+        let at = start + length;
+        // What is plain is ASCII, so it is whole characters; between the bytes of others there is nothing.
+        out.push_str(text.get(start..at).unwrap_or_default());
+        let byte = text.as_bytes()[at];
+        if b"-._*".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.extend([byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)])));
+        }
+        start = at + 1;
+    }
+    out.push_str(text.get(start..).unwrap_or_default());
+}
+
+/// The byte that an escape at the very start spells, if there is one.
+fn escape(text: &[u8]) -> Option<u8> {
+    text.strip_prefix(b"%").and_then(hex)
+}
+
+/// The byte that two hexadecimal digits at the very start spell.
+fn hex(text: &[u8]) -> Option<u8> {
+    let digit = |index: usize| char::from(*text.get(index)?).to_digit(16);
+    u8::try_from(digit(0)? * 16 + digit(1)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_and_names_faults() {
+        for (body, text, faulty) in [
+            ("YWJj", "YWJj", vec![]),
+            ("%2b%2F%3D", "+/=", vec![]),
+            ("a+b", "a+b", vec!["form.unencoded-plus"]),
+            ("a%252B%3d%252b", "a+=+", vec!["percent.twice"]),
+            ("a%25252B", "a+", vec!["percent.twice"]),
+            ("%2525", "%", vec!["percent.twice"]),
+            ("a%252Bb+", "a+b+", vec!["form.unencoded-plus", "percent.twice"]),
+            ("%25", "%", vec![]),
+            ("100%", "100%", vec![]),
+            ("%2", "%2", vec![]),
+            ("%zz%41", "%zzA", vec![]),
+            ("%%41", "%A", vec![]),
+        ] {
+            let mut faults = Faults::default();
+            let decoded = decode(body.as_bytes(), 0..body.len(), &mut faults);
+            assert_eq!(decoded.text, text.as_bytes(), "{body}");
+            assert_eq!(faults.ids(), faulty, "{body}");
+        }
+    }
+
+    #[test]
+    fn maps_back_to_the_body() {
+        let decoded = decode(b"x=a%2Bb", 2..7, &mut Faults::default());
+        assert_eq!(decoded.map.outer(1..2), 3..6);
+        assert_eq!(decoded.map.outer(2..3), 6..7);
+
+        let twice = decode(b"x=a%252Bb", 2..9, &mut Faults::default());
+        assert_eq!(twice.text, b"a+b");
+        assert_eq!(twice.map.outer(1..2), 3..8);
+        assert_eq!(twice.map.outer(2..3), 8..9);
+    }
+
+    #[test]
+    fn encodes_what_base64_needs() {
+        let mut out = String::new();
+        encode("ab+/cd==", &mut out);
+        assert_eq!(out, "ab%2B%2Fcd%3D%3D");
+    }
+}

@@ -1,0 +1,172 @@
+//! A text that is written: by whole blocks, of which what is too much is written over.
+
+// Steps of a few instructions within loops: a call would cost more, and keep their operands out of registers.
+#![allow(clippy::inline_always)]
+
+use super::simd::{LANES, Lanes, tables};
+use super::{base64, percent};
+
+/// What stands behind the backslash of a control character, a quote or a backslash; 0 where that is more than one letter.
+const ESCAPES: [u8; 0x60] = {
+    let mut escapes = [0; 0x60];
+    let mut index = 0;
+    let letters = b"\"\"\\\\\x08b\x0Cf\nn\rr\tt";
+    while index < letters.len() {
+        escapes[letters[index] as usize] = letters[index + 1];
+        index += 2;
+    }
+    escapes
+};
+
+/// A text, and room behind it. It is kept for the next, so nothing is allocated for that.
+#[derive(Default)]
+pub(crate) struct Out {
+    bytes: Vec<u8>,
+    end: usize,
+}
+
+impl Out {
+    /// Begins anew.
+    pub fn clear(&mut self) {
+        self.end = 0;
+    }
+
+    /// What was written.
+    pub fn text(&self) -> &[u8] {
+        &self.bytes[..self.end]
+    }
+
+    /// Makes room for so many bytes more.
+    #[inline(always)]
+    pub fn room(&mut self, more: usize) {
+        let needed = self.end + more;
+        if self.bytes.len() < needed {
+            self.bytes.resize(needed + needed / 4, 0);
+        }
+    }
+
+    /// Writes a few bytes, whose number is known here.
+    #[inline(always)]
+    pub fn put<const N: usize>(&mut self, bytes: &[u8; N]) {
+        self.room(N);
+        self.bytes[self.end..][..N].copy_from_slice(bytes);
+        self.end += N;
+    }
+
+    /// Writes a short text: word by word, as a call of `memcpy` takes longer.
+    #[inline(always)]
+    pub fn put_short(&mut self, text: &[u8]) {
+        self.room(text.len());
+        let to = &mut self.bytes[self.end..][..text.len()];
+        self.end += text.len();
+        if let (Some(last), Some(to_last)) = (text.last_chunk::<4>(), to.last_chunk_mut::<4>()) {
+            *to_last = *last;
+        }
+        let ((words, rest), (to_words, to_rest)) = (text.as_chunks::<4>(), to.as_chunks_mut::<4>());
+        for (word, to) in words.iter().zip(to_words) {
+            *to = *word;
+        }
+        if words.is_empty() {
+            to_rest.copy_from_slice(rest);
+        }
+    }
+
+    /// Writes what stands between the quotes of a JSON string for the text of this length that `text` begins with, in UTF-8.
+    /// Behind it there are two [`LANES`] more. `None` where an escape has more than one letter, and for U+FFFD, which stands
+    /// for what was no text.
+    pub fn put_escaped(&mut self, text: &[u8], length: usize) -> Option<()> {
+        self.room(2 * length + 3 * LANES);
+        let tables = tables();
+        // What is written to is held here, out of reach of what is written.
+        let (out, mut end) = (&mut self.bytes[self.end..], 0);
+        let mut pos = 0;
+        while pos < length {
+            let behind = length.min(pos + LANES);
+            let lanes = copy_lanes(text, pos, out, end)?;
+            let mut marks = u32::from(lanes.escaped_in_json(tables).mask()) & ((1 << (behind - pos)) - 1);
+            let start = pos;
+            while marks != 0 {
+                let at = start + marks.trailing_zeros() as usize;
+                marks &= marks - 1;
+                end += at - pos;
+                pos = at + 1;
+                match text[at] {
+                    0xEF if text[pos..].starts_with(b"\xBF\xBD") => return None,
+                    0xEF => end += 1,
+                    byte => {
+                        let letter = Some(ESCAPES[usize::from(byte)]).filter(|&letter| letter != 0)?;
+                        *out.get_mut(end..)?.first_chunk_mut()? = [b'\\', letter];
+                        end += 2;
+                        copy_lanes(text, pos, out, end)?;
+                    }
+                }
+            }
+            end += behind - pos;
+            pos = behind;
+        }
+        self.end += end;
+        Some(())
+    }
+
+    /// Writes the Base64 of bytes, as it stands in a form.
+    pub fn put_base64(&mut self, bytes: &[u8]) -> Option<()> {
+        /// So many bytes are read at once that there is room for all of them as escapes.
+        const PART: usize = 12 * 256;
+        let tables = tables();
+        let mut pos = 0;
+        while pos + LANES <= bytes.len() {
+            self.room(4 * PART + 4 * LANES);
+            let (out, mut end) = (&mut self.bytes[self.end..], 0);
+            let part_end = pos + PART;
+            while let Some(block) = bytes[pos..].first_chunk().filter(|_| pos < part_end) {
+                let values = Lanes::load(block).unpack(tables);
+                let letters = values.letters(tables);
+                letters.store(out.get_mut(end..)?.first_chunk_mut()?);
+                let marks = values.escaped_letters(tables).mask();
+                end = if marks == 0 { end + LANES } else { escape_letters(letters, marks, out, end)? };
+                pos += 12;
+            }
+            self.end += end;
+        }
+        let mut rest = String::new();
+        percent::encode(&base64::encode(&bytes[pos..]), &mut rest);
+        self.put_short(rest.as_bytes());
+        Some(())
+    }
+}
+
+/// The Base64 of bytes, as it stands in a form.
+pub(crate) fn form_value(bytes: &[u8]) -> String {
+    let mut out = Out::default();
+    out.room(bytes.len() / 2 * 3);
+    let written = out.put_base64(bytes);
+    debug_assert!(written.is_some(), "there is room for all");
+    out.bytes.truncate(out.end);
+    String::from_utf8(out.bytes).unwrap_or_default()
+}
+
+/// Copies what is at a place of a text to a place of another.
+#[inline(always)]
+fn copy_lanes(text: &[u8], pos: usize, out: &mut [u8], end: usize) -> Option<Lanes> {
+    let lanes = Lanes::load(text.get(pos..)?.first_chunk()?);
+    lanes.store(out.get_mut(end..)?.first_chunk_mut()?);
+    Some(lanes)
+}
+
+/// Writes letters of which these need an escape, and says where they end: what is before the first is there already.
+#[inline(never)]
+fn escape_letters(letters: Lanes, mut marks: u16, out: &mut [u8], mut end: usize) -> Option<usize> {
+    let mut text = [0; 2 * LANES];
+    letters.store(text.first_chunk_mut()?);
+    let mut pos = 0;
+    while marks != 0 {
+        let at = marks.trailing_zeros() as usize;
+        marks &= marks - 1;
+        end += at - pos;
+        pos = at + 1;
+        *out.get_mut(end..)?.first_chunk_mut()? = if text[at] == b'+' { *b"%2B" } else { *b"%2F" };
+        end += 3;
+        copy_lanes(&text, pos, out, end)?;
+    }
+    Some(end + LANES - pos)
+}

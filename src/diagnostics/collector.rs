@@ -1,0 +1,329 @@
+//! Collects faults while the layers read: each once, what repeats as one, a bounded number of each kind.
+
+use super::catalogue::{self, Code, GRAVEST_FIRST, Repeats, Severity};
+use super::context::Context;
+use super::fault::{Fault, Location, Part, Takes};
+use super::limits::Limits;
+use crate::options::CustomsRules;
+use crate::spec::Authority;
+
+/// Returns the items in the order of these keys, those with the same key in their own order.
+///
+/// A sort would do, but brings many times as much code into the wasm.
+pub(crate) fn grouped<T, K: PartialEq>(
+    mut items: Vec<T>,
+    keys: impl IntoIterator<Item = K>,
+    key_of: impl Fn(&T) -> K,
+) -> Vec<T> {
+    let mut sorted = Vec::with_capacity(items.len());
+    for key in keys {
+        sorted.extend(items.extract_if(.., |item| key_of(item) == key));
+    }
+    sorted
+}
+
+/// The most findings that one [`Repeats::SameValue`] code is split into.
+const VALUES: usize = 8;
+
+/// Collects faults.
+///
+/// Each fault keeps who asks for the rule; the caller's options are applied when faults are reported. So the same input has
+/// the same faults under all options, except that readers may skip customs' rules where those are off.
+#[derive(Debug)]
+pub(crate) struct Faults {
+    /// What is being read.
+    pub context: Context,
+    list: Vec<Fault>,
+    /// The fault that was added last, which its reader still writes to; it is listed with the next.
+    pending: Option<Box<Fault>>,
+    /// A fault to reuse, with its buffers: thousands may repeat one another.
+    recycled: Option<Box<Fault>>,
+    /// Indices in `list` of faults that a later one may repeat.
+    repeated: Vec<usize>,
+    limits: Limits,
+    /// What readers write to when a fault is not listed.
+    spare: Fault,
+}
+
+impl Faults {
+    pub fn new() -> Self {
+        Self::with(Context::default())
+    }
+
+    fn with(context: Context) -> Self {
+        Self {
+            context,
+            list: Vec::new(),
+            pending: None,
+            recycled: None,
+            repeated: Vec::new(),
+            limits: Limits::default(),
+            spare: Fault { takes: Takes::Nothing, ..Fault::new(&catalogue::MORE, Authority::Library, Severity::Info) },
+        }
+    }
+
+    /// Returns a collector for a text that stands inside of what is being read.
+    pub fn inner(&self) -> Self {
+        Self::with(self.context.inner())
+    }
+
+    /// Goes to the root of a part.
+    pub fn enter_part(&mut self, part: Part) {
+        self.context = Context::of_part(part);
+    }
+
+    /// The faults so far.
+    pub fn list(&mut self) -> &mut [Fault] {
+        self.commit();
+        &mut self.list
+    }
+
+    /// Removes the faults from the `first` of the list on that are such.
+    pub fn remove(&mut self, first: usize, is_such: impl Fn(&Fault) -> bool) {
+        self.commit();
+        let mut index = 0;
+        self.list.retain(|fault| {
+            index += 1;
+            index <= first || !is_such(fault)
+        });
+        // The indices of those that may repeat have changed.
+        let list = &self.list;
+        self.repeated = (0..list.len()).filter(|&index| list[index].code.repeats != Repeats::Never).collect();
+    }
+
+    /// Whether an error was found in the part that is being read.
+    pub fn has_error_in_part(&mut self) -> bool {
+        let part = self.context.part;
+        self.list().iter().any(|fault| fault.part == part && fault.severity == Severity::Error)
+    }
+
+    /// Moves the faults from index `first` on to the current path.
+    pub fn move_here(&mut self, first: usize) {
+        self.commit();
+        for fault in &mut self.list[first..] {
+            self.context.path.as_str().clone_into(&mut fault.path);
+        }
+    }
+
+    /// Returns itself, if anything was added.
+    pub fn unless_empty(self) -> Option<Self> {
+        let is_empty = self.list.is_empty() && self.pending.is_none() && self.limits.is_empty();
+        (!is_empty).then_some(self)
+    }
+
+    /// Drops the fixes of the faults from the `first` of the list on, and offers none in what is being read.
+    pub fn drop_fixes(&mut self, first: usize) {
+        self.context.has_no_fix = true;
+        self.list()[first..].iter_mut().for_each(|fault| fault.repair = None);
+    }
+
+    /// Adds a fault that CBT, or the standards beneath its document, would not let pass.
+    pub fn add(&mut self, code: &'static Code, location: Location) -> &mut Fault {
+        self.add_by(Authority::Cbt, code.severity, code, location)
+    }
+
+    /// Adds a fault against a rule of this authority.
+    pub fn add_by(&mut self, by: Authority, severity: Severity, code: &'static Code, location: Location) -> &mut Fault {
+        self.begin(by, severity, code, location);
+        self.pending.as_deref_mut().unwrap_or(&mut self.spare)
+    }
+
+    /// Adds a fault of the member `name` of what is being read.
+    pub fn add_to_member(
+        &mut self,
+        name: &str,
+        by: Authority,
+        severity: Severity,
+        code: &'static Code,
+        location: Location,
+    ) -> &mut Fault {
+        let mark = self.context.path.enter(name);
+        self.begin(by, severity, code, location);
+        self.context.path.leave(mark);
+        self.pending.as_deref_mut().unwrap_or(&mut self.spare)
+    }
+
+    /// Makes a fault the pending one, if it may be listed.
+    fn begin(&mut self, by: Authority, severity: Severity, code: &'static Code, location: Location) {
+        self.commit();
+        let Context { part, is_sound, has_no_fix, .. } = self.context;
+        // Whether others repeat is known once they are complete.
+        if self.context.follows_from_loss(&location)
+            || code.repeats == Repeats::Never && !self.limits.admit(code, by, severity)
+            || code.repeats == Repeats::Any && (code.fix.is_none() || has_no_fix) && self.count_again(code)
+        {
+            return;
+        }
+        let mut fault = self.recycled.take().unwrap_or_else(|| Box::new(Fault::new(code, by, severity)));
+        fault.restart(code, by, severity);
+        fault.path.push_str(self.context.path.as_str());
+        (fault.part, fault.place, fault.is_sound) = (part, location, is_sound);
+        fault.takes = if has_no_fix { Takes::NoFix } else { Takes::All };
+        self.pending = Some(fault);
+    }
+
+    /// Lists the pending fault.
+    fn commit(&mut self) {
+        if let Some(mut fault) = self.pending.take() {
+            if self.absorb_or_count(&mut fault) {
+                self.recycled = Some(fault);
+            } else {
+                self.list.push(*fault);
+            }
+        }
+    }
+
+    /// Counts a fault that repeats another, or that is more than are listed; `false` if it is to be listed.
+    fn absorb_or_count(&mut self, fault: &mut Fault) -> bool {
+        let repeats = match fault.code.repeats {
+            Repeats::Never => return false,
+            Repeats::Fixable => fault.repair.is_some(),
+            Repeats::Any | Repeats::SameValue => true,
+        };
+        if !repeats {
+            return !self.limits.admit(fault.code, fault.by, fault.severity);
+        }
+        let alike = self.repeated.iter().copied().filter(|&index| self.list[index].is_repeated_by(fault));
+        let is_same = |&(_, index): &(usize, usize)| {
+            fault.code.repeats != Repeats::SameValue || self.list[index].value == fault.value
+        };
+        let found = (1..).zip(alike).find(|found| found.0 == VALUES || is_same(found));
+        match found {
+            Some((_, first)) => self.list[first].absorb(fault),
+            None => self.repeated.push(self.list.len()),
+        }
+        found.is_some()
+    }
+
+    /// Counts a fault that can only be the same as one in this part, if there is one.
+    fn count_again(&mut self, code: &'static Code) -> bool {
+        let part = self.context.part;
+        let is_same = |&&index: &&usize| self.list[index].code.is(code) && self.list[index].part == part;
+        let first = self.repeated.iter().find(is_same).copied();
+        if let Some(first) = first {
+            self.list[first].count += 1;
+        }
+        first.is_some()
+    }
+
+    /// Adds the faults of another text; `outward` moves each to where it is in this one.
+    pub fn adopt(&mut self, mut inner: Self, outward: impl Fn(&mut Fault)) {
+        self.commit();
+        inner.commit();
+        for mut fault in inner.list {
+            outward(&mut fault);
+            let is_listed =
+                fault.code.repeats != Repeats::Never || self.limits.admit(fault.code, fault.by, fault.severity);
+            if is_listed && !self.absorb_or_count(&mut fault) {
+                self.list.push(fault);
+            }
+        }
+        self.limits.add(inner.limits);
+    }
+
+    /// Returns the faults as this caller wants them, errors first, and after them one for each kind that was not listed
+    /// whole.
+    pub fn into_sorted(mut self, customs_rules: CustomsRules) -> Vec<Fault> {
+        self.commit();
+        self.list.extend(self.limits.unlisted());
+        self.list.retain_mut(|fault| {
+            let severity = severity(fault, customs_rules);
+            fault.severity = severity.unwrap_or(fault.severity);
+            severity.is_some()
+        });
+        let is_more = |fault: &Fault| fault.code.is(&catalogue::MORE);
+        let parts = [None, Some(Part::EData), Some(Part::PayExInfo), Some(Part::Reply)];
+        let keys = GRAVEST_FIRST.into_iter().flat_map(|severity| parts.map(|part| (false, severity, part)));
+        let keys = keys.chain(GRAVEST_FIRST.map(|severity| (true, severity, None)));
+        grouped(self.list, keys, |fault| (is_more(fault), fault.severity, fault.part))
+    }
+
+    /// The codes so far.
+    #[cfg(test)]
+    pub fn ids(&mut self) -> Vec<&'static str> {
+        self.list().iter().map(|fault| fault.code.id).collect()
+    }
+}
+
+/// Returns the severity of a fault for this caller; `None` if the caller turned the rule off. An unknown name is at least
+/// a warning.
+fn severity(fault: &Fault, customs_rules: CustomsRules) -> Option<Severity> {
+    match (fault.by, customs_rules) {
+        (Authority::Cbt | Authority::Library, _) => Some(fault.severity),
+        (Authority::Customs, CustomsRules::Off) => {
+            fault.code.is(&catalogue::FIELD_MISSPELT).then_some(Severity::Warning)
+        }
+        (Authority::Customs, _) if fault.severity == Severity::Info => Some(Severity::Info),
+        (Authority::Customs, CustomsRules::Warning) => Some(Severity::Warning),
+        (Authority::Customs, CustomsRules::Error) => Some(Severity::Error),
+    }
+}
+
+impl Default for Faults {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fault::{EDITS, Repair};
+    use super::*;
+
+    #[test]
+    fn one_mistake_is_one_fault() {
+        let mut faults = Faults::new();
+        faults.enter_part(Part::PayExInfo);
+        for (at, value) in [(0, "'"), (4, "“"), (9, "'")] {
+            faults.add(&catalogue::JSON_QUOTES, Location::Json(at..at + 1)).value(value).change(at..at + 1, "\"");
+        }
+        // What has no fix is another finding, and so is a guess.
+        faults.add(&catalogue::JSON_QUOTES, Location::Json(12..13)).value("'");
+        faults.add(&catalogue::JSON_QUOTES, Location::Json(14..15)).value("'").change(14..15, "\"").is_guess = true;
+        faults.enter_part(Part::EData);
+        faults.add(&catalogue::JSON_QUOTES, Location::Json(1..2)).value("'").change(1..2, "\"");
+        let found: Vec<_> = faults.list().iter().map(|fault| (fault.count, fault.changes().len())).collect();
+        assert_eq!(found, [(2, 2), (1, 1), (1, 0), (1, 1), (1, 1)]);
+    }
+
+    #[test]
+    fn values_that_differ_without_end_are_one_fault_at_last() {
+        let mut faults = Faults::new();
+        for at in 0..100 {
+            let place = Location::Json(at..at + 1);
+            faults.add(&catalogue::JSON_INVALID_LITERAL, place).value(at.to_string());
+        }
+        assert_eq!(faults.list().len(), VALUES);
+        assert_eq!(faults.list().last().map(|fault| fault.count), Some(100 - VALUES + 1));
+    }
+
+    #[test]
+    fn a_fix_of_too_many_edits_encodes_or_is_left_out() {
+        for (code, is_encoded) in [(&catalogue::FORM_UNENCODED_PLUS, true), (&catalogue::JSON_COMMENT, false)] {
+            let mut faults = Faults::new();
+            for at in 0..=EDITS {
+                faults.add(code, Location::Nowhere).change(at..at + 1, "");
+            }
+            let repair = &faults.list()[0].repair;
+            assert_eq!(matches!(repair, Some(Repair::Encode)), is_encoded, "{}", code.id);
+            assert_eq!(matches!(repair, Some(Repair::TooMany)), !is_encoded, "{}", code.id);
+        }
+    }
+
+    #[test]
+    fn the_same_faults_are_listed_under_all_options() {
+        let listed = |customs_rules| {
+            let mut faults = Faults::new();
+            for _ in 0..150 {
+                faults.add_by(Authority::Customs, Severity::Error, &catalogue::FIELD_MISSING, Location::Nowhere);
+                faults.add(&catalogue::FIELD_MISSING, Location::Nowhere);
+            }
+            faults.into_sorted(customs_rules).iter().map(|fault| (fault.by, fault.code.id)).collect::<Vec<_>>()
+        };
+        let count = |list: &[(Authority, &str)], by| list.iter().filter(|fault| fault.0 == by).count();
+        let warned = listed(CustomsRules::Warning);
+        assert_eq!((count(&warned, Authority::Cbt), count(&warned, Authority::Customs)), (101, 101));
+        let off = listed(CustomsRules::Off);
+        assert_eq!((count(&off, Authority::Cbt), count(&off, Authority::Customs)), (101, 0));
+    }
+}

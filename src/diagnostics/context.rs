@@ -1,0 +1,67 @@
+//! What is being read while faults are collected: part, path, certainty, losses.
+
+use std::ops::Range;
+
+use super::fault::{Location, Part};
+use super::path::Path;
+
+/// What is being read. Readers set it; each fault takes from it what it needs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Context {
+    /// The part of the form, or the reply.
+    pub part: Option<Part>,
+    pub path: Path,
+    /// See [`super::Fault::is_sound`].
+    pub is_sound: bool,
+    /// Whether no fix is offered, because something in the text can't be fixed.
+    pub has_no_fix: bool,
+    /// The ranges of the JSON text that were lost on the way, in order: a fault there only follows from the loss.
+    pub lost: Vec<Range<usize>>,
+}
+
+impl Context {
+    /// At the root of a part.
+    pub fn of_part(part: Part) -> Self {
+        let mut path = Path::default();
+        let name = part.field().name;
+        if !name.is_empty() {
+            path.enter(name);
+        }
+        Self { part: Some(part), path, ..Self::default() }
+    }
+
+    /// In a text that stands inside of what is being read: losses are known in the outer text only.
+    pub fn inner(&self) -> Self {
+        Self { path: self.path.clone(), lost: Vec::new(), ..*self }
+    }
+
+    /// Whether every byte of the text is signed.
+    pub fn is_signed(&self) -> bool {
+        self.part == Some(Part::PayExInfo)
+    }
+
+    /// Whether any of a range of the JSON text was lost.
+    pub fn is_lost(&self, at: &Range<usize>) -> bool {
+        let first = self.lost.partition_point(|lost| lost.end < at.start);
+        self.lost.get(first).is_some_and(|lost| lost.start <= at.end)
+    }
+
+    /// Whether a fault there only follows from a loss.
+    pub fn follows_from_loss(&self, location: &Location) -> bool {
+        matches!(location, Location::Json(at) if self.is_lost(at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn losses_are_found() {
+        let context = Context { lost: vec![2..4, 8..8], ..Context::default() };
+        for (at, is_lost) in [(0..1, false), (0..2, true), (3..3, true), (4..6, true), (5..7, false), (8..9, true)] {
+            assert_eq!(context.is_lost(&at), is_lost, "{at:?}");
+        }
+        assert!(!context.follows_from_loss(&Location::Form(3..4)));
+    }
+}

@@ -1,0 +1,62 @@
+//! Edits of a text: what replaces which of its bytes.
+
+use std::borrow::Cow;
+use std::collections::BinaryHeap;
+use std::ops::Range;
+
+/// An edit of a text: what replaces a range of its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    pub at: Range<usize>,
+    pub text: Cow<'static, str>,
+    /// Whether it is made together with the edit before it, or neither is.
+    pub is_joined: bool,
+}
+
+impl Change {
+    pub fn new(at: Range<usize>, text: impl Into<Cow<'static, str>>) -> Self {
+        Self { at, text: text.into(), is_joined: false }
+    }
+}
+
+/// The edits of several fixes in the order of the text. Where they overlap, the first is made, and the other, with what it is
+/// joined to, not at all: half of it may be worse than nothing.
+pub(crate) fn in_order(fixes: &[impl AsRef<[Change]>]) -> Vec<Change> {
+    let mut count = 0;
+    let all = fixes.iter().flat_map(AsRef::as_ref).map(|change| {
+        count += usize::from(count == 0 || !change.is_joined);
+        (count - 1, change)
+    });
+    let all: Vec<_> = all.collect();
+    // The index keeps the order of equals.
+    let starts = all.iter().enumerate().map(|(index, (_, change))| (change.at.start, change.at.end, index));
+    let mut in_order: Vec<_> = starts.collect();
+    if !in_order.is_sorted() {
+        // A heap, because the sorts of slices bring many times as much code into the wasm.
+        in_order = BinaryHeap::from(in_order).into_sorted_vec();
+    }
+    let mut is_left_out = vec![false; count];
+    let mut last_end = 0;
+    for &(start, end, index) in &in_order {
+        let is_left_out = &mut is_left_out[all[index].0];
+        *is_left_out |= start < last_end;
+        if !*is_left_out {
+            last_end = end;
+        }
+    }
+    let kept = in_order.into_iter().map(|(_, _, index)| all[index]).filter(|&(fix, _)| !is_left_out[fix]);
+    kept.map(|(_, change)| change.clone()).collect()
+}
+
+/// A text with edits made to it, which are in order; both begin at the text's byte `from`.
+pub(crate) fn splice(text: &[u8], from: usize, changes: &[Change]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len() - from);
+    let mut pos = from;
+    for Change { at, text: due, .. } in changes {
+        out.extend_from_slice(&text[pos..at.start]);
+        out.extend_from_slice(due.as_bytes());
+        pos = at.end;
+    }
+    out.extend_from_slice(&text[pos..]);
+    out
+}

@@ -1,0 +1,23 @@
+//! Faults of the interface's fields that the form and the JSON have in common: names, and fields that are missing.
+
+use super::catalogue::{self, Code, Severity};
+use super::{Faults, Location};
+use crate::spec::Field;
+
+/// What is to be said of a field's name: nothing where it is the field's own.
+pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<&'static Code> {
+    match (name == field.name, has_own_name) {
+        (true, _) => None,
+        _ if !field.is_named(name) => Some(&catalogue::FIELD_MISSPELT),
+        (false, true) => Some(&catalogue::FIELD_BOTH_NAMES),
+        (false, false) => Some(&catalogue::FIELD_ALTERNATE_NAME),
+    }
+}
+
+/// Reports the required fields of the table that are not there.
+pub(crate) fn missing(fields: &'static [Field], present: &[bool], faults: &mut Faults) {
+    for (field, _) in fields.iter().zip(present).filter(|(field, present)| field.required && !**present) {
+        let code = &catalogue::FIELD_MISSING;
+        faults.add_to_member(field.name, field.by, Severity::Error, code, Location::Nowhere).field(field);
+    }
+}

@@ -1,0 +1,63 @@
+//! UTF-8 as UTF-16, which JavaScript's strings are made of: engines take that over as it is, and decode UTF-8 byte by byte.
+
+use super::grow;
+use crate::codec::simd::{BLOCK, Block, LANES};
+use crate::text::scan;
+
+/// Writes UTF-8 as little-endian UTF-16 into `out`, and says how many bytes that takes; `None` where it is ASCII, which
+/// is as good as it is, or no UTF-8.
+pub(crate) fn widen(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
+    if text.is_ascii() {
+        return None;
+    }
+    // No byte makes more than two.
+    grow(out, 2 * text.len());
+    let (mut pos, mut end) = (0, 0);
+    while pos < text.len() {
+        // What is written behind the ASCII of a block is written over.
+        while let Some(block) = text[pos..].first_chunk() {
+            let block = Block::load(block);
+            let to = out.get_mut(end..)?.first_chunk_mut::<{ 2 * BLOCK }>()?;
+            for (lanes, to) in block.0.into_iter().zip(to.as_chunks_mut::<{ 2 * LANES }>().0) {
+                let (lower, upper) = lanes.widened();
+                lower.store(to.first_chunk_mut()?);
+                upper.store(to.last_chunk_mut()?);
+            }
+            let ascii = if block.is_ascii() { BLOCK } else { block.mask(|lanes| lanes).trailing_zeros() as usize };
+            pos += ascii;
+            end += 2 * ascii;
+            if ascii < BLOCK {
+                break;
+            }
+        }
+        let rest = &text[pos..];
+        let others = rest.iter().position(u8::is_ascii).unwrap_or(rest.len());
+        // At the end, where there is no block any more, ASCII goes this way too.
+        let others = if others == 0 { rest.len() } else { others };
+        for unit in std::str::from_utf8(&rest[..others]).ok()?.encode_utf16() {
+            out.get_mut(end..)?.first_chunk_mut::<2>()?.copy_from_slice(&unit.to_le_bytes());
+            end += 2;
+        }
+        pos += others;
+    }
+    Some(end)
+}
+
+/// JSON text with escapes in the place of all that is not ASCII: only strings have such characters.
+pub(crate) fn as_ascii(json: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(json.len() + json.len() / 4);
+    let mut rest = json;
+    while !rest.is_empty() {
+        let others = scan::find(rest.as_bytes(), |byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let (ascii, from_others) = rest.split_at(others);
+        out.extend_from_slice(ascii.as_bytes());
+        let behind = from_others.bytes().position(|byte| byte.is_ascii()).unwrap_or(from_others.len());
+        let (others, behind) = from_others.split_at(behind);
+        for unit in others.encode_utf16() {
+            let digit = |shift: u16| b"0123456789abcdef"[usize::from(unit >> shift & 15)];
+            out.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
+        }
+        rest = behind;
+    }
+    out
+}

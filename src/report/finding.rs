@@ -1,0 +1,167 @@
+//! Last layer: what is told to people. Faults become findings, with words, and with a range in every text.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::fix::{Fix, fix_of};
+use super::positions::{At, Texts};
+use crate::codec::document::Document;
+use crate::diagnostics::catalogue::{Severity, Text};
+use crate::diagnostics::{Arg, Fault, Faults};
+use crate::options::{Locale, Options};
+use crate::secrets::Secrets;
+use crate::spec::Authority;
+use crate::text::excerpt::{quoted, readable, visible};
+
+/// One thing that is wrong, or worth knowing, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// How grave it is.
+    pub severity: Severity,
+    /// What kind it is: stable and dotted, such as `json.trailing-comma`.
+    pub code: &'static str,
+    /// What it is about: a JSON Pointer (RFC 6901) from the body's root, such as `/EData/token`; empty for the whole.
+    /// Segments are cut behind 100 characters, and masked as `***` where a secret may stand in the place of a name.
+    pub path: String,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// How to mend it.
+    pub help: String,
+    /// What CBT would answer (clause 4.1), where it would refuse.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cbt_code: Option<&'static str>,
+    /// Where the rule stands: a clause of the document, of customs' announcement or of an RFC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clause: Option<&'static str>,
+    /// What was found, at most 60 characters of it; masked as `***` where it is the token, or may hold it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Where it is, in each text that holds it.
+    pub at: At,
+    /// How often the part has the same mistake; [`Self::at`] is where it is first, and [`Self::fix`] fixes all. Absent where
+    /// it is once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<usize>,
+    /// How to fix it; `None` where that takes a person, where data were lost, or where it takes more than 32,768 edits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
+}
+
+impl fmt::Display for Finding {
+    /// Writes severity, code, path and message on one line, whatever the sender's words in them are.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        };
+        write!(f, "{severity}[{}]", self.code)?;
+        if !self.path.is_empty() {
+            write!(f, " {}", visible(&self.path))?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}
+
+/// The verdict on a body or on a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Whether there is no error; there may be warnings and infos.
+    pub ok: bool,
+    /// What was found, errors first.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    pub(crate) fn new(findings: Vec<Finding>) -> Self {
+        Self { ok: !has_error(&findings), findings }
+    }
+}
+
+pub(crate) fn has_error(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+/// Puts faults into words, errors first, each with its range in every text that holds it, and with its fix.
+pub(crate) fn findings(faults: Faults, document: &Document, secrets: &Secrets, options: &Options) -> Vec<Finding> {
+    let texts = Texts::new(document, options.units);
+    let finding = |fault: Fault| {
+        let fix = fix_of(&fault, document, &texts, secrets, options.locale);
+        let at = texts.of(&fault, document);
+        let position = |byte| texts.line_and_column(fault.part, byte);
+        finding(&fault, at, fix, secrets, position, options.locale)
+    };
+    faults.into_sorted(options.customs_rules).into_iter().map(finding).collect()
+}
+
+/// Puts a fault into words; `position` tells the line and column of a byte of the part's JSON text.
+fn finding(
+    fault: &Fault,
+    at: At,
+    fix: Option<Fix>,
+    secrets: &Secrets,
+    position: impl Fn(usize) -> String,
+    locale: Locale,
+) -> Finding {
+    let code = fault.code;
+    let value = secrets.value(fault).map(|value| readable(&value));
+    let say = |text: &Text| {
+        render(locale.choose(text.zh, text.en), |name| match fault.args.iter().find(|arg| arg.0 == name) {
+            Some((_, Arg::Same(text))) => quoted(&readable(&secrets.cover(text))),
+            Some((_, Arg::Both { zh, en })) => locale.choose(zh, en).to_string(),
+            Some((_, Arg::Position(byte))) => position(*byte),
+            None if name == "value" => value.as_deref().map(quoted).unwrap_or_default(),
+            None if name == "count" => fault.count.to_string(),
+            None => String::new(),
+        })
+    };
+    Finding {
+        severity: fault.severity,
+        code: code.id,
+        message: say(&code.message),
+        help: say(&code.help),
+        cbt_code: (fault.severity == Severity::Error && fault.by == Authority::Cbt).then_some("ILLEGAL_ARGUMENT"),
+        clause: Some(code.clause).filter(|clause| !clause.is_empty()).or(fault.by.clause()),
+        path: secrets.path(fault).into_owned(),
+        value,
+        at,
+        count: Some(fault.count).filter(|&count| count > 1),
+        fix,
+    }
+}
+
+/// Replaces each `{name}` of a template, once.
+fn render(template: &str, arg: impl Fn(&str) -> String) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, tail)) = rest.split_once('{')
+        && let Some((name, after)) = tail.split_once('}')
+    {
+        out.push_str(before);
+        out.push_str(&arg(name));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backticks_come_in_pairs() {
+        let body = crate::encode_form(br#"{"a`b":1}"#, b"{}");
+        let findings = crate::check_form(body.as_bytes(), &crate::Options::default()).findings;
+        let unknown = findings.iter().find(|finding| finding.code == "field.unknown").unwrap();
+        assert_eq!(unknown.value.as_deref(), Some("a`b"));
+        assert!(unknown.message.contains("`a\u{2cb}b`"), "{unknown}");
+    }
+
+    #[test]
+    fn templates_take_values_that_look_like_templates() {
+        assert_eq!(render("`{a}` {b}", |name| format!("{{{name}}}")), "`{a}` {b}");
+    }
+}

@@ -1,0 +1,13 @@
+//! What is reported to people: findings, their places in every text, their fixes.
+
+mod finding;
+mod fix;
+mod positions;
+
+pub use finding::{Finding, Report};
+pub(crate) use finding::{findings, has_error};
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(crate) use fix::edits;
+pub use fix::{Edit, Fix};
+pub use positions::At;
+pub(crate) use positions::Texts;

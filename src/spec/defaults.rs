@@ -1,0 +1,24 @@
+//! What a request may leave out, and what it gets instead.
+
+use super::fields::{E_DATA, Field, Kind};
+
+/// The value of a field that a request left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Default {
+    /// The time at which the request is built.
+    Now,
+    /// The one value that the field can have.
+    Only(&'static str),
+}
+
+impl Default {
+    /// The default of a field of `EData`, if it has one.
+    pub fn of(field: &Field) -> Option<Self> {
+        match field.kind {
+            _ if !E_DATA.iter().any(|own| std::ptr::eq(own, field)) => None,
+            Kind::DateTime => Some(Self::Now),
+            Kind::Choice([only]) => Some(Self::Only(only.code)),
+            _ => None,
+        }
+    }
+}

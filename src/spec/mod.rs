@@ -1,0 +1,12 @@
+//! The interface as data: its fields, their names, their defaults, and all of it as a JSON Schema.
+
+mod defaults;
+pub mod fields;
+pub(crate) mod json_schema;
+pub(crate) mod names;
+
+pub(crate) use defaults::Default;
+pub use fields::*;
+
+/// The request's own two members, in the order of the form.
+pub(crate) const MEMBERS: [&str; 2] = ["eData", "payExInfo"];

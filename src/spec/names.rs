@@ -1,0 +1,130 @@
+//! Names of fields: which one a name is, or was meant to be.
+
+use super::Field;
+
+/// No name that is near to another has more slips.
+const MOST: usize = 3;
+
+/// Names that are near to one of the interface's, but words of their own.
+const OTHERS: [&str; 1] = ["data"];
+
+/// The field, of those that are not there, whose name is nearest to a name that the table does not have, if any is near;
+/// it counts as there from then on.
+pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usize> {
+    // Nothing longer is near to anything.
+    const LONGEST: usize = 40;
+    let is_near = |field: &Field| name.len() + MOST >= field.name.len();
+    if name.len() > LONGEST || OTHERS.contains(&name) || !fields.iter().any(is_near) {
+        return None;
+    }
+    let name = folded(name);
+    let name = without_entity(&name);
+    let distances = fields.iter().enumerate().filter(|(index, _)| !present[*index]).filter_map(|(index, field)| {
+        let most = ((field.name.len() + 1) / 4).min(MOST);
+        let distance = distance(name, field.name, most)?;
+        Some((distance, index))
+    });
+    let (_, index) = distances.min()?;
+    present[index] = true;
+    Some(index)
+}
+
+/// Whether a name near to a field's can be no other: in another case or with other separators, or, if it is a long one, with
+/// a letter missing, doubled, or swapped with the next. `initial…` is what the interface should have written for `inital…`.
+pub(crate) fn is_certain(name: &str, field: &Field) -> bool {
+    const LONG: usize = 8;
+    let name = folded(name);
+    let name = without_entity(&name).replace("initial", "inital");
+    let due = field.name.to_ascii_lowercase();
+    // The first letter that differs stands for the next, and the other way round.
+    let is_swapped = || {
+        let (a, b) = (name.as_bytes(), due.as_bytes());
+        let at = a.iter().zip(b).position(|(a, b)| a != b);
+        at.is_some_and(|at| a.get(at) == b.get(at + 1) && a.get(at + 1) == b.get(at))
+    };
+    let is_doubled = |at: usize| name.as_bytes()[at] == name.as_bytes()[at - 1];
+    let without = |at: usize| [&name[..at], &name[at + 1..]].concat();
+    name == due
+        || due.len() >= LONG
+            && distance(&name, &due, 1).is_some()
+            && (name.len() < due.len()
+                || name.len() == due.len() && is_swapped()
+                || name.is_ascii() && (1..name.len()).any(|at| is_doubled(at) && without(at) == due))
+}
+
+/// A name without the rest of `&amp;`, which senders write for the `&` before it.
+fn without_entity(name: &str) -> &str {
+    name.strip_prefix("amp;").unwrap_or(name)
+}
+
+/// A name without what senders often write otherwise: case, and what joins words.
+fn folded(name: &str) -> String {
+    name.chars().filter(|char| !matches!(char, '_' | '-' | ' ')).map(|char| char.to_ascii_lowercase()).collect()
+}
+
+/// How many letters must be put in, taken out, changed or swapped to make a name, in lower case, of another, if not more
+/// than `most`.
+fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
+    /// [`nearest`] rejects longer names.
+    const LONGEST: usize = 48;
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len().abs_diff(b.len()) > most || b.len() >= LONGEST {
+        return None;
+    }
+    // The rows of the usual table, the last three of them in turn.
+    let mut rows = [[0_u8; LONGEST]; 3];
+    for (index, cost) in (0..).zip(&mut rows[0]) {
+        *cost = index;
+    }
+    for (i, x) in a.iter().enumerate() {
+        let [before, last, row] = [i + 2, i, i + 1].map(|index| index % 3);
+        rows[row][0] = rows[last][0] + 1;
+        for (j, y) in b.iter().enumerate() {
+            let y = y.to_ascii_lowercase();
+            let changed = rows[last][j] + u8::from(*x != y);
+            let mut cost = changed.min(rows[last][j + 1] + 1).min(rows[row][j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1].to_ascii_lowercase() && y == a[i - 1] {
+                cost = cost.min(rows[before][j - 1] + 1);
+            }
+            rows[row][j + 1] = cost;
+        }
+    }
+    Some(usize::from(rows[a.len() % 3][b.len()])).filter(|&distance| distance <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::{E_DATA, HEAD, ORDER, PAY_EX_INFO};
+
+    #[test]
+    fn names_that_are_near() {
+        for (name, fields, near) in [
+            ("initialRequest", &HEAD[..], Some("initalRequest")),
+            ("initialResponse", &HEAD, Some("initalResponse")),
+            ("node", &HEAD, Some("note")),
+            ("Guid", &HEAD, Some("guid")),
+            ("giud", &HEAD, Some("guid")),
+            ("GUID", &HEAD, Some("guid")),
+            ("pay_type", &HEAD, Some("payType")),
+            ("total-amount", &HEAD, Some("totalAmount")),
+            ("payTransactionID", &HEAD, Some("payTransactionId")),
+            ("tradeTime", &HEAD, Some("tradingTime")),
+            ("goodInfo", &ORDER, Some("goodsInfo")),
+            ("recpNode", &ORDER, Some("recpCode")),
+            ("orderId", &ORDER, Some("orderNo")),
+            ("sessionId", &PAY_EX_INFO, Some("sessionID")),
+            ("payExchangeInfoLIsts", &PAY_EX_INFO, Some("payExchangeInfoLists")),
+            ("cusname", &E_DATA, Some("cusName")),
+            ("remark", &HEAD, None),
+            ("id", &HEAD, None),
+            ("", &HEAD, None),
+            ("商品", &HEAD, None),
+            ("data", &E_DATA, None),
+        ] {
+            let index = nearest(name, fields, &mut vec![false; fields.len()]);
+            assert_eq!(index.map(|index| fields[index].name), near, "{name}");
+        }
+        assert_eq!(nearest("Guid", &HEAD, &mut [true; 12]), None);
+    }
+}

@@ -1,0 +1,55 @@
+//! Pieces of the sender's text as messages show them: short, on one line, and visible.
+
+use std::fmt::Write;
+
+/// As much of a text as is worth keeping for a message.
+pub(crate) fn excerpt(text: &str) -> &str {
+    const LONGEST: usize = 100;
+    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
+}
+
+/// A text on one line: control characters, and others that are not seen, by their code point.
+pub(crate) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '\t' | '\n' | '\r' => out.extend(char.escape_default()),
+            _ if char.is_control() || is_invisible(char) => {
+                // It cannot fail.
+                let _ = write!(out, "U+{:04X}", u32::from(char));
+            }
+            _ => out.push(char),
+        }
+    }
+    out
+}
+
+/// Whether a character has no ink, or looks like a plain space.
+fn is_invisible(char: char) -> bool {
+    matches!(char, '\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{3000}' | '\u{feff}')
+}
+
+/// A value as people can read it: not longer than a line, and visible.
+pub(crate) fn readable(value: &str) -> String {
+    const LONGEST: usize = 60;
+    match value.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", visible(&value[..end])),
+        None => visible(value),
+    }
+}
+
+/// A value as it stands in backticks: one of its own would end them, so its like stands in.
+pub(crate) fn quoted(value: &str) -> String {
+    value.replace('`', "\u{2cb}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_cut_and_made_visible() {
+        assert_eq!(readable("a\tb\u{0}\u{feff}"), r"a\tbU+0000U+FEFF");
+        assert_eq!(readable(&"好".repeat(61)).chars().count(), 61);
+    }
+}

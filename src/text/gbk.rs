@@ -1,0 +1,105 @@
+//! Text that was encoded as GBK, which is what Chinese software writes where nobody says UTF-8.
+
+use super::SourceMap;
+
+/// Reads bytes that are not UTF-8 as GBK, if they may be that: the text, and where its characters came from. The pairs of
+/// bytes of GBK are those of Big5, EUC-KR and EUC-JP too, so nothing is certain.
+pub(crate) fn decode(bytes: &[u8]) -> Option<(String, SourceMap)> {
+    if !looks_like_gbk(bytes) {
+        return None;
+    }
+    let text = host_decode(bytes).filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))?;
+    let (map, end) = SourceMap::of_chars(&text, 0, |char| if char.is_ascii() { 1 } else { 2 });
+    (end == bytes.len()).then_some((text, map))
+}
+
+/// Whether bytes that are no UTF-8 make sense as GBK: all that is not ASCII comes in pairs that GBK has, and it is not
+/// UTF-8 that was cut or changed in some places. That has wrong bytes one by one, and more good characters than such.
+fn looks_like_gbk(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
+        match rest[at..] {
+            [0x81..=0xFE, 0x40..=0x7E | 0x80..=0xFE, ..] => rest = &rest[at + 2..],
+            _ => return false,
+        }
+    }
+    // Chunks of wrong bytes follow upon each other where there is no UTF-8 between them.
+    let (mut good, mut wrong, mut in_a_row) = (0, 0, 0);
+    for chunk in bytes.utf8_chunks() {
+        // Two bytes of GBK may well be a character of two bytes in UTF-8, but no Han character has so few.
+        good += chunk.valid().chars().filter(|char| char.len_utf8() > 2).count();
+        in_a_row += usize::from(wrong > 0 && chunk.valid().is_empty() && !chunk.invalid().is_empty());
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    in_a_row > 0 && wrong > good
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn host_decode(bytes: &[u8]) -> Option<String> {
+    encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(bytes).map(Into::into)
+}
+
+/// Every host of JavaScript has the table, which would be larger than all of this module.
+#[cfg(target_arch = "wasm32")]
+fn host_decode(bytes: &[u8]) -> Option<String> {
+    web_sys::TextDecoder::new_with_label("gbk").ok()?.decode_with_u8_array(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_gbk_from_broken_utf8() {
+        let gbk = |text: &str| encoding_gbk(text);
+        for (bytes, text) in [
+            (gbk("{\"a\":\"电\"}"), Some("{\"a\":\"电\"}")),
+            (gbk("某某电商公司，上海"), Some("某某电商公司，上海")),
+            (gbk("朱镕基€"), None),
+            (b"{\"a\":\"\xE7\x94\"}".to_vec(), None),
+            (b"{\"a\":\"\xE4\xBD\"}".to_vec(), None),
+            (b"caf\xE9".to_vec(), None),
+            (b"\xFF\xFE".to_vec(), None),
+            ("某某电商公司".as_bytes()[..17].to_vec(), None),
+            ("某某电商公司".as_bytes()[1..].to_vec(), None),
+            ([b"\xB5", "电商".as_bytes()].concat(), None),
+            (Vec::new(), None),
+        ] {
+            let found = decode(&bytes).map(|(text, _)| text);
+            assert_eq!(found.as_deref(), text, "{bytes:02X?}");
+        }
+    }
+
+    #[test]
+    fn maps_back_to_the_bytes() {
+        let bytes = encoding_gbk("a电商b");
+        let (text, map) = decode(&bytes).unwrap();
+        assert_eq!(text, "a电商b");
+        assert_eq!(map.outer(1..4), 1..3);
+        assert_eq!(map.outer(4..7), 3..5);
+        assert_eq!(map.outer(7..8), 5..6);
+    }
+
+    /// The bytes of a text in GBK, for the few characters that the tests need.
+    fn encoding_gbk(text: &str) -> Vec<u8> {
+        let known: &[(char, &[u8])] = &[
+            ('电', b"\xB5\xE7"),
+            ('商', b"\xC9\xCC"),
+            ('某', b"\xC4\xB3"),
+            ('公', b"\xB9\xAB"),
+            ('司', b"\xCB\xBE"),
+            ('，', b"\xA3\xAC"),
+            ('上', b"\xC9\xCF"),
+            ('海', b"\xBA\xA3"),
+            ('朱', b"\xD6\xEC"),
+            ('镕', b"\xE9\x46"),
+            ('基', b"\xBB\xF9"),
+            ('€', b"\x80"),
+        ];
+        let bytes = |char: char| match known.iter().find(|known| known.0 == char) {
+            Some((_, bytes)) => bytes.to_vec(),
+            None => char.to_string().into_bytes(),
+        };
+        text.chars().flat_map(bytes).collect()
+    }
+}

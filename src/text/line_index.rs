@@ -1,0 +1,174 @@
+//! Byte offsets into the caller's units, lines and columns, and back.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::scan::count;
+use crate::options::Units;
+
+/// A range of a text. Offsets count from 0, lines and columns from 1; [`crate::Options::units`] says in what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct TextRange {
+    /// Where it starts.
+    pub start: usize,
+    /// Just behind its end; equal to `start` where something is missing.
+    pub end: usize,
+    /// The line that it starts in.
+    pub line: usize,
+    /// The column that it starts in.
+    pub column: usize,
+}
+
+/// Turns byte offsets of one text into offsets, lines and columns in the caller's units.
+pub(crate) struct LineIndex<'a> {
+    text: &'a [u8],
+    units: Units,
+    /// The state at every [`STEP`]th byte, so that a look-up need not start at the beginning; as far as was asked for.
+    marks: RefCell<Vec<Mark>>,
+}
+
+#[derive(Clone, Copy)]
+struct Mark {
+    units: usize,
+    line: usize,
+    line_start: usize,
+}
+
+/// As many as [`count`] counts at a time.
+const STEP: usize = 240;
+
+impl<'a> LineIndex<'a> {
+    pub fn new(text: &'a [u8], units: Units) -> Self {
+        Self { text, units, marks: RefCell::new(vec![Mark { units: 0, line: 1, line_start: 0 }]) }
+    }
+
+    /// The range of these bytes in the caller's units.
+    pub fn range(&self, bytes: &Range<usize>) -> TextRange {
+        let start = self.at(bytes.start);
+        TextRange {
+            start: start.units,
+            end: self.at(bytes.end).units,
+            line: start.line,
+            column: start.units - start.line_start + 1,
+        }
+    }
+
+    /// Ranges of bytes, which are in order, in the caller's units.
+    pub fn ranges<'r>(&self, ranges: impl Iterator<Item = &'r Range<usize>>) -> Vec<Range<usize>> {
+        // Each is counted from the one before, as there may be thousands.
+        let (mut byte, mut units) = (0, 0);
+        let mut in_units = |at: usize| {
+            units = if at - byte < STEP { units + self.units_in(&self.text[byte..at]) } else { self.at(at).units };
+            byte = at;
+            units
+        };
+        ranges.map(|range| in_units(range.start)..in_units(range.end)).collect()
+    }
+
+    /// The way back: the byte at which the unit begins that has this offset, or the text's end.
+    pub fn byte(&self, offset: usize) -> usize {
+        self.mark(self.text.len() / STEP);
+        let marks = self.marks.borrow();
+        let block = marks.partition_point(|mark| mark.units <= offset).saturating_sub(1);
+        let (mut byte, mut units) = (block * STEP, marks[block].units);
+        while byte < self.text.len() && units + self.units_of(self.text[byte]) <= offset {
+            units += self.units_of(self.text[byte]);
+            byte += 1;
+        }
+        byte
+    }
+
+    /// The bytes between two offsets; where the first is behind the second, none.
+    pub fn bytes(&self, start: usize, end: usize) -> Range<usize> {
+        let start = self.byte(start);
+        start..self.byte(end).max(start)
+    }
+
+    fn at(&self, byte: usize) -> Mark {
+        let block = byte / STEP;
+        self.advance(self.mark(block), &self.text[block * STEP..byte])
+    }
+
+    fn mark(&self, block: usize) -> Mark {
+        let mut marks = self.marks.borrow_mut();
+        while marks.len() <= block {
+            let last = marks.len() - 1;
+            let next = self.advance(marks[last], &self.text[last * STEP..marks.len() * STEP]);
+            marks.push(next);
+        }
+        marks[block]
+    }
+
+    fn advance(&self, mark: Mark, bytes: &[u8]) -> Mark {
+        // Most texts are ASCII on a single line.
+        if count(bytes, |byte| byte == b'\n' || byte >= 0x80) == 0 {
+            return Mark { units: mark.units + bytes.len(), ..mark };
+        }
+        let units = mark.units + self.units_in(bytes);
+        match count(bytes, |byte| byte == b'\n') {
+            0 => Mark { units, ..mark },
+            lines => {
+                let last = bytes.iter().rposition(|&byte| byte == b'\n').unwrap_or_default();
+                let line_start = units - self.units_in(&bytes[last + 1..]);
+                Mark { units, line: mark.line + lines, line_start }
+            }
+        }
+    }
+
+    /// Counts the units of UTF-8 bytes: in UTF-16 one for each leading byte, two for a four-byte sequence.
+    fn units_in(&self, bytes: &[u8]) -> usize {
+        match self.units {
+            Units::Bytes => bytes.len(),
+            Units::Utf16 => bytes.len() - count(bytes, |byte| byte & 0xC0 == 0x80) + count(bytes, |byte| byte >= 0xF0),
+        }
+    }
+
+    /// How many units a byte opens: a continuation byte of UTF-8 opens none; a character of four bytes has two in UTF-16.
+    fn units_of(&self, byte: u8) -> usize {
+        match (self.units, byte) {
+            (Units::Utf16, 0x80..=0xBF) => 0,
+            (Units::Utf16, 0xF0..=0xFF) => 2,
+            _ => 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_in_both_units() {
+        let text = "a好\n𠮷b";
+        for (bytes, units, expected) in [
+            (1..4, Units::Bytes, (1, 4, 1, 2)),
+            (1..4, Units::Utf16, (1, 2, 1, 2)),
+            (9..10, Units::Bytes, (9, 10, 2, 5)),
+            (9..10, Units::Utf16, (5, 6, 2, 3)),
+            (10..10, Units::Utf16, (6, 6, 2, 4)),
+        ] {
+            let TextRange { start, end, line, column } = LineIndex::new(text.as_bytes(), units).range(&bytes);
+            assert_eq!((start, end, line, column), expected, "{bytes:?} {units:?}");
+            let positions = LineIndex::new(text.as_bytes(), units);
+            assert_eq!(positions.byte(start)..positions.byte(end), bytes, "{units:?}");
+        }
+    }
+
+    #[test]
+    fn positions_hold_behind_many_blocks() {
+        let text = "好\n".repeat(4096);
+        let range = LineIndex::new(text.as_bytes(), Units::Utf16).range(&(4 * 4000..4 * 4000 + 3));
+        assert_eq!((range.start, range.end, range.line, range.column), (8000, 8001, 4001, 1));
+    }
+
+    #[test]
+    fn offsets_behind_the_end_are_the_end() {
+        let positions = LineIndex::new("好𠮷".as_bytes(), Units::Utf16);
+        assert_eq!(positions.byte(3), 7);
+        assert_eq!(positions.byte(99), 7);
+        // In the middle of a character of two units.
+        assert_eq!(positions.byte(2), 3);
+    }
+}

@@ -1,0 +1,11 @@
+//! Text: its encodings, where each piece of it came from, and positions in it.
+
+pub(crate) mod excerpt;
+mod gbk;
+pub(crate) mod line_index;
+pub(crate) mod scan;
+mod source_map;
+mod utf16;
+pub(crate) mod utf8;
+
+pub(crate) use source_map::SourceMap;

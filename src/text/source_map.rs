@@ -1,0 +1,165 @@
+//! Where each unit of a decoded text stands in the text that carries it.
+//!
+//! Every layer of a body (percent-encoding, Base64, UTF-8) makes one, so that a range found in the innermost text can
+//! be shown in all the others. A map costs memory only where the relation changes: a value without escapes is one run.
+
+use std::ops::Range;
+
+/// A run of equal steps: every `inner_unit` bytes of the decoded text are carried by `outer_unit` bytes.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    inner: usize,
+    outer: usize,
+    inner_unit: usize,
+    outer_unit: usize,
+}
+
+impl Run {
+    /// Where the unit begins that holds the decoded offset `inner`.
+    fn outer_start(&self, inner: usize) -> usize {
+        self.outer + (inner - self.inner) / self.inner_unit * self.outer_unit
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SourceMap {
+    /// Where the carrying text begins: the place of an empty text.
+    origin: usize,
+    runs: Vec<Run>,
+    /// Where the last run would go on, within and without.
+    next: (usize, usize),
+}
+
+impl SourceMap {
+    pub fn new(origin: usize) -> Self {
+        Self { origin, runs: Vec::new(), next: (0, 0) }
+    }
+
+    /// The map of a text whose characters each are carried by so many bytes, from `origin` on; and where they end.
+    pub fn of_chars(text: &str, origin: usize, width: impl Fn(char) -> usize) -> (Self, usize) {
+        let mut map = Self::new(origin);
+        let (mut inner, mut outer) = (0, origin);
+        for char in text.chars() {
+            map.push(inner, outer, char.len_utf8(), width(char), 1);
+            inner += char.len_utf8();
+            outer += width(char);
+        }
+        (map, outer)
+    }
+
+    /// Says that from `inner` on, `units` times, `inner_unit` bytes are carried by `outer_unit` bytes from `outer` on.
+    ///
+    /// Calls go up in both offsets.
+    pub fn push(&mut self, inner: usize, outer: usize, inner_unit: usize, outer_unit: usize, units: usize) {
+        let goes_on = self.next == (inner, outer)
+            && self.runs.last().is_some_and(|run| (run.inner_unit, run.outer_unit) == (inner_unit, outer_unit));
+        if !goes_on {
+            self.runs.push(Run { inner, outer, inner_unit, outer_unit });
+        }
+        self.next = (inner + inner_unit * units, outer + outer_unit * units);
+    }
+
+    /// The outer range that carries an inner range: whole units, nothing more.
+    ///
+    /// An empty range stays empty: it stands behind the unit before it, or at the start of the text.
+    pub fn outer(&self, inner: Range<usize>) -> Range<usize> {
+        if inner.is_empty() {
+            let at = match inner.start {
+                0 => self.runs.first().map_or(self.origin, |run| run.outer),
+                start => self.outer(start - 1..start).end,
+            };
+            return at..at;
+        }
+        let last = self.run(inner.end - 1);
+        self.run(inner.start).outer_start(inner.start)..last.outer_start(inner.end - 1) + last.outer_unit
+    }
+
+    /// The way back: the inner range of all units that an outer range touches, in a text of `length` bytes.
+    ///
+    /// A range that touches no unit, because what it covers carries nothing, gives an empty range where it stands.
+    pub fn inner(&self, outer: Range<usize>, length: usize) -> Range<usize> {
+        let start = self.inner_at(outer.start, length, false);
+        let end = if outer.is_empty() { start } else { self.inner_at(outer.end, length, true) };
+        start..end.max(start)
+    }
+
+    /// The start of the unit that holds an outer offset; or, rounding up, the end of the unit that holds the byte before.
+    fn inner_at(&self, outer: usize, length: usize, round_up: bool) -> usize {
+        let behind = self.runs.partition_point(|run| run.outer < outer + usize::from(!round_up));
+        let Some(run) = behind.checked_sub(1).map(|index| self.runs[index]) else {
+            return 0;
+        };
+        let run_end = self.runs.get(behind).map_or(length, |next| next.inner);
+        let units = outer - run.outer;
+        let units = if round_up { units.div_ceil(run.outer_unit) } else { units / run.outer_unit };
+        (run.inner + units * run.inner_unit).min(run_end)
+    }
+
+    fn run(&self, inner: usize) -> Run {
+        let behind = self.runs.partition_point(|run| run.inner <= inner);
+        self.runs[behind.saturating_sub(1)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `a%2Bb`: one plain byte, one escape, one plain byte.
+    fn escaped() -> SourceMap {
+        let mut map = SourceMap::new(10);
+        map.push(0, 10, 1, 1, 1);
+        map.push(1, 11, 1, 3, 1);
+        map.push(2, 14, 1, 1, 1);
+        map
+    }
+
+    #[test]
+    fn ranges_take_whole_units() {
+        for (inner, outer) in [
+            (0..1, 10..11),
+            (1..2, 11..14),
+            (0..2, 10..14),
+            (2..3, 14..15),
+            (0..0, 10..10),
+            (2..2, 14..14),
+            (3..3, 15..15),
+        ] {
+            assert_eq!(escaped().outer(inner.clone()), outer, "{inner:?}");
+        }
+    }
+
+    #[test]
+    fn and_back() {
+        for (outer, inner) in [
+            (10..11, 0..1),
+            (11..12, 1..2),
+            (13..14, 1..2),
+            (10..12, 0..2),
+            (14..15, 2..3),
+            (10..15, 0..3),
+            (12..12, 1..1),
+            (0..5, 0..0),
+            (15..99, 3..3),
+        ] {
+            assert_eq!(escaped().inner(outer.clone(), 3), inner, "{outer:?}");
+        }
+        // `a`, something that carries nothing, `b`.
+        let mut gap = SourceMap::new(0);
+        gap.push(0, 0, 1, 1, 1);
+        gap.push(1, 5, 1, 1, 1);
+        assert_eq!(gap.inner(2..4, 2), 1..1);
+        assert_eq!(gap.inner(0..3, 2), 0..1);
+        assert_eq!(gap.inner(3..6, 2), 1..2);
+    }
+
+    #[test]
+    fn equal_steps_are_one_run() {
+        let mut map = SourceMap::new(10);
+        for i in 0..1000 {
+            map.push(i, 3 * i, 1, 3, 1);
+        }
+        assert_eq!(map.runs.len(), 1);
+        assert_eq!(map.outer(999..1000), 2997..3000);
+    }
+}

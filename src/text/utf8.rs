@@ -1,0 +1,218 @@
+//! Fourth layer: the bytes as UTF-8 text.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::excerpt::excerpt;
+use super::{SourceMap, gbk, utf16};
+use crate::diagnostics::catalogue;
+use crate::diagnostics::{Faults, Location};
+
+/// The byte order mark.
+const BOM: &str = "\u{feff}";
+
+/// More wrong places are no slip.
+const FEW: usize = 3;
+
+/// One wrong place in so many bytes, and the bytes are no text.
+const OFTEN: usize = 16;
+
+/// The text that bytes spell.
+pub(crate) struct Decoded<'a> {
+    /// Exact where the bytes are UTF-8; U+FFFD stands for what is not.
+    pub text: Cow<'a, str>,
+    /// From `text` to the bytes; `None` where they are the same.
+    map: Option<SourceMap>,
+    /// Where the text proper begins, behind a byte order mark.
+    pub start: usize,
+    /// The ranges of the text that stand for bytes that were lost on the way.
+    pub lost: Vec<Range<usize>>,
+    /// Whether some of the bytes are not text, so that U+FFFD stands in their place.
+    is_lossy: bool,
+    /// Whether the bytes are another encoding's, so that all of the text is to be encoded again.
+    pub is_foreign: bool,
+}
+
+impl Decoded<'_> {
+    /// Whether all of the bytes were read, so that the text can be encoded again.
+    pub fn is_whole(&self) -> bool {
+        !(self.is_lossy || self.is_foreign && self.text.contains(char::REPLACEMENT_CHARACTER))
+    }
+
+    /// The bytes that spell a range of the text.
+    pub fn outer(&self, text: Range<usize>) -> Range<usize> {
+        match &self.map {
+            Some(map) => map.outer(text),
+            None => text,
+        }
+    }
+
+    /// The characters that these bytes spell, whole ones.
+    pub fn inner(&self, bytes: Range<usize>) -> Range<usize> {
+        let Range { mut start, mut end } = match &self.map {
+            Some(map) => map.inner(bytes, self.text.len()),
+            None => bytes,
+        };
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        start..end
+    }
+}
+
+/// Reads bytes as UTF-8, or as UTF-16 or GBK where they clearly are. Some may be known to be lost.
+pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Faults) -> Decoded<'a> {
+    let mut decoded =
+        Decoded { text: Cow::Borrowed(""), map: None, start: 0, lost: Vec::new(), is_lossy: false, is_foreign: false };
+    if let Some((text, map, name)) = utf16::decode(bytes) {
+        faults.add(&catalogue::UTF8_UTF16, Location::Json(0..text.len())).arg("encoding", name).encode();
+        (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
+    } else if let Ok(text) = std::str::from_utf8(bytes) {
+        decoded.text = Cow::Borrowed(text);
+    } else if let Some((text, map)) = gbk::decode(bytes) {
+        let start = text.find(|char: char| !char.is_ascii()).unwrap_or_default();
+        let length = text[start..].find(|char: char| char.is_ascii()).unwrap_or(text.len() - start);
+        let place = Location::Json(start..start + length);
+        faults.add(&catalogue::UTF8_GBK, place).value(excerpt(&text[start..start + length])).encode();
+        (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
+    } else {
+        let mut found = faults.inner();
+        let (text, map, wrong) = decode_lossy(bytes, lost, &mut found);
+        decoded.is_lossy = true;
+        decoded.lost.extend(lost.iter().map(|lost| map.inner(lost.clone(), text.len())));
+        if wrong > FEW && wrong > bytes.len() / OFTEN {
+            // It goes wrong from the first on, and once is enough to say so.
+            found.remove(1, |_| true);
+            if let Some(Location::Json(first)) = found.list().first().map(|fault| &fault.place) {
+                decoded.lost.clear();
+                decoded.lost.push(first.start..text.len());
+            }
+        }
+        faults.adopt(found, |_| {});
+        (decoded.text, decoded.map) = (Cow::Owned(text), Some(map));
+    }
+    // There may be several, where files were joined.
+    decoded.start = decoded.text.len() - decoded.text.trim_start_matches(BOM).len();
+    if decoded.start > 0 {
+        faults.add(&catalogue::UTF8_BOM, Location::Json(0..decoded.start)).change(0..decoded.start, "");
+    }
+    decoded
+}
+
+/// How many wrong bytes a finding shows.
+const SHOWN: usize = 16;
+
+/// The text, where it came from, and in how many places bytes are none.
+fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (String, SourceMap, usize) {
+    let mut wrong_places = 0;
+    let mut text = String::with_capacity(bytes.len());
+    let mut map = SourceMap::new(0);
+    let mut pos = 0;
+    while pos < bytes.len() {
+        let valid = valid_start(&bytes[pos..]);
+        if !valid.is_empty() {
+            map.push(text.len(), pos, 1, 1, valid.len());
+            text.push_str(valid);
+            pos += valid.len();
+        }
+        // Wrong bytes that stand together are one fault.
+        let (wrong_text, wrong) = (text.len(), pos);
+        let unit = surrogate(&bytes[pos..]);
+        while let Some(width) = wrong_width(&bytes[pos..], unit.is_some()) {
+            map.push(text.len(), pos, char::REPLACEMENT_CHARACTER.len_utf8(), width, 1);
+            text.push(char::REPLACEMENT_CHARACTER);
+            pos += width;
+            if unit.is_some() {
+                break;
+            }
+        }
+        let behind = lost.partition_point(|lost| lost.end <= wrong);
+        let is_lost = lost.get(behind).is_some_and(|lost| lost.start < pos);
+        if wrong < pos && !is_lost {
+            let place = Location::Json(wrong_text..text.len());
+            if let Some(unit) = unit {
+                faults.add(&catalogue::UTF8_LONE_SURROGATE, place).value(format!("\\u{unit:04X}"))
+            } else {
+                wrong_places += 1;
+                let fault = faults.add(&catalogue::UTF8_INVALID, place);
+                // A secret is text, and none of these bytes are.
+                fault.is_harmless = true;
+                fault.value(hex(&bytes[wrong..pos.min(wrong + SHOWN)]))
+            };
+        }
+    }
+    (text, map, wrong_places)
+}
+
+/// As much of bytes as is UTF-8.
+fn valid_start(bytes: &[u8]) -> &str {
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    std::str::from_utf8(&bytes[..valid]).unwrap_or_default()
+}
+
+/// How many bytes at the very start are no UTF-8 and count as one wrong character; `None` where a character begins.
+fn wrong_width(bytes: &[u8], is_surrogate: bool) -> Option<usize> {
+    if is_surrogate {
+        return Some(3);
+    }
+    let chunk = bytes.utf8_chunks().next()?;
+    (chunk.valid().is_empty() && surrogate(bytes).is_none()).then(|| chunk.invalid().len())
+}
+
+/// The UTF-16 code unit, where bytes begin with a surrogate that was encoded like a character (as in WTF-8).
+fn surrogate(bytes: &[u8]) -> Option<u16> {
+    match bytes {
+        &[0xED, second @ 0xA0..=0xBF, third @ 0x80..=0xBF, ..] => {
+            Some(0xD000 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F))
+        }
+        _ => None,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digits: Vec<_> = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+    digits.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_and_names_faults() {
+        for (bytes, text, faulty) in [
+            ("".as_bytes(), "", vec![]),
+            ("电商".as_bytes(), "电商", vec![]),
+            (b"\xEF\xBB\xBF{}", "\u{feff}{}", vec!["utf8.bom"]),
+            (b"a\xB5\xE7b", "a电b", vec!["utf8.gbk"]),
+            (b"a\xB5\xFFb", "a\u{fffd}\u{fffd}b", vec!["utf8.invalid"]),
+            (b"a\xE7\x94b", "a\u{fffd}b", vec!["utf8.invalid"]),
+            (b"\xE7a\xE7", "\u{fffd}a\u{fffd}", vec!["utf8.invalid"]),
+            (b"\xED\xA0\x80", "\u{fffd}", vec!["utf8.lone-surrogate"]),
+            (b"\xFF\xED\xA0\x80\xED\xB0\x80", "\u{fffd}\u{fffd}\u{fffd}", vec!["utf8.invalid", "utf8.lone-surrogate"]),
+        ] {
+            let mut faults = Faults::default();
+            assert_eq!(decode(bytes, &[], &mut faults).text, text, "{bytes:?}");
+            assert_eq!(faults.ids(), faulty, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn maps_back_to_the_bytes() {
+        let bytes = b"a\xE7\x94b";
+        let decoded = decode(bytes, &[], &mut Faults::default());
+        assert_eq!(decoded.outer(0..1), 0..1);
+        assert_eq!(decoded.outer(1..4), 1..3);
+        assert_eq!(decoded.outer(4..5), 3..4);
+    }
+
+    #[test]
+    fn names_the_surrogate() {
+        let mut faults = Faults::default();
+        decode(b"\xED\xA0\x81", &[], &mut faults);
+        assert_eq!(faults.list()[0].value.as_deref(), Some("\\uD801"));
+    }
+}
