@@ -6,9 +6,10 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 use flate2::{Compression, write::GzEncoder};
+use wasm_bindgen_cli_support::Bindgen;
 
 use crate::process::{aloud, node};
-use crate::setup::{WasmBindgen, node_packages};
+use crate::setup::node_packages;
 use crate::wasm_cargo::WasmCargo;
 
 /// What rustc takes for granted on wasm32, and SIMD. Each is named: `--all-features` would let
@@ -27,8 +28,6 @@ const WASM_FEATURES: [&str; 7] = [
 pub struct Tools {
     /// cargo for wasm32.
     pub cargo: WasmCargo,
-    /// wasm-bindgen's tools.
-    pub wasm_bindgen: WasmBindgen,
 }
 
 impl Tools {
@@ -37,8 +36,7 @@ impl Tools {
         // First, since it may end here: the toolchain can take minutes.
         node_packages()?;
         let cargo = WasmCargo::set_up()?;
-        let wasm_bindgen = WasmBindgen::set_up()?;
-        Ok(Self { cargo, wasm_bindgen })
+        Ok(Self { cargo })
     }
 }
 
@@ -67,8 +65,8 @@ fn make_module(tools: &Tools, profile: &str, folder: &str, level: &str) -> Resul
     aloud(tools.cargo.command("build").args(["--profile", profile, "--lib", "--package", "cbt179"]))?;
 
     let built = format!("{}/wasm32-unknown-unknown/{profile}/cbt179.wasm", tools.cargo.target_dir());
-    let bindgen = ["--target", "bundler", "--no-typescript", "--out-name", "cbt179", "--out-dir", folder];
-    aloud(tools.wasm_bindgen.bindgen().args(bindgen).arg(&built))?;
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(&built).out_name("cbt179").bundler(true)?.typescript(false).generate(folder)?;
 
     let optimised = format!("{folder}/cbt179.wasm");
     optimise(&format!("{folder}/cbt179_bg.wasm"), &optimised, level)?;

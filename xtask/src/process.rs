@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -56,12 +57,25 @@ pub fn within(limit: Duration, command: &mut Command) -> bool {
     ended_well.unwrap_or(false)
 }
 
-/// Does one step of the set-up, and says on one line what it is and how long it took.
+/// Does one step of the set-up. Prints what it is, a dot every ten seconds, and how long it took.
 pub fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    const DOT: Duration = Duration::from_secs(10);
     let started = Instant::now();
-    print!("set-up: {what} ... ");
-    std::io::stdout().flush()?;
+    let show = |text: &str| {
+        print!("{text}");
+        // Progress that can't be shown is no reason to stop.
+        let _ = std::io::stdout().flush();
+    };
+    show(&format!("set-up: {what} ... "));
+    let (work_ends, end) = mpsc::channel::<()>();
+    let dots = thread::spawn(move || {
+        while end.recv_timeout(DOT) == Err(RecvTimeoutError::Timeout) {
+            show(".");
+        }
+    });
     let result = work();
+    drop(work_ends);
+    let _ = dots.join();
     let seconds = started.elapsed().as_secs_f64();
     println!("{} in {seconds:.1} s", if result.is_ok() { "done" } else { "failed" });
     result

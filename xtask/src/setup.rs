@@ -13,29 +13,29 @@ use crate::process::{cargo, find, in_silence, on_path, step, within};
 /// The oldest Node.js that the build and the tests run on.
 const NODE: u32 = 20;
 
-/// wasm-bindgen's command-line tools, of one version with the crate in Cargo.lock.
-pub struct WasmBindgen {
-    folder: PathBuf,
+/// wasm-bindgen's test runner, of one version with the crate in Cargo.lock. Builds do without it: they use
+/// wasm-bindgen as a library.
+pub struct TestRunner {
+    pub program: PathBuf,
 }
 
-impl WasmBindgen {
-    /// Finds them on PATH or where an earlier run put them, or else installs them.
+impl TestRunner {
+    /// Finds it on PATH or where an earlier run put it, or else installs it.
     pub fn set_up() -> Result<Self> {
         let lock = std::fs::read_to_string("Cargo.lock").context("cannot read Cargo.lock")?;
         let version = locked(&lock, "wasm-bindgen").context("no wasm-bindgen in Cargo.lock")?;
-        let ours = Path::new("target/tools/bin").to_owned();
-        let elsewhere = on_path("wasm-bindgen").and_then(|file| Some(file.parent()?.to_owned()));
-        for folder in elsewhere.into_iter().chain([ours.clone()]) {
-            if has_version(&folder, &version) {
-                return Ok(Self { folder: std::path::absolute(folder)? });
-            }
+        let ours = Path::new("target/tools/bin").join(RUNNER);
+        let of = |program: &Path| -> Result<Self> { Ok(Self { program: std::path::absolute(program)? }) };
+        if let Some(program) = on_path(RUNNER).into_iter().chain([ours.clone()]).find(|file| has_version(file, &version))
+        {
+            return of(&program);
         }
         let exact = format!("={version}");
         let install = |locked: &[&str]| {
-            let what = ["install", "wasm-bindgen-cli", "--root", "target/tools", "--force"];
+            let what = ["install", "wasm-bindgen-cli", "--root", "target/tools", "--force", "--bin", RUNNER];
             in_silence(cargo().args(what).args(["--version", &exact]).args(locked))
         };
-        let what = format!("wasm-bindgen-cli {version}, compiled by cargo (about two minutes)");
+        let what = format!("{RUNNER} {version}, compiled by cargo (about two minutes)");
         step(&what, || {
             // Its lock file may name a release that was withdrawn since, or that a mirror lacks.
             if install(&["--locked"]).is_err() {
@@ -44,27 +44,18 @@ impl WasmBindgen {
                     .with_context(|| format!("to install it: cargo install wasm-bindgen-cli --version {exact}"))?;
             }
             if has_version(&ours, &version) {
-                return Ok(Self { folder: std::path::absolute(&ours)? });
+                return of(&ours);
             }
-            bail!("cargo installed wasm-bindgen-cli, but it does not answer as {version}")
+            bail!("cargo installed {RUNNER}, but it does not answer as {version}")
         })
-    }
-
-    /// What turns cargo's wasm into a wasm and its JavaScript.
-    pub fn bindgen(&self) -> Command {
-        Command::new(self.folder.join("wasm-bindgen"))
-    }
-
-    /// What runs wasm-bindgen-test's tests for cargo.
-    pub fn test_runner(&self) -> PathBuf {
-        self.folder.join("wasm-bindgen-test-runner")
     }
 }
 
-fn has_version(folder: &Path, version: &str) -> bool {
-    let runner = folder.join("wasm-bindgen-test-runner").is_file();
-    let said = in_silence(Command::new(folder.join("wasm-bindgen")).arg("--version"));
-    runner && said.is_ok_and(|said| said.split_whitespace().nth(1) == Some(version))
+const RUNNER: &str = "wasm-bindgen-test-runner";
+
+fn has_version(program: &Path, version: &str) -> bool {
+    let said = in_silence(Command::new(program).arg("--version"));
+    said.is_ok_and(|said| said.split_whitespace().nth(1) == Some(version))
 }
 
 /// The version of a package in Cargo.lock.

@@ -12,7 +12,7 @@ use crate::build::{Tools, build};
 use crate::counts::{self, Counts};
 use crate::group::with_child;
 use crate::process::{cargo, name, node};
-use crate::setup::{Browser, lint_tools};
+use crate::setup::{Browser, TestRunner, lint_tools};
 
 /// Runs all suites, or all that need nothing but cargo. The last line is the sum, alone.
 pub fn test(native: bool) -> Result<ExitCode> {
@@ -26,12 +26,13 @@ pub fn test(native: bool) -> Result<ExitCode> {
     let tools = Tools::set_up()?;
     lint_tools()?;
     let browser = Browser::set_up()?;
+    let runner = TestRunner::set_up()?;
     suites.rust_style()?;
     suites.wasm_style(&tools)?;
     suites.script_style()?;
     suites.node_test("xtask scripts", "xtask", &browser)?;
     suites.cargo_test()?;
-    suites.wasm_test(&tools, &browser)?;
+    suites.wasm_test(&tools, &runner, &browser)?;
     if suites.build(&tools) {
         suites.node_test("npm package", "tests/npm", &browser)?;
         suites.node_test("gateway", "examples/gateway/test", &browser)?;
@@ -92,11 +93,10 @@ impl Suites {
         self.run("cargo test", Counting::Runner, cargo().args(test))
     }
 
-    fn wasm_test(&mut self, tools: &Tools, browser: &Browser) -> Result<()> {
+    fn wasm_test(&mut self, tools: &Tools, runner: &TestRunner, browser: &Browser) -> Result<()> {
         let tests = || {
             let mut command = tools.cargo.command("test");
-            let runner = tools.wasm_bindgen.test_runner();
-            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner.program);
             command.args(["--lib", "--test", "wasm", "--no-fail-fast"]);
             command
         };
