@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use crate::check::{self, Want, check_text};
 use crate::codec::base64;
+use crate::codec::carrier::check_length;
 use crate::codec::document::Document;
-use crate::codec::document::{Layers, check_length};
+use crate::codec::document::Layers;
 use crate::codec::encode::join;
 use crate::diagnostics::catalogue::{self, Severity};
 use crate::diagnostics::fields;

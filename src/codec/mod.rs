@@ -2,9 +2,12 @@
 
 pub(crate) mod base64;
 pub(crate) mod base64_simd;
+pub(crate) mod carrier;
 pub(crate) mod document;
 pub(crate) mod encode;
 pub(crate) mod form;
+mod form_fields;
+mod outward;
 pub(crate) mod percent;
 pub(crate) mod simd;
 pub(crate) mod writer;

@@ -26,7 +26,8 @@ impl TestRunner {
         let version = locked(&lock, "wasm-bindgen").context("no wasm-bindgen in Cargo.lock")?;
         let ours = Path::new("target/tools/bin").join(RUNNER);
         let of = |program: &Path| -> Result<Self> { Ok(Self { program: std::path::absolute(program)? }) };
-        if let Some(program) = on_path(RUNNER).into_iter().chain([ours.clone()]).find(|file| has_version(file, &version))
+        if let Some(program) =
+            on_path(RUNNER).into_iter().chain([ours.clone()]).find(|file| has_version(file, &version))
         {
             return of(&program);
         }

@@ -1,0 +1,156 @@
+//! A part as it travels in a form: percent-encoded Base64, or what senders put in its place.
+
+use std::ops::Range;
+
+use super::form::{self, Spelled, Value};
+use super::{base64, percent};
+use crate::diagnostics::{Faults, Location, catalogue};
+use crate::json;
+use crate::spec::PAY_EX_INFO_WARN;
+use crate::text::SourceMap;
+
+/// A part as it travels: percent-encoded Base64.
+pub(crate) struct Carrier {
+    /// Where the value stands in the body.
+    pub value: Range<usize>,
+    pub spelled: Spelled,
+    pub percent: percent::Decoded,
+    /// What was put into Base64, from the outside in: once, or more often than it should; or not at all.
+    pub base64: Vec<base64::Decoded>,
+}
+
+impl Carrier {
+    /// Takes off what a value travels in; `None` where a word stands in its place.
+    pub fn read(body: &[u8], value: &Value, faults: &mut Faults) -> Option<Self> {
+        let at = value.at.clone();
+        if let Some(word) = word_for_nothing(&body[at.clone()]).filter(|_| value.spelled != Spelled::Json) {
+            faults.add(&catalogue::BASE64_NO_VALUE, Location::Form(at)).value(word).is_harmless = true;
+            return None;
+        }
+        if value.spelled == Spelled::Json || form::holds_json(&body[at.clone()]) {
+            return Some(Self::read_bare(body, value, faults));
+        }
+        let percent = match value.spelled {
+            Spelled::Percent => percent::decode(body, at.clone(), faults),
+            _ if is_percent_encoded(&body[at.clone()]) => {
+                let percent = percent::decode(body, at.clone(), &mut faults.inner());
+                faults.add(&catalogue::PERCENT_TWICE, Location::Base64(0..percent.text.len())).value("%").encode();
+                percent
+            }
+            _ => unquoted(body, value),
+        };
+        check_length(percent.text.len(), faults);
+        let base64 = base64::unwrap(&percent.text, faults);
+        if value.spelled == Spelled::Percent {
+            bare_padding(&percent, base64[0].padding(), faults);
+        }
+        Some(Self { value: at, spelled: value.spelled, percent, base64 })
+    }
+
+    /// Reads a value that holds the JSON itself.
+    pub fn read_bare(body: &[u8], value: &Value, faults: &mut Faults) -> Self {
+        let at = value.at.clone();
+        let percent = match value.spelled {
+            // Where JSON stands bare its `+` does too.
+            Spelled::Percent => {
+                let is_bare = body[at.clone()].iter().any(|byte| b"{[\"".contains(byte));
+                percent::decode_text(body, at.clone(), !is_bare)
+            }
+            _ => unquoted(body, value),
+        };
+        // In a body that is JSON, objects are no news.
+        if value.spelled == Spelled::Percent {
+            // With both, nobody knows which of the escapes are the form's, and what a `+` is.
+            let value = &body[at.clone()];
+            let has_escape =
+                value.windows(3).any(|part| part[0] == b'%' && part[1..].iter().all(u8::is_ascii_hexdigit));
+            let has = |bytes: &[u8]| value.iter().any(|byte| bytes.contains(byte));
+            let has_blank = value.windows(3).any(|part| part == b"%20");
+            let is_mixed = has_escape && (has(b"{[\"") || has(b"+") && (has_blank || has(b":,/")));
+            let fault = faults.add(&catalogue::BASE64_NOT_ENCODED, Location::Base64(0..percent.text.len()));
+            fault.encode().is_guess = is_mixed;
+            for at in at.clone().filter(|&at| body[at] == b'&') {
+                let place = Location::Form(at..at + 1);
+                faults.add(&catalogue::FORM_UNENCODED_AMPERSAND, place).value("&").change(at..at + 1, "%26");
+            }
+        }
+        Self { value: at, spelled: value.spelled, percent, base64: Vec::new() }
+    }
+
+    /// The bytes that it carries.
+    pub fn bytes(&self) -> &[u8] {
+        self.base64.last().map_or(&self.percent.text, |base64| &base64.bytes)
+    }
+
+    /// The bytes that are not what they were meant to be, as a wrong character carried a part of them.
+    pub fn lost(&self) -> &[Range<usize>] {
+        self.base64.last().map_or(&[], |base64| &base64.lost)
+    }
+
+    /// Whether the bytes are all that was meant, so that they can be encoded again.
+    pub fn is_whole(&self) -> bool {
+        self.base64.iter().all(|base64| !base64.has_losses)
+    }
+
+    /// The last place at or before a byte from where the Base64 can be written anew without a change to what is before: the
+    /// byte, and where it is in the Base64.
+    pub fn group(&self, byte: usize) -> (usize, usize) {
+        match &*self.base64 {
+            [base64] if !base64.is_wrapped => base64.group(byte),
+            _ => (0, 0),
+        }
+    }
+}
+
+/// What programs write for nothing, or for an object, if that is all of a value.
+fn word_for_nothing(value: &[u8]) -> Option<&'static str> {
+    const LONGEST: usize = 60;
+    let value = if value.len() <= LONGEST { percent::decode_name(value) } else { return None };
+    ["null", "undefined", "NaN", "None", "nil", "[object Object]"].into_iter().find(|word| value.trim() == *word)
+}
+
+/// A value whose Base64 is percent-encoded where nothing is: as much too often.
+fn is_percent_encoded(value: &[u8]) -> bool {
+    let is_escape =
+        |window: &[u8]| matches!(window, [b'%', b'2', b'B' | b'b' | b'F' | b'f'] | [b'%', b'3', b'D' | b'd']);
+    value.windows(3).any(is_escape) && !value.contains(&b'\\')
+}
+
+/// Reports padding that stands as it is. No form parser minds a bare `=` in a value, but whoever takes a body apart by
+/// hand may.
+fn bare_padding(percent: &percent::Decoded, padding: Range<usize>, faults: &mut Faults) {
+    let is_bare = |at: &usize| percent.text[*at] == b'=' && percent.map.outer(*at..*at + 1).len() == 1;
+    let mut bare = padding.filter(is_bare).peekable();
+    let Some(&first) = bare.peek() else {
+        return;
+    };
+    let bare: Vec<_> = bare.collect();
+    let fault = faults.add(&catalogue::FORM_UNENCODED_EQUALS, Location::Base64(first..bare[bare.len() - 1] + 1));
+    bare.into_iter().fold(fault.value("="), |fault, at| fault.change(percent.map.outer(at..at + 1), "%3D"));
+}
+
+/// A value that is not percent-encoded.
+fn unquoted(body: &[u8], value: &Value) -> percent::Decoded {
+    let at = value.at.clone();
+    if value.spelled == Spelled::JsonString {
+        let (text, map) = json::unescape(body, at);
+        return percent::Decoded { text, map };
+    }
+    let mut map = SourceMap::new(at.start);
+    map.push(0, at.start, 1, 1, at.len());
+    percent::Decoded { text: body[at].to_vec(), map }
+}
+
+/// Checks how many characters of Base64 the part has that is being read.
+pub(crate) fn check_length(length: usize, faults: &mut Faults) {
+    let Some(max) = faults.context.part.and_then(|part| part.field().max) else {
+        return;
+    };
+    let code = match length {
+        _ if length > max => &catalogue::FORM_VALUE_TOO_LONG,
+        PAY_EX_INFO_WARN.. => &catalogue::FORM_VALUE_LONG,
+        _ => return,
+    };
+    let fault = faults.add(code, Location::Base64(0..length));
+    fault.arg("length", length).arg("max", max).arg("warn", PAY_EX_INFO_WARN);
+}
