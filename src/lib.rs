@@ -30,14 +30,10 @@
 //!
 //! # How it is built
 //!
-//! A body passes through one module a layer: `form`, `percent`, `base64`, `utf8`, `json`, `rules`. Each reports its
-//! faults in its own coordinates and keeps a map to the layer outside of it; `findings` puts faults into words and, by
-//! the maps, gives each a range in every text; `fix` carries the edits that fix them the same way. What may be
-//! secret is decided in `secrets`. What fields there are is data,
-//! in [`interface`].
-//!
-//! Most bodies are clean, and `fast` sees that in one pass, with nothing built; only where it does not
-//! do the layers above have work.
+//! A body passes through its layers: form, percent-encoding and Base64 (`codec`), UTF-8 (`text`), JSON (`json`), the
+//! interface's table (`rules`). Each layer reports faults in its own coordinates and keeps a map to the layer around it.
+//! `report` puts the faults into words and gives each a range in every text; `secrets` decides what may be shown. The table
+//! itself is data, in [`spec`]. `ARCHITECTURE.md` is the map.
 
 mod build;
 mod check;

@@ -1,4 +1,4 @@
-//! The only file that knows JavaScript: the core's functions over one input buffer, with no logic of their own.
+//! The boundary to JavaScript: the core's functions over one input buffer, with no logic of their own.
 //!
 //! Input is written by the loader into a buffer in wasm memory, because that is many times faster than letting
 //! wasm-bindgen copy strings. Answers stay in memory until the next call, where the loader reads them: reports as JSON text,

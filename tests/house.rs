@@ -1,10 +1,10 @@
-//! The order of the house: a module of `src/` uses only those above it.
+//! The order of the house: a module of `src/` uses only those above it, and the documents name files that exist.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The modules in the order in which data flows. `ARCHITECTURE.md` says what each is for.
+/// The modules of the crate's root, each of which uses only those before it. `ARCHITECTURE.md` says what each is for.
 const ORDER: [&str; 19] = [
     "options",
     "spec",
@@ -31,21 +31,17 @@ const ORDER: [&str; 19] = [
 fn no_import_goes_up() {
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
-    for file in sources(Path::new("src")) {
+    for file in files("src", "rs").into_iter().filter(|file| !file.ends_with("lib.rs") && !file.ends_with("tests.rs")) {
         let path = file.strip_prefix("src").unwrap();
-        let first = path.components().next().unwrap().as_os_str().to_str().unwrap();
-        let module = first.trim_end_matches(".rs");
-        if module == "lib" || path.ends_with("tests.rs") {
-            continue;
-        }
+        let module = path.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs");
         let row = ORDER.iter().position(|name| *name == module);
         let row = row.unwrap_or_else(|| panic!("`{module}` has no place in the order of the house"));
         seen.insert(module.to_owned());
-        for used in used_modules(&fs::read_to_string(&file).unwrap()) {
+        for used in used_modules(&fs::read_to_string(&file).unwrap(), path) {
             match ORDER.iter().position(|name| *name == used) {
                 Some(other) if other <= row => {}
                 Some(_) => wrong.push(format!("{} uses `{used}`, which stands below it", file.display())),
-                // The root's own names say nothing about where they come from.
+                // What the root re-exports could come from anywhere.
                 None if module == "wasm" => {}
                 None => wrong.push(format!("{} uses `crate::{used}`: name its module", file.display())),
             }
@@ -55,56 +51,121 @@ fn no_import_goes_up() {
     assert_eq!(seen.len(), ORDER.len(), "{seen:?}");
 }
 
-/// Only the code that must: the sixteen bytes that are loaded and stored at a time.
 #[test]
 fn unsafe_code_stands_in_one_file() {
-    let has_unsafe = |file: &PathBuf| code(&fs::read_to_string(file).unwrap()).contains("unsafe {");
-    let files: Vec<_> = sources(Path::new("src")).into_iter().filter(has_unsafe).collect();
-    assert_eq!(files, [Path::new("src/codec/simd.rs")]);
+    // The lint denies it elsewhere.
+    assert_eq!(with_code("src", "allow(unsafe_code)"), [Path::new("src/codec/simd.rs")]);
 }
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
+#[test]
+fn two_files_know_javascript() {
+    let mut files = with_code("src", "wasm_bindgen::");
+    files.extend(with_code("src", "js_sys::"));
+    files.extend(with_code("src", "web_sys::"));
+    files.sort();
+    files.dedup();
+    assert_eq!(files, [Path::new("src/text/gbk.rs"), Path::new("src/wasm.rs")]);
+}
+
+#[test]
+fn documents_name_files_that_exist() {
+    let mut wrong = Vec::new();
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "docs/findings.md", "docs/performance.md"] {
+        let text = fs::read_to_string(document).unwrap();
+        // What stands in backticks and begins with a folder of the repository.
+        for path in text.split('`').skip(1).step_by(2) {
+            let is_ours =
+                ["src/", "tests/", "docs/", "pkg-template/", "www/", "xtask/", "benches/", "fuzz/", "examples/"]
+                    .iter()
+                    .any(|folder| path.starts_with(folder));
+            if is_ours && !path.contains(['*', ' ']) && !Path::new(path).exists() {
+                wrong.push(format!("{document}: {path}"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn imports_are_found() {
+    let source = "use crate::a::B;\nuse crate::{c::{D, E}, f, g::h};\n// crate::i\nlet x = crate::j::k();\nuse super::l;\n\
+                  use super::super::m::n;\n#[cfg(test)]\nmod tests {\nuse crate::o;";
+    let found = |path: &str| used_modules(source, Path::new(path)).into_iter().collect::<Vec<_>>();
+    // From the root, `super` leads to no module; from a folder's file to the folder, and twice to the root.
+    assert_eq!(found("p/q.rs"), ["a", "c", "f", "g", "j", "m"]);
+    assert_eq!(found("p.rs"), ["a", "c", "f", "g", "j", "l"]);
+}
+
+/// The files of a folder and those within, by extension.
+fn files(folder: impl AsRef<Path>, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
+            found.extend(files(&path, extension));
+        } else if path.extension().is_some_and(|own| own == extension) {
+            found.push(path);
         }
     }
-    files
+    found
+}
+
+/// The files whose code has a text.
+fn with_code(folder: &str, text: &str) -> Vec<PathBuf> {
+    let has = |file: &PathBuf| !file.ends_with("tests.rs") && code(&fs::read_to_string(file).unwrap()).contains(text);
+    files(folder, "rs").into_iter().filter(has).collect()
 }
 
 /// The source without comments and without the unit tests at its end.
 fn code(source: &str) -> String {
     let source = source.split("\n#[cfg(test)]\nmod tests {").next().unwrap();
-    source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    let lines = source.lines().map(|line| line.split("//").next().unwrap());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What follows on each `crate::`.
-fn used_modules(source: &str) -> BTreeSet<String> {
+/// The root's modules that a file uses, by `crate::` or by `super::`.
+fn used_modules(source: &str, path: &Path) -> BTreeSet<String> {
     let code = code(source);
+    // A `mod.rs` is its folder; another file of a folder is one level deeper.
+    let depth = path.components().count() - usize::from(path.ends_with("mod.rs"));
+    let to_root = "super::".repeat(depth);
     let mut used = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
-        match rest.strip_prefix('{') {
-            Some(group) => {
-                let names = group.split('}').next().unwrap().split(',');
-                used.extend(names.map(|name| first_name(name.trim())).filter(|name| !name.is_empty()));
+    for start in ["crate::", &to_root] {
+        for (at, _) in code.match_indices(start) {
+            // A longer path of `super` was found by its whole length.
+            if !code[..at].ends_with("super::") {
+                used.extend(first_names(&code[at + start.len()..]));
             }
-            None => _ = used.insert(first_name(rest)),
         }
     }
+    used.remove("super");
     used
 }
 
-fn first_name(path: &str) -> String {
-    path.chars().take_while(|char| char.is_alphanumeric() || *char == '_').collect()
-}
-
-#[test]
-fn imports_are_found() {
-    let source = "use crate::a::B;\nuse crate::{c, d::E};\n// crate::f\nlet x = crate::g::h();\n#[cfg(test)]\nmod tests {\nuse crate::i;";
-    assert_eq!(used_modules(source).into_iter().collect::<Vec<_>>(), ["a", "c", "d", "g"]);
+/// The first name of a path, or of each path in a group.
+fn first_names(path: &str) -> Vec<String> {
+    let first_name =
+        |path: &str| path.trim().chars().take_while(|char| char.is_alphanumeric() || *char == '_').collect();
+    let Some(group) = path.strip_prefix('{') else {
+        return vec![first_name(path)];
+    };
+    let mut depth = 0;
+    let mut names = Vec::new();
+    let mut start = 0;
+    for (at, char) in group.char_indices() {
+        match char {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ',' | '}' if depth == 0 => {
+                names.push(first_name(&group[start..at]));
+                start = at + 1;
+                if char == '}' {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    names.retain(|name: &String| !name.is_empty());
+    names
 }

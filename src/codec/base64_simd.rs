@@ -1,4 +1,4 @@
-//! Base64 as it stands in a form, percent-encoding and all: decoded and encoded in one go.
+//! Decodes a form's Base64 and its percent-encoding in one pass.
 
 // Steps of a few instructions within loops: a call would cost more, and keep their operands out of registers.
 #![allow(clippy::inline_always)]
@@ -6,10 +6,10 @@
 use super::base64::ALPHABET;
 use super::simd::{BLOCK, Block, Lanes, Tables, tables};
 
-/// The bit that is set in [`VALUES`] where a byte is no digit.
+/// The bit that [`VALUES`] sets for a byte that is not a digit.
 const NO_DIGIT: u8 = 0x80;
 
-/// The value of each digit that stands for itself in a form, where a bare `+` is a blank.
+/// The value of each digit that needs no escape in a form, where a bare `+` is a blank.
 pub(crate) const VALUES: [u8; 256] = {
     let mut values = [NO_DIGIT; 256];
     let mut value = 0;
@@ -21,18 +21,17 @@ pub(crate) const VALUES: [u8; 256] = {
     values
 };
 
-/// Where a value of a form ends, and where the bytes end that it carries.
+/// The ends of a form value and of the bytes that it carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Ends {
     pub text: usize,
     pub bytes: usize,
 }
 
-/// Decodes the value of a form that goes on at `from.text` and ends before an `&` or at `end`, and writes the bytes to
-/// `to` from `from.bytes` on. Where a group of digits would begin behind `last` and not be whole, it stops before it. There
-/// must be a [`BLOCK`] more behind `end`, and behind the bytes.
+/// Decodes a form value from `from.text` to the next `&` or to `end`, and writes the bytes to `to` from `from.bytes` on. It
+/// stops before a group of digits that begins after `last`. There must be a [`BLOCK`] more after `end` and after the bytes.
 ///
-/// `None` for all that a strict decoder would not take, and for escapes other than those of `+`, `/` and `=`.
+/// Returns `None` for anything that a strict decoder rejects, and for escapes other than those of `+`, `/` and `=`.
 pub(crate) fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends) -> Option<Ends> {
     let tables = tables();
     let mut at = from;
@@ -57,7 +56,7 @@ pub(crate) fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: 
     }
 }
 
-/// Decodes whole groups of digits that stand for themselves, `+` and `/` among them; the caller has seen that all are digits.
+/// Decodes whole groups of digits without escapes, `+` and `/` included. The caller has checked that all are digits.
 pub(crate) fn decode_digits(text: &[u8], out: &mut Vec<u8>) {
     let tables = tables();
     let (start, mut at) = (out.len(), Ends::default());
@@ -79,7 +78,7 @@ pub(crate) fn decode_digits(text: &[u8], out: &mut Vec<u8>) {
     out.truncate(start + at.bytes);
 }
 
-/// Decodes a step as if all were letters and numbers, and says how many are up to the first that is none.
+/// Decodes a block as if all of it were letters and numbers, and returns how many come before the first other character.
 #[inline(always)]
 fn decode_step(form: &[u8], end: usize, to: &mut [u8], at: Ends, tables: &Tables) -> Option<usize> {
     let block = Block::load(form.get(at.text..)?.first_chunk()?);
@@ -98,13 +97,13 @@ fn decode_step(form: &[u8], end: usize, to: &mut [u8], at: Ends, tables: &Tables
     Some(clean.min(end - at.text))
 }
 
-/// A group of four digits, or the last, which has fewer; all that it has may be escapes.
+/// A group of four digits, or a shorter last one; each digit may be an escape.
 struct Group {
-    /// Three bytes, and one that means nothing.
+    /// Three bytes, and one to ignore.
     bits: [u8; 4],
-    /// How many of the bytes there are; fewer than three are the last.
+    /// The number of bytes; fewer than three in the last group.
     bytes: usize,
-    /// How many characters it takes.
+    /// The number of characters.
     text: usize,
 }
 

@@ -1,9 +1,9 @@
-//! The way out: two values into a form body.
+//! Joins two Base64 values into a form body.
 
 use super::percent;
 use crate::spec::FORM;
 
-/// A form body out of the Base64 of those parts that there are.
+/// Joins the Base64 of the parts, percent-encoded, into a form body; a part may be absent.
 pub(crate) fn join(values: [Option<&str>; 2]) -> String {
     let mut body = String::with_capacity(values.iter().flatten().map(|value| value.len()).sum::<usize>() + 64);
     for (field, base64) in FORM.iter().zip(values) {

@@ -60,9 +60,9 @@ impl Block {
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod imp {
-    use super::super::base64_simd::VALUES;
     use super::LANES;
     use crate::codec::base64::ALPHABET;
+    use crate::codec::base64_simd::VALUES;
 
     /// Sixteen bytes. What marks some of them gives bytes with all bits set, and zero for the others.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! A text that is written: by whole blocks, of which what is too much is written over.
+//! Writes text by whole blocks; the excess of each is overwritten by the next.
 
 // Steps of a few instructions within loops: a call would cost more, and keep their operands out of registers.
 #![allow(clippy::inline_always)]
@@ -6,7 +6,7 @@
 use super::simd::{LANES, Lanes, tables};
 use super::{base64, percent};
 
-/// What stands behind the backslash of a control character, a quote or a backslash; 0 where that is more than one letter.
+/// The letter of the short escape of a character; 0 where it has none.
 const ESCAPES: [u8; 0x60] = {
     let mut escapes = [0; 0x60];
     let mut index = 0;
@@ -18,7 +18,7 @@ const ESCAPES: [u8; 0x60] = {
     escapes
 };
 
-/// A text, and room behind it. It is kept for the next, so nothing is allocated for that.
+/// A text in a buffer that is kept for the next.
 #[derive(Default)]
 pub(crate) struct Out {
     bytes: Vec<u8>,
@@ -26,17 +26,17 @@ pub(crate) struct Out {
 }
 
 impl Out {
-    /// Begins anew.
+    /// Empties the text.
     pub fn clear(&mut self) {
         self.end = 0;
     }
 
-    /// What was written.
+    /// Returns the text.
     pub fn text(&self) -> &[u8] {
         &self.bytes[..self.end]
     }
 
-    /// Makes room for so many bytes more.
+    /// Makes room for `more` bytes.
     #[inline(always)]
     pub fn room(&mut self, more: usize) {
         let needed = self.end + more;
@@ -45,7 +45,7 @@ impl Out {
         }
     }
 
-    /// Writes a few bytes, whose number is known here.
+    /// Writes a few bytes, whose number the compiler knows.
     #[inline(always)]
     pub fn put<const N: usize>(&mut self, bytes: &[u8; N]) {
         self.room(N);
@@ -71,9 +71,8 @@ impl Out {
         }
     }
 
-    /// Writes what stands between the quotes of a JSON string for the text of this length that `text` begins with, in UTF-8.
-    /// Behind it there are two [`LANES`] more. `None` where an escape has more than one letter, and for U+FFFD, which stands
-    /// for what was no text.
+    /// Writes the first `length` bytes of a UTF-8 text as the content of a JSON string; two [`LANES`] more must follow. Returns
+    /// `None` for a character without a short escape, and for U+FFFD, which stands for ill-formed text.
     pub fn put_escaped(&mut self, text: &[u8], length: usize) -> Option<()> {
         self.room(2 * length + 3 * LANES);
         let tables = tables();
@@ -108,9 +107,9 @@ impl Out {
         Some(())
     }
 
-    /// Writes the Base64 of bytes, as it stands in a form.
+    /// Writes bytes as Base64, percent-encoded.
     pub fn put_base64(&mut self, bytes: &[u8]) -> Option<()> {
-        /// So many bytes are read at once that there is room for all of them as escapes.
+        /// The bytes encoded at a time: there is room for all of their digits as escapes.
         const PART: usize = 12 * 256;
         let tables = tables();
         let mut pos = 0;
@@ -135,7 +134,7 @@ impl Out {
     }
 }
 
-/// The Base64 of bytes, as it stands in a form.
+/// Returns bytes as Base64, percent-encoded.
 pub(crate) fn form_value(bytes: &[u8]) -> String {
     let mut out = Out::default();
     out.room(bytes.len() / 2 * 3);
@@ -145,7 +144,7 @@ pub(crate) fn form_value(bytes: &[u8]) -> String {
     String::from_utf8(out.bytes).unwrap_or_default()
 }
 
-/// Copies what is at a place of a text to a place of another.
+/// Copies a fixed number of bytes from one text to another.
 #[inline(always)]
 fn copy_lanes(text: &[u8], pos: usize, out: &mut [u8], end: usize) -> Option<Lanes> {
     let lanes = Lanes::load(text.get(pos..)?.first_chunk()?);

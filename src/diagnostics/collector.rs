@@ -1,4 +1,4 @@
-//! Collects faults while the layers read: each once, what repeats as one, a bounded number of each kind.
+//! Collects faults while the layers read: merges repeats and caps each kind.
 
 use super::catalogue::{self, Code, GRAVEST_FIRST, Repeats, Severity};
 use super::context::Context;
@@ -78,7 +78,7 @@ impl Faults {
         &mut self.list
     }
 
-    /// Removes the faults from the `first` of the list on that are such.
+    /// Removes faults from index `first` on that match `is_such`.
     pub fn remove(&mut self, first: usize, is_such: impl Fn(&Fault) -> bool) {
         self.commit();
         let mut index = 0;
@@ -91,7 +91,7 @@ impl Faults {
         self.repeated = (0..list.len()).filter(|&index| list[index].code.repeats != Repeats::Never).collect();
     }
 
-    /// Whether an error was found in the part that is being read.
+    /// Returns whether the current part has an error.
     pub fn has_error_in_part(&mut self) -> bool {
         let part = self.context.part;
         self.list().iter().any(|fault| fault.part == part && fault.severity == Severity::Error)
@@ -117,7 +117,7 @@ impl Faults {
         self.list()[first..].iter_mut().for_each(|fault| fault.repair = None);
     }
 
-    /// Adds a fault that CBT, or the standards beneath its document, would not let pass.
+    /// Adds a fault against CBT's document or a standard that it cites.
     pub fn add(&mut self, code: &'static Code, location: Location) -> &mut Fault {
         self.add_by(Authority::Cbt, code.severity, code, location)
     }
@@ -128,7 +128,7 @@ impl Faults {
         self.pending.as_deref_mut().unwrap_or(&mut self.spare)
     }
 
-    /// Adds a fault of the member `name` of what is being read.
+    /// Adds a fault at member `name` of the current value.
     pub fn add_to_member(
         &mut self,
         name: &str,
@@ -221,8 +221,7 @@ impl Faults {
         self.limits.add(inner.limits);
     }
 
-    /// Returns the faults as this caller wants them, errors first, and after them one for each kind that was not listed
-    /// whole.
+    /// Applies the caller's options, sorts errors first, and appends one fault for each kind that was cut short.
     pub fn into_sorted(mut self, customs_rules: CustomsRules) -> Vec<Fault> {
         self.commit();
         self.list.extend(self.limits.unlisted());

@@ -1,11 +1,11 @@
-//! What is being read while faults are collected: part, path, certainty, losses.
+//! The reading context: part, path, certainty, lost ranges.
 
 use std::ops::Range;
 
 use super::fault::{Location, Part};
 use super::path::Path;
 
-/// What is being read. Readers set it; each fault takes from it what it needs.
+/// The reading context. Readers set it, and each fault copies what it needs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Context {
     /// The part of the form, or the reply.
@@ -15,7 +15,7 @@ pub(crate) struct Context {
     pub is_sound: bool,
     /// Whether no fix is offered, because something in the text can't be fixed.
     pub has_no_fix: bool,
-    /// The ranges of the JSON text that were lost on the way, in order: a fault there only follows from the loss.
+    /// The ranges of the JSON text that could not be decoded, in order: a fault there only follows from the loss.
     pub lost: Vec<Range<usize>>,
 }
 

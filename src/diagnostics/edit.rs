@@ -1,10 +1,10 @@
-//! Edits of a text: what replaces which of its bytes.
+//! Edits of a text.
 
 use std::borrow::Cow;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-/// An edit of a text: what replaces a range of its bytes.
+/// Replaces a range of a text's bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Change {
     pub at: Range<usize>,
@@ -19,8 +19,8 @@ impl Change {
     }
 }
 
-/// The edits of several fixes in the order of the text. Where they overlap, the first is made, and the other, with what it is
-/// joined to, not at all: half of it may be worse than nothing.
+/// Merges the edits of several fixes in the order of the text. Of two that overlap the first is made; the other is left out,
+/// with all edits that it is joined to, since half of a fix may be worse than none.
 pub(crate) fn in_order(fixes: &[impl AsRef<[Change]>]) -> Vec<Change> {
     let mut count = 0;
     let all = fixes.iter().flat_map(AsRef::as_ref).map(|change| {
@@ -48,7 +48,7 @@ pub(crate) fn in_order(fixes: &[impl AsRef<[Change]>]) -> Vec<Change> {
     kept.map(|(_, change)| change.clone()).collect()
 }
 
-/// A text with edits made to it, which are in order; both begin at the text's byte `from`.
+/// Applies sorted edits to `text[from..]`.
 pub(crate) fn splice(text: &[u8], from: usize, changes: &[Change]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() - from);
     let mut pos = from;

@@ -12,7 +12,7 @@ use crate::spec::{Authority, FORM, Field, REPLY};
 /// How many edits one fix may list.
 pub(super) const EDITS: usize = 1 << 15;
 
-/// A JSON text that is read: the two parts of a form, in the order of [`FORM`], and CBT's reply.
+/// Identifies a JSON text: the two parts of a form, in the order of [`FORM`], and CBT's reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
     EData,
@@ -27,7 +27,7 @@ impl Part {
     /// The parts of a form.
     pub const OF_FORM: [Self; 2] = [Self::EData, Self::PayExInfo];
 
-    /// The field that it is the value of, without a name for a text that stands alone.
+    /// Returns the field that carries the part; the reply's has no name.
     pub fn field(self) -> &'static Field {
         match self {
             Self::EData | Self::PayExInfo => &FORM[self as usize],
@@ -60,7 +60,7 @@ impl Location {
     }
 }
 
-/// What stands for a `{name}` in a message.
+/// The value of a placeholder in a message.
 #[derive(Clone, Debug)]
 pub(crate) enum Arg {
     Same(Cow<'static, str>),
@@ -125,7 +125,7 @@ pub(crate) struct Fault {
     pub field: Option<&'static Field>,
     pub value: Option<String>,
     pub args: Vec<(&'static str, Arg)>,
-    /// How often it is there.
+    /// The number of occurrences.
     pub count: usize,
     /// Whether the sender's words in it are like a name of the interface, and so no secret.
     pub is_harmless: bool,

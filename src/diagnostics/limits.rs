@@ -40,7 +40,7 @@ impl Limits {
         }
     }
 
-    /// A fault for each kind and severity of which some were not listed.
+    /// Returns a `findings.more` fault for each kind and severity that was cut short.
     pub fn unlisted(&self) -> impl Iterator<Item = Fault> {
         self.counts.iter().flat_map(|count| {
             let more = GRAVEST_FIRST.into_iter().zip(count.more).filter(|(_, more)| *more > 0);

@@ -1,4 +1,4 @@
-//! What the layers report: faults in their own coordinates, each of a code of the catalogue.
+//! Faults, the catalogue of their codes, and the collector that the layers report to.
 
 pub(crate) mod catalogue;
 mod collector;

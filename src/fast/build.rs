@@ -12,16 +12,16 @@ use crate::spec::{FORM, Field, Kind};
 
 /// The values of a request in the order of the interface's table.
 pub(crate) struct Values<'a> {
-    /// The texts of all that is text or an amount, one behind the other: UTF-8, and a margin behind it.
+    /// All texts and amounts, concatenated, as UTF-8; a margin follows.
     pub texts: &'a [u8],
-    /// Of each text how many bytes it has, or [`ABSENT`]; of each list how many items. An object has none: it is there.
+    /// The byte length of each text, or [`ABSENT`], and the number of elements of each list. An object has no entry.
     pub sizes: &'a [u32],
 }
 
-/// The size of what is not there.
+/// The size of an absent value.
 pub(crate) const ABSENT: u32 = u32::MAX;
 
-/// Texts that grow, to be used again for the next body.
+/// Buffers that are reused for the next body.
 #[derive(Default)]
 pub(crate) struct Room {
     /// The JSON texts of both parts.
@@ -30,7 +30,7 @@ pub(crate) struct Room {
 }
 
 impl Room {
-    /// The body that was built last.
+    /// The body built last.
     pub fn body(&self) -> &[u8] {
         self.body.text()
     }
@@ -41,7 +41,7 @@ impl Room {
     }
 }
 
-/// Builds the body of a request into `room`, if nothing is to be found in its values. All that is odd is left to
+/// Builds the body of a request into `room`, if its values have no finding. Anything unusual is left to
 /// [`crate::build_form`].
 pub(crate) fn build(values: &Values, options: &Options, room: &mut Room) -> Option<()> {
     let Room { json, body } = room;
@@ -66,8 +66,8 @@ pub(crate) fn build(values: &Values, options: &Options, room: &mut Room) -> Opti
     (body.text().len() <= options.max_body_bytes).then_some(())
 }
 
-/// The names and kinds of all fields, as JSON text, for whoever puts a request's values in order: of each field its name, and
-/// behind it `"text"`, `"amount"`, or `"object"` or `"list"` and the fields in it.
+/// Returns all fields as JSON text, so that the loader can order the values of a request: each name is followed by
+/// `"text"`, `"amount"`, or `"object"` or `"list"` and the fields in it.
 pub(crate) fn table() -> String {
     fn write(fields: &[Field], out: &mut String) {
         for (index, field) in fields.iter().enumerate() {
@@ -95,9 +95,9 @@ pub(crate) fn table() -> String {
     out
 }
 
-/// Writes JSON out of values; its methods give `None` where something is odd.
+/// Writes JSON from values; its methods return `None` at anything unusual.
 struct Writer<'a, 'o> {
-    /// What is still to be written.
+    /// The texts still to be written.
     texts: &'a [u8],
     sizes: std::slice::Iter<'a, u32>,
     options: &'a Options,
@@ -105,7 +105,7 @@ struct Writer<'a, 'o> {
 }
 
 impl Writer<'_, '_> {
-    /// Writes an object; what is not there is filled in where the builder does that.
+    /// Writes an object, with the defaults of absent fields.
     fn object(&mut self, fields: &'static [Field], fills_in: bool) -> Option<()> {
         let rules = Reader { customs_rules: self.options.customs_rules, notes: None };
         let mut separator = b'{';
@@ -156,10 +156,10 @@ impl Writer<'_, '_> {
 
     /// Writes the next text.
     fn text(&mut self, field: &Field, size: u32, rules: Reader<'_, '_>) -> Option<()> {
-        let (spelled, rest) = self.texts.split_at_checked(size as usize)?;
-        rules.is_fine(&Content { spelled, escapes: 0, ends_escaped: false }, field).then_some(())?;
+        let (raw, rest) = self.texts.split_at_checked(size as usize)?;
+        rules.is_fine(&Content { raw, escapes: 0, ends_escaped: false }, field).then_some(())?;
         self.json.put(b"\"");
-        self.json.put_escaped(self.texts, spelled.len())?;
+        self.json.put_escaped(self.texts, raw.len())?;
         self.json.put(b"\"");
         self.texts = rest;
         Some(())

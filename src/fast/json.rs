@@ -1,13 +1,13 @@
-//! JSON as nearly every sender writes it, read without building anything; whatever is odd ends the reading.
+//! Reads ordinary JSON without building anything, and stops at anything unusual.
 
 use std::num::NonZeroUsize;
 
 use crate::codec::simd::{BLOCK, Block, LANES, Lanes, Tables, tables};
 
-/// A place in a JSON text. Its methods give `None` where the text is odd, or not what is asked for. Behind the text stand
-/// a NUL, which no JSON goes on with, and more bytes than a [`Block`] has.
+/// A position in a JSON text. Its methods return `None` at anything unusual or unexpected. A NUL follows the text, which
+/// JSON does not contain, and then more bytes than a [`Block`] has.
 ///
-/// Nothing takes the address of one on the common way, so that it stays in registers: this is half of the speed.
+/// The common path never takes its address, so that it stays in registers: this is half of the speed.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
     text: &'a [u8],
@@ -15,28 +15,28 @@ pub(super) struct Cursor<'a> {
     tables: &'static Tables,
 }
 
-/// What stands between the quotes of a string.
+/// The content of a string.
 pub(super) struct Content<'a> {
-    /// As it is spelled: UTF-8, in which escapes stand for themselves.
-    pub spelled: &'a [u8],
-    /// How many escapes there are, each of two characters.
+    /// The raw text: UTF-8, with its escapes.
+    pub raw: &'a [u8],
+    /// The number of escapes, each of two characters.
     pub escapes: usize,
-    /// Whether it ends with an escape.
+    /// Whether its last character is escaped.
     pub ends_escaped: bool,
 }
 
 impl<'a> Cursor<'a> {
-    /// The beginning of a text.
+    /// Starts at the beginning of a text.
     pub fn new(text: &'a [u8]) -> Self {
         Self { text, pos: 0, tables: tables() }
     }
 
-    /// The whole text.
+    /// Returns the whole text.
     pub fn text(&self) -> &'a [u8] {
         self.text
     }
 
-    /// Passes white space, and says what stands behind it.
+    /// Skips white space, and returns the byte after it.
     #[inline(always)]
     pub fn next(&mut self) -> Option<u8> {
         loop {
@@ -85,9 +85,9 @@ impl<'a> Cursor<'a> {
             self.pos += stop;
             match self.text[self.pos] {
                 b'"' => {
-                    let spelled = &self.text[start..self.pos];
+                    let raw = &self.text[start..self.pos];
                     self.pos += 1;
-                    return Some(Content { spelled, escapes: 0, ends_escaped: false });
+                    return Some(Content { raw, escapes: 0, ends_escaped: false });
                 }
                 b'\\' => {
                     let (pos, content) = string_with_escapes(self.text, start, self.pos, tables)?;
@@ -100,7 +100,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Reads the rest of a string that began at `start`, and says where it ends too.
+/// Reads the rest of a string that began at `start`, and returns its end and its content.
 #[inline(never)]
 fn string_with_escapes<'a>(
     text: &'a [u8],
@@ -115,7 +115,7 @@ fn string_with_escapes<'a>(
         let block = Block::load(text.get(pos..)?.first_chunk()?);
         let (backslashes, quotes) =
             (block.mask(|lanes| lanes.equal(tables.backslash)), block.mask(|lanes| lanes.equal(tables.quote)));
-        let escaped = behind_backslashes(backslashes, &mut carry);
+        let escaped = escaped_bytes(backslashes, &mut carry);
         let odd = if block.has_odd(tables) { block.mask(|lanes| lanes.odd(tables)) } else { 0 };
         let stops = odd | quotes & !escaped;
         let stop = stops.trailing_zeros();
@@ -137,14 +137,14 @@ fn string_with_escapes<'a>(
         }
         if text[pos] == b'"' {
             let ends_escaped = (escaped << 1 | before) >> stop & 1 == 1;
-            return Some((pos + 1, Content { spelled: &text[start..pos], escapes: count, ends_escaped }));
+            return Some((pos + 1, Content { raw: &text[start..pos], escapes: count, ends_escaped }));
         }
         pos = not_ascii(text, pos)?.get();
         (carry, before) = (0, 0);
     }
 }
 
-/// Where the characters end that begin here and are not ASCII, one at least, if they are UTF-8.
+/// Passes characters that are not ASCII, one at least, and returns their end; `None` if they are not UTF-8.
 #[inline(never)]
 fn not_ascii(text: &[u8], start: usize) -> Option<NonZeroUsize> {
     let mut pos = start;
@@ -163,9 +163,9 @@ fn not_ascii(text: &[u8], start: usize) -> Option<NonZeroUsize> {
     }
 }
 
-/// Which bytes of a block are escaped, by where its backslashes are. Of a run of backslashes every second is; `carry` is
-/// whether the first byte of a block is.
-fn behind_backslashes(backslashes: u64, carry: &mut u64) -> u64 {
+/// Returns the mask of the escaped bytes of a block, from the mask of its backslashes. In a run of backslashes every second
+/// one is escaped. `carry` says whether the first byte of a block is.
+fn escaped_bytes(backslashes: u64, carry: &mut u64) -> u64 {
     const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
     // Where a run begins, its bits are carried on to its end by the subtraction.
     let escapes = backslashes & !*carry;
@@ -175,7 +175,7 @@ fn behind_backslashes(backslashes: u64, carry: &mut u64) -> u64 {
     behind
 }
 
-/// Whether two texts of the same length are the same, in few steps: names are short, and a call of `memcmp` takes longer.
+/// Compares two texts of the same length. Names are short, and a call of `memcmp` takes longer.
 #[inline(always)]
 pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
     let word = |text: &[u8], at: usize| text[at..].first_chunk().map(|&word| u64::from_le_bytes(word));

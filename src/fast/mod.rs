@@ -32,42 +32,39 @@ use crate::codec::simd::BLOCK;
 use json::Cursor;
 use rules::Reader;
 
-/// How many bytes there must be before and behind what is read; what they are does not matter.
+/// The number of bytes of any value that must stand before and after what is read.
 pub(crate) const MARGIN: usize = BLOCK;
 
-/// How much of a body is read at a time, at most: little enough to be still in the processor's nearest cache when it is
-/// decoded.
+/// The largest piece of a body that is read at a time: small enough to stay in the nearest cache until it is decoded.
 pub(crate) const PIECE: usize = 16 << 10;
 
-/// Where the decoded texts stand: behind the piece that is read and its margins.
+/// The offset of the decoded texts, after the piece that is read and its margins.
 const TEXTS: usize = MARGIN + PIECE + MARGIN;
 
-/// More than the longest of what must be seen as a whole: the name of a part or a group of four digits, and what stands
-/// behind it.
+/// Exceeds the longest token that must not be split: a part's name or a group of four digits, and the byte after it.
 const WHOLE: usize = 16;
 
-/// A body that is read piece by piece. Each is written behind a [`MARGIN`] at the beginning of one buffer, in which the
-/// texts are kept; it is as long as [`room`] says.
+/// A body that is read piece by piece. Each piece is written after a [`MARGIN`] into one buffer of [`room`] bytes, which
+/// keeps the texts.
 #[derive(Default)]
 pub(crate) struct Reading {
-    /// How much of the body is still to come.
+    /// The number of bytes still to come.
     left: usize,
-    /// Where the next is to be read, and where it is to be written among the texts.
+    /// The offsets of the next byte in the piece and in the texts.
     at: Ends,
-    /// The part that is being read.
+    /// The current part.
     part: Option<usize>,
-    /// Where the JSON texts of both parts stand among the texts.
+    /// The ranges of both JSON texts.
     texts: [Range<usize>; 2],
 }
 
 impl Reading {
-    /// Before the first piece of a body of so many bytes.
+    /// Starts a body of `length` bytes.
     pub fn begin(length: usize) -> Self {
         Self { left: length, at: Ends { text: MARGIN, bytes: 0 }, ..Self::default() }
     }
 
-    /// Reads the next piece, of so many bytes. `None` if there may be something to be found, in it or, if it is the last, in
-    /// the body. It is overwritten.
+    /// Reads the next piece, of `length` bytes, and overwrites it. Returns `None` if the body may have a finding.
     pub fn next(&mut self, buffer: &mut [u8], length: usize, customs_rules: CustomsRules) -> Option<()> {
         let (piece, texts) = buffer.split_at_mut_checked(TEXTS).filter(|_| length <= PIECE)?;
         self.left = self.left.checked_sub(length)?;
@@ -94,7 +91,7 @@ impl Reading {
         Some(())
     }
 
-    /// Passes the name of a part, and says which it is.
+    /// Passes the name of a part, and returns which it is.
     fn begin_part(&mut self, piece: &[u8]) -> Option<usize> {
         let rest = &piece[self.at.text..];
         let is_named = |name: &str| rest.starts_with(name.as_bytes()) && rest.get(name.len()) == Some(&b'=');
@@ -106,7 +103,7 @@ impl Reading {
         is_first.then_some(part)
     }
 
-    /// Reads the JSON text of a part, which is all there.
+    /// Reads the JSON text of a part that is complete.
     fn end_part(&mut self, part: usize, texts: &mut [u8], customs_rules: CustomsRules) -> Option<()> {
         let text = self.texts[part].start..self.at.bytes;
         texts[text.end] = 0;
@@ -123,19 +120,19 @@ impl Reading {
         Some(())
     }
 
-    /// The JSON text of a part of the body, once all was read.
+    /// Returns the JSON text of a part, once the body is read.
     pub fn text<'a>(&self, part: usize, buffer: &'a [u8]) -> &'a [u8] {
         &buffer[TEXTS..][self.texts[part].clone()]
     }
 }
 
-/// How long the buffer is that a body of so many bytes is read in, or stands in as a whole.
+/// Returns the length of the buffer for a body of `length` bytes.
 pub(crate) fn room(length: usize) -> usize {
     // The texts are shorter than the body.
     length.saturating_add(TEXTS + 2 * MARGIN)
 }
 
-/// Whether there is nothing to be found in a body.
+/// Returns whether a body has no finding; `false` if it may have one.
 pub(crate) fn is_clean(body: &[u8], customs_rules: CustomsRules) -> bool {
     let (mut reading, mut buffer) = (Reading::begin(body.len()), vec![0; room(body.len())]);
     let mut is_read = |piece: &[u8]| {
@@ -146,7 +143,7 @@ pub(crate) fn is_clean(body: &[u8], customs_rules: CustomsRules) -> bool {
     !body.is_empty() && body.chunks(PIECE).all(&mut is_read)
 }
 
-/// Sees to it that a buffer has so many bytes, whatever they are.
+/// Grows `buffer` to at least `length` bytes, of any value.
 pub(crate) fn grow(buffer: &mut Vec<u8>, length: usize) {
     if buffer.len() < length {
         // What it was goes first, so that both are never there at once.
@@ -155,7 +152,7 @@ pub(crate) fn grow(buffer: &mut Vec<u8>, length: usize) {
     }
 }
 
-/// Whether nothing is to be said of how long the Base64 is of a part of so many bytes.
+/// Returns whether the Base64 of so many bytes is below the length that gets a warning.
 fn is_short(part: &Field, bytes: usize) -> bool {
     part.max.is_none() || encoded_length(bytes) < PAY_EX_INFO_WARN
 }

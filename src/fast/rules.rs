@@ -1,4 +1,4 @@
-//! The interface's table, applied to JSON that is being read: `None` wherever anything could be said of it.
+//! Walks JSON by the interface's table, and rejects any value that may have a finding.
 //!
 //! Each rule is laid down in the table and judged by [`crate::rules`]; what is here may only be stricter.
 
@@ -12,7 +12,7 @@ use crate::rules::TRUSTED;
 use crate::rules::times;
 use crate::spec::{Authority, Field, Kind};
 
-/// What begins the three bytes of U+4000 and all behind, among which there is no blank.
+/// The lead bytes of U+4000 to U+FFFF, where Unicode has no white space.
 const CJK: RangeInclusive<u8> = 0xE4..=0xEF;
 
 /// Reads JSON against the table.
@@ -131,38 +131,38 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// Whether what the table says of a field beyond its type is asked for.
+    /// Returns whether the rules of a field beyond its type apply.
     pub fn applies(self, field: &Field) -> bool {
         !(field.by == Authority::Customs && self.customs_rules == CustomsRules::Off)
     }
 
-    /// Whether a string is what the table says of a field.
+    /// Returns whether the table accepts a string for a field.
     #[inline(always)]
     pub fn is_fine(self, content: &Content, field: &Field) -> bool {
-        let Content { spelled, escapes, ends_escaped } = *content;
-        if spelled.is_empty() {
+        let Content { raw, escapes, ends_escaped } = *content;
+        if raw.is_empty() {
             return !field.required;
         }
-        let is = |code: &str| code.len() == spelled.len() && same(spelled, code.as_bytes());
+        let is = |code: &str| code.len() == raw.len() && same(raw, code.as_bytes());
         let is_fine = match field.kind {
-            Kind::DateTime => times::is_valid(spelled),
+            Kind::DateTime => times::is_valid(raw),
             Kind::Choice(choices) => choices.iter().any(|choice| is(choice.code)),
             Kind::Currency(choices) => is(choices[0].code),
             Kind::Guid if self.applies(field) => {
                 let is_plain = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_lowercase() && !is_mark(byte);
                 // Without a stop at the first, so that it is done by the block.
-                field.max == Some(spelled.len()) && spelled.iter().fold(true, |so_far, &byte| so_far & is_plain(byte))
+                field.max == Some(raw.len()) && raw.iter().fold(true, |so_far, &byte| so_far & is_plain(byte))
             }
             // One character that is no blank is enough.
-            Kind::Verbatim => begins_well(spelled) || ends_well(spelled, ends_escaped),
-            _ => begins_well(spelled) && ends_well(spelled, ends_escaped),
+            Kind::Verbatim => begins_well(raw) || ends_well(raw, ends_escaped),
+            _ => begins_well(raw) && ends_well(raw, ends_escaped),
         };
-        let is_short = |max| spelled.len() <= max || characters(spelled) - escapes <= max;
+        let is_short = |max| raw.len() <= max || characters(raw) - escapes <= max;
         is_fine && (!self.applies(field) || field.max.is_none_or(is_short))
     }
 }
 
-/// Passes a number without sign, exponent and needless zeros, and says where it ends.
+/// Passes a number without sign, exponent and needless zeros, and returns where it ends.
 pub(super) fn amount(text: &[u8], start: usize, most_digits: usize, most_decimals: usize) -> Option<NonZeroUsize> {
     let digits = |from: usize| text[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let whole = digits(start);
@@ -177,37 +177,37 @@ pub(super) fn amount(text: &[u8], start: usize, most_digits: usize, most_decimal
     }
     let is_number = whole == 1 || whole > 1 && text[start] != b'0';
     let is_fine = is_number && whole <= most_digits - most_decimals && decimals <= most_decimals;
-    // What goes on as a number with an exponent goes on with no comma or bracket.
+    // An exponent is rejected by the caller: no comma or bracket follows.
     // And with no more digits than a double holds there is no noise of one.
     NonZeroUsize::new(end).filter(|_| is_fine && whole + decimals <= TRUSTED)
 }
 
-/// How many characters UTF-8 spells.
+/// Returns the number of characters.
 fn characters(utf8: &[u8]) -> usize {
     utf8.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
-/// Whether a text certainly begins with no blank.
-fn begins_well(spelled: &[u8]) -> bool {
-    match spelled {
+/// Returns whether a text certainly begins without a blank.
+fn begins_well(raw: &[u8]) -> bool {
+    match raw {
         [b'\\', escaped, ..] => is_mark(*escaped),
         [byte, ..] if byte.is_ascii() => byte.is_ascii_graphic(),
         [first, ..] if CJK.contains(first) => true,
-        _ => std::str::from_utf8(spelled).is_ok_and(|text| !text.starts_with(char::is_whitespace)),
+        _ => std::str::from_utf8(raw).is_ok_and(|text| !text.starts_with(char::is_whitespace)),
     }
 }
 
-/// Whether a text certainly ends with no blank.
-fn ends_well(spelled: &[u8], ends_escaped: bool) -> bool {
-    match spelled {
+/// Returns whether a text certainly ends without a blank.
+fn ends_well(raw: &[u8], ends_escaped: bool) -> bool {
+    match raw {
         [.., escaped] if ends_escaped => is_mark(*escaped),
         [.., byte] if byte.is_ascii() => byte.is_ascii_graphic(),
         [.., first, _, _] if CJK.contains(first) => true,
-        _ => std::str::from_utf8(spelled).is_ok_and(|text| !text.ends_with(char::is_whitespace)),
+        _ => std::str::from_utf8(raw).is_ok_and(|text| !text.ends_with(char::is_whitespace)),
     }
 }
 
-/// Whether what a backslash stands before is itself, and so no blank.
+/// Returns whether an escaped character stands for itself, and so is no blank.
 fn is_mark(escaped: u8) -> bool {
     matches!(escaped, b'"' | b'\\')
 }

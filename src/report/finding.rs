@@ -1,4 +1,4 @@
-//! Last layer: what is told to people. Faults become findings, with words, and with a range in every text.
+//! Turns faults into findings: with words, and with a range in every text.
 
 use std::fmt;
 
@@ -23,11 +23,11 @@ pub struct Finding {
     /// What kind it is: stable and dotted, such as `json.trailing-comma`.
     pub code: &'static str,
     /// What it is about: a JSON Pointer (RFC 6901) from the body's root, such as `/EData/token`; empty for the whole.
-    /// Segments are cut behind 100 characters, and masked as `***` where a secret may stand in the place of a name.
+    /// Segments are cut after 100 characters, and masked as `***` where a secret may stand in the place of a name.
     pub path: String,
     /// What is wrong, in one sentence.
     pub message: String,
-    /// How to mend it.
+    /// How to fix it, in the imperative.
     pub help: String,
     /// What CBT would answer (clause 4.1), where it would refuse.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -19,13 +19,13 @@ pub struct Fix {
     pub label: String,
     /// Whether the fixed text carries the very data that the sender had.
     pub applicability: Applicability,
-    /// The text that the edits count in: the one of the same name in [`Finding::at`].
+    /// The text that the edits count in: the one of the same name in [`crate::Finding::at`].
     pub layer: Layer,
     /// The edits, in order and apart from each other. Empty where all that it takes is to encode again what was read.
     pub edits: Vec<Edit>,
 }
 
-/// An edit of a text. Offsets are in [`Options::units`].
+/// An edit of a text. Offsets are in [`crate::Options::units`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Edit {
     /// Where the replaced range starts.

@@ -1,4 +1,4 @@
-//! What is reported to people: findings, their places in every text, their fixes.
+//! Findings, their ranges in every text, and their fixes.
 
 mod finding;
 mod fix;

@@ -52,7 +52,7 @@ impl<'a> Texts<'a> {
         at.map(|TextRange { line, column, .. }| format!("{line}:{column}")).unwrap_or_default()
     }
 
-    /// The same ranges in the caller's units.
+    /// Converts byte ranges to the caller's units.
     pub fn at(&self, part: Option<Part>, ranges: &Ranges) -> At {
         let inner = part.and_then(|part| self.parts[part as usize].as_ref());
         At {

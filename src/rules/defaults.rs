@@ -2,13 +2,13 @@
 
 use super::times;
 use crate::options::Options;
-use crate::spec::{Default, Field};
+use crate::spec::{Field, FieldDefault};
 
 /// What a field of `EData` is where the request does not say: now, or the one value that it can have.
 pub(crate) fn default_value(field: &Field, options: &Options) -> Option<String> {
-    match Default::of(field)? {
-        Default::Now => times::write(options.now.or_else(clock)?.div_euclid(1000)),
-        Default::Only(code) => Some(code.to_owned()),
+    match FieldDefault::of(field)? {
+        FieldDefault::Now => times::write(options.now.or_else(clock)?.div_euclid(1000)),
+        FieldDefault::Only(code) => Some(code.to_owned()),
     }
 }
 

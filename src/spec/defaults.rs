@@ -1,17 +1,17 @@
-//! What a request may leave out, and what it gets instead.
+//! Defaults of the fields that a request may omit.
 
 use super::fields::{E_DATA, Field, Kind};
 
 /// The value of a field that a request left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Default {
+pub(crate) enum FieldDefault {
     /// The time at which the request is built.
     Now,
     /// The one value that the field can have.
     Only(&'static str),
 }
 
-impl Default {
+impl FieldDefault {
     /// The default of a field of `EData`, if it has one.
     pub fn of(field: &Field) -> Option<Self> {
         match field.kind {

@@ -6,7 +6,7 @@
 
 use crate::options::Names;
 
-/// Who lays a rule down, and so who refuses what breaks it.
+/// The authority that sets a rule, and rejects what breaks it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Authority {
     /// CBT, whose document describes the signing request; it answers `ILLEGAL_ARGUMENT`.
@@ -18,7 +18,7 @@ pub enum Authority {
 }
 
 impl Authority {
-    /// Where the rules about fields stand; `None` for the library's own limits.
+    /// Returns the clause of the rules about fields; `None` for the library's own limits.
     #[must_use]
     pub fn clause(self) -> Option<&'static str> {
         match self {
@@ -42,27 +42,27 @@ pub struct Choice {
     pub also: &'static [&'static str],
 }
 
-/// What the value of a field is.
+/// The type of a field's value.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     /// A string.
     Text,
-    /// A string that is taken as it comes, blanks at its ends included.
+    /// A string that may begin and end with blanks.
     Verbatim,
-    /// A string; by customs' advice as long as it may be, with letters in upper case.
+    /// A string; customs advise its full length, in upper case.
     Guid,
     /// A string of 14 digits, `yyyyMMddHHmmss`, a time that exists (China Standard Time).
     DateTime,
-    /// A JSON number; for customs of so many digits at most, so many of them decimals.
+    /// A JSON number, limited by customs in digits.
     Amount {
-        /// The most digits before and behind the point together.
+        /// The most digits before and after the decimal point together.
         digits: usize,
-        /// The most digits behind the point, which are kept free there: fewer decimals leave no room for more before it.
+        /// The most digits after the decimal point. The digits before it are `digits - decimals` at most.
         decimals: usize,
     },
-    /// A string out of a list.
+    /// One of a list of strings.
     Choice(&'static [Choice]),
-    /// A string out of the customs' list of currencies; retail import is settled in the first.
+    /// One of customs' currency codes; retail import is settled in the first.
     Currency(&'static [Choice]),
     /// A JSON object with these fields.
     Object(&'static [Field]),
@@ -77,16 +77,15 @@ pub struct Field {
     pub name: &'static str,
     /// Other spellings that the document itself uses; read, with a warning.
     pub also: &'static [&'static str],
-    /// What its value is.
+    /// The type of its value.
     pub kind: Kind,
-    /// How many characters (Unicode code points) a string may have; `None` where nobody sets a limit. For the form's two
-    /// fields: how many characters of Base64.
+    /// The most code points of a string; `None` without a limit. For the form's two fields, the most characters of Base64.
     pub max: Option<usize>,
-    /// Whether it must be there, and not be empty.
+    /// Whether it must be present and not empty.
     pub required: bool,
-    /// Who asks for that, and for `max`; also says in which clause.
+    /// The authority that sets `required` and `max`.
     pub by: Authority,
-    /// Whether its value is masked wherever a person may see it by accident.
+    /// Whether its value is masked in everything that is shown.
     pub secret: bool,
     /// What it is, in Chinese, in the document's words.
     pub zh: &'static str,
@@ -94,7 +93,7 @@ pub struct Field {
     pub en: &'static str,
 }
 
-/// What most fields share.
+/// The defaults of most fields.
 const CBT: Field = Field {
     name: "",
     also: &[],
@@ -366,8 +365,7 @@ pub static PAY_TYPES: [Choice; 4] = [
 ];
 
 impl Field {
-    /// The choice that a text is another code or the name of, in either language and whatever its case; `None` where it is
-    /// none's.
+    /// Finds the choice that a text names, by another code or in either language, ignoring ASCII case.
     pub(crate) fn meant_by(&self, text: &str) -> Option<&'static Choice> {
         let (Kind::Choice(choices) | Kind::Currency(choices)) = self.kind else {
             return None;
@@ -379,20 +377,20 @@ impl Field {
         choices.iter().find(is_meant)
     }
 
-    /// The field's name, as a request is built with it.
+    /// Returns the field's name as a request is built with it.
     pub(crate) fn written(&self, names: Names) -> &'static str {
         let other = self.also.iter().find(|also| names == Names::Co && also.starts_with("co"));
         other.copied().unwrap_or(self.name)
     }
 
-    /// Whether this is the field's name, or another spelling of it that the document uses.
+    /// Returns whether this is the field's name or another of the document's spellings.
     #[must_use]
     pub fn is_named(&self, name: &str) -> bool {
         self.name == name || self.also.contains(&name)
     }
 }
 
-/// Whether any field of the signing request has this name.
+/// Returns whether any field of the signing request has this name.
 pub(crate) fn has_name(name: &str) -> bool {
     let tables: [&[Field]; 6] = [&FORM, &E_DATA, &PAY_EX_INFO, &HEAD, &ORDER, &GOODS];
     tables.into_iter().flatten().any(|field| field.is_named(name))

@@ -1,6 +1,6 @@
 //! The interface's table as a JSON Schema, for whoever makes a validator, a form or a legend of it.
 
-use super::{Authority, Default, FORM, Field, Kind, MEMBERS};
+use super::{Authority, FORM, Field, FieldDefault, Kind, MEMBERS};
 use crate::options::Locale;
 
 /// The JSON Schema (2020-12) of a signing request, `{"eData": {…}, "payExInfo": {…}}`, as [`crate::build_form`] takes it:
@@ -66,7 +66,7 @@ impl Writer {
 
     /// Writes the keywords for the members of an object; `at` says where in the schema it is.
     fn members(&mut self, fields: &[Field], at: &str) {
-        let is_filled_in = |field| Default::of(field).is_some();
+        let is_filled_in = |field| FieldDefault::of(field).is_some();
         let mut either = Self { locale: self.locale, out: String::new() };
         self.put(r#""required":["#, &[]);
         for field in fields.iter().filter(|field| field.required && !is_filled_in(field)) {

@@ -5,7 +5,7 @@ pub mod fields;
 pub(crate) mod json_schema;
 pub(crate) mod names;
 
-pub(crate) use defaults::Default;
+pub(crate) use defaults::FieldDefault;
 pub use fields::*;
 
 /// The request's own two members, in the order of the form.

@@ -2,14 +2,13 @@
 
 use super::Field;
 
-/// No name that is near to another has more slips.
+/// The most edits between a misspelt name and the field's.
 const MOST: usize = 3;
 
-/// Names that are near to one of the interface's, but words of their own.
+/// Words of their own that are close to a field's name.
 const OTHERS: [&str; 1] = ["data"];
 
-/// The field, of those that are not there, whose name is nearest to a name that the table does not have, if any is near;
-/// it counts as there from then on.
+/// Finds the absent field whose name is nearest to an unknown `name`, and marks it present. `None` if no name is near.
 pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usize> {
     // Nothing longer is near to anything.
     const LONGEST: usize = 40;
@@ -29,7 +28,7 @@ pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Opt
     Some(index)
 }
 
-/// Whether a name near to a field's can be no other: in another case or with other separators, or, if it is a long one, with
+/// Returns whether a misspelt name can only mean this field: in another case or with other separators, or, if it is a long one, with
 /// a letter missing, doubled, or swapped with the next. `initial…` is what the interface should have written for `inital…`.
 pub(crate) fn is_certain(name: &str, field: &Field) -> bool {
     const LONG: usize = 8;
@@ -52,18 +51,18 @@ pub(crate) fn is_certain(name: &str, field: &Field) -> bool {
                 || name.is_ascii() && (1..name.len()).any(|at| is_doubled(at) && without(at) == due))
 }
 
-/// A name without the rest of `&amp;`, which senders write for the `&` before it.
+/// Removes the rest of an `&amp;` that stood for the `&` before the name.
 fn without_entity(name: &str) -> &str {
     name.strip_prefix("amp;").unwrap_or(name)
 }
 
-/// A name without what senders often write otherwise: case, and what joins words.
+/// Folds case and removes `_`, `-` and spaces.
 fn folded(name: &str) -> String {
     name.chars().filter(|char| !matches!(char, '_' | '-' | ' ')).map(|char| char.to_ascii_lowercase()).collect()
 }
 
-/// How many letters must be put in, taken out, changed or swapped to make a name, in lower case, of another, if not more
-/// than `most`.
+/// Returns the edit distance (insertions, deletions, substitutions, swaps of neighbours) between a lower-case name and
+/// another, or `None` above `most`.
 fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     /// [`nearest`] rejects longer names.
     const LONGEST: usize = 48;

@@ -118,7 +118,7 @@ fn every_code_is_found_in_its_example() {
 fn the_reference_page_says_what_the_registry_says() {
     let mut page = String::from(
         "# Findings\n\nEvery code that a finding can have, with an example and what is said of it. Made from the \
-         registry, `src/codes.rs`, by `UPDATE_DOCS=1 cargo test`; do not edit it by hand.\n\nWhere a rule is customs' \
+         registry, `src/diagnostics/catalogue.rs`, by `UPDATE_DOCS=1 cargo test`; do not edit it by hand.\n\nWhere a rule is customs' \
          alone, its finding is a warning, or an error with `customsRules: \"error\"`, whatever is said here.\n",
     );
     let mut layer = "";
