@@ -101,7 +101,7 @@ All are ASCII, so a character is a byte. The one fault is the amount in quotes. 
       .map(([code, count]) => `${count} times for \`${code}\``)
       .join(", ") || "never"
   }). Nothing else is excused.
-- The verdict is \`checkForm(body, { customsRules: "error" }).ok\`, for X with \`"off"\`. \`${OURS}\` also names and places what is wrong; peers only say that something is. What is built is the body; beyond 64 KB \`${OURS}\` reads the text of payExInfo out of it when that is asked for, which nobody here does.
+- The verdict is \`checkForm(body, { customsRules: "error" }).ok\`, for X with \`"off"\`. \`${OURS}\` also names and places what is wrong; peers only say that something is. What is built is the body, and with \`${OURS}\` both texts.
 - All contenders of a table run in one process and take turns, batch by batch of about ${effort.batch} ms, over ${effort.rounds} rounds, after ${effort.warmUp} ms of warm-up each. Before every batch the garbage is collected. Inputs are flat copies that take turns. Times are medians, with the middle half of the rounds in brackets; MB/s are bytes of the body, millions a second.
 - A first call is timed in a fresh process from before the import to behind the verdict, ${effort.processes} times each; each peer is one minified file. Memory is measured in processes of its own.
 

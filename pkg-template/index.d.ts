@@ -201,8 +201,7 @@ export interface BuiltForm {
   eData: string;
   /**
    * The JSON text that CBT signs, as it is in the body. Keep it: CBT's signature covers these very characters, and the
-   * text for customs is made by adding to it, never by writing the object as JSON once more. Of a body of more than 64 KB it
-   * is read when it is first asked for, so `console.log` shows a getter until then.
+   * text for customs is made by adding to it, never by writing the object as JSON once more.
    */
   payExInfo: string;
   /** Warnings and advice; errors are thrown. */

@@ -1,9 +1,7 @@
 // The fast way of buildForm: the values of a request in the order of the interface's table, so that no JSON text is made on
 // this side. What JSON.stringify would not take as it is, or the table does not know, goes the plain way.
 
-import { isClean } from "./clean.js";
-import { withInstance } from "./loader.js";
-import { writeAscii, writeUtf8 } from "./text.js";
+import { writeUtf8 } from "./text.js";
 
 /** @import { Instance } from "./loader.js" */
 
@@ -126,50 +124,6 @@ export function buildClean(instance, values, options) {
   core.bodyOfBuilt();
   const body = instance.text(false);
   const eData = instance.text(core.textOfBuilt(0));
-  const isLarge = body.length > LARGE;
-  const payExInfo = isLarge ? "" : instance.text(core.textOfBuilt(1));
-  const built = { body, eData, payExInfo, findings: [] };
-  return isLarge ? withLazyText(built, options) : built;
-}
-
-/** To make a string of a text that is not ASCII takes as long as all else, where the body has so many characters. */
-const LARGE = 1 << 16;
-
-/**
- * Reads payExInfo out of the body when it is asked for: who only sends the body does not wait for it.
- *
- * @param {{ body: string, eData: string, payExInfo: string, findings: never[] }} built
- * @param {string} options
- */
-function withLazyText(built, options) {
-  const { body } = built;
-  let isKnown = false;
-  /** @type {string} */
-  let text;
-  const set = (/** @type {string} */ value) => {
-    text = value;
-    isKnown = true;
-  };
-  return Object.defineProperty(built, "payExInfo", {
-    enumerable: true,
-    configurable: true,
-    set,
-    get() {
-      if (!isKnown) set(withInstance(payExInfoOf, body, options));
-      return text;
-    },
-  });
-}
-
-/**
- * @param {Instance} instance
- * @param {string} body that was built with these options
- * @param {string} options
- */
-function payExInfoOf(instance, body, options) {
-  if (isClean(instance, body, options)) return instance.text(instance.core.textOfClean(1));
-  // The other names that `EData` can be built with are not clean.
-  writeAscii(body, instance.reserve(body.length));
-  instance.core.decodeForm(body.length, true);
-  return instance.json().payExInfo.text;
+  const payExInfo = instance.text(core.textOfBuilt(1));
+  return { body, eData, payExInfo, findings: [] };
 }
