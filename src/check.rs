@@ -245,3 +245,55 @@ fn check_notes(notes: &mut [Note], layers: &Layers, faults: &mut Faults, secrets
         secrets.learn_notes(notes, layers);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The parts of a body, and the codes of its findings.
+    fn decoded(e_data: &str, pay_ex_info: &str) -> (DecodedForm, Vec<&'static str>) {
+        let body = crate::encode_form(e_data.as_bytes(), pay_ex_info.as_bytes());
+        let form = decode_form(body.as_bytes(), &Options { customs_rules: CustomsRules::Off, ..Options::default() });
+        let codes = form.findings.iter().map(|finding| finding.code).collect();
+        (form, codes)
+    }
+
+    #[test]
+    fn a_part_keeps_its_text_and_gives_json_beside_it() {
+        for (pay_ex_info, json) in [
+            ("{\"sessionID\":\"1\"}", Some("{\"sessionID\":\"1\"}")),
+            ("{'sessionID':'1',}", Some("{\"sessionID\":\"1\"}")),
+            ("\u{feff}{}", Some("{}")),
+            ("", None),
+        ] {
+            let (form, _) = decoded("{}", pay_ex_info);
+            let part = form.pay_ex_info;
+            assert_eq!(part.as_ref().map_or("", |part| &part.text), pay_ex_info);
+            assert_eq!(part.as_ref().and_then(DecodedPart::json), json, "{pay_ex_info}");
+        }
+    }
+
+    #[test]
+    fn a_part_that_is_missing_is_none() {
+        let form = decode_form(b"payExInfoStr=e30%3D", &Options::default());
+        assert!(form.e_data.is_none() && form.pay_ex_info.is_some());
+        assert!(form.findings.iter().any(|finding| finding.code == "field.missing" && finding.path == "/EData"));
+    }
+
+    #[test]
+    fn rules_and_json_are_reported_together_errors_first() {
+        let (_, codes) = decoded("{\"version\":\"1.0\"}", "{\"sessionID\":\"a\\/b\",\"payExchangeInfoLists\":{}}");
+        let is = |code: &str| codes.iter().position(|found| *found == code);
+        assert!(is("field.not-a-list") < is("json.escaped-slash"), "{codes:?}");
+        assert!(is("field.not-a-list").is_some(), "{codes:?}");
+    }
+
+    #[test]
+    fn a_body_over_the_cap_is_not_read() {
+        let options = Options { max_body_bytes: 3, ..Options::default() };
+        assert!(too_large(3, &options).is_none());
+        let codes = |findings: &[Finding]| findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
+        assert_eq!(codes(&check_form(b"abcd", &options).findings), ["form.too-large"]);
+        assert_eq!(codes(&decode_form(b"abcd", &options).findings), ["form.too-large"]);
+    }
+}

@@ -126,3 +126,49 @@ pub(crate) struct Ranges {
     pub base64: Option<Range<usize>>,
     pub json: Option<Range<usize>>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The ranges of a location of `EData`, in all texts of a body.
+    fn ranges(body: &[u8], location: &Location) -> [Option<Range<usize>>; 3] {
+        with_layers(body, Faults::new(), |_, document, _| {
+            let layers = document.layers[Part::EData as usize].as_ref().unwrap();
+            let Ranges { form, base64, json } = layers.of_fault(location);
+            [form, base64, json]
+        })
+    }
+
+    #[test]
+    fn a_location_has_a_range_in_every_text_that_holds_it() {
+        // {"a":"好"}
+        let body = b"EData=eyJhIjoi5aW9In0%3D";
+        for (location, form, base64, json) in [
+            (Location::Json(6..9), Some(14..18), Some(8..12), Some(6..9)),
+            (Location::Base64(8..9), Some(14..15), Some(8..9), Some(6..9)),
+            (Location::Form(6..7), Some(6..7), None, None),
+            (Location::Nowhere, None, None, None),
+        ] {
+            assert_eq!(ranges(body, &location), [form, base64, json], "{location:?}");
+        }
+    }
+
+    #[test]
+    fn the_layers_are_as_many_as_the_body_has() {
+        for (body, is_in_form, text) in [
+            (&b"EData=e30%3D"[..], true, "{}"),
+            // Base64 of Base64.
+            (b"EData=ZTMwPQ%3D%3D", true, "{}"),
+            (b"EData=%7B%7D", true, "{}"),
+            (b"{\"EData\":\"e30=\"}", false, "{}"),
+            (b"{\"EData\":{}}", false, "{}"),
+        ] {
+            with_layers(body, Faults::new(), |_, document, _| {
+                let layers = document.layers[Part::EData as usize].as_ref().unwrap();
+                assert_eq!((layers.json(), layers.is_in_form()), (text, is_in_form), "{}", body.escape_ascii());
+                assert!(document.layers[Part::PayExInfo as usize].is_none());
+            });
+        }
+    }
+}
