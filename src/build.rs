@@ -1,4 +1,4 @@
-//! The other way: a request into a form body.
+//! Builds a form body from a request.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ use crate::spec::{Authority, E_DATA, FORM, MEMBERS};
 use crate::text::excerpt::excerpt;
 use crate::text::utf8;
 
-/// A form body that was built, and the texts that it carries.
+/// A form body and the JSON texts that it contains.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BuiltForm {
@@ -31,24 +31,24 @@ pub struct BuiltForm {
     pub body: String,
     /// The JSON text in `EData`.
     pub e_data: String,
-    /// The JSON text in `payExInfoStr`. This is what CBT signs: keep it, the upload to customs needs every byte of it.
+    /// The JSON text in `payExInfoStr`. CBT signs this text: keep it, as the upload to customs needs every byte.
     pub pay_ex_info: String,
-    /// Warnings and infos; there is no error.
+    /// The warnings and infos; there are no errors.
     pub findings: Vec<Finding>,
 }
 
 impl fmt::Debug for BuiltForm {
-    /// Tells how long the body is and what was found: the texts hold the token, which belongs in no log.
+    /// Formats only the body's length and the findings: the texts contain the token, which must not be logged.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut fields = f.debug_struct("BuiltForm");
         fields.field("body.len()", &self.body.len()).field("findings", &self.findings).finish_non_exhaustive()
     }
 }
 
-/// A request that no body was built from, because something is wrong with it.
+/// The error for a request from which no body could be built.
 #[derive(Debug, Serialize)]
 pub struct CheckError {
-    /// What was found, errors first.
+    /// The findings, errors first.
     pub findings: Vec<Finding>,
 }
 
@@ -65,11 +65,11 @@ impl fmt::Display for CheckError {
 
 impl std::error::Error for CheckError {}
 
-/// Checks a request before it is encoded, by the same rules as [`crate::check_form`] checks a body.
+/// Checks a request before it is encoded, by the rules that [`crate::check_form`] applies to a body.
 ///
-/// `request` is the JSON text of an object with `eData` and `payExInfo`, as [`build_form`] takes it; so is
-/// `pay_ex_info`. Findings have the paths that the fields will have in the body. They have ranges (`at.json`) where
-/// `payExInfo` was given as text.
+/// `request` is the JSON text of an object with `eData` and `payExInfo`, as for [`build_form`]; so is `pay_ex_info`.
+/// Paths in the findings are those of the fields in the body. Findings have ranges (`at.json`) if `payExInfo` was
+/// given as text.
 ///
 /// ```
 /// let report = cbt179::check_request(br#"{"eData":{},"payExInfo":{}}"#, None, &cbt179::Options::default());
@@ -88,18 +88,18 @@ pub fn check_request(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Optio
 ///
 /// `request` is the JSON text of an object:
 ///
-/// - `eData` has the fields of clause 3.1.2.2; `version` and `commitTime` may be left out;
-/// - `payExInfo` is the data to be signed: an object, written in the order that customs want, or a string, the JSON
-///   text itself, which is taken byte for byte. Such a text can also be given apart, as
-///   `pay_ex_info`, and then takes the place of what the request has.
+/// - `eData` has the fields of clause 3.1.2.2; `version` and `commitTime` may be omitted;
+/// - `payExInfo` is the data to be signed: an object, or a string with its JSON text. An object is written in the order
+///   that customs requires; a text is used byte for byte. The text can also be passed separately as `pay_ex_info`,
+///   which then replaces the request's own.
 ///
 /// `totalAmount` may be a decimal string: it is written as a number, digit for digit, without trailing zeros.
 ///
-/// Where the document spells a name in two ways, either is read, and [`Options::names`] says which is written.
+/// If the document has two spellings of a name, either is accepted, and [`Options::names`] determines which is written.
 ///
 /// # Errors
 ///
-/// Anything that [`check_request`] reports as an error, all at once; nothing half-built comes out.
+/// Returns everything that [`check_request`] reports as an error, all at once; never a partial body.
 ///
 /// ```
 /// let request = br#"{
@@ -114,7 +114,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
     prepare(request, pay_ex_info, options)
 }
 
-/// Encodes two JSON texts into a form body as they are, unchecked: the way back from [`crate::decode_form`].
+/// Encodes two JSON texts into a form body as they are, unchecked: the inverse of [`crate::decode_form`].
 ///
 /// ```
 /// let body = cbt179::encode_form(b"{}", "{\"电\":1}".as_bytes());
@@ -138,7 +138,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     let mut secrets = Secrets::new();
     secrets.learn_text(Part::EData, &request.text, &parsed, parsed.is_json);
     for fault in faults.list() {
-        // Ranges within the request's own text mean nothing to a caller who gave objects, and paths are the body's.
+        // A caller who passed objects has no use for ranges in the request's text, and paths are those of the body.
         fault.place = Location::Nowhere;
         fault.repair = None;
         for (name, field) in MEMBERS.iter().zip(&FORM) {
@@ -160,7 +160,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     }
 
     faults.enter_part(Part::PayExInfo);
-    // The text itself: given apart, as a string within the request, or written here from an object.
+    // The text itself: passed separately, given as a string in the request, or written here from an object.
     let given_bytes = pay_ex_info.or_else(|| match &pay_object.as_ref()?.kind {
         Kind::String(text) => Some(text.as_bytes()),
         _ => None,
@@ -199,16 +199,16 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     Ok(BuiltForm { body, pay_ex_info: pay_ex_info.to_owned(), e_data: e_data_text, findings })
 }
 
-/// Takes the request's two members; the second may be given apart.
+/// Takes the two members out of the request; the second may be passed separately.
 fn members<'a>(request: Node<'a>, given_apart: bool, faults: &mut Faults) -> [Option<Node<'a>>; 2] {
     let members = match request.kind {
         Kind::Object(object) => object.members,
-        // What is no JSON was reported by who read it.
+        // The parser has already reported invalid JSON.
         Kind::Unreadable => return [None, None],
         _ => Vec::new(),
     };
     let mut found = [None, None];
-    // A part that was given by a wrong name is reported by that name, not as missing too.
+    // A part with a misspelled name is reported once, not as missing too.
     let mut meant = [false, given_apart];
     for Member { key, value, .. } in members {
         if let Some(part) = MEMBERS.iter().position(|name| *name == key) {
@@ -230,7 +230,7 @@ fn members<'a>(request: Node<'a>, given_apart: bool, faults: &mut Faults) -> [Op
     found
 }
 
-/// Adds to `EData` what the request left out.
+/// Adds the default values of fields missing from `EData`.
 fn fill_in(e_data: &mut Node, options: &Options) {
     let Kind::Object(object) = &mut e_data.kind else {
         return;

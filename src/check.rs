@@ -1,4 +1,4 @@
-//! The whole way through a body: each part through all layers, and what they found back to where it stands.
+//! Runs each part of a body through all layers and maps the findings back to the body.
 
 use std::fmt;
 
@@ -17,9 +17,9 @@ use crate::secrets::Secrets;
 use crate::spec::Authority;
 use crate::text::utf8;
 
-/// Checks a whole form body, as CBT would receive it (clause 3.1.2).
+/// Checks a complete form body, as CBT would receive it (clause 3.1.2).
 ///
-/// Any bytes whatsoever give a report. A body longer than [`Options::max_body_bytes`] is refused unread.
+/// Any byte sequence produces a report. A body longer than [`Options::max_body_bytes`] is rejected unread.
 ///
 /// ```
 /// let report = cbt179::check_form(b"EData=e30%3D&payExInfoStr=e30%3D", &cbt179::Options::default());
@@ -33,18 +33,18 @@ pub fn check_form(body: &[u8], options: &Options) -> Report {
     if body.len() <= options.max_body_bytes && is_clean() { Report::new(Vec::new()) } else { diagnose(body, options) }
 }
 
-/// See [`check_form`]: the whole way, be the body clean or not.
+/// Checks a body like [`check_form`], but without the fast path for clean bodies.
 pub(crate) fn diagnose(body: &[u8], options: &Options) -> Report {
     Report::new(read(body, options, Want::Verdict).findings)
 }
 
-/// Diagnoses with the recovering parser even where the text is sound.
+/// Checks a body with the recovering parser even if its JSON is valid.
 #[cfg(test)]
 pub(crate) fn recover(body: &[u8], options: &Options) -> Report {
     Report::new(read(body, options, Want::Recovery).findings)
 }
 
-/// Decodes a whole form body as far as it goes, and says what was wrong with it on the way.
+/// Decodes a form body as far as possible and reports the errors found along the way.
 ///
 /// ```
 /// let decoded = cbt179::decode_form(b"EData=eyJhIjoxLH0%3D", &cbt179::Options::default());
@@ -59,36 +59,36 @@ pub fn decode_form(body: &[u8], options: &Options) -> DecodedForm {
     read(body, options, Want::Parts)
 }
 
-/// What a form body carries.
+/// The decoded parts of a form body.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DecodedForm {
-    /// The part in `EData`; `None` where the body has none.
+    /// The part in `EData`; `None` if the body has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub e_data: Option<DecodedPart>,
-    /// The part in `payExInfoStr`; `None` where the body has none.
+    /// The part in `payExInfoStr`; `None` if the body has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pay_ex_info: Option<DecodedPart>,
-    /// What was found, errors first.
+    /// The findings, errors first.
     pub findings: Vec<Finding>,
 }
 
 /// One decoded part of a body.
 #[derive(Serialize)]
 pub struct DecodedPart {
-    /// The JSON text, exact to the byte; U+FFFD stands for bytes that are not UTF-8.
+    /// The JSON text, exact to the byte; U+FFFD replaces bytes that are not UTF-8.
     pub text: String,
-    /// What could be made of a text that is not JSON; see [`Self::json`].
+    /// The repaired JSON of a text that is not valid JSON; see [`Self::json`].
     #[serde(skip_serializing_if = "Option::is_none")]
     repaired: Option<String>,
-    /// Whether anything could.
+    /// Whether the text could be parsed at all.
     readable: bool,
 }
 
 impl DecodedPart {
-    /// JSON that any parser reads: the text itself, or what could be made of it where it is not JSON.
+    /// Returns JSON that any parser accepts: the text itself, or the repaired JSON if the text is not valid JSON.
     ///
-    /// `None` where nothing could.
+    /// Returns `None` if the text cannot be repaired.
     #[must_use]
     pub fn json(&self) -> Option<&str> {
         self.readable.then(|| self.repaired.as_ref().unwrap_or(&self.text).as_str())
@@ -96,15 +96,15 @@ impl DecodedPart {
 }
 
 impl fmt::Debug for DecodedPart {
-    /// Tells how long the text is: there may be a token in it, which belongs in no log.
+    /// Formats only the length of the text: the text may contain a token, which must not be logged.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DecodedPart").field("text.len()", &self.text.len()).finish_non_exhaustive()
     }
 }
 
-/// Checks that input is not over the cap; the report where it is.
+/// Checks the input's length against [`Options::max_body_bytes`]; returns a report if it is too long.
 ///
-/// The JavaScript side asks before it copies anything, so the length is all there is.
+/// It takes only the length, because the JavaScript side calls it before copying the input.
 #[must_use]
 pub fn too_large(bytes: usize, options: &Options) -> Option<Report> {
     if bytes <= options.max_body_bytes {
@@ -147,11 +147,10 @@ fn check_parts(
     parts
 }
 
-/// Reports every finding: callers pass findings made under any setting.
+/// Reports every finding, because callers pass findings made under any setting.
 const ALL_RULES: CustomsRules = CustomsRules::Error;
 
-/// Reads a text again, a form body or the text of `payExInfo`, and hands over what is wrong with it. `None` if it is over the
-/// cap.
+/// Checks a form body or a `payExInfo` text again and passes its faults to `work`; returns `None` over the cap.
 pub(crate) fn with_faults<T>(
     text: &[u8],
     is_body: bool,
@@ -178,7 +177,7 @@ pub(crate) fn with_faults<T>(
     Some(with_layers(text, faults, work))
 }
 
-/// Whether a caller wants the decoded parts, or the verdict only.
+/// Whether a caller needs the decoded parts or only the verdict.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Want {
     Parts,
@@ -188,7 +187,7 @@ pub(crate) enum Want {
     Recovery,
 }
 
-/// Checks the JSON text of a part. Faults against customs' rules may be missing where they are off.
+/// Checks the JSON text of a part. Faults against customs rules may be omitted if those are off.
 pub(crate) fn check_text(
     layers: &Layers,
     part: Part,
@@ -229,7 +228,7 @@ pub(crate) fn check_text(
     })
 }
 
-/// Checks the values of a sound text of `payExInfo` that the table does not let pass.
+/// Checks the noted values of a valid `payExInfo` text, which the fast path did not accept.
 fn check_notes(notes: &mut [Note], layers: &Layers, faults: &mut Faults, secrets: &mut Secrets) {
     let json = layers.json();
     for faults_of_json in notes.iter_mut().filter_map(|note| note.faults.take()) {
@@ -250,7 +249,7 @@ fn check_notes(notes: &mut [Note], layers: &Layers, faults: &mut Faults, secrets
 mod tests {
     use super::*;
 
-    /// The parts of a body, and the codes of its findings.
+    /// Returns the parts of a body and the codes of its findings.
     fn decoded(e_data: &str, pay_ex_info: &str) -> (DecodedForm, Vec<&'static str>) {
         let body = crate::encode_form(e_data.as_bytes(), pay_ex_info.as_bytes());
         let form = decode_form(body.as_bytes(), &Options { customs_rules: CustomsRules::Off, ..Options::default() });

@@ -1,4 +1,4 @@
-//! Applies fixes: finds the faults of a text again, and carries their edits outward to the text that the caller has.
+//! Applies fixes: finds the faults of a text again and maps their edits outward to the caller's text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,10 +11,10 @@ use crate::report::{At, Finding, Texts};
 use crate::secrets::Secrets;
 use crate::text::line_index::TextRange;
 
-/// A finding with a fix that the text given with it does not have.
+/// The error for a finding that has a fix but does not belong to the given text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StaleFinding {
-    /// Which of the findings it is.
+    /// The index of the finding.
     pub index: usize,
 }
 
@@ -28,14 +28,14 @@ impl std::error::Error for StaleFinding {}
 
 /// Applies the fixes of findings to the text that they were found in, all at once.
 ///
-/// `text` is a form body, for the findings of [`crate::check_form`] and [`crate::decode_form`], or the text of `payExInfo`,
-/// for those of [`crate::check_request`] with such a text. It is checked again, and what is found again is fixed: what is
-/// safe, and with [`Options::unsafe_fixes`] what is a guess too. Findings without a fix are passed over. `options` must have
-/// the units that the findings count in; it makes no difference which language and customs' rules they were found with.
+/// `text` is a form body, for findings of [`crate::check_form`] and [`crate::decode_form`], or the text of `payExInfo`,
+/// for findings of [`crate::check_request`] with such a text. The text is checked again, and findings that recur are
+/// fixed: safe fixes always, guesses only with [`Options::unsafe_fixes`]. Findings without a fix are skipped. `options`
+/// must have the same units as the findings; their language and customs rules do not matter.
 ///
 /// # Errors
 ///
-/// If a finding has a fix, but is not found again: the text is another one, or was changed since.
+/// Returns an error if a finding with a fix does not recur, because the text is a different one or was changed.
 ///
 /// ```
 /// use cbt179::{Options, apply_fixes, check_form};
@@ -50,7 +50,7 @@ pub fn apply_fixes(text: &[u8], findings: &[Finding], options: &Options) -> Resu
     Ok(splice(text, 0, &edits_for(text, &keys, options)?))
 }
 
-/// What tells a finding from others.
+/// The properties that identify a finding.
 #[derive(Debug)]
 pub(crate) struct Key<'a> {
     pub code: Cow<'a, str>,
@@ -59,7 +59,7 @@ pub(crate) struct Key<'a> {
     pub has_fix: bool,
 }
 
-/// Where a finding is, in the body and in the JSON text.
+/// The range of a finding in the body and in the JSON text.
 #[derive(Debug, Default)]
 pub(crate) struct Offsets {
     pub form: Option<(usize, usize)>,
@@ -67,7 +67,7 @@ pub(crate) struct Offsets {
 }
 
 impl Offsets {
-    /// Whether a finding with these offsets is the one at `others`: the place in the body is enough, if there is one.
+    /// Returns whether these offsets are the same as `others`. The range in the body is sufficient, if both have one.
     fn is_there(&self, others: &Self) -> bool {
         match (self.form, others.form) {
             (Some(own), Some(others)) => own == others,
@@ -90,7 +90,7 @@ impl<'a> Key<'a> {
     }
 }
 
-/// The edits of a text that fix these findings of it.
+/// Returns the edits that fix these findings of a text.
 pub(crate) fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Change>, StaleFinding> {
     if !keys.iter().any(|key| key.has_fix) {
         return Ok(Vec::new());
@@ -98,7 +98,7 @@ pub(crate) fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<
     let mut is_found = vec![false; keys.len()];
     let work = |faults: Faults, whole: &Document, secrets: &Secrets| {
         let texts = Texts::new(whole, options.units);
-        // All faults but the line that counts the rest are the same under all of customs' rules.
+        // Customs rules do not affect any fault except the line that counts the rest.
         let mut faults = faults.into_sorted(CustomsRules::Warning);
         faults.retain(|fault| {
             if !fault.is_fixable() {
@@ -107,7 +107,7 @@ pub(crate) fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<
             let at = texts.of(fault, whole).into();
             let path = secrets.path(fault);
             let is_own = |key: &Key| key.code == fault.code.id && key.path == path && key.at.is_there(&at);
-            // One may be given twice.
+            // A finding may be passed twice.
             let mut is_chosen = false;
             for (_, is_found) in keys.iter().zip(&mut is_found).filter(|(key, _)| is_own(key)) {
                 (*is_found, is_chosen) = (true, true);

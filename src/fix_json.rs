@@ -1,4 +1,4 @@
-//! Findings as JSON, for callers who are not Rust: as much of them as it takes to find them again.
+//! Reads findings from JSON, for callers in other languages: only the properties that identify them.
 
 use std::borrow::Cow;
 
@@ -16,12 +16,13 @@ pub(crate) struct Edits {
     edits: Vec<Edit>,
 }
 
-/// The edits of a text that fix these findings of it: a JSON array of objects with `code`, `path`, `at` and `fix`, which
-/// says whether they have one.
+/// Returns the edits that fix these findings of a text.
+///
+/// `findings` is a JSON array of objects with `code`, `path`, `at`, and a Boolean `fix`: whether the finding has a fix.
 ///
 /// # Errors
 ///
-/// Says which of them is none, or none of this text.
+/// Returns a message that names the element that is not a finding, or not a finding of this text.
 pub(crate) fn edits_for(text: &[u8], findings: &str, options: &Options) -> Result<Edits, String> {
     let node = json::read(findings, 0).root;
     let Kind::Array(items) = &node.kind else {
@@ -51,7 +52,7 @@ fn key<'a>(finding: &'a Node) -> Option<Key<'a>> {
     Some(Key { code: text("code")?, path: text("path")?, at, has_fix })
 }
 
-/// A range of a finding's, where it has one in this layer.
+/// Returns the range of a finding in one layer, if it has one.
 fn offsets(at: &Node, layer: &str) -> Result<Option<(usize, usize)>, ()> {
     let Some(range) = member_node(at, layer) else {
         return Ok(None);

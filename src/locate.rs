@@ -1,4 +1,4 @@
-//! One range of a body in every layer, from whichever layer it is known in, or from what it is called.
+//! Maps a range of one layer of a body, or a path, to all layers.
 
 use std::ops::Range;
 
@@ -11,69 +11,72 @@ use crate::json::{self, escaped, first_segment, holder, value_at};
 use crate::options::Options;
 use crate::report::{At, Texts};
 
-/// A range in one layer of a body, or what has a path. Offsets count from the text's start, in [`Options::units`], `end`
-/// is just behind the range; those behind the text's end stand for its end.
+/// A range in one layer of a body, or a path.
+///
+/// Offsets count from the start of the text, in [`Options::units`]. `end` is exclusive. Offsets beyond the text's end
+/// mean its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target<'a> {
-    /// In the form body.
+    /// A range in the form body.
     Form {
-        /// Where it starts.
+        /// The start offset.
         start: usize,
-        /// Where it ends.
+        /// The end offset, exclusive.
         end: usize,
     },
-    /// In the Base64 text of a part, without its percent-encoding.
+    /// A range in the Base64 text of a part, without its percent-encoding.
     Base64 {
-        /// The part, as the first segment of a finding's path says it, such as `/EData`; more may follow.
+        /// The part, as the first segment of a finding's path, such as `/EData`; more segments may follow.
         path: &'a str,
-        /// Where it starts.
+        /// The start offset.
         start: usize,
-        /// Where it ends.
+        /// The end offset, exclusive.
         end: usize,
     },
-    /// In the decoded JSON text of a part.
+    /// A range in the decoded JSON text of a part.
     Json {
-        /// The part, as the first segment of a finding's path says it, such as `/payExInfoStr`; more may follow.
+        /// The part, as the first segment of a finding's path, such as `/payExInfoStr`; more segments may follow.
         path: &'a str,
-        /// Where it starts.
+        /// The start offset.
         start: usize,
-        /// Where it ends.
+        /// The end offset, exclusive.
         end: usize,
     },
-    /// The value at a path: a JSON Pointer (RFC 6901) such as `/EData/token`, or a whole part, such as `/EData`. Of members
-    /// with the same key it is the last one's.
+    /// The value at a path: a JSON Pointer (RFC 6901) such as `/EData/token`, or a whole part, such as `/EData`. If
+    /// several members have the same key, the last one counts.
     Path {
         /// The path.
         path: &'a str,
     },
 }
 
-/// The same thing in every layer that holds it.
+/// A location in every layer that contains it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Located {
-    /// What it is in, as a JSON Pointer (RFC 6901) such as `/payExInfoStr/payExchangeInfoHead/totalAmount`: the innermost
-    /// value or member that holds the range, a member with its key, as far as the JSON can be read. Where nothing can, it
-    /// is the part; `None` where it is in no part.
+    /// The JSON Pointer (RFC 6901) of the location, such as `/payExInfoStr/payExchangeInfoHead/totalAmount`.
     ///
-    /// Keys stand in it as they are, neither cut nor masked as in [`crate::Finding::path`], so that it leads back here. In a
-    /// body with faults the token may be among them: it belongs in no log.
+    /// It is the innermost value or member (including its key) that contains the range, as far as the JSON can be
+    /// parsed. If no JSON can be parsed, it is the part; `None` outside both parts.
+    ///
+    /// Its keys are neither truncated nor masked, unlike those of [`crate::Finding::path`], so that it can be passed to
+    /// [`locate`] again. In a malformed body the token may be among them, so it must not be logged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// Its ranges.
+    /// The ranges.
     #[serde(flatten)]
     pub at: At,
 }
 
-/// Finds a range of one layer, or the value at a path, in all layers, both ways, exactly; and says what it is in.
+/// Maps a range of one layer, or the value at a path, to all layers, inward and outward; also returns its path.
 ///
-/// What lies outward is what carries the range: of a JSON text the Base64 characters that hold any of its bits, and of
-/// these the characters of the body that spell them, escapes whole. What lies inward is what the range carries any bit
-/// of, in whole characters. So going there and coming back covers where it began. A range that carries nothing, such
-/// as white space within Base64, is found empty where it stands.
+/// Outward, a range maps to all units that encode any of its bits. For a JSON text these are Base64 characters, and for
+/// those the characters of the body, with whole escapes. Inward, a range maps to the whole characters of which it
+/// encodes any bit. So mapping there and back covers the original range. A range that encodes nothing, such as white
+/// space within Base64, maps to an empty range at its position.
 ///
-/// Of a value at a path its JSON range is as it is spelled, a string with its quotes; of a whole part all its text, and in
-/// the form its value. Of a part whose value is empty, the place of the value is found. Where a body has no such part, or no
-/// value at the path, or is over the cap, nothing is.
+/// The JSON range of the value at a path is its raw text, for a string including the quotes. A whole part has its
+/// complete JSON text, and its value as the range in the form. A part with an empty value has only the position of that
+/// value. The result is empty if the body has no such part, has no value at the path, or is over the cap.
 ///
 /// ```
 /// use cbt179::{Options, Target, locate};
@@ -138,13 +141,13 @@ fn find(spot: Target, whole: &Document, values: &[Option<Value>; 2], options: &O
         }
         ranges
     } else {
-        // No part, or one whose value is empty.
+        // There is no part, or its value is empty.
         Ranges { form: in_form.filter(|_| pointer.is_none()), ..Ranges::default() }
     };
     Located { path: part.and(ranges.form.as_ref()).map(|_| path), at: texts.at(part, &ranges) }
 }
 
-/// The part that a path begins with, and the way from there.
+/// Splits a path into its part and the rest of the pointer.
 fn split(path: &str) -> (Option<Part>, Option<&str>) {
     let (name, pointer) = first_segment(path.strip_prefix('/').unwrap_or_default());
     (Part::OF_FORM.into_iter().find(|part| part.field().is_named(name)), pointer)
@@ -191,7 +194,7 @@ mod tests {
             (r#"{"a": [{"b": [[‸]]}]}"#, "/a/0/b/0"),
             (r#"{"a/~": {"": "‸"}}"#, "/a~1~0/"),
             (r#"{"a": 1, "a": ‸2}"#, "/a"),
-            // As far as it can be read.
+            // As far as the JSON can be parsed.
             (r#"{"a": [1, o‸o‸ps"#, "/a/1"),
             (r#"{"a": [1, ‸"#, "/a"),
             ("{‸*‸}", ""),

@@ -1,4 +1,4 @@
-//! What a caller can choose.
+//! The options of a caller.
 
 /// The language of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub enum Locale {
 }
 
 impl Locale {
-    /// What is in this language, of what is in both.
+    /// Picks the value for this locale.
     pub(crate) fn choose<T>(self, zh: T, en: T) -> T {
         match self {
             Self::ZhCn => zh,
@@ -20,29 +20,29 @@ impl Locale {
     }
 }
 
-/// What becomes of rules that customs have laid down and CBT has not.
+/// The treatment of rules that customs enforces and CBT does not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CustomsRules {
-    /// They are checked; what breaks them is a warning.
+    /// They are checked; a violation is a warning.
     #[default]
     Warning,
-    /// They are checked; what breaks them is an error.
+    /// They are checked; a violation is an error.
     Error,
     /// They are not checked.
     Off,
 }
 
-/// What offsets and columns count.
+/// The unit of offsets and columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Units {
     /// Bytes.
     #[default]
     Bytes,
-    /// UTF-16 code units, as JavaScript's strings do.
+    /// UTF-16 code units, as in JavaScript strings.
     Utf16,
 }
 
-/// Which of the document's two spellings of `cusName` and `cusCode` a request is built with.
+/// The spelling of `cusName` and `cusCode` in a built request; the document has two.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Names {
     /// `cusName` and `cusCode`, as in clauses 3.1.2.2 and 3.1.2.3.
@@ -52,7 +52,7 @@ pub enum Names {
     Co,
 }
 
-/// What a caller can choose; the default is what most want.
+/// The options of a caller; the defaults suit most.
 ///
 /// ```
 /// use cbt179::{CustomsRules, Locale, Options};
@@ -65,20 +65,21 @@ pub enum Names {
 pub struct Options {
     /// The language of messages.
     pub locale: Locale,
-    /// What becomes of customs' rules.
+    /// The treatment of customs rules.
     pub customs_rules: CustomsRules,
-    /// Larger input is refused unread. In bytes; 8 MiB unless told, which holds the longest `payExInfoStr`
-    /// with every character escaped. What is built may not be larger either.
-    pub max_body_bytes: usize,
-    /// The time that a built request is submitted at where it names none, in Unix milliseconds.
+    /// The maximum size of the input in bytes; larger input is rejected unread, and larger output is not built.
     ///
-    /// `None` is the clock's time, except on targets that have no clock.
+    /// The default is 8 MiB, which holds the longest `payExInfoStr` with every character escaped.
+    pub max_body_bytes: usize,
+    /// The submission time of a built request that has none, in Unix milliseconds.
+    ///
+    /// `None` means the clock's time, except on targets without a clock.
     pub now: Option<i64>,
-    /// What offsets and columns count.
+    /// The unit of offsets and columns.
     pub units: Units,
-    /// How [`crate::build_form`] spells the names that the document spells in two ways.
+    /// The spelling that [`crate::build_form`] uses for names that have two in the document.
     pub names: Names,
-    /// Whether [`crate::apply_fixes`] also applies fixes that are a guess: [`crate::Applicability::Unsafe`].
+    /// Whether [`crate::apply_fixes`] also applies guesses: [`crate::Applicability::Unsafe`].
     pub unsafe_fixes: bool,
 }
 
@@ -87,7 +88,7 @@ impl Default for Options {
         Self {
             locale: Locale::default(),
             customs_rules: CustomsRules::default(),
-            // `payExInfoStr` at its longest, every character escaped, and room for the rest.
+            // The longest `payExInfoStr` with every character escaped, and the rest of the body.
             max_body_bytes: 8 << 20,
             now: None,
             units: Units::default(),

@@ -1,15 +1,16 @@
-//! Options as JSON, for callers who are not Rust: read with our own parser, so that messages name option and value.
+//! Reads options from JSON, for callers in other languages. Uses our own parser, so that messages name option and
+//! value.
 
 use crate::json::{self, Kind, Parsed};
 use crate::options::{CustomsRules, Locale, Names, Options};
 use crate::text::excerpt::excerpt;
 
 impl Options {
-    /// Reads options from JSON, such as `{"locale":"en","customsRules":"off"}`; an empty text is the default.
+    /// Reads options from JSON, such as `{"locale":"en","customsRules":"off"}`; an empty text gives the defaults.
     ///
     /// # Errors
     ///
-    /// Says which option it does not know, or what a known one may be.
+    /// Returns a message that names the unknown option, or the valid values of a known one.
     ///
     /// ```
     /// let options = cbt179::Options::from_json(r#"{"locale":"en"}"#).unwrap();
@@ -41,7 +42,7 @@ impl Options {
                 }
                 ("names", Kind::String(name)) => one_of(&NAMES, name).map(|it| options.names = it),
                 ("maxBodyBytes", Kind::Number(number)) => number.parse::<u64>().ok().map(|it| {
-                    // More than there can be is no limit.
+                    // A limit above the address space is no limit.
                     options.max_body_bytes = usize::try_from(it).unwrap_or(usize::MAX);
                 }),
                 ("now", Kind::Number(number)) => {
@@ -64,7 +65,7 @@ impl Options {
     }
 }
 
-/// The options that have a name in JSON, and what they may be.
+/// The options that have a name in JSON, and their valid values.
 const KNOWN: [(&str, &str); 6] = [
     ("locale", "`zh-CN` or `en`"),
     ("customsRules", "`warning`, `error` or `off`"),
@@ -74,7 +75,7 @@ const KNOWN: [(&str, &str); 6] = [
     ("now", "a whole number of milliseconds since 1970, in the years 1 to 9999"),
 ];
 
-/// What the interface's 14 digits can say, in Unix milliseconds.
+/// The range of the interface's 14 digits, in Unix milliseconds.
 const YEARS_1_TO_9999: std::ops::Range<i64> = -62_135_596_800_000..253_402_271_999_000;
 
 const LOCALES: [(&str, Locale); 2] = [("zh-CN", Locale::ZhCn), ("en", Locale::En)];

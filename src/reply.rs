@@ -1,4 +1,4 @@
-//! What CBT answers to a signing request: read, checked, and explained.
+//! Reads, checks and explains CBT's reply to a signing request.
 
 use serde::Serialize;
 
@@ -16,23 +16,23 @@ use crate::spec::{Authority, CERT_NO, CODE, Field, MSG, SERIAL_NUMBER, SERVICE_T
 use crate::text::excerpt::excerpt;
 use crate::text::utf8;
 
-/// What a reply says (clause 3.1.2.4); what it does not have, or not as text, is `None`.
+/// The fields of a reply (clause 3.1.2.4); a field that is missing or is not text is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Reply {
     /// `success` or `failure`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
-    /// Of a failure: which (clause 4.1).
+    /// The error code of a failure (clause 4.1).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// What CBT says about it.
+    /// The message from CBT.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub msg: Option<String>,
-    /// The request's.
+    /// The serial number of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub serial_number: Option<String>,
-    /// When it was signed, in Unix milliseconds.
+    /// The time of signing, in Unix milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_time: Option<String>,
     /// The serial number of the certificate.
@@ -48,27 +48,27 @@ pub struct Reply {
 pub struct CheckedReply {
     /// Whether CBT has signed, and nothing contradicts it.
     pub ok: bool,
-    /// What was found, errors first. `path` is from the reply's root, `at.json` in the reply's text.
+    /// The findings, errors first. `path` starts at the reply's root; `at.json` is a range of the reply's text.
     pub findings: Vec<Finding>,
-    /// What it says; `None` where it is no JSON object.
+    /// The fields of the reply; `None` if it is not a JSON object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply: Option<Reply>,
 }
 
-/// The request that a reply is to answer, as far as it is known.
+/// The request that a reply should answer, as far as it is known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sent<'a> {
-    /// Its `serialNumber`, which the reply repeats.
+    /// The request's `serialNumber`, which the reply repeats.
     pub serial_number: Option<&'a str>,
-    /// Its `commitTime`, which the time of signing must not be far from.
+    /// The request's `commitTime`, which must be close to the time of signing.
     pub commit_time: Option<&'a str>,
-    /// Its form body, its JSON, or the JSON of its `EData`: no finding quotes its token if the reply repeats it.
+    /// The request's form body, its JSON, or the JSON of its `EData`. Findings mask its token if the reply repeats it.
     pub request: Option<&'a str>,
 }
 
-/// Checks what CBT answered, and says what it means.
+/// Checks a reply from CBT and explains it.
 ///
-/// Any bytes whatsoever give an answer. A failure that CBT reports is an error here, with what to do about it.
+/// Any byte sequence is accepted. A failure that CBT reports becomes an error finding with advice.
 ///
 /// ```
 /// use cbt179::{Locale, Options, Sent, check_reply};
@@ -90,7 +90,7 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
     faults.enter_part(Part::Reply);
     let mut of_bytes = faults.inner();
     let text = utf8::decode(reply, &[], &mut of_bytes);
-    // A byte order mark does no harm.
+    // A byte order mark is harmless.
     let is_mark = |fault: &Fault| fault.code.is(&catalogue::UTF8_BOM);
     if let Some(first) = of_bytes.list().iter().find(|fault| !is_mark(fault)) {
         add(&mut faults, &catalogue::REPLY_ENCODING, first.place.clone());
@@ -101,7 +101,7 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
     CheckedReply { ok: !has_error(&findings), findings, reply: reply_read }
 }
 
-/// The object that a reply is, or a word on what else it is.
+/// Returns the reply's object, or adds a fault that describes what the reply is instead.
 fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>> {
     let json = &*text.text;
     let (start, end) = (json.len() - json[text.start..].trim_start().len(), json.trim_end().len());
@@ -117,7 +117,7 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
     }
     let mut inner = faults.inner();
     let Parsed { root: node, is_json, .. } = json::parse(json, text.start, &mut inner);
-    // Half of a pair in a message is no reason to refuse the rest.
+    // An unpaired surrogate in a message is no reason to reject the rest.
     let is_half = |fault: &Fault| fault.code.is(&catalogue::JSON_LONE_SURROGATE);
     let is_json = is_json || inner.list().iter().all(is_half);
     match node.kind {
@@ -137,12 +137,12 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
     None
 }
 
-/// Adds a fault: CBT's document may be broken here, but it is not CBT who would say so.
+/// Adds a fault. The reply may violate CBT's document, but CBT would not report that, so the authority is this library.
 fn add<'f>(faults: &'f mut Faults, code: &'static Code, place: Location) -> &'f mut Fault {
     faults.add_by(Authority::Library, code.severity, code, place)
 }
 
-/// What a page of HTML calls itself.
+/// Returns the title of an HTML page.
 fn title(html: &str) -> Option<&str> {
     let find = |text: &str, tag: &str| {
         text.as_bytes().windows(tag.len()).position(|window| window.eq_ignore_ascii_case(tag.as_bytes()))
@@ -175,7 +175,7 @@ impl Checker<'_, '_> {
             }
             Some("failure") => self.failure(code.as_deref(), [&service_time, &cert_no, &sign_value]),
             Some(status) if !status.is_empty() => _ = self.fault(&catalogue::REPLY_STATUS, &STATUS).value(status),
-            // Of a wrong type, that was told.
+            // A wrong type has already been reported.
             _ if self
                 .member(&STATUS)
                 .is_some_and(|member| !matches!(member.value.kind, Kind::Null | Kind::String(_))) => {}
@@ -186,7 +186,7 @@ impl Checker<'_, '_> {
         Reply { status, code, msg, serial_number, service_time, cert_no, sign_value }
     }
 
-    /// The text of a field, if it has one.
+    /// Returns the text of a field, if any.
     fn text(&mut self, field: &'static Field) -> Option<String> {
         if self.object.members.iter().filter(|member| member.key == field.name).count() > 1 {
             self.fault(&catalogue::REPLY_DUPLICATE_FIELD, field);
@@ -195,7 +195,7 @@ impl Checker<'_, '_> {
         match &member.value.kind {
             Kind::String(text) => Some(text.clone().into_owned()),
             Kind::Null => None,
-            // Written without quotes, a number is as plain.
+            // A number without quotes is just as clear.
             Kind::Number(spelled) => {
                 let spelled = spelled.clone().into_owned();
                 self.fault(&catalogue::REPLY_TYPE, field).value(&*spelled).severity = Severity::Warning;
@@ -208,12 +208,12 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// The first of this name.
+    /// Returns the first member with the field's name.
     fn member(&self, field: &Field) -> Option<&Member<'_>> {
         self.object.members.iter().find(|member| member.key == field.name)
     }
 
-    /// Adds a fault of a field, at its value if it has one.
+    /// Adds a fault of a field, located at its value if it has one.
     fn fault(&mut self, code: &'static Code, field: &'static Field) -> &mut Fault {
         let place = self.member(field).map_or(Location::Nowhere, |member| Location::Json(member.value.at.clone()));
         self.faults.add_to_member(field.name, Authority::Library, code.severity, code, place).field(field)
@@ -247,7 +247,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Checks how the parts of a signature are written.
+    /// Checks the format of the signature's fields.
     fn signature(&mut self, service_time: Option<&str>, cert_no: Option<&str>, sign_value: Option<&str>) {
         if let Some(text) = service_time.filter(|text| !text.is_empty()) {
             match unix_millis(text) {
@@ -276,9 +276,9 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Checks that the time of signing is not far from the request's.
+    /// Checks that the time of signing is close to the request's time.
     fn distance(&mut self, text: &str, millis: i64) {
-        /// Clocks may differ, but not by so much.
+        /// The maximum difference between clocks, in seconds.
         const FAR: i64 = 60 * 60;
         let signed = millis.div_euclid(1000);
         let Some(commit_time) = self.sent.commit_time else {
@@ -304,7 +304,7 @@ impl Checker<'_, '_> {
     }
 }
 
-/// The codes of a failure (clause 4.1).
+/// The error codes of a failure (clause 4.1).
 const MEANINGS: [(&str, &Code); 5] = [
     ("ILLEGAL_ARGUMENT", &catalogue::REPLY_ILLEGAL_ARGUMENT),
     ("HASH_NO_PRIVILEGE", &catalogue::REPLY_HASH_NO_PRIVILEGE),
@@ -313,7 +313,7 @@ const MEANINGS: [(&str, &Code); 5] = [
     ("CERT_NO_EXIST", &catalogue::REPLY_CERT_NO_EXIST),
 ];
 
-/// Unix milliseconds: 13 digits, which is the years 2001 to 2286.
+/// Parses Unix milliseconds: 13 digits, which covers the years 2001 to 2286.
 fn unix_millis(text: &str) -> Option<i64> {
     let is_millis = text.len() == 13 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
     text.parse().ok().filter(|_| is_millis)

@@ -1,4 +1,4 @@
-//! The upload to customs: the text that CBT signed, with the signature in it, and not a byte of it written anew.
+//! Composes the upload to customs: the signed text plus its signature, without re-encoding a byte.
 
 use serde::Serialize;
 
@@ -19,19 +19,19 @@ use crate::secrets::Secrets;
 use crate::spec::{Authority, FORM, SIGNATURE};
 use crate::text::utf8;
 
-/// What goes to customs.
+/// The upload to customs.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Upload {
-    /// The JSON text: the signed one, with `serviceTime`, `certNo` and `signValue` before its last brace.
+    /// The JSON text: the signed text with `serviceTime`, `certNo` and `signValue` before its last brace.
     pub json: String,
-    /// The form body that carries it: `payExInfoStr=…`, percent-encoded.
+    /// The form body with that text: `payExInfoStr=…`, percent-encoded.
     pub body: String,
-    /// Warnings and infos; there is no error.
+    /// The warnings and infos; there are no errors.
     pub findings: Vec<Finding>,
 }
 
 impl std::fmt::Debug for Upload {
-    /// Tells how long the texts are: they are long.
+    /// Formats the length of the JSON text rather than the texts, which are long.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Upload")
             .field("json.len()", &self.json.len())
@@ -40,17 +40,16 @@ impl std::fmt::Debug for Upload {
     }
 }
 
-/// Puts the signature of a reply into the text that was signed (clause 3.1.2.4).
+/// Inserts the signature of a reply into the text that was signed (clause 3.1.2.4).
 ///
-/// `pay_ex_info` is the very text that was sent to CBT, [`crate::BuiltForm::pay_ex_info`]; `reply` is what CBT answered, and
-/// is checked against what is known of the request, as by [`crate::check_reply`].
-/// Findings about the text have paths from `/payExInfoStr` on, those about the reply from `/reply`. None has a fix: a text
-/// that was signed can't be mended.
+/// `pay_ex_info` is the exact text that was sent to CBT, [`crate::BuiltForm::pay_ex_info`]. `reply` is CBT's reply; it
+/// is checked against the known fields of the request, as by [`crate::check_reply`]. Paths of findings start with
+/// `/payExInfoStr` for the text and `/reply` for the reply. None has a fix: a signed text cannot be changed.
 ///
 /// # Errors
 ///
-/// Where the reply is a failure or is not sound, where the text is not what CBT takes, or has one of the three fields
-/// already: all findings at once.
+/// Returns all findings at once if the reply is a failure or malformed, or if CBT would not accept the text. The same
+/// applies if the text already has one of the three fields.
 ///
 /// ```
 /// use cbt179::{CustomsRules, Options, Sent, compose_upload};
@@ -116,7 +115,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     Ok(Upload { json: signed, body, findings })
 }
 
-/// Where the brace stands that closes the text's object; says so if the object has a signature already.
+/// Returns the offset of the object's closing brace; adds a fault if the object already has a signature.
 fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
     let node = json::read(&text.text, text.start).root;
     let Kind::Object(object) = node.kind else {
@@ -128,7 +127,7 @@ fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
         };
         let place = Location::Json(member.key_at.clone());
         let mark = faults.context.path.enter(field.name);
-        // It is known that the interface does not have it there.
+        // Do not report the field as unknown too.
         let path = faults.context.path.as_str().to_owned();
         faults.remove(0, |fault| fault.path == path && fault.code.is(&catalogue::FIELD_UNKNOWN));
         let code = &catalogue::UPLOAD_SIGNED_ALREADY;

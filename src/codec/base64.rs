@@ -1,7 +1,7 @@
-//! Third layer: Base64 (RFC 4648 §4), decoded as far as any sense can be made of it.
+//! Third layer: decodes Base64 (RFC 4648 §4) as far as any sense can be made of it.
 //!
-//! The decoder is this library's own because it does what no strict one does: it names each fault, goes on behind it,
-//! and remembers which characters carry each byte. Encoding is left to the `base64` crate.
+//! This library has its own decoder because no strict decoder names each fault, continues after it, and records which
+//! characters carry each byte. Encoding is left to the `base64` crate.
 
 use std::ops::Range;
 
@@ -14,40 +14,41 @@ use crate::diagnostics::{Fault, Faults, Location};
 use crate::text::SourceMap;
 use crate::text::scan::find;
 
-/// What a Base64 text carries.
+/// The result of decoding a Base64 text.
 #[derive(Default)]
 pub(crate) struct Decoded {
     pub bytes: Vec<u8>,
-    /// From digits, counted without what does not belong there, to the text.
+    /// Maps digits to the text; their count excludes characters that do not belong there.
     digits: SourceMap,
-    /// How many digits there are.
+    /// The number of digits.
     digits_read: usize,
-    /// Where bytes begin again at a digit of their own: (byte, digit). One entry, but for Base64 joined from several.
+    /// The starts of runs of bytes that begin at a digit of their own, as (byte, digit). There is one run, except in
+    /// Base64 joined from several texts.
     segments: Vec<(usize, usize)>,
-    /// The padding that is due and there.
+    /// The range of the padding that is both required and present.
     padding: Range<usize>,
-    /// The bytes that are not what they were meant to be, as a wrong character carried a part of them.
+    /// The ranges of bytes that differ from the intended ones, as a wrong character carried a part of them.
     pub lost: Vec<Range<usize>>,
-    /// Whether some of what was meant is not among the bytes, or wrong there.
+    /// True if some of the intended bytes are missing or wrong.
     pub has_losses: bool,
-    /// Whether there is text around the Base64 that is none of it.
+    /// True if the Base64 is wrapped in text that is not Base64.
     pub is_wrapped: bool,
 }
 
 impl Decoded {
-    /// The padding that is due and there, in the text.
+    /// Returns the range in the text of the padding that is both required and present.
     pub fn padding(&self) -> Range<usize> {
         self.padding.clone()
     }
 
-    /// The range of the text whose characters carry any bit of these bytes.
+    /// Returns the range of the text whose characters carry any bit of these bytes.
     pub fn outer(&self, bytes: Range<usize>) -> Range<usize> {
         let first = self.digit(bytes.start, 0);
         let behind = if bytes.is_empty() { first } else { self.digit(bytes.end - 1, 7) + 1 };
         self.digits.outer(first..behind)
     }
 
-    /// The bytes of which these characters carry any bit.
+    /// Returns the range of bytes of which these characters carry any bit.
     pub fn inner(&self, text: Range<usize>) -> Range<usize> {
         let digits = self.digits.inner(text, self.digits_read);
         let start = self.byte(digits.start, 0, 0);
@@ -55,21 +56,22 @@ impl Decoded {
         start..end.max(start)
     }
 
-    /// The last group of four digits that begins at or before a byte: its first byte, and the offset of its digits. From
-    /// there on the text can be encoded again without a change to the text before.
+    /// Finds the last group of four digits that begins at or before a byte. Returns its first byte, and the offset of
+    /// its digits. From there on, the text can be re-encoded without changing the text before.
     pub fn group(&self, byte: usize) -> (usize, usize) {
         let (start, digit) = self.segment_of(byte);
         let groups = (byte - start) / 3;
         (start + groups * 3, self.digits.outer(digit + groups * 4..digit + groups * 4 + 1).start)
     }
 
-    /// Where the run of bytes begins that holds this one: at which byte, and at which digit.
+    /// Finds the run of bytes that contains this byte, and returns its first byte and first digit.
     fn segment_of(&self, byte: usize) -> (usize, usize) {
         let behind = self.segments.partition_point(|&(start, _)| start <= byte);
         self.segments[behind.saturating_sub(1)]
     }
 
-    /// The byte that bit `bit` of a digit belongs to, counted from the highest, and `more`; at most as many as there are.
+    /// Returns the byte that bit `bit` of a digit, counted from the highest, belongs to, plus `more`. The result is at
+    /// most the end of the run.
     fn byte(&self, digit: usize, bit: usize, more: usize) -> usize {
         let behind = self.segments.partition_point(|&(_, start)| start <= digit);
         let (byte, start) = self.segments[behind.saturating_sub(1)];
@@ -77,23 +79,23 @@ impl Decoded {
         (byte + ((digit - start) * 6 + bit) / 8 + more).min(end)
     }
 
-    /// The digit that carries bit `bit` of a byte, counted from the highest.
+    /// Returns the digit that carries bit `bit` of a byte, counted from the highest.
     fn digit(&self, byte: usize, bit: usize) -> usize {
         let (start, digit) = self.segment_of(byte);
         digit + ((byte - start) * 8 + bit) / 6
     }
 }
 
-/// Decodes `text`, and goes on to what is within where that is Base64 of JSON once more. From the outside in; there is
-/// one at least.
+/// Decodes `text`, and decodes the result again while it is itself Base64 of JSON. Returns the layers from the outside
+/// in; there is at least one.
 pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
     let mut all = vec![decode_wrapped(text, faults)];
-    // Whether a character was passed over within that may stand for one that was lost.
+    // True if a character skipped in an inner layer may replace one that was lost.
     let mut is_guess = false;
     while let Some(last) = all.last().filter(|last| all.len() <= DEEPEST && holds_base64(&last.bytes)) {
         let mut inner = faults.inner();
         let decoded = decode(&last.bytes, 0..last.bytes.len(), &mut inner);
-        // All else that is wrong in there is gone once it is encoded anew; and what was lost further out is told.
+        // All other inner faults disappear with re-encoding, and losses in an outer layer are already reported.
         is_guess |= inner.list().iter().any(|fault| fault.code.is(&catalogue::BASE64_INVALID_CHARACTER));
         if decoded.has_losses && last.lost.is_empty() {
             faults.adopt(inner, |fault| {
@@ -111,12 +113,12 @@ pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
     all
 }
 
-/// The range of the outermost text whose characters carry any bit of the innermost bytes.
+/// Returns the range of the outermost text whose characters carry any bit of the innermost bytes.
 pub(crate) fn outermost(all: &[Decoded], bytes: Range<usize>) -> Range<usize> {
     all.iter().rev().fold(bytes, |bytes, decoded| decoded.outer(bytes))
 }
 
-/// Decodes `text` without what programs put around Base64: the head of a `data:` URL, or Python's `b'…'`.
+/// Decodes `text` without the wrapping that programs add to Base64: the head of a `data:` URL, or Python's `b'…'`.
 fn decode_wrapped(text: &[u8], faults: &mut Faults) -> Decoded {
     let head = match text {
         [b'b', quote @ (b'\'' | b'"'), .., last] if last == quote => 2,
@@ -139,20 +141,20 @@ fn decode_wrapped(text: &[u8], faults: &mut Faults) -> Decoded {
     Decoded { is_wrapped: true, ..decode(text, head..tail, faults) }
 }
 
-/// Whether this stands in the head of a `data:` URL of Base64, and nothing else, such as a secret.
+/// Returns true if `head` is the head of a Base64 `data:` URL and contains nothing else, such as a secret.
 fn is_media_type(head: &[u8]) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"/;+.-=".contains(byte);
     let is_parameter = |part: &[u8]| !part.contains(&b'=') || part.starts_with(b"charset=") && part.len() < 20;
     head.ends_with(b";base64") && head.iter().all(is_part) && head.split(|&byte| byte == b';').all(is_parameter)
 }
 
-/// The head of a `data:` URL is not longer.
+/// The maximum length of the head of a `data:` URL.
 const LONGEST_HEAD: usize = 100;
 
-/// How many times Base64 is looked for in Base64.
+/// The maximum number of times that Base64 is decoded within Base64.
 const DEEPEST: usize = 4;
 
-/// Whether bytes begin like the Base64 of what begins as JSON objects do: no JSON begins so.
+/// Returns true if bytes begin like the Base64 of a text that begins like a JSON object. No JSON text begins like that.
 fn holds_base64(bytes: &[u8]) -> bool {
     let is_base64 = |byte: &u8| !matches!(class(*byte), Class::Other | Class::Percent);
     let head = bytes.get(..bytes.len().min(64)).unwrap_or_default();
@@ -162,11 +164,11 @@ fn holds_base64(bytes: &[u8]) -> bool {
     }
     let inner = decode(head, 0..head.len(), &mut Faults::default()).bytes;
     let inner = inner.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&inner);
-    // Twice, or more often.
+    // Encoded twice, or more often.
     begins(inner) || (inner.len() > 8 && inner.iter().all(is_base64) && holds_base64(inner))
 }
 
-/// The digits of Base64, by their value.
+/// The Base64 alphabet, in order of value.
 pub(crate) const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Encodes bytes as Base64 with padding.
@@ -174,17 +176,18 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-/// How many characters that takes.
+/// Returns the length of the Base64 for this many bytes, in characters.
 pub(crate) fn encoded_length(bytes: usize) -> usize {
     bytes.div_ceil(3) * 4
 }
 
-/// The bytes of Base64 that any strict decoder takes.
+/// Decodes Base64 that any strict decoder accepts.
 pub(crate) fn decode_strictly(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()
 }
 
-/// Decodes whole groups of digits, which any decoder takes. With SIMD our own is faster than the crate's, and without slower.
+/// Decodes complete groups of four digits, which any decoder accepts. With SIMD our own decoder is faster than the
+/// crate's; without SIMD it is slower.
 fn append_digits(text: &[u8], out: &mut Vec<u8>) {
     if cfg!(target_arch = "wasm32") {
         base64_simd::decode_digits(text, out);
@@ -193,7 +196,7 @@ fn append_digits(text: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// What a character is in Base64.
+/// The class of a character in Base64.
 enum Class {
     Digit(u8),
     UrlSafe(u8),
@@ -219,10 +222,10 @@ fn class(byte: u8) -> Class {
     }
 }
 
-/// Decodes what stands at `at` in `text`, leaving out what is not Base64.
+/// Decodes the Base64 at `at` in `text`, skipping everything that is not Base64.
 pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Decoded {
     let Range { start: mut pos, end } = at;
-    // What stands behind is not there.
+    // The text after the range is ignored.
     let text = &text[..end];
     let mut decoder = Decoder {
         text,
@@ -241,7 +244,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
         blanks_are_plus: None,
     };
     let mut digits_end = text.iter().rposition(|&byte| is_digit(byte)).map_or(0, |last| last + 1).max(pos);
-    // A wrong character may stand for the last digit too.
+    // A wrong character may replace the last digit too.
     let last_other = text[digits_end..].iter().rposition(|&byte| is_other(byte));
     if let Some(last) = last_other.filter(|_| decoder.others() == Others::InPlace) {
         digits_end += last + 1;
@@ -271,7 +274,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
             _ => decoder.junk(pos),
         };
     }
-    // Behind the last digit there is padding, as much as is due, and maybe what does not belong there.
+    // The required padding follows the last digit, possibly with characters that do not belong there.
     let mut due = decoder.close();
     while pos < text.len() {
         pos = match class(text[pos]) {
@@ -284,7 +287,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
             }
             Class::Padding => {
                 let end = decoder.run(pos, |class| matches!(class, Class::Padding));
-                // Where digits may be missing, it only follows from that.
+                // If digits may be missing, extra padding is only a consequence of that.
                 if decoder.others != Some(Others::Unclear) {
                     decoder.fault(&catalogue::BASE64_EXTRA_PADDING, pos..end).change(pos..end, "");
                 }
@@ -297,7 +300,8 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
         let end = text.len()..text.len();
         decoder.fault(&catalogue::BASE64_MISSING_PADDING, end.clone()).change(end, &"=="[..due]);
     }
-    // What is no byte of UTF-8 stands for what was lost, so that it is seen, and not taken for what was meant.
+    // Lost bytes become 0xFF, which is ill-formed UTF-8, so that they stay visible and are not taken for intended
+    // bytes.
     let Decoded { lost, bytes, .. } = &mut decoder.out;
     for lost in lost {
         lost.end = lost.end.min(bytes.len());
@@ -306,45 +310,45 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     decoder.out
 }
 
-/// What the characters are that are none of Base64's.
+/// The role of the characters outside the alphabet.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Others {
-    /// They got in between: the others are whole without them.
+    /// They were inserted: the text is complete without them.
     Extra,
-    /// Each stands where another should: with them the length is right.
+    /// Each replaces a digit: with them the length is right.
     InPlace,
     Unclear,
 }
 
 struct Decoder<'t, 'f> {
     text: &'t [u8],
-    /// Where the Base64 begins.
+    /// The offset at which the Base64 begins.
     from: usize,
     faults: &'f mut Faults,
     out: Decoded,
-    /// How many digits there were since the last padding.
+    /// The number of digits since the last padding.
     in_segment: usize,
-    /// The last digits, newest lowest.
+    /// The last digits, with the newest in the lowest bits.
     bits: u32,
-    /// Where the last digit stands.
+    /// The offset of the last digit.
     last_digit: usize,
-    /// Whether the text ends in the rest of an escape.
+    /// True if the text ends in a truncated escape.
     is_cut: bool,
-    /// Known once there are any.
+    /// The role of the characters outside the alphabet; `None` until the first of them.
     others: Option<Others>,
-    /// Known once there is a blank.
+    /// True if the blanks were meant as `+`; `None` until the first blank.
     blanks_are_plus: Option<bool>,
 }
 
 impl Decoder<'_, '_> {
-    /// Takes in a digit, and where it stands.
+    /// Appends a digit that takes `width` bytes at the offset `at`.
     fn push(&mut self, value: u8, at: usize, width: usize) {
         self.out.digits.push(self.out.digits_read, at, 1, width, 1);
         self.bits = self.bits << 6 | u32::from(value);
         self.out.digits_read += 1;
         self.in_segment += 1;
         self.last_digit = at;
-        // After 2, 3 and 4 digits of a group of four a byte is whole; 4, 2 and 0 bits of the last digit are left over.
+        // A byte is complete after 2, 3 and 4 digits of a group; 4, 2 and 0 trailing bits of the last digit remain.
         let in_group = self.in_segment % 4;
         if in_group != 1 {
             let left_over = (4 - in_group) % 4 * 2;
@@ -353,7 +357,7 @@ impl Decoder<'_, '_> {
         }
     }
 
-    /// Takes in the groups of four digits that stand here, if one may begin here, and says where they end.
+    /// Decodes the groups of four digits at `start`, if a group may begin there, and returns their end.
     fn groups(&mut self, start: usize) -> usize {
         if !self.in_segment.is_multiple_of(4) {
             return start;
@@ -372,7 +376,7 @@ impl Decoder<'_, '_> {
         end
     }
 
-    /// Closes what was read since the last padding, and says how many `=` are due behind it.
+    /// Closes the run of digits since the last padding, and returns the number of `=` required after it.
     fn close(&mut self) -> usize {
         let in_group = self.in_segment % 4;
         let due = (4 - in_group) % 4;
@@ -393,13 +397,13 @@ impl Decoder<'_, '_> {
         due
     }
 
-    /// Reports what begins here and is no Base64, and says where it ends.
+    /// Reports the text at `at` that is not Base64, and returns its end.
     fn junk(&mut self, at: usize) -> usize {
         match class(self.text[at]) {
             Class::Percent => {
                 self.out.has_losses = true;
                 self.fault(&catalogue::PERCENT_MALFORMED, at..at + 1);
-                // At the end it is the rest of an escape, and its digit is none of Base64's.
+                // At the end of the text this is a truncated escape, and its digit is not a Base64 digit.
                 let is_cut = at + 2 >= self.text.len();
                 self.is_cut |= is_cut;
                 if is_cut { self.text.len() } else { at + 1 }
@@ -434,11 +438,11 @@ impl Decoder<'_, '_> {
         *self.others.get_or_insert_with(|| Others::of(&self.text[self.from..]))
     }
 
-    /// Reports a run of characters that are none of Base64's, and reads on as they were meant.
+    /// Reports a run of characters outside the alphabet, and reads on according to their role.
     fn wrong(&mut self, run: Range<usize>) {
         let others = self.others();
         let is_apart = self.is_apart(run.start);
-        // Quotes and the like stand around the Base64; within, a digit may have been lost with the character.
+        // Quotes and similar characters surround the Base64; within it, a digit may have been lost with the character.
         let is_around = run.start == self.from || run.end == self.text.len();
         let fault = self.fault(&catalogue::BASE64_INVALID_CHARACTER, run.clone());
         if others == Others::Extra && is_apart {
@@ -456,24 +460,25 @@ impl Decoder<'_, '_> {
         }
     }
 
-    /// Whether what is here can go without making an escape of a `%` before it and what follows.
+    /// Returns true if the text here can be deleted without joining a `%` before it and the text after it into an
+    /// escape.
     fn is_apart(&self, at: usize) -> bool {
         !self.text[at.saturating_sub(2)..at].contains(&b'%')
     }
 
-    /// The byte that bit `bit` of a digit since the last padding belongs to, counted from the highest.
+    /// Returns the byte that bit `bit` of a digit since the last padding, counted from the highest, belongs to.
     fn byte_of(&self, digit: usize, bit: usize) -> usize {
         let (byte, start) = self.out.segments[self.out.segments.len() - 1];
         byte + ((digit - start) * 6 + bit) / 8
     }
 
-    /// Where a run of such characters ends.
+    /// Returns the end of the run of characters that satisfy `belongs`.
     fn run(&self, start: usize, belongs: fn(Class) -> bool) -> usize {
         let length = self.text[start..].iter().position(|&byte| !belongs(class(byte)));
         length.map_or(self.text.len(), |length| start + length)
     }
 
-    /// Reports a range.
+    /// Reports a range, with the text there as the value.
     fn fault(&mut self, code: &'static catalogue::Code, at: Range<usize>) -> &mut Fault {
         let value = (!at.is_empty()).then(|| String::from_utf8_lossy(&self.text[at.clone()]).into_owned());
         let fault = self.faults.add(code, Location::Base64(at));
@@ -482,15 +487,15 @@ impl Decoder<'_, '_> {
     }
 }
 
-/// What a text is made of.
+/// The numbers of the different kinds of characters in a text.
 struct Census {
     digits: usize,
     padding: usize,
-    /// Characters that are none of Base64's.
+    /// Characters outside the alphabet, other than white space and `%`.
     others: usize,
-    /// Where the first of it is, or the text's end.
+    /// The offset of the first padding character, or the end of the text.
     first_padding: usize,
-    /// Whether digits follow on padding.
+    /// True if digits follow padding.
     is_joined: bool,
 }
 
@@ -520,7 +525,7 @@ impl Census {
         census
     }
 
-    /// Whether the length is right if so many other characters stand for digits.
+    /// Returns true if the length is right when this many other characters stand for digits.
     fn is_whole_with(&self, others: usize) -> bool {
         let digits = self.digits + others;
         !self.is_joined && digits % 4 != 1 && (digits + self.padding).is_multiple_of(4)
@@ -540,8 +545,8 @@ impl Others {
     }
 }
 
-/// Whether the blanks of a text are each a `+` that a form parser took for one: with them the length is right. Blanks that
-/// come at even distances part lines.
+/// Returns true if each blank of a text is a `+` that a form parser decoded as a space: with them the length is right.
+/// Blanks at even distances separate lines.
 fn blanks_are_plus(text: &[u8]) -> bool {
     let is_foreign = |&byte: &u8| byte != b' ' && matches!(class(byte), Class::Space | Class::Percent | Class::Other);
     if text.iter().any(is_foreign) {
@@ -549,7 +554,7 @@ fn blanks_are_plus(text: &[u8]) -> bool {
     }
     let census = Census::of(text);
     let blanks: Vec<_> = (0..text.len()).filter(|&at| text[at] == b' ').collect();
-    // At the ends, and behind padding, nothing is lost.
+    // A blank at either end, or after padding, replaces no digit.
     let first = text.iter().position(|&byte| is_digit(byte)).unwrap_or(text.len());
     let is_run = blanks.windows(2).any(|pair| pair[1] - pair[0] == 1);
     let at_ends = blanks.iter().any(|&at| at < first || at > census.first_padding) || text.ends_with(b" ");
@@ -560,7 +565,7 @@ fn blanks_are_plus(text: &[u8]) -> bool {
     census.is_whole_with(blanks.len()) && !(census.is_whole_with(0) && is_even)
 }
 
-/// Whether this is none of the digits that most texts have nothing but.
+/// Returns true if a byte is not one of the digits of the standard alphabet, which are all that most texts contain.
 fn is_odd(byte: u8) -> bool {
     !byte.is_ascii_alphanumeric() && byte != b'+' && byte != b'/'
 }
@@ -573,8 +578,8 @@ fn is_other(byte: u8) -> bool {
     matches!(class(byte), Class::Other)
 }
 
-/// The characters of a range, as UTF-8 has them: where each begins and how many bytes it has. What is no UTF-8 counts by
-/// the byte.
+/// Returns the offset and the width in bytes of each character of a range. Each byte of an ill-formed UTF-8 sequence
+/// counts as one character.
 fn chars(text: &[u8], range: Range<usize>) -> impl Iterator<Item = (usize, usize)> {
     let mut at = range.start;
     text[range]

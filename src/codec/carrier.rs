@@ -1,4 +1,4 @@
-//! A part as it travels in a form: percent-encoded Base64, or what senders put in its place.
+//! A part as sent in a form: percent-encoded Base64, or whatever senders put in its place.
 
 use std::ops::Range;
 
@@ -9,18 +9,18 @@ use crate::json;
 use crate::spec::PAY_EX_INFO_WARN;
 use crate::text::SourceMap;
 
-/// A part as it travels: percent-encoded Base64.
+/// A part as sent: percent-encoded Base64.
 pub(crate) struct Carrier {
-    /// Where the value stands in the body.
+    /// The range of the value in the body.
     pub value: Range<usize>,
     pub spelled: Spelled,
     pub percent: percent::Decoded,
-    /// What was put into Base64, from the outside in: once, or more often than it should; or not at all.
+    /// The Base64 layers, from the outside in: one, several if it was encoded too often, or none if it was not encoded.
     pub base64: Vec<base64::Decoded>,
 }
 
 impl Carrier {
-    /// Takes off what a value travels in; `None` where a word stands in its place.
+    /// Decodes the layers around a value. Returns `None` if the value is a word such as `null`.
     pub fn read(body: &[u8], value: &Value, faults: &mut Faults) -> Option<Self> {
         let at = value.at.clone();
         if let Some(word) = word_for_nothing(&body[at.clone()]).filter(|_| value.spelled != Spelled::Json) {
@@ -47,20 +47,20 @@ impl Carrier {
         Some(Self { value: at, spelled: value.spelled, percent, base64 })
     }
 
-    /// Reads a value that holds the JSON itself.
+    /// Reads a value that is raw JSON.
     pub fn read_bare(body: &[u8], value: &Value, faults: &mut Faults) -> Self {
         let at = value.at.clone();
         let percent = match value.spelled {
-            // Where JSON stands bare its `+` does too.
+            // If the JSON is not percent-encoded, its `+` is not either.
             Spelled::Percent => {
                 let is_bare = body[at.clone()].iter().any(|byte| b"{[\"".contains(byte));
                 percent::decode_text(body, at.clone(), !is_bare)
             }
             _ => unquoted(body, value),
         };
-        // In a body that is JSON, objects are no news.
+        // In a JSON body, an object is not worth a report.
         if value.spelled == Spelled::Percent {
-            // With both, nobody knows which of the escapes are the form's, and what a `+` is.
+            // If raw JSON and escapes are mixed, it is unknown which escapes belong to the form, and what a `+` means.
             let value = &body[at.clone()];
             let has_escape =
                 value.windows(3).any(|part| part[0] == b'%' && part[1..].iter().all(u8::is_ascii_hexdigit));
@@ -77,23 +77,23 @@ impl Carrier {
         Self { value: at, spelled: value.spelled, percent, base64: Vec::new() }
     }
 
-    /// The bytes that it carries.
+    /// Returns the bytes that it carries.
     pub fn bytes(&self) -> &[u8] {
         self.base64.last().map_or(&self.percent.text, |base64| &base64.bytes)
     }
 
-    /// The bytes that are not what they were meant to be, as a wrong character carried a part of them.
+    /// Returns the ranges of bytes that differ from the intended ones, as a wrong character carried a part of them.
     pub fn lost(&self) -> &[Range<usize>] {
         self.base64.last().map_or(&[], |base64| &base64.lost)
     }
 
-    /// Whether the bytes are all that was meant, so that they can be encoded again.
+    /// Returns true if the bytes are complete, so that they can be re-encoded.
     pub fn is_whole(&self) -> bool {
         self.base64.iter().all(|base64| !base64.has_losses)
     }
 
-    /// The last place at or before a byte from where the Base64 can be written anew without a change to what is before: the
-    /// byte, and where it is in the Base64.
+    /// Finds the last point at or before a byte from which the Base64 can be re-encoded without changing the text
+    /// before. Returns the byte, and its offset in the Base64.
     pub fn group(&self, byte: usize) -> (usize, usize) {
         match &*self.base64 {
             [base64] if !base64.is_wrapped => base64.group(byte),
@@ -102,22 +102,23 @@ impl Carrier {
     }
 }
 
-/// What programs write for nothing, or for an object, if that is all of a value.
+/// Returns the word that programs write for a missing value or for an object, if that is the whole value.
 fn word_for_nothing(value: &[u8]) -> Option<&'static str> {
     const LONGEST: usize = 60;
     let value = if value.len() <= LONGEST { percent::decode_name(value) } else { return None };
     ["null", "undefined", "NaN", "None", "nil", "[object Object]"].into_iter().find(|word| value.trim() == *word)
 }
 
-/// A value whose Base64 is percent-encoded where nothing is: as much too often.
+/// Returns true if the Base64 of a value is percent-encoded although its body needs no such encoding: one encoding too
+/// many.
 fn is_percent_encoded(value: &[u8]) -> bool {
     let is_escape =
         |window: &[u8]| matches!(window, [b'%', b'2', b'B' | b'b' | b'F' | b'f'] | [b'%', b'3', b'D' | b'd']);
     value.windows(3).any(is_escape) && !value.contains(&b'\\')
 }
 
-/// Reports padding that stands as it is. No form parser minds a bare `=` in a value, but whoever takes a body apart by
-/// hand may.
+/// Reports padding that is not percent-encoded. Form parsers accept a bare `=` in a value, but code that splits a body
+/// by hand may not.
 fn bare_padding(percent: &percent::Decoded, padding: Range<usize>, faults: &mut Faults) {
     let is_bare = |at: &usize| percent.text[*at] == b'=' && percent.map.outer(*at..*at + 1).len() == 1;
     let mut bare = padding.filter(is_bare).peekable();
@@ -129,7 +130,7 @@ fn bare_padding(percent: &percent::Decoded, padding: Range<usize>, faults: &mut 
     bare.into_iter().fold(fault.value("="), |fault, at| fault.change(percent.map.outer(at..at + 1), "%3D"));
 }
 
-/// A value that is not percent-encoded.
+/// Decodes a value that is not percent-encoded.
 fn unquoted(body: &[u8], value: &Value) -> percent::Decoded {
     let at = value.at.clone();
     if value.spelled == Spelled::JsonString {
@@ -141,7 +142,7 @@ fn unquoted(body: &[u8], value: &Value) -> percent::Decoded {
     percent::Decoded { text: body[at].to_vec(), map }
 }
 
-/// Checks how many characters of Base64 the part has that is being read.
+/// Checks the length of the current part's Base64, in characters.
 pub(crate) fn check_length(length: usize, faults: &mut Faults) {
     let Some(max) = faults.context.part.and_then(|part| part.field().max) else {
         return;

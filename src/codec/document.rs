@@ -1,4 +1,4 @@
-//! A body with its layers taken off, and every range of it in all of them.
+//! A body with its layers decoded, and the mapping of each range to all of them.
 
 use std::ops::Range;
 
@@ -9,16 +9,15 @@ use super::form_fields::values;
 use crate::diagnostics::{Faults, Location, Part};
 use crate::text::utf8;
 
-/// A text, and what it carries.
+/// A text and the parts that it carries.
 pub(crate) struct Document<'a> {
-    /// The form body, or the JSON text where that is all there is.
+    /// The form body, or the JSON text if there is nothing else.
     pub text: &'a [u8],
-    /// By part.
+    /// The layers of each part, indexed by part.
     pub layers: &'a [Option<Layers<'a>>; Part::COUNT],
 }
 
-/// Takes the layers off a body, and hands over what was wrong with them, the body with what it carries, and where the
-/// values of its two fields stand.
+/// Decodes the layers of a body, and calls `work` with their faults, the document, and the values of its two fields.
 pub(crate) fn with_layers<T>(
     body: &[u8],
     mut faults: Faults,
@@ -46,37 +45,37 @@ pub(crate) fn with_layers<T>(
 /// The texts that carry a part, from the inside out.
 pub(crate) struct Layers<'a> {
     pub text: &'a utf8::Decoded<'a>,
-    /// `None` where the text was given as it is.
+    /// `None` if the text was passed without an encoding.
     pub carrier: Option<&'a Carrier>,
 }
 
 impl<'a> Layers<'a> {
-    /// A text that no form body carries.
+    /// Wraps a text that no form body carries.
     pub fn bare(text: &'a utf8::Decoded<'a>) -> Self {
         Self { text, carrier: None }
     }
 
-    /// The JSON text.
+    /// Returns the JSON text.
     pub fn json(&self) -> &'a str {
         &self.text.text
     }
 
-    /// The Base64 text; empty where there is none.
+    /// Returns the Base64 text; empty if there is none.
     pub fn base64(&self) -> &'a [u8] {
         self.carrier.map_or(&[], |carrier| &carrier.percent.text)
     }
 
-    /// Whether the part's value stands in a form.
+    /// Returns false if the part's value is in a body that is not a form.
     pub fn is_in_form(&self) -> bool {
         self.carrier.is_none_or(|carrier| carrier.spelled == Spelled::Percent)
     }
 
-    /// Whether all of the part was read, so that it can be encoded again.
+    /// Returns true if the whole part was read, so that it can be re-encoded.
     pub fn is_whole(&self) -> bool {
         self.text.is_whole() && self.text.lost.is_empty() && self.carrier.is_none_or(Carrier::is_whole)
     }
 
-    /// A place in all texts that lie around it, itself included.
+    /// Maps a place to its range in its own text and in all texts around it.
     pub fn outward(&self, place: &Location) -> Ranges {
         let mut ranges = Ranges::default();
         match place {
@@ -96,7 +95,7 @@ impl<'a> Layers<'a> {
         ranges
     }
 
-    /// A fault's place: of what stands in the Base64, what it carries as well.
+    /// Maps the place of a fault; a place in the Base64 also includes the text that it carries.
     pub fn of_fault(&self, place: &Location) -> Ranges {
         match place {
             Location::Form(_) => self.outward(place),
@@ -104,7 +103,7 @@ impl<'a> Layers<'a> {
         }
     }
 
-    /// A place in all texts, those that it lies around included: what it carries, in whole units.
+    /// Maps a place to its range in all texts, including those it carries; the carried ranges consist of whole units.
     pub fn everywhere(&self, place: &Location) -> Ranges {
         let mut ranges = self.outward(place);
         if let (Some(carrier), Some(form), None) = (self.carrier, &ranges.form, &ranges.base64) {
@@ -119,7 +118,7 @@ impl<'a> Layers<'a> {
     }
 }
 
-/// The same thing in each text, in bytes.
+/// The ranges of the same thing in each text, in bytes.
 #[derive(Debug, Default)]
 pub(crate) struct Ranges {
     pub form: Option<Range<usize>>,
@@ -131,7 +130,7 @@ pub(crate) struct Ranges {
 mod tests {
     use super::*;
 
-    /// The ranges of a location of `EData`, in all texts of a body.
+    /// Returns the ranges of a location of `EData` in all texts of a body.
     fn ranges(body: &[u8], location: &Location) -> [Option<Range<usize>>; 3] {
         with_layers(body, Faults::new(), |_, document, _| {
             let layers = document.layers[Part::EData as usize].as_ref().unwrap();

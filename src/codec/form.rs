@@ -1,7 +1,7 @@
-//! First layer: the body as `application/x-www-form-urlencoded`, taken apart into its fields.
+//! First layer: splits a body of type `application/x-www-form-urlencoded` into its fields.
 //!
-//! Senders post the same two fields as `multipart/form-data` or as JSON too. CBT reads neither, but what they hold can be
-//! read all the same, so that one finding does not hide the others.
+//! Senders also post the same two fields as `multipart/form-data` or as JSON. CBT reads neither, but their content can
+//! still be read, so that one finding does not hide the others.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,13 +14,13 @@ use crate::spec::FORM;
 use crate::spec::names;
 use crate::text::scan::find;
 
-/// Where one `name=value` stands in the body, still encoded.
+/// The ranges of one `name=value` in the body, still encoded.
 pub(crate) struct Pair {
     pub name: Range<usize>,
     pub value: Value,
 }
 
-/// Where a value stands in the body, and how it is spelled there.
+/// The range of a value in the body, and its encoding there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Value {
     pub at: Range<usize>,
@@ -31,16 +31,16 @@ pub(crate) struct Value {
 pub(crate) enum Spelled {
     /// Percent-encoded, as in a form.
     Percent,
-    /// As it is.
+    /// Not encoded.
     Verbatim,
-    /// As what stands between the quotes of a JSON string.
+    /// Escaped, as between the quotes of a JSON string.
     JsonString,
-    /// As JSON that is no string.
+    /// A JSON value other than a string.
     Json,
 }
 
 impl Pair {
-    /// The name, decoded.
+    /// Returns the decoded name.
     pub fn name<'a>(&self, body: &'a [u8]) -> Cow<'a, str> {
         let name = &body[self.name.clone()];
         match self.value.spelled {
@@ -50,7 +50,7 @@ impl Pair {
     }
 }
 
-/// The fields of a body, in their order. Says so if the body is no form, but could be read.
+/// Returns the fields of a body, in order. Reports a body that is not a form but could be read.
 pub(crate) fn pairs(body: &[u8], faults: &mut Faults) -> Vec<Pair> {
     let start = blanks(body);
     let other = match &body[start..] {
@@ -70,7 +70,7 @@ pub(crate) fn pairs(body: &[u8], faults: &mut Faults) -> Vec<Pair> {
     }
 }
 
-/// How long the white space and byte order marks are that a text begins with.
+/// Returns the length of the white space and byte order marks at the start of a text.
 fn blanks(text: &[u8]) -> usize {
     let mut rest = text.trim_ascii_start();
     while let Some(behind) = rest.strip_prefix(b"\xEF\xBB\xBF") {
@@ -79,14 +79,14 @@ fn blanks(text: &[u8]) -> usize {
     text.len() - rest.len()
 }
 
-/// A text without the white space and byte order marks around it.
+/// Strips white space and byte order marks from both ends of a text.
 pub(crate) fn trimmed(text: &str) -> &str {
     text.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}')
 }
 
-/// Whether a value of a form is JSON as it stands: an object or a list, or one in a string.
+/// Returns true if a form value is raw JSON: an object or an array, or a string that holds one.
 pub(crate) fn holds_json(value: &[u8]) -> bool {
-    // So nearly all begin.
+    // Nearly all values begin like this.
     if value.first().is_some_and(u8::is_ascii_alphanumeric) {
         return false;
     }
@@ -95,12 +95,12 @@ pub(crate) fn holds_json(value: &[u8]) -> bool {
     matches!(head.strip_prefix(b"\"").unwrap_or(head), [b'{' | b'[', ..])
 }
 
-/// The fields as the WHATWG URL standard's form parser finds them; but a value that is JSON as it stands goes on to the
-/// next field that the interface knows, for every `&` in it was meant as itself.
+/// Splits a body into fields as the form parser of the WHATWG URL standard does, except after a value that is raw JSON.
+/// Such a value extends to the next field that the interface knows, as every `&` in it was meant literally.
 fn urlencoded(body: &[u8]) -> Vec<Pair> {
     let is_known = |pair: &Pair| FORM.iter().any(|field| field.is_named(trimmed(&pair.name(body))));
     let mut pairs: Vec<Pair> = Vec::new();
-    // Whether the last is a field that the interface knows, and its value JSON as it stands.
+    // True if the last pair is a field that the interface knows, and its value is raw JSON.
     let mut is_open = false;
     let mut start = 0;
     while start <= body.len() {
@@ -124,8 +124,8 @@ fn urlencoded(body: &[u8]) -> Vec<Pair> {
     pairs
 }
 
-/// The fields of a body that is `multipart/form-data` (RFC 7578) from `start` on, `None` where it has none that the
-/// interface knows.
+/// Returns the fields of a body that is `multipart/form-data` (RFC 7578) from `start` on. Returns `None` if none of
+/// them is known to the interface.
 fn multipart(body: &[u8], mut start: usize) -> Option<Vec<Pair>> {
     let text = std::str::from_utf8(&body[start..]).ok()?;
     let boundary = text.lines().next()?.trim_end();
@@ -150,7 +150,7 @@ fn multipart(body: &[u8], mut start: usize) -> Option<Vec<Pair>> {
     is_known_by(&pairs, body).then_some(pairs)
 }
 
-/// Where the name of a field stands in the head of its part; it should be between quotes.
+/// Finds the name of a field in the head of its part; it should be quoted.
 fn name_in(head: &str) -> Option<Range<usize>> {
     let is_apart = |at: &usize| head[..*at].ends_with([';', ' ', '\t']);
     let start = head.match_indices("name=").map(|(at, _)| at).find(is_apart)? + "name=".len();
@@ -161,8 +161,8 @@ fn name_in(head: &str) -> Option<Range<usize>> {
     Some(start..end.map_or(head.len(), |end| start + end))
 }
 
-/// The fields of a body that is a JSON object, broken or not, and whether it was read for certain; `None` where it has none
-/// that the interface knows.
+/// Returns the fields of a body that is a JSON object, malformed or not, and whether it was read with certainty.
+/// Returns `None` if none of them is known to the interface.
 fn json(body: &[u8], start: usize) -> Option<(Vec<Pair>, bool)> {
     let text = std::str::from_utf8(body).ok()?;
     let mut faults = Faults::new();
@@ -183,7 +183,7 @@ fn json(body: &[u8], start: usize) -> Option<(Vec<Pair>, bool)> {
     is_known_by(&pairs, body).then_some((pairs, is_certain))
 }
 
-/// Whether there is a field that the interface knows, or one like it.
+/// Returns true if there is a field that the interface knows, or one with a similar name.
 fn is_known_by(pairs: &[Pair], body: &[u8]) -> bool {
     pairs.iter().any(|pair| {
         let name = pair.name(body);

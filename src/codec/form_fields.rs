@@ -1,4 +1,4 @@
-//! The values of the form's two fields: which pair is which field, and what is wrong with their names and numbers.
+//! The values of the form's two fields: assigns each pair to a field, and reports faults in field names and counts.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,12 +8,12 @@ use crate::diagnostics::{Fault, Faults, Location, Part, Repair, catalogue, field
 use crate::spec::{FORM, names};
 use crate::text::excerpt::excerpt;
 
-/// Finds the values of the form's fields, and reports which are wrong, missing, empty or too many.
+/// Finds the values of the form's fields, and reports wrong, missing, empty and duplicate fields.
 pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
     let pairs = form::pairs(body, faults);
     let names: Vec<_> = pairs.iter().map(|pair| pair.name(body)).collect();
     let mut present = FORM.each_ref().map(|field| names.iter().any(|name| field.is_named(form::trimmed(name))));
-    // Which field each pair is, if any.
+    // The field of each pair, if any.
     let meant: Vec<_> = names
         .iter()
         .map(|name| {
@@ -33,7 +33,7 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
         let mine = (0..pairs.len()).filter(|&index| meant[index] == Some(part as usize));
         for index in mine {
             let (name, pair) = (form::trimmed(&names[index]), &pairs[index]);
-            // The pair that says the same, where there is one.
+            // The other pair for the same field, if there is one.
             let mut twin = spellings.get(&*names[index]).copied();
             let code = if twin.is_some() {
                 Some(&catalogue::FORM_DUPLICATE_FIELD)
@@ -60,7 +60,7 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
             if pair.value.at.is_empty() {
                 faults.add(&catalogue::FIELD_EMPTY, Location::Form(pair.value.at.clone())).field(field);
             }
-            // The first that is not empty, or else the first.
+            // The first value that is not empty, or else the first value.
             if value.is_none_or(|value| value.at.is_empty() && !pair.value.at.is_empty()) {
                 value = Some(&pair.value);
             }
@@ -78,7 +78,7 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
         }
     }
     fields::missing(&FORM, &present, faults);
-    // To encode the body again would drop what is not one of its two fields, or choose among several.
+    // Re-encoding the body would drop everything except its two fields, or choose one of several values.
     let is_choice = |fault: &Fault| {
         let codes = [&catalogue::FORM_DUPLICATE_FIELD, &catalogue::FIELD_BOTH_NAMES, &catalogue::FIELD_UNKNOWN];
         codes.iter().any(|code| fault.code.is(code))
@@ -91,12 +91,12 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
     values
 }
 
-/// Whether two values of a form are spelled the same.
+/// Returns true if two values of a form have the same raw text.
 fn says_the_same(body: &[u8], a: &Value, b: &Value) -> bool {
     b.spelled == Spelled::Percent && body[a.at.clone()] == body[b.at.clone()]
 }
 
-/// What to take out of a body so that a pair is gone: itself, and the `&` on the side of the pair that is kept.
+/// Returns the range to delete to remove a pair from a body. It includes the `&` on the side of the pair that is kept.
 fn removal(body: &[u8], pair: &Pair, kept: usize) -> Range<usize> {
     let is_behind = kept > pair.name.start;
     let before = usize::from(!is_behind && pair.name.start > 0 && body[pair.name.start - 1] == b'&');
@@ -115,7 +115,7 @@ mod tests {
             ("edata=a&payExInfoStr=b", Some("a"), vec!["field.misspelt"]),
             ("Edata=a&payExInfoStr=b", Some("a"), vec!["field.alternate-name"]),
             ("+EData=a&payExInfoStr=b", Some("a"), vec!["form.name-blanks"]),
-            // The first that is not empty.
+            // The first value that is not empty.
             ("EData=&EData=a&payExInfoStr=b", Some("a"), vec!["field.empty", "form.duplicate-field"]),
             ("EData=a&EData=c&payExInfoStr=b", Some("a"), vec!["form.duplicate-field"]),
             ("EData=a&payExInfoStr=b&c=d", Some("a"), vec!["field.unknown"]),

@@ -1,20 +1,20 @@
-//! The way of edits from the layer of their fault to the text that the caller has.
+//! Maps edits from the layer of their fault outward to the caller's text.
 //!
-//! An edit of the JSON moves all Base64 after it. So the edits of a part are made to its bytes, all at once, and the bytes
-//! are encoded once, from the first edit on.
+//! An edit of the JSON shifts all Base64 after it. So the edits of a part are applied to its bytes all at once. The
+//! bytes are then encoded once, from the first edit on.
 
 use super::carrier::Carrier;
 use super::document::{Document, Layers};
 use super::{base64, encode, percent, writer};
 use crate::diagnostics::{Change, Fault, Faults, Layer, Part, Repair, catalogue, in_order, splice};
 
-/// The edits of the faults of a part, each layer's in the order of its text.
+/// The edits for the faults of a part; those of each layer are in the order of its text.
 #[derive(Default)]
 pub(crate) struct PartEdits {
     form: Vec<Change>,
     base64: Vec<Change>,
     pub json: Vec<Change>,
-    /// Whether the value is to be encoded again from its start.
+    /// True if the value must be re-encoded from its start.
     encode: bool,
 }
 
@@ -30,12 +30,12 @@ impl PartEdits {
 }
 
 impl Layers<'_> {
-    /// The bytes of the part, in UTF-8, with edits made to its JSON text.
+    /// Applies edits to the JSON text of the part, and returns the part's bytes in UTF-8.
     pub fn fixed(&self, json: &[Change]) -> Vec<u8> {
         splice(self.json().as_bytes(), 0, json)
     }
 
-    /// The edits of the outermost text that make these.
+    /// Returns the edits of the outermost text that have the effect of these.
     pub fn outward_edits(&self, edits: PartEdits) -> Vec<Change> {
         let PartEdits { form, base64, json, encode } = edits;
         let is_inside = encode || !json.is_empty();
@@ -67,8 +67,9 @@ impl Layers<'_> {
         changes
     }
 
-    /// The bytes of the part with edits made to its JSON text, from where they can be encoded again without a change to the
-    /// value before; or from the value's start. And where that is in the body.
+    /// Applies edits to the JSON text of the part. Returns the offset in the body from which to re-encode, and the
+    /// bytes of the part from there on. The value before that offset does not change; the offset may be the start of
+    /// the value.
     fn encoded_from(&self, carrier: &Carrier, json: &[Change], from_start: bool) -> (usize, Vec<u8>) {
         if let Some(first) = json.first()
             && !from_start
@@ -87,11 +88,11 @@ impl Layers<'_> {
 }
 
 impl Document<'_> {
-    /// Judges the fixes by what else they encode. Those inside of a part that was not read whole are dropped, as what was
-    /// lost must stay visible. Those inside of a part that was read by a guess are one too.
+    /// Judges the fixes by what else they re-encode. A fix inside a part that was not read completely is dropped, as
+    /// losses must stay visible. A fix inside a part that was read by a guess is itself a guess.
     pub fn judge_fixes(&self, faults: &mut Faults) {
         let is_lossy = self.layers.each_ref().map(|layers| layers.as_ref().is_some_and(|layers| !layers.is_whole()));
-        // A guess at the encoding of a part, or at which field it is.
+        // A guess at the encoding of a part, or at which field the part is.
         let is_outer = |fault: &Fault| fault.is_guess && fault.repair.is_some() && !is_in_json(fault);
         let guesses: Vec<_> = faults.list().iter().filter(|fault| is_outer(fault)).map(|fault| fault.part).collect();
         for fault in faults.list() {
@@ -108,7 +109,7 @@ impl Document<'_> {
         }
     }
 
-    /// Whether a fix encodes the whole body again: what is no form can't be fixed in parts.
+    /// Returns true if a fix re-encodes the whole body: a body that is not a form cannot be fixed in parts.
     fn encodes_body(&self, fault: &Fault) -> bool {
         match fault.part {
             None => matches!(fault.repair, Some(Repair::Encode)),
@@ -116,7 +117,7 @@ impl Document<'_> {
         }
     }
 
-    /// The edits of the text that fix these faults, in order and apart from each other.
+    /// Returns the edits of the text that fix these faults, in order and without overlap.
     pub fn outward(&self, faults: &[Fault]) -> Vec<Change> {
         let edits = Part::OF_FORM.map(|part| PartEdits::of(&faults.iter().filter(|fault| fault.part == Some(part))));
         let layers = |part: Part| self.layers[part as usize].as_ref();
@@ -133,7 +134,7 @@ impl Document<'_> {
     }
 }
 
-/// Whether a fault is one of the JSON text, as against the encodings around it.
+/// Returns true if a fault is in the JSON text, as opposed to the encodings around it.
 fn is_in_json(fault: &Fault) -> bool {
     fault.layer() == Layer::Json && !fault.code.is(&catalogue::UTF8_GBK)
 }

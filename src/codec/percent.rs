@@ -1,4 +1,4 @@
-//! Second layer: percent-decoding of a form value (WHATWG URL), with its faults and where each byte came from.
+//! Second layer: percent-decodes a form value (WHATWG URL), reports its faults, and maps each byte back to its source.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,19 +8,20 @@ use crate::diagnostics::{Faults, Location};
 use crate::text::SourceMap;
 use crate::text::scan::find;
 
-/// A value without its percent-encoding.
+/// A percent-decoded value.
 pub(crate) struct Decoded {
     pub text: Vec<u8>,
-    /// From `text` to the body.
+    /// Maps `text` to the body.
     pub map: SourceMap,
 }
 
-/// Decodes the value that stands at `at` in the body.
+/// Decodes the value at `at` in the body.
 ///
-/// A raw `+` is a space to every form parser. No space belongs into Base64 and every one of these `+` was meant, so it
-/// is reported and kept: decoding goes on as if it had been `%2B`. There is no `%` in Base64 either, so an escape that
-/// spells the `%` of another escape was encoded twice, or more often, and is decoded to the end. A `%` that begins no
-/// escape stays, and the Base64 layer names it.
+/// A raw `+` is a space to every form parser. Base64 contains no spaces, so each such `+` was meant literally. It is
+/// reported and kept: decoding continues as if it had been `%2B`.
+///
+/// Base64 contains no `%` either. An escape that decodes to the `%` of another escape was therefore encoded twice or
+/// more, and is decoded to the end. A `%` that begins no escape is kept, and the Base64 layer reports it.
 pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Decoded {
     let mut text = Vec::with_capacity(at.len());
     let mut map = SourceMap::new(at.start);
@@ -55,8 +56,7 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     Decoded { text, map }
 }
 
-/// Decodes a value that stands at `at` in the body and is text, not Base64: what `+` is, a space or itself, the caller
-/// knows.
+/// Decodes a value at `at` in the body that is text, not Base64. The caller decides whether `+` is a space or itself.
 pub(crate) fn decode_text(body: &[u8], at: Range<usize>, plus_is_space: bool) -> Decoded {
     let mut text = Vec::with_capacity(at.len());
     let mut map = SourceMap::new(at.start);
@@ -74,7 +74,8 @@ pub(crate) fn decode_text(body: &[u8], at: Range<usize>, plus_is_space: bool) ->
     Decoded { text, map }
 }
 
-/// The byte that escapes spell whose `%` is spelled by an escape, and how many bytes all of them take.
+/// Decodes escapes whose `%` is itself escaped. Returns the innermost byte and the length of the whole: `+` and 5 for
+/// `%252B`.
 fn innermost(text: &[u8], mut byte: u8) -> (u8, usize) {
     let mut width = 3;
     while let (b'%', Some(inner)) = (byte, hex(&text[width..])) {
@@ -92,15 +93,16 @@ pub(crate) fn decode_name(name: &[u8]) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8_lossy(&decode_text(name, 0..name.len(), true).text).into_owned())
 }
 
-/// Percent-encodes a text for a form body: Base64, of which `+`, `/` and `=` need it, or any other. Blanks become `%20`,
-/// which decoders of forms and of URLs both read as such.
+/// Percent-encodes a text for a form body: Base64, whose `+`, `/` and `=` need it, or any other text. Blanks become
+/// `%20`, which form decoders and URL decoders both read as a blank.
 pub(crate) fn encode(text: &str, out: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     out.reserve(text.len());
     let mut start = 0;
     while let Some(length) = find(&text.as_bytes()[start..], |byte| !byte.is_ascii_alphanumeric()) {
         let at = start + length;
-        // What is plain is ASCII, so it is whole characters; between the bytes of others there is nothing.
+        // Plain bytes are ASCII, so this range holds whole characters; between the bytes of other characters it is
+        // empty.
         out.push_str(text.get(start..at).unwrap_or_default());
         let byte = text.as_bytes()[at];
         if b"-._*".contains(&byte) {
@@ -114,12 +116,12 @@ pub(crate) fn encode(text: &str, out: &mut String) {
     out.push_str(text.get(start..).unwrap_or_default());
 }
 
-/// The byte that an escape at the very start spells, if there is one.
+/// Decodes the escape at the start of a text, if there is one.
 fn escape(text: &[u8]) -> Option<u8> {
     text.strip_prefix(b"%").and_then(hex)
 }
 
-/// The byte that two hexadecimal digits at the very start spell.
+/// Decodes the two hexadecimal digits at the start of a text, if there are any.
 fn hex(text: &[u8]) -> Option<u8> {
     let digit = |index: usize| char::from(*text.get(index)?).to_digit(16);
     u8::try_from(digit(0)? * 16 + digit(1)?).ok()

@@ -1,17 +1,17 @@
-//! Sixteen bytes at a time: the few steps that the fast pass takes on whole blocks.
+//! Processes sixteen bytes at a time: the few steps that the fast pass applies to whole blocks.
 //!
-//! On wasm each is a few instructions of `simd128`; elsewhere it is a loop that says what the step means, and the same
-//! tests run on both. The only unsafe code of this library is the two lines here that load and store.
+//! On wasm each step is a few instructions of `simd128`; elsewhere it is a loop that defines what the step does. The
+//! same tests run on both. The only unsafe code of this library is the two lines here that load and store.
 
-// Steps of a few instructions within loops: a call would cost more, and keep their operands out of registers.
+// Steps of a few instructions within loops: a call would cost more, and would keep their operands out of registers.
 #![allow(clippy::inline_always)]
 
 pub(crate) use imp::{Lanes, Tables, tables};
 
-/// How many bytes are in [`Lanes`].
+/// The number of bytes in [`Lanes`].
 pub(crate) const LANES: usize = 16;
 
-/// How many bytes are in a [`Block`].
+/// The number of bytes in a [`Block`].
 pub(crate) const BLOCK: usize = 4 * LANES;
 
 /// Four [`Lanes`].
@@ -24,7 +24,7 @@ impl Block {
         Self(std::array::from_fn(|index| Lanes::load(&lanes[index])))
     }
 
-    /// Whether all are letters or numbers, whose [`Lanes::values`] these are.
+    /// Returns true if all bytes are ASCII letters or decimal digits; `values` are their [`Lanes::values`].
     #[inline(always)]
     pub fn is_alphanumeric(&self, values: &Self, tables: &Tables) -> bool {
         let greatest = |[a, b, c, d]: [Lanes; 4]| a.greatest(b).greatest(c.greatest(d));
@@ -37,21 +37,21 @@ impl Block {
         a.or(b).or(c.or(d)).mask() == 0
     }
 
-    /// Whether there is nothing for [`Lanes::stops`] in it.
+    /// Returns true if [`Lanes::stops`] marks none of the bytes.
     #[inline(always)]
     pub fn is_plain(&self, tables: &Tables) -> bool {
         let [a, b, c, d] = self.0.map(|lanes| lanes.stops(tables));
         a.or(b).or(c.or(d)).is_zero()
     }
 
-    /// Whether there is anything for [`Lanes::odd`] in it.
+    /// Returns true if [`Lanes::odd`] marks any of the bytes.
     #[inline(always)]
     pub fn has_odd(&self, tables: &Tables) -> bool {
         let [a, b, c, d] = self.0;
         !a.least(b).least(c.least(d)).odd(tables).is_zero()
     }
 
-    /// Which bytes a step marks, the first byte in the lowest bit.
+    /// Returns a mask of the bytes that a step marks, with the first byte in the lowest bit.
     #[inline(always)]
     pub fn mask(&self, step: impl Fn(Lanes) -> Lanes) -> u64 {
         self.0.iter().rev().fold(0, |mask, &lanes| mask << LANES | u64::from(step(lanes).mask()))
@@ -64,15 +64,15 @@ mod imp {
     use crate::codec::base64::ALPHABET;
     use crate::codec::base64_simd::VALUES;
 
-    /// Sixteen bytes. What marks some of them gives bytes with all bits set, and zero for the others.
+    /// Sixteen bytes. A step that marks bytes returns 0xFF for the marked ones, and zero for the others.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Lanes([u8; LANES]);
 
-    /// What the steps compare with.
+    /// The constants that the steps compare with.
     pub struct Tables {
         pub quote: Lanes,
         pub backslash: Lanes,
-        /// What escapes a line feed.
+        /// The letter in the escape for a line feed.
         pub n: Lanes,
     }
 
@@ -91,53 +91,55 @@ mod imp {
             *to = self.0;
         }
 
-        /// Marks what ends a run of plain text in a JSON string: quotes, backslashes, and what is odd.
+        /// Marks bytes that end a run of plain text in a JSON string: quotes, backslashes, controls and non-ASCII
+        /// bytes.
         pub fn stops(self, _: &Tables) -> Self {
             self.marked(|byte| matches!(byte, b'"' | b'\\' | 0..0x20 | 0x80..))
         }
 
-        /// Marks controls, quotes and backslashes, and what may begin U+FFFD.
+        /// Marks controls, quotes, backslashes, and the byte that may begin U+FFFD.
         pub fn escaped_in_json(self, _: &Tables) -> Self {
             self.marked(|byte| matches!(byte, b'"' | b'\\' | 0..0x20 | 0xEF))
         }
 
-        /// Marks controls and all that is not ASCII.
+        /// Marks controls and all non-ASCII bytes.
         pub fn odd(self, _: &Tables) -> Self {
             self.marked(|byte| matches!(byte, 0..0x20 | 0x80..))
         }
 
-        /// Marks what is the same in both.
+        /// Marks bytes that are equal in both.
         pub fn equal(self, other: Self) -> Self {
             Self(std::array::from_fn(|index| if self.0[index] == other.0[index] { u8::MAX } else { 0 }))
         }
 
-        /// Marks what may stand behind a backslash, but for `/` and `u`.
+        /// Marks bytes that may follow a backslash, except `/` and `u`.
         pub fn escapable(self) -> Self {
             self.marked(|byte| b"\"\\bfnrt".contains(&byte))
         }
 
-        /// The values of those digits of Base64 that are letters or numbers; of all else anything, see [`Self::rank`].
+        /// Returns the values of Base64 digits that are letters or decimal digits. For all other bytes the result is
+        /// arbitrary; see [`Self::rank`].
         pub fn values(self, _: &Tables) -> Self {
             Self(self.0.map(|byte| VALUES[usize::from(byte)]))
         }
 
-        /// What tells, beside the value, whether a byte is a letter or a number.
+        /// Returns the rank of each byte, which together with its value shows whether it is a letter or decimal digit.
         pub fn rank(self, _: &Tables) -> Self {
             Self(self.0.map(|byte| byte.wrapping_sub(1) & 0x1F))
         }
 
-        /// Not zero where these values and ranks are of no letters or numbers: where the value is above 61, or the rank
-        /// above 25.
+        /// Returns nonzero bytes for values and ranks that belong to no letter or decimal digit: a value above 61, or a
+        /// rank above 25.
         pub fn not_alphanumeric(self, ranks: Self, _: &Tables) -> Self {
             Self(std::array::from_fn(|index| self.0[index].saturating_sub(61) | ranks.0[index].saturating_sub(25)))
         }
 
-        /// The greater of each two.
+        /// Returns the greater byte of each pair.
         pub fn greatest(self, other: Self) -> Self {
             Self(std::array::from_fn(|index| self.0[index].max(other.0[index])))
         }
 
-        /// The twelve bytes that the values of sixteen digits carry, and four zeros.
+        /// Packs the values of sixteen digits into the twelve bytes that they carry, followed by four zeros.
         pub fn pack(self, _: &Tables) -> Self {
             let mut packed = [0; LANES];
             for (bytes, values) in packed.chunks_mut(3).zip(self.0.chunks(4)) {
@@ -147,7 +149,7 @@ mod imp {
             Self(packed)
         }
 
-        /// The values of the sixteen digits that carry the first twelve bytes.
+        /// Unpacks the first twelve bytes into the values of the sixteen digits that carry them.
         pub fn unpack(self, _: &Tables) -> Self {
             let mut unpacked = [0; LANES];
             for (values, bytes) in unpacked.chunks_mut(4).zip(self.0.chunks(3)) {
@@ -157,7 +159,7 @@ mod imp {
             Self(unpacked)
         }
 
-        /// The digits of these values.
+        /// Returns the digits of these values.
         pub fn letters(self, _: &Tables) -> Self {
             Self(self.0.map(|value| ALPHABET[usize::from(value)]))
         }
@@ -167,7 +169,7 @@ mod imp {
             self.marked(|value| value >= 62)
         }
 
-        /// The lower of each two, as signed numbers.
+        /// Returns the lower byte of each pair, as signed numbers.
         pub fn least(self, other: Self) -> Self {
             let least = |a: u8, b: u8| a.cast_signed().min(b.cast_signed()).cast_unsigned();
             Self(std::array::from_fn(|index| least(self.0[index], other.0[index])))
@@ -177,7 +179,7 @@ mod imp {
             Self(std::array::from_fn(|index| self.0[index] | other.0[index]))
         }
 
-        /// The lower half and the upper half, of each byte two, the second of them zero.
+        /// Widens the lower half and the upper half: each byte becomes two, the second of them zero.
         pub fn widened(self) -> (Self, Self) {
             let half =
                 |from: usize| Self(std::array::from_fn(|at| if at % 2 == 0 { self.0[from + at / 2] } else { 0 }));
@@ -188,12 +190,12 @@ mod imp {
             self.0 == [0; LANES]
         }
 
-        /// Marks what is not zero.
+        /// Marks bytes that are not zero.
         pub fn set(self) -> Self {
             self.marked(|byte| byte != 0)
         }
 
-        /// The highest bit of each, the first byte's the lowest.
+        /// Returns the highest bit of each byte, with the first byte in the lowest bit.
         pub fn mask(self) -> u16 {
             self.0.iter().rev().fold(0, |mask, &byte| mask << 1 | u16::from(byte >> 7))
         }
@@ -205,7 +207,7 @@ mod imp {
 }
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-// The names of the instructions are long enough.
+// The names of the instructions are long enough without a path.
 #[allow(clippy::wildcard_imports)]
 mod imp {
     use std::arch::wasm32::*;
@@ -213,37 +215,38 @@ mod imp {
 
     use super::LANES;
 
-    /// See the other `Lanes`.
+    /// See the portable `Lanes` above.
     #[derive(Clone, Copy)]
     pub struct Lanes(v128);
 
-    /// Constants of the steps, which are loaded from memory: V8 would make them anew in each round of a loop.
+    /// The constants of the steps, loaded from memory: V8 would otherwise rebuild them in each iteration of a loop.
     pub struct Tables {
         pub quote: Lanes,
         pub backslash: Lanes,
         pub n: Lanes,
         blank: v128,
-        /// What leads from a digit to its value, by the upper half of the byte; from all else, far away.
+        /// The offset from a digit to its value, by the upper half of the byte; all other bytes are moved out of range.
         shifts: v128,
         lower_half: v128,
         five_bits: v128,
         last_value: v128,
         last_rank: v128,
-        /// Of two values as sixteen bits, where the first one belongs.
+        /// The mask of the first of two values in sixteen bits.
         first: v128,
-        /// What joins two times twelve bits.
+        /// The factors that join two times twelve bits.
         join: v128,
-        /// The bytes of four times twenty-four bits, the highest first.
+        /// The order of the bytes of four times twenty-four bits, highest first.
         order: v128,
-        /// Of three bytes the second, first, third and second: so each value lies whole in them; and where it does.
+        /// The order second, first, third, second of each three bytes, so that each value is contiguous; `values` holds
+        /// the mask of each.
         words: v128,
         values: [v128; 4],
-        /// What leads from a value to its letter, by its kind.
+        /// The offset from a value to its letter, by the kind of letter.
         letters: v128,
         last_small: v128,
         first_small: v128,
         capital: v128,
-        /// What may begin U+FFFD.
+        /// The byte that may begin U+FFFD.
         ef: Lanes,
     }
 
@@ -290,14 +293,16 @@ mod imp {
         #[inline(always)]
         #[allow(unsafe_code)]
         pub fn load(bytes: &[u8; LANES]) -> Self {
-            // SAFETY: a reference to sixteen bytes is good for reading as many, and v128.load asks for no alignment.
+            // SAFETY: a reference to sixteen bytes is valid for reading sixteen bytes, and v128.load requires no
+            // alignment.
             Self(unsafe { v128_load(bytes.as_ptr().cast()) })
         }
 
         #[inline(always)]
         #[allow(unsafe_code)]
         pub fn store(self, to: &mut [u8; LANES]) {
-            // SAFETY: a unique reference to sixteen bytes is good for writing as many, and v128.store asks for no alignment.
+            // SAFETY: a unique reference to sixteen bytes is valid for writing sixteen bytes, and v128.store requires
+            // no alignment.
             unsafe { v128_store(to.as_mut_ptr().cast(), self.0) }
         }
 
@@ -308,7 +313,7 @@ mod imp {
 
         #[inline(always)]
         pub fn escaped_in_json(self, tables: &Tables) -> Self {
-            // Unsigned: what is no control is not below the blank.
+            // The subtraction is unsigned: a byte that is not a control is not below the blank.
             let controls = Self(i8x16_eq(u8x16_sub_sat(tables.blank, self.0), all(0)));
             let others = self.equal(tables.quote).or(self.equal(tables.backslash)).or(self.equal(tables.ef));
             Self(v128_not(controls.0)).or(others)
@@ -316,7 +321,7 @@ mod imp {
 
         #[inline(always)]
         pub fn odd(self, tables: &Tables) -> Self {
-            // As signed numbers, all that is not ASCII is below the blank, like the controls.
+            // As signed numbers, non-ASCII bytes are below the blank, like the controls.
             Self(i8x16_lt(self.0, tables.blank))
         }
 
@@ -327,8 +332,8 @@ mod imp {
 
         #[inline(always)]
         pub fn escapable(self) -> Self {
-            // A bit for each upper half that there is, and the bits of those that go with a lower half. It is seldom asked,
-            // so the constants may stand here.
+            // One bit for each upper half that occurs, and for each lower half the bits of the upper halves it goes
+            // with. This step is rarely called, so its constants may be inline.
             const UPPER: v128 = u8x16(0, 0, 1, 0, 0, 2, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0);
             const LOWER: v128 = u8x16(0, 0, 13, 0, 8, 0, 4, 0, 0, 0, 0, 0, 2, 0, 4, 0);
             let upper = u8x16_swizzle(UPPER, u8x16_shr(self.0, 4));
@@ -344,7 +349,7 @@ mod imp {
 
         #[inline(always)]
         pub fn rank(self, tables: &Tables) -> Self {
-            // Of five bits, to add 31 is to take 1 away.
+            // In five bits, adding 31 is the same as subtracting 1.
             Self(v128_and(u8x16_add(self.0, tables.five_bits), tables.five_bits))
         }
 

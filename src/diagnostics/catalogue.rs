@@ -1,19 +1,19 @@
-//! The registry of findings: every code, how grave it is, and what it says in Chinese and in English.
+//! The registry of findings: every code, its severity, and its messages in Chinese and in English.
 //!
-//! A message is one sentence without a full stop, with the sender's words in backticks; advice stands apart in the
-//! help. Both languages say the same and take the same `{arguments}`.
+//! A message is one sentence without a full stop, with the sender's words in backticks; advice is in the separate
+//! help. Both languages have the same content and the same `{arguments}`.
 
 use serde::Serialize;
 
 use self::Severity::{Error, Info, Warning};
 
-/// How grave a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// A strict reader of the document, or of the standards beneath it, refuses the body or loses data.
+    /// A strict reader of the document, or of the standards that it builds on, rejects the body or loses data.
     Error,
-    /// The document contradicts itself here, or customs (not CBT) would refuse.
+    /// The document contradicts itself here, or customs (not CBT) would reject the body.
     Warning,
     /// Advice.
     Info,
@@ -22,12 +22,12 @@ pub enum Severity {
 /// The order in which faults and findings are reported.
 pub(crate) const GRAVEST_FIRST: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
-/// How certain a fix is, as in rustc and ruff.
+/// The certainty of a fix, as in rustc and ruff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
-    /// The fixed text carries exactly the sender's data: re-encoded layers, delimiters, quotes, names, another spelling of
-    /// the same value.
+    /// The fixed text carries exactly the sender's data: only layers are re-encoded, or delimiters, quotes, names or
+    /// the notation of a value are changed.
     Safe,
     /// A likely guess that changes or invents data, such as a time zone or missing seconds.
     Unsafe,
@@ -36,7 +36,7 @@ pub enum Applicability {
 /// Which faults of one code in one part are merged into one finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeats {
-    /// None: each is a finding of its own.
+    /// None: each is a separate finding.
     Never,
     /// All.
     Any,
@@ -50,24 +50,24 @@ pub(crate) enum Repeats {
 #[derive(Debug)]
 pub(crate) struct Code {
     pub id: &'static str,
-    /// How grave it is where CBT's document asks for it; a rule of customs' is a warning unless told otherwise.
+    /// The severity if CBT's document states the rule; a customs rule is a warning by default.
     pub severity: Severity,
-    /// Where the rule stands; empty where it depends on who asks for it.
+    /// The source of the rule; empty if it depends on the authority that requires it.
     pub clause: &'static str,
-    /// Whether its fix is certain to keep the sender's data; `None` where it has no fix. A single fault may be less
+    /// Whether its fix is certain to preserve the sender's data; `None` if it has no fix. A single fault may be less
     /// certain than its code.
     pub fix: Option<Applicability>,
-    /// Which faults of one part become one finding with a count.
+    /// Which faults of one part are merged into one finding with a count.
     pub repeats: Repeats,
     pub message: Text,
     pub help: Text,
-    /// Something that this is found in, not always alone.
+    /// An input that triggers this finding, possibly with others.
     #[cfg(test)]
     pub example: Example,
 }
 
 impl Code {
-    /// Whether both are the same entry of the registry.
+    /// Returns whether both are the same entry of the registry.
     pub fn is(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
     }
@@ -80,7 +80,7 @@ pub(crate) struct Text {
     pub en: &'static str,
 }
 
-/// A small input, in one of the layers, and what is repeated behind it.
+/// A small input in one of the layers, and a text that is repeated after it.
 #[cfg(test)]
 #[derive(Debug)]
 pub(crate) struct Example {
@@ -89,7 +89,7 @@ pub(crate) struct Example {
     more: &'static [(&'static str, usize)],
 }
 
-/// What an example is.
+/// The kind of input in an example.
 #[cfg(test)]
 #[derive(Clone, Copy, Debug)]
 enum Layer {
@@ -105,11 +105,11 @@ enum Layer {
     Request,
     /// A reply to a request with `serialNumber` 1.
     Reply,
-    /// A reply to a request with a `commitTime` that is none.
+    /// A reply to a request with an invalid `commitTime`.
     Unsent,
     /// The bytes of such a reply, in hexadecimal.
     ReplyBytes,
-    /// A text that an upload is to be composed of.
+    /// A text to compose an upload from.
     Upload,
 }
 
@@ -130,14 +130,14 @@ macro_rules! codes {
             example: Example { layer: Layer::$layer, text: $text, more: &[$(($unit, $times))?] },
         };)*
 
-        /// All of them, in the order of the layers.
+        /// All codes, in the order of the layers.
         #[cfg(test)]
         static ALL: &[&Code] = &[$(&$name),*];
     };
 }
 
 codes! {
-    // The body as a form.
+    // The form body.
     FORM_TOO_LARGE = Error "form.too-large", "",
         zh: "至少有 `{bytes}` 字节，超过上限 `{max}` 字节，没有处理",
             "请确认没有传错内容；如确有需要，可调大 `maxBodyBytes`",
@@ -299,7 +299,7 @@ codes! {
             "do not join pieces that were encoded apart, encode the whole at once",
         eg: Body "EData=ew%3D%3DfQ%3D%3D";
 
-    // The text's encoding.
+    // The encoding of the text.
     UTF8_INVALID = Error "utf8.invalid", "RFC 8259 8.1" repeats Any,
         zh: "字节 `{value}` 不是 UTF-8",
             "JSON 文本要用 UTF-8 转成字节再做 Base64；也可能在一个汉字中间被截断或改动过",
@@ -490,7 +490,7 @@ codes! {
             "the interface has 5 levels: see whether objects were put into each other by mistake",
         eg: PayExInfo "" + "[" * 65;
 
-    // The interface's fields.
+    // The fields of the interface.
     FIELD_MISSING = Error "field.missing", "",
         zh: "缺少必填的 `{name}`（{meaning}）",
             "加上它；字段名区分大小写",
@@ -672,7 +672,7 @@ codes! {
             "customs advise a form like `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"guid":"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"}}"#;
 
-    // What CBT answers.
+    // The reply from CBT.
     REPLY_EMPTY = Error "reply.empty", "3.1.2.4",
         zh: "CBT 的应答是空的",
             "看 HTTP 状态码和网络：请求可能没有到达 CBT，或在途中被断开",
@@ -854,7 +854,7 @@ codes! {
             "compose the upload of the text that was sent to CBT, not of one that was composed before",
         eg: Upload r#"{"signValue":"x"}"#;
 
-    // What is not a body's.
+    // Findings outside a body.
     REQUEST_MEMBER = Error "request.member", "",
         zh: "请求对象里不该有 `{value}`",
             "请求对象只有 `eData` 和 `payExInfo` 两项",

@@ -1,4 +1,4 @@
-//! Collects faults while the layers read: merges repeats and caps each kind.
+//! Collects faults from the layers: merges repeats and limits the number of each kind.
 
 use super::catalogue::{self, Code, GRAVEST_FIRST, Repeats, Severity};
 use super::context::Context;
@@ -7,9 +7,9 @@ use super::limits::Limits;
 use crate::options::CustomsRules;
 use crate::spec::Authority;
 
-/// Returns the items in the order of these keys, those with the same key in their own order.
+/// Groups items in the order of `keys`; items with the same key keep their order.
 ///
-/// A sort would do, but brings many times as much code into the wasm.
+/// A sort would do the same, but adds many times as much code to the wasm.
 pub(crate) fn grouped<T, K: PartialEq>(
     mut items: Vec<T>,
     keys: impl IntoIterator<Item = K>,
@@ -22,26 +22,26 @@ pub(crate) fn grouped<T, K: PartialEq>(
     sorted
 }
 
-/// The most findings that one [`Repeats::SameValue`] code is split into.
+/// The maximum number of findings with different values for one [`Repeats::SameValue`] code.
 const VALUES: usize = 8;
 
 /// Collects faults.
 ///
-/// Each fault keeps who asks for the rule; the caller's options are applied when faults are reported. So the same input has
-/// the same faults under all options, except that readers may skip customs' rules where those are off.
+/// Each fault records the authority behind its rule, and the caller's options are applied when faults are reported.
+/// So the same input has the same faults under all options, except that readers may skip customs rules that are off.
 #[derive(Debug)]
 pub(crate) struct Faults {
-    /// What is being read.
+    /// The reading context.
     pub context: Context,
     list: Vec<Fault>,
-    /// The fault that was added last, which its reader still writes to; it is listed with the next.
+    /// The last fault added, which its reader may still modify; it is listed when the next one is added.
     pending: Option<Box<Fault>>,
-    /// A fault to reuse, with its buffers: thousands may repeat one another.
+    /// A fault to reuse for its buffers, because thousands may be repeats.
     recycled: Option<Box<Fault>>,
     /// Indices in `list` of faults that a later one may repeat.
     repeated: Vec<usize>,
     limits: Limits,
-    /// What readers write to when a fault is not listed.
+    /// Receives the writes of readers when a fault is not listed.
     spare: Fault,
 }
 
@@ -62,23 +62,23 @@ impl Faults {
         }
     }
 
-    /// Returns a collector for a text that stands inside of what is being read.
+    /// Returns a collector for a text nested in the current one.
     pub fn inner(&self) -> Self {
         Self::with(self.context.inner())
     }
 
-    /// Goes to the root of a part.
+    /// Moves to the root of a part.
     pub fn enter_part(&mut self, part: Part) {
         self.context = Context::of_part(part);
     }
 
-    /// The faults so far.
+    /// Returns the faults collected so far.
     pub fn list(&mut self) -> &mut [Fault] {
         self.commit();
         &mut self.list
     }
 
-    /// Removes faults from index `first` on that match `is_such`.
+    /// Removes the faults from index `first` on that match `is_such`.
     pub fn remove(&mut self, first: usize, is_such: impl Fn(&Fault) -> bool) {
         self.commit();
         let mut index = 0;
@@ -86,7 +86,7 @@ impl Faults {
             index += 1;
             index <= first || !is_such(fault)
         });
-        // The indices of those that may repeat have changed.
+        // The indices in `repeated` are no longer valid.
         let list = &self.list;
         self.repeated = (0..list.len()).filter(|&index| list[index].code.repeats != Repeats::Never).collect();
     }
@@ -105,13 +105,13 @@ impl Faults {
         }
     }
 
-    /// Returns itself, if anything was added.
+    /// Returns the collector if anything was added to it.
     pub fn unless_empty(self) -> Option<Self> {
         let is_empty = self.list.is_empty() && self.pending.is_none() && self.limits.is_empty();
         (!is_empty).then_some(self)
     }
 
-    /// Drops the fixes of the faults from the `first` of the list on, and offers none in what is being read.
+    /// Drops the fixes of the faults from index `first` on, and disables fixes in the current text.
     pub fn drop_fixes(&mut self, first: usize) {
         self.context.has_no_fix = true;
         self.list()[first..].iter_mut().for_each(|fault| fault.repair = None);
@@ -122,7 +122,7 @@ impl Faults {
         self.add_by(Authority::Cbt, code.severity, code, location)
     }
 
-    /// Adds a fault against a rule of this authority.
+    /// Adds a fault against a rule of the given authority.
     pub fn add_by(&mut self, by: Authority, severity: Severity, code: &'static Code, location: Location) -> &mut Fault {
         self.begin(by, severity, code, location);
         self.pending.as_deref_mut().unwrap_or(&mut self.spare)
@@ -143,11 +143,11 @@ impl Faults {
         self.pending.as_deref_mut().unwrap_or(&mut self.spare)
     }
 
-    /// Makes a fault the pending one, if it may be listed.
+    /// Starts the next pending fault, unless it is not to be listed.
     fn begin(&mut self, by: Authority, severity: Severity, code: &'static Code, location: Location) {
         self.commit();
         let Context { part, is_sound, has_no_fix, .. } = self.context;
-        // Whether others repeat is known once they are complete.
+        // Other repeats are only recognized once the fault is complete.
         if self.context.follows_from_loss(&location)
             || code.repeats == Repeats::Never && !self.limits.admit(code, by, severity)
             || code.repeats == Repeats::Any && (code.fix.is_none() || has_no_fix) && self.count_again(code)
@@ -173,7 +173,7 @@ impl Faults {
         }
     }
 
-    /// Counts a fault that repeats another, or that is more than are listed; `false` if it is to be listed.
+    /// Counts a fault that repeats another or exceeds the limit; returns `false` if it must be listed.
     fn absorb_or_count(&mut self, fault: &mut Fault) -> bool {
         let repeats = match fault.code.repeats {
             Repeats::Never => return false,
@@ -195,7 +195,7 @@ impl Faults {
         found.is_some()
     }
 
-    /// Counts a fault that can only be the same as one in this part, if there is one.
+    /// Counts a fault whose only distinguishing property is its code, if the current part already has one.
     fn count_again(&mut self, code: &'static Code) -> bool {
         let part = self.context.part;
         let is_same = |&&index: &&usize| self.list[index].code.is(code) && self.list[index].part == part;
@@ -206,7 +206,7 @@ impl Faults {
         first.is_some()
     }
 
-    /// Adds the faults of another text; `outward` moves each to where it is in this one.
+    /// Adds the faults of another text; `outward` moves each to its location in this one.
     pub fn adopt(&mut self, mut inner: Self, outward: impl Fn(&mut Fault)) {
         self.commit();
         inner.commit();
@@ -221,7 +221,7 @@ impl Faults {
         self.limits.add(inner.limits);
     }
 
-    /// Applies the caller's options, sorts errors first, and appends one fault for each kind that was cut short.
+    /// Applies the caller's options, sorts errors first, and appends one fault for each kind that exceeded its limit.
     pub fn into_sorted(mut self, customs_rules: CustomsRules) -> Vec<Fault> {
         self.commit();
         self.list.extend(self.limits.unlisted());
@@ -237,15 +237,15 @@ impl Faults {
         grouped(self.list, keys, |fault| (is_more(fault), fault.severity, fault.part))
     }
 
-    /// The codes so far.
+    /// Returns the codes of the faults collected so far.
     #[cfg(test)]
     pub fn ids(&mut self) -> Vec<&'static str> {
         self.list().iter().map(|fault| fault.code.id).collect()
     }
 }
 
-/// Returns the severity of a fault for this caller; `None` if the caller turned the rule off. An unknown name is at least
-/// a warning.
+/// Returns the severity of a fault for this caller, or `None` if the caller turned the rule off. An unknown name is at
+/// least a warning.
 fn severity(fault: &Fault, customs_rules: CustomsRules) -> Option<Severity> {
     match (fault.by, customs_rules) {
         (Authority::Cbt | Authority::Library, _) => Some(fault.severity),
@@ -276,7 +276,7 @@ mod tests {
         for (at, value) in [(0, "'"), (4, "“"), (9, "'")] {
             faults.add(&catalogue::JSON_QUOTES, Location::Json(at..at + 1)).value(value).change(at..at + 1, "\"");
         }
-        // What has no fix is another finding, and so is a guess.
+        // A fault without a fix is a separate finding, and so is a guess.
         faults.add(&catalogue::JSON_QUOTES, Location::Json(12..13)).value("'");
         faults.add(&catalogue::JSON_QUOTES, Location::Json(14..15)).value("'").change(14..15, "\"").is_guess = true;
         faults.enter_part(Part::EData);

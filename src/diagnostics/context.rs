@@ -13,14 +13,14 @@ pub(crate) struct Context {
     pub path: Path,
     /// See [`super::Fault::is_sound`].
     pub is_sound: bool,
-    /// Whether no fix is offered, because something in the text can't be fixed.
+    /// Whether no fix is offered, because something in the text cannot be fixed.
     pub has_no_fix: bool,
-    /// The ranges of the JSON text that could not be decoded, in order: a fault there only follows from the loss.
+    /// The ranges of the JSON text that could not be decoded, sorted. A fault there is only a consequence of the loss.
     pub lost: Vec<Range<usize>>,
 }
 
 impl Context {
-    /// At the root of a part.
+    /// Creates the context at the root of a part.
     pub fn of_part(part: Part) -> Self {
         let mut path = Path::default();
         let name = part.field().name;
@@ -30,23 +30,23 @@ impl Context {
         Self { part: Some(part), path, ..Self::default() }
     }
 
-    /// In a text that stands inside of what is being read: losses are known in the outer text only.
+    /// Returns the context of a nested text. Its `lost` is empty: the lost ranges are in the outer text.
     pub fn inner(&self) -> Self {
         Self { path: self.path.clone(), lost: Vec::new(), ..*self }
     }
 
-    /// Whether every byte of the text is signed.
+    /// Returns whether every byte of the text is signed.
     pub fn is_signed(&self) -> bool {
         self.part == Some(Part::PayExInfo)
     }
 
-    /// Whether any of a range of the JSON text was lost.
+    /// Returns whether any of a range of the JSON text was lost.
     pub fn is_lost(&self, at: &Range<usize>) -> bool {
         let first = self.lost.partition_point(|lost| lost.end < at.start);
         self.lost.get(first).is_some_and(|lost| lost.start <= at.end)
     }
 
-    /// Whether a fault there only follows from a loss.
+    /// Returns whether a fault at this location is only a consequence of a loss.
     pub fn follows_from_loss(&self, location: &Location) -> bool {
         matches!(location, Location::Json(at) if self.is_lost(at))
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 pub(crate) struct Change {
     pub at: Range<usize>,
     pub text: Cow<'static, str>,
-    /// Whether it is made together with the edit before it, or neither is.
+    /// Whether this edit and the previous one are applied together or not at all.
     pub is_joined: bool,
 }
 
@@ -19,8 +19,10 @@ impl Change {
     }
 }
 
-/// Merges the edits of several fixes in the order of the text. Of two that overlap the first is made; the other is left out,
-/// with all edits that it is joined to, since half of a fix may be worse than none.
+/// Merges the edits of several fixes into text order.
+///
+/// If two edits overlap, only the first is applied. The other is dropped with all edits joined to it, since half of a
+/// fix may be worse than none.
 pub(crate) fn in_order(fixes: &[impl AsRef<[Change]>]) -> Vec<Change> {
     let mut count = 0;
     let all = fixes.iter().flat_map(AsRef::as_ref).map(|change| {
@@ -28,11 +30,11 @@ pub(crate) fn in_order(fixes: &[impl AsRef<[Change]>]) -> Vec<Change> {
         (count - 1, change)
     });
     let all: Vec<_> = all.collect();
-    // The index keeps the order of equals.
+    // The index makes the sort stable.
     let starts = all.iter().enumerate().map(|(index, (_, change))| (change.at.start, change.at.end, index));
     let mut in_order: Vec<_> = starts.collect();
     if !in_order.is_sorted() {
-        // A heap, because the sorts of slices bring many times as much code into the wasm.
+        // A heap, because slice sorts add many times as much code to the wasm.
         in_order = BinaryHeap::from(in_order).into_sorted_vec();
     }
     let mut is_left_out = vec![false; count];

@@ -1,4 +1,4 @@
-//! A fault: what is wrong, in the coordinates of the layer that found it, before it is put into words.
+//! A fault: an error in the coordinates of the layer that found it, before it becomes a message.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use super::catalogue::{Applicability, Code, Severity};
 use super::edit::Change;
 use crate::spec::{Authority, FORM, Field, REPLY};
 
-/// How many edits one fix may list.
+/// The maximum number of edits in one fix.
 pub(super) const EDITS: usize = 1 << 15;
 
 /// Identifies a JSON text: the two parts of a form, in the order of [`FORM`], and CBT's reply.
@@ -21,13 +21,13 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    /// How many there are.
+    /// The number of parts.
     pub const COUNT: usize = 3;
 
     /// The parts of a form.
     pub const OF_FORM: [Self; 2] = [Self::EData, Self::PayExInfo];
 
-    /// Returns the field that carries the part; the reply's has no name.
+    /// Returns the field that contains the part; the reply's field has no name.
     pub fn field(self) -> &'static Field {
         match self {
             Self::EData | Self::PayExInfo => &FORM[self as usize],
@@ -36,10 +36,10 @@ impl Part {
     }
 }
 
-/// Where a fault is, in bytes of the layer that found it.
+/// The location of a fault, in bytes of the layer that found it.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Location {
-    /// In no text: something is missing, or objects were checked.
+    /// Not in any text: something is missing, or objects were checked.
     #[default]
     Nowhere,
     /// In the body.
@@ -51,7 +51,7 @@ pub(crate) enum Location {
 }
 
 impl Location {
-    /// The range, where it is in the body.
+    /// Returns the range if it is in the body.
     pub fn in_form(&self) -> Option<Range<usize>> {
         match self {
             Self::Form(range) => Some(range.clone()),
@@ -102,18 +102,18 @@ pub enum Layer {
     Json,
 }
 
-/// How a fault is fixed.
+/// The way a fault is fixed.
 #[derive(Clone, Debug)]
 pub(crate) enum Repair {
-    /// By edits of the text of [`Fault::layer`].
+    /// Edits of the text of [`Fault::layer`].
     Changes(Vec<Change>),
-    /// By encoding again, as it should be, what was read: the part's value, or the body where the fault is in no part.
+    /// Re-encoding of the decoded data: of the part's value, or of the body if the fault is in no part.
     Encode,
-    /// By more edits than a fix lists, so not at all.
+    /// More edits than a fix may list, so no fix.
     TooMany,
 }
 
-/// One fault, or several of one kind.
+/// One fault, or several of the same kind.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
     pub code: &'static Code,
@@ -127,24 +127,24 @@ pub(crate) struct Fault {
     pub args: Vec<(&'static str, Arg)>,
     /// The number of occurrences.
     pub count: usize,
-    /// Whether the sender's words in it are like a name of the interface, and so no secret.
+    /// Whether the sender's words in it resemble a name of the interface, and so cannot be a secret.
     pub is_harmless: bool,
-    /// Whether the text that it was found in was read for certain.
+    /// Whether the text that contains it was parsed with certainty.
     pub is_sound: bool,
-    /// How to fix it.
+    /// The fix.
     pub repair: Option<Repair>,
     /// Whether the fix may change the sender's data.
     pub is_guess: bool,
     pub(super) takes: Takes,
 }
 
-/// Which parts of a fault are recorded.
+/// The parts of a fault that are recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Takes {
     All,
-    /// All but the fix.
+    /// Everything except the fix.
     NoFix,
-    /// Nothing, as it is not listed.
+    /// Nothing, because the fault is not listed.
     Nothing,
 }
 
@@ -169,7 +169,7 @@ impl Fault {
         }
     }
 
-    /// Makes a new fault of this one, in its buffers.
+    /// Reinitializes this fault, keeping its buffers.
     pub(super) fn restart(&mut self, code: &'static Code, by: Authority, severity: Severity) {
         let (mut path, mut args) = (std::mem::take(&mut self.path), std::mem::take(&mut self.args));
         path.clear();
@@ -177,7 +177,7 @@ impl Fault {
         *self = Self { path, args, ..Self::new(code, by, severity) };
     }
 
-    /// Adds to the fix: `text` replaces these bytes of the text of [`Self::layer`].
+    /// Adds an edit to the fix: `text` replaces these bytes of the text of [`Self::layer`].
     pub fn change(&mut self, at: Range<usize>, text: impl Into<Cow<'static, str>>) -> &mut Self {
         if self.takes != Takes::All {
             return self;
@@ -191,7 +191,7 @@ impl Fault {
         self
     }
 
-    /// Counts the same mistake once more, fixed by an edit of its own.
+    /// Counts another occurrence of the same mistake, with its own edit.
     pub fn change_again(&mut self, at: Range<usize>, text: impl Into<Cow<'static, str>>) {
         self.count += 1;
         if let Some(Repair::Changes(changes)) = &mut self.repair {
@@ -200,7 +200,7 @@ impl Fault {
         }
     }
 
-    /// Gives up a fix of too many edits, or encodes again where that does the same.
+    /// Drops a fix with too many edits, or replaces it by re-encoding if that has the same effect.
     fn limit_edits(&mut self) {
         if self.changes().len() > EDITS {
             let is_outside = self.layer() != Layer::Json && !self.is_guess;
@@ -214,7 +214,7 @@ impl Fault {
         self
     }
 
-    /// The edits of its fix.
+    /// Returns the edits of the fix.
     pub fn changes(&self) -> &[Change] {
         match &self.repair {
             Some(Repair::Changes(changes)) => changes,
@@ -222,7 +222,7 @@ impl Fault {
         }
     }
 
-    /// The text that its fix edits.
+    /// Returns the text that the fix edits.
     pub fn layer(&self) -> Layer {
         let layer = self.code.id.split('.').next().unwrap_or_default();
         match (&self.place, layer) {
@@ -232,7 +232,7 @@ impl Fault {
         }
     }
 
-    /// Whether it has a fix that can be listed.
+    /// Returns whether the fault has a fix that can be listed.
     pub fn is_fixable(&self) -> bool {
         !matches!(self.repair, None | Some(Repair::TooMany))
     }
@@ -251,13 +251,13 @@ impl Fault {
         self
     }
 
-    /// Says which field it is about, and what that field is.
+    /// Sets the field of the fault, and its name and meaning as arguments of the message.
     pub fn field(&mut self, field: &'static Field) -> &mut Self {
         self.field = Some(field);
         self.arg("name", field.name).arg("meaning", Arg::Both { zh: field.zh.into(), en: field.en.into() })
     }
 
-    /// Whether `other` is the same mistake made again, so that both are one finding with one fix.
+    /// Returns whether `other` is the same mistake again, so that both become one finding with one fix.
     pub(super) fn is_repeated_by(&self, other: &Self) -> bool {
         let kind = |fault: &Self| fault.repair.as_ref().map(|_| fault.is_guess);
         let is_field = match (self.field, other.field) {
@@ -272,7 +272,7 @@ impl Fault {
             && kind(self) == kind(other)
     }
 
-    /// Takes in the same mistake made again, whose fix becomes part of this one's.
+    /// Merges a repeated mistake into this one, with its fix.
     pub(super) fn absorb(&mut self, other: &mut Self) {
         self.count += other.count;
         match (&mut self.repair, &mut other.repair) {

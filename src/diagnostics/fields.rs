@@ -1,10 +1,10 @@
-//! Faults of the interface's fields that the form and the JSON have in common: names, and fields that are missing.
+//! Field faults common to the form and the JSON: misspelled names and missing fields.
 
 use super::catalogue::{self, Code, Severity};
 use super::{Faults, Location};
 use crate::spec::Field;
 
-/// What is to be said of a field's name: nothing where it is the field's own.
+/// Returns the code for a misspelled or alternate name; `None` if it is the field's own name.
 pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<&'static Code> {
     match (name == field.name, has_own_name) {
         (true, _) => None,
@@ -14,7 +14,7 @@ pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<
     }
 }
 
-/// Reports the required fields of the table that are not there.
+/// Reports the required fields of the table that are missing.
 pub(crate) fn missing(fields: &'static [Field], present: &[bool], faults: &mut Faults) {
     for (field, _) in fields.iter().zip(present).filter(|(field, present)| field.required && !**present) {
         let code = &catalogue::FIELD_MISSING;

@@ -1,10 +1,10 @@
-//! How many findings of one kind are listed; the rest is counted.
+//! Limits the number of listed findings of each kind, and counts the rest.
 
 use super::catalogue::{self, Code, GRAVEST_FIRST, Severity};
 use super::fault::Fault;
 use crate::spec::Authority;
 
-/// How many faults of one code and authority are listed.
+/// The maximum number of listed faults with one code and authority.
 const LISTED: usize = 100;
 
 /// Counts the faults of each kind.
@@ -13,18 +13,18 @@ pub(super) struct Limits {
     counts: Vec<Count>,
 }
 
-/// How many faults of one code and authority there are.
+/// The number of faults with one code and authority.
 #[derive(Debug)]
 struct Count {
     code: &'static Code,
     by: Authority,
     listed: usize,
-    /// How many of each severity were found and not listed.
+    /// The number of faults of each severity that were found but not listed.
     more: [usize; 3],
 }
 
 impl Limits {
-    /// Counts one more fault of a kind, and returns whether it is to be listed.
+    /// Counts a fault of this kind; returns whether it must be listed.
     pub fn admit(&mut self, code: &'static Code, by: Authority, severity: Severity) -> bool {
         let count = self.count(code, by);
         let is_listed = count.listed < LISTED;
@@ -32,7 +32,7 @@ impl Limits {
         is_listed
     }
 
-    /// Adds what others found and did not list.
+    /// Adds the unlisted counts of another collector.
     pub fn add(&mut self, others: Self) {
         for Count { code, by, more, .. } in others.counts {
             let count = self.count(code, by);
@@ -40,7 +40,7 @@ impl Limits {
         }
     }
 
-    /// Returns a `findings.more` fault for each kind and severity that was cut short.
+    /// Returns a `findings.more` fault for each kind and severity that exceeded the limit.
     pub fn unlisted(&self) -> impl Iterator<Item = Fault> {
         self.counts.iter().flat_map(|count| {
             let more = GRAVEST_FIRST.into_iter().zip(count.more).filter(|(_, more)| *more > 0);

@@ -1,16 +1,16 @@
-//! The JSON Pointer (RFC 6901) of what is being read.
+//! The JSON Pointer (RFC 6901) of the current value.
 
-/// A segment is cut after so many characters, so that a monstrous key is not repeated in every finding.
+/// The maximum number of characters in a segment, so that a huge key is not repeated in every finding.
 const LONGEST_SEGMENT: usize = 100;
 
-/// A path of about so many bytes gets no further segments, only `/…`.
+/// The approximate maximum length of a path in bytes; further segments become a single `/…`.
 const LONGEST_PATH: usize = 1000;
 
 /// A path that grows and shrinks while objects and arrays are read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Path(String);
 
-/// Where a path ended before a segment was added.
+/// The length of a path before a segment was added.
 #[derive(Clone, Copy)]
 pub(crate) struct Mark(usize);
 
@@ -19,7 +19,7 @@ impl Path {
         &self.0
     }
 
-    /// Adds a name, escaped and cut where it is too long.
+    /// Adds a name, escaped, and truncated if too long.
     pub fn enter(&mut self, segment: &str) -> Mark {
         let mark = Mark(self.0.len());
         if mark.0 > LONGEST_PATH {
@@ -47,7 +47,7 @@ impl Path {
         mark
     }
 
-    /// Adds an index. The formatter takes several times as long, and there may be an index for every two bytes.
+    /// Adds an index. The standard formatter is several times slower, and there may be an index for every two bytes.
     pub fn enter_index(&mut self, mut index: usize) -> Mark {
         if self.0.len() > LONGEST_PATH {
             return self.enter("");
@@ -76,7 +76,7 @@ impl Path {
         mark
     }
 
-    /// Removes all segments that were added since the mark.
+    /// Removes all segments added since the mark.
     pub fn leave(&mut self, mark: Mark) {
         self.0.truncate(mark.0);
     }

@@ -1,12 +1,12 @@
 //! Fifth layer: parses JSON (RFC 8259) with error recovery, and keeps the range of every value.
 //!
-//! `serde_json` stops at the first fault and keeps no ranges. This parser names each fault, resynchronises at the next
-//! separator of the same level as compilers do, and keeps the lexemes of numbers. A value that it could not read is
-//! [`Kind::Unreadable`], about which later layers keep quiet.
+//! `serde_json` stops at the first fault and keeps no ranges. This parser names each fault and keeps the lexemes of
+//! numbers. After a fault it resynchronises at the next separator of the same level, as compilers do. A value that
+//! could not be read becomes [`Kind::Unreadable`], and later layers report nothing about it.
 //!
-//! It reads a text once. Where a string may have been meant to end elsewhere than at its next quote, it looks ahead; all
-//! looks together are charged to [`Parser::patience`]. When that is used up, the string at hand takes the rest of the text.
-//! So the time is proportional to the length of any text.
+//! The parser reads a text once. It looks ahead only where a string may have been meant to end elsewhere than at its
+//! next quote. All lookahead is charged to [`Parser::patience`]. Once that is used up, the current string takes the
+//! rest of the text. Parsing therefore takes time proportional to the length of the text, whatever the input.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -29,10 +29,10 @@ use quotes::begins_with_key;
 use string::is_odd_quote;
 pub(crate) use string::{opened, unescape};
 
-/// How deep arrays and objects may stand in each other.
+/// The maximum nesting depth of arrays and objects.
 pub(crate) const MAX_DEPTH: usize = 64;
 
-/// A value and where it stands.
+/// A value and its range.
 #[derive(Debug)]
 pub(crate) struct Node<'a> {
     pub at: Range<usize>,
@@ -43,19 +43,19 @@ pub(crate) struct Node<'a> {
 pub(crate) enum Kind<'a> {
     Null,
     Bool(bool),
-    /// As it is spelled, or as it should be.
+    /// The lexeme, or its corrected form.
     Number(Cow<'a, str>),
     String(Cow<'a, str>),
     Array(Vec<Node<'a>>),
     Object(Object<'a>),
-    /// A finding says what stands here.
+    /// A value that could not be read; a finding describes it.
     Unreadable,
 }
 
 #[derive(Debug)]
 pub(crate) struct Object<'a> {
     pub members: Vec<Member<'a>>,
-    /// Whether all of its members could be read; otherwise one that seems missing may have been lost.
+    /// True if all members could be read; otherwise a member that seems missing may have been lost.
     pub whole: bool,
 }
 
@@ -66,16 +66,16 @@ pub(crate) struct Member<'a> {
     pub value: Node<'a>,
 }
 
-/// A JSON text that was read.
+/// A parsed JSON text.
 pub(crate) struct Parsed<'a> {
     pub root: Node<'a>,
-    /// Whether the text is JSON as it stands.
+    /// True if the text is valid JSON as written.
     pub is_json: bool,
-    /// Whether its brackets match; otherwise nobody knows which object a member belongs to.
+    /// True if the brackets match; otherwise it is unknown which object a member belongs to.
     pub is_balanced: bool,
 }
 
-/// Reads the JSON text that begins at `start`.
+/// Parses the JSON text that begins at `start`.
 pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Parsed<'a> {
     let mut parser = Parser::new(text, start, faults);
     parser.skip_space();
@@ -95,14 +95,14 @@ pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Par
     }
     let Parser { is_strict: is_json, is_balanced, first, .. } = parser;
     if !is_balanced {
-        // Keys may be there twice because of a bracket.
+        // A wrong bracket can put the same key into one object twice.
         faults.remove(first, |fault| fault.code.is(&catalogue::JSON_DUPLICATE_KEY));
     }
     Parsed { root, is_json, is_balanced }
 }
 
-/// Parses the value that begins at `start` of a JSON text, within `open` brackets. Returns it, where it ends, and what is left
-/// of the patience; `None` if it is not JSON.
+/// Parses the value that begins at `start` of a JSON text, inside the brackets `open`. Returns the value, its end
+/// offset and the remaining patience, or `None` if the value is malformed.
 pub(crate) fn parse_value<'a>(
     text: &'a str,
     start: usize,
@@ -115,15 +115,17 @@ pub(crate) fn parse_value<'a>(
     (parser.is_strict && parser.pos > start).then_some((node, parser.pos, parser.patience))
 }
 
-/// How many bytes of a text may be looked at ahead of reading them.
+/// Returns the lookahead budget for a text, in bytes.
 pub(crate) fn patience(text: &str) -> usize {
-    /// A short text has some patience too.
+    /// The minimum, so that a short text has some patience too.
     const LEAST: usize = 512;
     LEAST + 4 * text.len()
 }
 
-/// Parses a JSON text, and says whether it was read for certain: as it stands, or by fixes that leave no doubt. Otherwise its
-/// faults have no fix: something in it was read by a guess, and nobody knows what else.
+/// Parses a JSON text, and returns whether the result is certain: the text is valid, or its fixes leave no doubt.
+///
+/// Otherwise all fixes are dropped from its faults: some part was read by a guess, and any other part may have been
+/// too.
 pub(crate) fn parse_with_fixes<'a>(text: &'a str, start: usize, faults: &mut Faults) -> (Parsed<'a>, bool) {
     let first = faults.list().len();
     let parsed = parse(text, start, faults);
@@ -135,7 +137,7 @@ pub(crate) fn parse_with_fixes<'a>(text: &'a str, start: usize, faults: &mut Fau
     (parsed, is_certain)
 }
 
-/// Whether a broken JSON text is JSON once all fixes of its faults are made.
+/// Returns true if a malformed JSON text becomes valid once all fixes of its faults are applied.
 fn is_json_after_fixes(text: &str, start: usize, faults: &[Fault]) -> bool {
     let is_syntax =
         |fault: &&Fault| !fault.code.is(&catalogue::JSON_DUPLICATE_KEY) && fault.severity == Severity::Error;
@@ -147,19 +149,19 @@ fn is_json_after_fixes(text: &str, start: usize, faults: &[Fault]) -> bool {
     read(&String::from_utf8_lossy(&fixed), start).is_json
 }
 
-/// Reads a text silently.
+/// Parses a text without reporting its faults.
 pub(crate) fn read(text: &str, start: usize) -> Parsed<'_> {
     parse(text, start, &mut Faults::new())
 }
 
-/// The token before the place that is being read, within an array or object.
+/// The token before the current position, within an array or object.
 enum Last {
     Bracket,
-    /// An item, and where it ends.
+    /// An item, with its end offset.
     Item(usize),
-    /// A comma after an item, or several: their range.
+    /// One or more commas after an item, with their range.
     Comma(Range<usize>),
-    /// Something that was reported already; what follows from it is not.
+    /// Something already reported; its consequences are not reported again.
     Junk,
 }
 
@@ -168,15 +170,15 @@ struct Parser<'a, 'f> {
     pos: usize,
     /// The brackets that are open.
     open: Vec<u8>,
-    /// Whether a strict parser would have come this far.
+    /// True while a strict parser would have come this far.
     is_strict: bool,
-    /// Whether no bracket was reported: once is enough, as one wrong bracket makes the others wrong.
+    /// True until a bracket is reported. One report is enough, as one wrong bracket makes the others wrong.
     is_balanced: bool,
-    /// How many more bytes may be looked at ahead of reading them.
+    /// The remaining lookahead budget, in bytes.
     patience: usize,
-    /// How many faults there were before.
+    /// The number of faults before this parse.
     first: usize,
-    /// Whether nothing is read after the first fault.
+    /// True if parsing stops after the first fault.
     stops_at_fault: bool,
     faults: &'f mut Faults,
 }
@@ -197,8 +199,8 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
     }
 
-    /// Advises about an escape that is right, but that a program may write otherwise when it serialises the text again, of
-    /// which every byte is signed.
+    /// Advises about a valid escape that a program may write differently when it serialises the text again. This
+    /// matters only for signed text, of which every byte is signed.
     fn advise(&mut self, code: &'static Code, at: Range<usize>) {
         if self.faults.context.is_signed() {
             let value = &self.text[at.clone()];
@@ -206,7 +208,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
     }
 
-    /// Whether there are letters or digits in a range, and so more than a slip of the pen.
+    /// Returns true if a range contains letters or digits, and so is more than a typo.
     fn says_something(&self, at: &Range<usize>) -> bool {
         self.text[at.clone()].contains(char::is_alphanumeric)
     }
@@ -221,20 +223,21 @@ impl<'a, 'f> Parser<'a, 'f> {
 
     fn fault(&mut self, code: &'static Code, at: Range<usize>) -> &mut Fault {
         self.is_strict = false;
-        // What can't be fixed was read by a guess, and nobody knows what else was.
+        // A fault without a fix was read by a guess. Other parts may have been guessed as well, so their fixes are
+        // dropped.
         if code.fix.is_none() && !self.faults.context.has_no_fix {
             self.faults.drop_fixes(self.first);
         }
         self.faults.add(code, Location::Json(at))
     }
 
-    /// Reports a range, with what stands there as the value.
+    /// Reports a range, with the text there as the value.
     fn fault_with_value(&mut self, code: &'static Code, at: Range<usize>) -> &mut Fault {
         let value = excerpt(&self.text[at.clone()]);
         self.fault(code, at).value(value)
     }
 
-    /// Reports a bracket or a quote that is not closed when the text ends: the innermost is enough.
+    /// Reports a bracket or a quote that is still open at the end of the text. Only the innermost is reported.
     fn unclosed(&mut self, at: Range<usize>) {
         self.is_strict = false;
         if std::mem::take(&mut self.is_balanced) {
@@ -242,27 +245,27 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
     }
 
-    /// Reports what follows on the root.
+    /// Reports the text after the root value.
     fn trailing_text(&mut self, root: &mut Node) {
         self.is_strict = false;
         if !self.is_balanced {
             return;
         }
         let rest = self.pos..self.text.trim_end_matches([' ', '\t', '\r', '\n']).len();
-        // What ends a statement, an item or a string elsewhere.
+        // These characters end a statement, an item or a string in other languages.
         let is_end = self.text[rest.clone()].bytes().all(|byte| b";,\0".contains(&byte));
         let is_bracket = self.text[rest.clone()].contains(['}', ']']);
         let fault = self.fault_with_value(&catalogue::JSON_TRAILING_TEXT, rest.clone());
         if is_end {
             fault.change(rest, "");
         } else if let Kind::Object(object) = &mut root.kind {
-            // What seems missing may be in what follows.
+            // A member that seems missing may be in the trailing text.
             object.whole = false;
         }
         self.is_balanced = !is_bracket;
     }
 
-    /// Passes white space; and, as faults, comments and what only looks like white space.
+    /// Skips white space. Also skips, and reports, comments and characters that only look like white space.
     fn skip_space(&mut self) {
         while let Some(byte) = self.peek() {
             let start = self.pos;
@@ -279,7 +282,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                     self.pos += rest.find("*/").map_or(rest.len(), |end| end + 2);
                     self.comment(start);
                 }
-                // Most of what is read begins with one of these.
+                // Most tokens begin with one of these.
                 b'!'..=b'~' => return,
                 _ if self.peek_char().is_some_and(looks_blank) => {
                     let blank = self.bare(looks_blank);
@@ -295,19 +298,20 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn comment(&mut self, start: usize) {
         let at = start..self.pos;
         let due = self.gap(&at);
-        // What was taken out for a time may be data.
+        // Text that was commented out temporarily may be data.
         let has_data = self.text[at.clone()].contains('"');
         self.fault(&catalogue::JSON_COMMENT, at.clone()).change(at, due).is_guess = has_data;
     }
 
-    /// What keeps apart what is around a range when that is gone.
+    /// Returns the separator to leave when deleting the range `at`: a space between two letters or digits, otherwise
+    /// nothing.
     fn gap(&self, at: &Range<usize>) -> &'static str {
         let is_between = self.text[..at.start].ends_with(char::is_alphanumeric)
             && self.text[at.end..].starts_with(char::is_alphanumeric);
         if is_between { " " } else { "" }
     }
 
-    /// Passes what stands before the first object, where the text begins with no value.
+    /// Skips the text before the first object if the input does not begin with a value.
     fn skip_to_value(&mut self) {
         let rest = &self.text[self.pos..];
         let begins = |char: char| "{[\"'-".contains(char) || is_odd_quote(char) || char.is_ascii_digit();
@@ -337,7 +341,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                     .arg("max", MAX_DEPTH);
                 Kind::Unreadable
             }
-            // The inside of a string, whose quote is missing.
+            // The content of a string whose opening quote is missing.
             Some(b'{' | b'[')
                 if self.is_inside_of_string(start)
                     && let Some(string) = self.closed_string(start) =>
@@ -347,7 +351,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             Some(b'{') => Kind::Object(self.object()),
             Some(b'[') => Kind::Array(self.array()),
             Some(b'0'..=b'9' | b'-' | b'+' | b'.') => self.number(),
-            // Who opened a bracket will say that the text ends too early.
+            // The code that opened the enclosing bracket reports the unexpected end of the text.
             None => Kind::Unreadable,
             Some(b',' | b']' | b'}' | b':') => {
                 self.fault(&catalogue::JSON_MISSING_VALUE, start..start);
@@ -361,7 +365,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         Node { at: start..self.pos, kind }
     }
 
-    /// Reads `true`, `false`, `null`, or something unquoted that is none of them.
+    /// Reads `true`, `false`, `null`, or another unquoted word.
     fn word(&mut self) -> Kind<'a> {
         let word = self.bare(|char| {
             !char.is_whitespace() && !"[]{}\"".contains(char) && !is_like_colon(char) && !is_like_comma(char)
@@ -393,19 +397,20 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
     }
 
-    /// Whether a value can end here.
+    /// Returns true if a value can end here.
     fn is_at_separator(&self) -> bool {
         matches!(self.peek(), None | Some(b',' | b'}' | b']'))
     }
 
-    /// Whether brackets open here such as stand in a string, where the quotes are escaped.
+    /// Returns true if the brackets here are likely the content of a string, where quotes are escaped, as in
+    /// `{\"a\":1}`.
     fn is_inside_of_string(&self, start: usize) -> bool {
         const BRACKETS: usize = 4;
         let next = self.text[start..].bytes().take(BRACKETS).take_while(|byte| b"{[".contains(byte)).count();
         self.text[start + next..].starts_with("\\\"")
     }
 
-    /// Passes a backslash before the quote that begins a string.
+    /// Skips a backslash before the opening quote of a string.
     fn skip_backslash(&mut self) {
         if self.text[self.pos..].starts_with("\\\"") {
             self.pos += 1;
@@ -413,7 +418,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
     }
 
-    /// Reads what began here without a quote as a string, where it ends with one.
+    /// Reads a string whose opening quote is missing, if it has a closing quote.
     fn closed_string(&mut self, start: usize) -> Option<Kind<'a>> {
         let end = self.meant_end(start, None)?;
         self.missing_quote(start);
@@ -433,7 +438,8 @@ impl<'a, 'f> Parser<'a, 'f> {
         if is_number(spelled) {
             return Kind::Number(Cow::Borrowed(spelled));
         }
-        // Without the `+`, and with a digit before and after the point. Leading zeros may be part of an identifier.
+        // Corrects `+1` to `1`, `.5` to `0.5` and `5.` to `5`. Leading zeros get no fix: they may be part of an
+        // identifier.
         let unsigned = spelled.strip_prefix('+').unwrap_or(spelled);
         let due = unsigned.strip_suffix('.').unwrap_or(unsigned);
         let start = at.start + spelled.len() - unsigned.len();
@@ -452,7 +458,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         Kind::Unreadable
     }
 
-    /// Passes at least one character, and all that follow and belong to it.
+    /// Consumes one character and all following characters that satisfy `belongs`. Returns their range.
     fn bare(&mut self, belongs: impl Fn(char) -> bool) -> Range<usize> {
         let start = self.pos;
         for char in self.text[start..].chars() {
@@ -476,7 +482,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 
     fn object(&mut self) -> Object<'a> {
-        /// Of no more members, looking at all is faster than an index.
+        /// Up to this many members, a linear search is faster than an index.
         const FEW: usize = 16;
         const MOST_HAVE: usize = 8;
         let mut members: Vec<Member> = Vec::new();
@@ -498,7 +504,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             };
             if first < index {
                 let mark = self.faults.context.path.enter(&member.key);
-                // Strict JSON parsers let it pass, so the text is still JSON.
+                // Strict JSON parsers accept duplicate keys, so the text is still JSON.
                 let place = Location::Json(member.key_at.clone());
                 let fault = self.faults.add(&catalogue::JSON_DUPLICATE_KEY, place).value(excerpt(&member.key));
                 let raw = |member: &Member| &self.text[member.value.at.clone()];
@@ -508,12 +514,13 @@ impl<'a, 'f> Parser<'a, 'f> {
                 self.faults.context.path.leave(mark);
             }
         }
-        // A key that was lost may be the one that seems missing.
+        // A key with lost bytes may be the one that seems missing.
         let whole = whole && !members.iter().any(|member| self.faults.context.is_lost(&member.key_at));
         Object { members, whole }
     }
 
-    /// Reads `key: value`, or passes what is no key. Says whether all of it could be read, but for what says nothing.
+    /// Reads `key: value`, or skips text that is not a key. Returns the member, if any, and whether everything was
+    /// read. Skipped text without letters or digits does not count as unread.
     fn member(&mut self) -> (Option<Member<'a>>, bool) {
         let first = self.faults.list().len();
         self.skip_backslash();
@@ -529,11 +536,11 @@ impl<'a, 'f> Parser<'a, 'f> {
                     return self.member_of(Cow::Borrowed(&self.text[key]), start..self.pos, first);
                 }
                 if begins_with_key(self.text[self.pos..].trim_start()) {
-                    // Something got in before the key.
+                    // A stray word before the key.
                     self.extra(key);
                     return (None, true);
                 }
-                // Apart from each other, so that the name itself can be changed as well.
+                // Two separate edits, so that the name itself can be changed as well.
                 let fault = self.fault_with_value(&catalogue::JSON_UNQUOTED_KEY, key.clone());
                 fault.change(key.start..key.start, "\"").change(key.end..key.end, "\"");
                 Cow::Borrowed(&self.text[key])
@@ -546,7 +553,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         self.member_of(key, start..self.pos, first)
     }
 
-    /// Reads what stands behind the key of a member; the faults from the `first` on are the key's.
+    /// Reads the rest of a member after its key. The faults from index `first` on belong to the key.
     fn member_of(&mut self, key: Cow<'a, str>, key_at: Range<usize>, first: usize) -> (Option<Member<'a>>, bool) {
         let mark = self.faults.context.path.enter(&key);
         self.faults.move_here(first);
@@ -568,10 +575,10 @@ impl<'a, 'f> Parser<'a, 'f> {
         (Some(Member { key, key_at, value }), true)
     }
 
-    /// Reads what stands between brackets, separated by commas; `item` reads one and says whether there was one, and
-    /// whether all of it could be read.
+    /// Reads the items between brackets, separated by commas. `item` reads one, and returns whether there was an item
+    /// and whether all of it could be read.
     ///
-    /// Returns whether all of all could be read.
+    /// Returns true if everything could be read.
     fn items(&mut self, close: u8, mut item: impl FnMut(&mut Self) -> (bool, bool)) -> bool {
         let opened = self.pos..self.pos + 1;
         self.open.push(self.text.as_bytes()[self.pos]);
@@ -593,7 +600,8 @@ impl<'a, 'f> Parser<'a, 'f> {
                     self.pos += 1;
                     break;
                 }
-                // It closes this, whatever it was meant to close: so all that follows is read.
+                // This bracket closes the current level, whatever it was meant to close, so that all the text after it
+                // is read.
                 Some('}' | ']') => {
                     self.pos += 1;
                     self.wrong_bracket(start..self.pos, opened);
@@ -615,13 +623,13 @@ impl<'a, 'f> Parser<'a, 'f> {
                             commas.end = at.end;
                         }
                         let fault = self.fault(&catalogue::JSON_EXTRA_COMMA, at.clone()).change(at, "");
-                        // In a list there may have been an item between the two.
+                        // In an array, an element may be missing between the two commas.
                         fault.is_guess |= close == b']';
                     } else {
                         last = Last::Comma(start..self.pos);
                     }
                 }
-                // A member where none can be: a bracket before it is missing or wrong.
+                // A member where none is possible: a bracket before it is missing or wrong.
                 Some(':') if matches!(last, Last::Item(_)) => {
                     self.pos += 1;
                     if std::mem::take(&mut self.is_balanced) {
@@ -634,7 +642,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                     whole = false;
                     last = Last::Item(self.pos);
                 }
-                // What cannot begin an item is no sign of a missing comma.
+                // A character that cannot begin an item does not indicate a missing comma.
                 Some(char)
                     if is_like_colon(char)
                         || matches!(last, Last::Item(_))
@@ -645,7 +653,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                     self.unexpected();
                     last = Last::Junk;
                 }
-                // A quote got in between.
+                // A stray quote between items.
                 Some('"') if matches!(last, Last::Item(_)) && self.goes_on(self.pos + 1) => {
                     self.pos += 1;
                     self.extra(start..self.pos);
@@ -664,7 +672,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         whole
     }
 
-    /// Reports a bracket that does not match the one that is open.
+    /// Reports a closing bracket that does not match the open one.
     fn wrong_bracket(&mut self, at: Range<usize>, opened: Range<usize>) {
         self.is_strict = false;
         if std::mem::take(&mut self.is_balanced) {
@@ -674,10 +682,10 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
     }
 
-    /// Reports that there is no comma between the item that ends at `end` and the one that begins here.
+    /// Reports a missing comma between the item that ends at `end` and the one that begins here.
     fn missing_comma(&mut self, end: usize, close: u8) {
         let (before, between, next) = (&self.text[..end], &self.text[end..self.pos], &self.text[self.pos..]);
-        // A quote on the same line may be one that was not escaped.
+        // A quote on the same line may be an unescaped quote within a string.
         let is_sure = match close {
             b'}' => begins_with_key(next) && (!before.ends_with('"') || between.contains('\n')),
             _ => before.ends_with('}') && next.starts_with('{'),
@@ -688,7 +696,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
     }
 
-    /// Reports what stands in the place of a comma, and says what stands here then.
+    /// Reports a character used in place of a comma, and returns the new last token.
     fn odd_comma(&mut self, at: Range<usize>, close: u8, last: Last) -> Last {
         let next = self.text[self.pos..].trim_start();
         let is_doubled = next.starts_with(',');
@@ -698,14 +706,14 @@ impl<'a, 'f> Parser<'a, 'f> {
         if is_doubled { last } else { Last::Junk }
     }
 
-    /// Passes what belongs to nothing, up to the next separator, and says whether it may have been meant as something.
+    /// Skips and reports unexpected text up to the next separator. Returns true if it may have been meant as something.
     fn unexpected(&mut self) -> bool {
         let at = self.bare(|char| !char.is_whitespace() && !"[]{}\"".contains(char) && !is_like_comma(char));
         self.fault_with_value(&catalogue::JSON_UNEXPECTED_CHARACTER, at.clone());
         self.says_something(&at)
     }
 
-    /// Passes an array or object with all that stands in it, without reading it.
+    /// Skips an array or object with all its content, without parsing it.
     fn skip_nested(&mut self) {
         let mut depth = 0_usize;
         while let Some(byte) = self.peek() {
@@ -734,7 +742,8 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 }
 
-/// What stands between the quotes of a string, be they JSON's or not; either may be missing, or a straight one be doubled.
+/// Returns the range between the quotes of a string, whether they are straight or not. Either quote may be missing, and
+/// a straight quote may be doubled.
 pub(crate) fn between_quotes(text: &str, at: Range<usize>) -> Range<usize> {
     let is_quote = |char: char| char == '"' || is_odd_quote(char);
     let string = &text[at.clone()];
@@ -746,8 +755,10 @@ pub(crate) fn between_quotes(text: &str, at: Range<usize>) -> Range<usize> {
     start..start + end.unwrap_or(inside).len()
 }
 
-/// Fixes a fault by deleting the member that it is about, whose raw value is that of the one that is `kept`. The comma on
-/// the side of that one goes with it, so that two such members never share a comma. There must be just that comma.
+/// Fixes `fault` by deleting the member at `index`, whose raw value equals that of the member at `kept`.
+///
+/// The comma on the side of the kept member is deleted as well, so that two deleted members never share a comma. There
+/// is a fix only if exactly one comma separates the member from its neighbour on that side.
 pub(crate) fn remove(text: &str, members: &[Member], index: usize, kept: usize, fault: &mut Fault) {
     let Member { key_at, value, .. } = &members[index];
     let (comma, member) = if kept < index {
@@ -762,8 +773,10 @@ pub(crate) fn remove(text: &str, members: &[Member], index: usize, kept: usize, 
     }
 }
 
-/// The JSON literal that a word of another language stands for, and whether that is a guess: `True` is `true` for certain,
-/// `undefined` is likely `null`. What was `NaN` before, nobody knows.
+/// Returns the JSON literal for a word of another language, its kind, and whether that is a guess.
+///
+/// `True` is certainly `true`, and `undefined` is probably `null`. `NaN` has no equivalent: its original value is
+/// unknown.
 fn literal_like<'a>(word: &str) -> Option<(&'static str, Kind<'a>, bool)> {
     let is = |meant: &&str| word.eq_ignore_ascii_case(meant);
     if is(&"true") {
@@ -784,7 +797,7 @@ fn is_like_comma(char: char) -> bool {
     matches!(char, ',' | '，' | '、' | ';' | '；')
 }
 
-/// Characters that look like white space, but are none of JSON's.
+/// Returns true for characters that look like white space but are not JSON white space.
 fn looks_blank(char: char) -> bool {
     (char.is_whitespace() && !matches!(char, ' ' | '\t' | '\r' | '\n')) || "\u{200b}\u{feff}".contains(char)
 }

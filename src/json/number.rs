@@ -1,6 +1,6 @@
-//! The numbers of JSON, as they are spelled: no digit is lost to a `f64`.
+//! JSON numbers as lexemes: no digit is lost to an `f64`.
 
-/// Whether a text is a number as RFC 8259 §6 writes it.
+/// Returns true if a text is a number by the grammar of RFC 8259 §6.
 pub(crate) fn is_number(text: &str) -> bool {
     let text = text.strip_prefix('-').unwrap_or(text);
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
@@ -18,9 +18,10 @@ pub(crate) fn is_number(text: &str) -> bool {
         && exponent.is_none_or(|text| digits(text.strip_prefix(['+', '-']).unwrap_or(text)))
 }
 
-/// A decimal number as customs like it: no trailing zeros, no exponent, every digit kept. `None` where it is none.
+/// Formats a number as a plain decimal, as customs prefers: no trailing zeros, no exponent, every digit kept. Returns
+/// `None` if the text is not a number, or if its exponent is too large.
 pub(crate) fn plain_decimal(text: &str) -> Option<String> {
-    /// Larger exponents are no amounts, and would make long texts of short ones.
+    /// Numbers with a larger exponent are not amounts, and would turn short texts into long ones.
     const LARGEST_EXPONENT: i32 = 40;
     if !is_number(text) {
         return None;
@@ -35,7 +36,7 @@ pub(crate) fn plain_decimal(text: &str) -> Option<String> {
     }
     let exponent: i32 = exponent.parse().ok().filter(|e: &i32| e.abs() <= LARGEST_EXPONENT)?;
     let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    // The digits without a point, and how many of them stand before it.
+    // The digits without a point, and the number of digits before it.
     let mut digits = format!("{whole}{decimals}");
     let mut point = i32::try_from(whole.len()).ok()? + exponent;
     while point < 1 {

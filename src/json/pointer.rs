@@ -1,11 +1,12 @@
-//! JSON Pointers (RFC 6901): from a place in a text to what is there, and back.
+//! JSON Pointers (RFC 6901): conversion between an offset in a text and the value there.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Kind, Node};
 
-/// The item or member of a value that holds a range, a member itself or with its key: its index or key, and its value.
+/// Finds the element or member of a value that contains a range. A member's range includes its key. Returns the index
+/// or key, and the value.
 pub(crate) fn holder<'n, 'a>(node: &'n Node<'a>, at: &Range<usize>) -> Option<(Cow<'n, str>, &'n Node<'a>)> {
     let holds = |start: usize, end: usize| start <= at.start && at.end <= end;
     match &node.kind {
@@ -21,8 +22,8 @@ pub(crate) fn holder<'n, 'a>(node: &'n Node<'a>, at: &Range<usize>) -> Option<(C
     }
 }
 
-/// The value at the end of a pointer, which here has no `/` before its first segment. Of members with the same key it is
-/// the last, as for those who read JSON into objects.
+/// Returns the value that a pointer refers to; the pointer has no `/` before its first segment. If several members have
+/// the same key, the last one counts, as in parsers that read JSON into objects.
 pub(crate) fn value_at<'n, 'a>(node: &'n Node<'a>, pointer: &str) -> Option<&'n Node<'a>> {
     let (segment, rest) = first_segment(pointer);
     let inner = match &node.kind {
@@ -37,12 +38,12 @@ pub(crate) fn value_at<'n, 'a>(node: &'n Node<'a>, pointer: &str) -> Option<&'n 
     rest.map_or(Some(inner), |rest| value_at(inner, rest))
 }
 
-/// What a pointer begins with, and what follows behind the next `/`.
+/// Splits a pointer into its first segment and the rest after the next `/`.
 pub(crate) fn first_segment(pointer: &str) -> (&str, Option<&str>) {
     pointer.split_once('/').map_or((pointer, None), |(segment, rest)| (segment, Some(rest)))
 }
 
-/// A key or an index as a segment of a pointer.
+/// Escapes a key or an index as a segment of a pointer.
 pub(crate) fn escaped(segment: &str) -> Cow<'_, str> {
     if segment.contains(['~', '/']) {
         return Cow::Owned(segment.replace('~', "~0").replace('/', "~1"));

@@ -1,17 +1,18 @@
-//! Where a string was meant to end, if its quotes are missing, not escaped, of a wrong kind or too many.
+//! Finds the intended end of a string whose quotes are missing, unescaped, extra or of the wrong kind.
 //!
 //! One wrong quote turns the rest of a text inside out. So the text after a quote decides whether the quote ends the
-//! string. If it does not fit, the string ends at the first place of its line that the text does fit after. For example:
+//! string. If that text does not fit, the string ends at the first offset on its line after which the text does fit.
+//! For example:
 //!
-//! - `{"a":"x,"b":1}` misses the quote after `x`: what follows `x` is a comma and a key.
-//! - `{"a":"say "x", y"}` has two quotes that are not escaped: after neither of them a member can go on.
+//! - `{"a":"x,"b":1}` lacks the quote after `x`: a comma and a key follow `x`.
+//! - `{"a":"say "x", y"}` has two unescaped quotes: no member can continue after either of them.
 
 use std::ops::Range;
 
 use super::string::{closing_quote, is_odd_quote, plain_length};
 use super::{Parser, is_like_colon, is_like_comma, looks_blank};
 
-/// Where the content of a string ends, and where its closing quote does; the same where nothing closes it.
+/// The end of a string's content, and the end of its closing quote. Both are the same if there is no closing quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct End {
     pub at: usize,
@@ -19,14 +20,14 @@ pub(super) struct End {
 }
 
 impl<'a> Parser<'a, '_> {
-    /// Pays for a look at so many bytes ahead, and says whether no more can be paid for.
+    /// Charges the given number of bytes of lookahead, and returns true if the patience is used up.
     pub(super) fn charge(&mut self, bytes: usize) -> bool {
         self.patience = self.patience.saturating_sub(bytes + 1);
         self.patience == 0
     }
 
-    /// Where the string ends whose content begins at `start`, after such a quote, and whether that is a guess. `None` where
-    /// nothing ends it.
+    /// Finds the end of the string whose content begins at `start` after `quote`, and whether that end is a guess. The
+    /// end is `None` if nothing ends the string.
     pub(super) fn end_of_string(&mut self, start: usize, quote: char, is_key: bool) -> (Option<End>, bool) {
         let next = self.next_quote(start, quote);
         if self.charge(next.map_or(self.text.len(), |end| end.at) - start) {
@@ -47,7 +48,8 @@ impl<'a> Parser<'a, '_> {
         (meant.or(next.filter(|_| self.patience > 0)), true)
     }
 
-    /// Where a key was meant to end, if a colon follows on its name: after one quote or two, one that is escaped, or none.
+    /// Finds the intended end of a key, if a colon follows its name: after one or two quotes, an escaped quote, or
+    /// none.
     fn meant_end_of_key(&mut self, start: usize) -> Option<End> {
         let at = self.end_of_name(start);
         let is_quote = |&char: &char| char == '"' || is_odd_quote(char);
@@ -57,12 +59,12 @@ impl<'a> Parser<'a, '_> {
         (at > start && self.is_colon_at(after)).then_some(End { at, after })
     }
 
-    /// Whether a colon follows here, or what stands in its place.
+    /// Returns true if a colon, or a character used in its place, follows here.
     pub(super) fn is_colon_at(&mut self, at: usize) -> bool {
         self.after_blanks(at).starts_with(is_like_colon)
     }
 
-    /// The text after the blanks that begin here, however many there are: a sound text may have any number.
+    /// Returns the text after the blanks that begin here, however many there are: a valid text may have any number.
     fn after_blanks(&mut self, at: usize) -> &'a str {
         let rest = &self.text[at..];
         let next = rest.trim_start_matches([' ', '\t', '\r', '\n']);
@@ -72,7 +74,7 @@ impl<'a> Parser<'a, '_> {
         without_blanks(next)
     }
 
-    /// Whether the quote that ends at `start` and opens a string stands there twice.
+    /// Returns true if the opening quote that ends at `start` is doubled.
     pub(super) fn is_opened_twice(&mut self, start: usize, is_key: bool) -> bool {
         if !self.text[start..].starts_with('"') {
             return false;
@@ -86,34 +88,34 @@ impl<'a> Parser<'a, '_> {
         }
         let next = self.next_quote(start + 1, '"');
         let is_last = self.charge(next.map_or(self.text.len(), |end| end.at) - start);
-        // On its line, and with no other between, so that each has a partner but one.
+        // The next quote must be on the same line with no other between, so that every quote but one has a partner.
         let is_on_line = |end: &End| !self.text[start..end.at].contains('\n');
         !is_last && next.filter(is_on_line).is_some_and(|end| self.goes_on(end.after))
     }
 
-    /// Whether an empty string is one, and not a quote that stands there twice.
+    /// Returns true if an empty string is really one, and not a doubled quote.
     pub(super) fn is_closed_at_once(&mut self, after: usize) -> bool {
         matches!(self.after_blanks(after).bytes().next(), Some(b',' | b'}' | b']' | b':'))
     }
 
-    /// Whether a string, with its closing quote, is a name that a colon follows.
+    /// Returns true if a string, with its closing quote, is a name followed by a colon.
     pub(super) fn is_name(&mut self, string: Range<usize>) -> bool {
         self.end_of_name(string.start) + 1 == string.end && self.is_colon_at(string.end)
     }
 
-    /// Whether an item may end here: at a comma or bracket, or where the next key begins.
+    /// Returns true if an item may end here: at a comma or bracket, or where the next key begins.
     fn ends_item(&self, at: usize) -> bool {
         let next = without_blanks(&self.text[at..]);
         next.is_empty() || next.starts_with([',', '}', ']', '，']) || begins_with_key(next)
     }
 
-    /// Whether what stands here fits, as far as its next comma, after a value: see [`goes_on`].
+    /// Returns true if the text here, up to its next comma, fits after a value; see [`goes_on`].
     pub(super) fn goes_on(&mut self, at: usize) -> bool {
         let (fits, bytes) = goes_on(&self.text[at..], &self.open);
         !self.charge(bytes) && fits
     }
 
-    /// Where a name ends that begins here.
+    /// Returns the end of the name that begins here.
     fn end_of_name(&self, start: usize) -> usize {
         let is_other = |byte: &u8| !byte.is_ascii_alphanumeric() && *byte != b'_';
         let name = &self.text.as_bytes()[start..];
@@ -121,7 +123,7 @@ impl<'a> Parser<'a, '_> {
         start + name.iter().position(is_other).unwrap_or(name.len())
     }
 
-    /// The next quote that closes a string which such a quote opened.
+    /// Finds the next quote that closes a string opened by `quote`.
     fn next_quote(&self, start: usize, quote: char) -> Option<End> {
         if quote == '"' {
             let bytes = self.text.as_bytes();
@@ -139,9 +141,9 @@ impl<'a> Parser<'a, '_> {
         Some(End { at: start + offset, after: start + offset + char.len_utf8() })
     }
 
-    /// Whether what stands here may stand after a value: what belongs there, or what is another mistake than a quote.
+    /// Returns true if the text here may follow a value: it belongs there, or it is a mistake other than a quote.
     pub(super) fn fits_after(&mut self, at: usize) -> bool {
-        /// More characters are no slip.
+        /// More stray characters than this are not a typo.
         const STRAY: usize = 3;
         const WORD: usize = 30;
         let text = self.text;
@@ -162,14 +164,14 @@ impl<'a> Parser<'a, '_> {
             }
             Some(char) if is_like_comma(char) || looks_blank(char) => return true,
             Some('"' | '{' | '[') if !is_in_object && next.len() < rest.len() => return true,
-            // A key, where the brace before it is missing.
+            // A key whose opening brace is missing.
             Some(':') if !is_in_object => return true,
             Some(_) => {}
         }
         if self.patience == 0 {
             return true;
         }
-        // The next member, with the comma before it missing; or something that got in between.
+        // The next member with a missing comma before it, or stray text in between.
         let next_at = text.len() - next.len();
         let mut goes_on_at =
             |at: usize| self.goes_on(at) || is_in_object && begins_with_key(without_blanks(&text[at..]));
@@ -188,9 +190,10 @@ impl<'a> Parser<'a, '_> {
         word.is_some_and(|(length, char)| ",]}".contains(char) && self.goes_on(next_at + length))
     }
 
-    /// The first place on the line where a value can have been meant to end, which began with such a quote, or with none:
-    /// the text goes on there, after a quote of any kind, or where one is missing. A value that begins with JSON goes on
-    /// until that is over.
+    /// Finds the first offset on the line where a value may have been meant to end; `quote` opened it, or no quote did.
+    ///
+    /// The text must continue there, after a quote of any kind or where a quote is missing. A value that begins with
+    /// JSON extends to the end of that JSON.
     pub(super) fn meant_end(&mut self, start: usize, quote: Option<char>) -> Option<End> {
         let text = self.text;
         let holds_json = without_blanks(&text[start..]).starts_with(['{', '[']);
@@ -207,7 +210,7 @@ impl<'a> Parser<'a, '_> {
             let (at, after) = (start + offset, start + offset + char.len_utf8());
             let is_over = depth == 0 || !holds_json;
             match char {
-                // Who escapes the quotes within sometimes escapes this one too.
+                // Authors who escape the inner quotes sometimes escape the closing quote too.
                 '"' if is_escaped && quote.is_some() && is_over && self.goes_on(after) => {
                     return Some(End { at: at - 1, after });
                 }
@@ -220,7 +223,7 @@ impl<'a> Parser<'a, '_> {
                 '}' | ']' if self.goes_on(at) => return Some(missing(at)),
                 ',' if is_in_object && is_over && self.goes_on(at) => return Some(missing(at)),
                 '"' if is_over && self.goes_on(after) => return Some(End { at, after }),
-                // With one open within, the first of two closes that.
+                // If an inner quote is open, the first of two quotes closes it.
                 '"' if is_over
                     && inner.is_multiple_of(2)
                     && text[after..].starts_with('"')
@@ -231,7 +234,7 @@ impl<'a> Parser<'a, '_> {
                 '"' if quote.is_none() && !holds_json => return None,
                 '"' => inner += 1,
                 char if is_odd_quote(char) && quote.is_some() && is_over && self.goes_on(after) => {
-                    // There may be two.
+                    // The closing quote may be doubled.
                     let before = text[start..at].strip_suffix(char).map_or(at - start, str::len);
                     return Some(End { at: start + before, after });
                 }
@@ -242,20 +245,20 @@ impl<'a> Parser<'a, '_> {
     }
 }
 
-/// No key is longer.
+/// The maximum length of a key.
 const LONGEST_KEY: usize = 200;
 
-/// More blanks are looked past only where they are charged.
+/// The maximum number of blanks skipped without a charge; more are skipped only where they are charged.
 const MOST_BLANKS: usize = 1000;
 
-/// A text without the blanks that it begins with, if there are not too many.
+/// Strips the leading blanks of a text, up to [`MOST_BLANKS`] of them.
 fn without_blanks(text: &str) -> &str {
     let blanks = text.chars().take(MOST_BLANKS).take_while(|char| char.is_whitespace());
     &text[blanks.map(char::len_utf8).sum()..]
 }
 
-/// Whether a text fits, as far as its next comma, after a value that stands within these open brackets; and how many bytes
-/// of it that took.
+/// Returns whether a text, up to its next comma, fits after a value inside the brackets `open`. Also returns the number
+/// of bytes examined.
 ///
 /// After the `1` of `[{"a":1}, {"b":2}]`, the text `}, {"b":2}]` fits, and `], {"b":2}]` does not.
 fn goes_on(text: &str, mut open: &[u8]) -> (bool, usize) {
@@ -283,12 +286,12 @@ fn goes_on(text: &str, mut open: &[u8]) -> (bool, usize) {
     (fits, bytes)
 }
 
-/// Whether a text begins with a string that a colon follows.
+/// Returns true if a text begins with a string followed by a colon.
 pub(super) fn begins_with_key(text: &str) -> bool {
     key_at(text).0
 }
 
-/// The same, and how many bytes it took to see that.
+/// Like [`begins_with_key`], but also returns the number of bytes examined.
 fn key_at(text: &str) -> (bool, usize) {
     let Some(quote) = text.chars().next().filter(|&char| char == '"' || is_odd_quote(char)) else {
         return (false, 1);

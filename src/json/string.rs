@@ -1,4 +1,4 @@
-//! The strings of JSON: what stands between quotes, and what the escapes in it spell.
+//! JSON strings: the content between the quotes, and its escapes.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,12 +10,12 @@ use crate::diagnostics::{Change, Faults};
 use crate::text::SourceMap;
 use crate::text::scan::find;
 
-/// What the text between the quotes of a string spells, which stands at `at` in JSON, and where it came from.
+/// Unescapes the string content at `at` in JSON, and maps the result back to its source.
 pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, SourceMap) {
     let mut map = SourceMap::new(at.start);
     let mut out = Vec::with_capacity(at.len());
     let mut faults = Faults::new();
-    // No more of the text is read than that, as there may be many strings in it.
+    // Only this range is validated as UTF-8, as the text may contain many strings.
     let Ok(text) = std::str::from_utf8(&text[at.clone()]) else {
         return (Vec::new(), map);
     };
@@ -24,7 +24,7 @@ pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, SourceMap) {
         let (inner, start) = (out.len(), parser.pos);
         if parser.peek() == Some(b'\\') {
             parser.escape(&mut out);
-            // A backslash at the very end spells nothing.
+            // A backslash at the very end produces no output.
             if out.len() > inner {
                 map.push(inner, at.start + start, out.len() - inner, parser.pos - start, 1);
             }
@@ -39,9 +39,10 @@ pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, SourceMap) {
     (out, map)
 }
 
-/// The edits that open a string which holds JSON, and whose content stands at `at` in a JSON text: without its quotes, and
-/// with no more of its escapes undone than must be. Escapes of characters that are not ASCII stay, as they spell the same
-/// within the inner strings. `None` if other characters are escaped that need not be.
+/// Returns the edits that turn a string holding JSON into that JSON; `at` is the range of the string's content.
+///
+/// The edits delete the quotes and undo only the escapes that must be undone. Escapes of non-ASCII characters stay, as
+/// they mean the same within the inner strings. Returns `None` if other characters are escaped unnecessarily.
 ///
 /// `"{\"a\":1}"` becomes `{"a":1}` by deleting two quotes and two backslashes.
 pub(crate) fn opened(text: &str, at: Range<usize>) -> Option<Vec<Change>> {
@@ -58,7 +59,7 @@ pub(crate) fn opened(text: &str, at: Range<usize>) -> Option<Vec<Change>> {
                     return None;
                 }
             }
-            // Within the inner strings it spells the same.
+            // Within the inner strings this escape means the same.
             b'/' => {}
             escaped => changes.push(Change::new(pos..pos + 2, char::from(short_escape(escaped)?).to_string())),
         }
@@ -69,7 +70,7 @@ pub(crate) fn opened(text: &str, at: Range<usize>) -> Option<Vec<Change>> {
 }
 
 impl<'a> Parser<'a, '_> {
-    /// Reads the string that begins here with this quote, a key or a value.
+    /// Reads the string, a key or a value, that begins here with `quote`.
     pub(super) fn string(&mut self, quote: char, is_key: bool) -> Cow<'a, str> {
         if quote == '"'
             && let Some(text) = self.sound_string(is_key)
@@ -98,14 +99,14 @@ impl<'a> Parser<'a, '_> {
         text
     }
 
-    /// Reads the string that begins here with a straight quote, if none of its quotes is in doubt and no control character
-    /// in it.
+    /// Reads the string that begins here with a straight quote, if all its quotes are certain and it has no control
+    /// characters.
     fn sound_string(&mut self, is_key: bool) -> Option<Cow<'a, str>> {
         let bytes = self.text.as_bytes();
         let first = self.pos + 1;
         let mut end = first + plain_length(&bytes[first..]);
         let has_escapes = bytes.get(end) == Some(&b'\\');
-        // The text up to `end`, if there are escapes, as long as each spells one byte.
+        // The unescaped text up to `end`, if there are escapes; valid only while each of them produces one byte.
         let mut out = Vec::new();
         let mut is_short = true;
         let is_closed = loop {
@@ -133,7 +134,7 @@ impl<'a> Parser<'a, '_> {
             && (end > first || self.is_closed_at_once(after))
             && if is_key { self.is_colon_at(after) } else { self.fits_after(after) || self.is_name(first..after) };
         if !is_sound {
-            // It will be read again, maybe not to here.
+            // The content will be read again, possibly with a different end.
             self.charge(end - first);
             return None;
         }
@@ -147,12 +148,13 @@ impl<'a> Parser<'a, '_> {
         Some(text)
     }
 
-    /// Reads what stands between quotes, and says what in it must change with its quotes: those that should be escaped, and
-    /// escapes that need not be once they are straight.
+    /// Reads the content between quotes. Returns the text, and the edits needed within it when its quotes are
+    /// corrected. They escape bare quotes, and remove escapes that are unnecessary once the quotes are straight.
     pub(super) fn content(&mut self, at: Range<usize>, quote: char) -> (Cow<'a, str>, Vec<Change>) {
         let bytes = &self.text.as_bytes()[..at.end];
         let mut changes = Vec::new();
-        // The control characters that were reported, and where each stands again: there may be one on every line.
+        // The control characters reported so far, and the offsets where each occurs again: there may be one on every
+        // line.
         let mut again: Vec<(u8, Vec<usize>)> = Vec::new();
         // The unescaped text so far; `None` until the first escape.
         let mut out: Option<Vec<u8>> = None;
@@ -161,7 +163,8 @@ impl<'a> Parser<'a, '_> {
             let start = self.pos;
             if byte == b'\\' {
                 let out = out.get_or_insert_with(|| bytes[at.start..start].to_vec());
-                // In quotes of another kind, their own is escaped; it need not be once they are straight.
+                // A string in quotes of another kind escapes its own quotes. Once the quotes are straight, that is
+                // unnecessary.
                 let own = self.text[start + 1..].chars().next().filter(|&char| quote != '"' && closes(quote, char));
                 if let Some(own) = own {
                     changes.push(Change::new(start..start + 1, ""));
@@ -205,7 +208,7 @@ impl<'a> Parser<'a, '_> {
         (text, changes)
     }
 
-    /// Reports a control character at several places.
+    /// Reports a control character at one or more offsets.
     fn control_characters(&mut self, control: u8, places: &[usize]) {
         if let Some(&first) = places.first() {
             let fault = self.fault_with_value(&catalogue::JSON_CONTROL_CHARACTER, first..first + 1);
@@ -215,7 +218,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Reports the wrong quotes of a string that a straight one opened.
+    /// Reports the wrong quotes of a string that was opened by a straight quote.
     fn wrong_quotes(&mut self, end: End, bare: &[Change]) {
         for Change { at, .. } in bare {
             self.fault(&catalogue::JSON_UNESCAPED_QUOTE, at.start..at.start + 1);
@@ -225,7 +228,7 @@ impl<'a> Parser<'a, '_> {
             "" => self.missing_quote(end.at),
             "\"\"" => self.extra(end.at + 1..end.after),
             "\\\"" => self.extra(end.at..end.at + 1),
-            // Of a wrong kind.
+            // A quote of the wrong kind.
             _ => _ = self.fault_with_value(&catalogue::JSON_QUOTES, end.at..end.after),
         }
     }
@@ -239,10 +242,10 @@ impl<'a> Parser<'a, '_> {
         self.fault_with_value(&catalogue::JSON_UNEXPECTED_CHARACTER, at);
     }
 
-    /// Reports a string that was opened with a quote that is not JSON's.
+    /// Reports a string opened by a quote other than the straight quote of JSON.
     fn odd_quotes(&mut self, opened: Range<usize>, end: End, changes: Vec<Change>, is_guess: bool) {
         let quote = self.text[opened.clone()].to_owned();
-        // The one that closes it may be straight, or missing.
+        // The closing quote may be straight, or missing.
         let closing = end.at..end.after;
         let is_straight = &self.text[closing.clone()] == "\"";
         let at = if is_straight { opened.clone() } else { opened.start..end.after };
@@ -254,7 +257,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Reads the escape that begins here. Half of a pair stands for U+FFFD, and what is no escape for itself.
+    /// Decodes the escape that begins here. A lone surrogate becomes U+FFFD, and an invalid escape yields its own text.
     pub(super) fn escape(&mut self, out: &mut Vec<u8>) {
         let start = self.pos;
         self.pos += 1;
@@ -289,20 +292,20 @@ impl<'a> Parser<'a, '_> {
                 let digits = self.text.as_bytes()[self.pos..].iter().take(4);
                 self.pos += digits.take_while(|byte| byte.is_ascii_hexdigit()).count();
             }
-            // An unclosed string is reported by who reads it.
+            // The caller that reads the string reports that it is unclosed.
             None => return,
             Some(_) => {}
         }
         let is_quote = escaped == Some('\'');
         out.extend_from_slice(&self.text.as_bytes()[start + usize::from(is_quote)..self.pos]);
         let fault = self.fault_with_value(&catalogue::JSON_INVALID_ESCAPE, start..self.pos);
-        // Of others nobody knows whether the backslash was meant.
+        // For other characters, it is unknown whether the backslash was intended.
         if is_quote {
             fault.change(start..start + 1, "");
         }
     }
 
-    /// The character that a high surrogate makes with the escape that follows.
+    /// Combines the high surrogate `high` with the escape that follows, and returns the resulting character.
     fn low_surrogate(&self, high: u32) -> Option<char> {
         if !(0xD800..0xDC00).contains(&high) || !self.text[self.pos..].starts_with("\\u") {
             return None;
@@ -312,16 +315,16 @@ impl<'a> Parser<'a, '_> {
         in_range.then(|| char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))).flatten()
     }
 
-    /// The four hexadecimal digits at a place.
+    /// Parses the four hexadecimal digits at an offset as a code unit.
     fn code_unit(&self, at: usize) -> Option<u32> {
         let digits = self.text.as_bytes().get(at..at + 4)?;
         digits.iter().try_fold(0, |unit, &byte| Some(unit << 4 | char::from(byte).to_digit(16)?))
     }
 }
 
-/// How many bytes stand for themselves within a string, before the first special one.
+/// Returns the number of plain bytes within a string before the first special byte.
 pub(super) fn plain_length(text: &[u8]) -> usize {
-    /// Where there are many escapes, they are within a few words.
+    /// If there are many escapes, the next one is within a few words.
     const FEW: usize = 4;
     let (words, _) = text.as_chunks();
     for (index, word) in words.iter().take(FEW).enumerate() {
@@ -334,8 +337,10 @@ pub(super) fn plain_length(text: &[u8]) -> usize {
     far + find(&text[far..], is_special).unwrap_or(text.len() - far)
 }
 
-/// Copies the bytes that stand for themselves within a string, and returns how many. Where there are many escapes they are
-/// few, so this copies eight bytes at a time and truncates the excess.
+/// Copies the plain bytes within a string, up to the first special byte, and returns their number.
+///
+/// Runs of plain bytes are short where there are many escapes, so this copies eight bytes at a time and truncates the
+/// excess.
 fn copy_plain(text: &[u8], out: &mut Vec<u8>) -> usize {
     let mut length = 0;
     while let Some(word) = text[length..].first_chunk::<WORD>() {
@@ -352,10 +357,10 @@ fn copy_plain(text: &[u8], out: &mut Vec<u8>) -> usize {
     length + rest
 }
 
-/// The bytes that are tested at once.
+/// The number of bytes tested at once.
 const WORD: usize = 8;
 
-/// How many bytes stand for themselves before the first special one.
+/// Returns the number of plain bytes before the first special byte.
 ///
 /// `(x - n) & !x & 0x80` sets the high bit of the lowest byte below `n`, and of no byte before it.
 fn plain_bytes(word: [u8; WORD]) -> usize {
@@ -367,14 +372,14 @@ fn plain_bytes(word: [u8; WORD]) -> usize {
     special.trailing_zeros() as usize / 8
 }
 
-/// Whether a byte cannot stand for itself within a string.
+/// Returns true if a byte cannot stand for itself within a string.
 pub(super) fn is_special(byte: u8) -> bool {
     byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
-/// What a backslash and one character spell, but for `\/`.
+/// Returns the byte that a two-character escape represents, except for `\/`.
 fn short_escape(escaped: u8) -> Option<u8> {
-    /// Zero for all others, as no such escape spells NUL.
+    /// Zero for all other characters, as no such escape represents NUL.
     const SPELLED: [u8; 256] = {
         let mut spelled = [0; 256];
         let escapes = b"\"\"\\\\b\x08f\x0cn\nr\rt\t";
@@ -388,7 +393,7 @@ fn short_escape(escaped: u8) -> Option<u8> {
     Some(SPELLED[usize::from(escaped)]).filter(|&byte| byte > 0)
 }
 
-/// A control character as JSON writes it.
+/// Escapes a control character as JSON requires.
 fn spelled_out(char: char) -> Cow<'static, str> {
     match char {
         '\n' => Cow::Borrowed("\\n"),
@@ -398,12 +403,13 @@ fn spelled_out(char: char) -> Cow<'static, str> {
     }
 }
 
-/// Quotes that are not JSON's: single ones, and those that word processors and Chinese input methods write.
+/// Returns true for quotes that JSON does not use: single quotes, and those of word processors and Chinese input
+/// methods.
 pub(super) fn is_odd_quote(char: char) -> bool {
     matches!(char, '\'' | '`' | '‘' | '’' | '“' | '”' | '„' | '＂' | '＇')
 }
 
-/// The quote that closes what such a quote opened: where it is, and which.
+/// Finds the quote that closes a string opened by `quote`, and returns its offset and character.
 pub(super) fn closing_quote(mut chars: impl Iterator<Item = (usize, char)>, quote: char) -> Option<(usize, char)> {
     let mut is_escaped = false;
     chars.find(|&(_, char)| {
@@ -413,7 +419,7 @@ pub(super) fn closing_quote(mut chars: impl Iterator<Item = (usize, char)>, quot
     })
 }
 
-/// Whether a string that was opened with one quote ends at another.
+/// Returns true if `char` closes a string opened by the quote `open`.
 pub(super) fn closes(open: char, char: char) -> bool {
     match open {
         '“' | '”' | '„' => "“”".contains(char),

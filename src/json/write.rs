@@ -1,10 +1,10 @@
-//! JSON text out of what was read: values as they are, and objects in the interface's order.
+//! Writes parsed values as JSON text: values unchanged, and objects in the interface's order.
 
 use super::{Kind, Member, Node, plain_decimal};
 use crate::options::Names;
 use crate::spec::{Field, Kind as FieldKind};
 
-/// Writes a value as it was read; what was unreadable becomes `null`.
+/// Writes a value as it was read; an unreadable value becomes `null`.
 pub(crate) fn value(node: &Node, out: &mut String) {
     match &node.kind {
         Kind::Null | Kind::Unreadable => out.push_str("null"),
@@ -19,7 +19,7 @@ pub(crate) fn value(node: &Node, out: &mut String) {
     }
 }
 
-/// Writes an object with its known fields first, in the interface's order and by their names, and the others behind them.
+/// Writes an object: its known fields first, in the interface's order and by their names, then the other members.
 fn ordered(members: &[Member], fields: &'static [Field], names: Names, out: &mut String) {
     let mut written: Vec<(&Member, Option<&Field>)> = Vec::with_capacity(members.len());
     for field in fields {
@@ -37,7 +37,7 @@ fn ordered(members: &[Member], fields: &'static [Field], names: Names, out: &mut
     });
 }
 
-/// Writes a value of this kind.
+/// Writes a value of this field kind.
 pub(crate) fn field(node: &Node, kind: FieldKind, names: Names, out: &mut String) {
     match (&node.kind, kind) {
         (Kind::Object(object), FieldKind::Object(fields) | FieldKind::List(fields)) => {
@@ -68,14 +68,14 @@ fn list<T>(open: char, close: char, items: &[T], out: &mut String, write: impl F
     out.push(close);
 }
 
-/// Writes the key of a member, and the colon behind it.
+/// Writes the key of a member, and the colon after it.
 pub(crate) fn key(key: &str, out: &mut String) {
     string(key, out);
     out.push(':');
 }
 
-/// Writes a string with only those escapes that RFC 8259 asks for.
+/// Writes a string with only the escapes that RFC 8259 requires.
 pub(crate) fn string(text: &str, out: &mut String) {
-    // A string has nothing that serde_json could refuse.
+    // `serde_json` cannot fail to serialise a string.
     out.push_str(&serde_json::to_string(text).unwrap_or_default());
 }

@@ -1,4 +1,4 @@
-//! Turns faults into findings: with words, and with a range in every text.
+//! Turns faults into findings, with messages and with ranges in every text.
 
 use std::fmt;
 
@@ -14,43 +14,43 @@ use crate::secrets::Secrets;
 use crate::spec::Authority;
 use crate::text::excerpt::{quoted, readable, visible};
 
-/// One thing that is wrong, or worth knowing, and where.
+/// An error, warning or info, with its location.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
-    /// How grave it is.
+    /// The severity.
     pub severity: Severity,
-    /// What kind it is: stable and dotted, such as `json.trailing-comma`.
+    /// The code: stable and dotted, such as `json.trailing-comma`.
     pub code: &'static str,
-    /// What it is about: a JSON Pointer (RFC 6901) from the body's root, such as `/EData/token`; empty for the whole.
-    /// Segments are cut after 100 characters, and masked as `***` where a secret may stand in the place of a name.
+    /// The subject: a JSON Pointer (RFC 6901) from the body's root, such as `/EData/token`; empty for the whole body.
+    ///
+    /// Segments are truncated after 100 characters, and masked as `***` if a secret may be in the place of a name.
     pub path: String,
-    /// What is wrong, in one sentence.
+    /// The problem, in one sentence.
     pub message: String,
-    /// How to fix it, in the imperative.
+    /// The remedy, in the imperative.
     pub help: String,
-    /// What CBT would answer (clause 4.1), where it would refuse.
+    /// The code that CBT would reply with (clause 4.1), if it would reject the body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cbt_code: Option<&'static str>,
-    /// Where the rule stands: a clause of the document, of customs' announcement or of an RFC.
+    /// The source of the rule: a clause of the document, of the customs announcement or of an RFC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clause: Option<&'static str>,
-    /// What was found, at most 60 characters of it; masked as `***` where it is the token, or may hold it.
+    /// The value found, at most 60 characters of it; masked as `***` if it is or may contain the token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// Where it is, in each text that holds it.
+    /// The range in each text that contains it.
     pub at: At,
-    /// How often the part has the same mistake; [`Self::at`] is where it is first, and [`Self::fix`] fixes all. Absent where
-    /// it is once.
+    /// The number of occurrences in the part, if more than one. [`Self::at`] is the first; [`Self::fix`] fixes all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<usize>,
-    /// How to fix it; `None` where that takes a person, where data were lost, or where it takes more than 32,768 edits.
+    /// The fix; `None` if it needs a person, if data were lost, or if it takes more than 32,768 edits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
 }
 
 impl fmt::Display for Finding {
-    /// Writes severity, code, path and message on one line, whatever the sender's words in them are.
+    /// Formats severity, code, path and message on one line, whatever the sender's words contain.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let severity = match self.severity {
             Severity::Error => "error",
@@ -68,9 +68,9 @@ impl fmt::Display for Finding {
 /// The verdict on a body or on a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// Whether there is no error; there may be warnings and infos.
+    /// Whether there are no errors; there may be warnings and infos.
     pub ok: bool,
-    /// What was found, errors first.
+    /// The findings, errors first.
     pub findings: Vec<Finding>,
 }
 
@@ -84,7 +84,7 @@ pub(crate) fn has_error(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
-/// Puts faults into words, errors first, each with its range in every text that holds it, and with its fix.
+/// Converts faults to findings, errors first, each with its range in every text that contains it, and with its fix.
 pub(crate) fn findings(faults: Faults, document: &Document, secrets: &Secrets, options: &Options) -> Vec<Finding> {
     let texts = Texts::new(document, options.units);
     let finding = |fault: Fault| {
@@ -96,7 +96,7 @@ pub(crate) fn findings(faults: Faults, document: &Document, secrets: &Secrets, o
     faults.into_sorted(options.customs_rules).into_iter().map(finding).collect()
 }
 
-/// Puts a fault into words; `position` tells the line and column of a byte of the part's JSON text.
+/// Converts a fault to a finding; `position` returns the line and column of a byte of the part's JSON text.
 fn finding(
     fault: &Fault,
     at: At,
@@ -132,7 +132,7 @@ fn finding(
     }
 }
 
-/// Replaces each `{name}` of a template, once.
+/// Replaces each `{name}` of a template in a single pass; inserted values are not expanded.
 fn render(template: &str, arg: impl Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;

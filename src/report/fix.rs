@@ -1,4 +1,4 @@
-//! The fix of a finding: edits of the text that its fault is in, and a label that says what they do.
+//! The fix of a finding: edits of the text that contains the fault, and a label.
 
 use std::ops::Range;
 
@@ -12,31 +12,31 @@ use crate::options::Locale;
 use crate::secrets::Secrets;
 use crate::text::line_index::LineIndex;
 
-/// How a finding is fixed.
+/// The fix of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fix {
-    /// What it does, in a few words.
+    /// A short description.
     pub label: String,
-    /// Whether the fixed text carries the very data that the sender had.
+    /// Whether the fixed text still carries exactly the sender's data.
     pub applicability: Applicability,
-    /// The text that the edits count in: the one of the same name in [`crate::Finding::at`].
+    /// The text that the edits apply to: the one of the same name in [`crate::Finding::at`].
     pub layer: Layer,
-    /// The edits, in order and apart from each other. Empty where all that it takes is to encode again what was read.
+    /// The edits, in order and without overlaps. Empty if the fix is only to re-encode the decoded data.
     pub edits: Vec<Edit>,
 }
 
 /// An edit of a text. Offsets are in [`crate::Options::units`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Edit {
-    /// Where the replaced range starts.
+    /// The start of the replaced range.
     pub start: usize,
-    /// Where it ends, exclusive; equal to `start` for an insertion.
+    /// The end of the replaced range, exclusive; equal to `start` for an insertion.
     pub end: usize,
-    /// What replaces it: punctuation, names, codes and digits of the interface's, never a secret.
+    /// The replacement: punctuation, names, codes and digits of the interface, never a secret.
     pub text: String,
 }
 
-/// The fix of a fault in words and edits, if it has one.
+/// Returns the fix of a fault with its label and edits, if it has one.
 pub(crate) fn fix_of(fault: &Fault, whole: &Document, texts: &Texts, secrets: &Secrets, locale: Locale) -> Option<Fix> {
     if !fault.is_fixable() {
         return None;
@@ -48,7 +48,7 @@ pub(crate) fn fix_of(fault: &Fault, whole: &Document, texts: &Texts, secrets: &S
         (Layer::Form, _) => (whole.text, &texts.form),
         (Layer::Base64, Some((layers, (base64, _)))) => (layers.base64(), base64),
         (Layer::Json, Some((layers, (_, json)))) => (layers.json().as_bytes(), json),
-        // A request that was given as objects has no text.
+        // A request given as objects has no text.
         (_, None) => return None,
     };
     let changes = in_order(&[fault.changes()]);
@@ -60,10 +60,10 @@ pub(crate) fn fix_of(fault: &Fault, whole: &Document, texts: &Texts, secrets: &S
     })
 }
 
-/// The most bytes of a text that a label shows.
+/// The maximum number of bytes of a text that a label shows.
 const SHORT: usize = 40;
 
-/// What a fix does.
+/// Describes a fix.
 fn label(fault: &Fault, text: &[u8], changes: &[Change], secrets: &Secrets, locale: Locale) -> String {
     let choose = |zh: &str, en: &str| locale.choose(zh, en).to_owned();
     let (Some(first), Some(last)) = (changes.first(), changes.last()) else {
@@ -75,11 +75,11 @@ fn label(fault: &Fault, text: &[u8], changes: &[Change], secrets: &Secrets, loca
         let will_be = secrets.in_backticks(fault, &String::from_utf8_lossy(&will_be))?;
         Some((at, was, will_be))
     };
-    // All of it, if that is short and no more than one fault.
+    // Show all edits if they are short and fix a single fault.
     let is_one = |at: &Range<usize>| fault.count == 1 && at.len() <= SHORT;
     let whole = Some(first.at.start..last.at.end).filter(is_one).and_then(|at| told(at, changes));
     let Some((at, was, will_be)) = whole.or_else(|| told(first.at.clone(), &changes[..1])) else {
-        // What is there may be a secret; what comes is none.
+        // The replaced text may be a secret; the replacement never is.
         let will_be = String::from_utf8_lossy(first.text.as_bytes());
         return match &*will_be {
             "" => choose("删除", "delete it"),
@@ -103,7 +103,7 @@ fn label(fault: &Fault, text: &[u8], changes: &[Change], secrets: &Secrets, loca
     }
 }
 
-/// The edits of a text, which are in order, in the caller's units.
+/// Converts sorted edits of a text to the caller's units.
 pub(crate) fn edits(text: &LineIndex, changes: Vec<Change>) -> Vec<Edit> {
     let ranges = text.ranges(changes.iter().map(|change| &change.at));
     let edit = |(Range { start, end }, Change { text, .. }): (Range<usize>, Change)| Edit {

@@ -1,4 +1,4 @@
-//! Where a fault is in every text of a body, in the caller's units.
+//! The ranges of a fault in every text of a body, in the caller's units.
 
 use serde::Serialize;
 
@@ -7,24 +7,24 @@ use crate::diagnostics::{Fault, Part};
 use crate::options::Units;
 use crate::text::line_index::{LineIndex, TextRange};
 
-/// Where a finding is. A layer that does not hold it, or was not given, is absent.
+/// The ranges of a finding. A layer that does not contain it, or was not given, is absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct At {
-    /// In the form body, as it was given.
+    /// The range in the form body, as given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub form: Option<TextRange>,
-    /// In the Base64 text of the part, without its percent-encoding.
+    /// The range in the Base64 text of the part, without its percent-encoding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base64: Option<TextRange>,
-    /// In the decoded JSON text of the part.
+    /// The range in the decoded JSON text of the part.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub json: Option<TextRange>,
 }
 
-/// Positions in all texts of a body.
+/// The line indexes of all texts of a body.
 pub(crate) struct Texts<'a> {
     pub form: LineIndex<'a>,
-    /// Of each part: in its Base64 text, and in its JSON text.
+    /// For each part, the indexes of its Base64 text and of its JSON text.
     pub parts: [Option<(LineIndex<'a>, LineIndex<'a>)>; Part::COUNT],
 }
 
@@ -36,7 +36,7 @@ impl<'a> Texts<'a> {
         Self { form: positions(body), parts: layers.each_ref().map(|layers| layers.as_ref().map(part)) }
     }
 
-    /// Where a fault is, in every text that holds it.
+    /// Returns the ranges of a fault in every text that contains it.
     pub fn of(&self, fault: &Fault, whole: &Document) -> At {
         let ranges = match fault.part.and_then(|part| whole.layers[part as usize].as_ref()) {
             Some(layers) => layers.of_fault(&fault.place),
@@ -45,7 +45,7 @@ impl<'a> Texts<'a> {
         self.at(fault.part, &ranges)
     }
 
-    /// Where in the JSON text of a part a byte is, as `line:column`.
+    /// Formats the position of a byte of a part's JSON text as `line:column`.
     pub fn line_and_column(&self, part: Option<Part>, byte: usize) -> String {
         let inner = part.and_then(|part| self.parts[part as usize].as_ref());
         let at = inner.map(|(_, json)| json.range(&(byte..byte)));

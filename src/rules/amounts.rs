@@ -1,9 +1,8 @@
-//! Amounts that are not written as they should be, and what was meant.
+//! Recognizes malformed amounts and the amounts that were meant.
 
 use crate::json::{is_number, plain_decimal};
 
-/// An amount without what people write around it: blanks, the sign or name of the currency, and the commas between
-/// thousands.
+/// Strips blanks, the currency's sign or name, and thousands separators from an amount.
 pub(super) fn bare_amount(text: &str) -> Option<String> {
     let text = text.trim();
     let text = ["¥", "￥", "CNY", "RMB"].iter().find_map(|sign| text.strip_prefix(sign)).unwrap_or(text);
@@ -15,17 +14,19 @@ pub(super) fn bare_amount(text: &str) -> Option<String> {
     (are_thousands && is_number(&bare)).then_some(bare)
 }
 
-/// How many digits of a double can be trusted.
+/// The number of significant digits that a double represents reliably.
 pub(crate) const TRUSTED: usize = 15;
 
-/// The amount that was meant by one which has more decimals than it may have, where they are such as binary floating
-/// point leaves: far behind what counts. A double has 15 digits that can be trusted, and up to 17 are written.
+/// Removes a floating-point rounding error from an amount with too many decimals.
+///
+/// Returns `None` unless the error is far to the right of the significant digits. A double has 15 reliable digits, and
+/// up to 17 are written.
 pub(super) fn without_noise(plain: &str, most_decimals: usize) -> Option<String> {
-    /// So many zeros, or nines, are no chance.
+    /// The number of consecutive zeros or nines that is unlikely to be a coincidence.
     const ZEROS: usize = 3;
     let (whole, decimals) = plain.split_once('.')?;
     let significant = plain.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
-    // How many decimals are trusted.
+    // The number of reliable decimals.
     let kept = decimals.len().checked_sub(significant.checked_sub(TRUSTED)?).filter(|&kept| kept < decimals.len())?;
     let mut digits: Vec<u8> = format!("{whole}{}", &decimals[..kept]).into_bytes();
     if decimals.as_bytes()[kept] >= b'5' {

@@ -1,4 +1,4 @@
-//! Sixth layer: the interface's rules, applied to what the JSON says.
+//! Sixth layer: applies the interface's rules to the JSON values.
 //!
 //! The walk is directed by the table of [`crate::spec`]; this file knows kinds of values, not fields.
 
@@ -22,32 +22,32 @@ pub(crate) use amounts::TRUSTED;
 use amounts::{bare_amount, without_noise};
 pub(crate) use defaults::default_value;
 
-/// What is being checked.
+/// The kind of input being checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
-    /// The JSON text of a body, every character of it as it will be read by CBT.
+    /// The JSON text of a body, exactly as CBT will read it.
     Text,
-    /// A request that will be built into a body: it has no text yet, and the builder fills in and converts.
+    /// A request that will be built into a body: it has no text yet, and the builder adds defaults and converts values.
     Request,
 }
 
-/// Checks the JSON text of a part against the field of the table that it belongs to.
+/// Checks the JSON text of a part against its field in the table.
 pub(crate) fn check_text(parsed: &Parsed, field: &'static Field, text: &str, faults: &mut Faults) {
     Checker { faults, source: Source::Text, text, is_balanced: parsed.is_balanced }.value(&parsed.root, field);
 }
 
-/// A value about which the rules may have something to say.
+/// A value that may break a rule.
 pub(crate) struct Note<'a> {
     pub node: Node<'a>,
     pub field: &'static Field,
-    /// Whether it is an element of the field's list, rather than the field itself.
+    /// Whether the value is an element of the field's list rather than the field itself.
     pub is_item: bool,
     pub path: String,
-    /// The faults of its JSON.
+    /// The faults in its JSON.
     pub faults: Option<Faults>,
 }
 
-/// Checks a value that a sound JSON text holds; the rest of the text breaks no rule.
+/// Checks one noted value of a valid JSON text; the rest of the text breaks no rule.
 pub(crate) fn check_note(note: &Note, text: &str, faults: &mut Faults) {
     let Note { node, field, is_item, .. } = note;
     let mut checker = Checker { faults, source: Source::Text, text, is_balanced: true };
@@ -59,25 +59,25 @@ pub(crate) fn check_note(note: &Note, text: &str, faults: &mut Faults) {
     }
 }
 
-/// Checks a part of a request that has no text yet.
+/// Checks a part of a request, which has no text yet.
 pub(crate) fn check_request(node: &Node, field: &'static Field, faults: &mut Faults) {
     Checker { faults, source: Source::Request, text: "", is_balanced: true }.value(node, field);
 }
 
-/// No table of the interface has more fields.
+/// The maximum number of fields in any table of the interface.
 const MOST_FIELDS: usize = 16;
 
 struct Checker<'f, 't> {
     faults: &'f mut Faults,
     source: Source,
-    /// The JSON text, where there is one.
+    /// The JSON text; empty for a request.
     text: &'t str,
-    /// Whether each member is in the object where it was meant to be.
+    /// Whether the brackets are balanced, so that each member is in the intended object.
     is_balanced: bool,
 }
 
 impl Checker<'_, '_> {
-    /// Where a range of the JSON text is, if there is a text.
+    /// Returns the location of a range of the JSON text, or [`Location::Nowhere`] for a request.
     fn place(&self, at: &Range<usize>) -> Location {
         match self.source {
             Source::Text => Location::Json(at.clone()),
@@ -85,12 +85,12 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Adds a fault of a field's value, against a rule of whoever asks for the field.
+    /// Adds a fault in a field's value, attributed to the authority that requires the field.
     fn fault(&mut self, code: &'static Code, field: &'static Field, node: &Node) -> &mut Fault {
         self.fault_by(field.by, code.severity, code, field, node)
     }
 
-    /// Adds a fault of a field's type: the types are CBT's, whoever asks for the field.
+    /// Adds a fault in a field's type. CBT defines the types, whichever authority requires the field.
     fn type_fault(&mut self, code: &'static Code, field: &'static Field, node: &Node) -> &mut Fault {
         self.fault_by(Authority::Cbt, code.severity, code, field, node)
     }
@@ -106,7 +106,7 @@ impl Checker<'_, '_> {
         let place = self.place(&node.at);
         let fault = self.faults.add_by(by, severity, code, place).field(field);
         fault.value = match (&node.kind, field.kind) {
-            // What stands in the place of an object or a list is not one value.
+            // An object or list field has no single value to quote.
             (_, FieldKind::Object(_) | FieldKind::List(_)) => None,
             (Kind::String(text), _) => Some(excerpt(text).to_owned()),
             (Kind::Number(lexeme), _) => Some(excerpt(lexeme).to_owned()),
@@ -117,7 +117,7 @@ impl Checker<'_, '_> {
         fault
     }
 
-    /// Does `work` within a member.
+    /// Runs `work` with the path inside a member.
     fn within(&mut self, key: &str, work: impl FnOnce(&mut Self)) {
         let mark = self.faults.context.path.enter(key);
         work(self);
@@ -144,7 +144,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Checks what must be an object, or a list of them.
+    /// Checks a value that must be an object or a list of objects.
     fn structure(&mut self, node: &Node, field: &'static Field, kind: FieldKind, wrong: &'static Code) {
         let (fields, is_list) = match kind {
             FieldKind::Object(fields) => (fields, false),
@@ -171,7 +171,8 @@ impl Checker<'_, '_> {
                 let Range { start, end } = node.at;
                 let is_closed = self.text.get(node.at.clone()).is_some_and(|object| object.ends_with('}'));
                 let fault = self.type_fault(&catalogue::FIELD_NOT_A_LIST, field, node);
-                // The brackets go with the braces, so that they never stand where another change begins.
+                // Replace each brace with bracket and brace: a bare insertion could collide with the start of another
+                // edit.
                 if is_closed {
                     fault.change(start..start + 1, "[{").change(end - 1..end, "}]");
                 }
@@ -191,7 +192,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Checks what is an object, or a list, in a string; says whether it is.
+    /// Checks an object or a list that is encoded as a string; returns whether the string contains one.
     fn quoted(&mut self, text: &str, node: &Node, field: &'static Field, kind: FieldKind) -> bool {
         let (bracket, due) = match kind {
             FieldKind::Object(_) => ('{', AN_OBJECT),
@@ -201,7 +202,7 @@ impl Checker<'_, '_> {
             return false;
         }
         let mut faults = self.faults.inner();
-        // The string must be opened first.
+        // The string must be replaced by its content before anything in it can be fixed.
         (faults.context.is_sound, faults.context.has_no_fix) = (false, true);
         let Parsed { root: inner, is_json, is_balanced } = json::parse(text, 0, &mut faults);
         let between_quotes = self.between_quotes(&node.at);
@@ -211,7 +212,7 @@ impl Checker<'_, '_> {
         faults.context.is_sound = is_json && self.faults.context.is_sound;
         let mut checker = Checker { faults: &mut faults, source: self.source, text, is_balanced };
         checker.structure(&inner, field, kind, &catalogue::FIELD_TYPE);
-        // What is found in it is reported where its characters stand in this text.
+        // Map the faults inside the string to the ranges of its escaped characters in this text.
         let outward = between_quotes.map(|at| json::unescape(self.text.as_bytes(), at).1);
         self.faults.adopt(faults, |fault| {
             fault.place = match (&fault.place, &outward) {
@@ -234,21 +235,22 @@ impl Checker<'_, '_> {
         self.type_fault(code, field, node).arg("due", both(due)).arg("found", both(found))
     }
 
-    /// Checks a number where a string is due: as the string that it will be between quotes.
+    /// Checks a number where a string is expected, as the string it becomes once quoted.
     fn unquoted(&mut self, lexeme: &str, node: &Node, field: &'static Field) {
-        /// With more digits, some may have been rounded away before (2^53 has 16).
+        /// Above 2^53 (16 digits), a number may already have been rounded.
         const EXACT: u64 = 1 << 53;
         let mut faults = self.faults.inner();
         let mut checker = Checker { faults: &mut faults, source: self.source, text: self.text, is_balanced: true };
         checker.text(lexeme, node, field);
-        // A fix of what else is wrong puts quotes around it too, so that says enough; but it is of a wrong type as well.
+        // If the only other fault has a fix, that fix adds the quotes too, so one finding is enough.
+        // It becomes an error, because the type is wrong as well.
         if let [fault] = &mut faults.list()[..]
             && fault.repair.is_some()
         {
             (fault.by, fault.severity) = (Authority::Cbt, Severity::Error);
         } else {
             let Range { start, end } = node.at;
-            // A text of a fixed form is right or wrong.
+            // A code from a fixed list is either valid or not, however many digits it has.
             let is_fixed = matches!(field.kind, FieldKind::Choice(_)) && faults.list().is_empty();
             let is_exact = is_fixed
                 || lexeme.bytes().all(|byte| byte.is_ascii_digit())
@@ -262,10 +264,11 @@ impl Checker<'_, '_> {
     }
 
     fn object(&mut self, object: &Object, fields: &'static [Field]) {
-        // For each field whether it is there, and which member has its own name: the first, as there may be any number.
+        // For each field: whether it is present, and the index of the first member with exactly its name.
+        // There may be any number of such members.
         let (mut present, mut own) = ([false; MOST_FIELDS], [None; MOST_FIELDS]);
         let present = &mut present[..fields.len()];
-        // Most have their members in the order of the table.
+        // Members are usually in the order of the table.
         let mut next = 0;
         let field_of = |member: &Member| {
             let is_next = fields.get(next).is_some_and(|field| field.name == member.key);
@@ -274,7 +277,7 @@ impl Checker<'_, '_> {
             found
         };
         let known: Vec<_> = object.members.iter().map(field_of).collect();
-        // After a wrong bracket, a member of another object may be here.
+        // After a misplaced bracket, this object may contain a member of another object.
         let is_balanced = self.is_balanced;
         let is_elsewhere = |member: &Member| !is_balanced && spec::has_name(&member.key);
         for (index, known) in known.iter().enumerate() {
@@ -292,7 +295,7 @@ impl Checker<'_, '_> {
                     checker.name(object, index, &fields[meant], own[meant]);
                     checker.value(&member.value, &fields[meant]);
                 } else if !matches!(member.value.kind, Kind::Unreadable) {
-                    // What has no value that could be read may be no key either.
+                    // A member without a readable value may not have a real key either.
                     let place = checker.place(&member.key_at);
                     checker.faults.add(&catalogue::FIELD_UNKNOWN, place).value(excerpt(&member.key));
                 }
@@ -303,13 +306,13 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Checks how a member's key spells the field that it means; `own` is the member that has the field's own name.
+    /// Checks the spelling of a member's key; `own` is the member with the field's exact name.
     fn name(&mut self, object: &Object, index: usize, field: &'static Field, own: Option<usize>) {
         let member = &object.members[index];
         let Some(code) = spelling(&member.key, field, own.is_some()) else {
             return;
         };
-        // The builder writes the name that is due.
+        // The builder writes the correct name.
         if self.source == Source::Request && code.is(&catalogue::FIELD_ALTERNATE_NAME) {
             return;
         }
@@ -344,14 +347,14 @@ impl Checker<'_, '_> {
             return;
         }
         if text.trim().len() < text.len() && !matches!(field.kind, FieldKind::Verbatim) {
-            // A name with blanks is still a name, but a time or a code with blanks is none.
+            // A name with surrounding blanks is still a name, but a time or code with blanks is invalid.
             let severity = match field.kind {
                 FieldKind::Text | FieldKind::Guid => catalogue::FIELD_BLANKS.severity,
                 _ => Severity::Error,
             };
             let blanks = self.blanks(text, node);
             let fault = self.fault_by(field.by, severity, &catalogue::FIELD_BLANKS, field, node);
-            // Blanks belong to no code, but maybe to a name.
+            // Blanks are never part of a code, but may be part of a name.
             fault.is_guess = matches!(field.kind, FieldKind::Text);
             blanks.into_iter().filter(|at| !at.is_empty()).fold(fault, |fault, at| fault.change(at, ""));
         }
@@ -362,7 +365,7 @@ impl Checker<'_, '_> {
             }
             _ => {}
         }
-        // A text of so many bytes cannot have more characters, and most texts are short.
+        // The byte length is an upper bound of the character count, and most texts are short.
         if let Some(max) = field.max.filter(|&max| text.len() > max) {
             let length = text.chars().count();
             if length > max {
@@ -376,22 +379,23 @@ impl Checker<'_, '_> {
             let due = self.replacing(node, &text.to_ascii_uppercase());
             let fault = self.fault(&catalogue::GUID_FORMAT, field, node).arg("max", max);
             if text.len() == max && text.is_ascii() {
-                // In hexadecimal both cases are the same number.
+                // In hexadecimal, upper case and lower case denote the same number.
                 let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
                 fault.change(due.at, due.text).is_guess = !is_hex;
             }
         }
     }
 
-    /// Where the content of a string is spelled, if it stands in a text, between quotes of JSON's.
+    /// Returns the range between a string's quotes, if the value is in a text and its quotes are JSON quotes.
     fn between_quotes(&self, at: &Range<usize>) -> Option<Range<usize>> {
         let spelled = self.text.get(at.clone())?;
         let is_string = spelled.len() > 1 && spelled.starts_with('"') && spelled.ends_with('"');
         is_string.then(|| at.start + 1..at.end - 1)
     }
 
-    /// What puts another string, of which no character needs an escape, in the place of a value. Its quotes are left to
-    /// whoever mends them.
+    /// Returns the edit that replaces a value with a string in which no character needs an escape.
+    ///
+    /// The fault for malformed quotes fixes the quotes themselves.
     fn replacing(&self, node: &Node, text: &str) -> Change {
         match (&node.kind, self.source) {
             (Kind::String(_), Source::Text) => {
@@ -401,7 +405,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// The blanks at both ends of a string, where they are spelled.
+    /// Returns the ranges of the leading and trailing blanks of a string in the JSON text.
     fn blanks(&self, text: &str, node: &Node) -> [Range<usize>; 2] {
         let Some(between_quotes) = self.between_quotes(&node.at) else {
             return [0..0, 0..0];
@@ -434,7 +438,7 @@ impl Checker<'_, '_> {
                     choices.join(separator).into()
                 };
                 let named = Arg::Both { zh: list(|choice| choice.zh, "、"), en: list(|choice| choice.en, ", ") };
-                // If there is one choice only, it is the likely one.
+                // If there is only one choice, it is the likely one.
                 let is_guess = meant.is_none();
                 let meant = meant.or(if let [only] = choices { Some(only) } else { None });
                 let due = meant.map(|choice| self.replacing(node, choice.code));
@@ -466,17 +470,18 @@ impl Checker<'_, '_> {
     fn amount_in_string(&mut self, text: &str, node: &Node, field: &'static Field) {
         let amount = if is_number(text) { Some(text.to_owned()) } else { bare_amount(text) };
         if self.source == Source::Text {
-            // The quotes go with it, so they must be sound.
+            // The edit replaces the quotes too, so they must be well-formed.
             let is_sound = self.between_quotes(&node.at).is_some();
             let fault = self.type_fault(&catalogue::AMOUNT_STRING, field, node);
             if let Some(plain) = amount.as_deref().and_then(plain_decimal) {
                 if let (true, FieldKind::Amount { decimals, .. }) = (is_sound, field.kind) {
                     let noiseless = without_noise(&plain, decimals);
-                    // Elsewhere a comma is the decimal point, and spreadsheets round what they write with an exponent.
+                    // Some locales use a comma as the decimal point, and spreadsheets round numbers written with an
+                    // exponent.
                     fault.is_guess = noiseless.is_some() || text.contains([',', 'e', 'E']);
                     fault.change(node.at.clone(), noiseless.unwrap_or_else(|| plain.clone()));
                 }
-                // It is checked as what it will be.
+                // Check the amount as it will be after the fix.
                 self.amount(&plain, node, field);
             }
         } else if plain_decimal(text).is_some() {
@@ -519,7 +524,7 @@ impl Checker<'_, '_> {
     }
 }
 
-/// The same words in Chinese and in English.
+/// The same words in Chinese and English.
 type Words = (&'static str, &'static str);
 
 const AN_OBJECT: Words = ("对象", "an object");

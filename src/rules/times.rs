@@ -1,22 +1,23 @@
-//! The interface's times: 14 digits, `yyyyMMddHHmmss`, in China Standard Time, which has no daylight saving.
+//! The interface's times: 14 digits, `yyyyMMddHHmmss`, in China Standard Time, which has no daylight saving time.
 
 use std::ops::Range;
 
 use ::time::{Date, Month, OffsetDateTime, Time as Clock, UtcOffset};
 
-/// What a text is, read as a time. The digits are the same time as the interface wants it; there are none where that
-/// takes more than the text says.
+/// The result of reading a text as a time.
+///
+/// `digits` is the same time in the interface's format; `None` if the text does not determine it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Time {
-    /// 14 digits that name a time.
+    /// 14 digits that are a valid time.
     Valid,
-    /// 14 digits, but there is no such month, day, hour, minute or second, nor with the year behind month and day.
+    /// 14 digits with an invalid month, day, hour, minute or second, even if the year is read after month and day.
     Nonexistent,
-    /// Seconds since 1970, or thousandths, millionths … of them, between 2000 and 2100.
+    /// Seconds since 1970, or milliseconds, microseconds or nanoseconds, between 2000 and 2100.
     Unix { digits: String },
-    /// A date in numbers with the year last. Where month and day could be swapped, there are no digits.
+    /// A numeric date with the year last. `digits` is `None` if month and day could be swapped.
     MonthFirst { digits: Option<String> },
-    /// A time of day with the half of the day beside it, in a date whose year is not last.
+    /// A 12-hour time of day with its AM or PM marker, in a date whose year is not last.
     TwelveHour { digits: Option<String> },
     /// Anything else.
     Other { digits: Option<String> },
@@ -24,7 +25,7 @@ pub(crate) enum Time {
 
 /// Reads a text as a time.
 pub(crate) fn read(text: &str) -> Time {
-    /// No format of a time is longer.
+    /// The maximum length of any time format.
     const LONGEST: usize = 60;
     let of_14_digits = is_14_digits(text.as_bytes());
     if of_14_digits && exists(text.as_bytes()) {
@@ -61,8 +62,9 @@ pub(crate) fn read(text: &str) -> Time {
     }
 }
 
-/// Whether the digits of a time say no more and no less than the text: no other zone was converted, no second, no century was
-/// added, no fraction of a second was cut.
+/// Returns whether a reading has exactly the information in the text.
+///
+/// It does not if a time zone was converted, seconds or a century were added, or a fraction of a second was dropped.
 pub(crate) fn is_certain(text: &str) -> bool {
     let text = fold(text);
     if unix(text.as_bytes()).is_some() {
@@ -74,17 +76,17 @@ pub(crate) fn is_certain(text: &str) -> bool {
     })
 }
 
-/// Whether a text is [`Time::Valid`].
+/// Returns whether a text is [`Time::Valid`].
 pub(crate) fn is_valid(text: &[u8]) -> bool {
     is_14_digits(text) && exists(text)
 }
 
-/// Whether 14 digits name a date and a time of day.
+/// Returns whether 14 digits are a valid date and time of day.
 fn exists(digits: &[u8]) -> bool {
     moment(digits).is_some()
 }
 
-/// The date and the time of day that 14 digits name.
+/// Returns the date and the time of day in 14 digits.
 fn moment(digits: &[u8]) -> Option<(Date, Clock)> {
     let part = |at: usize| small(&digits[at..at + 2]);
     let year = Some(number(&digits[..4])).filter(|&year| year > 0)?;
@@ -99,7 +101,7 @@ fn date(year: i64, month: u8, day: u8) -> Option<Date> {
     Date::from_calendar_date(i32::try_from(year).ok()?, Month::try_from(month).ok()?, day).ok()
 }
 
-/// Writes Unix seconds as the interface wants them; `None` outside of the years 1 to 9999.
+/// Formats Unix seconds in the interface's format; returns `None` outside the years 1 to 9999.
 pub(crate) fn write(unix_seconds: i64) -> Option<String> {
     let offset = UtcOffset::from_hms(8, 0, 0).ok()?;
     let time = OffsetDateTime::from_unix_timestamp(unix_seconds).ok()?;
@@ -118,13 +120,13 @@ pub(crate) fn write(unix_seconds: i64) -> Option<String> {
     })
 }
 
-/// The Unix seconds of 14 digits that name a time.
+/// Converts 14 digits to Unix seconds; returns `None` unless they are a valid time.
 pub(crate) fn unix_seconds(digits: &str) -> Option<i64> {
     let (date, clock) = moment(Some(digits.as_bytes()).filter(|digits| is_14_digits(digits))?)?;
     Some(date.with_time(clock).assume_utc().unix_timestamp() - CHINA * 60)
 }
 
-/// 14 digits as people read them: `2026-01-15 09:28:11`. What are no 14 digits stays as it is.
+/// Formats 14 digits for people: `2026-01-15 09:28:11`. Any other text is returned unchanged.
 pub(crate) fn spelled(digits: &str) -> String {
     if !is_14_digits(digits.as_bytes()) {
         return digits.to_owned();
@@ -135,9 +137,9 @@ pub(crate) fn spelled(digits: &str) -> String {
     format!("{year}-{month}-{day} {hour}:{minute}:{second}")
 }
 
-/// Reads a count since 1970. One that begins as a date does (`2026011509`) is as likely to be that date.
+/// Reads a Unix timestamp. A number that begins like a date (`2026011509`) is just as likely to be that date.
 fn unix(text: &[u8]) -> Option<String> {
-    /// 2000-01-01 and 2100-01-01.
+    /// 2000-01-01 to 2100-01-01.
     const PLAUSIBLE: Range<i64> = 946_684_800..4_102_444_800;
     let (whole, rest) = split(text, u8::is_ascii_digit);
     let is_alone = rest.is_empty() || rest[0] == b'.' && is_digits(&rest[1..]);
@@ -149,18 +151,19 @@ fn unix(text: &[u8]) -> Option<String> {
     if is_date || !PLAUSIBLE.contains(&seconds) { None } else { write(seconds) }
 }
 
-/// Whether a count since 1970 can be no date without its century or its year (`2601150928`, `0115092811`), is of our time,
-/// and has no fraction of a second.
+/// Returns whether a Unix timestamp is unambiguous.
+///
+/// It must lie between 2015 and 2040 and have no fraction of a second. It must not be readable as a date without
+/// century or year (`2601150928`, `0115092811`).
 fn is_surely_unix(text: &[u8]) -> bool {
-    /// 2015-01-01 and 2040-01-01.
+    /// 2015-01-01 to 2040-01-01.
     const OURS: Range<i64> = 1_420_070_400..2_208_988_800;
     let is_date = |head: &[u8], tail: &[u8]| exists(&[head, &text[..10], tail].concat());
     let fraction = text[10..].iter().all(|byte| matches!(byte, b'0' | b'.'));
     OURS.contains(&number(&text[..10])) && fraction && !is_date(b"20", b"00") && !is_date(b"2024", b"")
 }
 
-/// Spells what is written in many ways in one: ASCII, small letters, and `2026-01-15 09:28:11 ` for
-/// `2026年01月15日 09时28分11秒`.
+/// Normalizes a text to ASCII and lower case: `2026年01月15日 09时28分11秒` becomes `2026-01-15 09:28:11 `.
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars() {
@@ -169,7 +172,7 @@ fn fold(text: &str) -> String {
             '年' | '月' | '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
             '时' | '時' | '点' | '點' | '分' => ':',
             '日' | '号' | '號' | '秒' => ' ',
-            // Nothing that is seen: browsers have put direction marks around each number.
+            // Invisible characters: browsers have put direction marks around each number.
             '\u{200b}'..='\u{200f}' | '\u{feff}' => continue,
             _ if character.is_whitespace() => ' ',
             _ => character,
@@ -179,18 +182,19 @@ fn fold(text: &str) -> String {
     folded
 }
 
-/// Minutes that China's time is ahead of UTC.
+/// The offset of China Standard Time from UTC, in minutes.
 const CHINA: i64 = 8 * 60;
 
-/// Each is known by its first three letters.
+/// Names of the months, recognized by their first three letters.
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/// What weekdays are made of in Chinese, but for 日, which is folded.
+/// The components of Chinese weekday names, except 日, which is normalized to a space.
 const WEEKDAY: [&str; 10] = ["星期", "礼拜", "周", "一", "二", "三", "四", "五", "六", "天"];
 
-/// The words that stand beside the hour of a 12-hour clock, and which of the 24 hours each is said of: never more than
-/// 12, so that there is one reading at most. Nobody knows on which day 午夜 is.
+/// The words that accompany a 12-hour time, and the hours of the day that each can refer to.
+///
+/// No range spans more than 12 hours, so there is at most one reading. 午夜 has an empty range: its day is ambiguous.
 const HALVES: [(&str, Range<u8>); 14] = [
     ("am", 0..12),
     ("a.m", 0..12),
@@ -208,25 +212,25 @@ const HALVES: [(&str, Range<u8>); 14] = [
     ("午夜", 0..0),
 ];
 
-/// What a folded text of a date and a time of day is made of, in any order.
+/// The components of a normalized date and time of day, in any order.
 #[derive(Default)]
 struct Parts<'a> {
-    /// The numbers of the date, as they follow each other: three, or two and a month's name.
+    /// The numbers of the date in their original order: three, or two and a month name.
     date: Vec<&'a [u8]>,
-    /// The month that is named.
+    /// The month, if given by name.
     month: Option<u8>,
-    /// Hour, minute, and perhaps second.
+    /// Hour, minute, and optionally second.
     clock: Vec<&'a [u8]>,
-    /// The hours that a word beside the clock leaves.
+    /// The hours that the AM or PM word allows.
     half: Option<Range<u8>>,
-    /// Minutes ahead of UTC.
+    /// The offset from UTC in minutes.
     offset: Option<i64>,
-    /// Whether a fraction of a second was cut that is not zero, or a zone can be another one too.
+    /// Whether a non-zero fraction of a second was dropped, or the zone name is ambiguous.
     is_cut: bool,
 }
 
 impl<'a> Parts<'a> {
-    /// Takes a text apart; `None` if something in it belongs to no time. Each step gives what is left.
+    /// Splits a text into components; returns `None` if any of it cannot be part of a time. Each step returns the rest.
     fn of(text: &'a [u8]) -> Option<Self> {
         let mut parts = Self::default();
         let mut rest = text;
@@ -235,7 +239,7 @@ impl<'a> Parts<'a> {
                 b'0'..=b'9' => parts.number(rest)?,
                 b'+' => parts.offset(rest)?,
                 b'-' if parts.has_date() && parts.clock.len() == 3 => parts.offset(rest)?,
-                // Behind the offset: the zone's name.
+                // The zone name after the offset.
                 b'(' | b'[' if parts.offset.is_some() => split(rest, |byte| !b")]".contains(byte)).1.get(1..)?,
                 b' ' | b'-' | b'/' | b'.' | b',' | b':' | b'_' | b'(' | b')' => &rest[1..],
                 _ => parts.word(rest)?,
@@ -257,7 +261,7 @@ impl<'a> Parts<'a> {
         match digits.len() {
             1 | 2 | 4 => self.date.push(digits),
             8 | 12 | 14 | 17 | 20 | 23 if self.date.is_empty() && self.month.is_none() => {
-                // There is no month 20: the year begins there.
+                // Month 20 does not exist, so the year begins there.
                 let (second, third) = if &digits[4..6] == b"20" { (2, 4) } else { (4, 6) };
                 self.date.extend([&digits[..second], &digits[second..third], &digits[third..8]]);
                 if digits.len() > 8 {
@@ -269,7 +273,7 @@ impl<'a> Parts<'a> {
         Some(rest)
     }
 
-    /// Reads from the hour on, whose digits may be those of the whole. Fractions of a second are cut.
+    /// Reads the time of day, whose digits may all be in `digits`. Drops a fraction of a second.
     fn time_of_day(&mut self, digits: &'a [u8], mut rest: &'a [u8]) -> Option<&'a [u8]> {
         if !self.clock.is_empty() || !matches!(digits.len(), 1 | 2 | 4 | 6 | 9 | 12 | 15) {
             return None;
@@ -311,7 +315,7 @@ impl<'a> Parts<'a> {
             b"z" | b"gmt" | b"utc" => self.zone(0)?,
             b"hkt" => self.zone(CHINA)?,
             b"cst" => {
-                // Beside China's it is America's.
+                // CST also means Central Standard Time in America.
                 self.is_cut = true;
                 self.zone(CHINA)?;
             }
@@ -341,12 +345,12 @@ impl<'a> Parts<'a> {
         Some(rest)
     }
 
-    /// A zone stands behind the time of day; it may be named twice (`+0800 CST`), but there is one.
+    /// Records a zone, which must follow the time of day. It may be named twice (`+0800 CST`), but with one offset.
     fn zone(&mut self, offset: i64) -> Option<()> {
         (!self.clock.is_empty() && *self.offset.get_or_insert(offset) == offset).then_some(())
     }
 
-    /// The date if the year stands first, if the month does, and if the day does.
+    /// Returns the date read with the year first, the month first, and the day first.
     fn dates(&self) -> [Option<Date>; 3] {
         let date = |year: &[u8], month: Option<u8>, day: &[u8]| {
             let year = match (year.len(), number(year)) {
@@ -358,7 +362,7 @@ impl<'a> Parts<'a> {
         };
         match (self.month, &self.date[..]) {
             (None, [a, b, c]) => [date(a, small(b), c), date(c, small(a), b), date(c, small(b), a)],
-            // Beside a month's name a year of two digits is always behind the day.
+            // Next to a month name, a two-digit year always comes after the day.
             (month, [year, day]) if year.len() == 4 => [date(year, month, day), None, None],
             (month, [day, year]) => [date(year, month, day), None, None],
             _ => [None; 3],
@@ -373,7 +377,7 @@ impl<'a> Parts<'a> {
         };
         let hour = match &self.half {
             None => hour,
-            // `21:28 PM` says it twice.
+            // `21:28 PM` is redundant but unambiguous.
             Some(hours) if hour > 12 => Some(hour).filter(|hour| hours.contains(hour))?,
             Some(hours) => [hour % 12, hour % 12 + 12].into_iter().find(|hour| hours.contains(hour))?,
         };
@@ -389,17 +393,17 @@ fn is_digits(text: &[u8]) -> bool {
     text.iter().all(u8::is_ascii_digit)
 }
 
-/// What a text begins with of such bytes, and the rest.
+/// Splits off the longest prefix of such bytes; returns it and the rest.
 fn split(text: &[u8], is_part: fn(&u8) -> bool) -> (&[u8], &[u8]) {
     text.split_at(text.iter().position(|byte| !is_part(byte)).unwrap_or(text.len()))
 }
 
-/// The number that up to 18 digits spell.
+/// Parses up to 18 digits.
 fn number(digits: &[u8]) -> i64 {
     digits.iter().fold(0, |number, digit| number * 10 + i64::from(digit - b'0'))
 }
 
-/// The number that one or two digits spell.
+/// Parses one or two digits.
 fn small(digits: &[u8]) -> Option<u8> {
     matches!(digits.len(), 1 | 2).then(|| u8::try_from(number(digits)).ok())?
 }

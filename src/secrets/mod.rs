@@ -1,15 +1,16 @@
-//! Decides what may be secret: the token, and any text that may be the token.
+//! Decides which text may be secret: the token, and any text that may be the token.
 //!
-//! This is decided here and nowhere else. Three rules, from the certain to the careful:
+//! All such decisions are made here. There are three rules, from the most certain to the most cautious:
 //!
-//! 1. *By place*: the value of `token` in `EData`, of any name that holds the word, and of any name in `EData` that the
-//!    interface does not have.
-//! 2. *By value*: once the token is known, wherever it occurs again, in any spelling: as it is, JSON-escaped,
-//!    percent-encoded, or within Base64.
-//! 3. *By allowlist*: in an `EData` that can't be read for certain, where nobody knows what a piece of text is, all but
-//!    punctuation, the interface's names, and pieces too short to tell anything.
+//! 1. *By place*: the value of `token` in `EData`, of any name that contains that word, and of any unknown name in
+//!    `EData`.
+//! 2. *By value*: once the token is known, every other occurrence, whether raw, JSON-escaped, percent-encoded, or
+//!    within Base64.
+//! 3. *By allowlist*: in an `EData` that cannot be parsed with certainty, everything except punctuation, the
+//!    interface's names, and pieces too short to reveal anything.
 //!
-//! [`Secrets`] decides what findings may quote. [`find_secrets`] gives the ranges of a text to cover before it is shown or logged.
+//! [`Secrets`] decides what findings may quote. [`find_secrets`] returns the ranges to mask before a text is shown or
+//! logged.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -31,30 +32,32 @@ mod scan;
 
 pub use ranges::{SecretRange, SecretRanges, find_secrets};
 
-/// Stands in the place of a secret.
+/// Replaces a secret.
 const MASK: &str = "***";
 
-/// So many characters in a row of a secret tell something; fewer are found everywhere.
+/// The shortest run of a secret's characters that reveals something; shorter runs occur everywhere.
 const PIECE: usize = 6;
 
-/// What is known of the secrets of a body while it is read.
+/// The secrets of a body that are known so far.
 #[derive(Debug)]
 pub(crate) struct Secrets {
     /// The values that are secret wherever they occur.
     values: Vec<String>,
-    /// All pieces of the values, in all spellings; made when a text is long enough to have one.
+    /// All pieces of the values, in all encodings; built when the first text long enough to contain one is searched.
     pieces: OnceCell<Pieces>,
-    /// For each part whether only what is known to be harmless may be shown.
+    /// For each part, whether only text known to be harmless may be shown.
     is_closed: [bool; Part::COUNT],
 }
 
 impl Secrets {
-    /// Nothing is known yet, so both parts are closed.
+    /// Creates an empty set of secrets. Nothing is known yet, so all parts are closed.
     pub fn new() -> Self {
         Self { values: Vec::new(), pieces: OnceCell::new(), is_closed: [true; Part::COUNT] }
     }
 
-    /// In a reply all may be shown but what it calls a token, and the token of the request that it answers.
+    /// Creates the secrets of a reply.
+    ///
+    /// Everything in it may be shown except values that the reply names as a token, and the token of its request.
     pub fn of_reply(reply: &[u8], request: Option<&str>) -> Self {
         let mut secrets = Self::new();
         secrets.learn_values(reply);
@@ -64,7 +67,7 @@ impl Secrets {
         Self { is_closed: [true, true, false], ..secrets }
     }
 
-    /// Learns what there is to know from a part.
+    /// Learns the secrets of a part.
     pub fn learn(&mut self, part: Part, layers: &Layers, parsed: &Parsed, is_certain: bool) {
         self.learn_text(part, layers.json(), parsed, is_certain);
         self.learn_rest(part, layers, is_certain);
@@ -72,14 +75,14 @@ impl Secrets {
 
     fn learn_rest(&mut self, part: Part, layers: &Layers, is_certain: bool) {
         if part == Part::EData && !is_certain || !layers.is_whole() {
-            // A character too many or too few shifts all bits after it.
+            // A missing or extra character shifts all bits after it.
             for shift in 1..4.min(layers.base64().len()) {
                 self.learn_values(&scan::decoded(&layers.base64()[shift..]));
             }
         }
     }
 
-    /// Learns secrets from the noted values of a sound `payExInfo`; all other objects have only the interface's names.
+    /// Learns secrets from the noted values of a valid `payExInfo`; all other objects have only the interface's names.
     pub fn learn_notes(&mut self, notes: &[Note], layers: &Layers) {
         // Only the root has the part's own field.
         let root = notes.first().filter(|note| std::ptr::eq(note.field, Part::PayExInfo.field()));
@@ -88,12 +91,12 @@ impl Secrets {
         self.learn_rest(Part::PayExInfo, layers, true);
     }
 
-    /// Learns what there is to know from the JSON text of a part, or of a request.
+    /// Learns the secrets in the JSON text of a part or of a request.
     pub fn learn_text(&mut self, part: Part, text: &str, Parsed { root, .. }: &Parsed, is_certain: bool) {
         self.learn_nodes(part, text, Some(root), std::iter::once(root), is_certain);
     }
 
-    /// Learns from these values of a JSON text, and from its root if any of its own names is not the interface's.
+    /// Learns secrets from these values of a JSON text, and from its root if any of its names is not the interface's.
     fn learn_nodes<'n>(
         &mut self,
         part: Part,
@@ -107,36 +110,37 @@ impl Secrets {
         for node in nodes {
             self.learn_from(node, false);
         }
-        // The strings of a text that is `payExInfoStr` for certain are no place for it.
+        // The token is not searched for in the strings of a text that is certainly `payExInfoStr`.
         if is_closed || !is_certain {
             self.learn_values(text.as_bytes());
         }
     }
 
-    /// Learns the values that follow on the word.
+    /// Learns the values that follow the word `token`.
     fn learn_values(&mut self, text: &[u8]) {
         for value in scan::values(text).into_iter().filter(|value| value.is_token) {
             self.learn_value(&String::from_utf8_lossy(&text[value.at.clone()]));
-            // Where nothing closes a value, more than the token follows on the word.
+            // A value without a closing delimiter includes more than the token.
             let is_opaque = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
             let opaque = text[value.at.clone()].iter().take_while(is_opaque).count();
             self.learn_value(&String::from_utf8_lossy(&text[value.at.start..value.at.start + opaque]));
         }
     }
 
-    /// Opens a part that was given as an object, unless it is like `EData`.
+    /// Opens a part that was given as an object, unless it resembles `EData`.
     pub fn open(&mut self, part: Part, node: &Node) {
         self.is_closed[part as usize] = is_like_e_data(node, "", true);
     }
 
-    /// Learns the values of all members whose name holds the word, and if it `is_token`, this one.
+    /// Learns the values of all members whose name contains the word `token`, and this value if `is_token`.
     fn learn_from(&mut self, node: &Node, is_token: bool) {
         match &node.kind {
             Kind::String(text) if is_token => self.learn_value(text),
             Kind::Number(lexeme) if is_token => self.learn_value(lexeme),
             Kind::Array(items) => items.iter().for_each(|item| self.learn_from(item, is_token)),
             Kind::Object(object) => {
-                // A list of names and values, as in `{"name":"token","value":"…"}`; an order may well have that word.
+                // A name and a value, as in `{"name":"token","value":"…"}`. Objects with only known names are exempt:
+                // an order may contain that word.
                 let is_word =
                     |node: &Node| matches!(&node.kind, Kind::String(text) if text.eq_ignore_ascii_case("token"));
                 let is_token = is_token
@@ -150,11 +154,11 @@ impl Secrets {
         }
     }
 
-    /// Keeps a value secret from now on. One that is too short to tell from other text is not looked for.
+    /// Marks a value as secret. A value too short to distinguish from other text is ignored.
     fn learn_value(&mut self, value: &str) {
-        /// No token is as long as this, not in any spelling.
+        /// The maximum length of a token in any encoding.
         const LONGEST: usize = 256;
-        /// With more values than any body has, nobody knows which is the one.
+        /// The maximum number of values; with more than any body has, the real token cannot be identified.
         const MOST: usize = 64;
         if !(PIECE..=LONGEST).contains(&value.len()) || self.values.iter().any(|known| known == value) {
             return;
@@ -167,18 +171,18 @@ impl Secrets {
         self.pieces.take();
     }
 
-    /// The value of a fault as it may be shown.
+    /// Returns the value of a fault as it may be shown.
     pub fn value(&self, fault: &Fault) -> Option<String> {
         let value = fault.value.as_deref()?;
         Some(self.shown(value, self.may_show(fault)))
     }
 
-    /// A text of the sender's as it may be shown in the words of a fault.
+    /// Returns a text from the sender as it may be shown in the message of a fault.
     pub fn cover(&self, text: &str) -> String {
         self.shown(text, true)
     }
 
-    /// The path of a fault as it may be shown.
+    /// Returns the path of a fault as it may be shown.
     pub fn path<'f>(&self, fault: &'f Fault) -> Cow<'f, str> {
         let may_show = self.may_show(fault);
         let is_own = |segment: &str| spec::has_name(segment) || segment.len() < PIECE;
@@ -189,7 +193,7 @@ impl Secrets {
         Cow::Owned(fault.path.split('/').map(shown).collect::<Vec<_>>().join("/"))
     }
 
-    /// A piece of the text that a fault's fix edits, in backticks, if it may be shown.
+    /// Returns a piece of the text that a fault's fix edits, in backticks, if it may be shown.
     pub fn in_backticks(&self, fault: &Fault, text: &str) -> Option<String> {
         let bare = text.trim_matches('"');
         let is_told = fault.is_harmless && fault.value.as_deref() == Some(bare);
@@ -197,7 +201,7 @@ impl Secrets {
         (self.shown(bare, may_show) == bare).then(|| format!("`{}`", quoted(&readable(text))))
     }
 
-    /// Whether the sender's words in a fault can be shown as they are, unless a known secret is among them.
+    /// Returns whether the sender's words in a fault may be shown as they are, apart from known secrets.
     fn may_show(&self, fault: &Fault) -> bool {
         if fault.is_harmless {
             return true;
@@ -213,9 +217,10 @@ impl Secrets {
         }
     }
 
-    /// A text as it may be shown: whole, or what of it the allowlist has; and never a piece of a known secret.
+    /// Returns a text as it may be shown: masked unless it is open or on the allowlist. Pieces of known secrets are
+    /// always masked.
     fn shown(&self, text: &str, is_open: bool) -> String {
-        /// Shorter than any piece.
+        /// One less than the length of a piece.
         const HARMLESS: usize = PIECE - 1;
         let is_harmless = || text.chars().count() <= HARMLESS || !text.chars().any(char::is_alphanumeric);
         if !is_open && !is_harmless() && !has_name(text) {
@@ -229,7 +234,7 @@ impl Secrets {
         masked(text, ranges)
     }
 
-    /// The ranges of a text, whole runs of pieces, that a known secret has too.
+    /// Returns the ranges of a text that consist of pieces of a known secret; overlapping pieces are merged.
     fn pieces_in(&self, text: &[u8]) -> Vec<Range<usize>> {
         let mut ranges: Vec<Range<usize>> = Vec::new();
         if self.values.is_empty() || text.len() < PIECE {
@@ -248,7 +253,7 @@ impl Secrets {
     }
 }
 
-/// A set of pieces: a table that is a quarter full at most, each piece in the first free slot from its own on.
+/// A hash set of pieces: an open-addressing table with linear probing, at most a quarter full.
 #[derive(Debug)]
 struct Pieces(Vec<u64>);
 
@@ -268,9 +273,9 @@ impl Pieces {
         self.0[self.slot(piece)] != 0
     }
 
-    /// The slot that a piece is in, or the one that it would be put in.
+    /// Returns the slot that contains a piece, or the slot where it would be inserted.
     fn slot(&self, piece: &[u8]) -> usize {
-        // The golden ratio of 64 bits, as in Knuth's multiplicative hashing.
+        // The golden ratio in 64 bits, as in Knuth's multiplicative hashing.
         const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
         let (piece, mask) = (Self::packed(piece), self.0.len() - 1);
         // The highest bits are the best mixed.
@@ -281,13 +286,13 @@ impl Pieces {
         slot
     }
 
-    /// The bytes of a piece, and a bit that no empty slot has.
+    /// Packs the bytes of a piece into an integer, with an extra bit that distinguishes it from an empty slot.
     fn packed(piece: &[u8]) -> u64 {
         piece.iter().fold(1, |packed, byte| packed << 8 | u64::from(*byte))
     }
 }
 
-/// Ranges in order, without overlaps, of whole characters, and none of them empty.
+/// Sorts and merges ranges: the result has no overlaps, no empty ranges, and no partial characters.
 fn merged(mut ranges: Vec<Range<usize>>, text: &[u8]) -> Vec<Range<usize>> {
     let is_inside = |at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
     for range in &mut ranges {
@@ -310,7 +315,7 @@ fn merged(mut ranges: Vec<Range<usize>>, text: &[u8]) -> Vec<Range<usize>> {
     merged
 }
 
-/// A text with a mask in the place of each range.
+/// Replaces each range of a text with a mask.
 fn masked(text: &str, ranges: Vec<Range<usize>>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -322,8 +327,10 @@ fn masked(text: &str, ranges: Vec<Range<usize>>) -> String {
     out + &text[at..]
 }
 
-/// How a value is spelled where it may occur again: as it is, in JSON, percent-encoded, and the characters of Base64 that it
-/// determines alone, be its first byte the first, second or third of a group.
+/// Returns the encodings in which a value may occur again: raw, JSON-escaped, percent-encoded, and Base64.
+///
+/// Base64 is the run of characters that depends on the value alone, at each of the three alignments of its first byte
+/// within a group.
 fn spellings(value: &str) -> Vec<Vec<u8>> {
     let mut json = String::new();
     write::string(value, &mut json);
@@ -343,14 +350,14 @@ fn spellings(value: &str) -> Vec<Vec<u8>> {
     all
 }
 
-/// Whether the interface has a form field of this name, or a field of `EData`.
+/// Returns whether the interface has a form field or an `EData` field of this name.
 fn has_name(text: &str) -> bool {
     FORM.iter().chain(&E_DATA).any(|field| field.is_named(text))
 }
 
-/// Whether a name holds the word, in whatever case and with whatever between its letters, or is the word with a slip.
+/// Returns whether a name contains the word `token`, in any case and with any separators, or is a misspelling of it.
 fn is_token_like(name: &str) -> bool {
-    /// No longer name is near to the word.
+    /// The maximum length of a misspelling.
     const LONGEST: usize = 8;
     let is_near = |fields: &[Field]| names::nearest(name, fields, &mut [false]).is_some();
     if name.len() > LONGEST && !name.bytes().any(|byte| byte | 0x20 == b'k') {
@@ -359,18 +366,18 @@ fn is_token_like(name: &str) -> bool {
     scan::names(name.as_bytes()).next().is_some() || E_DATA.chunks(1).any(|field| field[0].secret && is_near(field))
 }
 
-/// Whether a text that should be `payExInfoStr` is, or may be, `EData`: the parts may have been swapped.
+/// Returns whether a text that should be `payExInfoStr` is or may be `EData`: the parts may have been swapped.
 fn is_like_e_data(root: &Node, text: &str, is_certain: bool) -> bool {
     let Kind::Object(object) = &root.kind else {
         return !text.contains(PAY_EX_INFO[0].name) && !text.contains(PAY_EX_INFO[1].name);
     };
     let is_secret = |name: &str| is_token_like(name) || E_DATA.iter().any(|field| field.is_named(name));
-    // In broken JSON a name may be anywhere.
+    // In malformed JSON, a name may be anywhere.
     let is_inside = || ["serialNumber", "commitTime", "\"token"].iter().any(|name| text.contains(name));
     object.members.iter().any(|member| is_secret(&member.key)) || !is_certain && is_inside()
 }
 
-/// Whether a name that the interface does not have is such as fields have: no token, and no Base64 of text.
+/// Returns whether an unknown name looks like a field name, rather than a token or Base64 of text.
 fn is_plain_name(name: &str) -> bool {
     const LONGEST: usize = 31;
     name.len() <= LONGEST

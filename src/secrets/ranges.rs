@@ -1,4 +1,4 @@
-//! The ranges of a text to cover before it is shown or logged.
+//! The ranges of a text to mask before it is shown or logged.
 
 use std::ops::Range;
 
@@ -16,29 +16,31 @@ use crate::text::line_index::LineIndex;
 /// A range that may hold a secret. Offsets are in [`Options::units`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct SecretRange {
-    /// Where it starts.
+    /// The start of the range.
     pub start: usize,
-    /// Where it ends, exclusive.
+    /// The end of the range, exclusive.
     pub end: usize,
 }
 
-/// The ranges of a text that may hold a secret, each list in the text's order and without overlaps.
+/// The ranges of a text that may hold a secret. Each list is sorted and has no overlaps.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SecretRanges {
-    /// In the text itself.
+    /// Ranges in the text itself.
     pub text: Vec<SecretRange>,
-    /// In the decoded JSON text of `EData`, if the text is a form body that has one.
+    /// Ranges in the decoded JSON text of `EData`, if the text is a form body that has one.
     pub e_data: Vec<SecretRange>,
-    /// In the decoded JSON text of `payExInfoStr`, if the text is a form body that has one.
+    /// Ranges in the decoded JSON text of `payExInfoStr`, if the text is a form body that has one.
     pub pay_ex_info: Vec<SecretRange>,
 }
 
-/// Finds where the token is, or may be, in any text: a form body, sound or broken, JSON, a URL, XML, a log line, Base64.
+/// Finds the ranges where the token is or may be, in any text.
 ///
-/// When in doubt it covers too much: in an `EData` that is not JSON, everything but punctuation and field names.
-/// `request` is the form body, or the JSON, of the request that the text belongs to, if it is known: its token is found in
-/// the text whatever stands around it. A text over [`Options::max_body_bytes`] is covered as a whole.
+/// The text may be a form body, valid or malformed, JSON, a URL, XML, a log line, or Base64.
+///
+/// When in doubt it covers too much: in an `EData` that is not JSON, everything except punctuation and field names.
+/// `request` is the form body or the JSON of the request that the text belongs to, if known.
+/// Its token is found in the text whatever surrounds it. A text over [`Options::max_body_bytes`] is covered completely.
 ///
 /// ```
 /// use cbt179::{Options, find_secrets};
@@ -58,7 +60,7 @@ pub fn find_secrets(text: &[u8], request: Option<&[u8]>, options: &Options) -> S
     }
     known.learn_values(text);
     with_layers(text, Faults::new(), |_, whole, values| {
-        // All must be learned from before any range is looked for.
+        // Learn from both parts before searching for ranges.
         let parsed = parse_parts(whole, &mut known);
         let parts = parsed.each_ref().map(|part| {
             let ParsedPart { part, layers, json, is_certain } = part.as_ref()?;
@@ -80,7 +82,7 @@ struct ReadPart<'w, 'a> {
     ranges: Vec<Range<usize>>,
 }
 
-/// A part of a body, and its JSON.
+/// A part of a body with its parsed JSON.
 struct ParsedPart<'w, 'a> {
     part: Part,
     layers: &'w Layers<'a>,
@@ -88,7 +90,7 @@ struct ParsedPart<'w, 'a> {
     is_certain: bool,
 }
 
-/// Reads the JSON of both parts, and learns from it.
+/// Parses the JSON of both parts and learns their secrets.
 fn parse_parts<'w, 'a>(whole: &'w Document<'a>, known: &mut Secrets) -> [Option<ParsedPart<'w, 'a>>; 2] {
     Part::OF_FORM.map(|part| {
         let layers = whole.layers[part as usize].as_ref()?;
@@ -99,7 +101,7 @@ fn parse_parts<'w, 'a>(whole: &'w Document<'a>, known: &mut Secrets) -> [Option<
 }
 
 impl Secrets {
-    /// Learns the token of a request: of its form body, or of its JSON, both parts together or `EData` alone.
+    /// Learns the token of a request from its form body or its JSON: both parts together, or `EData` alone.
     pub fn learn_request(&mut self, request: &[u8]) {
         let has_parts =
             with_layers(request, Faults::new(), |_, whole, _| parse_parts(whole, self).iter().any(Option::is_some));
@@ -110,13 +112,13 @@ impl Secrets {
         }
     }
 
-    /// The ranges in a body: within the values of its two fields, and in the text around them.
+    /// Returns the ranges in a body: within the values of its two fields, and in the text around them.
     fn in_body(&self, text: &[u8], parts: &[Option<ReadPart>; 2], values: &[Option<Value>; 2]) -> Vec<Range<usize>> {
         let mut fields: Vec<_> = Part::OF_FORM
             .into_iter()
             .filter_map(|part| Some((values[part as usize].as_ref()?.at.clone(), part)))
             .collect();
-        // The second may stand first.
+        // The second part may come first.
         if let [first, second] = &fields[..]
             && second.0.start < first.0.start
         {
@@ -133,7 +135,7 @@ impl Secrets {
                 {
                     ranges.extend(inner.iter().filter_map(|range| layers.outward(&Location::Json(range.clone())).form));
                 }
-                // Where in the value it is, is not known for certain.
+                // The range within the value cannot be mapped with certainty.
                 Some(read) if !self.is_closed[part as usize] && read.ranges.is_empty() => {
                     ranges.extend(shifted(self.in_any(&text[value.clone()]), value.start));
                 }
@@ -144,7 +146,7 @@ impl Secrets {
         ranges
     }
 
-    /// The ranges in the JSON text of a part.
+    /// Returns the ranges in the JSON text of a part.
     fn in_json(&self, part: Part, parsed: &Parsed, text: &str, is_certain: bool) -> Vec<Range<usize>> {
         let mut ranges = self.in_parsed(parsed, text);
         match &parsed.root.kind {
@@ -166,15 +168,15 @@ impl Secrets {
         ranges
     }
 
-    /// The ranges in any JSON text. Where it is broken, the text between its values is searched as well.
+    /// Returns the ranges in any JSON text. If it is malformed, the text between its values is searched as well.
     fn in_parsed(&self, parsed: &Parsed, text: &str) -> Vec<Range<usize>> {
         let mut ranges = if parsed.is_json { Vec::new() } else { self.in_text(text.as_bytes()) };
         self.in_node(&parsed.root, text, &mut ranges);
         ranges
     }
 
-    /// The ranges in a value that was read for certain: the values of names that hold the word, and what each string has of
-    /// its own.
+    /// Collects the ranges in a parsed value: values of names that contain the word `token`, and the ranges in each
+    /// string.
     fn in_node(&self, node: &Node, text: &str, ranges: &mut Vec<Range<usize>>) {
         match &node.kind {
             Kind::Object(object) => {
@@ -193,7 +195,7 @@ impl Secrets {
         }
     }
 
-    /// The ranges in a string or a number of a JSON text, or all of it if its escapes hide one.
+    /// Collects the ranges in a string or number of a JSON text, or all of it if its escapes hide one.
     fn in_string(&self, read: &str, at: &Range<usize>, text: &str, ranges: &mut Vec<Range<usize>>) {
         let at = json::between_quotes(text, at.clone());
         let raw = self.in_text(text[at.clone()].as_bytes());
@@ -204,7 +206,7 @@ impl Secrets {
         }
     }
 
-    /// The ranges in a text that is read as no more than text.
+    /// Returns the ranges in plain text.
     fn in_text(&self, text: &[u8]) -> Vec<Range<usize>> {
         let mut ranges: Vec<_> = scan::values(text).into_iter().map(|value| value.at).collect();
         ranges.extend(scan::base64_of_secrets(text));
@@ -212,7 +214,7 @@ impl Secrets {
         ranges
     }
 
-    /// The ranges in a text that is no part of a body: JSON, which may be `EData`, or anything.
+    /// Returns the ranges in a text outside the two parts: JSON, which may be `EData`, or anything else.
     fn in_any(&self, text: &[u8]) -> Vec<Range<usize>> {
         let Ok(json) = std::str::from_utf8(text) else {
             return self.in_text(text);
@@ -229,9 +231,9 @@ impl Secrets {
     }
 }
 
-/// Whether a JSON text is `EData`, and not a reply or a line of a log that shares a name with it.
+/// Returns whether a JSON text is `EData`, rather than a reply or a log line that shares a name with it.
 fn is_e_data_alone(root: &Node) -> bool {
-    /// Of the fields that nothing else has.
+    /// The number of fields exclusive to `EData` that is sufficient.
     const ENOUGH: usize = 2;
     const SHARED: [&str; 2] = ["version", "serialNumber"];
     let Kind::Object(object) = &root.kind else {
@@ -242,7 +244,7 @@ fn is_e_data_alone(root: &Node) -> bool {
     own.filter(is_there).count() >= ENOUGH
 }
 
-/// The range of a value to cover: a string without its quotes. `null`, `true` and `false` tell nothing.
+/// Returns the range of a value to mask: a string without its quotes. `null`, `true` and `false` reveal nothing.
 fn hidden_value(node: &Node, text: &str) -> Option<Range<usize>> {
     match node.kind {
         Kind::Null | Kind::Bool(_) => None,
@@ -251,7 +253,8 @@ fn hidden_value(node: &Node, text: &str) -> Option<Range<usize>> {
     }
 }
 
-/// The ranges of a broken `EData` that are not on the allowlist: all but punctuation, the interface's names, and JSON's words.
+/// Returns the ranges of a malformed `EData` that are not on the allowlist: all but punctuation, the interface's names,
+/// and JSON literals.
 fn closed_pieces(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut at = 0;

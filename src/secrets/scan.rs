@@ -1,8 +1,8 @@
-//! The token in any text: by the word, and in Base64.
+//! Finds the token in any text: by the word `token`, and in Base64.
 //!
-//! The text may be JSON, broken or not, XML, a URL, a log line, or a mixture that nobody thought of. So the word is found in
-//! any case, with other characters between its letters, and with letters that are escaped, and rather too much is taken for
-//! its value than too little.
+//! The text may be JSON, valid or malformed, XML, a URL, a log line, or an unforeseen mixture. So the word is matched
+//! in any case, with other characters between its letters, and with escaped letters. Its value is rather too long than
+//! too short.
 
 use std::iter;
 use std::ops::Range;
@@ -12,22 +12,22 @@ use crate::diagnostics::Faults;
 use crate::spec::E_DATA;
 use crate::text::scan::find;
 
-/// How deep Base64 is looked for in Base64.
+/// The maximum depth of nested Base64 to search.
 const DEEPEST: usize = 3;
 
-/// A value that follows on the word.
+/// A value that follows the word `token` or `EData`.
 pub(super) struct Value {
     pub at: Range<usize>,
-    /// Whether it is the token itself, not more text around it.
+    /// Whether the value is the token itself, without surrounding text.
     pub is_token: bool,
 }
 
-/// All values that follow on the word.
+/// Returns all values that follow the word `token` or `EData`.
 pub(super) fn values(text: &[u8]) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
     let mut done = 0;
     for name in names(text) {
-        // A name within a value: the value is covered already.
+        // A name within a value is already covered.
         if name.start < done {
             continue;
         }
@@ -42,12 +42,13 @@ pub(super) fn values(text: &[u8]) -> Vec<Value> {
     values
 }
 
-/// The ranges of Base64 that holds the word, or `EData`, and may be shifted or repeated.
+/// Returns the ranges of Base64 whose decoded bytes contain the word `token`, the name `EData`, or a field name of
+/// `EData`. The Base64 may be shifted or nested.
 pub(super) fn base64_of_secrets(text: &[u8]) -> Vec<Range<usize>> {
     runs_of_base64(text).filter(|run| holds_secret(&text[run.clone()], 0)).collect()
 }
 
-/// Whether a text is Base64 of what is text too. Names are no such thing but by chance.
+/// Returns whether a text is Base64 of text. A name decodes to text only by coincidence.
 pub(super) fn is_base64_of_text(text: &[u8]) -> bool {
     const FEW: usize = 8;
     let is_text = |bytes: &[u8]| bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
@@ -55,7 +56,7 @@ pub(super) fn is_base64_of_text(text: &[u8]) -> bool {
 }
 
 fn holds_secret(run: &[u8], depth: usize) -> bool {
-    // Only the outermost can be shifted.
+    // Only the outermost Base64 can be shifted.
     let shifts = if depth == 0 { 4 } else { 1 };
     (0..shifts.min(run.len())).any(|shift| {
         let bytes = decoded(&run[shift..]);
@@ -70,9 +71,10 @@ fn holds(text: &[u8], part: &[u8]) -> bool {
     text.windows(part.len()).any(|window| window == part)
 }
 
-/// The bytes that Base64 carries, whatever else is in it.
+/// Decodes Base64, ignoring any other characters.
 pub(super) fn decoded(run: &[u8]) -> Vec<u8> {
-    // An escape of a form stands for one digit, and so does `\/` of JSON; its others are line breaks.
+    // A percent escape encodes one Base64 character, and so does the JSON escape `\/`; other JSON escapes are line
+    // breaks.
     let text: Vec<u8> = run
         .split(|byte| b"%\\".contains(byte))
         .enumerate()
@@ -96,10 +98,10 @@ pub(super) fn decoded(run: &[u8]) -> Vec<u8> {
     base64::decode(&text, 0..text.len(), &mut Faults::new()).bytes
 }
 
-/// The runs of a text that may be Base64: of either alphabet, percent-encoded or not, with or without line breaks, as
-/// UTF-16 or not.
+/// Returns the runs of a text that may be Base64: in either alphabet, with or without percent-encoding, line breaks, or
+/// UTF-16 encoding.
 fn runs_of_base64(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
-    /// A shorter one holds no name with a value.
+    /// The minimum length; a shorter run cannot hold a name with a value.
     const SHORTEST: usize = 16;
     let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_=%\r\n\0\\".contains(&byte);
     let mut at = 0;
@@ -108,7 +110,7 @@ fn runs_of_base64(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
             let start = at + text[at..].iter().position(|&byte| is_digit(byte))?;
             let length = text[start..].iter().position(|&byte| !is_digit(byte)).unwrap_or(text.len() - start);
             at = start + length;
-            // A `name=` before it is no part of it.
+            // Exclude a preceding `name=`.
             let run = &text[start..at];
             let name = run.iter().rposition(|&byte| byte == b'=').filter(|&last| last + SHORTEST < length);
             let start = start + name.map_or(0, |last| last + 1);
@@ -120,9 +122,10 @@ fn runs_of_base64(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The ranges of all names that hold the word `token`, or that are `EData`, which holds it.
+/// Returns the ranges of all names that contain the word `token`, and of the name `EData`, whose value contains the
+/// token.
 pub(super) fn names(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
-    // The rarest letters of both words, one of them with its escapes `\u006b` and `%6B`.
+    // The rarest letters of both words; `b` is the last digit of the escapes `\u006b` and `%6B`.
     let is_rare = |byte: u8| matches!(byte | 0x20, b'k' | b'd' | b'b');
     let mut at = 0;
     iter::from_fn(move || {
@@ -142,7 +145,7 @@ pub(super) fn names(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The word `token` around its `k`, or around the last digit of the escaped `k`.
+/// Finds the word `token` around its `k`, or around the last digit of an escaped `k`.
 fn token_around(text: &[u8], rare: usize) -> Option<Range<usize>> {
     let is_escaped = text[rare] | 0x20 == b'b';
     let k = if is_escaped { escape_that_ends(text, rare)?.start } else { rare };
@@ -152,7 +155,7 @@ fn token_around(text: &[u8], rare: usize) -> Option<Range<usize>> {
     Some(start..letter_after(text, e, b'n')?)
 }
 
-/// The name `EData` around its `D`, which is no word's part.
+/// Finds the name `EData` around its `D`, unless it is part of a longer word.
 fn e_data_around(text: &[u8], rare: usize) -> Option<Range<usize>> {
     const REST: &[u8] = b"ata";
     let start = rare.checked_sub(1)?;
@@ -162,15 +165,15 @@ fn e_data_around(text: &[u8], rare: usize) -> Option<Range<usize>> {
     (is_apart && is_name).then_some(start..rare + 1 + REST.len())
 }
 
-/// Between two letters of the word there may be so many others: blanks, hyphens, zeros of UTF-16.
+/// The maximum number of other characters between two letters of the word: blanks, hyphens, or zero bytes of UTF-16.
 const BETWEEN: usize = 3;
 
-/// Whether a character may stand between two letters of the word.
+/// Returns whether a byte may occur between two letters of the word.
 fn is_between(byte: u8) -> bool {
     !byte.is_ascii_alphanumeric() && !b"\"'<>&,;:{}[]%\\=".contains(&byte)
 }
 
-/// Where a letter begins that is spelled before a place, with others between; and where it ends.
+/// Finds a letter, raw or escaped, before a position, skipping separators; returns its start and end.
 fn letter_before(text: &[u8], at: usize, letter: u8) -> Option<(usize, usize)> {
     let between = text[..at].iter().rev().take(BETWEEN).take_while(|&&byte| is_between(byte)).count();
     let end = at - between;
@@ -182,7 +185,7 @@ fn letter_before(text: &[u8], at: usize, letter: u8) -> Option<(usize, usize)> {
     (char_of(&text[escape.clone()])? | 0x20 == letter).then_some((escape.start, end))
 }
 
-/// Where a letter ends that is spelled from a place on, with others between.
+/// Finds a letter, raw or escaped, from a position on, skipping separators; returns its end.
 fn letter_after(text: &[u8], at: usize, letter: u8) -> Option<usize> {
     let rest = text.get(at..)?;
     let between = rest.iter().take(BETWEEN).take_while(|&&byte| is_between(byte)).count();
@@ -196,7 +199,7 @@ fn letter_after(text: &[u8], at: usize, letter: u8) -> Option<usize> {
     (char_of(spelled)? | 0x20 == letter).then_some(at + between + width)
 }
 
-/// The escape, `\u006b` or `%6B`, whose last digit is here.
+/// Returns the range of the escape, `\u006b` or `%6B`, whose last digit is at `last`.
 fn escape_that_ends(text: &[u8], last: usize) -> Option<Range<usize>> {
     [(6, &b"\\u"[..]), (3, b"%")].into_iter().find_map(|(width, head)| {
         let start = (last + 1).checked_sub(width)?;
@@ -204,7 +207,7 @@ fn escape_that_ends(text: &[u8], last: usize) -> Option<Range<usize>> {
     })
 }
 
-/// The character that one byte or one escape spells.
+/// Decodes one raw or escaped character.
 fn char_of(spelled: &[u8]) -> Option<u8> {
     let digits = match spelled {
         [byte] => return Some(*byte),
@@ -214,8 +217,10 @@ fn char_of(spelled: &[u8]) -> Option<u8> {
     u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
-/// The value of a name that belongs to a tag of XML or HTML: the content, if it is the tag's own name, as in
-/// `<ns:token a="b">…</ns:token>`; the rest of the tag, if it is an attribute's value, as in `name="token" value="…"`.
+/// Returns the value of a name in an XML or HTML tag.
+///
+/// For an element name, as in `<ns:token a="b">…</ns:token>`, this is the content. For an attribute value, as in
+/// `name="token" value="…"`, it is the rest of the tag.
 fn in_tag(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
     const LONGEST_PREFIX: usize = 30;
     const LONGEST_TAG: usize = 1000;
@@ -239,9 +244,9 @@ fn in_tag(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
     text[start..end].contains(&b'=').then_some(start..end)
 }
 
-/// The value that follows on a name: what is between it and the next quote that closes, bracket that matches, or separator.
+/// Returns the value that follows a name, up to the next closing quote, matching bracket, or delimiter.
 fn value_after(text: &[u8], mut at: usize) -> Range<usize> {
-    /// More letters behind the word are its value already.
+    /// The maximum length of a suffix after the word; a longer run of letters is already the value.
     const LONGEST_SUFFIX: usize = 15;
     const COLONS: [&[u8]; 8] = [b":", b"=", b"%3A", b"%3a", b"%3D", b"%3d", "：".as_bytes(), "＝".as_bytes()];
     let rest = |at: usize| &text[at.min(text.len())..];
@@ -250,14 +255,14 @@ fn value_after(text: &[u8], mut at: usize) -> Range<usize> {
         return at..at + suffix;
     }
     at += suffix;
-    // An index, or a length.
+    // Skip an index or a length.
     if let [b'[', index @ ..] = rest(at)
         && let Some(length) = index.iter().position(|byte| !byte.is_ascii_digit()).filter(|&length| length > 0)
         && index[length] == b']'
     {
         at += length + 2;
     }
-    // The separators, of which the last may be a quote.
+    // Skip the separators; the last one may be a quote.
     let mut quote: &[u8] = b"";
     let mut is_after_colon = false;
     while let Some((width, is_quote)) = separator(rest(at)) {
@@ -282,10 +287,12 @@ fn value_after(text: &[u8], mut at: usize) -> Range<usize> {
     at..end.max(opaque_end(text, at..end).unwrap_or_default())
 }
 
-/// Where the first run of letters and digits ends that is long enough for a token, if there is none in the value but one on
-/// the same line: `token [32] -> 0123456789abcdef`, `the token is 0123456789abcdef`.
+/// Returns the end of the first run of letters and digits on the same line that is long enough for a token.
+///
+/// Returns `None` if the value itself contains such a run. Examples: `token [32] -> 0123456789abcdef`,
+/// `the token is 0123456789abcdef`.
 fn opaque_end(text: &[u8], value: Range<usize>) -> Option<usize> {
-    /// No word is as long, and no token shorter.
+    /// The minimum length of a token; longer than any word.
     const LEAST: usize = 16;
     const NEAR: usize = 100;
     let is_opaque = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
@@ -306,7 +313,7 @@ fn opaque_end(text: &[u8], value: Range<usize>) -> Option<usize> {
         .filter(|end| end - first.start >= LEAST)
 }
 
-/// The character between a name and its value that a text begins with: how long it is, and whether it opens a quote.
+/// Returns the length of the separator at the start of a text, and whether it is a quote.
 fn separator(text: &[u8]) -> Option<(usize, bool)> {
     const QUOTES: [&[u8]; 18] = [
         b"\\\\\\\"",
@@ -328,7 +335,7 @@ fn separator(text: &[u8]) -> Option<(usize, bool)> {
         "’".as_bytes(),
         "＂".as_bytes(),
     ];
-    // Not a bracket, which opens a nested value.
+    // Brackets are not separators: they open a nested value.
     const OTHERS: [&[u8]; 19] = [
         b":",
         b"=",
@@ -351,7 +358,7 @@ fn separator(text: &[u8]) -> Option<(usize, bool)> {
         "\u{3000}".as_bytes(),
     ];
     let quote = QUOTES.into_iter().find(|quote| text.starts_with(quote));
-    // What closes the name's quote looks as what opens the value's.
+    // The closing quote of the name and the opening quote of the value look the same.
     quote
         .map(|quote| (quote.len(), true))
         .or_else(|| OTHERS.into_iter().find(|other| text.starts_with(other)).map(|other| (other.len(), false)))
@@ -361,7 +368,7 @@ fn is_delimiter(byte: u8) -> bool {
     byte.is_ascii_whitespace() || b",;&<>\"'`}])|".contains(&byte)
 }
 
-/// Whether what follows on a quote can follow on a value.
+/// Returns whether the text after a quote can follow a value.
 fn ends_value(text: &[u8]) -> bool {
     let next = text.trim_ascii_start();
     next.is_empty()
@@ -369,7 +376,7 @@ fn ends_value(text: &[u8]) -> bool {
         || [&b"%2C"[..], b"%2c", b"%7D", b"%7d", b"%26", b"\\n", b"\\r"].iter().any(|end| next.starts_with(end))
 }
 
-/// Where the quote stands that closes a value: the next of its kind that a member can end after. There may be others within.
+/// Returns the offset of the closing quote: the next of its kind where a member can end. Other quotes may precede it.
 fn quoted_end(text: &[u8], start: usize, quote: &[u8]) -> usize {
     let close = match quote {
         _ if quote == "“".as_bytes() => "”".as_bytes(),
@@ -386,7 +393,7 @@ fn quoted_end(text: &[u8], start: usize, quote: &[u8]) -> usize {
     text.len()
 }
 
-/// Where the bracket ends that closes the one here; or the text's end.
+/// Returns the end of the bracket that matches the one at `start`, or the text's end.
 fn nested_end(text: &[u8], start: usize) -> usize {
     let mut depth = 0_usize;
     for (index, byte) in text[start..].iter().enumerate() {

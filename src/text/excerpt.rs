@@ -1,21 +1,21 @@
-//! Pieces of the sender's text as messages show them: short, on one line, and visible.
+//! Excerpts of the sender's text for messages: short, on one line, and visible.
 
 use std::fmt::Write;
 
-/// As much of a text as is worth keeping for a message.
+/// Returns the beginning of a text, as much as is worth keeping for a message.
 pub(crate) fn excerpt(text: &str) -> &str {
     const LONGEST: usize = 100;
     text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
 }
 
-/// A text on one line: control characters, and others that are not seen, by their code point.
+/// Formats a text on one line, with control characters and other invisible characters as code points.
 pub(crate) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         match char {
             '\t' | '\n' | '\r' => out.extend(char.escape_default()),
             _ if char.is_control() || is_invisible(char) => {
-                // It cannot fail.
+                // Writing to a string cannot fail.
                 let _ = write!(out, "U+{:04X}", u32::from(char));
             }
             _ => out.push(char),
@@ -24,12 +24,12 @@ pub(crate) fn visible(text: &str) -> String {
     out
 }
 
-/// Whether a character has no ink, or looks like a plain space.
+/// Returns whether a character is invisible or looks like a plain space.
 fn is_invisible(char: char) -> bool {
     matches!(char, '\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{3000}' | '\u{feff}')
 }
 
-/// A value as people can read it: not longer than a line, and visible.
+/// Formats a value for people: at most one line long, and visible.
 pub(crate) fn readable(value: &str) -> String {
     const LONGEST: usize = 60;
     match value.char_indices().nth(LONGEST) {
@@ -38,7 +38,7 @@ pub(crate) fn readable(value: &str) -> String {
     }
 }
 
-/// A value as it stands in backticks: one of its own would end them, so its like stands in.
+/// Formats a value for use in backticks: a backtick in it would end them, so a similar character replaces it.
 pub(crate) fn quoted(value: &str) -> String {
     value.replace('`', "\u{2cb}")
 }

@@ -1,9 +1,10 @@
-//! Text that was encoded as GBK, which is what Chinese software writes where nobody says UTF-8.
+//! Text in GBK, the usual encoding of Chinese software that does not specify UTF-8.
 
 use super::SourceMap;
 
-/// Reads bytes that are not UTF-8 as GBK, if they may be that: the text, and where its characters came from. The pairs of
-/// bytes of GBK are those of Big5, EUC-KR and EUC-JP too, so nothing is certain.
+/// Decodes bytes that are not UTF-8 as GBK, if plausible; returns the text and its source map.
+///
+/// The byte pairs of GBK also occur in Big5, EUC-KR and EUC-JP, so the encoding is never certain.
 pub(crate) fn decode(bytes: &[u8]) -> Option<(String, SourceMap)> {
     if !looks_like_gbk(bytes) {
         return None;
@@ -13,8 +14,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<(String, SourceMap)> {
     (end == bytes.len()).then_some((text, map))
 }
 
-/// Whether bytes that are no UTF-8 make sense as GBK: all that is not ASCII comes in pairs that GBK has, and it is not
-/// UTF-8 that was cut or changed in some places. That has wrong bytes one by one, and more good characters than such.
+/// Returns whether bytes that are not UTF-8 are plausible GBK.
+///
+/// All non-ASCII bytes must form valid GBK pairs, and the text must not be truncated or corrupted UTF-8. Such UTF-8 has
+/// isolated ill-formed bytes, and more valid characters than ill-formed ones.
 fn looks_like_gbk(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
@@ -23,10 +26,10 @@ fn looks_like_gbk(bytes: &[u8]) -> bool {
             _ => return false,
         }
     }
-    // Chunks of wrong bytes follow upon each other where there is no UTF-8 between them.
+    // Consecutive ill-formed chunks have no valid UTF-8 between them.
     let (mut good, mut wrong, mut in_a_row) = (0, 0, 0);
     for chunk in bytes.utf8_chunks() {
-        // Two bytes of GBK may well be a character of two bytes in UTF-8, but no Han character has so few.
+        // A two-byte GBK pair may also be a two-byte UTF-8 sequence, but a Han character takes at least three bytes.
         good += chunk.valid().chars().filter(|char| char.len_utf8() > 2).count();
         in_a_row += usize::from(wrong > 0 && chunk.valid().is_empty() && !chunk.invalid().is_empty());
         wrong += usize::from(!chunk.invalid().is_empty());
@@ -39,7 +42,7 @@ fn host_decode(bytes: &[u8]) -> Option<String> {
     encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(bytes).map(Into::into)
 }
 
-/// Every host of JavaScript has the table, which would be larger than all of this module.
+/// Decodes GBK in the JavaScript host, which always has the table. The table would be larger than this whole module.
 #[cfg(target_arch = "wasm32")]
 fn host_decode(bytes: &[u8]) -> Option<String> {
     web_sys::TextDecoder::new_with_label("gbk").ok()?.decode_with_u8_array(bytes).ok()
@@ -80,7 +83,7 @@ mod tests {
         assert_eq!(map.outer(7..8), 5..6);
     }
 
-    /// The bytes of a text in GBK, for the few characters that the tests need.
+    /// Encodes a text in GBK, for the few characters that the tests need.
     fn encoding_gbk(text: &str) -> Vec<u8> {
         let known: &[(char, &[u8])] = &[
             ('电', b"\xB5\xE7"),

@@ -1,4 +1,4 @@
-//! Byte offsets into the caller's units, lines and columns, and back.
+//! Converts byte offsets to offsets, lines and columns in the caller's units, and back.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -8,24 +8,24 @@ use serde::Serialize;
 use super::scan::count;
 use crate::options::Units;
 
-/// A range of a text. Offsets count from 0, lines and columns from 1; [`crate::Options::units`] says in what.
+/// A range of a text. Offsets count from 0, lines and columns from 1, in [`crate::Options::units`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct TextRange {
-    /// Where it starts.
+    /// The start offset.
     pub start: usize,
-    /// Just behind its end; equal to `start` where something is missing.
+    /// The end offset, exclusive; equal to `start` where something is missing.
     pub end: usize,
-    /// The line that it starts in.
+    /// The line of the start.
     pub line: usize,
-    /// The column that it starts in.
+    /// The column of the start.
     pub column: usize,
 }
 
-/// Turns byte offsets of one text into offsets, lines and columns in the caller's units.
+/// Converts byte offsets of one text to offsets, lines and columns in the caller's units.
 pub(crate) struct LineIndex<'a> {
     text: &'a [u8],
     units: Units,
-    /// The state at every [`STEP`]th byte, so that a look-up need not start at the beginning; as far as was asked for.
+    /// The state at every [`STEP`]th byte, so that a lookup need not start at the beginning. Computed on demand.
     marks: RefCell<Vec<Mark>>,
 }
 
@@ -36,7 +36,7 @@ struct Mark {
     line_start: usize,
 }
 
-/// As many as [`count`] counts at a time.
+/// The block size of [`count`].
 const STEP: usize = 240;
 
 impl<'a> LineIndex<'a> {
@@ -44,7 +44,7 @@ impl<'a> LineIndex<'a> {
         Self { text, units, marks: RefCell::new(vec![Mark { units: 0, line: 1, line_start: 0 }]) }
     }
 
-    /// The range of these bytes in the caller's units.
+    /// Converts a byte range to the caller's units.
     pub fn range(&self, bytes: &Range<usize>) -> TextRange {
         let start = self.at(bytes.start);
         TextRange {
@@ -55,9 +55,9 @@ impl<'a> LineIndex<'a> {
         }
     }
 
-    /// Ranges of bytes, which are in order, in the caller's units.
+    /// Converts sorted byte ranges to the caller's units.
     pub fn ranges<'r>(&self, ranges: impl Iterator<Item = &'r Range<usize>>) -> Vec<Range<usize>> {
-        // Each is counted from the one before, as there may be thousands.
+        // Count each from the previous one, as there may be thousands.
         let (mut byte, mut units) = (0, 0);
         let mut in_units = |at: usize| {
             units = if at - byte < STEP { units + self.units_in(&self.text[byte..at]) } else { self.at(at).units };
@@ -67,7 +67,7 @@ impl<'a> LineIndex<'a> {
         ranges.map(|range| in_units(range.start)..in_units(range.end)).collect()
     }
 
-    /// The way back: the byte at which the unit begins that has this offset, or the text's end.
+    /// Converts an offset in the caller's units to the byte where that unit begins, or to the text's end.
     pub fn byte(&self, offset: usize) -> usize {
         self.mark(self.text.len() / STEP);
         let marks = self.marks.borrow();
@@ -80,7 +80,7 @@ impl<'a> LineIndex<'a> {
         byte
     }
 
-    /// The bytes between two offsets; where the first is behind the second, none.
+    /// Converts two offsets to a byte range; it is empty if the first is after the second.
     pub fn bytes(&self, start: usize, end: usize) -> Range<usize> {
         let start = self.byte(start);
         start..self.byte(end).max(start)
@@ -117,7 +117,7 @@ impl<'a> LineIndex<'a> {
         }
     }
 
-    /// Counts the units of UTF-8 bytes: in UTF-16 one for each leading byte, two for a four-byte sequence.
+    /// Counts the units of UTF-8 bytes: in UTF-16, one for each leading byte, two for a four-byte sequence.
     fn units_in(&self, bytes: &[u8]) -> usize {
         match self.units {
             Units::Bytes => bytes.len(),
@@ -125,7 +125,9 @@ impl<'a> LineIndex<'a> {
         }
     }
 
-    /// How many units a byte opens: a continuation byte of UTF-8 opens none; a character of four bytes has two in UTF-16.
+    /// Returns the number of units that begin at a byte.
+    ///
+    /// A UTF-8 continuation byte begins none; the leading byte of a four-byte sequence begins two in UTF-16.
     fn units_of(&self, byte: u8) -> usize {
         match (self.units, byte) {
             (Units::Utf16, 0x80..=0xBF) => 0,

@@ -1,4 +1,4 @@
-//! Text: its encodings, where each piece of it came from, and positions in it.
+//! Text: encodings, source maps, and positions.
 
 pub(crate) mod excerpt;
 mod gbk;

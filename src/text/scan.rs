@@ -1,11 +1,11 @@
-//! Looking through long texts for the few bytes that matter.
+//! Searches long texts for a few relevant bytes.
 
-/// Where the first such byte stands.
+/// Returns the offset of the first byte that matches.
 ///
-/// Of a block all bytes are tested before anything is asked of the outcome: compilers make SIMD of that, if the test is no
-/// more than a range and two other comparisons.
+/// All bytes of a block are tested before any result is used. Compilers vectorize that, if the test consists of at most
+/// one range and two other comparisons.
 pub(crate) fn find(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> Option<usize> {
-    /// What is nearer is not worth a block.
+    /// The number of leading bytes that are tested one by one; a block is not worth it for them.
     const NEAR: usize = 8;
     const BLOCK: usize = 16;
     let position = |bytes: &[u8]| bytes.iter().position(|&byte| is_such(byte));
@@ -17,9 +17,9 @@ pub(crate) fn find(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> Option<usize> 
     })
 }
 
-/// How many such bytes there are. Blocks are counted in bytes, of which compilers make SIMD.
+/// Counts the bytes that match. Each block has a one-byte counter, so that compilers vectorize the loop.
 pub(crate) fn count(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
-    /// So many fit the count of a byte.
+    /// The block size; its count must fit in one byte.
     const BLOCK: usize = 240;
     let in_block = |block: &[u8]| block.iter().fold(0_u8, |count, &byte| count + u8::from(is_such(byte)));
     bytes.chunks(BLOCK).map(|block| usize::from(in_block(block))).sum()

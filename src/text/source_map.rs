@@ -1,11 +1,11 @@
-//! Where each unit of a decoded text stands in the text that carries it.
+//! Maps each unit of a decoded text to its range in the text that encodes it.
 //!
-//! Every layer of a body (percent-encoding, Base64, UTF-8) makes one, so that a range found in the innermost text can
-//! be shown in all the others. A map costs memory only where the relation changes: a value without escapes is one run.
+//! Every layer of a body (percent-encoding, Base64, UTF-8) builds a map. So a range in the innermost text can be shown
+//! in all the others. A map costs memory only where the ratio changes: a value without escapes is one run.
 
 use std::ops::Range;
 
-/// A run of equal steps: every `inner_unit` bytes of the decoded text are carried by `outer_unit` bytes.
+/// A run of units of equal size: every `inner_unit` bytes of the decoded text are encoded by `outer_unit` bytes.
 #[derive(Clone, Copy, Debug)]
 struct Run {
     inner: usize,
@@ -15,7 +15,7 @@ struct Run {
 }
 
 impl Run {
-    /// Where the unit begins that holds the decoded offset `inner`.
+    /// Returns the outer start of the unit that contains the decoded offset `inner`.
     fn outer_start(&self, inner: usize) -> usize {
         self.outer + (inner - self.inner) / self.inner_unit * self.outer_unit
     }
@@ -23,10 +23,10 @@ impl Run {
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SourceMap {
-    /// Where the carrying text begins: the place of an empty text.
+    /// The start of the outer text, which is also the position of an empty text.
     origin: usize,
     runs: Vec<Run>,
-    /// Where the last run would go on, within and without.
+    /// The inner and outer offsets where the last run would continue.
     next: (usize, usize),
 }
 
@@ -35,7 +35,8 @@ impl SourceMap {
         Self { origin, runs: Vec::new(), next: (0, 0) }
     }
 
-    /// The map of a text whose characters each are carried by so many bytes, from `origin` on; and where they end.
+    /// Builds the map of a text with `width` outer bytes for each character, from `origin` on; also returns the outer
+    /// end.
     pub fn of_chars(text: &str, origin: usize, width: impl Fn(char) -> usize) -> (Self, usize) {
         let mut map = Self::new(origin);
         let (mut inner, mut outer) = (0, origin);
@@ -47,9 +48,9 @@ impl SourceMap {
         (map, outer)
     }
 
-    /// Says that from `inner` on, `units` times, `inner_unit` bytes are carried by `outer_unit` bytes from `outer` on.
+    /// Adds `units` units: from `inner` on, each `inner_unit` bytes are encoded by `outer_unit` bytes, from `outer` on.
     ///
-    /// Calls go up in both offsets.
+    /// Both offsets must increase from call to call.
     pub fn push(&mut self, inner: usize, outer: usize, inner_unit: usize, outer_unit: usize, units: usize) {
         let goes_on = self.next == (inner, outer)
             && self.runs.last().is_some_and(|run| (run.inner_unit, run.outer_unit) == (inner_unit, outer_unit));
@@ -59,9 +60,9 @@ impl SourceMap {
         self.next = (inner + inner_unit * units, outer + outer_unit * units);
     }
 
-    /// The outer range that carries an inner range: whole units, nothing more.
+    /// Returns the outer range of an inner range: whole units, nothing more.
     ///
-    /// An empty range stays empty: it stands behind the unit before it, or at the start of the text.
+    /// An empty range stays empty: it is placed after the preceding unit, or at the start of the text.
     pub fn outer(&self, inner: Range<usize>) -> Range<usize> {
         if inner.is_empty() {
             let at = match inner.start {
@@ -74,16 +75,17 @@ impl SourceMap {
         self.run(inner.start).outer_start(inner.start)..last.outer_start(inner.end - 1) + last.outer_unit
     }
 
-    /// The way back: the inner range of all units that an outer range touches, in a text of `length` bytes.
+    /// Returns the inner range of all units that an outer range touches, in a text of `length` bytes.
     ///
-    /// A range that touches no unit, because what it covers carries nothing, gives an empty range where it stands.
+    /// A range that touches no unit, because its bytes encode nothing, becomes an empty range at its position.
     pub fn inner(&self, outer: Range<usize>, length: usize) -> Range<usize> {
         let start = self.inner_at(outer.start, length, false);
         let end = if outer.is_empty() { start } else { self.inner_at(outer.end, length, true) };
         start..end.max(start)
     }
 
-    /// The start of the unit that holds an outer offset; or, rounding up, the end of the unit that holds the byte before.
+    /// Returns the start of the unit at an outer offset; when rounding up, the end of the unit that contains the
+    /// previous byte.
     fn inner_at(&self, outer: usize, length: usize, round_up: bool) -> usize {
         let behind = self.runs.partition_point(|run| run.outer < outer + usize::from(!round_up));
         let Some(run) = behind.checked_sub(1).map(|index| self.runs[index]) else {
@@ -144,7 +146,7 @@ mod tests {
         ] {
             assert_eq!(escaped().inner(outer.clone(), 3), inner, "{outer:?}");
         }
-        // `a`, something that carries nothing, `b`.
+        // `a`, a gap that encodes nothing, `b`.
         let mut gap = SourceMap::new(0);
         gap.push(0, 0, 1, 1, 1);
         gap.push(1, 5, 1, 1, 1);

@@ -1,11 +1,11 @@
-//! Text that was encoded as UTF-16, which is what Windows and .NET call Unicode.
+//! Text in UTF-16, which Windows and .NET call Unicode.
 
 use super::SourceMap;
 
-/// Reads bytes as UTF-16, where that is what they clearly are: the text without its byte order mark, where its characters
-/// came from, and which of the two it is.
+/// Decodes bytes that are clearly UTF-16; returns the text without its byte order mark, its source map, and the name of
+/// the encoding.
 pub(crate) fn decode(bytes: &[u8]) -> Option<(String, SourceMap, &'static str)> {
-    // An object or a list begins with two characters of ASCII, and JSON has no NUL.
+    // An object or a list begins with two ASCII characters, and JSON contains no NUL.
     let (start, is_little) = match *bytes {
         [0xFF, 0xFE, ..] => (2, true),
         [0xFE, 0xFF, ..] => (2, false),
@@ -15,7 +15,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<(String, SourceMap, &'static str)> 
     };
     let (pairs, rest) = bytes[start..].as_chunks::<2>();
     let units = pairs.iter().map(|&pair| if is_little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) });
-    // What is cut off or half of a pair stands for U+FFFD.
+    // A truncated code unit or an unpaired surrogate becomes U+FFFD.
     let mut text: String = char::decode_utf16(units).map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
     let (mut map, end) = SourceMap::of_chars(&text, start, |char| char.len_utf16() * 2);
     if !rest.is_empty() {

@@ -1,4 +1,4 @@
-//! Fourth layer: the bytes as UTF-8 text.
+//! Fourth layer: decodes the bytes as UTF-8 text.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,35 +11,35 @@ use crate::diagnostics::{Faults, Location};
 /// The byte order mark.
 const BOM: &str = "\u{feff}";
 
-/// More wrong places are no slip.
+/// The maximum number of ill-formed sequences that is still a slip.
 const FEW: usize = 3;
 
-/// One wrong place in so many bytes, and the bytes are no text.
+/// One ill-formed sequence in this many bytes means that the bytes are not text.
 const OFTEN: usize = 16;
 
-/// The text that bytes spell.
+/// The text decoded from bytes.
 pub(crate) struct Decoded<'a> {
-    /// Exact where the bytes are UTF-8; U+FFFD stands for what is not.
+    /// The decoded text: exact for UTF-8, with U+FFFD for each ill-formed sequence.
     pub text: Cow<'a, str>,
-    /// From `text` to the bytes; `None` where they are the same.
+    /// The source map from `text` to the bytes; `None` if the offsets are the same.
     map: Option<SourceMap>,
-    /// Where the text proper begins, behind a byte order mark.
+    /// The start of the text proper, after a byte order mark.
     pub start: usize,
-    /// The ranges of the text that stand for bytes that were lost on the way.
+    /// The ranges of the text whose bytes were lost in an outer layer.
     pub lost: Vec<Range<usize>>,
-    /// Whether some of the bytes are not text, so that U+FFFD stands in their place.
+    /// Whether some bytes are not text, so that U+FFFD replaces them.
     is_lossy: bool,
-    /// Whether the bytes are another encoding's, so that all of the text is to be encoded again.
+    /// Whether the bytes are in another encoding, so that the whole text must be re-encoded.
     pub is_foreign: bool,
 }
 
 impl Decoded<'_> {
-    /// Whether all of the bytes were read, so that the text can be encoded again.
+    /// Returns whether all bytes were decoded, so that the text can be re-encoded.
     pub fn is_whole(&self) -> bool {
         !(self.is_lossy || self.is_foreign && self.text.contains(char::REPLACEMENT_CHARACTER))
     }
 
-    /// The bytes that spell a range of the text.
+    /// Returns the bytes that encode a range of the text.
     pub fn outer(&self, text: Range<usize>) -> Range<usize> {
         match &self.map {
             Some(map) => map.outer(text),
@@ -47,7 +47,7 @@ impl Decoded<'_> {
         }
     }
 
-    /// The characters that these bytes spell, whole ones.
+    /// Returns the range of whole characters that these bytes encode.
     pub fn inner(&self, bytes: Range<usize>) -> Range<usize> {
         let Range { mut start, mut end } = match &self.map {
             Some(map) => map.inner(bytes, self.text.len()),
@@ -63,7 +63,7 @@ impl Decoded<'_> {
     }
 }
 
-/// Reads bytes as UTF-8, or as UTF-16 or GBK where they clearly are. Some may be known to be lost.
+/// Decodes bytes as UTF-8, or as UTF-16 or GBK if they clearly are. `lost` lists the bytes known to be lost.
 pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Faults) -> Decoded<'a> {
     let mut decoded =
         Decoded { text: Cow::Borrowed(""), map: None, start: 0, lost: Vec::new(), is_lossy: false, is_foreign: false };
@@ -84,7 +84,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
         decoded.is_lossy = true;
         decoded.lost.extend(lost.iter().map(|lost| map.inner(lost.clone(), text.len())));
         if wrong > FEW && wrong > bytes.len() / OFTEN {
-            // It goes wrong from the first on, and once is enough to say so.
+            // The bytes are wrong from the first one on, so one finding is enough.
             found.remove(1, |_| true);
             if let Some(Location::Json(first)) = found.list().first().map(|fault| &fault.place) {
                 decoded.lost.clear();
@@ -94,7 +94,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
         faults.adopt(found, |_| {});
         (decoded.text, decoded.map) = (Cow::Owned(text), Some(map));
     }
-    // There may be several, where files were joined.
+    // Concatenated files leave several byte order marks.
     decoded.start = decoded.text.len() - decoded.text.trim_start_matches(BOM).len();
     if decoded.start > 0 {
         faults.add(&catalogue::UTF8_BOM, Location::Json(0..decoded.start)).change(0..decoded.start, "");
@@ -102,10 +102,10 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
     decoded
 }
 
-/// How many wrong bytes a finding shows.
+/// The maximum number of ill-formed bytes that a finding shows.
 const SHOWN: usize = 16;
 
-/// The text, where it came from, and in how many places bytes are none.
+/// Decodes bytes with replacement characters; returns the text, its source map, and the number of ill-formed sequences.
 fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (String, SourceMap, usize) {
     let mut wrong_places = 0;
     let mut text = String::with_capacity(bytes.len());
@@ -118,7 +118,7 @@ fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (St
             text.push_str(valid);
             pos += valid.len();
         }
-        // Wrong bytes that stand together are one fault.
+        // Adjacent ill-formed bytes are one fault.
         let (wrong_text, wrong) = (text.len(), pos);
         let unit = surrogate(&bytes[pos..]);
         while let Some(width) = wrong_width(&bytes[pos..], unit.is_some()) {
@@ -138,7 +138,7 @@ fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (St
             } else {
                 wrong_places += 1;
                 let fault = faults.add(&catalogue::UTF8_INVALID, place);
-                // A secret is text, and none of these bytes are.
+                // A secret is text, and these bytes are not.
                 fault.is_harmless = true;
                 fault.value(hex(&bytes[wrong..pos.min(wrong + SHOWN)]))
             };
@@ -147,13 +147,14 @@ fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (St
     (text, map, wrong_places)
 }
 
-/// As much of bytes as is UTF-8.
+/// Returns the longest valid UTF-8 prefix.
 fn valid_start(bytes: &[u8]) -> &str {
     let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     std::str::from_utf8(&bytes[..valid]).unwrap_or_default()
 }
 
-/// How many bytes at the very start are no UTF-8 and count as one wrong character; `None` where a character begins.
+/// Returns the length of the ill-formed sequence at the start, which counts as one wrong character; `None` if a
+/// character begins there.
 fn wrong_width(bytes: &[u8], is_surrogate: bool) -> Option<usize> {
     if is_surrogate {
         return Some(3);
@@ -162,7 +163,7 @@ fn wrong_width(bytes: &[u8], is_surrogate: bool) -> Option<usize> {
     (chunk.valid().is_empty() && surrogate(bytes).is_none()).then(|| chunk.invalid().len())
 }
 
-/// The UTF-16 code unit, where bytes begin with a surrogate that was encoded like a character (as in WTF-8).
+/// Returns the UTF-16 code unit, if the bytes begin with a surrogate encoded like a character (as in WTF-8).
 fn surrogate(bytes: &[u8]) -> Option<u16> {
     match bytes {
         &[0xED, second @ 0xA0..=0xBF, third @ 0x80..=0xBF, ..] => {
