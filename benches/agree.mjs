@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { unpacked } from "../tests/corpus/unpacked.mjs";
 import { root } from "./bodies.mjs";
 import { SIGNED } from "./contenders.mjs";
 import { cbt179 } from "./package.mjs";
@@ -16,12 +17,6 @@ const { checkForm, checkReply, decodeForm } = cbt179;
 /** @typedef {{ bodies: number, mutations: number, decoded: number, built: number, replies: number, uploads: number, excused: Record<string, number> }} Agreement how many of each all agree on, and how often an excuse was needed */
 
 const CORPUS = "tests/corpus/bodies.jsonl";
-
-/** A text of the corpus, where runs are packed. @param {string | (string | [string, number])[]} text */
-const unpacked = (text) =>
-  typeof text === "string"
-    ? text
-    : text.map((piece) => (typeof piece === "string" ? piece : piece[0].repeat(piece[1]))).join("");
 
 /** The bodies of the corpus. @returns {(string | Buffer)[]} */
 function corpus() {

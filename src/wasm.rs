@@ -6,7 +6,6 @@
 //! most callers never change them.
 
 use std::cell::RefCell;
-use std::ops::Range;
 
 use js_sys::{Date, TypeError};
 use serde::Serialize;
@@ -29,7 +28,7 @@ struct State {
     options: Options,
     /// The body that is read on the fast way.
     reading: fast::Reading,
-    /// What was built on the fast way.
+    /// The buffers of the fast builder.
     room: fast::Room,
     /// A text as UTF-16.
     wide: Vec<u8>,
@@ -51,25 +50,22 @@ enum Shown {
 }
 
 impl State {
-    fn result(&self) -> Range<*const u8> {
-        let text = match self.shown {
+    fn result(&self) -> &[u8] {
+        match self.shown {
             Shown::Answer => &self.answer,
             Shown::Wide(length) => &self.wide[..length],
             Shown::TextOfClean(part) => self.reading.text(part, &self.input),
             Shown::TextOfBuilt(part) => self.room.json(part),
             Shown::BodyOfBuilt => self.room.body(),
-        };
-        text.as_ptr_range()
+        }
     }
 
     /// Makes a text the result, as little-endian UTF-16 if it is not ASCII, and returns whether it is that.
     fn show(&mut self, shown: Shown) -> bool {
-        let text = match shown {
-            Shown::TextOfClean(part) => self.reading.text(part, &self.input),
-            Shown::TextOfBuilt(part) => self.room.json(part),
-            _ => &[],
-        };
-        let length = fast::widen(text, &mut self.wide);
+        let mut wide = std::mem::take(&mut self.wide);
+        self.shown = shown;
+        let length = fast::widen(self.result(), &mut wide);
+        self.wide = wide;
         self.shown = length.map_or(shown, Shown::Wide);
         length.is_some()
     }
@@ -186,14 +182,14 @@ pub fn build_clean(len: usize) -> bool {
 #[wasm_bindgen(js_name = resultStart)]
 #[must_use]
 pub fn result_start() -> *const u8 {
-    STATE.with_borrow(|state| state.result().start)
+    STATE.with_borrow(|state| state.result().as_ptr_range().start)
 }
 
 /// Returns where it ends.
 #[wasm_bindgen(js_name = resultEnd)]
 #[must_use]
 pub fn result_end() -> *const u8 {
-    STATE.with_borrow(|state| state.result().end)
+    STATE.with_borrow(|state| state.result().as_ptr_range().end)
 }
 
 /// See [`crate::check_form`]: the body is the first `len` bytes of the input.
@@ -334,7 +330,7 @@ fn answer<T: Serialize>(call: impl FnOnce(&State) -> T) {
     hand_over(STATE.with_borrow(|state| as_json(&call(state))));
 }
 
-/// What was made, or what stood in the way.
+/// A result or its error, as JSON without a tag.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Either<T, E> {

@@ -41,7 +41,7 @@ fn no_import_goes_up() {
             match ORDER.iter().position(|name| *name == used) {
                 Some(other) if other <= row => {}
                 Some(_) => wrong.push(format!("{} uses `{used}`, which stands below it", file.display())),
-                // What the root re-exports could come from anywhere.
+                // A re-export of the root could come from anywhere.
                 None if module == "wasm" => {}
                 None => wrong.push(format!("{} uses `crate::{used}`: name its module", file.display())),
             }
@@ -72,7 +72,7 @@ fn documents_name_files_that_exist() {
     let mut wrong = Vec::new();
     for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "docs/findings.md", "docs/performance.md"] {
         let text = fs::read_to_string(document).unwrap();
-        // What stands in backticks and begins with a folder of the repository.
+        // Code spans that begin with a folder of the repository.
         for path in text.split('`').skip(1).step_by(2) {
             let is_ours =
                 ["src/", "tests/", "docs/", "pkg-template/", "www/", "xtask/", "benches/", "fuzz/", "examples/"]

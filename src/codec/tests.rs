@@ -122,7 +122,7 @@ fn texts_are_escaped_at_every_place() {
                 let is_odd = what == '\u{fffd}' || expected.contains("\\u");
                 let mut out = Out::default();
                 out.put(b"\"");
-                // What stands behind it must not matter.
+                // The bytes after it must not matter.
                 let all = [text.as_bytes(), &[b'"'; MARGIN]].concat();
                 let done = out.put_escaped(&all, text.len());
                 out.put(b"\"");

@@ -154,8 +154,13 @@ impl Faults {
         {
             return;
         }
-        let mut fault = self.recycled.take().unwrap_or_else(|| Box::new(Fault::new(code, by, severity)));
-        fault.restart(code, by, severity);
+        let mut fault = match self.recycled.take() {
+            Some(mut fault) => {
+                fault.restart(code, by, severity);
+                fault
+            }
+            None => Box::new(Fault::new(code, by, severity)),
+        };
         fault.path.push_str(self.context.path.as_str());
         (fault.part, fault.place, fault.is_sound) = (part, location, is_sound);
         fault.takes = if has_no_fix { Takes::NoFix } else { Takes::All };

@@ -4,7 +4,6 @@ use super::is_short;
 use super::json::Content;
 use super::rules::{Reader, amount};
 use crate::codec::writer::Out;
-use crate::diagnostics::Part;
 use crate::json::write;
 use crate::options::Options;
 use crate::rules::default_value;
@@ -51,7 +50,7 @@ pub(crate) fn build(values: &Values, options: &Options, room: &mut Room) -> Opti
         let Kind::Object(fields) = field.kind else { return None };
         json.clear();
         let mut writer = Writer { texts, sizes, options, json };
-        writer.object(fields, field.name == Part::EData.field().name)?;
+        writer.object(fields)?;
         (texts, sizes) = (writer.texts, writer.sizes);
         if !is_short(field, json.text().len()) {
             return None;
@@ -106,12 +105,12 @@ struct Writer<'a, 'o> {
 
 impl Writer<'_, '_> {
     /// Writes an object, with the defaults of absent fields.
-    fn object(&mut self, fields: &'static [Field], fills_in: bool) -> Option<()> {
+    fn object(&mut self, fields: &'static [Field]) -> Option<()> {
         let rules = Reader { customs_rules: self.options.customs_rules, notes: None };
         let mut separator = b'{';
         for field in fields {
             let size = if matches!(field.kind, Kind::Object(_)) { 0 } else { *self.sizes.next()? };
-            let filled_in = if size == ABSENT && fills_in { default_value(field, self.options) } else { None };
+            let filled_in = if size == ABSENT { default_value(field, self.options) } else { None };
             if size == ABSENT && filled_in.is_none() {
                 if field.required && rules.applies(field) {
                     return None;
@@ -123,7 +122,7 @@ impl Writer<'_, '_> {
             self.json.put_short(field.written(self.options.names).as_bytes());
             self.json.put(b"\":");
             match (field.kind, filled_in) {
-                (Kind::Object(fields), _) => self.object(fields, false)?,
+                (Kind::Object(fields), _) => self.object(fields)?,
                 (Kind::List(fields), _) => self.list(fields, size)?,
                 (Kind::Amount { digits, decimals }, _) => {
                     let text = self.texts.get(..size as usize)?;
@@ -148,7 +147,7 @@ impl Writer<'_, '_> {
     fn list(&mut self, fields: &'static [Field], items: u32) -> Option<()> {
         for index in 0..items {
             self.json.put(if index == 0 { b"[" } else { b"," });
-            self.object(fields, false)?;
+            self.object(fields)?;
         }
         self.json.put(b"]");
         (items > 0).then_some(())

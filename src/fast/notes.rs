@@ -54,11 +54,11 @@ impl Held<'_> {
         };
         parent.enter(faults, open);
         let path = &mut faults.context.path;
-        match self.index {
-            Some(index) => path.enter_index(index),
-            None => path.enter(self.field.name),
+        let (_, bracket) = match self.index {
+            Some(index) => (path.enter_index(index), b'['),
+            None => (path.enter(self.field.name), b'{'),
         };
-        open.push(if self.index.is_some() { b'[' } else { b'{' });
+        open.push(bracket);
     }
 }
 

@@ -339,7 +339,7 @@ fn only_the_values_that_the_table_refuses_are_noted() {
         ),
         ("[{\"gname\"", "[1,{\"gname\"", Some(&["/payExInfoStr/payExchangeInfoLists/0/goodsInfo/0 1"])),
         ("[{\"orderNo\"", "{\"orderNo\"", None),
-        // What holds a value that was noted takes its place.
+        // An object replaces the notes within it.
         ("\"recpCode\":\"\"", "\"gname\":1", Some(&["/payExInfoStr/payExchangeInfoLists/0 {\"orderNo\":\""])),
         ("\"orderNo\":\"SHA1\"", "\"goodsInfo\":\"1\"", Some(&["/payExInfoStr/payExchangeInfoLists/0 {\"goodsInfo\""])),
         ("}]}", "}],\"a\":1}", Some(&["/payExInfoStr {\"sessionID\""])),
@@ -670,7 +670,7 @@ fn the_table_can_be_walked() {
     check(&FORM);
 }
 
-/// What a review found: each body was once diagnosed otherwise than by the way that recovers.
+/// Bodies from a review: the report once differed from that of the recovering parser.
 #[test]
 fn what_was_once_diagnosed_otherwise() {
     const SERIAL: &str = "9f8e7d6c5b4a39281706f5e4d3c2b1a0";

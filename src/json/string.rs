@@ -170,9 +170,6 @@ impl<'a> Parser<'a, '_> {
                     changes.push(Change::new(start..start + 1, ""));
                     self.pos = start + 1 + own.len_utf8();
                     out.extend_from_slice(&self.text.as_bytes()[start + 1..self.pos]);
-                } else if let Some(byte) = bytes.get(start + 1).and_then(|&escaped| short_escape(escaped)) {
-                    out.push(byte);
-                    self.pos += 2;
                 } else {
                     self.escape(out);
                 }
@@ -261,11 +258,12 @@ impl<'a> Parser<'a, '_> {
     pub(super) fn escape(&mut self, out: &mut Vec<u8>) {
         let start = self.pos;
         self.pos += 1;
-        let escaped = self.text[self.pos..].chars().next();
-        self.pos += escaped.map_or(0, char::len_utf8);
-        if let Some(byte) = short_escape(self.text.as_bytes().get(start + 1).copied().unwrap_or_default()) {
+        if let Some(byte) = self.peek().and_then(short_escape) {
+            self.pos += 1;
             return out.push(byte);
         }
+        let escaped = self.peek_char();
+        self.pos += escaped.map_or(0, char::len_utf8);
         match escaped {
             Some('/') => {
                 self.advise(&catalogue::JSON_ESCAPED_SLASH, start..self.pos);

@@ -4,7 +4,7 @@ use super::times;
 use crate::options::Options;
 use crate::spec::{Field, FieldDefault};
 
-/// What a field of `EData` is where the request does not say: now, or the one value that it can have.
+/// Returns the default of a field of `EData`: the current time, or the one value that the field can have.
 pub(crate) fn default_value(field: &Field, options: &Options) -> Option<String> {
     match FieldDefault::of(field)? {
         FieldDefault::Now => times::write(options.now.or_else(clock)?.div_euclid(1000)),
@@ -12,7 +12,7 @@ pub(crate) fn default_value(field: &Field, options: &Options) -> Option<String> 
     }
 }
 
-/// The clock's time in Unix milliseconds; `None` where there is no clock.
+/// Returns the clock's time in Unix milliseconds; `None` without a clock.
 fn clock() -> Option<i64> {
     if cfg!(all(target_family = "wasm", target_os = "unknown")) {
         return None;

@@ -303,7 +303,7 @@ pub static STATUS: Field = Field { name: "status", zh: "状态", en: "status", .
 /// Which failure it is.
 pub static CODE: Field = Field { name: "code", required: false, zh: "错误代码", en: "error code", ..CBT };
 
-/// What CBT says about a failure.
+/// CBT's message about a failure.
 pub static MSG: Field = Field { name: "msg", required: false, zh: "错误信息", en: "error message", ..CBT };
 
 /// The serial number of the request.

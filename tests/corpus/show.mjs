@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { decodeForm } from "../../dist/npm/index.js";
 import { excerptLines } from "../../pkg-template/src/cli/excerpt.js";
+import { unpacked } from "./unpacked.mjs";
 
 const WIDTH = 100;
 
@@ -32,7 +33,9 @@ for (const one of cases) show(one);
 function show({ name, wrong, body, bodyBase64, options, findings }) {
   console.log(`\n${name}: ${wrong}`);
   // Ranges count UTF-16 units, or in bodies that are not UTF-8 bytes, which latin1 has one character for.
-  const form = bodyBase64 ? Buffer.from(bodyBase64, "base64").toString("latin1") : unpacked(body);
+  const form = bodyBase64
+    ? Buffer.from(bodyBase64, "base64").toString("latin1")
+    : unpacked(body ?? "");
   const input = bodyBase64 ? Buffer.from(bodyBase64, "base64") : form;
   const { eData, payExInfo } = decodeForm(input, withoutUnits(options));
   for (const { severity, code, path, at, count, fix } of findings) {
@@ -51,16 +54,6 @@ function excerpt(text, { start, end }) {
   const lines = excerptLines({ text, start, end, line: 1 }, WIDTH);
   if (lines)
     console.log(`    ${lines.source}\n    ${" ".repeat(lines.before)}${"^".repeat(lines.carets)}`);
-}
-
-/** A body in which `["ICAg", 5000]` is a piece that occurs 5000 times. @param {any} body */
-function unpacked(body) {
-  if (typeof body === "string") return body;
-  return body
-    .map((/** @type {any} */ piece) =>
-      typeof piece === "string" ? piece : piece[0].repeat(piece[1]),
-    )
-    .join("");
 }
 
 /** The package takes the unit from the input. @param {any} options */

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { unpacked } from "../corpus/unpacked.mjs";
 import { makeProject, validRequest } from "./project.mjs";
 
 const RealInstance = WebAssembly.Instance;
@@ -113,12 +114,6 @@ function assertSameBuilt(make, options) {
 
 test("all bodies of the corpus have the same findings by either way", async () => {
   const lines = (await readFile(join(root, "tests/corpus/bodies.jsonl"), "utf8")).trim();
-  const unpacked = (/** @type {any} */ body) =>
-    typeof body === "string"
-      ? body
-      : body
-          .map((/** @type {any} */ p) => (typeof p === "string" ? p : p[0].repeat(p[1])))
-          .join("");
   const before = taken.isClean;
   for (const line of lines.split("\n")) {
     const { body, bodyBase64, options = {}, findings } = JSON.parse(line);
