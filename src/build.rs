@@ -17,7 +17,9 @@ use crate::json::write;
 use crate::json::{self, Kind, Member, Node};
 use crate::options::Options;
 use crate::report::{Finding, Report, findings, has_error};
-use crate::rules::{self, default_value};
+use cbt179_fast::times::default_value;
+
+use crate::rules;
 use crate::secrets::Secrets;
 use crate::spec::{Authority, E_DATA, FORM, MEMBERS};
 use crate::text::excerpt::excerpt;

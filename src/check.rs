@@ -7,7 +7,6 @@ use serde::Serialize;
 use crate::codec::document::{Document, Layers, with_layers};
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Faults, Location, Part};
-use crate::fast;
 use crate::json;
 use crate::json::write;
 use crate::options::{CustomsRules, Options};
@@ -29,7 +28,7 @@ use crate::text::utf8;
 /// ```
 #[must_use]
 pub fn check_form(body: &[u8], options: &Options) -> Report {
-    let is_clean = || fast::is_clean(body, options.customs_rules);
+    let is_clean = || cbt179_fast::is_clean(body, options.customs_rules);
     if body.len() <= options.max_body_bytes && is_clean() { Report::new(Vec::new()) } else { diagnose(body, options) }
 }
 
@@ -202,7 +201,7 @@ pub(crate) fn check_text(
     let may_be_sound = part == Part::PayExInfo && text.start == 0 && text.lost.is_empty();
     #[cfg(test)]
     let may_be_sound = may_be_sound && want != Want::Recovery;
-    if may_be_sound && let Some(mut notes) = fast::notes(json, part.field(), customs_rules, faults) {
+    if may_be_sound && let Some(mut notes) = rules::notes(json, part.field(), customs_rules, faults) {
         check_notes(&mut notes, layers, faults, secrets);
         return (want == Want::Parts).then(|| DecodedPart {
             text: text.text.clone().into_owned(),

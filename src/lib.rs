@@ -39,23 +39,23 @@ mod build;
 mod check;
 mod codec;
 mod diagnostics;
-mod fast;
 mod fix;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod fix_json;
 mod json;
 mod locate;
-mod options;
 mod options_json;
 mod reply;
 mod report;
 mod rules;
 mod secrets;
-pub mod spec;
 mod text;
 mod upload;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+
+pub use cbt179_spec as spec;
+use cbt179_spec::options;
 
 pub use build::{BuiltForm, CheckError, build_form, check_request, encode_form};
 pub use check::{DecodedForm, DecodedPart, check_form, decode_form, too_large};

@@ -5,66 +5,63 @@ use crate::json::{self, Kind, Parsed};
 use crate::options::{CustomsRules, Locale, Names, Options};
 use crate::text::excerpt::excerpt;
 
-impl Options {
-    /// Reads options from JSON, such as `{"locale":"en","customsRules":"off"}`; an empty text gives the defaults.
-    ///
-    /// # Errors
-    ///
-    /// Returns a message that names the unknown option, or the valid values of a known one.
-    ///
-    /// ```
-    /// let options = cbt179::Options::from_json(r#"{"locale":"en"}"#).unwrap();
-    /// assert_eq!(options.locale, cbt179::Locale::En);
-    /// let message = cbt179::Options::from_json(r#"{"locale":"fr"}"#).unwrap_err();
-    /// assert_eq!(message, "options: `locale` must be `zh-CN` or `en`, not `\"fr\"`");
-    /// ```
-    pub fn from_json(text: &str) -> Result<Self, String> {
-        let mut options = Self::default();
-        if text.is_empty() {
-            return Ok(options);
-        }
-        let Parsed { root: node, is_json, .. } = json::read(text, 0);
-        let Kind::Object(object) = node.kind else {
-            return Err("options must be a JSON object".to_owned());
-        };
-        if !is_json {
-            return Err("options must be JSON".to_owned());
-        }
-        for member in &object.members {
-            let read = match (&*member.key, &member.value.kind) {
-                ("locale", Kind::String(name)) => one_of(&LOCALES, name).map(|it| options.locale = it),
-                ("customsRules", Kind::String(name)) => {
-                    one_of(&CUSTOMS_RULES, name).map(|it| options.customs_rules = it)
-                }
-                ("unsafe", Kind::Bool(value)) => {
-                    options.unsafe_fixes = *value;
-                    Some(())
-                }
-                ("names", Kind::String(name)) => one_of(&NAMES, name).map(|it| options.names = it),
-                ("maxBodyBytes", Kind::Number(number)) => number.parse::<u64>().ok().map(|it| {
-                    // A limit above the address space is no limit.
-                    options.max_body_bytes = usize::try_from(it).unwrap_or(usize::MAX);
-                }),
-                ("now", Kind::Number(number)) => {
-                    let now = number.parse().ok().filter(|it| YEARS_1_TO_9999.contains(it));
-                    now.map(|it| options.now = Some(it))
-                }
-                _ => None,
-            };
-            if read.is_none() {
-                let key = &*member.key;
-                let Some((_, due)) = KNOWN.iter().find(|known| known.0 == key) else {
-                    let known = KNOWN.map(|known| format!("`{}`", known.0)).join(", ");
-                    return Err(format!("options: there is no `{}`, only {known}", excerpt(key)));
-                };
-                let found = excerpt(&text[member.value.at.clone()]);
-                return Err(format!("options: `{key}` must be {due}, not `{found}`"));
-            }
-        }
-        Ok(options)
+/// Reads options from JSON, such as `{"locale":"en","customsRules":"off"}`; an empty text gives the defaults.
+///
+/// # Errors
+///
+/// Returns a message that names the unknown option, or the valid values of a known one.
+///
+/// ```ignore
+/// let options = from_json(r#"{"locale":"en"}"#).unwrap();
+/// assert_eq!(options.locale, cbt179::Locale::En);
+/// let message = from_json(r#"{"locale":"fr"}"#).unwrap_err();
+/// assert_eq!(message, "options: `locale` must be `zh-CN` or `en`, not `\"fr\"`");
+/// ```
+pub(crate) fn from_json(text: &str) -> Result<Options, String> {
+    let mut options = Options::default();
+    if text.is_empty() {
+        return Ok(options);
     }
+    let Parsed { root: node, is_json, .. } = json::read(text, 0);
+    let Kind::Object(object) = node.kind else {
+        return Err("options must be a JSON object".to_owned());
+    };
+    if !is_json {
+        return Err("options must be JSON".to_owned());
+    }
+    for member in &object.members {
+        let read = match (&*member.key, &member.value.kind) {
+            ("locale", Kind::String(name)) => one_of(&LOCALES, name).map(|it| options.locale = it),
+            ("customsRules", Kind::String(name)) => {
+                one_of(&CUSTOMS_RULES, name).map(|it| options.customs_rules = it)
+            }
+            ("unsafe", Kind::Bool(value)) => {
+                options.unsafe_fixes = *value;
+                Some(())
+            }
+            ("names", Kind::String(name)) => one_of(&NAMES, name).map(|it| options.names = it),
+            ("maxBodyBytes", Kind::Number(number)) => number.parse::<u64>().ok().map(|it| {
+                // A limit above the address space is no limit.
+                options.max_body_bytes = usize::try_from(it).unwrap_or(usize::MAX);
+            }),
+            ("now", Kind::Number(number)) => {
+                let now = number.parse().ok().filter(|it| YEARS_1_TO_9999.contains(it));
+                now.map(|it| options.now = Some(it))
+            }
+            _ => None,
+        };
+        if read.is_none() {
+            let key = &*member.key;
+            let Some((_, due)) = KNOWN.iter().find(|known| known.0 == key) else {
+                let known = KNOWN.map(|known| format!("`{}`", known.0)).join(", ");
+                return Err(format!("options: there is no `{}`, only {known}", excerpt(key)));
+            };
+            let found = excerpt(&text[member.value.at.clone()]);
+            return Err(format!("options: `{key}` must be {due}, not `{found}`"));
+        }
+    }
+    Ok(options)
 }
-
 /// The options that have a name in JSON, and their valid values.
 const KNOWN: [(&str, &str); 6] = [
     ("locale", "`zh-CN` or `en`"),
@@ -106,9 +103,9 @@ mod tests {
             names: Names::Co,
             unsafe_fixes: true,
         };
-        assert_eq!(Options::from_json(text), Ok(expected));
-        assert_eq!(Options::from_json(""), Ok(Options::default()));
-        assert_eq!(Options::from_json("{}"), Ok(Options::default()));
+        assert_eq!(from_json(text), Ok(expected));
+        assert_eq!(from_json(""), Ok(Options::default()));
+        assert_eq!(from_json("{}"), Ok(Options::default()));
     }
 
     #[test]
@@ -126,7 +123,7 @@ mod tests {
             ("[]", "must be a JSON object"),
             ("{", "must be JSON"),
         ] {
-            let message = Options::from_json(text).unwrap_err();
+            let message = from_json(text).unwrap_err();
             assert!(message.contains(part), "{message}");
         }
     }

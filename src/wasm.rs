@@ -11,7 +11,7 @@ use js_sys::{Date, TypeError};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::fast::{self, MARGIN};
+use cbt179_fast::{self as fast, MARGIN};
 use crate::{Options, Sent, Target, Units, check};
 
 thread_local! {
@@ -108,7 +108,7 @@ pub fn sizes(count: usize) -> *mut u32 {
 /// Sets the options for all calls from now on, as JSON text, or empty, and returns the cap in force.
 #[wasm_bindgen(js_name = setOptions)]
 pub fn set_options(options: &str) -> Result<usize, TypeError> {
-    let options = Options::from_json(options).map_err(|message| TypeError::new(&message))?;
+    let options = crate::options_json::from_json(options).map_err(|message| TypeError::new(&message))?;
     let cap = options.max_body_bytes;
     STATE.with_borrow_mut(|state| state.options = options);
     Ok(cap)

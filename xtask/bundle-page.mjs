@@ -1,4 +1,4 @@
-// Builds the page out of www/, the package as bundle-npm.mjs staged it, and the page's own module in target/wasm-page: dist/www
+// Builds the page out of www/, the package as bundle-npm.mjs staged it, and the page's own module in target/wasm: dist/www
 // (any static file server will do) and dist/cbt179.html, the same in one file that also works opened from disk. Run by
 // `cargo xtask build`.
 
@@ -37,11 +37,11 @@ async function worker() {
           onResolve({ filter: /^\.\/glue\.js$/ }, () => ({ path: "glue", namespace: "page" }));
           onResolve({ filter: /^cbt179\.wasm$/ }, () => ({ path: "wasm", namespace: "page" }));
           onLoad({ filter: /glue/, namespace: "page" }, async () => ({
-            contents: asFactory(await readFile(`${root}target/wasm-page/cbt179_bg.js`, "utf8")),
+            contents: asFactory(await readFile(`${root}target/wasm/cbt179_bg.js`, "utf8")),
           }));
           // Deflated, it is half as long; and browsers can inflate by themselves.
           onLoad({ filter: /wasm/, namespace: "page" }, async () => {
-            const wasm = await readFile(`${root}target/wasm-page/cbt179.wasm`);
+            const wasm = await readFile(`${root}target/wasm/cbt179.wasm`);
             const contents = deflateRawSync(wasm, { level: 9 }).toString("base64");
             return { contents, loader: "text" };
           });

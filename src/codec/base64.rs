@@ -8,11 +8,10 @@ use std::ops::Range;
 use ::base64::Engine;
 use ::base64::engine::general_purpose::STANDARD;
 
-use super::base64_simd;
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Fault, Faults, Location};
 use crate::text::SourceMap;
-use crate::text::scan::find;
+use cbt179_fast::scan::ByteSet;
 
 /// The result of decoding a Base64 text.
 #[derive(Default)]
@@ -190,7 +189,7 @@ pub(crate) fn decode_strictly(text: &str) -> Option<Vec<u8>> {
 /// crate's; without SIMD it is slower.
 fn append_digits(text: &[u8], out: &mut Vec<u8>) {
     if cfg!(target_arch = "wasm32") {
-        base64_simd::decode_digits(text, out);
+        cbt179_fast::base64::decode_digits(text, out);
     } else {
         _ = STANDARD.decode_vec(text, out);
     }
@@ -363,7 +362,7 @@ impl Decoder<'_, '_> {
             return start;
         }
         let text = &self.text[start..];
-        let length = find(text, is_odd).unwrap_or(text.len()) / 4 * 4;
+        let length = NO_DIGIT.find(text).unwrap_or(text.len()) / 4 * 4;
         if length == 0 {
             return start;
         }
@@ -504,7 +503,7 @@ impl Census {
         let mut census =
             Self { digits: text.len(), padding: 0, others: 0, first_padding: text.len(), is_joined: false };
         let mut pos = 0;
-        while let Some(length) = find(&text[pos..], is_odd) {
+        while let Some(length) = NO_DIGIT.find(&text[pos..]) {
             let start = pos + length;
             pos = start + 1;
             match class(text[start]) {
@@ -565,10 +564,8 @@ fn blanks_are_plus(text: &[u8]) -> bool {
     census.is_whole_with(blanks.len()) && !(census.is_whole_with(0) && is_even)
 }
 
-/// Returns true if a byte is not one of the digits of the standard alphabet, which are all that most texts contain.
-fn is_odd(byte: u8) -> bool {
-    !byte.is_ascii_alphanumeric() && byte != b'+' && byte != b'/'
-}
+/// All that is no digit of the standard alphabet: most texts have none.
+const NO_DIGIT: ByteSet = ByteSet::of(cbt179_fast::base64::ALPHABET).not();
 
 fn is_digit(byte: u8) -> bool {
     matches!(class(byte), Class::Digit(_) | Class::UrlSafe(_))

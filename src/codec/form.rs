@@ -12,7 +12,9 @@ use crate::diagnostics::{Faults, Location};
 use crate::json::{self, Kind, Member};
 use crate::spec::FORM;
 use crate::spec::names;
-use crate::text::scan::find;
+use cbt179_fast::scan::ByteSet;
+
+const AMPERSAND: ByteSet = ByteSet::of(b"&");
 
 /// The ranges of one `name=value` in the body, still encoded.
 pub(crate) struct Pair {
@@ -106,7 +108,7 @@ fn urlencoded(body: &[u8]) -> Vec<Pair> {
     while start <= body.len() {
         let at = start;
         let text = &body[at..];
-        let text = &text[..find(text, |byte| byte == b'&').unwrap_or(text.len())];
+        let text = &text[..AMPERSAND.find(text).unwrap_or(text.len())];
         start += text.len() + 1;
         let equals = text.iter().position(|&byte| byte == b'=');
         let name = at..at + equals.unwrap_or(text.len());

@@ -1,7 +1,6 @@
 //! The layers around the JSON, inward and outward: the form, percent-encoding, Base64.
 
 pub(crate) mod base64;
-pub(crate) mod base64_simd;
 pub(crate) mod carrier;
 pub(crate) mod document;
 pub(crate) mod encode;
@@ -9,8 +8,3 @@ pub(crate) mod form;
 mod form_fields;
 mod outward;
 pub(crate) mod percent;
-pub(crate) mod simd;
-pub(crate) mod writer;
-
-#[cfg(test)]
-pub(crate) mod tests;

@@ -5,7 +5,7 @@
 
 use super::carrier::Carrier;
 use super::document::{Document, Layers};
-use super::{base64, encode, percent, writer};
+use super::{base64, encode, percent};
 use crate::diagnostics::{Change, Fault, Faults, Layer, Part, Repair, catalogue, in_order, splice};
 
 /// The edits for the faults of a part; those of each layer are in the order of its text.
@@ -62,7 +62,7 @@ impl Layers<'_> {
         if is_inside {
             let (start, bytes) = self.encoded_from(carrier, &json, encode);
             changes.retain(|change| change.at.end <= start && change.at.start < start);
-            changes.push(Change::new(start..carrier.value.end, writer::form_value(&bytes)));
+            changes.push(Change::new(start..carrier.value.end, cbt179_fast::form_value(&bytes)));
         }
         changes
     }

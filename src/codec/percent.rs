@@ -6,7 +6,8 @@ use std::ops::Range;
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Faults, Location};
 use crate::text::SourceMap;
-use crate::text::scan::find;
+use cbt179_fast::base64::ALPHABET;
+use cbt179_fast::scan::ByteSet;
 
 /// A percent-decoded value.
 pub(crate) struct Decoded {
@@ -29,7 +30,7 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     let mut left_over = None;
     while pos < at.end {
         let rest = &body[pos..at.end];
-        let plain = find(rest, |byte| byte == b'%' || byte == b'+').unwrap_or(rest.len());
+        let plain = ESCAPED.find(rest).unwrap_or(rest.len());
         if plain > 0 {
             map.push(text.len(), pos, 1, 1, plain);
             text.extend_from_slice(&rest[..plain]);
@@ -93,13 +94,21 @@ pub(crate) fn decode_name(name: &[u8]) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8_lossy(&decode_text(name, 0..name.len(), true).text).into_owned())
 }
 
+/// What may stand for another byte.
+const ESCAPED: ByteSet = ByteSet::of(b"%+");
+
+/// What may need an escape.
+const OTHERS: ByteSet = ByteSet::of(ALPHANUMERIC).not();
+
+const ALPHANUMERIC: &[u8] = ALPHABET.split_at(62).0;
+
 /// Percent-encodes a text for a form body: Base64, whose `+`, `/` and `=` need it, or any other text. Blanks become
 /// `%20`, which form decoders and URL decoders both read as a blank.
 pub(crate) fn encode(text: &str, out: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     out.reserve(text.len());
     let mut start = 0;
-    while let Some(length) = find(&text.as_bytes()[start..], |byte| !byte.is_ascii_alphanumeric()) {
+    while let Some(length) = OTHERS.find(&text.as_bytes()[start..]) {
         let at = start + length;
         // Plain bytes are ASCII, so this range holds whole characters; between the bytes of other characters it is
         // empty.

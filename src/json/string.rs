@@ -8,7 +8,7 @@ use super::quotes::End;
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Change, Faults};
 use crate::text::SourceMap;
-use crate::text::scan::find;
+use cbt179_fast::scan::ByteSet;
 
 /// Unescapes the string content at `at` in JSON, and maps the result back to its source.
 pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, SourceMap) {
@@ -30,7 +30,7 @@ pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, SourceMap) {
             }
         } else {
             let rest = &text.as_bytes()[start..];
-            let plain = &rest[..find(rest, |byte| byte == b'\\').unwrap_or(rest.len())];
+            let plain = &rest[..BACKSLASH.find(rest).unwrap_or(rest.len())];
             map.push(inner, at.start + start, 1, 1, plain.len());
             out.extend_from_slice(plain);
             parser.pos += plain.len();
@@ -332,7 +332,7 @@ pub(super) fn plain_length(text: &[u8]) -> usize {
         }
     }
     let far = words.len().min(FEW) * WORD;
-    far + find(&text[far..], is_special).unwrap_or(text.len() - far)
+    far + SPECIAL.find(&text[far..]).unwrap_or(text.len() - far)
 }
 
 /// Copies the plain bytes within a string, up to the first special byte, and returns their number.
@@ -350,7 +350,7 @@ fn copy_plain(text: &[u8], out: &mut Vec<u8>) -> usize {
             return length;
         }
     }
-    let rest = text[length..].iter().take_while(|byte| !is_special(**byte)).count();
+    let rest = text[length..].iter().take_while(|byte| !SPECIAL.has(**byte)).count();
     out.extend_from_slice(&text[length..length + rest]);
     length + rest
 }
@@ -371,9 +371,9 @@ fn plain_bytes(word: [u8; WORD]) -> usize {
 }
 
 /// Returns true if a byte cannot stand for itself within a string.
-pub(super) fn is_special(byte: u8) -> bool {
-    byte < b' ' || byte == b'"' || byte == b'\\'
-}
+const BACKSLASH: ByteSet = ByteSet::of(b"\\");
+
+const SPECIAL: ByteSet = ByteSet::range(0, 0x1F).or(&ByteSet::of(b"\"\\"));
 
 /// Returns the byte that a two-character escape represents, except for `\/`.
 fn short_escape(escaped: u8) -> Option<u8> {

@@ -1,5 +1,7 @@
 //! Recognizes malformed amounts and the amounts that were meant.
 
+use cbt179_fast::TRUSTED;
+
 use crate::json::{is_number, plain_decimal};
 
 /// Strips blanks, the currency's sign or name, and thousands separators from an amount.
@@ -13,9 +15,6 @@ pub(super) fn bare_amount(text: &str) -> Option<String> {
     let bare = whole.replace(',', "") + &decimals.map(|decimals| format!(".{decimals}")).unwrap_or_default();
     (are_thousands && is_number(&bare)).then_some(bare)
 }
-
-/// The number of significant digits that a double represents reliably.
-pub(crate) const TRUSTED: usize = 15;
 
 /// Removes a floating-point rounding error from an amount with too many decimals.
 ///

@@ -15,12 +15,11 @@ use crate::text::excerpt::excerpt;
 use times::Time;
 
 mod amounts;
-mod defaults;
+mod notes;
 pub(crate) mod times;
 
-pub(crate) use amounts::TRUSTED;
 use amounts::{bare_amount, without_noise};
-pub(crate) use defaults::default_value;
+pub(crate) use notes::notes;
 
 /// The kind of input being checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

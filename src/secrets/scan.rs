@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::codec::base64;
 use crate::diagnostics::Faults;
 use crate::spec::E_DATA;
-use crate::text::scan::find;
+use cbt179_fast::scan::ByteSet;
 
 /// The maximum depth of nested Base64 to search.
 const DEEPEST: usize = 3;
@@ -125,11 +125,11 @@ fn runs_of_base64(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
 /// Returns the ranges of all names that contain the word `token`, and of the name `EData`, whose value contains the
 /// token.
 pub(super) fn names(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
-    // The rarest letters of both words; `b` is the last digit of the escapes `\u006b` and `%6B`.
-    let is_rare = |byte: u8| matches!(byte | 0x20, b'k' | b'd' | b'b');
+    /// The rarest letters of both words; `b` is the last digit of the escapes `\u006b` and `%6B`.
+    const RARE: ByteSet = ByteSet::of(b"kKdDbB");
     let mut at = 0;
     iter::from_fn(move || {
-        while let Some(length) = find(text.get(at..)?, is_rare) {
+        while let Some(length) = RARE.find(text.get(at..)?) {
             let rare = at + length;
             at = rare + 1;
             let name = match text[rare] | 0x20 {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::scan::count;
+use cbt179_fast::scan::ByteSet;
 use crate::options::Units;
 
 /// A range of a text. Offsets count from 0, lines and columns from 1, in [`crate::Options::units`].
@@ -38,6 +38,15 @@ struct Mark {
 
 /// The block size of [`count`].
 const STEP: usize = 240;
+
+const LINE_FEED: ByteSet = ByteSet::of(b"\n");
+
+/// What makes units and columns differ from bytes.
+const ODD: ByteSet = ByteSet::range(0x80, 0xFF).or(&LINE_FEED);
+
+const CONTINUATION: ByteSet = ByteSet::range(0x80, 0xBF);
+
+const LEAD_OF_FOUR: ByteSet = ByteSet::range(0xF0, 0xFF);
 
 impl<'a> LineIndex<'a> {
     pub fn new(text: &'a [u8], units: Units) -> Self {
@@ -103,11 +112,11 @@ impl<'a> LineIndex<'a> {
 
     fn advance(&self, mark: Mark, bytes: &[u8]) -> Mark {
         // Most texts are ASCII on a single line.
-        if count(bytes, |byte| byte == b'\n' || byte >= 0x80) == 0 {
+        if ODD.find(bytes).is_none() {
             return Mark { units: mark.units + bytes.len(), ..mark };
         }
         let units = mark.units + self.units_in(bytes);
-        match count(bytes, |byte| byte == b'\n') {
+        match LINE_FEED.count(bytes) {
             0 => Mark { units, ..mark },
             lines => {
                 let last = bytes.iter().rposition(|&byte| byte == b'\n').unwrap_or_default();
@@ -121,7 +130,7 @@ impl<'a> LineIndex<'a> {
     fn units_in(&self, bytes: &[u8]) -> usize {
         match self.units {
             Units::Bytes => bytes.len(),
-            Units::Utf16 => bytes.len() - count(bytes, |byte| byte & 0xC0 == 0x80) + count(bytes, |byte| byte >= 0xF0),
+            Units::Utf16 => bytes.len() - CONTINUATION.count(bytes) + LEAD_OF_FOUR.count(bytes),
         }
     }
 

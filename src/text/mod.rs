@@ -3,7 +3,6 @@
 pub(crate) mod excerpt;
 mod gbk;
 pub(crate) mod line_index;
-pub(crate) mod scan;
 mod source_map;
 mod utf16;
 pub(crate) mod utf8;

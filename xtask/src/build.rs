@@ -48,12 +48,11 @@ pub fn set_up_and_build() -> Result<()> {
 /// Builds dist/npm, dist/www and dist/cbt179.html.
 pub fn build(tools: &Tools) -> Result<()> {
     make_module(tools, "release", "target/wasm", "-O3")?;
-    make_module(tools, "page", "target/wasm-page", "-Oz")?;
 
     aloud(&mut node("xtask/bundle-npm.mjs"))?;
     aloud(&mut node("xtask/bundle-page.mjs"))?;
 
-    for file in ["target/wasm/cbt179.wasm", "target/wasm-page/cbt179.wasm", "dist/npm/index.js", "dist/cbt179.html"] {
+    for file in ["target/wasm/cbt179.wasm", "dist/npm/index.js", "dist/cbt179.html"] {
         let (raw, zipped) = sizes(file)?;
         println!("{file}: {raw} bytes, {zipped} with gzip");
     }

@@ -107,7 +107,7 @@ fn base64_is_decoded_as_it_stands_in_a_form() {
 }
 
 /// Lengths up to this one, of which Miri has the patience for a few.
-pub(crate) fn lengths(end: usize) -> impl Iterator<Item = usize> {
+pub fn lengths(end: usize) -> impl Iterator<Item = usize> {
     (0..end).step_by(if cfg!(miri) { 41 } else { 1 })
 }
 

@@ -6,16 +6,16 @@
 // Steps of a few instructions within loops: a call would cost more, and would keep their operands out of registers.
 #![allow(clippy::inline_always)]
 
-pub(crate) use imp::{Lanes, Tables, tables};
+pub use imp::{Lanes, Tables, tables};
 
 /// The number of bytes in [`Lanes`].
-pub(crate) const LANES: usize = 16;
+pub const LANES: usize = 16;
 
 /// The number of bytes in a [`Block`].
-pub(crate) const BLOCK: usize = 4 * LANES;
+pub const BLOCK: usize = 4 * LANES;
 
 /// Four [`Lanes`].
-pub(crate) struct Block(pub [Lanes; 4]);
+pub struct Block(pub [Lanes; 4]);
 
 impl Block {
     #[inline(always)]
@@ -61,8 +61,9 @@ impl Block {
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod imp {
     use super::LANES;
-    use crate::codec::base64::ALPHABET;
-    use crate::codec::base64_simd::VALUES;
+    use crate::base64::ALPHABET;
+    use crate::base64::VALUES;
+    use crate::scan::ByteSet;
 
     /// Sixteen bytes. A step that marks bytes returns 0xFF for the marked ones, and zero for the others.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,9 +113,9 @@ mod imp {
             Self(std::array::from_fn(|index| if self.0[index] == other.0[index] { u8::MAX } else { 0 }))
         }
 
-        /// Marks bytes that may follow a backslash, except `/` and `u`.
-        pub fn escapable(self) -> Self {
-            self.marked(|byte| b"\"\\bfnrt".contains(&byte))
+        /// Returns nonzero bytes for those that are in a set.
+        pub fn common_bits(self, set: &ByteSet) -> Self {
+            self.marked(|byte| set.has(byte))
         }
 
         /// Returns the values of Base64 digits that are letters or decimal digits. For all other bytes the result is
@@ -214,6 +215,7 @@ mod imp {
     use std::hint::black_box;
 
     use super::LANES;
+    use crate::scan::ByteSet;
 
     /// See the portable `Lanes` above.
     #[derive(Clone, Copy)]
@@ -331,14 +333,10 @@ mod imp {
         }
 
         #[inline(always)]
-        pub fn escapable(self) -> Self {
-            // One bit for each upper half that occurs, and for each lower half the bits of the upper halves it goes
-            // with. This step is rarely called, so its constants may be inline.
-            const UPPER: v128 = u8x16(0, 0, 1, 0, 0, 2, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0);
-            const LOWER: v128 = u8x16(0, 0, 13, 0, 8, 0, 4, 0, 0, 0, 0, 0, 2, 0, 4, 0);
-            let upper = u8x16_swizzle(UPPER, u8x16_shr(self.0, 4));
-            let lower = u8x16_swizzle(LOWER, v128_and(self.0, all(15)));
-            Self(v128_and(upper, lower)).set()
+        pub fn common_bits(self, set: &ByteSet) -> Self {
+            let upper = u8x16_swizzle(Self::load(&set.upper).0, u8x16_shr(self.0, 4));
+            let lower = u8x16_swizzle(Self::load(&set.lower).0, v128_and(self.0, all(15)));
+            Self(v128_and(upper, lower))
         }
 
         #[inline(always)]

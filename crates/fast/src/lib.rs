@@ -1,42 +1,44 @@
 //! The fast way: whether a body is clean, in one pass with nothing built; which values of a sound JSON text the rules must
 //! look at; and the body of a clean request.
 //!
-//! It may only call a body clean where [`crate::check::diagnose`] finds nothing at all, and may only pass over a value about
+//! It may only call a body clean where the diagnosis finds nothing at all, and may only pass over a value about
 //! which the rules have nothing to say. It leaves anything unusual to them, valid or not. Its layers are those of the
 //! diagnosis: Base64 with the percent-encoding around it, JSON, rules; beneath them, work on sixteen bytes at a time.
 
 // What is inlined here by order are steps of a few instructions, within loops: a call would cost more than they do, and
 // keep what they work on out of registers.
 #![allow(clippy::inline_always)]
-// Natively a request comes as JSON text, which is as soon read as built of values.
-#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, unused_imports))]
 
+pub mod base64;
 mod build;
 mod json;
-mod notes;
 mod rules;
+pub mod scan;
+mod simd;
+pub mod times;
 mod widen;
+mod writer;
 
-pub(crate) use build::{ABSENT, Room, Values, build, table};
-pub(crate) use notes::notes;
-pub(crate) use widen::{as_ascii, widen};
+pub use build::{ABSENT, Room, Values, build, table};
+pub use rules::{Held, Keep, TRUSTED};
+pub use writer::form_value;
+pub use widen::{as_ascii, widen};
 
 use std::ops::Range;
 
-use crate::codec::base64::encoded_length;
-use crate::options::CustomsRules;
-use crate::spec::{FORM, Field, PAY_EX_INFO_WARN};
+use cbt179_spec::options::CustomsRules;
+use cbt179_spec::{FORM, Field, PAY_EX_INFO_WARN};
 
-use crate::codec::base64_simd::{self, Ends};
-use crate::codec::simd::BLOCK;
+use base64::{Ends, encoded_length};
+use simd::BLOCK;
 use json::Cursor;
 use rules::Reader;
 
 /// The number of bytes of any value that must stand before and after what is read.
-pub(crate) const MARGIN: usize = BLOCK;
+pub const MARGIN: usize = BLOCK;
 
 /// The largest piece of a body that is read at a time: small enough to stay in the nearest cache until it is decoded.
-pub(crate) const PIECE: usize = 16 << 10;
+pub const PIECE: usize = 16 << 10;
 
 /// The offset of the decoded texts, after the piece that is read and its margins.
 const TEXTS: usize = MARGIN + PIECE + MARGIN;
@@ -47,7 +49,7 @@ const WHOLE: usize = 16;
 /// A body that is read piece by piece. Each piece is written after a [`MARGIN`] into one buffer of [`room`] bytes, which
 /// keeps the texts.
 #[derive(Default)]
-pub(crate) struct Reading {
+pub struct Reading {
     /// The number of bytes still to come.
     left: usize,
     /// The offsets of the next byte in the piece and in the texts.
@@ -76,7 +78,7 @@ impl Reading {
                 Some(part) => part,
                 None => self.begin_part(&piece[..end])?,
             };
-            self.at = base64_simd::decode(piece, end, last, texts, self.at)?;
+            self.at = base64::decode(piece, end, last, texts, self.at)?;
             if self.left == 0 || piece[..end].get(self.at.text) == Some(&b'&') {
                 self.end_part(part, texts, customs_rules)?;
             }
@@ -108,7 +110,7 @@ impl Reading {
         let text = self.texts[part].start..self.at.bytes;
         texts[text.end] = 0;
         let mut cursor = Cursor::new(&texts[text.start..]);
-        cursor.pos = Reader { customs_rules, notes: None }.part(cursor, &FORM[part])?.get();
+        cursor.pos = Reader { customs_rules, keep: None }.part(cursor, &FORM[part])?.get();
         cursor.next()?;
         if cursor.pos != text.len() || !is_short(&FORM[part], text.len()) {
             return None;
@@ -127,13 +129,13 @@ impl Reading {
 }
 
 /// Returns the length of the buffer for a body of `length` bytes.
-pub(crate) fn room(length: usize) -> usize {
+pub fn room(length: usize) -> usize {
     // The texts are shorter than the body.
     length.saturating_add(TEXTS + 2 * MARGIN)
 }
 
 /// Returns whether a body has no finding; `false` if it may have one.
-pub(crate) fn is_clean(body: &[u8], customs_rules: CustomsRules) -> bool {
+pub fn is_clean(body: &[u8], customs_rules: CustomsRules) -> bool {
     let (mut reading, mut buffer) = (Reading::begin(body.len()), vec![0; room(body.len())]);
     let mut is_read = |piece: &[u8]| {
         buffer[MARGIN..][..piece.len()].copy_from_slice(piece);
@@ -143,8 +145,21 @@ pub(crate) fn is_clean(body: &[u8], customs_rules: CustomsRules) -> bool {
     !body.is_empty() && body.chunks(PIECE).all(&mut is_read)
 }
 
+/// Reads a JSON text against a field of the table, and hands the values that it rejects to `keep`, in the order of the text.
+/// Returns `None` if the text is not JSON, or `keep` stopped.
+#[must_use]
+pub fn notes(text: &str, field: &'static Field, customs_rules: CustomsRules, keep: &dyn Keep) -> Option<()> {
+    let mut padded = Vec::with_capacity(text.len() + 1 + BLOCK);
+    padded.extend_from_slice(text.as_bytes());
+    padded.resize(text.len() + 1 + BLOCK, 0);
+    let mut cursor = Cursor::new(&padded);
+    cursor.pos = Reader { customs_rules, keep: Some(keep) }.part(cursor, field)?.get();
+    cursor.next()?;
+    (cursor.pos == text.len()).then_some(())
+}
+
 /// Grows `buffer` to at least `length` bytes, of any value.
-pub(crate) fn grow(buffer: &mut Vec<u8>, length: usize) {
+pub fn grow(buffer: &mut Vec<u8>, length: usize) {
     if buffer.len() < length {
         // What it was goes first, so that both are never there at once.
         *buffer = Vec::new();

@@ -12,7 +12,7 @@ pub enum Locale {
 
 impl Locale {
     /// Picks the value for this locale.
-    pub(crate) fn choose<T>(self, zh: T, en: T) -> T {
+    pub fn choose<T>(self, zh: T, en: T) -> T {
         match self {
             Self::ZhCn => zh,
             Self::En => en,

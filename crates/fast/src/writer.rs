@@ -3,8 +3,8 @@
 // Steps of a few instructions within loops: a call would cost more, and keep their operands out of registers.
 #![allow(clippy::inline_always)]
 
-use super::simd::{LANES, Lanes, tables};
-use super::{base64, percent};
+use crate::simd::{LANES, Lanes, tables};
+use crate::base64::ALPHABET;
 
 /// The letter of the short escape of a character; 0 where it has none.
 const ESCAPES: [u8; 0x60] = {
@@ -20,7 +20,7 @@ const ESCAPES: [u8; 0x60] = {
 
 /// A text in a buffer that is kept for the next.
 #[derive(Default)]
-pub(crate) struct Out {
+pub struct Out {
     bytes: Vec<u8>,
     end: usize,
 }
@@ -127,15 +127,29 @@ impl Out {
             }
             self.end += end;
         }
-        let mut rest = String::new();
-        percent::encode(&base64::encode(&bytes[pos..]), &mut rest);
-        self.put_short(rest.as_bytes());
+        for group in bytes[pos..].chunks(3) {
+            self.put_group(group);
+        }
         Some(())
+    }
+
+    /// Writes one to three bytes as Base64 with padding, percent-encoded.
+    fn put_group(&mut self, group: &[u8]) {
+        let byte = |index: usize| group.get(index).map_or(0, |&byte| u32::from(byte));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            match ALPHABET[(bits >> (18 - 6 * digit) & 63) as usize] {
+                _ if digit > group.len() => self.put(b"%3D"),
+                b'+' => self.put(b"%2B"),
+                b'/' => self.put(b"%2F"),
+                letter => self.put(&[letter]),
+            }
+        }
     }
 }
 
 /// Returns bytes as Base64, percent-encoded.
-pub(crate) fn form_value(bytes: &[u8]) -> String {
+pub fn form_value(bytes: &[u8]) -> String {
     let mut out = Out::default();
     out.room(bytes.len() / 2 * 3);
     let written = out.put_base64(bytes);

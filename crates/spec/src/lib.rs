@@ -2,11 +2,12 @@
 
 mod defaults;
 pub mod fields;
-pub(crate) mod json_schema;
-pub(crate) mod names;
+pub mod json_schema;
+pub mod names;
+pub mod options;
 
-pub(crate) use defaults::FieldDefault;
+pub use defaults::FieldDefault;
 pub use fields::*;
 
 /// The request's own two members, in the order of the form.
-pub(crate) const MEMBERS: [&str; 2] = ["eData", "payExInfo"];
+pub const MEMBERS: [&str; 2] = ["eData", "payExInfo"];

@@ -5,25 +5,40 @@
 use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 
-use super::json::{Content, Cursor, same};
-use super::notes::{Held, Notes};
-use crate::options::CustomsRules;
-use crate::rules::TRUSTED;
-use crate::rules::times;
-use crate::spec::{Authority, Field, Kind};
+use crate::json::{Content, Cursor, same};
+use crate::times;
+use cbt179_spec::options::CustomsRules;
+use cbt179_spec::{Authority, Field, Kind};
 
 /// The lead bytes of U+4000 to U+FFFF, where Unicode has no white space.
 const CJK: RangeInclusive<u8> = 0xE4..=0xEF;
 
 /// Reads JSON against the table.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'n, 'a> {
+pub struct Reader<'n> {
+    /// Whether customs' rules count.
     pub customs_rules: CustomsRules,
-    /// Collects rejected values; `None` stops at the first.
-    pub notes: Option<&'n Notes<'n, 'a>>,
+    /// Takes rejected values; `None` stops at the first.
+    pub keep: Option<&'n dyn Keep>,
 }
 
-impl Reader<'_, '_> {
+/// Takes the values that the table rejects.
+pub trait Keep {
+    /// Takes the value at `start` in place of all that was taken within it, and returns where it ends. `None` stops.
+    fn keep(&self, start: usize, held: &Held) -> Option<NonZeroUsize>;
+}
+
+/// A value of the table that is being read, and what holds it.
+pub struct Held<'p> {
+    /// What holds it; `None` for the root.
+    pub parent: Option<&'p Self>,
+    /// Its field.
+    pub field: &'static Field,
+    /// Its index, if it is an element of the field's list rather than the field itself.
+    pub index: Option<usize>,
+}
+
+impl Reader<'_> {
     /// Passes the JSON text of a part, and returns where it ends.
     pub fn part(self, mut at: Cursor, field: &'static Field) -> Option<NonZeroUsize> {
         at.next()?;
@@ -48,7 +63,7 @@ impl Reader<'_, '_> {
     /// Keeps a value that the table rejects, and returns where it ends.
     #[cold]
     fn keep(self, start: usize, held: &Held) -> Option<NonZeroUsize> {
-        self.notes?.keep(start, held)
+        self.keep?.keep(start, held)
     }
 
     /// Passes an object of members that the table accepts, or whose values were kept.
@@ -162,8 +177,11 @@ impl Reader<'_, '_> {
     }
 }
 
+/// The number of significant digits that a double represents reliably.
+pub const TRUSTED: usize = 15;
+
 /// Passes a number without sign, exponent and needless zeros, and returns where it ends.
-pub(super) fn amount(text: &[u8], start: usize, most_digits: usize, most_decimals: usize) -> Option<NonZeroUsize> {
+pub fn amount(text: &[u8], start: usize, most_digits: usize, most_decimals: usize) -> Option<NonZeroUsize> {
     let digits = |from: usize| text[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let whole = digits(start);
     let mut end = start + whole;

@@ -1,12 +1,12 @@
 //! UTF-8 as UTF-16, which JavaScript's strings are made of: engines take that over as it is, and decode UTF-8 byte by byte.
 
 use super::grow;
-use crate::codec::simd::{BLOCK, Block, LANES};
-use crate::text::scan;
+use crate::simd::{BLOCK, Block, LANES};
+use crate::scan::ByteSet;
 
 /// Writes UTF-8 as little-endian UTF-16 into `out`, and says how many bytes that takes; `None` where it is ASCII, which
 /// is as good as it is, or no UTF-8.
-pub(crate) fn widen(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
+pub fn widen(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
     if text.is_ascii() {
         return None;
     }
@@ -44,11 +44,12 @@ pub(crate) fn widen(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
 }
 
 /// JSON text with escapes in the place of all that is not ASCII: only strings have such characters.
-pub(crate) fn as_ascii(json: &str) -> Vec<u8> {
+pub fn as_ascii(json: &str) -> Vec<u8> {
+    const NOT_ASCII: ByteSet = ByteSet::range(0x80, 0xFF);
     let mut out = Vec::with_capacity(json.len() + json.len() / 4);
     let mut rest = json;
     while !rest.is_empty() {
-        let others = scan::find(rest.as_bytes(), |byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let others = NOT_ASCII.find(rest.as_bytes()).unwrap_or(rest.len());
         let (ascii, from_others) = rest.split_at(others);
         out.extend_from_slice(ascii.as_bytes());
         let behind = from_others.bytes().position(|byte| byte.is_ascii()).unwrap_or(from_others.len());

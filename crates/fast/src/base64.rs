@@ -3,14 +3,22 @@
 // Steps of a few instructions within loops: a call would cost more, and keep their operands out of registers.
 #![allow(clippy::inline_always)]
 
-use super::base64::ALPHABET;
-use super::simd::{BLOCK, Block, Lanes, Tables, tables};
+use crate::simd::{BLOCK, Block, Lanes, Tables, tables};
+
+/// The Base64 alphabet, in order of value.
+pub const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Returns the length of the Base64 for this many bytes, in characters.
+#[must_use]
+pub fn encoded_length(bytes: usize) -> usize {
+    bytes.div_ceil(3) * 4
+}
 
 /// The bit that [`VALUES`] sets for a byte that is not a digit.
 const NO_DIGIT: u8 = 0x80;
 
 /// The value of each digit that needs no escape in a form, where a bare `+` is a blank.
-pub(crate) const VALUES: [u8; 256] = {
+pub const VALUES: [u8; 256] = {
     let mut values = [NO_DIGIT; 256];
     let mut value = 0;
     while value < 64 {
@@ -23,7 +31,7 @@ pub(crate) const VALUES: [u8; 256] = {
 
 /// The ends of a form value and of the bytes that it carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Ends {
+pub struct Ends {
     pub text: usize,
     pub bytes: usize,
 }
@@ -32,7 +40,7 @@ pub(crate) struct Ends {
 /// stops before a group of digits that begins after `last`. There must be a [`BLOCK`] more after `end` and after the bytes.
 ///
 /// Returns `None` for anything that a strict decoder rejects, and for escapes other than those of `+`, `/` and `=`.
-pub(crate) fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends) -> Option<Ends> {
+pub fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends) -> Option<Ends> {
     let tables = tables();
     let mut at = from;
     loop {
@@ -57,7 +65,7 @@ pub(crate) fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: 
 }
 
 /// Decodes whole groups of digits without escapes, `+` and `/` included. The caller has checked that all are digits.
-pub(crate) fn decode_digits(text: &[u8], out: &mut Vec<u8>) {
+pub fn decode_digits(text: &[u8], out: &mut Vec<u8>) {
     let tables = tables();
     let (start, mut at) = (out.len(), Ends::default());
     // What is decoded of the last block, and what it writes behind its bytes, is cut off.

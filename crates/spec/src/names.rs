@@ -9,7 +9,7 @@ const MOST: usize = 3;
 const OTHERS: [&str; 1] = ["data"];
 
 /// Finds the absent field whose name is nearest to an unknown `name`, and marks it present. `None` if no name is near.
-pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usize> {
+pub fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usize> {
     // Nothing longer is near to anything.
     const LONGEST: usize = 40;
     let is_near = |field: &Field| name.len() + MOST >= field.name.len();
@@ -30,7 +30,7 @@ pub(crate) fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Opt
 
 /// Returns whether a misspelt name can only mean this field: in another case or with other separators, or, if it is a long one, with
 /// a letter missing, doubled, or swapped with the next. `initial…` is what the interface should have written for `inital…`.
-pub(crate) fn is_certain(name: &str, field: &Field) -> bool {
+pub fn is_certain(name: &str, field: &Field) -> bool {
     const LONG: usize = 8;
     let name = folded(name);
     let name = without_entity(&name).replace("initial", "inital");
@@ -94,7 +94,7 @@ fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::{E_DATA, HEAD, ORDER, PAY_EX_INFO};
+    use crate::{E_DATA, HEAD, ORDER, PAY_EX_INFO};
 
     #[test]
     fn names_that_are_near() {

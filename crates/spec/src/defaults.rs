@@ -4,7 +4,7 @@ use super::fields::{E_DATA, Field, Kind};
 
 /// The value of a field that a request left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FieldDefault {
+pub enum FieldDefault {
     /// The time at which the request is built.
     Now,
     /// The one value that the field can have.

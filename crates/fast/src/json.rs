@@ -2,21 +2,25 @@
 
 use std::num::NonZeroUsize;
 
-use crate::codec::simd::{BLOCK, Block, LANES, Lanes, Tables, tables};
+use crate::scan::ByteSet;
+use crate::simd::{BLOCK, Block, LANES, Lanes, Tables, tables};
+
+/// What may follow a backslash, except `/` and `u`.
+const ESCAPABLE: ByteSet = ByteSet::of(b"\"\\bfnrt");
 
 /// A position in a JSON text. Its methods return `None` at anything unusual or unexpected. A NUL follows the text, which
 /// JSON does not contain, and then more bytes than a [`Block`] has.
 ///
 /// The common path never takes its address, so that it stays in registers: this is half of the speed.
 #[derive(Clone, Copy)]
-pub(super) struct Cursor<'a> {
+pub struct Cursor<'a> {
     text: &'a [u8],
     pub pos: usize,
     tables: &'static Tables,
 }
 
 /// The content of a string.
-pub(super) struct Content<'a> {
+pub struct Content<'a> {
     /// The raw text: UTF-8, with its escapes.
     pub raw: &'a [u8],
     /// The number of escapes, each of two characters.
@@ -126,7 +130,7 @@ fn string_with_escapes<'a>(
         let others = read & !(quotes | backslashes);
         if others != 0 {
             let others = others & !block.mask(|lanes| lanes.equal(tables.n));
-            if others != 0 && others & !block.mask(Lanes::escapable) != 0 {
+            if others != 0 && others & !block.mask(|lanes| lanes.common_bits(&ESCAPABLE).set()) != 0 {
                 return None;
             }
         }
@@ -177,7 +181,7 @@ fn escaped_bytes(backslashes: u64, carry: &mut u64) -> u64 {
 
 /// Compares two texts of the same length. Names are short, and a call of `memcmp` takes longer.
 #[inline(always)]
-pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
+pub fn same(a: &[u8], b: &[u8]) -> bool {
     let word = |text: &[u8], at: usize| text[at..].first_chunk().map(|&word| u64::from_le_bytes(word));
     let half = |text: &[u8], at: usize| text[at..].first_chunk().map(|&word| u32::from_le_bytes(word));
     let end = b.len();

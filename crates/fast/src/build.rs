@@ -1,16 +1,15 @@
 //! A body out of the values of a request, where nothing is to be said of them: checked, written as JSON and encoded.
 
-use super::is_short;
-use super::json::Content;
-use super::rules::{Reader, amount};
-use crate::codec::writer::Out;
-use crate::json::write;
-use crate::options::Options;
-use crate::rules::default_value;
-use crate::spec::{FORM, Field, Kind};
+use crate::is_short;
+use crate::json::Content;
+use crate::rules::{Reader, amount};
+use crate::times::default_value;
+use crate::writer::Out;
+use cbt179_spec::options::Options;
+use cbt179_spec::{FORM, Field, Kind};
 
 /// The values of a request in the order of the interface's table.
-pub(crate) struct Values<'a> {
+pub struct Values<'a> {
     /// All texts and amounts, concatenated, as UTF-8; a margin follows.
     pub texts: &'a [u8],
     /// The byte length of each text, or [`ABSENT`], and the number of elements of each list. An object has no entry.
@@ -18,11 +17,11 @@ pub(crate) struct Values<'a> {
 }
 
 /// The size of an absent value.
-pub(crate) const ABSENT: u32 = u32::MAX;
+pub const ABSENT: u32 = u32::MAX;
 
 /// Buffers that are reused for the next body.
 #[derive(Default)]
-pub(crate) struct Room {
+pub struct Room {
     /// The JSON texts of both parts.
     json: [Out; 2],
     body: Out,
@@ -41,8 +40,8 @@ impl Room {
 }
 
 /// Builds the body of a request into `room`, if its values have no finding. Anything unusual is left to
-/// [`crate::build_form`].
-pub(crate) fn build(values: &Values, options: &Options, room: &mut Room) -> Option<()> {
+/// `build_form`.
+pub fn build(values: &Values, options: &Options, room: &mut Room) -> Option<()> {
     let Room { json, body } = room;
     body.clear();
     let (mut texts, mut sizes) = (values.texts, values.sizes.iter());
@@ -67,12 +66,14 @@ pub(crate) fn build(values: &Values, options: &Options, room: &mut Room) -> Opti
 
 /// Returns all fields as JSON text, so that the loader can order the values of a request: each name is followed by
 /// `"text"`, `"amount"`, or `"object"` or `"list"` and the fields in it.
-pub(crate) fn table() -> String {
+pub fn table() -> String {
     fn write(fields: &[Field], out: &mut String) {
         for (index, field) in fields.iter().enumerate() {
             out.push(if index == 0 { '[' } else { ',' });
             out.push('[');
-            write::string(field.name, out);
+            out.push('"');
+            out.push_str(field.name);
+            out.push('"');
             match field.kind {
                 Kind::Object(fields) => {
                     out.push_str(",\"object\",");
@@ -106,7 +107,7 @@ struct Writer<'a, 'o> {
 impl Writer<'_, '_> {
     /// Writes an object, with the defaults of absent fields.
     fn object(&mut self, fields: &'static [Field]) -> Option<()> {
-        let rules = Reader { customs_rules: self.options.customs_rules, notes: None };
+        let rules = Reader { customs_rules: self.options.customs_rules, keep: None };
         let mut separator = b'{';
         for field in fields {
             let size = if matches!(field.kind, Kind::Object(_)) { 0 } else { *self.sizes.next()? };
@@ -154,7 +155,7 @@ impl Writer<'_, '_> {
     }
 
     /// Writes the next text.
-    fn text(&mut self, field: &Field, size: u32, rules: Reader<'_, '_>) -> Option<()> {
+    fn text(&mut self, field: &Field, size: u32, rules: Reader) -> Option<()> {
         let (raw, rest) = self.texts.split_at_checked(size as usize)?;
         rules.is_fine(&Content { raw, escapes: 0, ends_escaped: false }, field).then_some(())?;
         self.json.put(b"\"");

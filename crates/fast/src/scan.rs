@@ -1,0 +1,182 @@
+//! Searches long texts for a few bytes.
+
+use crate::simd::{LANES, Lanes};
+
+/// A set of bytes, made at compile time.
+///
+/// It is two tables of sixteen: one bit for each kind of row (bytes with the same upper half) that occurs, and for each
+/// lower half the kinds that it belongs to. A byte is in the set if both of its halves have a bit in common.
+///
+/// ```
+/// use cbt179_fast::scan::ByteSet;
+///
+/// const DELIMITERS: ByteSet = ByteSet::of(b"=&");
+/// assert_eq!(DELIMITERS.find(b"EData=e30%3D"), Some(5));
+/// assert_eq!(DELIMITERS.count(b"a=1&b=2"), 3);
+/// ```
+pub struct ByteSet {
+    pub(crate) upper: [u8; LANES],
+    pub(crate) lower: [u8; LANES],
+}
+
+impl ByteSet {
+    /// These bytes.
+    #[must_use]
+    pub const fn of(bytes: &[u8]) -> Self {
+        let mut rows = [0; LANES];
+        let mut index = 0;
+        while index < bytes.len() {
+            rows[bytes[index] as usize >> 4] |= 1 << (bytes[index] & 15);
+            index += 1;
+        }
+        Self::of_rows(rows)
+    }
+
+    /// The bytes from `first` to `last`, both included.
+    #[must_use]
+    pub const fn range(first: u8, last: u8) -> Self {
+        let mut rows = [0; LANES];
+        let mut byte = first as usize;
+        while byte <= last as usize {
+            rows[byte >> 4] |= 1 << (byte & 15);
+            byte += 1;
+        }
+        Self::of_rows(rows)
+    }
+
+    /// The bytes of both sets.
+    #[must_use]
+    pub const fn or(&self, other: &Self) -> Self {
+        let (mut rows, others) = (self.rows(), other.rows());
+        let mut upper = 0;
+        while upper < LANES {
+            rows[upper] |= others[upper];
+            upper += 1;
+        }
+        Self::of_rows(rows)
+    }
+
+    /// All other bytes.
+    #[must_use]
+    pub const fn not(&self) -> Self {
+        let mut rows = self.rows();
+        let mut upper = 0;
+        while upper < LANES {
+            rows[upper] = !rows[upper];
+            upper += 1;
+        }
+        Self::of_rows(rows)
+    }
+
+    /// A set from its rows: one for each upper half, with a bit for each lower half.
+    const fn of_rows(rows: [u16; LANES]) -> Self {
+        let mut set = Self { upper: [0; LANES], lower: [0; LANES] };
+        let mut kinds = 0;
+        let mut row = 0;
+        while row < LANES {
+            // A row like one before it is of the same kind.
+            let mut same = 0;
+            while rows[same] != rows[row] {
+                same += 1;
+            }
+            if rows[row] != 0 && same == row {
+                assert!(kinds < 8, "a set has eight kinds of rows at most");
+                set.upper[row] = 1 << kinds;
+                kinds += 1;
+                let mut lower = 0;
+                while lower < LANES {
+                    if rows[row] >> lower & 1 == 1 {
+                        set.lower[lower] |= set.upper[row];
+                    }
+                    lower += 1;
+                }
+            } else {
+                set.upper[row] = set.upper[same];
+            }
+            row += 1;
+        }
+        set
+    }
+
+    const fn rows(&self) -> [u16; LANES] {
+        let mut rows = [0; LANES];
+        let mut byte = 0;
+        while byte < 256 {
+            if self.has(byte as u8) {
+                rows[byte >> 4] |= 1 << (byte & 15);
+            }
+            byte += 1;
+        }
+        rows
+    }
+
+    /// Returns whether a byte is in the set.
+    #[must_use]
+    pub const fn has(&self, byte: u8) -> bool {
+        self.upper[byte as usize >> 4] & self.lower[byte as usize & 15] != 0
+    }
+
+    /// Returns the offset of the first byte that is in the set.
+    #[must_use]
+    pub fn find(&self, bytes: &[u8]) -> Option<usize> {
+        let (blocks, rest) = bytes.as_chunks();
+        for (index, block) in blocks.iter().enumerate() {
+            let marked = Lanes::load(block).common_bits(self);
+            if !marked.is_zero() {
+                return Some(index * LANES + marked.set().mask().trailing_zeros() as usize);
+            }
+        }
+        let at = rest.iter().position(|&byte| self.has(byte))?;
+        Some(bytes.len() - rest.len() + at)
+    }
+
+    /// Counts the bytes that are in the set.
+    #[must_use]
+    pub fn count(&self, bytes: &[u8]) -> usize {
+        let (blocks, rest) = bytes.as_chunks();
+        let in_block = |block| Lanes::load(block).common_bits(self).set().mask().count_ones() as usize;
+        blocks.iter().map(in_block).sum::<usize>() + rest.iter().filter(|&&byte| self.has(byte)).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::ByteSet;
+
+    const SETS: [(ByteSet, fn(u8) -> bool); 5] = [
+        (ByteSet::of(b""), |_| false),
+        (ByteSet::of(b"%+"), |byte| byte == b'%' || byte == b'+'),
+        (ByteSet::range(0x80, 0xFF), |byte| !byte.is_ascii()),
+        (ByteSet::range(0, 0x1F).or(&ByteSet::of(b"\"\\")), |byte| byte < b' ' || byte == b'"' || byte == b'\\'),
+        (
+            ByteSet::range(b'0', b'9').or(&ByteSet::range(b'a', b'z')).or(&ByteSet::range(b'A', b'Z')).not(),
+            |byte| !byte.is_ascii_alphanumeric(),
+        ),
+    ];
+
+    #[test]
+    fn sets_have_their_bytes() {
+        for (index, (set, is_such)) in SETS.iter().enumerate() {
+            for byte in 0..=u8::MAX {
+                assert_eq!(set.has(byte), is_such(byte), "{index}: {byte}");
+                assert_eq!(set.count(&[byte; 37]), if is_such(byte) { 37 } else { 0 }, "{index}: {byte}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_is_found() {
+        for length in 0..70 {
+            let mut bytes = vec![b'a'; length];
+            assert_eq!(SETS[1].0.find(&bytes), None, "{length}");
+            for at in (0..length).rev() {
+                bytes[at] = b'+';
+                assert_eq!(SETS[1].0.find(&bytes), Some(at), "{length}");
+                assert_eq!(SETS[1].0.count(&bytes), length - at);
+            }
+        }
+    }
+}
