@@ -1,14 +1,17 @@
 //! Applies fixes: finds the faults of a text again and maps their edits outward to the caller's text.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::check;
 use crate::codec::document::Document;
 use crate::diagnostics::{Change, Faults, splice};
 use crate::options::{CustomsRules, Options};
+#[cfg(any(test, target_arch = "wasm32"))]
+use crate::report::Edit;
 use crate::report::{At, Finding, Texts};
 use crate::secrets::Secrets;
+#[cfg(any(test, target_arch = "wasm32"))]
+use crate::text::line_index::LineIndex;
 use crate::text::line_index::TextRange;
 
 /// The error for a finding that has a fix but does not belong to the given text.
@@ -46,53 +49,54 @@ impl std::error::Error for StaleFinding {}
 /// assert_eq!(fixed, b"EData=eyJhIjoxfQ%3D%3D");
 /// ```
 pub fn apply_fixes(text: &[u8], findings: &[Finding], options: &Options) -> Result<Vec<u8>, StaleFinding> {
-    let keys: Vec<_> = findings.iter().map(Key::of).collect();
-    Ok(splice(text, 0, &edits_for(text, &keys, options)?))
+    let fixable: Vec<usize> = (0..findings.len()).filter(|&index| findings[index].fix.is_some()).collect();
+    let key = |&index: &usize| Key::of(findings[index].code, &findings[index].path, findings[index].at);
+    let keys: Vec<_> = fixable.iter().map(key).collect();
+    let changes = edits_for(text, &keys, options).map_err(|stale| StaleFinding { index: fixable[stale.index] })?;
+    Ok(splice(text, 0, &changes))
 }
 
-/// The properties that identify a finding.
+/// What tells a finding with a fix from all others.
 #[derive(Debug)]
 pub(crate) struct Key<'a> {
-    pub code: Cow<'a, str>,
-    pub path: Cow<'a, str>,
-    pub at: Offsets,
-    pub has_fix: bool,
-}
-
-/// The range of a finding in the body and in the JSON text.
-#[derive(Debug, Default)]
-pub(crate) struct Offsets {
+    pub code: &'a str,
+    pub path: &'a str,
+    /// Its range in the body.
     pub form: Option<(usize, usize)>,
+    /// Its range in the JSON text.
     pub json: Option<(usize, usize)>,
 }
 
-impl Offsets {
-    /// Returns whether these offsets are the same as `others`. The range in the body is sufficient, if both have one.
-    fn is_there(&self, others: &Self) -> bool {
-        match (self.form, others.form) {
-            (Some(own), Some(others)) => own == others,
-            _ => self.json == others.json,
-        }
-    }
-}
-
-impl From<At> for Offsets {
-    fn from(at: At) -> Self {
-        let offsets = |range: TextRange| (range.start, range.end);
-        Self { form: at.form.map(offsets), json: at.json.map(offsets) }
-    }
-}
-
 impl<'a> Key<'a> {
-    fn of(finding: &'a Finding) -> Self {
-        let Finding { code, path, at, fix, .. } = finding;
-        Self { code: Cow::Borrowed(code), path: Cow::Borrowed(path), at: (*at).into(), has_fix: fix.is_some() }
+    fn of(code: &'a str, path: &'a str, at: At) -> Self {
+        let offsets = |range: TextRange| (range.start, range.end);
+        Self { code, path, form: at.form.map(offsets), json: at.json.map(offsets) }
+    }
+
+    /// Returns whether both are of the same finding. The range in the body is sufficient, if both have one.
+    fn is(&self, other: &Key) -> bool {
+        let is_there = match (self.form, other.form) {
+            (Some(own), Some(other)) => own == other,
+            _ => self.json == other.json,
+        };
+        is_there && self.code == other.code && self.path == other.path
     }
 }
 
-/// Returns the edits that fix these findings of a text.
-pub(crate) fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Change>, StaleFinding> {
-    if !keys.iter().any(|key| key.has_fix) {
+/// Returns the edits of [`apply_fixes`], in the caller's units.
+///
+/// # Errors
+///
+/// The index among the keys.
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(crate) fn edits(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Edit>, StaleFinding> {
+    let changes = edits_for(text, keys, options)?;
+    Ok(crate::report::edits(&LineIndex::new(text, options.units), changes))
+}
+
+/// Returns the changes that fix these findings of a text.
+fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Change>, StaleFinding> {
+    if keys.is_empty() {
         return Ok(Vec::new());
     }
     let mut is_found = vec![false; keys.len()];
@@ -104,22 +108,43 @@ pub(crate) fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<
             if !fault.is_fixable() {
                 return false;
             }
-            let at = texts.of(fault, whole).into();
             let path = secrets.path(fault);
-            let is_own = |key: &Key| key.code == fault.code.id && key.path == path && key.at.is_there(&at);
+            let own = Key::of(fault.code.id, &path, texts.of(fault, whole));
             // A finding may be passed twice.
             let mut is_chosen = false;
-            for (_, is_found) in keys.iter().zip(&mut is_found).filter(|(key, _)| is_own(key)) {
+            for (_, is_found) in keys.iter().zip(&mut is_found).filter(|(key, _)| own.is(key)) {
                 (*is_found, is_chosen) = (true, true);
             }
             is_chosen && (options.unsafe_fixes || !fault.is_guess)
         });
         whole.outward(&faults)
     };
-    let of_body = keys.iter().any(|key| key.at.form.is_some());
+    let of_body = keys.iter().any(|key| key.form.is_some());
     let edits = check::with_faults(text, of_body, options, work).unwrap_or_default();
-    match keys.iter().zip(&is_found).position(|(key, found)| key.has_fix && !found) {
+    match is_found.iter().position(|found| !found) {
         Some(index) => Err(StaleFinding { index }),
         None => Ok(edits),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_are_found_again() {
+        let plus = |form| Key { code: "form.unencoded-plus", path: "/EData", form: Some(form), json: None };
+        let fixed = Ok(vec![(9, 10, "%2B".to_owned())]);
+        for (keys, expected) in [
+            (vec![plus((9, 10))], fixed.clone()),
+            (vec![plus((9, 10)), plus((9, 10))], fixed),
+            (vec![], Ok(vec![])),
+            (vec![plus((8, 10))], Err(StaleFinding { index: 0 })),
+            (vec![plus((9, 10)), Key { path: "", ..plus((9, 10)) }], Err(StaleFinding { index: 1 })),
+        ] {
+            let edits = edits(b"EData=e30+", &keys, &Options::default());
+            let edits = edits.map(|edits| edits.into_iter().map(|edit| (edit.start, edit.end, edit.text)).collect());
+            assert_eq!(edits, expected, "{keys:?}");
+        }
     }
 }

@@ -35,16 +35,15 @@
 //! `report` puts the faults into words and gives each a range in every text; `secrets` decides what may be shown. The table
 //! itself is data, in [`spec`]. `ARCHITECTURE.md` is the map.
 
+#[cfg(test)]
+mod agreement;
 mod build;
 mod check;
 mod codec;
 mod diagnostics;
 mod fix;
-#[cfg(any(test, target_arch = "wasm32"))]
-mod fix_json;
 mod json;
 mod locate;
-mod options_json;
 mod reply;
 mod report;
 mod rules;

@@ -11,8 +11,11 @@ use js_sys::{Date, TypeError};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use cbt179_fast::{self as fast, MARGIN};
+use crate::fix::{self, Key};
+use crate::options::Type;
+use crate::report::Edit;
 use crate::{Options, Sent, Target, Units, check};
+use cbt179_fast::{self as fast, MARGIN};
 
 thread_local! {
     static STATE: RefCell<State> = RefCell::default();
@@ -105,13 +108,30 @@ pub fn sizes(count: usize) -> *mut u32 {
     })
 }
 
-/// Sets the options for all calls from now on, as JSON text, or empty, and returns the cap in force.
-#[wasm_bindgen(js_name = setOptions)]
-pub fn set_options(options: &str) -> Result<usize, TypeError> {
-    let options = crate::options_json::from_json(options).map_err(|message| TypeError::new(&message))?;
-    let cap = options.max_body_bytes;
-    STATE.with_borrow_mut(|state| state.options = options);
-    Ok(cap)
+/// Sets the options for all calls from now on to the defaults.
+#[wasm_bindgen(js_name = resetOptions)]
+pub fn reset_options() {
+    STATE.with_borrow_mut(|state| state.options = Options::default());
+}
+
+/// Sets an option, by the value's `typeof` and how it is spelled.
+#[wasm_bindgen(js_name = setOption)]
+pub fn set_option(name: &str, kind: &str, spelled: &str) -> Result<(), TypeError> {
+    let kind = match kind {
+        "string" => Type::Text,
+        "number" => Type::Number,
+        "boolean" => Type::Flag,
+        _ => Type::Other,
+    };
+    let set = STATE.with_borrow_mut(|state| state.options.set(name, kind, spelled));
+    set.map_err(|message| TypeError::new(&message))
+}
+
+/// Returns the cap on the input's size that the options set.
+#[wasm_bindgen(js_name = maxBodyBytes)]
+#[must_use]
+pub fn max_body_bytes() -> usize {
+    STATE.with_borrow(|state| state.options.max_body_bytes)
 }
 
 /// Reports input that is over the cap and was not copied in.
@@ -268,11 +288,14 @@ pub fn compose_upload(
 /// See [`crate::encode_form`]: the second text follows the first.
 #[wasm_bindgen(js_name = encodeForm)]
 pub fn encode_form(e_data_len: usize, pay_ex_info_len: usize) {
-    let body = STATE.with_borrow(|state| {
+    #[derive(Serialize)]
+    struct Encoded {
+        body: String,
+    }
+    answer(|state| {
         let (e_data, pay_ex_info) = state.texts(e_data_len, pay_ex_info_len);
-        crate::encode_form(e_data, pay_ex_info)
+        Encoded { body: crate::encode_form(e_data, pay_ex_info) }
     });
-    hand_over(body.into_bytes());
 }
 
 /// See [`crate::locate`]: the body is the first `len` bytes of the input; `layer` is `form`, `base64` or `json`, and `path`
@@ -305,16 +328,37 @@ pub fn schema() {
     hand_over(fast::as_ascii(&crate::schema(locale)));
 }
 
-/// See [`crate::apply_fixes`]: the text is the first `len` bytes of the input; `findings` has the code, path and place of each,
-/// and whether it has a fix, as JSON text. The answer is the edits of the text, so that the rest of it stays as the caller
-/// has it.
+/// See [`crate::apply_fixes`]: the text is the first `len` bytes of the input, and the findings are those that have a fix.
+/// `ranges` has four offsets of each, [`NOWHERE`] for a range that it lacks: in the body and in the JSON text. The answer is
+/// the edits of the text, so that the rest of it stays as the caller has it, or which finding is stale.
 #[wasm_bindgen(js_name = applyFixes)]
-pub fn apply_fixes(len: usize, utf16: bool, findings: &str) -> Result<(), TypeError> {
-    let edits = STATE
-        .with_borrow(|state| crate::fix_json::edits_for(state.text(len), findings, &state.options(utf16)))
-        .map_err(|message| TypeError::new(&message))?;
-    hand_over(as_json(&edits));
-    Ok(())
+// wasm-bindgen hands over lists by value only.
+#[allow(clippy::needless_pass_by_value)]
+pub fn apply_fixes(len: usize, utf16: bool, codes: Vec<String>, paths: Vec<String>, ranges: Vec<usize>) {
+    let range = |&[start, end]: &[usize; 2]| (start != NOWHERE).then_some((start, end));
+    let ranges = ranges.as_chunks().0.chunks(2);
+    let keys = codes.iter().zip(&paths).zip(ranges).map(|((code, path), ranges)| Key {
+        code,
+        path,
+        form: ranges.first().and_then(range),
+        json: ranges.last().and_then(range),
+    });
+    let keys: Vec<Key> = keys.collect();
+    answer(|state| match fix::edits(state.text(len), &keys, &state.options(utf16)) {
+        Ok(edits) => Edits::Edits(edits),
+        Err(stale) => Edits::Stale(stale.index),
+    });
+}
+
+/// The offsets of no range.
+const NOWHERE: usize = usize::MAX;
+
+/// The answer of [`apply_fixes`].
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Edits {
+    Edits(Vec<Edit>),
+    Stale(usize),
 }
 
 /// Adds the time, for which the core has no clock here.

@@ -2,14 +2,13 @@
 // memory: a getter or toJSON of his that calls back into the package does no harm.
 
 import { decodeClean, isClean } from "./clean.js";
-import { CheckError } from "./errors.js";
+import { CheckError, typeName } from "./errors.js";
 import { withInstance } from "./loader.js";
 import { asText, bytesOver, withEdits, withStars, write } from "./text.js";
 import { buildClean, valuesOf } from "./values.js";
 
 /** @import * as api from "../index.js" */
 /** @import { Core } from "./glue.js" */
-/** @import { Instance } from "./loader.js" */
 /** @import { Field } from "./values.js" */
 
 export { CheckError, InternalError } from "./errors.js";
@@ -17,7 +16,7 @@ export { CheckError, InternalError } from "./errors.js";
 /** @type {typeof api.checkForm} */
 export function checkForm(body, options) {
   const text = textOrThrow(body, "body");
-  const opts = optionsText(options);
+  const opts = optionsOf(options);
   if (withInstance(isClean, text, opts)) return { ok: true, findings: [] };
   return ask([text], opts, (core, [length]) => core.checkForm(length, isUtf16(text)));
 }
@@ -25,7 +24,7 @@ export function checkForm(body, options) {
 /** @type {typeof api.decodeForm} */
 export function decodeForm(body, options) {
   const text = textOrThrow(body, "body");
-  const opts = optionsText(options);
+  const opts = optionsOf(options);
   const clean = withInstance(decodeClean, text, opts);
   if (clean) return clean;
   const { ok: _, ...decoded } = ask([text], opts, (core, [length]) =>
@@ -42,7 +41,7 @@ export function decodeForm(body, options) {
 /** @type {typeof api.checkRequest} */
 export function checkRequest(request, options) {
   const texts = requestTexts(request);
-  const opts = optionsText(options);
+  const opts = optionsOf(options);
   return ask(texts, opts, (core, [length, textLength]) =>
     core.checkRequest(length, textLength, isUtf16(texts[1])),
   );
@@ -50,7 +49,7 @@ export function checkRequest(request, options) {
 
 /** @type {typeof api.buildForm} */
 export function buildForm(request, options) {
-  const opts = optionsText(options);
+  const opts = optionsOf(options);
   const values = valuesOf(objectOrThrow(request, "request"), table());
   const clean = values && withInstance(buildClean, values, opts);
   if (clean) return clean;
@@ -112,7 +111,7 @@ function sentAndOptions(options) {
     value === undefined ? undefined : stringOrThrow(value, `options.request.${name}`),
   );
   if (request !== undefined) sent.push(toJson(eData, "options.request"));
-  return { sent, opts: optionsText(others) };
+  return { sent, opts: optionsOf(others) };
 }
 
 /** @param {string} eData */
@@ -129,11 +128,8 @@ function parsed(eData) {
 export function encodeForm(texts, options) {
   const { eData, payExInfo } = objectOrThrow(texts, "texts");
   const both = [textOrThrow(eData, "eData"), textOrThrow(payExInfo, "payExInfo")];
-  const encoded = ask(
-    both,
-    optionsText(options),
-    (core, [eDataLength, payExInfoLength]) => core.encodeForm(eDataLength, payExInfoLength),
-    (instance) => ({ body: instance.text(false) }),
+  const encoded = ask(both, optionsOf(options), (core, [eDataLength, payExInfoLength]) =>
+    core.encodeForm(eDataLength, payExInfoLength),
   );
   if (encoded.body === undefined) throw new CheckError(encoded.findings);
   return encoded.body;
@@ -152,7 +148,7 @@ export function locate(body, at, options) {
     throw new TypeError("`at` must have a `path`, or a range in `json`, `base64` or `form`");
   const range = layer === "path" ? undefined : rangeOrThrow(spot[layer], `at.${layer}`);
   const { start, end } = range ?? { start: 0, end: 0 };
-  const opts = optionsText(options);
+  const opts = optionsOf(options);
   if (layer !== "form" && (typeof path !== "string" || !path.startsWith("/")))
     throw new TypeError(
       `\`at.path\` must begin with a part, such as "/EData", not \`${String(path)}\``,
@@ -170,18 +166,24 @@ export function locate(body, at, options) {
 
 /** @type {typeof api.schema} */
 export function schema(options) {
-  return ask([], optionsText(options), (core) => core.schema());
+  return ask([], optionsOf(options), (core) => core.schema());
 }
 
 /** @type {typeof api.applyFixes} */
 export function applyFixes(text, findings, options) {
   const given = textOrThrow(text, "text");
-  const wanted = findingsText(findings);
-  const opts = optionsText(options);
+  const fixable = fixableOf(findings);
+  const codes = fixable.map(({ code }) => code);
+  const paths = fixable.map(({ path }) => path);
+  const ranges = fixable.flatMap(({ ranges }) => ranges);
   // What is over the cap gets a report in place of edits.
-  const { edits = [] } = ask([given], opts, (core, [length]) =>
-    core.applyFixes(length, isUtf16(given), wanted),
+  const { edits = [], stale } = ask([given], optionsOf(options), (core, [length]) =>
+    core.applyFixes(length, isUtf16(given), codes, paths, ranges),
   );
+  if (stale !== undefined)
+    throw new TypeError(
+      `\`${fixable[stale]?.name}\` (\`${codes[stale]}\`) is not a finding of this text`,
+    );
   return withEdits(given, edits);
 }
 
@@ -193,7 +195,7 @@ export function findSecrets(text, options) {
     request === undefined
       ? undefined
       : (asText(request) ?? toJson(objectOrThrow(request, "options.request"), "options.request"));
-  const opts = optionsText(others);
+  const opts = optionsOf(others);
   const texts = known === undefined ? [given] : [given, known];
   // Of what is over the cap there are no ranges. No text in it is longer than it.
   const all = [{ start: 0, end: given.length }];
@@ -215,21 +217,17 @@ export function maskSecrets(text, options) {
 const clamp = (/** @type {number} */ offset) => Math.min(offset, 2 ** 31);
 
 /**
- * Hands the texts to the core and reads the result; unless they are too large: then it is the report that says so.
+ * Hands the texts to the core and reads the result as JSON; unless they are too large: then it is the report that says so.
  *
  * @param {(string | Uint8Array)[]} texts
- * @param {string} options as JSON text
+ * @param {object} options
  * @param {(core: Core, lengths: any[]) => void} run
- * @param {(instance: Instance) => any} read
  */
-function ask(texts, options, run, read = (instance) => instance.json()) {
+function ask(texts, options, run) {
   return withInstance((instance) => {
     const tooMany = bytesOver(texts, instance.use(options));
-    if (tooMany === undefined) {
-      run(instance.core, write(texts, instance));
-      return read(instance);
-    }
-    instance.core.tooLarge(tooMany);
+    if (tooMany === undefined) run(instance.core, write(texts, instance));
+    else instance.core.tooLarge(tooMany);
     return instance.json();
   });
 }
@@ -266,66 +264,59 @@ function toJson(object, name) {
   }
 }
 
+/** The offsets of a range that there is not. */
+const NOWHERE = 2 ** 32 - 1;
+
 /**
- * What the core tells findings by, and whether each has a fix, as JSON text. The fixes themselves can be long, and the
- * core makes them anew.
+ * What the core tells findings by, of those that have a fix. The fixes themselves can be long, and the core makes them anew.
  *
  * @param {readonly api.Finding[]} findings
  */
-function findingsText(findings) {
+function fixableOf(findings) {
   if (!Array.isArray(findings))
     throw new TypeError(`\`findings\` must be an array, not ${typeName(findings)}`);
-  return JSON.stringify(
-    // Not map(), which passes over what a sparse array lacks.
-    Array.from(/** @type {readonly api.Finding[]} */ (findings), (finding, index) => {
-      const name = `findings[${index}]`;
-      const { code, path, at, fix } = objectOrThrow(finding, name);
-      const given = objectOrThrow(at, `${name}.at`);
-      const ranges = LAYERS.flatMap((layer) => {
-        const range = given[layer];
-        return range == null ? [] : [[layer, rangeOrThrow(range, `${name}.at.${layer}`)]];
-      });
-      return {
-        code: stringOrThrow(code, `${name}.code`),
-        path: stringOrThrow(path, `${name}.path`),
-        at: Object.fromEntries(ranges),
-        fix: Boolean(fix),
-      };
-    }),
-  );
+  // Not map(), which passes over what a sparse array lacks.
+  const all = Array.from(/** @type {readonly api.Finding[]} */ (findings), (finding, index) => {
+    const name = `findings[${index}]`;
+    const { code, path, at, fix } = objectOrThrow(finding, name);
+    const given = objectOrThrow(at, `${name}.at`);
+    const ranges = /** @type {const} */ (["form", "json"]).flatMap((layer) => {
+      const range = given[layer];
+      if (range == null) return [NOWHERE, NOWHERE];
+      const { start, end } = rangeOrThrow(range, `${name}.at.${layer}`);
+      return [clamp(start), clamp(end)];
+    });
+    return {
+      name,
+      code: stringOrThrow(code, `${name}.code`),
+      path: stringOrThrow(path, `${name}.path`),
+      ranges,
+      fix,
+    };
+  });
+  return all.filter(({ fix }) => fix);
 }
 
+const DEFAULTS = {};
+
 /**
- * The last options that were given, and their text: most callers always give the same.
+ * The last options that were given: most callers always give the same.
  *
  * @type {Record<string, unknown>}
  */
-let lastOptions = {};
-let lastText = "{}";
+let lastOptions = DEFAULTS;
 
-/** @param {api.Options | undefined} options */
-function optionsText(options) {
-  if (options === undefined) return "";
-  const given = objectOrThrow(options, "options");
-  // What is not plain may say something else each time.
-  if (Object.getPrototypeOf(given) !== Object.prototype) return optionsJson(given);
-  // Getters are asked here, once; what calls they make of their own are over before anything is kept.
-  const plain = { ...given };
-  if (!isLast(plain)) {
-    lastText = optionsJson(plain);
-    lastOptions = plain;
-  }
-  return lastText;
-}
-
-/** @param {object} options */
-function optionsJson(options) {
-  // A function or symbol must not vanish as it does in JSON: as a string it is refused by name.
-  const text = JSON.stringify(options, (_, value) =>
-    typeof value === "function" || typeof value === "symbol" ? typeof value : asJsonCan(value),
-  );
-  // A toJSON of his may have left nothing.
-  return text ?? "null";
+/**
+ * A copy of the options, or the last one where it is the same. Getters are asked here, once: what calls they make of their
+ * own are over before anything is kept.
+ *
+ * @param {api.Options | undefined} options
+ */
+function optionsOf(options) {
+  if (options === undefined) return DEFAULTS;
+  const plain = { ...objectOrThrow(options, "options") };
+  if (!isLast(plain)) lastOptions = plain;
+  return lastOptions;
 }
 
 /**
@@ -408,11 +399,4 @@ function rangeOrThrow(value, name) {
 function stringOrThrow(value, name) {
   if (typeof value === "string") return value;
   throw new TypeError(`\`${name}\` must be a string, not ${typeName(value)}`);
-}
-
-/** @param {unknown} value */
-function typeName(value) {
-  if (value === null || value === undefined) return String(value);
-  // "[object DataView]" tells more than "object".
-  return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }

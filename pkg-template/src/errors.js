@@ -35,3 +35,14 @@ export class InternalError extends Error {
   }
 }
 InternalError.prototype.name = "InternalError";
+
+/**
+ * What a value is, for a message.
+ *
+ * @param {unknown} value
+ */
+export function typeName(value) {
+  if (value === null || value === undefined) return String(value);
+  // "[object DataView]" tells more than "object".
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
+}

@@ -10,8 +10,12 @@ export interface Core {
   input(length: number): number;
   /** Makes room for so many sizes of values, of 32 bits each, and says where. */
   sizes(count: number): number;
-  /** Sets the options for all calls from now on, and says what cap they ask for. */
-  setOptions(options: string): number;
+  /** Sets the options for all calls from now on to the defaults. */
+  resetOptions(): void;
+  /** Sets an option, by its value's `typeof` and how it is spelled. */
+  setOption(name: string, type: string, spelled: string): void;
+  /** The cap that the options set. */
+  maxBodyBytes(): number;
   /** The report on input that was refused before it was copied. */
   tooLarge(bytes: number): void;
   /** Begins to read a body of so many bytes, and says how many a piece of it may have. */
@@ -62,9 +66,14 @@ export interface Core {
   /** The request, if it is known, stands behind the text. */
   findSecrets(length: number, requestLength: number | undefined, utf16: boolean): void;
   schema(): void;
-  /** `findings` is JSON text: of each its `code`, `path` and `at`, and as `fix` whether it has one. */
-  applyFixes(length: number, utf16: boolean, findings: string): void;
-  /** The result is the form body itself, not JSON. */
+  /** Of each finding four offsets: in the body and in the JSON text, or 2³² - 1 where it has no such range. */
+  applyFixes(
+    length: number,
+    utf16: boolean,
+    codes: string[],
+    paths: string[],
+    ranges: number[],
+  ): void;
   encodeForm(eDataLength: number, payExInfoLength: number): void;
 }
 

@@ -1,6 +1,6 @@
 // The one instance of the WebAssembly module: made on the first call, dropped where it fails, made anew by the next.
 
-import { InternalError } from "./errors.js";
+import { InternalError, typeName } from "./errors.js";
 import { makeGlue } from "./glue.js";
 import { decodeAscii, decodeUtf16 } from "./text.js";
 
@@ -64,7 +64,7 @@ export class Instance {
     this.memory = /** @type {WebAssembly.Memory} */ (exports.memory);
     /** The input, as it was last asked for. */
     this.view = new Uint8Array();
-    /** @type {string | undefined} */
+    /** @type {object | undefined} */
     this.options = undefined;
     this.cap = 0;
   }
@@ -88,13 +88,19 @@ export class Instance {
   }
 
   /**
-   * Sets the options, as JSON text, where they are not those of the last call; and says what the cap is.
+   * Sets the options, where they are not those of the last call; and says what the cap is.
    *
-   * @param {string} options
+   * @param {object} options
    */
   use(options) {
     if (this.options !== options) {
-      this.cap = this.core.setOptions(options);
+      // None are known if one of them is refused.
+      this.options = undefined;
+      this.core.resetOptions();
+      for (const [name, value] of Object.entries(options)) {
+        if (value !== undefined) this.core.setOption(name, typeof value, spelled(value));
+      }
+      this.cap = this.core.maxBodyBytes();
       this.options = options;
     }
     return this.cap;
@@ -115,4 +121,14 @@ export class Instance {
     const bytes = new Uint8Array(this.memory.buffer, start, this.core.resultEnd() - start);
     return isUtf16 ? decodeUtf16(bytes) : decodeAscii(bytes);
   }
+}
+
+/**
+ * A value as a message may show it: of what is no primitive value only what it is.
+ *
+ * @param {unknown} value
+ */
+function spelled(value) {
+  const isObject = typeof value === "object" || typeof value === "function";
+  return isObject && value !== null ? typeName(value) : String(value);
 }

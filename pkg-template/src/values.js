@@ -98,7 +98,7 @@ function hasToJson(object) {
  *
  * @param {Instance} instance
  * @param {(string | number)[]} values
- * @param {string} options
+ * @param {object} options
  */
 export function buildClean(instance, values, options) {
   const { core } = instance;

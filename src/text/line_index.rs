@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use cbt179_fast::scan::ByteSet;
 use crate::options::Units;
+use cbt179_fast::scan::ByteSet;
 
 /// A range of a text. Offsets count from 0, lines and columns from 1, in [`crate::Options::units`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

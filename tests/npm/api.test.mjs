@@ -365,7 +365,7 @@ test("a caller's mistake throws a TypeError that names it", () => {
   for (const [options, said] of [
     [{ local: "en" }, /local/],
     [{ locale: "de" }, /de/],
-    [{ locale: () => "en" }, /function/],
+    [{ locale: () => "en" }, /Function/],
     [{ customsRules: "none" }, /none/],
     [{ maxBodyBytes: -1 }, /-1/],
     [{ maxBodyBytes: Infinity }, /Infinity/],

@@ -32,7 +32,9 @@ pub const VALUES: [u8; 256] = {
 /// The ends of a form value and of the bytes that it carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ends {
+    /// In the form.
     pub text: usize,
+    /// In the bytes.
     pub bytes: usize,
 }
 

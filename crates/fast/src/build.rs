@@ -29,11 +29,13 @@ pub struct Room {
 
 impl Room {
     /// The body built last.
+    #[must_use]
     pub fn body(&self) -> &[u8] {
         self.body.text()
     }
 
     /// The JSON text of one of its parts.
+    #[must_use]
     pub fn json(&self, part: usize) -> &[u8] {
         self.json[part].text()
     }
@@ -66,6 +68,7 @@ pub fn build(values: &Values, options: &Options, room: &mut Room) -> Option<()> 
 
 /// Returns all fields as JSON text, so that the loader can order the values of a request: each name is followed by
 /// `"text"`, `"amount"`, or `"object"` or `"list"` and the fields in it.
+#[must_use]
 pub fn table() -> String {
     fn write(fields: &[Field], out: &mut String) {
         for (index, field) in fields.iter().enumerate() {

@@ -21,8 +21,8 @@ mod writer;
 
 pub use build::{ABSENT, Room, Values, build, table};
 pub use rules::{Held, Keep, TRUSTED};
-pub use writer::form_value;
 pub use widen::{as_ascii, widen};
+pub use writer::form_value;
 
 use std::ops::Range;
 
@@ -30,9 +30,9 @@ use cbt179_spec::options::CustomsRules;
 use cbt179_spec::{FORM, Field, PAY_EX_INFO_WARN};
 
 use base64::{Ends, encoded_length};
-use simd::BLOCK;
 use json::Cursor;
 use rules::Reader;
+use simd::BLOCK;
 
 /// The number of bytes of any value that must stand before and after what is read.
 pub const MARGIN: usize = BLOCK;
@@ -62,6 +62,7 @@ pub struct Reading {
 
 impl Reading {
     /// Starts a body of `length` bytes.
+    #[must_use]
     pub fn begin(length: usize) -> Self {
         Self { left: length, at: Ends { text: MARGIN, bytes: 0 }, ..Self::default() }
     }
@@ -123,18 +124,21 @@ impl Reading {
     }
 
     /// Returns the JSON text of a part, once the body is read.
+    #[must_use]
     pub fn text<'a>(&self, part: usize, buffer: &'a [u8]) -> &'a [u8] {
         &buffer[TEXTS..][self.texts[part].clone()]
     }
 }
 
 /// Returns the length of the buffer for a body of `length` bytes.
+#[must_use]
 pub fn room(length: usize) -> usize {
     // The texts are shorter than the body.
     length.saturating_add(TEXTS + 2 * MARGIN)
 }
 
 /// Returns whether a body has no finding; `false` if it may have one.
+#[must_use]
 pub fn is_clean(body: &[u8], customs_rules: CustomsRules) -> bool {
     let (mut reading, mut buffer) = (Reading::begin(body.len()), vec![0; room(body.len())]);
     let mut is_read = |piece: &[u8]| {

@@ -100,12 +100,13 @@ impl ByteSet {
 
     const fn rows(&self) -> [u16; LANES] {
         let mut rows = [0; LANES];
-        let mut byte = 0;
-        while byte < 256 {
-            if self.has(byte as u8) {
-                rows[byte >> 4] |= 1 << (byte & 15);
+        let mut at = 0;
+        while at < LANES * LANES {
+            let (upper, lower) = (at / LANES, at % LANES);
+            if self.upper[upper] & self.lower[lower] != 0 {
+                rows[upper] |= 1 << lower;
             }
-            byte += 1;
+            at += 1;
         }
         rows
     }
@@ -146,15 +147,16 @@ mod tests {
 
     use super::ByteSet;
 
-    const SETS: [(ByteSet, fn(u8) -> bool); 5] = [
+    type Predicate = fn(u8) -> bool;
+
+    const SETS: [(ByteSet, Predicate); 5] = [
         (ByteSet::of(b""), |_| false),
         (ByteSet::of(b"%+"), |byte| byte == b'%' || byte == b'+'),
         (ByteSet::range(0x80, 0xFF), |byte| !byte.is_ascii()),
         (ByteSet::range(0, 0x1F).or(&ByteSet::of(b"\"\\")), |byte| byte < b' ' || byte == b'"' || byte == b'\\'),
-        (
-            ByteSet::range(b'0', b'9').or(&ByteSet::range(b'a', b'z')).or(&ByteSet::range(b'A', b'Z')).not(),
-            |byte| !byte.is_ascii_alphanumeric(),
-        ),
+        (ByteSet::range(b'0', b'9').or(&ByteSet::range(b'a', b'z')).or(&ByteSet::range(b'A', b'Z')).not(), |byte| {
+            !byte.is_ascii_alphanumeric()
+        }),
     ];
 
     #[test]

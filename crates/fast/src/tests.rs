@@ -3,13 +3,21 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use super::base64_simd::{self, Ends};
-use super::simd::{BLOCK, Block, LANES, Lanes, tables};
-use super::writer::{Out, form_value};
-use crate::encode_form;
-use crate::json::write;
+use crate::base64::{self, Ends};
+use crate::scan::ByteSet;
+use crate::simd::{BLOCK, Block, LANES, Lanes, tables};
+use crate::writer::{Out, form_value};
+use crate::{as_ascii, widen};
+use ::base64::Engine as _;
+use ::base64::engine::general_purpose::STANDARD;
+use cbt179_spec::{FORM, Kind};
 
 const MARGIN: usize = BLOCK;
+
+/// Base64 as another library writes it, percent-encoded.
+fn as_in_a_form(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes).replace('+', "%2B").replace('/', "%2F").replace('=', "%3D")
+}
 
 /// Lanes that between them hold every byte.
 fn all_bytes() -> impl Iterator<Item = [u8; LANES]> {
@@ -18,6 +26,7 @@ fn all_bytes() -> impl Iterator<Item = [u8; LANES]> {
 
 #[test]
 fn lanes_mark_what_they_say() {
+    const ESCAPABLE: ByteSet = ByteSet::of(b"\"\\bfnrt");
     let mask = |bytes: &[u8; LANES], is_marked: fn(u8) -> bool| {
         bytes.iter().rev().fold(0, |mask: u16, &byte| mask << 1 | u16::from(is_marked(byte)))
     };
@@ -30,7 +39,7 @@ fn lanes_mark_what_they_say() {
             mask(&bytes, |byte| b"\"\\".contains(&byte) || !(0x20..0x80).contains(&byte))
         );
         assert_eq!(lanes.equal(tables().n).mask(), mask(&bytes, |byte| byte == b'n'));
-        assert_eq!(lanes.escapable().mask(), mask(&bytes, |byte| b"\"\\bfnrt".contains(&byte)));
+        assert_eq!(lanes.common_bits(&ESCAPABLE).set().mask(), mask(&bytes, |byte| ESCAPABLE.has(byte)));
         assert_eq!(lanes.set().mask(), mask(&bytes, |byte| byte != 0));
         assert_eq!(lanes.mask(), mask(&bytes, |byte| byte >= 0x80));
         assert_eq!(lanes.is_zero(), bytes == [0; LANES]);
@@ -58,7 +67,7 @@ fn lanes_carry_base64() {
         let mut text = [0; LANES];
         let values = Lanes::load(&bytes).unpack(tables());
         values.letters(tables()).store(&mut text);
-        let encoded = crate::codec::base64::encode(&bytes[..12]);
+        let encoded = STANDARD.encode(&bytes[..12]);
         assert_eq!(std::str::from_utf8(&text), Ok(&*encoded));
         let escaped = encoded.bytes().rev().fold(0, |mask: u16, byte| mask << 1 | u16::from(b"+/".contains(&byte)));
         assert_eq!(values.escaped_letters(tables()).mask(), escaped);
@@ -72,13 +81,13 @@ fn lanes_carry_base64() {
 fn base64_is_decoded_as_it_stands_in_a_form() {
     for length in 0..200_usize {
         let bytes: Vec<u8> = (0..=u8::MAX).map(|index| index.wrapping_mul(89) ^ 0xF8).take(length).collect();
-        let value = encode_form(&bytes, b"").split('&').next().unwrap()["EData=".len()..].to_owned();
+        let value = as_in_a_form(&bytes);
         for tail in ["", "&", "&payExInfoStr=AAAA"] {
             let margin = "A".repeat(MARGIN);
             let form = format!("{value}{tail}{margin}").into_bytes();
             let (text, end) = (value.len(), form.len() - MARGIN);
             let mut to = vec![0; length + MARGIN];
-            let ends = base64_simd::decode(&form, end, end, &mut to, Ends::default());
+            let ends = base64::decode(&form, end, end, &mut to, Ends::default());
             assert_eq!(ends, Some(Ends { text, bytes: length }), "{value}");
             assert_eq!(to[..length], bytes, "{value}");
         }
@@ -102,7 +111,7 @@ fn base64_is_decoded_as_it_stands_in_a_form() {
         "A%2",
     ] {
         let (form, end) = ([wrong.as_bytes(), &[b'A'; MARGIN]].concat(), wrong.len());
-        assert_eq!(base64_simd::decode(&form, end, end, &mut [0; 2 * MARGIN], Ends::default()), None, "{wrong}");
+        assert_eq!(base64::decode(&form, end, end, &mut [0; 2 * MARGIN], Ends::default()), None, "{wrong}");
     }
 }
 
@@ -117,8 +126,7 @@ fn texts_are_escaped_at_every_place() {
         for at in lengths(70) {
             for tail in [0, 1, 15, 16, 40] {
                 let text = format!("{}{what}{}", "a".repeat(at), "/".repeat(tail));
-                let mut expected = String::new();
-                write::string(&text, &mut expected);
+                let expected = serde_json::to_string(&text).unwrap();
                 let is_odd = what == '\u{fffd}' || expected.contains("\\u");
                 let mut out = Out::default();
                 out.put(b"\"");
@@ -133,8 +141,7 @@ fn texts_are_escaped_at_every_place() {
     }
     for length in lengths(200) {
         let text = "\"\\\n".repeat(100).split_off(300 - length);
-        let mut expected = String::new();
-        write::string(&text, &mut expected);
+        let expected = serde_json::to_string(&text).unwrap();
         let mut out = Out::default();
         out.put_escaped(&[text.as_bytes(), &[b'\\'; MARGIN]].concat(), length).unwrap();
         assert_eq!(out.text(), &expected.as_bytes()[1..expected.len() - 1]);
@@ -155,17 +162,98 @@ fn base64_is_written_as_it_stands_in_a_form() {
     for pattern in patterns {
         for length in lengths(200).chain([3071, 3072, 3073, 3083, 3084, 6144, 10_000]) {
             let bytes: Vec<u8> = (0..length).map(pattern).collect();
-            let expected = encode_form(&bytes, b"");
+            let expected = as_in_a_form(&bytes);
             to.clear();
-            to.put(b"EData=");
             to.put_base64(&bytes).unwrap();
-            to.put_short(b"&payExInfoStr=");
             assert_eq!(std::str::from_utf8(to.text()), Ok(&*expected), "{length}");
-            assert_eq!(
-                form_value(&bytes),
-                expected["EData=".len()..expected.len() - "&payExInfoStr=".len()],
-                "{length}"
-            );
+            assert_eq!(form_value(&bytes), expected, "{length}");
         }
+    }
+}
+
+#[test]
+fn json_is_ascii_where_it_is_asked_for() {
+    for (json, ascii) in [
+        ("", ""),
+        ("{\"a\":1}", "{\"a\":1}"),
+        ("\"é好😀\u{7f}\u{80}\"", "\"\\u00e9\\u597d\\ud83d\\ude00\u{7f}\\u0080\""),
+        (
+            "[\"\u{ffff}\",\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa好\"]",
+            "[\"\\uffff\",\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\\u597d\"]",
+        ),
+    ] {
+        assert_eq!(as_ascii(json), ascii.as_bytes(), "{json}");
+    }
+}
+
+fn widened(text: &[u8], wide: &mut Vec<u8>) -> Option<Vec<u16>> {
+    let length = widen(text, wide)?;
+    Some(wide[..length].as_chunks().0.iter().map(|&unit| u16::from_le_bytes(unit)).collect())
+}
+
+#[test]
+fn utf8_is_widened() {
+    let mut wide = Vec::new();
+    // Every kind of character at every place, before and behind everything.
+    for what in ["é", "好", "😀", "\u{7f}\u{80}", "\u{d7ff}\u{e000}\u{ffff}\u{10ffff}", "é好😀"] {
+        for at in lengths(140) {
+            for tail in [0, 1, 63, 64, 65] {
+                let text = format!("{}{what}{}", "a".repeat(at), "b".repeat(tail));
+                assert_eq!(widened(text.as_bytes(), &mut wide), Some(text.encode_utf16().collect()), "{text}");
+            }
+        }
+    }
+    let mut random = Random(180);
+    let characters = ['a', '"', '\0', '\u{7f}', 'é', 'Ω', '好', '\u{ffff}', '😀', '\u{10ffff}'];
+    for length in lengths(400) {
+        let common = random.below(characters.len());
+        let pick = |_| characters[if random.below(3) > 0 { common } else { random.below(characters.len()) }];
+        let text: String = (0..length).map(pick).collect();
+        let expected = Some(text.encode_utf16().collect()).filter(|_| !text.is_ascii());
+        assert_eq!(widened(text.as_bytes(), &mut wide), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn what_is_ascii_or_no_utf8_is_not_widened() {
+    let mut wide = Vec::new();
+    for length in lengths(200) {
+        assert_eq!(widen(&vec![b'a'; length], &mut wide), None);
+        for wrong in
+            [&b"\x80"[..], b"\xC0\x80", b"\xE5\xA5", b"\xED\xA0\x80", b"\xF0\x9F\x98", b"\xF4\x90\x80\x80", b"\xFF"]
+        {
+            for tail in ["", "a", &"a".repeat(64), "好"] {
+                let text = [&vec![b'a'; length], wrong, tail.as_bytes()].concat();
+                assert_eq!(widen(&text, &mut wide), None, "{text:?}");
+            }
+        }
+    }
+}
+
+/// The walk tells names by how the text begins, and remembers in 32 bits which were there.
+#[test]
+fn the_table_can_be_walked() {
+    fn check(fields: &[cbt179_spec::Field]) {
+        assert!(fields.len() < 32);
+        for (index, field) in fields.iter().enumerate() {
+            let others = fields.iter().enumerate().filter(|&(other, _)| other != index);
+            assert!(others.clone().all(|(_, other)| !other.name.starts_with(field.name)), "{}", field.name);
+            if let Kind::Object(fields) | Kind::List(fields) = field.kind {
+                check(fields);
+            }
+        }
+    }
+    check(&FORM);
+}
+
+/// Numbers that look random, the same each time.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap() % end
     }
 }

@@ -1,8 +1,8 @@
 //! UTF-8 as UTF-16, which JavaScript's strings are made of: engines take that over as it is, and decode UTF-8 byte by byte.
 
 use super::grow;
-use crate::simd::{BLOCK, Block, LANES};
 use crate::scan::ByteSet;
+use crate::simd::{BLOCK, Block, LANES};
 
 /// Writes UTF-8 as little-endian UTF-16 into `out`, and says how many bytes that takes; `None` where it is ASCII, which
 /// is as good as it is, or no UTF-8.
@@ -44,6 +44,7 @@ pub fn widen(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
 }
 
 /// JSON text with escapes in the place of all that is not ASCII: only strings have such characters.
+#[must_use]
 pub fn as_ascii(json: &str) -> Vec<u8> {
     const NOT_ASCII: ByteSet = ByteSet::range(0x80, 0xFF);
     let mut out = Vec::with_capacity(json.len() + json.len() / 4);

@@ -3,8 +3,8 @@
 // Steps of a few instructions within loops: a call would cost more, and keep their operands out of registers.
 #![allow(clippy::inline_always)]
 
-use crate::simd::{LANES, Lanes, tables};
 use crate::base64::ALPHABET;
+use crate::simd::{LANES, Lanes, tables};
 
 /// The letter of the short escape of a character; 0 where it has none.
 const ESCAPES: [u8; 0x60] = {
@@ -149,6 +149,7 @@ impl Out {
 }
 
 /// Returns bytes as Base64, percent-encoded.
+#[must_use]
 pub fn form_value(bytes: &[u8]) -> String {
     let mut out = Out::default();
     out.room(bytes.len() / 2 * 3);

@@ -13,6 +13,7 @@ pub enum FieldDefault {
 
 impl FieldDefault {
     /// The default of a field of `EData`, if it has one.
+    #[must_use]
     pub fn of(field: &Field) -> Option<Self> {
         match field.kind {
             _ if !E_DATA.iter().any(|own| std::ptr::eq(own, field)) => None,

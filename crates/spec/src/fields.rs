@@ -366,6 +366,7 @@ pub static PAY_TYPES: [Choice; 4] = [
 
 impl Field {
     /// Finds the choice that a text names, by another code or in either language, ignoring ASCII case.
+    #[must_use]
     pub fn meant_by(&self, text: &str) -> Option<&'static Choice> {
         let (Kind::Choice(choices) | Kind::Currency(choices)) = self.kind else {
             return None;
@@ -378,6 +379,7 @@ impl Field {
     }
 
     /// Returns the field's name as a request is built with it.
+    #[must_use]
     pub fn written(&self, names: Names) -> &'static str {
         let other = self.also.iter().find(|also| names == Names::Co && also.starts_with("co"));
         other.copied().unwrap_or(self.name)
@@ -391,6 +393,7 @@ impl Field {
 }
 
 /// Returns whether any field of the signing request has this name.
+#[must_use]
 pub fn has_name(name: &str) -> bool {
     let tables: [&[Field]; 6] = [&FORM, &E_DATA, &PAY_EX_INFO, &HEAD, &ORDER, &GOODS];
     tables.into_iter().flatten().any(|field| field.is_named(name))

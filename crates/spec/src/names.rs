@@ -30,6 +30,7 @@ pub fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usi
 
 /// Returns whether a misspelt name can only mean this field: in another case or with other separators, or, if it is a long one, with
 /// a letter missing, doubled, or swapped with the next. `initial…` is what the interface should have written for `inital…`.
+#[must_use]
 pub fn is_certain(name: &str, field: &Field) -> bool {
     const LONG: usize = 8;
     let name = folded(name);

@@ -55,11 +55,10 @@ pub enum Names {
 /// The options of a caller; the defaults suit most.
 ///
 /// ```
-/// use cbt179::{CustomsRules, Locale, Options};
+/// use cbt179_spec::options::{CustomsRules, Locale, Options};
 ///
 /// let options = Options { locale: Locale::En, customs_rules: CustomsRules::Error, ..Options::default() };
-/// let report = cbt179::check_form(b"", &options);
-/// assert!(!report.ok);
+/// assert_eq!(options.max_body_bytes, 8 << 20);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
@@ -77,9 +76,9 @@ pub struct Options {
     pub now: Option<i64>,
     /// The unit of offsets and columns.
     pub units: Units,
-    /// The spelling that [`crate::build_form`] uses for names that have two in the document.
+    /// The spelling that `build_form` uses for names that have two in the document.
     pub names: Names,
-    /// Whether [`crate::apply_fixes`] also applies guesses: [`crate::Applicability::Unsafe`].
+    /// Whether `apply_fixes` also applies guesses: `Applicability::Unsafe`.
     pub unsafe_fixes: bool,
 }
 
@@ -94,6 +93,138 @@ impl Default for Options {
             units: Units::default(),
             names: Names::default(),
             unsafe_fixes: false,
+        }
+    }
+}
+
+/// The type of a value that a caller in another language gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// A string.
+    Text,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Flag,
+    /// Anything else.
+    Other,
+}
+
+impl Options {
+    /// Sets an option by its name in other languages, to a value of this type that is spelled so.
+    ///
+    /// # Errors
+    ///
+    /// Returns a message that names the unknown option, or the valid values of a known one.
+    ///
+    /// ```
+    /// use cbt179_spec::options::{Locale, Options, Type};
+    ///
+    /// let mut options = Options::default();
+    /// options.set("locale", Type::Text, "en").unwrap();
+    /// assert_eq!(options.locale, Locale::En);
+    /// let message = options.set("locale", Type::Text, "fr").unwrap_err();
+    /// assert_eq!(message, "options: `locale` must be `zh-CN` or `en`, not `fr`");
+    /// ```
+    pub fn set(&mut self, name: &str, kind: Type, spelled: &str) -> Result<(), String> {
+        let Some((_, due)) = NAMED.iter().find(|option| option.0 == name) else {
+            let known = NAMED.map(|option| format!("`{}`", option.0)).join(", ");
+            return Err(format!("options: there is no `{name}`, only {known}"));
+        };
+        let set = match (name, kind) {
+            ("locale", Type::Text) => one_of(&LOCALES, spelled).map(|locale| self.locale = locale),
+            ("customsRules", Type::Text) => one_of(&CUSTOMS_RULES, spelled).map(|rules| self.customs_rules = rules),
+            ("names", Type::Text) => one_of(&NAMES, spelled).map(|names| self.names = names),
+            ("unsafe", Type::Flag) => one_of(&FLAGS, spelled).map(|flag| self.unsafe_fixes = flag),
+            // A limit above the address space is none.
+            ("maxBodyBytes", Type::Number) => spelled
+                .parse()
+                .ok()
+                .map(|bytes: u64| self.max_body_bytes = usize::try_from(bytes).unwrap_or(usize::MAX)),
+            ("now", Type::Number) => {
+                let now = spelled.parse().ok().filter(|now| YEARS_1_TO_9999.contains(now));
+                now.map(|now| self.now = Some(now))
+            }
+            _ => None,
+        };
+        set.ok_or_else(|| format!("options: `{name}` must be {due}, not `{spelled}`"))
+    }
+}
+
+/// The options that have a name in other languages, and their valid values.
+const NAMED: [(&str, &str); 6] = [
+    ("locale", "`zh-CN` or `en`"),
+    ("customsRules", "`warning`, `error` or `off`"),
+    ("maxBodyBytes", "a whole number of bytes"),
+    ("names", "`cus` or `co`"),
+    ("unsafe", "`true` or `false`"),
+    ("now", "a whole number of milliseconds since 1970, in the years 1 to 9999"),
+];
+
+/// The range of the interface's 14 digits, in Unix milliseconds.
+const YEARS_1_TO_9999: std::ops::Range<i64> = -62_135_596_800_000..253_402_271_999_000;
+
+const LOCALES: [(&str, Locale); 2] = [("zh-CN", Locale::ZhCn), ("en", Locale::En)];
+
+const NAMES: [(&str, Names); 2] = [("cus", Names::Cus), ("co", Names::Co)];
+
+const FLAGS: [(&str, bool); 2] = [("true", true), ("false", false)];
+
+const CUSTOMS_RULES: [(&str, CustomsRules); 3] =
+    [("warning", CustomsRules::Warning), ("error", CustomsRules::Error), ("off", CustomsRules::Off)];
+
+fn one_of<T: Copy>(choices: &[(&str, T)], name: &str) -> Option<T> {
+    choices.iter().find(|choice| choice.0 == name).map(|choice| choice.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_set_by_name() {
+        let mut options = Options::default();
+        for (name, kind, spelled) in [
+            ("locale", Type::Text, "en"),
+            ("customsRules", Type::Text, "off"),
+            ("maxBodyBytes", Type::Number, "10"),
+            ("now", Type::Number, "-5"),
+            ("names", Type::Text, "co"),
+            ("unsafe", Type::Flag, "true"),
+        ] {
+            assert_eq!(options.set(name, kind, spelled), Ok(()), "{name}");
+        }
+        let expected = Options {
+            locale: Locale::En,
+            customs_rules: CustomsRules::Off,
+            max_body_bytes: 10,
+            now: Some(-5),
+            units: Units::Bytes,
+            names: Names::Co,
+            unsafe_fixes: true,
+        };
+        assert_eq!(options, expected);
+    }
+
+    #[test]
+    fn wrong_options_are_named() {
+        for (name, kind, spelled, part) in [
+            ("local", Type::Text, "en", "there is no `local`, only `locale`, "),
+            ("locale", Type::Flag, "true", "`locale` must be `zh-CN` or `en`, not `true`"),
+            ("locale", Type::Other, "null", "not `null`"),
+            ("customsRules", Type::Text, "of", "must be `warning`, `error` or `off`"),
+            ("names", Type::Text, "both", "must be `cus` or `co`"),
+            ("unsafe", Type::Text, "true", "must be `true` or `false`"),
+            ("maxBodyBytes", Type::Text, "10", "must be a whole number of bytes, not `10`"),
+            ("maxBodyBytes", Type::Number, "1.5", "not `1.5`"),
+            ("maxBodyBytes", Type::Number, "-1", "not `-1`"),
+            ("now", Type::Number, "NaN", "`now` must be a whole number"),
+            ("now", Type::Number, "8640000000000000", "in the years 1 to 9999"),
+        ] {
+            let mut options = Options::default();
+            let message = options.set(name, kind, spelled).unwrap_err();
+            assert!(message.contains(part), "{message}");
+            assert_eq!(options, Options::default());
         }
     }
 }
