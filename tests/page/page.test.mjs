@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { base64, CLEAN, EXAMPLE, form, largePart, TOKEN } from "./cases.mjs";
 import { paste, put, sample, selection, settled, text, texts, type } from "./panes.mjs";
-import { inEachWay } from "./ways.mjs";
+import { overHttp } from "./ways.mjs";
 
 // The trailing comma that the document's example ends with.
 const comma = EXAMPLE.payExInfo.lastIndexOf(",");
@@ -45,7 +45,7 @@ async function tabTo(page, there) {
   assert.fail("not reached by Tab");
 }
 
-inEachWay("the checker", (on) => {
+overHttp("the checker", (on) => {
   on("decodes the interface's example and names its faults", {}, async (page) => {
     assert.equal(await verdict(page), "empty");
     await sample(page, 1);

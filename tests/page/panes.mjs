@@ -2,9 +2,28 @@
 
 const view = (pane) => `document.querySelector("#${pane} .cm-content").cmTile.root.view`;
 
+/** Waits until an element is not busy. (Playwright's own wait looks only every half a second.) */
+const idle = (page, id) =>
+  page.evaluate(
+    (id) =>
+      new Promise((done, failed) => {
+        const element = document.getElementById(id);
+        const look = () => {
+          if (element.ariaBusy !== "false") return;
+          observer.disconnect();
+          clearTimeout(timer);
+          done();
+        };
+        const timer = setTimeout(() => failed(new Error(`#${id} is busy without end`)), 30_000);
+        const observer = new MutationObserver(look);
+        observer.observe(element, { attributeFilter: ["aria-busy"] });
+        look();
+      }),
+    id,
+  );
+
 /** Waits until the model has answered to all that was done. */
-export const settled = (page) =>
-  page.waitForSelector('#check[aria-busy="false"]', { state: "attached" });
+export const settled = (page) => idle(page, "check");
 
 /** The whole text of a pane. */
 export const text = async (page, pane) => {
@@ -67,12 +86,16 @@ export async function put(page, pane, anchor, head = anchor) {
   await linked(page);
 }
 
+/** Waits until a frame was drawn. */
+export const drawn = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+
 /** Waits for what lights up. */
 export async function linked(page) {
   await settled(page);
   // What a person did is told of within a frame.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-  await page.waitForSelector('#chain[aria-busy="false"]', { state: "attached" });
+  await drawn(page);
+  await idle(page, "chain");
 }
 
 /** What is lit up in a pane, as text: `exact`, or `field`. */

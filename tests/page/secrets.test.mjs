@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { inflateRawSync } from "node:zlib";
 import { base64, CLEAN, form } from "./cases.mjs";
 import { linked, paste, put, settled, text, type } from "./panes.mjs";
-import { inEachWay } from "./ways.mjs";
+import { overHttp } from "./ways.mjs";
 
 // Unlike the samples' token, it shares no piece with anything else.
 const TOKEN = "Zq7Kp2Xw9Lm4Rt6Vb8Ny3Hc5Jd1Fg0Ss";
@@ -125,7 +125,7 @@ async function share(page) {
 
 const permissions = ["clipboard-read", "clipboard-write"];
 
-inEachWay("the token", (on) => {
+overHttp("the token", (on) => {
   on("is covered wherever it is", { permissions }, async (page) => {
     for (const [name, body] of Object.entries(BODIES)) {
       assert.ok(reveals(body), `the test itself does not see it ${name}`);
