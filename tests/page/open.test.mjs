@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { deflateRawSync } from "node:zlib";
 import { base64, CLEAN, EXAMPLE, form, TOKEN } from "./cases.mjs";
-import { paste, pasteInto, settled, text, texts, type } from "./panes.mjs";
+import { paste, pasteInto, sample, settled, text, texts, type } from "./panes.mjs";
 import { inEachWay, overHttp } from "./ways.mjs";
 
 const body = form(CLEAN);
@@ -139,8 +139,7 @@ overHttp("what is opened", (on) => {
     assert.ok(count >= 30);
     const seen = new Set();
     for (let number = 1; number <= count; number++) {
-      await page.click("#samples summary");
-      await page.click(`#samples li:nth-child(${number}) button`);
+      await page.$eval(`#samples li:nth-child(${number}) button`, (sample) => sample.click());
       await settled(page);
       const told = await page.$$eval("#findings .message", (items) =>
         items.map((item) => item.textContent),
@@ -151,6 +150,7 @@ overHttp("what is opened", (on) => {
       seen.add(String(told));
     }
     // The menu is in the way of nothing.
+    await sample(page, count);
     assert.equal(await page.$eval("#samples", (menu) => menu.open), false);
   });
 });

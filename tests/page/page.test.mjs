@@ -37,6 +37,11 @@ const diffOf = (finding) =>
   );
 const text14 = (text) => [...text].slice(-14).join("");
 
+async function clear(page) {
+  await page.$eval("#clear", (button) => button.click());
+  await settled(page);
+}
+
 async function tabTo(page, there) {
   for (let presses = 0; presses < 40; presses++) {
     await page.keyboard.press("Tab");
@@ -285,15 +290,19 @@ overHttp("the checker", (on) => {
       // The page reads back what it wrote.
       await type(page, "body", `${expected}&`);
       assert.equal(await text(page, part), "[1]", body);
-      await page.click("#clear");
+      await clear(page);
     }
   });
 
   on("tells a part that is not there from one that cannot be decoded", {}, async (page) => {
-    const notes = async () =>
-      [await page.innerText("#eData-note"), await page.innerText("#payExInfo-note")].map(
+    const notes = async () => {
+      const shown = await page.$$eval("#eData-note, #payExInfo-note", (notes) =>
+        notes.map(({ innerText }) => innerText),
+      );
+      return shown.map(
         (note) => ({ "": "", 请求体中没有这一部分: "none" })[note.replace("。", "")] ?? note,
       );
+    };
     for (const [body, expected] of [
       [`EData=${btoa("{}")}`, ["", "none"]],
       [`payExInfoStr=${btoa("{}")}`, ["none", ""]],
@@ -307,8 +316,7 @@ overHttp("the checker", (on) => {
       await type(page, "body", body);
       assert.equal(await verdict(page), "error");
       assert.deepEqual(await notes(), expected, body);
-      await page.click("#clear");
-      await settled(page);
+      await clear(page);
       assert.deepEqual(await notes(), ["", ""]);
     }
   });

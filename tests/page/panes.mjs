@@ -2,28 +2,28 @@
 
 const view = (pane) => `document.querySelector("#${pane} .cm-content").cmTile.root.view`;
 
-/** Waits until an element is not busy. (Playwright's own wait looks only every half a second.) */
-const idle = (page, id) =>
-  page.evaluate(
-    (id) =>
-      new Promise((done, failed) => {
-        const element = document.getElementById(id);
-        const look = () => {
-          if (element.ariaBusy !== "false") return;
-          observer.disconnect();
-          clearTimeout(timer);
-          done();
-        };
-        const timer = setTimeout(() => failed(new Error(`#${id} is busy without end`)), 30_000);
-        const observer = new MutationObserver(look);
-        observer.observe(element, { attributeFilter: ["aria-busy"] });
-        look();
-      }),
-    id,
-  );
+// Functions that run in the page, where they are put together by their source.
+const idle = (id) =>
+  new Promise((done, failed) => {
+    const element = document.getElementById(id);
+    const look = () => {
+      if (element.ariaBusy !== "false") return;
+      observer.disconnect();
+      clearTimeout(timer);
+      done();
+    };
+    const timer = setTimeout(() => failed(new Error(`#${id} is busy without end`)), 30_000);
+    const observer = new MutationObserver(look);
+    observer.observe(element, { attributeFilter: ["aria-busy"] });
+    look();
+  });
+const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
-/** Waits until the model has answered to all that was done. */
-export const settled = (page) => idle(page, "check");
+/** Waits until the model has answered to all that was done. (Playwright's own waits look only every half a second.) */
+export const settled = (page) => page.evaluate(idle, "check");
+
+/** Waits until a frame was drawn. */
+export const drawn = (page) => page.evaluate(frame);
 
 /** The whole text of a pane. */
 export const text = async (page, pane) => {
@@ -79,24 +79,15 @@ export async function selection(page) {
 
 /** Puts the cursor somewhere, or selects something, as a person does who then waits for what lights up. */
 export async function put(page, pane, anchor, head = anchor) {
-  await page.focus(`#${pane} .cm-content`);
   await page.evaluate(
-    `${view(pane)}.dispatch({ selection: { anchor: ${anchor}, head: ${head} } })`,
+    `{ const view = ${view(pane)}; view.focus(); view.dispatch({ selection: { anchor: ${anchor}, head: ${head} } }) }`,
   );
   await linked(page);
 }
 
-/** Waits until a frame was drawn. */
-export const drawn = (page) =>
-  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-
-/** Waits for what lights up. */
-export async function linked(page) {
-  await settled(page);
-  // What a person did is told of within a frame.
-  await drawn(page);
-  await idle(page, "chain");
-}
+/** Waits for what lights up: what a person did is told of within a frame. */
+export const linked = (page) =>
+  page.evaluate(`(${idle})("check").then(${frame}).then(() => (${idle})("chain"))`);
 
 /** What is lit up in a pane, as text: `exact`, or `field`. */
 export const lit = (page, pane, is) =>

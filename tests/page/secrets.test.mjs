@@ -113,13 +113,19 @@ async function print(page) {
 
 /** The body that a shared link carries. */
 async function share(page) {
-  await page.click("#share");
-  await page.waitForFunction(() => document.querySelector("#sharing").open);
-  await page.evaluate(() => navigator.clipboard.writeText(""));
-  await page.click("#sharing-copy");
-  let link;
-  while (!link) link = await page.evaluate(() => navigator.clipboard.readText());
-  await page.click("#sharing-close");
+  const link = await page.evaluate(async () => {
+    const [dialog, copy, close] = ["sharing", "sharing-copy", "sharing-close"].map((id) =>
+      document.getElementById(id),
+    );
+    document.getElementById("share").click();
+    while (!dialog.open) await new Promise(requestAnimationFrame);
+    await navigator.clipboard.writeText("");
+    copy.click();
+    let copied;
+    while (!copied) copied = await navigator.clipboard.readText();
+    close.click();
+    return copied;
+  });
   return inflateRawSync(Buffer.from(link.split("#body=")[1], "base64url")).toString();
 }
 
