@@ -26,9 +26,9 @@ export const base64 = (text) => Buffer.from(text).toString("base64");
 export const form = ({ eData, payExInfo }) =>
   `EData=${encodeURIComponent(base64(eData))}&payExInfoStr=${encodeURIComponent(base64(payExInfo))}`;
 
-/** A part with one text that makes a body of nearly three megabytes, on one line: the slowest to lay out. */
+/** A part that makes a body of two megabytes, with one text on one line: the slowest to lay out. */
 export const largePart = () =>
-  CLEAN.payExInfo.replace('"initalRequest":"r"', `"initalRequest":"${"长".repeat(480_000)}"`);
+  CLEAN.payExInfo.replace('"initalRequest":"r"', `"initalRequest":"${"长".repeat(350_000)}"`);
 
 /** A part of a size, quick to lay out and to read: lines of blanks. */
 export const paddedPart = (size) =>

@@ -110,9 +110,8 @@ overHttp("the look", (on) => {
     for (const [locale, colorScheme] of Object.entries(LOCALES))
       on(
         `fits every width and suits axe: ${name}, ${locale}, ${colorScheme}`,
-        { colorScheme },
+        { colorScheme, viewport: { width: WIDTHS[0], height: HEIGHT } },
         async (page) => {
-          await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT });
           await page.click(`[data-locale="${locale}"]`);
           await settled(page);
           await reach(page);
@@ -121,9 +120,8 @@ overHttp("the look", (on) => {
             await page.setViewportSize({ width, height: HEIGHT });
             await drawn(page);
             assert.deepEqual(await overflow(page), { page: 0, elements: [] }, `${width} pixels`);
+            if (width === 1280) assert.deepEqual(await violations(page), []);
           }
-          await page.setViewportSize({ width: 1280, height: 900 });
-          assert.deepEqual(await violations(page), []);
         },
       );
 });
@@ -161,10 +159,10 @@ overHttp("a body of two megabytes", (on) => {
     });
     await paste(page, "body", form({ ...CLEAN, payExInfo: largePart() }));
     for (const [pane, at] of [
-      ["eData", 5],
+      // In EData: elsewhere all that the long value carries would be garbage, which takes the worker long.
+      ["body", 90],
       ["payExInfo", 70_000],
-      // The last, as what it carries is garbage then.
-      ["body", 300],
+      ["eData", 5],
     ]) {
       const before = await text(page, "body");
       await put(page, pane, at);

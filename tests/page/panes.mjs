@@ -25,11 +25,13 @@ export const settled = (page) => page.evaluate(idle, "check");
 /** Waits until a frame was drawn. */
 export const drawn = (page) => page.evaluate(frame);
 
-/** The whole text of a pane. */
-export const text = async (page, pane) => {
-  await settled(page);
-  return JSON.parse(await page.evaluate(`JSON.stringify(${view(pane)}.state.doc.toString())`));
-};
+const IDLE = `(${idle})("check")`;
+
+/** The whole text of a pane. (As JSON, which keeps lone surrogates.) */
+export const text = async (page, pane) =>
+  JSON.parse(
+    await page.evaluate(`${IDLE}.then(() => JSON.stringify(${view(pane)}.state.doc.toString()))`),
+  );
 
 export const texts = async (page) => [
   await text(page, "body"),
@@ -39,11 +41,9 @@ export const texts = async (page) => [
 
 /** Puts a text in the place of all that is in a pane, as if it had been typed; one with lone surrogates too. */
 export async function type(page, pane, text) {
-  await settled(page);
   await page.evaluate(
-    `{ const view = ${view(pane)}; view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: view.state.toText(${JSON.stringify(text)}) }, userEvent: "input" }) }`,
+    `${IDLE}.then(() => { const view = ${view(pane)}; view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: view.state.toText(${JSON.stringify(text)}) }, userEvent: "input" }) }).then(() => ${IDLE})`,
   );
-  await settled(page);
 }
 
 /** Pastes a text into a pane, at what is selected there. */
@@ -87,7 +87,7 @@ export async function put(page, pane, anchor, head = anchor) {
 
 /** Waits for what lights up: what a person did is told of within a frame. */
 export const linked = (page) =>
-  page.evaluate(`(${idle})("check").then(${frame}).then(() => (${idle})("chain"))`);
+  page.evaluate(`${IDLE}.then(${frame}).then(() => (${idle})("chain"))`);
 
 /** What is lit up in a pane, as text: `exact`, or `field`. */
 export const lit = (page, pane, is) =>
