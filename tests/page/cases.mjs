@@ -26,7 +26,10 @@ export const base64 = (text) => Buffer.from(text).toString("base64");
 export const form = ({ eData, payExInfo }) =>
   `EData=${encodeURIComponent(base64(eData))}&payExInfoStr=${encodeURIComponent(base64(payExInfo))}`;
 
-/** A body of two megabytes in which only one text is too long. */
-export const largeForm = () => form({ ...CLEAN, payExInfo: largePart() });
+/** A part that makes a body of two megabytes, with one text on one line: the slowest to lay out. */
 export const largePart = () =>
-  CLEAN.payExInfo.replace('"initalRequest":"r"', `"initalRequest":"${"长".repeat(480_000)}"`);
+  CLEAN.payExInfo.replace('"initalRequest":"r"', `"initalRequest":"${"长".repeat(350_000)}"`);
+
+/** A part of a size, quick to lay out and to read: lines of blanks. */
+export const paddedPart = (size) =>
+  CLEAN.payExInfo.replace("{", `{${"\n".padStart(100).repeat(size / 100)}`);

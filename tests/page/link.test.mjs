@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { base64, CLEAN, form, largePart } from "./cases.mjs";
 import { linked, lit, paste, put, selection, type } from "./panes.mjs";
-import { inEachWay } from "./ways.mjs";
+import { overHttp } from "./ways.mjs";
 
 const body = form(CLEAN);
 const valueAt = body.indexOf("payExInfoStr=") + "payExInfoStr=".length;
@@ -15,7 +15,7 @@ function carrierOf(before, text) {
   return base64(CLEAN.payExInfo).slice(Math.floor((start * 4) / 3), Math.ceil((end * 4) / 3));
 }
 
-inEachWay("the link", (on) => {
+overHttp("the link", (on) => {
   on("goes from the decoded side to the characters that carry it", {}, async (page) => {
     await paste(page, "body", body);
     for (const wanted of ["100.1", "示", "拖鞋", '"142"', "{"]) {

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { deflateRawSync } from "node:zlib";
 import { base64, CLEAN, EXAMPLE, form, TOKEN } from "./cases.mjs";
-import { paste, pasteInto, settled, text, texts, type } from "./panes.mjs";
-import { inEachWay } from "./ways.mjs";
+import { paste, pasteInto, sample, settled, text, texts, type } from "./panes.mjs";
+import { inEachWay, overHttp } from "./ways.mjs";
 
 const body = form(CLEAN);
 const all = [body, CLEAN.eData, CLEAN.payExInfo];
@@ -35,7 +35,7 @@ async function drop(page, name, bytes) {
   await settled(page);
 }
 
-inEachWay("what is opened", (on) => {
+overHttp("what is opened", (on) => {
   on("is recognised, and said what it was taken for", {}, async (page) => {
     const [e, p] = [CLEAN.eData, CLEAN.payExInfo].map((text) => encodeURIComponent(base64(text)));
     for (const [given, expected, told] of [
@@ -139,8 +139,7 @@ inEachWay("what is opened", (on) => {
     assert.ok(count >= 30);
     const seen = new Set();
     for (let number = 1; number <= count; number++) {
-      await page.click("#samples summary");
-      await page.click(`#samples li:nth-child(${number}) button`);
+      await page.$eval(`#samples li:nth-child(${number}) button`, (sample) => sample.click());
       await settled(page);
       const told = await page.$$eval("#findings .message", (items) =>
         items.map((item) => item.textContent),
@@ -151,6 +150,7 @@ inEachWay("what is opened", (on) => {
       seen.add(String(told));
     }
     // The menu is in the way of nothing.
+    await sample(page, count);
     assert.equal(await page.$eval("#samples", (menu) => menu.open), false);
   });
 });
@@ -195,23 +195,6 @@ inEachWay("what goes out", (on) => {
     assert.equal(await readFile(await download.path(), "utf8"), body);
   });
 
-  on("is printed: the verdict, the findings and the texts, and no buttons", {}, async (page) => {
-    await paste(page, "body", EXAMPLE.body);
-    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-    await page.emulateMedia({ media: "print" });
-    const shown = await page.innerText("body");
-    for (const told of [
-      "不通过",
-      "json.trailing-comma",
-      '"sessionID": "fe2374-8fnejf97-32839218"',
-      "EData=ewog",
-    ])
-      assert.ok(shown.includes(told), told);
-    for (const hiddenOne of ["示例", "复制", "分享", "修改"])
-      assert.ok(!shown.split("\n").includes(hiddenOne), hiddenOne);
-    assert.ok(!shown.includes("12345678901234567890123456789012"));
-  });
-
   on(
     "is shared only by a click, in the fragment, without the token",
     { permissions },
@@ -249,12 +232,6 @@ inEachWay("what goes out", (on) => {
     },
   );
 
-  const bomb = `#body=${deflateRawSync(Buffer.alloc(80 << 20)).toString("base64url")}`;
-  on("of a link that inflates without end is nothing", { hash: bomb }, async (page) => {
-    await page.waitForFunction(() => document.querySelector("#taken").textContent);
-    assert.match(await page.innerText("#taken"), /损坏/);
-  });
-
   on("is read from a link that is opened in an open page", {}, async (page) => {
     await page.evaluate(
       (hash) => {
@@ -276,5 +253,30 @@ inEachWay("what goes out", (on) => {
     await page.waitForFunction(() => document.querySelector("#taken").textContent);
     assert.match(await page.innerText("#taken"), /损坏/);
     assert.deepEqual(await texts(page), ["", "", ""]);
+  });
+});
+
+overHttp("what goes out", (on) => {
+  on("is printed: the verdict, the findings and the texts, and no buttons", {}, async (page) => {
+    await paste(page, "body", EXAMPLE.body);
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    await page.emulateMedia({ media: "print" });
+    const shown = await page.innerText("body");
+    for (const told of [
+      "不通过",
+      "json.trailing-comma",
+      '"sessionID": "fe2374-8fnejf97-32839218"',
+      "EData=ewog",
+    ])
+      assert.ok(shown.includes(told), told);
+    for (const hiddenOne of ["示例", "复制", "分享", "修改"])
+      assert.ok(!shown.split("\n").includes(hiddenOne), hiddenOne);
+    assert.ok(!shown.includes("12345678901234567890123456789012"));
+  });
+
+  const bomb = `#body=${deflateRawSync(Buffer.alloc(80 << 20)).toString("base64url")}`;
+  on("of a link that inflates without end is nothing", { hash: bomb }, async (page) => {
+    await page.waitForFunction(() => document.querySelector("#taken").textContent);
+    assert.match(await page.innerText("#taken"), /损坏/);
   });
 });

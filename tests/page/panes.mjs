@@ -2,15 +2,36 @@
 
 const view = (pane) => `document.querySelector("#${pane} .cm-content").cmTile.root.view`;
 
-/** Waits until the model has answered to all that was done. */
-export const settled = (page) =>
-  page.waitForSelector('#check[aria-busy="false"]', { state: "attached" });
+// Functions that run in the page, where they are put together by their source.
+const idle = (id) =>
+  new Promise((done, failed) => {
+    const element = document.getElementById(id);
+    const look = () => {
+      if (element.ariaBusy !== "false") return;
+      observer.disconnect();
+      clearTimeout(timer);
+      done();
+    };
+    const timer = setTimeout(() => failed(new Error(`#${id} is busy without end`)), 30_000);
+    const observer = new MutationObserver(look);
+    observer.observe(element, { attributeFilter: ["aria-busy"] });
+    look();
+  });
+const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
-/** The whole text of a pane. */
-export const text = async (page, pane) => {
-  await settled(page);
-  return JSON.parse(await page.evaluate(`JSON.stringify(${view(pane)}.state.doc.toString())`));
-};
+/** Waits until the model has answered to all that was done. (Playwright's own waits look only every half a second.) */
+export const settled = (page) => page.evaluate(idle, "check");
+
+/** Waits until a frame was drawn. */
+export const drawn = (page) => page.evaluate(frame);
+
+const IDLE = `(${idle})("check")`;
+
+/** The whole text of a pane. (As JSON, which keeps lone surrogates.) */
+export const text = async (page, pane) =>
+  JSON.parse(
+    await page.evaluate(`${IDLE}.then(() => JSON.stringify(${view(pane)}.state.doc.toString()))`),
+  );
 
 export const texts = async (page) => [
   await text(page, "body"),
@@ -20,11 +41,9 @@ export const texts = async (page) => [
 
 /** Puts a text in the place of all that is in a pane, as if it had been typed; one with lone surrogates too. */
 export async function type(page, pane, text) {
-  await settled(page);
   await page.evaluate(
-    `{ const view = ${view(pane)}; view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: view.state.toText(${JSON.stringify(text)}) }, userEvent: "input" }) }`,
+    `${IDLE}.then(() => { const view = ${view(pane)}; view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: view.state.toText(${JSON.stringify(text)}) }, userEvent: "input" }) }).then(() => ${IDLE})`,
   );
-  await settled(page);
 }
 
 /** Pastes a text into a pane, at what is selected there. */
@@ -60,20 +79,15 @@ export async function selection(page) {
 
 /** Puts the cursor somewhere, or selects something, as a person does who then waits for what lights up. */
 export async function put(page, pane, anchor, head = anchor) {
-  await page.focus(`#${pane} .cm-content`);
   await page.evaluate(
-    `${view(pane)}.dispatch({ selection: { anchor: ${anchor}, head: ${head} } })`,
+    `{ const view = ${view(pane)}; view.focus(); view.dispatch({ selection: { anchor: ${anchor}, head: ${head} } }) }`,
   );
   await linked(page);
 }
 
-/** Waits for what lights up. */
-export async function linked(page) {
-  await settled(page);
-  // What a person did is told of within a frame.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-  await page.waitForSelector('#chain[aria-busy="false"]', { state: "attached" });
-}
+/** Waits for what lights up: what a person did is told of within a frame. */
+export const linked = (page) =>
+  page.evaluate(`${IDLE}.then(${frame}).then(() => (${idle})("chain"))`);
 
 /** What is lit up in a pane, as text: `exact`, or `field`. */
 export const lit = (page, pane, is) =>

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { inflateRawSync } from "node:zlib";
 import { base64, CLEAN, form } from "./cases.mjs";
 import { linked, paste, put, settled, text, type } from "./panes.mjs";
-import { inEachWay } from "./ways.mjs";
+import { overHttp } from "./ways.mjs";
 
 // Unlike the samples' token, it shares no piece with anything else.
 const TOKEN = "Zq7Kp2Xw9Lm4Rt6Vb8Ny3Hc5Jd1Fg0Ss";
@@ -113,19 +113,25 @@ async function print(page) {
 
 /** The body that a shared link carries. */
 async function share(page) {
-  await page.click("#share");
-  await page.waitForFunction(() => document.querySelector("#sharing").open);
-  await page.evaluate(() => navigator.clipboard.writeText(""));
-  await page.click("#sharing-copy");
-  let link;
-  while (!link) link = await page.evaluate(() => navigator.clipboard.readText());
-  await page.click("#sharing-close");
+  const link = await page.evaluate(async () => {
+    const [dialog, copy, close] = ["sharing", "sharing-copy", "sharing-close"].map((id) =>
+      document.getElementById(id),
+    );
+    document.getElementById("share").click();
+    while (!dialog.open) await new Promise(requestAnimationFrame);
+    await navigator.clipboard.writeText("");
+    copy.click();
+    let copied;
+    while (!copied) copied = await navigator.clipboard.readText();
+    close.click();
+    return copied;
+  });
   return inflateRawSync(Buffer.from(link.split("#body=")[1], "base64url")).toString();
 }
 
 const permissions = ["clipboard-read", "clipboard-write"];
 
-inEachWay("the token", (on) => {
+overHttp("the token", (on) => {
   on("is covered wherever it is", { permissions }, async (page) => {
     for (const [name, body] of Object.entries(BODIES)) {
       assert.ok(reveals(body), `the test itself does not see it ${name}`);

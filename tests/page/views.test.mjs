@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { CLEAN, EXAMPLE, form, TOKEN } from "./cases.mjs";
 import { paste, sample, settled, text, texts, type } from "./panes.mjs";
-import { inEachWay } from "./ways.mjs";
+import { inEachWay, overHttp } from "./ways.mjs";
 
 const field = (page, path) => page.locator(`#build [name="${path}"]`);
 const P = "/payExInfoStr";
@@ -69,7 +69,9 @@ inEachWay("the building view", (on) => {
       () => document.querySelector('[name="/EData/cusName"]').value === "别的",
     );
   });
+});
 
+overHttp("the building view", (on) => {
   on("says what is wrong where it is wrong", {}, async (page) => {
     await page.click("#tab-build");
     await field(page, "/EData/cusName").waitFor();
@@ -231,25 +233,6 @@ const SIGNED = JSON.stringify({
 });
 
 inEachWay("the reply's view", (on) => {
-  on("says what a reply means", {}, async (page) => {
-    await page.click("#tab-reply");
-    for (const reply of replies) {
-      await type(page, "reply-text", reply);
-      await page.waitForFunction(
-        (status) => document.querySelector("#reply .fields")?.innerText.includes(status),
-        JSON.parse(reply).status,
-      );
-    }
-    await type(page, "reply-text", '{"status":"failure","code":"ILLEGAL_CLIENT_IP","msg":"ip"}');
-    await page.waitForFunction(() =>
-      /ILLEGAL_CLIENT_IP/.test(document.querySelector("#reply-output").innerText),
-    );
-    assert.match(await page.innerText("#reply-output .verdict"), /未加签/);
-    assert.match(await page.innerText("#reply-output .help"), /IP/);
-    await type(page, "reply-text", "");
-    await page.waitForFunction(() => !document.querySelector("#reply-output").firstChild);
-  });
-
   on("composes the upload of the body in the checker, byte for byte", {}, async (page) => {
     await page.click("#tab-reply");
     await type(page, "reply-text", SIGNED);
@@ -286,6 +269,27 @@ inEachWay("the reply's view", (on) => {
     );
     assert.doesNotMatch(await page.innerText("#reply"), /流水号|应答/);
   });
+});
+
+overHttp("the reply's view", (on) => {
+  on("says what a reply means", {}, async (page) => {
+    await page.click("#tab-reply");
+    for (const reply of replies) {
+      await type(page, "reply-text", reply);
+      await page.waitForFunction(
+        (status) => document.querySelector("#reply .fields")?.innerText.includes(status),
+        JSON.parse(reply).status,
+      );
+    }
+    await type(page, "reply-text", '{"status":"failure","code":"ILLEGAL_CLIENT_IP","msg":"ip"}');
+    await page.waitForFunction(() =>
+      /ILLEGAL_CLIENT_IP/.test(document.querySelector("#reply-output").innerText),
+    );
+    assert.match(await page.innerText("#reply-output .verdict"), /未加签/);
+    assert.match(await page.innerText("#reply-output .help"), /IP/);
+    await type(page, "reply-text", "");
+    await page.waitForFunction(() => !document.querySelector("#reply-output").firstChild);
+  });
 
   on("has a sample, which fits the valid request", {}, async (page) => {
     await sample(page, 2);
@@ -305,7 +309,7 @@ inEachWay("the reply's view", (on) => {
   });
 });
 
-inEachWay("the views", (on) => {
+overHttp("the views", (on) => {
   on("are tabs, with the keys of such", {}, async (page) => {
     const selected = () =>
       page.$$eval("[role=tab]", (tabs) =>
