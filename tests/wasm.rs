@@ -1,12 +1,16 @@
-//! The core on its real target, in Node and in a browser: nothing may depend on what only native machines have.
+//! The core on its real target, in Node and in a browser: nothing may depend on what only native machines have, and the
+//! layers of a body are what the browser itself reads: `URLSearchParams`, `atob`, and a `TextDecoder` that is fatal.
 
 #![cfg(target_arch = "wasm32")]
 
 mod common;
 
-use cbt179::{Options, build_form, check_form, decode_form};
-use common::{SAMPLE_BODY, SAMPLE_PAY_EX_INFO, english};
+use cbt179::{Options, build_form, check_form, decode_form, encode_form};
+use common::{SAMPLE_BODY, SAMPLE_E_DATA, SAMPLE_PAY_EX_INFO, english};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{TextDecoder, TextDecoderOptions, UrlSearchParams};
 
 #[wasm_bindgen_test]
 fn the_example_comes_out_as_ruled() {
@@ -36,4 +40,94 @@ fn a_target_without_a_clock_asks_for_the_time() {
     let options = Options { now: Some(1_768_440_491_000), ..english() };
     let built = build_form(request, None, &options).unwrap();
     assert!(built.e_data.contains("20260115092811"));
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn atob(base64: &str) -> Result<String, JsValue>;
+}
+
+/// The value of a field as the browser reads the form; `None` if it is missing or there twice.
+fn value_by_browser(body: &str, field: &str) -> Option<String> {
+    let params = UrlSearchParams::new_with_str(body).unwrap();
+    params.get(field).filter(|_| params.get_all(field).length() == 1)
+}
+
+/// The bytes that Base64 holds, as the browser reads it; `None` if it is none.
+fn bytes_by_browser(base64: &str) -> Option<Vec<u8>> {
+    // Each character of what `atob` returns stands for a byte.
+    atob(base64).ok()?.chars().map(|char| u8::try_from(u32::from(char)).ok()).collect()
+}
+
+/// The text that bytes hold, as the browser reads UTF-8; `None` if they are none.
+fn text_by_browser(bytes: &[u8]) -> Option<String> {
+    let options = TextDecoderOptions::new();
+    options.set_fatal(true);
+    js_sys::Reflect::set(&options, &"ignoreBOM".into(), &true.into()).unwrap();
+    TextDecoder::new_with_label_and_options("utf-8", &options).unwrap().decode_with_u8_array(bytes).ok()
+}
+
+/// Checks that a body in whose layers nothing is found, down to the JSON, is read as the browser reads it. Returns whether
+/// nothing is.
+fn is_read_alike(body: &str) -> bool {
+    let decoded = decode_form(body.as_bytes(), &english());
+    let is_of_layer =
+        |code: &str| ["form.", "percent.", "base64.", "utf8.", "findings."].iter().any(|layer| code.starts_with(layer));
+    let is_sound = !decoded.findings.iter().any(|finding| is_of_layer(&finding.code));
+    for (field, ours) in [("EData", decoded.e_data), ("payExInfoStr", decoded.pay_ex_info)] {
+        if let Some(value) = value_by_browser(body, field).filter(|_| is_sound) {
+            let theirs = bytes_by_browser(&value).and_then(|bytes| text_by_browser(&bytes));
+            // Of an empty value there is no part.
+            assert_eq!(Some(ours.map(|part| part.text).unwrap_or_default()), theirs, "{field} of {body:.300}");
+        }
+    }
+    is_sound
+}
+
+#[wasm_bindgen_test]
+fn the_corpus_is_read_as_the_browser_reads_it() {
+    let lines = include_str!("corpus/bodies.jsonl").lines();
+    let bodies = lines.filter_map(|line| {
+        let case: serde_json::Value = serde_json::from_str(line).unwrap();
+        case["body"].as_str().map(str::to_owned)
+    });
+    let sound = bodies.filter(|body| is_read_alike(body)).count();
+    assert!(sound > 100, "{sound}");
+}
+
+#[wasm_bindgen_test]
+fn changed_bodies_are_read_as_the_browser_reads_them() {
+    let pieces =
+        ["%2B", "%2b", "%3D", "%", "+", "=", "&", "A", "AAAA", "-", "_", " ", "%20", "%0A", "é", "%C3%A9", "%00"];
+    let parts = [SAMPLE_E_DATA.as_bytes(), SAMPLE_PAY_EX_INFO.as_bytes()];
+    let mut random = common::Random(179);
+    let mut sound = 0;
+    for _ in 0..3000 {
+        let mut parts = parts.map(<[u8]>::to_vec);
+        let part = &mut parts[random.below(2)];
+        let at = random.below(part.len());
+        part[at] = u8::try_from(random.below(256)).unwrap();
+        let mut body = encode_form(&parts[0], &parts[1]);
+        for _ in 0..random.below(3) {
+            let start = random.below(body.len());
+            let end = (start + random.below(4)).min(body.len());
+            if body.is_char_boundary(start) && body.is_char_boundary(end) {
+                body.replace_range(start..end, pieces[random.below(pieces.len())]);
+            }
+        }
+        sound += usize::from(is_read_alike(&body));
+    }
+    assert!((300..2700).contains(&sound), "{sound}");
+}
+
+#[wasm_bindgen_test]
+fn what_is_encoded_the_browser_decodes() {
+    let mut random = common::Random(180);
+    for length in 0..300 {
+        let bytes: Vec<u8> = (0..length).map(|_| u8::try_from(random.below(256)).unwrap()).collect();
+        let body = encode_form(&bytes, &bytes);
+        let value = value_by_browser(&body, "payExInfoStr").unwrap();
+        assert_eq!(bytes_by_browser(&value), Some(bytes), "{body}");
+    }
 }

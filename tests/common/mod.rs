@@ -60,3 +60,16 @@ pub fn body_of(request: &Value) -> String {
 pub fn brief(findings: &[Finding]) -> Vec<(&str, &str)> {
     findings.iter().map(|finding| (finding.code, finding.path.as_str())).collect()
 }
+
+/// Numbers that look random, the same each time.
+pub struct Random(pub u64);
+
+impl Random {
+    /// The next number below `end`.
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+}

@@ -1,6 +1,6 @@
 //! Walks JSON by the interface's table, and rejects any value that may have a finding.
 //!
-//! Each rule is laid down in the table and judged by [`crate::rules`]; what is here may only be stricter.
+//! Each rule is laid down in the table and judged by the rules of the diagnosis; what is here may only be stricter.
 
 use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;

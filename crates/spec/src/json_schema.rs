@@ -3,10 +3,10 @@
 use super::{Authority, FORM, Field, FieldDefault, Kind, MEMBERS};
 use crate::options::Locale;
 
-/// The JSON Schema (2020-12) of a signing request, `{"eData": {…}, "payExInfo": {…}}`, as [`crate::build_form`] takes it:
+/// The JSON Schema (2020-12) of a signing request, `{"eData": {…}, "payExInfo": {…}}`, as `build_form` takes it:
 /// JSON text, with titles in this language.
 ///
-/// It accepts what [`crate::check_request`] finds no error in with [`crate::CustomsRules::Error`], and more, as a schema
+/// It accepts what `check_request` finds no error in with [`CustomsRules::Error`](crate::options::CustomsRules::Error), and more, as a schema
 /// can't say everything: whether a time exists, what only blanks are, how many decimals a number has, what is in the text
 /// of `payExInfo`. Only a blank text that is longer than an optional field may be is refused by the schema alone. Names that
 /// the interface does not have pass, as they do there with a warning.
@@ -21,7 +21,10 @@ use crate::options::Locale;
 /// - `x-also`: its other names, if any.
 ///
 /// ```
-/// let schema: serde_json::Value = serde_json::from_str(&cbt179::schema(cbt179::Locale::En)).unwrap();
+/// use cbt179_spec::json_schema::schema;
+/// use cbt179_spec::options::Locale;
+///
+/// let schema: serde_json::Value = serde_json::from_str(&schema(Locale::En)).unwrap();
 /// let token = &schema["properties"]["eData"]["properties"]["token"];
 /// assert_eq!(token["title"], "authentication token");
 /// assert_eq!(token["maxLength"], 32);
