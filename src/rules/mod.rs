@@ -65,24 +65,17 @@ impl<'t> Checker<'_, 't> {
 
     /// Adds a fault in a field's value, attributed to the authority that requires the field.
     fn fault(&mut self, code: &'static Code, node: &Node, field: &'static Field) -> &mut Fault {
-        self.fault_by(field.by, code.severity, code, node, field)
+        self.fault_by(field.by, code, node, field)
     }
 
     /// Adds a fault in a field's type. CBT defines the types, whichever authority requires the field.
     fn type_fault(&mut self, code: &'static Code, node: &Node, field: &'static Field) -> &mut Fault {
-        self.fault_by(Authority::Cbt, code.severity, code, node, field)
+        self.fault_by(Authority::Cbt, code, node, field)
     }
 
-    fn fault_by(
-        &mut self,
-        by: Authority,
-        severity: Severity,
-        code: &'static Code,
-        node: &Node,
-        field: &'static Field,
-    ) -> &mut Fault {
+    fn fault_by(&mut self, by: Authority, code: &'static Code, node: &Node, field: &'static Field) -> &mut Fault {
         let place = self.place(&node.at);
-        let fault = self.faults.add_by(by, severity, code, place).field(field);
+        let fault = self.faults.add_by(by, code.severity, code, place).field(field);
         fault.value = match (&node.kind, field.kind) {
             // An object or list field has no single value to quote.
             (_, FieldKind::Object(_) | FieldKind::List(_)) => None,
@@ -348,13 +341,12 @@ impl<'t> Checker<'_, 't> {
 
     /// Reports the blanks around a text.
     fn blanks(&mut self, text: &str, node: &Node, field: &'static Field) {
-        // A name with surrounding blanks is still a name, but a time or code with blanks is invalid.
-        let severity = match field.kind {
-            FieldKind::Text | FieldKind::Guid => catalogue::FIELD_BLANKS.severity,
-            _ => Severity::Error,
-        };
         let source = self.between_quotes(&node.at);
-        let fault = self.fault_by(field.by, severity, &catalogue::FIELD_BLANKS, node, field);
+        let fault = self.fault(&catalogue::FIELD_BLANKS, node, field);
+        // A name with surrounding blanks is still a name, but a time or code with blanks is invalid.
+        if !matches!(field.kind, FieldKind::Text | FieldKind::Guid) {
+            fault.severity = Severity::Error;
+        }
         // Blanks are never part of a code, but may be part of a name.
         fault.is_guess = matches!(field.kind, FieldKind::Text);
         let Some((json, at)) = source else {
