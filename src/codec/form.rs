@@ -7,11 +7,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::percent;
-use crate::diagnostics::catalogue;
-use crate::diagnostics::{Faults, Location};
+use crate::diagnostics::{Faults, Location, catalogue};
 use crate::json::{self, Kind, Member};
-use crate::spec::FORM;
-use crate::spec::names;
+use crate::spec::{FORM, names};
 use crate::text::scan::find;
 
 /// The ranges of one `name=value` in the body, still encoded.

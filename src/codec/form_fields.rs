@@ -91,25 +91,3 @@ fn removal(body: &[u8], pair: &Pair, kept: usize) -> Range<usize> {
     let behind = usize::from(is_behind && body.get(pair.value.at.end) == Some(&b'&'));
     pair.name.start - before..pair.value.at.end + behind
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_field_has_the_value_that_was_meant() {
-        for (body, e_data, faulty) in [
-            ("+EData=a&payExInfoStr=b", Some("a"), "form.name-blanks"),
-            // The first value that is not empty.
-            ("EData=&EData=a&payExInfoStr=b", Some("a"), "field.empty form.duplicate-field"),
-            ("EData=a&+EData=c&payExInfoStr=b", Some("a"), "form.duplicate-field"),
-            ("payExInfoStr=b", None, "field.missing"),
-            ("hello", None, "form.not-a-form"),
-        ] {
-            let mut faults = Faults::new();
-            let [found, _] = values(body.as_bytes(), &mut faults);
-            assert_eq!(found.map(|value| &body[value.at]), e_data, "{body}");
-            assert_eq!(faults.ids().join(" "), faulty, "{body}");
-        }
-    }
-}

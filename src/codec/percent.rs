@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::diagnostics::catalogue;
-use crate::diagnostics::{Faults, Location};
+use crate::diagnostics::{Faults, Location, catalogue};
 use crate::text::SourceMap;
 use crate::text::scan::find;
 
@@ -127,27 +126,4 @@ fn escape(text: &[u8]) -> Option<u8> {
 fn hex(text: &[u8]) -> Option<u8> {
     let digit = |index: usize| char::from(*text.get(index)?).to_digit(16);
     u8::try_from(digit(0)? * 16 + digit(1)?).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decodes_and_names_faults() {
-        for (body, text, faulty) in [
-            ("%2b%2F%3D", "+/=", ""),
-            ("a+b", "a+b", "form.unencoded-plus"),
-            ("a%252B%3d%252b", "a+=+", "percent.twice"),
-            ("%2525", "%", "percent.twice"),
-            ("a%25252Bb+", "a+b+", "form.unencoded-plus percent.twice"),
-            ("%25", "%", ""),
-            ("%zz%%41%2", "%zz%A%2", ""),
-        ] {
-            let mut faults = Faults::default();
-            let decoded = decode(body.as_bytes(), 0..body.len(), &mut faults);
-            assert_eq!(decoded.text, text.as_bytes(), "{body}");
-            assert_eq!(faults.ids().join(" "), faulty, "{body}");
-        }
-    }
 }

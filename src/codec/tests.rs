@@ -52,22 +52,6 @@ fn lanes_mark_what_they_say() {
 }
 
 #[test]
-fn lanes_carry_base64() {
-    for bytes in all_bytes() {
-        let mut text = [0; LANES];
-        let values = Lanes::load(&bytes).unpack(tables());
-        values.letters(tables()).store(&mut text);
-        let encoded = crate::codec::base64::encode(&bytes[..12]);
-        assert_eq!(std::str::from_utf8(&text), Ok(&*encoded));
-        let escaped = encoded.bytes().rev().fold(0, |mask: u16, byte| mask << 1 | u16::from(b"+/".contains(&byte)));
-        assert_eq!(values.escaped_letters(tables()).mask(), escaped);
-        let mut back = [0; LANES];
-        values.pack(tables()).store(&mut back);
-        assert_eq!(back[..12], bytes[..12]);
-    }
-}
-
-#[test]
 fn base64_is_decoded_as_it_stands_in_a_form() {
     for length in 0..200_usize {
         let bytes: Vec<u8> = (0..=u8::MAX).map(|index| index.wrapping_mul(89) ^ 0xF8).take(length).collect();
