@@ -8,7 +8,7 @@ use crate::check::{self, Want, check_text};
 use crate::codec::base64;
 use crate::codec::carrier::check_length;
 use crate::codec::document::{Document, Layers};
-use crate::codec::encode::join;
+use crate::codec::encode::form_body;
 use crate::diagnostics::catalogue::{self, Severity};
 use crate::diagnostics::{Faults, Location, Part, fields};
 use crate::json::{self, Kind, Member, Node, write};
@@ -149,8 +149,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
     } else {
         String::new()
     };
-    let pay_base64 = base64::encode(pay_ex_info.as_bytes());
-    check_length(pay_base64.len(), &mut faults);
+    check_length(base64::encoded_length(pay_ex_info.len()), &mut faults);
 
     let layers = [None, given_text.as_ref().map(Layers::bare), None];
     let whole = Document { text: given.unwrap_or_default(), layers: &layers };
@@ -160,7 +159,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
         return Err(CheckError { findings });
     }
     let e_data = e_data.unwrap_or_default();
-    let body = join([Some(&base64::encode(e_data.as_bytes())), Some(&pay_base64)]);
+    let body = form_body([Some(e_data.as_bytes()), Some(pay_ex_info.as_bytes())]);
     within_cap(body.len())?;
     Ok(BuiltForm { body, e_data, pay_ex_info, findings })
 }
@@ -173,7 +172,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
 /// ```
 #[must_use]
 pub fn encode_form(e_data: &[u8], pay_ex_info: &[u8]) -> String {
-    join([Some(&base64::encode(e_data)), Some(&base64::encode(pay_ex_info))])
+    form_body([Some(e_data), Some(pay_ex_info)])
 }
 
 /// Checks a part that was given as an object, and returns its JSON text.

@@ -183,16 +183,10 @@ impl Checker<'_, '_> {
             };
             fault.arg("sent", sent.to_owned());
         }
-        let non_empty = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-        if let Some(text) = non_empty(&service_time) {
-            self.service_time(&text);
-        }
-        if let Some(text) = non_empty(&cert_no) {
-            self.cert_no(&text);
-        }
-        if let Some(text) = non_empty(&sign_value) {
-            self.sign_value(&text);
-        }
+        let non_empty = |text: &&String| !text.is_empty();
+        service_time.as_ref().filter(non_empty).inspect(|text| self.service_time(text));
+        cert_no.as_ref().filter(non_empty).inspect(|text| self.cert_no(text));
+        sign_value.as_ref().filter(non_empty).inspect(|text| self.sign_value(text));
         Reply { status, code, msg, serial_number, service_time, cert_no, sign_value }
     }
 

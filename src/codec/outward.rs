@@ -1,10 +1,10 @@
 //! Maps edits from the layer of their fault outward to the caller's text.
 //!
 //! An edit of the JSON shifts all Base64 after it. So the edits of a part are applied to its JSON all at once, and its
-//! value is encoded once.
+//! value is encoded once; the new value replaces the old one from the first character that differs.
 
 use super::document::{Document, Layers};
-use super::{base64, encode, percent, writer};
+use super::{base64, encode, percent};
 use crate::diagnostics::{Change, Fault, Faults, Layer, Part, Repair, catalogue, in_order, splice};
 
 /// Returns the edits that the faults make in the text of a layer, in order.
@@ -26,19 +26,31 @@ impl Layers<'_> {
     /// Returns the edits of the outermost text that fix these faults of the part.
     fn edits(&self, faults: &[&Fault]) -> Vec<Change> {
         let mut json = edits(Layer::Json, faults);
-        let encodes = !json.is_empty() || faults.iter().any(|fault| is_encode(fault));
+        let from_start = faults.iter().any(|fault| is_encode(fault));
+        let encodes = from_start || !json.is_empty();
+        let encoded = |text: &str| {
+            let mut out = String::new();
+            percent::encode(text, &mut out);
+            out
+        };
         match self.carrier {
-            Some(carrier) if encodes => {
-                vec![Change::new(carrier.value.clone(), writer::form_value(&self.fixed(faults)))]
-            }
             Some(carrier) => {
                 let mut base64 = edits(Layer::Base64, faults);
                 for change in &mut base64 {
-                    let mut text = String::new();
-                    percent::encode(&change.text, &mut text);
-                    (change.at, change.text) = (carrier.percent.map.outer(change.at.clone()), text.into());
+                    (change.at, change.text) =
+                        (carrier.percent.map.outer(change.at.clone()), encoded(&change.text).into());
                 }
-                in_order(&[edits(Layer::Form, faults), base64])
+                let mut changes = in_order(&[edits(Layer::Form, faults), base64]);
+                if encodes {
+                    // The characters before the first one that changes stay as they are.
+                    let due = base64::encode(&self.fixed(faults));
+                    let same = due.bytes().zip(&carrier.percent.text).take_while(|(due, own)| due == *own).count();
+                    let same = if from_start { 0 } else { same };
+                    let start = carrier.percent.map.outer(same..same).start;
+                    changes.retain(|change| change.at.end <= start && change.at.start < start);
+                    changes.push(Change::new(start..carrier.value.end, encoded(&due[same..])));
+                }
+                changes
             }
             // A text in another encoding is replaced as a whole.
             None if encodes && self.text.is_foreign => {
@@ -92,8 +104,8 @@ impl Document<'_> {
             Some((self.layers[part as usize].as_ref()?, own))
         });
         if faults.iter().any(|fault| self.encodes_body(fault)) {
-            let values = parts.map(|part| part.map(|(layers, faults)| base64::encode(&layers.fixed(&faults))));
-            let body = encode::join(values.each_ref().map(Option::as_deref));
+            let texts = parts.map(|part| part.map(|(layers, faults)| layers.fixed(&faults)));
+            let body = encode::form_body(texts.each_ref().map(Option::as_deref));
             return vec![Change::new(0..self.text.len(), body)];
         }
         let of_parts = parts.into_iter().flatten().map(|(layers, faults)| layers.edits(&faults));
