@@ -28,7 +28,7 @@ impl Layers<'_> {
         let mut json = edits(Layer::Json, faults);
         let from_start = faults.iter().any(|fault| is_encode(fault));
         let encodes = from_start || !json.is_empty();
-        let encoded = |text: &str| {
+        let escaped = |text: &str| {
             let mut out = String::new();
             percent::encode(text, &mut out);
             out
@@ -38,7 +38,7 @@ impl Layers<'_> {
                 let mut base64 = edits(Layer::Base64, faults);
                 for change in &mut base64 {
                     (change.at, change.text) =
-                        (carrier.percent.map.outer(change.at.clone()), encoded(&change.text).into());
+                        (carrier.percent.map.outer(change.at.clone()), escaped(&change.text).into());
                 }
                 let mut changes = in_order(&[edits(Layer::Form, faults), base64]);
                 if encodes {
@@ -48,7 +48,7 @@ impl Layers<'_> {
                     let same = if from_start { 0 } else { same };
                     let start = carrier.percent.map.outer(same..same).start;
                     changes.retain(|change| change.at.end <= start && change.at.start < start);
-                    changes.push(Change::new(start..carrier.value.end, encoded(&due[same..])));
+                    changes.push(Change::new(start..carrier.value.end, escaped(&due[same..])));
                 }
                 changes
             }

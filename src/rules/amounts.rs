@@ -34,7 +34,7 @@ pub(super) fn without_noise(plain: &str, most_decimals: usize) -> Option<String>
     let rounded = (digits + 5) / 10;
     let meant = plain_decimal(&format!("{sign}{rounded}e-{kept}"))?;
     let decimals = meant.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    (decimals <= most_decimals && rounded % ZEROS == 0).then_some(meant)
+    (decimals <= most_decimals && rounded.is_multiple_of(ZEROS)).then_some(meant)
 }
 
 #[cfg(test)]
