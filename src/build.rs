@@ -2,23 +2,19 @@
 
 use std::fmt;
 
+use cbt179_fast::base64::encoded_length;
+use cbt179_fast::times::default_value;
 use serde::Serialize;
 
 use crate::check::{self, Want, check_text};
-use crate::codec::base64;
 use crate::codec::carrier::check_length;
-use crate::codec::document::Document;
-use crate::codec::document::Layers;
-use crate::codec::encode::join;
+use crate::codec::document::{Document, Layers};
+use crate::codec::encode::form_body;
 use crate::diagnostics::catalogue::{self, Severity};
-use crate::diagnostics::fields;
-use crate::diagnostics::{Faults, Location, Part};
-use crate::json::write;
-use crate::json::{self, Kind, Member, Node};
-use crate::options::Options;
+use crate::diagnostics::{Faults, Location, Part, fields};
+use crate::json::{self, Kind, Member, Node, write};
+use crate::options::{Names, Options};
 use crate::report::{Finding, Report, findings, has_error};
-use cbt179_fast::times::default_value;
-
 use crate::rules;
 use crate::secrets::Secrets;
 use crate::spec::{Authority, E_DATA, FORM, MEMBERS};
@@ -56,12 +52,10 @@ pub struct CheckError {
 
 impl fmt::Display for CheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut lines = self.findings.iter();
-        match lines.next() {
-            Some(first) => write!(f, "{first}")?,
-            None => write!(f, "no findings")?,
+        for (index, finding) in self.findings.iter().enumerate() {
+            write!(f, "{}{finding}", if index > 0 { "\n" } else { "" })?;
         }
-        lines.try_for_each(|finding| write!(f, "\n{finding}"))
+        Ok(())
     }
 }
 
@@ -79,7 +73,7 @@ impl std::error::Error for CheckError {}
 /// ```
 #[must_use]
 pub fn check_request(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Report {
-    let findings = match prepare(request, pay_ex_info, options) {
+    let findings = match build_form(request, pay_ex_info, options) {
         Ok(built) => built.findings,
         Err(error) => error.findings,
     };
@@ -113,21 +107,6 @@ pub fn check_request(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Optio
 /// assert!(cbt179::check_form(built.body.as_bytes(), &options).ok);
 /// ```
 pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Result<BuiltForm, CheckError> {
-    prepare(request, pay_ex_info, options)
-}
-
-/// Encodes two JSON texts into a form body as they are, unchecked: the inverse of [`crate::decode_form`].
-///
-/// ```
-/// let body = cbt179::encode_form(b"{}", "{\"电\":1}".as_bytes());
-/// assert_eq!(body, "EData=e30%3D&payExInfoStr=eyLnlLUiOjF9");
-/// ```
-#[must_use]
-pub fn encode_form(e_data: &[u8], pay_ex_info: &[u8]) -> String {
-    join([Some(&base64::encode(e_data)), Some(&base64::encode(pay_ex_info))])
-}
-
-fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Result<BuiltForm, CheckError> {
     let within_cap = |size| match check::too_large(size, options) {
         Some(report) => Err(CheckError { findings: report.findings }),
         None => Ok(()),
@@ -138,11 +117,10 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     let parsed = json::parse(&request.text, request.start, &mut faults);
     let is_json = parsed.is_json;
     let mut secrets = Secrets::new();
-    secrets.learn_text(Part::EData, &request.text, &parsed, parsed.is_json);
+    secrets.learn_text(Part::EData, &request.text, &parsed, is_json);
     for fault in faults.list() {
         // A caller who passed objects has no use for ranges in the request's text, and paths are those of the body.
-        fault.place = Location::Nowhere;
-        fault.repair = None;
+        (fault.place, fault.repair) = (Location::Nowhere, None);
         for (name, field) in MEMBERS.iter().zip(&FORM) {
             let rest = fault.path.strip_prefix('/').and_then(|path| path.strip_prefix(name));
             if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
@@ -151,54 +129,61 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
         }
     }
     let [e_data, pay_object] = members(parsed.root, pay_ex_info.is_some(), &mut faults);
-
-    let mut e_data_text = String::new();
-    if let Some(mut node) = e_data {
+    let e_data = e_data.map(|mut node| {
         fill_in(&mut node, options);
-        faults.enter_part(Part::EData);
-        (faults.context.is_sound, faults.context.has_no_fix) = (is_json, true);
-        rules::check_request(&node, Part::EData.field(), &mut faults);
-        write::field(&node, Part::EData.field().kind, options.names, &mut e_data_text);
-    }
-
+        written(&node, Part::EData, is_json, options.names, &mut faults)
+    });
     faults.enter_part(Part::PayExInfo);
     // The text itself: passed separately, given as a string in the request, or written here from an object.
-    let given_bytes = pay_ex_info.or_else(|| match &pay_object.as_ref()?.kind {
+    let given = pay_ex_info.or_else(|| match &pay_object.as_ref()?.kind {
         Kind::String(text) => Some(text.as_bytes()),
         _ => None,
     });
-    let given = given_bytes.map(|bytes| utf8::decode(bytes, &[], &mut faults));
-    let mut written = String::new();
-    if let Some(text) = &given {
-        check_text(
-            &Layers::bare(text),
-            Part::PayExInfo,
-            Want::Verdict,
-            options.customs_rules,
-            &mut faults,
-            &mut secrets,
-        );
+    let given_text = given.map(|bytes| utf8::decode(bytes, &[], &mut faults));
+    let pay_ex_info = if let Some(text) = &given_text {
+        let layers = Layers::bare(text);
+        check_text(&layers, Part::PayExInfo, Want::Verdict, options.customs_rules, &mut faults, &mut secrets);
+        layers.json().to_owned()
     } else if let Some(node) = &pay_object {
-        (faults.context.is_sound, faults.context.has_no_fix) = (is_json, true);
         secrets.open(Part::PayExInfo, node);
-        rules::check_request(node, Part::PayExInfo.field(), &mut faults);
-        write::field(node, Part::PayExInfo.field().kind, options.names, &mut written);
-    }
-    let pay_ex_info = given.as_ref().map_or(&*written, |text| &*text.text);
-    let pay_base64 = base64::encode(pay_ex_info.as_bytes());
-    check_length(pay_base64.len(), &mut faults);
+        written(node, Part::PayExInfo, is_json, options.names, &mut faults)
+    } else {
+        String::new()
+    };
+    check_length(encoded_length(pay_ex_info.len()), &mut faults);
 
-    let layers = [None, given.as_ref().map(Layers::bare), None];
-    let outermost = given_bytes.unwrap_or_default();
-    let whole = Document { text: outermost, layers: &layers };
+    let layers = [None, given_text.as_ref().map(Layers::bare), None];
+    let whole = Document { text: given.unwrap_or_default(), layers: &layers };
     whole.judge_fixes(&mut faults);
     let findings = findings(faults, &whole, &secrets, options);
     if has_error(&findings) {
         return Err(CheckError { findings });
     }
-    let body = join([Some(&base64::encode(e_data_text.as_bytes())), Some(&pay_base64)]);
+    let e_data = e_data.unwrap_or_default();
+    let body = form_body([Some(e_data.as_bytes()), Some(pay_ex_info.as_bytes())]);
     within_cap(body.len())?;
-    Ok(BuiltForm { body, pay_ex_info: pay_ex_info.to_owned(), e_data: e_data_text, findings })
+    Ok(BuiltForm { body, e_data, pay_ex_info, findings })
+}
+
+/// Encodes two JSON texts into a form body as they are, unchecked: the inverse of [`crate::decode_form`].
+///
+/// ```
+/// let body = cbt179::encode_form(b"{}", "{\"电\":1}".as_bytes());
+/// assert_eq!(body, "EData=e30%3D&payExInfoStr=eyLnlLUiOjF9");
+/// ```
+#[must_use]
+pub fn encode_form(e_data: &[u8], pay_ex_info: &[u8]) -> String {
+    form_body([Some(e_data), Some(pay_ex_info)])
+}
+
+/// Checks a part that was given as an object, and returns its JSON text.
+fn written(node: &Node, part: Part, is_json: bool, names: Names, faults: &mut Faults) -> String {
+    faults.enter_part(part);
+    (faults.context.is_sound, faults.context.has_no_fix) = (is_json, true);
+    rules::check_request(node, part.field(), faults);
+    let mut text = String::new();
+    write::field(node, part.field().kind, names, &mut text);
+    text
 }
 
 /// Takes the two members out of the request; the second may be passed separately.
@@ -214,12 +199,11 @@ fn members<'a>(request: Node<'a>, given_apart: bool, faults: &mut Faults) -> [Op
     let mut meant = [false, given_apart];
     for Member { key, value, .. } in members {
         if let Some(part) = MEMBERS.iter().position(|name| *name == key) {
-            found[part] = Some(value);
-            meant[part] = true;
+            (found[part], meant[part]) = (Some(value), true);
             continue;
         }
         let is_meant = |part: &usize| FORM[*part].is_named(&key) || MEMBERS[*part].eq_ignore_ascii_case(&key);
-        let part = (0..MEMBERS.len()).find(is_meant);
+        let part = [0, 1].into_iter().find(is_meant);
         if let Some(part) = part {
             meant[part] = true;
         }

@@ -105,35 +105,32 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
 fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>> {
     let json = &*text.text;
     let (start, end) = (json.len() - json[text.start..].trim_start().len(), json.trim_end().len());
-    if start >= end {
-        add(faults, &catalogue::REPLY_EMPTY, Location::Json(0..json.len()));
-        return None;
-    }
-    let rest = &json[start..end];
-    if rest.starts_with('<') {
-        let fault = add(faults, &catalogue::REPLY_HTML, Location::Json(start..end));
-        fault.value(title(rest).unwrap_or_else(|| excerpt(rest)));
-        return None;
-    }
-    let mut inner = faults.inner();
-    let Parsed { root: node, is_json, .. } = json::parse(json, text.start, &mut inner);
-    // An unpaired surrogate in a message is no reason to reject the rest.
-    let is_half = |fault: &Fault| fault.code.is(&catalogue::JSON_LONE_SURROGATE);
-    let is_json = is_json || inner.list().iter().all(is_half);
-    match node.kind {
-        Kind::Object(object) if is_json => return Some(object),
-        _ if is_json => _ = add(faults, &catalogue::REPLY_NOT_AN_OBJECT, Location::Json(node.at)).value(excerpt(rest)),
-        _ => {
-            let is_unclosed = |fault: &Fault| fault.code.is(&catalogue::JSON_UNCLOSED);
-            let place = inner.list().first().map(|fault| fault.place.clone());
-            if rest.starts_with(['{', '[']) && inner.list().iter().any(is_unclosed) {
-                add(faults, &catalogue::REPLY_TRUNCATED, Location::Json(end..end));
-            } else {
-                let place = place.unwrap_or(Location::Json(start..end));
-                add(faults, &catalogue::REPLY_NOT_JSON, place).value(excerpt(rest));
+    let rest = json.get(start..end).unwrap_or_default();
+    let (code, place, value) = if rest.is_empty() {
+        (&catalogue::REPLY_EMPTY, Location::Json(0..json.len()), None)
+    } else if rest.starts_with('<') {
+        (&catalogue::REPLY_HTML, Location::Json(start..end), title(rest).or(Some(rest)))
+    } else {
+        let mut inner = faults.inner();
+        let Parsed { root: node, is_json, .. } = json::parse(json, text.start, &mut inner);
+        let inner = inner.list();
+        // An unpaired surrogate in a message is no reason to reject the rest.
+        let is_json = is_json || inner.iter().all(|fault| fault.code.is(&catalogue::JSON_LONE_SURROGATE));
+        let is_unclosed = inner.iter().any(|fault| fault.code.is(&catalogue::JSON_UNCLOSED));
+        match node.kind {
+            Kind::Object(object) if is_json => return Some(object),
+            _ if is_json => (&catalogue::REPLY_NOT_AN_OBJECT, Location::Json(node.at), Some(rest)),
+            _ if is_unclosed && rest.starts_with(['{', '[']) => {
+                (&catalogue::REPLY_TRUNCATED, Location::Json(end..end), None)
+            }
+            _ => {
+                let place = inner.first().map_or(Location::Json(start..end), |fault| fault.place.clone());
+                (&catalogue::REPLY_NOT_JSON, place, Some(rest))
             }
         }
-    }
+    };
+    let fault = add(faults, code, place);
+    fault.value = value.map(|value| excerpt(value).to_owned());
     None
 }
 
@@ -148,8 +145,7 @@ fn title(html: &str) -> Option<&str> {
         text.as_bytes().windows(tag.len()).position(|window| window.eq_ignore_ascii_case(tag.as_bytes()))
     };
     let rest = &html[find(html, "<title>")? + "<title>".len()..];
-    let title = rest[..find(rest, "</title>")?].trim();
-    (!title.is_empty()).then(|| excerpt(title))
+    Some(rest[..find(rest, "</title>")?].trim()).filter(|title| !title.is_empty())
 }
 
 struct Checker<'a, 'f> {
@@ -162,28 +158,56 @@ impl Checker<'_, '_> {
     fn reply(&mut self) -> Reply {
         let [status, code, msg, serial_number] = [&STATUS, &CODE, &MSG, &SERIAL_NUMBER].map(|field| self.text(field));
         let [service_time, cert_no, sign_value] = SIGNATURE.map(|field| self.text(field));
+        let is_given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
         match status.as_deref() {
-            Some("success") => {
-                if let Some(code) = code.as_deref().filter(|code| !code.is_empty()) {
-                    self.fault(&catalogue::REPLY_SUCCESS_WITH_CODE, &CODE).value(code);
-                }
-                for (field, text) in SIGNATURE.iter().zip([&service_time, &cert_no, &sign_value]) {
-                    if text.as_ref().is_none_or(|text| text.trim().is_empty()) {
-                        self.fault(&catalogue::REPLY_UNSIGNED, field);
+            Some(word @ ("success" | "failure")) => {
+                let has_signed = word == "success";
+                self.code(has_signed, code.as_deref().unwrap_or_default().trim());
+                for (field, text) in SIGNATURE.into_iter().zip([&service_time, &cert_no, &sign_value]) {
+                    match (has_signed, is_given(text)) {
+                        (true, false) => _ = self.fault(&catalogue::REPLY_UNSIGNED, field),
+                        (false, true) => _ = self.fault(&catalogue::REPLY_SIGNED_FAILURE, field),
+                        _ => {}
                     }
                 }
             }
-            Some("failure") => self.failure(code.as_deref(), [&service_time, &cert_no, &sign_value]),
             Some(status) if !status.is_empty() => _ = self.fault(&catalogue::REPLY_STATUS, &STATUS).value(status),
             // A wrong type has already been reported.
-            _ if self
-                .member(&STATUS)
-                .is_some_and(|member| !matches!(member.value.kind, Kind::Null | Kind::String(_))) => {}
+            None if self.member(&STATUS).is_some_and(|member| !matches!(member.value.kind, Kind::Null)) => {}
             _ => _ = self.fault(&catalogue::REPLY_NO_STATUS, &STATUS),
         }
-        self.serial_number(serial_number.as_deref());
-        self.signature(service_time.as_deref(), cert_no.as_deref(), sign_value.as_deref());
+        if let Some(sent) = self.sent.serial_number.filter(|sent| serial_number.as_deref() != Some(*sent)) {
+            let fault = match serial_number.as_deref() {
+                None | Some("") => self.fault(&catalogue::REPLY_NO_SERIAL_NUMBER, &SERIAL_NUMBER),
+                Some(found) => self.fault(&catalogue::REPLY_SERIAL_NUMBER, &SERIAL_NUMBER).value(found),
+            };
+            fault.arg("sent", sent.to_owned());
+        }
+        let non_empty = |text: &&String| !text.is_empty();
+        service_time.as_ref().filter(non_empty).inspect(|text| self.service_time(text));
+        cert_no.as_ref().filter(non_empty).inspect(|text| self.cert_no(text));
+        sign_value.as_ref().filter(non_empty).inspect(|text| self.sign_value(text));
         Reply { status, code, msg, serial_number, service_time, cert_no, sign_value }
+    }
+
+    /// Checks the error code (clause 4.1) of a success, which has none, or of a failure.
+    fn code(&mut self, has_signed: bool, code: &str) {
+        match (has_signed, code) {
+            (true, "") => {}
+            (true, _) => _ = self.fault(&catalogue::REPLY_SUCCESS_WITH_CODE, &CODE).value(code),
+            (false, "") => _ = self.fault(&catalogue::REPLY_NO_CODE, &CODE),
+            (false, _) => {
+                let meaning = match code {
+                    "ILLEGAL_ARGUMENT" => &catalogue::REPLY_ILLEGAL_ARGUMENT,
+                    "HASH_NO_PRIVILEGE" => &catalogue::REPLY_HASH_NO_PRIVILEGE,
+                    "ILLEGAL_CLIENT_IP" => &catalogue::REPLY_ILLEGAL_CLIENT_IP,
+                    "SYSTEM_ERROR" => &catalogue::REPLY_SYSTEM_ERROR,
+                    "CERT_NO_EXIST" => &catalogue::REPLY_CERT_NO_EXIST,
+                    _ => &catalogue::REPLY_UNKNOWN_CODE,
+                };
+                self.fault(meaning, &CODE).value(code);
+            }
+        }
     }
 
     /// Returns the text of a field, if any.
@@ -219,68 +243,16 @@ impl Checker<'_, '_> {
         self.faults.add_to_member(field.name, Authority::Library, code.severity, code, place).field(field)
     }
 
-    fn failure(&mut self, code: Option<&str>, signature: [&Option<String>; 3]) {
-        match code.map(str::trim).filter(|code| !code.is_empty()) {
-            None => _ = self.fault(&catalogue::REPLY_NO_CODE, &CODE),
-            Some(code) => {
-                let known = MEANINGS.iter().find(|known| known.0 == code).map(|known| known.1);
-                self.fault(known.unwrap_or(&catalogue::REPLY_UNKNOWN_CODE), &CODE).value(code);
-            }
-        }
-        for (field, text) in SIGNATURE.iter().zip(signature) {
-            if text.as_ref().is_some_and(|text| !text.is_empty()) {
-                self.fault(&catalogue::REPLY_SIGNED_FAILURE, field);
-            }
-        }
-    }
-
-    fn serial_number(&mut self, found: Option<&str>) {
-        let Some(sent) = self.sent.serial_number else {
-            return;
-        };
-        match found {
-            Some(found) if found == sent => {}
-            Some(found) if !found.is_empty() => {
-                self.fault(&catalogue::REPLY_SERIAL_NUMBER, &SERIAL_NUMBER).value(found).arg("sent", sent.to_owned());
-            }
-            _ => _ = self.fault(&catalogue::REPLY_NO_SERIAL_NUMBER, &SERIAL_NUMBER).arg("sent", sent.to_owned()),
-        }
-    }
-
-    /// Checks the format of the signature's fields.
-    fn signature(&mut self, service_time: Option<&str>, cert_no: Option<&str>, sign_value: Option<&str>) {
-        if let Some(text) = service_time.filter(|text| !text.is_empty()) {
-            match unix_millis(text) {
-                None => _ = self.fault(&catalogue::REPLY_SERVICE_TIME, &SERVICE_TIME).value(text),
-                Some(millis) => self.distance(text, millis),
-            }
-        }
-        if let Some(text) = cert_no.filter(|text| !text.is_empty()) {
-            let is_hex = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-            if !is_hex || !matches!(text.len(), 8 | 16) {
-                self.fault(&catalogue::REPLY_CERT_NO, &CERT_NO).value(text);
-            }
-        }
-        if let Some(text) = sign_value.filter(|text| !text.is_empty()) {
-            match base64::decode_strictly(text) {
-                None => _ = self.fault(&catalogue::REPLY_SIGN_VALUE, &SIGN_VALUE).value(excerpt(text)),
-                // RSA with 1024 bits, or SM2. Nothing shorter is a signature.
-                Some(bytes) if !matches!(bytes.len(), 128 | 64) => {
-                    let fault = self.fault(&catalogue::REPLY_SIGN_LENGTH, &SIGN_VALUE).arg("bytes", bytes.len());
-                    if bytes.len() < 64 {
-                        fault.severity = Severity::Error;
-                    }
-                }
-                Some(_) => {}
-            }
-        }
-    }
-
     /// Checks that the time of signing is close to the request's time.
-    fn distance(&mut self, text: &str, millis: i64) {
+    fn service_time(&mut self, text: &str) {
         /// The maximum difference between clocks, in seconds.
         const FAR: i64 = 60 * 60;
-        let signed = millis.div_euclid(1000);
+        // Unix milliseconds of 13 digits, which covers the years 2001 to 2286.
+        let is_millis = text.len() == 13 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+        let Some(signed) = text.parse::<i64>().ok().filter(|_| is_millis).map(|millis| millis / 1000) else {
+            self.fault(&catalogue::REPLY_SERVICE_TIME, &SERVICE_TIME).value(text);
+            return;
+        };
         let Some(commit_time) = self.sent.commit_time else {
             return;
         };
@@ -290,31 +262,32 @@ impl Checker<'_, '_> {
         };
         let distance = (signed - sent).abs();
         if distance > FAR {
-            let fault = self.fault(&catalogue::REPLY_TIME_FAR, &SERVICE_TIME).value(text);
             let (hours, minutes) = (distance / 3600, distance % 3600 / 60);
-            let digits = times::write(signed).unwrap_or_default();
-            fault.arg("reading", times::spelled(&digits)).arg(
-                "distance",
-                Arg::Both {
-                    zh: format!("{hours} 小时 {minutes} 分").into(),
-                    en: format!("{hours} h {minutes} min").into(),
-                },
-            );
+            let (zh, en) = (format!("{hours} 小时 {minutes} 分").into(), format!("{hours} h {minutes} min").into());
+            let reading = cbt179_fast::times::write(signed).map(|digits| times::spelled(&digits)).unwrap_or_default();
+            let fault = self.fault(&catalogue::REPLY_TIME_FAR, &SERVICE_TIME).value(text);
+            fault.arg("reading", reading).arg("distance", Arg::Both { zh, en });
         }
     }
-}
 
-/// The error codes of a failure (clause 4.1).
-const MEANINGS: [(&str, &Code); 5] = [
-    ("ILLEGAL_ARGUMENT", &catalogue::REPLY_ILLEGAL_ARGUMENT),
-    ("HASH_NO_PRIVILEGE", &catalogue::REPLY_HASH_NO_PRIVILEGE),
-    ("ILLEGAL_CLIENT_IP", &catalogue::REPLY_ILLEGAL_CLIENT_IP),
-    ("SYSTEM_ERROR", &catalogue::REPLY_SYSTEM_ERROR),
-    ("CERT_NO_EXIST", &catalogue::REPLY_CERT_NO_EXIST),
-];
+    fn cert_no(&mut self, text: &str) {
+        let is_hex = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if !is_hex || !matches!(text.len(), 8 | 16) {
+            self.fault(&catalogue::REPLY_CERT_NO, &CERT_NO).value(text);
+        }
+    }
 
-/// Parses Unix milliseconds: 13 digits, which covers the years 2001 to 2286.
-fn unix_millis(text: &str) -> Option<i64> {
-    let is_millis = text.len() == 13 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
-    text.parse().ok().filter(|_| is_millis)
+    fn sign_value(&mut self, text: &str) {
+        match base64::decode_strictly(text).map(|bytes| bytes.len()) {
+            None => _ = self.fault(&catalogue::REPLY_SIGN_VALUE, &SIGN_VALUE).value(excerpt(text)),
+            // RSA with 1024 bits, or SM2. Nothing shorter is a signature.
+            Some(64 | 128) => {}
+            Some(length) => {
+                let fault = self.fault(&catalogue::REPLY_SIGN_LENGTH, &SIGN_VALUE).arg("bytes", length);
+                if length < 64 {
+                    fault.severity = Severity::Error;
+                }
+            }
+        }
+    }
 }

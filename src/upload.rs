@@ -1,17 +1,15 @@
 //! Composes the upload to customs: the signed text plus its signature, without re-encoding a byte.
 
+use cbt179_fast::base64::encoded_length;
 use serde::Serialize;
 
 use crate::build::CheckError;
 use crate::check::{Want, check_text, too_large};
-use crate::codec::base64;
 use crate::codec::carrier::check_length;
 use crate::codec::document::{Document, Layers};
 use crate::codec::percent;
-use crate::diagnostics::catalogue;
-use crate::diagnostics::{Faults, GRAVEST_FIRST, Location, Part, grouped};
-use crate::json::write;
-use crate::json::{self, Kind};
+use crate::diagnostics::{Faults, GRAVEST_FIRST, Location, Part, catalogue, grouped};
+use crate::json::{self, Kind, write};
 use crate::options::Options;
 use crate::reply::{CheckedReply, Sent, check_reply};
 use crate::report::{Finding, findings, has_error};
@@ -33,10 +31,8 @@ pub struct Upload {
 impl std::fmt::Debug for Upload {
     /// Formats the length of the JSON text rather than the texts, which are long.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Upload")
-            .field("json.len()", &self.json.len())
-            .field("findings", &self.findings)
-            .finish_non_exhaustive()
+        let mut fields = f.debug_struct("Upload");
+        fields.field("json.len()", &self.json.len()).field("findings", &self.findings).finish_non_exhaustive()
     }
 }
 
@@ -71,23 +67,17 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     let mut faults = Faults::new();
     let mut secrets = Secrets::new();
     faults.enter_part(Part::PayExInfo);
-    let is_body =
-        FORM.iter().any(|field| pay_ex_info.trim_ascii_start().starts_with(format!("{}=", field.name).as_bytes()));
+    let head = pay_ex_info.trim_ascii_start();
+    let is_field = |name: &str| head.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.starts_with(b"="));
     let text = utf8::decode(pay_ex_info, &[], &mut faults);
-    let end = if is_body {
+    let end = if FORM.iter().any(|field| is_field(field.name)) {
         let code = &catalogue::UPLOAD_FORM_BODY;
         faults.add_by(Authority::Library, code.severity, code, Location::Json(0..text.text.len()));
         None
     } else {
-        check_text(
-            &Layers::bare(&text),
-            Part::PayExInfo,
-            Want::Verdict,
-            options.customs_rules,
-            &mut faults,
-            &mut secrets,
-        );
-        check_length(base64::encoded_length(pay_ex_info.len()), &mut faults);
+        let layers = Layers::bare(&text);
+        check_text(&layers, Part::PayExInfo, Want::Verdict, options.customs_rules, &mut faults, &mut secrets);
+        check_length(encoded_length(pay_ex_info.len()), &mut faults);
         closing_brace(&text, &mut faults)
     };
     faults.list().iter_mut().for_each(|fault| fault.repair = None);
@@ -125,12 +115,12 @@ fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
         let Some(field) = SIGNATURE.iter().find(|field| field.name == member.key) else {
             continue;
         };
-        let place = Location::Json(member.key_at.clone());
         let mark = faults.context.path.enter(field.name);
         // Do not report the field as unknown too.
         let path = faults.context.path.as_str().to_owned();
         faults.remove(0, |fault| fault.path == path && fault.code.is(&catalogue::FIELD_UNKNOWN));
         let code = &catalogue::UPLOAD_SIGNED_ALREADY;
+        let place = Location::Json(member.key_at.clone());
         faults.add_by(Authority::Library, code.severity, code, place).field(field);
         faults.context.path.leave(mark);
     }

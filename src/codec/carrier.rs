@@ -22,17 +22,19 @@ pub(crate) struct Carrier {
 impl Carrier {
     /// Decodes the layers around a value. Returns `None` if the value is a word such as `null`.
     pub fn read(body: &[u8], value: &Value, faults: &mut Faults) -> Option<Self> {
-        let at = value.at.clone();
-        if let Some(word) = word_for_nothing(&body[at.clone()]).filter(|_| value.spelled != Spelled::Json) {
+        let Value { at, spelled } = value.clone();
+        let lexeme = &body[at.clone()];
+        if let Some(word) = word_for_nothing(lexeme).filter(|_| spelled != Spelled::Json) {
             faults.add(&catalogue::BASE64_NO_VALUE, Location::Form(at)).value(word).is_harmless = true;
             return None;
         }
-        if value.spelled == Spelled::Json || form::holds_json(&body[at.clone()]) {
-            return Some(Self::read_bare(body, value, faults));
+        if spelled == Spelled::Json || form::holds_json(lexeme) {
+            let percent = if spelled == Spelled::Percent { raw_json(body, &at, faults) } else { unquoted(body, value) };
+            return Some(Self { value: at, spelled, percent, base64: Vec::new() });
         }
-        let percent = match value.spelled {
+        let percent = match spelled {
             Spelled::Percent => percent::decode(body, at.clone(), faults),
-            _ if is_percent_encoded(&body[at.clone()]) => {
+            _ if is_percent_encoded(lexeme) => {
                 let percent = percent::decode(body, at.clone(), &mut faults.inner());
                 faults.add(&catalogue::PERCENT_TWICE, Location::Base64(0..percent.text.len())).value("%").encode();
                 percent
@@ -41,40 +43,10 @@ impl Carrier {
         };
         check_length(percent.text.len(), faults);
         let base64 = base64::unwrap(&percent.text, faults);
-        if value.spelled == Spelled::Percent {
-            bare_padding(&percent, base64[0].padding(), faults);
+        if spelled == Spelled::Percent {
+            bare_padding(&percent, base64[0].padding.clone(), faults);
         }
-        Some(Self { value: at, spelled: value.spelled, percent, base64 })
-    }
-
-    /// Reads a value that is raw JSON.
-    pub fn read_bare(body: &[u8], value: &Value, faults: &mut Faults) -> Self {
-        let at = value.at.clone();
-        let percent = match value.spelled {
-            // If the JSON is not percent-encoded, its `+` is not either.
-            Spelled::Percent => {
-                let is_bare = body[at.clone()].iter().any(|byte| b"{[\"".contains(byte));
-                percent::decode_text(body, at.clone(), !is_bare)
-            }
-            _ => unquoted(body, value),
-        };
-        // In a JSON body, an object is not worth a report.
-        if value.spelled == Spelled::Percent {
-            // If raw JSON and escapes are mixed, it is unknown which escapes belong to the form, and what a `+` means.
-            let value = &body[at.clone()];
-            let has_escape =
-                value.windows(3).any(|part| part[0] == b'%' && part[1..].iter().all(u8::is_ascii_hexdigit));
-            let has = |bytes: &[u8]| value.iter().any(|byte| bytes.contains(byte));
-            let has_blank = value.windows(3).any(|part| part == b"%20");
-            let is_mixed = has_escape && (has(b"{[\"") || has(b"+") && (has_blank || has(b":,/")));
-            let fault = faults.add(&catalogue::BASE64_NOT_ENCODED, Location::Base64(0..percent.text.len()));
-            fault.encode().is_guess = is_mixed;
-            for at in at.clone().filter(|&at| body[at] == b'&') {
-                let place = Location::Form(at..at + 1);
-                faults.add(&catalogue::FORM_UNENCODED_AMPERSAND, place).value("&").change(at..at + 1, "%26");
-            }
-        }
-        Self { value: at, spelled: value.spelled, percent, base64: Vec::new() }
+        Some(Self { value: at, spelled, percent, base64 })
     }
 
     /// Returns the bytes that it carries.
@@ -90,15 +62,6 @@ impl Carrier {
     /// Returns true if the bytes are complete, so that they can be re-encoded.
     pub fn is_whole(&self) -> bool {
         self.base64.iter().all(|base64| !base64.has_losses)
-    }
-
-    /// Finds the last point at or before a byte from which the Base64 can be re-encoded without changing the text
-    /// before. Returns the byte, and its offset in the Base64.
-    pub fn group(&self, byte: usize) -> (usize, usize) {
-        match &*self.base64 {
-            [base64] if !base64.is_wrapped => base64.group(byte),
-            _ => (0, 0),
-        }
     }
 }
 
@@ -117,17 +80,38 @@ fn is_percent_encoded(value: &[u8]) -> bool {
     value.windows(3).any(is_escape) && !value.contains(&b'\\')
 }
 
+/// Decodes and reports a value of a form that is raw JSON. In a JSON body, an object is not worth a report.
+fn raw_json(body: &[u8], at: &Range<usize>, faults: &mut Faults) -> percent::Decoded {
+    let value = &body[at.clone()];
+    let has = |bytes: &[u8]| value.iter().any(|byte| bytes.contains(byte));
+    // If the JSON is not percent-encoded, its `+` is not either.
+    let is_bare = has(b"{[\"");
+    let percent = percent::decode_text(body, at.clone(), !is_bare);
+    // If raw JSON and escapes are mixed, it is unknown which escapes belong to the form, and what a `+` means.
+    let has_escape = percent.text.len() < value.len();
+    let has_blank = value.windows(3).any(|part| part == b"%20");
+    let is_mixed = has_escape && (is_bare || has(b"+") && (has_blank || has(b":,/")));
+    let fault = faults.add(&catalogue::BASE64_NOT_ENCODED, Location::Base64(0..percent.text.len()));
+    fault.encode().is_guess = is_mixed;
+    for at in at.clone().filter(|&at| body[at] == b'&') {
+        let place = Location::Form(at..at + 1);
+        faults.add(&catalogue::FORM_UNENCODED_AMPERSAND, place).value("&").change(at..at + 1, "%26");
+    }
+    percent
+}
+
 /// Reports padding that is not percent-encoded. Form parsers accept a bare `=` in a value, but code that splits a body
 /// by hand may not.
 fn bare_padding(percent: &percent::Decoded, padding: Range<usize>, faults: &mut Faults) {
-    let is_bare = |at: &usize| percent.text[*at] == b'=' && percent.map.outer(*at..*at + 1).len() == 1;
-    let mut bare = padding.filter(is_bare).peekable();
-    let Some(&first) = bare.peek() else {
-        return;
-    };
-    let bare: Vec<_> = bare.collect();
-    let fault = faults.add(&catalogue::FORM_UNENCODED_EQUALS, Location::Base64(first..bare[bare.len() - 1] + 1));
-    bare.into_iter().fold(fault.value("="), |fault, at| fault.change(percent.map.outer(at..at + 1), "%3D"));
+    let source = |at: usize| percent.map.outer(at..at + 1);
+    let is_bare = |at: &usize| percent.text[*at] == b'=' && source(*at).len() == 1;
+    let bare: Vec<usize> = padding.filter(is_bare).collect();
+    if let (Some(first), Some(last)) = (bare.first(), bare.last()) {
+        let fault = faults.add(&catalogue::FORM_UNENCODED_EQUALS, Location::Base64(*first..last + 1)).value("=");
+        for &at in &bare {
+            fault.change(source(at), "%3D");
+        }
+    }
 }
 
 /// Decodes a value that is not percent-encoded.

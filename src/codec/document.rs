@@ -78,19 +78,19 @@ impl<'a> Layers<'a> {
     /// Maps a place to its range in its own text and in all texts around it.
     pub fn outward(&self, place: &Location) -> Ranges {
         let mut ranges = Ranges::default();
-        match place {
+        match place.clone() {
             Location::Nowhere => {}
-            Location::Form(range) => ranges.form = Some(range.clone()),
-            Location::Base64(range) => {
-                ranges.base64 = self.carrier.map(|_| range.clone());
-                ranges.form = self.carrier.map(|carrier| carrier.percent.map.outer(range.clone()));
-            }
+            Location::Form(range) => ranges.form = Some(range),
+            Location::Base64(range) => ranges.base64 = Some(range),
             Location::Json(range) => {
                 let bytes = self.text.outer(range.clone());
-                let base64 = self.carrier.map(|carrier| base64::outermost(&carrier.base64, bytes));
-                ranges = base64.map_or_else(Ranges::default, |range| self.outward(&Location::Base64(range)));
-                ranges.json = Some(range.clone());
+                ranges.base64 = self.carrier.map(|carrier| base64::outermost(&carrier.base64, bytes));
+                ranges.json = Some(range);
             }
+        }
+        match (self.carrier, &ranges.base64) {
+            (Some(carrier), Some(base64)) => ranges.form = Some(carrier.percent.map.outer(base64.clone())),
+            _ => ranges.base64 = None,
         }
         ranges
     }
@@ -124,50 +124,4 @@ pub(crate) struct Ranges {
     pub form: Option<Range<usize>>,
     pub base64: Option<Range<usize>>,
     pub json: Option<Range<usize>>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Returns the ranges of a location of `EData` in all texts of a body.
-    fn ranges(body: &[u8], location: &Location) -> [Option<Range<usize>>; 3] {
-        with_layers(body, Faults::new(), |_, document, _| {
-            let layers = document.layers[Part::EData as usize].as_ref().unwrap();
-            let Ranges { form, base64, json } = layers.of_fault(location);
-            [form, base64, json]
-        })
-    }
-
-    #[test]
-    fn a_location_has_a_range_in_every_text_that_holds_it() {
-        // {"a":"好"}
-        let body = b"EData=eyJhIjoi5aW9In0%3D";
-        for (location, form, base64, json) in [
-            (Location::Json(6..9), Some(14..18), Some(8..12), Some(6..9)),
-            (Location::Base64(8..9), Some(14..15), Some(8..9), Some(6..9)),
-            (Location::Form(6..7), Some(6..7), None, None),
-            (Location::Nowhere, None, None, None),
-        ] {
-            assert_eq!(ranges(body, &location), [form, base64, json], "{location:?}");
-        }
-    }
-
-    #[test]
-    fn the_layers_are_as_many_as_the_body_has() {
-        for (body, is_in_form, text) in [
-            (&b"EData=e30%3D"[..], true, "{}"),
-            // Base64 of Base64.
-            (b"EData=ZTMwPQ%3D%3D", true, "{}"),
-            (b"EData=%7B%7D", true, "{}"),
-            (b"{\"EData\":\"e30=\"}", false, "{}"),
-            (b"{\"EData\":{}}", false, "{}"),
-        ] {
-            with_layers(body, Faults::new(), |_, document, _| {
-                let layers = document.layers[Part::EData as usize].as_ref().unwrap();
-                assert_eq!((layers.json(), layers.is_in_form()), (text, is_in_form), "{}", body.escape_ascii());
-                assert!(document.layers[Part::PayExInfo as usize].is_none());
-            });
-        }
-    }
 }

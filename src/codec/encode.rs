@@ -1,21 +1,19 @@
-//! Joins two Base64 values into a form body.
+//! Encodes two JSON texts into a form body.
 
-use super::percent;
+use cbt179_fast::form_value;
+
 use crate::spec::FORM;
 
-/// Joins the Base64 of the parts, percent-encoded, into a form body; a part may be absent.
-pub(crate) fn join(values: [Option<&str>; 2]) -> String {
-    let mut body = String::with_capacity(values.iter().flatten().map(|value| value.len()).sum::<usize>() + 64);
-    for (field, base64) in FORM.iter().zip(values) {
-        let Some(base64) = base64 else {
-            continue;
-        };
-        if !body.is_empty() {
-            body.push('&');
+/// Encodes the parts, in UTF-8, into a form body; a part may be absent.
+pub(crate) fn form_body(parts: [Option<&[u8]>; 2]) -> String {
+    let mut body = String::new();
+    for (field, text) in FORM.iter().zip(parts) {
+        if let Some(text) = text {
+            body += if body.is_empty() { "" } else { "&" };
+            body += field.name;
+            body.push('=');
+            body += &form_value(text);
         }
-        body.push_str(field.name);
-        body.push('=');
-        percent::encode(base64, &mut body);
     }
     body
 }

@@ -7,11 +7,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::percent;
-use crate::diagnostics::catalogue;
-use crate::diagnostics::{Faults, Location};
+use crate::diagnostics::{Faults, Location, catalogue};
 use crate::json::{self, Kind, Member};
-use crate::spec::FORM;
-use crate::spec::names;
+use crate::spec::{FORM, names};
 use cbt179_fast::scan::ByteSet;
 
 const AMPERSAND: ByteSet = ByteSet::of(b"&");
@@ -55,21 +53,23 @@ impl Pair {
 /// Returns the fields of a body, in order. Reports a body that is not a form but could be read.
 pub(crate) fn pairs(body: &[u8], faults: &mut Faults) -> Vec<Pair> {
     let start = blanks(body);
-    let other = match &body[start..] {
-        [b'-', b'-', ..] => Some((&catalogue::FORM_MULTIPART, multipart(body, start).map(|pairs| (pairs, true)))),
-        [b'{', ..] => Some((&catalogue::FORM_JSON_BODY, json(body, start))),
-        _ => None,
+    let (code, (pairs, is_certain)) = match body.get(start) {
+        Some(b'-') => (&catalogue::FORM_MULTIPART, (multipart(body, start).unwrap_or_default(), true)),
+        Some(b'{') => (&catalogue::FORM_JSON_BODY, json(body, start).unwrap_or_default()),
+        _ => return urlencoded(body),
     };
-    match other {
-        Some((code, Some((pairs, is_certain)))) => {
-            let fault = faults.add(code, Location::Form(0..body.len()));
-            if is_certain {
-                fault.encode();
-            }
-            pairs
-        }
-        _ => urlencoded(body),
+    let is_known = |pair: &Pair| {
+        let name = pair.name(body);
+        field_named(&name).or_else(|| names::nearest(&name, &FORM, &mut [false; 2])).is_some()
+    };
+    if !pairs.iter().any(is_known) {
+        return urlencoded(body);
     }
+    let fault = faults.add(code, Location::Form(0..body.len()));
+    if is_certain {
+        fault.encode();
+    }
+    pairs
 }
 
 /// Returns the length of the white space and byte order marks at the start of a text.
@@ -86,6 +86,11 @@ pub(crate) fn trimmed(text: &str) -> &str {
     text.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}')
 }
 
+/// Returns the index of the field with this name, or with this name and blanks around it.
+pub(crate) fn field_named(name: &str) -> Option<usize> {
+    FORM.iter().position(|field| field.is_named(trimmed(name)))
+}
+
 /// Returns true if a form value is raw JSON: an object or an array, or a string that holds one.
 pub(crate) fn holds_json(value: &[u8]) -> bool {
     // Nearly all values begin like this.
@@ -100,7 +105,7 @@ pub(crate) fn holds_json(value: &[u8]) -> bool {
 /// Splits a body into fields as the form parser of the WHATWG URL standard does, except after a value that is raw JSON.
 /// Such a value extends to the next field that the interface knows, as every `&` in it was meant literally.
 fn urlencoded(body: &[u8]) -> Vec<Pair> {
-    let is_known = |pair: &Pair| FORM.iter().any(|field| field.is_named(trimmed(&pair.name(body))));
+    let is_known = |pair: &Pair| field_named(&pair.name(body)).is_some();
     let mut pairs: Vec<Pair> = Vec::new();
     // True if the last pair is a field that the interface knows, and its value is raw JSON.
     let mut is_open = false;
@@ -126,30 +131,25 @@ fn urlencoded(body: &[u8]) -> Vec<Pair> {
     pairs
 }
 
-/// Returns the fields of a body that is `multipart/form-data` (RFC 7578) from `start` on. Returns `None` if none of
-/// them is known to the interface.
+/// Returns the fields of a body that is `multipart/form-data` (RFC 7578) from `start` on.
 fn multipart(body: &[u8], mut start: usize) -> Option<Vec<Pair>> {
-    let text = std::str::from_utf8(&body[start..]).ok()?;
+    let text = std::str::from_utf8(&body[start..]).ok().filter(|text| text.starts_with("--"))?;
     let boundary = text.lines().next()?.trim_end();
     let mut pairs = Vec::new();
     for part in text.split(boundary) {
         let at = start;
         start += part.len() + boundary.len();
-        let Some(blank) = ["\r\n\r\n", "\n\n"].into_iter().find_map(|blank| Some(part.find(blank)? + blank.len()))
-        else {
-            continue;
-        };
-        let Some(name) = name_in(&part[..blank]) else {
-            continue;
-        };
-        let value = part[blank..].strip_suffix('\n').unwrap_or(&part[blank..]);
-        let value = value.strip_suffix('\r').unwrap_or(value);
-        pairs.push(Pair {
-            name: at + name.start..at + name.end,
-            value: Value { at: at + blank..at + blank + value.len(), spelled: Spelled::Verbatim },
-        });
+        let blank = ["\r\n\r\n", "\n\n"].into_iter().find_map(|blank| Some(part.find(blank)? + blank.len()));
+        if let Some((name, blank)) = blank.and_then(|blank| Some((name_in(&part[..blank])?, blank))) {
+            let value = part[blank..].strip_suffix('\n').unwrap_or(&part[blank..]);
+            let value = value.strip_suffix('\r').unwrap_or(value);
+            pairs.push(Pair {
+                name: at + name.start..at + name.end,
+                value: Value { at: at + blank..at + blank + value.len(), spelled: Spelled::Verbatim },
+            });
+        }
     }
-    is_known_by(&pairs, body).then_some(pairs)
+    Some(pairs)
 }
 
 /// Finds the name of a field in the head of its part; it should be quoted.
@@ -164,7 +164,6 @@ fn name_in(head: &str) -> Option<Range<usize>> {
 }
 
 /// Returns the fields of a body that is a JSON object, malformed or not, and whether it was read with certainty.
-/// Returns `None` if none of them is known to the interface.
 fn json(body: &[u8], start: usize) -> Option<(Vec<Pair>, bool)> {
     let text = std::str::from_utf8(body).ok()?;
     let mut faults = Faults::new();
@@ -173,24 +172,16 @@ fn json(body: &[u8], start: usize) -> Option<(Vec<Pair>, bool)> {
         return None;
     };
     let is_certain = is_certain && !faults.list().iter().any(|fault| fault.is_guess);
-    let pairs = object.members.into_iter().filter_map(|Member { key_at, value, .. }| {
-        let value = match value.kind {
-            Kind::String(_) => Value { at: json::between_quotes(text, value.at), spelled: Spelled::JsonString },
-            Kind::Unreadable => return None,
-            _ => Value { at: value.at, spelled: Spelled::Json },
+    let mut pairs = Vec::new();
+    for Member { key_at, value, .. } in object.members {
+        let (at, spelled) = match value.kind {
+            Kind::Unreadable => continue,
+            Kind::String(_) => (json::between_quotes(text, value.at), Spelled::JsonString),
+            _ => (value.at, Spelled::Json),
         };
-        Some(Pair { name: json::between_quotes(text, key_at), value })
-    });
-    let pairs: Vec<_> = pairs.collect();
-    is_known_by(&pairs, body).then_some((pairs, is_certain))
-}
-
-/// Returns true if there is a field that the interface knows, or one with a similar name.
-fn is_known_by(pairs: &[Pair], body: &[u8]) -> bool {
-    pairs.iter().any(|pair| {
-        let name = pair.name(body);
-        FORM.iter().any(|field| field.is_named(&name)) || names::nearest(&name, &FORM, &mut [false; 2]).is_some()
-    })
+        pairs.push(Pair { name: json::between_quotes(text, key_at), value: Value { at, spelled } });
+    }
+    Some((pairs, is_certain))
 }
 
 #[cfg(test)]
@@ -200,50 +191,28 @@ mod tests {
     #[test]
     fn takes_bodies_apart() {
         for (body, expected, faulty) in [
-            ("", vec![], vec![]),
-            ("&&", vec![], vec![]),
-            ("a=1&b=2", vec![("a", "1"), ("b", "2")], vec![]),
-            ("a=1&&b=2&", vec![("a", "1"), ("b", "2")], vec![]),
-            ("a", vec![("a", "")], vec![]),
-            ("a=", vec![("a", "")], vec![]),
-            ("=1", vec![("", "1")], vec![]),
-            ("a=fQ==&b=x", vec![("a", "fQ=="), ("b", "x")], vec![]),
-            ("%45Data+x=1", vec![("EData x", "1")], vec![]),
-            ("EData={1&2=3&&payExInfoStr={4", vec![("EData", "{1&2=3&"), ("payExInfoStr", "{4")], vec![]),
-            ("{\"EData\":\"e30=\",\"payExInfoStr\":{} }", vec![("EData", "e30="), ("payExInfoStr", "{}")], {
-                vec!["form.json-body"]
-            }),
-            ("{\"a\":1}", vec![("{\"a\":1}", "")], vec![]),
-            ("\u{feff} {'eData':null,\"payExInfoStr\":\"e3", vec![("eData", "null"), ("payExInfoStr", "e3")], {
-                vec!["form.json-body"]
-            }),
-            ("{\"EData\":[1],\"a\":}", vec![("EData", "[1]")], vec!["form.json-body"]),
-            ("\u{feff}EData=%EF%BB%BF[1&2]", vec![("\u{feff}EData", "%EF%BB%BF[1&2]")], vec![]),
+            ("&&", &[][..], ""),
+            ("a=1&&b&=2&", &[("a", "1"), ("b", ""), ("", "2")], ""),
+            ("a=fQ==&%45Data+x=1", &[("a", "fQ=="), ("EData x", "1")], ""),
+            ("EData={1&2=3&&payExInfoStr={4", &[("EData", "{1&2=3&"), ("payExInfoStr", "{4")], ""),
+            ("\u{feff}EData=%EF%BB%BF[1&2]", &[("\u{feff}EData", "%EF%BB%BF[1&2]")], ""),
+            ("{\"a\":1}", &[("{\"a\":1}", "")], ""),
             (
-                "--x\r\nContent-Disposition: form-data; name=\"EData\"\r\n\r\ne30=\r\n--x--\r\n",
-                vec![("EData", "e30=")],
-                vec!["form.multipart"],
+                "\u{feff} {'eData':null,\"payExInfoStr\":\"e3",
+                &[("eData", "null"), ("payExInfoStr", "e3")],
+                "form.json-body",
             ),
-            (
-                "\r\n--x \r\nContent-Disposition: form-data; filename=\"a\"; name=EData; b\r\n\r\ne30=\r\n--x--\r\n",
-                vec![("EData", "e30=")],
-                vec!["form.multipart"],
-            ),
-            (
-                "--x\nA: b; name=\"EData\nX: y\n\ne30=\n--x--",
-                vec![("--x\nA: b; name", "\"EData\nX: y\n\ne30=\n--x--")],
-                { vec![] },
-            ),
-            ("--", vec![("--", "")], vec![]),
-            ("--\n\n--", vec![("--\n\n--", "")], vec![]),
+            ("{\"EData\":[1],\"a\":}", &[("EData", "[1]")], "form.json-body"),
+            ("--x\r\nA: b; name=\"EData\"\r\n\r\ne30=\r\n--x--\r\n", &[("EData", "e30=")], "form.multipart"),
+            ("\n--x \nA: b; filename=\"a\"; name=EData; b\n\ne30=\n--x--\n", &[("EData", "e30=")], "form.multipart"),
+            ("--x\nA; name=\"EData\nX\n\ne30=\n--x--", &[("--x\nA; name", "\"EData\nX\n\ne30=\n--x--")], ""),
+            ("--\n\n--", &[("--\n\n--", "")], ""),
         ] {
             let mut faults = Faults::default();
             let pairs = pairs(body.as_bytes(), &mut faults);
-            let found: Vec<_> =
-                pairs.iter().map(|pair| (pair.name(body.as_bytes()), &body[pair.value.at.clone()])).collect();
-            let expected: Vec<_> = expected.into_iter().map(|(name, value)| (Cow::from(name), value)).collect();
-            assert_eq!(found, expected, "{body}");
-            assert_eq!(faults.ids(), faulty, "{body}");
+            let found = pairs.iter().map(|pair| (pair.name(body.as_bytes()), &body[pair.value.at.clone()]));
+            assert!(found.eq(expected.iter().map(|&(name, value)| (Cow::from(name), value))), "{body}");
+            assert_eq!(faults.ids().join(" "), faulty, "{body}");
         }
     }
 }

@@ -1,89 +1,69 @@
 //! Maps edits from the layer of their fault outward to the caller's text.
 //!
-//! An edit of the JSON shifts all Base64 after it. So the edits of a part are applied to its bytes all at once. The
-//! bytes are then encoded once, from the first edit on.
+//! An edit of the JSON shifts all Base64 after it. So the edits of a part are applied to its JSON all at once, and its
+//! value is encoded once; the new value replaces the old one from the first character that differs.
 
-use super::carrier::Carrier;
 use super::document::{Document, Layers};
 use super::{base64, encode, percent};
 use crate::diagnostics::{Change, Fault, Faults, Layer, Part, Repair, catalogue, in_order, splice};
 
-/// The edits for the faults of a part; those of each layer are in the order of its text.
-#[derive(Default)]
-pub(crate) struct PartEdits {
-    form: Vec<Change>,
-    base64: Vec<Change>,
-    pub json: Vec<Change>,
-    /// True if the value must be re-encoded from its start.
-    encode: bool,
+/// Returns the edits that the faults make in the text of a layer, in order.
+fn edits(layer: Layer, faults: &[&Fault]) -> Vec<Change> {
+    let of_layer = faults.iter().filter(|fault| fault.layer() == layer);
+    in_order(&of_layer.map(|fault| fault.changes()).collect::<Vec<_>>())
 }
 
-impl PartEdits {
-    pub fn of<'f>(faults: &(impl Iterator<Item = &'f Fault> + Clone)) -> Self {
-        let encode = faults.clone().any(|fault| matches!(fault.repair, Some(Repair::Encode)));
-        let of_layer = |layer: Layer| {
-            let changes = faults.clone().filter(|fault| fault.layer() == layer).map(Fault::changes);
-            in_order(&changes.collect::<Vec<_>>())
-        };
-        Self { form: of_layer(Layer::Form), base64: of_layer(Layer::Base64), json: of_layer(Layer::Json), encode }
-    }
+fn is_encode(fault: &Fault) -> bool {
+    matches!(fault.repair, Some(Repair::Encode))
 }
 
 impl Layers<'_> {
-    /// Applies edits to the JSON text of the part, and returns the part's bytes in UTF-8.
-    pub fn fixed(&self, json: &[Change]) -> Vec<u8> {
-        splice(self.json().as_bytes(), 0, json)
+    /// Returns the part's JSON text in UTF-8, with the faults fixed.
+    fn fixed(&self, faults: &[&Fault]) -> Vec<u8> {
+        splice(self.json().as_bytes(), 0, &edits(Layer::Json, faults))
     }
 
-    /// Returns the edits of the outermost text that have the effect of these.
-    pub fn outward_edits(&self, edits: PartEdits) -> Vec<Change> {
-        let PartEdits { form, base64, json, encode } = edits;
-        let is_inside = encode || !json.is_empty();
-        let Some(carrier) = self.carrier else {
-            if self.text.is_foreign && is_inside {
-                let fixed = String::from_utf8_lossy(&self.fixed(&json)).into_owned();
-                return vec![Change::new(0..self.text.outer(0..self.json().len()).end, fixed)];
+    /// Returns the edits of the outermost text that fix these faults of the part.
+    fn edits(&self, faults: &[&Fault]) -> Vec<Change> {
+        let mut json = edits(Layer::Json, faults);
+        let from_start = faults.iter().any(|fault| is_encode(fault));
+        let encodes = from_start || !json.is_empty();
+        let escaped = |text: &str| {
+            let mut out = String::new();
+            percent::encode(text, &mut out);
+            out
+        };
+        match self.carrier {
+            Some(carrier) => {
+                let mut base64 = edits(Layer::Base64, faults);
+                for change in &mut base64 {
+                    (change.at, change.text) =
+                        (carrier.percent.map.outer(change.at.clone()), escaped(&change.text).into());
+                }
+                let mut changes = in_order(&[edits(Layer::Form, faults), base64]);
+                if encodes {
+                    // The characters before the first one that changes stay as they are.
+                    let due = base64::encode(&self.fixed(faults));
+                    let same = due.bytes().zip(&carrier.percent.text).take_while(|(due, own)| due == *own).count();
+                    let same = if from_start { 0 } else { same };
+                    let start = carrier.percent.map.outer(same..same).start;
+                    changes.retain(|change| change.at.end <= start && change.at.start < start);
+                    changes.push(Change::new(start..carrier.value.end, escaped(&due[same..])));
+                }
+                changes
             }
-            return json
-                .into_iter()
-                .map(|change| Change { at: self.text.outer(change.at.clone()), ..change })
-                .collect();
-        };
-        let encoded = |base64: &str| {
-            let mut text = String::new();
-            percent::encode(base64, &mut text);
-            text.into()
-        };
-        let outward = |change: Change| {
-            let (at, text) = (carrier.percent.map.outer(change.at.clone()), encoded(&change.text));
-            Change { at, text, ..change }
-        };
-        let mut changes = in_order(&[form, base64.into_iter().map(outward).collect()]);
-        if is_inside {
-            let (start, bytes) = self.encoded_from(carrier, &json, encode);
-            changes.retain(|change| change.at.end <= start && change.at.start < start);
-            changes.push(Change::new(start..carrier.value.end, cbt179_fast::form_value(&bytes)));
-        }
-        changes
-    }
-
-    /// Applies edits to the JSON text of the part. Returns the offset in the body from which to re-encode, and the
-    /// bytes of the part from there on. The value before that offset does not change; the offset may be the start of
-    /// the value.
-    fn encoded_from(&self, carrier: &Carrier, json: &[Change], from_start: bool) -> (usize, Vec<u8>) {
-        if let Some(first) = json.first()
-            && !from_start
-            && !self.text.is_foreign
-        {
-            let outward = |change: &Change| Change { at: self.text.outer(change.at.clone()), ..change.clone() };
-            let (from, at) = carrier.group(self.text.outer(first.at.clone()).start.saturating_sub(1));
-            if at > 0 {
-                let changes: Vec<_> = json.iter().map(outward).collect();
-                let start = carrier.percent.map.outer(at..at + 1).start;
-                return (start, splice(carrier.bytes(), from, &changes));
+            // A text in another encoding is replaced as a whole.
+            None if encodes && self.text.is_foreign => {
+                let fixed = String::from_utf8_lossy(&self.fixed(faults)).into_owned();
+                vec![Change::new(0..self.text.outer(0..self.json().len()).end, fixed)]
+            }
+            None => {
+                for change in &mut json {
+                    change.at = self.text.outer(change.at.clone());
+                }
+                json
             }
         }
-        (carrier.value.start, self.fixed(json))
     }
 }
 
@@ -96,7 +76,7 @@ impl Document<'_> {
         let is_outer = |fault: &Fault| fault.is_guess && fault.repair.is_some() && !is_in_json(fault);
         let guesses: Vec<_> = faults.list().iter().filter(|fault| is_outer(fault)).map(|fault| fault.part).collect();
         for fault in faults.list() {
-            let encodes = fault.layer() == Layer::Json || matches!(fault.repair, Some(Repair::Encode));
+            let encodes = fault.layer() == Layer::Json || is_encode(fault);
             let (is_dropped, is_guess) = match fault.part {
                 _ if self.encodes_body(fault) => (is_lossy.contains(&true), !guesses.is_empty()),
                 Some(part) if encodes => (is_lossy[part as usize], guesses.contains(&fault.part)),
@@ -112,23 +92,23 @@ impl Document<'_> {
     /// Returns true if a fix re-encodes the whole body: a body that is not a form cannot be fixed in parts.
     fn encodes_body(&self, fault: &Fault) -> bool {
         match fault.part {
-            None => matches!(fault.repair, Some(Repair::Encode)),
+            None => is_encode(fault),
             Some(part) => self.layers[part as usize].as_ref().is_some_and(|layers| !layers.is_in_form()),
         }
     }
 
     /// Returns the edits of the text that fix these faults, in order and without overlap.
     pub fn outward(&self, faults: &[Fault]) -> Vec<Change> {
-        let edits = Part::OF_FORM.map(|part| PartEdits::of(&faults.iter().filter(|fault| fault.part == Some(part))));
-        let layers = |part: Part| self.layers[part as usize].as_ref();
+        let parts = Part::OF_FORM.map(|part| {
+            let own: Vec<_> = faults.iter().filter(|fault| fault.part == Some(part)).collect();
+            Some((self.layers[part as usize].as_ref()?, own))
+        });
         if faults.iter().any(|fault| self.encodes_body(fault)) {
-            let values =
-                Part::OF_FORM.map(|part| Some(base64::encode(&layers(part)?.fixed(&edits[part as usize].json))));
-            let body = encode::join(values.each_ref().map(Option::as_deref));
+            let texts = parts.map(|part| part.map(|(layers, faults)| layers.fixed(&faults)));
+            let body = encode::form_body(texts.each_ref().map(Option::as_deref));
             return vec![Change::new(0..self.text.len(), body)];
         }
-        let of_parts =
-            Part::OF_FORM.into_iter().zip(edits).filter_map(|(part, edits)| Some(layers(part)?.outward_edits(edits)));
+        let of_parts = parts.into_iter().flatten().map(|(layers, faults)| layers.edits(&faults));
         let of_form = faults.iter().filter(|fault| fault.part.is_none()).map(|fault| fault.changes().to_vec());
         in_order(&of_parts.chain(of_form).collect::<Vec<_>>())
     }

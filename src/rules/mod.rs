@@ -8,11 +8,11 @@ use std::ops::Range;
 use crate::diagnostics::catalogue::{self, Code, Severity};
 use crate::diagnostics::fields::{missing, spelling};
 use crate::diagnostics::{Arg, Change, Fault, Faults, Location};
-use crate::json::{self, Kind, Member, Node, Object, Parsed, is_number, plain_decimal};
+use crate::json::{self, Kind, Node, Object, Parsed, is_number, plain_decimal};
 use crate::spec::names::{is_certain, nearest};
 use crate::spec::{self, Authority, Choice, Field, Kind as FieldKind};
 use crate::text::excerpt::excerpt;
-use times::Time;
+use times::{Reading, misread};
 
 mod amounts;
 mod notes;
@@ -21,18 +21,14 @@ pub(crate) mod times;
 use amounts::{bare_amount, without_noise};
 pub(crate) use notes::notes;
 
-/// The kind of input being checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Source {
-    /// The JSON text of a body, exactly as CBT will read it.
-    Text,
-    /// A request that will be built into a body: it has no text yet, and the builder adds defaults and converts values.
-    Request,
+/// Checks the JSON text of a part, exactly as CBT will read it, against its field in the table.
+pub(crate) fn check_text(parsed: &Parsed, field: &'static Field, text: &str, faults: &mut Faults) {
+    Checker { faults, text: Some(text), is_balanced: parsed.is_balanced }.value(&parsed.root, field);
 }
 
-/// Checks the JSON text of a part against its field in the table.
-pub(crate) fn check_text(parsed: &Parsed, field: &'static Field, text: &str, faults: &mut Faults) {
-    Checker { faults, source: Source::Text, text, is_balanced: parsed.is_balanced }.value(&parsed.root, field);
+/// Checks a part of a request. It has no text yet; the builder adds defaults and converts values.
+pub(crate) fn check_request(node: &Node, field: &'static Field, faults: &mut Faults) {
+    Checker { faults, text: None, is_balanced: true }.value(node, field);
 }
 
 /// A value that may break a rule.
@@ -48,67 +44,41 @@ pub(crate) struct Note<'a> {
 
 /// Checks one noted value of a valid JSON text; the rest of the text breaks no rule.
 pub(crate) fn check_note(note: &Note, text: &str, faults: &mut Faults) {
-    let Note { node, field, is_item, .. } = note;
-    let mut checker = Checker { faults, source: Source::Text, text, is_balanced: true };
-    match field.kind {
-        FieldKind::List(fields) if *is_item => {
-            checker.structure(node, field, FieldKind::Object(fields), &catalogue::FIELD_ITEM_TYPE);
-        }
-        _ => checker.value(node, field),
-    }
+    let mut checker = Checker { faults, text: Some(text), is_balanced: true };
+    if note.is_item { checker.structure(&note.node, note.field, true) } else { checker.value(&note.node, note.field) }
 }
-
-/// Checks a part of a request, which has no text yet.
-pub(crate) fn check_request(node: &Node, field: &'static Field, faults: &mut Faults) {
-    Checker { faults, source: Source::Request, text: "", is_balanced: true }.value(node, field);
-}
-
-/// The maximum number of fields in any table of the interface.
-const MOST_FIELDS: usize = 16;
 
 struct Checker<'f, 't> {
     faults: &'f mut Faults,
-    source: Source,
-    /// The JSON text; empty for a request.
-    text: &'t str,
+    /// The JSON text; `None` for a request.
+    text: Option<&'t str>,
     /// Whether the brackets are balanced, so that each member is in the intended object.
     is_balanced: bool,
 }
 
-impl Checker<'_, '_> {
+impl<'t> Checker<'_, 't> {
     /// Returns the location of a range of the JSON text, or [`Location::Nowhere`] for a request.
     fn place(&self, at: &Range<usize>) -> Location {
-        match self.source {
-            Source::Text => Location::Json(at.clone()),
-            Source::Request => Location::Nowhere,
-        }
+        if self.text.is_some() { Location::Json(at.clone()) } else { Location::Nowhere }
     }
 
     /// Adds a fault in a field's value, attributed to the authority that requires the field.
-    fn fault(&mut self, code: &'static Code, field: &'static Field, node: &Node) -> &mut Fault {
-        self.fault_by(field.by, code.severity, code, field, node)
+    fn fault(&mut self, code: &'static Code, node: &Node, field: &'static Field) -> &mut Fault {
+        self.fault_by(field.by, code, node, field)
     }
 
     /// Adds a fault in a field's type. CBT defines the types, whichever authority requires the field.
-    fn type_fault(&mut self, code: &'static Code, field: &'static Field, node: &Node) -> &mut Fault {
-        self.fault_by(Authority::Cbt, code.severity, code, field, node)
+    fn type_fault(&mut self, code: &'static Code, node: &Node, field: &'static Field) -> &mut Fault {
+        self.fault_by(Authority::Cbt, code, node, field)
     }
 
-    fn fault_by(
-        &mut self,
-        by: Authority,
-        severity: Severity,
-        code: &'static Code,
-        field: &'static Field,
-        node: &Node,
-    ) -> &mut Fault {
+    fn fault_by(&mut self, by: Authority, code: &'static Code, node: &Node, field: &'static Field) -> &mut Fault {
         let place = self.place(&node.at);
-        let fault = self.faults.add_by(by, severity, code, place).field(field);
+        let fault = self.faults.add_by(by, code.severity, code, place).field(field);
         fault.value = match (&node.kind, field.kind) {
             // An object or list field has no single value to quote.
             (_, FieldKind::Object(_) | FieldKind::List(_)) => None,
-            (Kind::String(text), _) => Some(excerpt(text).to_owned()),
-            (Kind::Number(lexeme), _) => Some(excerpt(lexeme).to_owned()),
+            (Kind::String(text) | Kind::Number(text), _) => Some(excerpt(text).to_owned()),
             (Kind::Bool(value), _) => Some(value.to_string()),
             (Kind::Null, _) => Some("null".to_owned()),
             _ => None,
@@ -116,11 +86,18 @@ impl Checker<'_, '_> {
         fault
     }
 
-    /// Runs `work` with the path inside a member.
-    fn within(&mut self, key: &str, work: impl FnOnce(&mut Self)) {
-        let mark = self.faults.context.path.enter(key);
-        work(self);
-        self.faults.context.path.leave(mark);
+    /// Adds a fault in a field's value, whose fix replaces the value with a string in which no character needs an escape.
+    fn replaced(&mut self, code: &'static Code, node: &Node, field: &'static Field, due: Option<&str>) -> &mut Fault {
+        let text = self.text;
+        let fault = self.fault(code, node, field);
+        match (due, &node.kind, text) {
+            (None, ..) => fault,
+            // The fault for malformed quotes fixes the quotes themselves.
+            (Some(due), Kind::String(_), Some(text)) => {
+                fault.change(json::between_quotes(text, node.at.clone()), due.to_owned())
+            }
+            (Some(due), ..) => fault.change(node.at.clone(), format!("\"{due}\"")),
+        }
     }
 
     fn value(&mut self, node: &Node, field: &'static Field) {
@@ -128,91 +105,95 @@ impl Checker<'_, '_> {
             (Kind::Unreadable, _) => {}
             (Kind::Null, _) => {
                 if field.required {
-                    self.fault(&catalogue::FIELD_NULL, field, node);
+                    self.fault(&catalogue::FIELD_NULL, node, field);
                 }
             }
-            (_, FieldKind::Object(_) | FieldKind::List(_)) => {
-                self.structure(node, field, field.kind, &catalogue::FIELD_TYPE);
-            }
-            (Kind::Number(spelled), FieldKind::Amount { .. }) => self.amount(spelled, node, field),
+            (_, FieldKind::Object(_) | FieldKind::List(_)) => self.structure(node, field, false),
+            (Kind::Number(lexeme), FieldKind::Amount { .. }) => self.amount(lexeme, node, field),
             (Kind::String(text), FieldKind::Amount { .. }) => self.amount_in_string(text, node, field),
-            (_, FieldKind::Amount { .. }) => _ = self.wrong_type(&catalogue::FIELD_TYPE, node, field, A_NUMBER),
             (Kind::String(text), _) => self.text(text, node, field),
-            (Kind::Number(spelled), _) => self.unquoted(spelled, node, field),
-            _ => _ = self.wrong_type(&catalogue::FIELD_TYPE, node, field, A_STRING),
+            (Kind::Number(lexeme), _) => self.unquoted(lexeme, node, field),
+            _ => _ = self.wrong_type(node, field, false),
         }
     }
 
-    /// Checks a value that must be an object or a list of objects.
-    fn structure(&mut self, node: &Node, field: &'static Field, kind: FieldKind, wrong: &'static Code) {
-        let (fields, is_list) = match kind {
+    /// Checks a value that must be an object or a list of objects; `is_item` is true for an object in a list.
+    fn structure(&mut self, node: &Node, field: &'static Field, is_item: bool) {
+        let (fields, is_list) = match field.kind {
             FieldKind::Object(fields) => (fields, false),
-            FieldKind::List(fields) => (fields, true),
+            FieldKind::List(fields) => (fields, !is_item),
             _ => return,
         };
         match &node.kind {
             Kind::Unreadable => {}
-            Kind::Array(_) | Kind::Object(_) if !self.is_balanced && is_list != matches!(node.kind, Kind::Array(_)) => {
-            }
-            Kind::String(_) if !self.is_balanced => {}
             Kind::Object(object) if !is_list => self.object(object, fields),
             Kind::Array(items) if is_list => {
                 if items.is_empty() && field.required {
-                    self.fault(&catalogue::FIELD_EMPTY, field, node);
+                    self.fault(&catalogue::FIELD_EMPTY, node, field);
                 }
                 for (index, item) in items.iter().enumerate() {
                     let mark = self.faults.context.path.enter_index(index);
-                    self.structure(item, field, FieldKind::Object(fields), &catalogue::FIELD_ITEM_TYPE);
+                    self.structure(item, field, true);
                     self.faults.context.path.leave(mark);
                 }
             }
+            // A misplaced bracket or quote has already been reported.
+            Kind::Object(_) | Kind::Array(_) | Kind::String(_) if !self.is_balanced => {}
             Kind::Object(object) => {
-                let Range { start, end } = node.at;
-                let is_closed = self.text.get(node.at.clone()).is_some_and(|object| object.ends_with('}'));
-                let fault = self.type_fault(&catalogue::FIELD_NOT_A_LIST, field, node);
                 // Replace each brace with bracket and brace: a bare insertion could collide with the start of another
                 // edit.
-                if is_closed {
-                    fault.change(start..start + 1, "[{").change(end - 1..end, "}]");
-                }
+                self.rewrapped(&catalogue::FIELD_NOT_A_LIST, node, field, '}', ["[{", "}]"]);
                 self.object(object, fields);
             }
             Kind::Array(items) if items.len() == 1 && matches!(items[0].kind, Kind::Object(_)) => {
-                let Range { start, end } = node.at;
-                let is_closed = self.text.get(node.at.clone()).is_some_and(|list| list.ends_with(']'));
-                let fault = self.type_fault(&catalogue::FIELD_LIST_OF_ONE, field, node);
-                if is_closed {
-                    fault.change(start..start + 1, "").change(end - 1..end, "");
-                }
-                self.within("0", |checker| checker.structure(&items[0], field, kind, wrong));
+                self.rewrapped(&catalogue::FIELD_LIST_OF_ONE, node, field, ']', ["", ""]);
+                let mark = self.faults.context.path.enter_index(0);
+                self.structure(&items[0], field, is_item);
+                self.faults.context.path.leave(mark);
             }
-            Kind::String(text) if self.quoted(text, node, field, kind) => {}
-            _ => _ = self.wrong_type(wrong, node, field, if is_list { A_LIST } else { AN_OBJECT }),
+            Kind::String(text) if self.quoted(text, node, field, is_item) => {}
+            _ => _ = self.wrong_type(node, field, is_item),
+        }
+    }
+
+    /// Reports an object or a list in place of the other; the fix replaces its brackets, if it is closed.
+    fn rewrapped(
+        &mut self,
+        code: &'static Code,
+        node: &Node,
+        field: &'static Field,
+        close: char,
+        [before, after]: [&'static str; 2],
+    ) {
+        let Range { start, end } = node.at;
+        let is_closed = self.text.and_then(|text| text.get(start..end)).is_some_and(|value| value.ends_with(close));
+        let fault = self.type_fault(code, node, field);
+        if is_closed {
+            fault.change(start..start + 1, before).change(end - 1..end, after);
         }
     }
 
     /// Checks an object or a list that is encoded as a string; returns whether the string contains one.
-    fn quoted(&mut self, text: &str, node: &Node, field: &'static Field, kind: FieldKind) -> bool {
-        let (bracket, due) = match kind {
-            FieldKind::Object(_) => ('{', AN_OBJECT),
-            _ => ('[', A_LIST),
-        };
-        if !text.trim_start().starts_with(bracket) {
+    fn quoted(&mut self, text: &str, node: &Node, field: &'static Field, is_item: bool) -> bool {
+        let due = expected(field, is_item);
+        if !text.trim_start().starts_with(if due == A_LIST { '[' } else { '{' }) {
             return false;
         }
         let mut faults = self.faults.inner();
         // The string must be replaced by its content before anything in it can be fixed.
         (faults.context.is_sound, faults.context.has_no_fix) = (false, true);
         let Parsed { root: inner, is_json, is_balanced } = json::parse(text, 0, &mut faults);
-        let between_quotes = self.between_quotes(&node.at);
-        let opened = between_quotes.clone().filter(|_| is_json).and_then(|at| json::opened(self.text, at));
-        let fault = self.type_fault(&catalogue::FIELD_QUOTED_JSON, field, node).arg("due", both(due));
-        opened.into_iter().flatten().fold(fault, |fault, Change { at, text, .. }| fault.change(at, text));
+        let source = self.between_quotes(&node.at);
+        let opened = source.clone().filter(|_| is_json).and_then(|(text, at)| json::opened(text, at));
+        let fault = self.type_fault(&catalogue::FIELD_QUOTED_JSON, node, field).arg("due", both(due));
+        for Change { at, text, .. } in opened.into_iter().flatten() {
+            fault.change(at, text);
+        }
         faults.context.is_sound = is_json && self.faults.context.is_sound;
-        let mut checker = Checker { faults: &mut faults, source: self.source, text, is_balanced };
-        checker.structure(&inner, field, kind, &catalogue::FIELD_TYPE);
+        let text = self.text.map(|_| text);
+        Checker { faults: &mut faults, text, is_balanced }.structure(&inner, field, is_item);
         // Map the faults inside the string to the ranges of its escaped characters in this text.
-        let outward = between_quotes.map(|at| json::unescape(self.text.as_bytes(), at).1);
+        let outward = source.map(|(text, at)| json::unescape(text.as_bytes(), at).1);
         self.faults.adopt(faults, |fault| {
             fault.place = match (&fault.place, &outward) {
                 (Location::Json(at), Some(map)) => Location::Json(map.outer(at.clone())),
@@ -222,7 +203,8 @@ impl Checker<'_, '_> {
         true
     }
 
-    fn wrong_type(&mut self, code: &'static Code, node: &Node, field: &'static Field, due: Words) -> &mut Fault {
+    fn wrong_type(&mut self, node: &Node, field: &'static Field, is_item: bool) -> &mut Fault {
+        let code = if is_item { &catalogue::FIELD_ITEM_TYPE } else { &catalogue::FIELD_TYPE };
         let found = match node.kind {
             Kind::Null => ("`null`", "`null`"),
             Kind::Bool(_) => ("布尔值", "a boolean"),
@@ -231,7 +213,7 @@ impl Checker<'_, '_> {
             Kind::Array(_) => A_LIST,
             Kind::Object(_) | Kind::Unreadable => AN_OBJECT,
         };
-        self.type_fault(code, field, node).arg("due", both(due)).arg("found", both(found))
+        self.type_fault(code, node, field).arg("due", both(expected(field, is_item))).arg("found", both(found))
     }
 
     /// Checks a number where a string is expected, as the string it becomes once quoted.
@@ -239,8 +221,7 @@ impl Checker<'_, '_> {
         /// Above 2^53 (16 digits), a number may already have been rounded.
         const EXACT: u64 = 1 << 53;
         let mut faults = self.faults.inner();
-        let mut checker = Checker { faults: &mut faults, source: self.source, text: self.text, is_balanced: true };
-        checker.text(lexeme, node, field);
+        Checker { faults: &mut faults, text: self.text, is_balanced: true }.text(lexeme, node, field);
         // If the only other fault has a fix, that fix adds the quotes too, so one finding is enough.
         // It becomes an error, because the type is wrong as well.
         if let [fault] = &mut faults.list()[..]
@@ -254,7 +235,7 @@ impl Checker<'_, '_> {
             let is_exact = is_fixed
                 || lexeme.bytes().all(|byte| byte.is_ascii_digit())
                     && lexeme.parse::<u64>().is_ok_and(|number| number < EXACT);
-            let fault = self.wrong_type(&catalogue::FIELD_TYPE, node, field, A_STRING);
+            let fault = self.wrong_type(node, field, false);
             if is_exact {
                 fault.change(start..start, "\"").change(end..end, "\"");
             }
@@ -263,45 +244,31 @@ impl Checker<'_, '_> {
     }
 
     fn object(&mut self, object: &Object, fields: &'static [Field]) {
-        // For each field: whether it is present, and the index of the first member with exactly its name.
-        // There may be any number of such members.
-        let (mut present, mut own) = ([false; MOST_FIELDS], [None; MOST_FIELDS]);
-        let present = &mut present[..fields.len()];
-        // Members are usually in the order of the table.
-        let mut next = 0;
-        let field_of = |member: &Member| {
-            let is_next = fields.get(next).is_some_and(|field| field.name == member.key);
-            let found = if is_next { Some(next) } else { fields.iter().position(|field| field.is_named(&member.key)) };
-            next = found.map_or(next, |found| found + 1);
-            found
-        };
-        let known: Vec<_> = object.members.iter().map(field_of).collect();
-        // After a misplaced bracket, this object may contain a member of another object.
-        let is_balanced = self.is_balanced;
-        let is_elsewhere = |member: &Member| !is_balanced && spec::has_name(&member.key);
-        for (index, known) in known.iter().enumerate() {
-            if let &Some(field) = known {
-                present[field] = true;
-                if own[field].is_none() && object.members[index].key == fields[field].name {
-                    own[field] = Some(index);
-                }
+        // For each member: its field. For each field: whether it is present, and the first member with exactly its name.
+        let members = &object.members;
+        let field_of = |key: &str| fields.iter().position(|field| field.is_named(key));
+        let known: Vec<Option<usize>> = members.iter().map(|member| field_of(&member.key)).collect();
+        let mut present: Vec<bool> = (0..fields.len()).map(|field| known.contains(&Some(field))).collect();
+        let own_of = |field: &Field| members.iter().position(|member| member.key == field.name);
+        let own: Vec<Option<usize>> = fields.iter().map(own_of).collect();
+        for (index, (member, known)) in members.iter().zip(known).enumerate() {
+            // After a misplaced bracket, this object may contain a member of another object.
+            if known.is_none() && !self.is_balanced && spec::has_name(&member.key) {
+                continue;
             }
-        }
-        for (index, (member, known)) in object.members.iter().zip(known).enumerate() {
-            self.within(&member.key, |checker| {
-                if known.is_none() && is_elsewhere(member) {
-                } else if let Some(meant) = known.or_else(|| nearest(&member.key, fields, present)) {
-                    checker.name(object, index, &fields[meant], own[meant]);
-                    checker.value(&member.value, &fields[meant]);
-                } else if !matches!(member.value.kind, Kind::Unreadable) {
-                    // A member without a readable value may not have a real key either.
-                    let place = checker.place(&member.key_at);
-                    checker.faults.add(&catalogue::FIELD_UNKNOWN, place).value(excerpt(&member.key));
-                }
-            });
+            let mark = self.faults.context.path.enter(&member.key);
+            if let Some(meant) = known.or_else(|| nearest(&member.key, fields, &mut present)) {
+                self.name(object, index, &fields[meant], own[meant]);
+                self.value(&member.value, &fields[meant]);
+            } else if !matches!(member.value.kind, Kind::Unreadable) {
+                // A member without a readable value may not have a real key either.
+                let place = self.place(&member.key_at);
+                self.faults.add(&catalogue::FIELD_UNKNOWN, place).value(excerpt(&member.key));
+            }
+            self.faults.context.path.leave(mark);
         }
         if object.whole && self.is_balanced {
-            missing(fields, present, self.faults);
+            missing(fields, &present, self.faults);
         }
     }
 
@@ -312,212 +279,196 @@ impl Checker<'_, '_> {
             return;
         };
         // The builder writes the correct name.
-        if self.source == Source::Request && code.is(&catalogue::FIELD_ALTERNATE_NAME) {
+        if self.text.is_none() && code.is(&catalogue::FIELD_ALTERNATE_NAME) {
             return;
         }
         let is_misspelt = code.is(&catalogue::FIELD_MISSPELT);
-        let (by, severity) = match field.required {
-            true if is_misspelt => (field.by, Severity::Error),
-            false if is_misspelt => (Authority::Cbt, Severity::Warning),
-            _ => (Authority::Cbt, code.severity),
+        let (by, severity) = match (is_misspelt, field.required) {
+            (true, true) => (field.by, Severity::Error),
+            (true, false) => (Authority::Cbt, Severity::Warning),
+            (false, _) => (Authority::Cbt, code.severity),
         };
         let place = self.place(&member.key_at);
-        let text = self.text;
         let fault = self.faults.add_by(by, severity, code, place).value(excerpt(&member.key)).field(field);
         fault.is_harmless = true;
         fault.is_guess = is_misspelt && !is_certain(&member.key, field);
-        let says = |member: &Member| text.get(member.value.at.clone());
+        let Some(text) = self.text else {
+            return;
+        };
         match own {
-            Some(own) if says(&object.members[own]) == says(member) => {
+            None => _ = fault.change(json::between_quotes(text, member.key_at.clone()), field.name),
+            Some(own) if text.get(object.members[own].value.at.clone()) == text.get(member.value.at.clone()) => {
                 json::remove(text, &object.members, index, own, fault);
             }
-            None if self.source == Source::Text => {
-                fault.change(json::between_quotes(text, member.key_at.clone()), field.name);
-            }
-            Some(_) | None => {}
+            Some(_) => {}
         }
     }
 
     fn text(&mut self, text: &str, node: &Node, field: &'static Field) {
-        if text.trim().is_empty() {
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
             if field.required {
-                self.fault(&catalogue::FIELD_EMPTY, field, node);
+                self.fault(&catalogue::FIELD_EMPTY, node, field);
             }
             return;
         }
-        if text.trim().len() < text.len() && !matches!(field.kind, FieldKind::Verbatim) {
-            // A name with surrounding blanks is still a name, but a time or code with blanks is invalid.
-            let severity = match field.kind {
-                FieldKind::Text | FieldKind::Guid => catalogue::FIELD_BLANKS.severity,
-                _ => Severity::Error,
-            };
-            let blanks = self.blanks(text, node);
-            let fault = self.fault_by(field.by, severity, &catalogue::FIELD_BLANKS, field, node);
-            // Blanks are never part of a code, but may be part of a name.
-            fault.is_guess = matches!(field.kind, FieldKind::Text);
-            blanks.into_iter().filter(|at| !at.is_empty()).fold(fault, |fault, at| fault.change(at, ""));
+        if trimmed.len() < text.len() && !matches!(field.kind, FieldKind::Verbatim) {
+            self.blanks(text, node, field);
         }
         match field.kind {
-            FieldKind::DateTime => return self.date_time(text, node, field),
+            FieldKind::DateTime => return self.date_time(trimmed, node, field),
             FieldKind::Choice(choices) | FieldKind::Currency(choices) => {
-                return self.choice(text, choices, node, field);
+                return self.choice(trimmed, choices, node, field);
             }
             _ => {}
         }
         // The byte length is an upper bound of the character count, and most texts are short.
-        if let Some(max) = field.max.filter(|&max| text.len() > max) {
-            let length = text.chars().count();
-            if length > max {
-                self.fault(&catalogue::FIELD_TOO_LONG, field, node).arg("length", length).arg("max", max);
-                return;
-            }
-        }
-        if let (FieldKind::Guid, Some(max)) = (field.kind, field.max)
-            && (text.chars().count() != max || text.chars().any(char::is_lowercase))
-        {
-            let due = self.replacing(node, &text.to_ascii_uppercase());
-            let fault = self.fault(&catalogue::GUID_FORMAT, field, node).arg("max", max);
-            if text.len() == max && text.is_ascii() {
-                // In hexadecimal, upper case and lower case denote the same number.
-                let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
-                fault.change(due.at, due.text).is_guess = !is_hex;
-            }
-        }
-    }
-
-    /// Returns the range between a string's quotes, if the value is in a text and its quotes are JSON quotes.
-    fn between_quotes(&self, at: &Range<usize>) -> Option<Range<usize>> {
-        let spelled = self.text.get(at.clone())?;
-        let is_string = spelled.len() > 1 && spelled.starts_with('"') && spelled.ends_with('"');
-        is_string.then(|| at.start + 1..at.end - 1)
-    }
-
-    /// Returns the edit that replaces a value with a string in which no character needs an escape.
-    ///
-    /// The fault for malformed quotes fixes the quotes themselves.
-    fn replacing(&self, node: &Node, text: &str) -> Change {
-        match (&node.kind, self.source) {
-            (Kind::String(_), Source::Text) => {
-                Change::new(json::between_quotes(self.text, node.at.clone()), text.to_owned())
-            }
-            _ => Change::new(node.at.clone(), format!("\"{text}\"")),
-        }
-    }
-
-    /// Returns the ranges of the leading and trailing blanks of a string in the JSON text.
-    fn blanks(&self, text: &str, node: &Node) -> [Range<usize>; 2] {
-        let Some(between_quotes) = self.between_quotes(&node.at) else {
-            return [0..0, 0..0];
+        let Some(max) = field.max.filter(|&max| text.len() > max || matches!(field.kind, FieldKind::Guid)) else {
+            return;
         };
-        let (_, map) = json::unescape(self.text.as_bytes(), between_quotes);
-        let leading = text.len() - text.trim_start().len();
-        [map.outer(0..leading), map.outer(text.trim_end().len()..text.len())]
+        let length = text.chars().count();
+        if length > max {
+            self.fault(&catalogue::FIELD_TOO_LONG, node, field).arg("length", length).arg("max", max);
+        } else if matches!(field.kind, FieldKind::Guid) && (length != max || text.chars().any(char::is_lowercase)) {
+            // In hexadecimal, upper case and lower case denote the same number.
+            let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+            let due = (text.len() == max && text.is_ascii()).then(|| text.to_ascii_uppercase());
+            let fault = self.replaced(&catalogue::GUID_FORMAT, node, field, due.as_deref());
+            fault.arg("max", max).is_guess = !is_hex;
+        }
+    }
+
+    /// Reports the blanks around a text.
+    fn blanks(&mut self, text: &str, node: &Node, field: &'static Field) {
+        let source = self.between_quotes(&node.at);
+        let fault = self.fault(&catalogue::FIELD_BLANKS, node, field);
+        // A name with surrounding blanks is still a name, but a time or code with blanks is invalid.
+        if !matches!(field.kind, FieldKind::Text | FieldKind::Guid) {
+            fault.severity = Severity::Error;
+        }
+        // Blanks are never part of a code, but may be part of a name.
+        fault.is_guess = matches!(field.kind, FieldKind::Text);
+        let Some((json, at)) = source else {
+            return;
+        };
+        let (_, map) = json::unescape(json.as_bytes(), at);
+        for blanks in [0..text.len() - text.trim_start().len(), text.trim_end().len()..text.len()] {
+            if !blanks.is_empty() {
+                fault.change(map.outer(blanks), "");
+            }
+        }
+    }
+
+    /// Returns the JSON text and the range between a string's quotes, if the value is in a text and its quotes are JSON
+    /// quotes.
+    fn between_quotes(&self, at: &Range<usize>) -> Option<(&'t str, Range<usize>)> {
+        let text = self.text?;
+        let lexeme = text.get(at.clone())?;
+        let is_string = lexeme.len() > 1 && lexeme.starts_with('"') && lexeme.ends_with('"');
+        is_string.then(|| (text, at.start + 1..at.end - 1))
     }
 
     fn choice(&mut self, text: &str, choices: &'static [Choice], node: &Node, field: &'static Field) {
         let is_currency = matches!(field.kind, FieldKind::Currency(_));
-        let known = choices.iter().find(|choice| choice.code == text.trim());
-        let meant = known.or_else(|| field.meant_by(text.trim()));
         let in_words = |choice: &Choice| both((choice.zh, choice.en));
-        match (known, meant) {
-            (Some(choice), _) if is_currency && choice.code != choices[0].code => {
-                let fault = self.fault(&catalogue::CURRENCY_NOT_CNY, field, node);
+        if let Some(choice) = choices.iter().find(|choice| choice.code == text) {
+            if is_currency && choice.code != choices[0].code {
+                let fault = self.fault(&catalogue::CURRENCY_NOT_CNY, node, field);
                 fault.arg("choice", in_words(choice)).arg("due", choices[0].code);
             }
-            (Some(_), _) => {}
-            (None, Some(choice)) if is_currency && text.trim() != choice.zh => {
-                let due = self.replacing(node, choice.code);
-                let fault = self.fault(&catalogue::CURRENCY_ISO, field, node);
-                fault.arg("choice", in_words(choice)).arg("due", choice.code).change(due.at, due.text);
-            }
-            (None, meant) => {
-                let list = |meaning: fn(&Choice) -> &'static str, separator| -> Cow<'static, str> {
-                    let choices: Vec<_> =
-                        choices.iter().map(|choice| format!("`{}` {}", choice.code, meaning(choice))).collect();
-                    choices.join(separator).into()
-                };
-                let named = Arg::Both { zh: list(|choice| choice.zh, "、"), en: list(|choice| choice.en, ", ") };
-                // If there is only one choice, it is the likely one.
-                let is_guess = meant.is_none();
-                let meant = meant.or(if let [only] = choices { Some(only) } else { None });
-                let due = meant.map(|choice| self.replacing(node, choice.code));
-                let fault = self.fault(&catalogue::FIELD_CHOICE, field, node).arg("choices", named);
-                if let Some(due) = due {
-                    fault.change(due.at, due.text).is_guess = is_guess;
-                }
-            }
+            return;
         }
+        let meant = field.meant_by(text);
+        if let Some(choice) = meant.filter(|choice| is_currency && choice.zh != text) {
+            let fault = self.replaced(&catalogue::CURRENCY_ISO, node, field, Some(choice.code));
+            fault.arg("choice", in_words(choice)).arg("due", choice.code);
+            return;
+        }
+        let list = |meaning: fn(&Choice) -> &'static str, separator| -> Cow<'static, str> {
+            let choices: Vec<_> =
+                choices.iter().map(|choice| format!("`{}` {}", choice.code, meaning(choice))).collect();
+            choices.join(separator).into()
+        };
+        let named = Arg::Both { zh: list(|choice| choice.zh, "、"), en: list(|choice| choice.en, ", ") };
+        // If there is only one choice, it is the likely one.
+        let due = meant.or(if let [only] = choices { Some(only) } else { None });
+        let fault = self.replaced(&catalogue::FIELD_CHOICE, node, field, due.map(|choice| choice.code));
+        fault.arg("choices", named).is_guess = meant.is_none();
     }
 
     fn date_time(&mut self, text: &str, node: &Node, field: &'static Field) {
-        let (code, digits) = match times::read(text.trim()) {
-            Time::Valid => return,
-            Time::Nonexistent => (&catalogue::TIME_NONEXISTENT, None),
-            Time::Unix { digits } => (&catalogue::TIME_UNIX, Some(digits)),
-            Time::MonthFirst { digits } => (&catalogue::TIME_MONTH_FIRST, digits),
-            Time::TwelveHour { digits } => (&catalogue::TIME_TWELVE_HOUR, digits),
-            Time::Other { digits } => (&catalogue::TIME_FORMAT, digits),
+        let Some((code, reading)) = misread(text) else {
+            return;
         };
-        let due = digits.as_ref().map(|digits| self.replacing(node, digits));
-        let fault = self.fault(code, field, node);
-        if let Some((digits, due)) = digits.zip(due) {
-            fault.arg("reading", times::spelled(&digits));
-            fault.arg("digits", digits.clone()).change(due.at, due.text).is_guess = !times::is_certain(text.trim());
+        let fault = self.replaced(code, node, field, reading.as_ref().map(|reading| &*reading.digits));
+        if let Some(Reading { digits, is_certain }) = reading {
+            fault.is_guess = !is_certain;
+            fault.arg("reading", times::spelled(&digits)).arg("digits", digits);
         }
     }
 
     fn amount_in_string(&mut self, text: &str, node: &Node, field: &'static Field) {
-        let amount = if is_number(text) { Some(text.to_owned()) } else { bare_amount(text) };
-        if self.source == Source::Text {
-            // The edit replaces the quotes too, so they must be well-formed.
-            let is_sound = self.between_quotes(&node.at).is_some();
-            let fault = self.type_fault(&catalogue::AMOUNT_STRING, field, node);
-            if let Some(plain) = amount.as_deref().and_then(plain_decimal) {
-                if let (true, FieldKind::Amount { decimals, .. }) = (is_sound, field.kind) {
-                    let noiseless = without_noise(&plain, decimals);
-                    // Some locales use a comma as the decimal point, and spreadsheets round numbers written with an
-                    // exponent.
-                    fault.is_guess = noiseless.is_some() || text.contains([',', 'e', 'E']);
-                    fault.change(node.at.clone(), noiseless.unwrap_or_else(|| plain.clone()));
-                }
-                // Check the amount as it will be after the fix.
-                self.amount(&plain, node, field);
+        let FieldKind::Amount { decimals, .. } = field.kind else {
+            return;
+        };
+        if self.text.is_none() {
+            // The builder writes a number.
+            if plain_decimal(text).is_some() {
+                self.amount(text, node, field);
+            } else {
+                self.type_fault(&catalogue::AMOUNT_FORMAT, node, field);
             }
-        } else if plain_decimal(text).is_some() {
-            self.amount(text, node, field);
-        } else {
-            self.type_fault(&catalogue::AMOUNT_FORMAT, field, node);
+            return;
         }
+        // The edit replaces the quotes too, so they must be well-formed.
+        let is_sound = self.between_quotes(&node.at).is_some();
+        let amount = if is_number(text) { Some(text.to_owned()) } else { bare_amount(text) };
+        let fault = self.type_fault(&catalogue::AMOUNT_STRING, node, field);
+        let Some(plain) = amount.as_deref().and_then(plain_decimal) else {
+            return;
+        };
+        if is_sound {
+            let noiseless = without_noise(&plain, decimals);
+            // Some locales use a comma as the decimal point, and spreadsheets round numbers written with an exponent.
+            fault.is_guess = noiseless.is_some() || text.contains([',', 'e', 'E']);
+            fault.change(node.at.clone(), noiseless.unwrap_or_else(|| plain.clone()));
+        }
+        // Check the amount as it will be after the fix.
+        self.amount(&plain, node, field);
     }
 
-    fn amount(&mut self, spelled: &str, node: &Node, field: &'static Field) {
+    fn amount(&mut self, lexeme: &str, node: &Node, field: &'static Field) {
         let FieldKind::Amount { digits, decimals: most_decimals } = field.kind else {
             return;
         };
-        let plain = plain_decimal(spelled);
-        let unsigned = plain.as_deref().unwrap_or(spelled).trim_start_matches('-');
-        let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-        let has_exponent = spelled.contains(['e', 'E']);
+        let plain = plain_decimal(lexeme);
         let noiseless = plain.as_deref().and_then(|plain| without_noise(plain, most_decimals));
-        if has_exponent && self.source == Source::Text {
-            let fault = self.fault(&catalogue::AMOUNT_EXPONENT, field, node);
+        let has_exponent = lexeme.contains(['e', 'E']);
+        if has_exponent && self.text.is_some() {
+            let fault = self.fault(&catalogue::AMOUNT_EXPONENT, node, field);
             if let Some(due) = noiseless.as_ref().or(plain.as_ref()) {
                 fault.change(node.at.clone(), due.clone()).is_guess = noiseless.is_some();
             }
         }
         if let Some(plain) = noiseless {
-            let fault = self.fault(&catalogue::AMOUNT_FLOAT_NOISE, field, node);
+            let fault = self.fault(&catalogue::AMOUNT_FLOAT_NOISE, node, field);
             fault.arg("plain", plain.clone()).change(node.at.clone(), plain);
-        } else if plain.is_none() || decimals.len() > most_decimals || whole.len() > digits - most_decimals {
-            self.fault(&catalogue::AMOUNT_RANGE, field, node).arg("digits", digits).arg("decimals", most_decimals);
-        } else if plain.as_deref().is_some_and(|plain| plain.starts_with('-')) {
-            self.fault(&catalogue::AMOUNT_NEGATIVE, field, node);
-        } else if let Some(plain) = plain
-            && !has_exponent
-            && spelled.contains('.')
-            && spelled.len() > plain.len()
-        {
-            let fault = self.fault(&catalogue::AMOUNT_TRAILING_ZEROS, field, node);
+            return;
+        }
+        let is_in_range = |plain: &String| {
+            let unsigned = plain.trim_start_matches('-');
+            let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+            decimals.len() <= most_decimals && whole.len() <= digits - most_decimals
+        };
+        let Some(plain) = plain.filter(is_in_range) else {
+            let fault = self.fault(&catalogue::AMOUNT_RANGE, node, field);
+            fault.arg("digits", digits).arg("decimals", most_decimals);
+            return;
+        };
+        if plain.starts_with('-') {
+            self.fault(&catalogue::AMOUNT_NEGATIVE, node, field);
+        } else if !has_exponent && lexeme.contains('.') && lexeme.len() > plain.len() {
+            let fault = self.fault(&catalogue::AMOUNT_TRAILING_ZEROS, node, field);
             fault.arg("plain", plain.clone()).change(node.at.clone(), plain);
         }
     }
@@ -533,4 +484,14 @@ const A_STRING: Words = ("字符串", "a string");
 
 fn both((zh, en): Words) -> Arg {
     Arg::Both { zh: zh.into(), en: en.into() }
+}
+
+/// Returns the type that a field's value must have; `is_item` is true for an object in the field's list.
+fn expected(field: &Field, is_item: bool) -> Words {
+    match field.kind {
+        FieldKind::List(_) if !is_item => A_LIST,
+        FieldKind::Object(_) | FieldKind::List(_) => AN_OBJECT,
+        FieldKind::Amount { .. } => A_NUMBER,
+        _ => A_STRING,
+    }
 }

@@ -2,165 +2,108 @@
 
 use std::ops::Range;
 
-use ::time::{Date, Month, OffsetDateTime, Time as Clock, UtcOffset};
+use ::time::{Date, Month, PrimitiveDateTime, Time};
+use cbt179_fast::times::{is_valid, moment, write};
 
-/// The result of reading a text as a time.
-///
-/// `digits` is the same time in the interface's format; `None` if the text does not determine it.
+use crate::diagnostics::catalogue::{self, Code};
+
+/// The time that a text of another format means.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Time {
-    /// 14 digits that are a valid time.
-    Valid,
-    /// 14 digits with an invalid month, day, hour, minute or second, even if the year is read after month and day.
-    Nonexistent,
-    /// Seconds since 1970, or milliseconds, microseconds or nanoseconds, between 2000 and 2100.
-    Unix { digits: String },
-    /// A numeric date with the year last. `digits` is `None` if month and day could be swapped.
-    MonthFirst { digits: Option<String> },
-    /// A 12-hour time of day with its AM or PM marker, in a date whose year is not last.
-    TwelveHour { digits: Option<String> },
-    /// Anything else.
-    Other { digits: Option<String> },
+pub(super) struct Reading {
+    /// The time in the interface's format.
+    pub digits: String,
+    /// True if the text says exactly that: no time zone was converted, no seconds or century were added, and no fraction
+    /// of a second was dropped.
+    pub is_certain: bool,
 }
 
-/// Reads a text as a time.
-pub(crate) fn read(text: &str) -> Time {
-    /// The maximum length of any time format.
-    const LONGEST: usize = 60;
-    let of_14_digits = is_14_digits(text.as_bytes());
-    if of_14_digits && exists(text.as_bytes()) {
-        return Time::Valid;
+/// Reads a text that should be a time of the interface; returns `None` if it is one.
+///
+/// Otherwise returns the code that describes it, and the time that it means, if the text determines one.
+pub(super) fn misread(text: &str) -> Option<(&'static Code, Option<Reading>)> {
+    if is_valid(text.as_bytes()) {
+        return None;
     }
-    if text.chars().nth(LONGEST).is_some() {
-        return Time::Other { digits: None };
+    let folded = fold(text);
+    if let Some(reading) = unix(folded.as_bytes()) {
+        return Some((&catalogue::TIME_UNIX, Some(reading)));
     }
-    let text = fold(text);
-    if let Some(digits) = unix(text.as_bytes()) {
-        return Time::Unix { digits };
-    }
-    let Some(parts) = Parts::of(text.as_bytes()) else {
-        return Time::Other { digits: None };
+    let Some(parts) = Parts::of(folded.as_bytes()) else {
+        return Some((&catalogue::TIME_FORMAT, None));
     };
     let (dates, clock) = (parts.dates(), parts.clock());
     let year_first = dates[0].is_some();
     let mut dates = dates.into_iter().flatten();
     let date = dates.next();
-    if of_14_digits && (date.is_none() || clock.is_none()) {
-        return Time::Nonexistent;
+    if is_14_digits(text.as_bytes()) && (date.is_none() || clock.is_none()) {
+        return Some((&catalogue::TIME_NONEXISTENT, None));
     }
-    let the_only = date.filter(|date| dates.all(|other| other == *date));
-    let digits = the_only.zip(clock).and_then(|(date, clock)| {
-        let east = parts.offset.unwrap_or(CHINA);
-        write(date.with_time(clock).assume_utc().unix_timestamp() - east * 60)
-    });
-    if date.is_some() && !year_first {
-        Time::MonthFirst { digits }
+    let code = if date.is_some() && !year_first {
+        &catalogue::TIME_MONTH_FIRST
     } else if parts.half.is_some() {
-        Time::TwelveHour { digits }
+        &catalogue::TIME_TWELVE_HOUR
     } else {
-        Time::Other { digits }
-    }
-}
-
-/// Returns whether a reading has exactly the information in the text.
-///
-/// It does not if a time zone was converted, seconds or a century were added, or a fraction of a second was dropped.
-pub(crate) fn is_certain(text: &str) -> bool {
-    let text = fold(text);
-    if unix(text.as_bytes()).is_some() {
-        return is_surely_unix(text.as_bytes());
-    }
-    Parts::of(text.as_bytes()).is_some_and(|parts| {
-        let has_year = parts.date.iter().any(|digits| digits.len() == 4);
-        parts.offset.is_none_or(|offset| offset == CHINA) && parts.clock.len() == 3 && has_year && !parts.is_cut
-    })
-}
-
-/// Returns whether a text is [`Time::Valid`].
-pub(crate) fn is_valid(text: &[u8]) -> bool {
-    is_14_digits(text) && exists(text)
-}
-
-/// Returns whether 14 digits are a valid date and time of day.
-fn exists(digits: &[u8]) -> bool {
-    moment(digits).is_some()
-}
-
-/// Returns the date and the time of day in 14 digits.
-fn moment(digits: &[u8]) -> Option<(Date, Clock)> {
-    let part = |at: usize| small(&digits[at..at + 2]);
-    let year = Some(number(&digits[..4])).filter(|&year| year > 0)?;
-    Some((date(year, part(4)?, part(6)?)?, Clock::from_hms(part(8)?, part(10)?, part(12)?).ok()?))
-}
-
-fn is_14_digits(text: &[u8]) -> bool {
-    text.len() == 14 && is_digits(text)
-}
-
-fn date(year: i64, month: u8, day: u8) -> Option<Date> {
-    Date::from_calendar_date(i32::try_from(year).ok()?, Month::try_from(month).ok()?, day).ok()
-}
-
-/// Formats Unix seconds in the interface's format; returns `None` outside the years 1 to 9999.
-pub(crate) fn write(unix_seconds: i64) -> Option<String> {
-    let offset = UtcOffset::from_hms(8, 0, 0).ok()?;
-    let time = OffsetDateTime::from_unix_timestamp(unix_seconds).ok()?;
-    let time = time.checked_to_offset(offset)?;
-    let (date, clock) = (time.date(), time.time());
-    (1..=9999).contains(&date.year()).then(|| {
-        format!(
-            "{:04}{:02}{:02}{:02}{:02}{:02}",
-            date.year(),
-            u8::from(date.month()),
-            date.day(),
-            clock.hour(),
-            clock.minute(),
-            clock.second()
-        )
-    })
+        &catalogue::TIME_FORMAT
+    };
+    let the_only = date.filter(|date| dates.all(|other| other == *date));
+    let reading = the_only.zip(clock).and_then(|(date, clock)| {
+        let seconds = seconds_at(PrimitiveDateTime::new(date, clock), parts.offset.unwrap_or(CHINA));
+        Some(Reading { digits: write(seconds)?, is_certain: parts.is_exact() })
+    });
+    Some((code, reading))
 }
 
 /// Converts 14 digits to Unix seconds; returns `None` unless they are a valid time.
 pub(crate) fn unix_seconds(digits: &str) -> Option<i64> {
-    let (date, clock) = moment(Some(digits.as_bytes()).filter(|digits| is_14_digits(digits))?)?;
-    Some(date.with_time(clock).assume_utc().unix_timestamp() - CHINA * 60)
+    Some(seconds_at(moment(digits.as_bytes())?, CHINA))
 }
 
-/// Formats 14 digits for people: `2026-01-15 09:28:11`. Any other text is returned unchanged.
+/// Formats 14 digits for people: `2026-01-15 09:28:11`.
 pub(crate) fn spelled(digits: &str) -> String {
-    if !is_14_digits(digits.as_bytes()) {
-        return digits.to_owned();
-    }
     let (date, clock) = digits.split_at(8);
     let (year, month, day) = (&date[..4], &date[4..6], &date[6..]);
     let (hour, minute, second) = (&clock[..2], &clock[2..4], &clock[4..]);
     format!("{year}-{month}-{day} {hour}:{minute}:{second}")
 }
 
-/// Reads a Unix timestamp. A number that begins like a date (`2026011509`) is just as likely to be that date.
-fn unix(text: &[u8]) -> Option<String> {
+fn is_14_digits(text: &[u8]) -> bool {
+    text.len() == 14 && text.iter().all(u8::is_ascii_digit)
+}
+
+fn date(year: i64, month: u8, day: u8) -> Option<Date> {
+    Date::from_calendar_date(i32::try_from(year).ok()?, Month::try_from(month).ok()?, day).ok()
+}
+
+/// Returns the Unix seconds of a local time at this offset from UTC, in minutes.
+fn seconds_at(moment: PrimitiveDateTime, offset: i64) -> i64 {
+    moment.assume_utc().unix_timestamp() - offset * 60
+}
+
+/// Reads a Unix timestamp in seconds, or in milliseconds, microseconds or nanoseconds.
+///
+/// A number that begins like a date (`2026011509`) is just as likely to be that date. A timestamp is certain from 2015 to
+/// 2040, without a fraction of a second, unless it is a date without century or year (`2601150928`, `0115092811`).
+fn unix(text: &[u8]) -> Option<Reading> {
     /// 2000-01-01 to 2100-01-01.
     const PLAUSIBLE: Range<i64> = 946_684_800..4_102_444_800;
+    /// 2015-01-01 to 2040-01-01.
+    const OURS: Range<i64> = 1_420_070_400..2_208_988_800;
     let (whole, rest) = split(text, u8::is_ascii_digit);
-    let is_alone = rest.is_empty() || rest[0] == b'.' && is_digits(&rest[1..]);
+    let is_alone = rest.is_empty() || rest[0] == b'.' && rest[1..].iter().all(u8::is_ascii_digit);
     if !is_alone || !matches!(whole.len(), 10 | 13 | 16 | 19) {
         return None;
     }
-    let is_date = whole.starts_with(b"20") && exists(&[&whole[..8], b"000000"].concat());
-    let seconds = number(&whole[..10]);
-    if is_date || !PLAUSIBLE.contains(&seconds) { None } else { write(seconds) }
-}
-
-/// Returns whether a Unix timestamp is unambiguous.
-///
-/// It must lie between 2015 and 2040 and have no fraction of a second. It must not be readable as a date without
-/// century or year (`2601150928`, `0115092811`).
-fn is_surely_unix(text: &[u8]) -> bool {
-    /// 2015-01-01 to 2040-01-01.
-    const OURS: Range<i64> = 1_420_070_400..2_208_988_800;
-    let is_date = |head: &[u8], tail: &[u8]| exists(&[head, &text[..10], tail].concat());
-    let fraction = text[10..].iter().all(|byte| matches!(byte, b'0' | b'.'));
-    OURS.contains(&number(&text[..10])) && fraction && !is_date(b"20", b"00") && !is_date(b"2024", b"")
+    let (digits, fraction) = text.split_at(10);
+    let seconds = number(digits);
+    let is_date = |head: &[u8], digits: &[u8], tail: &[u8]| is_valid(&[head, digits, tail].concat());
+    if !PLAUSIBLE.contains(&seconds) || digits.starts_with(b"20") && is_date(b"", &digits[..8], b"000000") {
+        return None;
+    }
+    let is_certain = OURS.contains(&seconds)
+        && fraction.iter().all(|byte| b"0.".contains(byte))
+        && !is_date(b"20", digits, b"00")
+        && !is_date(b"2024", digits, b"");
+    Some(Reading { digits: write(seconds)?, is_certain })
 }
 
 /// Normalizes a text to ASCII and lower case: `2026年01月15日 09时28分11秒` becomes `2026-01-15 09:28:11 `.
@@ -185,32 +128,14 @@ fn fold(text: &str) -> String {
 /// The offset of China Standard Time from UTC, in minutes.
 const CHINA: i64 = 8 * 60;
 
-/// Names of the months, recognized by their first three letters.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
-/// The components of Chinese weekday names, except 日, which is normalized to a space.
-const WEEKDAY: [&str; 10] = ["星期", "礼拜", "周", "一", "二", "三", "四", "五", "六", "天"];
-
-/// The words that accompany a 12-hour time, and the hours of the day that each can refer to.
-///
-/// No range spans more than 12 hours, so there is at most one reading. 午夜 has an empty range: its day is ambiguous.
-const HALVES: [(&str, Range<u8>); 14] = [
-    ("am", 0..12),
-    ("a.m", 0..12),
-    ("pm", 12..24),
-    ("p.m", 12..24),
-    ("上午", 0..12),
-    ("下午", 12..24),
-    ("凌晨", 0..6),
-    ("清晨", 4..12),
-    ("早上", 4..12),
-    ("中午", 11..15),
-    ("傍晚", 16..20),
-    ("晚上", 17..24),
-    ("晚", 17..24),
-    ("午夜", 0..0),
+/// The months, then the days of the week, recognized by their first three letters.
+const NAMES: [&[u8]; 19] = [
+    b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec", b"mon", b"tue",
+    b"wed", b"thu", b"fri", b"sat", b"sun",
 ];
+
+/// The words that accompany a 12-hour time, and the first hour that each can refer to.
+const HALVES: [(&str, u8); 6] = [("am", 0), ("a.m", 0), ("上午", 0), ("pm", 12), ("p.m", 12), ("下午", 12)];
 
 /// The components of a normalized date and time of day, in any order.
 #[derive(Default)]
@@ -221,8 +146,8 @@ struct Parts<'a> {
     month: Option<u8>,
     /// Hour, minute, and optionally second.
     clock: Vec<&'a [u8]>,
-    /// The hours that the AM or PM word allows.
-    half: Option<Range<u8>>,
+    /// The first hour that the AM or PM word allows.
+    half: Option<u8>,
     /// The offset from UTC in minutes.
     offset: Option<i64>,
     /// Whether a non-zero fraction of a second was dropped, or the zone name is ambiguous.
@@ -302,27 +227,24 @@ impl<'a> Parts<'a> {
     }
 
     fn word(&mut self, text: &'a [u8]) -> Option<&'a [u8]> {
-        if let Some((name, hours)) = HALVES.iter().find(|(name, _)| text.starts_with(name.as_bytes())) {
-            return self.half.replace(hours.clone()).is_none().then(|| &text[name.len()..]);
-        }
-        if let Some(rest) = WEEKDAY.iter().find_map(|name| text.strip_prefix(name.as_bytes())) {
-            return Some(rest);
+        if let Some((name, first)) = HALVES.iter().find(|(name, _)| text.starts_with(name.as_bytes())) {
+            return self.half.replace(*first).is_none().then(|| &text[name.len()..]);
         }
         let (word, rest) = split(text, u8::is_ascii_lowercase);
         match word {
             b"t" | b"at" => {}
             b"gmt" | b"utc" if matches!(rest, [b'+' | b'-', ..]) => return self.offset(rest),
             b"z" | b"gmt" | b"utc" => self.zone(0)?,
-            b"hkt" => self.zone(CHINA)?,
             b"cst" => {
                 // CST also means Central Standard Time in America.
                 self.is_cut = true;
                 self.zone(CHINA)?;
             }
-            _ if WEEKDAYS.iter().any(|name| word.starts_with(name.as_bytes())) => {}
             _ => {
-                let month = (1..).zip(MONTHS).find(|(_, name)| word.starts_with(name.as_bytes()))?.0;
-                return self.month.replace(month).is_none().then_some(rest);
+                let month = (1..).zip(NAMES).find(|(_, name)| word.starts_with(name))?.0;
+                if month <= 12 && self.month.replace(month).is_some() {
+                    return None;
+                }
             }
         }
         Some(rest)
@@ -330,18 +252,16 @@ impl<'a> Parts<'a> {
 
     /// Reads `+08:00`, `+0800`, `+08` or `+8`.
     fn offset(&mut self, text: &'a [u8]) -> Option<&'a [u8]> {
-        let (digits, rest) = split(&text[1..], u8::is_ascii_digit);
-        let (hours, minutes, rest) = match rest {
-            [b':', minutes @ ..] => {
-                let (minutes, rest) = split(minutes, u8::is_ascii_digit);
-                (digits, minutes, rest)
-            }
-            _ if digits.len() == 4 => (&digits[..2], &digits[2..], rest),
-            _ => (digits, &b"0"[..], rest),
+        let (digits, rest) = split(&text[1..], |byte| matches!(byte, b'0'..=b'9' | b':'));
+        let (hours, minutes) = match digits {
+            [hours @ .., b':', _, _] => (hours, &digits[hours.len() + 1..]),
+            [_, _, _, _] => digits.split_at(2),
+            _ => (digits, &b"0"[..]),
         };
-        let (hours, minutes) = (small(hours)?, small(minutes)?);
+        let hours = small(hours).filter(|&hours| hours <= 14)?;
+        let minutes = small(minutes).filter(|&minutes| minutes < 60)?;
         let offset = i64::from(hours) * 60 + i64::from(minutes);
-        self.zone(if text[0] == b'-' { -offset } else { offset }).filter(|()| hours <= 14 && minutes < 60)?;
+        self.zone(if text[0] == b'-' { -offset } else { offset })?;
         Some(rest)
     }
 
@@ -369,28 +289,30 @@ impl<'a> Parts<'a> {
         }
     }
 
-    fn clock(&self) -> Option<Clock> {
+    fn clock(&self) -> Option<Time> {
         let (hour, minute, second) = match self.clock[..] {
             [hour, minute] => (small(hour)?, small(minute)?, 0),
             [hour, minute, second] => (small(hour)?, small(minute)?, small(second)?),
             _ => return None,
         };
-        let hour = match &self.half {
-            None => hour,
+        let hour = match self.half {
             // `21:28 PM` is redundant but unambiguous.
-            Some(hours) if hour > 12 => Some(hour).filter(|hour| hours.contains(hour))?,
-            Some(hours) => [hour % 12, hour % 12 + 12].into_iter().find(|hour| hours.contains(hour))?,
+            Some(first) if hour > 12 => Some(hour).filter(|_| first == 12)?,
+            Some(first) => hour % 12 + first,
+            None => hour,
         };
-        Clock::from_hms(hour, minute, second).ok()
+        Time::from_hms(hour, minute, second).ok()
+    }
+
+    /// Returns whether nothing was converted, added or dropped; see [`Reading::is_certain`].
+    fn is_exact(&self) -> bool {
+        let has_year = self.date.iter().any(|digits| digits.len() == 4);
+        self.offset.is_none_or(|offset| offset == CHINA) && self.clock.len() == 3 && has_year && !self.is_cut
     }
 }
 
 fn is_zero(digits: &[u8]) -> bool {
     digits.iter().all(|&digit| digit == b'0')
-}
-
-fn is_digits(text: &[u8]) -> bool {
-    text.iter().all(u8::is_ascii_digit)
 }
 
 /// Splits off the longest prefix of such bytes; returns it and the rest.
@@ -405,7 +327,8 @@ fn number(digits: &[u8]) -> i64 {
 
 /// Parses one or two digits.
 fn small(digits: &[u8]) -> Option<u8> {
-    matches!(digits.len(), 1 | 2).then(|| u8::try_from(number(digits)).ok())?
+    let is_small = matches!(digits.len(), 1 | 2) && digits.iter().all(u8::is_ascii_digit);
+    is_small.then(|| u8::try_from(number(digits)).ok())?
 }
 
 #[cfg(test)]

@@ -43,8 +43,6 @@ fn lanes_mark_what_they_say() {
         assert_eq!(lanes.set().mask(), mask(&bytes, |byte| byte != 0));
         assert_eq!(lanes.mask(), mask(&bytes, |byte| byte >= 0x80));
         assert_eq!(lanes.is_zero(), bytes == [0; LANES]);
-        let wrong = lanes.values(tables()).not_alphanumeric(lanes.rank(tables()), tables()).set();
-        assert_eq!(wrong.mask(), mask(&bytes, |byte| !byte.is_ascii_alphanumeric()));
         let (block, plain) =
             (Block([Lanes::load(b"0123456789abcdef"); 4]), |byte| !odd(byte) && byte != b'"' && byte != b'\\');
         assert!(block.is_plain(tables()) && !block.has_odd(tables()));
@@ -92,24 +90,8 @@ fn base64_is_decoded_as_it_stands_in_a_form() {
             assert_eq!(to[..length], bytes, "{value}");
         }
     }
-    for wrong in [
-        "A",
-        "AA",
-        "AAA",
-        "AA%3D",
-        "AAA%3D%3D",
-        "AB%3D%3D",
-        "AAB%3D",
-        "AA==",
-        "A A",
-        "AAAA%3D",
-        "%3D",
-        "AA%3DA",
-        "AA%41A",
-        "AA-A",
-        "AA+A",
-        "A%2",
-    ] {
+    for wrong in "A|AA|AAA|AA%3D|AAA%3D%3D|AB%3D%3D|AAB%3D|AA==|A A|AAAA%3D|%3D|AA%3DA|AA%41A|AA-A|AA+A|A%2".split('|')
+    {
         let (form, end) = ([wrong.as_bytes(), &[b'A'; MARGIN]].concat(), wrong.len());
         assert_eq!(base64::decode(&form, end, end, &mut [0; 2 * MARGIN], Ends::default()), None, "{wrong}");
     }
