@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::check::{self, Want, check_text};
+use crate::check::{self, check_text};
 use crate::codec::base64;
 use crate::codec::carrier::check_length;
 use crate::codec::document::Document;
@@ -168,14 +168,7 @@ fn prepare(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Res
     let given = given_bytes.map(|bytes| utf8::decode(bytes, &[], &mut faults));
     let mut written = String::new();
     if let Some(text) = &given {
-        check_text(
-            &Layers::bare(text),
-            Part::PayExInfo,
-            Want::Verdict,
-            options.customs_rules,
-            &mut faults,
-            &mut secrets,
-        );
+        check_text(&Layers::bare(text), Part::PayExInfo, options.customs_rules, &mut faults, &mut secrets);
     } else if let Some(node) = &pay_object {
         (faults.context.is_sound, faults.context.has_no_fix) = (is_json, true);
         secrets.open(Part::PayExInfo, node);

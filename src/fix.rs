@@ -46,7 +46,11 @@ impl std::error::Error for StaleFinding {}
 /// assert_eq!(fixed, b"EData=eyJhIjoxfQ%3D%3D");
 /// ```
 pub fn apply_fixes(text: &[u8], findings: &[Finding], options: &Options) -> Result<Vec<u8>, StaleFinding> {
-    let keys: Vec<_> = findings.iter().map(Key::of).collect();
+    let key = |finding| {
+        let Finding { code, path, at, fix, .. }: &Finding = finding;
+        Key { code: Cow::Borrowed(code), path: Cow::Borrowed(path), at: (*at).into(), has_fix: fix.is_some() }
+    };
+    let keys: Vec<_> = findings.iter().map(key).collect();
     Ok(splice(text, 0, &edits_for(text, &keys, options)?))
 }
 
@@ -83,41 +87,34 @@ impl From<At> for Offsets {
     }
 }
 
-impl<'a> Key<'a> {
-    fn of(finding: &'a Finding) -> Self {
-        let Finding { code, path, at, fix, .. } = finding;
-        Self { code: Cow::Borrowed(code), path: Cow::Borrowed(path), at: (*at).into(), has_fix: fix.is_some() }
-    }
-}
-
 /// Returns the edits that fix these findings of a text.
 pub(crate) fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Change>, StaleFinding> {
     if !keys.iter().any(|key| key.has_fix) {
         return Ok(Vec::new());
     }
     let mut is_found = vec![false; keys.len()];
-    let work = |faults: Faults, whole: &Document, secrets: &Secrets| {
-        let texts = Texts::new(whole, options.units);
+    let work = |faults: Faults, document: &Document, secrets: &Secrets| {
+        let texts = Texts::new(document, options.units);
         // Customs rules do not affect any fault except the line that counts the rest.
         let mut faults = faults.into_sorted(CustomsRules::Warning);
         faults.retain(|fault| {
             if !fault.is_fixable() {
                 return false;
             }
-            let at = texts.of(fault, whole).into();
-            let path = secrets.path(fault);
-            let is_own = |key: &Key| key.code == fault.code.id && key.path == path && key.at.is_there(&at);
+            let (path, at) = (secrets.path(fault), texts.of(fault).into());
             // A finding may be passed twice.
             let mut is_chosen = false;
-            for (_, is_found) in keys.iter().zip(&mut is_found).filter(|(key, _)| is_own(key)) {
-                (*is_found, is_chosen) = (true, true);
+            for (key, is_found) in keys.iter().zip(&mut is_found) {
+                let is_own = key.code == fault.code.id && key.path == path && key.at.is_there(&at);
+                is_chosen |= is_own;
+                *is_found |= is_own;
             }
             is_chosen && (options.unsafe_fixes || !fault.is_guess)
         });
-        whole.outward(&faults)
+        document.outward(&faults)
     };
-    let of_body = keys.iter().any(|key| key.at.form.is_some());
-    let edits = check::with_faults(text, of_body, options, work).unwrap_or_default();
+    let is_body = keys.iter().any(|key| key.at.form.is_some());
+    let edits = check::with_faults(text, is_body, options, work).unwrap_or_default();
     match keys.iter().zip(&is_found).position(|(key, found)| key.has_fix && !found) {
         Some(index) => Err(StaleFinding { index }),
         None => Ok(edits),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::build::CheckError;
-use crate::check::{Want, check_text, too_large};
+use crate::check::{check_text, too_large};
 use crate::codec::base64;
 use crate::codec::carrier::check_length;
 use crate::codec::document::{Document, Layers};
@@ -79,14 +79,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
         faults.add_by(Authority::Library, code.severity, code, Location::Json(0..text.text.len()));
         None
     } else {
-        check_text(
-            &Layers::bare(&text),
-            Part::PayExInfo,
-            Want::Verdict,
-            options.customs_rules,
-            &mut faults,
-            &mut secrets,
-        );
+        check_text(&Layers::bare(&text), Part::PayExInfo, options.customs_rules, &mut faults, &mut secrets);
         check_length(base64::encoded_length(pay_ex_info.len()), &mut faults);
         closing_brace(&text, &mut faults)
     };
