@@ -110,7 +110,7 @@ fn finding(fault: &Fault, texts: &Texts, secrets: &Secrets, locale: Locale) -> F
     Finding {
         severity: fault.severity,
         code: code.id,
-        path: secrets.path(fault).into_owned(),
+        path: secrets.path(fault),
         message: render(locale.choose(code.message.zh, code.message.en), arg),
         help: render(locale.choose(code.help.zh, code.help.en), arg),
         cbt_code: (fault.severity == Severity::Error && fault.by == Authority::Cbt).then_some("ILLEGAL_ARGUMENT"),
