@@ -50,16 +50,6 @@ pub(crate) enum Location {
     Json(Range<usize>),
 }
 
-impl Location {
-    /// Returns the range if it is in the body.
-    pub fn in_form(&self) -> Option<Range<usize>> {
-        match self {
-            Self::Form(range) => Some(range.clone()),
-            _ => None,
-        }
-    }
-}
-
 /// The value of a placeholder in a message.
 #[derive(Clone, Debug)]
 pub(crate) enum Arg {

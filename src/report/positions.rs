@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::codec::document::{Document, Layers, Ranges};
-use crate::diagnostics::{Fault, Part};
+use crate::diagnostics::{Fault, Location, Part};
 use crate::options::Units;
 use crate::text::line_index::{LineIndex, TextRange};
 
@@ -52,9 +52,10 @@ impl<'a> Texts<'a> {
 
     /// Returns the ranges of a fault in every text that contains it.
     pub fn of(&self, fault: &Fault) -> At {
-        let ranges = match self.part(fault.part) {
-            Some(part) => part.layers.of_fault(&fault.place),
-            None => Ranges { form: fault.place.in_form(), ..Ranges::default() },
+        let ranges = match (self.part(fault.part), &fault.place) {
+            (Some(part), place) => part.layers.of_fault(place),
+            (None, Location::Form(range)) => Ranges { form: Some(range.clone()), ..Ranges::default() },
+            (None, _) => Ranges::default(),
         };
         self.at(fault.part, &ranges)
     }

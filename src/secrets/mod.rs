@@ -327,10 +327,9 @@ fn spellings(value: &str) -> Vec<Vec<u8>> {
     for before in 0..3 {
         let base64 = crate::codec::base64::encode(&[&b"\0\0"[..before], value.as_bytes()].concat());
         let (start, end) = ((before * 8).div_ceil(6), (before + value.len()) * 8 / 6);
-        let alone = &base64[start..end];
-        all.push(alone.into());
-        all.push(alone.replace('+', "-").replace('/', "_").into_bytes());
-        all.push(alone.replace('+', "%2B").replace('/', "%2F").into_bytes());
+        for (plus, slash) in [("+", "/"), ("-", "_"), ("%2B", "%2F")] {
+            all.push(base64[start..end].replace('+', plus).replace('/', slash).into_bytes());
+        }
     }
     all
 }
