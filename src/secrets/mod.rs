@@ -77,8 +77,8 @@ impl Secrets {
     pub fn learn_notes(&mut self, notes: &[Note], layers: &Layers) {
         // Only the root has the part's own field.
         let root = notes.first().filter(|note| std::ptr::eq(note.field, Part::PayExInfo.field()));
-        let nodes: Vec<_> = notes.iter().map(|note| &note.node).collect();
-        self.learn_nodes(Part::PayExInfo, layers.json(), root.map(|note| &note.node), &nodes, true);
+        let values: Vec<_> = notes.iter().map(|note| &note.node).collect();
+        self.learn_nodes(Part::PayExInfo, layers.json(), root.map(|note| &note.node), &values, true);
         self.learn_shifted(Part::PayExInfo, layers, true);
     }
 
@@ -91,7 +91,9 @@ impl Secrets {
     fn learn_nodes(&mut self, part: Part, text: &str, root: Option<&Node>, nodes: &[&Node], is_certain: bool) {
         let is_closed = part == Part::EData || root.is_some_and(|root| is_like_e_data(root, text, is_certain));
         self.is_closed[part as usize] = is_closed;
-        nodes.iter().for_each(|node| self.learn_from(node, false));
+        for node in nodes {
+            self.learn_from(node, false);
+        }
         // The token is not searched for in the strings of a text that is certainly `payExInfoStr`.
         if is_closed || !is_certain {
             self.learn_values(text.as_bytes());

@@ -62,8 +62,8 @@ impl Example {
             Input::Upload => "text to compose an upload of",
         };
         let text = self.text.replace('\n', "⏎").replace('\u{3000}', "[U+3000]");
-        let more: String = self.more.iter().map(|(unit, times)| format!(", then {times} times `{unit}`")).collect();
-        format!("{input}: `` {text} ``{more}")
+        let more = self.more.first().map(|(unit, times)| format!(", then {times} times `{unit}`"));
+        format!("{input}: `` {text} ``{}", more.unwrap_or_default())
     }
 }
 
