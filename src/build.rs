@@ -6,7 +6,7 @@ use cbt179_fast::base64::encoded_length;
 use cbt179_fast::times::default_value;
 use serde::Serialize;
 
-use crate::check::{self, Want, check_text};
+use crate::check::{self, check_text};
 use crate::codec::carrier::check_length;
 use crate::codec::document::{Document, Layers};
 use crate::codec::encode::form_body;
@@ -142,7 +142,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
     let given_text = given.map(|bytes| utf8::decode(bytes, &[], &mut faults));
     let pay_ex_info = if let Some(text) = &given_text {
         let layers = Layers::bare(text);
-        check_text(&layers, Part::PayExInfo, Want::Verdict, options.customs_rules, &mut faults, &mut secrets);
+        check_text(&layers, Part::PayExInfo, options.customs_rules, &mut faults, &mut secrets);
         layers.json().to_owned()
     } else if let Some(node) = &pay_object {
         secrets.open(Part::PayExInfo, node);
@@ -153,9 +153,9 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
     check_length(encoded_length(pay_ex_info.len()), &mut faults);
 
     let layers = [None, given_text.as_ref().map(Layers::bare), None];
-    let whole = Document { text: given.unwrap_or_default(), layers: &layers };
-    whole.judge_fixes(&mut faults);
-    let findings = findings(faults, &whole, &secrets, options);
+    let document = Document { text: given.unwrap_or_default(), layers: &layers };
+    document.judge_fixes(&mut faults);
+    let findings = findings(faults, &document, &secrets, options);
     if has_error(&findings) {
         return Err(CheckError { findings });
     }

@@ -7,11 +7,10 @@ use serde::Serialize;
 use crate::codec::document::{Document, Layers, with_layers};
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Faults, Location, Part};
-use crate::json;
-use crate::json::write;
+use crate::json::{self, Kind, Parsed, write};
 use crate::options::{CustomsRules, Options};
 use crate::report::{Finding, Report, findings};
-use crate::rules::{self, Note};
+use crate::rules;
 use crate::secrets::Secrets;
 use crate::spec::Authority;
 use crate::text::utf8;
@@ -85,6 +84,16 @@ pub struct DecodedPart {
 }
 
 impl DecodedPart {
+    fn new(layers: &Layers, parsed: Option<&Parsed>) -> Self {
+        let repaired = parsed.filter(|parsed| !parsed.is_json || layers.text.start > 0).map(|parsed| {
+            let mut repaired = String::new();
+            write::value(&parsed.root, &mut repaired);
+            repaired
+        });
+        let readable = parsed.is_none_or(|parsed| !matches!(parsed.root.kind, Kind::Unreadable));
+        Self { text: layers.json().to_owned(), repaired, readable }
+    }
+
     /// Returns JSON that any parser accepts: the text itself, or the repaired JSON if the text is not valid JSON.
     ///
     /// Returns `None` if the text cannot be repaired.
@@ -122,32 +131,12 @@ fn read(body: &[u8], options: &Options, want: Want) -> DecodedForm {
     if let Some(report) = too_large(body.len(), options) {
         return DecodedForm { e_data: None, pay_ex_info: None, findings: report.findings };
     }
-    with_layers(body, Faults::new(), |mut faults, whole, _| {
+    with_layers(body, Faults::new(), |mut faults, document, _| {
         let mut secrets = Secrets::new();
-        let [e_data, pay_ex_info] = check_parts(whole, want, options.customs_rules, &mut faults, &mut secrets);
-        DecodedForm { e_data, pay_ex_info, findings: findings(faults, whole, &secrets, options) }
+        let [e_data, pay_ex_info] = check_parts(document, want, options.customs_rules, &mut faults, &mut secrets);
+        DecodedForm { e_data, pay_ex_info, findings: findings(faults, document, &secrets, options) }
     })
 }
-
-/// Checks the JSON texts of both parts.
-fn check_parts(
-    whole: &Document,
-    want: Want,
-    customs_rules: CustomsRules,
-    faults: &mut Faults,
-    secrets: &mut Secrets,
-) -> [Option<DecodedPart>; 2] {
-    let parts = Part::OF_FORM.map(|part| {
-        let layers = whole.layers[part as usize].as_ref()?;
-        faults.enter_part(part);
-        check_text(layers, part, want, customs_rules, faults, secrets)
-    });
-    whole.judge_fixes(faults);
-    parts
-}
-
-/// Reports every finding, because callers pass findings made under any setting.
-const ALL_RULES: CustomsRules = CustomsRules::Error;
 
 /// Checks a form body or a `payExInfo` text again and passes its faults to `work`; returns `None` over the cap.
 pub(crate) fn with_faults<T>(
@@ -160,25 +149,23 @@ pub(crate) fn with_faults<T>(
         return None;
     }
     let mut faults = Faults::new();
-    let mut secrets = Secrets::new();
-    if !is_body {
-        faults.enter_part(Part::PayExInfo);
-        let read = utf8::decode(text, &[], &mut faults);
-        check_text(&Layers::bare(&read), Part::PayExInfo, Want::Verdict, ALL_RULES, &mut faults, &mut secrets);
-        let whole = Document { text, layers: &[None, Some(Layers::bare(&read)), None] };
-        whole.judge_fixes(&mut faults);
-        return Some(work(faults, &whole, &secrets));
-    }
-    let work = |mut faults: Faults, whole: &Document, _: &_| {
-        check_parts(whole, Want::Verdict, ALL_RULES, &mut faults, &mut secrets);
-        work(faults, whole, &secrets)
+    let work = |mut faults: Faults, document: &Document| {
+        let mut secrets = Secrets::new();
+        // Callers pass findings made under any setting.
+        check_parts(document, Want::Verdict, CustomsRules::Error, &mut faults, &mut secrets);
+        work(faults, document, &secrets)
     };
-    Some(with_layers(text, faults, work))
+    if is_body {
+        return Some(with_layers(text, faults, |faults, document, _| work(faults, document)));
+    }
+    faults.enter_part(Part::PayExInfo);
+    let read = utf8::decode(text, &[], &mut faults);
+    Some(work(faults, &Document { text, layers: &[None, Some(Layers::bare(&read)), None] }))
 }
 
 /// Whether a caller needs the decoded parts or only the verdict.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Want {
+enum Want {
     Parts,
     Verdict,
     /// The verdict of the recovering parser; must equal `Verdict`.
@@ -186,75 +173,75 @@ pub(crate) enum Want {
     Recovery,
 }
 
-/// Checks the JSON text of a part. Faults against customs rules may be omitted if those are off.
-pub(crate) fn check_text(
-    layers: &Layers,
-    part: Part,
+/// Checks the JSON texts of both parts.
+fn check_parts(
+    document: &Document,
     want: Want,
     customs_rules: CustomsRules,
     faults: &mut Faults,
     secrets: &mut Secrets,
-) -> Option<DecodedPart> {
-    let text = layers.text;
-    faults.context.lost.clone_from(&text.lost);
-    let json = &*text.text;
-    let may_be_sound = part == Part::PayExInfo && text.start == 0 && text.lost.is_empty();
-    #[cfg(test)]
-    let may_be_sound = may_be_sound && want != Want::Recovery;
-    if may_be_sound && let Some(mut notes) = rules::notes(json, part.field(), customs_rules, faults) {
-        check_notes(&mut notes, layers, faults, secrets);
-        return (want == Want::Parts).then(|| DecodedPart {
-            text: text.text.clone().into_owned(),
-            readable: true,
-            repaired: None,
-        });
+) -> [Option<DecodedPart>; 2] {
+    let parts = Part::OF_FORM.map(|part| {
+        let layers = document.layers[part as usize].as_ref()?;
+        faults.enter_part(part);
+        let parsed = match want {
+            #[cfg(test)]
+            Want::Recovery => Some(recover_text(layers, part, faults, secrets)),
+            _ => check_text(layers, part, customs_rules, faults, secrets),
+        };
+        (want == Want::Parts).then(|| DecodedPart::new(layers, parsed.as_ref()))
+    });
+    document.judge_fixes(faults);
+    parts
+}
+
+/// Checks the JSON text of a part, and returns it parsed; `None` if it is valid and nothing else was to be parsed.
+///
+/// Faults against customs rules may be omitted if those are off.
+pub(crate) fn check_text<'a>(
+    layers: &Layers<'a>,
+    part: Part,
+    customs_rules: CustomsRules,
+    faults: &mut Faults,
+    secrets: &mut Secrets,
+) -> Option<Parsed<'a>> {
+    let utf8::Decoded { start, lost, .. } = layers.text;
+    let may_be_valid = part == Part::PayExInfo && *start == 0 && lost.is_empty();
+    let notes = if may_be_valid { rules::notes(layers.json(), part.field(), customs_rules, faults) } else { None };
+    let Some(mut notes) = notes else {
+        return Some(recover_text(layers, part, faults, secrets));
+    };
+    for faults_of_json in notes.iter_mut().filter_map(|note| note.faults.take()) {
+        faults.adopt(faults_of_json, |_| {});
     }
-    let (parsed, is_certain) = json::parse_with_fixes(json, text.start, faults);
-    let is_json = parsed.is_json;
+    faults.context.is_sound = true;
+    for note in &notes {
+        let mark = faults.context.path.go_to(&note.path);
+        rules::check_note(note, layers.json(), faults);
+        faults.context.path.leave(mark);
+    }
+    if !faults.list().is_empty() {
+        secrets.learn_notes(&notes, layers);
+    }
+    None
+}
+
+/// Checks the JSON text of a part with the recovering parser.
+fn recover_text<'a>(layers: &Layers<'a>, part: Part, faults: &mut Faults, secrets: &mut Secrets) -> Parsed<'a> {
+    let json = layers.json();
+    faults.context.lost.clone_from(&layers.text.lost);
+    let (parsed, is_certain) = json::parse_with_fixes(json, layers.text.start, faults);
     faults.context.is_sound = is_certain;
     rules::check_text(&parsed, part.field(), json, faults);
     if part == Part::EData || !faults.list().is_empty() {
         secrets.learn(part, layers, &parsed, is_certain);
     }
-    (want == Want::Parts).then(|| DecodedPart {
-        text: text.text.clone().into_owned(),
-        readable: !matches!(parsed.root.kind, json::Kind::Unreadable),
-        repaired: (!is_json || text.start > 0).then(|| {
-            let mut repaired = String::new();
-            write::value(&parsed.root, &mut repaired);
-            repaired
-        }),
-    })
-}
-
-/// Checks the noted values of a valid `payExInfo` text, which the fast path did not accept.
-fn check_notes(notes: &mut [Note], layers: &Layers, faults: &mut Faults, secrets: &mut Secrets) {
-    let json = layers.json();
-    for faults_of_json in notes.iter_mut().filter_map(|note| note.faults.take()) {
-        faults.adopt(faults_of_json, |_| {});
-    }
-    faults.context.is_sound = true;
-    for note in &*notes {
-        let mark = faults.context.path.go_to(&note.path);
-        rules::check_note(note, json, faults);
-        faults.context.path.leave(mark);
-    }
-    if !faults.list().is_empty() {
-        secrets.learn_notes(notes, layers);
-    }
+    parsed
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Returns the parts of a body and the codes of its findings.
-    fn decoded(e_data: &str, pay_ex_info: &str) -> (DecodedForm, Vec<&'static str>) {
-        let body = crate::encode_form(e_data.as_bytes(), pay_ex_info.as_bytes());
-        let form = decode_form(body.as_bytes(), &Options { customs_rules: CustomsRules::Off, ..Options::default() });
-        let codes = form.findings.iter().map(|finding| finding.code).collect();
-        (form, codes)
-    }
 
     #[test]
     fn a_part_keeps_its_text_and_gives_json_beside_it() {
@@ -264,34 +251,19 @@ mod tests {
             ("\u{feff}{}", Some("{}")),
             ("", None),
         ] {
-            let (form, _) = decoded("{}", pay_ex_info);
-            let part = form.pay_ex_info;
+            let body = crate::encode_form(b"{}", pay_ex_info.as_bytes());
+            let part = decode_form(body.as_bytes(), &Options::default()).pay_ex_info;
             assert_eq!(part.as_ref().map_or("", |part| &part.text), pay_ex_info);
             assert_eq!(part.as_ref().and_then(DecodedPart::json), json, "{pay_ex_info}");
         }
     }
 
     #[test]
-    fn a_part_that_is_missing_is_none() {
-        let form = decode_form(b"payExInfoStr=e30%3D", &Options::default());
-        assert!(form.e_data.is_none() && form.pay_ex_info.is_some());
-        assert!(form.findings.iter().any(|finding| finding.code == "field.missing" && finding.path == "/EData"));
-    }
-
-    #[test]
-    fn rules_and_json_are_reported_together_errors_first() {
-        let (_, codes) = decoded("{\"version\":\"1.0\"}", "{\"sessionID\":\"a\\/b\",\"payExchangeInfoLists\":{}}");
-        let is = |code: &str| codes.iter().position(|found| *found == code);
-        assert!(is("field.not-a-list") < is("json.escaped-slash"), "{codes:?}");
-        assert!(is("field.not-a-list").is_some(), "{codes:?}");
-    }
-
-    #[test]
     fn a_body_over_the_cap_is_not_read() {
         let options = Options { max_body_bytes: 3, ..Options::default() };
         assert!(too_large(3, &options).is_none());
-        let codes = |findings: &[Finding]| findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
-        assert_eq!(codes(&check_form(b"abcd", &options).findings), ["form.too-large"]);
-        assert_eq!(codes(&decode_form(b"abcd", &options).findings), ["form.too-large"]);
+        for findings in [check_form(b"abcd", &options).findings, decode_form(b"abcd", &options).findings] {
+            assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["form.too-large"]);
+        }
     }
 }

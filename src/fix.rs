@@ -100,8 +100,8 @@ fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Change>
         return Ok(Vec::new());
     }
     let mut is_found = vec![false; keys.len()];
-    let work = |faults: Faults, whole: &Document, secrets: &Secrets| {
-        let texts = Texts::new(whole, options.units);
+    let work = |faults: Faults, document: &Document, secrets: &Secrets| {
+        let texts = Texts::new(document, options.units);
         // Customs rules do not affect any fault except the line that counts the rest.
         let mut faults = faults.into_sorted(CustomsRules::Warning);
         faults.retain(|fault| {
@@ -109,7 +109,7 @@ fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Change>
                 return false;
             }
             let path = secrets.path(fault);
-            let own = Key::of(fault.code.id, &path, texts.of(fault, whole));
+            let own = Key::of(fault.code.id, &path, texts.of(fault));
             // A finding may be passed twice.
             let mut is_chosen = false;
             for (_, is_found) in keys.iter().zip(&mut is_found).filter(|(key, _)| own.is(key)) {
@@ -117,7 +117,7 @@ fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Change>
             }
             is_chosen && (options.unsafe_fixes || !fault.is_guess)
         });
-        whole.outward(&faults)
+        document.outward(&faults)
     };
     let of_body = keys.iter().any(|key| key.form.is_some());
     let edits = check::with_faults(text, of_body, options, work).unwrap_or_default();

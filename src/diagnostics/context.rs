@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fault::{Location, Part};
+use super::fault::Part;
 use super::path::Path;
 
 /// The reading context. Readers set it, and each fault copies what it needs.
@@ -45,11 +45,6 @@ impl Context {
         let first = self.lost.partition_point(|lost| lost.end < at.start);
         self.lost.get(first).is_some_and(|lost| lost.start <= at.end)
     }
-
-    /// Returns whether a fault at this location is only a consequence of a loss.
-    pub fn follows_from_loss(&self, location: &Location) -> bool {
-        matches!(location, Location::Json(at) if self.is_lost(at))
-    }
 }
 
 #[cfg(test)]
@@ -62,6 +57,5 @@ mod tests {
         for (at, is_lost) in [(0..1, false), (0..2, true), (3..3, true), (4..6, true), (5..7, false), (8..9, true)] {
             assert_eq!(context.is_lost(&at), is_lost, "{at:?}");
         }
-        assert!(!context.follows_from_loss(&Location::Form(3..4)));
     }
 }

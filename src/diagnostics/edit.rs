@@ -24,29 +24,26 @@ impl Change {
 /// If two edits overlap, only the first is applied. The other is dropped with all edits joined to it, since half of a
 /// fix may be worse than none.
 pub(crate) fn in_order(fixes: &[impl AsRef<[Change]>]) -> Vec<Change> {
-    let mut count = 0;
-    let all = fixes.iter().flat_map(AsRef::as_ref).map(|change| {
-        count += usize::from(count == 0 || !change.is_joined);
-        (count - 1, change)
-    });
-    let all: Vec<_> = all.collect();
-    // The index makes the sort stable.
-    let starts = all.iter().enumerate().map(|(index, (_, change))| (change.at.start, change.at.end, index));
-    let mut in_order: Vec<_> = starts.collect();
-    if !in_order.is_sorted() {
-        // A heap, because slice sorts add many times as much code to the wasm.
-        in_order = BinaryHeap::from(in_order).into_sorted_vec();
+    // Each edit with the number of its fix.
+    let mut all = Vec::new();
+    let mut fix = 0;
+    for change in fixes.iter().flat_map(AsRef::as_ref) {
+        fix += usize::from(!change.is_joined);
+        all.push((fix, change));
     }
-    let mut is_left_out = vec![false; count];
+    // A heap, because slice sorts add many times as much code to the wasm. The index makes the sort stable.
+    let places = all.iter().enumerate().map(|(index, (_, change))| (change.at.start, change.at.end, index));
+    let in_order = places.collect::<BinaryHeap<_>>().into_sorted_vec();
+    let mut is_dropped = vec![false; fix + 1];
     let mut last_end = 0;
     for &(start, end, index) in &in_order {
-        let is_left_out = &mut is_left_out[all[index].0];
-        *is_left_out |= start < last_end;
-        if !*is_left_out {
+        let is_dropped = &mut is_dropped[all[index].0];
+        *is_dropped |= start < last_end;
+        if !*is_dropped {
             last_end = end;
         }
     }
-    let kept = in_order.into_iter().map(|(_, _, index)| all[index]).filter(|&(fix, _)| !is_left_out[fix]);
+    let kept = in_order.into_iter().map(|(_, _, index)| all[index]).filter(|&(fix, _)| !is_dropped[fix]);
     kept.map(|(_, change)| change.clone()).collect()
 }
 

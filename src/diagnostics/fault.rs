@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::catalogue::{Applicability, Code, Severity};
+use super::catalogue::{self, Applicability, Code, Severity};
 use super::edit::Change;
 use crate::spec::{Authority, FORM, Field, REPLY};
 
@@ -48,16 +48,6 @@ pub(crate) enum Location {
     Base64(Range<usize>),
     /// In the part's JSON text.
     Json(Range<usize>),
-}
-
-impl Location {
-    /// Returns the range if it is in the body.
-    pub fn in_form(&self) -> Option<Range<usize>> {
-        match self {
-            Self::Form(range) => Some(range.clone()),
-            _ => None,
-        }
-    }
 }
 
 /// The value of a placeholder in a message.
@@ -169,6 +159,11 @@ impl Fault {
         }
     }
 
+    /// Creates a fault that records nothing.
+    pub(super) fn vacant() -> Self {
+        Self { takes: Takes::Nothing, ..Self::new(&catalogue::MORE, Authority::Library, Severity::Info) }
+    }
+
     /// Reinitializes this fault, keeping its buffers.
     pub(super) fn restart(&mut self, code: &'static Code, by: Authority, severity: Severity) {
         let (mut path, mut args) = (std::mem::take(&mut self.path), std::mem::take(&mut self.args));
@@ -259,17 +254,9 @@ impl Fault {
 
     /// Returns whether `other` is the same mistake again, so that both become one finding with one fix.
     pub(super) fn is_repeated_by(&self, other: &Self) -> bool {
-        let kind = |fault: &Self| fault.repair.as_ref().map(|_| fault.is_guess);
-        let is_field = match (self.field, other.field) {
-            (None, None) => true,
-            (Some(a), Some(b)) => std::ptr::eq(a, b),
-            _ => false,
-        };
-        self.code.is(other.code)
-            && self.part == other.part
-            && (self.by, self.severity) == (other.by, other.severity)
-            && is_field
-            && kind(self) == kind(other)
+        let field = |fault: &Self| fault.field.map(std::ptr::from_ref);
+        let kind = |fault: &Self| (fault.part, fault.by, fault.severity, fault.repair.as_ref().map(|_| fault.is_guess));
+        self.code.is(other.code) && field(self) == field(other) && kind(self) == kind(other)
     }
 
     /// Merges a repeated mistake into this one, with its fix.

@@ -6,7 +6,6 @@ mod context;
 mod edit;
 mod fault;
 pub(crate) mod fields;
-mod limits;
 mod path;
 
 pub(crate) use catalogue::GRAVEST_FIRST;

@@ -7,12 +7,13 @@ use serde::Serialize;
 use super::fix::{Fix, fix_of};
 use super::positions::{At, Texts};
 use crate::codec::document::Document;
-use crate::diagnostics::catalogue::{Severity, Text};
+use crate::diagnostics::catalogue::Severity;
 use crate::diagnostics::{Arg, Fault, Faults};
 use crate::options::{Locale, Options};
 use crate::secrets::Secrets;
 use crate::spec::Authority;
 use crate::text::excerpt::{quoted, readable, visible};
+use crate::text::line_index::TextRange;
 
 /// An error, warning or info, with its location.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -87,53 +88,42 @@ pub(crate) fn has_error(findings: &[Finding]) -> bool {
 /// Converts faults to findings, errors first, each with its range in every text that contains it, and with its fix.
 pub(crate) fn findings(faults: Faults, document: &Document, secrets: &Secrets, options: &Options) -> Vec<Finding> {
     let texts = Texts::new(document, options.units);
-    let finding = |fault: Fault| {
-        let fix = fix_of(&fault, document, &texts, secrets, options.locale);
-        let at = texts.of(&fault, document);
-        let position = |byte| texts.line_and_column(fault.part, byte);
-        finding(&fault, at, fix, secrets, position, options.locale)
-    };
-    faults.into_sorted(options.customs_rules).into_iter().map(finding).collect()
+    let finding = |fault: &Fault| finding(fault, &texts, secrets, options.locale);
+    faults.into_sorted(options.customs_rules).iter().map(finding).collect()
 }
 
-/// Converts a fault to a finding; `position` returns the line and column of a byte of the part's JSON text.
-fn finding(
-    fault: &Fault,
-    at: At,
-    fix: Option<Fix>,
-    secrets: &Secrets,
-    position: impl Fn(usize) -> String,
-    locale: Locale,
-) -> Finding {
+fn finding(fault: &Fault, texts: &Texts, secrets: &Secrets, locale: Locale) -> Finding {
     let code = fault.code;
     let value = secrets.value(fault).map(|value| readable(&value));
-    let say = |text: &Text| {
-        render(locale.choose(text.zh, text.en), |name| match fault.args.iter().find(|arg| arg.0 == name) {
-            Some((_, Arg::Same(text))) => quoted(&readable(&secrets.cover(text))),
-            Some((_, Arg::Both { zh, en })) => locale.choose(zh, en).to_string(),
-            Some((_, Arg::Position(byte))) => position(*byte),
-            None if name == "value" => value.as_deref().map(quoted).unwrap_or_default(),
-            None if name == "count" => fault.count.to_string(),
-            None => String::new(),
-        })
+    let position = |byte: usize| {
+        let TextRange { line, column, .. } = texts.part(fault.part)?.json.range(&(byte..byte));
+        Some(format!("{line}:{column}"))
+    };
+    let arg = |name: &str| match fault.args.iter().find(|arg| arg.0 == name) {
+        Some((_, Arg::Same(text))) => quoted(&readable(&secrets.cover(text))),
+        Some((_, Arg::Both { zh, en })) => locale.choose(zh, en).to_string(),
+        Some((_, Arg::Position(byte))) => position(*byte).unwrap_or_default(),
+        None if name == "value" => value.as_deref().map(quoted).unwrap_or_default(),
+        None if name == "count" => fault.count.to_string(),
+        None => String::new(),
     };
     Finding {
         severity: fault.severity,
         code: code.id,
-        message: say(&code.message),
-        help: say(&code.help),
+        path: secrets.path(fault),
+        message: render(locale.choose(code.message.zh, code.message.en), arg),
+        help: render(locale.choose(code.help.zh, code.help.en), arg),
         cbt_code: (fault.severity == Severity::Error && fault.by == Authority::Cbt).then_some("ILLEGAL_ARGUMENT"),
         clause: Some(code.clause).filter(|clause| !clause.is_empty()).or(fault.by.clause()),
-        path: secrets.path(fault).into_owned(),
-        value,
-        at,
+        at: texts.of(fault),
         count: Some(fault.count).filter(|&count| count > 1),
-        fix,
+        fix: fix_of(fault, texts, secrets, locale),
+        value,
     }
 }
 
 /// Replaces each `{name}` of a template in a single pass; inserted values are not expanded.
-fn render(template: &str, arg: impl Fn(&str) -> String) -> String {
+pub(super) fn render(template: &str, arg: impl Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, tail)) = rest.split_once('{')

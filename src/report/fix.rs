@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::finding::render;
 use super::positions::Texts;
-use crate::codec::document::Document;
 use crate::diagnostics::catalogue::Applicability;
 use crate::diagnostics::{Change, Fault, Layer, in_order, splice};
 use crate::options::Locale;
@@ -37,17 +37,15 @@ pub struct Edit {
 }
 
 /// Returns the fix of a fault with its label and edits, if it has one.
-pub(crate) fn fix_of(fault: &Fault, whole: &Document, texts: &Texts, secrets: &Secrets, locale: Locale) -> Option<Fix> {
+pub(super) fn fix_of(fault: &Fault, texts: &Texts, secrets: &Secrets, locale: Locale) -> Option<Fix> {
     if !fault.is_fixable() {
         return None;
     }
     let layer = fault.layer();
-    let inner =
-        fault.part.and_then(|part| whole.layers[part as usize].as_ref().zip(texts.parts[part as usize].as_ref()));
-    let (text, positions) = match (layer, inner) {
-        (Layer::Form, _) => (whole.text, &texts.form),
-        (Layer::Base64, Some((layers, (base64, _)))) => (layers.base64(), base64),
-        (Layer::Json, Some((layers, (_, json)))) => (layers.json().as_bytes(), json),
+    let (text, index) = match (layer, texts.part(fault.part)) {
+        (Layer::Form, _) => (texts.body, &texts.form),
+        (Layer::Base64, Some(part)) => (part.layers.base64(), &part.base64),
+        (Layer::Json, Some(part)) => (part.layers.json().as_bytes(), &part.json),
         // A request given as objects has no text.
         (_, None) => return None,
     };
@@ -56,7 +54,7 @@ pub(crate) fn fix_of(fault: &Fault, whole: &Document, texts: &Texts, secrets: &S
         label: label(fault, text, &changes, secrets, locale),
         applicability: if fault.is_guess { Applicability::Unsafe } else { Applicability::Safe },
         layer,
-        edits: edits(positions, changes),
+        edits: edits(index, changes),
     })
 }
 
@@ -65,51 +63,43 @@ const SHORT: usize = 40;
 
 /// Describes a fix.
 fn label(fault: &Fault, text: &[u8], changes: &[Change], secrets: &Secrets, locale: Locale) -> String {
-    let choose = |zh: &str, en: &str| locale.choose(zh, en).to_owned();
     let (Some(first), Some(last)) = (changes.first(), changes.last()) else {
-        return choose("重新编码", "re-encode");
+        return locale.choose("重新编码", "re-encode").to_owned();
     };
-    let told = |at: Range<usize>, changes: &[Change]| {
-        let was = secrets.in_backticks(fault, &String::from_utf8_lossy(&text[at.clone()]))?;
+    let shown = |at: Range<usize>, changes: &[Change]| {
+        let in_backticks = |bytes: &[u8]| secrets.in_backticks(fault, &String::from_utf8_lossy(bytes));
         let will_be = splice(&text[..at.end], at.start, changes);
-        let will_be = secrets.in_backticks(fault, &String::from_utf8_lossy(&will_be))?;
-        Some((at, was, will_be))
+        Some((in_backticks(&text[at.clone()])?, in_backticks(&will_be)?, at))
     };
     // Show all edits if they are short and fix a single fault.
-    let is_one = |at: &Range<usize>| fault.count == 1 && at.len() <= SHORT;
-    let whole = Some(first.at.start..last.at.end).filter(is_one).and_then(|at| told(at, changes));
-    let Some((at, was, will_be)) = whole.or_else(|| told(first.at.clone(), &changes[..1])) else {
+    let all = first.at.start..last.at.end;
+    let all = if fault.count == 1 && all.len() <= SHORT { shown(all, changes) } else { None };
+    let Some((was, will_be, at)) = all.or_else(|| shown(first.at.clone(), &changes[..1])) else {
         // The replaced text may be a secret; the replacement never is.
-        let will_be = String::from_utf8_lossy(first.text.as_bytes());
-        return match &*will_be {
-            "" => choose("删除", "delete it"),
-            will_be => locale.choose(format!("改为 `{will_be}`"), format!("change it to `{will_be}`")),
+        return match &*first.text {
+            "" => locale.choose("删除", "delete it").to_owned(),
+            text => render(locale.choose("改为 `{new}`", "change it to `{new}`"), |_| text.to_owned()),
         };
     };
-    let more = changes.iter().filter(|change| change.at.start < at.start || change.at.end > at.end).count();
-    let (zh_more, en_more) = match more {
-        0 => Default::default(),
-        more => (format!("（还有 {more} 处）"), format!(", and {more} more")),
+    let (zh, en) = match &*will_be {
+        _ if will_be == was => ("把 {was} 写成转义", "escape {was}"),
+        "``" => ("删除 {was}", "delete {was}"),
+        _ if at.is_empty() => ("插入 {new}", "insert {new}"),
+        _ => ("把 {was} 改为 {new}", "change {was} to {new}"),
     };
-    let choose = |zh: String, en: String| locale.choose(zh + &zh_more, en + &en_more);
-    if will_be == was {
-        choose(format!("把 {was} 写成转义"), format!("escape {was}"))
-    } else if will_be == "``" {
-        choose(format!("删除 {was}"), format!("delete {was}"))
-    } else if at.is_empty() {
-        choose(format!("插入 {will_be}"), format!("insert {will_be}"))
-    } else {
-        choose(format!("把 {was} 改为 {will_be}"), format!("change {was} to {will_be}"))
-    }
+    let more = changes.iter().filter(|change| change.at.start < at.start || change.at.end > at.end).count();
+    let and_more = if more > 0 { locale.choose("（还有 {more} 处）", ", and {more} more") } else { "" };
+    render(&[locale.choose(zh, en), and_more].concat(), |name| match name {
+        "was" => was.clone(),
+        "new" => will_be.clone(),
+        _ => more.to_string(),
+    })
 }
 
 /// Converts sorted edits of a text to the caller's units.
 pub(crate) fn edits(text: &LineIndex, changes: Vec<Change>) -> Vec<Edit> {
     let ranges = text.ranges(changes.iter().map(|change| &change.at));
-    let edit = |(Range { start, end }, Change { text, .. }): (Range<usize>, Change)| Edit {
-        start,
-        end,
-        text: text.into_owned(),
-    };
+    let edit =
+        |(Range { start, end }, change): (Range<usize>, Change)| Edit { start, end, text: change.text.into_owned() };
     ranges.into_iter().zip(changes).map(edit).collect()
 }

@@ -10,4 +10,4 @@ pub(crate) use finding::{findings, has_error};
 pub(crate) use fix::edits;
 pub use fix::{Edit, Fix};
 pub use positions::At;
-pub(crate) use positions::Texts;
+pub(crate) use positions::{PartTexts, Texts};

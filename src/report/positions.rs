@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::codec::document::{Document, Layers, Ranges};
-use crate::diagnostics::{Fault, Part};
+use crate::diagnostics::{Fault, Location, Part};
 use crate::options::Units;
 use crate::text::line_index::{LineIndex, TextRange};
 
@@ -21,44 +21,53 @@ pub struct At {
     pub json: Option<TextRange>,
 }
 
-/// The line indexes of all texts of a body.
+/// The texts of a body, with their line indexes.
 pub(crate) struct Texts<'a> {
+    pub body: &'a [u8],
     pub form: LineIndex<'a>,
-    /// For each part, the indexes of its Base64 text and of its JSON text.
-    pub parts: [Option<(LineIndex<'a>, LineIndex<'a>)>; Part::COUNT],
+    parts: [Option<PartTexts<'a>>; Part::COUNT],
+}
+
+/// The texts of a part.
+pub(crate) struct PartTexts<'a> {
+    pub layers: &'a Layers<'a>,
+    pub base64: LineIndex<'a>,
+    pub json: LineIndex<'a>,
 }
 
 impl<'a> Texts<'a> {
-    pub fn new(whole: &Document<'a>, units: Units) -> Self {
-        let Document { text: body, layers } = whole;
-        let positions = |text| LineIndex::new(text, units);
-        let part = |layers: &Layers<'a>| (positions(layers.base64()), positions(layers.json().as_bytes()));
-        Self { form: positions(body), parts: layers.each_ref().map(|layers| layers.as_ref().map(part)) }
+    pub fn new(document: &Document<'a>, units: Units) -> Self {
+        let index = |text| LineIndex::new(text, units);
+        let part = |layers: &'a Option<Layers<'a>>| {
+            let layers = layers.as_ref()?;
+            Some(PartTexts { layers, base64: index(layers.base64()), json: index(layers.json().as_bytes()) })
+        };
+        let Document { text: body, layers } = *document;
+        Self { body, form: index(body), parts: layers.each_ref().map(part) }
+    }
+
+    pub fn part(&self, part: Option<Part>) -> Option<&PartTexts<'a>> {
+        self.parts[part? as usize].as_ref()
     }
 
     /// Returns the ranges of a fault in every text that contains it.
-    pub fn of(&self, fault: &Fault, whole: &Document) -> At {
-        let ranges = match fault.part.and_then(|part| whole.layers[part as usize].as_ref()) {
-            Some(layers) => layers.of_fault(&fault.place),
-            None => Ranges { form: fault.place.in_form(), ..Ranges::default() },
+    pub fn of(&self, fault: &Fault) -> At {
+        let ranges = match (self.part(fault.part), &fault.place) {
+            (Some(part), place) => part.layers.of_fault(place),
+            (None, Location::Form(range)) => Ranges { form: Some(range.clone()), ..Ranges::default() },
+            (None, _) => Ranges::default(),
         };
         self.at(fault.part, &ranges)
     }
 
-    /// Formats the position of a byte of a part's JSON text as `line:column`.
-    pub fn line_and_column(&self, part: Option<Part>, byte: usize) -> String {
-        let inner = part.and_then(|part| self.parts[part as usize].as_ref());
-        let at = inner.map(|(_, json)| json.range(&(byte..byte)));
-        at.map(|TextRange { line, column, .. }| format!("{line}:{column}")).unwrap_or_default()
-    }
-
     /// Converts byte ranges to the caller's units.
-    pub fn at(&self, part: Option<Part>, ranges: &Ranges) -> At {
-        let inner = part.and_then(|part| self.parts[part as usize].as_ref());
+    pub fn at(&self, part: Option<Part>, Ranges { form, base64, json }: &Ranges) -> At {
+        let part = self.part(part);
+        let range = |index: Option<&LineIndex>, range: &Option<_>| Some(index?.range(range.as_ref()?));
         At {
-            form: ranges.form.as_ref().map(|range| self.form.range(range)),
-            base64: inner.zip(ranges.base64.as_ref()).map(|((base64, _), range)| base64.range(range)),
-            json: inner.zip(ranges.json.as_ref()).map(|((_, json), range)| json.range(range)),
+            form: range(Some(&self.form), form),
+            base64: range(part.map(|part| &part.base64), base64),
+            json: range(part.map(|part| &part.json), json),
         }
     }
 }

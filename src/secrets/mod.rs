@@ -12,8 +12,8 @@
 //! [`Secrets`] decides what findings may quote. [`find_secrets`] returns the ranges to mask before a text is shown or
 //! logged.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use crate::codec::document::Layers;
@@ -70,41 +70,25 @@ impl Secrets {
     /// Learns the secrets of a part.
     pub fn learn(&mut self, part: Part, layers: &Layers, parsed: &Parsed, is_certain: bool) {
         self.learn_text(part, layers.json(), parsed, is_certain);
-        self.learn_rest(part, layers, is_certain);
-    }
-
-    fn learn_rest(&mut self, part: Part, layers: &Layers, is_certain: bool) {
-        if part == Part::EData && !is_certain || !layers.is_whole() {
-            // A missing or extra character shifts all bits after it.
-            for shift in 1..4.min(layers.base64().len()) {
-                self.learn_values(&scan::decoded(&layers.base64()[shift..]));
-            }
-        }
+        self.learn_shifted(part, layers, is_certain);
     }
 
     /// Learns secrets from the noted values of a valid `payExInfo`; all other objects have only the interface's names.
     pub fn learn_notes(&mut self, notes: &[Note], layers: &Layers) {
         // Only the root has the part's own field.
         let root = notes.first().filter(|note| std::ptr::eq(note.field, Part::PayExInfo.field()));
-        let values = notes.iter().map(|note| &note.node);
-        self.learn_nodes(Part::PayExInfo, layers.json(), root.map(|note| &note.node), values, true);
-        self.learn_rest(Part::PayExInfo, layers, true);
+        let values: Vec<_> = notes.iter().map(|note| &note.node).collect();
+        self.learn_nodes(Part::PayExInfo, layers.json(), root.map(|note| &note.node), &values, true);
+        self.learn_shifted(Part::PayExInfo, layers, true);
     }
 
     /// Learns the secrets in the JSON text of a part or of a request.
     pub fn learn_text(&mut self, part: Part, text: &str, Parsed { root, .. }: &Parsed, is_certain: bool) {
-        self.learn_nodes(part, text, Some(root), std::iter::once(root), is_certain);
+        self.learn_nodes(part, text, Some(root), &[root], is_certain);
     }
 
     /// Learns secrets from these values of a JSON text, and from its root if any of its names is not the interface's.
-    fn learn_nodes<'n>(
-        &mut self,
-        part: Part,
-        text: &str,
-        root: Option<&Node>,
-        nodes: impl Iterator<Item = &'n Node<'n>>,
-        is_certain: bool,
-    ) {
+    fn learn_nodes(&mut self, part: Part, text: &str, root: Option<&Node>, nodes: &[&Node], is_certain: bool) {
         let is_closed = part == Part::EData || root.is_some_and(|root| is_like_e_data(root, text, is_certain));
         self.is_closed[part as usize] = is_closed;
         for node in nodes {
@@ -116,14 +100,23 @@ impl Secrets {
         }
     }
 
+    /// Learns from Base64 that may be malformed: a missing or extra character shifts all bits after it.
+    fn learn_shifted(&mut self, part: Part, layers: &Layers, is_certain: bool) {
+        if part == Part::EData && !is_certain || !layers.is_whole() {
+            for shift in 1..4.min(layers.base64().len()) {
+                self.learn_values(&scan::decoded(&layers.base64()[shift..]));
+            }
+        }
+    }
+
     /// Learns the values that follow the word `token`.
     fn learn_values(&mut self, text: &[u8]) {
         for value in scan::values(text).into_iter().filter(|value| value.is_token) {
-            self.learn_value(&String::from_utf8_lossy(&text[value.at.clone()]));
+            let value = &text[value.at];
+            self.learn_value(&String::from_utf8_lossy(value));
             // A value without a closing delimiter includes more than the token.
-            let is_opaque = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
-            let opaque = text[value.at.clone()].iter().take_while(is_opaque).count();
-            self.learn_value(&String::from_utf8_lossy(&text[value.at.start..value.at.start + opaque]));
+            let opaque = value.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).count();
+            self.learn_value(&String::from_utf8_lossy(&value[..opaque]));
         }
     }
 
@@ -135,8 +128,7 @@ impl Secrets {
     /// Learns the values of all members whose name contains the word `token`, and this value if `is_token`.
     fn learn_from(&mut self, node: &Node, is_token: bool) {
         match &node.kind {
-            Kind::String(text) if is_token => self.learn_value(text),
-            Kind::Number(lexeme) if is_token => self.learn_value(lexeme),
+            Kind::String(text) | Kind::Number(text) if is_token => self.learn_value(text),
             Kind::Array(items) => items.iter().for_each(|item| self.learn_from(item, is_token)),
             Kind::Object(object) => {
                 // A name and a value, as in `{"name":"token","value":"…"}`. Objects with only known names are exempt:
@@ -183,14 +175,13 @@ impl Secrets {
     }
 
     /// Returns the path of a fault as it may be shown.
-    pub fn path<'f>(&self, fault: &'f Fault) -> Cow<'f, str> {
+    pub fn path(&self, fault: &Fault) -> String {
         let may_show = self.may_show(fault);
-        let is_own = |segment: &str| spec::has_name(segment) || segment.len() < PIECE;
-        if fault.path.split('/').all(is_own) {
-            return Cow::Borrowed(&fault.path);
-        }
-        let shown = |segment| if is_own(segment) { segment.to_owned() } else { self.shown(segment, may_show) };
-        Cow::Owned(fault.path.split('/').map(shown).collect::<Vec<_>>().join("/"))
+        let shown = |segment: &str| match segment {
+            _ if spec::has_name(segment) => segment.to_owned(),
+            _ => self.shown(segment, may_show),
+        };
+        fault.path.split('/').map(shown).collect::<Vec<_>>().join("/")
     }
 
     /// Returns a piece of the text that a fault's fix edits, in backticks, if it may be shown.
@@ -220,9 +211,7 @@ impl Secrets {
     /// Returns a text as it may be shown: masked unless it is open or on the allowlist. Pieces of known secrets are
     /// always masked.
     fn shown(&self, text: &str, is_open: bool) -> String {
-        /// One less than the length of a piece.
-        const HARMLESS: usize = PIECE - 1;
-        let is_harmless = || text.chars().count() <= HARMLESS || !text.chars().any(char::is_alphanumeric);
+        let is_harmless = || text.chars().nth(PIECE - 1).is_none() || !text.chars().any(char::is_alphanumeric);
         if !is_open && !is_harmless() && !has_name(text) {
             return MASK.to_owned();
         }
@@ -303,13 +292,13 @@ fn merged(mut ranges: Vec<Range<usize>>, text: &[u8]) -> Vec<Range<usize>> {
             range.end += 1;
         }
     }
-    ranges.retain(|range| range.start < range.end);
-    ranges.sort_unstable_by_key(|range| range.start);
-    let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
-    for range in ranges {
+    // A heap, because slice sorts add many times as much code to the wasm.
+    let sorted = ranges.into_iter().map(|range| (range.start, range.end)).collect::<BinaryHeap<_>>().into_sorted_vec();
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(sorted.len());
+    for (start, end) in sorted.into_iter().filter(|(start, end)| start < end) {
         match merged.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => merged.push(range),
+            Some(last) if start <= last.end => last.end = last.end.max(end),
+            _ => merged.push(start..end),
         }
     }
     merged
@@ -340,13 +329,10 @@ fn spellings(value: &str) -> Vec<Vec<u8>> {
     for before in 0..3 {
         let base64 = crate::codec::base64::encode(&[&b"\0\0"[..before], value.as_bytes()].concat());
         let (start, end) = ((before * 8).div_ceil(6), (before + value.len()) * 8 / 6);
-        let alone = &base64[start..end];
-        all.push(alone.into());
-        all.push(alone.replace('+', "-").replace('/', "_").into_bytes());
-        all.push(alone.replace('+', "%2B").replace('/', "%2F").into_bytes());
+        for (plus, slash) in [("+", "/"), ("-", "_"), ("%2B", "%2F")] {
+            all.push(base64[start..end].replace('+', plus).replace('/', slash).into_bytes());
+        }
     }
-    all.sort_unstable();
-    all.dedup();
     all
 }
 

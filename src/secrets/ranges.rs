@@ -59,14 +59,12 @@ pub fn find_secrets(text: &[u8], request: Option<&[u8]>, options: &Options) -> S
         known.learn_request(request);
     }
     known.learn_values(text);
-    with_layers(text, Faults::new(), |_, whole, values| {
+    with_layers(text, Faults::new(), |_, document, values| {
         // Learn from both parts before searching for ranges.
-        let parsed = parse_parts(whole, &mut known);
-        let parts = parsed.each_ref().map(|part| {
-            let ParsedPart { part, layers, json, is_certain } = part.as_ref()?;
-            let ranges = known.in_json(*part, json, layers.json(), *is_certain);
-            Some(ReadPart { layers, is_certain: *is_certain, ranges: merged(ranges, layers.json().as_bytes()) })
-        });
+        let mut parts = known.learn_parts(document);
+        for PartRead { part, layers, parsed, is_certain, ranges } in parts.iter_mut().flatten() {
+            *ranges = merged(known.in_json(*part, parsed, layers.json(), *is_certain), layers.json().as_bytes());
+        }
         let in_text = merged(known.in_body(text, &parts, values), text);
         let [e_data, pay_ex_info] = parts.map(|part| {
             part.map(|part| in_units(part.layers.json().as_bytes(), part.ranges, options)).unwrap_or_default()
@@ -75,68 +73,63 @@ pub fn find_secrets(text: &[u8], request: Option<&[u8]>, options: &Options) -> S
     })
 }
 
-/// A part of a body, and the ranges of its JSON text that may hold a secret.
-struct ReadPart<'w, 'a> {
-    layers: &'w Layers<'a>,
-    is_certain: bool,
-    ranges: Vec<Range<usize>>,
-}
-
 /// A part of a body with its parsed JSON.
-struct ParsedPart<'w, 'a> {
+struct PartRead<'d, 'a> {
     part: Part,
-    layers: &'w Layers<'a>,
-    json: Parsed<'a>,
+    layers: &'d Layers<'a>,
+    parsed: Parsed<'a>,
     is_certain: bool,
-}
-
-/// Parses the JSON of both parts and learns their secrets.
-fn parse_parts<'w, 'a>(whole: &'w Document<'a>, known: &mut Secrets) -> [Option<ParsedPart<'w, 'a>>; 2] {
-    Part::OF_FORM.map(|part| {
-        let layers = whole.layers[part as usize].as_ref()?;
-        let (json, is_certain) = json::parse_with_fixes(layers.json(), layers.text.start, &mut Faults::new());
-        known.learn(part, layers, &json, is_certain);
-        Some(ParsedPart { part, layers, json, is_certain })
-    })
+    /// The ranges of its JSON text that may hold a secret.
+    ranges: Vec<Range<usize>>,
 }
 
 impl Secrets {
     /// Learns the token of a request from its form body or its JSON: both parts together, or `EData` alone.
     pub fn learn_request(&mut self, request: &[u8]) {
-        let has_parts =
-            with_layers(request, Faults::new(), |_, whole, _| parse_parts(whole, self).iter().any(Option::is_some));
-        if !has_parts {
+        let has_part = with_layers(request, Faults::new(), |_, document, _| {
+            self.learn_parts(document).iter().any(Option::is_some)
+        });
+        if !has_part {
             let text = String::from_utf8_lossy(request);
             let parsed = json::read(&text, 0);
             self.learn_text(Part::EData, &text, &parsed, parsed.is_json);
         }
     }
 
+    /// Parses the JSON of both parts and learns their secrets.
+    fn learn_parts<'d, 'a>(&mut self, document: &'d Document<'a>) -> [Option<PartRead<'d, 'a>>; 2] {
+        Part::OF_FORM.map(|part| {
+            let layers = document.layers[part as usize].as_ref()?;
+            let (parsed, is_certain) = json::parse_with_fixes(layers.json(), layers.text.start, &mut Faults::new());
+            self.learn(part, layers, &parsed, is_certain);
+            Some(PartRead { part, layers, parsed, is_certain, ranges: Vec::new() })
+        })
+    }
+
     /// Returns the ranges in a body: within the values of its two fields, and in the text around them.
-    fn in_body(&self, text: &[u8], parts: &[Option<ReadPart>; 2], values: &[Option<Value>; 2]) -> Vec<Range<usize>> {
-        let mut fields: Vec<_> = Part::OF_FORM
-            .into_iter()
-            .filter_map(|part| Some((values[part as usize].as_ref()?.at.clone(), part)))
-            .collect();
+    fn in_body(&self, text: &[u8], parts: &[Option<PartRead>; 2], values: &[Option<Value>; 2]) -> Vec<Range<usize>> {
+        let [e_data, pay_ex_info] = values.each_ref().map(|value| value.as_ref().map(|value| value.at.clone()));
+        let mut fields = [(e_data, &parts[0]), (pay_ex_info, &parts[1])];
         // The second part may come first.
-        if let [first, second] = &fields[..]
-            && second.0.start < first.0.start
+        if let [(Some(first), _), (Some(second), _)] = &fields
+            && second.start < first.start
         {
             fields.reverse();
         }
         let mut ranges = Vec::new();
         let mut at = 0;
         for (value, part) in fields {
+            let Some(value) = value else { continue };
             ranges.extend(shifted(self.in_any(&text[at..value.start]), at));
             at = value.end;
-            match &parts[part as usize] {
-                Some(ReadPart { layers, is_certain, ranges: inner })
-                    if layers.is_whole() && (*is_certain || !self.is_closed[part as usize]) =>
-                {
-                    ranges.extend(inner.iter().filter_map(|range| layers.outward(&Location::Json(range.clone())).form));
+            let is_closed = |part: &PartRead| self.is_closed[part.part as usize];
+            match part {
+                Some(part) if part.layers.is_whole() && (part.is_certain || !is_closed(part)) => {
+                    let outward = |range: &Range<usize>| part.layers.outward(&Location::Json(range.clone())).form;
+                    ranges.extend(part.ranges.iter().filter_map(outward));
                 }
                 // The range within the value cannot be mapped with certainty.
-                Some(read) if !self.is_closed[part as usize] && read.ranges.is_empty() => {
+                Some(part) if !is_closed(part) && part.ranges.is_empty() => {
                     ranges.extend(shifted(self.in_any(&text[value.clone()]), value.start));
                 }
                 _ => ranges.push(value),
@@ -236,12 +229,11 @@ fn is_e_data_alone(root: &Node) -> bool {
     /// The number of fields exclusive to `EData` that is sufficient.
     const ENOUGH: usize = 2;
     const SHARED: [&str; 2] = ["version", "serialNumber"];
-    let Kind::Object(object) = &root.kind else {
-        return false;
+    let Kind::Object(object) = &root.kind else { return false };
+    let is_own = |field: &&Field| {
+        !SHARED.contains(&field.name) && object.members.iter().any(|member| field.is_named(&member.key))
     };
-    let own = E_DATA.iter().filter(|field| !SHARED.contains(&field.name));
-    let is_there = |field: &&Field| object.members.iter().any(|member| field.is_named(&member.key));
-    own.filter(is_there).count() >= ENOUGH
+    E_DATA.iter().filter(is_own).count() >= ENOUGH
 }
 
 /// Returns the range of a value to mask: a string without its quotes. `null`, `true` and `false` reveal nothing.

@@ -1,4 +1,4 @@
-//! The registry is whole, its examples are true, and the reference page says what it says.
+//! Tests that the registry is whole, its examples are true, and the reference page agrees with it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -11,109 +11,74 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn ids_are_unique_and_dotted() {
+fn rows_are_whole() {
     let ids: BTreeSet<_> = ALL.iter().map(|code| code.id).collect();
     assert_eq!(ids.len(), ALL.len());
-    for id in ids {
-        assert!(
-            id.split('.').count() == 2 && id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.')),
-            "{id}"
-        );
-    }
-}
-
-#[test]
-fn both_languages_say_the_same() {
-    for code in ALL {
-        for text in [&code.message, &code.help] {
-            assert_eq!(placeholders(text.zh), placeholders(text.en), "{}", code.id);
-            assert!(!text.zh.is_empty() && !text.en.is_empty(), "{}", code.id);
-            for sentence in [text.zh, text.en] {
-                assert!(!sentence.ends_with(['.', '。']), "{}", code.id);
-                assert_eq!(sentence.matches('`').count() % 2, 0, "{}", code.id);
+    for Code { id, message, help, .. } in ALL {
+        let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
+        assert!(id.split('.').count() == 2 && id.bytes().all(is_plain), "{id}");
+        for Text { zh, en } in [message, help] {
+            assert_eq!(placeholders(zh), placeholders(en), "{id}");
+            for text in [zh, en] {
+                assert!(!text.is_empty() && !text.ends_with(['.', '。']), "{id}");
+                assert_eq!(text.matches('`').count() % 2, 0, "{id}");
             }
         }
     }
-}
-
-/// The request that replies are to answer.
-const SENT: Sent = Sent { serial_number: Some("1"), commit_time: Some("20260115092811"), request: None };
-
-fn from_hex(text: &str) -> Vec<u8> {
-    text.split(' ').map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect()
 }
 
 impl Example {
-    /// The input, whole.
-    fn input(&self) -> String {
-        self.more.iter().fold(self.text.to_owned(), |text, (unit, times)| text + &unit.repeat(*times))
-    }
-
-    fn findings(&self, locale: Locale) -> Vec<Finding> {
-        let options = Options { locale, ..Options::default() };
-        let input = self.input();
-        let body = match self.layer {
-            Layer::Request => return check_request(input.as_bytes(), None, &options).findings,
-            Layer::Reply => return check_reply(input.as_bytes(), &SENT, &options).findings,
-            Layer::Unsent => {
-                let sent = Sent { commit_time: Some("1768440491"), ..Sent::default() };
-                return check_reply(input.as_bytes(), &sent, &options).findings;
-            }
-            Layer::ReplyBytes => return check_reply(&from_hex(&input), &SENT, &options).findings,
-            Layer::Upload => {
-                return compose_upload(input.as_bytes(), b"{}", &SENT, &options).unwrap_err().findings;
-            }
-            Layer::Body => input,
-            Layer::EData => encode_form(input.as_bytes(), b"{}"),
-            Layer::PayExInfo => encode_form(b"{}", input.as_bytes()),
-            Layer::Bytes => encode_form(b"{}", &from_hex(&input)),
+    fn findings(&self, options: &Options) -> Vec<Finding> {
+        let from_hex =
+            |text: String| -> Vec<u8> { text.split(' ').map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect() };
+        let sent = Sent { serial_number: Some("1"), commit_time: Some("20260115092811"), request: None };
+        let unsent = Sent { commit_time: Some("1768440491"), ..Sent::default() };
+        let input = self.more.iter().fold(self.text.to_owned(), |text, (unit, times)| text + &unit.repeat(*times));
+        let body = match self.input {
+            Input::Request => return check_request(input.as_bytes(), None, options).findings,
+            Input::Reply => return check_reply(input.as_bytes(), &sent, options).findings,
+            Input::Unsent => return check_reply(input.as_bytes(), &unsent, options).findings,
+            Input::ReplyBytes => return check_reply(&from_hex(input), &sent, options).findings,
+            Input::Upload => return compose_upload(input.as_bytes(), b"{}", &sent, options).unwrap_err().findings,
+            Input::Body => input,
+            Input::EData => encode_form(input.as_bytes(), b"{}"),
+            Input::PayExInfo => encode_form(b"{}", input.as_bytes()),
+            Input::Bytes => encode_form(b"{}", &from_hex(input)),
         };
-        check_form(body.as_bytes(), &options).findings
+        check_form(body.as_bytes(), options).findings
     }
 
-    /// As the reference page shows it.
+    /// Formats the example for the reference page.
     fn shown(&self) -> String {
-        let layer = match self.layer {
-            Layer::Body => "form body",
-            Layer::Bytes => "bytes in `payExInfoStr`",
-            Layer::EData => "JSON in `EData`",
-            Layer::PayExInfo => "JSON in `payExInfoStr`",
-            Layer::Request => "request",
-            Layer::Reply => "reply to a request with the `serialNumber` 1",
-            Layer::Unsent => "reply to a request with the `commitTime` 1768440491",
-            Layer::ReplyBytes => "bytes of such a reply",
-            Layer::Upload => "text to compose an upload of",
+        let input = match self.input {
+            Input::Body => "form body",
+            Input::Bytes => "bytes in `payExInfoStr`",
+            Input::EData => "JSON in `EData`",
+            Input::PayExInfo => "JSON in `payExInfoStr`",
+            Input::Request => "request",
+            Input::Reply => "reply to a request with the `serialNumber` 1",
+            Input::Unsent => "reply to a request with the `commitTime` 1768440491",
+            Input::ReplyBytes => "bytes of such a reply",
+            Input::Upload => "text to compose an upload of",
         };
-        let mut shown = format!("{layer}: `` {} ``", self.text.replace('\n', "⏎").replace('\u{3000}', "[U+3000]"));
-        for (unit, times) in self.more {
-            // It cannot fail.
-            let _ = write!(shown, ", then {times} times `{unit}`");
-        }
-        shown
+        let text = self.text.replace('\n', "⏎").replace('\u{3000}', "[U+3000]");
+        let more = self.more.first().map(|(unit, times)| format!(", then {times} times `{unit}`"));
+        format!("{input}: `` {text} ``{}", more.unwrap_or_default())
     }
 }
 
-/// The finding of this code that an example gives.
+/// Returns the finding of this code in its example; its texts have every argument.
 fn found(code: &Code, locale: Locale) -> Finding {
-    let findings = code.example.findings(locale);
+    let findings = code.example.findings(&Options { locale, ..Options::default() });
     let found = findings.iter().find(|finding| finding.code == code.id);
-    found.unwrap_or_else(|| panic!("{}: {:?}", code.id, findings)).clone()
-}
-
-#[test]
-fn every_code_is_found_in_its_example() {
-    for code in ALL {
-        for locale in [Locale::ZhCn, Locale::En] {
-            let Finding { message, help, .. } = found(code, locale);
-            for text in [message, help] {
-                // A name that no argument was given for would leave nothing.
-                assert!(!text.contains("``") && !text.contains("（）") && !text.contains("()"), "{}: {text}", code.id);
-            }
-        }
+    let found = found.unwrap_or_else(|| panic!("{}: {:?}", code.id, findings)).clone();
+    for text in [&found.message, &found.help] {
+        assert!(!["``", "（）", "()"].iter().any(|gap| text.contains(gap)), "{}: {text}", code.id);
     }
+    found
 }
 
-/// `docs/findings.md`, which is made anew with `UPDATE_DOCS=1 cargo test`.
+/// Compares `docs/findings.md`, which `UPDATE_DOCS=1 cargo test` writes.
 #[test]
 fn the_reference_page_says_what_the_registry_says() {
     let mut page = String::from(
@@ -147,7 +112,6 @@ fn the_reference_page_says_what_the_registry_says() {
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::create_dir_all(concat!(env!("CARGO_MANIFEST_DIR"), "/docs")).unwrap();
         std::fs::write(path, &page).unwrap();
     }
     let there = std::fs::read_to_string(path).unwrap_or_default();
