@@ -103,7 +103,7 @@ fn changed_bodies_are_read_as_the_browser_reads_them() {
     let parts = [SAMPLE_E_DATA.as_bytes(), SAMPLE_PAY_EX_INFO.as_bytes()];
     let mut random = common::Random(179);
     let mut sound = 0;
-    for _ in 0..3000 {
+    for _ in 0..1000 {
         let mut parts = parts.map(<[u8]>::to_vec);
         let part = &mut parts[random.below(2)];
         let at = random.below(part.len());
@@ -118,7 +118,7 @@ fn changed_bodies_are_read_as_the_browser_reads_them() {
         }
         sound += usize::from(is_read_alike(&body));
     }
-    assert!((300..2700).contains(&sound), "{sound}");
+    assert!((100..900).contains(&sound), "{sound}");
 }
 
 #[wasm_bindgen_test]
