@@ -35,7 +35,7 @@
 //! `report` puts the faults into words and gives each a range in every text; `secrets` decides what may be shown. The table
 //! itself is data, in [`spec`]. `ARCHITECTURE.md` is the map.
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod agreement;
 mod build;
 mod check;

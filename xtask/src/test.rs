@@ -76,7 +76,7 @@ impl Suites {
             return Ok(());
         }
         let mut clippy = tools.cargo.command("clippy");
-        clippy.args(["--lib", "--test", "wasm", "--", "--deny", "warnings"]);
+        clippy.args(["--lib", "--test", "fast", "--test", "wasm", "--", "--deny", "warnings"]);
         self.run("clippy on wasm32", Counting::One, &mut clippy)
     }
 
@@ -97,7 +97,7 @@ impl Suites {
         let tests = || {
             let mut command = tools.cargo.command("test");
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner.program);
-            command.args(["--lib", "--test", "wasm", "--no-fail-fast"]);
+            command.args(["--lib", "--test", "fast", "--test", "wasm", "--no-fail-fast"]);
             command
         };
         self.run("wasm in Node", Counting::Runner, &mut tests())?;
