@@ -3,7 +3,11 @@
 //
 // Most lines are: severity and code, path, the sender's mistake, then the text of the clean request, its replacement with
 // ⟦marks⟧ around each place at fault, and the text after the fix (left out where there is no fix). Several marks are one
-// finding with a count. A fix is safe unless the line ends in `UNSAFE`.
+// finding with a count. A line may end in properties of the case:
+//
+//   UNSAFE                                 the fix is a guess
+//   SPLIT                                  the JSON is on many lines
+//   SWAPPED, LOWER_SWAPPED, OVER_ESCAPED   how the body is encoded, if not plainly
 import {
   add,
   at,
@@ -21,9 +25,11 @@ import {
   H,
   json,
   L,
+  LOWER_SWAPPED,
   missing,
   must,
   O,
+  OVER_ESCAPED,
   P,
   PLAIN,
   partOf,
@@ -33,6 +39,7 @@ import {
   rename,
   SAME,
   SECRET,
+  SWAPPED,
   spliced,
   text,
   token,
@@ -47,27 +54,31 @@ const UNSAFE = { fix: "unsafe" };
 // ---------------------------------------------------------------------------------------------------------------------
 // Bodies without any mistake.
 
-for (const [index, what] of ["plain", "swapped", "escapes in lower case", "escapes where none is due"].entries()) {
-  const style = { spelling: index, swap: index === 1 };
-  const values = Object.fromEntries(["eData", "payExInfo"].map((part) => [part, valueFor(cleanText(part), style)]));
-  add(`nothing: ${what}`, bodyOf(values, style).body, []);
+for (const [encoding, what] of [
+  [PLAIN, "plain"],
+  [{ ...PLAIN, ...SWAPPED }, "swapped"],
+  [{ ...LOWER_SWAPPED, swap: false }, "escapes in lower case"],
+  [OVER_ESCAPED, "escapes where none is due"],
+]) {
+  const values = Object.fromEntries(["eData", "payExInfo"].map((part) => [part, valueFor(cleanText(part), encoding)]));
+  add(`nothing: ${what}`, bodyOf(values, encoding).body, []);
 }
-text([], [P], "nothing: on many lines, with tabs", cleanText("payExInfo", { pretty: "\t" }));
-text([], [E], "nothing: on many lines that end in CRLF", cleanText("eData", { pretty: 2, eol: "\r\n" }));
+text([], [P], "nothing: on many lines, with tabs", cleanText("payExInfo", { pretty: "\t" }), OVER_ESCAPED);
+text([], [E], "nothing: on many lines that end in CRLF", cleanText("eData", { pretty: 2, eol: "\r\n" }), LOWER_SWAPPED);
 text([], [E], "nothing: `\\/` and `\\u6210` in EData, which is not signed", put(cleanText("eData"), "XXXX908", "X\\/\\u6210"));
-json([], [P], "nothing: Gson's `\\u003d`, whose character is ASCII", "subject=", "subject\\u003d");
-json([], [P], "nothing: the optional fields are null or empty", '"note":"备注"', '"note":null');
-json([], [P], "nothing: the optional code is empty", '"recpCode":"1105910159"', '"recpCode":""');
+json([], [P], "nothing: Gson's `\\u003d`, whose character is ASCII", "subject=", "subject\\u003d", SWAPPED);
+json([], [P], "nothing: the optional fields are null or empty", '"note":"备注"', '"note":null', SWAPPED);
+json([], [P], "nothing: the optional code is empty", '"recpCode":"1105910159"', '"recpCode":""', OVER_ESCAPED);
 json([], [P], "nothing: blanks around a text that is taken as it comes", '"备注"', '" 备注\\n"');
-json([], [E], "nothing: 60 characters of two UTF-16 units", '"某某电商公司𠮷"', `"${"𠮷".repeat(60)}"`);
-json([], [P], "nothing: ISO currency, with customs' rules off", '"142"', '"CNY"', undefined, { options: { customsRules: "off" } });
+json([], [E], "nothing: 60 characters of two UTF-16 units", '"某某电商公司𠮷"', `"${"𠮷".repeat(60)}"`, LOWER_SWAPPED);
+json([], [P], "nothing: ISO currency, with customs' rules off", '"142"', '"CNY"', { options: { customsRules: "off" } }, OVER_ESCAPED);
 form([], [], "nothing: an `&` too many at both ends", (e, p) => `&${good(e, p)}&`);
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The form.
 
 const GOOD = good(...["eData", "payExInfo"].map((part) => encodeURIComponent(base64(cleanText(part)))));
-form("E:form.too-large", "", "the body is one byte longer than the caller allows", good, undefined, { options: { maxBodyBytes: GOOD.length - 1 } });
+form("E:form.too-large", "", "the body is one byte longer than the caller allows", good, { options: { maxBodyBytes: GOOD.length - 1 } });
 form("E:form.too-large", "", "the body is one byte longer than 8 MiB", () => GOOD.padEnd(8 * 1024 * 1024 + 1, "A"));
 
 form("E:form.not-a-form", "", "the body is empty", () => "⟦⟧");
@@ -93,24 +104,22 @@ form("E:form.name-blanks", P, "an escaped tab and a blank around a name", (e, p)
 form("E:form.name-blanks", E, "a BOM before the body", (e, p) => `⟦\ufeffEData⟧=${e}&payExInfoStr=${p}`, good);
 
 const PLUS = (tokens) => tokens.flatMap((token, index) => (token.char === "+" ? [index] : []));
-for (const [path, nth, what] of [
-  [E, 0, "the first `+` of EData is not escaped"],
-  [E, -1, "the last `+` of EData is not escaped"],
-  [P, 0, "the first `+` of payExInfoStr is not escaped"],
-  [P, -1, "the last `+` of payExInfoStr is not escaped"],
-]) {
-  carrier("E:form.unencoded-plus", path, what, (tokens) => {
-    const at = PLUS(tokens).at(nth);
-    const fixed = spliced(tokens, at, 1, token("+", "%2B"));
-    return { tokens: spliced(tokens, at, 1, token("+")), at: [at, at + 1], fixed };
-  });
-}
+/** One raw `+`, counted from the start, or with -1 the last. */
+const onePlus = (nth) => (tokens) => {
+  const at = PLUS(tokens).at(nth);
+  const fixed = spliced(tokens, at, 1, token("+", "%2B"));
+  return { tokens: spliced(tokens, at, 1, token("+")), at: [at, at + 1], fixed };
+};
+carrier("E:form.unencoded-plus", E, "the first `+` of EData is not escaped", onePlus(0), LOWER_SWAPPED);
+carrier("E:form.unencoded-plus", E, "the last `+` of EData is not escaped", onePlus(-1));
+carrier("E:form.unencoded-plus", P, "the first `+` of payExInfoStr is not escaped", onePlus(0), OVER_ESCAPED);
+carrier("E:form.unencoded-plus", P, "the last `+` of payExInfoStr is not escaped", onePlus(-1), SWAPPED);
 const barePlus = (tokens) => ({
   tokens: tokens.map((one) => (one.char === "+" ? token("+") : one)),
   at: PLUS(tokens).map((at) => [at, at + 1]),
   fixed: tokens.map((one) => (one.char === "+" ? token("+", "%2B") : one)),
 });
-carrier("E:form.unencoded-plus", P, "no `+` of payExInfoStr is escaped", barePlus);
+carrier("E:form.unencoded-plus", P, "no `+` of payExInfoStr is escaped", barePlus, SWAPPED);
 
 /** A clean text with blanks behind it, so that its last group of Base64 has so many bytes; 0 for three. */
 const ended = (part, rest) => {
@@ -124,11 +133,11 @@ const equals = (from, to) => (tokens) => {
   const swap = (one) => tokens.map((token, index) => (start <= index && index < end ? one : token));
   return { tokens: swap(raw("=")), at: [start, end], fixed: swap(token("=", "%3D")) };
 };
-carrier("I:form.unencoded-equals", P, "the `==` at the end is not escaped", equals(-2, 0), { text: ended("payExInfo", 1) });
+carrier("I:form.unencoded-equals", P, "the `==` at the end is not escaped", equals(-2, 0), { text: ended("payExInfo", 1) }, OVER_ESCAPED);
 carrier("I:form.unencoded-equals", P, "the `=` at the end is not escaped", equals(-1, 0), { text: ended("payExInfo", 2) });
-carrier("I:form.unencoded-equals", E, "the `==` of EData is not escaped", equals(-2, 0), { text: ended("eData", 1) });
-carrier("I:form.unencoded-equals", E, "of `==`, the first is not escaped", equals(-2, -1), { text: ended("eData", 1) });
-carrier("I:form.unencoded-equals", E, "of `==`, the second is not escaped", equals(-1, 0), { text: ended("eData", 1) });
+carrier("I:form.unencoded-equals", E, "the `==` of EData is not escaped", equals(-2, 0), { text: ended("eData", 1) }, SWAPPED);
+carrier("I:form.unencoded-equals", E, "of `==`, the first is not escaped", equals(-2, -1), { text: ended("eData", 1) }, SWAPPED);
+carrier("I:form.unencoded-equals", E, "of `==`, the second is not escaped", equals(-1, 0), { text: ended("eData", 1) }, SWAPPED);
 
 /** A body with a raw JSON text in the place of payExInfoStr's Base64. */
 function ampersand(wrong, swap, payExInfo, ampersands) {
@@ -168,7 +177,7 @@ for (const [spec, characters, wrong] of [
   const text = cleanText("payExInfo");
   const long = text + " ".repeat((characters / 4) * 3 - Buffer.byteLength(text));
   const whole = (tokens) => ({ tokens, at: [0, characters] });
-  carrier(spec, P, wrong, whole, { text: long, style: PLAIN });
+  carrier(spec, P, wrong, whole, { text: long });
 }
 
 /** A body as browsers, curl and Java's HTTP clients write it for a form with files. */
@@ -231,9 +240,9 @@ const strayPercent = (near) => (tokens, text) => {
   while (hex.test(tokens[at].spell + tokens[at + 1].spell) || tokens[at].spell.length > 1) at += 4;
   return { tokens: spliced(tokens, at, 0, raw("%")), at: [at, at + 1] };
 };
-carrier("E:percent.malformed", E, "a `%` got into EData", strayPercent("serialNumber"), { style: PLAIN });
-carrier("E:percent.malformed", P, "a `%` got into payExInfoStr", strayPercent("payTransactionId"), { style: PLAIN });
-carrier("E:percent.malformed", P, "a `%` got to the end", (tokens) => ({ tokens: [...tokens, raw("%")], at: [tokens.length, tokens.length + 1] }));
+carrier("E:percent.malformed", E, "a `%` got into EData", strayPercent("serialNumber"));
+carrier("E:percent.malformed", P, "a `%` got into payExInfoStr", strayPercent("payTransactionId"));
+carrier("E:percent.malformed", P, "a `%` got to the end", (tokens) => ({ tokens: [...tokens, raw("%")], at: [tokens.length, tokens.length + 1] }), SWAPPED);
 carrier(
   "E:percent.malformed",
   P,
@@ -242,7 +251,7 @@ carrier(
     tokens: spliced(tokens, tokens.length - 1, 1, raw("%")),
     at: [tokens.length - 1, tokens.length],
   }),
-  { text: ended("payExInfo", 1), style: PLAIN },
+  { text: ended("payExInfo", 1) },
 );
 carrier(
   "E:percent.malformed",
@@ -252,7 +261,7 @@ carrier(
     tokens: spliced(tokens, tokens.length - 1, 1, raw("%"), raw("3")),
     at: [tokens.length - 1, tokens.length],
   }),
-  { text: ended("payExInfo", 2), style: PLAIN },
+  { text: ended("payExInfo", 2) },
 );
 
 /** All of a value, spelled in another way. */
@@ -262,10 +271,10 @@ const respelled = (spell) => (tokens) => ({
   fixed: tokens,
 });
 const twice = (char) => encodeURIComponent(encodeURIComponent(char));
-carrier("E:percent.twice", E, "EData is percent-encoded twice", respelled(twice), { style: PLAIN });
-carrier("E:percent.twice", P, "payExInfoStr is percent-encoded twice", respelled(twice), { style: { ...PLAIN, swap: true } });
-carrier("E:percent.twice", P, "payExInfoStr is percent-encoded twice, in lower case", respelled((char) => twice(char).replace(/^%.*/, (hex) => hex.toLowerCase())), { style: PLAIN });
-carrier("E:percent.twice", P, "payExInfoStr is percent-encoded three times", respelled((char) => encodeURIComponent(twice(char))), { style: PLAIN });
+carrier("E:percent.twice", E, "EData is percent-encoded twice", respelled(twice));
+carrier("E:percent.twice", P, "payExInfoStr is percent-encoded twice", respelled(twice), SWAPPED);
+carrier("E:percent.twice", P, "payExInfoStr is percent-encoded twice, in lower case", respelled((char) => twice(char).replace(/^%.*/, (hex) => hex.toLowerCase())));
+carrier("E:percent.twice", P, "payExInfoStr is percent-encoded three times", respelled((char) => encodeURIComponent(twice(char))));
 carrier(
   "E:percent.twice",
   E,
@@ -278,7 +287,6 @@ carrier(
       fixed: tokens,
     };
   },
-  { style: PLAIN },
 );
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -302,15 +310,15 @@ const spaced =
 const every = (width) => (tokens) => tokens.map((_, index) => index).filter((index) => index > 0 && index % width === 0);
 const atEnd = (tokens) => [tokens.length];
 const CRLF = [token("\r", "%0D"), token("\n", "%0A")];
-carrier("E:base64.white-space", E, "an escaped line break at the end", spaced(atEnd, token("\n", "%0A")));
-carrier("E:base64.white-space", P, "the body ends in a line break", spaced(atEnd, raw("\n")), { style: PLAIN });
-carrier("E:base64.white-space", P, "the body ends in CRLF", spaced(atEnd, raw("\r"), raw("\n")), { style: PLAIN });
-carrier("E:base64.white-space", E, "an escaped tab at the start", spaced(() => [0], token("\t", "%09")));
+carrier("E:base64.white-space", E, "an escaped line break at the end", spaced(atEnd, token("\n", "%0A")), SWAPPED);
+carrier("E:base64.white-space", P, "the body ends in a line break", spaced(atEnd, raw("\n")));
+carrier("E:base64.white-space", P, "the body ends in CRLF", spaced(atEnd, raw("\r"), raw("\n")));
+carrier("E:base64.white-space", E, "an escaped tab at the start", spaced(() => [0], token("\t", "%09")), OVER_ESCAPED);
 carrier("E:base64.white-space", P, "three blanks at the start", spaced(() => [0], token(" ", "%20"), token(" "), token(" ", "%20")));
 carrier("E:base64.white-space", E, "lines of 64 characters, raw line feeds", spaced(every(64), raw("\n")));
 carrier("E:base64.white-space", E, "lines of 64 characters, as OpenSSL writes them, escaped CRLF", spaced(every(64), ...CRLF));
-carrier("E:base64.white-space", P, "lines of 76 characters, as MIME encoders write them", spaced(every(76), ...CRLF), { text: asciiAt(cleanText("payExInfo"), 57) });
-carrier("E:base64.white-space", P, "one blank before the last group", spaced((tokens) => [tokens.length - 4], token(" ", "%20")));
+carrier("E:base64.white-space", P, "lines of 76 characters, as MIME encoders write them", spaced(every(76), ...CRLF), { text: asciiAt(cleanText("payExInfo"), 57) }, SWAPPED);
+carrier("E:base64.white-space", P, "one blank before the last group", spaced((tokens) => [tokens.length - 4], token(" ", "%20")), OVER_ESCAPED);
 
 /** A clean text with blanks in front, so that no character stands across a multiple of so many bytes. */
 function asciiAt(text, width) {
@@ -335,9 +343,9 @@ const urlSafe = (chosen) => (tokens) => {
   };
 };
 carrier("E:base64.url-safe", E, "EData in the URL-safe alphabet", urlSafe(/[+/]/));
-carrier("E:base64.url-safe", P, "payExInfoStr in the URL-safe alphabet", urlSafe(/[+/]/));
-carrier("E:base64.url-safe", P, "`/` was replaced by `_`", urlSafe(/[/]/));
-carrier("E:base64.url-safe", P, "`+` was replaced by `-`", urlSafe(/[+]/));
+carrier("E:base64.url-safe", P, "payExInfoStr in the URL-safe alphabet", urlSafe(/[+/]/), LOWER_SWAPPED);
+carrier("E:base64.url-safe", P, "`/` was replaced by `_`", urlSafe(/[/]/), OVER_ESCAPED);
+carrier("E:base64.url-safe", P, "`+` was replaced by `-`", urlSafe(/[+]/), SWAPPED);
 
 /** The `+` that are chosen, as a form parser leaves them where they were not encoded. */
 const lostPlus = (chosen, spelled) => (tokens) => {
@@ -350,8 +358,8 @@ const lostPlus = (chosen, spelled) => (tokens) => {
   };
 };
 carrier("E:base64.space-for-plus", P, "every `+` became a space", lostPlus(() => true, " "));
-carrier("E:base64.space-for-plus", E, "every `+` became a space, which was then escaped", lostPlus(() => true, "%20"));
-carrier("E:base64.space-for-plus", E, "the second `+` became a space", lostPlus((index) => index === 1, " "));
+carrier("E:base64.space-for-plus", E, "every `+` became a space, which was then escaped", lostPlus(() => true, "%20"), LOWER_SWAPPED);
+carrier("E:base64.space-for-plus", E, "the second `+` became a space", lostPlus((index) => index === 1, " "), SWAPPED);
 
 /** What does not belong there, before the group of four that carries a part of the text, or at the end. */
 const junk =
@@ -361,11 +369,11 @@ const junk =
     const at = near === undefined ? tokens.length : Math.floor(byte / 3) * 4;
     return { tokens: spliced(tokens, at, 0, ...junk), at: [at, at + junk.length], fixed: tokens };
   };
-carrier("E:base64.invalid-character", E, "a `*` got in between", junk("serialNumber", raw("*")), UNSAFE);
-carrier("E:base64.invalid-character", P, "`...` got in between", junk("payCode", raw("."), raw("."), raw(".")), UNSAFE);
-carrier("E:base64.invalid-character", P, "a Chinese comma got in between", junk("tradingTime", raw("，")), UNSAFE);
+carrier("E:base64.invalid-character", E, "a `*` got in between", junk("serialNumber", raw("*")), UNSAFE, LOWER_SWAPPED);
+carrier("E:base64.invalid-character", P, "`...` got in between", junk("payCode", raw("."), raw("."), raw(".")), UNSAFE, SWAPPED);
+carrier("E:base64.invalid-character", P, "a Chinese comma got in between", junk("tradingTime", raw("，")), UNSAFE, LOWER_SWAPPED);
 carrier("E:base64.invalid-character", P, "an emoji got in between", junk("tradingTime", raw("😀")), UNSAFE);
-carrier("E:base64.invalid-character", E, 'a `"` at the start', junk("{", token('"', "%22")));
+carrier("E:base64.invalid-character", E, 'a `"` at the start', junk("{", token('"', "%22")), LOWER_SWAPPED);
 carrier("E:base64.invalid-character", P, "a `;` at the end", junk(undefined, raw(";")));
 carrier("E:base64.invalid-character", E, "the value stands in single quotes", (tokens) => ({
   tokens: [raw("'"), ...tokens, raw("'")],
@@ -374,10 +382,9 @@ carrier("E:base64.invalid-character", E, "the value stands in single quotes", (t
     [tokens.length + 1, tokens.length + 2],
   ],
   fixed: tokens,
-}));
+}), OVER_ESCAPED);
 carrier("E:base64.invalid-character", E, "the byte FF got in between, which is no UTF-8", junk("commitTime", raw("\xff")), {
   ...UNSAFE,
-  style: PLAIN,
   text: cleanText("eData").replace("某某电商公司𠮷", "CBT Ltd."),
   options: { units: "bytes" },
   latin1: true,
@@ -403,16 +410,16 @@ const lost = (near, instead) => (tokens, text) => {
 };
 carrier("E:base64.invalid-character", E, "a digit was replaced by `*`, in the number", lost("20119182839304", "*"));
 carrier("E:base64.invalid-character", P, "a digit was replaced by `#`, in the original request", lost("https", "#"));
-carrier("E:base64.invalid-character", P, "a digit was replaced by `?`, in a time", lost("0115092510", "?"));
+carrier("E:base64.invalid-character", P, "a digit was replaced by `?`, in a time", lost("0115092510", "?"), LOWER_SWAPPED);
 carrier("E:base64.invalid-character", P, "a digit was replaced by `~`, in a field's name", lost("erNo", "~"));
-carrier("E:base64.invalid-character", E, "a digit was replaced by a Chinese full stop", lost("XXX908", "。"));
+carrier("E:base64.invalid-character", E, "a digit was replaced by a Chinese full stop", lost("XXX908", "。"), SWAPPED);
 
 const cut = (tokens) => ({
   tokens: [...tokens, token("A")],
   at: [tokens.length, tokens.length + 1],
 });
-carrier("E:base64.length", E, "one more character at the end of EData", cut);
-carrier("E:base64.length", P, "one more character at the end of payExInfoStr", cut, { text: ended("payExInfo", 0) });
+carrier("E:base64.length", E, "one more character at the end of EData", cut, OVER_ESCAPED);
+carrier("E:base64.length", P, "one more character at the end of payExInfoStr", cut, { text: ended("payExInfo", 0) }, SWAPPED);
 
 /** The last digit, with one of the bits set that belong to no byte. */
 const bits = (tokens) => {
@@ -421,9 +428,9 @@ const bits = (tokens) => {
   const char = alphabet[alphabet.indexOf(tokens[at].char) + 1];
   return { tokens: spliced(tokens, at, 1, token(char)), at: [at, at + 1], fixed: tokens };
 };
-carrier("E:base64.trailing-bits", E, "bits left over before `=`", bits, { text: ended("eData", 2), style: PLAIN });
-carrier("E:base64.trailing-bits", P, "bits left over before `==`", bits, { text: ended("payExInfo", 1), style: PLAIN });
-carrier("E:base64.trailing-bits", P, "bits left over, before the next field", bits, { text: ended("payExInfo", 2), style: { spelling: 0, swap: true } });
+carrier("E:base64.trailing-bits", E, "bits left over before `=`", bits, { text: ended("eData", 2) });
+carrier("E:base64.trailing-bits", P, "bits left over before `==`", bits, { text: ended("payExInfo", 1) });
+carrier("E:base64.trailing-bits", P, "bits left over, before the next field", bits, { text: ended("payExInfo", 2) }, SWAPPED);
 
 /** So many `=` cut off. */
 const unpadded = (count) => (tokens) => {
@@ -434,8 +441,8 @@ const unpadded = (count) => (tokens) => {
     fixed: [...left, ...Array(count).fill(token("=", "%3D"))],
   };
 };
-carrier("E:base64.missing-padding", E, "the `=` of EData is left out", unpadded(1), { text: ended("eData", 2) });
-carrier("E:base64.missing-padding", P, "the `==` of payExInfoStr is left out", unpadded(2), { text: ended("payExInfo", 1) });
+carrier("E:base64.missing-padding", E, "the `=` of EData is left out", unpadded(1), { text: ended("eData", 2) }, OVER_ESCAPED);
+carrier("E:base64.missing-padding", P, "the `==` of payExInfoStr is left out", unpadded(2), { text: ended("payExInfo", 1) }, SWAPPED);
 carrier("E:base64.missing-padding", P, "one `=` of two is left out", unpadded(1), { text: ended("payExInfo", 1) });
 
 const overpadded =
@@ -448,58 +455,56 @@ const overpadded =
 const PAD = token("=", "%3D");
 carrier("E:base64.extra-padding", E, "a `=` where none is due", overpadded(PAD));
 carrier("E:base64.extra-padding", P, "`===` where `==` is due", overpadded(PAD), { text: ended("payExInfo", 1) });
-carrier("E:base64.extra-padding", P, "`===` where `=` is due", overpadded(PAD, PAD), { text: ended("payExInfo", 2) });
+carrier("E:base64.extra-padding", P, "`===` where `=` is due", overpadded(PAD, PAD), { text: ended("payExInfo", 2) }, SWAPPED);
 
 /** Base64 of two pieces, one behind the other; the first ends near a text, with so many bytes in its last group. */
-const joined = (near, rest) => (_, text, style) => {
+const joined = (near, rest) => (_, text, encoding) => {
   let end = text.indexOf(near);
   while (Buffer.byteLength(text.slice(0, end)) % 3 !== rest) end += 1;
-  const [first, second] = [text.slice(0, end), text.slice(end)].map((piece) => tokensOf(base64(piece), style));
+  const [first, second] = [text.slice(0, end), text.slice(end)].map((piece) => tokensOf(base64(piece), encoding));
   const at = [first.findIndex((one) => one.char === "="), first.length];
   return {
     tokens: [...first, ...second],
     at,
     json: [end, end],
-    fixed: tokensOf(base64(text), style),
+    fixed: tokensOf(base64(text), encoding),
   };
 };
-const fixedPlainly = { style: PLAIN };
-carrier("E:base64.padding-inside", E, "EData was encoded in two pieces, `==` between", joined("serialNumber", 1), fixedPlainly);
-carrier("E:base64.padding-inside", P, "payExInfoStr was encoded in two pieces, `=` between", joined("currency", 2), fixedPlainly);
-carrier("E:base64.padding-inside", P, "payExInfoStr was encoded in two pieces, with Chinese in the first", joined("recpAccount", 1), fixedPlainly);
+carrier("E:base64.padding-inside", E, "EData was encoded in two pieces, `==` between", joined("serialNumber", 1));
+carrier("E:base64.padding-inside", P, "payExInfoStr was encoded in two pieces, `=` between", joined("currency", 2));
+carrier("E:base64.padding-inside", P, "payExInfoStr was encoded in two pieces, with Chinese in the first", joined("recpAccount", 1));
 
 /** The whole value is something else than the Base64 of the text. */
-const instead = (spec, path, wrong, spelled, { text, json, style = PLAIN } = {}) => {
+const instead = (spec, path, wrong, spelled, ...extras) => {
   const tamper = (_, text) => {
     const tokens = spelled(text);
     return {
       tokens,
       at: [0, tokens.length],
-      json: json ?? [0, text.length],
-      fixed: tokensOf(base64(text), PLAIN),
+      json: [0, text.length],
+      fixed: tokensOf(base64(text)),
     };
   };
-  carrier(spec, path, wrong, tamper, { text, style });
+  carrier(spec, path, wrong, tamper, ...extras);
 };
 const spelledAs = (spell) => (text) => [...text].map((char) => token(char, spell(char), false));
-const swapped = { style: { spelling: 0, swap: true } };
 const NOT_ENCODED = "E:base64.not-encoded";
 instead(NOT_ENCODED, E, "EData is the raw JSON", spelledAs((char) => char));
-instead(NOT_ENCODED, E, "EData is the raw JSON, at the end of the body", spelledAs((char) => char), swapped);
+instead(NOT_ENCODED, E, "EData is the raw JSON, at the end of the body", spelledAs((char) => char), SWAPPED);
 instead(NOT_ENCODED, E, "EData is the JSON, percent-encoded", spelledAs(encodeURIComponent));
-instead(NOT_ENCODED, P, "payExInfoStr is the JSON, percent-encoded", spelledAs(encodeURIComponent), swapped);
+instead(NOT_ENCODED, P, "payExInfoStr is the JSON, percent-encoded", spelledAs(encodeURIComponent), SWAPPED);
 instead(NOT_ENCODED, E, "EData is the raw JSON, on many lines", spelledAs((char) => char), { text: cleanText("eData", { pretty: 2 }) });
 const formEncoded = (char) => new URLSearchParams({ "": char }).toString().slice(1);
 instead(NOT_ENCODED, P, "payExInfoStr is the JSON on many lines, as URLSearchParams encodes it, blanks as `+`", spelledAs(formEncoded), { text: cleanText("payExInfo", { pretty: 2 }) });
-instead(NOT_ENCODED, P, "payExInfoStr is the raw JSON behind a blank", spelledAs((char) => char), { text: ` ${cleanText("payExInfo")}`.replace("?a=1&b=2", "?a=1"), style: { spelling: 0, swap: true } });
+instead(NOT_ENCODED, P, "payExInfoStr is the raw JSON behind a blank", spelledAs((char) => char), { text: ` ${cleanText("payExInfo")}`.replace("?a=1&b=2", "?a=1") }, SWAPPED);
 form("E:base64.no-value", E, "EData is the word undefined", (_, p) => `EData=⟦undefined⟧&payExInfoStr=${p}`);
 form("E:base64.no-value", P, "payExInfoStr is an object that JavaScript turned into text", (e) => `EData=${e}&payExInfoStr=⟦[object%20Object]⟧`);
-carrier("E:base64.wrapped", P, "payExInfoStr is the text of Python's bytes", (tokens) => ({ tokens: [raw("b"), raw("'"), ...tokens, raw("'")].map((one) => ({ ...one, digit: one.digit && one.spell !== "b" })), at: [0, 2], json: [0, 0], fixed: tokens }), { style: PLAIN });
-carrier("E:base64.wrapped", E, "EData is a data: URL", (tokens) => ({ tokens: [...[..."data:application/json;base64,"].map((char) => token(char, char, false)), ...tokens], at: [0, 29], json: [0, 0], fixed: tokens }), { style: PLAIN });
+carrier("E:base64.wrapped", P, "payExInfoStr is the text of Python's bytes", (tokens) => ({ tokens: [raw("b"), raw("'"), ...tokens, raw("'")].map((one) => ({ ...one, digit: one.digit && one.spell !== "b" })), at: [0, 2], json: [0, 0], fixed: tokens }));
+carrier("E:base64.wrapped", E, "EData is a data: URL", (tokens) => ({ tokens: [...[..."data:application/json;base64,"].map((char) => token(char, char, false)), ...tokens], at: [0, 29], json: [0, 0], fixed: tokens }));
 const TWICE = "E:base64.twice";
-const again = (text) => tokensOf(base64(base64(text)), PLAIN);
+const again = (text) => tokensOf(base64(base64(text)));
 instead(TWICE, E, "EData is Base64 of Base64", again);
-instead(TWICE, P, "payExInfoStr is Base64 of Base64", again, swapped);
+instead(TWICE, P, "payExInfoStr is Base64 of Base64", again, SWAPPED);
 instead(TWICE, P, "payExInfoStr on many lines is Base64 of Base64", again, { text: cleanText("payExInfo", { pretty: 2 }) });
 instead(TWICE, E, "EData with `==` at the end is Base64 of Base64", again, { text: ended("eData", 1) });
 
@@ -526,13 +531,14 @@ function both(spec, wrong, spelled) {
 }
 both("E:base64.not-encoded", "both parts are the raw JSON", spelledAs((char) => char));
 both("E:base64.twice", "both parts are Base64 of Base64", again);
-both("E:percent.twice", "the whole body is percent-encoded twice", (text) => tokensOf(base64(text), PLAIN).map((one) => token(one.char, twice(one.char))));
+both("E:percent.twice", "the whole body is percent-encoded twice", (text) => tokensOf(base64(text)).map((one) => token(one.char, twice(one.char))));
 
 // ---------------------------------------------------------------------------------------------------------------------
 // UTF-8. What is no UTF-8 reads as U+FFFD.
 
 /** Other bytes in the place of a part of the clean text, which reads as so many U+FFFD. */
-function unreadable(spec, path, wrong, near, hex, { after = "", count = 1 } = {}) {
+function unreadable(spec, path, wrong, near, hex, ...extras) {
+  const { after = "", count = 1 } = Object.assign({}, ...extras);
   const text = cleanText(partOf(path));
   must(text.split(near).length === 2, near);
   const start = text.indexOf(near);
@@ -543,32 +549,25 @@ function unreadable(spec, path, wrong, near, hex, { after = "", count = 1 } = {}
     read: text.slice(0, start) + after + "\ufffd".repeat(count) + text.slice(start + near.length),
     json: [start + after.length, start + after.length + count],
     at: [before.length, before.length + wrongBytes.length],
-  });
+  }, ...extras);
 }
-unreadable("E:utf8.invalid", E, "the byte FF in a name", "商公司", "ff");
-unreadable("E:utf8.invalid", E, "`é` in Latin-1", "28393", "e9", { after: "x" });
-unreadable("E:utf8.invalid", P, "a Chinese character is cut off in the middle, at the end of a value", "注", "e6b3");
-unreadable("E:utf8.invalid", P, "an emoji is cut off in the middle", "😀", "f09f98");
-unreadable("E:utf8.invalid", P, "two bytes FE FF in a link", "shop", "feff", { count: 2 });
-unreadable("E:utf8.lone-surrogate", E, "half of `𠮷`, as Java's and Oracle's CESU-8 encode it", "𠮷", "eda182");
-unreadable("E:utf8.lone-surrogate", P, "the other half of an emoji", "😀", "edb880");
-unreadable("E:utf8.lone-surrogate", P, "half of `𠮷` at the start of a value", "小米盒子𠮷", "eda182");
+unreadable("E:utf8.invalid", E, "the byte FF in a name", "商公司", "ff", SWAPPED);
+unreadable("E:utf8.invalid", E, "`é` in Latin-1", "28393", "e9", { after: "x" }, OVER_ESCAPED);
+unreadable("E:utf8.invalid", P, "a Chinese character is cut off in the middle, at the end of a value", "注", "e6b3", OVER_ESCAPED);
+unreadable("E:utf8.invalid", P, "an emoji is cut off in the middle", "😀", "f09f98", LOWER_SWAPPED);
+unreadable("E:utf8.invalid", P, "two bytes FE FF in a link", "shop", "feff", { count: 2 }, LOWER_SWAPPED);
+unreadable("E:utf8.lone-surrogate", E, "half of `𠮷`, as Java's and Oracle's CESU-8 encode it", "𠮷", "eda182", SWAPPED);
+unreadable("E:utf8.lone-surrogate", P, "the other half of an emoji", "😀", "edb880", SWAPPED);
+unreadable("E:utf8.lone-surrogate", P, "half of `𠮷` at the start of a value", "小米盒子𠮷", "eda182", OVER_ESCAPED);
 
-for (const [path, extra, wrong] of [
-  [E, {}, "a BOM before EData"],
-  [P, {}, "a BOM before payExInfoStr"],
-  [P, { pretty: 2, eol: "\r\n" }, "a BOM before lines that end in CRLF, as Notepad writes them"],
-]) {
-  const text = cleanText(partOf(path), extra);
+/** A BOM before a text. */
+function bom(path, wrong, text, ...extras) {
   const read = `\ufeff${text}`;
-  bytes("E:utf8.bom", path, wrong, {
-    bytes: Buffer.from(read),
-    read,
-    json: [0, 1],
-    at: [0, 3],
-    fixed: text,
-  });
+  bytes("E:utf8.bom", path, wrong, { bytes: Buffer.from(read), read, json: [0, 1], at: [0, 3], fixed: text }, ...extras);
 }
+bom(E, "a BOM before EData", cleanText("eData"), LOWER_SWAPPED);
+bom(P, "a BOM before payExInfoStr", cleanText("payExInfo"), OVER_ESCAPED);
+bom(P, "a BOM before lines that end in CRLF, as Notepad writes them", cleanText("payExInfo", { pretty: 2, eol: "\r\n" }), OVER_ESCAPED);
 
 const GBK = new Map();
 for (let lead = 0x81; lead <= 0xfe; lead += 1) {
@@ -580,23 +579,24 @@ for (let lead = 0x81; lead <= 0xfe; lead += 1) {
 const inGbk = (text) => Buffer.from([...text].flatMap((char) => (char < "\x80" ? [char.charCodeAt(0)] : GBK.get(char))));
 
 /** A text in GBK. */
-function gbk(path, wrong, text, extra) {
+function gbk(path, wrong, text, ...extras) {
   must(!/[\ud800-\udfff]/.test(text), "not in GBK");
   const [run] = /[^\0-\x7f]+/.exec(text);
   const start = text.indexOf(run);
   const at = [start, start + run.length].map((unit) => inGbk(text.slice(0, unit)).length);
   const json = [start, start + run.length];
-  bytes("E:utf8.gbk", path, wrong, { bytes: inGbk(text), read: text, json, at, fixed: text, ...extra });
+  bytes("E:utf8.gbk", path, wrong, { bytes: inGbk(text), read: text, json, at, fixed: text }, ...extras);
 }
 const bmp = (text) => text.replaceAll("𠮷", "").replaceAll("😀", "");
-gbk(E, "EData is GBK", bmp(cleanText("eData")), UNSAFE);
-gbk(P, "payExInfoStr is GBK", bmp(cleanText("payExInfo")), UNSAFE);
-gbk(P, "payExInfoStr is GBK, on many lines", bmp(cleanText("payExInfo", { pretty: 2 })), UNSAFE);
+gbk(E, "EData is GBK", bmp(cleanText("eData")), UNSAFE, OVER_ESCAPED);
+gbk(P, "payExInfoStr is GBK", bmp(cleanText("payExInfo")), UNSAFE, SWAPPED);
+gbk(P, "payExInfoStr is GBK, on many lines", bmp(cleanText("payExInfo", { pretty: 2 })), UNSAFE, LOWER_SWAPPED);
 // Traditional characters are rare in GBK, so the bytes may be Big5.
-gbk(E, "EData is GBK, with a traditional name and a full-width comma", bmp(cleanText("eData")).replace("某某电商公司", "電商，有限公司"), UNSAFE);
+gbk(E, "EData is GBK, with a traditional name and a full-width comma", bmp(cleanText("eData")).replace("某某电商公司", "電商，有限公司"), UNSAFE, OVER_ESCAPED);
 
 /** A text in UTF-16. */
-function utf16(path, wrong, text, { bom = "", big = false } = {}) {
+function utf16(path, wrong, text, ...extras) {
+  const { bom = "", big = false } = Object.assign({}, ...extras);
   const inUtf16 = Buffer.from(bom + text, "utf16le");
   if (big) inUtf16.swap16();
   bytes("E:utf8.utf16", path, wrong, {
@@ -605,213 +605,214 @@ function utf16(path, wrong, text, { bom = "", big = false } = {}) {
     json: [0, text.length],
     at: [bom.length * 2, inUtf16.length],
     fixed: text,
-  });
+  }, ...extras);
 }
 utf16(E, "EData is UTF-16LE, as .NET's Encoding.Unicode writes it", cleanText("eData"));
-utf16(P, "payExInfoStr is UTF-16LE with a BOM, as PowerShell writes it", cleanText("payExInfo", { pretty: 2 }), { bom: "\ufeff" });
-utf16(P, "payExInfoStr is UTF-16BE with a BOM, as Java's UTF-16 writes it", cleanText("payExInfo"), { bom: "\ufeff", big: true });
-utf16(E, "EData is UTF-16BE", cleanText("eData"), { big: true });
+utf16(P, "payExInfoStr is UTF-16LE with a BOM, as PowerShell writes it", cleanText("payExInfo", { pretty: 2 }), { bom: "\ufeff" }, SWAPPED);
+utf16(P, "payExInfoStr is UTF-16BE with a BOM, as Java's UTF-16 writes it", cleanText("payExInfo"), { bom: "\ufeff", big: true }, OVER_ESCAPED);
+utf16(E, "EData is UTF-16BE", cleanText("eData"), { big: true }, OVER_ESCAPED);
 
 // ---------------------------------------------------------------------------------------------------------------------
 // JSON.
 
 const SPLIT = { pretty: 2 };
 
-text("E:json.empty", E, "EData is the Base64 of one blank", "⟦ ⟧");
+text("E:json.empty", E, "EData is the Base64 of one blank", "⟦ ⟧", SWAPPED);
 text("E:json.empty", P, "payExInfoStr is the Base64 of line breaks", "⟦\r\n\r\n⟧");
 
 const COMMA = "E:json.trailing-comma";
-json(COMMA, H, "a comma behind the last field of the head", '"备注"}', '"备注"⟦,⟧}', SAME);
-json(COMMA, L, "a comma behind the last order", '公司"}]}', '公司"}⟦,⟧]}', SAME);
-json(COMMA, G, "a comma behind the last goods", 'b=2"}]', 'b=2"} ⟦,⟧ ]', 'b=2"}  ]');
+json(COMMA, H, "a comma behind the last field of the head", '"备注"}', '"备注"⟦,⟧}', SAME, SWAPPED);
+json(COMMA, L, "a comma behind the last order", '公司"}]}', '公司"}⟦,⟧]}', SAME, SWAPPED);
+json(COMMA, G, "a comma behind the last goods", 'b=2"}]', 'b=2"} ⟦,⟧ ]', 'b=2"}  ]', LOWER_SWAPPED);
 json(COMMA, E, "a comma behind the token", `${SECRET}"}`, `${SECRET}"⟦,⟧}`, SAME);
-json(COMMA, P, "a comma behind the list of orders, on many lines, as in the print", "  ]\n}", "  ]⟦,⟧\n}", SAME, SPLIT);
+json(COMMA, P, "a comma behind the list of orders, on many lines, as in the print", "  ]\n}", "  ]⟦,⟧\n}", SAME, SPLIT, LOWER_SWAPPED);
 json(COMMA, G0, "a comma behind the link, on many lines", 'b=2"\n', 'b=2"⟦,⟧\n', SAME, SPLIT);
 
 const EXTRA = "E:json.extra-comma";
-json(EXTRA, H, "two commas", '"verDept":"3",', '"verDept":"3",⟦,⟧', SAME);
-json(EXTRA, O, "a comma before the first field of an order", '{"orderNo"', '{⟦,⟧"orderNo"', SAME);
-json(EXTRA, L, "a comma before the first order", '[{"orderNo"', '[⟦,⟧{"orderNo"', SAME, UNSAFE);
-json(EXTRA, E, "two commas, one on the next line", '"1.0",\n', '"1.0",\n⟦,⟧', '"1.0",\n', SPLIT);
+json(EXTRA, H, "two commas", '"verDept":"3",', '"verDept":"3",⟦,⟧', SAME, SWAPPED);
+json(EXTRA, O, "a comma before the first field of an order", '{"orderNo"', '{⟦,⟧"orderNo"', SAME, OVER_ESCAPED);
+json(EXTRA, L, "a comma before the first order", '[{"orderNo"', '[⟦,⟧{"orderNo"', SAME, UNSAFE, SWAPPED);
+json(EXTRA, E, "two commas, one on the next line", '"1.0",\n', '"1.0",\n⟦,⟧', '"1.0",\n', SPLIT, SWAPPED);
 
 const NO_COMMA = "E:json.missing-comma";
-json(NO_COMMA, H, "no comma between two fields", '79AS","payCode"', '79AS"⟦⟧"payCode"');
-json(NO_COMMA, E, "no comma between two fields of EData", '"XXXX908",', '"XXXX908"⟦⟧ ');
+json(NO_COMMA, H, "no comma between two fields", '79AS","payCode"', '79AS"⟦⟧"payCode"', SWAPPED);
+json(NO_COMMA, E, "no comma between two fields of EData", '"XXXX908",', '"XXXX908"⟦⟧ ', OVER_ESCAPED);
 json(NO_COMMA, H, "no comma at the end of a line", '"142",\n', '"142"⟦⟧\n', SAME, SPLIT);
 json(NO_COMMA, G, "no comma between two goods", 'b=2"}', 'b=2"}⟦⟧{"gname":"遥控器","itemLink":"x"}', 'b=2"},{"gname":"遥控器","itemLink":"x"}');
 json(NO_COMMA, P, "no comma behind the head", '"备注"},', '"备注"}⟦⟧', SAME);
-json(NO_COMMA, H, "no comma behind the amount", "100.1,", "100.1⟦⟧ ", "100.1, ");
+json(NO_COMMA, H, "no comma behind the amount", "100.1,", "100.1⟦⟧ ", "100.1, ", SWAPPED);
 
 const NO_COLON = "E:json.missing-colon";
 json(NO_COLON, `${E}/cusCode`, "no colon", '"cusCode":', '"cusCode"⟦⟧');
 json(NO_COLON, G, "no colon before the list of goods", '"goodsInfo":', '"goodsInfo"⟦⟧');
-json(NO_COLON, `${H}/totalAmount`, "a blank for the colon", '"totalAmount":', '"totalAmount"⟦⟧ ');
+json(NO_COLON, `${H}/totalAmount`, "a blank for the colon", '"totalAmount":', '"totalAmount"⟦⟧ ', LOWER_SWAPPED);
 
 const NO_VALUE = "E:json.missing-value";
 json(NO_VALUE, `${H}/note`, "no value behind the last colon", '"note":"备注"', '"note":⟦⟧');
 json(NO_VALUE, `${E}/commitTime`, "no value behind a colon", '"commitTime":"20260115092811"', '"commitTime":⟦⟧');
-json(NO_VALUE, `${H}/totalAmount`, "no amount", '"totalAmount":100.1', '"totalAmount":⟦⟧');
+json(NO_VALUE, `${H}/totalAmount`, "no amount", '"totalAmount":100.1', '"totalAmount":⟦⟧', OVER_ESCAPED);
 json(NO_VALUE, `${H}/note`, "neither colon nor value", '"note":"备注"', '"note"⟦⟧');
 
 const SEPARATOR = "E:json.separator";
 json(SEPARATOR, `${H}/verDept`, "a full-width colon", '"verDept":', '"verDept"⟦：⟧', SAME);
-json(SEPARATOR, H, "a full-width comma", '"payType":"1",', '"payType":"1"⟦，⟧', SAME);
-json(SEPARATOR, `${E}/version`, "`=` for the colon", '"version":', '"version"⟦=⟧', SAME);
+json(SEPARATOR, H, "a full-width comma", '"payType":"1",', '"payType":"1"⟦，⟧', SAME, LOWER_SWAPPED);
+json(SEPARATOR, `${E}/version`, "`=` for the colon", '"version":', '"version"⟦=⟧', SAME, OVER_ESCAPED);
 json(SEPARATOR, `${O}/orderNo`, "`=>` for the colon", '"orderNo":', '"orderNo" ⟦=>⟧ ', '"orderNo" : ');
-json(SEPARATOR, O, "a semicolon for the comma", '"1105910159",', '"1105910159"⟦;⟧', SAME);
-json(SEPARATOR, E, "a Chinese enumeration comma", '"XXXX908",', '"XXXX908"⟦、⟧', SAME);
+json(SEPARATOR, O, "a semicolon for the comma", '"1105910159",', '"1105910159"⟦;⟧', SAME, OVER_ESCAPED);
+json(SEPARATOR, E, "a Chinese enumeration comma", '"XXXX908",', '"XXXX908"⟦、⟧', SAME, SWAPPED);
 
 const SPACE = "E:json.white-space";
-json(SPACE, O, "an ideographic space behind a brace", '{"orderNo"', '{⟦\u3000⟧"orderNo"', '{ "orderNo"');
+json(SPACE, O, "an ideographic space behind a brace", '{"orderNo"', '{⟦\u3000⟧"orderNo"', '{ "orderNo"', SWAPPED);
 json(SPACE, `${E}/token`, "a no-break space behind a colon", '"token":', '"token":⟦\u00a0⟧', '"token": ');
 json(SPACE, P, "a zero-width space before a field", '"payExchangeInfoLists"', '⟦\u200b⟧"payExchangeInfoLists"', SAME);
 json(SPACE, H, "a BOM in the middle", '"payType":', '⟦\ufeff⟧"payType":', SAME);
-json(SPACE, P, "an ideographic space at the end", '"}]}', '"}]}⟦\u3000⟧', '"}]} ');
-json(SPACE, E, "a line indented with no-break spaces", '  "cusCode"', '⟦\u00a0\u00a0⟧"cusCode"', ' "cusCode"', SPLIT);
-json(SPACE, G, "a form feed", '[{"gname"', '[⟦\f⟧{"gname"', '[ {"gname"');
+json(SPACE, P, "an ideographic space at the end", '"}]}', '"}]}⟦\u3000⟧', '"}]} ', LOWER_SWAPPED);
+json(SPACE, E, "a line indented with no-break spaces", '  "cusCode"', '⟦\u00a0\u00a0⟧"cusCode"', ' "cusCode"', SPLIT, SWAPPED);
+json(SPACE, G, "a form feed", '[{"gname"', '[⟦\f⟧{"gname"', '[ {"gname"', LOWER_SWAPPED);
 
 // The first bracket that does not match is the only finding, without a fix: another bracket may be the wrong one.
 const BRACKET = "E:json.bracket";
 /** Adds a bracket that is wrong in one place and found in another. */
-function wrongBracket(spec, path, wrong, [right, bracket], [clean, found], extra = {}) {
-  text(spec, path, wrong, put(put(cleanText(partOf(path), extra), clean, found), right, bracket), undefined, extra);
+function wrongBracket(spec, path, wrong, [right, bracket], [clean, found], ...extras) {
+  const split = cleanText(partOf(path), Object.assign({}, ...extras));
+  text(spec, path, wrong, put(put(split, clean, found), right, bracket), ...extras);
 }
-json(BRACKET, H, "the head ends in `]`", '"备注"}', '"备注"⟦]⟧');
-json(BRACKET, E, "EData ends in `]`", `${SECRET}"}`, `${SECRET}"⟦]⟧`);
-json(BRACKET, L, "the list of orders ends in `}`", '公司"}]}', '公司"}⟦}⟧}');
-json(BRACKET, G, "the list of goods ends in `}`", 'b=2"}]', 'b=2"}⟦}⟧');
+json(BRACKET, H, "the head ends in `]`", '"备注"}', '"备注"⟦]⟧', SWAPPED);
+json(BRACKET, E, "EData ends in `]`", `${SECRET}"}`, `${SECRET}"⟦]⟧`, SWAPPED);
+json(BRACKET, L, "the list of orders ends in `}`", '公司"}]}', '公司"}⟦}⟧}', LOWER_SWAPPED);
+json(BRACKET, G, "the list of goods ends in `}`", 'b=2"}]', 'b=2"}⟦}⟧', SWAPPED);
 // Without its `[`, the list's `]` meets the root's `{`.
 wrongBracket(BRACKET, P, "the bracket that opens the list of orders is missing", ['"payExchangeInfoLists":[', '"payExchangeInfoLists":'], ['公司"}]}', '公司"}⟦]⟧}']);
 
 // One wrong bracket makes others wrong, so the second is not reported.
-wrongBracket(BRACKET, H, "the head ends in `]`, and the list of goods in `}`", ['b=2"}]', 'b=2"}}'], ['"备注"}', '"备注"⟦]⟧']);
+wrongBracket(BRACKET, H, "the head ends in `]`, and the list of goods in `}`", ['b=2"}]', 'b=2"}}'], ['"备注"}', '"备注"⟦]⟧'], SWAPPED);
 
 const BARE_KEY = "E:json.unquoted-key";
 json(BARE_KEY, `${E}/cusCode`, "a key without quotes", '"cusCode":', "⟦cusCode⟧:", SAME);
-json(BARE_KEY, `${H}/note`, "a key without quotes, with a blank behind it", '"note":', "⟦note⟧ :", '"note" :');
+json(BARE_KEY, `${H}/note`, "a key without quotes, with a blank behind it", '"note":', "⟦note⟧ :", '"note" :', SWAPPED);
 json(BARE_KEY, `${O}/orderNo`, "the first key without quotes", '"orderNo":', "⟦orderNo⟧:", SAME);
-json(BARE_KEY, L, "a key without quotes on a line of its own", '"payExchangeInfoLists":', "⟦payExchangeInfoLists⟧:", SAME, SPLIT);
+json(BARE_KEY, L, "a key without quotes on a line of its own", '"payExchangeInfoLists":', "⟦payExchangeInfoLists⟧:", SAME, SPLIT, SWAPPED);
 
 const QUOTES = "E:json.quotes";
-json(QUOTES, `${E}/cusCode`, "a value in single quotes", '"XXXX908"', "⟦'XXXX908'⟧", SAME);
-json(QUOTES, `${G0}/gname`, "a value in Chinese quotes", '"小米盒子𠮷"', "⟦“小米盒子𠮷”⟧", SAME);
-json(QUOTES, `${H}/note`, "a key in single quotes", '"note"', "⟦'note'⟧", SAME);
-json(QUOTES, `${H}/note`, "single quotes around double ones", '"备注"', "⟦'他说\"好\"'⟧", '"他说\\"好\\""');
-json(QUOTES, `${H}/currency`, "a value in backquotes", '"142"', "⟦`142`⟧", SAME);
+json(QUOTES, `${E}/cusCode`, "a value in single quotes", '"XXXX908"', "⟦'XXXX908'⟧", SAME, SWAPPED);
+json(QUOTES, `${G0}/gname`, "a value in Chinese quotes", '"小米盒子𠮷"', "⟦“小米盒子𠮷”⟧", SAME, LOWER_SWAPPED);
+json(QUOTES, `${H}/note`, "a key in single quotes", '"note"', "⟦'note'⟧", SAME, OVER_ESCAPED);
+json(QUOTES, `${H}/note`, "single quotes around double ones", '"备注"', "⟦'他说\"好\"'⟧", '"他说\\"好\\""', OVER_ESCAPED);
+json(QUOTES, `${H}/currency`, "a value in backquotes", '"142"', "⟦`142`⟧", SAME, OVER_ESCAPED);
 json(QUOTES, `${H}/verDept`, "a value in full-width quotes", '"verDept":"3"', '"verDept":⟦＂3＂⟧', SAME);
-json(QUOTES, `${E}/serialNumber`, "a value in single quotation marks of a word processor", '"20119182839304"', "⟦‘20119182839304’⟧", SAME);
+json(QUOTES, `${E}/serialNumber`, "a value in single quotation marks of a word processor", '"20119182839304"', "⟦‘20119182839304’⟧", SAME, OVER_ESCAPED);
 
 const MISSING_QUOTE = "E:json.missing-quote";
-json(MISSING_QUOTE, `${E}/cusCode`, "the quote that closes a value is missing", '"XXXX908",', '"XXXX908⟦⟧,');
-json(MISSING_QUOTE, `${H}/currency`, "the quote that closes a value is missing, at the end of a line", '"142",\n', '"142⟦⟧,\n', undefined, SPLIT);
-json(MISSING_QUOTE, `${H}/note`, "the quote that closes the last value is missing, at the end of a line", '"备注"\n', '"备注⟦⟧\n', undefined, SPLIT);
+json(MISSING_QUOTE, `${E}/cusCode`, "the quote that closes a value is missing", '"XXXX908",', '"XXXX908⟦⟧,', LOWER_SWAPPED);
+json(MISSING_QUOTE, `${H}/currency`, "the quote that closes a value is missing, at the end of a line", '"142",\n', '"142⟦⟧,\n', SPLIT, OVER_ESCAPED);
+json(MISSING_QUOTE, `${H}/note`, "the quote that closes the last value is missing, at the end of a line", '"备注"\n', '"备注⟦⟧\n', SPLIT, SWAPPED);
 json(MISSING_QUOTE, `${O}/recpName`, "the quote that closes the very last value is missing", '公司"}]}', "公司⟦⟧}]}");
-json(MISSING_QUOTE, `${E}/serialNumber`, "the quote that opens a value is missing", '"20119182839304"', '⟦⟧20119182839304"');
-json(MISSING_QUOTE, `${H}/guid`, "the quote that opens a value with hyphens is missing", '"9D2F', "⟦⟧9D2F");
-json(MISSING_QUOTE, `${G0}/gname`, "the quote that opens a Chinese value is missing", '"小米盒子𠮷"', '⟦⟧小米盒子𠮷"');
-json(MISSING_QUOTE, `${H}/note`, "the quote that opens a key is missing", '"note":', '⟦⟧note":');
+json(MISSING_QUOTE, `${E}/serialNumber`, "the quote that opens a value is missing", '"20119182839304"', '⟦⟧20119182839304"', OVER_ESCAPED);
+json(MISSING_QUOTE, `${H}/guid`, "the quote that opens a value with hyphens is missing", '"9D2F', "⟦⟧9D2F", OVER_ESCAPED);
+json(MISSING_QUOTE, `${G0}/gname`, "the quote that opens a Chinese value is missing", '"小米盒子𠮷"', '⟦⟧小米盒子𠮷"', LOWER_SWAPPED);
+json(MISSING_QUOTE, `${H}/note`, "the quote that opens a key is missing", '"note":', '⟦⟧note":', LOWER_SWAPPED);
 json(MISSING_QUOTE, `${O}/recpCode`, "the quote that closes a key is missing", '"recpCode":', '"recpCode⟦⟧:');
 
 const BARE_QUOTE = "E:json.unescaped-quote";
-json(BARE_QUOTE, `${H}/initalResponse`, "JSON was put between quotes as it is", '"{\\"msg\\":\\"成功\\"}"', '"{⟦"⟧msg⟦"⟧:⟦"⟧成功⟦"⟧}"');
-json(BARE_QUOTE, `${H}/note`, "quotes around a word within a value", '"备注"', '"他说⟦"⟧好⟦"⟧，就这样"');
-json(BARE_QUOTE, `${G0}/gname`, "an inch sign within a value", '"小米盒子𠮷"', '"电视55⟦"⟧ 黑"');
+json(BARE_QUOTE, `${H}/initalResponse`, "JSON was put between quotes as it is", '"{\\"msg\\":\\"成功\\"}"', '"{⟦"⟧msg⟦"⟧:⟦"⟧成功⟦"⟧}"', LOWER_SWAPPED);
+json(BARE_QUOTE, `${H}/note`, "quotes around a word within a value", '"备注"', '"他说⟦"⟧好⟦"⟧，就这样"', SWAPPED);
+json(BARE_QUOTE, `${G0}/gname`, "an inch sign within a value", '"小米盒子𠮷"', '"电视55⟦"⟧ 黑"', SWAPPED);
 
 json("E:json.unexpected-character", `${H}/verDept`, "the quote that closes a value is there twice", '"verDept":"3"', '"verDept":"3"⟦"⟧');
 
-wrongBracket("E:json.unexpected-character", G, "a bracket too many opens the list of goods", ['"goodsInfo":[', '"goodsInfo":[['], ['"recpAccount":', '"recpAccount"⟦:⟧']);
+wrongBracket("E:json.unexpected-character", G, "a bracket too many opens the list of goods", ['"goodsInfo":[', '"goodsInfo":[['], ['"recpAccount":', '"recpAccount"⟦:⟧'], OVER_ESCAPED);
 
 const COMMENT = "E:json.comment";
 json(COMMENT, E, "a comment behind a field", '"1.0",\n', '"1.0", ⟦// 网关版本𠮷⟧\n', '"1.0", \n', SPLIT);
 json(COMMENT, `${H}/currency`, "a comment before a value", '"currency":', '"currency":⟦/* 人民币 */⟧', SAME);
-json(COMMENT, P, "a comment at the end", '"}]}', '"}]}⟦// 完⟧', SAME);
+json(COMMENT, P, "a comment at the end", '"}]}', '"}]}⟦// 完⟧', SAME, LOWER_SWAPPED);
 json(COMMENT, P, "a comment at the start", '{"sessionID"', '⟦/* 179 */⟧{"sessionID"', SAME);
-json(COMMENT, G0, "a comment over two lines", '"itemLink":', '⟦/* 链接\n地址 */⟧"itemLink":', SAME);
+json(COMMENT, G0, "a comment over two lines", '"itemLink":', '⟦/* 链接\n地址 */⟧"itemLink":', SAME, OVER_ESCAPED);
 
 const LITERAL = "E:json.invalid-literal";
-json(LITERAL, `${H}/note`, "Python's None", '"备注"', "⟦None⟧", "null");
-json(LITERAL, `${H}/payType`, "NULL in upper case", '"payType":"1"', '"payType":⟦NULL⟧', '"payType":null');
+json(LITERAL, `${H}/note`, "Python's None", '"备注"', "⟦None⟧", "null", LOWER_SWAPPED);
+json(LITERAL, `${H}/payType`, "NULL in upper case", '"payType":"1"', '"payType":⟦NULL⟧', '"payType":null', LOWER_SWAPPED);
 json(LITERAL, `${O}/recpCode`, "undefined", '"1105910159"', "⟦undefined⟧", "null", UNSAFE);
-json(LITERAL, `${H}/note`, "nil", '"备注"', "⟦nil⟧", "null");
+json(LITERAL, `${H}/note`, "nil", '"备注"', "⟦nil⟧", "null", OVER_ESCAPED);
 json(LITERAL, `${H}/note`, "NaN", '"备注"', "⟦NaN⟧");
-json(LITERAL, `${H}/currency`, "text without quotes", '"142"', "⟦CNY⟧");
+json(LITERAL, `${H}/currency`, "text without quotes", '"142"', "⟦CNY⟧", OVER_ESCAPED);
 json(LITERAL, `${G0}/gname`, "Chinese text without quotes", '"小米盒子𠮷"', "⟦小米盒子𠮷⟧");
 
 const NUMBER = "E:json.invalid-number";
 value(NUMBER, `${H}/totalAmount`, "a plus sign", "+100.1", "100.1");
-value(NUMBER, `${H}/totalAmount`, "nothing behind the point", "100.", "100");
-value(NUMBER, `${H}/totalAmount`, "nothing before the point", ".5", "0.5");
-value(NUMBER, `${H}/totalAmount`, "leading zeros", "00100.1");
+value(NUMBER, `${H}/totalAmount`, "nothing behind the point", "100.", "100", OVER_ESCAPED);
+value(NUMBER, `${H}/totalAmount`, "nothing before the point", ".5", "0.5", SWAPPED);
+value(NUMBER, `${H}/totalAmount`, "leading zeros", "00100.1", OVER_ESCAPED);
 value(NUMBER, `${H}/totalAmount`, "hexadecimal", "0x64");
-value(NUMBER, `${H}/totalAmount`, "two points", "1.000.5");
+value(NUMBER, `${H}/totalAmount`, "two points", "1.000.5", OVER_ESCAPED);
 
 const CONTROL = "E:json.control-character";
-json(CONTROL, `${G0}/gname`, "a raw line break in a value", '"小米盒子𠮷"', '"小米⟦\n⟧盒子𠮷"', '"小米\\n盒子𠮷"');
+json(CONTROL, `${G0}/gname`, "a raw line break in a value", '"小米盒子𠮷"', '"小米⟦\n⟧盒子𠮷"', '"小米\\n盒子𠮷"', SWAPPED);
 json(CONTROL, `${H}/note`, "a raw line break at the end of a value", '"备注"', '"备注⟦\n⟧"', '"备注\\n"');
 json(CONTROL, `${H}/note`, "a raw tab at the start of a value", '"备注"', '"⟦\t⟧备注"', '"\\t备注"');
-json(CONTROL, `${E}/cusName`, "a raw tab in a name", "电商", "电⟦\t⟧商", "电\\t商");
-json(CONTROL, `${H}/initalResponse`, "a NUL", "成功", "成⟦\0⟧功", "成\\u0000功");
-json(CONTROL, `${H}/initalRequest`, "the byte 01 behind an emoji", "😀", "😀⟦\u0001⟧", "😀\\u0001");
+json(CONTROL, `${E}/cusName`, "a raw tab in a name", "电商", "电⟦\t⟧商", "电\\t商", OVER_ESCAPED);
+json(CONTROL, `${H}/initalResponse`, "a NUL", "成功", "成⟦\0⟧功", "成\\u0000功", OVER_ESCAPED);
+json(CONTROL, `${H}/initalRequest`, "the byte 01 behind an emoji", "😀", "😀⟦\u0001⟧", "😀\\u0001", LOWER_SWAPPED);
 json(CONTROL, `${G0}/itemLink`, "a raw carriage return, on the first of many lines", "?a=1&b=2", "?a=1⟦\r⟧&b=2", "?a=1\\r&b=2", SPLIT);
 
 const ESCAPE = "E:json.invalid-escape";
-json(ESCAPE, `${G0}/gname`, "`\\'`", "小米盒子𠮷", "小米⟦\\'⟧盒子𠮷", "小米'盒子𠮷");
+json(ESCAPE, `${G0}/gname`, "`\\'`", "小米盒子𠮷", "小米⟦\\'⟧盒子𠮷", "小米'盒子𠮷", SWAPPED);
 json(ESCAPE, `${G0}/itemLink`, "a backslash of a Windows path", "https://shop.example/1", "C:⟦\\p⟧ic");
-json(ESCAPE, `${H}/note`, "`\\x41`", '"备注"', '"备注⟦\\x⟧41"');
-json(ESCAPE, `${H}/note`, "`\\u` with too few digits", '"备注"', '"备注⟦\\u12⟧g4"');
-json(ESCAPE, `${E}/cusCode`, "`\\8`", "XXXX908", "XXXX⟦\\9⟧08");
+json(ESCAPE, `${H}/note`, "`\\x41`", '"备注"', '"备注⟦\\x⟧41"', SWAPPED);
+json(ESCAPE, `${H}/note`, "`\\u` with too few digits", '"备注"', '"备注⟦\\u12⟧g4"', LOWER_SWAPPED);
+json(ESCAPE, `${E}/cusCode`, "`\\8`", "XXXX908", "XXXX⟦\\9⟧08", OVER_ESCAPED);
 json(ESCAPE, `${H}/initalRequest`, "a backslash before an emoji", "😀", "⟦\\😀⟧");
-json(ESCAPE, `${H}/note`, "a backslash before Chinese", '"备注"', '"⟦\\备⟧注"');
+json(ESCAPE, `${H}/note`, "a backslash before Chinese", '"备注"', '"⟦\\备⟧注"', OVER_ESCAPED);
 
 const HALF = "E:json.lone-surrogate";
-json(HALF, `${H}/note`, "half of an emoji at the end of a value", '"备注"', '"备注⟦\\ud83d⟧"');
+json(HALF, `${H}/note`, "half of an emoji at the end of a value", '"备注"', '"备注⟦\\ud83d⟧"', LOWER_SWAPPED);
 json(HALF, `${G0}/gname`, "the other half at the start of a value", '"小米盒子𠮷"', '"⟦\\ude00⟧小米"');
-json(HALF, `${E}/cusName`, "half of `𠮷`", "公司𠮷", "公司⟦\\uD842⟧");
-json(HALF, `${H}/initalRequest`, "half of an emoji before other text", "😀", "⟦\\uD83D⟧&n=1");
+json(HALF, `${E}/cusName`, "half of `𠮷`", "公司𠮷", "公司⟦\\uD842⟧", OVER_ESCAPED);
+json(HALF, `${H}/initalRequest`, "half of an emoji before other text", "😀", "⟦\\uD83D⟧&n=1", LOWER_SWAPPED);
 
 /** A text that was cut off behind so many characters, counted from the end; the mark is around `opened`. */
-function cutOff(path, wrong, chars, opened) {
+function cutOff(path, wrong, chars, opened, ...extras) {
   const text_ = cleanText(partOf(path)).slice(0, -chars);
   const at = text_.lastIndexOf(opened);
-  text("E:json.unclosed", path, wrong, `${text_.slice(0, at)}⟦${text_[at]}⟧${text_.slice(at + 1)}`);
+  text("E:json.unclosed", path, wrong, `${text_.slice(0, at)}⟦${text_[at]}⟧${text_.slice(at + 1)}`, ...extras);
 }
 cutOff(P, "the last brace is missing", 1, '{"sessionID');
 cutOff(L, "the last two brackets are missing", 2, '[{"orderNo');
 cutOff(O, "the last three brackets are missing", 3, '{"orderNo');
 cutOff(E, "EData's brace is missing", 1, '{"cusName');
-cutOff(`${E}/token`, "the last quote and EData's brace are missing", 2, `"${SECRET}`);
+cutOff(`${E}/token`, "the last quote and EData's brace are missing", 2, `"${SECRET}`, SWAPPED);
 cutOff(`${O}/recpName`, "cut off in the last text", 8, '"天猫');
-cutOff(O, "cut off behind a comma", '"recpName":"天猫国际有限公司"}]}'.length, '{"orderNo');
+cutOff(O, "cut off behind a comma", '"recpName":"天猫国际有限公司"}]}'.length, '{"orderNo', LOWER_SWAPPED);
 
 // The last `}` closes the head, and the root stays open.
-wrongBracket("E:json.unclosed", P, "the brace that closes the head is missing", ['"备注"}', '"备注"'], ['{"sessionID"', '⟦{⟧"sessionID"']);
+wrongBracket("E:json.unclosed", P, "the brace that closes the head is missing", ['"备注"}', '"备注"'], ['{"sessionID"', '⟦{⟧"sessionID"'], LOWER_SWAPPED);
 
 const JUNK = "E:json.unexpected-character";
 json(JUNK, E, "a `=` before the JSON", '{"cusName"', '⟦=⟧{"cusName"');
-json(JUNK, H, "a `*` behind a field", '"verDept":"3",', '"verDept":"3"⟦*⟧,');
-json(JUNK, H, "a parenthesis behind the last field", '"备注"}', '"备注"⟦)⟧}');
-json(JUNK, O, "a `#` before a field", '"recpName"', '⟦#⟧"recpName"');
-json(JUNK, P, "`json=` before the JSON", '{"sessionID"', '⟦json=⟧{"sessionID"');
+json(JUNK, H, "a `*` behind a field", '"verDept":"3",', '"verDept":"3"⟦*⟧,', SWAPPED);
+json(JUNK, H, "a parenthesis behind the last field", '"备注"}', '"备注"⟦)⟧}', OVER_ESCAPED);
+json(JUNK, O, "a `#` before a field", '"recpName"', '⟦#⟧"recpName"', LOWER_SWAPPED);
+json(JUNK, P, "`json=` before the JSON", '{"sessionID"', '⟦json=⟧{"sessionID"', SWAPPED);
 
 // Without the right bracket before it, the first member is taken for an element, and its `:` is unexpected.
-wrongBracket(JUNK, P, "the brace that opens the head is missing", ['"payExchangeInfoHead":{', '"payExchangeInfoHead":'], ['"guid":', '"guid"⟦:⟧']);
-wrongBracket(JUNK, G, "the brace that opens an item of goods is missing", ['{"gname"', '"gname"'], ['"gname":', '"gname"⟦:⟧']);
+wrongBracket(JUNK, P, "the brace that opens the head is missing", ['"payExchangeInfoHead":{', '"payExchangeInfoHead":'], ['"guid":', '"guid"⟦:⟧'], OVER_ESCAPED);
+wrongBracket(JUNK, G, "the brace that opens an item of goods is missing", ['{"gname"', '"gname"'], ['"gname":', '"gname"⟦:⟧'], LOWER_SWAPPED);
 wrongBracket(JUNK, H, "a bracket opens the head", ['"payExchangeInfoHead":{', '"payExchangeInfoHead":['], ['"guid":', '"guid"⟦:⟧']);
-wrongBracket(JUNK, G0, "a bracket opens an item of goods, on many lines", ['{\n          "gname"', '[\n          "gname"'], ['"gname":', '"gname"⟦:⟧'], SPLIT);
+wrongBracket(JUNK, G0, "a bracket opens an item of goods, on many lines", ['{\n          "gname"', '[\n          "gname"'], ['"gname":', '"gname"⟦:⟧'], SPLIT, OVER_ESCAPED);
 
 const TRAILING = "E:json.trailing-text";
-json(TRAILING, P, "a brace too many at the end", '"}]}', '"}]}⟦}⟧');
-json(TRAILING, P, "a semicolon at the end", '"}]}', '"}]}⟦;⟧', SAME);
-json(TRAILING, E, "a NUL at the end, as in C", `${SECRET}"}`, `${SECRET}"}⟦\0⟧`, SAME);
+json(TRAILING, P, "a brace too many at the end", '"}]}', '"}]}⟦}⟧', SWAPPED);
+json(TRAILING, P, "a semicolon at the end", '"}]}', '"}]}⟦;⟧', SAME, SWAPPED);
+json(TRAILING, E, "a NUL at the end, as in C", `${SECRET}"}`, `${SECRET}"}⟦\0⟧`, SAME, LOWER_SWAPPED);
 json(TRAILING, P, "a word at the end", '"}]}', '"}]} ⟦null⟧\n');
-json(TRAILING, E, "two JSON texts", `${SECRET}"}`, `${SECRET}"}⟦{"version":"1.0"}⟧`);
+json(TRAILING, E, "two JSON texts", `${SECRET}"}`, `${SECRET}"}⟦{"version":"1.0"}⟧`, LOWER_SWAPPED);
 
 const DUPLICATE = "E:json.duplicate-key";
-json(DUPLICATE, `${H}/note`, "the same field twice", '"备注"', '"备注",⟦"note"⟧:"备注"', SAME);
-json(DUPLICATE, `${E}/version`, "the version again at the end", `${SECRET}"}`, `${SECRET}",⟦"version"⟧:"1.0"}`, SAME);
+json(DUPLICATE, `${H}/note`, "the same field twice", '"备注"', '"备注",⟦"note"⟧:"备注"', SAME, OVER_ESCAPED);
+json(DUPLICATE, `${E}/version`, "the version again at the end", `${SECRET}"}`, `${SECRET}",⟦"version"⟧:"1.0"}`, SAME, OVER_ESCAPED);
 json(DUPLICATE, `${O}/orderNo`, "the order's number twice, with different numbers", '030001"', '030001",⟦"orderNo"⟧:"ord201808030002"');
 json(DUPLICATE, `${H}/currency`, "the currency twice, on many lines", '"142",\n', '"142",\n    ⟦"currency"⟧: "142",\n', SAME, SPLIT);
-json(DUPLICATE, `${G0}/itemLink`, "the link twice, with different links", 'b=2"', 'b=2",⟦"itemLink"⟧:"https://shop.example/2"');
+json(DUPLICATE, `${G0}/itemLink`, "the link twice, with different links", 'b=2"', 'b=2",⟦"itemLink"⟧:"https://shop.example/2"', LOWER_SWAPPED);
 
 json(
   ["E:json.too-deep", "W:field.unknown"],
@@ -819,46 +820,50 @@ json(
   "a field of lists in lists, 65 levels deep",
   '"备注"',
   `"备注",⟦"extra"⟧:${"[".repeat(62)}⟦[⟧${"]".repeat(63)}`,
-  undefined,
   { order: [1, 0] },
+  SWAPPED,
 );
-text(["E:json.too-deep", "E:field.type"], [`${E}${"/0".repeat(64)}`, E], "EData is nothing but brackets", "[".repeat(65) + "]".repeat(65), undefined, { ranges: [[64, 65], [0, 130]] });
+text(["E:json.too-deep", "E:field.type"], [`${E}${"/0".repeat(64)}`, E], "EData is nothing but brackets", "[".repeat(65) + "]".repeat(65), { ranges: [[64, 65], [0, 130]] }, OVER_ESCAPED);
 
-json("I:json.escaped-slash", `${H}/initalRequest`, "slashes are escaped, as PHP does", "https://pay.example/do", "https:⟦\\/⟧⟦\\/⟧pay.example⟦\\/⟧do");
-json("I:json.escaped-slash", `${G0}/itemLink`, "one slash is escaped", "example/1", "example⟦\\/⟧1");
-json("I:json.escaped-character", `${H}/initalRequest`, "a Chinese character is escaped", "小米盒子😀", "⟦\\u5c0f⟧米盒子😀");
+json("I:json.escaped-slash", `${H}/initalRequest`, "slashes are escaped, as PHP does", "https://pay.example/do", "https:⟦\\/⟧⟦\\/⟧pay.example⟦\\/⟧do", SWAPPED);
+json("I:json.escaped-slash", `${G0}/itemLink`, "one slash is escaped", "example/1", "example⟦\\/⟧1", SWAPPED);
+json("I:json.escaped-character", `${H}/initalRequest`, "a Chinese character is escaped", "小米盒子😀", "⟦\\u5c0f⟧米盒子😀", OVER_ESCAPED);
 json("I:json.escaped-character", `${H}/note`, "two Chinese characters are escaped", '"备注"', '"⟦\\u5907⟧⟦\\u6CE8⟧"');
 json("I:json.escaped-character", `${G0}/gname`, "`𠮷` is escaped", "小米盒子𠮷", "小米盒子⟦\\ud842\\udfb7⟧");
 {
   const escaped = (char) => `⟦${char.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`)}⟧`;
   const marked = cleanText("payExInfo").replace(/[^\0-\x7f]/gu, escaped);
-  text("I:json.escaped-character", `${H}/initalRequest`, "all that is not ASCII is escaped, as Python does", marked);
+  text("I:json.escaped-character", `${H}/initalRequest`, "all that is not ASCII is escaped, as Python does", marked, SWAPPED);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Fields: there or not, and their names.
 
-for (const name of ["version", "commitTime", "cusName", "cusCode", "serialNumber", "token"]) missing("E:field.missing", `${E}/${name}`);
-for (const path of [`${P}/sessionID`, H, L]) missing("E:field.missing", path);
-for (const path of [
-  `${H}/guid`,
-  `${H}/initalRequest`,
-  `${H}/initalResponse`,
-  `${H}/ebpCode`,
-  `${H}/payCode`,
-  `${H}/payTransactionId`,
-  `${H}/totalAmount`,
-  `${H}/currency`,
-  `${H}/verDept`,
-  `${H}/tradingTime`,
-  `${O}/orderNo`,
-  G,
-  `${O}/recpAccount`,
-  `${O}/recpName`,
-  `${G0}/gname`,
-  `${G0}/itemLink`,
-])
-  missing("W:field.missing", path);
+missing("E:field.missing", `${E}/version`, LOWER_SWAPPED);
+missing("E:field.missing", `${E}/commitTime`, OVER_ESCAPED);
+missing("E:field.missing", `${E}/cusName`);
+missing("E:field.missing", `${E}/cusCode`, LOWER_SWAPPED);
+missing("E:field.missing", `${E}/serialNumber`, LOWER_SWAPPED);
+missing("E:field.missing", `${E}/token`);
+missing("E:field.missing", `${P}/sessionID`, LOWER_SWAPPED);
+missing("E:field.missing", H, SWAPPED);
+missing("E:field.missing", L, LOWER_SWAPPED);
+missing("W:field.missing", `${H}/guid`, LOWER_SWAPPED);
+missing("W:field.missing", `${H}/initalRequest`, LOWER_SWAPPED);
+missing("W:field.missing", `${H}/initalResponse`, OVER_ESCAPED);
+missing("W:field.missing", `${H}/ebpCode`, SWAPPED);
+missing("W:field.missing", `${H}/payCode`, LOWER_SWAPPED);
+missing("W:field.missing", `${H}/payTransactionId`, SWAPPED);
+missing("W:field.missing", `${H}/totalAmount`, LOWER_SWAPPED);
+missing("W:field.missing", `${H}/currency`, LOWER_SWAPPED);
+missing("W:field.missing", `${H}/verDept`, OVER_ESCAPED);
+missing("W:field.missing", `${H}/tradingTime`, SWAPPED);
+missing("W:field.missing", `${O}/orderNo`, OVER_ESCAPED);
+missing("W:field.missing", G, OVER_ESCAPED);
+missing("W:field.missing", `${O}/recpAccount`, SWAPPED);
+missing("W:field.missing", `${O}/recpName`, SWAPPED);
+missing("W:field.missing", `${G0}/gname`);
+missing("W:field.missing", `${G0}/itemLink`, LOWER_SWAPPED);
 missingPart(E, "EData is left out", (_, p) => `payExInfoStr=${p}`);
 missingPart(P, "payExInfoStr is left out", (e) => `EData=${e}&`);
 
@@ -866,98 +871,93 @@ function missingPart(path, wrong, body) {
   form("E:field.missing", path, wrong, body);
 }
 
-value("E:field.null", `${E}/cusCode`, "null in EData", "null");
-value("E:field.null", `${E}/token`, "the token is null, on many lines", "null", undefined, SPLIT);
-value("E:field.null", `${P}/sessionID`, "the session is null", "null");
+value("E:field.null", `${E}/cusCode`, "null in EData", "null", OVER_ESCAPED);
+value("E:field.null", `${E}/token`, "the token is null, on many lines", "null", SPLIT, SWAPPED);
+value("E:field.null", `${P}/sessionID`, "the session is null", "null", SWAPPED);
 value("E:field.null", H, "the head is null", "null");
-value("E:field.null", L, "the list of orders is null", "null");
+value("E:field.null", L, "the list of orders is null", "null", SWAPPED);
 value("W:field.null", `${H}/payCode`, "null in the head", "null");
 value("W:field.null", `${H}/totalAmount`, "the amount is null", "null");
-value("W:field.null", G, "the goods are null", "null");
+value("W:field.null", G, "the goods are null", "null", LOWER_SWAPPED);
 value("W:field.null", `${G0}/itemLink`, "a link is null", "null");
 
-value("E:field.empty", `${E}/version`, "the version is empty", '""');
-value("E:field.empty", `${E}/token`, "the token is empty", '""');
+value("E:field.empty", `${E}/version`, "the version is empty", '""', LOWER_SWAPPED);
+value("E:field.empty", `${E}/token`, "the token is empty", '""', SWAPPED);
 value("E:field.empty", `${P}/sessionID`, "the session is nothing but blanks", '"  "');
-value("E:field.empty", L, "there are no orders", "[]");
-value("W:field.empty", `${H}/payTransactionId`, "the transaction is empty", '""');
-value("W:field.empty", `${H}/tradingTime`, "the time is empty, on many lines", '""', undefined, SPLIT);
-value("W:field.empty", `${O}/recpAccount`, "the account is an ideographic space", '"\u3000"');
-value("W:field.empty", G, "an order without goods", "[ ]");
+value("E:field.empty", L, "there are no orders", "[]", LOWER_SWAPPED);
+value("W:field.empty", `${H}/payTransactionId`, "the transaction is empty", '""', OVER_ESCAPED);
+value("W:field.empty", `${H}/tradingTime`, "the time is empty, on many lines", '""', SPLIT, SWAPPED);
+value("W:field.empty", `${O}/recpAccount`, "the account is an ideographic space", '"\u3000"', OVER_ESCAPED);
+value("W:field.empty", G, "an order without goods", "[ ]", OVER_ESCAPED);
 form("E:field.empty", E, "EData is empty", (_, p) => `EData=⟦⟧&payExInfoStr=${p}`);
 form("E:field.empty", P, "payExInfoStr has not even a `=`", (e) => `EData=${e}&payExInfoStr⟦⟧`);
 
-json("W:field.unknown", `${H}/remark`, "a field that the interface has not", '"备注"', '"备注",⟦"remark"⟧:"𠮷"');
-json("W:field.unknown", `${E}/signature`, "a field of another interface, first in EData", '{"cusName"', '{⟦"signature"⟧:"x","cusName"');
-json("W:field.unknown", `${O}/amount`, "a field with a list in it", '"recpAccount"', '⟦"amount"⟧:[{"a":1}],"recpAccount"');
+json("W:field.unknown", `${H}/remark`, "a field that the interface has not", '"备注"', '"备注",⟦"remark"⟧:"𠮷"', OVER_ESCAPED);
+json("W:field.unknown", `${E}/signature`, "a field of another interface, first in EData", '{"cusName"', '{⟦"signature"⟧:"x","cusName"', SWAPPED);
+json("W:field.unknown", `${O}/amount`, "a field with a list in it", '"recpAccount"', '⟦"amount"⟧:[{"a":1}],"recpAccount"', SWAPPED);
 json("W:field.unknown", `${H}/node`, "`node`, and `note` too", '"备注"', '"备注",⟦"node"⟧:"备注"');
-json("W:field.unknown", `${G0}/数量`, "a Chinese field, on many lines", '"小米盒子𠮷",', '"小米盒子𠮷", ⟦"数量"⟧: 1,', undefined, SPLIT);
+json("W:field.unknown", `${G0}/数量`, "a Chinese field, on many lines", '"小米盒子𠮷",', '"小米盒子𠮷", ⟦"数量"⟧: 1,', SPLIT, OVER_ESCAPED);
 form("W:field.unknown", "/charset", "another field in the form", (e, p) => `${good(e, p)}&⟦charset⟧=UTF-8`);
 form("W:field.unknown", "/sign_type", "another field in the form, in between", (e, p) => `EData=${e}&⟦sign%5Ftype⟧=RSA&payExInfoStr=${p}`);
 
-rename("W:field.alternate-name", `${E}/coName`, "cusName");
-rename("W:field.alternate-name", `${E}/coCode`, "cusCode");
+rename("W:field.alternate-name", `${E}/coName`, "cusName", OVER_ESCAPED);
+rename("W:field.alternate-name", `${E}/coCode`, "cusCode", SWAPPED);
 rename("W:field.alternate-name", `${E}/Token`, "token");
-rename("W:field.alternate-name", `${P}/payExchangeInfoList`, "payExchangeInfoLists");
+rename("W:field.alternate-name", `${P}/payExchangeInfoList`, "payExchangeInfoLists", LOWER_SWAPPED);
 form("W:field.alternate-name", "/Edata", "`Edata` for `EData`", (e, p) => `⟦Edata⟧=${e}&payExInfoStr=${p}`, good);
 form("W:field.alternate-name", "/Edata", "`Edata` for `EData`, at the end", (e, p) => `payExInfoStr=${p}&⟦Edata⟧=${e}`, goodSwapped);
 
 const BOTH = "E:field.both-names";
 json(BOTH, `${E}/coCode`, "`coCode` and `cusCode`, of the same value", '"XXXX908"', '"XXXX908",⟦"coCode"⟧:"XXXX908"', SAME);
-json(BOTH, `${E}/coName`, "`coName` before `cusName`, of the same value", '{"cusName"', '{⟦"coName"⟧:"某某电商公司𠮷","cusName"', SAME);
-json(BOTH, `${E}/Token`, "`token` and `Token`, on many lines", `"${SECRET}"\n`, `"${SECRET}",\n  ⟦"Token"⟧: "${SECRET}"\n`, SAME, SPLIT);
-json(BOTH, `${E}/coName`, "`coName` and `cusName`, of different values", '"某某电商公司𠮷"', '"某某电商公司𠮷",⟦"coName"⟧:"𠮷"');
+json(BOTH, `${E}/coName`, "`coName` before `cusName`, of the same value", '{"cusName"', '{⟦"coName"⟧:"某某电商公司𠮷","cusName"', SAME, LOWER_SWAPPED);
+json(BOTH, `${E}/Token`, "`token` and `Token`, on many lines", `"${SECRET}"\n`, `"${SECRET}",\n  ⟦"Token"⟧: "${SECRET}"\n`, SAME, SPLIT, OVER_ESCAPED);
+json(BOTH, `${E}/coName`, "`coName` and `cusName`, of different values", '"某某电商公司𠮷"', '"某某电商公司𠮷",⟦"coName"⟧:"𠮷"', LOWER_SWAPPED);
 json(
   BOTH,
   `${P}/payExchangeInfoList`,
   "`payExchangeInfoList` and `…Lists`, which differ",
   '"payExchangeInfoLists"',
   '⟦"payExchangeInfoList"⟧:[{"orderNo":"1","goodsInfo":[{"gname":"x","itemLink":"y"}],"recpAccount":"1","recpName":"z"}],"payExchangeInfoLists"',
+  LOWER_SWAPPED,
 );
 form(BOTH, "/Edata", "`EData` and `Edata`, of the same value", (e, p) => `EData=${e}&⟦Edata⟧=${e}&payExInfoStr=${p}`, good);
 form(BOTH, "/Edata", "`Edata` before `EData`, of the same value", (e, p) => `⟦Edata⟧=${e}&payExInfoStr=${p}&EData=${e}`, goodSwapped);
 
 const MISSPELT = "field.misspelt";
-for (const [path, real, certainty] of [
-  [`${E}/cusname`, "cusName"],
-  [`${E}/cus_code`, "cusCode"],
-  [`${E}/Version`, "version"],
-  [`${E}/comitTime`, "commitTime"],
-  [`${E}/serialNumer`, "serialNumber"],
-  [`${E}/tokens`, "token", UNSAFE],
-  [`${P}/sessionId`, "sessionID"],
-  [`${P}/SessionID`, "sessionID"],
-  [`${P}/payExchangeinfohead`, "payExchangeInfoHead"],
-  [`${P}/payExchageInfoLists`, "payExchangeInfoLists"],
-])
-  rename(`E:${MISSPELT}`, path, real, certainty);
-for (const [path, real, certainty] of [
-  [`${H}/Guid`, "guid"],
-  [`${H}/initialRequest`, "initalRequest"],
-  [`${H}/initialResponse`, "initalResponse"],
-  [`${H}/EBPCode`, "ebpCode"],
-  [`${H}/paycode`, "payCode"],
-  [`${H}/payTransactionID`, "payTransactionId"],
-  [`${H}/total_amount`, "totalAmount"],
-  [`${H}/totalAmout`, "totalAmount"],
-  [`${H}/curreny`, "currency"],
-  [`${H}/verDpet`, "verDept", UNSAFE],
-  [`${H}/pay-type`, "payType"],
-  [`${H}/trading_time`, "tradingTime"],
-  [`${H}/node`, "note", UNSAFE],
-  [`${O}/orderNO`, "orderNo"],
-  [`${O}/goodInfo`, "goodsInfo"],
-  [`${O}/ recpAccount`, "recpAccount"],
-  [`${O}/recpcode`, "recpCode"],
-  [`${O}/reciName`, "recpName", UNSAFE],
-  [`${G0}/gName`, "gname"],
-  [`${G0}/itemLinks`, "itemLink", UNSAFE],
-])
-  rename(`W:${MISSPELT}`, path, real, certainty);
-rename(`W:${MISSPELT}`, `${G0}/name`, "gname", { ...SPLIT, ...UNSAFE, wrong: "`name` for `gname`, on many lines" });
-rename(`E:${MISSPELT}`, `${H}/initialRequest`, "initalRequest", { wrong: "`initialRequest`, where customs' rules are errors", options: { customsRules: "error" } });
-rename(`W:${MISSPELT}`, `${H}/node`, "note", { ...UNSAFE, wrong: "`node`, where customs' rules are errors, but do not ask for `note`", options: { customsRules: "error" } });
-rename(`W:${MISSPELT}`, `${H}/initialResponse`, "initalResponse", { wrong: "`initialResponse`, where customs' rules are off", options: { customsRules: "off" } });
+rename(`E:${MISSPELT}`, `${E}/cusname`, "cusName", SWAPPED);
+rename(`E:${MISSPELT}`, `${E}/cus_code`, "cusCode", LOWER_SWAPPED);
+rename(`E:${MISSPELT}`, `${E}/Version`, "version", SWAPPED);
+rename(`E:${MISSPELT}`, `${E}/comitTime`, "commitTime");
+rename(`E:${MISSPELT}`, `${E}/serialNumer`, "serialNumber", LOWER_SWAPPED);
+rename(`E:${MISSPELT}`, `${E}/tokens`, "token", UNSAFE, LOWER_SWAPPED);
+rename(`E:${MISSPELT}`, `${P}/sessionId`, "sessionID");
+rename(`E:${MISSPELT}`, `${P}/SessionID`, "sessionID", LOWER_SWAPPED);
+rename(`E:${MISSPELT}`, `${P}/payExchangeinfohead`, "payExchangeInfoHead", SWAPPED);
+rename(`E:${MISSPELT}`, `${P}/payExchageInfoLists`, "payExchangeInfoLists", SWAPPED);
+rename(`W:${MISSPELT}`, `${H}/Guid`, "guid", OVER_ESCAPED);
+rename(`W:${MISSPELT}`, `${H}/initialRequest`, "initalRequest", SWAPPED);
+rename(`W:${MISSPELT}`, `${H}/initialResponse`, "initalResponse", OVER_ESCAPED);
+rename(`W:${MISSPELT}`, `${H}/EBPCode`, "ebpCode", LOWER_SWAPPED);
+rename(`W:${MISSPELT}`, `${H}/paycode`, "payCode", OVER_ESCAPED);
+rename(`W:${MISSPELT}`, `${H}/payTransactionID`, "payTransactionId", LOWER_SWAPPED);
+rename(`W:${MISSPELT}`, `${H}/total_amount`, "totalAmount", SWAPPED);
+rename(`W:${MISSPELT}`, `${H}/totalAmout`, "totalAmount", OVER_ESCAPED);
+rename(`W:${MISSPELT}`, `${H}/curreny`, "currency", LOWER_SWAPPED);
+rename(`W:${MISSPELT}`, `${H}/verDpet`, "verDept", UNSAFE);
+rename(`W:${MISSPELT}`, `${H}/pay-type`, "payType");
+rename(`W:${MISSPELT}`, `${H}/trading_time`, "tradingTime", SWAPPED);
+rename(`W:${MISSPELT}`, `${H}/node`, "note", UNSAFE);
+rename(`W:${MISSPELT}`, `${O}/orderNO`, "orderNo", OVER_ESCAPED);
+rename(`W:${MISSPELT}`, `${O}/goodInfo`, "goodsInfo");
+rename(`W:${MISSPELT}`, `${O}/ recpAccount`, "recpAccount", OVER_ESCAPED);
+rename(`W:${MISSPELT}`, `${O}/recpcode`, "recpCode", OVER_ESCAPED);
+rename(`W:${MISSPELT}`, `${O}/reciName`, "recpName", UNSAFE, OVER_ESCAPED);
+rename(`W:${MISSPELT}`, `${G0}/gName`, "gname", LOWER_SWAPPED);
+rename(`W:${MISSPELT}`, `${G0}/itemLinks`, "itemLink", UNSAFE, OVER_ESCAPED);
+rename(`W:${MISSPELT}`, `${G0}/name`, "gname", { ...SPLIT, ...UNSAFE, wrong: "`name` for `gname`, on many lines" }, LOWER_SWAPPED);
+rename(`E:${MISSPELT}`, `${H}/initialRequest`, "initalRequest", { wrong: "`initialRequest`, where customs' rules are errors", options: { customsRules: "error" } }, LOWER_SWAPPED);
+rename(`W:${MISSPELT}`, `${H}/node`, "note", { ...UNSAFE, wrong: "`node`, where customs' rules are errors, but do not ask for `note`", options: { customsRules: "error" } }, OVER_ESCAPED);
+rename(`W:${MISSPELT}`, `${H}/initialResponse`, "initalResponse", { wrong: "`initialResponse`, where customs' rules are off", options: { customsRules: "off" } }, LOWER_SWAPPED);
 for (const [name, marked, fixed] of [
   ["edata", (e, p) => `⟦edata⟧=${e}&payExInfoStr=${p}`, good],
   ["EDATA", (e, p) => `payExInfoStr=${p}&⟦EDATA⟧=${e}`, goodSwapped],
@@ -972,22 +972,22 @@ for (const [name, marked, fixed] of [
 
 const quoted = (value) => JSON.stringify(JSON.stringify(value));
 const QUOTED = "E:field.quoted-json";
-value(QUOTED, H, "the head is a string of JSON", quoted(at(H)), SAME);
-value(QUOTED, L, "the list of orders is a string of JSON", quoted(at(L)), SAME);
-value(QUOTED, G, "the list of goods is a string of JSON", quoted(at(G)), SAME);
-value(QUOTED, H, "the head is a string of JSON on many lines", JSON.stringify(JSON.stringify(at(H), null, 2)), JSON.stringify(at(H), null, 2));
+value(QUOTED, H, "the head is a string of JSON", quoted(at(H)), SAME, SWAPPED);
+value(QUOTED, L, "the list of orders is a string of JSON", quoted(at(L)), SAME, OVER_ESCAPED);
+value(QUOTED, G, "the list of goods is a string of JSON", quoted(at(G)), SAME, LOWER_SWAPPED);
+value(QUOTED, H, "the head is a string of JSON on many lines", JSON.stringify(JSON.stringify(at(H), null, 2)), JSON.stringify(at(H), null, 2), SWAPPED);
 text(QUOTED, E, "EData was turned into JSON twice", `⟦${JSON.stringify(cleanText("eData"))}⟧`, cleanText("eData"));
-text(QUOTED, P, "payExInfoStr was turned into JSON twice", `⟦${JSON.stringify(cleanText("payExInfo"))}⟧`, cleanText("payExInfo"));
+text(QUOTED, P, "payExInfoStr was turned into JSON twice", `⟦${JSON.stringify(cleanText("payExInfo"))}⟧`, cleanText("payExInfo"), OVER_ESCAPED);
 {
   // It must be opened before it can be mended, and before that the comma must go: by hand.
   const twiceJson = JSON.stringify(put(cleanText("payExInfo"), '"备注"', '"备注",'));
   const comma = twiceJson.indexOf(",}");
-  text([QUOTED, COMMA], [P, H], "payExInfoStr was turned into JSON twice, with a comma too many", twiceJson, undefined, { ranges: [[0, twiceJson.length], [comma, comma + 1]] });
+  text([QUOTED, COMMA], [P, H], "payExInfoStr was turned into JSON twice, with a comma too many", twiceJson, { ranges: [[0, twiceJson.length], [comma, comma + 1]] }, SWAPPED);
 }
-json(QUOTED, O, "an order is a string of JSON", JSON.stringify(at(O)), `⟦${quoted(at(O))}⟧`, SAME);
+json(QUOTED, O, "an order is a string of JSON", JSON.stringify(at(O)), `⟦${quoted(at(O))}⟧`, SAME, OVER_ESCAPED);
 
-value("E:field.not-a-list", L, "the list of orders is one order", JSON.stringify(at(O)), SAME, UNSAFE);
-value("E:field.not-a-list", G, "the list of goods is one object", JSON.stringify(at(G0)), SAME, UNSAFE);
+value("E:field.not-a-list", L, "the list of orders is one order", JSON.stringify(at(O)), SAME, UNSAFE, OVER_ESCAPED);
+value("E:field.not-a-list", G, "the list of goods is one object", JSON.stringify(at(G0)), SAME, UNSAFE, LOWER_SWAPPED);
 json(
   "E:field.not-a-list",
   G,
@@ -996,176 +996,164 @@ json(
   '⟦{"gname": "小米盒子𠮷",\n"itemLink": "𠮷"}⟧',
   '[{"gname": "小米盒子𠮷",\n"itemLink": "𠮷"}]',
   { ...SPLIT, ...UNSAFE },
+  SWAPPED,
 );
 
 value("E:field.list-of-one", H, "the head is a list of one object", `[${JSON.stringify(at(H))}]`, SAME, UNSAFE);
-text("E:field.list-of-one", E, "EData is a list of one object", `⟦[${cleanText("eData")}]⟧`, cleanText("eData"), UNSAFE);
-text("E:field.list-of-one", P, "payExInfoStr is a list of one object, on many lines", `⟦[${cleanText("payExInfo", SPLIT)}]⟧`, cleanText("payExInfo", SPLIT), UNSAFE);
+text("E:field.list-of-one", E, "EData is a list of one object", `⟦[${cleanText("eData")}]⟧`, cleanText("eData"), UNSAFE, SWAPPED);
+text("E:field.list-of-one", P, "payExInfoStr is a list of one object, on many lines", `⟦[${cleanText("payExInfo", SPLIT)}]⟧`, cleanText("payExInfo", SPLIT), UNSAFE, LOWER_SWAPPED);
 
 const TYPE = "E:field.type";
-value(TYPE, `${E}/serialNumber`, "the serial number is a number", "20119182839304", SAME);
-value(TYPE, `${E}/version`, "the version is a number", "1.0", SAME);
-value(TYPE, `${E}/commitTime`, "the time is a number of 14 digits", "20260115092811", SAME);
+value(TYPE, `${E}/serialNumber`, "the serial number is a number", "20119182839304", SAME, SWAPPED);
+value(TYPE, `${E}/version`, "the version is a number", "1.0", SAME, OVER_ESCAPED);
+value(TYPE, `${E}/commitTime`, "the time is a number of 14 digits", "20260115092811", SAME, SWAPPED);
 value(TYPE, `${E}/token`, "the token is a number", SECRET);
-value(TYPE, `${E}/cusName`, "the name is a boolean", "true");
-value(TYPE, `${H}/currency`, "the currency is a number", "142", SAME);
-value(TYPE, `${H}/verDept`, "the institution is a number, on many lines", "3", SAME, SPLIT);
-value(TYPE, `${H}/payType`, "the kind of payment is a number", "1", SAME);
+value(TYPE, `${E}/cusName`, "the name is a boolean", "true", SWAPPED);
+value(TYPE, `${H}/currency`, "the currency is a number", "142", SAME, LOWER_SWAPPED);
+value(TYPE, `${H}/verDept`, "the institution is a number, on many lines", "3", SAME, SPLIT, OVER_ESCAPED);
+value(TYPE, `${H}/payType`, "the kind of payment is a number", "1", SAME, SWAPPED);
 value(TYPE, `${H}/tradingTime`, "the time of payment is a number of 14 digits", "20260115092510", SAME);
-value(TYPE, `${H}/payTransactionId`, "the transaction is a number", "2018080110835", SAME);
-value(TYPE, `${H}/initalResponse`, "the original response is an object", '{"msg":"成功"}');
-value(TYPE, `${H}/totalAmount`, "the amount is a boolean", "false");
-value(TYPE, `${O}/orderNo`, "the order's number is a number", "201808030001", '"201808030001"');
-value(TYPE, `${O}/recpAccount`, "the account is a number of 19 digits", "6217850100007893905");
-value(TYPE, `${O}/recpCode`, "the code is a list", '["1105910159"]');
-value(TYPE, H, "the head is a text that is no JSON", '"见附件"');
-value(TYPE, L, "the list of orders is a number", "1");
-text(TYPE, E, "EData is the number 1", "⟦1⟧");
-text(TYPE, E, "EData is a text", '⟦"某某电商公司𠮷"⟧');
+value(TYPE, `${H}/payTransactionId`, "the transaction is a number", "2018080110835", SAME, OVER_ESCAPED);
+value(TYPE, `${H}/initalResponse`, "the original response is an object", '{"msg":"成功"}', OVER_ESCAPED);
+value(TYPE, `${H}/totalAmount`, "the amount is a boolean", "false", OVER_ESCAPED);
+value(TYPE, `${O}/orderNo`, "the order's number is a number", "201808030001", '"201808030001"', OVER_ESCAPED);
+value(TYPE, `${O}/recpAccount`, "the account is a number of 19 digits", "6217850100007893905", LOWER_SWAPPED);
+value(TYPE, `${O}/recpCode`, "the code is a list", '["1105910159"]', LOWER_SWAPPED);
+value(TYPE, H, "the head is a text that is no JSON", '"见附件"', SWAPPED);
+value(TYPE, L, "the list of orders is a number", "1", OVER_ESCAPED);
+text(TYPE, E, "EData is the number 1", "⟦1⟧", LOWER_SWAPPED);
+text(TYPE, E, "EData is a text", '⟦"某某电商公司𠮷"⟧', SWAPPED);
 
-json("E:field.item-type", `${L}/0`, "an order is the order's number alone", JSON.stringify(at(O)), '⟦"ord201808030001"⟧');
-json("E:field.item-type", `${G}/1`, "one of the goods is a number", 'b=2"}', 'b=2"},⟦2⟧');
+json("E:field.item-type", `${L}/0`, "an order is the order's number alone", JSON.stringify(at(O)), '⟦"ord201808030001"⟧', LOWER_SWAPPED);
+json("E:field.item-type", `${G}/1`, "one of the goods is a number", 'b=2"}', 'b=2"},⟦2⟧', OVER_ESCAPED);
 json("E:field.item-type", `${G}/0`, "one of the goods is null", JSON.stringify(at(G0)), "⟦null⟧");
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Values.
 
-const LONG = "field.too-long";
-for (const [spec, path, max, char] of [
-  ["E", `${E}/cusName`, 60, "𠮷"],
-  ["E", `${E}/cusCode`, 18, "x"],
-  ["E", `${E}/serialNumber`, 32, "0"],
-  ["E", `${E}/token`, 32, "0"],
-  ["W", `${H}/guid`, 36, "A"],
-  ["W", `${H}/initalRequest`, 8000, "x"],
-  ["W", `${H}/initalResponse`, 8000, "x"],
-  ["W", `${H}/ebpCode`, 18, "x"],
-  ["W", `${H}/payCode`, 18, "号"],
-  ["W", `${H}/payTransactionId`, 60, "0"],
-  ["W", `${H}/note`, 1000, "x"],
-  ["W", `${O}/orderNo`, 60, "0"],
-  ["W", `${O}/recpAccount`, 60, "0"],
-  ["W", `${O}/recpCode`, 18, "0"],
-  ["W", `${O}/recpName`, 100, "名"],
-  ["W", `${G0}/gname`, 250, "货"],
-  ["W", `${G0}/itemLink`, 3000, "x"],
-])
-  value(`${spec}:${LONG}`, path, `${max + 1} characters where ${max} may be`, JSON.stringify(char.repeat(max + 1)));
+/** Adds a value of one character more than a field may have. */
+function tooLong(severity, path, max, char, ...extras) {
+  value(`${severity}:field.too-long`, path, `${max + 1} characters where ${max} may be`, JSON.stringify(char.repeat(max + 1)), ...extras);
+}
+tooLong("E", `${E}/cusName`, 60, "𠮷", SWAPPED);
+tooLong("E", `${E}/cusCode`, 18, "x", LOWER_SWAPPED);
+tooLong("E", `${E}/serialNumber`, 32, "0");
+tooLong("E", `${E}/token`, 32, "0");
+tooLong("W", `${H}/guid`, 36, "A");
+tooLong("W", `${H}/initalRequest`, 8000, "x");
+tooLong("W", `${H}/initalResponse`, 8000, "x");
+tooLong("W", `${H}/ebpCode`, 18, "x", LOWER_SWAPPED);
+tooLong("W", `${H}/payCode`, 18, "号", LOWER_SWAPPED);
+tooLong("W", `${H}/payTransactionId`, 60, "0", SWAPPED);
+tooLong("W", `${H}/note`, 1000, "x", SWAPPED);
+tooLong("W", `${O}/orderNo`, 60, "0", SWAPPED);
+tooLong("W", `${O}/recpAccount`, 60, "0", SWAPPED);
+tooLong("W", `${O}/recpCode`, 18, "0", LOWER_SWAPPED);
+tooLong("W", `${O}/recpName`, 100, "名", LOWER_SWAPPED);
+tooLong("W", `${G0}/gname`, 250, "货", OVER_ESCAPED);
+tooLong("W", `${G0}/itemLink`, 3000, "x", SWAPPED);
 
-value("W:field.blanks", `${E}/cusName`, "a blank before a name", '" 某某电商公司𠮷"', SAME, UNSAFE);
-value("W:field.blanks", `${E}/token`, "a blank behind the token", `"${SECRET.slice(1)} "`, `"${SECRET.slice(1)}"`, UNSAFE);
-value("W:field.blanks", `${P}/sessionID`, "blanks on both sides", '" fe2374-8fnejf97-32839218  "', SAME, UNSAFE);
-value("W:field.blanks", `${O}/orderNo`, "a line break behind a number", '"ord201808030001\\n"', SAME, UNSAFE);
-value("W:field.blanks", `${G0}/gname`, "an ideographic space behind a name", '"小米盒子𠮷\u3000"', SAME, UNSAFE);
-value("W:field.blanks", `${O}/recpName`, "an escaped tab before a name, on many lines", '"\\t天猫国际有限公司"', SAME, { ...SPLIT, ...UNSAFE });
-value("E:field.blanks", `${E}/version`, "a blank behind the version", '"1.0 "', SAME);
+value("W:field.blanks", `${E}/cusName`, "a blank before a name", '" 某某电商公司𠮷"', SAME, UNSAFE, SWAPPED);
+value("W:field.blanks", `${E}/token`, "a blank behind the token", `"${SECRET.slice(1)} "`, `"${SECRET.slice(1)}"`, UNSAFE, LOWER_SWAPPED);
+value("W:field.blanks", `${P}/sessionID`, "blanks on both sides", '" fe2374-8fnejf97-32839218  "', SAME, UNSAFE, OVER_ESCAPED);
+value("W:field.blanks", `${O}/orderNo`, "a line break behind a number", '"ord201808030001\\n"', SAME, UNSAFE, SWAPPED);
+value("W:field.blanks", `${G0}/gname`, "an ideographic space behind a name", '"小米盒子𠮷\u3000"', SAME, UNSAFE, SWAPPED);
+value("W:field.blanks", `${O}/recpName`, "an escaped tab before a name, on many lines", '"\\t天猫国际有限公司"', SAME, { ...SPLIT, ...UNSAFE }, SWAPPED);
+value("E:field.blanks", `${E}/version`, "a blank behind the version", '"1.0 "', SAME, SWAPPED);
 value("E:field.blanks", `${E}/commitTime`, "a blank before the time", '" 20260115092811"', SAME);
-value("W:field.blanks", `${H}/tradingTime`, "a blank behind the time of payment", '"20260115092510 "', SAME);
-value("W:field.blanks", `${H}/currency`, "a blank before the currency", '" 142"', SAME);
-value("W:field.blanks", `${H}/verDept`, "a blank behind the institution", '"3 "', SAME);
+value("W:field.blanks", `${H}/tradingTime`, "a blank behind the time of payment", '"20260115092510 "', SAME, OVER_ESCAPED);
+value("W:field.blanks", `${H}/currency`, "a blank before the currency", '" 142"', SAME, SWAPPED);
+value("W:field.blanks", `${H}/verDept`, "a blank behind the institution", '"3 "', SAME, OVER_ESCAPED);
 
 const CHOICE = "field.choice";
-value(`E:${CHOICE}`, `${E}/version`, "another version", '"1.1"', SAME, UNSAFE);
+value(`E:${CHOICE}`, `${E}/version`, "another version", '"1.1"', SAME, UNSAFE, OVER_ESCAPED);
 value(`E:${CHOICE}`, `${E}/version`, "a version with a `v`, on many lines", '"v1.0"', SAME, SPLIT);
-value(`W:${CHOICE}`, `${H}/verDept`, "银联 for 1", '"银联"', '"1"');
-value(`W:${CHOICE}`, `${H}/verDept`, "网联 for 2", '"网联"', '"2"');
-value(`W:${CHOICE}`, `${H}/verDept`, "其他 for 3", '"其他"', SAME);
-value(`W:${CHOICE}`, `${H}/verDept`, "an institution that is none", '"4"');
+value(`W:${CHOICE}`, `${H}/verDept`, "银联 for 1", '"银联"', '"1"', OVER_ESCAPED);
+value(`W:${CHOICE}`, `${H}/verDept`, "网联 for 2", '"网联"', '"2"', OVER_ESCAPED);
+value(`W:${CHOICE}`, `${H}/verDept`, "其他 for 3", '"其他"', SAME, LOWER_SWAPPED);
+value(`W:${CHOICE}`, `${H}/verDept`, "an institution that is none", '"4"', LOWER_SWAPPED);
 value(`W:${CHOICE}`, `${H}/payType`, "APP for 1", '"APP"', SAME);
-value(`W:${CHOICE}`, `${H}/payType`, "PC for 2", '"PC"', '"2"');
-value(`W:${CHOICE}`, `${H}/payType`, "扫码 for 3", '"扫码"', '"3"');
-value(`W:${CHOICE}`, `${H}/payType`, "a kind of payment that is none", '"5"');
-value(`W:${CHOICE}`, `${H}/currency`, "a currency that is none", '"999"');
-value(`W:${CHOICE}`, `${H}/currency`, "人民币 for 142", '"人民币"', SAME);
+value(`W:${CHOICE}`, `${H}/payType`, "PC for 2", '"PC"', '"2"', LOWER_SWAPPED);
+value(`W:${CHOICE}`, `${H}/payType`, "扫码 for 3", '"扫码"', '"3"', LOWER_SWAPPED);
+value(`W:${CHOICE}`, `${H}/payType`, "a kind of payment that is none", '"5"', LOWER_SWAPPED);
+value(`W:${CHOICE}`, `${H}/currency`, "a currency that is none", '"999"', SWAPPED);
+value(`W:${CHOICE}`, `${H}/currency`, "人民币 for 142", '"人民币"', SAME, OVER_ESCAPED);
 
 const ISO = "currency.iso";
 const NOT_CNY = { left: ["currency.not-cny"] };
 value(`W:${ISO}`, `${H}/currency`, "CNY", '"CNY"', SAME);
-value(`W:${ISO}`, `${H}/currency`, "cny in lower case, on many lines", '"cny"', SAME, SPLIT);
-value(`W:${ISO}`, `${H}/currency`, "RMB", '"RMB"', SAME);
-value(`W:${ISO}`, `${H}/currency`, "156, the number of ISO 4217", '"156"', SAME);
-value(`W:${ISO}`, `${H}/currency`, "USD", '"USD"', '"502"', NOT_CNY);
-value(`W:${ISO}`, `${H}/currency`, "840, the number of ISO 4217", '"840"', '"502"', NOT_CNY);
-value(`W:${ISO}`, `${H}/currency`, "HKD", '"HKD"', '"110"', NOT_CNY);
+value(`W:${ISO}`, `${H}/currency`, "cny in lower case, on many lines", '"cny"', SAME, SPLIT, OVER_ESCAPED);
+value(`W:${ISO}`, `${H}/currency`, "RMB", '"RMB"', SAME, OVER_ESCAPED);
+value(`W:${ISO}`, `${H}/currency`, "156, the number of ISO 4217", '"156"', SAME, LOWER_SWAPPED);
+value(`W:${ISO}`, `${H}/currency`, "USD", '"USD"', '"502"', NOT_CNY, LOWER_SWAPPED);
+value(`W:${ISO}`, `${H}/currency`, "840, the number of ISO 4217", '"840"', '"502"', NOT_CNY, LOWER_SWAPPED);
+value(`W:${ISO}`, `${H}/currency`, "HKD", '"HKD"', '"110"', NOT_CNY, LOWER_SWAPPED);
 value(`W:${ISO}`, `${H}/currency`, "JPY", '"JPY"', '"116"', NOT_CNY);
-value(`W:${ISO}`, `${H}/currency`, "978, the number of the euro in ISO 4217", '"978"', '"300"', NOT_CNY);
-value(`E:${ISO}`, `${H}/currency`, "CNY, where customs' rules are errors", '"CNY"', SAME, { options: { customsRules: "error" } });
+value(`W:${ISO}`, `${H}/currency`, "978, the number of the euro in ISO 4217", '"978"', '"300"', NOT_CNY, OVER_ESCAPED);
+value(`E:${ISO}`, `${H}/currency`, "CNY, where customs' rules are errors", '"CNY"', SAME, { options: { customsRules: "error" } }, OVER_ESCAPED);
 value("W:currency.not-cny", `${H}/currency`, "US dollars", '"502"');
-value("W:currency.not-cny", `${H}/currency`, "Hong Kong dollars", '"110"');
-value("W:currency.not-cny", `${H}/currency`, "euros, on many lines", '"300"', undefined, SPLIT);
+value("W:currency.not-cny", `${H}/currency`, "Hong Kong dollars", '"110"', SWAPPED);
+value("W:currency.not-cny", `${H}/currency`, "euros, on many lines", '"300"', SPLIT, SWAPPED);
 
-const TIMES = [
-  ["E", `${E}/commitTime`, "20260115092811"],
-  ["W", `${H}/tradingTime`, "20260115092811"],
-];
-/** A time in both fields that have one; 2026-01-15 09:28:11 in China, or as `due` says. */
-function time(code, wrong, spelled, { fixed = true, due, fix } = {}) {
-  for (const [severity, path, digits] of TIMES) {
-    const after = fixed ? JSON.stringify(due ?? digits) : undefined;
-    // That a time is a string, CBT asks for; what string it is, in one of the fields only customs.
-    value(`${spelled.startsWith('"') ? severity : "E"}:${code}`, path, `${path.split("/").pop()}: ${wrong}`, spelled, after, { fix });
+const TIME = '"20260115092811"';
+/** A time in both fields that have one, with how the body of each is encoded. */
+function time(code, wrong, spelled, encodings, ...last) {
+  for (const [index, [severity, path]] of [["E", `${E}/commitTime`], ["W", `${H}/tradingTime`]].entries()) {
+    // CBT requires both to be strings; only customs requires a format of `tradingTime`.
+    const spec = `${spelled.startsWith('"') ? severity : "E"}:${code}`;
+    value(spec, path, `${path.split("/").pop()}: ${wrong}`, spelled, ...last, encodings[index]);
   }
 }
-time("time.unix", "Unix seconds", '"1768440491"');
-time("time.unix", "Unix milliseconds", '"1768440491123"', UNSAFE);
-time("time.unix", "Unix seconds as a number", "1768440491");
-time("time.unix", "Unix milliseconds as a number", "1768440491000");
-time("time.month-first", "the month first, as in America", '"01/15/2026 09:28:11"');
-time("time.month-first", "the month first, with minus signs", '"01-15-2026 09:28:11"');
-time("time.month-first", "the month first, in 14 digits", '"01152026092811"');
-time("time.month-first", "the month first, and it may be the day", '"01/02/2026 09:28:11"', {
-  fixed: false,
-});
-time("time.twelve-hour", "twelve hours and PM", '"2026-01-15 03:28:11 PM"', {
-  due: "20260115152811",
-});
-time("time.twelve-hour", "an hour past midnight and AM", '"2026-01-15 12:28:11 AM"', {
-  due: "20260115002811",
-});
-time("time.twelve-hour", "half an hour past noon and PM", '"2026/01/15 12:28:11 PM"', {
-  due: "20260115122811",
-});
-time("time.twelve-hour", "twelve hours and 下午", '"2026-01-15 下午03:28:11"', {
-  due: "20260115152811",
-});
-time("time.format", "with minus signs and colons", '"2026-01-15 09:28:11"');
-time("time.format", "as in ISO 8601", '"2026-01-15T09:28:11"');
-time("time.format", "as in ISO 8601, with China's offset", '"2026-01-15T09:28:11+08:00"');
-time("time.format", "as in ISO 8601, in UTC with milliseconds", '"2026-01-15T01:28:11.000Z"', UNSAFE);
-time("time.format", "with slashes", '"2026/01/15 09:28:11"');
-time("time.format", "in Chinese", '"2026年01月15日 09时28分11秒"');
-time("time.format", "the date alone", '"20260115"', { fixed: false });
-time("time.format", "no time at all", '"昨天"', { fixed: false });
-time("time.nonexistent", "30 February", '"20260230092811"', { fixed: false });
-time("time.nonexistent", "month 13", '"20261315092811"', { fixed: false });
-time("time.nonexistent", "24 o'clock", '"20260115240000"', { fixed: false });
+time("time.unix", "Unix seconds", '"1768440491"', [PLAIN, SWAPPED], TIME);
+time("time.unix", "Unix milliseconds", '"1768440491123"', [SWAPPED, PLAIN], TIME, UNSAFE);
+time("time.unix", "Unix seconds as a number", "1768440491", [PLAIN, PLAIN], TIME);
+time("time.unix", "Unix milliseconds as a number", "1768440491000", [PLAIN, SWAPPED], TIME);
+time("time.month-first", "the month first, as in America", '"01/15/2026 09:28:11"', [SWAPPED, PLAIN], TIME);
+time("time.month-first", "the month first, with minus signs", '"01-15-2026 09:28:11"', [OVER_ESCAPED, OVER_ESCAPED], TIME);
+time("time.month-first", "the month first, in 14 digits", '"01152026092811"', [OVER_ESCAPED, OVER_ESCAPED], TIME);
+time("time.month-first", "the month first, and it may be the day", '"01/02/2026 09:28:11"', [SWAPPED, SWAPPED]);
+time("time.twelve-hour", "twelve hours and PM", '"2026-01-15 03:28:11 PM"', [LOWER_SWAPPED, OVER_ESCAPED], '"20260115152811"');
+time("time.twelve-hour", "an hour past midnight and AM", '"2026-01-15 12:28:11 AM"', [SWAPPED, LOWER_SWAPPED], '"20260115002811"');
+time("time.twelve-hour", "half an hour past noon and PM", '"2026/01/15 12:28:11 PM"', [PLAIN, PLAIN], '"20260115122811"');
+time("time.twelve-hour", "twelve hours and 下午", '"2026-01-15 下午03:28:11"', [LOWER_SWAPPED, OVER_ESCAPED], '"20260115152811"');
+time("time.format", "with minus signs and colons", '"2026-01-15 09:28:11"', [PLAIN, SWAPPED], TIME);
+time("time.format", "as in ISO 8601", '"2026-01-15T09:28:11"', [PLAIN, PLAIN], TIME);
+time("time.format", "as in ISO 8601, with China's offset", '"2026-01-15T09:28:11+08:00"', [SWAPPED, PLAIN], TIME);
+time("time.format", "as in ISO 8601, in UTC with milliseconds", '"2026-01-15T01:28:11.000Z"', [SWAPPED, LOWER_SWAPPED], TIME, UNSAFE);
+time("time.format", "with slashes", '"2026/01/15 09:28:11"', [PLAIN, SWAPPED], TIME);
+time("time.format", "in Chinese", '"2026年01月15日 09时28分11秒"', [LOWER_SWAPPED, PLAIN], TIME);
+time("time.format", "the date alone", '"20260115"', [LOWER_SWAPPED, LOWER_SWAPPED]);
+time("time.format", "no time at all", '"昨天"', [SWAPPED, SWAPPED]);
+time("time.nonexistent", "30 February", '"20260230092811"', [PLAIN, LOWER_SWAPPED]);
+time("time.nonexistent", "month 13", '"20261315092811"', [OVER_ESCAPED, PLAIN]);
+time("time.nonexistent", "24 o'clock", '"20260115240000"', [PLAIN, LOWER_SWAPPED]);
 
 const AMOUNT = `${H}/totalAmount`;
-value("E:amount.string", AMOUNT, "the amount in quotes", '"100.1"', SAME);
-value("E:amount.string", AMOUNT, "the amount in quotes, on many lines", '"100.1"', SAME, SPLIT);
-value("E:amount.string", AMOUNT, "the amount in quotes, with a trailing zero", '"100.10"', SAME);
+value("E:amount.string", AMOUNT, "the amount in quotes", '"100.1"', SAME, SWAPPED);
+value("E:amount.string", AMOUNT, "the amount in quotes, on many lines", '"100.1"', SAME, SPLIT, OVER_ESCAPED);
+value("E:amount.string", AMOUNT, "the amount in quotes, with a trailing zero", '"100.10"', SAME, LOWER_SWAPPED);
 value("E:amount.string", AMOUNT, "a `¥` and quotes", '"¥100.1"', SAME);
 value("E:amount.string", AMOUNT, "元 and quotes", '"100.1元"', SAME);
 value("E:amount.string", AMOUNT, "thousands separators and quotes", '"1,000.5"', "1000.5", UNSAFE);
-value("E:amount.string", AMOUNT, "an amount in words", '"一百元"');
-value("W:amount.exponent", AMOUNT, "an exponent", "1e2", "100");
+value("E:amount.string", AMOUNT, "an amount in words", '"一百元"', SWAPPED);
+value("W:amount.exponent", AMOUNT, "an exponent", "1e2", "100", SWAPPED);
 value("W:amount.exponent", AMOUNT, "a mantissa with decimals and an exponent", "1.001E+2", SAME);
-value("W:amount.exponent", AMOUNT, "a negative exponent", "1001e-1", SAME);
+value("W:amount.exponent", AMOUNT, "a negative exponent", "1001e-1", SAME, LOWER_SWAPPED);
 value("W:amount.negative", AMOUNT, "a negative amount", "-100.1");
-value("W:amount.range", AMOUNT, "six decimals", "0.123456");
+value("W:amount.range", AMOUNT, "six decimals", "0.123456", SWAPPED);
 value("W:amount.range", AMOUNT, "fifteen digits before the point", "123456789012345");
 value("W:amount.float-noise", AMOUNT, "0.1 + 0.2", String(0.1 + 0.2), "0.3", UNSAFE);
-value("W:amount.float-noise", AMOUNT, "0.7 + 0.1", String(0.7 + 0.1), "0.8", UNSAFE);
+value("W:amount.float-noise", AMOUNT, "0.7 + 0.1", String(0.7 + 0.1), "0.8", UNSAFE, SWAPPED);
 value("W:amount.float-noise", AMOUNT, "1.1 * 3", String(1.1 * 3), "3.3", UNSAFE);
-value("W:amount.float-noise", AMOUNT, "4.35 * 100", String(4.35 * 100), "435", UNSAFE);
-value("I:amount.trailing-zeros", AMOUNT, "100.10", "100.10", SAME);
-value("I:amount.trailing-zeros", AMOUNT, "100.0, on many lines", "100.0", "100", SPLIT);
-value("I:amount.trailing-zeros", AMOUNT, "100.00", "100.00", "100");
+value("W:amount.float-noise", AMOUNT, "4.35 * 100", String(4.35 * 100), "435", UNSAFE, OVER_ESCAPED);
+value("I:amount.trailing-zeros", AMOUNT, "100.10", "100.10", SAME, SWAPPED);
+value("I:amount.trailing-zeros", AMOUNT, "100.0, on many lines", "100.0", "100", SPLIT, OVER_ESCAPED);
+value("I:amount.trailing-zeros", AMOUNT, "100.00", "100.00", "100", LOWER_SWAPPED);
 
 value("I:guid.format", `${H}/guid`, "a guid in lower case", '"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"', SAME);
-value("I:guid.format", `${H}/guid`, "one letter in lower case", '"9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5f6"', SAME);
+value("I:guid.format", `${H}/guid`, "one letter in lower case", '"9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5f6"', SAME, SWAPPED);
 value("I:guid.format", `${H}/guid`, "a guid of 24 characters, as in customs' example", '"fe2374-8fnejf97-32839218"');
-value("I:guid.format", `${H}/guid`, "a guid without minus signs", '"9D2F3E1A5B6C4D7E8F90A1B2C3D4E5F6"');
+value("I:guid.format", `${H}/guid`, "a guid without minus signs", '"9D2F3E1A5B6C4D7E8F90A1B2C3D4E5F6"', OVER_ESCAPED);
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The same mistake again and again.
@@ -1182,7 +1170,7 @@ const withNote = (note) => put(cleanText("payExInfo"), '"备注"', JSON.stringif
 
   const STRING = /"((?:[^"\\]|\\.)*)"/g;
   const single = (_, inside) => `⟦'${inside.replaceAll('\\"', '"')}'⟧`;
-  text(QUOTES, `${P}/sessionID`, "all strings stand in single quotes, as Python writes them", cleanText("payExInfo").replace(STRING, single), cleanText("payExInfo"));
+  text(QUOTES, `${P}/sessionID`, "all strings stand in single quotes, as Python writes them", cleanText("payExInfo").replace(STRING, single), cleanText("payExInfo"), LOWER_SWAPPED);
 
   const fullWidth = cleanText("eData").replace(STRING, "“$1”").replaceAll(":", "：").replaceAll(",", "，");
   text(
@@ -1192,6 +1180,7 @@ const withNote = (note) => put(cleanText("payExInfo"), '"备注"', JSON.stringif
     fullWidth.replace("“cusName”：", "⟦“cusName”⟧⟦：⟧").replace("，", "⟦，⟧"),
     cleanText("eData"),
     { counts: [12, 6, 5] },
+  OVER_ESCAPED,
   );
 }
 
@@ -1199,7 +1188,7 @@ const withNote = (note) => put(cleanText("payExInfo"), '"备注"', JSON.stringif
 const orders = (count, order) => put(cleanText("payExInfo"), JSON.stringify(at(L)), `[${Array.from({ length: count }, (_, index) => order(index)).join(",")}]`);
 {
   const order = (open, close) => (index) => JSON.stringify(at(O)).replace('"ord201808030001"', `${open}20180803000${index}${close}`);
-  text(TYPE, `${O}/orderNo`, "the numbers of three orders are numbers", orders(3, order("⟦", "⟧")), orders(3, order('"', '"')));
+  text(TYPE, `${O}/orderNo`, "the numbers of three orders are numbers", orders(3, order("⟦", "⟧")), orders(3, order('"', '"')), OVER_ESCAPED);
 }
 {
   const order = (first, open, close) => (index) => {
@@ -1214,6 +1203,7 @@ const orders = (count, order) => put(cleanText("payExInfo"), JSON.stringify(at(L
     orders(2, order(["⟦", "⟧"], "", "")),
     orders(2, order(['"', '"'], '"', '"')),
     { counts: [2, 2] },
+  SWAPPED,
   );
 }
 
@@ -1221,7 +1211,7 @@ text("I:json.escaped-slash", `${H}/initalRequest`, "all slashes are escaped, in 
 
 {
   const goods = (item) => put(cleanText("payExInfo"), JSON.stringify(at(G)), `[${Array(103).fill(item).join(",")}]`);
-  text(`W:${MISSPELT}`, `${G0}/itemlink`, "a name is misspelt 103 times", goods('{"gname":"小米盒子𠮷",⟦"itemlink"⟧:"x"}'), goods('{"gname":"小米盒子𠮷","itemLink":"x"}'));
+  text(`W:${MISSPELT}`, `${G0}/itemlink`, "a name is misspelt 103 times", goods('{"gname":"小米盒子𠮷",⟦"itemlink"⟧:"x"}'), goods('{"gname":"小米盒子𠮷","itemLink":"x"}'), OVER_ESCAPED);
 }
 
 {
@@ -1245,8 +1235,9 @@ text(
   [`${H}/note`, G],
   "a quote is missing, and there is a comma too many",
   put(put(cleanText("payExInfo", SPLIT), '"备注"\n', '"备注⟦⟧\n'), "}\n      ]", "}⟦,⟧\n      ]"),
+  SWAPPED,
 );
-text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is a comma too many", put(put(cleanText("payExInfo"), '"备注"}', '"备注"⟦]⟧'), 'b=2"}]', 'b=2"}⟦,⟧]'));
+text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is a comma too many", put(put(cleanText("payExInfo"), '"备注"}', '"备注"⟦]⟧'), 'b=2"}]', 'b=2"}⟦,⟧]'), OVER_ESCAPED);
 
 // ---------------------------------------------------------------------------------------------------------------------
 // A safe fix and an unsafe one.
@@ -1258,15 +1249,15 @@ text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is a comma too m
     fixes: ["safe", "unsafe"],
     safely: `[${cleanText("eData")}]`,
     leftSafely: ["field.list-of-one"],
-  });
+  }, OVER_ESCAPED);
 }
 {
   const object = JSON.stringify(at(G0));
   const payExInfo = put(cleanText("payExInfo"), `[${object}]`, object);
-  const [eData, good] = ["eData", "payExInfo"].map((part) => valueFor(cleanText(part), PLAIN));
-  const tokens = tokensOf(base64(payExInfo), PLAIN);
+  const [eData, good] = ["eData", "payExInfo"].map((part) => valueFor(cleanText(part)));
+  const tokens = tokensOf(base64(payExInfo));
   const wrapped = { text: payExInfo, tokens: [...tokens, raw("\n")] };
-  const { body, starts } = bodyOf({ eData, payExInfo: wrapped }, PLAIN);
+  const { body, starts } = bodyOf({ eData, payExInfo: wrapped });
   const place = (at) => placeIn(wrapped, starts.payExInfo, body, at);
   const start = payExInfo.indexOf(object);
   add(
@@ -1277,7 +1268,7 @@ text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is a comma too m
       { spec: "E:field.not-a-list", path: G, at: place({ json: [start, start + object.length] }), fix: "unsafe" },
     ],
     { eData: eData.text, payExInfo: good.text },
-    { safely: { eData: eData.text, payExInfo, body: bodyOf({ eData, payExInfo: { tokens } }, PLAIN).body, left: ["field.not-a-list"] } },
+    { safely: { eData: eData.text, payExInfo, body: bodyOf({ eData, payExInfo: { tokens } }).body, left: ["field.not-a-list"] } },
   );
 }
 
@@ -1298,15 +1289,15 @@ text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is a comma too m
     paths((index) => `${H}/extra${index}`),
     "103 fields that the interface has not",
     put(cleanText("payExInfo"), '"备注"', `"备注",${items(103, (index) => `⟦"extra${index}"⟧:"𠮷"`)}`),
-    undefined,
     { about: "findings.more" },
+  OVER_ESCAPED,
   );
   text(
     specs("W:field.null"),
     paths((index) => `${G}/${index}/itemLink`),
     "a link is null 102 times",
     put(cleanText("payExInfo"), JSON.stringify(at(G)), `[${items(102, () => '{"gname":"x","itemLink":⟦null⟧}')}]`),
-    undefined,
     { about: "findings.more" },
+  SWAPPED,
   );
 }

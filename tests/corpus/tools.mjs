@@ -104,22 +104,19 @@ const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 // ---------------------------------------------------------------------------------------------------------------------
 // Values of the form: Base64 characters (tokens), each with its spelling in the body.
 
-/** Spellings of a Base64 character in a body. The sentence of a case picks one, so rewording it changes the body. */
-const SPELLINGS = [
-  (char) => encodeURIComponent(char),
-  (char) => encodeURIComponent(char),
-  (char) => encodeURIComponent(char).replace(/^%.*/, (hex) => hex.toLowerCase()),
-  // Some encoders also escape letters and digits.
-  (char, index) => (index % 5 === 2 ? escaped(char) : encodeURIComponent(char)),
-];
-export const PLAIN = { spelling: 0, swap: false };
+/** Escapes every fifth Base64 character, as some encoders escape letters and digits too. */
+const overEscape = (char, index) =>
+  index % 5 === 2
+    ? `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`
+    : encodeURIComponent(char);
+const lowerHex = (char) => encodeURIComponent(char).replace(/^%.*/, (hex) => hex.toLowerCase());
 
-const escaped = (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
-
-function styleOf(sentence) {
-  const hash = [...sentence].reduce((hash, char) => (hash * 31 + char.codePointAt(0)) % 9973, 7);
-  return { spelling: hash % 4, swap: hash % 4 === 1 || hash % 4 === 2 };
-}
+// How a body is encoded: how each Base64 character is escaped, and which field comes first. A case is `PLAIN` unless it ends
+// in another of these, so offsets are tested with escapes of every kind.
+export const PLAIN = { percentEncode: encodeURIComponent, swap: false };
+export const SWAPPED = { swap: true };
+export const LOWER_SWAPPED = { percentEncode: lowerHex, swap: true };
+export const OVER_ESCAPED = { percentEncode: overEscape };
 
 export const token = (char, spell = char, digit = /[A-Za-z0-9+/_-]/.test(char)) => ({
   char,
@@ -127,16 +124,16 @@ export const token = (char, spell = char, digit = /[A-Za-z0-9+/_-]/.test(char)) 
   digit,
 });
 
-export const tokensOf = (text, { spelling }) =>
-  [...text].map((char, index) => token(char, SPELLINGS[spelling](char, index)));
+export const tokensOf = (text, { percentEncode } = PLAIN) =>
+  [...text].map((char, index) => token(char, percentEncode(char, index)));
 
 export const base64 = (bytes) => Buffer.from(bytes).toString("base64");
 
 /** Returns a value that carries a text; pass `bytes` if they are not the UTF-8 of the text. */
-export const valueFor = (text, style, bytes = Buffer.from(text)) => ({
+export const valueFor = (text, encoding = PLAIN, bytes = Buffer.from(text)) => ({
   text,
   bytes,
-  tokens: tokensOf(base64(bytes), style),
+  tokens: tokensOf(base64(bytes), encoding),
 });
 
 /** Counts the UTF-16 units of a text before a byte; inside a character, those before it or, with `behind`, after it. */
@@ -180,7 +177,7 @@ function carried(value, [start, end]) {
 }
 
 /** Joins two values to a body, and returns where they start in it. */
-export function bodyOf(values, { swap }) {
+export function bodyOf(values, { swap } = PLAIN) {
   const names = { eData: "EData", payExInfo: "payExInfoStr" };
   const starts = {};
   let body = "";
@@ -313,6 +310,13 @@ export function add(wrong, body, findings, fixed, extra = {}) {
   });
 }
 
+/** Splits the last arguments of a case: the text or body after the fix, if there is a fix, then properties to merge. */
+function rest([first, ...others]) {
+  const hasFixed = first !== undefined && typeof first !== "object";
+  const extras = hasFixed ? others : [first, ...others];
+  return { ...PLAIN, ...Object.assign({}, ...extras), fixed: hasFixed ? first : undefined };
+}
+
 const list = (one) => (Array.isArray(one) ? one : [one]);
 
 /** The text of the clean request, as the text after a fix. */
@@ -335,15 +339,15 @@ const findingsOf = (spec, path, ranges, extra, place) =>
  * For several findings, `spec` and `path` are lists, and so may be `counts` and `fixes`. Their order is that of the marks,
  * or the one in `order` or `ranges`. `safely` is the text after the safe fixes alone, and `leftSafely` the codes left then.
  */
-export function text(spec, path, wrong, marked, fixed, extra = {}) {
-  const style = styleOf(wrong);
+export function text(spec, path, wrong, marked, ...last) {
+  const { fixed, ...extra } = rest(last);
   const part = partOf(list(path)[0]);
   const { text, ranges: marks } = unmark(marked);
   const ranges = extra.ranges ?? extra.order?.map((index) => marks[index]) ?? marks;
   const values = {};
-  for (const name of ["eData", "payExInfo"]) values[name] = valueFor(cleanText(name), style);
-  values[part] = valueFor(text, style);
-  const { body, starts } = bodyOf(values, style);
+  for (const name of ["eData", "payExInfo"]) values[name] = valueFor(cleanText(name), extra);
+  values[part] = valueFor(text, extra);
+  const { body, starts } = bodyOf(values, extra);
   const place = (json) => placeIn(values[part], starts[part], body, { json });
   const findings = findingsOf(spec, path, ranges, extra, place);
   const texts = { eData: values.eData.text, payExInfo: values.payExInfo.text };
@@ -353,14 +357,16 @@ export function text(spec, path, wrong, marked, fixed, extra = {}) {
 }
 
 /** Adds a mistake in a JSON text: `to`, with marks, replaces `from`; after the fix, `fixed` stands there. */
-export function json(spec, path, wrong, from, to, fixed, extra = {}) {
+export function json(spec, path, wrong, from, to, ...last) {
+  const { fixed, ...extra } = rest(last);
   const good = cleanText(partOf(list(path)[0]), extra);
   const after = fixed === SAME ? good : fixed !== undefined ? put(good, from, fixed) : undefined;
   text(spec, path, wrong, put(good, from, to), after, extra);
 }
 
 /** Adds a mistake in the value of a field: the raw JSON that the sender wrote, and the raw JSON after the fix. */
-export function value(spec, path, wrong, spelled, fixed, extra = {}) {
+export function value(spec, path, wrong, spelled, ...last) {
+  const { fixed, ...extra } = rest(last);
   const name = `"${path.split("/").pop()}":${extra.pretty ? " " : ""}`;
   const from = name + JSON.stringify(at(path));
   const after = fixed === SAME || fixed === undefined ? fixed : name + fixed;
@@ -368,42 +374,43 @@ export function value(spec, path, wrong, spelled, fixed, extra = {}) {
 }
 
 /** Adds a key that the sender spelled as the last segment of the path. */
-export function rename(spec, path, real, extra = {}) {
+export function rename(spec, path, real, ...last) {
+  const extra = rest(last);
   const name = path.split("/").pop();
   const wrong = extra.wrong ?? `\`${name}\` for \`${real}\``;
   json(spec, path, wrong, `"${real}":`, `⟦"${name}"⟧:`, extra.fixed ?? SAME, extra);
 }
 
 /** Adds a missing field. */
-export function missing(spec, path) {
+export function missing(spec, path, ...last) {
   const name = path.split("/").pop();
   const without = JSON.parse(cleanText(partOf(path)), function (key, value) {
     return key === name && !Array.isArray(this) ? undefined : value;
   });
-  text(spec, path, `\`${name}\` is left out`, JSON.stringify(without), undefined);
+  text(spec, path, `\`${name}\` is left out`, JSON.stringify(without), ...last);
 }
 
 /**
  * Adds a mistake in the Base64 or in its percent-encoding. `tamper` takes the tokens of the clean value and returns the
  * wrong `tokens`, the ranges `at` fault (one, or a list that is one finding with a count), and the `fixed` tokens.
  */
-export function carrier(spec, path, wrong, tamper, extra = {}) {
-  const style = extra.style ?? styleOf(wrong);
+export function carrier(spec, path, wrong, tamper, ...last) {
+  const extra = rest(last);
   const part = partOf(path);
   const values = {};
-  for (const name of ["eData", "payExInfo"]) values[name] = valueFor(cleanText(name), style);
-  if (extra.text !== undefined) values[part] = valueFor(extra.text, style);
+  for (const name of ["eData", "payExInfo"]) values[name] = valueFor(cleanText(name), extra);
+  if (extra.text !== undefined) values[part] = valueFor(extra.text, extra);
   const good = values[part];
-  const { tokens, at, json, read = good.text, fixed } = tamper([...good.tokens], good.text, style);
+  const { tokens, at, json, read = good.text, fixed } = tamper([...good.tokens], good.text, extra);
   values[part] = { ...good, text: read, tokens };
-  const { body, starts } = bodyOf(values, style);
+  const { body, starts } = bodyOf(values, extra);
   const ranges = Array.isArray(at[0]) ? at : [at];
   const place = (tokens) => placeIn(values[part], starts[part], body, { tokens, json });
   const findings = findingsOf(spec, path, ranges, extra, place);
   const texts = { eData: values.eData.text, payExInfo: values.payExInfo.text };
   const after = fixed && {
     ...texts,
-    body: bodyOf({ ...values, [part]: { tokens: fixed } }, style).body,
+    body: bodyOf({ ...values, [part]: { tokens: fixed } }, extra).body,
   };
   add(wrong, body, findings, after, extra);
 }
@@ -412,27 +419,28 @@ export function carrier(spec, path, wrong, tamper, extra = {}) {
 export const spliced = (tokens, at, remove, ...insert) => tokens.toSpliced(at, remove, ...insert);
 
 /** Adds wrong bytes in a part: `json` and `at` are their ranges in the text and in the bytes, `read` the text as decoded. */
-export function bytes(spec, path, wrong, { bytes, read, json, at, fixed, fix }) {
-  const style = styleOf(wrong);
+export function bytes(spec, path, wrong, { bytes, read, json, at, fixed }, ...last) {
+  const extra = rest(last);
   const part = partOf(path);
   const values = {};
-  for (const name of ["eData", "payExInfo"]) values[name] = valueFor(cleanText(name), style);
-  values[part] = valueFor(read, style, bytes);
-  const { body, starts } = bodyOf(values, style);
+  for (const name of ["eData", "payExInfo"]) values[name] = valueFor(cleanText(name), extra);
+  values[part] = valueFor(read, extra, bytes);
+  const { body, starts } = bodyOf(values, extra);
   const place = placeIn(values[part], starts[part], body, { json, bytes: at });
   const after = fixed && {
     eData: values.eData.text,
     payExInfo: values.payExInfo.text,
     [part]: fixed,
   };
-  add(wrong, body, [{ spec, path, at: place }], after, { fix });
+  add(wrong, body, [{ spec, path, at: place }], after, extra);
 }
 
 /**
  * Adds a mistake in the form. `marked` takes both values as a correct body has them and returns the body, with marks around
  * each place at fault; `fixed` takes them and returns the body after the fix.
  */
-export function form(spec, path, wrong, marked, fixed, extra = {}) {
+export function form(spec, path, wrong, marked, ...last) {
+  const { fixed, ...extra } = rest(last);
   const texts = extra.texts ?? { eData: cleanText("eData"), payExInfo: cleanText("payExInfo") };
   const spelled = ["eData", "payExInfo"].map((part) => encodeURIComponent(base64(texts[part])));
   const { text: body, ranges } = unmark(marked(...spelled));
