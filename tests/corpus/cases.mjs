@@ -17,6 +17,7 @@ import {
   carrier,
   cleanText,
   E,
+  eachPart,
   form,
   G,
   G0,
@@ -31,6 +32,7 @@ import {
   O,
   OVER_ESCAPED,
   P,
+  PARTS,
   PLAIN,
   partOf,
   placeIn,
@@ -60,7 +62,7 @@ for (const [encoding, what] of [
   [{ ...LOWER_SWAPPED, swap: false }, "escapes in lower case"],
   [OVER_ESCAPED, "escapes where none is due"],
 ]) {
-  const values = Object.fromEntries(["eData", "payExInfo"].map((part) => [part, valueFor(cleanText(part), encoding)]));
+  const values = eachPart((part) => valueFor(cleanText(part), encoding));
   add(`nothing: ${what}`, bodyOf(values, encoding).body, []);
 }
 text([], [P], "nothing: on many lines, with tabs", cleanText("payExInfo", { pretty: "\t" }), OVER_ESCAPED);
@@ -77,7 +79,7 @@ form([], [], "nothing: an `&` too many at both ends", (e, p) => `&${good(e, p)}&
 // ---------------------------------------------------------------------------------------------------------------------
 // The form.
 
-const GOOD = good(...["eData", "payExInfo"].map((part) => encodeURIComponent(base64(cleanText(part)))));
+const GOOD = good(...PARTS.map((part) => encodeURIComponent(base64(cleanText(part)))));
 form("E:form.too-large", "", "the body is one byte longer than the caller allows", good, { options: { maxBodyBytes: GOOD.length - 1 } });
 form("E:form.too-large", "", "the body is one byte longer than 8 MiB", () => GOOD.padEnd(8 * 1024 * 1024 + 1, "A"));
 
@@ -514,7 +516,7 @@ function both(spec, wrong, spelled) {
     eData: cleanText("eData"),
     payExInfo: put(cleanText("payExInfo"), "?a=1&b=2", "?a=1"),
   };
-  const [e, p] = ["eData", "payExInfo"].map((part) => spelled(texts[part]));
+  const [e, p] = PARTS.map((part) => spelled(texts[part]));
   const plain = (tokens) => tokens.map((one) => one.spell).join("");
   const body = good(plain(e), plain(p));
   const starts = [6, body.length - plain(p).length];
@@ -814,16 +816,13 @@ json(DUPLICATE, `${O}/orderNo`, "the order's number twice, with different number
 json(DUPLICATE, `${H}/currency`, "the currency twice, on many lines", '"142",\n', '"142",\n    ⟦"currency"⟧: "142",\n', SAME, SPLIT);
 json(DUPLICATE, `${G0}/itemLink`, "the link twice, with different links", 'b=2"', 'b=2",⟦"itemLink"⟧:"https://shop.example/2"', LOWER_SWAPPED);
 
-json(
-  ["E:json.too-deep", "W:field.unknown"],
-  [`${H}/extra${"/0".repeat(62)}`, `${H}/extra`],
-  "a field of lists in lists, 65 levels deep",
-  '"备注"',
-  `"备注",⟦"extra"⟧:${"[".repeat(62)}⟦[⟧${"]".repeat(63)}`,
-  { order: [1, 0] },
-  SWAPPED,
-);
-text(["E:json.too-deep", "E:field.type"], [`${E}${"/0".repeat(64)}`, E], "EData is nothing but brackets", "[".repeat(65) + "]".repeat(65), { ranges: [[64, 65], [0, 130]] }, OVER_ESCAPED);
+const TYPE = "E:field.type";
+/** Lists in lists: the innermost is one level too deep if `outer` levels are around them. */
+const tooDeep = (outer) => `${"[".repeat(MAX_DEPTH - outer)}⟦[⟧${"]".repeat(MAX_DEPTH - outer + 1)}`;
+const MAX_DEPTH = 64;
+const TOO_DEEP = "E:json.too-deep";
+json([TOO_DEEP, "W:field.unknown"], [`${H}/extra${"/0".repeat(MAX_DEPTH - 2)}`, `${H}/extra`], "a field of lists in lists, 65 levels deep", '"备注"', `"备注",⟦"extra"⟧:${tooDeep(2)}`, { order: [1, 0] }, SWAPPED);
+text([TOO_DEEP, TYPE], [`${E}${"/0".repeat(MAX_DEPTH)}`, E], "EData is nothing but brackets", `⟦${tooDeep(0)}⟧`, { order: [1, 0] }, OVER_ESCAPED);
 
 json("I:json.escaped-slash", `${H}/initalRequest`, "slashes are escaped, as PHP does", "https://pay.example/do", "https:⟦\\/⟧⟦\\/⟧pay.example⟦\\/⟧do", SWAPPED);
 json("I:json.escaped-slash", `${G0}/itemLink`, "one slash is escaped", "example/1", "example⟦\\/⟧1", SWAPPED);
@@ -980,9 +979,8 @@ text(QUOTED, E, "EData was turned into JSON twice", `⟦${JSON.stringify(cleanTe
 text(QUOTED, P, "payExInfoStr was turned into JSON twice", `⟦${JSON.stringify(cleanText("payExInfo"))}⟧`, cleanText("payExInfo"), OVER_ESCAPED);
 {
   // It must be opened before it can be mended, and before that the comma must go: by hand.
-  const twiceJson = JSON.stringify(put(cleanText("payExInfo"), '"备注"', '"备注",'));
-  const comma = twiceJson.indexOf(",}");
-  text([QUOTED, COMMA], [P, H], "payExInfoStr was turned into JSON twice, with a comma too many", twiceJson, { ranges: [[0, twiceJson.length], [comma, comma + 1]] }, SWAPPED);
+  const twiceJson = JSON.stringify(put(cleanText("payExInfo"), '"备注"', '"备注"⟦,⟧'));
+  text([QUOTED, COMMA], [P, H], "payExInfoStr was turned into JSON twice, with a comma too many", `⟦${twiceJson}⟧`, SWAPPED);
 }
 json(QUOTED, O, "an order is a string of JSON", JSON.stringify(at(O)), `⟦${quoted(at(O))}⟧`, SAME, OVER_ESCAPED);
 
@@ -1003,7 +1001,6 @@ value("E:field.list-of-one", H, "the head is a list of one object", `[${JSON.str
 text("E:field.list-of-one", E, "EData is a list of one object", `⟦[${cleanText("eData")}]⟧`, cleanText("eData"), UNSAFE, SWAPPED);
 text("E:field.list-of-one", P, "payExInfoStr is a list of one object, on many lines", `⟦[${cleanText("payExInfo", SPLIT)}]⟧`, cleanText("payExInfo", SPLIT), UNSAFE, LOWER_SWAPPED);
 
-const TYPE = "E:field.type";
 value(TYPE, `${E}/serialNumber`, "the serial number is a number", "20119182839304", SAME, SWAPPED);
 value(TYPE, `${E}/version`, "the version is a number", "1.0", SAME, OVER_ESCAPED);
 value(TYPE, `${E}/commitTime`, "the time is a number of 14 digits", "20260115092811", SAME, SWAPPED);
@@ -1243,9 +1240,9 @@ text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is a comma too m
 // A safe fix and an unsafe one.
 
 {
-  const marked = `[${cleanText("eData").replace("}", ",}")}]`;
+  const marked = `⟦[${cleanText("eData").replace("}", "⟦,⟧}")}]⟧`;
   text([COMMA, "E:field.list-of-one"], [`${E}/0`, E], "EData is a list of one object, with a comma too many", marked, cleanText("eData"), {
-    ranges: [[marked.length - 3, marked.length - 2], [0, marked.length]],
+    order: [1, 0],
     fixes: ["safe", "unsafe"],
     safely: `[${cleanText("eData")}]`,
     leftSafely: ["field.list-of-one"],
@@ -1254,7 +1251,7 @@ text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is a comma too m
 {
   const object = JSON.stringify(at(G0));
   const payExInfo = put(cleanText("payExInfo"), `[${object}]`, object);
-  const [eData, good] = ["eData", "payExInfo"].map((part) => valueFor(cleanText(part)));
+  const [eData, good] = PARTS.map((part) => valueFor(cleanText(part)));
   const tokens = tokensOf(base64(payExInfo));
   const wrapped = { text: payExInfo, tokens: [...tokens, raw("\n")] };
   const { body, starts } = bodyOf({ eData, payExInfo: wrapped });

@@ -52,12 +52,20 @@ export const O = `${L}/0`;
 export const G = `${O}/goodsInfo`;
 export const G0 = `${G}/0`;
 
+export const PARTS = ["eData", "payExInfo"];
+
+/** Returns an object with a property for each part, made from the part's name. */
+export const eachPart = (make) => Object.fromEntries(PARTS.map((part) => [part, make(part)]));
+
 /** Returns the part that a path is in. */
 export const partOf = (path) => (path.startsWith(E) ? "eData" : "payExInfo");
 
 /** Returns a part's JSON text in the clean request: on one line, or with `pretty` on lines that end in `eol`. */
 export const cleanText = (part, { pretty = 0, eol = "\n" } = {}) =>
   JSON.stringify(clean()[part], null, pretty).replaceAll("\n", eol);
+
+/** Returns both JSON texts of the clean request. */
+export const cleanTexts = () => eachPart((part) => cleanText(part));
 
 /** Returns the value at a path of the clean request. */
 export const at = (path) => {
@@ -81,16 +89,17 @@ export function range(text, [start, end]) {
   return { start, end, line, column: start - before.lastIndexOf("\n") };
 }
 
-/** Takes the marks ⟦…⟧ out of a text, and returns the ranges between them. */
+/** Takes the marks ⟦…⟧ out of a text, and returns the ranges between them in the order in which they open. */
 function unmark(marked) {
-  const pieces = marked.split(/[⟦⟧]/);
   const ranges = [];
-  let length = 0;
-  pieces.forEach((piece, index) => {
-    if (index % 2) ranges.push([length, length + piece.length]);
-    length += piece.length;
-  });
-  return { text: pieces.join(""), ranges };
+  const open = [];
+  let text = "";
+  for (const piece of marked.split(/([⟦⟧])/)) {
+    if (piece === "⟦") open.push(ranges.push([text.length]) - 1);
+    else if (piece === "⟧") ranges[open.pop()].push(text.length);
+    else text += piece;
+  }
+  return { text, ranges };
 }
 
 /** Replaces the only occurrence of a text. */
@@ -132,7 +141,6 @@ export const base64 = (bytes) => Buffer.from(bytes).toString("base64");
 /** Returns a value that carries a text; pass `bytes` if they are not the UTF-8 of the text. */
 export const valueFor = (text, encoding = PLAIN, bytes = Buffer.from(text)) => ({
   text,
-  bytes,
   tokens: tokensOf(base64(bytes), encoding),
 });
 
@@ -181,7 +189,7 @@ export function bodyOf(values, { swap } = PLAIN) {
   const names = { eData: "EData", payExInfo: "payExInfoStr" };
   const starts = {};
   let body = "";
-  for (const part of swap ? ["payExInfo", "eData"] : ["eData", "payExInfo"]) {
+  for (const part of swap ? PARTS.toReversed() : PARTS) {
     body += `${body && "&"}${names[part]}=`;
     starts[part] = body.length;
     body += values[part].tokens.map((token) => token.spell).join("");
@@ -332,28 +340,39 @@ const findingsOf = (spec, path, ranges, extra, place) =>
     fix: extra.fixes?.[index],
   }));
 
+/** Adds mistakes in one part: places each range with `placed`, which names the layer that the range is in. */
+function inPart(spec, path, wrong, value, ranges, placed, after, extra) {
+  const part = partOf(list(path)[0]);
+  const values = eachPart((name) => (name === part ? value : valueFor(cleanText(name), extra)));
+  const { body, starts } = bodyOf(values, extra);
+  const place = (range) => placeIn(value, starts[part], body, placed(range));
+  add(wrong, body, findingsOf(spec, path, ranges, extra, place), after, extra);
+}
+
 /**
  * Adds a mistake in a JSON text, which has marks around each place at fault; `fixed` is the text after the fix. Several
  * marks are one finding with a count.
  *
- * For several findings, `spec` and `path` are lists, and so may be `counts` and `fixes`. Their order is that of the marks,
- * or the one in `order` or `ranges`. `safely` is the text after the safe fixes alone, and `leftSafely` the codes left then.
+ * For several findings, `spec` and `path` are lists, and so may be `counts` and `fixes`. Their order is that in which the
+ * marks open, or the one in `order`. `safely` is the text after the safe fixes alone, and `leftSafely` the codes left then.
  */
 export function text(spec, path, wrong, marked, ...last) {
   const { fixed, ...extra } = rest(last);
   const part = partOf(list(path)[0]);
   const { text, ranges: marks } = unmark(marked);
-  const ranges = extra.ranges ?? extra.order?.map((index) => marks[index]) ?? marks;
-  const values = {};
-  for (const name of ["eData", "payExInfo"]) values[name] = valueFor(cleanText(name), extra);
-  values[part] = valueFor(text, extra);
-  const { body, starts } = bodyOf(values, extra);
-  const place = (json) => placeIn(values[part], starts[part], body, { json });
-  const findings = findingsOf(spec, path, ranges, extra, place);
-  const texts = { eData: values.eData.text, payExInfo: values.payExInfo.text };
-  const after = fixed !== undefined && { ...texts, [part]: fixed, left: extra.left };
-  const safely = extra.safely && { ...texts, [part]: extra.safely, left: extra.leftSafely };
-  add(wrong, body, findings, after || undefined, { ...extra, safely });
+  const ranges = extra.order?.map((index) => marks[index]) ?? marks;
+  const result = (text, left) => text && { ...cleanTexts(), [part]: text, left };
+  const safely = result(extra.safely, extra.leftSafely);
+  inPart(
+    spec,
+    path,
+    wrong,
+    valueFor(text, extra),
+    ranges,
+    (json) => ({ json }),
+    result(fixed, extra.left),
+    { ...extra, safely },
+  );
 }
 
 /** Adds a mistake in a JSON text: `to`, with marks, replaces `from`; after the fix, `fixed` stands there. */
@@ -397,22 +416,15 @@ export function missing(spec, path, ...last) {
 export function carrier(spec, path, wrong, tamper, ...last) {
   const extra = rest(last);
   const part = partOf(path);
-  const values = {};
-  for (const name of ["eData", "payExInfo"]) values[name] = valueFor(cleanText(name), extra);
-  if (extra.text !== undefined) values[part] = valueFor(extra.text, extra);
-  const good = values[part];
+  const good = valueFor(extra.text ?? cleanText(part), extra);
   const { tokens, at, json, read = good.text, fixed } = tamper([...good.tokens], good.text, extra);
-  values[part] = { ...good, text: read, tokens };
-  const { body, starts } = bodyOf(values, extra);
+  const values = eachPart((name) =>
+    name === part ? { tokens: fixed } : valueFor(cleanText(name), extra),
+  );
+  const after = fixed && { ...cleanTexts(), [part]: good.text, body: bodyOf(values, extra).body };
   const ranges = Array.isArray(at[0]) ? at : [at];
-  const place = (tokens) => placeIn(values[part], starts[part], body, { tokens, json });
-  const findings = findingsOf(spec, path, ranges, extra, place);
-  const texts = { eData: values.eData.text, payExInfo: values.payExInfo.text };
-  const after = fixed && {
-    ...texts,
-    body: bodyOf({ ...values, [part]: { tokens: fixed } }, extra).body,
-  };
-  add(wrong, body, findings, after, extra);
+  const placed = (tokens) => ({ tokens, json });
+  inPart(spec, path, wrong, { text: read, tokens }, ranges, placed, after, extra);
 }
 
 /** Replaces a run of tokens. */
@@ -421,18 +433,9 @@ export const spliced = (tokens, at, remove, ...insert) => tokens.toSpliced(at, r
 /** Adds wrong bytes in a part: `json` and `at` are their ranges in the text and in the bytes, `read` the text as decoded. */
 export function bytes(spec, path, wrong, { bytes, read, json, at, fixed }, ...last) {
   const extra = rest(last);
-  const part = partOf(path);
-  const values = {};
-  for (const name of ["eData", "payExInfo"]) values[name] = valueFor(cleanText(name), extra);
-  values[part] = valueFor(read, extra, bytes);
-  const { body, starts } = bodyOf(values, extra);
-  const place = placeIn(values[part], starts[part], body, { json, bytes: at });
-  const after = fixed && {
-    eData: values.eData.text,
-    payExInfo: values.payExInfo.text,
-    [part]: fixed,
-  };
-  add(wrong, body, [{ spec, path, at: place }], after, extra);
+  const after = fixed && { ...cleanTexts(), [partOf(path)]: fixed };
+  const placed = (json) => ({ json, bytes: at });
+  inPart(spec, path, wrong, valueFor(read, extra, bytes), [json], placed, after, extra);
 }
 
 /**
@@ -441,8 +444,8 @@ export function bytes(spec, path, wrong, { bytes, read, json, at, fixed }, ...la
  */
 export function form(spec, path, wrong, marked, ...last) {
   const { fixed, ...extra } = rest(last);
-  const texts = extra.texts ?? { eData: cleanText("eData"), payExInfo: cleanText("payExInfo") };
-  const spelled = ["eData", "payExInfo"].map((part) => encodeURIComponent(base64(texts[part])));
+  const texts = extra.texts ?? cleanTexts();
+  const spelled = PARTS.map((part) => encodeURIComponent(base64(texts[part])));
   const { text: body, ranges } = unmark(marked(...spelled));
   const inForm = (at) => ({ form: range(body, at) });
   const findings = findingsOf(spec, path, ranges, extra, inForm).map((one) => ({
