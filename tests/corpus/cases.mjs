@@ -24,6 +24,7 @@ import {
   good,
   goodSwapped,
   H,
+  inserted,
   json,
   L,
   LOWER_SWAPPED,
@@ -623,18 +624,18 @@ text("E:json.empty", E, "EData is the Base64 of one blank", "⟦ ⟧", SWAPPED);
 text("E:json.empty", P, "payExInfoStr is the Base64 of line breaks", "⟦\r\n\r\n⟧");
 
 const COMMA = "E:json.trailing-comma";
-json(COMMA, H, "a comma behind the last field of the head", '"备注"}', '"备注"⟦,⟧}', SAME, SWAPPED);
-json(COMMA, L, "a comma behind the last order", '公司"}]}', '公司"}⟦,⟧]}', SAME, SWAPPED);
+inserted(COMMA, H, "a comma behind the last field of the head", '"备注"⟦,⟧}', SAME, SWAPPED);
+inserted(COMMA, L, "a comma behind the last order", '公司"}⟦,⟧]}', SAME, SWAPPED);
 json(COMMA, G, "a comma behind the last goods", 'b=2"}]', 'b=2"} ⟦,⟧ ]', 'b=2"}  ]', LOWER_SWAPPED);
-json(COMMA, E, "a comma behind the token", `${SECRET}"}`, `${SECRET}"⟦,⟧}`, SAME);
-json(COMMA, P, "a comma behind the list of orders, on many lines, as in the print", "  ]\n}", "  ]⟦,⟧\n}", SAME, SPLIT, LOWER_SWAPPED);
-json(COMMA, G0, "a comma behind the link, on many lines", 'b=2"\n', 'b=2"⟦,⟧\n', SAME, SPLIT);
+inserted(COMMA, E, "a comma behind the token", `${SECRET}"⟦,⟧}`, SAME);
+inserted(COMMA, P, "a comma behind the list of orders, on many lines, as in the print", "  ]⟦,⟧\n}", SAME, SPLIT, LOWER_SWAPPED);
+inserted(COMMA, G0, "a comma behind the link, on many lines", 'b=2"⟦,⟧\n', SAME, SPLIT);
 
 const EXTRA = "E:json.extra-comma";
-json(EXTRA, H, "two commas", '"verDept":"3",', '"verDept":"3",⟦,⟧', SAME, SWAPPED);
-json(EXTRA, O, "a comma before the first field of an order", '{"orderNo"', '{⟦,⟧"orderNo"', SAME, OVER_ESCAPED);
-json(EXTRA, L, "a comma before the first order", '[{"orderNo"', '[⟦,⟧{"orderNo"', SAME, UNSAFE, SWAPPED);
-json(EXTRA, E, "two commas, one on the next line", '"1.0",\n', '"1.0",\n⟦,⟧', '"1.0",\n', SPLIT, SWAPPED);
+inserted(EXTRA, H, "two commas", '"verDept":"3",⟦,⟧', SAME, SWAPPED);
+inserted(EXTRA, O, "a comma before the first field of an order", '{⟦,⟧"orderNo"', SAME, OVER_ESCAPED);
+inserted(EXTRA, L, "a comma before the first order", '[⟦,⟧{"orderNo"', SAME, UNSAFE, SWAPPED);
+inserted(EXTRA, E, "two commas, one on the next line", '"1.0",\n⟦,⟧', '"1.0",\n', SPLIT, SWAPPED);
 
 const NO_COMMA = "E:json.missing-comma";
 json(NO_COMMA, H, "no comma between two fields", '79AS","payCode"', '79AS"⟦⟧"payCode"', SWAPPED);
@@ -664,13 +665,13 @@ json(SEPARATOR, O, "a semicolon for the comma", '"1105910159",', '"1105910159"�
 json(SEPARATOR, E, "a Chinese enumeration comma", '"XXXX908",', '"XXXX908"⟦、⟧', SAME, SWAPPED);
 
 const SPACE = "E:json.white-space";
-json(SPACE, O, "an ideographic space behind a brace", '{"orderNo"', '{⟦\u3000⟧"orderNo"', '{ "orderNo"', SWAPPED);
-json(SPACE, `${E}/token`, "a no-break space behind a colon", '"token":', '"token":⟦\u00a0⟧', '"token": ');
-json(SPACE, P, "a zero-width space before a field", '"payExchangeInfoLists"', '⟦\u200b⟧"payExchangeInfoLists"', SAME);
-json(SPACE, H, "a BOM in the middle", '"payType":', '⟦\ufeff⟧"payType":', SAME);
-json(SPACE, P, "an ideographic space at the end", '"}]}', '"}]}⟦\u3000⟧', '"}]} ', LOWER_SWAPPED);
+inserted(SPACE, O, "an ideographic space behind a brace", '{⟦\u3000⟧"orderNo"', '{ "orderNo"', SWAPPED);
+inserted(SPACE, `${E}/token`, "a no-break space behind a colon", '"token":⟦\u00a0⟧', '"token": ');
+inserted(SPACE, P, "a zero-width space before a field", '⟦\u200b⟧"payExchangeInfoLists"', SAME);
+inserted(SPACE, H, "a BOM in the middle", '⟦\ufeff⟧"payType":', SAME);
+inserted(SPACE, P, "an ideographic space at the end", '"}]}⟦\u3000⟧', '"}]} ', LOWER_SWAPPED);
 json(SPACE, E, "a line indented with no-break spaces", '  "cusCode"', '⟦\u00a0\u00a0⟧"cusCode"', ' "cusCode"', SPLIT, SWAPPED);
-json(SPACE, G, "a form feed", '[{"gname"', '[⟦\f⟧{"gname"', '[ {"gname"', LOWER_SWAPPED);
+inserted(SPACE, G, "a form feed", '[⟦\f⟧{"gname"', '[ {"gname"', LOWER_SWAPPED);
 
 // The first bracket that does not match is the only finding, without a fix: another bracket may be the wrong one.
 const BRACKET = "E:json.bracket";
@@ -696,13 +697,13 @@ json(BARE_KEY, `${O}/orderNo`, "the first key without quotes", '"orderNo":', "�
 json(BARE_KEY, L, "a key without quotes on a line of its own", '"payExchangeInfoLists":', "⟦payExchangeInfoLists⟧:", SAME, SPLIT, SWAPPED);
 
 const QUOTES = "E:json.quotes";
-json(QUOTES, `${E}/cusCode`, "a value in single quotes", '"XXXX908"', "⟦'XXXX908'⟧", SAME, SWAPPED);
-json(QUOTES, `${G0}/gname`, "a value in Chinese quotes", '"小米盒子𠮷"', "⟦“小米盒子𠮷”⟧", SAME, LOWER_SWAPPED);
+value(QUOTES, `${E}/cusCode`, "a value in single quotes", "'XXXX908'", SAME, SWAPPED);
+value(QUOTES, `${G0}/gname`, "a value in Chinese quotes", "“小米盒子𠮷”", SAME, LOWER_SWAPPED);
 json(QUOTES, `${H}/note`, "a key in single quotes", '"note"', "⟦'note'⟧", SAME, OVER_ESCAPED);
-json(QUOTES, `${H}/note`, "single quotes around double ones", '"备注"', "⟦'他说\"好\"'⟧", '"他说\\"好\\""', OVER_ESCAPED);
-json(QUOTES, `${H}/currency`, "a value in backquotes", '"142"', "⟦`142`⟧", SAME, OVER_ESCAPED);
-json(QUOTES, `${H}/verDept`, "a value in full-width quotes", '"verDept":"3"', '"verDept":⟦＂3＂⟧', SAME);
-json(QUOTES, `${E}/serialNumber`, "a value in single quotation marks of a word processor", '"20119182839304"', "⟦‘20119182839304’⟧", SAME, OVER_ESCAPED);
+value(QUOTES, `${H}/note`, "single quotes around double ones", "'他说\"好\"'", '"他说\\"好\\""', OVER_ESCAPED);
+value(QUOTES, `${H}/currency`, "a value in backquotes", "`142`", SAME, OVER_ESCAPED);
+value(QUOTES, `${H}/verDept`, "a value in full-width quotes", "＂3＂", SAME);
+value(QUOTES, `${E}/serialNumber`, "a value in single quotation marks of a word processor", "‘20119182839304’", SAME, OVER_ESCAPED);
 
 const MISSING_QUOTE = "E:json.missing-quote";
 json(MISSING_QUOTE, `${E}/cusCode`, "the quote that closes a value is missing", '"XXXX908",', '"XXXX908⟦⟧,', LOWER_SWAPPED);
@@ -720,25 +721,25 @@ json(BARE_QUOTE, `${H}/initalResponse`, "JSON was put between quotes as it is", 
 json(BARE_QUOTE, `${H}/note`, "quotes around a word within a value", '"备注"', '"他说⟦"⟧好⟦"⟧，就这样"', SWAPPED);
 json(BARE_QUOTE, `${G0}/gname`, "an inch sign within a value", '"小米盒子𠮷"', '"电视55⟦"⟧ 黑"', SWAPPED);
 
-json("E:json.unexpected-character", `${H}/verDept`, "the quote that closes a value is there twice", '"verDept":"3"', '"verDept":"3"⟦"⟧');
+inserted("E:json.unexpected-character", `${H}/verDept`, "the quote that closes a value is there twice", '"verDept":"3"⟦"⟧');
 
 wrongBracket("E:json.unexpected-character", G, "a bracket too many opens the list of goods", ['"goodsInfo":[', '"goodsInfo":[['], ['"recpAccount":', '"recpAccount"⟦:⟧'], OVER_ESCAPED);
 
 const COMMENT = "E:json.comment";
 json(COMMENT, E, "a comment behind a field", '"1.0",\n', '"1.0", ⟦// 网关版本𠮷⟧\n', '"1.0", \n', SPLIT);
-json(COMMENT, `${H}/currency`, "a comment before a value", '"currency":', '"currency":⟦/* 人民币 */⟧', SAME);
-json(COMMENT, P, "a comment at the end", '"}]}', '"}]}⟦// 完⟧', SAME, LOWER_SWAPPED);
-json(COMMENT, P, "a comment at the start", '{"sessionID"', '⟦/* 179 */⟧{"sessionID"', SAME);
-json(COMMENT, G0, "a comment over two lines", '"itemLink":', '⟦/* 链接\n地址 */⟧"itemLink":', SAME, OVER_ESCAPED);
+inserted(COMMENT, `${H}/currency`, "a comment before a value", '"currency":⟦/* 人民币 */⟧', SAME);
+inserted(COMMENT, P, "a comment at the end", '"}]}⟦// 完⟧', SAME, LOWER_SWAPPED);
+inserted(COMMENT, P, "a comment at the start", '⟦/* 179 */⟧{"sessionID"', SAME);
+inserted(COMMENT, G0, "a comment over two lines", '⟦/* 链接\n地址 */⟧"itemLink":', SAME, OVER_ESCAPED);
 
 const LITERAL = "E:json.invalid-literal";
-json(LITERAL, `${H}/note`, "Python's None", '"备注"', "⟦None⟧", "null", LOWER_SWAPPED);
-json(LITERAL, `${H}/payType`, "NULL in upper case", '"payType":"1"', '"payType":⟦NULL⟧', '"payType":null', LOWER_SWAPPED);
-json(LITERAL, `${O}/recpCode`, "undefined", '"1105910159"', "⟦undefined⟧", "null", UNSAFE);
-json(LITERAL, `${H}/note`, "nil", '"备注"', "⟦nil⟧", "null", OVER_ESCAPED);
-json(LITERAL, `${H}/note`, "NaN", '"备注"', "⟦NaN⟧");
-json(LITERAL, `${H}/currency`, "text without quotes", '"142"', "⟦CNY⟧", OVER_ESCAPED);
-json(LITERAL, `${G0}/gname`, "Chinese text without quotes", '"小米盒子𠮷"', "⟦小米盒子𠮷⟧");
+value(LITERAL, `${H}/note`, "Python's None", "None", "null", LOWER_SWAPPED);
+value(LITERAL, `${H}/payType`, "NULL in upper case", "NULL", "null", LOWER_SWAPPED);
+value(LITERAL, `${O}/recpCode`, "undefined", "undefined", "null", UNSAFE);
+value(LITERAL, `${H}/note`, "nil", "nil", "null", OVER_ESCAPED);
+value(LITERAL, `${H}/note`, "NaN", "NaN");
+value(LITERAL, `${H}/currency`, "text without quotes", "CNY", OVER_ESCAPED);
+value(LITERAL, `${G0}/gname`, "Chinese text without quotes", "小米盒子𠮷");
 
 const NUMBER = "E:json.invalid-number";
 value(NUMBER, `${H}/totalAmount`, "a plus sign", "+100.1", "100.1");
@@ -749,16 +750,16 @@ value(NUMBER, `${H}/totalAmount`, "hexadecimal", "0x64");
 value(NUMBER, `${H}/totalAmount`, "two points", "1.000.5", OVER_ESCAPED);
 
 const CONTROL = "E:json.control-character";
-json(CONTROL, `${G0}/gname`, "a raw line break in a value", '"小米盒子𠮷"', '"小米⟦\n⟧盒子𠮷"', '"小米\\n盒子𠮷"', SWAPPED);
-json(CONTROL, `${H}/note`, "a raw line break at the end of a value", '"备注"', '"备注⟦\n⟧"', '"备注\\n"');
-json(CONTROL, `${H}/note`, "a raw tab at the start of a value", '"备注"', '"⟦\t⟧备注"', '"\\t备注"');
-json(CONTROL, `${E}/cusName`, "a raw tab in a name", "电商", "电⟦\t⟧商", "电\\t商", OVER_ESCAPED);
-json(CONTROL, `${H}/initalResponse`, "a NUL", "成功", "成⟦\0⟧功", "成\\u0000功", OVER_ESCAPED);
-json(CONTROL, `${H}/initalRequest`, "the byte 01 behind an emoji", "😀", "😀⟦\u0001⟧", "😀\\u0001", LOWER_SWAPPED);
-json(CONTROL, `${G0}/itemLink`, "a raw carriage return, on the first of many lines", "?a=1&b=2", "?a=1⟦\r⟧&b=2", "?a=1\\r&b=2", SPLIT);
+inserted(CONTROL, `${G0}/gname`, "a raw line break in a value", '"小米⟦\n⟧盒子𠮷"', '"小米\\n盒子𠮷"', SWAPPED);
+inserted(CONTROL, `${H}/note`, "a raw line break at the end of a value", '"备注⟦\n⟧"', '"备注\\n"');
+inserted(CONTROL, `${H}/note`, "a raw tab at the start of a value", '"⟦\t⟧备注"', '"\\t备注"');
+inserted(CONTROL, `${E}/cusName`, "a raw tab in a name", "电⟦\t⟧商", "电\\t商", OVER_ESCAPED);
+inserted(CONTROL, `${H}/initalResponse`, "a NUL", "成⟦\0⟧功", "成\\u0000功", OVER_ESCAPED);
+inserted(CONTROL, `${H}/initalRequest`, "the byte 01 behind an emoji", "😀⟦\u0001⟧", "😀\\u0001", LOWER_SWAPPED);
+inserted(CONTROL, `${G0}/itemLink`, "a raw carriage return, on the first of many lines", "?a=1⟦\r⟧&b=2", "?a=1\\r&b=2", SPLIT);
 
 const ESCAPE = "E:json.invalid-escape";
-json(ESCAPE, `${G0}/gname`, "`\\'`", "小米盒子𠮷", "小米⟦\\'⟧盒子𠮷", "小米'盒子𠮷", SWAPPED);
+inserted(ESCAPE, `${G0}/gname`, "`\\'`", "小米⟦\\'⟧盒子𠮷", "小米'盒子𠮷", SWAPPED);
 json(ESCAPE, `${G0}/itemLink`, "a backslash of a Windows path", "https://shop.example/1", "C:⟦\\p⟧ic");
 json(ESCAPE, `${H}/note`, "`\\x41`", '"备注"', '"备注⟦\\x⟧41"', SWAPPED);
 json(ESCAPE, `${H}/note`, "`\\u` with too few digits", '"备注"', '"备注⟦\\u12⟧g4"', LOWER_SWAPPED);
@@ -767,7 +768,7 @@ json(ESCAPE, `${H}/initalRequest`, "a backslash before an emoji", "😀", "⟦\\
 json(ESCAPE, `${H}/note`, "a backslash before Chinese", '"备注"', '"⟦\\备⟧注"', OVER_ESCAPED);
 
 const HALF = "E:json.lone-surrogate";
-json(HALF, `${H}/note`, "half of an emoji at the end of a value", '"备注"', '"备注⟦\\ud83d⟧"', LOWER_SWAPPED);
+inserted(HALF, `${H}/note`, "half of an emoji at the end of a value", '"备注⟦\\ud83d⟧"', LOWER_SWAPPED);
 json(HALF, `${G0}/gname`, "the other half at the start of a value", '"小米盒子𠮷"', '"⟦\\ude00⟧小米"');
 json(HALF, `${E}/cusName`, "half of `𠮷`", "公司𠮷", "公司⟦\\uD842⟧", OVER_ESCAPED);
 json(HALF, `${H}/initalRequest`, "half of an emoji before other text", "😀", "⟦\\uD83D⟧&n=1", LOWER_SWAPPED);
@@ -790,11 +791,11 @@ cutOff(O, "cut off behind a comma", '"recpName":"天猫国际有限公司"}]}'.l
 wrongBracket("E:json.unclosed", P, "the brace that closes the head is missing", ['"备注"}', '"备注"'], ['{"sessionID"', '⟦{⟧"sessionID"'], LOWER_SWAPPED);
 
 const JUNK = "E:json.unexpected-character";
-json(JUNK, E, "a `=` before the JSON", '{"cusName"', '⟦=⟧{"cusName"');
-json(JUNK, H, "a `*` behind a field", '"verDept":"3",', '"verDept":"3"⟦*⟧,', SWAPPED);
-json(JUNK, H, "a parenthesis behind the last field", '"备注"}', '"备注"⟦)⟧}', OVER_ESCAPED);
-json(JUNK, O, "a `#` before a field", '"recpName"', '⟦#⟧"recpName"', LOWER_SWAPPED);
-json(JUNK, P, "`json=` before the JSON", '{"sessionID"', '⟦json=⟧{"sessionID"', SWAPPED);
+inserted(JUNK, E, "a `=` before the JSON", '⟦=⟧{"cusName"');
+inserted(JUNK, H, "a `*` behind a field", '"verDept":"3"⟦*⟧,', SWAPPED);
+inserted(JUNK, H, "a parenthesis behind the last field", '"备注"⟦)⟧}', OVER_ESCAPED);
+inserted(JUNK, O, "a `#` before a field", '⟦#⟧"recpName"', LOWER_SWAPPED);
+inserted(JUNK, P, "`json=` before the JSON", '⟦json=⟧{"sessionID"', SWAPPED);
 
 // Without the right bracket before it, the first member is taken for an element, and its `:` is unexpected.
 wrongBracket(JUNK, P, "the brace that opens the head is missing", ['"payExchangeInfoHead":{', '"payExchangeInfoHead":'], ['"guid":', '"guid"⟦:⟧'], OVER_ESCAPED);
@@ -803,11 +804,11 @@ wrongBracket(JUNK, H, "a bracket opens the head", ['"payExchangeInfoHead":{', '"
 wrongBracket(JUNK, G0, "a bracket opens an item of goods, on many lines", ['{\n          "gname"', '[\n          "gname"'], ['"gname":', '"gname"⟦:⟧'], SPLIT, OVER_ESCAPED);
 
 const TRAILING = "E:json.trailing-text";
-json(TRAILING, P, "a brace too many at the end", '"}]}', '"}]}⟦}⟧', SWAPPED);
-json(TRAILING, P, "a semicolon at the end", '"}]}', '"}]}⟦;⟧', SAME, SWAPPED);
-json(TRAILING, E, "a NUL at the end, as in C", `${SECRET}"}`, `${SECRET}"}⟦\0⟧`, SAME, LOWER_SWAPPED);
+inserted(TRAILING, P, "a brace too many at the end", '"}]}⟦}⟧', SWAPPED);
+inserted(TRAILING, P, "a semicolon at the end", '"}]}⟦;⟧', SAME, SWAPPED);
+inserted(TRAILING, E, "a NUL at the end, as in C", `${SECRET}"}⟦\0⟧`, SAME, LOWER_SWAPPED);
 json(TRAILING, P, "a word at the end", '"}]}', '"}]} ⟦null⟧\n');
-json(TRAILING, E, "two JSON texts", `${SECRET}"}`, `${SECRET}"}⟦{"version":"1.0"}⟧`, LOWER_SWAPPED);
+inserted(TRAILING, E, "two JSON texts", `${SECRET}"}⟦{"version":"1.0"}⟧`, LOWER_SWAPPED);
 
 const DUPLICATE = "E:json.duplicate-key";
 json(DUPLICATE, `${H}/note`, "the same field twice", '"备注"', '"备注",⟦"note"⟧:"备注"', SAME, OVER_ESCAPED);

@@ -383,6 +383,11 @@ export function json(spec, path, wrong, from, to, ...last) {
   text(spec, path, wrong, put(good, from, to), after, extra);
 }
 
+/** Adds a mistake that is a text too many: without what is between the marks, `marked` is in the clean request. */
+export function inserted(spec, path, wrong, marked, ...last) {
+  json(spec, path, wrong, marked.replace(/⟦[^⟧]*⟧/g, ""), marked, ...last);
+}
+
 /** Adds a mistake in the value of a field: the raw JSON that the sender wrote, and the raw JSON after the fix. */
 export function value(spec, path, wrong, spelled, ...last) {
   const { fixed, ...extra } = rest(last);
