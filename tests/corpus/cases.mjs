@@ -54,6 +54,17 @@ import {
 /** Says that the fix is a guess, which changes or invents data. */
 const UNSAFE = { fix: "unsafe" };
 
+/** Raw JSON of the clean request that many cases change or name. */
+const [CUS_NAME, CUS_CODE, NOTE, GNAME, LINK, RECP_CODE, RECP_NAME] = [
+  `${E}/cusName`,
+  `${E}/cusCode`,
+  `${H}/note`,
+  `${G0}/gname`,
+  `${G0}/itemLink`,
+  `${O}/recpCode`,
+  `${O}/recpName`,
+].map((path) => JSON.stringify(at(path)));
+
 // ---------------------------------------------------------------------------------------------------------------------
 // Bodies without any mistake.
 
@@ -70,10 +81,10 @@ text([], [P], "nothing: on many lines, with tabs", cleanText("payExInfo", { pret
 text([], [E], "nothing: on many lines that end in CRLF", cleanText("eData", { pretty: 2, eol: "\r\n" }), LOWER_SWAPPED);
 text([], [E], "nothing: `\\/` and `\\u6210` in EData, which is not signed", put(cleanText("eData"), "XXXX908", "X\\/\\u6210"));
 json([], [P], "nothing: Gson's `\\u003d`, whose character is ASCII", "subject=", "subject\\u003d", SWAPPED);
-json([], [P], "nothing: the optional fields are null or empty", '"note":"备注"', '"note":null', SWAPPED);
-json([], [P], "nothing: the optional code is empty", '"recpCode":"1105910159"', '"recpCode":""', OVER_ESCAPED);
+json([], [P], "nothing: the optional fields are null or empty", `"note":${NOTE}`, '"note":null', SWAPPED);
+json([], [P], "nothing: the optional code is empty", `"recpCode":${RECP_CODE}`, '"recpCode":""', OVER_ESCAPED);
 json([], [P], "nothing: blanks around a text that is taken as it comes", '"备注"', '" 备注\\n"');
-json([], [E], "nothing: 60 characters of two UTF-16 units", '"某某电商公司𠮷"', `"${"𠮷".repeat(60)}"`, LOWER_SWAPPED);
+json([], [E], "nothing: 60 characters of two UTF-16 units", CUS_NAME, `"${"𠮷".repeat(60)}"`, LOWER_SWAPPED);
 json([], [P], "nothing: ISO currency, with customs' rules off", '"142"', '"CNY"', { options: { customsRules: "off" } }, OVER_ESCAPED);
 form([], [], "nothing: an `&` too many at both ends", (e, p) => `&${good(e, p)}&`);
 
@@ -624,12 +635,12 @@ text("E:json.empty", E, "EData is the Base64 of one blank", "⟦ ⟧", SWAPPED);
 text("E:json.empty", P, "payExInfoStr is the Base64 of line breaks", "⟦\r\n\r\n⟧");
 
 const COMMA = "E:json.trailing-comma";
-inserted(COMMA, H, "a comma behind the last field of the head", '"备注"⟦,⟧}', SAME, SWAPPED);
-inserted(COMMA, L, "a comma behind the last order", '公司"}⟦,⟧]}', SAME, SWAPPED);
-json(COMMA, G, "a comma behind the last goods", 'b=2"}]', 'b=2"} ⟦,⟧ ]', 'b=2"}  ]', LOWER_SWAPPED);
+inserted(COMMA, H, "a comma behind the last field of the head", `${NOTE}⟦,⟧}`, SAME, SWAPPED);
+inserted(COMMA, L, "a comma behind the last order", `${RECP_NAME}}⟦,⟧]}`, SAME, SWAPPED);
+json(COMMA, G, "a comma behind the last goods", `${LINK}}]`, `${LINK}} ⟦,⟧ ]`, `${LINK}}  ]`, LOWER_SWAPPED);
 inserted(COMMA, E, "a comma behind the token", `${SECRET}"⟦,⟧}`, SAME);
 inserted(COMMA, P, "a comma behind the list of orders, on many lines, as in the print", "  ]⟦,⟧\n}", SAME, SPLIT, LOWER_SWAPPED);
-inserted(COMMA, G0, "a comma behind the link, on many lines", 'b=2"⟦,⟧\n', SAME, SPLIT);
+inserted(COMMA, G0, "a comma behind the link, on many lines", `${LINK}⟦,⟧\n`, SAME, SPLIT);
 
 const EXTRA = "E:json.extra-comma";
 inserted(EXTRA, H, "two commas", '"verDept":"3",⟦,⟧', SAME, SWAPPED);
@@ -639,10 +650,10 @@ inserted(EXTRA, E, "two commas, one on the next line", '"1.0",\n⟦,⟧', '"1.0"
 
 const NO_COMMA = "E:json.missing-comma";
 json(NO_COMMA, H, "no comma between two fields", '79AS","payCode"', '79AS"⟦⟧"payCode"', SWAPPED);
-json(NO_COMMA, E, "no comma between two fields of EData", '"XXXX908",', '"XXXX908"⟦⟧ ', OVER_ESCAPED);
+json(NO_COMMA, E, "no comma between two fields of EData", `${CUS_CODE},`, `${CUS_CODE}⟦⟧ `, OVER_ESCAPED);
 json(NO_COMMA, H, "no comma at the end of a line", '"142",\n', '"142"⟦⟧\n', SAME, SPLIT);
-json(NO_COMMA, G, "no comma between two goods", 'b=2"}', 'b=2"}⟦⟧{"gname":"遥控器","itemLink":"x"}', 'b=2"},{"gname":"遥控器","itemLink":"x"}');
-json(NO_COMMA, P, "no comma behind the head", '"备注"},', '"备注"}⟦⟧', SAME);
+json(NO_COMMA, G, "no comma between two goods", `${LINK}}`, `${LINK}}⟦⟧{"gname":"遥控器","itemLink":"x"}`, `${LINK}},{"gname":"遥控器","itemLink":"x"}`);
+json(NO_COMMA, P, "no comma behind the head", `${NOTE}},`, `${NOTE}}⟦⟧`, SAME);
 json(NO_COMMA, H, "no comma behind the amount", "100.1,", "100.1⟦⟧ ", "100.1, ", SWAPPED);
 
 const NO_COLON = "E:json.missing-colon";
@@ -651,18 +662,18 @@ json(NO_COLON, G, "no colon before the list of goods", '"goodsInfo":', '"goodsIn
 json(NO_COLON, `${H}/totalAmount`, "a blank for the colon", '"totalAmount":', '"totalAmount"⟦⟧ ', LOWER_SWAPPED);
 
 const NO_VALUE = "E:json.missing-value";
-json(NO_VALUE, `${H}/note`, "no value behind the last colon", '"note":"备注"', '"note":⟦⟧');
+json(NO_VALUE, `${H}/note`, "no value behind the last colon", `"note":${NOTE}`, '"note":⟦⟧');
 json(NO_VALUE, `${E}/commitTime`, "no value behind a colon", '"commitTime":"20260115092811"', '"commitTime":⟦⟧');
 json(NO_VALUE, `${H}/totalAmount`, "no amount", '"totalAmount":100.1', '"totalAmount":⟦⟧', OVER_ESCAPED);
-json(NO_VALUE, `${H}/note`, "neither colon nor value", '"note":"备注"', '"note"⟦⟧');
+json(NO_VALUE, `${H}/note`, "neither colon nor value", `"note":${NOTE}`, '"note"⟦⟧');
 
 const SEPARATOR = "E:json.separator";
 json(SEPARATOR, `${H}/verDept`, "a full-width colon", '"verDept":', '"verDept"⟦：⟧', SAME);
 json(SEPARATOR, H, "a full-width comma", '"payType":"1",', '"payType":"1"⟦，⟧', SAME, LOWER_SWAPPED);
 json(SEPARATOR, `${E}/version`, "`=` for the colon", '"version":', '"version"⟦=⟧', SAME, OVER_ESCAPED);
 json(SEPARATOR, `${O}/orderNo`, "`=>` for the colon", '"orderNo":', '"orderNo" ⟦=>⟧ ', '"orderNo" : ');
-json(SEPARATOR, O, "a semicolon for the comma", '"1105910159",', '"1105910159"⟦;⟧', SAME, OVER_ESCAPED);
-json(SEPARATOR, E, "a Chinese enumeration comma", '"XXXX908",', '"XXXX908"⟦、⟧', SAME, SWAPPED);
+json(SEPARATOR, O, "a semicolon for the comma", `${RECP_CODE},`, `${RECP_CODE}⟦;⟧`, SAME, OVER_ESCAPED);
+json(SEPARATOR, E, "a Chinese enumeration comma", `${CUS_CODE},`, `${CUS_CODE}⟦、⟧`, SAME, SWAPPED);
 
 const SPACE = "E:json.white-space";
 inserted(SPACE, O, "an ideographic space behind a brace", '{⟦\u3000⟧"orderNo"', '{ "orderNo"', SWAPPED);
@@ -680,15 +691,15 @@ function wrongBracket(spec, path, wrong, [right, bracket], [clean, found], ...ex
   const split = cleanText(partOf(path), Object.assign({}, ...extras));
   text(spec, path, wrong, put(put(split, clean, found), right, bracket), ...extras);
 }
-json(BRACKET, H, "the head ends in `]`", '"备注"}', '"备注"⟦]⟧', SWAPPED);
+json(BRACKET, H, "the head ends in `]`", `${NOTE}}`, `${NOTE}⟦]⟧`, SWAPPED);
 json(BRACKET, E, "EData ends in `]`", `${SECRET}"}`, `${SECRET}"⟦]⟧`, SWAPPED);
-json(BRACKET, L, "the list of orders ends in `}`", '公司"}]}', '公司"}⟦}⟧}', LOWER_SWAPPED);
-json(BRACKET, G, "the list of goods ends in `}`", 'b=2"}]', 'b=2"}⟦}⟧', SWAPPED);
+json(BRACKET, L, "the list of orders ends in `}`", `${RECP_NAME}}]}`, `${RECP_NAME}}⟦}⟧}`, LOWER_SWAPPED);
+json(BRACKET, G, "the list of goods ends in `}`", `${LINK}}]`, `${LINK}}⟦}⟧`, SWAPPED);
 // Without its `[`, the list's `]` meets the root's `{`.
-wrongBracket(BRACKET, P, "the bracket that opens the list of orders is missing", ['"payExchangeInfoLists":[', '"payExchangeInfoLists":'], ['公司"}]}', '公司"}⟦]⟧}']);
+wrongBracket(BRACKET, P, "the bracket that opens the list of orders is missing", ['"payExchangeInfoLists":[', '"payExchangeInfoLists":'], [`${RECP_NAME}}]}`, `${RECP_NAME}}⟦]⟧}`]);
 
 // One wrong bracket makes others wrong, so the second is not reported.
-wrongBracket(BRACKET, H, "the head ends in `]`, and the list of goods in `}`", ['b=2"}]', 'b=2"}}'], ['"备注"}', '"备注"⟦]⟧'], SWAPPED);
+wrongBracket(BRACKET, H, "the head ends in `]`, and the list of goods in `}`", [`${LINK}}]`, `${LINK}}}`], [`${NOTE}}`, `${NOTE}⟦]⟧`], SWAPPED);
 
 const BARE_KEY = "E:json.unquoted-key";
 json(BARE_KEY, `${E}/cusCode`, "a key without quotes", '"cusCode":', "⟦cusCode⟧:", SAME);
@@ -718,8 +729,8 @@ json(MISSING_QUOTE, `${O}/recpCode`, "the quote that closes a key is missing", '
 
 const BARE_QUOTE = "E:json.unescaped-quote";
 json(BARE_QUOTE, `${H}/initalResponse`, "JSON was put between quotes as it is", '"{\\"msg\\":\\"成功\\"}"', '"{⟦"⟧msg⟦"⟧:⟦"⟧成功⟦"⟧}"', LOWER_SWAPPED);
-json(BARE_QUOTE, `${H}/note`, "quotes around a word within a value", '"备注"', '"他说⟦"⟧好⟦"⟧，就这样"', SWAPPED);
-json(BARE_QUOTE, `${G0}/gname`, "an inch sign within a value", '"小米盒子𠮷"', '"电视55⟦"⟧ 黑"', SWAPPED);
+json(BARE_QUOTE, `${H}/note`, "quotes around a word within a value", NOTE, '"他说⟦"⟧好⟦"⟧，就这样"', SWAPPED);
+json(BARE_QUOTE, `${G0}/gname`, "an inch sign within a value", GNAME, '"电视55⟦"⟧ 黑"', SWAPPED);
 
 inserted("E:json.unexpected-character", `${H}/verDept`, "the quote that closes a value is there twice", '"verDept":"3"⟦"⟧');
 
@@ -788,12 +799,12 @@ cutOff(`${O}/recpName`, "cut off in the last text", 8, '"天猫');
 cutOff(O, "cut off behind a comma", '"recpName":"天猫国际有限公司"}]}'.length, '{"orderNo', LOWER_SWAPPED);
 
 // The last `}` closes the head, and the root stays open.
-wrongBracket("E:json.unclosed", P, "the brace that closes the head is missing", ['"备注"}', '"备注"'], ['{"sessionID"', '⟦{⟧"sessionID"'], LOWER_SWAPPED);
+wrongBracket("E:json.unclosed", P, "the brace that closes the head is missing", [`${NOTE}}`, NOTE], ['{"sessionID"', '⟦{⟧"sessionID"'], LOWER_SWAPPED);
 
 const JUNK = "E:json.unexpected-character";
 inserted(JUNK, E, "a `=` before the JSON", '⟦=⟧{"cusName"');
 inserted(JUNK, H, "a `*` behind a field", '"verDept":"3"⟦*⟧,', SWAPPED);
-inserted(JUNK, H, "a parenthesis behind the last field", '"备注"⟦)⟧}', OVER_ESCAPED);
+inserted(JUNK, H, "a parenthesis behind the last field", `${NOTE}⟦)⟧}`, OVER_ESCAPED);
 inserted(JUNK, O, "a `#` before a field", '⟦#⟧"recpName"', LOWER_SWAPPED);
 inserted(JUNK, P, "`json=` before the JSON", '⟦json=⟧{"sessionID"', SWAPPED);
 
@@ -811,24 +822,24 @@ json(TRAILING, P, "a word at the end", '"}]}', '"}]} ⟦null⟧\n');
 inserted(TRAILING, E, "two JSON texts", `${SECRET}"}⟦{"version":"1.0"}⟧`, LOWER_SWAPPED);
 
 const DUPLICATE = "E:json.duplicate-key";
-json(DUPLICATE, `${H}/note`, "the same field twice", '"备注"', '"备注",⟦"note"⟧:"备注"', SAME, OVER_ESCAPED);
+json(DUPLICATE, `${H}/note`, "the same field twice", NOTE, `${NOTE},⟦"note"⟧:${NOTE}`, SAME, OVER_ESCAPED);
 json(DUPLICATE, `${E}/version`, "the version again at the end", `${SECRET}"}`, `${SECRET}",⟦"version"⟧:"1.0"}`, SAME, OVER_ESCAPED);
 json(DUPLICATE, `${O}/orderNo`, "the order's number twice, with different numbers", '030001"', '030001",⟦"orderNo"⟧:"ord201808030002"');
 json(DUPLICATE, `${H}/currency`, "the currency twice, on many lines", '"142",\n', '"142",\n    ⟦"currency"⟧: "142",\n', SAME, SPLIT);
-json(DUPLICATE, `${G0}/itemLink`, "the link twice, with different links", 'b=2"', 'b=2",⟦"itemLink"⟧:"https://shop.example/2"', LOWER_SWAPPED);
+json(DUPLICATE, `${G0}/itemLink`, "the link twice, with different links", LINK, `${LINK},⟦"itemLink"⟧:"https://shop.example/2"`, LOWER_SWAPPED);
 
 const TYPE = "E:field.type";
 /** Lists in lists: the innermost is one level too deep if `outer` levels are around them. */
 const tooDeep = (outer) => `${"[".repeat(MAX_DEPTH - outer)}⟦[⟧${"]".repeat(MAX_DEPTH - outer + 1)}`;
 const MAX_DEPTH = 64;
 const TOO_DEEP = "E:json.too-deep";
-json([TOO_DEEP, "W:field.unknown"], [`${H}/extra${"/0".repeat(MAX_DEPTH - 2)}`, `${H}/extra`], "a field of lists in lists, 65 levels deep", '"备注"', `"备注",⟦"extra"⟧:${tooDeep(2)}`, { order: [1, 0] }, SWAPPED);
+json([TOO_DEEP, "W:field.unknown"], [`${H}/extra${"/0".repeat(MAX_DEPTH - 2)}`, `${H}/extra`], "a field of lists in lists, 65 levels deep", NOTE, `${NOTE},⟦"extra"⟧:${tooDeep(2)}`, { order: [1, 0] }, SWAPPED);
 text([TOO_DEEP, TYPE], [`${E}${"/0".repeat(MAX_DEPTH)}`, E], "EData is nothing but brackets", `⟦${tooDeep(0)}⟧`, { order: [1, 0] }, OVER_ESCAPED);
 
 json("I:json.escaped-slash", `${H}/initalRequest`, "slashes are escaped, as PHP does", "https://pay.example/do", "https:⟦\\/⟧⟦\\/⟧pay.example⟦\\/⟧do", SWAPPED);
 json("I:json.escaped-slash", `${G0}/itemLink`, "one slash is escaped", "example/1", "example⟦\\/⟧1", SWAPPED);
 json("I:json.escaped-character", `${H}/initalRequest`, "a Chinese character is escaped", "小米盒子😀", "⟦\\u5c0f⟧米盒子😀", OVER_ESCAPED);
-json("I:json.escaped-character", `${H}/note`, "two Chinese characters are escaped", '"备注"', '"⟦\\u5907⟧⟦\\u6CE8⟧"');
+json("I:json.escaped-character", `${H}/note`, "two Chinese characters are escaped", NOTE, '"⟦\\u5907⟧⟦\\u6CE8⟧"');
 json("I:json.escaped-character", `${G0}/gname`, "`𠮷` is escaped", "小米盒子𠮷", "小米盒子⟦\\ud842\\udfb7⟧");
 {
   const escaped = (char) => `⟦${char.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`)}⟧`;
@@ -892,11 +903,11 @@ value("W:field.empty", G, "an order without goods", "[ ]", OVER_ESCAPED);
 form("E:field.empty", E, "EData is empty", (_, p) => `EData=⟦⟧&payExInfoStr=${p}`);
 form("E:field.empty", P, "payExInfoStr has not even a `=`", (e) => `EData=${e}&payExInfoStr⟦⟧`);
 
-json("W:field.unknown", `${H}/remark`, "a field that the interface has not", '"备注"', '"备注",⟦"remark"⟧:"𠮷"', OVER_ESCAPED);
+json("W:field.unknown", `${H}/remark`, "a field that the interface has not", NOTE, `${NOTE},⟦"remark"⟧:"𠮷"`, OVER_ESCAPED);
 json("W:field.unknown", `${E}/signature`, "a field of another interface, first in EData", '{"cusName"', '{⟦"signature"⟧:"x","cusName"', SWAPPED);
 json("W:field.unknown", `${O}/amount`, "a field with a list in it", '"recpAccount"', '⟦"amount"⟧:[{"a":1}],"recpAccount"', SWAPPED);
-json("W:field.unknown", `${H}/node`, "`node`, and `note` too", '"备注"', '"备注",⟦"node"⟧:"备注"');
-json("W:field.unknown", `${G0}/数量`, "a Chinese field, on many lines", '"小米盒子𠮷",', '"小米盒子𠮷", ⟦"数量"⟧: 1,', SPLIT, OVER_ESCAPED);
+json("W:field.unknown", `${H}/node`, "`node`, and `note` too", NOTE, `${NOTE},⟦"node"⟧:${NOTE}`);
+json("W:field.unknown", `${G0}/数量`, "a Chinese field, on many lines", `${GNAME},`, `${GNAME}, ⟦"数量"⟧: 1,`, SPLIT, OVER_ESCAPED);
 form("W:field.unknown", "/charset", "another field in the form", (e, p) => `${good(e, p)}&⟦charset⟧=UTF-8`);
 form("W:field.unknown", "/sign_type", "another field in the form, in between", (e, p) => `EData=${e}&⟦sign%5Ftype⟧=RSA&payExInfoStr=${p}`);
 
@@ -908,10 +919,10 @@ form("W:field.alternate-name", "/Edata", "`Edata` for `EData`", (e, p) => `⟦Ed
 form("W:field.alternate-name", "/Edata", "`Edata` for `EData`, at the end", (e, p) => `payExInfoStr=${p}&⟦Edata⟧=${e}`, goodSwapped);
 
 const BOTH = "E:field.both-names";
-json(BOTH, `${E}/coCode`, "`coCode` and `cusCode`, of the same value", '"XXXX908"', '"XXXX908",⟦"coCode"⟧:"XXXX908"', SAME);
-json(BOTH, `${E}/coName`, "`coName` before `cusName`, of the same value", '{"cusName"', '{⟦"coName"⟧:"某某电商公司𠮷","cusName"', SAME, LOWER_SWAPPED);
+json(BOTH, `${E}/coCode`, "`coCode` and `cusCode`, of the same value", CUS_CODE, `${CUS_CODE},⟦"coCode"⟧:${CUS_CODE}`, SAME);
+json(BOTH, `${E}/coName`, "`coName` before `cusName`, of the same value", '{"cusName"', `{⟦"coName"⟧:${CUS_NAME},"cusName"`, SAME, LOWER_SWAPPED);
 json(BOTH, `${E}/Token`, "`token` and `Token`, on many lines", `"${SECRET}"\n`, `"${SECRET}",\n  ⟦"Token"⟧: "${SECRET}"\n`, SAME, SPLIT, OVER_ESCAPED);
-json(BOTH, `${E}/coName`, "`coName` and `cusName`, of different values", '"某某电商公司𠮷"', '"某某电商公司𠮷",⟦"coName"⟧:"𠮷"', LOWER_SWAPPED);
+json(BOTH, `${E}/coName`, "`coName` and `cusName`, of different values", CUS_NAME, `${CUS_NAME},⟦"coName"⟧:"𠮷"`, LOWER_SWAPPED);
 json(
   BOTH,
   `${P}/payExchangeInfoList`,
@@ -980,7 +991,7 @@ text(QUOTED, E, "EData was turned into JSON twice", `⟦${JSON.stringify(cleanTe
 text(QUOTED, P, "payExInfoStr was turned into JSON twice", `⟦${JSON.stringify(cleanText("payExInfo"))}⟧`, cleanText("payExInfo"), OVER_ESCAPED);
 {
   // It must be opened before it can be mended, and before that the comma must go: by hand.
-  const twiceJson = JSON.stringify(put(cleanText("payExInfo"), '"备注"', '"备注"⟦,⟧'));
+  const twiceJson = JSON.stringify(put(cleanText("payExInfo"), NOTE, `${NOTE}⟦,⟧`));
   text([QUOTED, COMMA], [P, H], "payExInfoStr was turned into JSON twice, with a comma too many", `⟦${twiceJson}⟧`, SWAPPED);
 }
 json(QUOTED, O, "an order is a string of JSON", JSON.stringify(at(O)), `⟦${quoted(at(O))}⟧`, SAME, OVER_ESCAPED);
@@ -991,9 +1002,9 @@ json(
   "E:field.not-a-list",
   G,
   "the list of goods is one object, on many lines",
-  '[\n        {\n          "gname": "小米盒子𠮷",\n          "itemLink": "https://shop.example/1?a=1&b=2"\n        }\n      ]',
-  '⟦{"gname": "小米盒子𠮷",\n"itemLink": "𠮷"}⟧',
-  '[{"gname": "小米盒子𠮷",\n"itemLink": "𠮷"}]',
+  `[\n        {\n          "gname": ${GNAME},\n          "itemLink": ${LINK}\n        }\n      ]`,
+  `⟦{"gname": ${GNAME},\n"itemLink": "𠮷"}⟧`,
+  `[{"gname": ${GNAME},\n"itemLink": "𠮷"}]`,
   { ...SPLIT, ...UNSAFE },
   SWAPPED,
 );
@@ -1016,14 +1027,14 @@ value(TYPE, `${H}/initalResponse`, "the original response is an object", '{"msg"
 value(TYPE, `${H}/totalAmount`, "the amount is a boolean", "false", OVER_ESCAPED);
 value(TYPE, `${O}/orderNo`, "the order's number is a number", "201808030001", '"201808030001"', OVER_ESCAPED);
 value(TYPE, `${O}/recpAccount`, "the account is a number of 19 digits", "6217850100007893905", LOWER_SWAPPED);
-value(TYPE, `${O}/recpCode`, "the code is a list", '["1105910159"]', LOWER_SWAPPED);
+value(TYPE, `${O}/recpCode`, "the code is a list", `[${RECP_CODE}]`, LOWER_SWAPPED);
 value(TYPE, H, "the head is a text that is no JSON", '"见附件"', SWAPPED);
 value(TYPE, L, "the list of orders is a number", "1", OVER_ESCAPED);
 text(TYPE, E, "EData is the number 1", "⟦1⟧", LOWER_SWAPPED);
-text(TYPE, E, "EData is a text", '⟦"某某电商公司𠮷"⟧', SWAPPED);
+text(TYPE, E, "EData is a text", `⟦${CUS_NAME}⟧`, SWAPPED);
 
 json("E:field.item-type", `${L}/0`, "an order is the order's number alone", JSON.stringify(at(O)), '⟦"ord201808030001"⟧', LOWER_SWAPPED);
-json("E:field.item-type", `${G}/1`, "one of the goods is a number", 'b=2"}', 'b=2"},⟦2⟧', OVER_ESCAPED);
+json("E:field.item-type", `${G}/1`, "one of the goods is a number", `${LINK}}`, `${LINK}},⟦2⟧`, OVER_ESCAPED);
 json("E:field.item-type", `${G}/0`, "one of the goods is null", JSON.stringify(at(G0)), "⟦null⟧");
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -1156,7 +1167,7 @@ value("I:guid.format", `${H}/guid`, "a guid without minus signs", '"9D2F3E1A5B6C
 // ---------------------------------------------------------------------------------------------------------------------
 // The same mistake again and again.
 
-const withNote = (note) => put(cleanText("payExInfo"), '"备注"', JSON.stringify(note));
+const withNote = (note) => put(cleanText("payExInfo"), NOTE, JSON.stringify(note));
 {
   const long = withNote("备注，".repeat(103));
   must(Math.floor((base64(long).length - 1) / 76) === 27, "27 line breaks");
@@ -1192,7 +1203,7 @@ const orders = (count, order) => put(cleanText("payExInfo"), JSON.stringify(at(L
   const order = (first, open, close) => (index) => {
     const [start, end] = index === 0 ? first : [open, close];
     const numbered = JSON.stringify(at(O)).replace('"ord201808030001"', `${start}20180803000${index}${end}`);
-    return numbered.replace('"1105910159"', `${start}1105910159${end}`);
+    return numbered.replace(RECP_CODE, `${start}1105910159${end}`);
   };
   text(
     [TYPE, TYPE],
@@ -1209,7 +1220,7 @@ text("I:json.escaped-slash", `${H}/initalRequest`, "all slashes are escaped, in 
 
 {
   const goods = (item) => put(cleanText("payExInfo"), JSON.stringify(at(G)), `[${Array(103).fill(item).join(",")}]`);
-  text(`W:${MISSPELT}`, `${G0}/itemlink`, "a name is misspelt 103 times", goods('{"gname":"小米盒子𠮷",⟦"itemlink"⟧:"x"}'), goods('{"gname":"小米盒子𠮷","itemLink":"x"}'), OVER_ESCAPED);
+  text(`W:${MISSPELT}`, `${G0}/itemlink`, "a name is misspelt 103 times", goods(`{"gname":${GNAME},⟦"itemlink"⟧:"x"}`), goods(`{"gname":${GNAME},"itemLink":"x"}`), OVER_ESCAPED);
 }
 
 {
@@ -1235,7 +1246,7 @@ text(
   put(put(cleanText("payExInfo", SPLIT), '"备注"\n', '"备注⟦⟧\n'), "}\n      ]", "}⟦,⟧\n      ]"),
   SWAPPED,
 );
-text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is a comma too many", put(put(cleanText("payExInfo"), '"备注"}', '"备注"⟦]⟧'), 'b=2"}]', 'b=2"}⟦,⟧]'), OVER_ESCAPED);
+text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is a comma too many", put(put(cleanText("payExInfo"), `${NOTE}}`, `${NOTE}⟦]⟧`), `${LINK}}]`, `${LINK}}⟦,⟧]`), OVER_ESCAPED);
 
 // ---------------------------------------------------------------------------------------------------------------------
 // A safe fix and an unsafe one.
@@ -1286,7 +1297,7 @@ text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is a comma too m
     specs("W:field.unknown"),
     paths((index) => `${H}/extra${index}`),
     "103 fields that the interface has not",
-    put(cleanText("payExInfo"), '"备注"', `"备注",${items(103, (index) => `⟦"extra${index}"⟧:"𠮷"`)}`),
+    put(cleanText("payExInfo"), NOTE, `${NOTE},${items(103, (index) => `⟦"extra${index}"⟧:"𠮷"`)}`),
     { about: "findings.more" },
   OVER_ESCAPED,
   );
