@@ -16,6 +16,7 @@ import {
   bytes,
   carrier,
   cleanText,
+  cleanTexts,
   E,
   eachPart,
   form,
@@ -28,6 +29,7 @@ import {
   json,
   L,
   LOWER_SWAPPED,
+  lowerHex,
   missing,
   must,
   O,
@@ -49,10 +51,13 @@ import {
   tokensOf,
   value,
   valueFor,
+  whole,
 } from "./tools.mjs";
 
-/** Says that the fix is a guess, which changes or invents data. */
+/** The fix is a guess, which changes or invents data. */
 const UNSAFE = { fix: "unsafe" };
+/** The JSON is on many lines. */
+const SPLIT = { pretty: 2 };
 
 /** Raw JSON of the clean request that many cases change or name. */
 const [CUS_NAME, CUS_CODE, NOTE, GNAME, LINK, RECP_CODE, RECP_NAME] = [
@@ -64,6 +69,17 @@ const [CUS_NAME, CUS_CODE, NOTE, GNAME, LINK, RECP_CODE, RECP_NAME] = [
   `${O}/recpCode`,
   `${O}/recpName`,
 ].map((path) => JSON.stringify(at(path)));
+
+/** A Base64 character, or another, that is sent as it is. */
+const raw = (char) => token(char);
+const PLUS = token("+", "%2B");
+const PAD = token("=", "%3D");
+const BLANK = token(" ", "%20");
+const LF = token("\n", "%0A");
+const CRLF = [token("\r", "%0D"), LF];
+const BOM = "\ufeff";
+/** The character that an ill-formed sequence is read as. */
+const UNREADABLE = "\ufffd";
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Bodies without any mistake.
@@ -91,9 +107,10 @@ form([], [], "nothing: an `&` too many at both ends", (e, p) => `&${good(e, p)}&
 // ---------------------------------------------------------------------------------------------------------------------
 // The form.
 
+const MIB = 1024 * 1024;
 const GOOD = good(...PARTS.map((part) => encodeURIComponent(base64(cleanText(part)))));
 form("E:form.too-large", "", "the body is one byte longer than the caller allows", good, { options: { maxBodyBytes: GOOD.length - 1 } });
-form("E:form.too-large", "", "the body is one byte longer than 8 MiB", () => GOOD.padEnd(8 * 1024 * 1024 + 1, "A"));
+form("E:form.too-large", "", "the body is one byte longer than 8 MiB", () => GOOD.padEnd(8 * MIB + 1, "A"));
 
 form("E:form.not-a-form", "", "the body is empty", () => "⟦⟧");
 form("E:form.not-a-form", "", "a form of something else", () => "⟦hello=1&world=2⟧");
@@ -115,131 +132,120 @@ form("E:form.name-blanks", E, "a blank behind a name", (e, p) => `payExInfoStr=$
 form("E:form.name-blanks", P, "a line break behind the `&`, as in the print", (e, p) => `EData=${e}&⟦\npayExInfoStr⟧=${p}`, good);
 form("E:form.name-blanks", P, "an escaped tab and a blank around a name", (e, p) => `EData=${e}&⟦%09payExInfoStr+⟧=${p}`, good);
 
-form("E:form.name-blanks", E, "a BOM before the body", (e, p) => `⟦\ufeffEData⟧=${e}&payExInfoStr=${p}`, good);
+form("E:form.name-blanks", E, "a BOM before the body", (e, p) => `⟦${BOM}EData⟧=${e}&payExInfoStr=${p}`, good);
 
-const PLUS = (tokens) => tokens.flatMap((token, index) => (token.char === "+" ? [index] : []));
-/** One raw `+`, counted from the start, or with -1 the last. */
-const onePlus = (nth) => (tokens) => {
-  const at = PLUS(tokens).at(nth);
-  const fixed = spliced(tokens, at, 1, token("+", "%2B"));
-  return { tokens: spliced(tokens, at, 1, token("+")), at: [at, at + 1], fixed };
-};
-carrier("E:form.unencoded-plus", E, "the first `+` of EData is not escaped", onePlus(0), LOWER_SWAPPED);
-carrier("E:form.unencoded-plus", E, "the last `+` of EData is not escaped", onePlus(-1));
-carrier("E:form.unencoded-plus", P, "the first `+` of payExInfoStr is not escaped", onePlus(0), OVER_ESCAPED);
-carrier("E:form.unencoded-plus", P, "the last `+` of payExInfoStr is not escaped", onePlus(-1), SWAPPED);
-const barePlus = (tokens) => ({
-  tokens: tokens.map((one) => (one.char === "+" ? token("+") : one)),
-  at: PLUS(tokens).map((at) => [at, at + 1]),
-  fixed: tokens.map((one) => (one.char === "+" ? token("+", "%2B") : one)),
-});
-carrier("E:form.unencoded-plus", P, "no `+` of payExInfoStr is escaped", barePlus, SWAPPED);
+// Changes of the tokens of a value, for `carrier`.
 
-/** A clean text with blanks behind it, so that its last group of Base64 has so many bytes; 0 for three. */
-const ended = (part, rest) => {
-  const text = cleanText(part);
-  return text + " ".repeat((rest + 3 - (Buffer.byteLength(text) % 3)) % 3);
+const atStart = () => 0;
+const atEnd = (tokens) => tokens.length;
+const beforeLastGroup = (tokens) => tokens.length - 4;
+/** Before the group of four that carries the start of a text. */
+const near = (start) => (_, text) => Math.floor(Buffer.byteLength(text.slice(0, text.indexOf(start))) / 3) * 4;
+
+/** Adds tokens at a place. */
+const added =
+  (place, ...more) =>
+  (tokens, text) => {
+    const at = place(tokens, text);
+    return { tokens: spliced(tokens, at, 0, ...more), at: [at, at + more.length], fixed: tokens };
+  };
+const unfixed = (tamper) => (tokens, text) => ({ ...tamper(tokens, text), fixed: undefined });
+/** Sends the chosen tokens as `wrong` makes them, where `right` is due. */
+const sentAs = (chosen, wrong, right) => (tokens) => {
+  const found = chosen(tokens);
+  must(found.length > 0, "no such character");
+  const withEach = (make) => tokens.map((one, index) => (found.includes(index) ? make(one) : one));
+  return { tokens: withEach(wrong), at: found.map((index) => [index, index + 1]), fixed: withEach(right) };
 };
-const raw = (char) => token(char);
+const every = (pattern) => (tokens) => tokens.flatMap(({ char }, index) => (pattern.test(char) ? [index] : []));
+const plusAs = (spelled, chosen) => sentAs(chosen, () => token("+", spelled), () => PLUS);
+const everyPlus = every(/[+]/);
+/** The `+` with this index; -1 is the last. */
+const plus = (index) => (tokens) => [everyPlus(tokens).at(index)];
+carrier("E:form.unencoded-plus", E, "the first `+` of EData is not escaped", plusAs("+", plus(0)), LOWER_SWAPPED);
+carrier("E:form.unencoded-plus", E, "the last `+` of EData is not escaped", plusAs("+", plus(-1)));
+carrier("E:form.unencoded-plus", P, "the first `+` of payExInfoStr is not escaped", plusAs("+", plus(0)), OVER_ESCAPED);
+carrier("E:form.unencoded-plus", P, "the last `+` of payExInfoStr is not escaped", plusAs("+", plus(-1)), SWAPPED);
+carrier("E:form.unencoded-plus", P, "no `+` of payExInfoStr is escaped", plusAs("+", everyPlus), SWAPPED);
+
+/** Returns a clean text with blanks after it, so that its Base64 ends in `padding`. */
+function padded(part, padding) {
+  let text = cleanText(part);
+  while (/=*$/.exec(base64(text))[0] !== padding) text += " ";
+  return text;
+}
 /** Raw `=` from one token on to another. */
 const equals = (from, to) => (tokens) => {
   const [start, end] = [tokens.length + from, tokens.length + to];
   const swap = (one) => tokens.map((token, index) => (start <= index && index < end ? one : token));
-  return { tokens: swap(raw("=")), at: [start, end], fixed: swap(token("=", "%3D")) };
+  return { tokens: swap(raw("=")), at: [start, end], fixed: swap(PAD) };
 };
-carrier("I:form.unencoded-equals", P, "the `==` at the end is not escaped", equals(-2, 0), { text: ended("payExInfo", 1) }, OVER_ESCAPED);
-carrier("I:form.unencoded-equals", P, "the `=` at the end is not escaped", equals(-1, 0), { text: ended("payExInfo", 2) });
-carrier("I:form.unencoded-equals", E, "the `==` of EData is not escaped", equals(-2, 0), { text: ended("eData", 1) }, SWAPPED);
-carrier("I:form.unencoded-equals", E, "of `==`, the first is not escaped", equals(-2, -1), { text: ended("eData", 1) }, SWAPPED);
-carrier("I:form.unencoded-equals", E, "of `==`, the second is not escaped", equals(-1, 0), { text: ended("eData", 1) }, SWAPPED);
+carrier("I:form.unencoded-equals", P, "the `==` at the end is not escaped", equals(-2, 0), { text: padded("payExInfo", "==") }, OVER_ESCAPED);
+carrier("I:form.unencoded-equals", P, "the `=` at the end is not escaped", equals(-1, 0), { text: padded("payExInfo", "=") });
+carrier("I:form.unencoded-equals", E, "the `==` of EData is not escaped", equals(-2, 0), { text: padded("eData", "==") }, SWAPPED);
+carrier("I:form.unencoded-equals", E, "of `==`, the first is not escaped", equals(-2, -1), { text: padded("eData", "==") }, SWAPPED);
+carrier("I:form.unencoded-equals", E, "of `==`, the second is not escaped", equals(-1, 0), { text: padded("eData", "==") }, SWAPPED);
 
-/** A body with a raw JSON text in the place of payExInfoStr's Base64. */
-function ampersand(wrong, swap, payExInfo, ampersands) {
-  const eData = cleanText("eData");
-  const e = `EData=${encodeURIComponent(base64(eData))}`;
-  const before = swap ? "payExInfoStr=" : `${e}&payExInfoStr=`;
-  const body = before + payExInfo + (swap ? `&${e}` : "");
-  const whole = range(payExInfo, [0, payExInfo.length]);
+/** Adds a body with a raw JSON text in the place of payExInfoStr's Base64, and that many `&` in it. */
+function ampersand(wrong, payExInfo, count, encoding = PLAIN) {
+  must(payExInfo.split("&").length === count + 1, wrong);
+  const texts = { ...cleanTexts(), payExInfo };
+  const value = { text: payExInfo, tokens: [...payExInfo].map(raw) };
+  const { body, starts } = bodyOf({ eData: valueFor(texts.eData), payExInfo: value }, encoding);
+  const first = starts.payExInfo + payExInfo.indexOf("&");
   const findings = [
-    {
-      spec: "E:base64.not-encoded",
-      path: P,
-      at: {
-        form: range(body, [before.length, before.length + payExInfo.length]),
-        base64: whole,
-        json: whole,
-      },
-    },
+    { spec: "E:base64.not-encoded", path: P, at: placeIn(value, starts.payExInfo, body, whole(value)) },
+    { spec: "E:form.unencoded-ampersand", path: P, at: { form: range(body, [first, first + 1]) }, count },
   ];
-  const first = before.length + payExInfo.indexOf("&");
-  const at = { form: range(body, [first, first + 1]) };
-  findings.push({ spec: "E:form.unencoded-ampersand", path: P, at, count: ampersands });
-  must(payExInfo.split("&").length === ampersands + 1, wrong);
-  const p = `payExInfoStr=${encodeURIComponent(base64(payExInfo))}`;
-  add(wrong, body, findings, { eData, payExInfo, body: swap ? `${p}&${e}` : `${e}&${p}` });
+  const fixed = bodyOf(eachPart((part) => valueFor(texts[part])), encoding).body;
+  add(wrong, body, findings, { ...texts, body: fixed });
 }
-ampersand("payExInfoStr is the raw JSON, and a link in it has an `&`", false, cleanText("payExInfo"), 1);
-ampersand("payExInfoStr is the raw JSON on many lines, with an `&`", true, cleanText("payExInfo", { pretty: 2 }), 1);
-ampersand("payExInfoStr is the raw JSON, and its links have three `&`", true, put(cleanText("payExInfo"), "subject=", "a=1&c&subject="), 3);
+ampersand("payExInfoStr is the raw JSON, and a link in it has an `&`", cleanText("payExInfo"), 1);
+ampersand("payExInfoStr is the raw JSON on many lines, with an `&`", cleanText("payExInfo", SPLIT), 1, SWAPPED);
+ampersand("payExInfoStr is the raw JSON, and its links have three `&`", put(cleanText("payExInfo"), "subject=", "a=1&c&subject="), 3, SWAPPED);
 
-for (const [spec, characters, wrong] of [
-  ["E:form.value-too-long", 2_097_156, "payExInfoStr has 4 characters of Base64 more than 2M"],
-  ["E:form.value-too-long", 2_400_000, "payExInfoStr has 2,400,000 characters of Base64"],
-  ["W:form.value-long", 2_000_000, "payExInfoStr has 2,000,000 characters of Base64"],
-  ["W:form.value-long", 2_097_152, "payExInfoStr has just as many characters as 2M can mean"],
-]) {
+/** A value of so many Base64 characters, most of which are blanks after the JSON. */
+function long(spec, characters, wrong) {
   const text = cleanText("payExInfo");
-  const long = text + " ".repeat((characters / 4) * 3 - Buffer.byteLength(text));
-  const whole = (tokens) => ({ tokens, at: [0, characters] });
-  carrier(spec, P, wrong, whole, { text: long });
+  const blanks = " ".repeat((characters / 4) * 3 - Buffer.byteLength(text));
+  carrier(spec, P, wrong, (tokens) => ({ tokens, at: [0, characters] }), { text: text + blanks });
 }
+// Customs allow "2M" characters, which may mean either number.
+const [LEAST_2M, MOST_2M] = [2_000_000, 2 * MIB];
+long("E:form.value-too-long", MOST_2M + 4, "payExInfoStr has 4 characters of Base64 more than 2M");
+long("E:form.value-too-long", 2_400_000, "payExInfoStr has 2,400,000 characters of Base64");
+long("W:form.value-long", LEAST_2M, "payExInfoStr has 2,000,000 characters of Base64");
+long("W:form.value-long", MOST_2M, "payExInfoStr has just as many characters as 2M can mean");
 
 /** A body as browsers, curl and Java's HTTP clients write it for a form with files. */
 const multipart = (parts, { eol = "\r\n", boundary = "------WebKitFormBoundary7MA4YWxkTrZu0gW", more = [] } = {}) =>
   [...parts.flatMap(([name, value]) => [boundary, `Content-Disposition: form-data; name="${name}"`, ...more, "", value]), `${boundary}--`, ""].join(eol);
 
-const b64 = (part) => base64(cleanText(part));
 const parts = [
-  ["EData", b64("eData")],
-  ["payExInfoStr", b64("payExInfo")],
+  ["EData", base64(cleanText("eData"))],
+  ["payExInfoStr", base64(cleanText("payExInfo"))],
 ];
 form("E:form.multipart", "", "multipart/form-data, as a browser sends it", () => `⟦${multipart(parts)}⟧`, good);
 form("E:form.multipart", "", "multipart/form-data with bare line feeds", () => `⟦${multipart(parts, { eol: "\n" })}⟧`, good);
-form(
-  "E:form.multipart",
-  "",
-  "multipart/form-data with a type for each part",
-  () => {
-    const more = ["Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: 8bit"];
-    return `⟦${multipart(parts, { boundary: "--x", more })}⟧`;
-  },
-  good,
-);
+const typed = { boundary: "--x", more: ["Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: 8bit"] };
+form("E:form.multipart", "", "multipart/form-data with a type for each part", () => `⟦${multipart(parts, typed)}⟧`, good);
 form("E:form.multipart", "", "multipart/form-data, payExInfoStr first", () => `⟦${multipart(parts.toReversed())}⟧`, good);
 
-form("E:form.json-body", "", "a JSON body with both Base64 texts", () => `⟦${JSON.stringify(Object.fromEntries(parts))}⟧`, good);
+const JSON_BODY = JSON.stringify(Object.fromEntries(parts));
+form("E:form.json-body", "", "a JSON body with both Base64 texts", () => `⟦${JSON_BODY}⟧`, good);
 form("E:form.json-body", "", "such a JSON body on many lines", () => `⟦${JSON.stringify(Object.fromEntries(parts), null, 2)}\n⟧`, good);
-form(
-  "E:form.json-body",
-  "",
-  "such a JSON body, written by PHP, with `\\/`",
-  () => {
-    const body = JSON.stringify(Object.fromEntries(parts)).replaceAll("/", "\\/");
-    must(body.includes("\\/"), "a `/` in the Base64");
-    return `⟦${body}⟧`;
-  },
-  good,
-);
+must(JSON_BODY.includes("/"), "a `/` in the Base64");
+form("E:form.json-body", "", "such a JSON body, written by PHP, with `\\/`", () => `⟦${JSON_BODY.replaceAll("/", "\\/")}⟧`, good);
 form("E:form.json-body", "", "a JSON body with both objects themselves", () => `⟦{"EData":${cleanText("eData")},"payExInfoStr":${cleanText("payExInfo")}}⟧`, good);
 {
   const texts = {
-    eData: cleanText("eData", { pretty: 2 }),
+    eData: cleanText("eData", SPLIT),
     payExInfo: cleanText("payExInfo", { pretty: "\t" }),
   };
   form("E:form.json-body", "", "a JSON body with both objects, on many lines", () => `⟦{\n"payExInfoStr" : ${texts.payExInfo} ,\n"EData" : ${texts.eData} }⟧`, good, { texts });
 }
-form("E:form.json-body", "", "such a JSON body, with a comma too many", () => `⟦${JSON.stringify(Object.fromEntries(parts)).replace("}", ",}")}⟧`, good);
-form("E:form.json-body", "", "a JSON body behind a BOM", () => `⟦\ufeff${JSON.stringify(Object.fromEntries(parts))}⟧`, good);
+form("E:form.json-body", "", "such a JSON body, with a comma too many", () => `⟦${JSON_BODY.replace("}", ",}")}⟧`, good);
+form("E:form.json-body", "", "a JSON body behind a BOM", () => `⟦${BOM}${JSON_BODY}⟧`, good);
 form("E:form.json-body", "", "Python's spelling of a dict", () => `⟦{${parts.map(([name, value]) => `'${name}': '${value}'`).join(", ")}}⟧`, good);
 form("E:form.multipart", "", "multipart/form-data with names that are not quoted", () => `⟦${multipart(parts).replace(/name="(\w+)"/g, "name=$1")}⟧`, good);
 form("E:form.multipart", "", "multipart/form-data with names of files, behind a line break", () => `⟦\r\n${multipart(parts).replace(/name=/g, 'filename="a.txt"; name=')}⟧`, good);
@@ -247,92 +253,64 @@ form("E:form.multipart", "", "multipart/form-data with names of files, behind a 
 // ---------------------------------------------------------------------------------------------------------------------
 // Percent-encoding.
 
-/** Puts a `%` before a group of four that it makes no escape with, the group of a byte that is not before `text`. */
-const strayPercent = (near) => (tokens, text) => {
-  let at = Math.floor(Buffer.byteLength(text.slice(0, text.indexOf(near))) / 3) * 4;
+/** Puts a `%` before a group near a text, where it makes no escape with the characters that follow. */
+const strayPercent = (start) => (tokens, text) => {
+  let at = near(start)(tokens, text);
   const hex = /^%|^[0-9A-Fa-f]{2}/;
   while (hex.test(tokens[at].spell + tokens[at + 1].spell) || tokens[at].spell.length > 1) at += 4;
   return { tokens: spliced(tokens, at, 0, raw("%")), at: [at, at + 1] };
 };
+/** Leaves only the start of the escape of the last `=`. */
+const cutEscape = (left) => (tokens) => ({
+  tokens: [...tokens.slice(0, -1), ...[...left].map(raw)],
+  at: [tokens.length - 1, tokens.length],
+});
 carrier("E:percent.malformed", E, "a `%` got into EData", strayPercent("serialNumber"));
 carrier("E:percent.malformed", P, "a `%` got into payExInfoStr", strayPercent("payTransactionId"));
-carrier("E:percent.malformed", P, "a `%` got to the end", (tokens) => ({ tokens: [...tokens, raw("%")], at: [tokens.length, tokens.length + 1] }), SWAPPED);
-carrier(
-  "E:percent.malformed",
-  P,
-  "the escape of the last `=` is cut off: `%`",
-  (tokens) => ({
-    tokens: spliced(tokens, tokens.length - 1, 1, raw("%")),
-    at: [tokens.length - 1, tokens.length],
-  }),
-  { text: ended("payExInfo", 1) },
-);
-carrier(
-  "E:percent.malformed",
-  P,
-  "the escape of the last `=` is cut off: `%3`",
-  (tokens) => ({
-    tokens: spliced(tokens, tokens.length - 1, 1, raw("%"), raw("3")),
-    at: [tokens.length - 1, tokens.length],
-  }),
-  { text: ended("payExInfo", 2) },
-);
+carrier("E:percent.malformed", P, "a `%` got to the end", unfixed(added(atEnd, raw("%"))), SWAPPED);
+carrier("E:percent.malformed", P, "the escape of the last `=` is cut off: `%`", cutEscape("%"), { text: padded("payExInfo", "==") });
+carrier("E:percent.malformed", P, "the escape of the last `=` is cut off: `%3`", cutEscape("%3"), { text: padded("payExInfo", "=") });
 
-/** All of a value, spelled in another way. */
+/** Sends all of a value in another way. */
 const respelled = (spell) => (tokens) => ({
-  tokens: tokens.map((one) => token(one.char, spell(one.char))),
+  tokens: tokens.map((one, index) => token(one.char, spell(one.char, index))),
   at: [0, tokens.length],
   fixed: tokens,
 });
 const twice = (char) => encodeURIComponent(encodeURIComponent(char));
 carrier("E:percent.twice", E, "EData is percent-encoded twice", respelled(twice));
 carrier("E:percent.twice", P, "payExInfoStr is percent-encoded twice", respelled(twice), SWAPPED);
-carrier("E:percent.twice", P, "payExInfoStr is percent-encoded twice, in lower case", respelled((char) => twice(char).replace(/^%.*/, (hex) => hex.toLowerCase())));
+carrier("E:percent.twice", P, "payExInfoStr is percent-encoded twice, in lower case", respelled((char) => encodeURIComponent(lowerHex(char))));
 carrier("E:percent.twice", P, "payExInfoStr is percent-encoded three times", respelled((char) => encodeURIComponent(twice(char))));
-carrier(
-  "E:percent.twice",
-  E,
-  "only one `+` is percent-encoded twice",
-  (tokens) => {
-    const at = PLUS(tokens).at(1);
-    return {
-      tokens: spliced(tokens, at, 1, token("+", "%252B")),
-      at: [0, tokens.length],
-      fixed: tokens,
-    };
-  },
-);
+carrier("E:percent.twice", E, "only one `+` is percent-encoded twice", (tokens) => ({ ...plusAs("%252B", plus(1))(tokens), at: [0, tokens.length] }));
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Base64.
 
-/** White space in front of so many tokens; at the end where there are none. */
-const spaced =
-  (indexes, ...space) =>
+/** Breaks a value into lines of so many characters. */
+const lines =
+  (width, ...eol) =>
   (tokens) => {
-    const out = [];
-    const at = [];
-    for (const [index, one] of [...tokens, undefined].entries()) {
-      if (indexes(tokens).includes(index)) {
-        at.push([out.length, out.length + space.length]);
-        out.push(...space);
-      }
-      if (one) out.push(one);
-    }
-    return { tokens: out, at, fixed: tokens };
+    const isBreak = (index) => index > 0 && index % width === 0;
+    return {
+      tokens: tokens.flatMap((one, index) => (isBreak(index) ? [...eol, one] : [one])),
+      at: tokens.flatMap((_, index) => {
+        const start = index + (index / width - 1) * eol.length;
+        return isBreak(index) ? [[start, start + eol.length]] : [];
+      }),
+      fixed: tokens,
+    };
   };
-const every = (width) => (tokens) => tokens.map((_, index) => index).filter((index) => index > 0 && index % width === 0);
-const atEnd = (tokens) => [tokens.length];
-const CRLF = [token("\r", "%0D"), token("\n", "%0A")];
-carrier("E:base64.white-space", E, "an escaped line break at the end", spaced(atEnd, token("\n", "%0A")), SWAPPED);
-carrier("E:base64.white-space", P, "the body ends in a line break", spaced(atEnd, raw("\n")));
-carrier("E:base64.white-space", P, "the body ends in CRLF", spaced(atEnd, raw("\r"), raw("\n")));
-carrier("E:base64.white-space", E, "an escaped tab at the start", spaced(() => [0], token("\t", "%09")), OVER_ESCAPED);
-carrier("E:base64.white-space", P, "three blanks at the start", spaced(() => [0], token(" ", "%20"), token(" "), token(" ", "%20")));
-carrier("E:base64.white-space", E, "lines of 64 characters, raw line feeds", spaced(every(64), raw("\n")));
-carrier("E:base64.white-space", E, "lines of 64 characters, as OpenSSL writes them, escaped CRLF", spaced(every(64), ...CRLF));
-carrier("E:base64.white-space", P, "lines of 76 characters, as MIME encoders write them", spaced(every(76), ...CRLF), { text: asciiAt(cleanText("payExInfo"), 57) }, SWAPPED);
-carrier("E:base64.white-space", P, "one blank before the last group", spaced((tokens) => [tokens.length - 4], token(" ", "%20")), OVER_ESCAPED);
+const [PEM_LINE, MIME_LINE] = [64, 76];
+carrier("E:base64.white-space", E, "an escaped line break at the end", added(atEnd, LF), SWAPPED);
+carrier("E:base64.white-space", P, "the body ends in a line break", added(atEnd, raw("\n")));
+carrier("E:base64.white-space", P, "the body ends in CRLF", added(atEnd, raw("\r"), raw("\n")));
+carrier("E:base64.white-space", E, "an escaped tab at the start", added(atStart, token("\t", "%09")), OVER_ESCAPED);
+carrier("E:base64.white-space", P, "three blanks at the start", added(atStart, BLANK, raw(" "), BLANK));
+carrier("E:base64.white-space", E, "lines of 64 characters, raw line feeds", lines(PEM_LINE, raw("\n")));
+carrier("E:base64.white-space", E, "lines of 64 characters, as OpenSSL writes them, escaped CRLF", lines(PEM_LINE, ...CRLF));
+carrier("E:base64.white-space", P, "lines of 76 characters, as MIME encoders write them", lines(MIME_LINE, ...CRLF), { text: asciiAt(cleanText("payExInfo"), (MIME_LINE / 4) * 3) }, SWAPPED);
+carrier("E:base64.white-space", P, "one blank before the last group", added(beforeLastGroup, BLANK), OVER_ESCAPED);
 
 /** A clean text with blanks in front, so that no character stands across a multiple of so many bytes. */
 function asciiAt(text, width) {
@@ -346,79 +324,47 @@ function asciiAt(text, width) {
 }
 
 const URL_SAFE = { "+": "-", "/": "_" };
-/** The characters with another in the URL-safe alphabet, those that are chosen. */
-const urlSafe = (chosen) => (tokens) => {
-  const found = tokens.flatMap((one, index) => (URL_SAFE[one.char] && chosen.test(one.char) ? [index] : []));
-  must(found.length > 0, "no such character");
-  return {
-    tokens: tokens.map((one, index) => (found.includes(index) ? token(URL_SAFE[one.char]) : one)),
-    at: found.map((index) => [index, index + 1]),
-    fixed: tokens.map((one, index) => (found.includes(index) ? token(one.char, encodeURIComponent(one.char)) : one)),
-  };
-};
+/** Sends the characters that match in the URL-safe alphabet. */
+const urlSafe = (pattern) => sentAs(every(pattern), ({ char }) => token(URL_SAFE[char]), ({ char }) => token(char, encodeURIComponent(char)));
 carrier("E:base64.url-safe", E, "EData in the URL-safe alphabet", urlSafe(/[+/]/));
 carrier("E:base64.url-safe", P, "payExInfoStr in the URL-safe alphabet", urlSafe(/[+/]/), LOWER_SWAPPED);
 carrier("E:base64.url-safe", P, "`/` was replaced by `_`", urlSafe(/[/]/), OVER_ESCAPED);
 carrier("E:base64.url-safe", P, "`+` was replaced by `-`", urlSafe(/[+]/), SWAPPED);
 
-/** The `+` that are chosen, as a form parser leaves them where they were not encoded. */
-const lostPlus = (chosen, spelled) => (tokens) => {
-  const found = tokens.flatMap((one, index) => (one.char === "+" ? [index] : [])).filter((_, index) => chosen(index));
-  must(found.length > 0, "no such character");
-  return {
-    tokens: tokens.map((one, index) => (found.includes(index) ? token("+", spelled) : one)),
-    at: found.map((index) => [index, index + 1]),
-    fixed: tokens.map((one, index) => (found.includes(index) ? token("+", "%2B") : one)),
-  };
-};
-carrier("E:base64.space-for-plus", P, "every `+` became a space", lostPlus(() => true, " "));
-carrier("E:base64.space-for-plus", E, "every `+` became a space, which was then escaped", lostPlus(() => true, "%20"), LOWER_SWAPPED);
-carrier("E:base64.space-for-plus", E, "the second `+` became a space", lostPlus((index) => index === 1, " "), SWAPPED);
+// A form parser reads a `+` that is not escaped as a space.
+carrier("E:base64.space-for-plus", P, "every `+` became a space", plusAs(" ", everyPlus));
+carrier("E:base64.space-for-plus", E, "every `+` became a space, which was then escaped", plusAs("%20", everyPlus), LOWER_SWAPPED);
+carrier("E:base64.space-for-plus", E, "the second `+` became a space", plusAs(" ", plus(1)), SWAPPED);
 
-/** What does not belong there, before the group of four that carries a part of the text, or at the end. */
-const junk =
-  (near, ...junk) =>
-  (tokens, text) => {
-    const byte = Buffer.byteLength(near ? text.slice(0, text.indexOf(near)) : text);
-    const at = near === undefined ? tokens.length : Math.floor(byte / 3) * 4;
-    return { tokens: spliced(tokens, at, 0, ...junk), at: [at, at + junk.length], fixed: tokens };
-  };
-carrier("E:base64.invalid-character", E, "a `*` got in between", junk("serialNumber", raw("*")), UNSAFE, LOWER_SWAPPED);
-carrier("E:base64.invalid-character", P, "`...` got in between", junk("payCode", raw("."), raw("."), raw(".")), UNSAFE, SWAPPED);
-carrier("E:base64.invalid-character", P, "a Chinese comma got in between", junk("tradingTime", raw("，")), UNSAFE, LOWER_SWAPPED);
-carrier("E:base64.invalid-character", P, "an emoji got in between", junk("tradingTime", raw("😀")), UNSAFE);
-carrier("E:base64.invalid-character", E, 'a `"` at the start', junk("{", token('"', "%22")), LOWER_SWAPPED);
-carrier("E:base64.invalid-character", P, "a `;` at the end", junk(undefined, raw(";")));
+carrier("E:base64.invalid-character", E, "a `*` got in between", added(near("serialNumber"), raw("*")), UNSAFE, LOWER_SWAPPED);
+carrier("E:base64.invalid-character", P, "`...` got in between", added(near("payCode"), raw("."), raw("."), raw(".")), UNSAFE, SWAPPED);
+carrier("E:base64.invalid-character", P, "a Chinese comma got in between", added(near("tradingTime"), raw("，")), UNSAFE, LOWER_SWAPPED);
+carrier("E:base64.invalid-character", P, "an emoji got in between", added(near("tradingTime"), raw("😀")), UNSAFE);
+carrier("E:base64.invalid-character", E, 'a `"` at the start', added(atStart, token('"', "%22")), LOWER_SWAPPED);
+carrier("E:base64.invalid-character", P, "a `;` at the end", added(atEnd, raw(";")));
 carrier("E:base64.invalid-character", E, "the value stands in single quotes", (tokens) => ({
   tokens: [raw("'"), ...tokens, raw("'")],
-  at: [
-    [0, 1],
-    [tokens.length + 1, tokens.length + 2],
-  ],
+  at: [0, tokens.length + 1].map((at) => [at, at + 1]),
   fixed: tokens,
 }), OVER_ESCAPED);
-carrier("E:base64.invalid-character", E, "the byte FF got in between, which is no UTF-8", junk("commitTime", raw("\xff")), {
+carrier("E:base64.invalid-character", E, "the byte FF got in between, which is no UTF-8", added(near("commitTime"), raw("\xff")), {
   ...UNSAFE,
   text: cleanText("eData").replace("某某电商公司𠮷", "CBT Ltd."),
   options: { units: "bytes" },
   latin1: true,
 });
 
-/** Another character in the place of the digit that carries a character of the text and nothing else. */
+/** Puts another character in the place of a digit which carries bits of one character only: the first or last of a group. */
 const lost = (near, instead) => (tokens, text) => {
   const from = text.indexOf(near);
   for (let unit = from; unit < from + near.length; unit += 1) {
     const byte = Buffer.byteLength(text.slice(0, unit));
-    const at = [byte * (4 / 3), undefined, ((byte - 2) / 3) * 4 + 3][byte % 3];
+    const group = Math.floor(byte / 3) * 4;
+    const at = [group, undefined, group + 3][byte % 3];
     if (at === undefined || text.charCodeAt(unit) > 127) continue;
-    const read = `${text.slice(0, unit)}\ufffd${text.slice(unit + 1)}`;
+    const read = text.slice(0, unit) + UNREADABLE + text.slice(unit + 1);
     const digit = token(instead, instead, true);
-    return {
-      tokens: spliced(tokens, at, 1, digit),
-      at: [at, at + 1],
-      json: [unit, unit + 1],
-      read,
-    };
+    return { tokens: spliced(tokens, at, 1, digit), at: [at, at + 1], json: [unit, unit + 1], read };
   }
   throw new Error(near);
 };
@@ -428,12 +374,8 @@ carrier("E:base64.invalid-character", P, "a digit was replaced by `?`, in a time
 carrier("E:base64.invalid-character", P, "a digit was replaced by `~`, in a field's name", lost("erNo", "~"));
 carrier("E:base64.invalid-character", E, "a digit was replaced by a Chinese full stop", lost("XXX908", "。"), SWAPPED);
 
-const cut = (tokens) => ({
-  tokens: [...tokens, token("A")],
-  at: [tokens.length, tokens.length + 1],
-});
-carrier("E:base64.length", E, "one more character at the end of EData", cut, OVER_ESCAPED);
-carrier("E:base64.length", P, "one more character at the end of payExInfoStr", cut, { text: ended("payExInfo", 0) }, SWAPPED);
+carrier("E:base64.length", E, "one more character at the end of EData", unfixed(added(atEnd, raw("A"))), OVER_ESCAPED);
+carrier("E:base64.length", P, "one more character at the end of payExInfoStr", unfixed(added(atEnd, raw("A"))), { text: padded("payExInfo", "") }, SWAPPED);
 
 /** The last digit, with one of the bits set that belong to no byte. */
 const bits = (tokens) => {
@@ -442,9 +384,9 @@ const bits = (tokens) => {
   const char = alphabet[alphabet.indexOf(tokens[at].char) + 1];
   return { tokens: spliced(tokens, at, 1, token(char)), at: [at, at + 1], fixed: tokens };
 };
-carrier("E:base64.trailing-bits", E, "bits left over before `=`", bits, { text: ended("eData", 2) });
-carrier("E:base64.trailing-bits", P, "bits left over before `==`", bits, { text: ended("payExInfo", 1) });
-carrier("E:base64.trailing-bits", P, "bits left over, before the next field", bits, { text: ended("payExInfo", 2) }, SWAPPED);
+carrier("E:base64.trailing-bits", E, "bits left over before `=`", bits, { text: padded("eData", "=") });
+carrier("E:base64.trailing-bits", P, "bits left over before `==`", bits, { text: padded("payExInfo", "==") });
+carrier("E:base64.trailing-bits", P, "bits left over, before the next field", bits, { text: padded("payExInfo", "=") }, SWAPPED);
 
 /** So many `=` cut off. */
 const unpadded = (count) => (tokens) => {
@@ -452,24 +394,16 @@ const unpadded = (count) => (tokens) => {
   return {
     tokens: left,
     at: [left.length, left.length],
-    fixed: [...left, ...Array(count).fill(token("=", "%3D"))],
+    fixed: [...left, ...Array(count).fill(PAD)],
   };
 };
-carrier("E:base64.missing-padding", E, "the `=` of EData is left out", unpadded(1), { text: ended("eData", 2) }, OVER_ESCAPED);
-carrier("E:base64.missing-padding", P, "the `==` of payExInfoStr is left out", unpadded(2), { text: ended("payExInfo", 1) }, SWAPPED);
-carrier("E:base64.missing-padding", P, "one `=` of two is left out", unpadded(1), { text: ended("payExInfo", 1) });
+carrier("E:base64.missing-padding", E, "the `=` of EData is left out", unpadded(1), { text: padded("eData", "=") }, OVER_ESCAPED);
+carrier("E:base64.missing-padding", P, "the `==` of payExInfoStr is left out", unpadded(2), { text: padded("payExInfo", "==") }, SWAPPED);
+carrier("E:base64.missing-padding", P, "one `=` of two is left out", unpadded(1), { text: padded("payExInfo", "==") });
 
-const overpadded =
-  (...more) =>
-  (tokens) => ({
-    tokens: [...tokens, ...more],
-    at: [tokens.length, tokens.length + more.length],
-    fixed: tokens,
-  });
-const PAD = token("=", "%3D");
-carrier("E:base64.extra-padding", E, "a `=` where none is due", overpadded(PAD));
-carrier("E:base64.extra-padding", P, "`===` where `==` is due", overpadded(PAD), { text: ended("payExInfo", 1) });
-carrier("E:base64.extra-padding", P, "`===` where `=` is due", overpadded(PAD, PAD), { text: ended("payExInfo", 2) }, SWAPPED);
+carrier("E:base64.extra-padding", E, "a `=` where none is due", added(atEnd, PAD));
+carrier("E:base64.extra-padding", P, "`===` where `==` is due", added(atEnd, PAD), { text: padded("payExInfo", "==") });
+carrier("E:base64.extra-padding", P, "`===` where `=` is due", added(atEnd, PAD, PAD), { text: padded("payExInfo", "=") }, SWAPPED);
 
 /** Base64 of two pieces, one behind the other; the first ends near a text, with so many bytes in its last group. */
 const joined = (near, rest) => (_, text, encoding) => {
@@ -488,62 +422,54 @@ carrier("E:base64.padding-inside", E, "EData was encoded in two pieces, `==` bet
 carrier("E:base64.padding-inside", P, "payExInfoStr was encoded in two pieces, `=` between", joined("currency", 2));
 carrier("E:base64.padding-inside", P, "payExInfoStr was encoded in two pieces, with Chinese in the first", joined("recpAccount", 1));
 
-/** The whole value is something else than the Base64 of the text. */
-const instead = (spec, path, wrong, spelled, ...extras) => {
-  const tamper = (_, text) => {
-    const tokens = spelled(text);
-    return {
-      tokens,
-      at: [0, tokens.length],
-      json: [0, text.length],
-      fixed: tokensOf(base64(text)),
-    };
-  };
-  carrier(spec, path, wrong, tamper, ...extras);
+const NO_AMPERSAND = put(cleanText("payExInfo"), "?a=1&b=2", "?a=1");
+/** Sends something else than the Base64 of the text. */
+const instead = (spelled) => (_, text) => {
+  const value = { text, tokens: spelled(text) };
+  const { tokens: at, json } = whole(value);
+  return { tokens: value.tokens, at, json, fixed: tokensOf(base64(text)) };
 };
 const spelledAs = (spell) => (text) => [...text].map((char) => token(char, spell(char), false));
+const RAW_JSON = spelledAs((char) => char);
 const NOT_ENCODED = "E:base64.not-encoded";
-instead(NOT_ENCODED, E, "EData is the raw JSON", spelledAs((char) => char));
-instead(NOT_ENCODED, E, "EData is the raw JSON, at the end of the body", spelledAs((char) => char), SWAPPED);
-instead(NOT_ENCODED, E, "EData is the JSON, percent-encoded", spelledAs(encodeURIComponent));
-instead(NOT_ENCODED, P, "payExInfoStr is the JSON, percent-encoded", spelledAs(encodeURIComponent), SWAPPED);
-instead(NOT_ENCODED, E, "EData is the raw JSON, on many lines", spelledAs((char) => char), { text: cleanText("eData", { pretty: 2 }) });
+carrier(NOT_ENCODED, E, "EData is the raw JSON", instead(RAW_JSON));
+carrier(NOT_ENCODED, E, "EData is the raw JSON, at the end of the body", instead(RAW_JSON), SWAPPED);
+carrier(NOT_ENCODED, E, "EData is the JSON, percent-encoded", instead(spelledAs(encodeURIComponent)));
+carrier(NOT_ENCODED, P, "payExInfoStr is the JSON, percent-encoded", instead(spelledAs(encodeURIComponent)), SWAPPED);
+carrier(NOT_ENCODED, E, "EData is the raw JSON, on many lines", instead(RAW_JSON), { text: cleanText("eData", SPLIT) });
 const formEncoded = (char) => new URLSearchParams({ "": char }).toString().slice(1);
-instead(NOT_ENCODED, P, "payExInfoStr is the JSON on many lines, as URLSearchParams encodes it, blanks as `+`", spelledAs(formEncoded), { text: cleanText("payExInfo", { pretty: 2 }) });
-instead(NOT_ENCODED, P, "payExInfoStr is the raw JSON behind a blank", spelledAs((char) => char), { text: ` ${cleanText("payExInfo")}`.replace("?a=1&b=2", "?a=1") }, SWAPPED);
+carrier(NOT_ENCODED, P, "payExInfoStr is the JSON on many lines, as URLSearchParams encodes it, blanks as `+`", instead(spelledAs(formEncoded)), { text: cleanText("payExInfo", SPLIT) });
+carrier(NOT_ENCODED, P, "payExInfoStr is the raw JSON behind a blank", instead(RAW_JSON), { text: ` ${NO_AMPERSAND}` }, SWAPPED);
 form("E:base64.no-value", E, "EData is the word undefined", (_, p) => `EData=⟦undefined⟧&payExInfoStr=${p}`);
 form("E:base64.no-value", P, "payExInfoStr is an object that JavaScript turned into text", (e) => `EData=${e}&payExInfoStr=⟦[object%20Object]⟧`);
-carrier("E:base64.wrapped", P, "payExInfoStr is the text of Python's bytes", (tokens) => ({ tokens: [raw("b"), raw("'"), ...tokens, raw("'")].map((one) => ({ ...one, digit: one.digit && one.spell !== "b" })), at: [0, 2], json: [0, 0], fixed: tokens }));
-carrier("E:base64.wrapped", E, "EData is a data: URL", (tokens) => ({ tokens: [...[..."data:application/json;base64,"].map((char) => token(char, char, false)), ...tokens], at: [0, 29], json: [0, 0], fixed: tokens }));
+/** Puts text around a value; what comes before it is at fault. */
+const wrapped = (before, after = "") => (tokens) => {
+  const asText = (text) => [...text].map((char) => token(char, char, false));
+  return { tokens: [...asText(before), ...tokens, ...asText(after)], at: [0, before.length], json: [0, 0], fixed: tokens };
+};
+carrier("E:base64.wrapped", P, "payExInfoStr is the text of Python's bytes", wrapped("b'", "'"));
+carrier("E:base64.wrapped", E, "EData is a data: URL", wrapped("data:application/json;base64,"));
 const TWICE = "E:base64.twice";
 const again = (text) => tokensOf(base64(base64(text)));
-instead(TWICE, E, "EData is Base64 of Base64", again);
-instead(TWICE, P, "payExInfoStr is Base64 of Base64", again, SWAPPED);
-instead(TWICE, P, "payExInfoStr on many lines is Base64 of Base64", again, { text: cleanText("payExInfo", { pretty: 2 }) });
-instead(TWICE, E, "EData with `==` at the end is Base64 of Base64", again, { text: ended("eData", 1) });
+carrier(TWICE, E, "EData is Base64 of Base64", instead(again));
+carrier(TWICE, P, "payExInfoStr is Base64 of Base64", instead(again), SWAPPED);
+carrier(TWICE, P, "payExInfoStr on many lines is Base64 of Base64", instead(again), { text: cleanText("payExInfo", SPLIT) });
+carrier(TWICE, E, "EData with `==` at the end is Base64 of Base64", instead(again), { text: padded("eData", "==") });
 
 /** The same mistake in both parts. */
 function both(spec, wrong, spelled) {
-  const texts = {
-    eData: cleanText("eData"),
-    payExInfo: put(cleanText("payExInfo"), "?a=1&b=2", "?a=1"),
-  };
-  const [e, p] = PARTS.map((part) => spelled(texts[part]));
-  const plain = (tokens) => tokens.map((one) => one.spell).join("");
-  const body = good(plain(e), plain(p));
-  const starts = [6, body.length - plain(p).length];
-  const findings = [e, p].map((tokens, index) => ({
+  const texts = { ...cleanTexts(), payExInfo: NO_AMPERSAND };
+  const values = eachPart((part) => ({ text: texts[part], tokens: spelled(texts[part]) }));
+  const { body, starts } = bodyOf(values);
+  const findings = PARTS.map((part) => ({
     spec,
-    path: [E, P][index],
-    at: placeIn({ text: Object.values(texts)[index], tokens }, starts[index], body, {
-      tokens: [0, tokens.length],
-      json: [0, Object.values(texts)[index].length],
-    }),
+    path: { eData: E, payExInfo: P }[part],
+    at: placeIn(values[part], starts[part], body, whole(values[part])),
   }));
-  const fixed = good(...Object.values(texts).map((text) => encodeURIComponent(base64(text))));
+  const fixed = bodyOf(eachPart((part) => valueFor(texts[part]))).body;
   add(wrong, body, findings, { ...texts, body: fixed });
 }
-both("E:base64.not-encoded", "both parts are the raw JSON", spelledAs((char) => char));
+both("E:base64.not-encoded", "both parts are the raw JSON", RAW_JSON);
 both("E:base64.twice", "both parts are Base64 of Base64", again);
 both("E:percent.twice", "the whole body is percent-encoded twice", (text) => tokensOf(base64(text)).map((one) => token(one.char, twice(one.char))));
 
@@ -560,7 +486,7 @@ function unreadable(spec, path, wrong, near, hex, ...extras) {
   const wrongBytes = Buffer.from(hex, "hex");
   bytes(spec, path, wrong, {
     bytes: Buffer.concat([before, wrongBytes, Buffer.from(text.slice(start + near.length))]),
-    read: text.slice(0, start) + after + "\ufffd".repeat(count) + text.slice(start + near.length),
+    read: text.slice(0, start) + after + UNREADABLE.repeat(count) + text.slice(start + near.length),
     json: [start + after.length, start + after.length + count],
     at: [before.length, before.length + wrongBytes.length],
   }, ...extras);
@@ -576,8 +502,8 @@ unreadable("E:utf8.lone-surrogate", P, "half of `𠮷` at the start of a value",
 
 /** A BOM before a text. */
 function bom(path, wrong, text, ...extras) {
-  const read = `\ufeff${text}`;
-  bytes("E:utf8.bom", path, wrong, { bytes: Buffer.from(read), read, json: [0, 1], at: [0, 3], fixed: text }, ...extras);
+  const read = BOM + text;
+  bytes("E:utf8.bom", path, wrong, { bytes: Buffer.from(read), read, json: [0, BOM.length], at: [0, Buffer.byteLength(BOM)], fixed: text }, ...extras);
 }
 bom(E, "a BOM before EData", cleanText("eData"), LOWER_SWAPPED);
 bom(P, "a BOM before payExInfoStr", cleanText("payExInfo"), OVER_ESCAPED);
@@ -604,7 +530,7 @@ function gbk(path, wrong, text, ...extras) {
 const bmp = (text) => text.replaceAll("𠮷", "").replaceAll("😀", "");
 gbk(E, "EData is GBK", bmp(cleanText("eData")), UNSAFE, OVER_ESCAPED);
 gbk(P, "payExInfoStr is GBK", bmp(cleanText("payExInfo")), UNSAFE, SWAPPED);
-gbk(P, "payExInfoStr is GBK, on many lines", bmp(cleanText("payExInfo", { pretty: 2 })), UNSAFE, LOWER_SWAPPED);
+gbk(P, "payExInfoStr is GBK, on many lines", bmp(cleanText("payExInfo", SPLIT)), UNSAFE, LOWER_SWAPPED);
 // Traditional characters are rare in GBK, so the bytes may be Big5.
 gbk(E, "EData is GBK, with a traditional name and a full-width comma", bmp(cleanText("eData")).replace("某某电商公司", "電商，有限公司"), UNSAFE, OVER_ESCAPED);
 
@@ -622,14 +548,12 @@ function utf16(path, wrong, text, ...extras) {
   }, ...extras);
 }
 utf16(E, "EData is UTF-16LE, as .NET's Encoding.Unicode writes it", cleanText("eData"));
-utf16(P, "payExInfoStr is UTF-16LE with a BOM, as PowerShell writes it", cleanText("payExInfo", { pretty: 2 }), { bom: "\ufeff" }, SWAPPED);
-utf16(P, "payExInfoStr is UTF-16BE with a BOM, as Java's UTF-16 writes it", cleanText("payExInfo"), { bom: "\ufeff", big: true }, OVER_ESCAPED);
+utf16(P, "payExInfoStr is UTF-16LE with a BOM, as PowerShell writes it", cleanText("payExInfo", SPLIT), { bom: BOM }, SWAPPED);
+utf16(P, "payExInfoStr is UTF-16BE with a BOM, as Java's UTF-16 writes it", cleanText("payExInfo"), { bom: BOM, big: true }, OVER_ESCAPED);
 utf16(E, "EData is UTF-16BE", cleanText("eData"), { big: true }, OVER_ESCAPED);
 
 // ---------------------------------------------------------------------------------------------------------------------
 // JSON.
-
-const SPLIT = { pretty: 2 };
 
 text("E:json.empty", E, "EData is the Base64 of one blank", "⟦ ⟧", SWAPPED);
 text("E:json.empty", P, "payExInfoStr is the Base64 of line breaks", "⟦\r\n\r\n⟧");
@@ -679,7 +603,7 @@ const SPACE = "E:json.white-space";
 inserted(SPACE, O, "an ideographic space behind a brace", '{⟦\u3000⟧"orderNo"', '{ "orderNo"', SWAPPED);
 inserted(SPACE, `${E}/token`, "a no-break space behind a colon", '"token":⟦\u00a0⟧', '"token": ');
 inserted(SPACE, P, "a zero-width space before a field", '⟦\u200b⟧"payExchangeInfoLists"', SAME);
-inserted(SPACE, H, "a BOM in the middle", '⟦\ufeff⟧"payType":', SAME);
+inserted(SPACE, H, "a BOM in the middle", `⟦${BOM}⟧"payType":`, SAME);
 inserted(SPACE, P, "an ideographic space at the end", '"}]}⟦\u3000⟧', '"}]} ', LOWER_SWAPPED);
 json(SPACE, E, "a line indented with no-break spaces", '  "cusCode"', '⟦\u00a0\u00a0⟧"cusCode"', ' "cusCode"', SPLIT, SWAPPED);
 inserted(SPACE, G, "a form feed", '[⟦\f⟧{"gname"', '[ {"gname"', LOWER_SWAPPED);
@@ -784,19 +708,21 @@ json(HALF, `${G0}/gname`, "the other half at the start of a value", '"小米盒�
 json(HALF, `${E}/cusName`, "half of `𠮷`", "公司𠮷", "公司⟦\\uD842⟧", OVER_ESCAPED);
 json(HALF, `${H}/initalRequest`, "half of an emoji before other text", "😀", "⟦\\uD83D⟧&n=1", LOWER_SWAPPED);
 
-/** A text that was cut off behind so many characters, counted from the end; the mark is around `opened`. */
-function cutOff(path, wrong, chars, opened, ...extras) {
-  const text_ = cleanText(partOf(path)).slice(0, -chars);
-  const at = text_.lastIndexOf(opened);
-  text("E:json.unclosed", path, wrong, `${text_.slice(0, at)}⟦${text_[at]}⟧${text_.slice(at + 1)}`, ...extras);
+/** A text without its end; the mark is around the first character of `opened`. */
+function cutOff(path, wrong, end, opened, ...extras) {
+  const whole = cleanText(partOf(path));
+  must(whole.endsWith(end), end);
+  const left = whole.slice(0, -end.length);
+  const at = left.lastIndexOf(opened);
+  text("E:json.unclosed", path, wrong, `${left.slice(0, at)}⟦${left[at]}⟧${left.slice(at + 1)}`, ...extras);
 }
-cutOff(P, "the last brace is missing", 1, '{"sessionID');
-cutOff(L, "the last two brackets are missing", 2, '[{"orderNo');
-cutOff(O, "the last three brackets are missing", 3, '{"orderNo');
-cutOff(E, "EData's brace is missing", 1, '{"cusName');
-cutOff(`${E}/token`, "the last quote and EData's brace are missing", 2, `"${SECRET}`, SWAPPED);
-cutOff(`${O}/recpName`, "cut off in the last text", 8, '"天猫');
-cutOff(O, "cut off behind a comma", '"recpName":"天猫国际有限公司"}]}'.length, '{"orderNo', LOWER_SWAPPED);
+cutOff(P, "the last brace is missing", "}", '{"sessionID');
+cutOff(L, "the last two brackets are missing", "]}", '[{"orderNo');
+cutOff(O, "the last three brackets are missing", "}]}", '{"orderNo');
+cutOff(E, "EData's brace is missing", "}", '{"cusName');
+cutOff(`${E}/token`, "the last quote and EData's brace are missing", '"}', `"${SECRET}`, SWAPPED);
+cutOff(`${O}/recpName`, "cut off in the last text", '有限公司"}]}', '"天猫');
+cutOff(O, "cut off behind a comma", `"recpName":${RECP_NAME}}]}`, '{"orderNo', LOWER_SWAPPED);
 
 // The last `}` closes the head, and the root stays open.
 wrongBracket("E:json.unclosed", P, "the brace that closes the head is missing", [`${NOTE}}`, NOTE], ['{"sessionID"', '⟦{⟧"sessionID"'], LOWER_SWAPPED);
@@ -875,12 +801,8 @@ missing("W:field.missing", `${O}/recpAccount`, SWAPPED);
 missing("W:field.missing", `${O}/recpName`, SWAPPED);
 missing("W:field.missing", `${G0}/gname`);
 missing("W:field.missing", `${G0}/itemLink`, LOWER_SWAPPED);
-missingPart(E, "EData is left out", (_, p) => `payExInfoStr=${p}`);
-missingPart(P, "payExInfoStr is left out", (e) => `EData=${e}&`);
-
-function missingPart(path, wrong, body) {
-  form("E:field.missing", path, wrong, body);
-}
+form("E:field.missing", E, "EData is left out", (_, p) => `payExInfoStr=${p}`);
+form("E:field.missing", P, "payExInfoStr is left out", (e) => `EData=${e}&`);
 
 value("E:field.null", `${E}/cusCode`, "null in EData", "null", OVER_ESCAPED);
 value("E:field.null", `${E}/token`, "the token is null, on many lines", "null", SPLIT, SWAPPED);
@@ -965,18 +887,15 @@ rename(`W:${MISSPELT}`, `${O}/recpcode`, "recpCode", OVER_ESCAPED);
 rename(`W:${MISSPELT}`, `${O}/reciName`, "recpName", UNSAFE, OVER_ESCAPED);
 rename(`W:${MISSPELT}`, `${G0}/gName`, "gname", LOWER_SWAPPED);
 rename(`W:${MISSPELT}`, `${G0}/itemLinks`, "itemLink", UNSAFE, OVER_ESCAPED);
-rename(`W:${MISSPELT}`, `${G0}/name`, "gname", { ...SPLIT, ...UNSAFE, wrong: "`name` for `gname`, on many lines" }, LOWER_SWAPPED);
+rename(`W:${MISSPELT}`, `${G0}/name`, "gname", SPLIT, UNSAFE, { wrong: "`name` for `gname`, on many lines" }, LOWER_SWAPPED);
 rename(`E:${MISSPELT}`, `${H}/initialRequest`, "initalRequest", { wrong: "`initialRequest`, where customs' rules are errors", options: { customsRules: "error" } }, LOWER_SWAPPED);
-rename(`W:${MISSPELT}`, `${H}/node`, "note", { ...UNSAFE, wrong: "`node`, where customs' rules are errors, but do not ask for `note`", options: { customsRules: "error" } }, OVER_ESCAPED);
+rename(`W:${MISSPELT}`, `${H}/node`, "note", UNSAFE, { wrong: "`node`, where customs' rules are errors, but do not ask for `note`", options: { customsRules: "error" } }, OVER_ESCAPED);
 rename(`W:${MISSPELT}`, `${H}/initialResponse`, "initalResponse", { wrong: "`initialResponse`, where customs' rules are off", options: { customsRules: "off" } }, LOWER_SWAPPED);
-for (const [name, marked, fixed] of [
-  ["edata", (e, p) => `⟦edata⟧=${e}&payExInfoStr=${p}`, good],
-  ["EDATA", (e, p) => `payExInfoStr=${p}&⟦EDATA⟧=${e}`, goodSwapped],
-  ["payExInfo", (e, p) => `EData=${e}&⟦payExInfo⟧=${p}`, good],
-  ["payexinfostr", (e, p) => `⟦payexinfostr⟧=${p}&EData=${e}`, goodSwapped],
-  ["amp;payExInfoStr", (e, p) => `EData=${e}&⟦amp;payExInfoStr⟧=${p}`, good],
-])
-  form(`E:${MISSPELT}`, `/${name}`, `the form field \`${name}\``, marked, fixed, name === "payExInfo" ? UNSAFE : {});
+form(`E:${MISSPELT}`, "/edata", "the form field `edata`", (e, p) => `⟦edata⟧=${e}&payExInfoStr=${p}`, good);
+form(`E:${MISSPELT}`, "/EDATA", "the form field `EDATA`", (e, p) => `payExInfoStr=${p}&⟦EDATA⟧=${e}`, goodSwapped);
+form(`E:${MISSPELT}`, "/payExInfo", "the form field `payExInfo`", (e, p) => `EData=${e}&⟦payExInfo⟧=${p}`, good, UNSAFE);
+form(`E:${MISSPELT}`, "/payexinfostr", "the form field `payexinfostr`", (e, p) => `⟦payexinfostr⟧=${p}&EData=${e}`, goodSwapped);
+form(`E:${MISSPELT}`, "/amp;payExInfoStr", "the form field `amp;payExInfoStr`", (e, p) => `EData=${e}&⟦amp;payExInfoStr⟧=${p}`, good);
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Types.
@@ -1005,7 +924,7 @@ json(
   `[\n        {\n          "gname": ${GNAME},\n          "itemLink": ${LINK}\n        }\n      ]`,
   `⟦{"gname": ${GNAME},\n"itemLink": "𠮷"}⟧`,
   `[{"gname": ${GNAME},\n"itemLink": "𠮷"}]`,
-  { ...SPLIT, ...UNSAFE },
+  SPLIT, UNSAFE,
   SWAPPED,
 );
 
@@ -1067,7 +986,7 @@ value("W:field.blanks", `${E}/token`, "a blank behind the token", `"${SECRET.sli
 value("W:field.blanks", `${P}/sessionID`, "blanks on both sides", '" fe2374-8fnejf97-32839218  "', SAME, UNSAFE, OVER_ESCAPED);
 value("W:field.blanks", `${O}/orderNo`, "a line break behind a number", '"ord201808030001\\n"', SAME, UNSAFE, SWAPPED);
 value("W:field.blanks", `${G0}/gname`, "an ideographic space behind a name", '"小米盒子𠮷\u3000"', SAME, UNSAFE, SWAPPED);
-value("W:field.blanks", `${O}/recpName`, "an escaped tab before a name, on many lines", '"\\t天猫国际有限公司"', SAME, { ...SPLIT, ...UNSAFE }, SWAPPED);
+value("W:field.blanks", `${O}/recpName`, "an escaped tab before a name, on many lines", '"\\t天猫国际有限公司"', SAME, SPLIT, UNSAFE, SWAPPED);
 value("E:field.blanks", `${E}/version`, "a blank behind the version", '"1.0 "', SAME, SWAPPED);
 value("E:field.blanks", `${E}/commitTime`, "a blank before the time", '" 20260115092811"', SAME);
 value("W:field.blanks", `${H}/tradingTime`, "a blank behind the time of payment", '"20260115092510 "', SAME, OVER_ESCAPED);
@@ -1170,17 +1089,18 @@ value("I:guid.format", `${H}/guid`, "a guid without minus signs", '"9D2F3E1A5B6C
 const withNote = (note) => put(cleanText("payExInfo"), NOTE, JSON.stringify(note));
 {
   const long = withNote("备注，".repeat(103));
-  must(Math.floor((base64(long).length - 1) / 76) === 27, "27 line breaks");
-  carrier("E:base64.white-space", P, "27 line breaks, as MIME encoders write them", spaced(every(76), ...CRLF), { text: long });
+  must(Math.floor((base64(long).length - 1) / MIME_LINE) === 27, "27 line breaks");
+  carrier("E:base64.white-space", P, "27 line breaks, as MIME encoders write them", lines(MIME_LINE, ...CRLF), { text: long });
 
   const pluses = withNote(">".repeat(30));
   must(base64(pluses).split("+").length === 14, "13 `+`");
-  carrier("E:form.unencoded-plus", P, "none of 13 `+` is escaped", barePlus, { text: pluses });
+  carrier("E:form.unencoded-plus", P, "none of 13 `+` is escaped", plusAs("+", everyPlus), { text: pluses });
 
   const STRING = /"((?:[^"\\]|\\.)*)"/g;
   const single = (_, inside) => `⟦'${inside.replaceAll('\\"', '"')}'⟧`;
   text(QUOTES, `${P}/sessionID`, "all strings stand in single quotes, as Python writes them", cleanText("payExInfo").replace(STRING, single), cleanText("payExInfo"), LOWER_SWAPPED);
 
+  const FIELDS = Object.keys(at(E)).length;
   const fullWidth = cleanText("eData").replace(STRING, "“$1”").replaceAll(":", "：").replaceAll(",", "，");
   text(
     [QUOTES, SEPARATOR, SEPARATOR],
@@ -1188,7 +1108,7 @@ const withNote = (note) => put(cleanText("payExInfo"), NOTE, JSON.stringify(note
     "all punctuation is Chinese",
     fullWidth.replace("“cusName”：", "⟦“cusName”⟧⟦：⟧").replace("，", "⟦，⟧"),
     cleanText("eData"),
-    { counts: [12, 6, 5] },
+    { counts: [2 * FIELDS, FIELDS, FIELDS - 1] },
   OVER_ESCAPED,
   );
 }

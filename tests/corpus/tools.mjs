@@ -118,7 +118,8 @@ const overEscape = (char, index) =>
   index % 5 === 2
     ? `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`
     : encodeURIComponent(char);
-const lowerHex = (char) => encodeURIComponent(char).replace(/^%.*/, (hex) => hex.toLowerCase());
+export const lowerHex = (char) =>
+  encodeURIComponent(char).replace(/^%.*/, (hex) => hex.toLowerCase());
 
 // How a body is encoded: how each Base64 character is escaped, and which field comes first. A case is `PLAIN` unless it ends
 // in another of these, so offsets are tested with escapes of every kind.
@@ -215,6 +216,9 @@ export function placeIn(value, start, body, { json, tokens, bytes }) {
     json: range(value.text, json ?? carried(value, tokens)),
   };
 }
+
+/** All of a value, as a place. */
+export const whole = ({ text, tokens }) => ({ tokens: [0, tokens.length], json: [0, text.length] });
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Cases.
