@@ -82,17 +82,54 @@ const BOM = "\ufeff";
 const UNREADABLE = "\ufffd";
 
 // ---------------------------------------------------------------------------------------------------------------------
+// Places in a value, and changes of its tokens, for `carrier`.
+
+const atStart = () => 0;
+const atEnd = (tokens) => tokens.length;
+const beforeLastGroup = (tokens) => tokens.length - 4;
+/** Before the group of four that carries the start of a text. */
+const near = (start) => (_, text) => Math.floor(Buffer.byteLength(text.slice(0, text.indexOf(start))) / 3) * 4;
+
+/** Adds tokens at a place. */
+const added =
+  (place, ...more) =>
+  (tokens, text) => {
+    const at = place(tokens, text);
+    return { tokens: spliced(tokens, at, 0, ...more), at: [at, at + more.length], fixed: tokens };
+  };
+/** Changes tokens as `tamper` does, with a result that no fix repairs. */
+const unfixed = (tamper) => (tokens, text) => ({ ...tamper(tokens, text), fixed: undefined });
+
+/** Sends the chosen tokens as `wrong` makes them, where `right` is due. */
+const sentAs = (chosen, wrong, right) => (tokens) => {
+  const found = chosen(tokens);
+  must(found.length > 0, "no such character");
+  const withEach = (make) => tokens.map((one, index) => (found.includes(index) ? make(one) : one));
+  return { tokens: withEach(wrong), at: found.map((index) => [index, index + 1]), fixed: withEach(right) };
+};
+
+/** The characters that match. */
+const every = (pattern) => (tokens) => tokens.flatMap(({ char }, index) => (pattern.test(char) ? [index] : []));
+/** Sends the chosen `+` in another way. */
+const plusAs = (spelled, chosen) => sentAs(chosen, () => token("+", spelled), () => PLUS);
+const everyPlus = every(/[+]/);
+/** The `+` with this index; -1 is the last. */
+const plus = (index) => (tokens) => [everyPlus(tokens).at(index)];
+
+/** Returns a clean text with blanks after it, so that its Base64 ends in `padding`. */
+function padded(part, padding) {
+  let text = cleanText(part);
+  while (/=*$/.exec(base64(text))[0] !== padding) text += " ";
+  return text;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
 // Bodies without any mistake.
 
-for (const [encoding, what] of [
-  [PLAIN, "plain"],
-  [{ ...PLAIN, ...SWAPPED }, "swapped"],
-  [{ ...LOWER_SWAPPED, swap: false }, "escapes in lower case"],
-  [OVER_ESCAPED, "escapes where none is due"],
-]) {
-  const values = eachPart((part) => valueFor(cleanText(part), encoding));
-  add(`nothing: ${what}`, bodyOf(values, encoding).body, []);
-}
+text([], [P], "nothing: plain", cleanText("payExInfo"));
+text([], [P], "nothing: swapped", cleanText("payExInfo"), SWAPPED);
+text([], [P], "nothing: escapes in lower case", cleanText("payExInfo"), LOWER_SWAPPED, { swap: false });
+text([], [P], "nothing: escapes where none is due", cleanText("payExInfo"), OVER_ESCAPED);
 text([], [P], "nothing: on many lines, with tabs", cleanText("payExInfo", { pretty: "\t" }), OVER_ESCAPED);
 text([], [E], "nothing: on many lines that end in CRLF", cleanText("eData", { pretty: 2, eol: "\r\n" }), LOWER_SWAPPED);
 text([], [E], "nothing: `\\/` and `\\u6210` in EData, which is not signed", put(cleanText("eData"), "XXXX908", "X\\/\\u6210"));
@@ -134,47 +171,13 @@ form("E:form.name-blanks", P, "an escaped tab and a blank around a name", (e, p)
 
 form("E:form.name-blanks", E, "a BOM before the body", (e, p) => `⟦${BOM}EData⟧=${e}&payExInfoStr=${p}`, good);
 
-// Changes of the tokens of a value, for `carrier`.
-
-const atStart = () => 0;
-const atEnd = (tokens) => tokens.length;
-const beforeLastGroup = (tokens) => tokens.length - 4;
-/** Before the group of four that carries the start of a text. */
-const near = (start) => (_, text) => Math.floor(Buffer.byteLength(text.slice(0, text.indexOf(start))) / 3) * 4;
-
-/** Adds tokens at a place. */
-const added =
-  (place, ...more) =>
-  (tokens, text) => {
-    const at = place(tokens, text);
-    return { tokens: spliced(tokens, at, 0, ...more), at: [at, at + more.length], fixed: tokens };
-  };
-const unfixed = (tamper) => (tokens, text) => ({ ...tamper(tokens, text), fixed: undefined });
-/** Sends the chosen tokens as `wrong` makes them, where `right` is due. */
-const sentAs = (chosen, wrong, right) => (tokens) => {
-  const found = chosen(tokens);
-  must(found.length > 0, "no such character");
-  const withEach = (make) => tokens.map((one, index) => (found.includes(index) ? make(one) : one));
-  return { tokens: withEach(wrong), at: found.map((index) => [index, index + 1]), fixed: withEach(right) };
-};
-const every = (pattern) => (tokens) => tokens.flatMap(({ char }, index) => (pattern.test(char) ? [index] : []));
-const plusAs = (spelled, chosen) => sentAs(chosen, () => token("+", spelled), () => PLUS);
-const everyPlus = every(/[+]/);
-/** The `+` with this index; -1 is the last. */
-const plus = (index) => (tokens) => [everyPlus(tokens).at(index)];
 carrier("E:form.unencoded-plus", E, "the first `+` of EData is not escaped", plusAs("+", plus(0)), LOWER_SWAPPED);
 carrier("E:form.unencoded-plus", E, "the last `+` of EData is not escaped", plusAs("+", plus(-1)));
 carrier("E:form.unencoded-plus", P, "the first `+` of payExInfoStr is not escaped", plusAs("+", plus(0)), OVER_ESCAPED);
 carrier("E:form.unencoded-plus", P, "the last `+` of payExInfoStr is not escaped", plusAs("+", plus(-1)), SWAPPED);
 carrier("E:form.unencoded-plus", P, "no `+` of payExInfoStr is escaped", plusAs("+", everyPlus), SWAPPED);
 
-/** Returns a clean text with blanks after it, so that its Base64 ends in `padding`. */
-function padded(part, padding) {
-  let text = cleanText(part);
-  while (/=*$/.exec(base64(text))[0] !== padding) text += " ";
-  return text;
-}
-/** Raw `=` from one token on to another. */
+/** Sends raw `=` from one token to another, both counted from the end. */
 const equals = (from, to) => (tokens) => {
   const [start, end] = [tokens.length + from, tokens.length + to];
   const swap = (one) => tokens.map((token, index) => (start <= index && index < end ? one : token));
@@ -204,7 +207,7 @@ ampersand("payExInfoStr is the raw JSON, and a link in it has an `&`", cleanText
 ampersand("payExInfoStr is the raw JSON on many lines, with an `&`", cleanText("payExInfo", SPLIT), 1, SWAPPED);
 ampersand("payExInfoStr is the raw JSON, and its links have three `&`", put(cleanText("payExInfo"), "subject=", "a=1&c&subject="), 3, SWAPPED);
 
-/** A value of so many Base64 characters, most of which are blanks after the JSON. */
+/** Adds a value of so many Base64 characters, most of which are blanks after the JSON. */
 function long(spec, characters, wrong) {
   const text = cleanText("payExInfo");
   const blanks = " ".repeat((characters / 4) * 3 - Buffer.byteLength(text));
@@ -217,7 +220,7 @@ long("E:form.value-too-long", 2_400_000, "payExInfoStr has 2,400,000 characters 
 long("W:form.value-long", LEAST_2M, "payExInfoStr has 2,000,000 characters of Base64");
 long("W:form.value-long", MOST_2M, "payExInfoStr has just as many characters as 2M can mean");
 
-/** A body as browsers, curl and Java's HTTP clients write it for a form with files. */
+/** Returns a body as browsers, curl and Java's HTTP clients write it for a form with files. */
 const multipart = (parts, { eol = "\r\n", boundary = "------WebKitFormBoundary7MA4YWxkTrZu0gW", more = [] } = {}) =>
   [...parts.flatMap(([name, value]) => [boundary, `Content-Disposition: form-data; name="${name}"`, ...more, "", value]), `${boundary}--`, ""].join(eol);
 
@@ -287,7 +290,7 @@ carrier("E:percent.twice", E, "only one `+` is percent-encoded twice", (tokens) 
 // ---------------------------------------------------------------------------------------------------------------------
 // Base64.
 
-/** Breaks a value into lines of so many characters. */
+/** Breaks a value into lines of `width` characters. */
 const lines =
   (width, ...eol) =>
   (tokens) => {
@@ -312,7 +315,7 @@ carrier("E:base64.white-space", E, "lines of 64 characters, as OpenSSL writes th
 carrier("E:base64.white-space", P, "lines of 76 characters, as MIME encoders write them", lines(MIME_LINE, ...CRLF), { text: asciiAt(cleanText("payExInfo"), (MIME_LINE / 4) * 3) }, SWAPPED);
 carrier("E:base64.white-space", P, "one blank before the last group", added(beforeLastGroup, BLANK), OVER_ESCAPED);
 
-/** A clean text with blanks in front, so that no character stands across a multiple of so many bytes. */
+/** Returns a text with blanks before it, so that no character crosses a multiple of `width` bytes. */
 function asciiAt(text, width) {
   const across = (text) => {
     const bytes = Buffer.from(text);
@@ -377,7 +380,7 @@ carrier("E:base64.invalid-character", E, "a digit was replaced by a Chinese full
 carrier("E:base64.length", E, "one more character at the end of EData", unfixed(added(atEnd, raw("A"))), OVER_ESCAPED);
 carrier("E:base64.length", P, "one more character at the end of payExInfoStr", unfixed(added(atEnd, raw("A"))), { text: padded("payExInfo", "") }, SWAPPED);
 
-/** The last digit, with one of the bits set that belong to no byte. */
+/** Sets one of the trailing bits of the last digit. */
 const bits = (tokens) => {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   const at = tokens.findLastIndex((one) => one.digit);
@@ -388,7 +391,7 @@ carrier("E:base64.trailing-bits", E, "bits left over before `=`", bits, { text: 
 carrier("E:base64.trailing-bits", P, "bits left over before `==`", bits, { text: padded("payExInfo", "==") });
 carrier("E:base64.trailing-bits", P, "bits left over, before the next field", bits, { text: padded("payExInfo", "=") }, SWAPPED);
 
-/** So many `=` cut off. */
+/** Cuts off that many `=`. */
 const unpadded = (count) => (tokens) => {
   const left = tokens.slice(0, -count);
   return {
@@ -405,7 +408,7 @@ carrier("E:base64.extra-padding", E, "a `=` where none is due", added(atEnd, PAD
 carrier("E:base64.extra-padding", P, "`===` where `==` is due", added(atEnd, PAD), { text: padded("payExInfo", "==") });
 carrier("E:base64.extra-padding", P, "`===` where `=` is due", added(atEnd, PAD, PAD), { text: padded("payExInfo", "=") }, SWAPPED);
 
-/** Base64 of two pieces, one behind the other; the first ends near a text, with so many bytes in its last group. */
+/** Encodes a text in two pieces; the first ends near a text, with `rest` bytes in its last group. */
 const joined = (near, rest) => (_, text, encoding) => {
   let end = text.indexOf(near);
   while (Buffer.byteLength(text.slice(0, end)) % 3 !== rest) end += 1;
@@ -456,7 +459,7 @@ carrier(TWICE, P, "payExInfoStr is Base64 of Base64", instead(again), SWAPPED);
 carrier(TWICE, P, "payExInfoStr on many lines is Base64 of Base64", instead(again), { text: cleanText("payExInfo", SPLIT) });
 carrier(TWICE, E, "EData with `==` at the end is Base64 of Base64", instead(again), { text: padded("eData", "==") });
 
-/** The same mistake in both parts. */
+/** Adds the same mistake in both parts. */
 function both(spec, wrong, spelled) {
   const texts = { ...cleanTexts(), payExInfo: NO_AMPERSAND };
   const values = eachPart((part) => ({ text: texts[part], tokens: spelled(texts[part]) }));
@@ -474,9 +477,9 @@ both("E:base64.twice", "both parts are Base64 of Base64", again);
 both("E:percent.twice", "the whole body is percent-encoded twice", (text) => tokensOf(base64(text)).map((one) => token(one.char, twice(one.char))));
 
 // ---------------------------------------------------------------------------------------------------------------------
-// UTF-8. What is no UTF-8 reads as U+FFFD.
+// UTF-8. An ill-formed sequence reads as U+FFFD.
 
-/** Other bytes in the place of a part of the clean text, which reads as so many U+FFFD. */
+/** Adds ill-formed bytes, in hexadecimal, in the place of a piece of the clean text; they read as `count` U+FFFD. */
 function unreadable(spec, path, wrong, near, hex, ...extras) {
   const { after = "", count = 1 } = Object.assign({}, ...extras);
   const text = cleanText(partOf(path));
@@ -500,7 +503,7 @@ unreadable("E:utf8.lone-surrogate", E, "half of `𠮷`, as Java's and Oracle's C
 unreadable("E:utf8.lone-surrogate", P, "the other half of an emoji", "😀", "edb880", SWAPPED);
 unreadable("E:utf8.lone-surrogate", P, "half of `𠮷` at the start of a value", "小米盒子𠮷", "eda182", OVER_ESCAPED);
 
-/** A BOM before a text. */
+/** Adds a BOM before a text. */
 function bom(path, wrong, text, ...extras) {
   const read = BOM + text;
   bytes("E:utf8.bom", path, wrong, { bytes: Buffer.from(read), read, json: [0, BOM.length], at: [0, Buffer.byteLength(BOM)], fixed: text }, ...extras);
@@ -513,12 +516,12 @@ const GBK = new Map();
 for (let lead = 0x81; lead <= 0xfe; lead += 1) {
   for (let trail = 0x40; trail <= 0xfe; trail += 1) {
     const char = new TextDecoder("gbk").decode(Buffer.from([lead, trail]));
-    if (char.length === 1 && char !== "\ufffd") GBK.set(char, [lead, trail]);
+    if (char.length === 1 && char !== UNREADABLE) GBK.set(char, [lead, trail]);
   }
 }
 const inGbk = (text) => Buffer.from([...text].flatMap((char) => (char < "\x80" ? [char.charCodeAt(0)] : GBK.get(char))));
 
-/** A text in GBK. */
+/** Adds a text in GBK. */
 function gbk(path, wrong, text, ...extras) {
   must(!/[\ud800-\udfff]/.test(text), "not in GBK");
   const [run] = /[^\0-\x7f]+/.exec(text);
@@ -534,7 +537,7 @@ gbk(P, "payExInfoStr is GBK, on many lines", bmp(cleanText("payExInfo", SPLIT)),
 // Traditional characters are rare in GBK, so the bytes may be Big5.
 gbk(E, "EData is GBK, with a traditional name and a full-width comma", bmp(cleanText("eData")).replace("某某电商公司", "電商，有限公司"), UNSAFE, OVER_ESCAPED);
 
-/** A text in UTF-16. */
+/** Adds a text in UTF-16. */
 function utf16(path, wrong, text, ...extras) {
   const { bom = "", big = false } = Object.assign({}, ...extras);
   const inUtf16 = Buffer.from(bom + text, "utf16le");
@@ -708,7 +711,7 @@ json(HALF, `${G0}/gname`, "the other half at the start of a value", '"小米盒�
 json(HALF, `${E}/cusName`, "half of `𠮷`", "公司𠮷", "公司⟦\\uD842⟧", OVER_ESCAPED);
 json(HALF, `${H}/initalRequest`, "half of an emoji before other text", "😀", "⟦\\uD83D⟧&n=1", LOWER_SWAPPED);
 
-/** A text without its end; the mark is around the first character of `opened`. */
+/** Adds a text without its end; the bracket or quote at the start of `opened` is at fault. */
 function cutOff(path, wrong, end, opened, ...extras) {
   const whole = cleanText(partOf(path));
   must(whole.endsWith(end), end);
@@ -755,7 +758,7 @@ json(DUPLICATE, `${H}/currency`, "the currency twice, on many lines", '"142",\n'
 json(DUPLICATE, `${G0}/itemLink`, "the link twice, with different links", LINK, `${LINK},⟦"itemLink"⟧:"https://shop.example/2"`, LOWER_SWAPPED);
 
 const TYPE = "E:field.type";
-/** Lists in lists: the innermost is one level too deep if `outer` levels are around them. */
+/** Returns lists in lists, the innermost one level too deep if `outer` levels are around them. */
 const tooDeep = (outer) => `${"[".repeat(MAX_DEPTH - outer)}⟦[⟧${"]".repeat(MAX_DEPTH - outer + 1)}`;
 const MAX_DEPTH = 64;
 const TOO_DEEP = "E:json.too-deep";
@@ -909,7 +912,7 @@ value(QUOTED, H, "the head is a string of JSON on many lines", JSON.stringify(JS
 text(QUOTED, E, "EData was turned into JSON twice", `⟦${JSON.stringify(cleanText("eData"))}⟧`, cleanText("eData"));
 text(QUOTED, P, "payExInfoStr was turned into JSON twice", `⟦${JSON.stringify(cleanText("payExInfo"))}⟧`, cleanText("payExInfo"), OVER_ESCAPED);
 {
-  // It must be opened before it can be mended, and before that the comma must go: by hand.
+  // The comma must be removed by hand before the string can be opened, so there is no fix.
   const twiceJson = JSON.stringify(put(cleanText("payExInfo"), NOTE, `${NOTE}⟦,⟧`));
   text([QUOTED, COMMA], [P, H], "payExInfoStr was turned into JSON twice, with a comma too many", `⟦${twiceJson}⟧`, SWAPPED);
 }
@@ -959,7 +962,7 @@ json("E:field.item-type", `${G}/0`, "one of the goods is null", JSON.stringify(a
 // ---------------------------------------------------------------------------------------------------------------------
 // Values.
 
-/** Adds a value of one character more than a field may have. */
+/** Adds a value that is one character too long. */
 function tooLong(severity, path, max, char, ...extras) {
   value(`${severity}:field.too-long`, path, `${max + 1} characters where ${max} may be`, JSON.stringify(char.repeat(max + 1)), ...extras);
 }
@@ -1024,7 +1027,7 @@ value("W:currency.not-cny", `${H}/currency`, "Hong Kong dollars", '"110"', SWAPP
 value("W:currency.not-cny", `${H}/currency`, "euros, on many lines", '"300"', SPLIT, SWAPPED);
 
 const TIME = '"20260115092811"';
-/** A time in both fields that have one, with how the body of each is encoded. */
+/** Adds a time in both fields that have one; `encodings` are those of the two bodies. */
 function time(code, wrong, spelled, encodings, ...last) {
   for (const [index, [severity, path]] of [["E", `${E}/commitTime`], ["W", `${H}/tradingTime`]].entries()) {
     // CBT requires both to be strings; only customs requires a format of `tradingTime`.
