@@ -144,11 +144,13 @@ form([], [], "nothing: an `&` too many at both ends", (e, p) => `&${good(e, p)}&
 // ---------------------------------------------------------------------------------------------------------------------
 // The form.
 
+// A body that is too large.
 const MIB = 1024 * 1024;
 const GOOD = good(...PARTS.map((part) => encodeURIComponent(base64(cleanText(part)))));
 form("E:form.too-large", "", "the body is one byte longer than the caller allows", good, { options: { maxBodyBytes: GOOD.length - 1 } });
 form("E:form.too-large", "", "the body is one byte longer than 8 MiB", () => GOOD.padEnd(8 * MIB + 1, "A"));
 
+// A body that is no form, or another one.
 form("E:form.not-a-form", "", "the body is empty", () => "⟦⟧");
 form("E:form.not-a-form", "", "a form of something else", () => "⟦hello=1&world=2⟧");
 form("E:form.not-a-form", "", "the JSON of payExInfoStr is the body", () => `⟦${cleanText("payExInfo")}⟧`);
@@ -156,6 +158,7 @@ form("E:form.not-a-form", "", "the Base64 alone is the body, without the field's
 form("E:form.not-a-form", "", "an empty JSON object, on its own line", () => "⟦{}\n⟧");
 form("E:form.not-a-form", "", "the body is XML", () => '⟦<?xml version="1.0"?><EData>某某𠮷</EData>⟧');
 
+// A field that is sent twice.
 form("E:form.duplicate-field", E, "EData is sent twice, one after the other", (e, p) => `EData=${e}&⟦EData⟧=${e}&payExInfoStr=${p}`, good);
 form("E:form.duplicate-field", E, "EData is sent twice, the second time at the end", (e, p) => `${good(e, p)}&⟦EData⟧=${e}`, good);
 form("E:form.duplicate-field", P, "payExInfoStr is sent twice", (e, p) => `payExInfoStr=${p}&EData=${e}&⟦payExInfoStr⟧=${p}`, goodSwapped);
@@ -164,19 +167,21 @@ form("E:form.duplicate-field", E, "EData is sent twice, with different numbers",
   return `EData=${e}&⟦EData⟧=${encodeURIComponent(base64(other))}&payExInfoStr=${p}`;
 });
 
+// White space or a BOM around the name of a form field.
 form("E:form.name-blanks", E, "a blank before the first name", (e, p) => `⟦+EData⟧=${e}&payExInfoStr=${p}`, good);
 form("E:form.name-blanks", E, "a blank behind a name", (e, p) => `payExInfoStr=${p}&⟦EData%20⟧=${e}`, goodSwapped);
 form("E:form.name-blanks", P, "a line break behind the `&`, as in the print", (e, p) => `EData=${e}&⟦\npayExInfoStr⟧=${p}`, good);
 form("E:form.name-blanks", P, "an escaped tab and a blank around a name", (e, p) => `EData=${e}&⟦%09payExInfoStr+⟧=${p}`, good);
-
 form("E:form.name-blanks", E, "a BOM before the body", (e, p) => `⟦${BOM}EData⟧=${e}&payExInfoStr=${p}`, good);
 
+// A raw `+`, which a form parser reads as a space.
 carrier("E:form.unencoded-plus", E, "the first `+` of EData is not escaped", plusAs("+", plus(0)), LOWER_SWAPPED);
 carrier("E:form.unencoded-plus", E, "the last `+` of EData is not escaped", plusAs("+", plus(-1)));
 carrier("E:form.unencoded-plus", P, "the first `+` of payExInfoStr is not escaped", plusAs("+", plus(0)), OVER_ESCAPED);
 carrier("E:form.unencoded-plus", P, "the last `+` of payExInfoStr is not escaped", plusAs("+", plus(-1)), SWAPPED);
 carrier("E:form.unencoded-plus", P, "no `+` of payExInfoStr is escaped", plusAs("+", everyPlus), SWAPPED);
 
+// A raw `=`.
 /** Sends raw `=` from one token to another, both counted from the end. */
 const equals = (from, to) => (tokens) => {
   const [start, end] = [tokens.length + from, tokens.length + to];
@@ -189,6 +194,7 @@ carrier("I:form.unencoded-equals", E, "the `==` of EData is not escaped", equals
 carrier("I:form.unencoded-equals", E, "of `==`, the first is not escaped", equals(-2, -1), { text: padded("eData", "==") }, SWAPPED);
 carrier("I:form.unencoded-equals", E, "of `==`, the second is not escaped", equals(-1, 0), { text: padded("eData", "==") }, SWAPPED);
 
+// A raw `&`, which ends the value for a form parser.
 /** Adds a body with a raw JSON text in the place of payExInfoStr's Base64, and that many `&` in it. */
 function ampersand(wrong, payExInfo, count, encoding = PLAIN) {
   must(payExInfo.split("&").length === count + 1, wrong);
@@ -207,6 +213,7 @@ ampersand("payExInfoStr is the raw JSON, and a link in it has an `&`", cleanText
 ampersand("payExInfoStr is the raw JSON on many lines, with an `&`", cleanText("payExInfo", SPLIT), 1, SWAPPED);
 ampersand("payExInfoStr is the raw JSON, and its links have three `&`", put(cleanText("payExInfo"), "subject=", "a=1&c&subject="), 3, SWAPPED);
 
+// A value that is longer than customs allow, or may allow.
 /** Adds a value of so many Base64 characters, most of which are blanks after the JSON. */
 function long(spec, characters, wrong) {
   const text = cleanText("payExInfo");
@@ -220,6 +227,7 @@ long("E:form.value-too-long", 2_400_000, "payExInfoStr has 2,400,000 characters 
 long("W:form.value-long", LEAST_2M, "payExInfoStr has 2,000,000 characters of Base64");
 long("W:form.value-long", MOST_2M, "payExInfoStr has just as many characters as 2M can mean");
 
+// A body in multipart/form-data.
 /** Returns a body as browsers, curl and Java's HTTP clients write it for a form with files. */
 const multipart = (parts, { eol = "\r\n", boundary = "------WebKitFormBoundary7MA4YWxkTrZu0gW", more = [] } = {}) =>
   [...parts.flatMap(([name, value]) => [boundary, `Content-Disposition: form-data; name="${name}"`, ...more, "", value]), `${boundary}--`, ""].join(eol);
@@ -234,6 +242,7 @@ const typed = { boundary: "--x", more: ["Content-Type: text/plain; charset=UTF-8
 form("E:form.multipart", "", "multipart/form-data with a type for each part", () => `⟦${multipart(parts, typed)}⟧`, good);
 form("E:form.multipart", "", "multipart/form-data, payExInfoStr first", () => `⟦${multipart(parts.toReversed())}⟧`, good);
 
+// A JSON body.
 const JSON_BODY = JSON.stringify(Object.fromEntries(parts));
 form("E:form.json-body", "", "a JSON body with both Base64 texts", () => `⟦${JSON_BODY}⟧`, good);
 form("E:form.json-body", "", "such a JSON body on many lines", () => `⟦${JSON.stringify(Object.fromEntries(parts), null, 2)}\n⟧`, good);
@@ -256,6 +265,7 @@ form("E:form.multipart", "", "multipart/form-data with names of files, behind a 
 // ---------------------------------------------------------------------------------------------------------------------
 // Percent-encoding.
 
+// A `%` that begins no escape.
 /** Puts a `%` before a group near a text, where it makes no escape with the characters that follow. */
 const strayPercent = (start) => (tokens, text) => {
   let at = near(start)(tokens, text);
@@ -274,6 +284,7 @@ carrier("E:percent.malformed", P, "a `%` got to the end", unfixed(added(atEnd, r
 carrier("E:percent.malformed", P, "the escape of the last `=` is cut off: `%`", cutEscape("%"), { text: padded("payExInfo", "==") });
 carrier("E:percent.malformed", P, "the escape of the last `=` is cut off: `%3`", cutEscape("%3"), { text: padded("payExInfo", "=") });
 
+// Percent-encoding that was applied more than once.
 /** Sends all of a value in another way. */
 const respelled = (spell) => (tokens) => ({
   tokens: tokens.map((one, index) => token(one.char, spell(one.char, index))),
@@ -290,6 +301,7 @@ carrier("E:percent.twice", E, "only one `+` is percent-encoded twice", (tokens) 
 // ---------------------------------------------------------------------------------------------------------------------
 // Base64.
 
+// White space in the Base64.
 /** Breaks a value into lines of `width` characters. */
 const lines =
   (width, ...eol) =>
@@ -326,6 +338,7 @@ function asciiAt(text, width) {
   return out;
 }
 
+// The URL-safe alphabet.
 const URL_SAFE = { "+": "-", "/": "_" };
 /** Sends the characters that match in the URL-safe alphabet. */
 const urlSafe = (pattern) => sentAs(every(pattern), ({ char }) => token(URL_SAFE[char]), ({ char }) => token(char, encodeURIComponent(char)));
@@ -339,6 +352,7 @@ carrier("E:base64.space-for-plus", P, "every `+` became a space", plusAs(" ", ev
 carrier("E:base64.space-for-plus", E, "every `+` became a space, which was then escaped", plusAs("%20", everyPlus), LOWER_SWAPPED);
 carrier("E:base64.space-for-plus", E, "the second `+` became a space", plusAs(" ", plus(1)), SWAPPED);
 
+// A character that is not in the alphabet: one too many, then one in the place of another.
 carrier("E:base64.invalid-character", E, "a `*` got in between", added(near("serialNumber"), raw("*")), UNSAFE, LOWER_SWAPPED);
 carrier("E:base64.invalid-character", P, "`...` got in between", added(near("payCode"), raw("."), raw("."), raw(".")), UNSAFE, SWAPPED);
 carrier("E:base64.invalid-character", P, "a Chinese comma got in between", added(near("tradingTime"), raw("，")), UNSAFE, LOWER_SWAPPED);
@@ -377,9 +391,11 @@ carrier("E:base64.invalid-character", P, "a digit was replaced by `?`, in a time
 carrier("E:base64.invalid-character", P, "a digit was replaced by `~`, in a field's name", lost("erNo", "~"));
 carrier("E:base64.invalid-character", E, "a digit was replaced by a Chinese full stop", lost("XXX908", "。"), SWAPPED);
 
+// A number of characters that no bytes have.
 carrier("E:base64.length", E, "one more character at the end of EData", unfixed(added(atEnd, raw("A"))), OVER_ESCAPED);
 carrier("E:base64.length", P, "one more character at the end of payExInfoStr", unfixed(added(atEnd, raw("A"))), { text: padded("payExInfo", "") }, SWAPPED);
 
+// Trailing bits that are not zero.
 /** Sets one of the trailing bits of the last digit. */
 const bits = (tokens) => {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -391,6 +407,7 @@ carrier("E:base64.trailing-bits", E, "bits left over before `=`", bits, { text: 
 carrier("E:base64.trailing-bits", P, "bits left over before `==`", bits, { text: padded("payExInfo", "==") });
 carrier("E:base64.trailing-bits", P, "bits left over, before the next field", bits, { text: padded("payExInfo", "=") }, SWAPPED);
 
+// Missing padding.
 /** Cuts off that many `=`. */
 const unpadded = (count) => (tokens) => {
   const left = tokens.slice(0, -count);
@@ -404,10 +421,12 @@ carrier("E:base64.missing-padding", E, "the `=` of EData is left out", unpadded(
 carrier("E:base64.missing-padding", P, "the `==` of payExInfoStr is left out", unpadded(2), { text: padded("payExInfo", "==") }, SWAPPED);
 carrier("E:base64.missing-padding", P, "one `=` of two is left out", unpadded(1), { text: padded("payExInfo", "==") });
 
+// Too much padding.
 carrier("E:base64.extra-padding", E, "a `=` where none is due", added(atEnd, PAD));
 carrier("E:base64.extra-padding", P, "`===` where `==` is due", added(atEnd, PAD), { text: padded("payExInfo", "==") });
 carrier("E:base64.extra-padding", P, "`===` where `=` is due", added(atEnd, PAD, PAD), { text: padded("payExInfo", "=") }, SWAPPED);
 
+// Padding in the middle.
 /** Encodes a text in two pieces; the first ends near a text, with `rest` bytes in its last group. */
 const joined = (near, rest) => (_, text, encoding) => {
   let end = text.indexOf(near);
@@ -425,6 +444,7 @@ carrier("E:base64.padding-inside", E, "EData was encoded in two pieces, `==` bet
 carrier("E:base64.padding-inside", P, "payExInfoStr was encoded in two pieces, `=` between", joined("currency", 2));
 carrier("E:base64.padding-inside", P, "payExInfoStr was encoded in two pieces, with Chinese in the first", joined("recpAccount", 1));
 
+// JSON where Base64 is expected.
 const NO_AMPERSAND = put(cleanText("payExInfo"), "?a=1&b=2", "?a=1");
 /** Sends something else than the Base64 of the text. */
 const instead = (spelled) => (_, text) => {
@@ -443,8 +463,12 @@ carrier(NOT_ENCODED, E, "EData is the raw JSON, on many lines", instead(RAW_JSON
 const formEncoded = (char) => new URLSearchParams({ "": char }).toString().slice(1);
 carrier(NOT_ENCODED, P, "payExInfoStr is the JSON on many lines, as URLSearchParams encodes it, blanks as `+`", instead(spelledAs(formEncoded)), { text: cleanText("payExInfo", SPLIT) });
 carrier(NOT_ENCODED, P, "payExInfoStr is the raw JSON behind a blank", instead(RAW_JSON), { text: ` ${NO_AMPERSAND}` }, SWAPPED);
+
+// A word for a missing value, such as `undefined`.
 form("E:base64.no-value", E, "EData is the word undefined", (_, p) => `EData=⟦undefined⟧&payExInfoStr=${p}`);
 form("E:base64.no-value", P, "payExInfoStr is an object that JavaScript turned into text", (e) => `EData=${e}&payExInfoStr=⟦[object%20Object]⟧`);
+
+// A value with the syntax of another format around it.
 /** Puts text around a value; what comes before it is at fault. */
 const wrapped = (before, after = "") => (tokens) => {
   const asText = (text) => [...text].map((char) => token(char, char, false));
@@ -452,6 +476,8 @@ const wrapped = (before, after = "") => (tokens) => {
 };
 carrier("E:base64.wrapped", P, "payExInfoStr is the text of Python's bytes", wrapped("b'", "'"));
 carrier("E:base64.wrapped", E, "EData is a data: URL", wrapped("data:application/json;base64,"));
+
+// Base64 of Base64.
 const TWICE = "E:base64.twice";
 const again = (text) => tokensOf(base64(base64(text)));
 carrier(TWICE, E, "EData is Base64 of Base64", instead(again));
@@ -459,6 +485,7 @@ carrier(TWICE, P, "payExInfoStr is Base64 of Base64", instead(again), SWAPPED);
 carrier(TWICE, P, "payExInfoStr on many lines is Base64 of Base64", instead(again), { text: cleanText("payExInfo", SPLIT) });
 carrier(TWICE, E, "EData with `==` at the end is Base64 of Base64", instead(again), { text: padded("eData", "==") });
 
+// The same mistake in both parts.
 /** Adds the same mistake in both parts. */
 function both(spec, wrong, spelled) {
   const texts = { ...cleanTexts(), payExInfo: NO_AMPERSAND };
@@ -479,6 +506,7 @@ both("E:percent.twice", "the whole body is percent-encoded twice", (text) => tok
 // ---------------------------------------------------------------------------------------------------------------------
 // UTF-8. An ill-formed sequence reads as U+FFFD.
 
+// An ill-formed sequence.
 /** Adds ill-formed bytes, in hexadecimal, in the place of a piece of the clean text; they read as `count` U+FFFD. */
 function unreadable(spec, path, wrong, near, hex, ...extras) {
   const { after = "", count = 1 } = Object.assign({}, ...extras);
@@ -503,6 +531,7 @@ unreadable("E:utf8.lone-surrogate", E, "half of `𠮷`, as Java's and Oracle's C
 unreadable("E:utf8.lone-surrogate", P, "the other half of an emoji", "😀", "edb880", SWAPPED);
 unreadable("E:utf8.lone-surrogate", P, "half of `𠮷` at the start of a value", "小米盒子𠮷", "eda182", OVER_ESCAPED);
 
+// A BOM.
 /** Adds a BOM before a text. */
 function bom(path, wrong, text, ...extras) {
   const read = BOM + text;
@@ -512,6 +541,7 @@ bom(E, "a BOM before EData", cleanText("eData"), LOWER_SWAPPED);
 bom(P, "a BOM before payExInfoStr", cleanText("payExInfo"), OVER_ESCAPED);
 bom(P, "a BOM before lines that end in CRLF, as Notepad writes them", cleanText("payExInfo", { pretty: 2, eol: "\r\n" }), OVER_ESCAPED);
 
+// GBK.
 const GBK = new Map();
 for (let lead = 0x81; lead <= 0xfe; lead += 1) {
   for (let trail = 0x40; trail <= 0xfe; trail += 1) {
@@ -537,6 +567,7 @@ gbk(P, "payExInfoStr is GBK, on many lines", bmp(cleanText("payExInfo", SPLIT)),
 // Traditional characters are rare in GBK, so the bytes may be Big5.
 gbk(E, "EData is GBK, with a traditional name and a full-width comma", bmp(cleanText("eData")).replace("某某电商公司", "電商，有限公司"), UNSAFE, OVER_ESCAPED);
 
+// UTF-16.
 /** Adds a text in UTF-16. */
 function utf16(path, wrong, text, ...extras) {
   const { bom = "", big = false } = Object.assign({}, ...extras);
@@ -558,9 +589,11 @@ utf16(E, "EData is UTF-16BE", cleanText("eData"), { big: true }, OVER_ESCAPED);
 // ---------------------------------------------------------------------------------------------------------------------
 // JSON.
 
+// No JSON at all.
 text("E:json.empty", E, "EData is the Base64 of one blank", "⟦ ⟧", SWAPPED);
 text("E:json.empty", P, "payExInfoStr is the Base64 of line breaks", "⟦\r\n\r\n⟧");
 
+// A trailing comma.
 const COMMA = "E:json.trailing-comma";
 inserted(COMMA, H, "a comma behind the last field of the head", `${NOTE}⟦,⟧}`, SAME, SWAPPED);
 inserted(COMMA, L, "a comma behind the last order", `${RECP_NAME}}⟦,⟧]}`, SAME, SWAPPED);
@@ -569,12 +602,14 @@ inserted(COMMA, E, "a comma behind the token", `${SECRET}"⟦,⟧}`, SAME);
 inserted(COMMA, P, "a comma behind the list of orders, on many lines, as in the print", "  ]⟦,⟧\n}", SAME, SPLIT, LOWER_SWAPPED);
 inserted(COMMA, G0, "a comma behind the link, on many lines", `${LINK}⟦,⟧\n`, SAME, SPLIT);
 
+// A comma too many, which is not the last.
 const EXTRA = "E:json.extra-comma";
 inserted(EXTRA, H, "two commas", '"verDept":"3",⟦,⟧', SAME, SWAPPED);
 inserted(EXTRA, O, "a comma before the first field of an order", '{⟦,⟧"orderNo"', SAME, OVER_ESCAPED);
 inserted(EXTRA, L, "a comma before the first order", '[⟦,⟧{"orderNo"', SAME, UNSAFE, SWAPPED);
 inserted(EXTRA, E, "two commas, one on the next line", '"1.0",\n⟦,⟧', '"1.0",\n', SPLIT, SWAPPED);
 
+// A missing comma.
 const NO_COMMA = "E:json.missing-comma";
 json(NO_COMMA, H, "no comma between two fields", '79AS","payCode"', '79AS"⟦⟧"payCode"', SWAPPED);
 json(NO_COMMA, E, "no comma between two fields of EData", `${CUS_CODE},`, `${CUS_CODE}⟦⟧ `, OVER_ESCAPED);
@@ -583,17 +618,20 @@ json(NO_COMMA, G, "no comma between two goods", `${LINK}}`, `${LINK}}⟦⟧{"gna
 json(NO_COMMA, P, "no comma behind the head", `${NOTE}},`, `${NOTE}}⟦⟧`, SAME);
 json(NO_COMMA, H, "no comma behind the amount", "100.1,", "100.1⟦⟧ ", "100.1, ", SWAPPED);
 
+// A missing colon.
 const NO_COLON = "E:json.missing-colon";
 json(NO_COLON, `${E}/cusCode`, "no colon", '"cusCode":', '"cusCode"⟦⟧');
 json(NO_COLON, G, "no colon before the list of goods", '"goodsInfo":', '"goodsInfo"⟦⟧');
 json(NO_COLON, `${H}/totalAmount`, "a blank for the colon", '"totalAmount":', '"totalAmount"⟦⟧ ', LOWER_SWAPPED);
 
+// A missing value.
 const NO_VALUE = "E:json.missing-value";
 json(NO_VALUE, `${H}/note`, "no value behind the last colon", `"note":${NOTE}`, '"note":⟦⟧');
 json(NO_VALUE, `${E}/commitTime`, "no value behind a colon", '"commitTime":"20260115092811"', '"commitTime":⟦⟧');
 json(NO_VALUE, `${H}/totalAmount`, "no amount", '"totalAmount":100.1', '"totalAmount":⟦⟧', OVER_ESCAPED);
 json(NO_VALUE, `${H}/note`, "neither colon nor value", `"note":${NOTE}`, '"note"⟦⟧');
 
+// Another character for a comma or a colon.
 const SEPARATOR = "E:json.separator";
 json(SEPARATOR, `${H}/verDept`, "a full-width colon", '"verDept":', '"verDept"⟦：⟧', SAME);
 json(SEPARATOR, H, "a full-width comma", '"payType":"1",', '"payType":"1"⟦，⟧', SAME, LOWER_SWAPPED);
@@ -602,6 +640,7 @@ json(SEPARATOR, `${O}/orderNo`, "`=>` for the colon", '"orderNo":', '"orderNo" �
 json(SEPARATOR, O, "a semicolon for the comma", `${RECP_CODE},`, `${RECP_CODE}⟦;⟧`, SAME, OVER_ESCAPED);
 json(SEPARATOR, E, "a Chinese enumeration comma", `${CUS_CODE},`, `${CUS_CODE}⟦、⟧`, SAME, SWAPPED);
 
+// White space that JSON does not allow.
 const SPACE = "E:json.white-space";
 inserted(SPACE, O, "an ideographic space behind a brace", '{⟦\u3000⟧"orderNo"', '{ "orderNo"', SWAPPED);
 inserted(SPACE, `${E}/token`, "a no-break space behind a colon", '"token":⟦\u00a0⟧', '"token": ');
@@ -611,6 +650,7 @@ inserted(SPACE, P, "an ideographic space at the end", '"}]}⟦\u3000⟧', '"}]} 
 json(SPACE, E, "a line indented with no-break spaces", '  "cusCode"', '⟦\u00a0\u00a0⟧"cusCode"', ' "cusCode"', SPLIT, SWAPPED);
 inserted(SPACE, G, "a form feed", '[⟦\f⟧{"gname"', '[ {"gname"', LOWER_SWAPPED);
 
+// A wrong bracket.
 // The first bracket that does not match is the only finding, without a fix: another bracket may be the wrong one.
 const BRACKET = "E:json.bracket";
 /** Adds a bracket that is wrong in one place and found in another. */
@@ -628,12 +668,14 @@ wrongBracket(BRACKET, P, "the bracket that opens the list of orders is missing",
 // One wrong bracket makes others wrong, so the second is not reported.
 wrongBracket(BRACKET, H, "the head ends in `]`, and the list of goods in `}`", [`${LINK}}]`, `${LINK}}}`], [`${NOTE}}`, `${NOTE}⟦]⟧`], SWAPPED);
 
+// A key without quotes.
 const BARE_KEY = "E:json.unquoted-key";
 json(BARE_KEY, `${E}/cusCode`, "a key without quotes", '"cusCode":', "⟦cusCode⟧:", SAME);
 json(BARE_KEY, `${H}/note`, "a key without quotes, with a blank behind it", '"note":', "⟦note⟧ :", '"note" :', SWAPPED);
 json(BARE_KEY, `${O}/orderNo`, "the first key without quotes", '"orderNo":', "⟦orderNo⟧:", SAME);
 json(BARE_KEY, L, "a key without quotes on a line of its own", '"payExchangeInfoLists":', "⟦payExchangeInfoLists⟧:", SAME, SPLIT, SWAPPED);
 
+// Other quotes than `"`.
 const QUOTES = "E:json.quotes";
 value(QUOTES, `${E}/cusCode`, "a value in single quotes", "'XXXX908'", SAME, SWAPPED);
 value(QUOTES, `${G0}/gname`, "a value in Chinese quotes", "“小米盒子𠮷”", SAME, LOWER_SWAPPED);
@@ -643,6 +685,7 @@ value(QUOTES, `${H}/currency`, "a value in backquotes", "`142`", SAME, OVER_ESCA
 value(QUOTES, `${H}/verDept`, "a value in full-width quotes", "＂3＂", SAME);
 value(QUOTES, `${E}/serialNumber`, "a value in single quotation marks of a word processor", "‘20119182839304’", SAME, OVER_ESCAPED);
 
+// A missing quote.
 const MISSING_QUOTE = "E:json.missing-quote";
 json(MISSING_QUOTE, `${E}/cusCode`, "the quote that closes a value is missing", '"XXXX908",', '"XXXX908⟦⟧,', LOWER_SWAPPED);
 json(MISSING_QUOTE, `${H}/currency`, "the quote that closes a value is missing, at the end of a line", '"142",\n', '"142⟦⟧,\n', SPLIT, OVER_ESCAPED);
@@ -654,15 +697,18 @@ json(MISSING_QUOTE, `${G0}/gname`, "the quote that opens a Chinese value is miss
 json(MISSING_QUOTE, `${H}/note`, "the quote that opens a key is missing", '"note":', '⟦⟧note":', LOWER_SWAPPED);
 json(MISSING_QUOTE, `${O}/recpCode`, "the quote that closes a key is missing", '"recpCode":', '"recpCode⟦⟧:');
 
+// A quote within a value that is not escaped.
 const BARE_QUOTE = "E:json.unescaped-quote";
 json(BARE_QUOTE, `${H}/initalResponse`, "JSON was put between quotes as it is", '"{\\"msg\\":\\"成功\\"}"', '"{⟦"⟧msg⟦"⟧:⟦"⟧成功⟦"⟧}"', LOWER_SWAPPED);
 json(BARE_QUOTE, `${H}/note`, "quotes around a word within a value", NOTE, '"他说⟦"⟧好⟦"⟧，就这样"', SWAPPED);
 json(BARE_QUOTE, `${G0}/gname`, "an inch sign within a value", GNAME, '"电视55⟦"⟧ 黑"', SWAPPED);
 
+// A quote or a bracket too many.
 inserted("E:json.unexpected-character", `${H}/verDept`, "the quote that closes a value is there twice", '"verDept":"3"⟦"⟧');
 
 wrongBracket("E:json.unexpected-character", G, "a bracket too many opens the list of goods", ['"goodsInfo":[', '"goodsInfo":[['], ['"recpAccount":', '"recpAccount"⟦:⟧'], OVER_ESCAPED);
 
+// A comment.
 const COMMENT = "E:json.comment";
 json(COMMENT, E, "a comment behind a field", '"1.0",\n', '"1.0", ⟦// 网关版本𠮷⟧\n', '"1.0", \n', SPLIT);
 inserted(COMMENT, `${H}/currency`, "a comment before a value", '"currency":⟦/* 人民币 */⟧', SAME);
@@ -670,6 +716,7 @@ inserted(COMMENT, P, "a comment at the end", '"}]}⟦// 完⟧', SAME, LOWER_SWA
 inserted(COMMENT, P, "a comment at the start", '⟦/* 179 */⟧{"sessionID"', SAME);
 inserted(COMMENT, G0, "a comment over two lines", '⟦/* 链接\n地址 */⟧"itemLink":', SAME, OVER_ESCAPED);
 
+// A word that is no JSON value.
 const LITERAL = "E:json.invalid-literal";
 value(LITERAL, `${H}/note`, "Python's None", "None", "null", LOWER_SWAPPED);
 value(LITERAL, `${H}/payType`, "NULL in upper case", "NULL", "null", LOWER_SWAPPED);
@@ -679,6 +726,7 @@ value(LITERAL, `${H}/note`, "NaN", "NaN");
 value(LITERAL, `${H}/currency`, "text without quotes", "CNY", OVER_ESCAPED);
 value(LITERAL, `${G0}/gname`, "Chinese text without quotes", "小米盒子𠮷");
 
+// A number that JSON does not allow.
 const NUMBER = "E:json.invalid-number";
 value(NUMBER, `${H}/totalAmount`, "a plus sign", "+100.1", "100.1");
 value(NUMBER, `${H}/totalAmount`, "nothing behind the point", "100.", "100", OVER_ESCAPED);
@@ -687,6 +735,7 @@ value(NUMBER, `${H}/totalAmount`, "leading zeros", "00100.1", OVER_ESCAPED);
 value(NUMBER, `${H}/totalAmount`, "hexadecimal", "0x64");
 value(NUMBER, `${H}/totalAmount`, "two points", "1.000.5", OVER_ESCAPED);
 
+// A raw control character in a string.
 const CONTROL = "E:json.control-character";
 inserted(CONTROL, `${G0}/gname`, "a raw line break in a value", '"小米⟦\n⟧盒子𠮷"', '"小米\\n盒子𠮷"', SWAPPED);
 inserted(CONTROL, `${H}/note`, "a raw line break at the end of a value", '"备注⟦\n⟧"', '"备注\\n"');
@@ -696,6 +745,7 @@ inserted(CONTROL, `${H}/initalResponse`, "a NUL", "成⟦\0⟧功", "成\\u0000�
 inserted(CONTROL, `${H}/initalRequest`, "the byte 01 behind an emoji", "😀⟦\u0001⟧", "😀\\u0001", LOWER_SWAPPED);
 inserted(CONTROL, `${G0}/itemLink`, "a raw carriage return, on the first of many lines", "?a=1⟦\r⟧&b=2", "?a=1\\r&b=2", SPLIT);
 
+// An escape that JSON does not have.
 const ESCAPE = "E:json.invalid-escape";
 inserted(ESCAPE, `${G0}/gname`, "`\\'`", "小米⟦\\'⟧盒子𠮷", "小米'盒子𠮷", SWAPPED);
 json(ESCAPE, `${G0}/itemLink`, "a backslash of a Windows path", "https://shop.example/1", "C:⟦\\p⟧ic");
@@ -705,12 +755,14 @@ json(ESCAPE, `${E}/cusCode`, "`\\8`", "XXXX908", "XXXX⟦\\9⟧08", OVER_ESCAPED
 json(ESCAPE, `${H}/initalRequest`, "a backslash before an emoji", "😀", "⟦\\😀⟧");
 json(ESCAPE, `${H}/note`, "a backslash before Chinese", '"备注"', '"⟦\\备⟧注"', OVER_ESCAPED);
 
+// Half of a surrogate pair.
 const HALF = "E:json.lone-surrogate";
 inserted(HALF, `${H}/note`, "half of an emoji at the end of a value", '"备注⟦\\ud83d⟧"', LOWER_SWAPPED);
 json(HALF, `${G0}/gname`, "the other half at the start of a value", '"小米盒子𠮷"', '"⟦\\ude00⟧小米"');
 json(HALF, `${E}/cusName`, "half of `𠮷`", "公司𠮷", "公司⟦\\uD842⟧", OVER_ESCAPED);
 json(HALF, `${H}/initalRequest`, "half of an emoji before other text", "😀", "⟦\\uD83D⟧&n=1", LOWER_SWAPPED);
 
+// A text that is cut off.
 /** Adds a text without its end; the bracket or quote at the start of `opened` is at fault. */
 function cutOff(path, wrong, end, opened, ...extras) {
   const whole = cleanText(partOf(path));
@@ -730,6 +782,7 @@ cutOff(O, "cut off behind a comma", `"recpName":${RECP_NAME}}]}`, '{"orderNo', L
 // The last `}` closes the head, and the root stays open.
 wrongBracket("E:json.unclosed", P, "the brace that closes the head is missing", [`${NOTE}}`, NOTE], ['{"sessionID"', '⟦{⟧"sessionID"'], LOWER_SWAPPED);
 
+// A character that is not expected there.
 const JUNK = "E:json.unexpected-character";
 inserted(JUNK, E, "a `=` before the JSON", '⟦=⟧{"cusName"');
 inserted(JUNK, H, "a `*` behind a field", '"verDept":"3"⟦*⟧,', SWAPPED);
@@ -743,6 +796,7 @@ wrongBracket(JUNK, G, "the brace that opens an item of goods is missing", ['{"gn
 wrongBracket(JUNK, H, "a bracket opens the head", ['"payExchangeInfoHead":{', '"payExchangeInfoHead":['], ['"guid":', '"guid"⟦:⟧']);
 wrongBracket(JUNK, G0, "a bracket opens an item of goods, on many lines", ['{\n          "gname"', '[\n          "gname"'], ['"gname":', '"gname"⟦:⟧'], SPLIT, OVER_ESCAPED);
 
+// Text after the end of the JSON.
 const TRAILING = "E:json.trailing-text";
 inserted(TRAILING, P, "a brace too many at the end", '"}]}⟦}⟧', SWAPPED);
 inserted(TRAILING, P, "a semicolon at the end", '"}]}⟦;⟧', SAME, SWAPPED);
@@ -750,6 +804,7 @@ inserted(TRAILING, E, "a NUL at the end, as in C", `${SECRET}"}⟦\0⟧`, SAME, 
 json(TRAILING, P, "a word at the end", '"}]}', '"}]} ⟦null⟧\n');
 inserted(TRAILING, E, "two JSON texts", `${SECRET}"}⟦{"version":"1.0"}⟧`, LOWER_SWAPPED);
 
+// A key that is there twice.
 const DUPLICATE = "E:json.duplicate-key";
 json(DUPLICATE, `${H}/note`, "the same field twice", NOTE, `${NOTE},⟦"note"⟧:${NOTE}`, SAME, OVER_ESCAPED);
 json(DUPLICATE, `${E}/version`, "the version again at the end", `${SECRET}"}`, `${SECRET}",⟦"version"⟧:"1.0"}`, SAME, OVER_ESCAPED);
@@ -757,14 +812,16 @@ json(DUPLICATE, `${O}/orderNo`, "the order's number twice, with different number
 json(DUPLICATE, `${H}/currency`, "the currency twice, on many lines", '"142",\n', '"142",\n    ⟦"currency"⟧: "142",\n', SAME, SPLIT);
 json(DUPLICATE, `${G0}/itemLink`, "the link twice, with different links", LINK, `${LINK},⟦"itemLink"⟧:"https://shop.example/2"`, LOWER_SWAPPED);
 
+// Lists within lists, deeper than the library reads.
 const TYPE = "E:field.type";
+const TOO_DEEP = "E:json.too-deep";
+const MAX_DEPTH = 64;
 /** Returns lists in lists, the innermost one level too deep if `outer` levels are around them. */
 const tooDeep = (outer) => `${"[".repeat(MAX_DEPTH - outer)}⟦[⟧${"]".repeat(MAX_DEPTH - outer + 1)}`;
-const MAX_DEPTH = 64;
-const TOO_DEEP = "E:json.too-deep";
 json([TOO_DEEP, "W:field.unknown"], [`${H}/extra${"/0".repeat(MAX_DEPTH - 2)}`, `${H}/extra`], "a field of lists in lists, 65 levels deep", NOTE, `${NOTE},⟦"extra"⟧:${tooDeep(2)}`, { order: [1, 0] }, SWAPPED);
 text([TOO_DEEP, TYPE], [`${E}${"/0".repeat(MAX_DEPTH)}`, E], "EData is nothing but brackets", `⟦${tooDeep(0)}⟧`, { order: [1, 0] }, OVER_ESCAPED);
 
+// Escapes that change what is signed, though the value is the same.
 json("I:json.escaped-slash", `${H}/initalRequest`, "slashes are escaped, as PHP does", "https://pay.example/do", "https:⟦\\/⟧⟦\\/⟧pay.example⟦\\/⟧do", SWAPPED);
 json("I:json.escaped-slash", `${G0}/itemLink`, "one slash is escaped", "example/1", "example⟦\\/⟧1", SWAPPED);
 json("I:json.escaped-character", `${H}/initalRequest`, "a Chinese character is escaped", "小米盒子😀", "⟦\\u5c0f⟧米盒子😀", OVER_ESCAPED);
@@ -779,6 +836,7 @@ json("I:json.escaped-character", `${G0}/gname`, "`𠮷` is escaped", "小米盒�
 // ---------------------------------------------------------------------------------------------------------------------
 // Fields: there or not, and their names.
 
+// A missing field.
 missing("E:field.missing", `${E}/version`, LOWER_SWAPPED);
 missing("E:field.missing", `${E}/commitTime`, OVER_ESCAPED);
 missing("E:field.missing", `${E}/cusName`);
@@ -807,6 +865,7 @@ missing("W:field.missing", `${G0}/itemLink`, LOWER_SWAPPED);
 form("E:field.missing", E, "EData is left out", (_, p) => `payExInfoStr=${p}`);
 form("E:field.missing", P, "payExInfoStr is left out", (e) => `EData=${e}&`);
 
+// A field that is null.
 value("E:field.null", `${E}/cusCode`, "null in EData", "null", OVER_ESCAPED);
 value("E:field.null", `${E}/token`, "the token is null, on many lines", "null", SPLIT, SWAPPED);
 value("E:field.null", `${P}/sessionID`, "the session is null", "null", SWAPPED);
@@ -817,6 +876,7 @@ value("W:field.null", `${H}/totalAmount`, "the amount is null", "null");
 value("W:field.null", G, "the goods are null", "null", LOWER_SWAPPED);
 value("W:field.null", `${G0}/itemLink`, "a link is null", "null");
 
+// A field that is empty.
 value("E:field.empty", `${E}/version`, "the version is empty", '""', LOWER_SWAPPED);
 value("E:field.empty", `${E}/token`, "the token is empty", '""', SWAPPED);
 value("E:field.empty", `${P}/sessionID`, "the session is nothing but blanks", '"  "');
@@ -828,6 +888,7 @@ value("W:field.empty", G, "an order without goods", "[ ]", OVER_ESCAPED);
 form("E:field.empty", E, "EData is empty", (_, p) => `EData=⟦⟧&payExInfoStr=${p}`);
 form("E:field.empty", P, "payExInfoStr has not even a `=`", (e) => `EData=${e}&payExInfoStr⟦⟧`);
 
+// A field that the interface does not have.
 json("W:field.unknown", `${H}/remark`, "a field that the interface has not", NOTE, `${NOTE},⟦"remark"⟧:"𠮷"`, OVER_ESCAPED);
 json("W:field.unknown", `${E}/signature`, "a field of another interface, first in EData", '{"cusName"', '{⟦"signature"⟧:"x","cusName"', SWAPPED);
 json("W:field.unknown", `${O}/amount`, "a field with a list in it", '"recpAccount"', '⟦"amount"⟧:[{"a":1}],"recpAccount"', SWAPPED);
@@ -836,6 +897,7 @@ json("W:field.unknown", `${G0}/数量`, "a Chinese field, on many lines", `${GNA
 form("W:field.unknown", "/charset", "another field in the form", (e, p) => `${good(e, p)}&⟦charset⟧=UTF-8`);
 form("W:field.unknown", "/sign_type", "another field in the form, in between", (e, p) => `EData=${e}&⟦sign%5Ftype⟧=RSA&payExInfoStr=${p}`);
 
+// A name that the interface's document also uses.
 rename("W:field.alternate-name", `${E}/coName`, "cusName", OVER_ESCAPED);
 rename("W:field.alternate-name", `${E}/coCode`, "cusCode", SWAPPED);
 rename("W:field.alternate-name", `${E}/Token`, "token");
@@ -843,6 +905,7 @@ rename("W:field.alternate-name", `${P}/payExchangeInfoList`, "payExchangeInfoLis
 form("W:field.alternate-name", "/Edata", "`Edata` for `EData`", (e, p) => `⟦Edata⟧=${e}&payExInfoStr=${p}`, good);
 form("W:field.alternate-name", "/Edata", "`Edata` for `EData`, at the end", (e, p) => `payExInfoStr=${p}&⟦Edata⟧=${e}`, goodSwapped);
 
+// Both names of a field at once.
 const BOTH = "E:field.both-names";
 json(BOTH, `${E}/coCode`, "`coCode` and `cusCode`, of the same value", CUS_CODE, `${CUS_CODE},⟦"coCode"⟧:${CUS_CODE}`, SAME);
 json(BOTH, `${E}/coName`, "`coName` before `cusName`, of the same value", '{"cusName"', `{⟦"coName"⟧:${CUS_NAME},"cusName"`, SAME, LOWER_SWAPPED);
@@ -859,6 +922,7 @@ json(
 form(BOTH, "/Edata", "`EData` and `Edata`, of the same value", (e, p) => `EData=${e}&⟦Edata⟧=${e}&payExInfoStr=${p}`, good);
 form(BOTH, "/Edata", "`Edata` before `EData`, of the same value", (e, p) => `⟦Edata⟧=${e}&payExInfoStr=${p}&EData=${e}`, goodSwapped);
 
+// A misspelt name.
 const MISSPELT = "field.misspelt";
 rename(`E:${MISSPELT}`, `${E}/cusname`, "cusName", SWAPPED);
 rename(`E:${MISSPELT}`, `${E}/cus_code`, "cusCode", LOWER_SWAPPED);
@@ -903,6 +967,7 @@ form(`E:${MISSPELT}`, "/amp;payExInfoStr", "the form field `amp;payExInfoStr`", 
 // ---------------------------------------------------------------------------------------------------------------------
 // Types.
 
+// JSON within a string.
 const quoted = (value) => JSON.stringify(JSON.stringify(value));
 const QUOTED = "E:field.quoted-json";
 value(QUOTED, H, "the head is a string of JSON", quoted(at(H)), SAME, SWAPPED);
@@ -918,6 +983,7 @@ text(QUOTED, P, "payExInfoStr was turned into JSON twice", `⟦${JSON.stringify(
 }
 json(QUOTED, O, "an order is a string of JSON", JSON.stringify(at(O)), `⟦${quoted(at(O))}⟧`, SAME, OVER_ESCAPED);
 
+// An object where a list of objects is expected.
 value("E:field.not-a-list", L, "the list of orders is one order", JSON.stringify(at(O)), SAME, UNSAFE, OVER_ESCAPED);
 value("E:field.not-a-list", G, "the list of goods is one object", JSON.stringify(at(G0)), SAME, UNSAFE, LOWER_SWAPPED);
 json(
@@ -931,6 +997,7 @@ json(
   SWAPPED,
 );
 
+// A list where its only object is expected.
 value("E:field.list-of-one", H, "the head is a list of one object", `[${JSON.stringify(at(H))}]`, SAME, UNSAFE);
 text("E:field.list-of-one", E, "EData is a list of one object", `⟦[${cleanText("eData")}]⟧`, cleanText("eData"), UNSAFE, SWAPPED);
 text("E:field.list-of-one", P, "payExInfoStr is a list of one object, on many lines", `⟦[${cleanText("payExInfo", SPLIT)}]⟧`, cleanText("payExInfo", SPLIT), UNSAFE, LOWER_SWAPPED);
@@ -955,6 +1022,7 @@ value(TYPE, L, "the list of orders is a number", "1", OVER_ESCAPED);
 text(TYPE, E, "EData is the number 1", "⟦1⟧", LOWER_SWAPPED);
 text(TYPE, E, "EData is a text", `⟦${CUS_NAME}⟧`, SWAPPED);
 
+// A wrong type in a list.
 json("E:field.item-type", `${L}/0`, "an order is the order's number alone", JSON.stringify(at(O)), '⟦"ord201808030001"⟧', LOWER_SWAPPED);
 json("E:field.item-type", `${G}/1`, "one of the goods is a number", `${LINK}}`, `${LINK}},⟦2⟧`, OVER_ESCAPED);
 json("E:field.item-type", `${G}/0`, "one of the goods is null", JSON.stringify(at(G0)), "⟦null⟧");
@@ -962,6 +1030,7 @@ json("E:field.item-type", `${G}/0`, "one of the goods is null", JSON.stringify(a
 // ---------------------------------------------------------------------------------------------------------------------
 // Values.
 
+// A value that is too long.
 /** Adds a value that is one character too long. */
 function tooLong(severity, path, max, char, ...extras) {
   value(`${severity}:field.too-long`, path, `${max + 1} characters where ${max} may be`, JSON.stringify(char.repeat(max + 1)), ...extras);
@@ -984,6 +1053,7 @@ tooLong("W", `${O}/recpName`, 100, "名", LOWER_SWAPPED);
 tooLong("W", `${G0}/gname`, 250, "货", OVER_ESCAPED);
 tooLong("W", `${G0}/itemLink`, 3000, "x", SWAPPED);
 
+// White space around a value.
 value("W:field.blanks", `${E}/cusName`, "a blank before a name", '" 某某电商公司𠮷"', SAME, UNSAFE, SWAPPED);
 value("W:field.blanks", `${E}/token`, "a blank behind the token", `"${SECRET.slice(1)} "`, `"${SECRET.slice(1)}"`, UNSAFE, LOWER_SWAPPED);
 value("W:field.blanks", `${P}/sessionID`, "blanks on both sides", '" fe2374-8fnejf97-32839218  "', SAME, UNSAFE, OVER_ESCAPED);
@@ -996,6 +1066,7 @@ value("W:field.blanks", `${H}/tradingTime`, "a blank behind the time of payment"
 value("W:field.blanks", `${H}/currency`, "a blank before the currency", '" 142"', SAME, SWAPPED);
 value("W:field.blanks", `${H}/verDept`, "a blank behind the institution", '"3 "', SAME, OVER_ESCAPED);
 
+// A value that is not one of those allowed.
 const CHOICE = "field.choice";
 value(`E:${CHOICE}`, `${E}/version`, "another version", '"1.1"', SAME, UNSAFE, OVER_ESCAPED);
 value(`E:${CHOICE}`, `${E}/version`, "a version with a `v`, on many lines", '"v1.0"', SAME, SPLIT);
@@ -1010,6 +1081,7 @@ value(`W:${CHOICE}`, `${H}/payType`, "a kind of payment that is none", '"5"', LO
 value(`W:${CHOICE}`, `${H}/currency`, "a currency that is none", '"999"', SWAPPED);
 value(`W:${CHOICE}`, `${H}/currency`, "人民币 for 142", '"人民币"', SAME, OVER_ESCAPED);
 
+// A currency in ISO 4217, and a customs code that is not that of CNY.
 const ISO = "currency.iso";
 const NOT_CNY = { left: ["currency.not-cny"] };
 value(`W:${ISO}`, `${H}/currency`, "CNY", '"CNY"', SAME);
@@ -1026,6 +1098,7 @@ value("W:currency.not-cny", `${H}/currency`, "US dollars", '"502"');
 value("W:currency.not-cny", `${H}/currency`, "Hong Kong dollars", '"110"', SWAPPED);
 value("W:currency.not-cny", `${H}/currency`, "euros, on many lines", '"300"', SPLIT, SWAPPED);
 
+// A time in another format.
 const TIME = '"20260115092811"';
 /** Adds a time in both fields that have one; `encodings` are those of the two bodies. */
 function time(code, wrong, spelled, encodings, ...last) {
@@ -1059,6 +1132,7 @@ time("time.nonexistent", "30 February", '"20260230092811"', [PLAIN, LOWER_SWAPPE
 time("time.nonexistent", "month 13", '"20261315092811"', [OVER_ESCAPED, PLAIN]);
 time("time.nonexistent", "24 o'clock", '"20260115240000"', [PLAIN, LOWER_SWAPPED]);
 
+// An amount in another format.
 const AMOUNT = `${H}/totalAmount`;
 value("E:amount.string", AMOUNT, "the amount in quotes", '"100.1"', SAME, SWAPPED);
 value("E:amount.string", AMOUNT, "the amount in quotes, on many lines", '"100.1"', SAME, SPLIT, OVER_ESCAPED);
@@ -1081,6 +1155,7 @@ value("I:amount.trailing-zeros", AMOUNT, "100.10", "100.10", SAME, SWAPPED);
 value("I:amount.trailing-zeros", AMOUNT, "100.0, on many lines", "100.0", "100", SPLIT, OVER_ESCAPED);
 value("I:amount.trailing-zeros", AMOUNT, "100.00", "100.00", "100", LOWER_SWAPPED);
 
+// A guid that customs' rules would write otherwise.
 value("I:guid.format", `${H}/guid`, "a guid in lower case", '"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"', SAME);
 value("I:guid.format", `${H}/guid`, "one letter in lower case", '"9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5f6"', SAME, SWAPPED);
 value("I:guid.format", `${H}/guid`, "a guid of 24 characters, as in customs' example", '"fe2374-8fnejf97-32839218"');
