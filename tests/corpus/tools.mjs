@@ -111,7 +111,7 @@ export function put(text, from, to) {
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Values of the form: Base64 characters (tokens), each with its spelling in the body.
+// Values of the form: Base64 characters (tokens), each with what is sent for it in the body.
 
 /** Escapes every fifth Base64 character, as some encoders escape letters and digits too. */
 const overEscape = (char, index) =>
@@ -145,12 +145,12 @@ export const valueFor = (text, encoding = PLAIN, bytes = Buffer.from(text)) => (
   tokens: tokensOf(base64(bytes), encoding),
 });
 
-/** Counts the UTF-16 units of a text before a byte; inside a character, those before it or, with `behind`, after it. */
-function unitAt(text, byte, behind) {
+/** Counts the UTF-16 units of a text before a byte; inside a character, those before it or, with `inclusive`, after it. */
+function unitAt(text, byte, inclusive) {
   let [bytes, units] = [0, 0];
   for (const char of text) {
     const next = bytes + Buffer.byteLength(char);
-    if (next > byte) return bytes === byte ? units : units + (behind ? char.length : 0);
+    if (next > byte) return bytes === byte ? units : units + (inclusive ? char.length : 0);
     [bytes, units] = [next, units + char.length];
   }
   return units;
@@ -160,12 +160,12 @@ function unitAt(text, byte, behind) {
 function carriers(value, [start, end], bytes) {
   const [from, to] = bytes ?? [start, end].map((at) => Buffer.byteLength(value.text.slice(0, at)));
   const first = Math.floor((from * 8) / 6);
-  const behind = from === to ? first : Math.ceil((to * 8) / 6);
+  const past = from === to ? first : Math.ceil((to * 8) / 6);
   must(
-    value.tokens.slice(0, behind).every((token) => token.digit),
+    value.tokens.slice(0, past).every((token) => token.digit),
     "not plain Base64",
   );
-  return [first, behind];
+  return [first, past];
 }
 
 /** Returns the range of the JSON text that a range of tokens carries. */
@@ -175,14 +175,13 @@ function carried(value, [start, end]) {
   const from = digits(value.tokens.slice(0, start));
   const to = digits(value.tokens.slice(0, end));
   const first = Math.min(Math.floor((from * 6) / 8), length);
+  const unit = unitAt(value.text, first, false);
   if (from === to) {
-    const unit = unitAt(value.text, first, false);
     must(unit === unitAt(value.text, first, true), `in a character: byte ${first}`);
     return [unit, unit];
   }
-  const behind = Math.min(Math.ceil((to * 6) / 8), length);
-  const from_unit = unitAt(value.text, first, false);
-  return [from_unit, Math.max(from_unit, unitAt(value.text, behind, true))];
+  const past = Math.min(Math.ceil((to * 6) / 8), length);
+  return [unit, Math.max(unit, unitAt(value.text, past, true))];
 }
 
 /** Joins two values to a body, and returns where they start in it. */
