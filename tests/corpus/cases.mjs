@@ -129,17 +129,17 @@ function padded(part, padding) {
 text([], [P], "nothing: plain", cleanText("payExInfo"));
 text([], [P], "nothing: swapped", cleanText("payExInfo"), SWAPPED);
 text([], [P], "nothing: escapes in lower case", cleanText("payExInfo"), LOWER_SWAPPED, { swap: false });
-text([], [P], "nothing: escapes where none is due", cleanText("payExInfo"), OVER_ESCAPED);
+text([], [P], "nothing: letters and digits are escaped too", cleanText("payExInfo"), OVER_ESCAPED);
 text([], [P], "nothing: on many lines, with tabs", cleanText("payExInfo", { pretty: "\t" }), OVER_ESCAPED);
 text([], [E], "nothing: on many lines that end in CRLF", cleanText("eData", { pretty: 2, eol: "\r\n" }), LOWER_SWAPPED);
 text([], [E], "nothing: `\\/` and `\\u6210` in EData, which is not signed", put(cleanText("eData"), "XXXX908", "X\\/\\u6210"));
 json([], [P], "nothing: Gson's `\\u003d`, whose character is ASCII", "subject=", "subject\\u003d", SWAPPED);
-json([], [P], "nothing: the optional fields are null or empty", `"note":${NOTE}`, '"note":null', SWAPPED);
+json([], [P], "nothing: an optional field is null", `"note":${NOTE}`, '"note":null', SWAPPED);
 json([], [P], "nothing: the optional code is empty", `"recpCode":${RECP_CODE}`, '"recpCode":""', OVER_ESCAPED);
 json([], [P], "nothing: blanks around a text that is taken as it comes", '"备注"', '" 备注\\n"');
 json([], [E], "nothing: 60 characters of two UTF-16 units", CUS_NAME, `"${"𠮷".repeat(60)}"`, LOWER_SWAPPED);
 json([], [P], "nothing: ISO currency, with customs' rules off", '"142"', '"CNY"', { options: { customsRules: "off" } }, OVER_ESCAPED);
-form([], [], "nothing: an `&` too many at both ends", (e, p) => `&${good(e, p)}&`);
+form([], [], "nothing: an extra `&` at both ends", (e, p) => `&${good(e, p)}&`);
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The form.
@@ -152,7 +152,7 @@ form("E:form.too-large", "", "the body is one byte longer than 8 MiB", () => GOO
 
 // A body that is no form, or another one.
 form("E:form.not-a-form", "", "the body is empty", () => "⟦⟧");
-form("E:form.not-a-form", "", "a form of something else", () => "⟦hello=1&world=2⟧");
+form("E:form.not-a-form", "", "a form with other fields", () => "⟦hello=1&world=2⟧");
 form("E:form.not-a-form", "", "the JSON of payExInfoStr is the body", () => `⟦${cleanText("payExInfo")}⟧`);
 form("E:form.not-a-form", "", "the Base64 alone is the body, without the field's name", (_, p) => `⟦${p}⟧`);
 form("E:form.not-a-form", "", "an empty JSON object, on its own line", () => "⟦{}\n⟧");
@@ -169,8 +169,8 @@ form("E:form.duplicate-field", E, "EData is sent twice, with different numbers",
 
 // White space or a BOM around the name of a form field.
 form("E:form.name-blanks", E, "a blank before the first name", (e, p) => `⟦+EData⟧=${e}&payExInfoStr=${p}`, good);
-form("E:form.name-blanks", E, "a blank behind a name", (e, p) => `payExInfoStr=${p}&⟦EData%20⟧=${e}`, goodSwapped);
-form("E:form.name-blanks", P, "a line break behind the `&`, as in the print", (e, p) => `EData=${e}&⟦\npayExInfoStr⟧=${p}`, good);
+form("E:form.name-blanks", E, "a blank after a name", (e, p) => `payExInfoStr=${p}&⟦EData%20⟧=${e}`, goodSwapped);
+form("E:form.name-blanks", P, "a line break after the `&`, as in the printed document", (e, p) => `EData=${e}&⟦\npayExInfoStr⟧=${p}`, good);
 form("E:form.name-blanks", P, "an escaped tab and a blank around a name", (e, p) => `EData=${e}&⟦%09payExInfoStr+⟧=${p}`, good);
 form("E:form.name-blanks", E, "a BOM before the body", (e, p) => `⟦${BOM}EData⟧=${e}&payExInfoStr=${p}`, good);
 
@@ -191,8 +191,8 @@ const equals = (from, to) => (tokens) => {
 carrier("I:form.unencoded-equals", P, "the `==` at the end is not escaped", equals(-2, 0), { text: padded("payExInfo", "==") }, OVER_ESCAPED);
 carrier("I:form.unencoded-equals", P, "the `=` at the end is not escaped", equals(-1, 0), { text: padded("payExInfo", "=") });
 carrier("I:form.unencoded-equals", E, "the `==` of EData is not escaped", equals(-2, 0), { text: padded("eData", "==") }, SWAPPED);
-carrier("I:form.unencoded-equals", E, "of `==`, the first is not escaped", equals(-2, -1), { text: padded("eData", "==") }, SWAPPED);
-carrier("I:form.unencoded-equals", E, "of `==`, the second is not escaped", equals(-1, 0), { text: padded("eData", "==") }, SWAPPED);
+carrier("I:form.unencoded-equals", E, "the first of `==` is not escaped", equals(-2, -1), { text: padded("eData", "==") }, SWAPPED);
+carrier("I:form.unencoded-equals", E, "the second of `==` is not escaped", equals(-1, 0), { text: padded("eData", "==") }, SWAPPED);
 
 // A raw `&`, which ends the value for a form parser.
 /** Adds a body with a raw JSON text in the place of payExInfoStr's Base64, and that many `&` in it. */
@@ -225,7 +225,7 @@ const [LEAST_2M, MOST_2M] = [2_000_000, 2 * MIB];
 long("E:form.value-too-long", MOST_2M + 4, "payExInfoStr has 4 characters of Base64 more than 2M");
 long("E:form.value-too-long", 2_400_000, "payExInfoStr has 2,400,000 characters of Base64");
 long("W:form.value-long", LEAST_2M, "payExInfoStr has 2,000,000 characters of Base64");
-long("W:form.value-long", MOST_2M, "payExInfoStr has just as many characters as 2M can mean");
+long("W:form.value-long", MOST_2M, "payExInfoStr has exactly 2,097,152 characters of Base64");
 
 // A body in multipart/form-data.
 /** Returns a body as browsers, curl and Java's HTTP clients write it for a form with files. */
@@ -256,11 +256,11 @@ form("E:form.json-body", "", "a JSON body with both objects themselves", () => `
   };
   form("E:form.json-body", "", "a JSON body with both objects, on many lines", () => `⟦{\n"payExInfoStr" : ${texts.payExInfo} ,\n"EData" : ${texts.eData} }⟧`, good, { texts });
 }
-form("E:form.json-body", "", "such a JSON body, with a comma too many", () => `⟦${JSON_BODY.replace("}", ",}")}⟧`, good);
-form("E:form.json-body", "", "a JSON body behind a BOM", () => `⟦${BOM}${JSON_BODY}⟧`, good);
-form("E:form.json-body", "", "Python's spelling of a dict", () => `⟦{${parts.map(([name, value]) => `'${name}': '${value}'`).join(", ")}}⟧`, good);
+form("E:form.json-body", "", "such a JSON body, with an extra comma", () => `⟦${JSON_BODY.replace("}", ",}")}⟧`, good);
+form("E:form.json-body", "", "a JSON body after a BOM", () => `⟦${BOM}${JSON_BODY}⟧`, good);
+form("E:form.json-body", "", "a dict as Python prints it", () => `⟦{${parts.map(([name, value]) => `'${name}': '${value}'`).join(", ")}}⟧`, good);
 form("E:form.multipart", "", "multipart/form-data with names that are not quoted", () => `⟦${multipart(parts).replace(/name="(\w+)"/g, "name=$1")}⟧`, good);
-form("E:form.multipart", "", "multipart/form-data with names of files, behind a line break", () => `⟦\r\n${multipart(parts).replace(/name=/g, 'filename="a.txt"; name=')}⟧`, good);
+form("E:form.multipart", "", "multipart/form-data with file names, after a line break", () => `⟦\r\n${multipart(parts).replace(/name=/g, 'filename="a.txt"; name=')}⟧`, good);
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Percent-encoding.
@@ -349,22 +349,22 @@ carrier("E:base64.url-safe", P, "`+` was replaced by `-`", urlSafe(/[+]/), SWAPP
 
 // A form parser reads a `+` that is not escaped as a space.
 carrier("E:base64.space-for-plus", P, "every `+` became a space", plusAs(" ", everyPlus));
-carrier("E:base64.space-for-plus", E, "every `+` became a space, which was then escaped", plusAs("%20", everyPlus), LOWER_SWAPPED);
+carrier("E:base64.space-for-plus", E, "every `+` became an escaped space", plusAs("%20", everyPlus), LOWER_SWAPPED);
 carrier("E:base64.space-for-plus", E, "the second `+` became a space", plusAs(" ", plus(1)), SWAPPED);
 
 // A character that is not in the alphabet: one too many, then one in the place of another.
-carrier("E:base64.invalid-character", E, "a `*` got in between", added(near("serialNumber"), raw("*")), UNSAFE, LOWER_SWAPPED);
-carrier("E:base64.invalid-character", P, "`...` got in between", added(near("payCode"), raw("."), raw("."), raw(".")), UNSAFE, SWAPPED);
-carrier("E:base64.invalid-character", P, "a Chinese comma got in between", added(near("tradingTime"), raw("，")), UNSAFE, LOWER_SWAPPED);
-carrier("E:base64.invalid-character", P, "an emoji got in between", added(near("tradingTime"), raw("😀")), UNSAFE);
+carrier("E:base64.invalid-character", E, "an extra `*`", added(near("serialNumber"), raw("*")), UNSAFE, LOWER_SWAPPED);
+carrier("E:base64.invalid-character", P, "an extra `...`", added(near("payCode"), raw("."), raw("."), raw(".")), UNSAFE, SWAPPED);
+carrier("E:base64.invalid-character", P, "an extra Chinese comma", added(near("tradingTime"), raw("，")), UNSAFE, LOWER_SWAPPED);
+carrier("E:base64.invalid-character", P, "an extra emoji", added(near("tradingTime"), raw("😀")), UNSAFE);
 carrier("E:base64.invalid-character", E, 'a `"` at the start', added(atStart, token('"', "%22")), LOWER_SWAPPED);
 carrier("E:base64.invalid-character", P, "a `;` at the end", added(atEnd, raw(";")));
-carrier("E:base64.invalid-character", E, "the value stands in single quotes", (tokens) => ({
+carrier("E:base64.invalid-character", E, "the value is in single quotes", (tokens) => ({
   tokens: [raw("'"), ...tokens, raw("'")],
   at: [0, tokens.length + 1].map((at) => [at, at + 1]),
   fixed: tokens,
 }), OVER_ESCAPED);
-carrier("E:base64.invalid-character", E, "the byte FF got in between, which is no UTF-8", added(near("commitTime"), raw("\xff")), {
+carrier("E:base64.invalid-character", E, "an extra byte FF, which is not UTF-8", added(near("commitTime"), raw("\xff")), {
   ...UNSAFE,
   text: cleanText("eData").replace("某某电商公司𠮷", "CBT Ltd."),
   options: { units: "bytes" },
@@ -403,9 +403,9 @@ const bits = (tokens) => {
   const char = alphabet[alphabet.indexOf(tokens[at].char) + 1];
   return { tokens: spliced(tokens, at, 1, token(char)), at: [at, at + 1], fixed: tokens };
 };
-carrier("E:base64.trailing-bits", E, "bits left over before `=`", bits, { text: padded("eData", "=") });
-carrier("E:base64.trailing-bits", P, "bits left over before `==`", bits, { text: padded("payExInfo", "==") });
-carrier("E:base64.trailing-bits", P, "bits left over, before the next field", bits, { text: padded("payExInfo", "=") }, SWAPPED);
+carrier("E:base64.trailing-bits", E, "non-zero trailing bits before `=`", bits, { text: padded("eData", "=") });
+carrier("E:base64.trailing-bits", P, "non-zero trailing bits before `==`", bits, { text: padded("payExInfo", "==") });
+carrier("E:base64.trailing-bits", P, "non-zero trailing bits before the next field", bits, { text: padded("payExInfo", "=") }, SWAPPED);
 
 // Missing padding.
 /** Cuts off that many `=`. */
@@ -422,9 +422,9 @@ carrier("E:base64.missing-padding", P, "the `==` of payExInfoStr is left out", u
 carrier("E:base64.missing-padding", P, "one `=` of two is left out", unpadded(1), { text: padded("payExInfo", "==") });
 
 // Too much padding.
-carrier("E:base64.extra-padding", E, "a `=` where none is due", added(atEnd, PAD));
-carrier("E:base64.extra-padding", P, "`===` where `==` is due", added(atEnd, PAD), { text: padded("payExInfo", "==") });
-carrier("E:base64.extra-padding", P, "`===` where `=` is due", added(atEnd, PAD, PAD), { text: padded("payExInfo", "=") }, SWAPPED);
+carrier("E:base64.extra-padding", E, "`=` where no padding is expected", added(atEnd, PAD));
+carrier("E:base64.extra-padding", P, "`===` where `==` is expected", added(atEnd, PAD), { text: padded("payExInfo", "==") });
+carrier("E:base64.extra-padding", P, "`===` where `=` is expected", added(atEnd, PAD, PAD), { text: padded("payExInfo", "=") }, SWAPPED);
 
 // Padding in the middle.
 /** Encodes a text in two pieces; the first ends near a text, with `rest` bytes in its last group. */
@@ -462,7 +462,7 @@ carrier(NOT_ENCODED, P, "payExInfoStr is the JSON, percent-encoded", instead(spe
 carrier(NOT_ENCODED, E, "EData is the raw JSON, on many lines", instead(RAW_JSON), { text: cleanText("eData", SPLIT) });
 const formEncoded = (char) => new URLSearchParams({ "": char }).toString().slice(1);
 carrier(NOT_ENCODED, P, "payExInfoStr is the JSON on many lines, as URLSearchParams encodes it, blanks as `+`", instead(spelledAs(formEncoded)), { text: cleanText("payExInfo", SPLIT) });
-carrier(NOT_ENCODED, P, "payExInfoStr is the raw JSON behind a blank", instead(RAW_JSON), { text: ` ${NO_AMPERSAND}` }, SWAPPED);
+carrier(NOT_ENCODED, P, "payExInfoStr is the raw JSON after a blank", instead(RAW_JSON), { text: ` ${NO_AMPERSAND}` }, SWAPPED);
 
 // A word for a missing value, such as `undefined`.
 form("E:base64.no-value", E, "EData is the word undefined", (_, p) => `EData=⟦undefined⟧&payExInfoStr=${p}`);
@@ -595,12 +595,12 @@ text("E:json.empty", P, "payExInfoStr is the Base64 of line breaks", "⟦\r\n\r\
 
 // A trailing comma.
 const COMMA = "E:json.trailing-comma";
-inserted(COMMA, H, "a comma behind the last field of the head", `${NOTE}⟦,⟧}`, SAME, SWAPPED);
-inserted(COMMA, L, "a comma behind the last order", `${RECP_NAME}}⟦,⟧]}`, SAME, SWAPPED);
-json(COMMA, G, "a comma behind the last goods", `${LINK}}]`, `${LINK}} ⟦,⟧ ]`, `${LINK}}  ]`, LOWER_SWAPPED);
-inserted(COMMA, E, "a comma behind the token", `${SECRET}"⟦,⟧}`, SAME);
-inserted(COMMA, P, "a comma behind the list of orders, on many lines, as in the print", "  ]⟦,⟧\n}", SAME, SPLIT, LOWER_SWAPPED);
-inserted(COMMA, G0, "a comma behind the link, on many lines", `${LINK}⟦,⟧\n`, SAME, SPLIT);
+inserted(COMMA, H, "a comma after the last field of the head", `${NOTE}⟦,⟧}`, SAME, SWAPPED);
+inserted(COMMA, L, "a comma after the last order", `${RECP_NAME}}⟦,⟧]}`, SAME, SWAPPED);
+json(COMMA, G, "a comma after the last goods", `${LINK}}]`, `${LINK}} ⟦,⟧ ]`, `${LINK}}  ]`, LOWER_SWAPPED);
+inserted(COMMA, E, "a comma after the token", `${SECRET}"⟦,⟧}`, SAME);
+inserted(COMMA, P, "a comma after the list of orders, on many lines, as in the printed document", "  ]⟦,⟧\n}", SAME, SPLIT, LOWER_SWAPPED);
+inserted(COMMA, G0, "a comma after the link, on many lines", `${LINK}⟦,⟧\n`, SAME, SPLIT);
 
 // A comma too many, which is not the last.
 const EXTRA = "E:json.extra-comma";
@@ -615,8 +615,8 @@ json(NO_COMMA, H, "no comma between two fields", '79AS","payCode"', '79AS"⟦⟧
 json(NO_COMMA, E, "no comma between two fields of EData", `${CUS_CODE},`, `${CUS_CODE}⟦⟧ `, OVER_ESCAPED);
 json(NO_COMMA, H, "no comma at the end of a line", '"142",\n', '"142"⟦⟧\n', SAME, SPLIT);
 json(NO_COMMA, G, "no comma between two goods", `${LINK}}`, `${LINK}}⟦⟧{"gname":"遥控器","itemLink":"x"}`, `${LINK}},{"gname":"遥控器","itemLink":"x"}`);
-json(NO_COMMA, P, "no comma behind the head", `${NOTE}},`, `${NOTE}}⟦⟧`, SAME);
-json(NO_COMMA, H, "no comma behind the amount", "100.1,", "100.1⟦⟧ ", "100.1, ", SWAPPED);
+json(NO_COMMA, P, "no comma after the head", `${NOTE}},`, `${NOTE}}⟦⟧`, SAME);
+json(NO_COMMA, H, "no comma after the amount", "100.1,", "100.1⟦⟧ ", "100.1, ", SWAPPED);
 
 // A missing colon.
 const NO_COLON = "E:json.missing-colon";
@@ -626,8 +626,8 @@ json(NO_COLON, `${H}/totalAmount`, "a blank for the colon", '"totalAmount":', '"
 
 // A missing value.
 const NO_VALUE = "E:json.missing-value";
-json(NO_VALUE, `${H}/note`, "no value behind the last colon", `"note":${NOTE}`, '"note":⟦⟧');
-json(NO_VALUE, `${E}/commitTime`, "no value behind a colon", '"commitTime":"20260115092811"', '"commitTime":⟦⟧');
+json(NO_VALUE, `${H}/note`, "no value after the last colon", `"note":${NOTE}`, '"note":⟦⟧');
+json(NO_VALUE, `${E}/commitTime`, "no value after a colon", '"commitTime":"20260115092811"', '"commitTime":⟦⟧');
 json(NO_VALUE, `${H}/totalAmount`, "no amount", '"totalAmount":100.1', '"totalAmount":⟦⟧', OVER_ESCAPED);
 json(NO_VALUE, `${H}/note`, "neither colon nor value", `"note":${NOTE}`, '"note"⟦⟧');
 
@@ -642,8 +642,8 @@ json(SEPARATOR, E, "a Chinese enumeration comma", `${CUS_CODE},`, `${CUS_CODE}�
 
 // White space that JSON does not allow.
 const SPACE = "E:json.white-space";
-inserted(SPACE, O, "an ideographic space behind a brace", '{⟦\u3000⟧"orderNo"', '{ "orderNo"', SWAPPED);
-inserted(SPACE, `${E}/token`, "a no-break space behind a colon", '"token":⟦\u00a0⟧', '"token": ');
+inserted(SPACE, O, "an ideographic space after a brace", '{⟦\u3000⟧"orderNo"', '{ "orderNo"', SWAPPED);
+inserted(SPACE, `${E}/token`, "a no-break space after a colon", '"token":⟦\u00a0⟧', '"token": ');
 inserted(SPACE, P, "a zero-width space before a field", '⟦\u200b⟧"payExchangeInfoLists"', SAME);
 inserted(SPACE, H, "a BOM in the middle", `⟦${BOM}⟧"payType":`, SAME);
 inserted(SPACE, P, "an ideographic space at the end", '"}]}⟦\u3000⟧', '"}]} ', LOWER_SWAPPED);
@@ -671,7 +671,7 @@ wrongBracket(BRACKET, H, "the head ends in `]`, and the list of goods in `}`", [
 // A key without quotes.
 const BARE_KEY = "E:json.unquoted-key";
 json(BARE_KEY, `${E}/cusCode`, "a key without quotes", '"cusCode":', "⟦cusCode⟧:", SAME);
-json(BARE_KEY, `${H}/note`, "a key without quotes, with a blank behind it", '"note":', "⟦note⟧ :", '"note" :', SWAPPED);
+json(BARE_KEY, `${H}/note`, "a key without quotes, with a blank after it", '"note":', "⟦note⟧ :", '"note" :', SWAPPED);
 json(BARE_KEY, `${O}/orderNo`, "the first key without quotes", '"orderNo":', "⟦orderNo⟧:", SAME);
 json(BARE_KEY, L, "a key without quotes on a line of its own", '"payExchangeInfoLists":', "⟦payExchangeInfoLists⟧:", SAME, SPLIT, SWAPPED);
 
@@ -704,13 +704,13 @@ json(BARE_QUOTE, `${H}/note`, "quotes around a word within a value", NOTE, '"他
 json(BARE_QUOTE, `${G0}/gname`, "an inch sign within a value", GNAME, '"电视55⟦"⟧ 黑"', SWAPPED);
 
 // A quote or a bracket too many.
-inserted("E:json.unexpected-character", `${H}/verDept`, "the quote that closes a value is there twice", '"verDept":"3"⟦"⟧');
+inserted("E:json.unexpected-character", `${H}/verDept`, "the quote that closes a value is doubled", '"verDept":"3"⟦"⟧');
 
-wrongBracket("E:json.unexpected-character", G, "a bracket too many opens the list of goods", ['"goodsInfo":[', '"goodsInfo":[['], ['"recpAccount":', '"recpAccount"⟦:⟧'], OVER_ESCAPED);
+wrongBracket("E:json.unexpected-character", G, "an extra bracket opens the list of goods", ['"goodsInfo":[', '"goodsInfo":[['], ['"recpAccount":', '"recpAccount"⟦:⟧'], OVER_ESCAPED);
 
 // A comment.
 const COMMENT = "E:json.comment";
-json(COMMENT, E, "a comment behind a field", '"1.0",\n', '"1.0", ⟦// 网关版本𠮷⟧\n', '"1.0", \n', SPLIT);
+json(COMMENT, E, "a comment after a field", '"1.0",\n', '"1.0", ⟦// 网关版本𠮷⟧\n', '"1.0", \n', SPLIT);
 inserted(COMMENT, `${H}/currency`, "a comment before a value", '"currency":⟦/* 人民币 */⟧', SAME);
 inserted(COMMENT, P, "a comment at the end", '"}]}⟦// 完⟧', SAME, LOWER_SWAPPED);
 inserted(COMMENT, P, "a comment at the start", '⟦/* 179 */⟧{"sessionID"', SAME);
@@ -729,7 +729,7 @@ value(LITERAL, `${G0}/gname`, "Chinese text without quotes", "小米盒子𠮷")
 // A number that JSON does not allow.
 const NUMBER = "E:json.invalid-number";
 value(NUMBER, `${H}/totalAmount`, "a plus sign", "+100.1", "100.1");
-value(NUMBER, `${H}/totalAmount`, "nothing behind the point", "100.", "100", OVER_ESCAPED);
+value(NUMBER, `${H}/totalAmount`, "nothing after the point", "100.", "100", OVER_ESCAPED);
 value(NUMBER, `${H}/totalAmount`, "nothing before the point", ".5", "0.5", SWAPPED);
 value(NUMBER, `${H}/totalAmount`, "leading zeros", "00100.1", OVER_ESCAPED);
 value(NUMBER, `${H}/totalAmount`, "hexadecimal", "0x64");
@@ -742,7 +742,7 @@ inserted(CONTROL, `${H}/note`, "a raw line break at the end of a value", '"备�
 inserted(CONTROL, `${H}/note`, "a raw tab at the start of a value", '"⟦\t⟧备注"', '"\\t备注"');
 inserted(CONTROL, `${E}/cusName`, "a raw tab in a name", "电⟦\t⟧商", "电\\t商", OVER_ESCAPED);
 inserted(CONTROL, `${H}/initalResponse`, "a NUL", "成⟦\0⟧功", "成\\u0000功", OVER_ESCAPED);
-inserted(CONTROL, `${H}/initalRequest`, "the byte 01 behind an emoji", "😀⟦\u0001⟧", "😀\\u0001", LOWER_SWAPPED);
+inserted(CONTROL, `${H}/initalRequest`, "the byte 01 after an emoji", "😀⟦\u0001⟧", "😀\\u0001", LOWER_SWAPPED);
 inserted(CONTROL, `${G0}/itemLink`, "a raw carriage return, on the first of many lines", "?a=1⟦\r⟧&b=2", "?a=1\\r&b=2", SPLIT);
 
 // An escape that JSON does not have.
@@ -751,7 +751,7 @@ inserted(ESCAPE, `${G0}/gname`, "`\\'`", "小米⟦\\'⟧盒子𠮷", "小米'�
 json(ESCAPE, `${G0}/itemLink`, "a backslash of a Windows path", "https://shop.example/1", "C:⟦\\p⟧ic");
 json(ESCAPE, `${H}/note`, "`\\x41`", '"备注"', '"备注⟦\\x⟧41"', SWAPPED);
 json(ESCAPE, `${H}/note`, "`\\u` with too few digits", '"备注"', '"备注⟦\\u12⟧g4"', LOWER_SWAPPED);
-json(ESCAPE, `${E}/cusCode`, "`\\8`", "XXXX908", "XXXX⟦\\9⟧08", OVER_ESCAPED);
+json(ESCAPE, `${E}/cusCode`, "`\\9`", "XXXX908", "XXXX⟦\\9⟧08", OVER_ESCAPED);
 json(ESCAPE, `${H}/initalRequest`, "a backslash before an emoji", "😀", "⟦\\😀⟧");
 json(ESCAPE, `${H}/note`, "a backslash before Chinese", '"备注"', '"⟦\\备⟧注"', OVER_ESCAPED);
 
@@ -777,7 +777,7 @@ cutOff(O, "the last three brackets are missing", "}]}", '{"orderNo');
 cutOff(E, "EData's brace is missing", "}", '{"cusName');
 cutOff(`${E}/token`, "the last quote and EData's brace are missing", '"}', `"${SECRET}`, SWAPPED);
 cutOff(`${O}/recpName`, "cut off in the last text", '有限公司"}]}', '"天猫');
-cutOff(O, "cut off behind a comma", `"recpName":${RECP_NAME}}]}`, '{"orderNo', LOWER_SWAPPED);
+cutOff(O, "cut off after a comma", `"recpName":${RECP_NAME}}]}`, '{"orderNo', LOWER_SWAPPED);
 
 // The last `}` closes the head, and the root stays open.
 wrongBracket("E:json.unclosed", P, "the brace that closes the head is missing", [`${NOTE}}`, NOTE], ['{"sessionID"', '⟦{⟧"sessionID"'], LOWER_SWAPPED);
@@ -785,8 +785,8 @@ wrongBracket("E:json.unclosed", P, "the brace that closes the head is missing", 
 // A character that is not expected there.
 const JUNK = "E:json.unexpected-character";
 inserted(JUNK, E, "a `=` before the JSON", '⟦=⟧{"cusName"');
-inserted(JUNK, H, "a `*` behind a field", '"verDept":"3"⟦*⟧,', SWAPPED);
-inserted(JUNK, H, "a parenthesis behind the last field", `${NOTE}⟦)⟧}`, OVER_ESCAPED);
+inserted(JUNK, H, "a `*` after a field", '"verDept":"3"⟦*⟧,', SWAPPED);
+inserted(JUNK, H, "a parenthesis after the last field", `${NOTE}⟦)⟧}`, OVER_ESCAPED);
 inserted(JUNK, O, "a `#` before a field", '⟦#⟧"recpName"', LOWER_SWAPPED);
 inserted(JUNK, P, "`json=` before the JSON", '⟦json=⟧{"sessionID"', SWAPPED);
 
@@ -798,7 +798,7 @@ wrongBracket(JUNK, G0, "a bracket opens an item of goods, on many lines", ['{\n 
 
 // Text after the end of the JSON.
 const TRAILING = "E:json.trailing-text";
-inserted(TRAILING, P, "a brace too many at the end", '"}]}⟦}⟧', SWAPPED);
+inserted(TRAILING, P, "an extra brace at the end", '"}]}⟦}⟧', SWAPPED);
 inserted(TRAILING, P, "a semicolon at the end", '"}]}⟦;⟧', SAME, SWAPPED);
 inserted(TRAILING, E, "a NUL at the end, as in C", `${SECRET}"}⟦\0⟧`, SAME, LOWER_SWAPPED);
 json(TRAILING, P, "a word at the end", '"}]}', '"}]} ⟦null⟧\n');
@@ -886,10 +886,10 @@ value("W:field.empty", `${H}/tradingTime`, "the time is empty, on many lines", '
 value("W:field.empty", `${O}/recpAccount`, "the account is an ideographic space", '"\u3000"', OVER_ESCAPED);
 value("W:field.empty", G, "an order without goods", "[ ]", OVER_ESCAPED);
 form("E:field.empty", E, "EData is empty", (_, p) => `EData=⟦⟧&payExInfoStr=${p}`);
-form("E:field.empty", P, "payExInfoStr has not even a `=`", (e) => `EData=${e}&payExInfoStr⟦⟧`);
+form("E:field.empty", P, "payExInfoStr has no `=`", (e) => `EData=${e}&payExInfoStr⟦⟧`);
 
 // A field that the interface does not have.
-json("W:field.unknown", `${H}/remark`, "a field that the interface has not", NOTE, `${NOTE},⟦"remark"⟧:"𠮷"`, OVER_ESCAPED);
+json("W:field.unknown", `${H}/remark`, "an unknown field", NOTE, `${NOTE},⟦"remark"⟧:"𠮷"`, OVER_ESCAPED);
 json("W:field.unknown", `${E}/signature`, "a field of another interface, first in EData", '{"cusName"', '{⟦"signature"⟧:"x","cusName"', SWAPPED);
 json("W:field.unknown", `${O}/amount`, "a field with a list in it", '"recpAccount"', '⟦"amount"⟧:[{"a":1}],"recpAccount"', SWAPPED);
 json("W:field.unknown", `${H}/node`, "`node`, and `note` too", NOTE, `${NOTE},⟦"node"⟧:${NOTE}`);
@@ -979,7 +979,7 @@ text(QUOTED, P, "payExInfoStr was turned into JSON twice", `⟦${JSON.stringify(
 {
   // The comma must be removed by hand before the string can be opened, so there is no fix.
   const twiceJson = JSON.stringify(put(cleanText("payExInfo"), NOTE, `${NOTE}⟦,⟧`));
-  text([QUOTED, COMMA], [P, H], "payExInfoStr was turned into JSON twice, with a comma too many", `⟦${twiceJson}⟧`, SWAPPED);
+  text([QUOTED, COMMA], [P, H], "payExInfoStr was turned into JSON twice, with an extra comma", `⟦${twiceJson}⟧`, SWAPPED);
 }
 json(QUOTED, O, "an order is a string of JSON", JSON.stringify(at(O)), `⟦${quoted(at(O))}⟧`, SAME, OVER_ESCAPED);
 
@@ -1017,7 +1017,7 @@ value(TYPE, `${H}/totalAmount`, "the amount is a boolean", "false", OVER_ESCAPED
 value(TYPE, `${O}/orderNo`, "the order's number is a number", "201808030001", '"201808030001"', OVER_ESCAPED);
 value(TYPE, `${O}/recpAccount`, "the account is a number of 19 digits", "6217850100007893905", LOWER_SWAPPED);
 value(TYPE, `${O}/recpCode`, "the code is a list", `[${RECP_CODE}]`, LOWER_SWAPPED);
-value(TYPE, H, "the head is a text that is no JSON", '"见附件"', SWAPPED);
+value(TYPE, H, "the head is a text that is not JSON", '"见附件"', SWAPPED);
 value(TYPE, L, "the list of orders is a number", "1", OVER_ESCAPED);
 text(TYPE, E, "EData is the number 1", "⟦1⟧", LOWER_SWAPPED);
 text(TYPE, E, "EData is a text", `⟦${CUS_NAME}⟧`, SWAPPED);
@@ -1033,7 +1033,7 @@ json("E:field.item-type", `${G}/0`, "one of the goods is null", JSON.stringify(a
 // A value that is too long.
 /** Adds a value that is one character too long. */
 function tooLong(severity, path, max, char, ...extras) {
-  value(`${severity}:field.too-long`, path, `${max + 1} characters where ${max} may be`, JSON.stringify(char.repeat(max + 1)), ...extras);
+  value(`${severity}:field.too-long`, path, `${max + 1} characters where ${max} are allowed`, JSON.stringify(char.repeat(max + 1)), ...extras);
 }
 tooLong("E", `${E}/cusName`, 60, "𠮷", SWAPPED);
 tooLong("E", `${E}/cusCode`, 18, "x", LOWER_SWAPPED);
@@ -1055,16 +1055,16 @@ tooLong("W", `${G0}/itemLink`, 3000, "x", SWAPPED);
 
 // White space around a value.
 value("W:field.blanks", `${E}/cusName`, "a blank before a name", '" 某某电商公司𠮷"', SAME, UNSAFE, SWAPPED);
-value("W:field.blanks", `${E}/token`, "a blank behind the token", `"${SECRET.slice(1)} "`, `"${SECRET.slice(1)}"`, UNSAFE, LOWER_SWAPPED);
+value("W:field.blanks", `${E}/token`, "a blank after the token", `"${SECRET.slice(1)} "`, `"${SECRET.slice(1)}"`, UNSAFE, LOWER_SWAPPED);
 value("W:field.blanks", `${P}/sessionID`, "blanks on both sides", '" fe2374-8fnejf97-32839218  "', SAME, UNSAFE, OVER_ESCAPED);
-value("W:field.blanks", `${O}/orderNo`, "a line break behind a number", '"ord201808030001\\n"', SAME, UNSAFE, SWAPPED);
-value("W:field.blanks", `${G0}/gname`, "an ideographic space behind a name", '"小米盒子𠮷\u3000"', SAME, UNSAFE, SWAPPED);
+value("W:field.blanks", `${O}/orderNo`, "a line break after a number", '"ord201808030001\\n"', SAME, UNSAFE, SWAPPED);
+value("W:field.blanks", `${G0}/gname`, "an ideographic space after a name", '"小米盒子𠮷\u3000"', SAME, UNSAFE, SWAPPED);
 value("W:field.blanks", `${O}/recpName`, "an escaped tab before a name, on many lines", '"\\t天猫国际有限公司"', SAME, SPLIT, UNSAFE, SWAPPED);
-value("E:field.blanks", `${E}/version`, "a blank behind the version", '"1.0 "', SAME, SWAPPED);
+value("E:field.blanks", `${E}/version`, "a blank after the version", '"1.0 "', SAME, SWAPPED);
 value("E:field.blanks", `${E}/commitTime`, "a blank before the time", '" 20260115092811"', SAME);
-value("W:field.blanks", `${H}/tradingTime`, "a blank behind the time of payment", '"20260115092510 "', SAME, OVER_ESCAPED);
+value("W:field.blanks", `${H}/tradingTime`, "a blank after the time of payment", '"20260115092510 "', SAME, OVER_ESCAPED);
 value("W:field.blanks", `${H}/currency`, "a blank before the currency", '" 142"', SAME, SWAPPED);
-value("W:field.blanks", `${H}/verDept`, "a blank behind the institution", '"3 "', SAME, OVER_ESCAPED);
+value("W:field.blanks", `${H}/verDept`, "a blank after the institution", '"3 "', SAME, OVER_ESCAPED);
 
 // A value that is not one of those allowed.
 const CHOICE = "field.choice";
@@ -1073,12 +1073,12 @@ value(`E:${CHOICE}`, `${E}/version`, "a version with a `v`, on many lines", '"v1
 value(`W:${CHOICE}`, `${H}/verDept`, "银联 for 1", '"银联"', '"1"', OVER_ESCAPED);
 value(`W:${CHOICE}`, `${H}/verDept`, "网联 for 2", '"网联"', '"2"', OVER_ESCAPED);
 value(`W:${CHOICE}`, `${H}/verDept`, "其他 for 3", '"其他"', SAME, LOWER_SWAPPED);
-value(`W:${CHOICE}`, `${H}/verDept`, "an institution that is none", '"4"', LOWER_SWAPPED);
+value(`W:${CHOICE}`, `${H}/verDept`, "an unknown institution", '"4"', LOWER_SWAPPED);
 value(`W:${CHOICE}`, `${H}/payType`, "APP for 1", '"APP"', SAME);
 value(`W:${CHOICE}`, `${H}/payType`, "PC for 2", '"PC"', '"2"', LOWER_SWAPPED);
 value(`W:${CHOICE}`, `${H}/payType`, "扫码 for 3", '"扫码"', '"3"', LOWER_SWAPPED);
-value(`W:${CHOICE}`, `${H}/payType`, "a kind of payment that is none", '"5"', LOWER_SWAPPED);
-value(`W:${CHOICE}`, `${H}/currency`, "a currency that is none", '"999"', SWAPPED);
+value(`W:${CHOICE}`, `${H}/payType`, "an unknown kind of payment", '"5"', LOWER_SWAPPED);
+value(`W:${CHOICE}`, `${H}/currency`, "an unknown currency", '"999"', SWAPPED);
 value(`W:${CHOICE}`, `${H}/currency`, "人民币 for 142", '"人民币"', SAME, OVER_ESCAPED);
 
 // A currency in ISO 4217, and a customs code that is not that of CNY.
@@ -1127,7 +1127,7 @@ time("time.format", "as in ISO 8601, in UTC with milliseconds", '"2026-01-15T01:
 time("time.format", "with slashes", '"2026/01/15 09:28:11"', [PLAIN, SWAPPED], TIME);
 time("time.format", "in Chinese", '"2026年01月15日 09时28分11秒"', [LOWER_SWAPPED, PLAIN], TIME);
 time("time.format", "the date alone", '"20260115"', [LOWER_SWAPPED, LOWER_SWAPPED]);
-time("time.format", "no time at all", '"昨天"', [SWAPPED, SWAPPED]);
+time("time.format", "not a time", '"昨天"', [SWAPPED, SWAPPED]);
 time("time.nonexistent", "30 February", '"20260230092811"', [PLAIN, LOWER_SWAPPED]);
 time("time.nonexistent", "month 13", '"20261315092811"', [OVER_ESCAPED, PLAIN]);
 time("time.nonexistent", "24 o'clock", '"20260115240000"', [PLAIN, LOWER_SWAPPED]);
@@ -1176,7 +1176,7 @@ const withNote = (note) => put(cleanText("payExInfo"), NOTE, JSON.stringify(note
 
   const STRING = /"((?:[^"\\]|\\.)*)"/g;
   const single = (_, inside) => `⟦'${inside.replaceAll('\\"', '"')}'⟧`;
-  text(QUOTES, `${P}/sessionID`, "all strings stand in single quotes, as Python writes them", cleanText("payExInfo").replace(STRING, single), cleanText("payExInfo"), LOWER_SWAPPED);
+  text(QUOTES, `${P}/sessionID`, "all strings are in single quotes, as Python writes them", cleanText("payExInfo").replace(STRING, single), cleanText("payExInfo"), LOWER_SWAPPED);
 
   const FIELDS = Object.keys(at(E)).length;
   const fullWidth = cleanText("eData").replace(STRING, "“$1”").replaceAll(":", "：").replaceAll(",", "，");
@@ -1240,18 +1240,18 @@ text("I:json.escaped-slash", `${H}/initalRequest`, "all slashes are escaped, in 
 text(
   ["E:json.missing-quote", COMMA],
   [`${H}/note`, G],
-  "a quote is missing, and there is a comma too many",
+  "a quote is missing, and there is an extra comma",
   put(put(cleanText("payExInfo", SPLIT), '"备注"\n', '"备注⟦⟧\n'), "}\n      ]", "}⟦,⟧\n      ]"),
   SWAPPED,
 );
-text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is a comma too many", put(put(cleanText("payExInfo"), `${NOTE}}`, `${NOTE}⟦]⟧`), `${LINK}}]`, `${LINK}}⟦,⟧]`), OVER_ESCAPED);
+text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is an extra comma", put(put(cleanText("payExInfo"), `${NOTE}}`, `${NOTE}⟦]⟧`), `${LINK}}]`, `${LINK}}⟦,⟧]`), OVER_ESCAPED);
 
 // ---------------------------------------------------------------------------------------------------------------------
 // A safe fix and an unsafe one.
 
 {
   const marked = `⟦[${cleanText("eData").replace("}", "⟦,⟧}")}]⟧`;
-  text([COMMA, "E:field.list-of-one"], [`${E}/0`, E], "EData is a list of one object, with a comma too many", marked, cleanText("eData"), {
+  text([COMMA, "E:field.list-of-one"], [`${E}/0`, E], "EData is a list of one object, with an extra comma", marked, cleanText("eData"), {
     order: [1, 0],
     fixes: ["safe", "unsafe"],
     safely: `[${cleanText("eData")}]`,
@@ -1294,7 +1294,7 @@ text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is a comma too m
   text(
     specs("W:field.unknown"),
     paths((index) => `${H}/extra${index}`),
-    "103 fields that the interface has not",
+    "103 unknown fields",
     put(cleanText("payExInfo"), NOTE, `${NOTE},${items(103, (index) => `⟦"extra${index}"⟧:"𠮷"`)}`),
     { about: "findings.more" },
   OVER_ESCAPED,
