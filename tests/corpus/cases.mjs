@@ -36,6 +36,7 @@ import {
   OVER_ESCAPED,
   P,
   PARTS,
+  PATHS,
   PLAIN,
   partOf,
   placeIn,
@@ -493,7 +494,7 @@ function both(spec, wrong, spelled) {
   const { body, starts } = bodyOf(values);
   const findings = PARTS.map((part) => ({
     spec,
-    path: { eData: E, payExInfo: P }[part],
+    path: PATHS[part],
     at: placeIn(values[part], starts[part], body, whole(values[part])),
   }));
   const fixed = bodyOf(eachPart((part) => valueFor(texts[part]))).body;
@@ -1187,32 +1188,23 @@ const withNote = (note) => put(cleanText("payExInfo"), NOTE, JSON.stringify(note
     fullWidth.replace("“cusName”：", "⟦“cusName”⟧⟦：⟧").replace("，", "⟦，⟧"),
     cleanText("eData"),
     { counts: [2 * FIELDS, FIELDS, FIELDS - 1] },
-  OVER_ESCAPED,
+    OVER_ESCAPED,
   );
 }
 
-/** Returns the clean text with several orders, each written by a function. */
-const orders = (count, order) => put(cleanText("payExInfo"), JSON.stringify(at(L)), `[${Array.from({ length: count }, (_, index) => order(index)).join(",")}]`);
-{
-  const order = (open, close) => (index) => JSON.stringify(at(O)).replace('"ord201808030001"', `${open}20180803000${index}${close}`);
-  text(TYPE, `${O}/orderNo`, "the numbers of three orders are numbers", orders(3, order("⟦", "⟧")), orders(3, order('"', '"')), OVER_ESCAPED);
-}
-{
-  const order = (first, open, close) => (index) => {
-    const [start, end] = index === 0 ? first : [open, close];
-    const numbered = JSON.stringify(at(O)).replace('"ord201808030001"', `${start}20180803000${index}${end}`);
-    return numbered.replace(RECP_CODE, `${start}1105910159${end}`);
+/** Returns the clean text with several orders, whose numbers `spell` writes, as it does their codes if `codes` is set. */
+const orders = (count, spell, codes = false) => {
+  const order = (_, index) => {
+    const numbered = put(JSON.stringify(at(O)), '"ord201808030001"', spell(`20180803000${index}`, index));
+    return codes ? put(numbered, RECP_CODE, spell(at(`${O}/recpCode`), index)) : numbered;
   };
-  text(
-    [TYPE, TYPE],
-    [`${O}/orderNo`, `${O}/recpCode`],
-    "the numbers and the codes of two orders are numbers",
-    orders(2, order(["⟦", "⟧"], "", "")),
-    orders(2, order(['"', '"'], '"', '"')),
-    { counts: [2, 2] },
-  SWAPPED,
-  );
-}
+  return put(cleanText("payExInfo"), JSON.stringify(at(L)), `[${Array.from({ length: count }, order).join(",")}]`);
+};
+const inQuotes = (digits) => `"${digits}"`;
+const marked = (digits) => `⟦${digits}⟧`;
+const firstMarked = (digits, index) => (index === 0 ? marked(digits) : digits);
+text(TYPE, `${O}/orderNo`, "the numbers of three orders are numbers", orders(3, marked), orders(3, inQuotes), OVER_ESCAPED);
+text([TYPE, TYPE], [`${O}/orderNo`, `${O}/recpCode`], "the numbers and the codes of two orders are numbers", orders(2, firstMarked, true), orders(2, inQuotes, true), { counts: [2, 2] }, SWAPPED);
 
 text("I:json.escaped-slash", `${H}/initalRequest`, "all slashes are escaped, in two fields", cleanText("payExInfo").replaceAll("/", "⟦\\/⟧"));
 
@@ -1222,15 +1214,14 @@ text("I:json.escaped-slash", `${H}/initalRequest`, "all slashes are escaped, in 
 }
 
 {
-  const body = "EData=IA==&payExInfoStr=IA==";
-  const value = { text: " ", tokens: [..."IA=="].map((char) => token(char)) };
-  const starts = [[E, body.indexOf("IA")], [P, body.lastIndexOf("IA")]];
-  const findings = (spec, place, fix) => starts.map(([path, start]) => ({ spec, path, at: placeIn(value, start, body, place), fix }));
+  const value = { text: " ", tokens: [...base64(" ")].map(raw) };
+  const { body, starts } = bodyOf(eachPart(() => value));
+  const findings = (spec, place, fix) => PARTS.map((part) => ({ spec, path: PATHS[part], at: placeIn(value, starts[part], body, place), fix }));
   add(
     "both parts are the Base64 of one blank",
     body,
     [...findings("E:json.empty", { json: [0, 1] }, null), ...findings("I:form.unencoded-equals", { tokens: [2, 4] }, "safe")],
-    { body: body.replaceAll("=" + "=", "%3D%3D"), left: ["json.empty", "json.empty"] },
+    { body: body.replaceAll("==", "%3D%3D"), left: ["json.empty", "json.empty"] },
   );
 }
 
@@ -1297,7 +1288,7 @@ text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is an extra comm
     "103 unknown fields",
     put(cleanText("payExInfo"), NOTE, `${NOTE},${items(103, (index) => `⟦"extra${index}"⟧:"𠮷"`)}`),
     { about: "findings.more" },
-  OVER_ESCAPED,
+    OVER_ESCAPED,
   );
   text(
     specs("W:field.null"),
@@ -1305,6 +1296,6 @@ text([BRACKET, COMMA], [H, G], "the head ends in `]`, and there is an extra comm
     "a link is null 102 times",
     put(cleanText("payExInfo"), JSON.stringify(at(G)), `[${items(102, () => '{"gname":"x","itemLink":⟦null⟧}')}]`),
     { about: "findings.more" },
-  SWAPPED,
+    SWAPPED,
   );
 }

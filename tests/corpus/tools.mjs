@@ -57,6 +57,8 @@ export const PARTS = ["eData", "payExInfo"];
 /** Returns an object with a property for each part, made from the part's name. */
 export const eachPart = (make) => Object.fromEntries(PARTS.map((part) => [part, make(part)]));
 
+export const PATHS = { eData: E, payExInfo: P };
+
 /** Returns the part that a path is in. */
 export const partOf = (path) => (path.startsWith(E) ? "eData" : "payExInfo");
 
@@ -321,7 +323,11 @@ export function add(wrong, body, findings, fixed, extra = {}) {
   });
 }
 
-/** Splits the last arguments of a case: the text or body after the fix, if there is a fix, then properties to merge. */
+/**
+ * Splits the last arguments of a case: the text or body after the fix, if there is a fix, then properties.
+ *
+ * `[SAME, { fix: "unsafe" }, { swap: true }]` is `{ fixed: SAME, fix: "unsafe", swap: true, … }`.
+ */
 function rest([first, ...others]) {
   const hasFixed = first !== undefined && typeof first !== "object";
   const extras = hasFixed ? others : [first, ...others];
