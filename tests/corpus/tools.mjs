@@ -52,12 +52,22 @@ export const O = `${L}/0`;
 export const G = `${O}/goodsInfo`;
 export const G0 = `${G}/0`;
 
+export const PARTS = ["eData", "payExInfo"];
+
+/** Returns an object with a property for each part, made from the part's name. */
+export const eachPart = (make) => Object.fromEntries(PARTS.map((part) => [part, make(part)]));
+
+export const PATHS = { eData: E, payExInfo: P };
+
 /** Returns the part that a path is in. */
 export const partOf = (path) => (path.startsWith(E) ? "eData" : "payExInfo");
 
 /** Returns a part's JSON text in the clean request: on one line, or with `pretty` on lines that end in `eol`. */
 export const cleanText = (part, { pretty = 0, eol = "\n" } = {}) =>
   JSON.stringify(clean()[part], null, pretty).replaceAll("\n", eol);
+
+/** Returns both JSON texts of the clean request. */
+export const cleanTexts = () => eachPart((part) => cleanText(part));
 
 /** Returns the value at a path of the clean request. */
 export const at = (path) => {
@@ -81,16 +91,17 @@ export function range(text, [start, end]) {
   return { start, end, line, column: start - before.lastIndexOf("\n") };
 }
 
-/** Takes the marks ⟦…⟧ out of a text, and returns the ranges between them. */
+/** Takes the marks ⟦…⟧ out of a text, and returns the ranges between them in the order in which they open. */
 function unmark(marked) {
-  const pieces = marked.split(/[⟦⟧]/);
   const ranges = [];
-  let length = 0;
-  pieces.forEach((piece, index) => {
-    if (index % 2) ranges.push([length, length + piece.length]);
-    length += piece.length;
-  });
-  return { text: pieces.join(""), ranges };
+  const open = [];
+  let text = "";
+  for (const piece of marked.split(/([⟦⟧])/)) {
+    if (piece === "⟦") open.push(ranges.push([text.length]) - 1);
+    else if (piece === "⟧") ranges[open.pop()].push(text.length);
+    else text += piece;
+  }
+  return { text, ranges };
 }
 
 /** Replaces the only occurrence of a text. */
@@ -102,24 +113,22 @@ export function put(text, from, to) {
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Values of the form: Base64 characters (tokens), each with its spelling in the body.
+// Values of the form: Base64 characters (tokens), each with what is sent for it in the body.
 
-/** Spellings of a Base64 character in a body. The sentence of a case picks one, so rewording it changes the body. */
-const SPELLINGS = [
-  (char) => encodeURIComponent(char),
-  (char) => encodeURIComponent(char),
-  (char) => encodeURIComponent(char).replace(/^%.*/, (hex) => hex.toLowerCase()),
-  // Some encoders also escape letters and digits.
-  (char, index) => (index % 5 === 2 ? escaped(char) : encodeURIComponent(char)),
-];
-export const PLAIN = { spelling: 0, swap: false };
+/** Escapes every fifth Base64 character, as some encoders escape letters and digits too. */
+const overEscape = (char, index) =>
+  index % 5 === 2
+    ? `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`
+    : encodeURIComponent(char);
+export const lowerHex = (char) =>
+  encodeURIComponent(char).replace(/^%.*/, (hex) => hex.toLowerCase());
 
-const escaped = (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
-
-function styleOf(sentence) {
-  const hash = [...sentence].reduce((hash, char) => (hash * 31 + char.codePointAt(0)) % 9973, 7);
-  return { spelling: hash % 4, swap: hash % 4 === 1 || hash % 4 === 2 };
-}
+// How a body is encoded: how each Base64 character is escaped, and which field comes first. A case is `PLAIN` unless it ends
+// in another of these, so offsets are tested with escapes of every kind.
+export const PLAIN = { percentEncode: encodeURIComponent, swap: false };
+export const SWAPPED = { swap: true };
+export const LOWER_SWAPPED = { percentEncode: lowerHex, swap: true };
+export const OVER_ESCAPED = { percentEncode: overEscape };
 
 export const token = (char, spell = char, digit = /[A-Za-z0-9+/_-]/.test(char)) => ({
   char,
@@ -127,24 +136,23 @@ export const token = (char, spell = char, digit = /[A-Za-z0-9+/_-]/.test(char)) 
   digit,
 });
 
-export const tokensOf = (text, { spelling }) =>
-  [...text].map((char, index) => token(char, SPELLINGS[spelling](char, index)));
+export const tokensOf = (text, { percentEncode } = PLAIN) =>
+  [...text].map((char, index) => token(char, percentEncode(char, index)));
 
 export const base64 = (bytes) => Buffer.from(bytes).toString("base64");
 
 /** Returns a value that carries a text; pass `bytes` if they are not the UTF-8 of the text. */
-export const valueFor = (text, style, bytes = Buffer.from(text)) => ({
+export const valueFor = (text, encoding = PLAIN, bytes = Buffer.from(text)) => ({
   text,
-  bytes,
-  tokens: tokensOf(base64(bytes), style),
+  tokens: tokensOf(base64(bytes), encoding),
 });
 
-/** Counts the UTF-16 units of a text before a byte; inside a character, those before it or, with `behind`, after it. */
-function unitAt(text, byte, behind) {
+/** Counts the UTF-16 units of a text before a byte; inside a character, those before it or, with `inclusive`, after it. */
+function unitAt(text, byte, inclusive) {
   let [bytes, units] = [0, 0];
   for (const char of text) {
     const next = bytes + Buffer.byteLength(char);
-    if (next > byte) return bytes === byte ? units : units + (behind ? char.length : 0);
+    if (next > byte) return bytes === byte ? units : units + (inclusive ? char.length : 0);
     [bytes, units] = [next, units + char.length];
   }
   return units;
@@ -154,12 +162,12 @@ function unitAt(text, byte, behind) {
 function carriers(value, [start, end], bytes) {
   const [from, to] = bytes ?? [start, end].map((at) => Buffer.byteLength(value.text.slice(0, at)));
   const first = Math.floor((from * 8) / 6);
-  const behind = from === to ? first : Math.ceil((to * 8) / 6);
+  const past = from === to ? first : Math.ceil((to * 8) / 6);
   must(
-    value.tokens.slice(0, behind).every((token) => token.digit),
+    value.tokens.slice(0, past).every((token) => token.digit),
     "not plain Base64",
   );
-  return [first, behind];
+  return [first, past];
 }
 
 /** Returns the range of the JSON text that a range of tokens carries. */
@@ -169,22 +177,21 @@ function carried(value, [start, end]) {
   const from = digits(value.tokens.slice(0, start));
   const to = digits(value.tokens.slice(0, end));
   const first = Math.min(Math.floor((from * 6) / 8), length);
+  const unit = unitAt(value.text, first, false);
   if (from === to) {
-    const unit = unitAt(value.text, first, false);
     must(unit === unitAt(value.text, first, true), `in a character: byte ${first}`);
     return [unit, unit];
   }
-  const behind = Math.min(Math.ceil((to * 6) / 8), length);
-  const from_unit = unitAt(value.text, first, false);
-  return [from_unit, Math.max(from_unit, unitAt(value.text, behind, true))];
+  const past = Math.min(Math.ceil((to * 6) / 8), length);
+  return [unit, Math.max(unit, unitAt(value.text, past, true))];
 }
 
 /** Joins two values to a body, and returns where they start in it. */
-export function bodyOf(values, { swap }) {
+export function bodyOf(values, { swap } = PLAIN) {
   const names = { eData: "EData", payExInfo: "payExInfoStr" };
   const starts = {};
   let body = "";
-  for (const part of swap ? ["payExInfo", "eData"] : ["eData", "payExInfo"]) {
+  for (const part of swap ? PARTS.toReversed() : PARTS) {
     body += `${body && "&"}${names[part]}=`;
     starts[part] = body.length;
     body += values[part].tokens.map((token) => token.spell).join("");
@@ -210,6 +217,9 @@ export function placeIn(value, start, body, { json, tokens, bytes }) {
     json: range(value.text, json ?? carried(value, tokens)),
   };
 }
+
+/** All of a value, as a place. */
+export const whole = ({ text, tokens }) => ({ tokens: [0, tokens.length], json: [0, text.length] });
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Cases.
@@ -313,6 +323,17 @@ export function add(wrong, body, findings, fixed, extra = {}) {
   });
 }
 
+/**
+ * Splits the last arguments of a case: the text or body after the fix, if there is a fix, then properties.
+ *
+ * `[SAME, { fix: "unsafe" }, { swap: true }]` is `{ fixed: SAME, fix: "unsafe", swap: true, … }`.
+ */
+function rest([first, ...others]) {
+  const hasFixed = first !== undefined && typeof first !== "object";
+  const extras = hasFixed ? others : [first, ...others];
+  return { ...PLAIN, ...Object.assign({}, ...extras), fixed: hasFixed ? first : undefined };
+}
+
 const list = (one) => (Array.isArray(one) ? one : [one]);
 
 /** The text of the clean request, as the text after a fix. */
@@ -328,39 +349,57 @@ const findingsOf = (spec, path, ranges, extra, place) =>
     fix: extra.fixes?.[index],
   }));
 
+/** Adds mistakes in one part: places each range with `placed`, which names the layer that the range is in. */
+function inPart(spec, path, wrong, value, ranges, placed, after, extra) {
+  const part = partOf(list(path)[0]);
+  const values = eachPart((name) => (name === part ? value : valueFor(cleanText(name), extra)));
+  const { body, starts } = bodyOf(values, extra);
+  const place = (range) => placeIn(value, starts[part], body, placed(range));
+  add(wrong, body, findingsOf(spec, path, ranges, extra, place), after, extra);
+}
+
 /**
  * Adds a mistake in a JSON text, which has marks around each place at fault; `fixed` is the text after the fix. Several
  * marks are one finding with a count.
  *
- * For several findings, `spec` and `path` are lists, and so may be `counts` and `fixes`. Their order is that of the marks,
- * or the one in `order` or `ranges`. `safely` is the text after the safe fixes alone, and `leftSafely` the codes left then.
+ * For several findings, `spec` and `path` are lists, and so may be `counts` and `fixes`. Their order is that in which the
+ * marks open, or the one in `order`. `safely` is the text after the safe fixes alone, and `leftSafely` the codes left then.
  */
-export function text(spec, path, wrong, marked, fixed, extra = {}) {
-  const style = styleOf(wrong);
+export function text(spec, path, wrong, marked, ...last) {
+  const { fixed, ...extra } = rest(last);
   const part = partOf(list(path)[0]);
   const { text, ranges: marks } = unmark(marked);
-  const ranges = extra.ranges ?? extra.order?.map((index) => marks[index]) ?? marks;
-  const values = {};
-  for (const name of ["eData", "payExInfo"]) values[name] = valueFor(cleanText(name), style);
-  values[part] = valueFor(text, style);
-  const { body, starts } = bodyOf(values, style);
-  const place = (json) => placeIn(values[part], starts[part], body, { json });
-  const findings = findingsOf(spec, path, ranges, extra, place);
-  const texts = { eData: values.eData.text, payExInfo: values.payExInfo.text };
-  const after = fixed !== undefined && { ...texts, [part]: fixed, left: extra.left };
-  const safely = extra.safely && { ...texts, [part]: extra.safely, left: extra.leftSafely };
-  add(wrong, body, findings, after || undefined, { ...extra, safely });
+  const ranges = extra.order?.map((index) => marks[index]) ?? marks;
+  const result = (text, left) => text && { ...cleanTexts(), [part]: text, left };
+  const safely = result(extra.safely, extra.leftSafely);
+  inPart(
+    spec,
+    path,
+    wrong,
+    valueFor(text, extra),
+    ranges,
+    (json) => ({ json }),
+    result(fixed, extra.left),
+    { ...extra, safely },
+  );
 }
 
 /** Adds a mistake in a JSON text: `to`, with marks, replaces `from`; after the fix, `fixed` stands there. */
-export function json(spec, path, wrong, from, to, fixed, extra = {}) {
+export function json(spec, path, wrong, from, to, ...last) {
+  const { fixed, ...extra } = rest(last);
   const good = cleanText(partOf(list(path)[0]), extra);
   const after = fixed === SAME ? good : fixed !== undefined ? put(good, from, fixed) : undefined;
   text(spec, path, wrong, put(good, from, to), after, extra);
 }
 
+/** Adds a mistake that is a text too many: without what is between the marks, `marked` is in the clean request. */
+export function inserted(spec, path, wrong, marked, ...last) {
+  json(spec, path, wrong, marked.replace(/⟦[^⟧]*⟧/g, ""), marked, ...last);
+}
+
 /** Adds a mistake in the value of a field: the raw JSON that the sender wrote, and the raw JSON after the fix. */
-export function value(spec, path, wrong, spelled, fixed, extra = {}) {
+export function value(spec, path, wrong, spelled, ...last) {
+  const { fixed, ...extra } = rest(last);
   const name = `"${path.split("/").pop()}":${extra.pretty ? " " : ""}`;
   const from = name + JSON.stringify(at(path));
   const after = fixed === SAME || fixed === undefined ? fixed : name + fixed;
@@ -368,73 +407,59 @@ export function value(spec, path, wrong, spelled, fixed, extra = {}) {
 }
 
 /** Adds a key that the sender spelled as the last segment of the path. */
-export function rename(spec, path, real, extra = {}) {
+export function rename(spec, path, real, ...last) {
+  const extra = rest(last);
   const name = path.split("/").pop();
   const wrong = extra.wrong ?? `\`${name}\` for \`${real}\``;
   json(spec, path, wrong, `"${real}":`, `⟦"${name}"⟧:`, extra.fixed ?? SAME, extra);
 }
 
 /** Adds a missing field. */
-export function missing(spec, path) {
+export function missing(spec, path, ...last) {
   const name = path.split("/").pop();
   const without = JSON.parse(cleanText(partOf(path)), function (key, value) {
     return key === name && !Array.isArray(this) ? undefined : value;
   });
-  text(spec, path, `\`${name}\` is left out`, JSON.stringify(without), undefined);
+  text(spec, path, `\`${name}\` is left out`, JSON.stringify(without), ...last);
 }
 
 /**
  * Adds a mistake in the Base64 or in its percent-encoding. `tamper` takes the tokens of the clean value and returns the
  * wrong `tokens`, the ranges `at` fault (one, or a list that is one finding with a count), and the `fixed` tokens.
  */
-export function carrier(spec, path, wrong, tamper, extra = {}) {
-  const style = extra.style ?? styleOf(wrong);
+export function carrier(spec, path, wrong, tamper, ...last) {
+  const extra = rest(last);
   const part = partOf(path);
-  const values = {};
-  for (const name of ["eData", "payExInfo"]) values[name] = valueFor(cleanText(name), style);
-  if (extra.text !== undefined) values[part] = valueFor(extra.text, style);
-  const good = values[part];
-  const { tokens, at, json, read = good.text, fixed } = tamper([...good.tokens], good.text, style);
-  values[part] = { ...good, text: read, tokens };
-  const { body, starts } = bodyOf(values, style);
+  const good = valueFor(extra.text ?? cleanText(part), extra);
+  const { tokens, at, json, read = good.text, fixed } = tamper([...good.tokens], good.text, extra);
+  const values = eachPart((name) =>
+    name === part ? { tokens: fixed } : valueFor(cleanText(name), extra),
+  );
+  const after = fixed && { ...cleanTexts(), [part]: good.text, body: bodyOf(values, extra).body };
   const ranges = Array.isArray(at[0]) ? at : [at];
-  const place = (tokens) => placeIn(values[part], starts[part], body, { tokens, json });
-  const findings = findingsOf(spec, path, ranges, extra, place);
-  const texts = { eData: values.eData.text, payExInfo: values.payExInfo.text };
-  const after = fixed && {
-    ...texts,
-    body: bodyOf({ ...values, [part]: { tokens: fixed } }, style).body,
-  };
-  add(wrong, body, findings, after, extra);
+  const placed = (tokens) => ({ tokens, json });
+  inPart(spec, path, wrong, { text: read, tokens }, ranges, placed, after, extra);
 }
 
 /** Replaces a run of tokens. */
 export const spliced = (tokens, at, remove, ...insert) => tokens.toSpliced(at, remove, ...insert);
 
 /** Adds wrong bytes in a part: `json` and `at` are their ranges in the text and in the bytes, `read` the text as decoded. */
-export function bytes(spec, path, wrong, { bytes, read, json, at, fixed, fix }) {
-  const style = styleOf(wrong);
-  const part = partOf(path);
-  const values = {};
-  for (const name of ["eData", "payExInfo"]) values[name] = valueFor(cleanText(name), style);
-  values[part] = valueFor(read, style, bytes);
-  const { body, starts } = bodyOf(values, style);
-  const place = placeIn(values[part], starts[part], body, { json, bytes: at });
-  const after = fixed && {
-    eData: values.eData.text,
-    payExInfo: values.payExInfo.text,
-    [part]: fixed,
-  };
-  add(wrong, body, [{ spec, path, at: place }], after, { fix });
+export function bytes(spec, path, wrong, { bytes, read, json, at, fixed }, ...last) {
+  const extra = rest(last);
+  const after = fixed && { ...cleanTexts(), [partOf(path)]: fixed };
+  const placed = (json) => ({ json, bytes: at });
+  inPart(spec, path, wrong, valueFor(read, extra, bytes), [json], placed, after, extra);
 }
 
 /**
  * Adds a mistake in the form. `marked` takes both values as a correct body has them and returns the body, with marks around
  * each place at fault; `fixed` takes them and returns the body after the fix.
  */
-export function form(spec, path, wrong, marked, fixed, extra = {}) {
-  const texts = extra.texts ?? { eData: cleanText("eData"), payExInfo: cleanText("payExInfo") };
-  const spelled = ["eData", "payExInfo"].map((part) => encodeURIComponent(base64(texts[part])));
+export function form(spec, path, wrong, marked, ...last) {
+  const { fixed, ...extra } = rest(last);
+  const texts = extra.texts ?? cleanTexts();
+  const spelled = PARTS.map((part) => encodeURIComponent(base64(texts[part])));
   const { text: body, ranges } = unmark(marked(...spelled));
   const inForm = (at) => ({ form: range(body, at) });
   const findings = findingsOf(spec, path, ranges, extra, inForm).map((one) => ({
