@@ -464,9 +464,17 @@ impl<'a, 'f> Parser<'a, 'f> {
                     // after it is read.
                     if char != close {
                         whole = false;
-                        self.wrong_bracket(start..self.pos, opened);
+                        let open = self.text[opened.clone()].to_owned();
+                        if let Some(fault) = self.unbalanced(&catalogue::JSON_BRACKET, start..self.pos) {
+                            fault.arg("open", open).arg("position", Arg::Position(opened.start));
+                        }
                     } else if let Last::Comma(commas) = last {
-                        self.trailing_comma(commas);
+                        let are_commas =
+                            !self.text[commas.clone()].contains(|char| char != ',' && !SPACE.contains(&char));
+                        let fault = self.fault(&catalogue::JSON_TRAILING_COMMA, commas.start..commas.start + 1);
+                        if are_commas {
+                            fault.change(commas, "");
+                        }
                     }
                     break;
                 }
@@ -594,22 +602,6 @@ impl<'a, 'f> Parser<'a, 'f> {
                 }
                 self.faults.context.path.leave(mark);
             }
-        }
-    }
-
-    /// Reports a closing bracket that does not match the one at `opened`.
-    fn wrong_bracket(&mut self, at: Range<usize>, opened: Range<usize>) {
-        let open = self.text[opened.clone()].to_owned();
-        if let Some(fault) = self.unbalanced(&catalogue::JSON_BRACKET, at) {
-            fault.arg("open", open).arg("position", Arg::Position(opened.start));
-        }
-    }
-
-    fn trailing_comma(&mut self, commas: Range<usize>) {
-        let are_commas = self.text[commas.clone()].bytes().all(|byte| b", \t\r\n".contains(&byte));
-        let fault = self.fault(&catalogue::JSON_TRAILING_COMMA, commas.start..commas.start + 1);
-        if are_commas {
-            fault.change(commas, "");
         }
     }
 
