@@ -254,44 +254,44 @@ impl<'a, 'f> Parser<'a, 'f> {
         while let Some(byte) = self.peek() {
             let start = self.pos;
             let rest = &self.text[start..];
-            match byte {
+            let code = match byte {
                 b' ' | b'\t' | b'\r' | b'\n' => {
                     self.pos += rest.bytes().take_while(|byte| b" \t\r\n".contains(byte)).count();
+                    continue;
                 }
                 b'/' if rest.starts_with("//") => {
                     self.pos += rest.find('\n').unwrap_or(rest.len());
-                    self.comment(start);
+                    &catalogue::JSON_COMMENT
                 }
                 b'/' if rest.starts_with("/*") => {
                     self.pos += rest.find("*/").map_or(rest.len(), |end| end + 2);
-                    self.comment(start);
+                    &catalogue::JSON_COMMENT
                 }
                 // Most tokens begin with one of these.
                 b'!'..=b'~' => return,
                 _ if rest.starts_with(looks_blank) => {
-                    let blank = self.bare(looks_blank);
-                    let due = self.gap(&blank);
-                    self.fault_with_value(&catalogue::JSON_WHITE_SPACE, blank.clone()).change(blank, due);
+                    self.bare(looks_blank);
+                    &catalogue::JSON_WHITE_SPACE
                 }
                 _ => return,
-            }
+            };
+            self.skipped(code, start..self.pos);
         }
     }
 
-    fn comment(&mut self, start: usize) {
-        let at = start..self.pos;
-        let due = self.gap(&at);
+    /// Reports a comment or white space. Its fix leaves a space in place of a visible one, or between two letters or
+    /// digits.
+    fn skipped(&mut self, code: &'static Code, at: Range<usize>) {
+        let text = &self.text[at.clone()];
+        let separates = text.starts_with(char::is_whitespace)
+            || self.text[..at.start].ends_with(char::is_alphanumeric)
+                && self.text[at.end..].starts_with(char::is_alphanumeric);
+        let fault = self.fault(code, at.clone()).change(at, if separates { " " } else { "" });
+        if code.is(&catalogue::JSON_WHITE_SPACE) {
+            fault.value(excerpt(text));
+        }
         // Text that was commented out temporarily may be data.
-        let has_data = self.text[at.clone()].contains('"');
-        self.fault(&catalogue::JSON_COMMENT, at.clone()).change(at, due).is_guess = has_data;
-    }
-
-    /// Returns the separator to leave when deleting the range `at`: a space in place of a visible one, or between two
-    /// letters or digits; otherwise nothing.
-    fn gap(&self, at: &Range<usize>) -> &'static str {
-        let is_between = self.text[..at.start].ends_with(char::is_alphanumeric)
-            && self.text[at.end..].starts_with(char::is_alphanumeric);
-        if is_between || self.text[at.clone()].starts_with(char::is_whitespace) { " " } else { "" }
+        fault.is_guess = text.contains('"');
     }
 
     /// Skips the text before the first object if the input does not begin with a value.

@@ -101,21 +101,24 @@ impl<'a> Parser<'a, '_> {
     /// Finds the next quote that closes a string opened by `quote`.
     pub(super) fn next_quote(&self, start: usize, quote: char) -> Option<Range<usize>> {
         let mut at = start;
-        loop {
-            if quote == '"' {
-                at += plain_length(&self.text.as_bytes()[at..]);
-            }
-            let mut chars = self.text[at..].chars();
-            let char = chars.next()?;
-            let end = at + char.len_utf8();
-            if closes(quote, char) {
-                return Some(at..end);
-            }
-            at = end;
-            if char == '\\' {
-                at += chars.next()?.len_utf8();
+        while quote == '"' {
+            at += plain_length(self.text.as_bytes().get(at..)?);
+            match *self.text.as_bytes().get(at)? {
+                b'"' => return Some(at..at + 1),
+                b'\\' => at += 2,
+                _ => at += 1,
             }
         }
+        let mut chars = self.text[start..].char_indices();
+        while let Some((offset, char)) = chars.next() {
+            if closes(quote, char) {
+                return Some(start + offset..start + offset + char.len_utf8());
+            }
+            if char == '\\' {
+                chars.next();
+            }
+        }
+        None
     }
 
     /// Returns true if `rest` may follow a value: it belongs there, or it is a mistake other than a quote.

@@ -242,10 +242,23 @@ pub(super) fn plain_length(text: &[u8]) -> usize {
 }
 
 /// Copies the plain bytes within a string, up to the first special byte, and returns their number.
+///
+/// Runs of plain bytes are short where there are many escapes, so this copies eight bytes at a time and truncates the
+/// excess.
 fn copy_plain(text: &[u8], out: &mut Vec<u8>) -> usize {
-    let length = plain_length(text);
-    out.extend_from_slice(&text[..length]);
-    length
+    let mut length = 0;
+    while let Some(word) = text[length..].first_chunk::<WORD>() {
+        let plain = plain_bytes(*word);
+        out.extend_from_slice(word);
+        out.truncate(out.len() - WORD + plain);
+        length += plain;
+        if plain < WORD {
+            return length;
+        }
+    }
+    let rest = text[length..].iter().take_while(|byte| !is_special(**byte)).count();
+    out.extend_from_slice(&text[length..length + rest]);
+    length + rest
 }
 
 /// The number of bytes tested at once.
