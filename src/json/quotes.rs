@@ -101,12 +101,14 @@ impl<'a> Parser<'a, '_> {
     /// Finds the next quote that closes a string opened by `quote`.
     pub(super) fn next_quote(&self, start: usize, quote: char) -> Option<Range<usize>> {
         let mut at = start;
-        while quote == '"' {
-            at += plain_length(self.text.as_bytes().get(at..)?);
-            match *self.text.as_bytes().get(at)? {
-                b'"' => return Some(at..at + 1),
-                b'\\' => at += 2,
-                _ => at += 1,
+        if quote == '"' {
+            loop {
+                at += plain_length(self.text.as_bytes().get(at..)?);
+                match *self.text.as_bytes().get(at)? {
+                    b'"' => return Some(at..at + 1),
+                    b'\\' => at += 2,
+                    _ => at += 1,
+                }
             }
         }
         let mut chars = self.text[start..].char_indices();
