@@ -191,6 +191,15 @@ impl Fault {
         self
     }
 
+    /// Counts another occurrence of the same mistake, with its own edit.
+    pub fn change_again(&mut self, change: Change) {
+        self.count += 1;
+        if let Some(Repair::Changes(changes)) = &mut self.repair {
+            changes.push(change);
+            self.limit_edits();
+        }
+    }
+
     /// Drops a fix with too many edits, or replaces it by re-encoding if that has the same effect.
     fn limit_edits(&mut self) {
         if self.changes().len() > EDITS {

@@ -359,7 +359,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn closed_string(&mut self, start: usize) -> Option<Kind<'a>> {
         let end = self.meant_end(start, None)?;
         self.missing_quote(start);
-        let (text, _) = self.content(start..end.start, '"');
+        let (text, _) = self.content(start..end.start, '"', (start, None));
         self.pos = end.end;
         Some(Kind::String(text))
     }

@@ -21,9 +21,15 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Finds the end of the string whose content begins at `start` after `quote`, and whether that end is a guess. The
-    /// end is `None` if nothing ends the string.
-    pub(super) fn end_of_string(&mut self, start: usize, quote: char, is_key: bool) -> (Option<Range<usize>>, bool) {
-        let next = self.next_quote(start, quote);
+    /// end is `None` if nothing ends the string. The content before `read` has no such quote.
+    pub(super) fn end_of_string(
+        &mut self,
+        start: usize,
+        read: usize,
+        quote: char,
+        is_key: bool,
+    ) -> (Option<Range<usize>>, bool) {
+        let next = self.next_quote(read, quote);
         if let Some(end) = &next
             && self.is_end(start, end, quote, is_key)
         {

@@ -1,6 +1,7 @@
 //! JSON strings: the content between the quotes, and its escapes.
 
 use std::borrow::Cow;
+use std::iter;
 use std::ops::Range;
 
 use super::Parser;
@@ -76,9 +77,11 @@ impl<'a> Parser<'a, '_> {
             self.extra(opened.end..opened.end + 1);
             opened.end += 1;
         }
-        let (end, is_guess) = self.end_of_string(opened.end, quote, is_key);
+        // Most strings end where this stops, so they are read only once.
+        let beginning = if quote == '"' { beginning(self.text.as_bytes(), opened.end) } else { (opened.end, None) };
+        let (end, is_guess) = self.end_of_string(opened.end, beginning.0, quote, is_key);
         let content = opened.end..end.as_ref().map_or(self.text.len(), |end| end.start);
-        let (text, changes) = self.content(content, quote);
+        let (text, changes) = self.content(content, quote, beginning);
         match end {
             Some(end) => {
                 self.pos = end.end;
@@ -94,41 +97,65 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Reads the content between quotes. Returns the text, and the edits needed within it when its quotes are
-    /// corrected. They escape bare quotes, and remove escapes that are unnecessary once the quotes are straight.
-    pub(super) fn content(&mut self, at: Range<usize>, quote: char) -> (Cow<'a, str>, Vec<Change>) {
+    /// corrected. They escape bare quotes, and remove escapes that are unnecessary once the quotes are straight. The
+    /// beginning that was `read` is read again if it extends beyond the content.
+    pub(super) fn content(&mut self, at: Range<usize>, quote: char, read: Beginning) -> (Cow<'a, str>, Vec<Change>) {
         let bytes = &self.text.as_bytes()[..at.end];
         let mut changes = Vec::new();
-        self.pos = at.start + plain_length(&bytes[at.start..]);
-        if self.pos == at.end {
-            return (Cow::Borrowed(&self.text[at]), changes);
-        }
-        let mut out = bytes[at.start..self.pos].to_vec();
+        // The control characters reported so far, one bit each, and the offsets where one of them occurs again.
+        let (mut reported, mut again) = (0_u32, Vec::new());
+        let (read, mut out) = if read.0 <= at.end { read } else { (at.start, None) };
+        self.pos = read + plain_length(&bytes[read..]);
         while let Some(&byte) = bytes.get(self.pos) {
             let start = self.pos;
             if byte == b'\\' {
+                let out = out.get_or_insert_with(|| bytes[at.start..start].to_vec());
                 // A string in quotes of another kind escapes its own quotes. Once the quotes are straight, that is
                 // unnecessary.
                 if quote != '"' && self.text[start + 1..].starts_with(|char| closes(quote, char)) {
                     changes.push(Change::new(start..start + 1, ""));
                     self.pos += 1;
                 } else {
-                    self.escape(&mut out);
+                    self.escape(out);
                 }
             } else {
                 self.pos += 1;
-                out.push(byte);
+                if let Some(out) = &mut out {
+                    out.push(byte);
+                }
                 if byte == b'"' {
                     changes.push(Change::new(start..start, "\\"));
-                } else {
-                    let due = spelled_out(byte);
-                    let fault = self.fault_with_value(&catalogue::JSON_CONTROL_CHARACTER, start..self.pos);
-                    fault.change(start..start + 1, due);
+                } else if reported & 1 << byte == 0 {
+                    reported |= 1 << byte;
+                    self.control_characters(iter::once(start));
+                } else if !self.faults.context.is_lost(&(start..self.pos)) {
+                    again.push(start);
                 }
             }
-            self.pos += copy_plain(bytes.get(self.pos..).unwrap_or_default(), &mut out);
+            let rest = bytes.get(self.pos..).unwrap_or_default();
+            self.pos += match &mut out {
+                Some(out) => copy_sound(rest, out),
+                None => plain_length(rest),
+            };
+        }
+        while reported != 0 {
+            let is_same = |at: &usize| u32::from(bytes[*at]) == reported.trailing_zeros();
+            self.control_characters(again.iter().copied().filter(is_same));
+            reported &= reported - 1;
         }
         // Whole characters were copied, and whole characters replaced the escapes.
-        (Cow::Owned(String::from_utf8(out).unwrap_or_default()), changes)
+        let out = out.map(|out| Cow::Owned(String::from_utf8(out).unwrap_or_default()));
+        (out.unwrap_or(Cow::Borrowed(&self.text[at])), changes)
+    }
+
+    /// Reports one control character at all these offsets as one fault: a text may have it on every line.
+    fn control_characters(&mut self, mut places: impl Iterator<Item = usize>) {
+        if let Some(first) = places.next() {
+            let escape = spelled_out(self.text.as_bytes()[first]);
+            let fault = self.fault_with_value(&catalogue::JSON_CONTROL_CHARACTER, first..first + 1);
+            fault.change(first..first + 1, escape.clone());
+            places.for_each(|at| fault.change_again(Change::new(at..at + 1, escape.clone())));
+        }
     }
 
     /// Reports the wrong quotes of a string that was opened by a straight quote.
@@ -239,6 +266,35 @@ pub(super) fn plain_length(text: &[u8]) -> usize {
     }
     let far = words.len().min(FEW) * WORD;
     far + find(&text[far..], is_special).unwrap_or(text.len() - far)
+}
+
+/// The end of the part of a string that was read, and its unescaped text if it has escapes.
+type Beginning = (usize, Option<Vec<u8>>);
+
+/// Reads a string up to the first byte that is neither plain nor in a short escape: usually the closing quote.
+fn beginning(text: &[u8], start: usize) -> Beginning {
+    let plain = start + plain_length(&text[start..]);
+    if text.get(plain) != Some(&b'\\') {
+        return (plain, None);
+    }
+    let mut out = text[start..plain].to_vec();
+    (plain + copy_sound(&text[plain..], &mut out), Some(out))
+}
+
+/// Copies plain bytes and unescapes short escapes, up to the first other byte. Returns the number of bytes read.
+fn copy_sound(text: &[u8], out: &mut Vec<u8>) -> usize {
+    let mut read = 0;
+    while let Some(&byte) = text.get(read) {
+        if !is_special(byte) {
+            read += copy_plain(&text[read..], out);
+        } else if let Some(unescaped) = text.get(read + 1).copied().and_then(short_escape).filter(|_| byte == b'\\') {
+            out.push(unescaped);
+            read += 2;
+        } else {
+            break;
+        }
+    }
+    read
 }
 
 /// Copies the plain bytes within a string, up to the first special byte, and returns their number.

@@ -57,7 +57,15 @@ impl<'a> LineIndex<'a> {
 
     /// Converts byte ranges to offsets in the caller's units.
     pub fn ranges<'r>(&self, ranges: impl Iterator<Item = &'r Range<usize>>) -> Vec<Range<usize>> {
-        ranges.map(|range| self.at(range.start).units..self.at(range.end).units).collect()
+        // Each is counted from the previous one, as there may be thousands on neighbouring lines.
+        let (mut byte, mut units) = (0, 0);
+        let mut in_units = |at: usize| {
+            let between = self.text.get(byte..at).filter(|between| between.len() < STEP);
+            units = between.map_or_else(|| self.at(at).units, |between| units + self.units_in(between));
+            byte = at;
+            units
+        };
+        ranges.map(|range| in_units(range.start)..in_units(range.end)).collect()
     }
 
     /// Converts an offset in the caller's units to the byte where that unit begins, or to the text's end.
@@ -98,14 +106,14 @@ impl<'a> LineIndex<'a> {
 
     fn advance(&self, mark: Mark, bytes: &[u8]) -> Mark {
         let units = mark.units + self.units_in(bytes);
-        match bytes.iter().rposition(|&byte| byte == b'\n') {
-            Some(last) => Mark {
-                units,
-                line: mark.line + count(bytes, |byte| byte == b'\n'),
-                line_start: units - self.units_in(&bytes[last + 1..]),
-            },
-            None => Mark { units, ..mark },
+        // Most texts have one line, and counting is faster than looking for the last line break.
+        let lines = count(bytes, |byte| byte == b'\n');
+        if lines == 0 {
+            return Mark { units, ..mark };
         }
+        let last = bytes.iter().rposition(|&byte| byte == b'\n').unwrap_or_default();
+        let line_start = units - self.units_in(&bytes[last + 1..]);
+        Mark { units, line: mark.line + lines, line_start }
     }
 
     /// Counts the units of UTF-8 bytes: in UTF-16, one for each leading byte, two for a four-byte sequence.
