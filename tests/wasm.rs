@@ -74,7 +74,7 @@ fn is_read_alike(body: &str) -> bool {
     let decoded = decode_form(body.as_bytes(), &english());
     let is_of_layer =
         |code: &str| ["form.", "percent.", "base64.", "utf8.", "findings."].iter().any(|layer| code.starts_with(layer));
-    let is_sound = !decoded.findings.iter().any(|finding| is_of_layer(&finding.code));
+    let is_sound = !decoded.findings.iter().any(|finding| is_of_layer(finding.code));
     for (field, ours) in [("EData", decoded.e_data), ("payExInfoStr", decoded.pay_ex_info)] {
         if let Some(value) = value_by_browser(body, field).filter(|_| is_sound) {
             let theirs = bytes_by_browser(&value).and_then(|bytes| text_by_browser(&bytes));

@@ -187,10 +187,10 @@ impl Fault {
     }
 
     /// Counts another occurrence of the same mistake, with its own edit.
-    pub fn change_again(&mut self, at: Range<usize>, text: impl Into<Cow<'static, str>>) {
+    pub fn change_again(&mut self, change: Change) {
         self.count += 1;
         if let Some(Repair::Changes(changes)) = &mut self.repair {
-            changes.push(Change::new(at, text));
+            changes.push(change);
             self.limit_edits();
         }
     }

@@ -25,8 +25,7 @@ pub(crate) mod write;
 
 pub(crate) use number::{is_number, plain_decimal};
 pub(crate) use pointer::{escaped, first_segment, holder, value_at};
-use quotes::begins_with_key;
-use string::is_odd_quote;
+use string::is_quote;
 pub(crate) use string::{opened, unescape};
 
 /// The maximum nesting depth of arrays and objects.
@@ -185,32 +184,17 @@ struct Parser<'a, 'f> {
 
 impl<'a, 'f> Parser<'a, 'f> {
     fn new(text: &'a str, pos: usize, faults: &'f mut Faults) -> Self {
-        let (patience, first) = (patience(text), faults.list().len());
         Self {
             text,
             pos,
             open: Vec::new(),
             is_strict: true,
             is_balanced: true,
-            patience,
-            first,
+            patience: patience(text),
+            first: faults.list().len(),
             stops_at_fault: false,
             faults,
         }
-    }
-
-    /// Advises about a valid escape that a program may write differently when it serialises the text again. This
-    /// matters only for signed text, of which every byte is signed.
-    fn advise(&mut self, code: &'static Code, at: Range<usize>) {
-        if self.faults.context.is_signed() {
-            let value = &self.text[at.clone()];
-            self.faults.add(code, Location::Json(at)).value(value);
-        }
-    }
-
-    /// Returns true if a range contains letters or digits, and so is more than a typo.
-    fn says_something(&self, at: &Range<usize>) -> bool {
-        self.text[at.clone()].contains(char::is_alphanumeric)
     }
 
     fn peek(&self) -> Option<u8> {
@@ -237,32 +221,32 @@ impl<'a, 'f> Parser<'a, 'f> {
         self.fault(code, at).value(value)
     }
 
-    /// Reports a bracket or a quote that is still open at the end of the text. Only the innermost is reported.
-    fn unclosed(&mut self, at: Range<usize>) {
+    /// Reports an extra character.
+    fn extra(&mut self, at: Range<usize>) {
+        self.fault_with_value(&catalogue::JSON_UNEXPECTED_CHARACTER, at);
+    }
+
+    /// Reports a bracket or quote without a partner, unless one was reported before.
+    fn unbalanced(&mut self, code: &'static Code, at: Range<usize>) -> Option<&mut Fault> {
         self.is_strict = false;
-        if std::mem::take(&mut self.is_balanced) {
-            self.fault_with_value(&catalogue::JSON_UNCLOSED, at);
-        }
+        std::mem::take(&mut self.is_balanced).then(|| self.fault_with_value(code, at))
     }
 
     /// Reports the text after the root value.
     fn trailing_text(&mut self, root: &mut Node) {
-        self.is_strict = false;
-        if !self.is_balanced {
+        let rest = self.text[self.pos..].trim_end_matches(SPACE);
+        let at = self.pos..self.pos + rest.len();
+        let Some(fault) = self.unbalanced(&catalogue::JSON_TRAILING_TEXT, at.clone()) else {
             return;
-        }
-        let rest = self.pos..self.text.trim_end_matches([' ', '\t', '\r', '\n']).len();
+        };
         // These characters end a statement, an item or a string in other languages.
-        let is_end = self.text[rest.clone()].bytes().all(|byte| b";,\0".contains(&byte));
-        let is_bracket = self.text[rest.clone()].contains(['}', ']']);
-        let fault = self.fault_with_value(&catalogue::JSON_TRAILING_TEXT, rest.clone());
-        if is_end {
-            fault.change(rest, "");
+        if rest.bytes().all(|byte| b";,\0".contains(&byte)) {
+            fault.change(at, "");
         } else if let Kind::Object(object) = &mut root.kind {
             // A member that seems missing may be in the trailing text.
             object.whole = false;
         }
-        self.is_balanced = !is_bracket;
+        self.is_balanced = !rest.contains(['}', ']']);
     }
 
     /// Skips white space. Also skips, and reports, comments and characters that only look like white space.
@@ -270,59 +254,56 @@ impl<'a, 'f> Parser<'a, 'f> {
         while let Some(byte) = self.peek() {
             let start = self.pos;
             let rest = &self.text[start..];
-            match byte {
+            let code = match byte {
                 b' ' | b'\t' | b'\r' | b'\n' => {
                     self.pos += rest.bytes().take_while(|byte| b" \t\r\n".contains(byte)).count();
+                    continue;
                 }
                 b'/' if rest.starts_with("//") => {
                     self.pos += rest.find('\n').unwrap_or(rest.len());
-                    self.comment(start);
+                    &catalogue::JSON_COMMENT
                 }
                 b'/' if rest.starts_with("/*") => {
                     self.pos += rest.find("*/").map_or(rest.len(), |end| end + 2);
-                    self.comment(start);
+                    &catalogue::JSON_COMMENT
                 }
                 // Most tokens begin with one of these.
                 b'!'..=b'~' => return,
-                _ if self.peek_char().is_some_and(looks_blank) => {
-                    let blank = self.bare(looks_blank);
-                    let is_seen = self.text[blank.clone()].contains(char::is_whitespace);
-                    let due = if is_seen { " " } else { self.gap(&blank) };
-                    self.fault_with_value(&catalogue::JSON_WHITE_SPACE, blank.clone()).change(blank, due);
+                _ if rest.starts_with(looks_blank) => {
+                    self.bare(looks_blank);
+                    &catalogue::JSON_WHITE_SPACE
                 }
                 _ => return,
-            }
+            };
+            self.skipped(code, start..self.pos);
         }
     }
 
-    fn comment(&mut self, start: usize) {
-        let at = start..self.pos;
-        let due = self.gap(&at);
+    /// Reports a comment or white space. Its fix leaves a space in place of a visible one, or between two letters or
+    /// digits.
+    fn skipped(&mut self, code: &'static Code, at: Range<usize>) {
+        let text = &self.text[at.clone()];
+        let separates = text.starts_with(char::is_whitespace)
+            || self.text[..at.start].ends_with(char::is_alphanumeric)
+                && self.text[at.end..].starts_with(char::is_alphanumeric);
+        let fault = self.fault(code, at.clone()).change(at, if separates { " " } else { "" });
+        if code.is(&catalogue::JSON_WHITE_SPACE) {
+            fault.value(excerpt(text));
+        }
         // Text that was commented out temporarily may be data.
-        let has_data = self.text[at.clone()].contains('"');
-        self.fault(&catalogue::JSON_COMMENT, at.clone()).change(at, due).is_guess = has_data;
-    }
-
-    /// Returns the separator to leave when deleting the range `at`: a space between two letters or digits, otherwise
-    /// nothing.
-    fn gap(&self, at: &Range<usize>) -> &'static str {
-        let is_between = self.text[..at.start].ends_with(char::is_alphanumeric)
-            && self.text[at.end..].starts_with(char::is_alphanumeric);
-        if is_between { " " } else { "" }
+        fault.is_guess = text.contains('"');
     }
 
     /// Skips the text before the first object if the input does not begin with a value.
     fn skip_to_value(&mut self) {
         let rest = &self.text[self.pos..];
-        let begins = |char: char| "{[\"'-".contains(char) || is_odd_quote(char) || char.is_ascii_digit();
-        let is_literal = ["true", "false", "null"].iter().any(|word| rest.starts_with(word));
-        if !rest.starts_with(begins)
-            && !is_literal
+        let begins_value = |char: char| "{[-".contains(char) || is_quote(char) || char.is_ascii_digit();
+        if !rest.starts_with(begins_value)
+            && !["true", "false", "null"].iter().any(|literal| rest.starts_with(literal))
             && let Some(length) = rest.find('{')
         {
-            let junk = self.pos..self.pos + length;
-            self.pos = junk.end;
-            self.fault_with_value(&catalogue::JSON_UNEXPECTED_CHARACTER, junk);
+            self.pos += length;
+            self.extra(self.pos - length..self.pos);
         }
     }
 
@@ -330,9 +311,8 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn value(&mut self) -> Node<'a> {
         self.skip_backslash();
         let start = self.pos;
-        let kind = match self.peek() {
-            Some(b'"') => Kind::String(self.string('"', false)),
-            Some(b'{' | b'[') if self.open.len() == MAX_DEPTH => {
+        let kind = match self.peek_char() {
+            Some('{' | '[') if self.open.len() == MAX_DEPTH => {
                 self.skip_nested();
                 self.is_strict = false;
                 let place = Location::Json(start..start + 1);
@@ -341,73 +321,58 @@ impl<'a, 'f> Parser<'a, 'f> {
                     .arg("max", MAX_DEPTH);
                 Kind::Unreadable
             }
-            // The content of a string whose opening quote is missing.
-            Some(b'{' | b'[')
-                if self.is_inside_of_string(start)
+            Some('{' | '[')
+                if self.begins_with_escaped_quote(start)
                     && let Some(string) = self.closed_string(start) =>
             {
                 string
             }
-            Some(b'{') => Kind::Object(self.object()),
-            Some(b'[') => Kind::Array(self.array()),
-            Some(b'0'..=b'9' | b'-' | b'+' | b'.') => self.number(),
+            Some('{' | '[') => self.nested(),
             // The code that opened the enclosing bracket reports the unexpected end of the text.
             None => Kind::Unreadable,
-            Some(b',' | b']' | b'}' | b':') => {
+            Some(',' | ']' | '}' | ':') => {
                 self.fault(&catalogue::JSON_MISSING_VALUE, start..start);
                 Kind::Unreadable
             }
-            _ => match self.peek_char() {
-                Some(char) if is_odd_quote(char) => Kind::String(self.string(char, false)),
-                _ => self.word(),
-            },
+            Some(quote) if is_quote(quote) => Kind::String(self.string(quote, false)),
+            Some(char) => self.unquoted(char.is_ascii_digit() || "+-.".contains(char)),
         };
         Node { at: start..self.pos, kind }
     }
 
-    /// Reads `true`, `false`, `null`, or another unquoted word.
-    fn word(&mut self) -> Kind<'a> {
-        let word = self.bare(|char| {
-            !char.is_whitespace() && !"[]{}\"".contains(char) && !is_like_colon(char) && !is_like_comma(char)
+    /// Reads a number, a literal, another word, or a string whose opening quote is missing.
+    fn unquoted(&mut self, is_number: bool) -> Kind<'a> {
+        let at = self.bare(if is_number {
+            |char| char.is_alphanumeric() || "+-.".contains(char)
+        } else {
+            |char| is_bare(char) && !is_like_colon(char)
         });
         if !self.is_at_separator()
-            && let Some(text) = self.closed_string(word.start)
+            && let Some(string) = self.closed_string(at.start)
         {
-            return text;
+            return string;
         }
-        match &self.text[word.clone()] {
-            "true" => Kind::Bool(true),
-            "false" => Kind::Bool(false),
-            "null" => Kind::Null,
-            other => {
-                if let Some((due, kind, is_guess)) = literal_like(other) {
-                    let fault = self.fault_with_value(&catalogue::JSON_INVALID_LITERAL, word.clone());
-                    fault.change(word, due).is_guess = is_guess;
-                    return kind;
-                }
-                let begins_like_a_word = other.starts_with(|char: char| char.is_alphanumeric() || char == '_');
-                let code = if begins_like_a_word {
-                    &catalogue::JSON_INVALID_LITERAL
-                } else {
-                    &catalogue::JSON_UNEXPECTED_CHARACTER
-                };
-                self.fault_with_value(code, word);
-                Kind::Unreadable
-            }
-        }
+        if is_number { self.number(at) } else { self.literal(at) }
+    }
+
+    /// Reads a string whose opening quote is missing, if it has a closing quote.
+    fn closed_string(&mut self, start: usize) -> Option<Kind<'a>> {
+        let end = self.meant_end(start, None)?;
+        self.missing_quote(start);
+        let (text, _) = self.content(start..end.start, '"', (start, None));
+        self.pos = end.end;
+        Some(Kind::String(text))
+    }
+
+    /// Returns true if the brackets at `start` are likely the content of a string, as in `{\"a\":1}`.
+    fn begins_with_escaped_quote(&self, start: usize) -> bool {
+        let inner = &self.text[start + 1..];
+        inner.strip_prefix('{').unwrap_or(inner).starts_with("\\\"")
     }
 
     /// Returns true if a value can end here.
     fn is_at_separator(&self) -> bool {
         matches!(self.peek(), None | Some(b',' | b'}' | b']'))
-    }
-
-    /// Returns true if the brackets here are likely the content of a string, where quotes are escaped, as in
-    /// `{\"a\":1}`.
-    fn is_inside_of_string(&self, start: usize) -> bool {
-        const BRACKETS: usize = 4;
-        let next = self.text[start..].bytes().take(BRACKETS).take_while(|byte| b"{[".contains(byte)).count();
-        self.text[start + next..].starts_with("\\\"")
     }
 
     /// Skips a backslash before the opening quote of a string.
@@ -418,83 +383,208 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
     }
 
-    /// Reads a string whose opening quote is missing, if it has a closing quote.
-    fn closed_string(&mut self, start: usize) -> Option<Kind<'a>> {
-        let end = self.meant_end(start, None)?;
-        self.missing_quote(start);
-        let (text, _) = self.content(start..end.at, '"');
-        self.pos = end.after;
-        Some(Kind::String(text))
+    /// Reads `true`, `false`, `null`, or a word that means the same in another language.
+    fn literal(&mut self, at: Range<usize>) -> Kind<'a> {
+        let word = &self.text[at.clone()];
+        let Some((_, due)) = LITERALS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)) else {
+            let begins_like_a_word = word.starts_with(|char: char| char.is_alphanumeric() || char == '_');
+            let code = if begins_like_a_word {
+                &catalogue::JSON_INVALID_LITERAL
+            } else {
+                &catalogue::JSON_UNEXPECTED_CHARACTER
+            };
+            self.fault_with_value(code, at);
+            return Kind::Unreadable;
+        };
+        if word != *due {
+            let is_guess = word.eq_ignore_ascii_case("undefined");
+            self.fault_with_value(&catalogue::JSON_INVALID_LITERAL, at.clone()).change(at, *due).is_guess = is_guess;
+        }
+        if *due == "null" { Kind::Null } else { Kind::Bool(*due == "true") }
     }
 
-    fn number(&mut self) -> Kind<'a> {
-        let at = self.bare(|char| char.is_alphanumeric() || "+-.".contains(char));
-        if !self.is_at_separator()
-            && let Some(text) = self.closed_string(at.start)
-        {
-            return text;
+    /// Reads a number. Corrects `+1` to `1`, `.5` to `0.5` and `5.` to `5`. Leading zeros get no fix: they may be part
+    /// of an identifier.
+    fn number(&mut self, at: Range<usize>) -> Kind<'a> {
+        let lexeme = &self.text[at.clone()];
+        if is_number(lexeme) {
+            return Kind::Number(Cow::Borrowed(lexeme));
         }
-        let spelled = &self.text[at.clone()];
-        if is_number(spelled) {
-            return Kind::Number(Cow::Borrowed(spelled));
-        }
-        // Corrects `+1` to `1`, `.5` to `0.5` and `5.` to `5`. Leading zeros get no fix: they may be part of an
-        // identifier.
-        let unsigned = spelled.strip_prefix('+').unwrap_or(spelled);
-        let due = unsigned.strip_suffix('.').unwrap_or(unsigned);
-        let start = at.start + spelled.len() - unsigned.len();
-        let end = start + due.len();
-        let due = if due.starts_with('.') { Cow::Owned(format!("0{due}")) } else { Cow::Borrowed(due) };
-        let is_apart = !self.text[..at.start].ends_with(char::is_alphanumeric);
+        let unsigned = lexeme.strip_prefix('+').unwrap_or(lexeme);
+        let number = unsigned.strip_suffix('.').unwrap_or(unsigned);
+        let zero = if number.starts_with('.') { "0" } else { "" };
+        let due = zero.to_owned() + number;
+        let (start, end) = (at.end - unsigned.len(), at.end - unsigned.len() + number.len());
+        let follows_a_word = self.text[..at.start].ends_with(char::is_alphanumeric);
         let fault = self.fault_with_value(&catalogue::JSON_INVALID_NUMBER, at.clone());
-        if is_number(&due) && is_apart {
-            let zero = if matches!(due, Cow::Owned(_)) { "0" } else { "" };
-            let edits = [(at.start..start, zero), (end..at.end, "")];
-            for (at, text) in edits.into_iter().filter(|(at, text)| !at.is_empty() || !text.is_empty()) {
-                fault.change(at, text);
-            }
-            return Kind::Number(due);
+        if follows_a_word || !is_number(&due) {
+            return Kind::Unreadable;
         }
-        Kind::Unreadable
+        if start > at.start || !zero.is_empty() {
+            fault.change(at.start..start, zero);
+        }
+        if end < at.end {
+            fault.change(end..at.end, "");
+        }
+        Kind::Number(Cow::Owned(due))
     }
 
     /// Consumes one character and all following characters that satisfy `belongs`. Returns their range.
-    fn bare(&mut self, belongs: impl Fn(char) -> bool) -> Range<usize> {
+    fn bare(&mut self, belongs: fn(char) -> bool) -> Range<usize> {
         let start = self.pos;
-        for char in self.text[start..].chars() {
-            if self.pos > start && !belongs(char) {
-                break;
-            }
-            self.pos += char.len_utf8();
-        }
+        let mut chars = self.text[start..].chars();
+        self.pos += chars.next().map_or(0, char::len_utf8);
+        self.pos += chars.take_while(|&char| belongs(char)).map(char::len_utf8).sum::<usize>();
         start..self.pos
     }
 
-    fn array(&mut self) -> Vec<Node<'a>> {
-        let mut items = Vec::new();
-        self.items(b']', |parser| {
-            let mark = parser.faults.context.path.enter_index(items.len());
-            items.push(parser.value());
-            parser.faults.context.path.leave(mark);
-            (true, true)
-        });
-        items
+    /// Reads the array or object that begins here.
+    fn nested(&mut self) -> Kind<'a> {
+        let opened = self.pos..self.pos + 1;
+        let is_object = self.peek() == Some(b'{');
+        let close = if is_object { '}' } else { ']' };
+        self.open.push(self.text.as_bytes()[self.pos]);
+        self.pos += 1;
+        let (mut elements, mut members) = (Vec::new(), Vec::new());
+        let mut whole = true;
+        let mut last = Last::Bracket;
+        while self.is_strict || !self.stops_at_fault {
+            self.skip_space();
+            let start = self.pos;
+            let Some(char) = self.peek_char() else {
+                whole = false;
+                self.unbalanced(&catalogue::JSON_UNCLOSED, opened);
+                break;
+            };
+            let is_after_item = matches!(last, Last::Item(_));
+            match char {
+                '}' | ']' => {
+                    self.pos += 1;
+                    // A wrong bracket closes the current level, whatever it was meant to close, so that all the text
+                    // after it is read.
+                    if char != close {
+                        whole = false;
+                        let open = self.text[opened.clone()].to_owned();
+                        if let Some(fault) = self.unbalanced(&catalogue::JSON_BRACKET, start..self.pos) {
+                            fault.arg("open", open).arg("position", Arg::Position(opened.start));
+                        }
+                    } else if let Last::Comma(commas) = last {
+                        let are_commas =
+                            !self.text[commas.clone()].contains(|char| char != ',' && !SPACE.contains(&char));
+                        let fault = self.fault(&catalogue::JSON_TRAILING_COMMA, commas.start..commas.start + 1);
+                        if are_commas {
+                            fault.change(commas, "");
+                        }
+                    }
+                    break;
+                }
+                _ if is_like_comma(char) => {
+                    self.pos += char.len_utf8();
+                    last = self.comma(start..self.pos, close, last);
+                }
+                // A member where none is possible: a bracket before it is missing or wrong.
+                ':' if is_after_item => {
+                    self.pos += 1;
+                    self.unbalanced(&catalogue::JSON_UNEXPECTED_CHARACTER, start..self.pos);
+                    self.skip_space();
+                    if !self.is_at_separator() {
+                        self.value();
+                    }
+                    whole = false;
+                    last = Last::Item(self.pos);
+                }
+                // A character that cannot begin an item does not indicate a missing comma.
+                _ if is_like_colon(char)
+                    || is_after_item && !"{[-".contains(char) && !is_quote(char) && !char.is_alphanumeric() =>
+                {
+                    self.unexpected();
+                    last = Last::Junk;
+                }
+                // A stray quote between items.
+                '"' if is_after_item && self.goes_on(&self.text[start + 1..]) => {
+                    self.pos += 1;
+                    self.extra(start..self.pos);
+                }
+                _ => {
+                    if let Last::Item(end) = last {
+                        self.missing_comma(end, is_object);
+                    }
+                    last = Last::Junk;
+                    if !is_object {
+                        let mark = self.faults.context.path.enter_index(elements.len());
+                        elements.push(self.value());
+                        self.faults.context.path.leave(mark);
+                        last = Last::Item(self.pos);
+                    } else if let Some(member) = self.member(&mut whole) {
+                        members.push(member);
+                        last = Last::Item(self.pos);
+                    }
+                }
+            }
+        }
+        self.open.pop();
+        if !is_object {
+            return Kind::Array(elements);
+        }
+        self.duplicate_keys(&members);
+        // A key with lost bytes may be the one that seems missing.
+        let whole = whole && !members.iter().any(|member| self.faults.context.is_lost(&member.key_at));
+        Kind::Object(Object { members, whole })
     }
 
-    fn object(&mut self) -> Object<'a> {
+    /// Reads `key: value`, or skips text that is not a key. If that text has letters or digits, the object is no longer
+    /// `whole`.
+    fn member(&mut self, whole: &mut bool) -> Option<Member<'a>> {
+        let first = self.faults.list().len();
+        self.skip_backslash();
+        let start = self.pos;
+        let key = match self.peek_char().unwrap_or_default() {
+            quote if is_quote(quote) => self.string(quote, true),
+            char if char.is_alphanumeric() || "_$".contains(char) => {
+                let key = self.bare(|char| char.is_alphanumeric() || "_$-".contains(char));
+                let rest = &self.text[key.end..];
+                if rest.strip_prefix('"').is_some_and(|rest| rest.trim_start().starts_with(is_like_colon)) {
+                    self.pos += 1;
+                    self.missing_quote(start);
+                } else if self.is_key(rest.trim_start()) {
+                    // A stray word before the key.
+                    self.extra(key);
+                    return None;
+                } else {
+                    // Two separate edits, so that the name itself can be changed as well.
+                    let fault = self.fault_with_value(&catalogue::JSON_UNQUOTED_KEY, key.clone());
+                    fault.change(key.start..key.start, "\"").change(key.end..key.end, "\"");
+                }
+                Cow::Borrowed(&self.text[key])
+            }
+            _ => {
+                let skipped = self.unexpected();
+                *whole &= !self.text[skipped].contains(char::is_alphanumeric);
+                return None;
+            }
+        };
+        let key_at = start..self.pos;
+        let mark = self.faults.context.path.enter(&key);
+        self.faults.move_here(first);
+        self.skip_space();
+        if self.peek_char().is_some_and(is_like_colon) {
+            let separator = self.bare(is_like_colon);
+            if &self.text[separator.clone()] != ":" {
+                self.wrong_separator(separator, ":", ":");
+            }
+            self.skip_space();
+        } else if !self.is_at_separator() {
+            self.fault(&catalogue::JSON_MISSING_COLON, key_at.end..key_at.end).value(excerpt(&key));
+        }
+        let value = self.value();
+        self.faults.context.path.leave(mark);
+        Some(Member { key, key_at, value })
+    }
+
+    /// Reports keys that occur twice. Strict JSON parsers accept them, so the text is still JSON.
+    fn duplicate_keys(&mut self, members: &[Member]) {
         /// Up to this many members, a linear search is faster than an index.
         const FEW: usize = 16;
-        const MOST_HAVE: usize = 8;
-        let mut members: Vec<Member> = Vec::new();
-        let whole = self.items(b'}', |parser| {
-            let (member, whole) = parser.member();
-            let is_member = member.is_some();
-            if let Some(member) = member {
-                members.reserve(if members.is_empty() { MOST_HAVE } else { 1 });
-                members.push(member);
-            }
-            (is_member, whole)
-        });
         let mut known = BTreeMap::new();
         for (index, member) in members.iter().enumerate() {
             let first = if members.len() <= FEW {
@@ -504,191 +594,25 @@ impl<'a, 'f> Parser<'a, 'f> {
             };
             if first < index {
                 let mark = self.faults.context.path.enter(&member.key);
-                // Strict JSON parsers accept duplicate keys, so the text is still JSON.
                 let place = Location::Json(member.key_at.clone());
                 let fault = self.faults.add(&catalogue::JSON_DUPLICATE_KEY, place).value(excerpt(&member.key));
                 let raw = |member: &Member| &self.text[member.value.at.clone()];
                 if raw(member) == raw(&members[first]) {
-                    remove(self.text, &members, index, first, fault);
+                    remove(self.text, members, index, first, fault);
                 }
                 self.faults.context.path.leave(mark);
             }
         }
-        // A key with lost bytes may be the one that seems missing.
-        let whole = whole && !members.iter().any(|member| self.faults.context.is_lost(&member.key_at));
-        Object { members, whole }
-    }
-
-    /// Reads `key: value`, or skips text that is not a key. Returns the member, if any, and whether everything was
-    /// read. Skipped text without letters or digits does not count as unread.
-    fn member(&mut self) -> (Option<Member<'a>>, bool) {
-        let first = self.faults.list().len();
-        self.skip_backslash();
-        let start = self.pos;
-        let key = match self.peek_char().unwrap_or_default() {
-            quote if quote == '"' || is_odd_quote(quote) => self.string(quote, true),
-            char if char.is_alphanumeric() || "_$".contains(char) => {
-                let key = self.bare(|char| char.is_alphanumeric() || "_$-".contains(char));
-                let is_closed = self.peek() == Some(b'"');
-                if is_closed && self.text[self.pos + 1..].trim_start().starts_with(is_like_colon) {
-                    self.pos += 1;
-                    self.missing_quote(key.start);
-                    return self.member_of(Cow::Borrowed(&self.text[key]), start..self.pos, first);
-                }
-                if begins_with_key(self.text[self.pos..].trim_start()) {
-                    // A stray word before the key.
-                    self.extra(key);
-                    return (None, true);
-                }
-                // Two separate edits, so that the name itself can be changed as well.
-                let fault = self.fault_with_value(&catalogue::JSON_UNQUOTED_KEY, key.clone());
-                fault.change(key.start..key.start, "\"").change(key.end..key.end, "\"");
-                Cow::Borrowed(&self.text[key])
-            }
-            _ => {
-                let says_something = self.unexpected();
-                return (None, !says_something);
-            }
-        };
-        self.member_of(key, start..self.pos, first)
-    }
-
-    /// Reads the rest of a member after its key. The faults from index `first` on belong to the key.
-    fn member_of(&mut self, key: Cow<'a, str>, key_at: Range<usize>, first: usize) -> (Option<Member<'a>>, bool) {
-        let mark = self.faults.context.path.enter(&key);
-        self.faults.move_here(first);
-        self.skip_space();
-        if self.peek_char().is_some_and(is_like_colon) {
-            let separator = self.bare(is_like_colon);
-            if &self.text[separator.clone()] != ":" {
-                self.fault_with_value(&catalogue::JSON_SEPARATOR, separator.clone())
-                    .arg("due", ":")
-                    .change(separator, ":");
-            }
-            self.skip_space();
-        } else if !self.is_at_separator() {
-            let at = key_at.end..key_at.end;
-            self.fault(&catalogue::JSON_MISSING_COLON, at).value(excerpt(&key));
-        }
-        let value = self.value();
-        self.faults.context.path.leave(mark);
-        (Some(Member { key, key_at, value }), true)
-    }
-
-    /// Reads the items between brackets, separated by commas. `item` reads one, and returns whether there was an item
-    /// and whether all of it could be read.
-    ///
-    /// Returns true if everything could be read.
-    fn items(&mut self, close: u8, mut item: impl FnMut(&mut Self) -> (bool, bool)) -> bool {
-        let opened = self.pos..self.pos + 1;
-        self.open.push(self.text.as_bytes()[self.pos]);
-        self.pos += 1;
-        let mut whole = true;
-        let mut last = Last::Bracket;
-        while self.is_strict || !self.stops_at_fault {
-            self.skip_space();
-            let start = self.pos;
-            match self.peek_char() {
-                Some(char) if char == char::from(close) => {
-                    if let Last::Comma(at) = last {
-                        let are_commas = self.text[at.clone()].bytes().all(|byte| b", \t\r\n".contains(&byte));
-                        let fault = self.fault(&catalogue::JSON_TRAILING_COMMA, at.start..at.start + 1);
-                        if are_commas {
-                            fault.change(at, "");
-                        }
-                    }
-                    self.pos += 1;
-                    break;
-                }
-                // This bracket closes the current level, whatever it was meant to close, so that all the text after it
-                // is read.
-                Some('}' | ']') => {
-                    self.pos += 1;
-                    self.wrong_bracket(start..self.pos, opened);
-                    whole = false;
-                    break;
-                }
-                None => {
-                    whole = false;
-                    self.unclosed(opened);
-                    break;
-                }
-                Some(comma) if is_like_comma(comma) => {
-                    self.pos += comma.len_utf8();
-                    if comma != ',' {
-                        last = self.odd_comma(start..self.pos, close, last);
-                    } else if let Last::Bracket | Last::Comma(_) = &mut last {
-                        let at = start..self.pos;
-                        if let Last::Comma(commas) = &mut last {
-                            commas.end = at.end;
-                        }
-                        let fault = self.fault(&catalogue::JSON_EXTRA_COMMA, at.clone()).change(at, "");
-                        // In an array, an element may be missing between the two commas.
-                        fault.is_guess |= close == b']';
-                    } else {
-                        last = Last::Comma(start..self.pos);
-                    }
-                }
-                // A member where none is possible: a bracket before it is missing or wrong.
-                Some(':') if matches!(last, Last::Item(_)) => {
-                    self.pos += 1;
-                    if std::mem::take(&mut self.is_balanced) {
-                        self.extra(start..self.pos);
-                    }
-                    self.skip_space();
-                    if !self.is_at_separator() {
-                        self.value();
-                    }
-                    whole = false;
-                    last = Last::Item(self.pos);
-                }
-                // A character that cannot begin an item does not indicate a missing comma.
-                Some(char)
-                    if is_like_colon(char)
-                        || matches!(last, Last::Item(_))
-                            && !"\"{[-".contains(char)
-                            && !is_odd_quote(char)
-                            && !char.is_alphanumeric() =>
-                {
-                    self.unexpected();
-                    last = Last::Junk;
-                }
-                // A stray quote between items.
-                Some('"') if matches!(last, Last::Item(_)) && self.goes_on(self.pos + 1) => {
-                    self.pos += 1;
-                    self.extra(start..self.pos);
-                }
-                Some(_) => {
-                    if let Last::Item(end) = last {
-                        self.missing_comma(end, close);
-                    }
-                    let (is_item, is_whole) = item(self);
-                    whole &= is_whole;
-                    last = if is_item { Last::Item(self.pos) } else { Last::Junk };
-                }
-            }
-        }
-        self.open.pop();
-        whole
-    }
-
-    /// Reports a closing bracket that does not match the open one.
-    fn wrong_bracket(&mut self, at: Range<usize>, opened: Range<usize>) {
-        self.is_strict = false;
-        if std::mem::take(&mut self.is_balanced) {
-            let open = self.text[opened.clone()].to_owned();
-            let fault = self.fault_with_value(&catalogue::JSON_BRACKET, at);
-            fault.arg("open", open).arg("position", Arg::Position(opened.start));
-        }
     }
 
     /// Reports a missing comma between the item that ends at `end` and the one that begins here.
-    fn missing_comma(&mut self, end: usize, close: u8) {
+    fn missing_comma(&mut self, end: usize, is_object: bool) {
         let (before, between, next) = (&self.text[..end], &self.text[end..self.pos], &self.text[self.pos..]);
         // A quote on the same line may be an unescaped quote within a string.
-        let is_sure = match close {
-            b'}' => begins_with_key(next) && (!before.ends_with('"') || between.contains('\n')),
-            _ => before.ends_with('}') && next.starts_with('{'),
+        let is_sure = if is_object {
+            self.is_key(next) && (!before.ends_with('"') || between.contains('\n'))
+        } else {
+            before.ends_with('}') && next.starts_with('{')
         };
         let fault = self.fault(&catalogue::JSON_MISSING_COMMA, end..end);
         if is_sure {
@@ -696,21 +620,37 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
     }
 
-    /// Reports a character used in place of a comma, and returns the new last token.
-    fn odd_comma(&mut self, at: Range<usize>, close: u8, last: Last) -> Last {
-        let next = self.text[self.pos..].trim_start();
-        let is_doubled = next.starts_with(',');
-        let separates = matches!(last, Last::Item(_)) && !is_doubled && !next.starts_with(char::from(close));
-        let due = if separates { "," } else { "" };
-        self.fault_with_value(&catalogue::JSON_SEPARATOR, at.clone()).arg("due", ",").change(at, due);
-        if is_doubled { last } else { Last::Junk }
+    /// Reports a comma that is wrong after the last token, and returns the new last token.
+    fn comma(&mut self, at: Range<usize>, close: char, last: Last) -> Last {
+        let is_comma = &self.text[at.clone()] == ",";
+        match last {
+            Last::Item(_) | Last::Junk if is_comma => Last::Comma(at),
+            _ if is_comma => {
+                let fault = self.fault(&catalogue::JSON_EXTRA_COMMA, at.clone()).change(at.clone(), "");
+                // In an array, an element may be missing between the two commas.
+                fault.is_guess |= close == ']';
+                if let Last::Comma(commas) = last { Last::Comma(commas.start..at.end) } else { last }
+            }
+            _ => {
+                let next = self.text[at.end..].trim_start();
+                let is_doubled = next.starts_with(',');
+                let separates = matches!(last, Last::Item(_)) && !is_doubled && !next.starts_with(close);
+                self.wrong_separator(at, ",", if separates { "," } else { "" });
+                if is_doubled { last } else { Last::Junk }
+            }
+        }
     }
 
-    /// Skips and reports unexpected text up to the next separator. Returns true if it may have been meant as something.
-    fn unexpected(&mut self) -> bool {
-        let at = self.bare(|char| !char.is_whitespace() && !"[]{}\"".contains(char) && !is_like_comma(char));
-        self.fault_with_value(&catalogue::JSON_UNEXPECTED_CHARACTER, at.clone());
-        self.says_something(&at)
+    /// Reports a character used in place of the separator `meant`.
+    fn wrong_separator(&mut self, at: Range<usize>, meant: &'static str, due: &'static str) {
+        self.fault_with_value(&catalogue::JSON_SEPARATOR, at.clone()).arg("due", meant).change(at, due);
+    }
+
+    /// Skips and reports unexpected text up to the next separator. Returns its range.
+    fn unexpected(&mut self) -> Range<usize> {
+        let at = self.bare(is_bare);
+        self.extra(at.clone());
+        at
     }
 
     /// Skips an array or object with all its content, without parsing it.
@@ -720,23 +660,12 @@ impl<'a, 'f> Parser<'a, 'f> {
             self.pos += 1;
             match byte {
                 b'[' | b'{' => depth += 1,
-                b']' | b'}' => {
-                    depth -= 1;
-                    if depth == 0 {
-                        return;
-                    }
-                }
-                b'"' => {
-                    while let Some(byte) = self.peek() {
-                        self.pos += 1;
-                        match byte {
-                            b'\\' => self.pos = (self.pos + 1).min(self.text.len()),
-                            b'"' => break,
-                            _ => {}
-                        }
-                    }
-                }
+                b']' | b'}' => depth -= 1,
+                b'"' => self.pos = self.next_quote(self.pos, '"').map_or(self.text.len(), |quote| quote.end),
                 _ => {}
+            }
+            if depth == 0 {
+                return;
             }
         }
     }
@@ -745,7 +674,6 @@ impl<'a, 'f> Parser<'a, 'f> {
 /// Returns the range between the quotes of a string, whether they are straight or not. Either quote may be missing, and
 /// a straight quote may be doubled.
 pub(crate) fn between_quotes(text: &str, at: Range<usize>) -> Range<usize> {
-    let is_quote = |char: char| char == '"' || is_odd_quote(char);
     let string = &text[at.clone()];
     let inside = string.strip_prefix("\"\"").filter(|rest| rest.len() > 1).or(string.strip_prefix(is_quote));
     let start = at.end - inside.unwrap_or(string).len();
@@ -773,21 +701,13 @@ pub(crate) fn remove(text: &str, members: &[Member], index: usize, kept: usize, 
     }
 }
 
-/// Returns the JSON literal for a word of another language, its kind, and whether that is a guess.
-///
-/// `True` is certainly `true`, and `undefined` is probably `null`. `NaN` has no equivalent: its original value is
-/// unknown.
-fn literal_like<'a>(word: &str) -> Option<(&'static str, Kind<'a>, bool)> {
-    let is = |meant: &&str| word.eq_ignore_ascii_case(meant);
-    if is(&"true") {
-        Some(("true", Kind::Bool(true), false))
-    } else if is(&"false") {
-        Some(("false", Kind::Bool(false), false))
-    } else {
-        let is_undefined = is(&"undefined");
-        (is_undefined || ["null", "none", "nil"].iter().any(is)).then_some(("null", Kind::Null, is_undefined))
-    }
-}
+/// Words for the literals of JSON, in any case. `undefined` is only probably `null`, and `NaN` has no equivalent: its
+/// original value is unknown.
+const LITERALS: [(&str, &str); 6] =
+    [("true", "true"), ("false", "false"), ("null", "null"), ("none", "null"), ("nil", "null"), ("undefined", "null")];
+
+/// JSON white space.
+const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
 fn is_like_colon(char: char) -> bool {
     matches!(char, ':' | '：' | '=' | '>')
@@ -799,7 +719,12 @@ fn is_like_comma(char: char) -> bool {
 
 /// Returns true for characters that look like white space but are not JSON white space.
 fn looks_blank(char: char) -> bool {
-    (char.is_whitespace() && !matches!(char, ' ' | '\t' | '\r' | '\n')) || "\u{200b}\u{feff}".contains(char)
+    (char.is_whitespace() && !SPACE.contains(&char)) || "\u{200b}\u{feff}".contains(char)
+}
+
+/// Returns true for characters within an unquoted word.
+fn is_bare(char: char) -> bool {
+    !char.is_whitespace() && !"[]{}\"".contains(char) && !is_like_comma(char)
 }
 
 #[cfg(test)]

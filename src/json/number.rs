@@ -1,60 +1,50 @@
 //! JSON numbers as lexemes: no digit is lost to an `f64`.
 
+/// The parts of a number: `-1.50e3` has the whole part `1`, the decimals `50` and the exponent `3`.
+struct Number<'a> {
+    is_negative: bool,
+    whole: &'a str,
+    decimals: &'a str,
+    exponent: &'a str,
+}
+
+/// Splits a number by the grammar of RFC 8259 §6.
+fn parts(text: &str) -> Option<Number<'_>> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let is_number = [whole, decimals, exponent.strip_prefix(['+', '-']).unwrap_or(exponent)]
+        .iter()
+        .all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let has_leading_zero = whole.len() > 1 && whole.starts_with('0');
+    let is_negative = unsigned.len() < text.len();
+    (is_number && !has_leading_zero).then_some(Number { is_negative, whole, decimals, exponent })
+}
+
 /// Returns true if a text is a number by the grammar of RFC 8259 §6.
 pub(crate) fn is_number(text: &str) -> bool {
-    let text = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (text, None),
-    };
-    let (whole, decimals) = match mantissa.split_once('.') {
-        Some((whole, decimals)) => (whole, Some(decimals)),
-        None => (mantissa, None),
-    };
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits(whole)
-        && (whole.len() == 1 || !whole.starts_with('0'))
-        && decimals.is_none_or(digits)
-        && exponent.is_none_or(|text| digits(text.strip_prefix(['+', '-']).unwrap_or(text)))
+    parts(text).is_some()
 }
 
 /// Formats a number as a plain decimal, as customs prefers: no trailing zeros, no exponent, every digit kept. Returns
 /// `None` if the text is not a number, or if its exponent is too large.
 pub(crate) fn plain_decimal(text: &str) -> Option<String> {
     /// Numbers with a larger exponent are not amounts, and would turn short texts into long ones.
-    const LARGEST_EXPONENT: i32 = 40;
-    if !is_number(text) {
-        return None;
-    }
-    let (sign, text) = match text.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", text),
-    };
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    if mantissa.bytes().all(|byte| matches!(byte, b'0' | b'.')) {
+    const LARGEST_EXPONENT: isize = 40;
+    let Number { is_negative, whole, decimals, exponent } = parts(text)?;
+    if [whole, decimals].iter().all(|digits| digits.trim_matches('0').is_empty()) {
         return Some("0".to_owned());
     }
-    let exponent: i32 = exponent.parse().ok().filter(|e: &i32| e.abs() <= LARGEST_EXPONENT)?;
-    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    // The digits without a point, and the number of digits before it.
-    let mut digits = format!("{whole}{decimals}");
-    let mut point = i32::try_from(whole.len()).ok()? + exponent;
-    while point < 1 {
-        digits.insert(0, '0');
-        point += 1;
-    }
-    let point = usize::try_from(point).ok()?;
-    while digits.len() < point {
-        digits.push('0');
-    }
-    let (whole, decimals) = digits.split_at(point);
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        whole => whole,
-    };
-    let decimals = decimals.trim_end_matches('0');
-    let dot = if decimals.is_empty() { "" } else { "." };
-    Some(format!("{sign}{whole}{dot}{decimals}"))
+    let exponent: isize = exponent.parse().ok().filter(|exponent: &isize| exponent.abs() <= LARGEST_EXPONENT)?;
+    // With this many zeros on both sides, the point can be moved.
+    let zeros = "0".repeat(exponent.unsigned_abs());
+    let digits = [&zeros, whole, decimals, &zeros].concat();
+    let (whole, decimals) = digits.split_at((zeros.len() + whole.len()).checked_add_signed(exponent)?);
+    let (whole, decimals) = (whole.trim_start_matches('0'), decimals.trim_end_matches('0'));
+    let sign = if is_negative { "-" } else { "" };
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let point = if decimals.is_empty() { "" } else { "." };
+    Some([sign, whole, point, decimals].concat())
 }
 
 #[cfg(test)]
@@ -79,7 +69,10 @@ mod tests {
         ] {
             assert_eq!(plain_decimal(text).as_deref(), Some(plain), "{text}");
         }
-        for text in ["", "1,000", "¥1", "1.", "01", "1e41", "NaN", " 1"] {
+        let not_numbers = ["", "-", "1.", ".1", "01", "-01", "1e", "1e+", "1.e1", "+1", "0x1", "1_000", "１", " 1"];
+        assert!(!not_numbers.into_iter().any(is_number));
+        assert!(is_number("1e41"));
+        for text in not_numbers.into_iter().chain(["1e41", "1e99999999999999999999"]) {
             assert_eq!(plain_decimal(text), None, "{text}");
         }
     }

@@ -29,9 +29,9 @@ pub(crate) fn value_at<'n, 'a>(node: &'n Node<'a>, pointer: &str) -> Option<&'n 
     let inner = match &node.kind {
         Kind::Object(object) => &object.members.iter().rfind(|member| escaped(&member.key) == segment)?.value,
         Kind::Array(items) => {
+            let index: usize = segment.parse().ok()?;
             // Neither `01` nor `+1` is an index.
-            let is_index = segment == "0" || !segment.starts_with(['0', '+']);
-            items.get(segment.parse::<usize>().ok().filter(|_| is_index)?)?
+            items.get(index).filter(|_| index.to_string() == segment)?
         }
         _ => return None,
     };

@@ -6,161 +6,146 @@
 //!
 //! - `{"a":"x,"b":1}` lacks the quote after `x`: a comma and a key follow `x`.
 //! - `{"a":"say "x", y"}` has two unescaped quotes: no member can continue after either of them.
+//!
+//! The end of a string is the range of its closing quote, which is empty if that quote is missing.
 
 use std::ops::Range;
 
-use super::string::{closing_quote, is_odd_quote, plain_length};
+use super::string::{closes, is_odd_quote, is_quote, plain_length};
 use super::{Parser, is_like_colon, is_like_comma, looks_blank};
 
-/// The end of a string's content, and the end of its closing quote. Both are the same if there is no closing quote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct End {
-    pub at: usize,
-    pub after: usize,
-}
-
 impl<'a> Parser<'a, '_> {
-    /// Charges the given number of bytes of lookahead, and returns true if the patience is used up.
-    pub(super) fn charge(&mut self, bytes: usize) -> bool {
-        self.patience = self.patience.saturating_sub(bytes + 1);
-        self.patience == 0
+    /// Charges the given number of bytes of lookahead.
+    fn charge(&mut self, bytes: usize) {
+        self.patience = self.patience.saturating_sub(bytes);
     }
 
     /// Finds the end of the string whose content begins at `start` after `quote`, and whether that end is a guess. The
-    /// end is `None` if nothing ends the string.
-    pub(super) fn end_of_string(&mut self, start: usize, quote: char, is_key: bool) -> (Option<End>, bool) {
-        let next = self.next_quote(start, quote);
-        if self.charge(next.map_or(self.text.len(), |end| end.at) - start) {
-            return (None, true);
-        }
-        let is_end = next.is_some_and(|end| {
-            if is_key {
-                self.is_colon_at(end.after)
-            } else {
-                let is_on_line = !self.text[start..end.at].contains(['\n', '\r']);
-                is_on_line && if quote == '"' { self.fits_after(end.after) } else { self.ends_item(end.after) }
-            }
-        });
-        if is_end {
+    /// end is `None` if nothing ends the string. The content before `read` has no such quote.
+    pub(super) fn end_of_string(
+        &mut self,
+        start: usize,
+        read: usize,
+        quote: char,
+        is_key: bool,
+    ) -> (Option<Range<usize>>, bool) {
+        let next = self.next_quote(read, quote);
+        if let Some(end) = &next
+            && self.is_end(start, end, quote, is_key)
+        {
             return (next, false);
         }
+        // The content will be read again, possibly with a different end.
+        self.charge(next.as_ref().map_or(self.text.len(), |end| end.end) - start);
         let meant = if is_key { self.meant_end_of_key(start) } else { self.meant_end(start, Some(quote)) };
-        (meant.or(next.filter(|_| self.patience > 0)), true)
+        (meant.or(next).filter(|_| self.patience > 0), true)
+    }
+
+    /// Returns true if the quote at `end` ends the string that begins at `start`.
+    fn is_end(&mut self, start: usize, end: &Range<usize>, quote: char, is_key: bool) -> bool {
+        let rest = &self.text[end.end..];
+        if is_key {
+            self.is_colon(rest)
+        } else if self.text.as_bytes()[start..end.start].contains(&b'\n') {
+            false
+        } else if quote == '"' {
+            self.fits_after(rest) || self.end_of_name(start) == end.start && self.is_colon(rest)
+        } else {
+            let next = self.after_blanks(rest);
+            next.is_empty() || next.starts_with([',', '}', ']', '，']) || self.is_key(next)
+        }
     }
 
     /// Finds the intended end of a key, if a colon follows its name: after one or two quotes, an escaped quote, or
     /// none.
-    fn meant_end_of_key(&mut self, start: usize) -> Option<End> {
+    fn meant_end_of_key(&mut self, start: usize) -> Option<Range<usize>> {
         let at = self.end_of_name(start);
-        let is_quote = |&char: &char| char == '"' || is_odd_quote(char);
-        let is_escaped = self.text[at..].starts_with("\\\"");
-        let quotes = self.text[at..].chars().take(2).take_while(|char| is_escaped || is_quote(char));
-        let after = at + quotes.map(char::len_utf8).sum::<usize>();
-        (at > start && self.is_colon_at(after)).then_some(End { at, after })
-    }
-
-    /// Returns true if a colon, or a character used in its place, follows here.
-    pub(super) fn is_colon_at(&mut self, at: usize) -> bool {
-        self.after_blanks(at).starts_with(is_like_colon)
-    }
-
-    /// Returns the text after the blanks that begin here, however many there are: a valid text may have any number.
-    fn after_blanks(&mut self, at: usize) -> &'a str {
         let rest = &self.text[at..];
-        let next = rest.trim_start_matches([' ', '\t', '\r', '\n']);
-        if rest.len() - next.len() > MOST_BLANKS {
-            self.charge(rest.len() - next.len());
-        }
-        without_blanks(next)
+        let is_escaped = rest.starts_with("\\\"");
+        let quotes = rest.chars().take(2).take_while(|&char| is_escaped || is_quote(char));
+        let after = at + quotes.map(char::len_utf8).sum::<usize>();
+        (at > start && self.is_colon(&self.text[after..])).then_some(at..after)
+    }
+
+    /// Returns true if `rest` begins with a colon, or a character used in its place.
+    fn is_colon(&mut self, rest: &'a str) -> bool {
+        self.after_blanks(rest).starts_with(is_like_colon)
+    }
+
+    /// Strips the leading blanks.
+    fn after_blanks(&mut self, rest: &'a str) -> &'a str {
+        let next = rest.trim_start();
+        self.charge(rest.len() - next.len());
+        next
     }
 
     /// Returns true if the opening quote that ends at `start` is doubled.
     pub(super) fn is_opened_twice(&mut self, start: usize, is_key: bool) -> bool {
-        if !self.text[start..].starts_with('"') {
+        let Some(rest) = self.text[start..].strip_prefix('"') else {
             return false;
-        }
+        };
         if is_key {
             let at = self.end_of_name(start + 1);
-            return at > start + 1 && self.text[at..].starts_with('"') && self.is_colon_at(at + 1);
+            return at > start + 1 && self.text[at..].strip_prefix('"').is_some_and(|rest| self.is_colon(rest));
         }
-        if self.fits_after(start + 1) {
+        if self.fits_after(rest) {
             return false;
         }
-        let next = self.next_quote(start + 1, '"');
-        let is_last = self.charge(next.map_or(self.text.len(), |end| end.at) - start);
         // The next quote must be on the same line with no other between, so that every quote but one has a partner.
-        let is_on_line = |end: &End| !self.text[start..end.at].contains('\n');
-        !is_last && next.filter(is_on_line).is_some_and(|end| self.goes_on(end.after))
-    }
-
-    /// Returns true if an empty string is really one, and not a doubled quote.
-    pub(super) fn is_closed_at_once(&mut self, after: usize) -> bool {
-        matches!(self.after_blanks(after).bytes().next(), Some(b',' | b'}' | b']' | b':'))
-    }
-
-    /// Returns true if a string, with its closing quote, is a name followed by a colon.
-    pub(super) fn is_name(&mut self, string: Range<usize>) -> bool {
-        self.end_of_name(string.start) + 1 == string.end && self.is_colon_at(string.end)
-    }
-
-    /// Returns true if an item may end here: at a comma or bracket, or where the next key begins.
-    fn ends_item(&self, at: usize) -> bool {
-        let next = without_blanks(&self.text[at..]);
-        next.is_empty() || next.starts_with([',', '}', ']', '，']) || begins_with_key(next)
-    }
-
-    /// Returns true if the text here, up to its next comma, fits after a value; see [`goes_on`].
-    pub(super) fn goes_on(&mut self, at: usize) -> bool {
-        let (fits, bytes) = goes_on(&self.text[at..], &self.open);
-        !self.charge(bytes) && fits
+        let next = self.next_quote(start + 1, '"');
+        self.charge(next.as_ref().map_or(self.text.len(), |end| end.end) - start);
+        next.is_some_and(|end| !self.text[start..end.start].contains('\n') && self.goes_on(&self.text[end.end..]))
     }
 
     /// Returns the end of the name that begins here.
     fn end_of_name(&self, start: usize) -> usize {
-        let is_other = |byte: &u8| !byte.is_ascii_alphanumeric() && *byte != b'_';
-        let name = &self.text.as_bytes()[start..];
-        let name = &name[..name.len().min(LONGEST_KEY)];
-        start + name.iter().position(is_other).unwrap_or(name.len())
+        const LONGEST: usize = 200;
+        let name = self.text[start..].bytes().take(LONGEST);
+        start + name.take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count()
     }
 
     /// Finds the next quote that closes a string opened by `quote`.
-    fn next_quote(&self, start: usize, quote: char) -> Option<End> {
+    pub(super) fn next_quote(&self, start: usize, quote: char) -> Option<Range<usize>> {
+        let mut at = start;
         if quote == '"' {
-            let bytes = self.text.as_bytes();
-            let mut at = start;
             loop {
-                at += plain_length(bytes.get(at..)?);
-                match *bytes.get(at)? {
-                    b'"' => return Some(End { at, after: at + 1 }),
+                at += plain_length(self.text.as_bytes().get(at..)?);
+                match *self.text.as_bytes().get(at)? {
+                    b'"' => return Some(at..at + 1),
                     b'\\' => at += 2,
                     _ => at += 1,
                 }
             }
         }
-        let (offset, char) = closing_quote(self.text[start..].char_indices(), quote)?;
-        Some(End { at: start + offset, after: start + offset + char.len_utf8() })
+        let mut chars = self.text[start..].char_indices();
+        while let Some((offset, char)) = chars.next() {
+            if closes(quote, char) {
+                return Some(start + offset..start + offset + char.len_utf8());
+            }
+            if char == '\\' {
+                chars.next();
+            }
+        }
+        None
     }
 
-    /// Returns true if the text here may follow a value: it belongs there, or it is a mistake other than a quote.
-    pub(super) fn fits_after(&mut self, at: usize) -> bool {
+    /// Returns true if `rest` may follow a value: it belongs there, or it is a mistake other than a quote.
+    fn fits_after(&mut self, rest: &'a str) -> bool {
         /// More stray characters than this are not a typo.
         const STRAY: usize = 3;
         const WORD: usize = 30;
-        let text = self.text;
-        let rest = &text[at..];
-        let next = self.after_blanks(at);
+        let next = self.after_blanks(rest);
         let is_in_object = self.open.last() == Some(&b'{');
         match next.chars().next() {
             None | Some('}' | ']') => return true,
             Some('/') => return next.starts_with("//") || next.starts_with("/*"),
             Some(',') => {
-                let item = without_blanks(&next[1..]);
+                let item = self.after_blanks(&next[1..]);
                 if !is_in_object || !item.starts_with(char::is_alphanumeric) {
                     return true;
                 }
-                let name = &text[self.end_of_name(text.len() - item.len())..];
-                let is_key = without_blanks(name.trim_start_matches('"')).starts_with(is_like_colon);
-                return is_key || begins_with_key(without_blanks(name));
+                let name = &self.text[self.end_of_name(self.text.len() - item.len())..];
+                return self.is_colon(name.trim_start_matches('"')) || self.is_key(name);
             }
             Some(char) if is_like_comma(char) || looks_blank(char) => return true,
             Some('"' | '{' | '[') if !is_in_object && next.len() < rest.len() => return true,
@@ -172,137 +157,104 @@ impl<'a> Parser<'a, '_> {
             return true;
         }
         // The next member with a missing comma before it, or stray text in between.
-        let next_at = text.len() - next.len();
-        let mut goes_on_at =
-            |at: usize| self.goes_on(at) || is_in_object && begins_with_key(without_blanks(&text[at..]));
-        if goes_on_at(next_at) {
-            return true;
-        }
-        let is_stray = |char: &char| !char.is_alphanumeric() && *char != '"';
-        let mut stray_at = next_at;
-        for stray in next.chars().take(STRAY).take_while(is_stray) {
-            stray_at += stray.len_utf8();
-            if goes_on_at(stray_at) {
+        let mut stray = next;
+        for _ in 0..=STRAY {
+            if self.goes_on(stray) || is_in_object && self.is_key(stray) {
                 return true;
+            }
+            match stray.chars().next() {
+                Some(char) if !char.is_alphanumeric() && char != '"' => stray = &stray[char.len_utf8()..],
+                _ => break,
             }
         }
         let word = next.char_indices().take(WORD).find(|&(_, char)| "\",]}{[".contains(char));
-        word.is_some_and(|(length, char)| ",]}".contains(char) && self.goes_on(next_at + length))
+        word.is_some_and(|(length, char)| ",]}".contains(char) && self.goes_on(&next[length..]))
     }
 
     /// Finds the first offset on the line where a value may have been meant to end; `quote` opened it, or no quote did.
     ///
     /// The text must continue there, after a quote of any kind or where a quote is missing. A value that begins with
     /// JSON extends to the end of that JSON.
-    pub(super) fn meant_end(&mut self, start: usize, quote: Option<char>) -> Option<End> {
+    pub(super) fn meant_end(&mut self, start: usize, quote: Option<char>) -> Option<Range<usize>> {
         let text = self.text;
-        let holds_json = without_blanks(&text[start..]).starts_with(['{', '[']);
+        let holds_json = self.after_blanks(&text[start..]).starts_with(['{', '[']);
         let is_in_object = self.open.last() == Some(&b'{');
         let missing = |at: usize| {
             let at = start + text[start..at].trim_end_matches([' ', '\t']).len();
-            End { at, after: at }
+            Some(at..at)
         };
         let (mut depth, mut is_escaped, mut inner) = (0_usize, false, 0_usize);
         for (offset, char) in text[start..].char_indices() {
-            if self.charge(0) {
+            self.charge(1);
+            if self.patience == 0 {
                 return None;
             }
             let (at, after) = (start + offset, start + offset + char.len_utf8());
+            let (here, rest) = (&text[at..], &text[after..]);
             let is_over = depth == 0 || !holds_json;
             match char {
                 // Authors who escape the inner quotes sometimes escape the closing quote too.
-                '"' if is_escaped && quote.is_some() && is_over && self.goes_on(after) => {
-                    return Some(End { at: at - 1, after });
-                }
+                '"' if is_escaped && quote.is_some() && is_over && self.goes_on(rest) => return Some(at - 1..after),
                 _ if is_escaped => is_escaped = false,
                 '\\' => is_escaped = true,
-                '\n' | '\r' => return Some(missing(at)).filter(|_| quote.is_some() && is_over && self.goes_on(at)),
+                '\n' | '\r' => return missing(at).filter(|_| quote.is_some() && is_over && self.goes_on(here)),
                 '{' | '[' if holds_json => depth += 1,
                 '}' | ']' if holds_json && depth > 0 => depth -= 1,
                 '{' | '[' | '}' | ']' | ',' if quote.is_none() && is_over => return None,
-                '}' | ']' if self.goes_on(at) => return Some(missing(at)),
-                ',' if is_in_object && is_over && self.goes_on(at) => return Some(missing(at)),
-                '"' if is_over && self.goes_on(after) => return Some(End { at, after }),
+                '}' | ']' if self.goes_on(here) => return missing(at),
+                ',' if is_in_object && is_over && self.goes_on(here) => return missing(at),
+                '"' if is_over && self.goes_on(rest) => return Some(at..after),
                 // If an inner quote is open, the first of two quotes closes it.
                 '"' if is_over
                     && inner.is_multiple_of(2)
-                    && text[after..].starts_with('"')
-                    && self.goes_on(after + 1) =>
+                    && rest.strip_prefix('"').is_some_and(|rest| self.goes_on(rest)) =>
                 {
-                    return Some(End { at, after: after + 1 });
+                    return Some(at..after + 1);
                 }
                 '"' if quote.is_none() && !holds_json => return None,
                 '"' => inner += 1,
-                char if is_odd_quote(char) && quote.is_some() && is_over && self.goes_on(after) => {
+                char if is_odd_quote(char) && quote.is_some() && is_over && self.goes_on(rest) => {
                     // The closing quote may be doubled.
                     let before = text[start..at].strip_suffix(char).map_or(at - start, str::len);
-                    return Some(End { at: start + before, after });
+                    return Some(start + before..after);
                 }
                 _ => {}
             }
         }
         None
     }
-}
 
-/// The maximum length of a key.
-const LONGEST_KEY: usize = 200;
-
-/// The maximum number of blanks skipped without a charge; more are skipped only where they are charged.
-const MOST_BLANKS: usize = 1000;
-
-/// Strips the leading blanks of a text, up to [`MOST_BLANKS`] of them.
-fn without_blanks(text: &str) -> &str {
-    let blanks = text.chars().take(MOST_BLANKS).take_while(|char| char.is_whitespace());
-    &text[blanks.map(char::len_utf8).sum()..]
-}
-
-/// Returns whether a text, up to its next comma, fits after a value inside the brackets `open`. Also returns the number
-/// of bytes examined.
-///
-/// After the `1` of `[{"a":1}, {"b":2}]`, the text `}, {"b":2}]` fits, and `], {"b":2}]` does not.
-fn goes_on(text: &str, mut open: &[u8]) -> (bool, usize) {
-    let mut rest = without_blanks(text);
-    let mut fits = true;
-    while let Some(end) = rest.strip_prefix(['}', ']']).filter(|_| fits) {
-        let opened = if rest.starts_with('}') { b'{' } else { b'[' };
-        match open.split_last() {
-            Some((last, outer)) if *last == opened => open = outer,
-            _ => fits = false,
-        }
-        rest = without_blanks(end);
-    }
-    let mut bytes = text.len() - rest.len();
-    fits = fits
-        && match (rest.strip_prefix(','), open.last()) {
-            (Some(item), Some(last)) => {
-                let item = without_blanks(item);
-                let (is_key, length) = key_at(item);
-                bytes += rest.len() - item.len() + length;
-                (*last == b'{') == is_key
+    /// Returns true if `rest`, up to its next comma, fits after a value inside the open brackets.
+    ///
+    /// After the `1` of `[{"a":1}, {"b":2}]`, the text `}, {"b":2}]` fits, and `], {"b":2}]` does not.
+    pub(super) fn goes_on(&mut self, rest: &'a str) -> bool {
+        self.charge(1);
+        let mut rest = self.after_blanks(rest);
+        let mut depth = self.open.len();
+        while let Some(after) = rest.strip_prefix(['}', ']']) {
+            let opened = if rest.starts_with('}') { b'{' } else { b'[' };
+            if depth == 0 || self.open[depth - 1] != opened {
+                return false;
             }
-            _ => rest.is_empty() && open.is_empty(),
-        };
-    (fits, bytes)
-}
-
-/// Returns true if a text begins with a string followed by a colon.
-pub(super) fn begins_with_key(text: &str) -> bool {
-    key_at(text).0
-}
-
-/// Like [`begins_with_key`], but also returns the number of bytes examined.
-fn key_at(text: &str) -> (bool, usize) {
-    let Some(quote) = text.chars().next().filter(|&char| char == '"' || is_odd_quote(char)) else {
-        return (false, 1);
-    };
-    let start = quote.len_utf8();
-    match closing_quote(text[start..].char_indices().take(LONGEST_KEY), quote) {
-        Some((at, char)) => {
-            let after = start + at + char.len_utf8();
-            let next = without_blanks(&text[after..]);
-            (next.starts_with([':', '：']), text.len() - next.len())
+            depth -= 1;
+            rest = self.after_blanks(after);
         }
-        None => (false, LONGEST_KEY),
+        let fits = match rest.strip_prefix(',') {
+            Some(item) if depth > 0 => (self.open[depth - 1] == b'{') == self.is_key(item),
+            _ => rest.is_empty() && depth == 0,
+        };
+        fits && self.patience > 0
+    }
+
+    /// Returns true if `rest` begins with a string followed by a colon.
+    pub(super) fn is_key(&mut self, rest: &'a str) -> bool {
+        let key = self.after_blanks(rest);
+        let Some(quote) = key.chars().next().filter(|&char| is_quote(char)) else {
+            return false;
+        };
+        let start = self.text.len() - key.len() + quote.len_utf8();
+        let end = self.next_quote(start, quote);
+        self.charge(end.as_ref().map_or(self.text.len(), |end| end.end) - start);
+        end.is_some_and(|end| self.after_blanks(&self.text[end.end..]).starts_with([':', '：']))
     }
 }

@@ -1,12 +1,12 @@
 //! JSON strings: the content between the quotes, and its escapes.
 
 use std::borrow::Cow;
+use std::iter;
 use std::ops::Range;
 
 use super::Parser;
-use super::quotes::End;
-use crate::diagnostics::catalogue;
-use crate::diagnostics::{Change, Faults};
+use crate::diagnostics::catalogue::{self, Code};
+use crate::diagnostics::{Change, Faults, Location};
 use crate::text::SourceMap;
 use cbt179_fast::scan::ByteSet;
 
@@ -22,18 +22,18 @@ pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, SourceMap) {
     let mut parser = Parser::new(text, 0, &mut faults);
     while parser.pos < text.len() {
         let (inner, start) = (out.len(), parser.pos);
-        if parser.peek() == Some(b'\\') {
+        let rest = &text[start..];
+        let plain = rest.find('\\').unwrap_or(rest.len());
+        if plain > 0 {
+            out.extend_from_slice(&rest.as_bytes()[..plain]);
+            parser.pos += plain;
+            map.push(inner, at.start + start, 1, 1, plain);
+        } else {
             parser.escape(&mut out);
             // A backslash at the very end produces no output.
             if out.len() > inner {
                 map.push(inner, at.start + start, out.len() - inner, parser.pos - start, 1);
             }
-        } else {
-            let rest = &text.as_bytes()[start..];
-            let plain = &rest[..BACKSLASH.find(rest).unwrap_or(rest.len())];
-            map.push(inner, at.start + start, 1, 1, plain.len());
-            out.extend_from_slice(plain);
-            parser.pos += plain.len();
         }
     }
     (out, map)
@@ -72,104 +72,49 @@ pub(crate) fn opened(text: &str, at: Range<usize>) -> Option<Vec<Change>> {
 impl<'a> Parser<'a, '_> {
     /// Reads the string, a key or a value, that begins here with `quote`.
     pub(super) fn string(&mut self, quote: char, is_key: bool) -> Cow<'a, str> {
-        if quote == '"'
-            && let Some(text) = self.sound_string(is_key)
-        {
-            return text;
-        }
         let mut opened = self.pos..self.pos + quote.len_utf8();
         if quote == '"' && self.is_opened_twice(opened.end, is_key) {
-            let extra = opened.end..opened.end + 1;
-            self.extra(extra.clone());
-            opened.end = extra.end;
+            self.extra(opened.end..opened.end + 1);
+            opened.end += 1;
         }
-        let (end, is_guess) = self.end_of_string(opened.end, quote, is_key);
-        let content = opened.end..end.map_or(self.text.len(), |end| end.at);
-        let (text, quotes) = self.content(content, quote);
-        let Some(end) = end else {
-            self.unclosed(opened);
-            return text;
-        };
-        self.pos = end.after;
-        if quote == '"' {
-            self.wrong_quotes(end, &quotes);
-        } else {
-            self.odd_quotes(opened, end, quotes, is_guess);
+        // Most strings end where this stops, so they are read only once.
+        let beginning = if quote == '"' { beginning(self.text.as_bytes(), opened.end) } else { (opened.end, None) };
+        let (end, is_guess) = self.end_of_string(opened.end, beginning.0, quote, is_key);
+        let content = opened.end..end.as_ref().map_or(self.text.len(), |end| end.start);
+        let (text, changes) = self.content(content, quote, beginning);
+        match end {
+            Some(end) => {
+                self.pos = end.end;
+                if quote == '"' {
+                    self.wrong_quotes(end, &changes);
+                } else {
+                    self.odd_quotes(opened, end, changes, is_guess);
+                }
+            }
+            None => _ = self.unbalanced(&catalogue::JSON_UNCLOSED, opened),
         }
         text
     }
 
-    /// Reads the string that begins here with a straight quote, if all its quotes are certain and it has no control
-    /// characters.
-    fn sound_string(&mut self, is_key: bool) -> Option<Cow<'a, str>> {
-        let bytes = self.text.as_bytes();
-        let first = self.pos + 1;
-        let mut end = first + plain_length(&bytes[first..]);
-        let has_escapes = bytes.get(end) == Some(&b'\\');
-        // The unescaped text up to `end`, if there are escapes; valid only while each of them produces one byte.
-        let mut out = Vec::new();
-        let mut is_short = true;
-        let is_closed = loop {
-            match bytes[end..] {
-                [b'"', ..] => break true,
-                [b'\\', escaped @ b' '..=0xFF, ..] => {
-                    if out.is_empty() {
-                        out.extend_from_slice(&bytes[first..end]);
-                    }
-                    match short_escape(escaped) {
-                        Some(byte) => out.push(byte),
-                        None => is_short = false,
-                    }
-                    end += 2;
-                }
-                _ => break false,
-            }
-            // Often another escape follows.
-            if bytes.get(end).is_some_and(|&byte| byte != b'\\') {
-                end += copy_plain(&bytes[end..], &mut out);
-            }
-        };
-        let after = end + 1;
-        let is_sound = is_closed
-            && (end > first || self.is_closed_at_once(after))
-            && if is_key { self.is_colon_at(after) } else { self.fits_after(after) || self.is_name(first..after) };
-        if !is_sound {
-            // The content will be read again, possibly with a different end.
-            self.charge(end - first);
-            return None;
-        }
-        let raw = &self.text[first..end];
-        let text = match String::from_utf8(out) {
-            _ if !has_escapes => Cow::Borrowed(raw),
-            Ok(out) if is_short => Cow::Owned(out),
-            _ => self.content(first..end, '"').0,
-        };
-        self.pos = after;
-        Some(text)
-    }
-
     /// Reads the content between quotes. Returns the text, and the edits needed within it when its quotes are
-    /// corrected. They escape bare quotes, and remove escapes that are unnecessary once the quotes are straight.
-    pub(super) fn content(&mut self, at: Range<usize>, quote: char) -> (Cow<'a, str>, Vec<Change>) {
+    /// corrected. They escape bare quotes, and remove escapes that are unnecessary once the quotes are straight. The
+    /// beginning that was `read` is read again if it extends beyond the content.
+    pub(super) fn content(&mut self, at: Range<usize>, quote: char, read: Beginning) -> (Cow<'a, str>, Vec<Change>) {
         let bytes = &self.text.as_bytes()[..at.end];
         let mut changes = Vec::new();
-        // The control characters reported so far, and the offsets where each occurs again: there may be one on every
-        // line.
-        let mut again: Vec<(u8, Vec<usize>)> = Vec::new();
-        // The unescaped text so far; `None` until the first escape.
-        let mut out: Option<Vec<u8>> = None;
-        self.pos = at.start + plain_length(&bytes[at.start..]);
+        // The control characters reported so far, one bit each, and the offsets where one of them occurs again.
+        let (mut reported, mut again) = (0_u32, Vec::new());
+        let (read, mut out) = if read.0 <= at.end { read } else { (at.start, None) };
+        self.pos = read + plain_length(&bytes[read..]);
         while let Some(&byte) = bytes.get(self.pos) {
             let start = self.pos;
             if byte == b'\\' {
                 let out = out.get_or_insert_with(|| bytes[at.start..start].to_vec());
                 // A string in quotes of another kind escapes its own quotes. Once the quotes are straight, that is
                 // unnecessary.
-                let own = self.text[start + 1..].chars().next().filter(|&char| quote != '"' && closes(quote, char));
-                if let Some(own) = own {
+                if quote != '"' && self.text[start + 1..].starts_with(|char| closes(quote, char)) {
                     changes.push(Change::new(start..start + 1, ""));
-                    self.pos = start + 1 + own.len_utf8();
-                    out.extend_from_slice(&self.text.as_bytes()[start + 1..self.pos]);
+                    self.pos += 1;
                 } else {
                     self.escape(out);
                 }
@@ -180,53 +125,51 @@ impl<'a> Parser<'a, '_> {
                 }
                 if byte == b'"' {
                     changes.push(Change::new(start..start, "\\"));
-                } else if let Some((_, places)) = again.iter_mut().find(|(control, _)| *control == byte) {
-                    if !self.faults.context.is_lost(&(start..start + 1)) {
-                        places.push(start);
-                    }
-                } else {
-                    self.control_characters(byte, &[start]);
-                    again.push((byte, Vec::new()));
+                } else if reported & 1 << byte == 0 {
+                    reported |= 1 << byte;
+                    self.control_characters(iter::once(start));
+                } else if !self.faults.context.is_lost(&(start..self.pos)) {
+                    again.push(start);
                 }
             }
             let rest = bytes.get(self.pos..).unwrap_or_default();
             self.pos += match &mut out {
-                Some(out) => copy_plain(rest, out),
+                Some(out) => copy_sound(rest, out),
                 None => plain_length(rest),
             };
         }
-        for (control, places) in again {
-            self.control_characters(control, &places);
+        while reported != 0 {
+            let is_same = |at: &usize| u32::from(bytes[*at]) == reported.trailing_zeros();
+            self.control_characters(again.iter().copied().filter(is_same));
+            reported &= reported - 1;
         }
-        let text = match out.map(String::from_utf8) {
-            Some(Ok(out)) => Cow::Owned(out),
-            _ => Cow::Borrowed(&self.text[at]),
-        };
-        (text, changes)
+        // Whole characters were copied, and whole characters replaced the escapes.
+        let out = out.map(|out| Cow::Owned(String::from_utf8(out).unwrap_or_default()));
+        (out.unwrap_or(Cow::Borrowed(&self.text[at])), changes)
     }
 
-    /// Reports a control character at one or more offsets.
-    fn control_characters(&mut self, control: u8, places: &[usize]) {
-        if let Some(&first) = places.first() {
+    /// Reports one control character at all these offsets as one fault: a text may have it on every line.
+    fn control_characters(&mut self, mut places: impl Iterator<Item = usize>) {
+        if let Some(first) = places.next() {
+            let escape = spelled_out(self.text.as_bytes()[first]);
             let fault = self.fault_with_value(&catalogue::JSON_CONTROL_CHARACTER, first..first + 1);
-            let due = spelled_out(char::from(control));
-            fault.change(first..first + 1, due.clone());
-            places[1..].iter().for_each(|&at| fault.change_again(at..at + 1, due.clone()));
+            fault.change(first..first + 1, escape.clone());
+            places.for_each(|at| fault.change_again(Change::new(at..at + 1, escape.clone())));
         }
     }
 
     /// Reports the wrong quotes of a string that was opened by a straight quote.
-    fn wrong_quotes(&mut self, end: End, bare: &[Change]) {
+    fn wrong_quotes(&mut self, end: Range<usize>, bare: &[Change]) {
         for Change { at, .. } in bare {
             self.fault(&catalogue::JSON_UNESCAPED_QUOTE, at.start..at.start + 1);
         }
-        match &self.text[end.at..end.after] {
+        match &self.text[end.clone()] {
             "\"" => {}
-            "" => self.missing_quote(end.at),
-            "\"\"" => self.extra(end.at + 1..end.after),
-            "\\\"" => self.extra(end.at..end.at + 1),
+            "" => self.missing_quote(end.start),
+            "\"\"" => self.extra(end.start + 1..end.end),
+            "\\\"" => self.extra(end.start..end.start + 1),
             // A quote of the wrong kind.
-            _ => _ = self.fault_with_value(&catalogue::JSON_QUOTES, end.at..end.after),
+            _ => _ = self.fault_with_value(&catalogue::JSON_QUOTES, end),
         }
     }
 
@@ -234,22 +177,18 @@ impl<'a> Parser<'a, '_> {
         self.fault(&catalogue::JSON_MISSING_QUOTE, at..at);
     }
 
-    /// Reports an extra character.
-    pub(super) fn extra(&mut self, at: Range<usize>) {
-        self.fault_with_value(&catalogue::JSON_UNEXPECTED_CHARACTER, at);
-    }
-
     /// Reports a string opened by a quote other than the straight quote of JSON.
-    fn odd_quotes(&mut self, opened: Range<usize>, end: End, changes: Vec<Change>, is_guess: bool) {
-        let quote = self.text[opened.clone()].to_owned();
+    fn odd_quotes(&mut self, opened: Range<usize>, closing: Range<usize>, changes: Vec<Change>, is_guess: bool) {
+        let quote = &self.text[opened.clone()];
         // The closing quote may be straight, or missing.
-        let closing = end.at..end.after;
         let is_straight = &self.text[closing.clone()] == "\"";
-        let at = if is_straight { opened.clone() } else { opened.start..end.after };
+        let at = if is_straight { opened.clone() } else { opened.start..closing.end };
         let fault = self.fault(&catalogue::JSON_QUOTES, at).value(quote);
         if !is_guess {
-            let fault = fault.change(opened, "\"");
-            let fault = changes.into_iter().fold(fault, |fault, Change { at, text, .. }| fault.change(at, text));
+            fault.change(opened, "\"");
+            for Change { at, text, .. } in changes {
+                fault.change(at, text);
+            }
             fault.change(closing, "\"");
         }
     }
@@ -262,39 +201,33 @@ impl<'a> Parser<'a, '_> {
             self.pos += 1;
             return out.push(byte);
         }
-        let escaped = self.peek_char();
-        self.pos += escaped.map_or(0, char::len_utf8);
-        match escaped {
-            Some('/') => {
-                self.advise(&catalogue::JSON_ESCAPED_SLASH, start..self.pos);
-                return out.push(b'/');
-            }
-            Some('u') => {
-                if let Some(unit) = self.code_unit(self.pos) {
-                    self.pos += 4;
-                    let mut char = char::from_u32(unit);
-                    if let Some(pair) = self.low_surrogate(unit) {
-                        self.pos += 6;
-                        char = Some(pair);
-                    }
-                    match char {
-                        Some(char) if !char.is_ascii() => {
-                            self.advise(&catalogue::JSON_ESCAPED_CHARACTER, start..self.pos);
-                        }
-                        Some(_) => {}
-                        None => _ = self.fault_with_value(&catalogue::JSON_LONE_SURROGATE, start..self.pos),
-                    }
-                    let char = char.unwrap_or(char::REPLACEMENT_CHARACTER);
-                    return out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
-                }
-                let digits = self.text.as_bytes()[self.pos..].iter().take(4);
-                self.pos += digits.take_while(|byte| byte.is_ascii_hexdigit()).count();
-            }
-            // The caller that reads the string reports that it is unclosed.
-            None => return,
-            Some(_) => {}
+        // The caller that reads the string reports that it is unclosed.
+        let Some(escaped) = self.peek_char() else {
+            return;
+        };
+        self.pos += escaped.len_utf8();
+        if escaped == '/' {
+            out.push(b'/');
+            return self.advise(&catalogue::JSON_ESCAPED_SLASH, start);
         }
-        let is_quote = escaped == Some('\'');
+        if escaped == 'u' {
+            if let Some(unit) = self.code_unit(self.pos) {
+                let next =
+                    if self.text[self.pos + 4..].starts_with("\\u") { self.code_unit(self.pos + 6) } else { None };
+                let char = char::decode_utf16([unit].into_iter().chain(next)).next().and_then(Result::ok);
+                self.pos += if char.is_some_and(|char| char.len_utf16() == 2) { 10 } else { 4 };
+                match char {
+                    Some(char) if char.is_ascii() => {}
+                    Some(_) => self.advise(&catalogue::JSON_ESCAPED_CHARACTER, start),
+                    None => _ = self.fault_with_value(&catalogue::JSON_LONE_SURROGATE, start..self.pos),
+                }
+                let char = char.unwrap_or(char::REPLACEMENT_CHARACTER);
+                return out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+            let digits = self.text.as_bytes()[self.pos..].iter().take(4);
+            self.pos += digits.take_while(|byte| byte.is_ascii_hexdigit()).count();
+        }
+        let is_quote = escaped == '\'';
         out.extend_from_slice(&self.text.as_bytes()[start + usize::from(is_quote)..self.pos]);
         let fault = self.fault_with_value(&catalogue::JSON_INVALID_ESCAPE, start..self.pos);
         // For other characters, it is unknown whether the backslash was intended.
@@ -303,20 +236,20 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Combines the high surrogate `high` with the escape that follows, and returns the resulting character.
-    fn low_surrogate(&self, high: u32) -> Option<char> {
-        if !(0xD800..0xDC00).contains(&high) || !self.text[self.pos..].starts_with("\\u") {
-            return None;
+    /// Advises about a valid escape that a program may write differently when it serialises the text again. This
+    /// matters only for signed text, of which every byte is signed.
+    fn advise(&mut self, code: &'static Code, start: usize) {
+        if self.faults.context.is_signed() {
+            let at = start..self.pos;
+            self.faults.add(code, Location::Json(at.clone())).value(&self.text[at]);
         }
-        let low = self.code_unit(self.pos + 2)?;
-        let in_range = (0xDC00..0xE000).contains(&low);
-        in_range.then(|| char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))).flatten()
     }
 
     /// Parses the four hexadecimal digits at an offset as a code unit.
-    fn code_unit(&self, at: usize) -> Option<u32> {
+    fn code_unit(&self, at: usize) -> Option<u16> {
         let digits = self.text.as_bytes().get(at..at + 4)?;
-        digits.iter().try_fold(0, |unit, &byte| Some(unit << 4 | char::from(byte).to_digit(16)?))
+        let unit = digits.iter().try_fold(0, |unit, &byte| Some(unit << 4 | char::from(byte).to_digit(16)?));
+        unit.and_then(|unit| u16::try_from(unit).ok())
     }
 }
 
@@ -333,6 +266,35 @@ pub(super) fn plain_length(text: &[u8]) -> usize {
     }
     let far = words.len().min(FEW) * WORD;
     far + SPECIAL.find(&text[far..]).unwrap_or(text.len() - far)
+}
+
+/// The end of the part of a string that was read, and its unescaped text if it has escapes.
+type Beginning = (usize, Option<Vec<u8>>);
+
+/// Reads a string up to the first byte that is neither plain nor in a short escape: usually the closing quote.
+fn beginning(text: &[u8], start: usize) -> Beginning {
+    let plain = start + plain_length(&text[start..]);
+    if text.get(plain) != Some(&b'\\') {
+        return (plain, None);
+    }
+    let mut out = text[start..plain].to_vec();
+    (plain + copy_sound(&text[plain..], &mut out), Some(out))
+}
+
+/// Copies plain bytes and unescapes short escapes, up to the first other byte. Returns the number of bytes read.
+fn copy_sound(text: &[u8], out: &mut Vec<u8>) -> usize {
+    let mut read = 0;
+    while let Some(&byte) = text.get(read) {
+        if !SPECIAL.has(byte) {
+            read += copy_plain(&text[read..], out);
+        } else if let Some(unescaped) = text.get(read + 1).copied().and_then(short_escape).filter(|_| byte == b'\\') {
+            out.push(unescaped);
+            read += 2;
+        } else {
+            break;
+        }
+    }
+    read
 }
 
 /// Copies the plain bytes within a string, up to the first special byte, and returns their number.
@@ -371,33 +333,28 @@ fn plain_bytes(word: [u8; WORD]) -> usize {
 }
 
 /// Returns true if a byte cannot stand for itself within a string.
-const BACKSLASH: ByteSet = ByteSet::of(b"\\");
-
 const SPECIAL: ByteSet = ByteSet::range(0, 0x1F).or(&ByteSet::of(b"\"\\"));
 
 /// Returns the byte that a two-character escape represents, except for `\/`.
 fn short_escape(escaped: u8) -> Option<u8> {
-    /// Zero for all other characters, as no such escape represents NUL.
-    const SPELLED: [u8; 256] = {
-        let mut spelled = [0; 256];
-        let escapes = b"\"\"\\\\b\x08f\x0cn\nr\rt\t";
-        let mut at = 0;
-        while at < escapes.len() {
-            spelled[escapes[at] as usize] = escapes[at + 1];
-            at += 2;
-        }
-        spelled
-    };
-    Some(SPELLED[usize::from(escaped)]).filter(|&byte| byte > 0)
+    Some(match escaped {
+        b'"' | b'\\' => escaped,
+        b'b' => 0x08,
+        b'f' => 0x0C,
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b't' => b'\t',
+        _ => return None,
+    })
 }
 
 /// Escapes a control character as JSON requires.
-fn spelled_out(char: char) -> Cow<'static, str> {
-    match char {
-        '\n' => Cow::Borrowed("\\n"),
-        '\r' => Cow::Borrowed("\\r"),
-        '\t' => Cow::Borrowed("\\t"),
-        char => Cow::Owned(format!("\\u{:04x}", u32::from(char))),
+fn spelled_out(control: u8) -> Cow<'static, str> {
+    match control {
+        b'\n' => Cow::Borrowed("\\n"),
+        b'\r' => Cow::Borrowed("\\r"),
+        b'\t' => Cow::Borrowed("\\t"),
+        _ => Cow::Owned(format!("\\u{control:04x}")),
     }
 }
 
@@ -407,14 +364,9 @@ pub(super) fn is_odd_quote(char: char) -> bool {
     matches!(char, '\'' | '`' | '‘' | '’' | '“' | '”' | '„' | '＂' | '＇')
 }
 
-/// Finds the quote that closes a string opened by `quote`, and returns its offset and character.
-pub(super) fn closing_quote(mut chars: impl Iterator<Item = (usize, char)>, quote: char) -> Option<(usize, char)> {
-    let mut is_escaped = false;
-    chars.find(|&(_, char)| {
-        let ends = closes(quote, char) && !is_escaped;
-        is_escaped = char == '\\' && !is_escaped;
-        ends
-    })
+/// Returns true for a straight quote, and for those that JSON does not use.
+pub(super) fn is_quote(char: char) -> bool {
+    char == '"' || is_odd_quote(char)
 }
 
 /// Returns true if `char` closes a string opened by the quote `open`.

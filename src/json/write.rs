@@ -6,66 +6,61 @@ use crate::spec::{Field, Kind as FieldKind};
 
 /// Writes a value as it was read; an unreadable value becomes `null`.
 pub(crate) fn value(node: &Node, out: &mut String) {
-    match &node.kind {
-        Kind::Null | Kind::Unreadable => out.push_str("null"),
-        Kind::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        Kind::Number(spelled) => out.push_str(spelled),
-        Kind::String(text) => string(text, out),
-        Kind::Array(items) => list('[', ']', items, out, value),
-        Kind::Object(object) => list('{', '}', &object.members, out, |member, out| {
-            key(&member.key, out);
-            value(&member.value, out);
-        }),
-    }
+    write(node, None, Names::default(), out);
 }
 
-/// Writes an object: its known fields first, in the interface's order and by their names, then the other members.
-fn ordered(members: &[Member], fields: &'static [Field], names: Names, out: &mut String) {
-    let mut written: Vec<(&Member, Option<&Field>)> = Vec::with_capacity(members.len());
-    for field in fields {
-        let its = members.iter().filter(|member| field.is_named(&member.key));
-        written.extend(its.map(|member| (member, Some(field))));
-    }
-    let is_known = |member: &&Member| fields.iter().any(|field| field.is_named(&member.key));
-    written.extend(members.iter().filter(|member| !is_known(member)).map(|member| (member, None)));
-    list('{', '}', &written, out, |&(member, known), out| {
-        key(known.map_or(&*member.key, |known| known.written(names)), out);
-        match known {
-            Some(known) => field(&member.value, known.kind, names, out),
-            None => value(&member.value, out),
-        }
-    });
-}
-
-/// Writes a value of this field kind.
+/// Writes a value of this field kind: its known members first, in the interface's order and by their names, and amounts
+/// as plain decimals.
 pub(crate) fn field(node: &Node, kind: FieldKind, names: Names, out: &mut String) {
+    write(node, Some(kind), names, out);
+}
+
+fn write(node: &Node, kind: Option<FieldKind>, names: Names, out: &mut String) {
     match (&node.kind, kind) {
-        (Kind::Object(object), FieldKind::Object(fields) | FieldKind::List(fields)) => {
-            ordered(&object.members, fields, names, out);
+        (Kind::Null | Kind::Unreadable, _) => out.push_str("null"),
+        (Kind::Bool(value), _) => out.push_str(if *value { "true" } else { "false" }),
+        (Kind::Number(text) | Kind::String(text), Some(FieldKind::Amount { .. }))
+            if let Some(number) = plain_decimal(text) =>
+        {
+            out.push_str(&number);
         }
-        (Kind::Array(items), FieldKind::List(_)) => {
-            list('[', ']', items, out, |item, out| field(item, kind, names, out));
+        (Kind::Number(lexeme), _) => out.push_str(lexeme),
+        (Kind::String(text), _) => string(text, out),
+        (Kind::Array(items), kind) => {
+            let kind = kind.filter(|kind| matches!(kind, FieldKind::List(_)));
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                write(item, kind, names, out);
+            }
+            out.push(']');
         }
-        (Kind::String(text), FieldKind::Amount { .. }) => match plain_decimal(text) {
-            Some(number) => out.push_str(&number),
-            None => string(text, out),
-        },
-        (Kind::Number(text), FieldKind::Amount { .. }) => {
-            out.push_str(&plain_decimal(text).unwrap_or_else(|| text.to_string()));
+        (Kind::Object(object), Some(FieldKind::Object(fields) | FieldKind::List(fields))) => {
+            members(&object.members, fields, names, out);
         }
-        _ => value(node, out),
+        (Kind::Object(object), _) => members(&object.members, &[], names, out),
     }
 }
 
-fn list<T>(open: char, close: char, items: &[T], out: &mut String, write: impl Fn(&T, &mut String)) {
-    out.push(open);
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
+/// Writes an object: its members among `fields` first, in that order, then the others.
+fn members(members: &[Member], fields: &'static [Field], names: Names, out: &mut String) {
+    out.push('{');
+    let mut separator = "";
+    for field in fields.iter().map(Some).chain([None]) {
+        for Member { key: own, value, .. } in members {
+            let is_next = match field {
+                Some(field) => field.is_named(own),
+                None => !fields.iter().any(|field| field.is_named(own)),
+            };
+            if is_next {
+                out.push_str(separator);
+                separator = ",";
+                key(field.map_or(own, |field| field.written(names)), out);
+                write(value, field.map(|field| field.kind), names, out);
+            }
         }
-        write(item, out);
     }
-    out.push(close);
+    out.push('}');
 }
 
 /// Writes the key of a member, and the colon after it.

@@ -4,8 +4,11 @@ use std::fmt::Write;
 
 /// Returns the beginning of a text, as much as is worth keeping for a message.
 pub(crate) fn excerpt(text: &str) -> &str {
-    const LONGEST: usize = 100;
-    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
+    first_chars(text, 100)
+}
+
+fn first_chars(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
 }
 
 /// Formats a text on one line, with control characters and other invisible characters as code points.
@@ -13,7 +16,9 @@ pub(crate) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         match char {
-            '\t' | '\n' | '\r' => out.extend(char.escape_default()),
+            '\t' => out.push_str("\\t"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
             _ if char.is_control() || is_invisible(char) => {
                 // Writing to a string cannot fail.
                 let _ = write!(out, "U+{:04X}", u32::from(char));
@@ -31,11 +36,8 @@ fn is_invisible(char: char) -> bool {
 
 /// Formats a value for people: at most one line long, and visible.
 pub(crate) fn readable(value: &str) -> String {
-    const LONGEST: usize = 60;
-    match value.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", visible(&value[..end])),
-        None => visible(value),
-    }
+    let shown = first_chars(value, 60);
+    visible(shown) + if shown.len() < value.len() { "…" } else { "" }
 }
 
 /// Formats a value for use in backticks: a backtick in it would end them, so a similar character replaces it.

@@ -41,9 +41,6 @@ const STEP: usize = 240;
 
 const LINE_FEED: ByteSet = ByteSet::of(b"\n");
 
-/// What makes units and columns differ from bytes.
-const ODD: ByteSet = ByteSet::range(0x80, 0xFF).or(&LINE_FEED);
-
 const CONTINUATION: ByteSet = ByteSet::range(0x80, 0xBF);
 
 const LEAD_OF_FOUR: ByteSet = ByteSet::range(0xF0, 0xFF);
@@ -64,12 +61,13 @@ impl<'a> LineIndex<'a> {
         }
     }
 
-    /// Converts sorted byte ranges to the caller's units.
+    /// Converts byte ranges to offsets in the caller's units.
     pub fn ranges<'r>(&self, ranges: impl Iterator<Item = &'r Range<usize>>) -> Vec<Range<usize>> {
-        // Count each from the previous one, as there may be thousands.
+        // Each is counted from the previous one, as there may be thousands on neighbouring lines.
         let (mut byte, mut units) = (0, 0);
         let mut in_units = |at: usize| {
-            units = if at - byte < STEP { units + self.units_in(&self.text[byte..at]) } else { self.at(at).units };
+            let between = self.text.get(byte..at).filter(|between| between.len() < STEP);
+            units = between.map_or_else(|| self.at(at).units, |between| units + self.units_in(between));
             byte = at;
             units
         };
@@ -82,8 +80,10 @@ impl<'a> LineIndex<'a> {
         let marks = self.marks.borrow();
         let block = marks.partition_point(|mark| mark.units <= offset).saturating_sub(1);
         let (mut byte, mut units) = (block * STEP, marks[block].units);
-        while byte < self.text.len() && units + self.units_of(self.text[byte]) <= offset {
-            units += self.units_of(self.text[byte]);
+        while let Some(next) = self.text.get(byte..=byte)
+            && units + self.units_in(next) <= offset
+        {
+            units += self.units_in(next);
             byte += 1;
         }
         byte
@@ -111,19 +111,15 @@ impl<'a> LineIndex<'a> {
     }
 
     fn advance(&self, mark: Mark, bytes: &[u8]) -> Mark {
-        // Most texts are ASCII on a single line.
-        if ODD.find(bytes).is_none() {
-            return Mark { units: mark.units + bytes.len(), ..mark };
-        }
         let units = mark.units + self.units_in(bytes);
-        match LINE_FEED.count(bytes) {
-            0 => Mark { units, ..mark },
-            lines => {
-                let last = bytes.iter().rposition(|&byte| byte == b'\n').unwrap_or_default();
-                let line_start = units - self.units_in(&bytes[last + 1..]);
-                Mark { units, line: mark.line + lines, line_start }
-            }
+        // Most texts have one line, and counting is faster than looking for the last line break.
+        let lines = LINE_FEED.count(bytes);
+        if lines == 0 {
+            return Mark { units, ..mark };
         }
+        let last = bytes.iter().rposition(|&byte| byte == b'\n').unwrap_or_default();
+        let line_start = units - self.units_in(&bytes[last + 1..]);
+        Mark { units, line: mark.line + lines, line_start }
     }
 
     /// Counts the units of UTF-8 bytes: in UTF-16, one for each leading byte, two for a four-byte sequence.
@@ -131,17 +127,6 @@ impl<'a> LineIndex<'a> {
         match self.units {
             Units::Bytes => bytes.len(),
             Units::Utf16 => bytes.len() - CONTINUATION.count(bytes) + LEAD_OF_FOUR.count(bytes),
-        }
-    }
-
-    /// Returns the number of units that begin at a byte.
-    ///
-    /// A UTF-8 continuation byte begins none; the leading byte of a four-byte sequence begins two in UTF-16.
-    fn units_of(&self, byte: u8) -> usize {
-        match (self.units, byte) {
-            (Units::Utf16, 0x80..=0xBF) => 0,
-            (Units::Utf16, 0xF0..=0xFF) => 2,
-            _ => 1,
         }
     }
 }
@@ -152,34 +137,26 @@ mod tests {
 
     #[test]
     fn positions_count_in_both_units() {
-        let text = "a好\n𠮷b";
+        let text = "a好\n𠮷b".to_owned() + &"\n好".repeat(4096);
         for (bytes, units, expected) in [
             (1..4, Units::Bytes, (1, 4, 1, 2)),
             (1..4, Units::Utf16, (1, 2, 1, 2)),
             (9..10, Units::Bytes, (9, 10, 2, 5)),
             (9..10, Units::Utf16, (5, 6, 2, 3)),
             (10..10, Units::Utf16, (6, 6, 2, 4)),
+            (4 * 4000 + 7..4 * 4000 + 10, Units::Utf16, (8005, 8006, 4002, 1)),
         ] {
-            let TextRange { start, end, line, column } = LineIndex::new(text.as_bytes(), units).range(&bytes);
-            assert_eq!((start, end, line, column), expected, "{bytes:?} {units:?}");
             let positions = LineIndex::new(text.as_bytes(), units);
-            assert_eq!(positions.byte(start)..positions.byte(end), bytes, "{units:?}");
+            let TextRange { start, end, line, column } = positions.range(&bytes);
+            assert_eq!((start, end, line, column), expected, "{bytes:?} {units:?}");
+            assert_eq!(positions.bytes(start, end), bytes, "{units:?}");
         }
-    }
-
-    #[test]
-    fn positions_hold_behind_many_blocks() {
-        let text = "好\n".repeat(4096);
-        let range = LineIndex::new(text.as_bytes(), Units::Utf16).range(&(4 * 4000..4 * 4000 + 3));
-        assert_eq!((range.start, range.end, range.line, range.column), (8000, 8001, 4001, 1));
     }
 
     #[test]
     fn offsets_behind_the_end_are_the_end() {
         let positions = LineIndex::new("好𠮷".as_bytes(), Units::Utf16);
-        assert_eq!(positions.byte(3), 7);
-        assert_eq!(positions.byte(99), 7);
-        // In the middle of a character of two units.
-        assert_eq!(positions.byte(2), 3);
+        // The second is in the middle of a character of two units.
+        assert_eq!([1, 2, 3, 99].map(|offset| positions.byte(offset)), [3, 3, 7, 7]);
     }
 }

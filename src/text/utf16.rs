@@ -48,12 +48,4 @@ mod tests {
             assert_eq!(text.as_ref().map(|(text, _, name)| (&**text, *name)), found, "{bytes:02X?}");
         }
     }
-
-    #[test]
-    fn maps_back_to_the_bytes() {
-        let (_, map, _) = decode(b"\xFF\xFEa\0\x35\x75\x3D\xD8\x00\xDE").unwrap();
-        for (text, bytes) in [(0..1, 2..4), (1..4, 4..6), (4..8, 6..10), (0..0, 2..2), (8..8, 10..10)] {
-            assert_eq!(map.outer(text.clone()), bytes, "{text:?}");
-        }
-    }
 }
