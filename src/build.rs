@@ -120,7 +120,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
     secrets.learn_text(Part::EData, &request.text, &parsed, is_json);
     for fault in faults.list() {
         // A caller who passed objects has no use for ranges in the request's text, and paths are those of the body.
-        (fault.place, fault.repair) = (Location::Nowhere, None);
+        (fault.location, fault.repair) = (Location::Nowhere, None);
         for (name, field) in MEMBERS.iter().zip(&FORM) {
             let rest = fault.path.strip_prefix('/').and_then(|path| path.strip_prefix(name));
             if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
@@ -186,7 +186,7 @@ fn written(node: &Node, part: Part, is_json: bool, names: Names, faults: &mut Fa
     text
 }
 
-/// Takes the two members out of the request; the second may be passed separately.
+/// Recorded the two members out of the request; the second may be passed separately.
 fn members<'a>(request: Node<'a>, given_apart: bool, faults: &mut Faults) -> [Option<Node<'a>>; 2] {
     let members = match request.kind {
         Kind::Object(object) => object.members,

@@ -121,7 +121,7 @@ fn find(target: Target, document: &Document, values: &[Option<Value>; 2], option
     let mut ranges = Ranges::default();
     if let Some(PartTexts { layers, base64, json }) = texts.part(part) {
         let root = json::read(layers.json(), layers.text.start).root;
-        let place = match target {
+        let location = match target {
             Target::Base64 { start, end, .. } => Some(Location::Base64(base64.bytes(start, end))),
             Target::Json { start, end, .. } => Some(Location::Json(json.bytes(start, end))),
             _ => match pointer {
@@ -129,7 +129,7 @@ fn find(target: Target, document: &Document, values: &[Option<Value>; 2], option
                 None => form.map(Location::Form),
             },
         };
-        ranges = layers.everywhere(&place.unwrap_or_default());
+        ranges = layers.everywhere(&location.unwrap_or_default());
         let mut node = &root;
         while let Some((segment, inner)) = ranges.json.as_ref().and_then(|json| holder(node, json)) {
             path.push('/');

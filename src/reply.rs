@@ -93,7 +93,7 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
     // A byte order mark is harmless.
     let is_mark = |fault: &Fault| fault.code.is(&catalogue::UTF8_BOM);
     if let Some(first) = of_bytes.list().iter().find(|fault| !is_mark(fault)) {
-        add(&mut faults, &catalogue::REPLY_ENCODING, first.place.clone());
+        add(&mut faults, &catalogue::REPLY_ENCODING, first.location.clone());
     }
     let reply_read = object(&text, &mut faults).map(|object| Checker { object, faults: &mut faults, sent }.reply());
     let document = Document { text: reply, layers: &[None, None, Some(Layers::bare(&text))] };
@@ -106,7 +106,7 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
     let json = &*text.text;
     let (start, end) = (json.len() - json[text.start..].trim_start().len(), json.trim_end().len());
     let rest = json.get(start..end).unwrap_or_default();
-    let (code, place, value) = if rest.is_empty() {
+    let (code, location, value) = if rest.is_empty() {
         (&catalogue::REPLY_EMPTY, Location::Json(0..json.len()), None)
     } else if rest.starts_with('<') {
         (&catalogue::REPLY_HTML, Location::Json(start..end), title(rest).or(Some(rest)))
@@ -124,19 +124,19 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
                 (&catalogue::REPLY_TRUNCATED, Location::Json(end..end), None)
             }
             _ => {
-                let place = inner.first().map_or(Location::Json(start..end), |fault| fault.place.clone());
-                (&catalogue::REPLY_NOT_JSON, place, Some(rest))
+                let location = inner.first().map_or(Location::Json(start..end), |fault| fault.location.clone());
+                (&catalogue::REPLY_NOT_JSON, location, Some(rest))
             }
         }
     };
-    let fault = add(faults, code, place);
+    let fault = add(faults, code, location);
     fault.value = value.map(|value| excerpt(value).to_owned());
     None
 }
 
 /// Adds a fault. The reply may violate CBT's document, but CBT would not report that, so the authority is this library.
-fn add<'f>(faults: &'f mut Faults, code: &'static Code, place: Location) -> &'f mut Fault {
-    faults.add_by(Authority::Library, code.severity, code, place)
+fn add<'f>(faults: &'f mut Faults, code: &'static Code, location: Location) -> &'f mut Fault {
+    faults.add_by(Authority::Library, code.severity, code, location)
 }
 
 /// Returns the title of an HTML page.
@@ -239,8 +239,8 @@ impl Checker<'_, '_> {
 
     /// Adds a fault of a field, located at its value if it has one.
     fn fault(&mut self, code: &'static Code, field: &'static Field) -> &mut Fault {
-        let place = self.member(field).map_or(Location::Nowhere, |member| Location::Json(member.value.at.clone()));
-        self.faults.add_to_member(field.name, Authority::Library, code.severity, code, place).field(field)
+        let location = self.member(field).map_or(Location::Nowhere, |member| Location::Json(member.value.at.clone()));
+        self.faults.add_to_member(field.name, Authority::Library, code.severity, code, location).field(field)
     }
 
     /// Checks that the time of signing is close to the request's time.

@@ -119,8 +119,8 @@ fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
         let path = faults.context.path.as_str().to_owned();
         faults.remove(0, |fault| fault.path == path && fault.code.is(&catalogue::FIELD_UNKNOWN));
         let code = &catalogue::UPLOAD_SIGNED_ALREADY;
-        let place = Location::Json(member.key_at.clone());
-        faults.add_by(Authority::Library, code.severity, code, place).field(field);
+        let location = Location::Json(member.key_at.clone());
+        faults.add_by(Authority::Library, code.severity, code, location).field(field);
         faults.context.path.leave(mark);
     }
     Some(node.at.end - 1)

@@ -32,7 +32,7 @@ struct State {
     /// The body that is read on the fast way.
     reading: fast::Reading,
     /// The buffers of the fast builder.
-    room: fast::Room,
+    buffers: fast::Buffers,
     /// A text as UTF-16.
     wide: Vec<u8>,
     /// A report, or another text that was made for the caller.
@@ -58,8 +58,8 @@ impl State {
             Shown::Answer => &self.answer,
             Shown::Wide(length) => &self.wide[..length],
             Shown::TextOfClean(part) => self.reading.text(part, &self.input),
-            Shown::TextOfBuilt(part) => self.room.json(part),
-            Shown::BodyOfBuilt => self.room.body(),
+            Shown::TextOfBuilt(part) => self.buffers.json(part),
+            Shown::BodyOfBuilt => self.buffers.body(),
         }
     }
 
@@ -94,7 +94,7 @@ impl State {
 #[wasm_bindgen]
 pub fn input(len: usize) -> *mut u8 {
     STATE.with_borrow_mut(|state| {
-        fast::grow(&mut state.input, fast::room(len));
+        fast::grow(&mut state.input, fast::buffer_length(len));
         state.input[MARGIN..].as_mut_ptr()
     })
 }
@@ -192,9 +192,9 @@ pub fn table() {
 pub fn build_clean(len: usize) -> bool {
     STATE.with_borrow_mut(|state| {
         let options = with_clock(state.options(false));
-        let State { input, sizes, room, .. } = state;
+        let State { input, sizes, buffers, .. } = state;
         let values = fast::Values { texts: &input[MARGIN..][..len + MARGIN], sizes };
-        fast::build(&values, &options, room).is_some()
+        fast::build(&values, &options, buffers).is_some()
     })
 }
 

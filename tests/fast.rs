@@ -9,7 +9,7 @@ mod common;
 
 use cbt179::spec::{FORM, Field, Kind, PAY_EX_INFO_WARN};
 use cbt179::{CustomsRules, Names, Options, build_form, decode_form, encode_form};
-use cbt179_fast::{ABSENT, MARGIN, PIECE, Reading, Room, Values, build, is_clean, room};
+use cbt179_fast::{ABSENT, Buffers, MARGIN, PIECE, Reading, Values, buffer_length, build, is_clean};
 use common::Random;
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ fn with(part: usize, from: &str, to: &str) -> String {
 /// Whether the fast pass takes a body that is read in pieces of so many bytes, behind each of which stands what would end
 /// a value there.
 fn is_clean_in(piece: usize, body: &[u8], customs_rules: CustomsRules) -> bool {
-    let (mut reading, mut buffer) = (Reading::begin(body.len()), vec![b'&'; room(body.len())]);
+    let (mut reading, mut buffer) = (Reading::begin(body.len()), vec![b'&'; buffer_length(body.len())]);
     body.chunks(piece).all(|piece| {
         buffer[MARGIN..][..piece.len()].copy_from_slice(piece);
         reading.next(&mut buffer, piece.len(), customs_rules).is_some()
@@ -117,7 +117,7 @@ fn pieces_may_end_anywhere() {
 fn pieces_of_other_lengths_are_refused() {
     let body = with(0, "{", "{");
     for length in [0, 1, body.len() - 1, body.len() + 1, usize::MAX] {
-        let mut buffer = vec![0; room(body.len())];
+        let mut buffer = vec![0; buffer_length(body.len())];
         buffer[MARGIN..][..body.len()].copy_from_slice(body.as_bytes());
         let read = Reading::begin(length).next(&mut buffer, body.len(), CustomsRules::Error);
         assert!(read.is_none() || length > body.len(), "{length}");
@@ -351,19 +351,19 @@ fn with_clock() -> Options {
 }
 
 /// Whether a request is built the fast way; where it is, it must be what is built otherwise, and clean.
-fn is_built(request: &Value, options: &Options, room: &mut Room) -> bool {
+fn is_built(request: &Value, options: &Options, buffers: &mut Buffers) -> bool {
     let (texts, sizes) = all_values(request);
-    if build(&Values { texts: &texts, sizes: &sizes }, options, room).is_none() {
+    if build(&Values { texts: &texts, sizes: &sizes }, options, buffers).is_none() {
         return false;
     }
     let text = |bytes| std::str::from_utf8(bytes).unwrap();
     let built = build_form(request.to_string().as_bytes(), None, options).unwrap();
     assert!(built.findings.is_empty(), "{:?} in {request}", built.findings);
-    assert_eq!(text(room.json(0)), built.e_data);
-    assert_eq!(text(room.json(1)), built.pay_ex_info);
-    assert_eq!(text(room.body()), built.body);
+    assert_eq!(text(buffers.json(0)), built.e_data);
+    assert_eq!(text(buffers.json(1)), built.pay_ex_info);
+    assert_eq!(text(buffers.body()), built.body);
     if options.names == Names::Cus {
-        assert!(judged(room.body(), options.customs_rules), "{request}");
+        assert!(judged(buffers.body(), options.customs_rules), "{request}");
     }
     true
 }
@@ -384,7 +384,7 @@ const ORDER: &str = "/payExInfo/payExchangeInfoLists/0";
 
 #[test]
 fn good_requests_are_built() {
-    let mut room = Room::default();
+    let mut buffers = Buffers::default();
     let order = request().pointer(ORDER).unwrap().clone();
     for (path, value) in [
         ("/eData/version", json!("1.0")),
@@ -411,7 +411,7 @@ fn good_requests_are_built() {
         for names in [Names::Cus, Names::Co] {
             for customs_rules in [CustomsRules::Warning, CustomsRules::Error, CustomsRules::Off] {
                 let options = Options { customs_rules, names, ..with_clock() };
-                assert!(is_built(&request, &options, &mut room), "{path}: {request:.300}");
+                assert!(is_built(&request, &options, &mut buffers), "{path}: {request:.300}");
             }
         }
     }
@@ -419,7 +419,7 @@ fn good_requests_are_built() {
 
 #[test]
 fn customs_rules_can_be_off_in_a_request() {
-    let mut room = Room::default();
+    let mut buffers = Buffers::default();
     let off = Options { customs_rules: CustomsRules::Off, ..with_clock() };
     for (path, value) in [
         (HEAD, json!({ "note": "x" })),
@@ -436,14 +436,14 @@ fn customs_rules_can_be_off_in_a_request() {
             Some(place) => *place = value,
             None => request = with_value(path, value),
         }
-        assert!(is_built(&request, &off, &mut room), "{request}");
-        assert!(!is_built(&request, &with_clock(), &mut room), "{request}");
+        assert!(is_built(&request, &off, &mut buffers), "{request}");
+        assert!(!is_built(&request, &with_clock(), &mut buffers), "{request}");
     }
 }
 
 #[test]
 fn odd_requests_are_left_to_the_builder() {
-    let mut room = Room::default();
+    let mut buffers = Buffers::default();
     for (path, value) in [
         ("/eData/version", json!("1.1")),
         ("/eData/version", json!("")),
@@ -475,39 +475,39 @@ fn odd_requests_are_left_to_the_builder() {
         ("/payExInfo/payExchangeInfoHead/totalAmount", json!("0.30000000000000004")),
     ] {
         let request = with_value(path, value);
-        assert!(!is_built(&request, &with_clock(), &mut room), "{request}");
+        assert!(!is_built(&request, &with_clock(), &mut buffers), "{request}");
     }
     for (path, customs_rules) in [(HEAD, CustomsRules::Off), (ORDER, CustomsRules::Off)] {
         let mut request = request();
         *request.pointer_mut(path).unwrap() = json!({});
-        assert!(!is_built(&request, &Options { customs_rules, ..with_clock() }, &mut room), "{request}");
+        assert!(!is_built(&request, &Options { customs_rules, ..with_clock() }, &mut buffers), "{request}");
     }
 }
 
 #[test]
 fn what_is_built_has_its_limits() {
-    let mut room = Room::default();
-    assert!(is_built(&request(), &with_clock(), &mut room));
-    let max_body_bytes = room.body().len();
-    assert!(is_built(&request(), &Options { max_body_bytes, ..with_clock() }, &mut room));
-    assert!(!is_built(&request(), &Options { max_body_bytes: max_body_bytes - 1, ..with_clock() }, &mut room));
+    let mut buffers = Buffers::default();
+    assert!(is_built(&request(), &with_clock(), &mut buffers));
+    let max_body_bytes = buffers.body().len();
+    assert!(is_built(&request(), &Options { max_body_bytes, ..with_clock() }, &mut buffers));
+    assert!(!is_built(&request(), &Options { max_body_bytes: max_body_bytes - 1, ..with_clock() }, &mut buffers));
 
     // As many goods as bring the Base64 just below the length that is warned of.
     let off = Options { customs_rules: CustomsRules::Off, ..with_clock() };
     let with_note = |length: usize| with_value("/payExInfo/payExchangeInfoHead/note", json!("x".repeat(length)));
     let without = with_note(0).pointer("/payExInfo").unwrap().to_string().len();
     let longest = (PAY_EX_INFO_WARN - 1) / 4 * 3 - without;
-    assert!(is_built(&with_note(longest), &off, &mut room));
-    assert!(!is_built(&with_note(longest + 1), &off, &mut room));
-    assert!(is_built(&request(), &off, &mut room), "and a small one behind it");
+    assert!(is_built(&with_note(longest), &off, &mut buffers));
+    assert!(!is_built(&with_note(longest + 1), &off, &mut buffers));
+    assert!(is_built(&request(), &off, &mut buffers), "and a small one behind it");
 }
 
 /// Whoever hands over the sizes is JavaScript, and may be wrong: no panic, whatever they say.
 #[test]
 fn sizes_that_lie_do_no_harm() {
     let (texts, sizes) = all_values(&request());
-    let mut room = Room::default();
-    let mut lie = |texts: &[u8], sizes: &[u32]| build(&Values { texts, sizes }, &with_clock(), &mut room);
+    let mut buffers = Buffers::default();
+    let mut lie = |texts: &[u8], sizes: &[u32]| build(&Values { texts, sizes }, &with_clock(), &mut buffers);
     assert!(lie(&texts, &sizes).is_some());
     for index in 0..sizes.len() {
         assert_eq!(lie(&texts, &sizes[..index]), None);

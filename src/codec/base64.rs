@@ -83,7 +83,7 @@ pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
         if decoded.has_losses && last.lost.is_empty() {
             faults.adopt(inner, |fault| {
                 fault.repair = None;
-                if let Location::Base64(at) = &mut fault.place {
+                if let Location::Base64(at) = &mut fault.location {
                     *at = outermost(&all, at.clone());
                 }
             });
@@ -120,7 +120,7 @@ fn decode_wrapped(text: &[u8], faults: &mut Faults) -> Decoded {
     if tail < text.len() {
         fault.change(tail..text.len(), "");
     }
-    fault.is_harmless = true;
+    fault.may_quote = true;
     decode(text, head..tail, faults)
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::form::{self, Spelled, Value};
+use super::form::{self, Encoding, Value};
 use super::{base64, percent};
 use crate::diagnostics::{Faults, Location, catalogue};
 use crate::json;
@@ -13,7 +13,7 @@ use crate::text::SourceMap;
 pub(crate) struct Carrier {
     /// The range of the value in the body.
     pub value: Range<usize>,
-    pub spelled: Spelled,
+    pub encoding: Encoding,
     pub percent: percent::Decoded,
     /// The Base64 layers, from the outside in: one, several if it was encoded too often, or none if it was not encoded.
     pub base64: Vec<base64::Decoded>,
@@ -22,18 +22,19 @@ pub(crate) struct Carrier {
 impl Carrier {
     /// Decodes the layers around a value. Returns `None` if the value is a word such as `null`.
     pub fn read(body: &[u8], value: &Value, faults: &mut Faults) -> Option<Self> {
-        let Value { at, spelled } = value.clone();
+        let Value { at, encoding } = value.clone();
         let lexeme = &body[at.clone()];
-        if let Some(word) = word_for_nothing(lexeme).filter(|_| spelled != Spelled::Json) {
-            faults.add(&catalogue::BASE64_NO_VALUE, Location::Form(at)).value(word).is_harmless = true;
+        if let Some(word) = word_for_nothing(lexeme).filter(|_| encoding != Encoding::Json) {
+            faults.add(&catalogue::BASE64_NO_VALUE, Location::Form(at)).value(word).may_quote = true;
             return None;
         }
-        if spelled == Spelled::Json || form::holds_json(lexeme) {
-            let percent = if spelled == Spelled::Percent { raw_json(body, &at, faults) } else { unquoted(body, value) };
-            return Some(Self { value: at, spelled, percent, base64: Vec::new() });
+        if encoding == Encoding::Json || form::holds_json(lexeme) {
+            let percent =
+                if encoding == Encoding::Percent { raw_json(body, &at, faults) } else { unquoted(body, value) };
+            return Some(Self { value: at, encoding, percent, base64: Vec::new() });
         }
-        let percent = match spelled {
-            Spelled::Percent => percent::decode(body, at.clone(), faults),
+        let percent = match encoding {
+            Encoding::Percent => percent::decode(body, at.clone(), faults),
             _ if is_percent_encoded(lexeme) => {
                 let percent = percent::decode(body, at.clone(), &mut faults.inner());
                 faults.add(&catalogue::PERCENT_TWICE, Location::Base64(0..percent.text.len())).value("%").encode();
@@ -43,10 +44,10 @@ impl Carrier {
         };
         check_length(percent.text.len(), faults);
         let base64 = base64::unwrap(&percent.text, faults);
-        if spelled == Spelled::Percent {
+        if encoding == Encoding::Percent {
             bare_padding(&percent, base64[0].padding.clone(), faults);
         }
-        Some(Self { value: at, spelled, percent, base64 })
+        Some(Self { value: at, encoding, percent, base64 })
     }
 
     /// Returns the bytes that it carries.
@@ -94,8 +95,8 @@ fn raw_json(body: &[u8], at: &Range<usize>, faults: &mut Faults) -> percent::Dec
     let fault = faults.add(&catalogue::BASE64_NOT_ENCODED, Location::Base64(0..percent.text.len()));
     fault.encode().is_guess = is_mixed;
     for at in at.clone().filter(|&at| body[at] == b'&') {
-        let place = Location::Form(at..at + 1);
-        faults.add(&catalogue::FORM_UNENCODED_AMPERSAND, place).value("&").change(at..at + 1, "%26");
+        let location = Location::Form(at..at + 1);
+        faults.add(&catalogue::FORM_UNENCODED_AMPERSAND, location).value("&").change(at..at + 1, "%26");
     }
     percent
 }
@@ -117,7 +118,7 @@ fn bare_padding(percent: &percent::Decoded, padding: Range<usize>, faults: &mut 
 /// Decodes a value that is not percent-encoded.
 fn unquoted(body: &[u8], value: &Value) -> percent::Decoded {
     let at = value.at.clone();
-    if value.spelled == Spelled::JsonString {
+    if value.encoding == Encoding::JsonString {
         let (text, map) = json::unescape(body, at);
         return percent::Decoded { text, map };
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::base64;
 use super::carrier::Carrier;
-use super::form::{Spelled, Value};
+use super::form::{Encoding, Value};
 use super::form_fields::values;
 use crate::diagnostics::{Faults, Location, Part};
 use crate::text::utf8;
@@ -67,7 +67,7 @@ impl<'a> Layers<'a> {
 
     /// Returns false if the part's value is in a body that is not a form.
     pub fn is_in_form(&self) -> bool {
-        self.carrier.is_none_or(|carrier| carrier.spelled == Spelled::Percent)
+        self.carrier.is_none_or(|carrier| carrier.encoding == Encoding::Percent)
     }
 
     /// Returns true if the whole part was read, so that it can be re-encoded.
@@ -76,9 +76,9 @@ impl<'a> Layers<'a> {
     }
 
     /// Maps a place to its range in its own text and in all texts around it.
-    pub fn outward(&self, place: &Location) -> Ranges {
+    pub fn outward(&self, location: &Location) -> Ranges {
         let mut ranges = Ranges::default();
-        match place.clone() {
+        match location.clone() {
             Location::Nowhere => {}
             Location::Form(range) => ranges.form = Some(range),
             Location::Base64(range) => ranges.base64 = Some(range),
@@ -96,16 +96,16 @@ impl<'a> Layers<'a> {
     }
 
     /// Maps the place of a fault; a place in the Base64 also includes the text that it carries.
-    pub fn of_fault(&self, place: &Location) -> Ranges {
-        match place {
-            Location::Form(_) => self.outward(place),
-            _ => self.everywhere(place),
+    pub fn of_fault(&self, location: &Location) -> Ranges {
+        match location {
+            Location::Form(_) => self.outward(location),
+            _ => self.everywhere(location),
         }
     }
 
     /// Maps a place to its range in all texts, including those it carries; the carried ranges consist of whole units.
-    pub fn everywhere(&self, place: &Location) -> Ranges {
-        let mut ranges = self.outward(place);
+    pub fn everywhere(&self, location: &Location) -> Ranges {
+        let mut ranges = self.outward(location);
         if let (Some(carrier), Some(form), None) = (self.carrier, &ranges.form, &ranges.base64) {
             let inside = form.start.max(carrier.value.start)..form.end.min(carrier.value.end);
             ranges.base64 = Some(carrier.percent.map.inner(inside, carrier.percent.text.len()));

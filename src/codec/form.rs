@@ -24,11 +24,11 @@ pub(crate) struct Pair {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Value {
     pub at: Range<usize>,
-    pub spelled: Spelled,
+    pub encoding: Encoding,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Spelled {
+pub(crate) enum Encoding {
     /// Percent-encoded, as in a form.
     Percent,
     /// Not encoded.
@@ -43,8 +43,8 @@ impl Pair {
     /// Returns the decoded name.
     pub fn name<'a>(&self, body: &'a [u8]) -> Cow<'a, str> {
         let name = &body[self.name.clone()];
-        match self.value.spelled {
-            Spelled::Percent => percent::decode_name(name),
+        match self.value.encoding {
+            Encoding::Percent => percent::decode_name(name),
             _ => String::from_utf8_lossy(name),
         }
     }
@@ -118,7 +118,7 @@ fn urlencoded(body: &[u8]) -> Vec<Pair> {
         let equals = text.iter().position(|&byte| byte == b'=');
         let name = at..at + equals.unwrap_or(text.len());
         let value = name.end + usize::from(equals.is_some())..at + text.len();
-        let pair = Pair { name, value: Value { at: value, spelled: Spelled::Percent } };
+        let pair = Pair { name, value: Value { at: value, encoding: Encoding::Percent } };
         match pairs.last_mut().filter(|_| is_open) {
             Some(last) if !is_known(&pair) => last.value.at.end = at + text.len(),
             _ if text.is_empty() => {}
@@ -145,7 +145,7 @@ fn multipart(body: &[u8], mut start: usize) -> Option<Vec<Pair>> {
             let value = value.strip_suffix('\r').unwrap_or(value);
             pairs.push(Pair {
                 name: at + name.start..at + name.end,
-                value: Value { at: at + blank..at + blank + value.len(), spelled: Spelled::Verbatim },
+                value: Value { at: at + blank..at + blank + value.len(), encoding: Encoding::Verbatim },
             });
         }
     }
@@ -174,12 +174,12 @@ fn json(body: &[u8], start: usize) -> Option<(Vec<Pair>, bool)> {
     let is_certain = is_certain && !faults.list().iter().any(|fault| fault.is_guess);
     let mut pairs = Vec::new();
     for Member { key_at, value, .. } in object.members {
-        let (at, spelled) = match value.kind {
+        let (at, encoding) = match value.kind {
             Kind::Unreadable => continue,
-            Kind::String(_) => (json::between_quotes(text, value.at), Spelled::JsonString),
-            _ => (value.at, Spelled::Json),
+            Kind::String(_) => (json::between_quotes(text, value.at), Encoding::JsonString),
+            _ => (value.at, Encoding::Json),
         };
-        pairs.push(Pair { name: json::between_quotes(text, key_at), value: Value { at, spelled } });
+        pairs.push(Pair { name: json::between_quotes(text, key_at), value: Value { at, encoding } });
     }
     Some((pairs, is_certain))
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::form::{self, Pair, Spelled, Value};
+use super::form::{self, Encoding, Pair, Value};
 use crate::diagnostics::{Faults, Location, Part, Repair, catalogue, fields};
 use crate::spec::{FORM, names};
 use crate::text::excerpt::excerpt;
@@ -43,7 +43,7 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
             let mark = faults.context.path.enter(name);
             if let Some(code) = code {
                 let fault = faults.add(code, Location::Form(pair.name.clone())).value(name).field(field);
-                fault.is_harmless = true;
+                fault.may_quote = true;
                 fault.is_guess = code.is(&catalogue::FIELD_MISSPELT) && !names::is_certain(name, field);
                 match twin.map(|twin| &pairs[twin]) {
                     None => _ = fault.change(pair.name.clone(), field.name),
@@ -81,7 +81,7 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
 
 /// Returns true if two values of a form have the same raw text.
 fn says_the_same(body: &[u8], a: &Value, b: &Value) -> bool {
-    b.spelled == Spelled::Percent && body[a.at.clone()] == body[b.at.clone()]
+    b.encoding == Encoding::Percent && body[a.at.clone()] == body[b.at.clone()]
 }
 
 /// Returns the range to delete to remove a pair from a body. It includes the `&` on the side of the pair that is kept.

@@ -29,16 +29,16 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
         let rest = &body[pos..];
         let (byte, width) = escape(rest).map_or((rest[0], 1), |byte| innermost(rest, byte));
         if (byte, width) == (b'+', 1) {
-            let place = Location::Base64(inner..inner + 1);
-            faults.add(&catalogue::FORM_UNENCODED_PLUS, place).value("+").change(pos..pos + 1, "%2B");
+            let location = Location::Base64(inner..inner + 1);
+            faults.add(&catalogue::FORM_UNENCODED_PLUS, location).value("+").change(pos..pos + 1, "%2B");
         } else if width > 3 && left_over.is_none() {
             left_over = Some(String::from_utf8_lossy(&rest[width - 2..width]));
         }
         (byte, width)
     });
     if let Some(digits) = left_over {
-        let place = Location::Base64(0..decoded.text.len());
-        faults.add(&catalogue::PERCENT_TWICE, place).value(format!("%{digits}")).encode();
+        let location = Location::Base64(0..decoded.text.len());
+        faults.add(&catalogue::PERCENT_TWICE, location).value(format!("%{digits}")).encode();
     }
     decoded
 }

@@ -2,7 +2,7 @@
 
 use super::catalogue::{self, Code, Repeats, Severity};
 use super::context::Context;
-use super::fault::{Fault, Location, Part, Takes};
+use super::fault::{Fault, Location, Part, Recorded};
 use crate::options::CustomsRules;
 use crate::spec::Authority;
 
@@ -115,8 +115,8 @@ impl Faults {
         if !is_counted {
             self.last.restart(code, by, severity);
             self.last.path.push_str(self.context.path.as_str());
-            (self.last.part, self.last.place, self.last.is_sound) = (part, location, is_sound);
-            self.last.takes = if has_no_fix { Takes::NoFix } else { Takes::All };
+            (self.last.part, self.last.location, self.last.is_sound) = (part, location, is_sound);
+            self.last.recorded = if has_no_fix { Recorded::NoFix } else { Recorded::All };
         }
         &mut self.last
     }
@@ -138,10 +138,10 @@ impl Faults {
 
     /// Lists the last fault, or merges it. A merged fault stays for its buffers, because thousands may be repeats.
     fn commit(&mut self) {
-        if self.last.takes != Takes::Nothing {
+        if self.last.recorded != Recorded::Nothing {
             let mut fault = std::mem::replace(&mut self.last, Fault::vacant());
             if self.is_counted(&mut fault) {
-                self.last = Fault { takes: Takes::Nothing, ..fault };
+                self.last = Fault { recorded: Recorded::Nothing, ..fault };
             } else {
                 self.list.push(fault);
             }

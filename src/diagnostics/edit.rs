@@ -32,8 +32,8 @@ pub(crate) fn in_order(fixes: &[impl AsRef<[Change]>]) -> Vec<Change> {
         all.push((fix, change));
     }
     // A heap, because slice sorts add many times as much code to the wasm. The index makes the sort stable.
-    let places = all.iter().enumerate().map(|(index, (_, change))| (change.at.start, change.at.end, index));
-    let in_order = places.collect::<BinaryHeap<_>>().into_sorted_vec();
+    let positions = all.iter().enumerate().map(|(index, (_, change))| (change.at.start, change.at.end, index));
+    let in_order = positions.collect::<BinaryHeap<_>>().into_sorted_vec();
     let mut is_dropped = vec![false; fix + 1];
     let mut last_end = 0;
     for &(start, end, index) in &in_order {

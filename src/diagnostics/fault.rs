@@ -111,26 +111,26 @@ pub(crate) struct Fault {
     pub severity: Severity,
     pub part: Option<Part>,
     pub path: String,
-    pub place: Location,
+    pub location: Location,
     pub field: Option<&'static Field>,
     pub value: Option<String>,
     pub args: Vec<(&'static str, Arg)>,
     /// The number of occurrences.
     pub count: usize,
     /// Whether the sender's words in it resemble a name of the interface, and so cannot be a secret.
-    pub is_harmless: bool,
+    pub may_quote: bool,
     /// Whether the text that contains it was parsed with certainty.
     pub is_sound: bool,
     /// The fix.
     pub repair: Option<Repair>,
     /// Whether the fix may change the sender's data.
     pub is_guess: bool,
-    pub(super) takes: Takes,
+    pub(super) recorded: Recorded,
 }
 
 /// The parts of a fault that are recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Takes {
+pub(super) enum Recorded {
     All,
     /// Everything except the fix.
     NoFix,
@@ -146,22 +146,22 @@ impl Fault {
             severity,
             part: None,
             path: String::new(),
-            place: Location::Nowhere,
+            location: Location::Nowhere,
             field: None,
             value: None,
             args: Vec::new(),
             count: 1,
-            is_harmless: false,
+            may_quote: false,
             is_sound: false,
             repair: None,
             is_guess: code.fix == Some(Applicability::Unsafe),
-            takes: Takes::All,
+            recorded: Recorded::All,
         }
     }
 
     /// Creates a fault that records nothing.
     pub(super) fn vacant() -> Self {
-        Self { takes: Takes::Nothing, ..Self::new(&catalogue::MORE, Authority::Library, Severity::Info) }
+        Self { recorded: Recorded::Nothing, ..Self::new(&catalogue::MORE, Authority::Library, Severity::Info) }
     }
 
     /// Reinitializes this fault, keeping its buffers.
@@ -174,7 +174,7 @@ impl Fault {
 
     /// Adds an edit to the fix: `text` replaces these bytes of the text of [`Self::layer`].
     pub fn change(&mut self, at: Range<usize>, text: impl Into<Cow<'static, str>>) -> &mut Self {
-        if self.takes != Takes::All {
+        if self.recorded != Recorded::All {
             return self;
         }
         debug_assert!(self.code.fix.is_some(), "{} has no fix", self.code.id);
@@ -220,7 +220,7 @@ impl Fault {
     /// Returns the text that the fix edits.
     pub fn layer(&self) -> Layer {
         let layer = self.code.id.split('.').next().unwrap_or_default();
-        match (&self.place, layer) {
+        match (&self.location, layer) {
             (Location::Form(_), _) | (_, "form" | "percent") => Layer::Form,
             (_, "base64") => Layer::Base64,
             _ => Layer::Json,
@@ -233,14 +233,14 @@ impl Fault {
     }
 
     pub fn value(&mut self, value: impl Into<String>) -> &mut Self {
-        if self.takes != Takes::Nothing {
+        if self.recorded != Recorded::Nothing {
             self.value = Some(value.into());
         }
         self
     }
 
     pub fn arg(&mut self, name: &'static str, arg: impl Into<Arg>) -> &mut Self {
-        if self.takes != Takes::Nothing {
+        if self.recorded != Recorded::Nothing {
             self.args.push((name, arg.into()));
         }
         self

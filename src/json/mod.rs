@@ -315,9 +315,9 @@ impl<'a, 'f> Parser<'a, 'f> {
             Some('{' | '[') if self.open.len() == MAX_DEPTH => {
                 self.skip_nested();
                 self.is_strict = false;
-                let place = Location::Json(start..start + 1);
+                let location = Location::Json(start..start + 1);
                 self.faults
-                    .add_by(Authority::Library, catalogue::JSON_TOO_DEEP.severity, &catalogue::JSON_TOO_DEEP, place)
+                    .add_by(Authority::Library, catalogue::JSON_TOO_DEEP.severity, &catalogue::JSON_TOO_DEEP, location)
                     .arg("max", MAX_DEPTH);
                 Kind::Unreadable
             }
@@ -594,8 +594,8 @@ impl<'a, 'f> Parser<'a, 'f> {
             };
             if first < index {
                 let mark = self.faults.context.path.enter(&member.key);
-                let place = Location::Json(member.key_at.clone());
-                let fault = self.faults.add(&catalogue::JSON_DUPLICATE_KEY, place).value(excerpt(&member.key));
+                let location = Location::Json(member.key_at.clone());
+                let fault = self.faults.add(&catalogue::JSON_DUPLICATE_KEY, location).value(excerpt(&member.key));
                 let raw = |member: &Member| &self.text[member.value.at.clone()];
                 if raw(member) == raw(&members[first]) {
                     remove(self.text, members, index, first, fault);

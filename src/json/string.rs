@@ -88,7 +88,7 @@ impl<'a> Parser<'a, '_> {
                 if quote == '"' {
                     self.wrong_quotes(end, &changes);
                 } else {
-                    self.odd_quotes(opened, end, changes, is_guess);
+                    self.quotes_of_another_kind(opened, end, changes, is_guess);
                 }
             }
             None => _ = self.unbalanced(&catalogue::JSON_UNCLOSED, opened),
@@ -149,12 +149,12 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Reports one control character at all these offsets as one fault: a text may have it on every line.
-    fn control_characters(&mut self, mut places: impl Iterator<Item = usize>) {
-        if let Some(first) = places.next() {
+    fn control_characters(&mut self, mut offsets: impl Iterator<Item = usize>) {
+        if let Some(first) = offsets.next() {
             let escape = spelled_out(self.text.as_bytes()[first]);
             let fault = self.fault_with_value(&catalogue::JSON_CONTROL_CHARACTER, first..first + 1);
             fault.change(first..first + 1, escape.clone());
-            places.for_each(|at| fault.change_again(Change::new(at..at + 1, escape.clone())));
+            offsets.for_each(|at| fault.change_again(Change::new(at..at + 1, escape.clone())));
         }
     }
 
@@ -178,7 +178,13 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Reports a string opened by a quote other than the straight quote of JSON.
-    fn odd_quotes(&mut self, opened: Range<usize>, closing: Range<usize>, changes: Vec<Change>, is_guess: bool) {
+    fn quotes_of_another_kind(
+        &mut self,
+        opened: Range<usize>,
+        closing: Range<usize>,
+        changes: Vec<Change>,
+        is_guess: bool,
+    ) {
         let quote = &self.text[opened.clone()];
         // The closing quote may be straight, or missing.
         let is_straight = &self.text[closing.clone()] == "\"";

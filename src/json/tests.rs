@@ -75,7 +75,7 @@ fn a_wrong_bracket_is_one_finding() {
         assert!(!parse(text, 0, &mut faults).is_balanced, "{text}");
         let [fault] = &faults.list()[..] else { panic!("{text} {:?}", faults.ids()) };
         assert_eq!(fault.code.id, "json.bracket");
-        assert!(matches!(&fault.place, Location::Json(place) if *place == (at..at + 1)), "{text} {fault:?}");
+        assert!(matches!(&fault.location, Location::Json(location) if *location == (at..at + 1)), "{text} {fault:?}");
         assert!(matches!(fault.args[..], [_, (_, Arg::Position(open))] if open == position), "{text} {fault:?}");
     }
 }

@@ -52,8 +52,8 @@ impl<'a> Texts<'a> {
 
     /// Returns the ranges of a fault in every text that contains it.
     pub fn of(&self, fault: &Fault) -> At {
-        let ranges = match (self.part(fault.part), &fault.place) {
-            (Some(part), place) => part.layers.of_fault(place),
+        let ranges = match (self.part(fault.part), &fault.location) {
+            (Some(part), location) => part.layers.of_fault(location),
             (None, Location::Form(range)) => Ranges { form: Some(range.clone()), ..Ranges::default() },
             (None, _) => Ranges::default(),
         };

@@ -58,7 +58,7 @@ struct Checker<'f, 't> {
 
 impl<'t> Checker<'_, 't> {
     /// Returns the location of a range of the JSON text, or [`Location::Nowhere`] for a request.
-    fn place(&self, at: &Range<usize>) -> Location {
+    fn location(&self, at: &Range<usize>) -> Location {
         if self.text.is_some() { Location::Json(at.clone()) } else { Location::Nowhere }
     }
 
@@ -73,8 +73,8 @@ impl<'t> Checker<'_, 't> {
     }
 
     fn fault_by(&mut self, by: Authority, code: &'static Code, node: &Node, field: &'static Field) -> &mut Fault {
-        let place = self.place(&node.at);
-        let fault = self.faults.add_by(by, code.severity, code, place).field(field);
+        let location = self.location(&node.at);
+        let fault = self.faults.add_by(by, code.severity, code, location).field(field);
         fault.value = match (&node.kind, field.kind) {
             // An object or list field has no single value to quote.
             (_, FieldKind::Object(_) | FieldKind::List(_)) => None,
@@ -195,7 +195,7 @@ impl<'t> Checker<'_, 't> {
         // Map the faults inside the string to the ranges of its escaped characters in this text.
         let outward = source.map(|(text, at)| json::unescape(text.as_bytes(), at).1);
         self.faults.adopt(faults, |fault| {
-            fault.place = match (&fault.place, &outward) {
+            fault.location = match (&fault.location, &outward) {
                 (Location::Json(at), Some(map)) => Location::Json(map.outer(at.clone())),
                 _ => Location::Nowhere,
             };
@@ -262,8 +262,8 @@ impl<'t> Checker<'_, 't> {
                 self.value(&member.value, &fields[meant]);
             } else if !matches!(member.value.kind, Kind::Unreadable) {
                 // A member without a readable value may not have a real key either.
-                let place = self.place(&member.key_at);
-                self.faults.add(&catalogue::FIELD_UNKNOWN, place).value(excerpt(&member.key));
+                let location = self.location(&member.key_at);
+                self.faults.add(&catalogue::FIELD_UNKNOWN, location).value(excerpt(&member.key));
             }
             self.faults.context.path.leave(mark);
         }
@@ -288,9 +288,9 @@ impl<'t> Checker<'_, 't> {
             (true, false) => (Authority::Cbt, Severity::Warning),
             (false, _) => (Authority::Cbt, code.severity),
         };
-        let place = self.place(&member.key_at);
-        let fault = self.faults.add_by(by, severity, code, place).value(excerpt(&member.key)).field(field);
-        fault.is_harmless = true;
+        let location = self.location(&member.key_at);
+        let fault = self.faults.add_by(by, severity, code, location).value(excerpt(&member.key)).field(field);
+        fault.may_quote = true;
         fault.is_guess = is_misspelt && !is_certain(&member.key, field);
         let Some(text) = self.text else {
             return;

@@ -187,14 +187,14 @@ impl Secrets {
     /// Returns a piece of the text that a fault's fix edits, in backticks, if it may be shown.
     pub fn in_backticks(&self, fault: &Fault, text: &str) -> Option<String> {
         let bare = text.trim_matches('"');
-        let is_told = fault.is_harmless && fault.value.as_deref() == Some(bare);
+        let is_told = fault.may_quote && fault.value.as_deref() == Some(bare);
         let may_show = is_told || self.may_show(fault) && fault.part.is_some();
         (self.shown(bare, may_show) == bare).then(|| format!("`{}`", quoted(&readable(text))))
     }
 
     /// Returns whether the sender's words in a fault may be shown as they are, apart from known secrets.
     fn may_show(&self, fault: &Fault) -> bool {
-        if fault.is_harmless {
+        if fault.may_quote {
             return true;
         }
         let is_name = fault.code.is(&catalogue::FIELD_UNKNOWN) || fault.code.is(&catalogue::REQUEST_MEMBER);

@@ -75,8 +75,8 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
     } else if let Some((text, map)) = gbk::decode(bytes) {
         let start = text.find(|char: char| !char.is_ascii()).unwrap_or_default();
         let length = text[start..].find(|char: char| char.is_ascii()).unwrap_or(text.len() - start);
-        let place = Location::Json(start..start + length);
-        faults.add(&catalogue::UTF8_GBK, place).value(excerpt(&text[start..start + length])).encode();
+        let location = Location::Json(start..start + length);
+        faults.add(&catalogue::UTF8_GBK, location).value(excerpt(&text[start..start + length])).encode();
         (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
     } else {
         let mut found = faults.inner();
@@ -86,7 +86,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
         if wrong > FEW && wrong > bytes.len() / OFTEN {
             // The bytes are wrong from the first one on, so one finding is enough.
             found.remove(1, |_| true);
-            if let Some(Location::Json(first)) = found.list().first().map(|fault| &fault.place) {
+            if let Some(Location::Json(first)) = found.list().first().map(|fault| &fault.location) {
                 decoded.lost.clear();
                 decoded.lost.push(first.start..text.len());
             }
@@ -132,14 +132,15 @@ fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (St
         if wrong == pos || lost.get(behind).is_some_and(|lost| lost.start < pos) {
             continue;
         }
-        let place = Location::Json(wrong_text..text.len());
+        let location = Location::Json(wrong_text..text.len());
         if let Some(unit) = unit {
-            faults.add(&catalogue::UTF8_LONE_SURROGATE, place).value(format!("\\u{unit:04X}"));
+            faults.add(&catalogue::UTF8_LONE_SURROGATE, location).value(format!("\\u{unit:04X}"));
         } else {
             wrong_places += 1;
-            let fault = faults.add(&catalogue::UTF8_INVALID, place).value(hex(&bytes[wrong..pos.min(wrong + SHOWN)]));
+            let fault =
+                faults.add(&catalogue::UTF8_INVALID, location).value(hex(&bytes[wrong..pos.min(wrong + SHOWN)]));
             // A secret is text, and these bytes are not.
-            fault.is_harmless = true;
+            fault.may_quote = true;
         }
     }
     (text, map, wrong_places)

@@ -21,13 +21,13 @@ pub const ABSENT: u32 = u32::MAX;
 
 /// Buffers that are reused for the next body.
 #[derive(Default)]
-pub struct Room {
+pub struct Buffers {
     /// The JSON texts of both parts.
     json: [Out; 2],
     body: Out,
 }
 
-impl Room {
+impl Buffers {
     /// The body built last.
     #[must_use]
     pub fn body(&self) -> &[u8] {
@@ -41,10 +41,10 @@ impl Room {
     }
 }
 
-/// Builds the body of a request into `room`, if its values have no finding. Anything unusual is left to
+/// Builds the body of a request into `buffers`, if its values have no finding. Anything unusual is left to
 /// `build_form`.
-pub fn build(values: &Values, options: &Options, room: &mut Room) -> Option<()> {
-    let Room { json, body } = room;
+pub fn build(values: &Values, options: &Options, buffers: &mut Buffers) -> Option<()> {
+    let Buffers { json, body } = buffers;
     body.clear();
     let (mut texts, mut sizes) = (values.texts, values.sizes.iter());
     for (field, json) in FORM.iter().zip(json) {

@@ -19,7 +19,7 @@ pub mod times;
 mod widen;
 mod writer;
 
-pub use build::{ABSENT, Room, Values, build, table};
+pub use build::{ABSENT, Buffers, Values, build, table};
 pub use rules::{Held, Keep, TRUSTED};
 pub use widen::{as_ascii, widen};
 pub use writer::form_value;
@@ -46,7 +46,7 @@ const TEXTS: usize = MARGIN + PIECE + MARGIN;
 /// Exceeds the longest token that must not be split: a part's name or a group of four digits, and the byte after it.
 const WHOLE: usize = 16;
 
-/// A body that is read piece by piece. Each piece is written after a [`MARGIN`] into one buffer of [`room`] bytes, which
+/// A body that is read piece by piece. Each piece is written after a [`MARGIN`] into one buffer of [`buffer_length`] bytes, which
 /// keeps the texts.
 #[derive(Default)]
 pub struct Reading {
@@ -132,7 +132,7 @@ impl Reading {
 
 /// Returns the length of the buffer for a body of `length` bytes.
 #[must_use]
-pub fn room(length: usize) -> usize {
+pub fn buffer_length(length: usize) -> usize {
     // The texts are shorter than the body.
     length.saturating_add(TEXTS + 2 * MARGIN)
 }
@@ -140,7 +140,7 @@ pub fn room(length: usize) -> usize {
 /// Returns whether a body has no finding; `false` if it may have one.
 #[must_use]
 pub fn is_clean(body: &[u8], customs_rules: CustomsRules) -> bool {
-    let (mut reading, mut buffer) = (Reading::begin(body.len()), vec![0; room(body.len())]);
+    let (mut reading, mut buffer) = (Reading::begin(body.len()), vec![0; buffer_length(body.len())]);
     let mut is_read = |piece: &[u8]| {
         buffer[MARGIN..][..piece.len()].copy_from_slice(piece);
         reading.next(&mut buffer, piece.len(), customs_rules).is_some()

@@ -18,13 +18,13 @@ const CJK: RangeInclusive<u8> = 0xE4..=0xEF;
 pub struct Reader<'n> {
     /// Whether customs' rules count.
     pub customs_rules: CustomsRules,
-    /// Takes rejected values; `None` stops at the first.
+    /// Recorded rejected values; `None` stops at the first.
     pub keep: Option<&'n dyn Keep>,
 }
 
-/// Takes the values that the table rejects.
+/// Recorded the values that the table rejects.
 pub trait Keep {
-    /// Takes the value at `start` in place of all that was taken within it, and returns where it ends. `None` stops.
+    /// Recorded the value at `start` in place of all that was taken within it, and returns where it ends. `None` stops.
     fn keep(&self, start: usize, held: &Held) -> Option<NonZeroUsize>;
 }
 

@@ -38,7 +38,7 @@ impl Out {
 
     /// Makes room for `more` bytes.
     #[inline(always)]
-    pub fn room(&mut self, more: usize) {
+    pub fn reserve(&mut self, more: usize) {
         let needed = self.end + more;
         if self.bytes.len() < needed {
             self.bytes.resize(needed + needed / 4, 0);
@@ -48,7 +48,7 @@ impl Out {
     /// Writes a few bytes, whose number the compiler knows.
     #[inline(always)]
     pub fn put<const N: usize>(&mut self, bytes: &[u8; N]) {
-        self.room(N);
+        self.reserve(N);
         self.bytes[self.end..][..N].copy_from_slice(bytes);
         self.end += N;
     }
@@ -56,7 +56,7 @@ impl Out {
     /// Writes a short text: word by word, as a call of `memcpy` takes longer.
     #[inline(always)]
     pub fn put_short(&mut self, text: &[u8]) {
-        self.room(text.len());
+        self.reserve(text.len());
         let to = &mut self.bytes[self.end..][..text.len()];
         self.end += text.len();
         if let (Some(last), Some(to_last)) = (text.last_chunk::<4>(), to.last_chunk_mut::<4>()) {
@@ -74,7 +74,7 @@ impl Out {
     /// Writes the first `length` bytes of a UTF-8 text as the content of a JSON string; two [`LANES`] more must follow. Returns
     /// `None` for a character without a short escape, and for U+FFFD, which stands for ill-formed text.
     pub fn put_escaped(&mut self, text: &[u8], length: usize) -> Option<()> {
-        self.room(2 * length + 3 * LANES);
+        self.reserve(2 * length + 3 * LANES);
         let tables = tables();
         // What is written to is held here, out of reach of what is written.
         let (out, mut end) = (&mut self.bytes[self.end..], 0);
@@ -114,7 +114,7 @@ impl Out {
         let tables = tables();
         let mut pos = 0;
         while pos + LANES <= bytes.len() {
-            self.room(4 * PART + 4 * LANES);
+            self.reserve(4 * PART + 4 * LANES);
             let (out, mut end) = (&mut self.bytes[self.end..], 0);
             let part_end = pos + PART;
             while let Some(block) = bytes[pos..].first_chunk().filter(|_| pos < part_end) {
@@ -152,7 +152,7 @@ impl Out {
 #[must_use]
 pub fn form_value(bytes: &[u8]) -> String {
     let mut out = Out::default();
-    out.room(bytes.len() / 2 * 3);
+    out.reserve(bytes.len() / 2 * 3);
     let written = out.put_base64(bytes);
     debug_assert!(written.is_some(), "there is room for all");
     out.bytes.truncate(out.end);
