@@ -1,4 +1,5 @@
-//! Noting only the values that the table rejects gives the report of the recovering parser, byte for byte.
+//! Tests that parsing only the values that the table rejects gives the same report as the recovering parser, byte for
+//! byte.
 
 use crate::check;
 use crate::diagnostics::{Faults, Part};
@@ -12,7 +13,7 @@ const E_DATA: &str = r#"{"version":"1.0","commitTime":"20260115092811","cusName"
 
 const PAY_EX_INFO: &str = r#"{"sessionID":"fe2374-8fnejf97-32839218","payExchangeInfoHead":{"guid":"9D55BA71-55DE-41F4-8B50-C36C83B3B419","initalRequest":"https://pay.example/?a=~~~???","initalResponse":"{\"ok\":\"好\"}","ebpCode":"31222699S7","payCode":"3122480063","payTransactionId":"2018121222001354081010726129","totalAmount":100.1,"currency":"142","verDept":"3","payType":"1","tradingTime":"20181212041803","note":"批量订单"},"payExchangeInfoLists":[{"orderNo":"SHA1","goodsInfo":[{"gname":"lhy-gnsku3","itemLink":"http://m.example/1;http://m.example/2"}],"recpAccount":"OSA571908863132601","recpCode":"","recpName":"YUNJIHONGKONGLIMITED"}]}"#;
 
-/// Checks that the recovering way gives the same report as the one that notes only what is odd.
+/// Checks that noting only rejected values gives the same report as the recovering parser.
 fn is_diagnosed_alike(body: &[u8], options: &Options) {
     let json = |report: Report| serde_json::to_string(&report).unwrap();
     let (noted, recovered) = (check::diagnose(body, options), check::recover(body, options));
@@ -28,7 +29,7 @@ fn only_the_values_that_the_table_refuses_are_noted() {
         ("100.1", "1e2", Some(&["/payExInfoStr/payExchangeInfoHead/totalAmount 1e2"])),
         ("\"142\"", "\"502\" ", Some(&["/payExInfoStr/payExchangeInfoHead/currency \"502\""])),
         ("\"lhy-gnsku3\"", "null", Some(&["/payExInfoStr/payExchangeInfoLists/0/goodsInfo/0/gname null"])),
-        // A name that the table does not have: the object.
+        // An unknown name: the whole object is noted.
         ("\"gname\"", "\"name\"", Some(&["/payExInfoStr/payExchangeInfoLists/0/goodsInfo/0 {\"name\":\"lhy"])),
         ("\"gname\":\"lhy-gnsku3\",", "", Some(&["/payExInfoStr/payExchangeInfoLists/0/goodsInfo/0 {\"itemLink\":"])),
         (
@@ -73,7 +74,7 @@ fn the_corpus_is_diagnosed_alike() {
 #[test]
 fn changed_bodies_are_diagnosed_alike() {
     let pieces = ["\"", "\\", "\\n", ",", "}", " ", "\n", "好", "\u{3000}", "\u{7f}", "0", "null", "token", "1,"];
-    // Numbers that look random, the same each time.
+    // Reproducible pseudorandom numbers.
     let mut state = 179_u64;
     let mut below = |end: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -92,7 +93,7 @@ fn changed_bodies_are_diagnosed_alike() {
     }
 }
 
-/// Bodies from a review: the report once differed from that of the recovering parser.
+/// Checks bodies from a review, whose report once differed from that of the recovering parser.
 #[test]
 fn what_was_once_diagnosed_otherwise() {
     const SERIAL: &str = "9f8e7d6c5b4a39281706f5e4d3c2b1a0";
@@ -102,7 +103,7 @@ fn what_was_once_diagnosed_otherwise() {
         .replace(",\"payExchangeInfoHead\":", &format!("{blanks},{blanks}\"payExchangeInfoHead\"{blanks}:{blanks}"))
         .replace("100.1", "\"100.1\"");
     for (e_data, pay_ex_info) in [
-        // The token is known by a word of a payExInfo that is like EData.
+        // The token is learned from a word in a payExInfo that resembles EData.
         (&*e_data, &*format!("{{\"cusName\":\"token={SERIAL}\"}}")),
         (&e_data, &format!("{{\"EData\":1,\"serialNumber\":\"1\",\"x\":\"{{\\\"token\\\":\\\"{SERIAL}\\\"}}\"}}")),
         (E_DATA, &far_apart),

@@ -186,7 +186,7 @@ fn written(node: &Node, part: Part, is_json: bool, names: Names, faults: &mut Fa
     text
 }
 
-/// Recorded the two members out of the request; the second may be passed separately.
+/// Takes the two members out of the request; the second may be passed separately.
 fn members<'a>(request: Node<'a>, given_apart: bool, faults: &mut Faults) -> [Option<Node<'a>>; 2] {
     let members = match request.kind {
         Kind::Object(object) => object.members,

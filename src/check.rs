@@ -151,7 +151,7 @@ pub(crate) fn with_faults<T>(
     let mut faults = Faults::new();
     let work = |mut faults: Faults, document: &Document| {
         let mut secrets = Secrets::new();
-        // Callers pass findings made under any setting.
+        // The caller's findings may come from a check under any setting.
         check_parts(document, Want::Verdict, CustomsRules::Error, &mut faults, &mut secrets);
         work(faults, document, &secrets)
     };
@@ -195,9 +195,9 @@ fn check_parts(
     parts
 }
 
-/// Checks the JSON text of a part, and returns it parsed; `None` if it is valid and nothing else was to be parsed.
+/// Checks the JSON text of a part. Returns the parsed JSON, or `None` if it is valid and was not parsed as a whole.
 ///
-/// Faults against customs rules may be omitted if those are off.
+/// Faults against customs rules may be omitted if those rules are off.
 pub(crate) fn check_text<'a>(
     layers: &Layers<'a>,
     part: Part,

@@ -56,7 +56,7 @@ pub fn apply_fixes(text: &[u8], findings: &[Finding], options: &Options) -> Resu
     Ok(splice(text, 0, &changes))
 }
 
-/// What tells a finding with a fix from all others.
+/// Identifies a finding that has a fix.
 #[derive(Debug)]
 pub(crate) struct Key<'a> {
     pub code: &'a str,
@@ -73,7 +73,7 @@ impl<'a> Key<'a> {
         Self { code, path, form: at.form.map(offsets), json: at.json.map(offsets) }
     }
 
-    /// Returns whether both are of the same finding. The range in the body is sufficient, if both have one.
+    /// Returns whether both identify the same finding. If both have a range in the body, the other is not compared.
     fn is(&self, other: &Key) -> bool {
         let is_there = match (self.form, other.form) {
             (Some(own), Some(other)) => own == other,
@@ -87,7 +87,7 @@ impl<'a> Key<'a> {
 ///
 /// # Errors
 ///
-/// The index among the keys.
+/// Returns the index of a key whose finding does not recur.
 #[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) fn edits(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Edit>, StaleFinding> {
     let changes = edits_for(text, keys, options)?;

@@ -190,7 +190,7 @@ impl Checker<'_, '_> {
         Reply { status, code, msg, serial_number, service_time, cert_no, sign_value }
     }
 
-    /// Checks the error code (clause 4.1) of a success, which has none, or of a failure.
+    /// Checks the error code (clause 4.1), which a failure must have and a success must not.
     fn code(&mut self, has_signed: bool, code: &str) {
         match (has_signed, code) {
             (true, "") => {}
@@ -280,7 +280,7 @@ impl Checker<'_, '_> {
     fn sign_value(&mut self, text: &str) {
         match base64::decode_strictly(text).map(|bytes| bytes.len()) {
             None => _ = self.fault(&catalogue::REPLY_SIGN_VALUE, &SIGN_VALUE).value(excerpt(text)),
-            // RSA with 1024 bits, or SM2. Nothing shorter is a signature.
+            // SM2, or RSA with 1024 bits. Nothing shorter is a signature.
             Some(64 | 128) => {}
             Some(length) => {
                 let fault = self.fault(&catalogue::REPLY_SIGN_LENGTH, &SIGN_VALUE).arg("bytes", length);

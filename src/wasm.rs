@@ -18,11 +18,22 @@ use crate::{Options, Sent, Target, Units, check};
 use cbt179_fast::{self as fast, MARGIN};
 
 thread_local! {
-    static STATE: RefCell<State> = RefCell::default();
+    // Made at compile time, so that no call asks whether it is there.
+    static STATE: RefCell<State> = const {
+        RefCell::new(State {
+            input: Vec::new(),
+            sizes: Vec::new(),
+            options: Options::DEFAULT,
+            reading: fast::Reading::begin(0),
+            buffers: fast::Buffers::new(),
+            wide: Vec::new(),
+            answer: Vec::new(),
+            shown: Shown::Answer,
+        })
+    };
 }
 
 /// All that is kept from call to call.
-#[derive(Default)]
 struct State {
     /// The input, after a [`MARGIN`].
     input: Vec<u8>,
@@ -41,9 +52,8 @@ struct State {
 }
 
 /// Which of the texts that are kept the loader reads.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 enum Shown {
-    #[default]
     Answer,
     /// So many bytes of UTF-16.
     Wide(usize),
@@ -108,13 +118,13 @@ pub fn sizes(count: usize) -> *mut u32 {
     })
 }
 
-/// Sets the options for all calls from now on to the defaults.
+/// Resets the options of all following calls to the defaults.
 #[wasm_bindgen(js_name = resetOptions)]
 pub fn reset_options() {
     STATE.with_borrow_mut(|state| state.options = Options::default());
 }
 
-/// Sets an option, by the value's `typeof` and how it is spelled.
+/// Sets an option from the `typeof` and the text of its value.
 #[wasm_bindgen(js_name = setOption)]
 pub fn set_option(name: &str, kind: &str, spelled: &str) -> Result<(), TypeError> {
     let kind = match kind {
@@ -328,11 +338,12 @@ pub fn schema() {
     hand_over(fast::as_ascii(&crate::schema(locale)));
 }
 
-/// See [`crate::apply_fixes`]: the text is the first `len` bytes of the input, and the findings are those that have a fix.
-/// `ranges` has four offsets of each, [`NOWHERE`] for a range that it lacks: in the body and in the JSON text. The answer is
-/// the edits of the text, so that the rest of it stays as the caller has it, or which finding is stale.
+/// See [`crate::apply_fixes`]: the text is the first `len` bytes of the input, and the findings are those that have a
+/// fix. `ranges` has four offsets for each, its ranges in the body and in the JSON text, with [`NOWHERE`] for an absent
+/// range. The result is the edits of the text, so that the rest stays as the caller has it, or the index of a stale
+/// finding.
 #[wasm_bindgen(js_name = applyFixes)]
-// wasm-bindgen hands over lists by value only.
+// wasm-bindgen passes lists by value only.
 #[allow(clippy::needless_pass_by_value)]
 pub fn apply_fixes(len: usize, utf16: bool, codes: Vec<String>, paths: Vec<String>, ranges: Vec<usize>) {
     let range = |&[start, end]: &[usize; 2]| (start != NOWHERE).then_some((start, end));
@@ -350,10 +361,10 @@ pub fn apply_fixes(len: usize, utf16: bool, codes: Vec<String>, paths: Vec<Strin
     });
 }
 
-/// The offsets of no range.
+/// The offset that marks an absent range.
 const NOWHERE: usize = usize::MAX;
 
-/// The answer of [`apply_fixes`].
+/// The result of [`apply_fixes`].
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Edits {

@@ -1,6 +1,6 @@
-//! What the fast pass calls clean, the diagnosis finds nothing in; what it builds is what is built otherwise.
+//! Tests the fast pass: a body that it calls clean has no finding, and a body that it builds equals `build_form`'s.
 //!
-//! Run natively, where the steps on lanes are loops, and on wasm, where they are instructions.
+//! Runs natively, where the lane operations are loops, and on wasm, where they are instructions.
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -13,7 +13,7 @@ use cbt179_fast::{ABSENT, Buffers, MARGIN, PIECE, Reading, Values, buffer_length
 use common::Random;
 use serde_json::{Value, json};
 
-/// Lengths up to this one, of which Miri has the patience for a few.
+/// Returns the lengths below `end`; under Miri, which is slow, only a few of them.
 fn lengths(end: usize) -> impl Iterator<Item = usize> {
     (0..end).step_by(if cfg!(miri) { 41 } else { 1 })
 }
@@ -22,7 +22,7 @@ const E_DATA: &str = r#"{"version":"1.0","commitTime":"20260115092811","cusName"
 
 const PAY_EX_INFO: &str = r#"{"sessionID":"fe2374-8fnejf97-32839218","payExchangeInfoHead":{"guid":"9D55BA71-55DE-41F4-8B50-C36C83B3B419","initalRequest":"https://pay.example/?a=~~~???","initalResponse":"{\"ok\":\"好\"}","ebpCode":"31222699S7","payCode":"3122480063","payTransactionId":"2018121222001354081010726129","totalAmount":100.1,"currency":"142","verDept":"3","payType":"1","tradingTime":"20181212041803","note":"批量订单"},"payExchangeInfoLists":[{"orderNo":"SHA1","goodsInfo":[{"gname":"lhy-gnsku3","itemLink":"http://m.example/1;http://m.example/2"}],"recpAccount":"OSA571908863132601","recpCode":"","recpName":"YUNJIHONGKONGLIMITED"}]}"#;
 
-/// A good body with one text in the place of another in the JSON of one of its parts.
+/// Returns the good body with `from` replaced by `to` in the JSON of one part.
 fn with(part: usize, from: &str, to: &str) -> String {
     let mut texts = [E_DATA.to_owned(), PAY_EX_INFO.to_owned()];
     assert!(texts[part].contains(from), "{from}");
@@ -30,8 +30,8 @@ fn with(part: usize, from: &str, to: &str) -> String {
     encode_form(texts[0].as_bytes(), texts[1].as_bytes())
 }
 
-/// Whether the fast pass takes a body that is read in pieces of so many bytes, behind each of which stands what would end
-/// a value there.
+/// Returns whether the fast pass accepts a body that is read in pieces of this length. Each piece is followed by `&`,
+/// which would end a value.
 fn is_clean_in(piece: usize, body: &[u8], customs_rules: CustomsRules) -> bool {
     let (mut reading, mut buffer) = (Reading::begin(body.len()), vec![b'&'; buffer_length(body.len())]);
     body.chunks(piece).all(|piece| {
@@ -40,14 +40,15 @@ fn is_clean_in(piece: usize, body: &[u8], customs_rules: CustomsRules) -> bool {
     })
 }
 
-/// Whether the fast pass takes a body, wherever its pieces end; where it does, the diagnosis must find nothing.
+/// Returns whether the fast pass accepts a body, and checks that the ends of the pieces make no difference and that the
+/// diagnosis finds nothing in an accepted body.
 fn judged(body: &[u8], customs_rules: CustomsRules) -> bool {
     let is_clean = is_clean(body, customs_rules);
     let piece = 1 + body.len() % 97;
     assert_eq!(is_clean_in(piece, body, customs_rules), is_clean, "{piece}: {}", String::from_utf8_lossy(body));
     if is_clean {
         let options = Options { customs_rules, ..Options::default() };
-        // Unlike `check_form`, it does not ask the fast pass.
+        // Unlike `check_form`, `decode_form` does not use the fast pass.
         let findings = decode_form(body, &options).findings;
         assert!(findings.is_empty(), "{findings:?} in {}", String::from_utf8_lossy(body));
     }
@@ -112,7 +113,7 @@ fn pieces_may_end_anywhere() {
     }
 }
 
-/// Whoever feeds it is JavaScript, and may be wrong: no panic, and nothing is clean that was not read.
+/// The lengths come from JavaScript and may be wrong: nothing panics, and no unread body is clean.
 #[test]
 fn pieces_of_other_lengths_are_refused() {
     let body = with(0, "{", "{");
@@ -269,7 +270,7 @@ fn the_length_that_is_warned_of_is_left_to_the_diagnosis() {
     assert!(!is_clean(of_length(longest + 1).as_bytes(), CustomsRules::Off));
 }
 
-/// The law that the fast pass stands under, on good bodies and JSON texts with a few bytes changed.
+/// Tests the law of the fast pass on good bodies and JSON texts with a few bytes changed.
 #[test]
 fn what_is_taken_is_clean() {
     let mut random = Random(179);
@@ -306,13 +307,13 @@ fn what_is_taken_is_clean() {
     assert!(taken > rounds / 10, "{taken}");
 }
 
-/// A request that is good, as JSON.
+/// Returns a good request as JSON.
 fn request() -> Value {
     let part = |text| serde_json::from_str::<Value>(text).unwrap();
     json!({ "eData": part(E_DATA), "payExInfo": part(PAY_EX_INFO) })
 }
 
-/// The values of a request, as they are handed over.
+/// Appends the values of a request in the form in which the loader passes them.
 fn values_of(value: &Value, fields: &[Field], texts: &mut Vec<u8>, sizes: &mut Vec<u32>) {
     let size = |length: usize| u32::try_from(length).unwrap();
     for field in fields {
@@ -335,7 +336,7 @@ fn values_of(value: &Value, fields: &[Field], texts: &mut Vec<u8>, sizes: &mut V
     }
 }
 
-/// The values of a whole request, and what stands behind them.
+/// Returns the values of a whole request, followed by a margin.
 fn all_values(request: &Value) -> (Vec<u8>, Vec<u32>) {
     let (mut texts, mut sizes) = (Vec::new(), Vec::new());
     for (part, field) in ["eData", "payExInfo"].into_iter().zip(&FORM) {
@@ -350,7 +351,7 @@ fn with_clock() -> Options {
     Options { now: Some(1_768_440_491_000), ..Options::default() }
 }
 
-/// Whether a request is built the fast way; where it is, it must be what is built otherwise, and clean.
+/// Returns whether the fast pass builds a request, and checks that the body equals `build_form`'s and is clean.
 fn is_built(request: &Value, options: &Options, buffers: &mut Buffers) -> bool {
     let (texts, sizes) = all_values(request);
     if build(&Values { texts: &texts, sizes: &sizes }, options, buffers).is_none() {
@@ -368,7 +369,7 @@ fn is_built(request: &Value, options: &Options, buffers: &mut Buffers) -> bool {
     true
 }
 
-/// The good request with another value, or without it where it is null.
+/// Returns the good request with another value, or without the value if it is null.
 fn with_value(path: &str, value: Value) -> Value {
     let mut request = request();
     let (object, name) = path.rsplit_once('/').unwrap();
@@ -492,7 +493,7 @@ fn what_is_built_has_its_limits() {
     assert!(is_built(&request(), &Options { max_body_bytes, ..with_clock() }, &mut buffers));
     assert!(!is_built(&request(), &Options { max_body_bytes: max_body_bytes - 1, ..with_clock() }, &mut buffers));
 
-    // As many goods as bring the Base64 just below the length that is warned of.
+    // A note that brings the Base64 just below the length that gets a warning.
     let off = Options { customs_rules: CustomsRules::Off, ..with_clock() };
     let with_note = |length: usize| with_value("/payExInfo/payExchangeInfoHead/note", json!("x".repeat(length)));
     let without = with_note(0).pointer("/payExInfo").unwrap().to_string().len();
@@ -502,7 +503,7 @@ fn what_is_built_has_its_limits() {
     assert!(is_built(&request(), &off, &mut buffers), "and a small one behind it");
 }
 
-/// Whoever hands over the sizes is JavaScript, and may be wrong: no panic, whatever they say.
+/// The sizes come from JavaScript and may be wrong: no size causes a panic.
 #[test]
 fn sizes_that_lie_do_no_harm() {
     let (texts, sizes) = all_values(&request());

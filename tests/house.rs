@@ -119,7 +119,7 @@ fn files(folder: impl AsRef<Path>, extension: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Returns whether a file has tests alone.
+/// Returns whether a file contains only tests.
 fn is_test(file: &Path) -> bool {
     file.ends_with("tests.rs") || file.ends_with("agreement.rs")
 }

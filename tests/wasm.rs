@@ -1,5 +1,6 @@
-//! The core on its real target, in Node and in a browser: nothing may depend on what only native machines have, and the
-//! layers of a body are what the browser itself reads: `URLSearchParams`, `atob`, and a `TextDecoder` that is fatal.
+//! Tests the core on its real target, in Node and in a browser: nothing may depend on what only native machines have.
+//!
+//! The layers of a body must be what the browser's `URLSearchParams`, `atob` and fatal `TextDecoder` read.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -48,19 +49,19 @@ extern "C" {
     fn atob(base64: &str) -> Result<String, JsValue>;
 }
 
-/// The value of a field as the browser reads the form; `None` if it is missing or there twice.
+/// Returns the value of a field as the browser reads the form; `None` if it is missing or duplicate.
 fn value_by_browser(body: &str, field: &str) -> Option<String> {
     let params = UrlSearchParams::new_with_str(body).unwrap();
     params.get(field).filter(|_| params.get_all(field).length() == 1)
 }
 
-/// The bytes that Base64 holds, as the browser reads it; `None` if it is none.
+/// Decodes Base64 with the browser; `None` if it is malformed.
 fn bytes_by_browser(base64: &str) -> Option<Vec<u8>> {
-    // Each character of what `atob` returns stands for a byte.
+    // Each character that `atob` returns is a byte.
     atob(base64).ok()?.chars().map(|char| u8::try_from(u32::from(char)).ok()).collect()
 }
 
-/// The text that bytes hold, as the browser reads UTF-8; `None` if they are none.
+/// Decodes UTF-8 with the browser; `None` if it is ill-formed.
 fn text_by_browser(bytes: &[u8]) -> Option<String> {
     let options = TextDecoderOptions::new();
     options.set_fatal(true);
@@ -68,8 +69,8 @@ fn text_by_browser(bytes: &[u8]) -> Option<String> {
     TextDecoder::new_with_label_and_options("utf-8", &options).unwrap().decode_with_u8_array(bytes).ok()
 }
 
-/// Checks that a body in whose layers nothing is found, down to the JSON, is read as the browser reads it. Returns whether
-/// nothing is.
+/// Checks that a body without a finding in its layers, from the form to UTF-8, is read as the browser reads it. Returns
+/// whether it has none.
 fn is_read_alike(body: &str) -> bool {
     let decoded = decode_form(body.as_bytes(), &english());
     let is_of_layer =
@@ -78,7 +79,7 @@ fn is_read_alike(body: &str) -> bool {
     for (field, ours) in [("EData", decoded.e_data), ("payExInfoStr", decoded.pay_ex_info)] {
         if let Some(value) = value_by_browser(body, field).filter(|_| is_sound) {
             let theirs = bytes_by_browser(&value).and_then(|bytes| text_by_browser(&bytes));
-            // Of an empty value there is no part.
+            // An empty value has no part.
             assert_eq!(Some(ours.map(|part| part.text).unwrap_or_default()), theirs, "{field} of {body:.300}");
         }
     }

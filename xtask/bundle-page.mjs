@@ -1,5 +1,5 @@
-// Builds the page out of www/, the package as bundle-npm.mjs staged it, and the page's own module in target/wasm: dist/www
-// (any static file server will do) and dist/cbt179.html, the same in one file that also works opened from disk. Run by
+// Builds the page from www/, the package as staged by bundle-npm.mjs, and the module in target/wasm: dist/www (any
+// static file server will do) and dist/cbt179.html, the same in one file that also works when opened from disk. Run by
 // `cargo xtask build`.
 
 import { createHash } from "node:crypto";

@@ -217,7 +217,7 @@ export function maskSecrets(text, options) {
 const clamp = (/** @type {number} */ offset) => Math.min(offset, 2 ** 31);
 
 /**
- * Hands the texts to the core and reads the result as JSON; unless they are too large: then it is the report that says so.
+ * Passes the texts to the core, and reads the result as JSON. If they are too large, the result is a report of that.
  *
  * @param {(string | Uint8Array)[]} texts
  * @param {object} options
@@ -233,7 +233,7 @@ function ask(texts, options, run) {
 }
 
 /**
- * The request's JSON text, and behind it payExInfo's own where it is given as text, to be taken as it is.
+ * Returns the request's JSON text, followed by payExInfo's own if that is given as text, which is used as it is.
  *
  * @param {api.SigningRequest} request
  */
@@ -264,18 +264,18 @@ function toJson(object, name) {
   }
 }
 
-/** The offsets of a range that there is not. */
+/** The offset that marks an absent range. */
 const NOWHERE = 2 ** 32 - 1;
 
 /**
- * What the core tells findings by, of those that have a fix. The fixes themselves can be long, and the core makes them anew.
+ * Picks what identifies the findings that have a fix. The fixes can be long, and the core makes them again.
  *
  * @param {readonly api.Finding[]} findings
  */
 function fixableOf(findings) {
   if (!Array.isArray(findings))
     throw new TypeError(`\`findings\` must be an array, not ${typeName(findings)}`);
-  // Not map(), which passes over what a sparse array lacks.
+  // Not map(), which skips the holes of a sparse array.
   const all = Array.from(/** @type {readonly api.Finding[]} */ (findings), (finding, index) => {
     const name = `findings[${index}]`;
     const { code, path, at, fix } = objectOrThrow(finding, name);
@@ -300,15 +300,15 @@ function fixableOf(findings) {
 const DEFAULTS = {};
 
 /**
- * The last options that were given: most callers always give the same.
+ * The options of the last call; most callers always pass the same.
  *
  * @type {Record<string, unknown>}
  */
 let lastOptions = DEFAULTS;
 
 /**
- * A copy of the options, or the last one where it is the same. Getters are asked here, once: what calls they make of their
- * own are over before anything is kept.
+ * Copies the options, or returns the last copy if it is the same. Getters run here, once, so that any calls that they
+ * make are over before anything is kept.
  *
  * @param {api.Options | undefined} options
  */

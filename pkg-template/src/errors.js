@@ -37,7 +37,7 @@ export class InternalError extends Error {
 InternalError.prototype.name = "InternalError";
 
 /**
- * What a value is, for a message.
+ * Names the type of a value, for a message.
  *
  * @param {unknown} value
  */

@@ -1,4 +1,4 @@
-// What the bundler makes of wasm-bindgen's cbt179_bg.js: the same functions, from a factory instead of a module, so
+// The bundler's version of wasm-bindgen's cbt179_bg.js: the same functions, from a factory instead of a module, so
 // that each instance of the WebAssembly module has its own.
 
 /**
@@ -10,11 +10,11 @@ export interface Core {
   input(length: number): number;
   /** Makes room for so many sizes of values, of 32 bits each, and says where. */
   sizes(count: number): number;
-  /** Sets the options for all calls from now on to the defaults. */
+  /** Resets the options of all following calls to the defaults. */
   resetOptions(): void;
-  /** Sets an option, by its value's `typeof` and how it is spelled. */
+  /** Sets an option from the `typeof` and the text of its value. */
   setOption(name: string, type: string, spelled: string): void;
-  /** The cap that the options set. */
+  /** Returns the cap on the input's size that the options set. */
   maxBodyBytes(): number;
   /** The report on input that was refused before it was copied. */
   tooLarge(bytes: number): void;
@@ -63,10 +63,10 @@ export interface Core {
     start: number,
     end: number,
   ): void;
-  /** The request, if it is known, stands behind the text. */
+  /** The request, if it is known, follows the text. */
   findSecrets(length: number, requestLength: number | undefined, utf16: boolean): void;
   schema(): void;
-  /** Of each finding four offsets: in the body and in the JSON text, or 2³² - 1 where it has no such range. */
+  /** `ranges` has four offsets for each finding: in the body and in the JSON text, or 2³² - 1 for an absent range. */
   applyFixes(
     length: number,
     utf16: boolean,

@@ -1,4 +1,4 @@
-// The one instance of the WebAssembly module: made on the first call, dropped where it fails, made anew by the next.
+// The one instance of the WebAssembly module: made on the first call, dropped if it fails, made again by the next.
 
 import { InternalError, typeName } from "./errors.js";
 import { makeGlue } from "./glue.js";
@@ -88,13 +88,13 @@ export class Instance {
   }
 
   /**
-   * Sets the options, where they are not those of the last call; and says what the cap is.
+   * Sets the options unless they are those of the last call, and returns the cap.
    *
    * @param {object} options
    */
   use(options) {
     if (this.options !== options) {
-      // None are known if one of them is refused.
+      // If one of them is rejected, the core's options are unknown.
       this.options = undefined;
       this.core.resetOptions();
       for (const [name, value] of Object.entries(options)) {
@@ -124,7 +124,7 @@ export class Instance {
 }
 
 /**
- * A value as a message may show it: of what is no primitive value only what it is.
+ * Formats a value for a message: a primitive value as text, any other as its type.
  *
  * @param {unknown} value
  */

@@ -45,7 +45,7 @@ impl Decoded {
         self.bytes_of(self.digits.inner(text, self.digits_read))
     }
 
-    /// Returns the range of bytes of which these digits carry any bit.
+    /// Returns the range of bytes that these digits carry any bit of.
     fn bytes_of(&self, digits: Range<usize>) -> Range<usize> {
         let start = self.byte(digits.start, 0, 0);
         let end = if digits.is_empty() { start } else { self.byte(digits.end - 1, 5, 1) };
@@ -288,7 +288,7 @@ struct Decoder<'t, 'f> {
     from: usize,
     faults: &'f mut Faults,
     out: Decoded,
-    /// The digits in whose place a wrong character stands.
+    /// The digits that a wrong character replaces.
     lost: Vec<Range<usize>>,
     /// The last digits, with the newest in the lowest bits.
     bits: u32,
@@ -483,9 +483,9 @@ impl Census {
         }
     }
 
-    /// Returns true if each blank is a `+` that a form parser decoded as a space: with them the length is right. If it is
-    /// right without them too, blanks at even distances separate lines, and a blank at either end, beside another, or
-    /// after padding replaces no digit.
+    /// Returns true if each blank is a `+` that a form parser decoded as a space: with the blanks, the length is right.
+    /// If it is right without them too, blanks at even distances separate lines, and a blank at either end, beside
+    /// another, or after padding replaces no digit.
     fn blanks_are_plus(&self) -> bool {
         let (Some(&first), Some(&last)) = (self.blanks.first(), self.blanks.last()) else {
             return false;
@@ -500,7 +500,7 @@ impl Census {
     }
 }
 
-/// All that is no digit of the standard alphabet: most texts have none.
+/// The bytes outside the standard alphabet; most texts have none.
 const NO_DIGIT: ByteSet = ByteSet::of(ALPHABET).not();
 
 /// Returns the offset and the width in bytes of each character of a range. Each byte of an ill-formed UTF-8 sequence

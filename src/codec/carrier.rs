@@ -81,7 +81,7 @@ fn is_percent_encoded(value: &[u8]) -> bool {
     value.windows(3).any(is_escape) && !value.contains(&b'\\')
 }
 
-/// Decodes and reports a value of a form that is raw JSON. In a JSON body, an object is not worth a report.
+/// Decodes and reports a form value that is raw JSON.
 fn raw_json(body: &[u8], at: &Range<usize>, faults: &mut Faults) -> percent::Decoded {
     let value = &body[at.clone()];
     let has = |bytes: &[u8]| value.iter().any(|byte| bytes.contains(byte));

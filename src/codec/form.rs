@@ -86,7 +86,7 @@ pub(crate) fn trimmed(text: &str) -> &str {
     text.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}')
 }
 
-/// Returns the index of the field with this name, or with this name and blanks around it.
+/// Returns the index of the field with this name, ignoring white space and byte order marks around it.
 pub(crate) fn field_named(name: &str) -> Option<usize> {
     FORM.iter().position(|field| field.is_named(trimmed(name)))
 }
@@ -131,7 +131,7 @@ fn urlencoded(body: &[u8]) -> Vec<Pair> {
     pairs
 }
 
-/// Returns the fields of a body that is `multipart/form-data` (RFC 7578) from `start` on.
+/// Returns the fields of a `multipart/form-data` body (RFC 7578) that begins at `start`.
 fn multipart(body: &[u8], mut start: usize) -> Option<Vec<Pair>> {
     let text = std::str::from_utf8(&body[start..]).ok().filter(|text| text.starts_with("--"))?;
     let boundary = text.lines().next()?.trim_end();

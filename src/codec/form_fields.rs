@@ -26,7 +26,7 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
     let values = Part::OF_FORM.map(|part| {
         let field = part.field();
         let own = names.iter().position(|name| name == field.name);
-        // The first pair with each name of the field: there are few.
+        // The first pair with each spelling of the field's name; there are few.
         let mut seen: Vec<(&str, usize)> = Vec::new();
         let mut value: Option<&Value> = None;
         for index in (0..pairs.len()).filter(|&index| meant[index] == Some(part as usize)) {

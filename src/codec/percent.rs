@@ -53,8 +53,10 @@ pub(crate) fn decode_text(body: &[u8], at: Range<usize>, plus_is_space: bool) ->
     })
 }
 
-/// Decodes the value from `start` to the end of the body; `special` decodes a `%` or `+`. From its offsets in the decoded text and in the body, it returns the
-/// byte, and the length of its escape.
+/// Decodes the value from `start` to the end of the body.
+///
+/// `special` decodes a `%` or `+`: from its offsets in the decoded text and in the body, it returns the byte and the
+/// length of its escape.
 fn decode_with(body: &[u8], start: usize, special: &mut dyn FnMut(usize, usize) -> (u8, usize)) -> Decoded {
     let mut text = Vec::with_capacity(body.len() - start);
     let mut map = SourceMap::new(start);
@@ -95,10 +97,10 @@ pub(crate) fn decode_name(name: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// What may stand for another byte.
+/// The characters that may represent another byte.
 const ESCAPED: ByteSet = ByteSet::of(b"%+");
 
-/// What may need an escape.
+/// The characters that may need an escape.
 const OTHERS: ByteSet = ByteSet::of(ALPHANUMERIC).not();
 
 const ALPHANUMERIC: &[u8] = ALPHABET.split_at(62).0;

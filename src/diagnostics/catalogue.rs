@@ -80,7 +80,7 @@ pub(crate) struct Text {
     pub en: &'static str,
 }
 
-/// A small input of some kind, and a text that is repeated after it.
+/// An example of a finding: a small input, and texts that are repeated after it.
 #[cfg(test)]
 #[derive(Debug)]
 pub(crate) struct Example {

@@ -14,7 +14,7 @@ const VALUES: usize = 8;
 
 /// Collects faults.
 ///
-/// Each fault records the authority behind its rule, and the caller's options are applied when faults are reported.
+/// Each fault records the authority that set its rule, and the caller's options are applied when faults are reported.
 /// So the same input has the same faults under all options, except that readers may skip customs rules that are off.
 #[derive(Debug)]
 pub(crate) struct Faults {
@@ -104,7 +104,7 @@ impl Faults {
         self.add_by(Authority::Cbt, code.severity, code, location)
     }
 
-    /// Adds a fault against a rule of the given authority. The result is vacant if the fault is not to be listed.
+    /// Adds a fault against a rule of the given authority. The result is vacant if the fault is not listed.
     pub fn add_by(&mut self, by: Authority, severity: Severity, code: &'static Code, location: Location) -> &mut Fault {
         self.commit();
         let Context { part, is_sound, has_no_fix, .. } = self.context;
@@ -136,7 +136,7 @@ impl Faults {
         &mut self.last
     }
 
-    /// Lists the last fault, or merges it. A merged fault stays for its buffers, because thousands may be repeats.
+    /// Lists the last fault, or merges it. The buffers of a merged fault are reused, because thousands may be repeats.
     fn commit(&mut self) {
         if self.last.recorded != Recorded::Nothing {
             let mut fault = std::mem::replace(&mut self.last, Fault::vacant());
@@ -148,7 +148,7 @@ impl Faults {
         }
     }
 
-    /// Merges a fault that repeats another, and counts one that exceeds the limit; returns `false` if it must be listed.
+    /// Merges a fault that repeats another, and counts one beyond the limit. Returns `false` if it must be listed.
     fn is_counted(&mut self, fault: &mut Fault) -> bool {
         let Fault { code, by, severity, .. } = *fault;
         match code.repeats {

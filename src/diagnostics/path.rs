@@ -15,7 +15,7 @@ impl Path {
         &self.0
     }
 
-    /// Adds a name, escaped, and truncated if too long; returns the path's length before, for [`Self::leave`].
+    /// Adds a name, escaped, and truncated if too long. Returns the previous length of the path, for [`Self::leave`].
     pub fn enter(&mut self, segment: &str) -> usize {
         let mark = self.0.len();
         if mark > LONGEST_PATH {

@@ -581,7 +581,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         Some(Member { key, key_at, value })
     }
 
-    /// Reports keys that occur twice. Strict JSON parsers accept them, so the text is still JSON.
+    /// Reports duplicate keys. Strict JSON parsers accept them, so the text is still JSON.
     fn duplicate_keys(&mut self, members: &[Member]) {
         /// Up to this many members, a linear search is faster than an index.
         const FEW: usize = 16;

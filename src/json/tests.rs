@@ -93,14 +93,14 @@ fn one_mistake_is_one_finding() {
         (r#"{"a":10-2 x","b":"y"}"#, missing, r#"{"a":"10-2 x","b":"y"}"#),
         (r#"{"a":100"}"#, missing, r#"{"a":"100"}"#),
         (r#"{"a":{\"x\":1}","b":2}"#, missing, r#"{"a":"{\"x\":1}","b":2}"#),
-        // Those of a key.
+        // The quotes of a key.
         (r#"{"a":1,b":2}"#, missing, r#"{"a":1,"b":2}"#),
         (r#"{"a:1,"b":2}"#, missing, r#"{"a":1,"b":2}"#),
-        // Those within.
+        // Quotes within a value.
         (r#"{"a":"{"x":"y","z":[{"u":"v"}]}","b":2}"#, bare, r#"{"a":"{\"x\":\"y\",\"z\":[{\"u\":\"v\"}]}","b":2}"#),
         (r#"{"a":"say "x", y","b":2}"#, bare, r#"{"a":"say \"x\", y","b":2}"#),
         (r#"{"a":"55" x 6"","b":2}"#, bare, r#"{"a":"55\" x 6\"","b":2}"#),
-        // Of another kind.
+        // Quotes of another kind.
         (r#"{"a":“x","b":2}"#, "quotes", r#"{"a":"x","b":2}"#),
         (r#"{"a":"x”,"b":2}"#, "quotes", r#"{"a":"x","b":2}"#),
         (r#"{"a":'it's',"b":2}"#, "quotes", r#"{"a":"it's","b":2}"#),
@@ -115,7 +115,7 @@ fn one_mistake_is_one_finding() {
         (r#"{"a":""https://x","b":2}"#, extra, r#"{"a":"https://x","b":2}"#),
         (r#"{""a":"x","b":2}"#, extra, r#"{"a":"x","b":2}"#),
         (r#"{"b":2,"a":"x""}"#, extra, r#"{"b":2,"a":"x"}"#),
-        // Quotes are not doubted where something else is wrong.
+        // Quotes are not reported if something else is wrong.
         (r#"{"a":"x""b":"y"}"#, "missing-comma", r#"{"a":"x","b":"y"}"#),
         (r#"["a" {"b":1}]"#, "missing-comma", r#"["a",{"b":1}]"#),
         (r#"{"a":"x"，"b":"y"}"#, "separator", r#"{"a":"x","b":"y"}"#),

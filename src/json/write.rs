@@ -9,8 +9,8 @@ pub(crate) fn value(node: &Node, out: &mut String) {
     write(node, None, Names::default(), out);
 }
 
-/// Writes a value of this field kind: its known members first, in the interface's order and by their names, and amounts
-/// as plain decimals.
+/// Writes a value of this field kind: its known members first, in the interface's order and under its names, and
+/// amounts as plain decimals.
 pub(crate) fn field(node: &Node, kind: FieldKind, names: Names, out: &mut String) {
     write(node, Some(kind), names, out);
 }

@@ -22,7 +22,7 @@ pub(super) fn bare_amount(text: &str) -> Option<String> {
 /// Returns `None` unless the error is far to the right of the significant digits. A double has 15 reliable digits, and
 /// up to 17 are written.
 pub(super) fn without_noise(plain: &str, most_decimals: usize) -> Option<String> {
-    /// A power of ten: that many consecutive zeros (or nines, before rounding) are unlikely to be a coincidence.
+    /// Three consecutive zeros (or nines, before rounding) are unlikely to be a coincidence.
     const ZEROS: u64 = 1000;
     let (whole, decimals) = plain.split_once('.')?;
     let significant = plain.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();

@@ -86,7 +86,8 @@ impl<'t> Checker<'_, 't> {
         fault
     }
 
-    /// Adds a fault in a field's value, whose fix replaces the value with a string in which no character needs an escape.
+    /// Adds a fault in a field's value. Its fix replaces the value with a string in which no character needs an
+    /// escape.
     fn replaced(&mut self, code: &'static Code, node: &Node, field: &'static Field, due: Option<&str>) -> &mut Fault {
         let text = self.text;
         let fault = self.fault(code, node, field);
@@ -244,7 +245,8 @@ impl<'t> Checker<'_, 't> {
     }
 
     fn object(&mut self, object: &Object, fields: &'static [Field]) {
-        // For each member: its field. For each field: whether it is present, and the first member with exactly its name.
+        // Below are the field of each member, and for each field whether it is present and the first member with
+        // exactly its name.
         let members = &object.members;
         let field_of = |key: &str| fields.iter().position(|field| field.is_named(key));
         let known: Vec<Option<usize>> = members.iter().map(|member| field_of(&member.key)).collect();

@@ -11,14 +11,16 @@ use crate::json;
 use crate::options::CustomsRules;
 use crate::spec::Field;
 
-/// The fewest bytes for each value that is kept: where there are more, the whole text is as soon parsed.
+/// The minimum number of bytes for each kept value: if there are more values, parsing the whole text is as fast.
 const BYTES_EACH: usize = 128;
 
-/// So many values may always be kept.
+/// The number of values that may always be kept.
 const FEW: usize = 16;
 
-/// Reads a JSON text against a field of the table, and returns the values to look at, in the order of the text. `None` if
-/// the text is not JSON, or has too many of them. `faults` must be at the path of the text's root.
+/// Reads a JSON text against a field of the table, and returns the values that it rejects, in the order of the text.
+///
+/// Returns `None` if the text is not JSON, or has too many such values. `faults` must be at the path of the text's
+/// root.
 pub(crate) fn notes<'a>(
     text: &'a str,
     field: &'static Field,
@@ -49,7 +51,7 @@ fn enter(held: &Held, faults: &mut Faults, open: &mut Vec<u8>) {
 struct Notes<'n, 'a> {
     text: &'a str,
     faults: &'n Faults,
-    /// How many more bytes may be looked at ahead of reading them, by all of its parsers together.
+    /// The number of bytes of lookahead that remain for all parsers of this text together.
     patience: Cell<usize>,
     list: RefCell<Vec<Note<'a>>>,
     /// Set once a value fails to parse, so that its parents are not parsed again.
@@ -57,7 +59,7 @@ struct Notes<'n, 'a> {
 }
 
 impl Keep for Notes<'_, '_> {
-    /// Parses the value. `None` if it is not JSON, or one too many.
+    /// Parses the value. Returns `None` if it is not JSON, or if the limit is reached.
     fn keep(&self, start: usize, held: &Held) -> Option<NonZeroUsize> {
         let mut list = self.list.borrow_mut();
         if self.is_over.get() || list.len() > self.text.len() / BYTES_EACH + FEW {

@@ -12,8 +12,8 @@ use crate::diagnostics::catalogue::{self, Code};
 pub(super) struct Reading {
     /// The time in the interface's format.
     pub digits: String,
-    /// True if the text says exactly that: no time zone was converted, no seconds or century were added, and no fraction
-    /// of a second was dropped.
+    /// True if the text says exactly that: no time zone was converted, no seconds or century were added, and no
+    /// fraction of a second was dropped.
     pub is_certain: bool,
 }
 
@@ -81,8 +81,8 @@ fn seconds_at(moment: PrimitiveDateTime, offset: i64) -> i64 {
 
 /// Reads a Unix timestamp in seconds, or in milliseconds, microseconds or nanoseconds.
 ///
-/// A number that begins like a date (`2026011509`) is just as likely to be that date. A timestamp is certain from 2015 to
-/// 2040, without a fraction of a second, unless it is a date without century or year (`2601150928`, `0115092811`).
+/// A number that begins like a date (`2026011509`) is just as likely to be that date. A timestamp is certain from 2015
+/// to 2040, without a fraction of a second, unless it is a date without century or year (`2601150928`, `0115092811`).
 fn unix(text: &[u8]) -> Option<Reading> {
     /// 2000-01-01 to 2100-01-01.
     const PLAUSIBLE: Range<i64> = 946_684_800..4_102_444_800;

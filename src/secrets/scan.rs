@@ -1,8 +1,8 @@
 //! Finds the token in any text: by the word `token`, and in Base64.
 //!
 //! The text may be JSON, valid or malformed, XML, a URL, a log line, or an unforeseen mixture. So the word is matched
-//! in any case, with other characters between its letters, and with escaped letters. Its value is rather too long than
-//! too short.
+//! in any case, with other characters between its letters, and with escaped letters. If in doubt, its value is too long
+//! rather than too short.
 
 use std::iter;
 use std::ops::Range;
@@ -22,7 +22,7 @@ const QUOTES: [&str; 18] = [
 
 const COLONS: [&str; 8] = [":", "=", "%3A", "%3a", "%3D", "%3d", "：", "＝"];
 
-/// The other separators between a name and its value; brackets are none, as they open a nested value.
+/// The other separators between a name and its value. Brackets are not among them, as they open a nested value.
 const BLANKS: [&str; 11] = [">", " ", "\t", "\r", "\n", "\0", "|", "(", "%20", "+", "\u{3000}"];
 
 /// A value that follows the word `token` or `EData`.
@@ -169,7 +169,7 @@ fn e_data_around(text: &[u8], d: usize) -> Option<Range<usize>> {
     (is_name && is_apart).then_some(start..start + NAME.len())
 }
 
-/// Finds a letter, raw or escaped, from a position on; returns its end.
+/// Finds a letter, raw or escaped, at or shortly after a position, and returns its end.
 ///
 /// A few other characters may come before it: blanks, hyphens, or zero bytes of UTF-16.
 fn letter_after(text: &[u8], at: usize, letter: u8) -> Option<usize> {
@@ -213,8 +213,8 @@ fn value_after(text: &[u8], name: &Range<usize>) -> Range<usize> {
     {
         at += length + 2;
     }
-    // Skip the separators; the last one may be a quote. The closing quote of the name and the opening quote of the value
-    // look the same.
+    // Skip the separators; the last one may be a quote. The closing quote of the name and the opening quote of the
+    // value look the same.
     let mut quote: &[u8] = b"";
     let mut is_after_colon = false;
     loop {

@@ -63,7 +63,7 @@ impl<'a> LineIndex<'a> {
 
     /// Converts byte ranges to offsets in the caller's units.
     pub fn ranges<'r>(&self, ranges: impl Iterator<Item = &'r Range<usize>>) -> Vec<Range<usize>> {
-        // Each is counted from the previous one, as there may be thousands on neighbouring lines.
+        // Each offset is counted from the previous one, as there may be thousands on neighbouring lines.
         let (mut byte, mut units) = (0, 0);
         let mut in_units = |at: usize| {
             let between = self.text.get(byte..at).filter(|between| between.len() < STEP);

@@ -118,7 +118,7 @@ fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (St
             text.push_str(valid);
             pos += valid.len();
         }
-        // Adjacent ill-formed sequences are one fault, but each surrogate is one of its own.
+        // Adjacent ill-formed sequences are one fault, but each surrogate is a fault of its own.
         let (wrong_text, wrong) = (text.len(), pos);
         let unit = surrogate(&bytes[pos..]);
         let mut width = if unit.is_some() { 3 } else { ill_formed_length(&bytes[pos..]) };

@@ -61,11 +61,11 @@ pub fn brief(findings: &[Finding]) -> Vec<(&str, &str)> {
     findings.iter().map(|finding| (finding.code, finding.path.as_str())).collect()
 }
 
-/// Numbers that look random, the same each time.
+/// A generator of reproducible pseudorandom numbers.
 pub struct Random(pub u64);
 
 impl Random {
-    /// The next number below `end`.
+    /// Returns the next number below `end`.
     pub fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;

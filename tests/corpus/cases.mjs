@@ -2,12 +2,12 @@
 // The cases: bodies with one mistake each, and their expected findings.
 //
 // Most lines are: severity and code, path, the sender's mistake, then the text of the clean request, its replacement with
-// ⟦marks⟧ around each place at fault, and the text after the fix (left out where there is no fix). Several marks are one
+// ⟦marks⟧ around each place at fault, and the text after the fix (absent if there is no fix). Several marks are one
 // finding with a count. A line may end in properties of the case:
 //
 //   UNSAFE                                 the fix is a guess
 //   SPLIT                                  the JSON is on many lines
-//   SWAPPED, LOWER_SWAPPED, OVER_ESCAPED   how the body is encoded, if not plainly
+//   SWAPPED, LOWER_SWAPPED, OVER_ESCAPED   how the body is encoded, if not as in `PLAIN`
 import {
   add,
   at,
@@ -71,7 +71,7 @@ const [CUS_NAME, CUS_CODE, NOTE, GNAME, LINK, RECP_CODE, RECP_NAME] = [
   `${O}/recpName`,
 ].map((path) => JSON.stringify(at(path)));
 
-/** A Base64 character, or another, that is sent as it is. */
+/** Returns a token that is sent as it is: a Base64 character, or another. */
 const raw = (char) => token(char);
 const PLUS = token("+", "%2B");
 const PAD = token("=", "%3D");
@@ -101,7 +101,7 @@ const added =
 /** Changes tokens as `tamper` does, with a result that no fix repairs. */
 const unfixed = (tamper) => (tokens, text) => ({ ...tamper(tokens, text), fixed: undefined });
 
-/** Sends the chosen tokens as `wrong` makes them, where `right` is due. */
+/** Sends the chosen tokens as `wrong` makes them, instead of `right`. */
 const sentAs = (chosen, wrong, right) => (tokens) => {
   const found = chosen(tokens);
   must(found.length > 0, "no such character");
@@ -109,12 +109,12 @@ const sentAs = (chosen, wrong, right) => (tokens) => {
   return { tokens: withEach(wrong), at: found.map((index) => [index, index + 1]), fixed: withEach(right) };
 };
 
-/** The characters that match. */
+/** Chooses the characters that match. */
 const every = (pattern) => (tokens) => tokens.flatMap(({ char }, index) => (pattern.test(char) ? [index] : []));
 /** Sends the chosen `+` in another way. */
 const plusAs = (spelled, chosen) => sentAs(chosen, () => token("+", spelled), () => PLUS);
 const everyPlus = every(/[+]/);
-/** The `+` with this index; -1 is the last. */
+/** Chooses the `+` with this index; -1 is the last. */
 const plus = (index) => (tokens) => [everyPlus(tokens).at(index)];
 
 /** Returns a clean text with blanks after it, so that its Base64 ends in `padding`. */
@@ -151,7 +151,7 @@ const GOOD = good(...PARTS.map((part) => encodeURIComponent(base64(cleanText(par
 form("E:form.too-large", "", "the body is one byte longer than the caller allows", good, { options: { maxBodyBytes: GOOD.length - 1 } });
 form("E:form.too-large", "", "the body is one byte longer than 8 MiB", () => GOOD.padEnd(8 * MIB + 1, "A"));
 
-// A body that is no form, or another one.
+// A body that is not a form, or is another form.
 form("E:form.not-a-form", "", "the body is empty", () => "⟦⟧");
 form("E:form.not-a-form", "", "a form with other fields", () => "⟦hello=1&world=2⟧");
 form("E:form.not-a-form", "", "the JSON of payExInfoStr is the body", () => `⟦${cleanText("payExInfo")}⟧`);
@@ -196,7 +196,7 @@ carrier("I:form.unencoded-equals", E, "the first of `==` is not escaped", equals
 carrier("I:form.unencoded-equals", E, "the second of `==` is not escaped", equals(-1, 0), { text: padded("eData", "==") }, SWAPPED);
 
 // A raw `&`, which ends the value for a form parser.
-/** Adds a body with a raw JSON text in the place of payExInfoStr's Base64, and that many `&` in it. */
+/** Adds a body with a raw JSON text in the place of payExInfoStr's Base64, with this many `&` in it. */
 function ampersand(wrong, payExInfo, count, encoding = PLAIN) {
   must(payExInfo.split("&").length === count + 1, wrong);
   const texts = { ...cleanTexts(), payExInfo };
@@ -214,8 +214,8 @@ ampersand("payExInfoStr is the raw JSON, and a link in it has an `&`", cleanText
 ampersand("payExInfoStr is the raw JSON on many lines, with an `&`", cleanText("payExInfo", SPLIT), 1, SWAPPED);
 ampersand("payExInfoStr is the raw JSON, and its links have three `&`", put(cleanText("payExInfo"), "subject=", "a=1&c&subject="), 3, SWAPPED);
 
-// A value that is longer than customs allow, or may allow.
-/** Adds a value of so many Base64 characters, most of which are blanks after the JSON. */
+// A value that is longer than customs allow, under one or both readings of the limit.
+/** Adds a value of this many Base64 characters, most of which are blanks after the JSON. */
 function long(spec, characters, wrong) {
   const text = cleanText("payExInfo");
   const blanks = " ".repeat((characters / 4) * 3 - Buffer.byteLength(text));
@@ -266,8 +266,8 @@ form("E:form.multipart", "", "multipart/form-data with file names, after a line 
 // ---------------------------------------------------------------------------------------------------------------------
 // Percent-encoding.
 
-// A `%` that begins no escape.
-/** Puts a `%` before a group near a text, where it makes no escape with the characters that follow. */
+// A `%` that does not begin an escape.
+/** Puts a `%` before a group near a text, where the characters that follow do not complete an escape. */
 const strayPercent = (start) => (tokens, text) => {
   let at = near(start)(tokens, text);
   const hex = /^%|^[0-9A-Fa-f]{2}/;
@@ -353,7 +353,7 @@ carrier("E:base64.space-for-plus", P, "every `+` became a space", plusAs(" ", ev
 carrier("E:base64.space-for-plus", E, "every `+` became an escaped space", plusAs("%20", everyPlus), LOWER_SWAPPED);
 carrier("E:base64.space-for-plus", E, "the second `+` became a space", plusAs(" ", plus(1)), SWAPPED);
 
-// A character that is not in the alphabet: one too many, then one in the place of another.
+// A character outside the alphabet: first an extra one, then one that replaces another.
 carrier("E:base64.invalid-character", E, "an extra `*`", added(near("serialNumber"), raw("*")), UNSAFE, LOWER_SWAPPED);
 carrier("E:base64.invalid-character", P, "an extra `...`", added(near("payCode"), raw("."), raw("."), raw(".")), UNSAFE, SWAPPED);
 carrier("E:base64.invalid-character", P, "an extra Chinese comma", added(near("tradingTime"), raw("，")), UNSAFE, LOWER_SWAPPED);
@@ -372,7 +372,7 @@ carrier("E:base64.invalid-character", E, "an extra byte FF, which is not UTF-8",
   latin1: true,
 });
 
-/** Puts another character in the place of a digit which carries bits of one character only: the first or last of a group. */
+/** Replaces a digit that carries bits of one character only: the first or last of a group. */
 const lost = (near, instead) => (tokens, text) => {
   const from = text.indexOf(near);
   for (let unit = from; unit < from + near.length; unit += 1) {
@@ -392,7 +392,7 @@ carrier("E:base64.invalid-character", P, "a digit was replaced by `?`, in a time
 carrier("E:base64.invalid-character", P, "a digit was replaced by `~`, in a field's name", lost("erNo", "~"));
 carrier("E:base64.invalid-character", E, "a digit was replaced by a Chinese full stop", lost("XXX908", "。"), SWAPPED);
 
-// A number of characters that no bytes have.
+// An impossible number of Base64 characters.
 carrier("E:base64.length", E, "one more character at the end of EData", unfixed(added(atEnd, raw("A"))), OVER_ESCAPED);
 carrier("E:base64.length", P, "one more character at the end of payExInfoStr", unfixed(added(atEnd, raw("A"))), { text: padded("payExInfo", "") }, SWAPPED);
 
@@ -409,7 +409,7 @@ carrier("E:base64.trailing-bits", P, "non-zero trailing bits before `==`", bits,
 carrier("E:base64.trailing-bits", P, "non-zero trailing bits before the next field", bits, { text: padded("payExInfo", "=") }, SWAPPED);
 
 // Missing padding.
-/** Cuts off that many `=`. */
+/** Cuts off this many `=`. */
 const unpadded = (count) => (tokens) => {
   const left = tokens.slice(0, -count);
   return {
@@ -447,7 +447,7 @@ carrier("E:base64.padding-inside", P, "payExInfoStr was encoded in two pieces, w
 
 // JSON where Base64 is expected.
 const NO_AMPERSAND = put(cleanText("payExInfo"), "?a=1&b=2", "?a=1");
-/** Sends something else than the Base64 of the text. */
+/** Sends something other than the Base64 of the text. */
 const instead = (spelled) => (_, text) => {
   const value = { text, tokens: spelled(text) };
   const { tokens: at, json } = whole(value);
@@ -590,7 +590,7 @@ utf16(E, "EData is UTF-16BE", cleanText("eData"), { big: true }, OVER_ESCAPED);
 // ---------------------------------------------------------------------------------------------------------------------
 // JSON.
 
-// No JSON at all.
+// A text that is not JSON.
 text("E:json.empty", E, "EData is the Base64 of one blank", "⟦ ⟧", SWAPPED);
 text("E:json.empty", P, "payExInfoStr is the Base64 of line breaks", "⟦\r\n\r\n⟧");
 
@@ -603,7 +603,7 @@ inserted(COMMA, E, "a comma after the token", `${SECRET}"⟦,⟧}`, SAME);
 inserted(COMMA, P, "a comma after the list of orders, on many lines, as in the printed document", "  ]⟦,⟧\n}", SAME, SPLIT, LOWER_SWAPPED);
 inserted(COMMA, G0, "a comma after the link, on many lines", `${LINK}⟦,⟧\n`, SAME, SPLIT);
 
-// A comma too many, which is not the last.
+// An extra comma that is not trailing.
 const EXTRA = "E:json.extra-comma";
 inserted(EXTRA, H, "two commas", '"verDept":"3",⟦,⟧', SAME, SWAPPED);
 inserted(EXTRA, O, "a comma before the first field of an order", '{⟦,⟧"orderNo"', SAME, OVER_ESCAPED);
@@ -704,7 +704,7 @@ json(BARE_QUOTE, `${H}/initalResponse`, "JSON was put between quotes as it is", 
 json(BARE_QUOTE, `${H}/note`, "quotes around a word within a value", NOTE, '"他说⟦"⟧好⟦"⟧，就这样"', SWAPPED);
 json(BARE_QUOTE, `${G0}/gname`, "an inch sign within a value", GNAME, '"电视55⟦"⟧ 黑"', SWAPPED);
 
-// A quote or a bracket too many.
+// An extra quote or bracket.
 inserted("E:json.unexpected-character", `${H}/verDept`, "the quote that closes a value is doubled", '"verDept":"3"⟦"⟧');
 
 wrongBracket("E:json.unexpected-character", G, "an extra bracket opens the list of goods", ['"goodsInfo":[', '"goodsInfo":[['], ['"recpAccount":', '"recpAccount"⟦:⟧'], OVER_ESCAPED);
@@ -717,7 +717,7 @@ inserted(COMMENT, P, "a comment at the end", '"}]}⟦// 完⟧', SAME, LOWER_SWA
 inserted(COMMENT, P, "a comment at the start", '⟦/* 179 */⟧{"sessionID"', SAME);
 inserted(COMMENT, G0, "a comment over two lines", '⟦/* 链接\n地址 */⟧"itemLink":', SAME, OVER_ESCAPED);
 
-// A word that is no JSON value.
+// A word that is not a JSON value.
 const LITERAL = "E:json.invalid-literal";
 value(LITERAL, `${H}/note`, "Python's None", "None", "null", LOWER_SWAPPED);
 value(LITERAL, `${H}/payType`, "NULL in upper case", "NULL", "null", LOWER_SWAPPED);
@@ -756,14 +756,14 @@ json(ESCAPE, `${E}/cusCode`, "`\\9`", "XXXX908", "XXXX⟦\\9⟧08", OVER_ESCAPED
 json(ESCAPE, `${H}/initalRequest`, "a backslash before an emoji", "😀", "⟦\\😀⟧");
 json(ESCAPE, `${H}/note`, "a backslash before Chinese", '"备注"', '"⟦\\备⟧注"', OVER_ESCAPED);
 
-// Half of a surrogate pair.
+// A lone surrogate.
 const HALF = "E:json.lone-surrogate";
 inserted(HALF, `${H}/note`, "half of an emoji at the end of a value", '"备注⟦\\ud83d⟧"', LOWER_SWAPPED);
 json(HALF, `${G0}/gname`, "the other half at the start of a value", '"小米盒子𠮷"', '"⟦\\ude00⟧小米"');
 json(HALF, `${E}/cusName`, "half of `𠮷`", "公司𠮷", "公司⟦\\uD842⟧", OVER_ESCAPED);
 json(HALF, `${H}/initalRequest`, "half of an emoji before other text", "😀", "⟦\\uD83D⟧&n=1", LOWER_SWAPPED);
 
-// A text that is cut off.
+// A truncated text.
 /** Adds a text without its end; the bracket or quote at the start of `opened` is at fault. */
 function cutOff(path, wrong, end, opened, ...extras) {
   const whole = cleanText(partOf(path));
@@ -805,7 +805,7 @@ inserted(TRAILING, E, "a NUL at the end, as in C", `${SECRET}"}⟦\0⟧`, SAME, 
 json(TRAILING, P, "a word at the end", '"}]}', '"}]} ⟦null⟧\n');
 inserted(TRAILING, E, "two JSON texts", `${SECRET}"}⟦{"version":"1.0"}⟧`, LOWER_SWAPPED);
 
-// A key that is there twice.
+// A duplicate key.
 const DUPLICATE = "E:json.duplicate-key";
 json(DUPLICATE, `${H}/note`, "the same field twice", NOTE, `${NOTE},⟦"note"⟧:${NOTE}`, SAME, OVER_ESCAPED);
 json(DUPLICATE, `${E}/version`, "the version again at the end", `${SECRET}"}`, `${SECRET}",⟦"version"⟧:"1.0"}`, SAME, OVER_ESCAPED);
@@ -1156,7 +1156,7 @@ value("I:amount.trailing-zeros", AMOUNT, "100.10", "100.10", SAME, SWAPPED);
 value("I:amount.trailing-zeros", AMOUNT, "100.0, on many lines", "100.0", "100", SPLIT, OVER_ESCAPED);
 value("I:amount.trailing-zeros", AMOUNT, "100.00", "100.00", "100", LOWER_SWAPPED);
 
-// A guid that customs' rules would write otherwise.
+// A guid in a form that customs do not advise.
 value("I:guid.format", `${H}/guid`, "a guid in lower case", '"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"', SAME);
 value("I:guid.format", `${H}/guid`, "one letter in lower case", '"9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5f6"', SAME, SWAPPED);
 value("I:guid.format", `${H}/guid`, "a guid of 24 characters, as in customs' example", '"fe2374-8fnejf97-32839218"');

@@ -78,7 +78,7 @@ export const at = (path) => {
 // ---------------------------------------------------------------------------------------------------------------------
 // Texts and ranges.
 
-/** Throws where the table contradicts itself. */
+/** Throws if the table contradicts itself. */
 export function must(holds, what) {
   if (!holds) throw new Error(what);
 }
@@ -91,7 +91,7 @@ export function range(text, [start, end]) {
   return { start, end, line, column: start - before.lastIndexOf("\n") };
 }
 
-/** Takes the marks ⟦…⟧ out of a text, and returns the ranges between them in the order in which they open. */
+/** Removes the marks ⟦…⟧ from a text, and returns the ranges between them in the order in which they open. */
 function unmark(marked) {
   const ranges = [];
   const open = [];
@@ -113,7 +113,7 @@ export function put(text, from, to) {
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Values of the form: Base64 characters (tokens), each with what is sent for it in the body.
+// Values of the form: Base64 characters (tokens), each with the text that is sent for it in the body.
 
 /** Escapes every fifth Base64 character, as some encoders escape letters and digits too. */
 const overEscape = (char, index) =>
@@ -218,7 +218,7 @@ export function placeIn(value, start, body, { json, tokens, bytes }) {
   };
 }
 
-/** All of a value, as a place. */
+/** Returns the place of a whole value. */
 export const whole = ({ text, tokens }) => ({ tokens: [0, tokens.length], json: [0, text.length] });
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -384,7 +384,7 @@ export function text(spec, path, wrong, marked, ...last) {
   );
 }
 
-/** Adds a mistake in a JSON text: `to`, with marks, replaces `from`; after the fix, `fixed` stands there. */
+/** Adds a mistake in a JSON text: `to`, with marks, replaces `from`; the fix leaves `fixed` there. */
 export function json(spec, path, wrong, from, to, ...last) {
   const { fixed, ...extra } = rest(last);
   const good = cleanText(partOf(list(path)[0]), extra);
@@ -392,7 +392,7 @@ export function json(spec, path, wrong, from, to, ...last) {
   text(spec, path, wrong, put(good, from, to), after, extra);
 }
 
-/** Adds a mistake that is a text too many: without what is between the marks, `marked` is in the clean request. */
+/** Adds a mistake that is an extra text: without the text between its marks, `marked` is in the clean request. */
 export function inserted(spec, path, wrong, marked, ...last) {
   json(spec, path, wrong, marked.replace(/⟦[^⟧]*⟧/g, ""), marked, ...last);
 }

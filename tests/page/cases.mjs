@@ -26,10 +26,10 @@ export const base64 = (text) => Buffer.from(text).toString("base64");
 export const form = ({ eData, payExInfo }) =>
   `EData=${encodeURIComponent(base64(eData))}&payExInfoStr=${encodeURIComponent(base64(payExInfo))}`;
 
-/** A part that makes a body of two megabytes, with one text on one line: the slowest to lay out. */
+/** Returns a part that makes a body of two megabytes, with a long text on one line: the slowest to lay out. */
 export const largePart = () =>
   CLEAN.payExInfo.replace('"initalRequest":"r"', `"initalRequest":"${"长".repeat(350_000)}"`);
 
-/** A part of a size, quick to lay out and to read: lines of blanks. */
+/** Returns a part of this size that is quick to lay out and to read: it is padded with lines of blanks. */
 export const paddedPart = (size) =>
   CLEAN.payExInfo.replace("{", `{${"\n".padStart(100).repeat(size / 100)}`);

@@ -13,7 +13,7 @@ import { inEachWay, overHttp } from "./ways.mjs";
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What breaks a rule of WCAG 2.2 AA, or one of axe's own best practices; only that leaves the page, as all else is large. */
+/** Returns the violations of WCAG 2.2 AA and of axe's own best practices, and not axe's full result, which is large. */
 async function violations(page) {
   // By the debugger's way in: the page's own policy lets no other script in.
   await page.evaluate(axe);
@@ -31,7 +31,7 @@ async function violations(page) {
   });
 }
 
-/** How far the page is wider than the window, and which elements stand out of it or are cut off. */
+/** Returns how much wider than the window the page is, and the elements that overflow it or are cut off. */
 const overflow = (page) =>
   page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
@@ -102,7 +102,7 @@ const STATES = {
 
 const HEIGHT = 844;
 const WIDTHS = [390, 1280, 1920];
-/** Languages, and the colours in which axe looks at them. */
+/** The languages, each with the colour scheme in which axe checks it. */
 const LOCALES = { "zh-CN": "light", en: "dark" };
 
 overHttp("the look", (on) => {
@@ -159,7 +159,7 @@ overHttp("a body of two megabytes", (on) => {
     });
     await paste(page, "body", form({ ...CLEAN, payExInfo: largePart() }));
     for (const [pane, at] of [
-      // In EData: elsewhere all that the long value carries would be garbage, which takes the worker long.
+      // In EData: elsewhere the whole long value would decode to garbage, which takes the worker long.
       ["body", 90],
       ["payExInfo", 70_000],
       ["eData", 5],

@@ -250,7 +250,7 @@ overHttp("the checker", (on) => {
   });
 
   on("leaves alone in the body what an edit of a part is not about", {}, async (page) => {
-    // In no encoding of text, so that it cannot be shown, and would be lost if it were encoded anew.
+    // In no encoding of text, so that it cannot be shown, and would be lost if it were re-encoded.
     const noText = `payExInfoStr=${btoa("{\xff}")}&other=1`;
     await type(page, "body", `Edata=${btoa("{}")}&${noText}`);
     assert.ok(await page.isVisible("#payExInfo-note"));
@@ -362,13 +362,13 @@ overHttp("the checker", (on) => {
       assert.deepEqual(await isMarked(), [false, false]);
     };
     await isRefused();
-    // An edit of the other part does not forget it either.
+    // An edit of the other part does not drop the finding either.
     await type(page, "eData", "{}");
     assert.ok((await listed(page)).includes("form.too-large"));
     assert.deepEqual(await isMarked(), [true, true]);
     await type(page, "eData", CLEAN.eData);
     await isTakenBack();
-    // Under the cap itself, but not in Base64.
+    // Below the cap as JSON, but not as Base64.
     await type(page, "payExInfo", paddedPart(6.3e6));
     await isRefused();
     await isTakenBack();
@@ -531,7 +531,7 @@ overHttp("the checker", (on) => {
     await page.keyboard.press("Control+A");
     await page.keyboard.type("{}");
     assert.equal(await text(page, "body"), form({ eData: "{}", payExInfo: paddedPart(1e6) }));
-    // Until the work was done the findings were out of use.
+    // Until the work was done, the findings were inert.
     assert.ok(await page.evaluate(() => globalThis.wasInert));
     assert.equal(await page.$eval("#findings", (list) => list.inert), false);
   });

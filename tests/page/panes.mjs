@@ -2,7 +2,7 @@
 
 const view = (pane) => `document.querySelector("#${pane} .cm-content").cmTile.root.view`;
 
-// Functions that run in the page, where they are put together by their source.
+// Functions that run in the page, in scripts that are put together from their source.
 const idle = (id) =>
   new Promise((done, failed) => {
     const element = document.getElementById(id);
@@ -19,15 +19,15 @@ const idle = (id) =>
   });
 const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
-/** Waits until the model has answered to all that was done. (Playwright's own waits look only every half a second.) */
+/** Waits until the model has answered every edit. (Playwright's own waits poll only every half second.) */
 export const settled = (page) => page.evaluate(idle, "check");
 
-/** Waits until a frame was drawn. */
+/** Waits until a frame is drawn. */
 export const drawn = (page) => page.evaluate(frame);
 
 const IDLE = `(${idle})("check")`;
 
-/** The whole text of a pane. (As JSON, which keeps lone surrogates.) */
+/** Returns the whole text of a pane. (It is passed as JSON, which keeps lone surrogates.) */
 export const text = async (page, pane) =>
   JSON.parse(
     await page.evaluate(`${IDLE}.then(() => JSON.stringify(${view(pane)}.state.doc.toString()))`),
@@ -85,11 +85,11 @@ export async function put(page, pane, anchor, head = anchor) {
   await linked(page);
 }
 
-/** Waits for what lights up: what a person did is told of within a frame. */
+/** Waits for the highlights; the model hears of an action within a frame. */
 export const linked = (page) =>
   page.evaluate(`${IDLE}.then(${frame}).then(() => (${idle})("chain"))`);
 
-/** What is lit up in a pane, as text: `exact`, or `field`. */
+/** Returns the highlighted texts in a pane: `exact`, or `field`. */
 export const lit = (page, pane, is) =>
   page.evaluate(
     ([pane, is]) =>

@@ -1,9 +1,9 @@
-// The built page, served over http and as one file from disk, and tests that run in it. All tests of a file share a window;
-// each loads the page into it, and sees that the page kept to itself: no request after it was loaded, no error, nothing that
-// its policy forbids. After a test that failed, the next one gets a new window.
+// Runs tests in the built page, served over HTTP or opened from disk as one file. All tests of a file share a window.
+// Each loads the page into it, and checks that the page is self-contained: no request after loading, no error, no
+// violation of its policy. After a failed test, the next one gets a new window.
 //
-// The two pages are made of one bundle. What can differ is how the browser treats them: policy (script and style by their
-// address, or by their hash), origin, address, clipboard and downloads. Tests that touch one of these are `inEachWay`, all
+// Both pages are made from one bundle. Only the browser's treatment of them can differ: policy (script and style by
+// address, or by hash), origin, address, clipboard and downloads. Tests that touch one of these are `inEachWay`, all
 // others `overHttp`.
 
 import assert from "node:assert/strict";
@@ -38,7 +38,7 @@ export const inEachWay = (about, define) => {
   for (const way of [HTTP, DISK]) inWay(way, about, define);
 };
 
-/** The same, for what is the same law in each way. */
+/** Defines tests in the same way, but only over HTTP: for behaviour that does not differ. */
 export const overHttp = (about, define) => inWay(HTTP, about, define);
 
 function inWay({ name, url, files }, about, define) {
@@ -51,7 +51,7 @@ function inWay({ name, url, files }, about, define) {
           await run(opened.page, opened);
           assert.deepEqual(opened.errors, []);
           assert.deepEqual(opened.violations, []);
-          // The worker's script is no request: it is made of what the page has in memory.
+          // The worker's script is not a request: the page makes it from memory.
           const requests = opened.requests.filter((request) => !request.startsWith("blob:"));
           const loads = requests.length / files.length;
           const expected = Array(Math.ceil(loads)).fill(files.map((file) => url() + file));
@@ -67,7 +67,7 @@ function inWay({ name, url, files }, about, define) {
   });
 }
 
-/** The window, and the language of its browser, which cannot be changed later. */
+/** The shared window and its locale, which cannot be changed later. */
 let shared;
 
 async function load(url, { locale = "zh-CN", permissions = [], viewport, colorScheme }) {
@@ -82,7 +82,7 @@ async function load(url, { locale = "zh-CN", permissions = [], viewport, colorSc
   await context.grantPermissions(permissions);
   await page.setViewportSize(viewport ?? { width: 1280, height: 900 });
   await page.emulateMedia({ media: null, colorScheme: colorScheme ?? "light" });
-  // For another fragment only, a page is not loaded again.
+  // A page is not loaded again if only the fragment differs.
   if (url.includes("#")) await page.goto("about:blank");
   for (const record of [opened.requests, opened.errors, opened.violations]) record.length = 0;
   await page.goto(url);

@@ -16,6 +16,9 @@ use crate::setup::apt_install;
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Every host that the package is for has had it since 2023 at the latest.
 const SIMD: &str = "-Ctarget-feature=+simd128";
+/// With `opt-level = "z"` nearly nothing is inlined by itself. This makes the diagnosis a quarter faster,
+/// and the module half a percent larger with gzip.
+const INLINING: &str = "-Cllvm-args=--inline-threshold=50";
 
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
@@ -96,7 +99,7 @@ impl WasmCargo {
         };
         command.args([subcommand, "--target", TARGET, "--target-dir", self.target_dir()]);
         // In place of RUSTFLAGS, which would drop these.
-        let flags: Vec<_> = remapped_paths().into_iter().chain([SIMD.to_owned()]).collect();
+        let flags: Vec<_> = remapped_paths().into_iter().chain([SIMD, INLINING].map(str::to_owned)).collect();
         command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
         if matches!(self, Self::Debian { .. }) {
             command.arg("-Zbuild-std=std,panic_abort");

@@ -32,14 +32,15 @@ pub const VALUES: [u8; 256] = {
 /// The ends of a form value and of the bytes that it carries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ends {
-    /// In the form.
+    /// The offset in the form.
     pub text: usize,
-    /// In the bytes.
+    /// The offset in the decoded bytes.
     pub bytes: usize,
 }
 
-/// Decodes a form value from `from.text` to the next `&` or to `end`, and writes the bytes to `to` from `from.bytes` on. It
-/// stops before a group of digits that begins after `last`. There must be a [`BLOCK`] more after `end` and after the bytes.
+/// Decodes a form value from `from.text` to the next `&` or to `end`, and writes the bytes to `to` from `from.bytes`
+/// on. Stops before a group of digits that begins after `last`. `form` must extend a [`BLOCK`] beyond `end`, and `to` a
+/// [`BLOCK`] beyond the bytes.
 ///
 /// Returns `None` for anything that a strict decoder rejects, and for escapes other than those of `+`, `/` and `=`.
 pub fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends) -> Option<Ends> {
@@ -47,7 +48,7 @@ pub fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends) -
     let mut at = from;
     loop {
         let clean = decode_step(form, end, to, at, tables)?;
-        // What was decoded behind the last whole group is written over.
+        // Bytes decoded after the last whole group are overwritten.
         let groups = clean / 4;
         at.text += groups * 4;
         at.bytes += groups * 3;
@@ -70,7 +71,7 @@ pub fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends) -
 pub fn decode_digits(text: &[u8], out: &mut Vec<u8>) {
     let tables = tables();
     let (start, mut at) = (out.len(), Ends::default());
-    // What is decoded of the last block, and what it writes behind its bytes, is cut off.
+    // The bytes that the last block writes after the end are truncated below.
     out.resize(start + text.len() / 4 * 3 + BLOCK, 0);
     while at.text < text.len() {
         let clean = decode_step(text, text.len(), &mut out[start..], at, tables).unwrap_or_default();
@@ -88,7 +89,8 @@ pub fn decode_digits(text: &[u8], out: &mut Vec<u8>) {
     out.truncate(start + at.bytes);
 }
 
-/// Decodes a block as if all of it were letters and numbers, and returns how many come before the first other character.
+/// Decodes a block as if it held only letters and decimal digits, and returns the number of them before the first
+/// other character.
 #[inline(always)]
 fn decode_step(form: &[u8], end: usize, to: &mut [u8], at: Ends, tables: &Tables) -> Option<usize> {
     let block = Block::load(form.get(at.text..)?.first_chunk()?);
@@ -103,7 +105,7 @@ fn decode_step(form: &[u8], end: usize, to: &mut [u8], at: Ends, tables: &Tables
         let wrong = |index: usize| values.0[index].not_alphanumeric(block.0[index].rank(tables), tables);
         Block(std::array::from_fn(wrong)).mask(Lanes::set).trailing_zeros() as usize
     };
-    // Behind the end may be anything.
+    // The bytes after the end are arbitrary.
     Some(clean.min(end - at.text))
 }
 
@@ -139,7 +141,7 @@ fn decode_group(form: &[u8]) -> Option<Group> {
         digits += 1;
         text += width;
     }
-    // Of the last digit of a shorter group no bit may be left over.
+    // The trailing bits of a shorter group must be zero.
     let (bits, bytes) = match (digits, padding) {
         (0, 0) => (0, 0),
         (4, 0) => (bits, 3),

@@ -1,4 +1,4 @@
-//! A body out of the values of a request, where nothing is to be said of them: checked, written as JSON and encoded.
+//! Builds the body of a request whose values have no finding: checks them, writes the JSON and encodes it.
 
 use crate::is_short;
 use crate::json::Content;
@@ -28,6 +28,12 @@ pub struct Buffers {
 }
 
 impl Buffers {
+    /// Empty buffers.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { json: [const { Out::new() }; 2], body: Out::new() }
+    }
+
     /// The body built last.
     #[must_use]
     pub fn body(&self) -> &[u8] {
@@ -134,7 +140,7 @@ impl Writer<'_, '_> {
                     self.json.put_short(text);
                     self.texts = &self.texts[text.len()..];
                 }
-                // It has nothing that needs an escape.
+                // No default has a character that needs an escape.
                 (_, Some(text)) => {
                     self.json.put(b"\"");
                     self.json.put_short(text.as_bytes());
@@ -144,7 +150,7 @@ impl Writer<'_, '_> {
             }
         }
         self.json.put(b"}");
-        // Where nothing must be there, and nothing is, it is odd.
+        // An empty object is unusual even if none of its fields is required.
         (separator == b',').then_some(())
     }
 

@@ -5,11 +5,12 @@ use std::num::NonZeroUsize;
 use crate::scan::ByteSet;
 use crate::simd::{BLOCK, Block, LANES, Lanes, Tables, tables};
 
-/// What may follow a backslash, except `/` and `u`.
+/// The characters that may follow a backslash, except `/` and `u`.
 const ESCAPABLE: ByteSet = ByteSet::of(b"\"\\bfnrt");
 
-/// A position in a JSON text. Its methods return `None` at anything unusual or unexpected. A NUL follows the text, which
-/// JSON does not contain, and then more bytes than a [`Block`] has.
+/// A position in a JSON text. Its methods return `None` at anything unusual or unexpected.
+///
+/// The text is followed by a NUL, which JSON does not contain, and then by more bytes than a [`Block`] has.
 ///
 /// The common path never takes its address, so that it stays in registers: this is half of the speed.
 #[derive(Clone, Copy)]
@@ -74,7 +75,7 @@ impl<'a> Cursor<'a> {
         self.eat(b'"')?;
         let (start, tables) = (self.pos, self.tables);
         loop {
-            // Most strings are short, and what is not is often much longer.
+            // Most strings are short, and the others are often much longer.
             let mut stop =
                 Lanes::load(self.text.get(self.pos..)?.first_chunk()?).stops(tables).mask().trailing_zeros() as usize;
             if stop >= LANES {
@@ -113,7 +114,7 @@ fn string_with_escapes<'a>(
     tables: &Tables,
 ) -> Option<(usize, Content<'a>)> {
     let mut count = 0;
-    // Whether the next byte is escaped, and whether the one before is.
+    // Whether the next byte is escaped, and whether the previous one is.
     let (mut carry, mut before) = (0, 0);
     loop {
         let block = Block::load(text.get(pos..)?.first_chunk()?);
@@ -123,10 +124,10 @@ fn string_with_escapes<'a>(
         let odd = if block.has_odd(tables) { block.mask(|lanes| lanes.odd(tables)) } else { 0 };
         let stops = odd | quotes & !escaped;
         let stop = stops.trailing_zeros();
-        // Up to the stop, and with it where it is odd: what is escaped may not be.
+        // The escaped bytes up to and including the stop: an escaped control or non-ASCII byte is an error.
         let read = escaped & (stops ^ stops.wrapping_sub(1));
         count += read.count_ones() as usize;
-        // Most are quotes, backslashes and ends of lines.
+        // Most escapes are `\"`, `\\` and `\n`.
         let others = read & !(quotes | backslashes);
         if others != 0 {
             let others = others & !block.mask(|lanes| lanes.equal(tables.n));
@@ -148,13 +149,13 @@ fn string_with_escapes<'a>(
     }
 }
 
-/// Passes characters that are not ASCII, one at least, and returns their end; `None` if they are not UTF-8.
+/// Passes one or more non-ASCII characters, and returns their end; `None` if they are not UTF-8.
 #[inline(never)]
 fn not_ascii(text: &[u8], start: usize) -> Option<NonZeroUsize> {
     let mut pos = start;
     loop {
         match text[pos..] {
-            // Of most leads, no following byte asks for a second look.
+            // After these lead bytes, every continuation byte is valid.
             [0xE1..=0xEC | 0xEE..=0xEF, 0x80..=0xBF, 0x80..=0xBF, ..] => pos += 3,
             [0xC2..=0xDF, 0x80..=0xBF, ..] => pos += 2,
             [0x80..=0xFF, ..] => {
@@ -167,11 +168,11 @@ fn not_ascii(text: &[u8], start: usize) -> Option<NonZeroUsize> {
     }
 }
 
-/// Returns the mask of the escaped bytes of a block, from the mask of its backslashes. In a run of backslashes every second
-/// one is escaped. `carry` says whether the first byte of a block is.
+/// Returns the mask of the escaped bytes of a block, from the mask of its backslashes. In a run of backslashes, every
+/// second one is escaped. `carry` is 1 if the first byte of the block is escaped, and is updated for the next block.
 fn escaped_bytes(backslashes: u64, carry: &mut u64) -> u64 {
     const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
-    // Where a run begins, its bits are carried on to its end by the subtraction.
+    // The subtraction carries from the start of each run to its end.
     let escapes = backslashes & !*carry;
     let turned = ((escapes << 1 | ODD).wrapping_sub(escapes)) ^ ODD;
     let behind = turned ^ (backslashes | *carry);
@@ -188,7 +189,7 @@ pub fn same(a: &[u8], b: &[u8]) -> bool {
     match end {
         0..4 => a.iter().zip(b).all(|(a, b)| a == b),
         4..8 => half(a, 0) == half(b, 0) && half(a, end - 4) == half(b, end - 4),
-        // The last word lies over the one before.
+        // The last word overlaps the one before.
         _ => word(a, end - 8) == word(b, end - 8) && (0..end - 8).step_by(8).all(|at| word(a, at) == word(b, at)),
     }
 }

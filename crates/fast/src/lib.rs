@@ -1,12 +1,12 @@
-//! The fast way: whether a body is clean, in one pass with nothing built; which values of a sound JSON text the rules must
-//! look at; and the body of a clean request.
+//! The fast pass: recognizes a clean body in one pass without building anything, finds the values of a sound JSON text
+//! that the rules must check, and builds the body of a clean request.
 //!
-//! It may only call a body clean where the diagnosis finds nothing at all, and may only pass over a value about
-//! which the rules have nothing to say. It leaves anything unusual to them, valid or not. Its layers are those of the
-//! diagnosis: Base64 with the percent-encoding around it, JSON, rules; beneath them, work on sixteen bytes at a time.
+//! It may call a body clean only if the diagnosis finds nothing, and may pass over a value only if no rule reports it.
+//! Anything unusual, valid or not, is left to the diagnosis. Both have the same layers: Base64 with the
+//! percent-encoding around it, JSON, and rules. Here they process sixteen bytes at a time.
 
-// What is inlined here by order are steps of a few instructions, within loops: a call would cost more than they do, and
-// keep what they work on out of registers.
+// The functions that are always inlined are steps of a few instructions within loops. A call would cost more, and would
+// keep their operands out of registers.
 #![allow(clippy::inline_always)]
 
 pub mod base64;
@@ -34,7 +34,7 @@ use json::Cursor;
 use rules::Reader;
 use simd::BLOCK;
 
-/// The number of bytes of any value that must stand before and after what is read.
+/// The number of arbitrary bytes that must precede and follow the bytes to read.
 pub const MARGIN: usize = BLOCK;
 
 /// The largest piece of a body that is read at a time: small enough to stay in the nearest cache until it is decoded.
@@ -46,9 +46,9 @@ const TEXTS: usize = MARGIN + PIECE + MARGIN;
 /// Exceeds the longest token that must not be split: a part's name or a group of four digits, and the byte after it.
 const WHOLE: usize = 16;
 
-/// A body that is read piece by piece. Each piece is written after a [`MARGIN`] into one buffer of [`buffer_length`] bytes, which
-/// keeps the texts.
-#[derive(Default)]
+/// A body that is read piece by piece.
+///
+/// Each piece is written after a [`MARGIN`] into one buffer of [`buffer_length`] bytes, which keeps the texts.
 pub struct Reading {
     /// The number of bytes still to come.
     left: usize,
@@ -63,8 +63,8 @@ pub struct Reading {
 impl Reading {
     /// Starts a body of `length` bytes.
     #[must_use]
-    pub fn begin(length: usize) -> Self {
-        Self { left: length, at: Ends { text: MARGIN, bytes: 0 }, ..Self::default() }
+    pub const fn begin(length: usize) -> Self {
+        Self { left: length, at: Ends { text: MARGIN, bytes: 0 }, part: None, texts: [const { 0..0 }; 2] }
     }
 
     /// Reads the next piece, of `length` bytes, and overwrites it. Returns `None` if the body may have a finding.
@@ -72,7 +72,7 @@ impl Reading {
         let (piece, texts) = buffer.split_at_mut_checked(TEXTS).filter(|_| length <= PIECE)?;
         self.left = self.left.checked_sub(length)?;
         let end = MARGIN + length;
-        // What begins behind it may go on in the next piece.
+        // A token that begins after it may continue in the next piece.
         let last = if self.left == 0 { end } else { end - WHOLE };
         while self.at.text <= last {
             let part = match self.part {
@@ -87,14 +87,14 @@ impl Reading {
         if self.left == 0 {
             return self.texts.iter().all(|text| !text.is_empty()).then_some(());
         }
-        // What was not read goes before the next piece, into its margin.
+        // Move the unread bytes into the margin before the next piece.
         let rest = self.at.text..end;
         self.at.text = MARGIN - rest.len();
         piece.copy_within(rest, self.at.text);
         Some(())
     }
 
-    /// Passes the name of a part, and returns which it is.
+    /// Passes the name of a part, and returns the part's index.
     fn begin_part(&mut self, piece: &[u8]) -> Option<usize> {
         let rest = &piece[self.at.text..];
         let is_named = |name: &str| rest.starts_with(name.as_bytes()) && rest.get(name.len()) == Some(&b'=');
@@ -145,12 +145,12 @@ pub fn is_clean(body: &[u8], customs_rules: CustomsRules) -> bool {
         buffer[MARGIN..][..piece.len()].copy_from_slice(piece);
         reading.next(&mut buffer, piece.len(), customs_rules).is_some()
     };
-    // Of nothing there are no pieces.
+    // An empty body has no pieces, but is not clean.
     !body.is_empty() && body.chunks(PIECE).all(&mut is_read)
 }
 
-/// Reads a JSON text against a field of the table, and hands the values that it rejects to `keep`, in the order of the text.
-/// Returns `None` if the text is not JSON, or `keep` stopped.
+/// Reads a JSON text against a field of the table, and passes the values that the table rejects to `keep`, in the order
+/// of the text. Returns `None` if the text is not JSON, or if `keep` stopped.
 #[must_use]
 pub fn notes(text: &str, field: &'static Field, customs_rules: CustomsRules, keep: &dyn Keep) -> Option<()> {
     let mut padded = Vec::with_capacity(text.len() + 1 + BLOCK);
@@ -165,13 +165,13 @@ pub fn notes(text: &str, field: &'static Field, customs_rules: CustomsRules, kee
 /// Grows `buffer` to at least `length` bytes, of any value.
 pub fn grow(buffer: &mut Vec<u8>, length: usize) {
     if buffer.len() < length {
-        // What it was goes first, so that both are never there at once.
+        // Free the old buffer first, so that both never exist at once.
         *buffer = Vec::new();
         buffer.resize(length, 0);
     }
 }
 
-/// Returns whether the Base64 of so many bytes is below the length that gets a warning.
+/// Returns whether the Base64 of this many bytes is shorter than the length that gets a warning.
 fn is_short(part: &Field, bytes: usize) -> bool {
     part.max.is_none() || encoded_length(bytes) < PAY_EX_INFO_WARN
 }

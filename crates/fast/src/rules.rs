@@ -1,6 +1,6 @@
 //! Walks JSON by the interface's table, and rejects any value that may have a finding.
 //!
-//! Each rule is laid down in the table and judged by the rules of the diagnosis; what is here may only be stricter.
+//! The table defines the rules, and the diagnosis enforces them; the checks here may only be stricter.
 
 use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
@@ -16,21 +16,22 @@ const CJK: RangeInclusive<u8> = 0xE4..=0xEF;
 /// Reads JSON against the table.
 #[derive(Clone, Copy)]
 pub struct Reader<'n> {
-    /// Whether customs' rules count.
+    /// The caller's treatment of customs rules.
     pub customs_rules: CustomsRules,
-    /// Recorded rejected values; `None` stops at the first.
+    /// Receives the rejected values; with `None`, reading stops at the first.
     pub keep: Option<&'n dyn Keep>,
 }
 
-/// Recorded the values that the table rejects.
+/// Receives the values that the table rejects.
 pub trait Keep {
-    /// Recorded the value at `start` in place of all that was taken within it, and returns where it ends. `None` stops.
+    /// Receives the value at `start`, which replaces all values kept within it, and returns where it ends. `None` stops
+    /// the reading.
     fn keep(&self, start: usize, held: &Held) -> Option<NonZeroUsize>;
 }
 
-/// A value of the table that is being read, and what holds it.
+/// A value that is being read, with its place in the table.
 pub struct Held<'p> {
-    /// What holds it; `None` for the root.
+    /// The value that contains it; `None` for the root.
     pub parent: Option<&'p Self>,
     /// Its field.
     pub field: &'static Field,
@@ -73,7 +74,7 @@ impl Reader<'_> {
         let mut expected = 0;
         loop {
             at.eat(b'"')?;
-            // Nearly always it is the one that follows in the table.
+            // Members are nearly always in the table's order.
             let index = if fields.get(expected).is_some_and(|field| at.word(field.name.as_bytes()).is_some()) {
                 expected
             } else {
@@ -125,7 +126,7 @@ impl Reader<'_> {
         NonZeroUsize::new(at.pos).filter(|_| has_all_fields || fields.iter().enumerate().all(is_there))
     }
 
-    /// Passes a list of objects that the table accepts, or that were kept; one at least.
+    /// Passes a non-empty list of objects that the table accepts or that were kept.
     fn items(self, mut at: Cursor, fields: &'static [Field], held: &Held) -> Option<NonZeroUsize> {
         at.eat(b'[')?;
         if at.next()? == b']' {
@@ -165,10 +166,10 @@ impl Reader<'_> {
             Kind::Currency(choices) => is(choices[0].code),
             Kind::Guid if self.applies(field) => {
                 let is_plain = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_lowercase() && !is_mark(byte);
-                // Without a stop at the first, so that it is done by the block.
+                // Without an early exit, so that the compiler vectorizes the loop.
                 field.max == Some(raw.len()) && raw.iter().fold(true, |so_far, &byte| so_far & is_plain(byte))
             }
-            // One character that is no blank is enough.
+            // One character that is not a blank is enough.
             Kind::Verbatim => begins_well(raw) || ends_well(raw, ends_escaped),
             _ => begins_well(raw) && ends_well(raw, ends_escaped),
         };
@@ -180,7 +181,7 @@ impl Reader<'_> {
 /// The number of significant digits that a double represents reliably.
 pub const TRUSTED: usize = 15;
 
-/// Passes a number without sign, exponent and needless zeros, and returns where it ends.
+/// Passes a number without sign, exponent or needless zeros, and returns where it ends.
 pub fn amount(text: &[u8], start: usize, most_digits: usize, most_decimals: usize) -> Option<NonZeroUsize> {
     let digits = |from: usize| text[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let whole = digits(start);
@@ -195,8 +196,8 @@ pub fn amount(text: &[u8], start: usize, most_digits: usize, most_decimals: usiz
     }
     let is_number = whole == 1 || whole > 1 && text[start] != b'0';
     let is_fine = is_number && whole <= most_digits - most_decimals && decimals <= most_decimals;
-    // An exponent is rejected by the caller: no comma or bracket follows.
-    // And with no more digits than a double holds there is no noise of one.
+    // The caller rejects an exponent, as no comma or bracket follows the digits. A number with no more digits than a
+    // double represents reliably has no floating-point rounding error.
     NonZeroUsize::new(end).filter(|_| is_fine && whole + decimals <= TRUSTED)
 }
 
@@ -225,7 +226,7 @@ fn ends_well(raw: &[u8], ends_escaped: bool) -> bool {
     }
 }
 
-/// Returns whether an escaped character stands for itself, and so is no blank.
+/// Returns whether an escaped character stands for itself, and so is not a blank.
 fn is_mark(escaped: u8) -> bool {
     matches!(escaped, b'"' | b'\\')
 }

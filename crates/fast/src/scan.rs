@@ -4,8 +4,9 @@ use crate::simd::{LANES, Lanes};
 
 /// A set of bytes, made at compile time.
 ///
-/// It is two tables of sixteen: one bit for each kind of row (bytes with the same upper half) that occurs, and for each
-/// lower half the kinds that it belongs to. A byte is in the set if both of its halves have a bit in common.
+/// A row is the sixteen bytes with the same upper half. Rows that have the same lower halves in the set are of one
+/// kind, and each kind has a bit. `upper` holds the kind of each row, `lower` the kinds that contain each lower half. A
+/// byte is in the set if the entries of its halves have a bit in common.
 ///
 /// ```
 /// use cbt179_fast::scan::ByteSet;
@@ -20,7 +21,7 @@ pub struct ByteSet {
 }
 
 impl ByteSet {
-    /// These bytes.
+    /// Creates the set of these bytes.
     #[must_use]
     pub const fn of(bytes: &[u8]) -> Self {
         let mut rows = [0; LANES];
@@ -32,7 +33,7 @@ impl ByteSet {
         Self::of_rows(rows)
     }
 
-    /// The bytes from `first` to `last`, both included.
+    /// Creates the set of the bytes from `first` to `last`, inclusive.
     #[must_use]
     pub const fn range(first: u8, last: u8) -> Self {
         let mut rows = [0; LANES];
@@ -44,7 +45,7 @@ impl ByteSet {
         Self::of_rows(rows)
     }
 
-    /// The bytes of both sets.
+    /// Returns the union of both sets.
     #[must_use]
     pub const fn or(&self, other: &Self) -> Self {
         let (mut rows, others) = (self.rows(), other.rows());
@@ -56,7 +57,7 @@ impl ByteSet {
         Self::of_rows(rows)
     }
 
-    /// All other bytes.
+    /// Returns the set of all other bytes.
     #[must_use]
     pub const fn not(&self) -> Self {
         let mut rows = self.rows();
@@ -68,13 +69,13 @@ impl ByteSet {
         Self::of_rows(rows)
     }
 
-    /// A set from its rows: one for each upper half, with a bit for each lower half.
+    /// Creates a set from its rows: one for each upper half, with a bit for each lower half.
     const fn of_rows(rows: [u16; LANES]) -> Self {
         let mut set = Self { upper: [0; LANES], lower: [0; LANES] };
         let mut kinds = 0;
         let mut row = 0;
         while row < LANES {
-            // A row like one before it is of the same kind.
+            // A row equal to an earlier one is of the same kind.
             let mut same = 0;
             while rows[same] != rows[row] {
                 same += 1;

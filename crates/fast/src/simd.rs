@@ -113,7 +113,7 @@ mod imp {
             Self(std::array::from_fn(|index| if self.0[index] == other.0[index] { u8::MAX } else { 0 }))
         }
 
-        /// Returns nonzero bytes for those that are in a set.
+        /// Returns a nonzero byte for each byte that is in the set, and zero for the others.
         pub fn common_bits(self, set: &ByteSet) -> Self {
             self.marked(|byte| set.has(byte))
         }

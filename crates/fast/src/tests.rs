@@ -1,4 +1,4 @@
-//! Run natively, where the steps on lanes are loops, and on wasm, where they are instructions.
+//! Runs natively, where the lane operations are loops, and on wasm, where they are instructions.
 
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -14,12 +14,12 @@ use cbt179_spec::{FORM, Kind};
 
 const MARGIN: usize = BLOCK;
 
-/// Base64 as another library writes it, percent-encoded.
+/// Encodes bytes as percent-encoded Base64 with another library.
 fn as_in_a_form(bytes: &[u8]) -> String {
     STANDARD.encode(bytes).replace('+', "%2B").replace('/', "%2F").replace('=', "%3D")
 }
 
-/// Lanes that between them hold every byte.
+/// Returns lanes that together hold every byte.
 fn all_bytes() -> impl Iterator<Item = [u8; LANES]> {
     (0..=u8::MAX / 16).map(|upper| std::array::from_fn(|lower| upper << 4 | u8::try_from(lower).unwrap()))
 }
@@ -97,7 +97,7 @@ fn base64_is_decoded_as_it_stands_in_a_form() {
     }
 }
 
-/// Lengths up to this one, of which Miri has the patience for a few.
+/// Returns the lengths below `end`; under Miri, which is slow, only a few of them.
 pub fn lengths(end: usize) -> impl Iterator<Item = usize> {
     (0..end).step_by(if cfg!(miri) { 41 } else { 1 })
 }
@@ -176,7 +176,7 @@ fn widened(text: &[u8], wide: &mut Vec<u8>) -> Option<Vec<u16>> {
 #[test]
 fn utf8_is_widened() {
     let mut wide = Vec::new();
-    // Every kind of character at every place, before and behind everything.
+    // Each kind of character at each offset, with tails of several lengths.
     for what in ["é", "好", "😀", "\u{7f}\u{80}", "\u{d7ff}\u{e000}\u{ffff}\u{10ffff}", "é好😀"] {
         for at in lengths(140) {
             for tail in [0, 1, 63, 64, 65] {
@@ -212,7 +212,7 @@ fn what_is_ascii_or_no_utf8_is_not_widened() {
     }
 }
 
-/// The walk tells names by how the text begins, and remembers in 32 bits which were there.
+/// The walker recognizes a name by its prefix, and records the present fields in 32 bits.
 #[test]
 fn the_table_can_be_walked() {
     fn check(fields: &[cbt179_spec::Field]) {
@@ -228,7 +228,7 @@ fn the_table_can_be_walked() {
     check(&FORM);
 }
 
-/// Numbers that look random, the same each time.
+/// A generator of reproducible pseudorandom numbers.
 struct Random(u64);
 
 impl Random {

@@ -10,7 +10,7 @@ pub fn is_valid(text: &[u8]) -> bool {
     moment(text).is_some()
 }
 
-/// Returns the date and time of day in 14 digits.
+/// Parses 14 digits as a date and time of day.
 #[must_use]
 pub fn moment(text: &[u8]) -> Option<PrimitiveDateTime> {
     let digits: &[u8; 14] = text.try_into().ok()?;

@@ -1,20 +1,21 @@
-//! UTF-8 as UTF-16, which JavaScript's strings are made of: engines take that over as it is, and decode UTF-8 byte by byte.
+//! Converts UTF-8 to UTF-16, the encoding of JavaScript strings: engines copy UTF-16 as it is, but decode UTF-8 byte by
+//! byte.
 
 use super::grow;
 use crate::scan::ByteSet;
 use crate::simd::{BLOCK, Block, LANES};
 
-/// Writes UTF-8 as little-endian UTF-16 into `out`, and says how many bytes that takes; `None` where it is ASCII, which
-/// is as good as it is, or no UTF-8.
+/// Writes UTF-8 as little-endian UTF-16 into `out`, and returns its length in bytes. Returns `None` if the text is
+/// ASCII, which needs no conversion, or if it is not UTF-8.
 pub fn widen(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
     if text.is_ascii() {
         return None;
     }
-    // No byte makes more than two.
+    // A byte of UTF-8 becomes two bytes at most.
     grow(out, 2 * text.len());
     let (mut pos, mut end) = (0, 0);
     while pos < text.len() {
-        // What is written behind the ASCII of a block is written over.
+        // Units written after the ASCII prefix of a block are overwritten.
         while let Some(block) = text[pos..].first_chunk() {
             let block = Block::load(block);
             let to = out.get_mut(end..)?.first_chunk_mut::<{ 2 * BLOCK }>()?;
@@ -32,7 +33,7 @@ pub fn widen(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
         }
         let rest = &text[pos..];
         let others = rest.iter().position(u8::is_ascii).unwrap_or(rest.len());
-        // At the end, where there is no block any more, ASCII goes this way too.
+        // In the last, incomplete block, ASCII is converted here too.
         let others = if others == 0 { rest.len() } else { others };
         for unit in std::str::from_utf8(&rest[..others]).ok()?.encode_utf16() {
             out.get_mut(end..)?.first_chunk_mut::<2>()?.copy_from_slice(&unit.to_le_bytes());
@@ -43,7 +44,7 @@ pub fn widen(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
     Some(end)
 }
 
-/// JSON text with escapes in the place of all that is not ASCII: only strings have such characters.
+/// Escapes the non-ASCII characters of a JSON text; only its strings have any.
 #[must_use]
 pub fn as_ascii(json: &str) -> Vec<u8> {
     const NOT_ASCII: ByteSet = ByteSet::range(0x80, 0xFF);

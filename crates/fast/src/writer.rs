@@ -1,4 +1,4 @@
-//! Writes text by whole blocks; the excess of each is overwritten by the next.
+//! Writes text in whole blocks; the excess of each is overwritten by the next.
 
 // Steps of a few instructions within loops: a call would cost more, and keep their operands out of registers.
 #![allow(clippy::inline_always)]
@@ -6,7 +6,7 @@
 use crate::base64::ALPHABET;
 use crate::simd::{LANES, Lanes, tables};
 
-/// The letter of the short escape of a character; 0 where it has none.
+/// The letter of the short escape of a character; 0 if it has none.
 const ESCAPES: [u8; 0x60] = {
     let mut escapes = [0; 0x60];
     let mut index = 0;
@@ -18,7 +18,7 @@ const ESCAPES: [u8; 0x60] = {
     escapes
 };
 
-/// A text in a buffer that is kept for the next.
+/// A text in a buffer that is reused for the next.
 #[derive(Default)]
 pub struct Out {
     bytes: Vec<u8>,
@@ -26,6 +26,11 @@ pub struct Out {
 }
 
 impl Out {
+    /// An empty text.
+    pub const fn new() -> Self {
+        Self { bytes: Vec::new(), end: 0 }
+    }
+
     /// Empties the text.
     pub fn clear(&mut self) {
         self.end = 0;
@@ -36,7 +41,7 @@ impl Out {
         &self.bytes[..self.end]
     }
 
-    /// Makes room for `more` bytes.
+    /// Reserves capacity for `more` bytes.
     #[inline(always)]
     pub fn reserve(&mut self, more: usize) {
         let needed = self.end + more;
@@ -45,7 +50,7 @@ impl Out {
         }
     }
 
-    /// Writes a few bytes, whose number the compiler knows.
+    /// Writes a few bytes, whose number is known at compile time.
     #[inline(always)]
     pub fn put<const N: usize>(&mut self, bytes: &[u8; N]) {
         self.reserve(N);
@@ -71,12 +76,12 @@ impl Out {
         }
     }
 
-    /// Writes the first `length` bytes of a UTF-8 text as the content of a JSON string; two [`LANES`] more must follow. Returns
-    /// `None` for a character without a short escape, and for U+FFFD, which stands for ill-formed text.
+    /// Writes the first `length` bytes of a UTF-8 text as the content of a JSON string; two [`LANES`] more must follow.
+    /// Returns `None` for a character without a short escape, and for U+FFFD, which replaces ill-formed text.
     pub fn put_escaped(&mut self, text: &[u8], length: usize) -> Option<()> {
         self.reserve(2 * length + 3 * LANES);
         let tables = tables();
-        // What is written to is held here, out of reach of what is written.
+        // Local variables stay in registers, as no write to the buffer can alias them.
         let (out, mut end) = (&mut self.bytes[self.end..], 0);
         let mut pos = 0;
         while pos < length {
@@ -109,7 +114,7 @@ impl Out {
 
     /// Writes bytes as Base64, percent-encoded.
     pub fn put_base64(&mut self, bytes: &[u8]) -> Option<()> {
-        /// The bytes encoded at a time: there is room for all of their digits as escapes.
+        /// The number of bytes encoded at a time; capacity is reserved for all of their digits as escapes.
         const PART: usize = 12 * 256;
         let tables = tables();
         let mut pos = 0;
@@ -148,7 +153,7 @@ impl Out {
     }
 }
 
-/// Returns bytes as Base64, percent-encoded.
+/// Encodes bytes as percent-encoded Base64.
 #[must_use]
 pub fn form_value(bytes: &[u8]) -> String {
     let mut out = Out::default();
@@ -167,7 +172,8 @@ fn copy_lanes(text: &[u8], pos: usize, out: &mut [u8], end: usize) -> Option<Lan
     Some(lanes)
 }
 
-/// Writes letters of which these need an escape, and says where they end: what is before the first is there already.
+/// Escapes the marked letters, and returns where the text ends. The letters before the first marked one are already
+/// written.
 #[inline(never)]
 fn escape_letters(letters: Lanes, mut marks: u16, out: &mut [u8], mut end: usize) -> Option<usize> {
     let mut text = [0; 2 * LANES];

@@ -34,11 +34,11 @@ impl Authority {
 pub struct Choice {
     /// The value as it is sent.
     pub code: &'static str,
-    /// What it means, in Chinese.
+    /// Its meaning, in Chinese.
     pub zh: &'static str,
-    /// What it means, in English; of a currency, its code in ISO 4217.
+    /// Its meaning, in English; for a currency, the ISO 4217 code.
     pub en: &'static str,
-    /// Other codes that senders write for it; those of currencies are ISO 4217's numbers.
+    /// Other codes that senders write for it; for a currency, the ISO 4217 number.
     pub also: &'static [&'static str],
 }
 
@@ -55,9 +55,9 @@ pub enum Kind {
     DateTime,
     /// A JSON number, limited by customs in digits.
     Amount {
-        /// The most digits before and after the decimal point together.
+        /// The maximum number of digits before and after the decimal point together.
         digits: usize,
-        /// The most digits after the decimal point. The digits before it are `digits - decimals` at most.
+        /// The maximum number of digits after the decimal point; at most `digits - decimals` may precede it.
         decimals: usize,
     },
     /// One of a list of strings.
@@ -79,17 +79,18 @@ pub struct Field {
     pub also: &'static [&'static str],
     /// The type of its value.
     pub kind: Kind,
-    /// The most code points of a string; `None` without a limit. For the form's two fields, the most characters of Base64.
+    /// The maximum number of code points in a string; `None` without a limit. For the form's two fields, the maximum
+    /// number of Base64 characters.
     pub max: Option<usize>,
     /// Whether it must be present and not empty.
     pub required: bool,
     /// The authority that sets `required` and `max`.
     pub by: Authority,
-    /// Whether its value is masked in everything that is shown.
+    /// Whether its value is masked in all output.
     pub secret: bool,
-    /// What it is, in Chinese, in the document's words.
+    /// Its label, in Chinese, in the document's words.
     pub zh: &'static str,
-    /// What it is, in English.
+    /// Its label, in English.
     pub en: &'static str,
 }
 
@@ -300,7 +301,7 @@ pub static REPLY: Field =
 /// Whether CBT has signed: `success` or `failure`.
 pub static STATUS: Field = Field { name: "status", zh: "状态", en: "status", ..CBT };
 
-/// Which failure it is.
+/// The error code of a failure.
 pub static CODE: Field = Field { name: "code", required: false, zh: "错误代码", en: "error code", ..CBT };
 
 /// CBT's message about a failure.
@@ -310,7 +311,7 @@ pub static MSG: Field = Field { name: "msg", required: false, zh: "错误信息"
 pub static SERIAL_NUMBER: Field =
     Field { name: "serialNumber", max: Some(32), zh: "流水号", en: "serial number of the request", ..CBT };
 
-/// When CBT signed.
+/// The time at which CBT signed.
 pub static SERVICE_TIME: Field = Field { name: "serviceTime", zh: "加签时间", en: "time of signing", ..CBT };
 
 /// The serial number of the certificate.
@@ -319,7 +320,7 @@ pub static CERT_NO: Field = Field { name: "certNo", zh: "证书编号", en: "ser
 /// The signature itself.
 pub static SIGN_VALUE: Field = Field { name: "signValue", zh: "签名值", en: "signature", ..CBT };
 
-/// The fields that a reply has where CBT has signed; they go into the upload in this order.
+/// The fields that a reply has if CBT has signed; they go into the upload in this order.
 pub static SIGNATURE: [&Field; 3] = [&SERVICE_TIME, &CERT_NO, &SIGN_VALUE];
 
 const fn choice(code: &'static str, zh: &'static str, en: &'static str, also: &'static [&'static str]) -> Choice {

@@ -1,23 +1,24 @@
-//! The interface's table as a JSON Schema, for whoever makes a validator, a form or a legend of it.
+//! The interface's table as a JSON Schema, from which to make a validator, a form or a legend.
 
 use super::{Authority, FORM, Field, FieldDefault, Kind, MEMBERS};
 use crate::options::Locale;
 
-/// The JSON Schema (2020-12) of a signing request, `{"eData": {…}, "payExInfo": {…}}`, as `build_form` takes it:
-/// JSON text, with titles in this language.
+/// Returns the JSON Schema (2020-12) of a signing request, `{"eData": {…}, "payExInfo": {…}}`, as `build_form` takes
+/// it: JSON text, with titles in this language.
 ///
-/// It accepts what `check_request` finds no error in with [`CustomsRules::Error`](crate::options::CustomsRules::Error), and more, as a schema
-/// can't say everything: whether a time exists, what only blanks are, how many decimals a number has, what is in the text
-/// of `payExInfo`. Only a blank text that is longer than an optional field may be is refused by the schema alone. Names that
-/// the interface does not have pass, as they do there with a warning.
+/// It accepts every request in which `check_request` finds no error under
+/// [`CustomsRules::Error`](crate::options::CustomsRules::Error), with one exception: an optional field that holds only
+/// blanks, and too many of them. It also accepts other requests, as a schema cannot express every rule: whether a time
+/// exists, whether a text is blank, how many decimals a number has, or the content of a `payExInfo` given as text.
+/// Unknown names are accepted; `check_request` only warns about them.
 ///
-/// The properties are the table's fields, in its order and by their first names, such as `cusName`; the document's other
-/// names, such as `coName`, are accepted in their place. What the library fills in is not `required`.
+/// The properties are the table's fields, in its order and under their first names, such as `cusName`. The document's
+/// other names, such as `coName`, are accepted in their place. Fields that the library fills in are not `required`.
 ///
-/// These keywords are not JSON Schema's:
+/// These keywords are not part of JSON Schema:
 ///
-/// - `x-authority`: who lays a field's rules down, `cbt` or `customs`; `x-clause`: where they stand;
-/// - `x-required`: whether what is sent must have it, be it filled in or by another name;
+/// - `x-authority`: the authority that sets a field's rules, `cbt` or `customs`; `x-clause`: the clause with the rules;
+/// - `x-required`: whether a sent request must have the field, filled in or under another name;
 /// - `x-also`: its other names, if any.
 ///
 /// ```
@@ -40,7 +41,7 @@ pub fn schema(locale: Locale) -> String {
     writer.out
 }
 
-/// A request has its own names for the form's fields, and no others.
+/// The form's fields under the names that a request uses, which have no alternatives.
 static REQUEST: [Field; 2] =
     [Field { name: MEMBERS[0], also: &[], ..FORM[0] }, Field { name: MEMBERS[1], also: &[], ..FORM[1] }];
 
@@ -51,8 +52,8 @@ struct Writer {
 }
 
 impl Writer {
-    /// Writes a text with words in the places of its `@`, and what closes a list in the place of the last item's comma.
-    // Inlined everywhere it would be most of what the schema adds to the wasm.
+    /// Writes a template, with a word in place of each `@`. A closing bracket replaces the comma of the last item.
+    // Inlined everywhere, it would be most of the code that the schema adds to the wasm.
     #[inline(never)]
     fn put(&mut self, text: &str, words: &[&str]) {
         if text.starts_with(['}', ']']) && self.out.ends_with(',') {
@@ -67,7 +68,7 @@ impl Writer {
         self.out.push_str(rest);
     }
 
-    /// Writes the keywords for the members of an object; `at` says where in the schema it is.
+    /// Writes the keywords for the members of an object; `at` is its JSON Pointer in the schema.
     fn members(&mut self, fields: &[Field], at: &str) {
         let is_filled_in = |field| FieldDefault::of(field).is_some();
         let mut either = Self { locale: self.locale, out: String::new() };
@@ -80,7 +81,7 @@ impl Writer {
             }
             either.put(r#"{"oneOf":[{"required":["@"]}"#, &[name]);
             for also in field.also {
-                // Its type, as for a text nothing is required, and so by none but one.
+                // With `type`, because `required` accepts any string, and then more than one branch would match.
                 let words = [also, also, at, name];
                 either
                     .put(r#",{"type":"object","required":["@"],"properties":{"@":{"$ref":"@/properties/@"}}}"#, &words);
@@ -117,7 +118,7 @@ impl Writer {
         if field.secret {
             self.put(r#""writeOnly":true,"#, &[]);
         }
-        // What may be left out may be null, or blank.
+        // A field that may be absent may also be null or blank.
         let (string, blank) =
             if field.required { (r#""string""#, "") } else { (r#"["string","null"]"#, r#"{"pattern":"^\\s*$"},"#) };
         match field.kind {
@@ -135,7 +136,7 @@ impl Writer {
                 let [whole, more, decimals] =
                     [digits - decimals, digits - decimals - 1, decimals].map(|it| it.to_string());
                 self.put(r#""type":["number","string"],"minimum":0,"exclusiveMaximum":1e@"#, &[&whole]);
-                // How large a text with an exponent is, no pattern says.
+                // No pattern can limit the size of a text with an exponent.
                 self.put(
                     r#","pattern":"^(-?0|[1-9][0-9]{0,@})(\\.[0-9]{1,@}0*)?$|^[-.0-9]+[eE][-+0-9]+$""#,
                     &[&more, &decimals],

@@ -5,12 +5,12 @@ use super::Field;
 /// The most edits between a misspelt name and the field's.
 const MOST: usize = 3;
 
-/// Words of their own that are close to a field's name.
+/// Words in their own right that are close to a field's name.
 const OTHERS: [&str; 1] = ["data"];
 
 /// Finds the absent field whose name is nearest to an unknown `name`, and marks it present. `None` if no name is near.
 pub fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usize> {
-    // Nothing longer is near to anything.
+    // No longer name is near any field.
     const LONGEST: usize = 40;
     let is_near = |field: &Field| name.len() + MOST >= field.name.len();
     if name.len() > LONGEST || OTHERS.contains(&name) || !fields.iter().any(is_near) {
@@ -28,15 +28,16 @@ pub fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usi
     Some(index)
 }
 
-/// Returns whether a misspelt name can only mean this field: in another case or with other separators, or, if it is a long one, with
-/// a letter missing, doubled, or swapped with the next. `initial…` is what the interface should have written for `inital…`.
+/// Returns whether a misspelt name can only mean this field. Its case or separators may differ; in a long name, a
+/// letter may also be missing, doubled, or swapped with the next. `initial…` is accepted for the interface's own
+/// `inital…`.
 #[must_use]
 pub fn is_certain(name: &str, field: &Field) -> bool {
     const LONG: usize = 8;
     let name = folded(name);
     let name = without_entity(&name).replace("initial", "inital");
     let due = field.name.to_ascii_lowercase();
-    // The first letter that differs stands for the next, and the other way round.
+    // The first letter that differs is swapped with the next.
     let is_swapped = || {
         let (a, b) = (name.as_bytes(), due.as_bytes());
         let at = a.iter().zip(b).position(|(a, b)| a != b);
@@ -71,7 +72,7 @@ fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most || b.len() >= LONGEST {
         return None;
     }
-    // The rows of the usual table, the last three of them in turn.
+    // The last three rows of the usual table, in rotation.
     let mut rows = [[0_u8; LONGEST]; 3];
     for (index, cost) in (0..).zip(&mut rows[0]) {
         *cost = index;

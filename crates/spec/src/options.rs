@@ -82,22 +82,27 @@ pub struct Options {
     pub unsafe_fixes: bool,
 }
 
+impl Options {
+    /// The defaults.
+    pub const DEFAULT: Self = Self {
+        locale: Locale::ZhCn,
+        customs_rules: CustomsRules::Warning,
+        // The longest `payExInfoStr` with every character escaped, and the rest of the body.
+        max_body_bytes: 8 << 20,
+        now: None,
+        units: Units::Bytes,
+        names: Names::Cus,
+        unsafe_fixes: false,
+    };
+}
+
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            locale: Locale::default(),
-            customs_rules: CustomsRules::default(),
-            // The longest `payExInfoStr` with every character escaped, and the rest of the body.
-            max_body_bytes: 8 << 20,
-            now: None,
-            units: Units::default(),
-            names: Names::default(),
-            unsafe_fixes: false,
-        }
+        Self::DEFAULT
     }
 }
 
-/// The type of a value that a caller in another language gives.
+/// The type of an option's value in another language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
     /// A string.
@@ -111,7 +116,7 @@ pub enum Type {
 }
 
 impl Options {
-    /// Sets an option by its name in other languages, to a value of this type that is spelled so.
+    /// Sets an option by its name in other languages, from the type and the text of its value.
     ///
     /// # Errors
     ///
@@ -136,7 +141,7 @@ impl Options {
             ("customsRules", Type::Text) => one_of(&CUSTOMS_RULES, spelled).map(|rules| self.customs_rules = rules),
             ("names", Type::Text) => one_of(&NAMES, spelled).map(|names| self.names = names),
             ("unsafe", Type::Flag) => one_of(&FLAGS, spelled).map(|flag| self.unsafe_fixes = flag),
-            // A limit above the address space is none.
+            // A limit beyond the address space is no limit.
             ("maxBodyBytes", Type::Number) => spelled
                 .parse()
                 .ok()
@@ -161,7 +166,7 @@ const NAMED: [(&str, &str); 6] = [
     ("now", "a whole number of milliseconds since 1970, in the years 1 to 9999"),
 ];
 
-/// The range of the interface's 14 digits, in Unix milliseconds.
+/// The range of times that the interface's 14 digits can express, in Unix milliseconds.
 const YEARS_1_TO_9999: std::ops::Range<i64> = -62_135_596_800_000..253_402_271_999_000;
 
 const LOCALES: [(&str, Locale); 2] = [("zh-CN", Locale::ZhCn), ("en", Locale::En)];

@@ -1,4 +1,4 @@
-//! Tests that the registry is whole, its examples are true, and the reference page agrees with it.
+//! Tests that the catalogue is complete, its examples are correct, and the reference page agrees with it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -1,6 +1,6 @@
 use super::*;
 
-/// The code of each text, and the time that it means, 2026-01-15 09:28:11 in China if nothing else.
+/// Texts by their code and by the time that they mean; `-` if they determine none.
 const TEXTS: &str =
     "time.nonexistent - = 20230229000000 | 21000229000000 | 20261301000000 | 20260431000000 | 20260115240000 \
     | 20260115236000 | 20260115235960 | 00000101000000 | 99999999999999 | 13132026092811 | 01151999092811
