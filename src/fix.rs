@@ -120,7 +120,10 @@ fn edits_for(text: &[u8], keys: &[Key], options: &Options) -> Result<Vec<Change>
         document.outward(&faults)
     };
     let of_body = keys.iter().any(|key| key.form.is_some());
-    let edits = check::with_faults(text, of_body, options, work).unwrap_or_default();
+    let Some(edits) = check::with_faults(text, of_body, options, work) else {
+        // A text over the cap is not read, and stays as it is.
+        return Ok(Vec::new());
+    };
     match is_found.iter().position(|found| !found) {
         Some(index) => Err(StaleFinding { index }),
         None => Ok(edits),

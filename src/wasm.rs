@@ -12,7 +12,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::fix::{self, Key};
-use crate::options::Type;
+use crate::options::ValueType;
 use crate::report::Edit;
 use crate::{Options, Sent, Target, Units, check};
 use cbt179_fast::{self as fast, MARGIN};
@@ -128,10 +128,10 @@ pub fn reset_options() {
 #[wasm_bindgen(js_name = setOption)]
 pub fn set_option(name: &str, kind: &str, spelled: &str) -> Result<(), TypeError> {
     let kind = match kind {
-        "string" => Type::Text,
-        "number" => Type::Number,
-        "boolean" => Type::Flag,
-        _ => Type::Other,
+        "string" => ValueType::Text,
+        "number" => ValueType::Number,
+        "boolean" => ValueType::Flag,
+        _ => ValueType::Other,
     };
     let set = STATE.with_borrow_mut(|state| state.options.set(name, kind, spelled));
     set.map_err(|message| TypeError::new(&message))

@@ -7,7 +7,6 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
 import { build } from "esbuild";
-import { asFactory } from "./glue.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = `${root}dist/www`;
@@ -32,13 +31,8 @@ async function worker() {
       {
         name: "cbt179",
         setup({ onResolve, onLoad }) {
-          // The package with a module of the page's own, and so with the glue of that.
           onResolve({ filter: /^cbt179$/ }, () => ({ path: `${root}target/npm-src/slim.js` }));
-          onResolve({ filter: /^\.\/glue\.js$/ }, () => ({ path: "glue", namespace: "page" }));
           onResolve({ filter: /^cbt179\.wasm$/ }, () => ({ path: "wasm", namespace: "page" }));
-          onLoad({ filter: /glue/, namespace: "page" }, async () => ({
-            contents: asFactory(await readFile(`${root}target/wasm/cbt179_bg.js`, "utf8")),
-          }));
           // Deflated, it is half as long; and browsers can inflate by themselves.
           onLoad({ filter: /wasm/, namespace: "page" }, async () => {
             const wasm = await readFile(`${root}target/wasm/cbt179.wasm`);

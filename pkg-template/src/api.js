@@ -9,6 +9,7 @@ import { buildClean, valuesOf } from "./values.js";
 
 /** @import * as api from "../index.js" */
 /** @import { Core } from "./glue.js" */
+/** @import { GivenOption } from "./loader.js" */
 /** @import { Field } from "./values.js" */
 
 export { CheckError, InternalError } from "./errors.js";
@@ -159,7 +160,14 @@ export function locate(body, at, options) {
     ...located
   } = ask([text], opts, (core, [length]) =>
     // No text is longer than this, and wasm counts in 32 bits.
-    core.locate(length, isUtf16(text), layer, path, clamp(start), clamp(end)),
+    core.locate(
+      length,
+      isUtf16(text),
+      layer,
+      layer === "form" ? "" : path,
+      clamp(start),
+      clamp(end),
+    ),
   );
   return located;
 }
@@ -220,14 +228,14 @@ const clamp = (/** @type {number} */ offset) => Math.min(offset, 2 ** 31);
  * Passes the texts to the core, and reads the result as JSON. If they are too large, the result is a report of that.
  *
  * @param {(string | Uint8Array)[]} texts
- * @param {object} options
+ * @param {GivenOption[]} options
  * @param {(core: Core, lengths: any[]) => void} run
  */
 function ask(texts, options, run) {
   return withInstance((instance) => {
     const tooMany = bytesOver(texts, instance.use(options));
     if (tooMany === undefined) run(instance.core, write(texts, instance));
-    else instance.core.tooLarge(tooMany);
+    else instance.core.tooLarge(Math.min(tooMany, NOWHERE));
     return instance.json();
   });
 }
@@ -297,17 +305,19 @@ function fixableOf(findings) {
   return all.filter(({ fix }) => fix);
 }
 
-const DEFAULTS = {};
+/** @type {GivenOption[]} */
+const DEFAULTS = [];
 
 /**
  * The options of the last call; most callers always pass the same.
  *
  * @type {Record<string, unknown>}
  */
-let lastOptions = DEFAULTS;
+let lastOptions = {};
+let lastGiven = DEFAULTS;
 
 /**
- * Copies the options, or returns the last copy if it is the same. Getters run here, once, so that any calls that they
+ * Reads the options, or returns the last reading if they are the same. Getters run here, once, so that any calls that they
  * make are over before anything is kept.
  *
  * @param {api.Options | undefined} options
@@ -315,8 +325,22 @@ let lastOptions = DEFAULTS;
 function optionsOf(options) {
   if (options === undefined) return DEFAULTS;
   const plain = { ...objectOrThrow(options, "options") };
-  if (!isLast(plain)) lastOptions = plain;
-  return lastOptions;
+  if (!isLast(plain)) {
+    const given = Object.entries(plain).filter(([, value]) => value !== undefined);
+    lastGiven = given.map(([name, value]) => [name, typeof value, spelled(value)]);
+    lastOptions = plain;
+  }
+  return lastGiven;
+}
+
+/**
+ * Formats a value for a message: a primitive value as text, any other as its type.
+ *
+ * @param {unknown} value
+ */
+function spelled(value) {
+  const isObject = typeof value === "object" || typeof value === "function";
+  return isObject && value !== null ? typeName(value) : String(value);
 }
 
 /**

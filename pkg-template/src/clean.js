@@ -2,7 +2,7 @@
 
 import { writeAscii } from "./text.js";
 
-/** @import { Instance } from "./loader.js" */
+/** @import { GivenOption, Instance } from "./loader.js" */
 
 /**
  * Whether there is nothing to be found in a body.
@@ -11,7 +11,7 @@ import { writeAscii } from "./text.js";
  *
  * @param {Instance} instance
  * @param {string | Uint8Array} body
- * @param {object} options
+ * @param {GivenOption[]} options
  */
 export function isClean(instance, body, options) {
   const { core } = instance;
@@ -35,7 +35,7 @@ export function isClean(instance, body, options) {
  *
  * @param {Instance} instance
  * @param {string | Uint8Array} body
- * @param {object} options
+ * @param {GivenOption[]} options
  */
 export function decodeClean(instance, body, options) {
   if (!isClean(instance, body, options)) return undefined;

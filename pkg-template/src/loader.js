@@ -1,10 +1,12 @@
 // The one instance of the WebAssembly module: made on the first call, dropped if it fails, made again by the next.
 
-import { InternalError, typeName } from "./errors.js";
+import { InternalError } from "./errors.js";
 import { makeGlue } from "./glue.js";
 import { decodeAscii, decodeUtf16 } from "./text.js";
 
 /** @import { Core } from "./glue.js" */
+
+/** @typedef {[name: string, type: string, spelled: string]} GivenOption an option as the core reads it */
 
 // WebAssembly's memory never shrinks, so an instance that one huge input made grow is not kept: a new one costs about a
 // millisecond.
@@ -64,7 +66,7 @@ export class Instance {
     this.memory = /** @type {WebAssembly.Memory} */ (exports.memory);
     /** The input, as it was last asked for. */
     this.view = new Uint8Array();
-    /** @type {object | undefined} */
+    /** @type {GivenOption[] | undefined} */
     this.options = undefined;
     this.cap = 0;
   }
@@ -90,16 +92,14 @@ export class Instance {
   /**
    * Sets the options unless they are those of the last call, and returns the cap.
    *
-   * @param {object} options
+   * @param {GivenOption[]} options
    */
   use(options) {
     if (this.options !== options) {
       // If one of them is rejected, the core's options are unknown.
       this.options = undefined;
       this.core.resetOptions();
-      for (const [name, value] of Object.entries(options)) {
-        if (value !== undefined) this.core.setOption(name, typeof value, spelled(value));
-      }
+      for (const option of options) this.core.setOption(...option);
       this.cap = this.core.maxBodyBytes();
       this.options = options;
     }
@@ -121,14 +121,4 @@ export class Instance {
     const bytes = new Uint8Array(this.memory.buffer, start, this.core.resultEnd() - start);
     return isUtf16 ? decodeUtf16(bytes) : decodeAscii(bytes);
   }
-}
-
-/**
- * Formats a value for a message: a primitive value as text, any other as its type.
- *
- * @param {unknown} value
- */
-function spelled(value) {
-  const isObject = typeof value === "object" || typeof value === "function";
-  return isObject && value !== null ? typeName(value) : String(value);
 }

@@ -3,7 +3,7 @@
 
 import { writeUtf8 } from "./text.js";
 
-/** @import { Instance } from "./loader.js" */
+/** @import { GivenOption, Instance } from "./loader.js" */
 
 /** @typedef {[name: string, kind: "text" | "amount" | "object" | "list", inner?: Field[]]} Field */
 
@@ -98,7 +98,7 @@ function hasToJson(object) {
  *
  * @param {Instance} instance
  * @param {(string | number)[]} values
- * @param {object} options
+ * @param {GivenOption[]} options
  */
 export function buildClean(instance, values, options) {
   const { core } = instance;

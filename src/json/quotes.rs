@@ -9,6 +9,8 @@
 //!
 //! The end of a string is the range of its closing quote, which is empty if that quote is missing.
 
+use cbt179_fast::scan::ByteSet;
+
 use std::ops::Range;
 
 use super::string::{closes, is_odd_quote, is_quote, plain_length};
@@ -74,7 +76,10 @@ impl<'a> Parser<'a, '_> {
 
     /// Strips the leading blanks.
     fn after_blanks(&mut self, rest: &'a str) -> &'a str {
-        let next = rest.trim_start();
+        /// ASCII blanks are found by the block, as there may be many; few others follow them.
+        const NOT_BLANK: ByteSet = ByteSet::of(b" \t\r\n").not();
+        let blanks = NOT_BLANK.find(rest.as_bytes()).unwrap_or(rest.len());
+        let next = rest[blanks..].trim_start();
         self.charge(rest.len() - next.len());
         next
     }

@@ -21,8 +21,13 @@ pub(super) struct Reading {
 ///
 /// Otherwise returns the code that describes it, and the time that it means, if the text determines one.
 pub(super) fn misread(text: &str) -> Option<(&'static Code, Option<Reading>)> {
+    /// The maximum length of any time format.
+    const LONGEST: usize = 60;
     if is_valid(text.as_bytes()) {
         return None;
+    }
+    if text.chars().nth(LONGEST).is_some() {
+        return Some((&catalogue::TIME_FORMAT, None));
     }
     let folded = fold(text);
     if let Some(reading) = unix(folded.as_bytes()) {

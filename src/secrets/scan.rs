@@ -41,7 +41,7 @@ pub(super) fn values(text: &[u8]) -> Vec<Value> {
         if name.start < done {
             continue;
         }
-        let at = value_after(text, &name);
+        let at = in_tag(text, &name).unwrap_or_else(|| value_after(text, name.end));
         done = at.end;
         if !at.is_empty() {
             let is_nested = matches!(text[at.start], b'{' | b'[');
@@ -188,24 +188,47 @@ fn letter_after(text: &[u8], at: usize, letter: u8) -> Option<usize> {
     is_letter.then_some(at + between + width)
 }
 
+/// Returns the value of a name in an XML or HTML tag.
+///
+/// For an element name, as in `<ns:token a="b">…</ns:token>`, this is the content. For an attribute value, as in
+/// `name="token" value="…"`, it is the rest of the tag.
+fn in_tag(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
+    const LONGEST_PREFIX: usize = 30;
+    const LONGEST_TAG: usize = 1000;
+    let end_of_tag = || {
+        let tag = &text[name.end..text.len().min(name.end + LONGEST_TAG)];
+        tag.iter().position(|&byte| byte == b'>').map(|length| name.end + length)
+    };
+    let before = &text[name.start.saturating_sub(LONGEST_PREFIX)..name.start];
+    let is_in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b":_-".contains(byte);
+    let prefix = before.iter().rev().take_while(is_in_name).count();
+    let before = &before[..before.len() - prefix];
+    if before.ends_with(b"<") {
+        let start = end_of_tag()? + 1;
+        let content = &text[start..];
+        let is_wrapped = content.starts_with(b"<![CDATA[");
+        let length = content[usize::from(is_wrapped)..].iter().position(|&byte| byte == b'<');
+        let end = length.map_or(text.len(), |length| start + usize::from(is_wrapped) + length);
+        return (text.get(name.end) != Some(&b'/')).then_some(start..end);
+    }
+    if !before.ends_with(b"=\"") && !before.ends_with(b"='") {
+        return None;
+    }
+    let end = end_of_tag()?;
+    let start = name.end + text[name.end..end].iter().position(|byte| b"\"'".contains(byte))? + 1;
+    text[start..end].contains(&b'=').then_some(start..end)
+}
+
 /// Returns the value that follows a name, up to the next closing quote, matching bracket, or delimiter.
-fn value_after(text: &[u8], name: &Range<usize>) -> Range<usize> {
+fn value_after(text: &[u8], mut at: usize) -> Range<usize> {
     /// The maximum length of a suffix after the word; a longer run of letters is already the value.
     const LONGEST_SUFFIX: usize = 15;
-    /// The maximum length of the rest of an XML tag.
-    const LONGEST_TAG: usize = 1000;
     let rest = |at: usize| &text[at.min(text.len())..];
-    let mut at = name.end;
     let suffix = rest(at).iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
     if suffix > LONGEST_SUFFIX {
         return at..at + suffix;
     }
     at += suffix;
-    // Skip the attributes of an XML element, as in `<ns:token a="b">`.
-    let is_in_name = |byte: u8| byte.is_ascii_alphanumeric() || b":_-".contains(&byte);
-    if text[..name.start].iter().rev().find(|&&byte| !is_in_name(byte)) == Some(&b'<') {
-        at += rest(at).iter().take(LONGEST_TAG).position(|&byte| byte == b'>').unwrap_or_default();
-    }
     // Skip an index or a length.
     if let [b'[', index @ ..] = rest(at)
         && let Some(length) = index.iter().position(|byte| !byte.is_ascii_digit()).filter(|&length| length > 0)
@@ -332,9 +355,16 @@ mod tests {
             ("the token is $ now", "is $"),
             ("token (32 chars): $", "32 chars): $"),
             ("token[32] = $;", "$"),
+            ("token=$&a=b", "$"),
+            ("token: $\nnext", "$"),
+            ("[token] => $ )", "] => $"),
+            ("my token was: $.", "was: $"),
+            ("Token token=\"$\" x", "token=\"$"),
+            ("token <$>", "<$"),
+            ("<token>$</token>", "$"),
             ("<n:token a=\"b\">$</n:token>", "$"),
-            ("<token><![CDATA[$]]></token>", "<![CDATA[$"),
-            ("<input name=\"token\" value=\"$\">", "value=\"$"),
+            ("<token><![CDATA[$]]></token>", "<![CDATA[$]]>"),
+            ("<input name=\"token\" value=\"$\">", " value=\"$\""),
             ("token$", "$"),
             ("EData=abc&x", "abc"),
         ] {

@@ -47,7 +47,7 @@ pub fn set_up_and_build() -> Result<()> {
 
 /// Builds dist/npm, dist/www and dist/cbt179.html.
 pub fn build(tools: &Tools) -> Result<()> {
-    make_module(tools, "release", "target/wasm", "-O3")?;
+    make_module(tools)?;
 
     aloud(&mut node("xtask/bundle-npm.mjs"))?;
     aloud(&mut node("xtask/bundle-page.mjs"))?;
@@ -59,22 +59,22 @@ pub fn build(tools: &Tools) -> Result<()> {
     Ok(())
 }
 
-/// Makes cbt179.wasm and its glue, `cbt179_bg.js`, in a folder, by one of Cargo.toml's profiles.
-fn make_module(tools: &Tools, profile: &str, folder: &str, level: &str) -> Result<()> {
-    aloud(tools.cargo.command("build").args(["--profile", profile, "--lib", "--package", "cbt179"]))?;
+/// Makes cbt179.wasm and its glue, `cbt179_bg.js`, in target/wasm/.
+fn make_module(tools: &Tools) -> Result<()> {
+    aloud(tools.cargo.command("build").args(["--release", "--lib", "--package", "cbt179"]))?;
 
-    let built = format!("{}/wasm32-unknown-unknown/{profile}/cbt179.wasm", tools.cargo.target_dir());
+    let built = format!("{}/wasm32-unknown-unknown/release/cbt179.wasm", tools.cargo.target_dir());
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(&built).out_name("cbt179").bundler(true)?.typescript(false).generate(folder)?;
+    bindgen.input_path(&built).out_name("cbt179").bundler(true)?.typescript(false).generate("target/wasm")?;
 
-    let optimised = format!("{folder}/cbt179.wasm");
-    optimise(&format!("{folder}/cbt179_bg.wasm"), &optimised, level)?;
+    let optimised = "target/wasm/cbt179.wasm";
+    optimise("target/wasm/cbt179_bg.wasm", optimised)?;
     check_paths(&fs::read(optimised)?)
 }
 
 /// The one slow step that does not see by itself that nothing changed: skipped where its input,
 /// its settings (in this program) and its version are those of the last time.
-fn optimise(input: &str, output: &str, level: &str) -> Result<()> {
+fn optimise(input: &str, output: &str) -> Result<()> {
     let last = &format!("{output}.from");
     let changed = |file: &Path| fs::metadata(file).and_then(|data| data.modified());
     let newest = [changed(&env::current_exe()?)?, changed(Path::new("node_modules/.package-lock.json"))?];
@@ -83,7 +83,7 @@ fn optimise(input: &str, output: &str, level: &str) -> Result<()> {
         return Ok(());
     }
     let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt");
-    wasm_opt.args([level, "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
+    wasm_opt.args(["-O3", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
     // A function that is called once stays one: within its caller it has more variables around it, and gzips worse.
     wasm_opt.arg("--one-caller-inline-max-function-size=0");
     // Gone meanwhile, so that an output that was not finished is not taken for one.

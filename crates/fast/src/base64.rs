@@ -1,8 +1,5 @@
 //! Decodes a form's Base64 and its percent-encoding in one pass.
 
-// Steps of a few instructions within loops: a call would cost more, and keep their operands out of registers.
-#![allow(clippy::inline_always)]
-
 use crate::simd::{BLOCK, Block, Lanes, Tables, tables};
 
 /// The Base64 alphabet, in order of value.

@@ -3,9 +3,6 @@
 //! On wasm each step is a few instructions of `simd128`; elsewhere it is a loop that defines what the step does. The
 //! same tests run on both. The only unsafe code of this library is the two lines here that load and store.
 
-// Steps of a few instructions within loops: a call would cost more, and would keep their operands out of registers.
-#![allow(clippy::inline_always)]
-
 pub use imp::{Lanes, Tables, tables};
 
 /// The number of bytes in [`Lanes`].

@@ -1,8 +1,5 @@
 //! Writes text in whole blocks; the excess of each is overwritten by the next.
 
-// Steps of a few instructions within loops: a call would cost more, and keep their operands out of registers.
-#![allow(clippy::inline_always)]
-
 use crate::base64::ALPHABET;
 use crate::simd::{LANES, Lanes, tables};
 

@@ -104,7 +104,7 @@ impl Default for Options {
 
 /// The type of an option's value in another language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Type {
+pub enum ValueType {
     /// A string.
     Text,
     /// A number.
@@ -123,36 +123,41 @@ impl Options {
     /// Returns a message that names the unknown option, or the valid values of a known one.
     ///
     /// ```
-    /// use cbt179_spec::options::{Locale, Options, Type};
+    /// use cbt179_spec::options::{Locale, Options, ValueType};
     ///
     /// let mut options = Options::default();
-    /// options.set("locale", Type::Text, "en").unwrap();
+    /// options.set("locale", ValueType::Text, "en").unwrap();
     /// assert_eq!(options.locale, Locale::En);
-    /// let message = options.set("locale", Type::Text, "fr").unwrap_err();
-    /// assert_eq!(message, "options: `locale` must be `zh-CN` or `en`, not `fr`");
+    /// let message = options.set("locale", ValueType::Text, "fr").unwrap_err();
+    /// assert_eq!(message, "options: `locale` must be `zh-CN` or `en`, not `\"fr\"`");
     /// ```
-    pub fn set(&mut self, name: &str, kind: Type, spelled: &str) -> Result<(), String> {
+    pub fn set(&mut self, name: &str, kind: ValueType, spelled: &str) -> Result<(), String> {
+        /// The most characters of the caller that a message quotes.
+        const LONGEST: usize = 100;
         let Some((_, due)) = NAMED.iter().find(|option| option.0 == name) else {
             let known = NAMED.map(|option| format!("`{}`", option.0)).join(", ");
-            return Err(format!("options: there is no `{name}`, only {known}"));
+            return Err(format!("options: there is no `{name:.LONGEST$}`, only {known}"));
         };
         let set = match (name, kind) {
-            ("locale", Type::Text) => one_of(&LOCALES, spelled).map(|locale| self.locale = locale),
-            ("customsRules", Type::Text) => one_of(&CUSTOMS_RULES, spelled).map(|rules| self.customs_rules = rules),
-            ("names", Type::Text) => one_of(&NAMES, spelled).map(|names| self.names = names),
-            ("unsafe", Type::Flag) => one_of(&FLAGS, spelled).map(|flag| self.unsafe_fixes = flag),
+            ("locale", ValueType::Text) => one_of(&LOCALES, spelled).map(|locale| self.locale = locale),
+            ("customsRules", ValueType::Text) => {
+                one_of(&CUSTOMS_RULES, spelled).map(|rules| self.customs_rules = rules)
+            }
+            ("names", ValueType::Text) => one_of(&NAMES, spelled).map(|names| self.names = names),
+            ("unsafe", ValueType::Flag) => one_of(&FLAGS, spelled).map(|flag| self.unsafe_fixes = flag),
             // A limit beyond the address space is no limit.
-            ("maxBodyBytes", Type::Number) => spelled
+            ("maxBodyBytes", ValueType::Number) => spelled
                 .parse()
                 .ok()
                 .map(|bytes: u64| self.max_body_bytes = usize::try_from(bytes).unwrap_or(usize::MAX)),
-            ("now", Type::Number) => {
+            ("now", ValueType::Number) => {
                 let now = spelled.parse().ok().filter(|now| YEARS_1_TO_9999.contains(now));
                 now.map(|now| self.now = Some(now))
             }
             _ => None,
         };
-        set.ok_or_else(|| format!("options: `{name}` must be {due}, not `{spelled}`"))
+        let quote = if kind == ValueType::Text { "\"" } else { "" };
+        set.ok_or_else(|| format!("options: `{name}` must be {due}, not `{quote}{spelled:.LONGEST$}{quote}`"))
     }
 }
 
@@ -190,12 +195,12 @@ mod tests {
     fn options_are_set_by_name() {
         let mut options = Options::default();
         for (name, kind, spelled) in [
-            ("locale", Type::Text, "en"),
-            ("customsRules", Type::Text, "off"),
-            ("maxBodyBytes", Type::Number, "10"),
-            ("now", Type::Number, "-5"),
-            ("names", Type::Text, "co"),
-            ("unsafe", Type::Flag, "true"),
+            ("locale", ValueType::Text, "en"),
+            ("customsRules", ValueType::Text, "off"),
+            ("maxBodyBytes", ValueType::Number, "10"),
+            ("now", ValueType::Number, "-5"),
+            ("names", ValueType::Text, "co"),
+            ("unsafe", ValueType::Flag, "true"),
         ] {
             assert_eq!(options.set(name, kind, spelled), Ok(()), "{name}");
         }
@@ -214,17 +219,17 @@ mod tests {
     #[test]
     fn wrong_options_are_named() {
         for (name, kind, spelled, part) in [
-            ("local", Type::Text, "en", "there is no `local`, only `locale`, "),
-            ("locale", Type::Flag, "true", "`locale` must be `zh-CN` or `en`, not `true`"),
-            ("locale", Type::Other, "null", "not `null`"),
-            ("customsRules", Type::Text, "of", "must be `warning`, `error` or `off`"),
-            ("names", Type::Text, "both", "must be `cus` or `co`"),
-            ("unsafe", Type::Text, "true", "must be `true` or `false`"),
-            ("maxBodyBytes", Type::Text, "10", "must be a whole number of bytes, not `10`"),
-            ("maxBodyBytes", Type::Number, "1.5", "not `1.5`"),
-            ("maxBodyBytes", Type::Number, "-1", "not `-1`"),
-            ("now", Type::Number, "NaN", "`now` must be a whole number"),
-            ("now", Type::Number, "8640000000000000", "in the years 1 to 9999"),
+            ("local", ValueType::Text, "en", "there is no `local`, only `locale`, "),
+            ("locale", ValueType::Flag, "true", "`locale` must be `zh-CN` or `en`, not `true`"),
+            ("locale", ValueType::Other, "null", "not `null`"),
+            ("customsRules", ValueType::Text, "of", "must be `warning`, `error` or `off`"),
+            ("names", ValueType::Text, "both", "must be `cus` or `co`"),
+            ("unsafe", ValueType::Text, "true", "must be `true` or `false`"),
+            ("maxBodyBytes", ValueType::Text, "10", "must be a whole number of bytes, not `\"10\"`"),
+            ("maxBodyBytes", ValueType::Number, "1.5", "not `1.5`"),
+            ("maxBodyBytes", ValueType::Number, "-1", "not `-1`"),
+            ("now", ValueType::Number, "NaN", "`now` must be a whole number"),
+            ("now", ValueType::Number, "8640000000000000", "in the years 1 to 9999"),
         ] {
             let mut options = Options::default();
             let message = options.set(name, kind, spelled).unwrap_err();
