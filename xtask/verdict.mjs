@@ -68,9 +68,7 @@ export async function verdict(locale) {
   const tally = counts.length > 0 ? words.colon + counts.join(words.between) : "";
 
   console.log(`\n${paint(words.title(body.length), "bold")}\n${outcome}${tally}\n`);
-  for (const [first, ...others] of alike(findings)) {
-    if (first) console.log(entry(first, others.length, words));
-  }
+  for (const finding of findings) console.log(entry(finding, words));
   const right = isExpected({ ok, findings });
   if (right) console.log(`${words.expected}\n`);
   else console.error(paint(words.broken, "error"), FAULTS, "\n");
@@ -80,41 +78,25 @@ export async function verdict(locale) {
 /**
  * Whether the errors are the example's own, each as often as there: a broken build fails with others, or with none.
  *
- * @param {{ ok: boolean, findings: Pick<Finding, "severity" | "code">[] }} result
+ * @param {{ ok: boolean, findings: Pick<Finding, "severity" | "code" | "count">[] }} result
  */
 export function isExpected({ ok, findings }) {
   /** @type {Record<string, number>} */
   const errors = {};
-  for (const { severity, code } of findings)
-    if (severity === "error") errors[code] = (errors[code] ?? 0) + 1;
+  for (const { severity, code, count = 1 } of findings)
+    if (severity === "error") errors[code] = (errors[code] ?? 0) + count;
   return !ok && isDeepStrictEqual(errors, FAULTS);
 }
 
 /**
- * The findings in their order, those that say the same together.
- *
- * @param {Finding[]} findings
- */
-function alike(findings) {
-  /** @type {Map<string, Finding[]>} */
-  const groups = new Map();
-  for (const finding of findings) {
-    const key = finding.code + finding.message;
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
-  }
-  return groups.values();
-}
-
-/**
  * @param {Finding} finding
- * @param {number} others How many more say the same.
  * @param {typeof WORDS["en"]} words
  */
-function entry({ severity, code, message, path, at, help }, others, words) {
+function entry({ severity, code, message, path, at, help, count = 1 }, words) {
   const where = [path];
   if (at.json) where.push(`JSON ${at.json.line}:${at.json.column}`);
   if (at.form) where.push(`${words.body} ${at.form.line}:${at.form.column}`);
-  if (others > 0) where.push(words.more(others));
+  if (count > 1) where.push(words.more(count - 1));
   const lines = [
     `${paint(`${words.severity[severity]}[${code}]`, severity)}${words.colon}${message}`,
     `    ${where.filter(Boolean).join(words.between)}`,

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isExpected } from "./verdict.mjs";
 
-/** @type {(n: number, severity: "error" | "warning" | "info", code: string) => { severity: "error" | "warning" | "info", code: string }[]} */
-const findings = (n, severity, code) => Array.from({ length: n }, () => ({ severity, code }));
+/** @type {(count: number, severity: "error" | "warning" | "info", code: string) => { severity: "error" | "warning" | "info", code: string, count: number }[]} */
+const findings = (count, severity, code) => [{ severity, code, count }];
 
 const plus = findings(13, "error", "form.unencoded-plus");
 const comma = findings(1, "error", "json.trailing-comma");
@@ -25,7 +25,8 @@ test("a broken build: other errors, more, fewer, none, or a verdict that does no
     [false, form],
     [false, [...plus, ...comma, ...form]],
     [false, plus],
-    [false, [...plus.slice(1), ...comma]],
+    [false, [...findings(12, "error", "form.unencoded-plus"), ...comma]],
+    [false, [{ severity: "error", code: "form.unencoded-plus" }, ...comma]],
     [false, [...plus, ...comma, ...comma]],
     [false, [...findings(13, "warning", "form.unencoded-plus"), ...comma]],
     [true, []],
