@@ -43,6 +43,14 @@ fn a_target_without_a_clock_asks_for_the_time() {
     assert!(built.e_data.contains("20260115092811"));
 }
 
+#[wasm_bindgen_test]
+fn gbk_is_decoded_by_the_host() {
+    let e_data = b"{\"cusName\":\"\xB5\xE7\xC9\xCC\xB9\xAB\xCB\xBE\"}";
+    let decoded = decode_form(encode_form(e_data, b"{}").as_bytes(), &english());
+    assert_eq!(decoded.e_data.unwrap().text, "{\"cusName\":\"电商公司\"}");
+    assert!(decoded.findings.iter().any(|finding| finding.code == "utf8.gbk"));
+}
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch)]
