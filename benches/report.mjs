@@ -126,7 +126,7 @@ ${table(
     ["the process (RSS)", ...both(memory.steady, "rss")],
     ["wasm memory, one check of L", ...both(memory.peak, "wasm")],
     [
-      "the process (RSS before, peak behind)",
+      "the process (RSS before, peak after)",
       thousands(memory.peak.before.rss),
       thousands(memory.peak.after.peakRss),
     ],

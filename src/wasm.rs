@@ -93,6 +93,12 @@ impl State {
         self.text(first + second).split_at(first)
     }
 
+    /// A text, and the one that follows it, if there is one.
+    fn text_and_more(&self, first: usize, second: Option<usize>) -> (&[u8], Option<&[u8]>) {
+        let (text, more) = self.texts(first, second.unwrap_or_default());
+        (text, second.map(|_| more))
+    }
+
     /// The options that were set, and the unit of offsets.
     fn options(&self, utf16: bool) -> Options {
         let units = if utf16 { Units::Utf16 } else { Units::Bytes };
@@ -239,8 +245,8 @@ pub fn decode_form(len: usize, utf16: bool) {
 #[wasm_bindgen(js_name = checkRequest)]
 pub fn check_request(len: usize, text_len: Option<usize>, utf16: bool) {
     answer(|state| {
-        let (request, text) = state.texts(len, text_len.unwrap_or_default());
-        crate::check_request(request, text_len.map(|_| text), &with_clock(state.options(utf16)))
+        let (request, text) = state.text_and_more(len, text_len);
+        crate::check_request(request, text, &with_clock(state.options(utf16)))
     });
 }
 
@@ -248,9 +254,14 @@ pub fn check_request(len: usize, text_len: Option<usize>, utf16: bool) {
 #[wasm_bindgen(js_name = buildForm)]
 pub fn build_form(len: usize, text_len: Option<usize>, utf16: bool) {
     answer(|state| {
-        let (request, text) = state.texts(len, text_len.unwrap_or_default());
-        either(crate::build_form(request, text_len.map(|_| text), &with_clock(state.options(utf16))))
+        let (request, text) = state.text_and_more(len, text_len);
+        either(crate::build_form(request, text, &with_clock(state.options(utf16))))
     });
+}
+
+/// What was sent: the request's serial number, its time and its text.
+fn sent([serial_number, commit_time, request]: [&Option<String>; 3]) -> Sent<'_> {
+    Sent { serial_number: serial_number.as_deref(), commit_time: commit_time.as_deref(), request: request.as_deref() }
 }
 
 /// See [`crate::check_reply`]: the reply is the first `len` bytes of the input.
@@ -264,11 +275,7 @@ pub fn check_reply(
     commit_time: Option<String>,
     request: Option<String>,
 ) {
-    let sent = Sent {
-        serial_number: serial_number.as_deref(),
-        commit_time: commit_time.as_deref(),
-        request: request.as_deref(),
-    };
+    let sent = sent([&serial_number, &commit_time, &request]);
     answer(|state| crate::check_reply(state.text(len), &sent, &state.options(utf16)));
 }
 
@@ -284,11 +291,7 @@ pub fn compose_upload(
     commit_time: Option<String>,
     request: Option<String>,
 ) {
-    let sent = Sent {
-        serial_number: serial_number.as_deref(),
-        commit_time: commit_time.as_deref(),
-        request: request.as_deref(),
-    };
+    let sent = sent([&serial_number, &commit_time, &request]);
     answer(|state| {
         let (text, reply) = state.texts(len, reply_len);
         either(crate::compose_upload(text, reply, &sent, &state.options(utf16)))
@@ -326,8 +329,8 @@ pub fn locate(len: usize, utf16: bool, layer: &str, path: &str, start: usize, en
 #[wasm_bindgen(js_name = findSecrets)]
 pub fn find_secrets(len: usize, request_len: Option<usize>, utf16: bool) {
     answer(|state| {
-        let (text, request) = state.texts(len, request_len.unwrap_or_default());
-        crate::find_secrets(text, request_len.map(|_| request), &state.options(utf16))
+        let (text, request) = state.text_and_more(len, request_len);
+        crate::find_secrets(text, request, &state.options(utf16))
     });
 }
 

@@ -31,9 +31,9 @@ pub(crate) fn in_order(fixes: &[impl AsRef<[Change]>]) -> Vec<Change> {
         fix += usize::from(!change.is_joined);
         all.push((fix, change));
     }
-    // A heap, because slice sorts add many times as much code to the wasm. The index makes the sort stable.
+    // The index makes the sort stable.
     let positions = all.iter().enumerate().map(|(index, (_, change))| (change.at.start, change.at.end, index));
-    let in_order = positions.collect::<BinaryHeap<_>>().into_sorted_vec();
+    let in_order = sorted(positions);
     let mut is_dropped = vec![false; fix + 1];
     let mut last_end = 0;
     for &(start, end, index) in &in_order {
@@ -58,4 +58,9 @@ pub(crate) fn splice(text: &[u8], from: usize, changes: &[Change]) -> Vec<u8> {
     }
     out.extend_from_slice(&text[pos..]);
     out
+}
+
+/// Sorts by a heap, because slice sorts add many times as much code to the wasm.
+pub(crate) fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    items.collect::<BinaryHeap<_>>().into_sorted_vec()
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use ::time::{Date, Month, PrimitiveDateTime, Time};
-use cbt179_fast::times::{is_valid, moment, write};
+use cbt179_fast::times::{is_14_digits, is_valid, moment, write};
 
 use crate::diagnostics::catalogue::{self, Code};
 
@@ -69,10 +69,6 @@ pub(crate) fn spelled(digits: &str) -> String {
     let (year, month, day) = (&date[..4], &date[4..6], &date[6..]);
     let (hour, minute, second) = (&clock[..2], &clock[2..4], &clock[4..]);
     format!("{year}-{month}-{day} {hour}:{minute}:{second}")
-}
-
-fn is_14_digits(text: &[u8]) -> bool {
-    text.len() == 14 && text.iter().all(u8::is_ascii_digit)
 }
 
 fn date(year: i64, month: u8, day: u8) -> Option<Date> {

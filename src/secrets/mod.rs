@@ -13,13 +13,12 @@
 //! logged.
 
 use std::cell::OnceCell;
-use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use crate::codec::document::Layers;
 use crate::codec::percent;
 use crate::diagnostics::catalogue;
-use crate::diagnostics::{Fault, Part};
+use crate::diagnostics::{Fault, Part, sorted};
 use crate::json::write;
 use crate::json::{Kind, Node, Parsed};
 use crate::rules::Note;
@@ -292,8 +291,7 @@ fn merged(mut ranges: Vec<Range<usize>>, text: &[u8]) -> Vec<Range<usize>> {
             range.end += 1;
         }
     }
-    // A heap, because slice sorts add many times as much code to the wasm.
-    let sorted = ranges.into_iter().map(|range| (range.start, range.end)).collect::<BinaryHeap<_>>().into_sorted_vec();
+    let sorted = sorted(ranges.into_iter().map(|range| (range.start, range.end)));
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(sorted.len());
     for (start, end) in sorted.into_iter().filter(|(start, end)| start < end) {
         match merged.last_mut() {

@@ -110,10 +110,8 @@ impl Reading {
     fn end_part(&mut self, part: usize, texts: &mut [u8], customs_rules: CustomsRules) -> Option<()> {
         let text = self.texts[part].start..self.at.bytes;
         texts[text.end] = 0;
-        let mut cursor = Cursor::new(&texts[text.start..]);
-        cursor.pos = Reader { customs_rules, keep: None }.part(cursor, &FORM[part])?.get();
-        cursor.next()?;
-        if cursor.pos != text.len() || !is_short(&FORM[part], text.len()) {
+        read_text(Reader { customs_rules, keep: None }, &texts[text.start..], text.len(), &FORM[part])?;
+        if !is_short(&FORM[part], text.len()) {
             return None;
         }
         // Past the `&`, and the NUL.
@@ -156,10 +154,15 @@ pub fn notes(text: &str, field: &'static Field, customs_rules: CustomsRules, kee
     let mut padded = Vec::with_capacity(text.len() + 1 + BLOCK);
     padded.extend_from_slice(text.as_bytes());
     padded.resize(text.len() + 1 + BLOCK, 0);
-    let mut cursor = Cursor::new(&padded);
-    cursor.pos = Reader { customs_rules, keep: Some(keep) }.part(cursor, field)?.get();
+    read_text(Reader { customs_rules, keep: Some(keep) }, &padded, text.len(), field)
+}
+
+/// Reads a JSON text of this length, with a NUL and a margin after it, to its end.
+fn read_text(reader: Reader, padded: &[u8], length: usize, field: &'static Field) -> Option<()> {
+    let mut cursor = Cursor::new(padded);
+    cursor.pos = reader.part(cursor, field)?.get();
     cursor.next()?;
-    (cursor.pos == text.len()).then_some(())
+    (cursor.pos == length).then_some(())
 }
 
 /// Grows `buffer` to at least `length` bytes, of any value.

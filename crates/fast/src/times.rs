@@ -10,14 +10,19 @@ pub fn is_valid(text: &[u8]) -> bool {
     moment(text).is_some()
 }
 
+/// Returns whether a text is 14 digits, of whatever time.
+#[must_use]
+pub fn is_14_digits(text: &[u8]) -> bool {
+    text.len() == 14 && text.iter().all(u8::is_ascii_digit)
+}
+
 /// Parses 14 digits as a date and time of day.
 #[must_use]
 pub fn moment(text: &[u8]) -> Option<PrimitiveDateTime> {
-    let digits: &[u8; 14] = text.try_into().ok()?;
-    if !digits.iter().all(u8::is_ascii_digit) {
+    if !is_14_digits(text) {
         return None;
     }
-    let part = |at: usize| (digits[at] - b'0') * 10 + digits[at + 1] - b'0';
+    let part = |at: usize| (text[at] - b'0') * 10 + text[at + 1] - b'0';
     let year = i32::from(part(0)) * 100 + i32::from(part(2));
     let date = Date::from_calendar_date(year, Month::try_from(part(4)).ok()?, part(6)).ok()?;
     let clock = Time::from_hms(part(8), part(10), part(12)).ok()?;
