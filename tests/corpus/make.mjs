@@ -4,6 +4,11 @@
 //   node tests/corpus/make.mjs --check   fails if it is out of date
 import { readFileSync, writeFileSync } from "node:fs";
 import "./cases.mjs";
+import "./senders/encodings.mjs";
+import "./senders/forms.mjs";
+import "./senders/json.mjs";
+import "./senders/texts.mjs";
+import "./senders/values.mjs";
 import { cases } from "./tools.mjs";
 
 const file = new URL("bodies.jsonl", import.meta.url);

@@ -12,9 +12,9 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 
 #[test]
 fn rows_are_whole() {
-    let ids: BTreeSet<_> = ALL.iter().map(|code| code.id).collect();
-    assert_eq!(ids.len(), ALL.len());
-    for Code { id, message, help, .. } in ALL {
+    let ids: BTreeSet<_> = ALL.into_iter().flatten().map(|code| code.id).collect();
+    assert_eq!(ids.len(), ALL.into_iter().flatten().count());
+    for Code { id, message, help, .. } in ALL.into_iter().flatten() {
         let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
         assert!(id.split('.').count() == 2 && id.bytes().all(is_plain), "{id}");
         for Text { zh, en } in [message, help] {
@@ -83,11 +83,11 @@ fn found(code: &Code, locale: Locale) -> Finding {
 fn the_reference_page_says_what_the_registry_says() {
     let mut page = String::from(
         "# Findings\n\nEvery code that a finding can have, with an example and what is said of it. Made from the \
-         registry, `src/diagnostics/catalogue.rs`, by `UPDATE_DOCS=1 cargo test`; do not edit it by hand.\n\nWhere a rule is customs' \
+         registry, `src/diagnostics/catalogue/`, by `UPDATE_DOCS=1 cargo test`; do not edit it by hand.\n\nWhere a rule is customs' \
          alone, its finding is a warning, or an error with `customsRules: \"error\"`, whatever is said here.\n",
     );
     let mut layer = "";
-    for code in ALL {
+    for code in ALL.into_iter().flatten() {
         let (prefix, _) = code.id.split_once('.').unwrap();
         if prefix != layer {
             layer = prefix;
@@ -97,9 +97,12 @@ fn the_reference_page_says_what_the_registry_says() {
         let severity = format!("{:?}", en.severity).to_lowercase();
         let clause = en.clause.map(|clause| format!(" · {clause}")).unwrap_or_default();
         let answer = en.cbt_code.map(|answer| format!(" · CBT: `{answer}`")).unwrap_or_default();
+        let applicability = code.fix.map_or("none".to_owned(), |fix| format!("{fix:?}").to_lowercase());
+        let fix = Some(code.reason).filter(|reason| !reason.is_empty());
+        let fix = fix.map(|reason| format!("\n\nFix: {applicability}: {reason}.")).unwrap_or_default();
         let _ = write!(
             page,
-            "\n### {}\n\n{severity}{clause}{answer}\n\nExample, {}\n\n- {}。{}。{}\n- {}: {}.{}\n",
+            "\n### {}\n\n{severity}{clause}{answer}{fix}\n\nExample, {}\n\n- {}。{}。{}\n- {}: {}.{}\n",
             code.id,
             code.example.shown(),
             zh.message,

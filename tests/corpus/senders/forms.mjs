@@ -1,0 +1,2 @@
+// biome-ignore-all format: a table, most often one case a line
+// Mistakes of real programs in the body as a whole. See ../cases.mjs for the form of a line.
