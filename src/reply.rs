@@ -1,12 +1,14 @@
 //! Reads, checks and explains CBT's reply to a signing request.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::check::too_large;
 use crate::codec::base64;
 use crate::codec::document::{Document, Layers};
 use crate::diagnostics::catalogue::{self, Code, Severity};
-use crate::diagnostics::{Arg, Fault, Faults, Location, Part};
+use crate::diagnostics::{Fault, Faults, Location, Part, Words};
 use crate::json::{self, Kind, Member, Object, Parsed};
 use crate::options::Options;
 use crate::report::{Finding, findings, has_error};
@@ -95,7 +97,7 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
     if let Some(first) = of_bytes.list().iter().find(|fault| !is_mark(fault)) {
         add(&mut faults, &catalogue::REPLY_ENCODING, first.location.clone());
     }
-    let reply_read = object(&text, &mut faults).map(|object| Checker { object, faults: &mut faults, sent }.reply());
+    let reply_read = object(&text, &mut faults).map(|object| read(object, &mut faults, sent));
     let document = Document { text: reply, layers: &[None, None, Some(Layers::bare(&text))] };
     let findings = findings(faults, &document, &Secrets::of_reply(reply, sent.request), options);
     CheckedReply { ok: !has_error(&findings), findings, reply: reply_read }
@@ -106,32 +108,84 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
     let json = &*text.text;
     let (start, end) = (json.len() - json[text.start..].trim_start().len(), json.trim_end().len());
     let rest = json.get(start..end).unwrap_or_default();
-    let (code, location, value) = if rest.is_empty() {
-        (&catalogue::REPLY_EMPTY, Location::Json(0..json.len()), None)
+    if rest.is_empty() {
+        add(faults, &catalogue::REPLY_EMPTY, Location::Json(0..json.len()));
+        return None;
+    }
+    let mut at = start..end;
+    if let Some((inside, extra, kind)) = surrounded(rest) {
+        at = start + inside.start..start + inside.end;
+        let extra = Location::Json(start + extra.start..start + extra.end);
+        add(faults, &catalogue::REPLY_EXTRA_TEXT, extra).arg("kind", kind);
     } else if rest.starts_with('<') {
-        (&catalogue::REPLY_HTML, Location::Json(start..end), title(rest).or(Some(rest)))
-    } else {
-        let mut inner = faults.inner();
-        let Parsed { root: node, is_json, .. } = json::parse(json, text.start, &mut inner);
-        let inner = inner.list();
-        // An unpaired surrogate in a message is no reason to reject the rest.
-        let is_json = is_json || inner.iter().all(|fault| fault.code.is(&catalogue::JSON_LONE_SURROGATE));
-        let is_unclosed = inner.iter().any(|fault| fault.code.is(&catalogue::JSON_UNCLOSED));
-        match node.kind {
-            Kind::Object(object) if is_json => return Some(object),
-            _ if is_json => (&catalogue::REPLY_NOT_AN_OBJECT, Location::Json(node.at), Some(rest)),
-            _ if is_unclosed && rest.starts_with(['{', '[']) => {
-                (&catalogue::REPLY_TRUNCATED, Location::Json(end..end), None)
-            }
-            _ => {
-                let location = inner.first().map_or(Location::Json(start..end), |fault| fault.location.clone());
-                (&catalogue::REPLY_NOT_JSON, location, Some(rest))
-            }
+        let (code, kind) = if is_html(rest) {
+            (&catalogue::REPLY_HTML, ("HTML", "HTML"))
+        } else if rest.contains("Envelope") {
+            (&catalogue::REPLY_XML, ("XML（SOAP）", "XML (SOAP)"))
+        } else {
+            (&catalogue::REPLY_XML, ("XML", "XML"))
+        };
+        let value = excerpt(tag(rest, "<title>", "</title>").unwrap_or(rest));
+        add(faults, code, Location::Json(at)).value(value).arg("kind", kind);
+        return None;
+    }
+    let mut inner = faults.inner();
+    let Parsed { root: node, is_json, .. } = json::parse(&json[..at.end], at.start, &mut inner);
+    // An unpaired surrogate in a message is no reason to reject the rest.
+    let is_harmless = |fault: &Fault| fault.code.is(&catalogue::JSON_LONE_SURROGATE);
+    let first = inner.list().iter().find(|fault| !is_harmless(fault)).cloned().filter(|_| !is_json);
+    let is_unclosed = inner.list().iter().any(|fault| fault.code.is(&catalogue::JSON_UNCLOSED));
+    let (code, location) = match (node.kind, first) {
+        (Kind::Object(object), None) => return Some(object),
+        (Kind::String(text), None) if text.trim_start().starts_with('{') => {
+            (&catalogue::REPLY_QUOTED, Location::Json(node.at))
         }
+        (_, None) => (&catalogue::REPLY_NOT_AN_OBJECT, Location::Json(node.at)),
+        (..) if is_unclosed && rest.starts_with(['{', '[']) => (&catalogue::REPLY_TRUNCATED, Location::Json(end..end)),
+        (_, Some(first)) if first.code.is(&catalogue::JSON_TRAILING_TEXT) && rest.starts_with('{') => {
+            add(faults, &catalogue::REPLY_EXTRA_TEXT, first.location).arg("kind", AFTER);
+            return None;
+        }
+        (_, Some(first)) if rest.starts_with('{') => {
+            let fault = add(faults, first.code, first.location);
+            (fault.value, fault.args) = (first.value, first.args);
+            return None;
+        }
+        (_, Some(first)) => (&catalogue::REPLY_NOT_JSON, first.location),
     };
-    let fault = add(faults, code, location);
-    fault.value = value.map(|value| excerpt(value).to_owned());
+    add(faults, code, location).value(excerpt(rest));
     None
+}
+
+const AFTER: Words = ("别的内容（在后面）", "other text after it");
+
+/// Finds the JSON object of a reply that has other text around it. Returns its range, the range of that text, and a
+/// description.
+fn surrounded(text: &str) -> Option<(Range<usize>, Range<usize>, Words)> {
+    let begins = |words: &[&str]| {
+        words.iter().any(|word| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
+    };
+    let (start, kind) = if begins(&["HTTP/", "Content-", "Date:", "Server:"]) {
+        let (blank, length) = ["\r\n\r\n", "\n\n"].iter().find_map(|blank| Some((text.find(blank)?, blank.len())))?;
+        (blank + length, ("HTTP 头", "HTTP headers before it"))
+    } else if begins(&["<br", "<b>", "<pre", "PHP ", "Warning:", "Notice:", "Deprecated:", "Fatal error:"]) {
+        (text.find('{')?, ("PHP 的报错信息", "a PHP message before it"))
+    } else {
+        let open = text
+            .find('(')
+            .filter(|&open| text[..open].chars().all(|char| char.is_alphanumeric() || "_$./*".contains(char)))?;
+        let close = text.rfind(')').filter(|&close| close > open)?;
+        return Some((open + 1..close, 0..open + 1, ("JSONP 的函数调用", "a JSONP call around it")));
+    };
+    text[start..].trim_start().starts_with('{').then_some((start..text.len(), 0..start, kind))
+}
+
+/// Returns whether a text in angle brackets is a page of HTML, as opposed to XML.
+fn is_html(text: &str) -> bool {
+    const HEAD: usize = 1000;
+    let head = text.as_bytes()[..text.len().min(HEAD)].to_ascii_lowercase();
+    let has = |tag: &str| head.windows(tag.len()).any(|window| window == tag.as_bytes());
+    ["<html", "<!doctype html", "<head", "<title", "<body", "<h1", "<center"].into_iter().any(has)
 }
 
 /// Adds a fault. The reply may violate CBT's document, but CBT would not report that, so the authority is this library.
@@ -139,13 +193,60 @@ fn add<'f>(faults: &'f mut Faults, code: &'static Code, location: Location) -> &
     faults.add_by(Authority::Library, code.severity, code, location)
 }
 
-/// Returns the title of an HTML page.
-fn title(html: &str) -> Option<&str> {
+/// Returns the text between two tags, in any case, if there is any.
+fn tag<'a>(html: &'a str, open: &str, close: &str) -> Option<&'a str> {
     let find = |text: &str, tag: &str| {
         text.as_bytes().windows(tag.len()).position(|window| window.eq_ignore_ascii_case(tag.as_bytes()))
     };
-    let rest = &html[find(html, "<title>")? + "<title>".len()..];
-    Some(rest[..find(rest, "</title>")?].trim()).filter(|title| !title.is_empty())
+    let rest = &html[find(html, open)? + open.len()..];
+    Some(rest[..find(rest, close)?].trim()).filter(|text| !text.is_empty())
+}
+
+/// Reads the fields of a reply, which may be inside another object of it.
+fn read(mut object: Object, faults: &mut Faults, sent: &Sent) -> Reply {
+    let of_customs = |member: &Member| {
+        let is_code = matches!(&member.value.kind, Kind::String(code) | Kind::Number(code) if is_code_of_customs(code));
+        member.key == CODE.name && is_code
+    };
+    let has = |object: &Object, field: &Field| object.members.iter().any(|member| member.key == field.name);
+    if let Some(code) = object.members.iter().find(|member| of_customs(member)).filter(|_| !has(&object, &STATUS)) {
+        let Member { key_at, value, .. } = code;
+        let fault = add(faults, &catalogue::REPLY_FROM_CUSTOMS, Location::Json(key_at.start..value.at.end));
+        if let Kind::String(code) | Kind::Number(code) = &value.kind {
+            fault.value(&**code);
+        }
+        return Reply::default();
+    }
+    let is_nested = |member: &Member| matches!(&member.value.kind, Kind::Object(inner) if has(inner, &STATUS));
+    let nested = object.members.iter().position(is_nested).filter(|_| !has(&object, &STATUS));
+    if let Some(index) = nested {
+        let Member { key, key_at, value } = object.members.swap_remove(index);
+        add(faults, &catalogue::REPLY_NESTED, Location::Json(key_at)).value(excerpt(&key));
+        if let Kind::Object(inner) = value.kind {
+            let mark = faults.context.path.enter(&key);
+            let reply = Checker { object: inner, faults, sent }.reply();
+            faults.context.path.leave(mark);
+            return reply;
+        }
+    }
+    Checker { object, faults, sent }.reply()
+}
+
+/// Returns whether a code is one that customs answer an upload with: `10000`, or from `20000` to `21000`.
+fn is_code_of_customs(code: &str) -> bool {
+    code == "10000"
+        || code.len() == 5
+            && (code.starts_with("20") || code == "21000")
+            && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Returns whether a name means the field: in another case, with separators, or with a word before it (`ErrorCode`).
+fn is_meant(name: &str, field: &Field) -> bool {
+    let name: String = name.chars().filter(|char| !matches!(char, '_' | '-' | ' ')).collect();
+    let name =
+        name.strip_prefix("err").or(name.strip_prefix("Err")).map_or(&*name, |rest| rest.trim_start_matches("or"));
+    let other = if field.name == MSG.name { "message" } else { field.name };
+    [field.name, other].iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
 struct Checker<'a, 'f> {
@@ -216,6 +317,13 @@ impl Checker<'_, '_> {
             self.fault(&catalogue::REPLY_DUPLICATE_FIELD, field);
         }
         let member = self.member(field)?;
+        if member.key != field.name {
+            let (key, at) = (excerpt(&member.key).to_owned(), Location::Json(member.key_at.clone()));
+            let by = Authority::Library;
+            let code = &catalogue::REPLY_FIELD_NAME;
+            self.faults.add_to_member(&key, by, code.severity, code, at).value(&*key).field(field);
+        }
+        let member = self.member(field)?;
         match &member.value.kind {
             Kind::String(text) => Some(text.clone().into_owned()),
             Kind::Null => None,
@@ -232,9 +340,11 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Returns the first member with the field's name.
+    /// Returns the first member with the field's name, or else with a name that means it.
     fn member(&self, field: &Field) -> Option<&Member<'_>> {
-        self.object.members.iter().find(|member| member.key == field.name)
+        let members = &self.object.members;
+        let own = members.iter().find(|member| member.key == field.name);
+        own.or_else(|| members.iter().find(|member| is_meant(&member.key, field)))
     }
 
     /// Adds a fault of a field, located at its value if it has one.
@@ -263,23 +373,41 @@ impl Checker<'_, '_> {
         let distance = (signed - sent).abs();
         if distance > FAR {
             let (hours, minutes) = (distance / 3600, distance % 3600 / 60);
-            let (zh, en) = (format!("{hours} 小时 {minutes} 分").into(), format!("{hours} h {minutes} min").into());
+            let distance = (format!("{hours} 小时 {minutes} 分"), format!("{hours} h {minutes} min"));
             let reading = cbt179_fast::times::write(signed).map(|digits| times::spelled(&digits)).unwrap_or_default();
             let fault = self.fault(&catalogue::REPLY_TIME_FAR, &SERVICE_TIME).value(text);
-            fault.arg("reading", reading).arg("distance", Arg::Both { zh, en });
+            fault.arg("reading", reading).arg("distance", distance);
         }
     }
 
     fn cert_no(&mut self, text: &str) {
-        let is_hex = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        if !is_hex || !matches!(text.len(), 8 | 16) {
-            self.fault(&catalogue::REPLY_CERT_NO, &CERT_NO).value(text);
-        }
+        let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit()) && matches!(text.len(), 8 | 16);
+        let lower = text.to_ascii_lowercase();
+        let problem = match text {
+            _ if is_hex && text == lower => return,
+            _ if is_hex => (format!("字母应为小写：`{lower}`"), format!("the letters must be lower case: `{lower}`")),
+            "1111100" => ("这只是文档里的示例".into(), "this is the dummy from the document's example".into()),
+            _ => ("应为 8 位或 16 位十六进制数".into(), "expected 8 or 16 hexadecimal digits".into()),
+        };
+        self.fault(&catalogue::REPLY_CERT_NO, &CERT_NO).value(text).arg("problem", problem);
     }
 
     fn sign_value(&mut self, text: &str) {
         match base64::decode_strictly(text).map(|bytes| bytes.len()) {
-            None => _ = self.fault(&catalogue::REPLY_SIGN_VALUE, &SIGN_VALUE).value(excerpt(text)),
+            None => {
+                let problem = if text.contains(['\r', '\n']) {
+                    ("里面有换行", "it contains line breaks")
+                } else if text.contains(' ') {
+                    ("里面有空格，原来多半是 `+`", "it contains spaces, which were probably `+`")
+                } else if text.contains(['-', '_']) {
+                    ("用了 URL 安全的字母表", "it uses the URL-safe alphabet")
+                } else if text.contains('%') {
+                    ("做了百分号编码", "it is percent-encoded")
+                } else {
+                    ("可能被截断或改动过", "it may have been truncated or changed")
+                };
+                self.fault(&catalogue::REPLY_SIGN_VALUE, &SIGN_VALUE).value(excerpt(text)).arg("problem", problem);
+            }
             // SM2, or RSA with 1024 bits. Nothing shorter is a signature.
             Some(64 | 128) => {}
             Some(length) => {

@@ -74,6 +74,15 @@ impl From<String> for Arg {
     }
 }
 
+/// The same words in Chinese and in English.
+pub(crate) type Words = (&'static str, &'static str);
+
+impl<T: Into<Cow<'static, str>>> From<(T, T)> for Arg {
+    fn from((zh, en): (T, T)) -> Self {
+        Self::Both { zh: zh.into(), en: en.into() }
+    }
+}
+
 impl From<usize> for Arg {
     fn from(number: usize) -> Self {
         number.to_string().into()

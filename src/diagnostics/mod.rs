@@ -12,4 +12,4 @@ pub(crate) use catalogue::GRAVEST_FIRST;
 pub(crate) use collector::{Faults, grouped};
 pub(crate) use edit::{Change, in_order, sorted, splice};
 pub use fault::Layer;
-pub(crate) use fault::{Arg, Fault, Location, Part, Repair};
+pub(crate) use fault::{Arg, Fault, Location, Part, Repair, Words};

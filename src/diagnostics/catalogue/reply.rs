@@ -118,19 +118,47 @@ codes! {
         en: "the time of signing, `{value}` ({reading} in China), is {distance} from the time of submission",
             "see to the clock and its zone, as `commitTime` is in China Standard Time; or it answers another request";
     REPLY_CERT_NO = Warning "reply.cert-no" by "3.1.2.4", eg: Reply r#"{"certNo":"1111100"}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 不是 8 位或 16 位的小写十六进制数",
-            "文档里的 `1111100` 只是示例；如果是真实的应答，海关多半会拒绝",
-        en: "`{value}` in `{name}` ({meaning}) is not 8 or 16 hexadecimal digits in lower case",
-            "the document's `1111100` is a dummy; if this is a real reply, customs will probably refuse it";
+        zh: "`{name}`（{meaning}）的 `{value}` 不对：{problem}", "按原样保存应答；如果 CBT 确实这样应答，请向其确认证书编号",
+        en: "`{value}` in `{name}` ({meaning}) is wrong: {problem}",
+            "keep the reply as it was received; if CBT really sent this, ask for the right serial number";
     REPLY_SIGN_VALUE = Error "reply.sign-value" by "3.1.2.4", eg: Reply r#"{"signValue":"a b="}"#,
-        zh: "`{name}`（{meaning}）不是 Base64", "按原样保存应答：`+` 可能变成了空格，或被截断了",
-        en: "`{name}` ({meaning}) is not Base64",
-            "keep the reply as it came: a `+` may have become a space, or it was cut off";
+        zh: "`{name}`（{meaning}）不是 Base64：{problem}", "按收到的原样保存应答，不要经过会改写它的程序",
+        en: "`{name}` ({meaning}) is not Base64: {problem}",
+            "keep the reply exactly as it was received, and pass it through no program that rewrites it";
     REPLY_SIGN_LENGTH = Warning "reply.sign-length" by "3.1.2.4", eg: Reply r#"{"signValue":"AAAA"}"#,
         zh: "`{name}`（{meaning}）有 {bytes} 字节；RSA-1024 的签名是 128 字节，SM2 的是 64 字节",
             "可能被截断了，或 CBT 换了算法",
         en: "`{name}` ({meaning}) has {bytes} bytes; a signature of RSA-1024 has 128, one of SM2 has 64",
             "it may have been cut off, or CBT uses another algorithm";
+    REPLY_XML = Error "reply.xml" by "3.1.2.4" fix None "a reply is never changed",
+        eg: Reply "<soap:Envelope><soap:Body/></soap:Envelope>",
+        zh: "应答是 {kind}，不是 JSON", "它多半来自代理、网关或别的接口：检查请求地址和 HTTP 状态码",
+        en: "the reply is {kind}, not JSON",
+            "it probably comes from a proxy, a gateway or another service: check the address and the HTTP status";
+    REPLY_EXTRA_TEXT = Error "reply.extra-text" by "3.1.2.4" fix None "a reply is never changed",
+        eg: Reply "<br />\n<b>Notice</b>: x<br />\n{\"status\":\"success\"}",
+        zh: "应答的 JSON 之外还有{kind}", "只保存 CBT 的应答正文，并找出是哪个程序加上了别的内容",
+        en: "the reply has text besides its JSON: {kind}",
+            "keep only the body of CBT's reply, and find the program that adds the rest";
+    REPLY_QUOTED = Error "reply.quoted" by "3.1.2.4" fix None "a reply is never changed", eg: Reply r#""{\"status\":\"success\"}""#,
+        zh: "应答是一个内容为 JSON 的字符串", "把收到的应答原样传入，不要再序列化一次",
+        en: "the reply is a string that contains JSON",
+            "pass the reply as it was received; do not serialize it again";
+    REPLY_NESTED = Error "reply.nested" by "3.1.2.4" fix None "a reply is never changed",
+        eg: Reply r#"{"data":{"status":"success"}}"#,
+        zh: "应答的字段在 `{value}` 里面，应在最外层", "取出里面的对象；可能有程序把 CBT 的应答包了一层",
+        en: "the fields of the reply are inside `{value}`, not at the top level",
+            "pass the inner object: a program may have wrapped CBT's reply";
+    REPLY_FIELD_NAME = Error "reply.field-name" by "3.1.2.4" fix None "a reply is never changed",
+        eg: Reply r#"{"STATUS":"success"}"#,
+        zh: "应答的字段 `{value}` 应为 `{name}`", "按原样保存应答；字段名区分大小写",
+        en: "field `{value}` of the reply should be `{name}`", "keep the reply as it was received; names are case-sensitive";
+    REPLY_FROM_CUSTOMS = Error "reply.from-customs" by "3.1.2.4" fix None "a reply is never changed",
+        eg: Reply r#"{"code":"10000","message":"","serviceTime":1533282603450}"#,
+        zh: "这是海关对上报的应答（`{value}`），不是 CBT 对加签请求的应答",
+            "传入 CBT 的应答；海关的 `10000` 表示已收到，其他代码看 `message`",
+        en: "this is customs' reply to an upload (`{value}`), not CBT's reply to a signing request",
+            "pass CBT's reply; from customs, `10000` means received, and for other codes see `message`";
     UPLOAD_FORM_BODY = Error "upload.form-body" by "3.1.2.4", eg: Upload "EData=e30%3D&payExInfoStr=e30%3D",
         zh: "这是发给 CBT 的整个请求体，不是被加签的报文",
             "用 `buildForm` 给出的 `payExInfo`，或 `decodeForm` 从请求体里取出的 `payExInfo.text`",
