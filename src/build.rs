@@ -139,12 +139,17 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
         Kind::String(text) => Some(text.as_bytes()),
         _ => None,
     });
-    let given_text = given.map(|bytes| utf8::decode(bytes, &[], &mut faults));
+    let is_base64 = given.is_some_and(|text| text.starts_with(b"eyJ"));
+    if is_base64 {
+        let code = &catalogue::REQUEST_BASE64;
+        faults.add_by(Authority::Library, code.severity, code, Location::Json(0..given.map_or(0, <[u8]>::len)));
+    }
+    let given_text = given.filter(|_| !is_base64).map(|bytes| utf8::decode(bytes, &[], &mut faults));
     let pay_ex_info = if let Some(text) = &given_text {
         let layers = Layers::bare(text);
         check_text(&layers, Part::PayExInfo, options.customs_rules, &mut faults, &mut secrets);
         layers.json().to_owned()
-    } else if let Some(node) = &pay_object {
+    } else if let Some(node) = pay_object.as_ref().filter(|_| !is_base64) {
         secrets.open(Part::PayExInfo, node);
         written(node, Part::PayExInfo, is_json, options.names, &mut faults)
     } else {

@@ -264,7 +264,7 @@ function requestTexts(request) {
  */
 function toJson(object, name) {
   try {
-    return JSON.stringify(object, (_, value) => asJsonCan(value));
+    return JSON.stringify(object, asJsonCan);
   } catch (error) {
     // Nested too deeply, or longer than a string may be. Any other error, such as a getter's, goes on as it is.
     if (!(error instanceof RangeError)) throw error;
@@ -359,14 +359,51 @@ function isLast(options) {
   return left === 0;
 }
 
+/** The types that JSON has no form for. The core says what to pass instead. */
+const FOREIGN = new Set([
+  "ArrayBuffer",
+  "AsyncFunction",
+  "Date",
+  "Error",
+  "Function",
+  "Map",
+  "Promise",
+  "RegExp",
+  "Set",
+  "Symbol",
+  "Uint8Array",
+  "URLSearchParams",
+  "WeakMap",
+]);
+
 /**
- * JSON.stringify throws at a bigint, and turns NaN and Infinity into null: as strings they are kept and judged.
+ * Writes a value that JSON has no form for as an object which names its type, and a number that it can't hold as a string.
  *
- * @param {unknown} value
+ * @this {any}
+ * @param {string} key
+ * @param {any} value what toJSON made of the original, if there is one
  */
-function asJsonCan(value) {
-  const isOdd = typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value));
-  return isOdd ? String(value) : value;
+function asJsonCan(key, value) {
+  if (typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value)))
+    return String(value);
+  const isMade = value === null || value?.type === "Buffer" || ISO_TIME.test(value);
+  const original = isMade ? this[key] : value;
+  const name = foreignName(original);
+  return name && (isMade || typeof original?.toJSON !== "function")
+    ? { [`[object ${name}]`]: true }
+    : value;
+}
+
+/** What Date.toJSON() writes. */
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** @param {any} value */
+function foreignName(value) {
+  if (value === null || !["object", "function", "symbol"].includes(typeof value)) return undefined;
+  if (value.isLosslessNumber === true) return "LosslessNumber";
+  const name = typeName(value);
+  if (name === "Date" && Number.isNaN(value.getTime())) return "Invalid Date";
+  return FOREIGN.has(name) ? name : undefined;
 }
 
 /**

@@ -16,10 +16,12 @@ use times::{Reading, misread};
 
 mod amounts;
 mod notes;
+mod objects;
 pub(crate) mod times;
 
 use amounts::{bare_amount, without_noise};
 pub(crate) use notes::notes;
+use objects::foreign;
 
 /// Checks the JSON text of a part, exactly as CBT will read it, against its field in the table.
 pub(crate) fn check_text(parsed: &Parsed, field: &'static Field, text: &str, faults: &mut Faults) {
@@ -102,6 +104,9 @@ impl<'t> Checker<'_, 't> {
     }
 
     fn value(&mut self, node: &Node, field: &'static Field) {
+        if self.foreign(node, field, false) {
+            return;
+        }
         match (&node.kind, field.kind) {
             (Kind::Unreadable, _) => {}
             (Kind::Null, _) => {
@@ -116,6 +121,16 @@ impl<'t> Checker<'_, 't> {
             (Kind::Number(lexeme), _) => self.unquoted(lexeme, node, field),
             _ => _ = self.wrong_type(node, field, false),
         }
+    }
+
+    /// Reports a value of a request that JSON has no form for.
+    fn foreign(&mut self, node: &Node, field: &'static Field, is_item: bool) -> bool {
+        let Some((name, instead)) = foreign(node).filter(|_| self.text.is_none()) else {
+            return false;
+        };
+        let fault = self.fault_by(Authority::Library, &catalogue::REQUEST_VALUE, node, field).value(name);
+        fault.arg("due", both(expected(field, is_item))).arg("instead", both(instead)).may_quote = true;
+        true
     }
 
     /// Checks a value that must be an object or a list of objects; `is_item` is true for an object in a list.
@@ -134,7 +149,9 @@ impl<'t> Checker<'_, 't> {
                 }
                 for (index, item) in items.iter().enumerate() {
                     let mark = self.faults.context.path.enter_index(index);
-                    self.structure(item, field, true);
+                    if !self.foreign(item, field, true) {
+                        self.structure(item, field, true);
+                    }
                     self.faults.context.path.leave(mark);
                 }
             }

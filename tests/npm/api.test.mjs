@@ -222,6 +222,47 @@ test("what JSON has no number for is judged as a string", () => {
   }
 });
 
+test("a value that JSON has no form for is named, with what to pass instead", () => {
+  /** @type {[name: string, value: unknown, type: string, help: RegExp][]} */
+  const cases = [
+    ["tradingTime", new Date(0), "Date", /14 digits/],
+    ["tradingTime", new Date(Number.NaN), "Invalid Date", /14 digits/],
+    ["note", new Map([["a", 1]]), "Map", /Object\.fromEntries/],
+    ["note", new Set([1]), "Set", /\[\.\.\.set\]/],
+    ["payCode", Promise.resolve("1"), "Promise", /await/],
+    ["payCode", () => "1", "Function", /call it/],
+    ["payCode", Symbol("1"), "Symbol", /plain value/],
+    ["initalResponse", Buffer.from("{}"), "Uint8Array", /toString/],
+    ["totalAmount", { isLosslessNumber: true, value: "1.10" }, "LosslessNumber", /String\(value\)/],
+  ];
+  for (const [name, value, type, help] of cases) {
+    const request = /** @type {any} */ (validRequest());
+    request.payExInfo.payExchangeInfoHead[name] = value;
+    const { findings } = cbt179.checkRequest(request, { locale: "en" });
+    const [first] = findings;
+    assert.equal(findings.length, 1, JSON.stringify(findings));
+    assert.equal(first?.code, "request.value");
+    assert.equal(first?.path, `/payExInfoStr/payExchangeInfoHead/${name}`);
+    assert.equal(first?.value, type);
+    assert.match(first?.help ?? "", help);
+  }
+  for (const part of /** @type {const} */ (["eData", "payExInfo"])) {
+    const request = /** @type {any} */ (validRequest());
+    request[part] = new Map(Object.entries(request[part]));
+    const [first] = cbt179.checkRequest(request).findings;
+    assert.equal(first?.code, "request.value");
+  }
+  const request = /** @type {any} */ (validRequest());
+  request.payExInfo = Buffer.from(JSON.stringify(request.payExInfo)).toString("base64");
+  const codes = cbt179.checkRequest(request).findings.map(({ code }) => code);
+  assert.deepEqual(codes, ["request.base64"]);
+  // A value with a toJSON of its own is what that makes of it, and boxed values are plain.
+  const decimal = /** @type {any} */ (validRequest());
+  decimal.payExInfo.payExchangeInfoHead.totalAmount = { toJSON: () => "100.1" };
+  decimal.payExInfo.payExchangeInfoHead.payCode = new String("4403160BUF");
+  assert.deepEqual(cbt179.checkRequest(decimal), { ok: true, findings: [] });
+});
+
 test("encodeForm is the inverse of decodeForm, and judges nothing", async () => {
   const decoded = cbt179.decodeForm(body);
   assert.ok(decoded.eData && decoded.payExInfo);

@@ -174,6 +174,15 @@ codes! {
         zh: "请求对象里不该有 `{value}`", "请求对象只有 `eData` 和 `payExInfo` 两项",
         en: "the request object must not have a member `{value}`",
             "the request is an object with `eData` and `payExInfo`";
+    REQUEST_VALUE = Error "request.value" fix None "objects have no text to change",
+        eg: Request r#"{"payExInfo":{"sessionID":{"[object Map]":true}}}"#,
+        zh: "`{name}`（{meaning}）应为{due}，这里是 `{value}`，JSON 无法表示它", "{instead}",
+        en: "`{name}` ({meaning}) must be {due}, but is a `{value}`, which JSON cannot represent", "{instead}";
+    REQUEST_BASE64 = Error "request.base64" fix None "objects have no text to change",
+        eg: Request r#"{"payExInfo":"eyJzZXNzaW9uSUQiOiIxIn0="}"#,
+        zh: "`payExInfo` 是 Base64，应为 JSON 文本或对象", "传入 JSON 文本本身；`buildForm` 会做 Base64",
+        en: "`payExInfo` is Base64, but must be JSON text or an object",
+            "pass the JSON text itself: `buildForm` encodes it as Base64";
     MORE = Info "findings.more", eg: PayExInfo "{\"x\":1" + ",\"x\":2" * 102,
         zh: "还有 `{count}` 处 `{code}` 没有列出", "先改正列出的，再检查一次",
         en: "`{count}` more of `{code}` are not listed", "fix what is listed, and check again";
