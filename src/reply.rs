@@ -129,6 +129,10 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
         add(faults, code, Location::Json(at)).value(value).arg("kind", kind);
         return None;
     }
+    if let Some((_, kind)) = ENCODED.iter().find(|(head, _)| rest.starts_with(head)) {
+        add(faults, &catalogue::REPLY_ENCODED, Location::Json(at)).arg("kind", *kind);
+        return None;
+    }
     let mut inner = faults.inner();
     let Parsed { root: node, is_json, .. } = json::parse(&json[..at.end], at.start, &mut inner);
     // An unpaired surrogate in a message is no reason to reject the rest.
@@ -137,9 +141,6 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
     let is_unclosed = inner.list().iter().any(|fault| fault.code.is(&catalogue::JSON_UNCLOSED));
     let (code, location) = match (node.kind, first) {
         (Kind::Object(object), None) => return Some(object),
-        (Kind::String(text), None) if text.trim_start().starts_with('{') => {
-            (&catalogue::REPLY_QUOTED, Location::Json(node.at))
-        }
         (_, None) => (&catalogue::REPLY_NOT_AN_OBJECT, Location::Json(node.at)),
         (..) if is_unclosed && rest.starts_with(['{', '[']) => (&catalogue::REPLY_TRUNCATED, Location::Json(end..end)),
         (_, Some(first)) if first.code.is(&catalogue::JSON_TRAILING_TEXT) && rest.starts_with('{') => {
@@ -156,6 +157,14 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
     add(faults, code, location).value(excerpt(rest));
     None
 }
+
+/// The beginnings of JSON that was encoded once too often.
+const ENCODED: [(&str, Words); 4] = [
+    ("\"{", ("一个内容为 JSON 的字符串", "a string that contains JSON")),
+    ("eyJ", ("JSON 的 Base64", "the Base64 of JSON")),
+    ("%7B", ("百分号编码的 JSON", "percent-encoded JSON")),
+    ("{&quot;", ("HTML 转义过的 JSON", "HTML-escaped JSON")),
+];
 
 const AFTER: Words = ("别的内容（在后面）", "other text after it");
 

@@ -113,7 +113,7 @@ fn what_is_wrong_with_a_reply_is_named() {
         (format!("callback({});", success()), vec![("reply.extra-text", "")], false),
         (format!("{}{}", success(), success()), vec![("reply.extra-text", "")], false),
         (format!("{}\nOK", success()), vec![("reply.extra-text", "")], false),
-        (Value::from(success().to_string()).to_string(), vec![("reply.quoted", "")], false),
+        (Value::from(success().to_string()).to_string(), vec![("reply.encoded", "")], false),
         (json!({"code": 0, "data": success()}).to_string(), vec![("reply.nested", "")], false),
         (success().to_string().replace('}', ",}"), vec![("json.trailing-comma", "")], false),
         (success().to_string().replace("\"status\"", "\"STATUS\""), vec![("reply.field-name", "/STATUS")], false),

@@ -386,7 +386,8 @@ const FOREIGN = new Set([
 function asJsonCan(key, value) {
   if (typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value)))
     return String(value);
-  const isMade = value === null || value?.type === "Buffer" || ISO_TIME.test(value);
+  const isTime = typeof value === "string" && ISO_TIME.test(value);
+  const isMade = value === null || isTime || value?.type === "Buffer";
   const original = isMade ? this[key] : value;
   const name = foreignName(original);
   return name && (isMade || typeof original?.toJSON !== "function")

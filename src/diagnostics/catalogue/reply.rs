@@ -94,7 +94,7 @@ codes! {
             "没有它就不能报送海关；带上流水号询问 CBT",
         en: "the reply contradicts itself: `status` is `success`, but there is no `{name}` ({meaning})",
             "nothing can go to customs without it: ask CBT with the serial number";
-    REPLY_SIGNED_FAILURE = Error "reply.signed-failure" by "3.1.2.4",
+    REPLY_SIGNED_FAILURE = Error "reply.signed-failure" by "3.1.2.4" repeats Any,
         eg: Reply r#"{"status":"failure","code":"SYSTEM_ERROR","signValue":"x"}"#,
         zh: "应答自相矛盾：`status` 是 `failure`，却有 `{name}`（{meaning}）", "不要使用它，带上流水号询问 CBT",
         en: "the reply contradicts itself: `status` is `failure`, but there is a `{name}` ({meaning})",
@@ -140,16 +140,16 @@ codes! {
         zh: "应答的 JSON 之外还有{kind}", "只保存 CBT 的应答正文，并找出是哪个程序加上了别的内容",
         en: "the reply has text besides its JSON: {kind}",
             "keep only the body of CBT's reply, and find the program that adds the rest";
-    REPLY_QUOTED = Error "reply.quoted" by "3.1.2.4" fix None "a reply is never changed", eg: Reply r#""{\"status\":\"success\"}""#,
-        zh: "应答是一个内容为 JSON 的字符串", "把收到的应答原样传入，不要再序列化一次",
-        en: "the reply is a string that contains JSON",
-            "pass the reply as it was received; do not serialize it again";
+    REPLY_ENCODED = Error "reply.encoded" by "3.1.2.4" fix None "a reply is never changed", eg: Reply r#""{\"status\":\"success\"}""#,
+        zh: "应答是{kind}，不是 JSON 本身", "把收到的应答原样传入，不要再序列化或编码一次",
+        en: "the reply is {kind}, not the JSON itself",
+            "pass the reply as it was received; do not serialize or encode it again";
     REPLY_NESTED = Error "reply.nested" by "3.1.2.4" fix None "a reply is never changed",
         eg: Reply r#"{"data":{"status":"success"}}"#,
         zh: "应答的字段在 `{value}` 里面，应在最外层", "取出里面的对象；可能有程序把 CBT 的应答包了一层",
         en: "the fields of the reply are inside `{value}`, not at the top level",
             "pass the inner object: a program may have wrapped CBT's reply";
-    REPLY_FIELD_NAME = Error "reply.field-name" by "3.1.2.4" fix None "a reply is never changed",
+    REPLY_FIELD_NAME = Error "reply.field-name" by "3.1.2.4" fix None "a reply is never changed" repeats Any,
         eg: Reply r#"{"STATUS":"success"}"#,
         zh: "应答的字段 `{value}` 应为 `{name}`", "按原样保存应答；字段名区分大小写",
         en: "field `{value}` of the reply should be `{name}`", "keep the reply as it was received; names are case-sensitive";
