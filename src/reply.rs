@@ -262,11 +262,14 @@ impl Checker<'_, '_> {
         };
         let distance = (signed - sent).abs();
         if distance > FAR {
-            let (hours, minutes) = (distance / 3600, distance % 3600 / 60);
-            let (zh, en) = (format!("{hours} 小时 {minutes} 分").into(), format!("{hours} h {minutes} min").into());
+            let (days, hours, minutes) = (distance / 86400, distance / 3600, distance % 3600 / 60);
+            let (zh, en) = match days {
+                0 | 1 => (format!("{hours} 小时 {minutes} 分钟"), format!("{hours} h {minutes} min")),
+                _ => (format!("{days} 天"), format!("{days} days")),
+            };
             let reading = cbt179_fast::times::write(signed).map(|digits| times::spelled(&digits)).unwrap_or_default();
             let fault = self.fault(&catalogue::REPLY_TIME_FAR, &SERVICE_TIME).value(text);
-            fault.arg("reading", reading).arg("distance", Arg::Both { zh, en });
+            fault.arg("reading", reading).arg("distance", Arg::Both { zh: zh.into(), en: en.into() });
         }
     }
 
