@@ -15,7 +15,11 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 fn rows_are_whole() {
     let ids: BTreeSet<_> = ALL.into_iter().flatten().map(|code| code.id).collect();
     assert_eq!(ids.len(), ALL.into_iter().flatten().count());
-    for Code { id, message, help, .. } in ALL.into_iter().flatten() {
+    // Phrases that read as if translated.
+    let stilted = [" behind", " anew", " see to ", " take away", " of which ", " is no ", " what is "];
+    for Code { id, message, help, reason, .. } in ALL.into_iter().flatten() {
+        assert!(!reason.is_empty() || id.starts_with("json."), "{id}: the reason of its fix");
+        assert!(!stilted.iter().any(|words| [message.en, help.en, reason].join(" | ").contains(words)), "{id}");
         let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
         assert!(id.split('.').count() == 2 && id.bytes().all(is_plain), "{id}");
         for Text { zh, en } in [message, help] {
@@ -101,6 +105,10 @@ fn the_reference_page_says_what_the_registry_says() {
          a warning here, and an error with `customsRules: \"error\"`. A single fix may be less certain than its code: \
          the reason says when.\n",
     );
+    let mut layers: Vec<_> = ALL.into_iter().flatten().map(|code| code.id.split_once('.').unwrap().0).collect();
+    layers.dedup();
+    let links: Vec<_> = layers.iter().map(|layer| format!("[{layer}](#{layer})")).collect();
+    let _ = writeln!(page, "\n{}", links.join(" · "));
     let mut layer = "";
     for code in ALL.into_iter().flatten() {
         let (prefix, _) = code.id.split_once('.').unwrap();
