@@ -78,7 +78,7 @@ codes! {
         zh: "{field}应为 14 位数字 `yyyyMMddHHmmss`，这里是 Unix 时间戳 `{value}`（北京时间 {reading}）", "写成 `{digits}`",
         en: "{field} must be 14 digits (`yyyyMMddHHmmss`), but is the Unix timestamp `{value}` ({reading} in China)",
             "write `{digits}`";
-    TIME_MONTH_FIRST = Error "time.month-first" fix Safe "only one order of day and month is a date; otherwise there is no fix",
+    TIME_MONTH_FIRST = Error "time.month-first" fix Safe "only one order of day and month is a date; if both are, none is offered",
         eg: EData r#"{"commitTime":"01/15/2026 09:28:11"}"#,
         zh: "{field}应以年开头，这里是 `{value}`", "依次写年、月、日、时、分、秒，共 14 位数字，形如 `20260115092811`",
         en: "{field} must begin with the year, but is `{value}`",
