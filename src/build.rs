@@ -11,7 +11,7 @@ use crate::codec::carrier::check_length;
 use crate::codec::document::{Document, Layers};
 use crate::codec::encode::form_body;
 use crate::diagnostics::catalogue::{self, Severity};
-use crate::diagnostics::{Faults, Location, Part, fields};
+use crate::diagnostics::{Arg, Faults, Location, Part, fields};
 use crate::json::{self, Kind, Member, Node, write};
 use crate::options::{Names, Options};
 use crate::report::{Finding, Report, findings, has_error};
@@ -214,7 +214,9 @@ fn members<'a>(request: Node<'a>, given_apart: bool, faults: &mut Faults) -> [Op
         }
         let severity = if part.is_some() { Severity::Error } else { Severity::Warning };
         let mark = faults.context.path.enter(&key);
-        faults.add_by(Authority::Library, severity, &catalogue::REQUEST_MEMBER, Location::Nowhere).value(excerpt(&key));
+        let fault = faults.add_by(Authority::Library, severity, &catalogue::REQUEST_MEMBER, Location::Nowhere);
+        let due = ["`eData`", "`payExInfo`", "`eData`/`payExInfo`"][part.unwrap_or(2)];
+        fault.value(excerpt(&key)).arg("due", Arg::Both { zh: due.into(), en: due.into() });
         faults.context.path.leave(mark);
     }
     fields::missing(&FORM, &meant, faults);

@@ -381,8 +381,11 @@ impl Checker<'_, '_> {
         };
         let distance = (signed - sent).abs();
         if distance > FAR {
-            let (hours, minutes) = (distance / 3600, distance % 3600 / 60);
-            let distance = (format!("{hours} 小时 {minutes} 分"), format!("{hours} h {minutes} min"));
+            let (days, hours, minutes) = (distance / 86400, distance / 3600, distance % 3600 / 60);
+            let distance = match days {
+                0 | 1 => (format!("{hours} 小时 {minutes} 分钟"), format!("{hours} h {minutes} min")),
+                _ => (format!("{days} 天"), format!("{days} days")),
+            };
             let reading = cbt179_fast::times::write(signed).map(|digits| times::spelled(&digits)).unwrap_or_default();
             let fault = self.fault(&catalogue::REPLY_TIME_FAR, &SERVICE_TIME).value(text);
             fault.arg("reading", reading).arg("distance", distance);

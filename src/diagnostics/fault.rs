@@ -255,10 +255,10 @@ impl Fault {
         self
     }
 
-    /// Sets the field of the fault, and its name and meaning as arguments of the message.
+    /// Sets the field of the fault, which the message names as `{field}` or `{name}`.
     pub fn field(&mut self, field: &'static Field) -> &mut Self {
         self.field = Some(field);
-        self.arg("name", field.name).arg("meaning", Arg::Both { zh: field.zh.into(), en: field.en.into() })
+        self
     }
 
     /// Returns whether `other` is the same mistake again, so that both become one finding with one fix.

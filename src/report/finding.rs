@@ -11,8 +11,8 @@ use crate::diagnostics::catalogue::Severity;
 use crate::diagnostics::{Arg, Fault, Faults};
 use crate::options::{Locale, Options};
 use crate::secrets::Secrets;
-use crate::spec::Authority;
-use crate::text::excerpt::{quoted, readable, visible};
+use crate::spec::{Authority, Field};
+use crate::text::excerpt::{in_backticks, quoted, readable, visible};
 use crate::text::line_index::TextRange;
 
 /// An error, warning or info, with its location.
@@ -94,7 +94,7 @@ pub(crate) fn findings(faults: Faults, document: &Document, secrets: &Secrets, o
 
 fn finding(fault: &Fault, texts: &Texts, secrets: &Secrets, locale: Locale) -> Finding {
     let code = fault.code;
-    let value = secrets.value(fault).map(|value| readable(&value));
+    let value = secrets.value(fault);
     let position = |byte: usize| {
         let TextRange { line, column, .. } = texts.part(fault.part)?.json.range(&(byte..byte));
         Some(format!("{line}:{column}"))
@@ -103,9 +103,14 @@ fn finding(fault: &Fault, texts: &Texts, secrets: &Secrets, locale: Locale) -> F
         Some((_, Arg::Same(text))) => quoted(&readable(&secrets.cover(text))),
         Some((_, Arg::Both { zh, en })) => locale.choose(zh, en).to_string(),
         Some((_, Arg::Position(byte))) => position(*byte).unwrap_or_default(),
-        None if name == "value" => value.as_deref().map(quoted).unwrap_or_default(),
-        None if name == "count" => fault.count.to_string(),
-        None => String::new(),
+        None => match (name, fault.field) {
+            ("value", _) => value.as_deref().map(|value| quoted(&readable(value))).unwrap_or_default(),
+            ("character", _) => in_backticks(value.as_deref().unwrap_or_default(), locale),
+            ("count", _) => fault.count.to_string(),
+            ("name", Some(field)) => field.name.to_owned(),
+            ("field", Some(field)) => named(field, locale),
+            _ => String::new(),
+        },
     };
     Finding {
         severity: fault.severity,
@@ -118,8 +123,15 @@ fn finding(fault: &Fault, texts: &Texts, secrets: &Secrets, locale: Locale) -> F
         at: texts.of(fault),
         count: Some(fault.count).filter(|&count| count > 1),
         fix: fix_of(fault, texts, secrets, locale),
-        value,
+        value: value.map(|value| readable(&value)),
     }
+}
+
+/// Formats the name of a field and, unless it says the same, its label.
+fn named(field: &Field, locale: Locale) -> String {
+    let (template, label) = locale.choose(("`{name}`（{label}）", field.zh), ("`{name}` ({label})", field.en));
+    let template = if label == field.name { "`{name}`" } else { template };
+    render(template, |name| if name == "name" { field.name } else { label }.to_owned())
 }
 
 /// Replaces each `{name}` of a template in a single pass; inserted values are not expanded.

@@ -67,7 +67,7 @@ fn label(fault: &Fault, text: &[u8], changes: &[Change], secrets: &Secrets, loca
         return locale.choose("重新编码", "re-encode").to_owned();
     };
     let shown = |at: Range<usize>, changes: &[Change]| {
-        let in_backticks = |bytes: &[u8]| secrets.in_backticks(fault, &String::from_utf8_lossy(bytes));
+        let in_backticks = |bytes: &[u8]| secrets.in_backticks(fault, &String::from_utf8_lossy(bytes), locale);
         let will_be = splice(&text[..at.end], at.start, changes);
         Some((in_backticks(&text[at.clone()])?, in_backticks(&will_be)?, at))
     };
@@ -82,16 +82,18 @@ fn label(fault: &Fault, text: &[u8], changes: &[Change], secrets: &Secrets, loca
         };
     };
     let (zh, en) = match &*will_be {
-        _ if will_be == was => ("把 {was} 写成转义", "escape {was}"),
+        _ if will_be == was => ("把 {was}{gap}写成转义", "escape {was}"),
         "``" => ("删除 {was}", "delete {was}"),
         _ if at.is_empty() => ("插入 {new}", "insert {new}"),
-        _ => ("把 {was} 改为 {new}", "change {was} to {new}"),
+        _ => ("把 {was}{gap}改为 {new}", "change {was} to {new}"),
     };
     let more = changes.iter().filter(|change| change.at.start < at.start || change.at.end > at.end).count();
     let and_more = if more > 0 { locale.choose("（还有 {more} 处）", ", and {more} more") } else { "" };
     render(&[locale.choose(zh, en), and_more].concat(), |name| match name {
         "was" => was.clone(),
         "new" => will_be.clone(),
+        // A full-width bracket needs no space after it.
+        "gap" => (if was.ends_with('）') { "" } else { " " }).to_owned(),
         _ => more.to_string(),
     })
 }

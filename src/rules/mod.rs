@@ -403,14 +403,20 @@ impl<'t> Checker<'_, 't> {
             fault.arg("choice", in_words(choice)).arg("due", choice.code);
             return;
         }
-        let list = |meaning: fn(&Choice) -> &'static str, separator| -> Cow<'static, str> {
-            let choices: Vec<_> =
-                choices.iter().map(|choice| format!("`{}` {}", choice.code, meaning(choice))).collect();
-            choices.join(separator).into()
-        };
-        let named = Arg::Both { zh: list(|choice| choice.zh, "、"), en: list(|choice| choice.en, ", ") };
         // If there is only one choice, it is the likely one.
-        let due = meant.or(if let [only] = choices { Some(only) } else { None });
+        let only = if let [only] = choices { Some(only) } else { None };
+        let list = |one_of: &str, words: fn(&Choice) -> String, separator| -> Cow<'static, str> {
+            match only {
+                Some(only) => format!("`{}`", only.code),
+                None => one_of.to_owned() + &choices.iter().map(words).collect::<Vec<_>>().join(separator),
+            }
+            .into()
+        };
+        let named = Arg::Both {
+            zh: list("", |Choice { code, zh, .. }| format!("`{code}`（{zh}）"), "、"),
+            en: list("one of ", |Choice { code, en, .. }| format!("`{code}` ({en})"), ", "),
+        };
+        let due = meant.or(only);
         let fault = self.replaced(&catalogue::FIELD_CHOICE, node, field, due.map(|choice| choice.code));
         fault.arg("choices", named).is_guess = meant.is_none();
     }

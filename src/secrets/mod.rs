@@ -21,10 +21,11 @@ use crate::diagnostics::catalogue;
 use crate::diagnostics::{Fault, Part, sorted};
 use crate::json::write;
 use crate::json::{Kind, Node, Parsed};
+use crate::options::Locale;
 use crate::rules::Note;
 use crate::spec::names;
 use crate::spec::{self, E_DATA, FORM, Field, PAY_EX_INFO};
-use crate::text::excerpt::{quoted, readable};
+use crate::text::excerpt::in_backticks;
 
 mod ranges;
 mod scan;
@@ -184,11 +185,11 @@ impl Secrets {
     }
 
     /// Returns a piece of the text that a fault's fix edits, in backticks, if it may be shown.
-    pub fn in_backticks(&self, fault: &Fault, text: &str) -> Option<String> {
+    pub fn in_backticks(&self, fault: &Fault, text: &str, locale: Locale) -> Option<String> {
         let bare = text.trim_matches('"');
         let is_told = fault.may_quote && fault.value.as_deref() == Some(bare);
         let may_show = is_told || self.may_show(fault) && fault.part.is_some();
-        (self.shown(bare, may_show) == bare).then(|| format!("`{}`", quoted(&readable(text))))
+        (self.shown(bare, may_show) == bare).then(|| in_backticks(text, locale))
     }
 
     /// Returns whether the sender's words in a fault may be shown as they are, apart from known secrets.

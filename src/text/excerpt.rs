@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::options::Locale;
+
 /// Returns the beginning of a text, as much as is worth keeping for a message.
 pub(crate) fn excerpt(text: &str) -> &str {
     first_chars(text, 100)
@@ -45,6 +47,34 @@ pub(crate) fn quoted(value: &str) -> String {
     value.replace('`', "\u{2cb}")
 }
 
+/// The invisible texts that have a name, in Chinese and in English.
+const NAMED: [(&str, &str, &str); 11] = [
+    ("\u{feff}", "BOM", "BOM"),
+    ("\n", "换行", "line feed"),
+    ("\r", "回车", "carriage return"),
+    ("\r\n", "回车换行", "CRLF"),
+    ("\t", "制表符", "tab"),
+    ("\0", "空字符", "NUL"),
+    (" ", "空格", "space"),
+    ("\u{3000}", "全角空格", "ideographic space"),
+    ("\u{a0}", "不换行空格", "no-break space"),
+    ("\u{200b}", "零宽空格", "zero-width space"),
+    ("\u{2028}", "行分隔符", "line separator"),
+];
+
+/// Formats a text in backticks, or as `U+FEFF (BOM)` if it is a single invisible character or a CRLF.
+pub(crate) fn in_backticks(text: &str, locale: Locale) -> String {
+    let name =
+        NAMED.iter().find(|name| name.0 == text).map(|&(_, zh, en)| locale.choose(["（", zh, "）"], [" (", en, ")"]));
+    let is_one =
+        || text.chars().nth(1).is_none() && text.contains(|char: char| char.is_control() || is_invisible(char));
+    if name.is_none() && !is_one() {
+        return format!("`{}`", quoted(&readable(text)));
+    }
+    let points: Vec<_> = text.chars().map(|char| format!("U+{:04X}", u32::from(char))).collect();
+    points.join(" ") + &name.unwrap_or_default().concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +83,19 @@ mod tests {
     fn values_are_cut_and_made_visible() {
         assert_eq!(readable("a\tb\u{0}\u{feff}"), r"a\tbU+0000U+FEFF");
         assert_eq!(readable(&"好".repeat(61)).chars().count(), 61);
+    }
+
+    #[test]
+    fn invisible_characters_are_named() {
+        for (text, zh, en) in [
+            ("\u{feff}", "U+FEFF（BOM）", "U+FEFF (BOM)"),
+            ("\r\n", "U+000D U+000A（回车换行）", "U+000D U+000A (CRLF)"),
+            ("\u{4}", "U+0004", "U+0004"),
+            ("\n\n", "`\\n\\n`", "`\\n\\n`"),
+            ("a", "`a`", "`a`"),
+            ("", "``", "``"),
+        ] {
+            assert_eq!([Locale::ZhCn, Locale::En].map(|locale| in_backticks(text, locale)), [zh, en], "{text:?}");
+        }
     }
 }

@@ -129,7 +129,7 @@ pub static FORM: [Field; 2] = [
         kind: Kind::Object(&PAY_EX_INFO),
         max: Some(PAY_EX_INFO_MAX),
         zh: "业务报文",
-        en: "the text to be signed",
+        en: "text to be signed",
         ..CBT
     },
 ];
@@ -144,15 +144,13 @@ pub static E_DATA: [Field; 6] = [
         en: "gateway version",
         ..CBT
     },
-    Field {
-        name: "commitTime", kind: Kind::DateTime, max: Some(14), zh: "提交时间", en: "time of submission", ..CBT
-    },
+    Field { name: "commitTime", kind: Kind::DateTime, max: Some(14), zh: "提交时间", en: "submission time", ..CBT },
     Field {
         name: "cusName",
         also: &["coName"],
         max: Some(60),
         zh: "海关备案名称",
-        en: "name registered with customs",
+        en: "company name registered with customs",
         ..CBT
     },
     Field {
@@ -160,10 +158,10 @@ pub static E_DATA: [Field; 6] = [
         also: &["coCode"],
         max: Some(18),
         zh: "海关备案代码",
-        en: "code registered with customs",
+        en: "company code registered with customs",
         ..CBT
     },
-    Field { name: "serialNumber", max: Some(32), zh: "流水号", en: "serial number, unique per request", ..CBT },
+    Field { name: "serialNumber", max: Some(32), zh: "流水号", en: "unique serial number of the request", ..CBT },
     Field {
         name: "token",
         also: &["Token"],
@@ -177,12 +175,14 @@ pub static E_DATA: [Field; 6] = [
 
 /// The fields of `payExInfoStr`, in the order in which customs want them.
 pub static PAY_EX_INFO: [Field; 3] = [
-    Field { name: "sessionID", zh: "海关发起请求时的会话 ID", en: "the session ID that customs sent", ..CBT },
+    Field {
+        name: "sessionID", zh: "海关发起请求时的会话 ID", en: "session ID of the customs request", ..CBT
+    },
     Field {
         name: "payExchangeInfoHead",
         kind: Kind::Object(&HEAD),
         zh: "支付原始数据表头",
-        en: "head of the original payment data",
+        en: "header of the original payment data",
         ..CBT
     },
     Field {
@@ -190,7 +190,7 @@ pub static PAY_EX_INFO: [Field; 3] = [
         also: &["payExchangeInfoList"],
         kind: Kind::List(&ORDER),
         zh: "支付原始数据表体",
-        en: "orders of the original payment",
+        en: "orders in the original payment data",
         ..CBT
     },
 ];
@@ -202,7 +202,7 @@ pub static HEAD: [Field; 12] = [
         kind: Kind::Guid,
         max: Some(36),
         zh: "系统唯一序号",
-        en: "unique number in the sender's system",
+        en: "unique ID in the sender's system",
         ..CUSTOMS
     },
     Field {
@@ -221,10 +221,8 @@ pub static HEAD: [Field; 12] = [
         en: "original payment response",
         ..CUSTOMS
     },
-    Field {
-        name: "ebpCode", max: Some(18), zh: "电商平台代码", en: "code of the e-commerce platform", ..CUSTOMS
-    },
-    Field { name: "payCode", max: Some(18), zh: "支付企业代码", en: "code of the payment company", ..CUSTOMS },
+    Field { name: "ebpCode", max: Some(18), zh: "电商平台代码", en: "e-commerce platform code", ..CUSTOMS },
+    Field { name: "payCode", max: Some(18), zh: "支付企业代码", en: "payment company code", ..CUSTOMS },
     Field {
         name: "payTransactionId", max: Some(60), zh: "交易流水号", en: "payment transaction number", ..CUSTOMS
     },
@@ -252,7 +250,7 @@ pub static HEAD: [Field; 12] = [
         max: Some(1),
         required: false,
         zh: "支付类型",
-        en: "kind of payment",
+        en: "payment type",
         ..CUSTOMS
     },
     Field {
@@ -260,7 +258,7 @@ pub static HEAD: [Field; 12] = [
         kind: Kind::DateTime,
         max: Some(14),
         zh: "交易成功时间",
-        en: "time of the successful payment",
+        en: "time of payment",
         ..CUSTOMS
     },
     Field { name: "note", kind: Kind::Verbatim, max: Some(1000), required: false, zh: "备注", en: "note", ..CUSTOMS },
@@ -269,28 +267,24 @@ pub static HEAD: [Field; 12] = [
 /// The fields of one order in `payExchangeInfoLists`.
 pub static ORDER: [Field; 5] = [
     Field { name: "orderNo", max: Some(60), zh: "订单编号", en: "order number", ..CUSTOMS },
-    Field { name: "goodsInfo", kind: Kind::List(&GOODS), zh: "商品信息", en: "goods of the order", ..CUSTOMS },
-    Field { name: "recpAccount", max: Some(60), zh: "收款账号", en: "account of the payee", ..CUSTOMS },
+    Field { name: "goodsInfo", kind: Kind::List(&GOODS), zh: "商品信息", en: "goods in the order", ..CUSTOMS },
+    Field { name: "recpAccount", max: Some(60), zh: "收款账号", en: "payee account", ..CUSTOMS },
     Field {
         name: "recpCode",
         max: Some(18),
         required: false,
         zh: "收款企业代码",
-        en: "code of the payee (unified social credit code)",
+        en: "payee's unified social credit code",
         ..CUSTOMS
     },
-    Field { name: "recpName", max: Some(100), zh: "收款企业名称", en: "name of the payee", ..CUSTOMS },
+    Field { name: "recpName", max: Some(100), zh: "收款企业名称", en: "payee name", ..CUSTOMS },
 ];
 
 /// The fields of one item of `goodsInfo`.
 pub static GOODS: [Field; 2] = [
-    Field { name: "gname", max: Some(250), zh: "商品名称", en: "name of the goods", ..CUSTOMS },
+    Field { name: "gname", max: Some(250), zh: "商品名称", en: "product name", ..CUSTOMS },
     Field {
-        name: "itemLink",
-        max: Some(3000),
-        zh: "商品展示链接地址",
-        en: "link to the goods, several joined with `;`",
-        ..CUSTOMS
+        name: "itemLink", max: Some(3000), zh: "商品展示链接地址", en: "product links, joined by `;`", ..CUSTOMS
     },
 ];
 
@@ -312,10 +306,10 @@ pub static SERIAL_NUMBER: Field =
     Field { name: "serialNumber", max: Some(32), zh: "流水号", en: "serial number of the request", ..CBT };
 
 /// The time at which CBT signed.
-pub static SERVICE_TIME: Field = Field { name: "serviceTime", zh: "加签时间", en: "time of signing", ..CBT };
+pub static SERVICE_TIME: Field = Field { name: "serviceTime", zh: "加签时间", en: "signing time", ..CBT };
 
 /// The serial number of the certificate.
-pub static CERT_NO: Field = Field { name: "certNo", zh: "证书编号", en: "serial number of the certificate", ..CBT };
+pub static CERT_NO: Field = Field { name: "certNo", zh: "证书编号", en: "certificate serial number", ..CBT };
 
 /// The signature itself.
 pub static SIGN_VALUE: Field = Field { name: "signValue", zh: "签名值", en: "signature", ..CBT };
@@ -351,7 +345,7 @@ pub static CURRENCIES: [Choice; 19] = [
 ];
 
 /// The one value of `version`.
-pub static VERSIONS: [Choice; 1] = [choice("1.0", "固定值", "the only version", &["1", "v1.0", "v1"])];
+pub static VERSIONS: [Choice; 1] = [choice("1.0", "固定值", "fixed value", &["1", "v1.0", "v1"])];
 
 /// The values of `verDept`.
 pub static VER_DEPTS: [Choice; 3] =
@@ -361,7 +355,7 @@ pub static VER_DEPTS: [Choice; 3] =
 pub static PAY_TYPES: [Choice; 4] = [
     choice("1", "APP", "app", &[]),
     choice("2", "PC", "PC", &[]),
-    choice("3", "扫码", "scanned code", &[]),
+    choice("3", "扫码", "QR code", &[]),
     choice("4", "其他", "other", &[]),
 ];
 

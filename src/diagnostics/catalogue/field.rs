@@ -2,133 +2,145 @@
 
 codes! {
     // The fields of the interface.
-    FIELD_MISSING = Error "field.missing", eg: PayExInfo "{}",
-        zh: "缺少必填的 `{name}`（{meaning}）", "加上它；字段名区分大小写",
-        en: "required `{name}` ({meaning}) is missing", "add it; names are case-sensitive";
-    FIELD_NULL = Error "field.null", eg: PayExInfo r#"{"sessionID":null}"#,
-        zh: "必填的 `{name}`（{meaning}）是 `null`", "填上值",
-        en: "`{name}` ({meaning}) is required, but is `null`", "give it a value";
-    FIELD_EMPTY = Error "field.empty", eg: PayExInfo r#"{"sessionID":""}"#,
-        zh: "必填的 `{name}`（{meaning}）为空", "填上值",
-        en: "`{name}` ({meaning}) is required, but is empty", "give it a value";
-    FIELD_TYPE = Error "field.type" by "3.1.2.2" fix Safe repeats Fixable,
+    FIELD_MISSING = Error "field.missing" fix None "only the sender knows the value",
+        eg: PayExInfo "{}",
+        zh: "缺少必填字段 {field}", "补上它；字段名区分大小写",
+        en: "missing required field {field}", "add it; field names are case-sensitive";
+    FIELD_NULL = Error "field.null" fix None "only the sender knows the value",
+        eg: PayExInfo r#"{"sessionID":null}"#,
+        zh: "必填字段 {field}是 `null`", "填上值",
+        en: "required field {field} is `null`", "give it a value";
+    FIELD_EMPTY = Error "field.empty" fix None "only the sender knows the value",
+        eg: PayExInfo r#"{"sessionID":""}"#,
+        zh: "必填字段 {field}为空", "填上值",
+        en: "required field {field} is empty", "give it a value";
+    FIELD_TYPE = Error "field.type" by "3.1.2.2" fix Safe "an integer below 2^53 keeps its digits in quotes; other values have no fix" repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoLists":[{"orderNo":201808030001}]}"#,
-        zh: "`{name}`（{meaning}）应为{due}，这里是{found}", "按文档的类型填写；字符串要加双引号，数字不加",
-        en: "`{name}` ({meaning}) must be {due}, but is {found}",
-            "use the document's type; strings are quoted, numbers are not";
-    FIELD_QUOTED_JSON = Error "field.quoted-json" by "3.1.2.2" fix Safe repeats Fixable,
+        zh: "{field}应为{due}，这里是{found}", "按文档规定的类型填写：字符串加双引号，数字不加",
+        en: "{field} must be {due}, but is {found}", "use the documented type: quote strings, but not numbers";
+    FIELD_QUOTED_JSON = Error "field.quoted-json" by "3.1.2.2" fix Safe "the string is replaced by the very JSON in it" repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoHead":"{}"}"#,
-        zh: "`{name}`（{meaning}）是一个内容为 JSON 的字符串，应直接是{due}", "不要把它先序列化成字符串再放进来",
-        en: "`{name}` ({meaning}) is a string of JSON, but must be {due} itself",
-            "do not serialise it to a string before you put it in";
-    FIELD_NOT_A_LIST = Error "field.not-a-list" by "3.1.2.2" fix Unsafe repeats Fixable,
+        zh: "{field}应直接是{due}，这里是内容为 JSON 的字符串",
+            "整个对象只序列化一次，不要先把其中一部分转成字符串（`JSON.stringify`、`json.dumps`、`json_encode`）",
+        en: "{field} must be {due} itself, but is a string that contains JSON",
+            "serialise the whole object once; do not call `JSON.stringify`, `json.dumps` or `json_encode` on a part of it";
+    FIELD_NOT_A_LIST = Error "field.not-a-list" by "3.1.2.2" fix Unsafe "the object is probably the only item of the list" repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoLists":{}}"#,
-        zh: "`{name}`（{meaning}）是单个对象，应为列表", "只有一项也要放在 `[` 和 `]` 之间",
-        en: "`{name}` ({meaning}) is one object, but must be a list",
-            "put it between `[` and `]`, even if there is only one";
-    FIELD_LIST_OF_ONE = Error "field.list-of-one" by "3.1.2.2" fix Unsafe repeats Fixable,
+        zh: "{field}应为列表，这里是单个对象", "只有一项也要放在 `[` 和 `]` 之间",
+        en: "{field} must be a list, but is a single object", "put it between `[` and `]`, even if it is the only item";
+    FIELD_LIST_OF_ONE = Error "field.list-of-one" by "3.1.2.2" fix Unsafe "the only item is probably the object" repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoHead":[{}]}"#,
-        zh: "`{name}`（{meaning}）是只有一项的列表，应直接是对象", "去掉外面的 `[` 和 `]`",
-        en: "`{name}` ({meaning}) is a list of one object, but must be the object itself",
-            "take the `[` and `]` around it away";
-    FIELD_ITEM_TYPE = Error "field.item-type" by "3.1.2.2",
+        zh: "{field}应为对象，这里是只有一项的列表", "去掉外面的 `[` 和 `]`",
+        en: "{field} must be an object, but is a list of one", "remove the `[` and `]` around the object";
+    FIELD_ITEM_TYPE = Error "field.item-type" by "3.1.2.2" fix None "only the sender knows the object",
         eg: PayExInfo r#"{"payExchangeInfoLists":["ord201808030001"]}"#,
-        zh: "`{name}`（{meaning}）的每一项应为{due}，这里是{found}", "按文档的类型填写",
-        en: "each item of `{name}` ({meaning}) must be {due}, but this is {found}", "use the document's type";
-    FIELD_TOO_LONG = Error "field.too-long",
+        zh: "{field}的每一项应为{due}，这一项是{found}", "按文档规定的类型填写",
+        en: "each item of {field} must be {due}, but this one is {found}", "use the documented type";
+    FIELD_TOO_LONG = Error "field.too-long" fix None "only the sender knows what to leave out",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"ebpCode":"1234567890123456789"}}"#,
-        zh: "`{name}`（{meaning}）有 `{length}` 个字符，最多 `{max}` 个",
-            "缩短它；一个汉字、字母、数字或符号都算一个字符",
-        en: "`{name}` ({meaning}) has `{length}` characters, of `{max}` at most",
-            "shorten it; a Han character, a letter, a digit or a symbol counts as one";
-    FIELD_BLANKS = Warning "field.blanks" fix Safe repeats Fixable, eg: PayExInfo r#"{"sessionID":" 1"}"#,
-        zh: "`{name}`（{meaning}）的值前后有空白", "去掉首尾空白",
-        en: "there are blanks around the value of `{name}` ({meaning})", "take the blanks away";
-    FIELD_CHOICE = Error "field.choice" fix Safe repeats Fixable,
+        zh: "{field}有 {length} 个字符，最多 {max} 个", "缩短它；一个汉字、字母、数字或符号都算一个字符",
+        en: "{field} has {length} characters; the limit is {max}",
+            "shorten it; a Chinese character, a letter, a digit or a symbol counts as one";
+    FIELD_BLANKS = Warning "field.blanks" fix Safe "no code and no time begins or ends with white space; in other texts this is a guess" repeats Fixable,
+        eg: PayExInfo r#"{"sessionID":" 1"}"#,
+        zh: "{field}首尾有空白", "去掉首尾空白：`trim()`（JavaScript、Java、PHP）、`strip()`（Python）、`Trim()`（C#）",
+        en: "{field} begins or ends with white space",
+            "remove it with `trim()` (JavaScript, Java, PHP), `strip()` (Python) or `Trim()` (C#)";
+    FIELD_CHOICE = Error "field.choice" fix Safe "the value is another name of one code; any other value is a guess" repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoHead":{"verDept":"4"}}"#,
-        zh: "`{name}`（{meaning}）不能是 `{value}`", "可以是：{choices}",
-        en: "`{name}` ({meaning}) cannot be `{value}`", "it may be: {choices}";
-    FIELD_MISSPELT = Error "field.misspelt" by "3.1.2.2" fix Safe repeats Fixable, eg: EData r#"{"cusname":"1"}"#,
-        zh: "接口里没有 `{value}`，应该是 `{name}`（{meaning}）", "改为 `{name}`；字段名区分大小写",
-        en: "unknown field `{value}`; did you mean `{name}` ({meaning})?",
-            "change it to `{name}`; names are case-sensitive";
-    FIELD_UNKNOWN = Warning "field.unknown" by "3.1.2.2", eg: PayExInfo r#"{"remark":"1"}"#,
-        zh: "接口里没有名为 `{value}` 的字段", "检查拼写和大小写，或去掉它",
+        zh: "{field}只能是 {choices}，这里是 `{value}`", "原样填写代码，用字符串",
+        en: "{field} must be {choices}, but is `{value}`", "write the code exactly, as a string";
+    FIELD_MISSPELT = Error "field.misspelt" by "3.1.2.2" fix Safe "the name differs only in case, separators or a slip; any other is a guess" repeats Fixable,
+        eg: EData r#"{"cusname":"1"}"#,
+        zh: "没有名为 `{value}` 的字段，应该是 {field}", "改为 `{name}`；字段名区分大小写",
+        en: "unknown field `{value}`; did you mean {field}?", "change it to `{name}`; field names are case-sensitive";
+    FIELD_UNKNOWN = Warning "field.unknown" by "3.1.2.2" fix None "it may be misspelt or extra",
+        eg: PayExInfo r#"{"remark":"1"}"#,
+        zh: "没有名为 `{value}` 的字段", "检查拼写和大小写，或删掉它",
         en: "unknown field `{value}`", "check its spelling and case, or remove it";
-    FIELD_ALTERNATE_NAME = Warning "field.alternate-name" by "3.1.2.2" fix Safe, eg: EData r#"{"coName":"1"}"#,
-        zh: "文档对这个字段的写法前后不一：这里是 `{value}`，建议写成 `{name}`",
-            "改为 `{name}`，除非 CBT 已经接受过 `{value}`",
-        en: "the document spells this field in two ways: here it is `{value}`, and `{name}` is the safer one",
-            "change it to `{name}`, unless CBT has accepted your `{value}` before";
-    FIELD_BOTH_NAMES = Error "field.both-names" by "3.1.2.2" fix Safe, eg: EData r#"{"coName":"1","cusName":"1"}"#,
-        zh: "`{value}` 和 `{name}` 是同一个字段的两种写法，却同时出现了", "只保留 `{name}`",
-        en: "`{value}` and `{name}` are two spellings of one field, and both are there", "keep `{name}` only";
-    TIME_FORMAT = Error "time.format" fix Safe, eg: EData r#"{"commitTime":"2026-01-15 09:28:11"}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 不是 14 位数字 `yyyyMMddHHmmss`",
-            "形如 `20260115092811`，北京时间，24 小时制",
-        en: "`{value}` in `{name}` ({meaning}) is not the 14 digits of `yyyyMMddHHmmss`",
-            "write it like `20260115092811`, in China Standard Time, on the 24-hour clock";
-    TIME_UNIX = Error "time.unix" fix Safe, eg: EData r#"{"commitTime":"1768440491"}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 是 Unix 时间戳，即北京时间 {reading}", "写成 `{digits}`",
-        en: "`{value}` in `{name}` ({meaning}) is Unix time: {reading} in China", "write `{digits}`";
-    TIME_MONTH_FIRST = Error "time.month-first" fix Safe, eg: EData r#"{"commitTime":"01/15/2026 09:28:11"}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 不是年在最前的写法",
-            "按年月日时分秒的顺序写 14 位数字，形如 `20260115092811`",
-        en: "`{value}` in `{name}` ({meaning}) does not begin with the year",
-            "write 14 digits in the order of year, month, day, hour, minute and second, like `20260115092811`";
-    TIME_TWELVE_HOUR = Error "time.twelve-hour" fix Safe, eg: EData r#"{"commitTime":"2026-01-15 09:28:11 PM"}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 用了 12 小时制", "用 24 小时制写 14 位数字，下午 9 点是 `21`",
-        en: "`{value}` in `{name}` ({meaning}) is on the 12-hour clock",
-            "write 14 digits on the 24-hour clock, where 9 in the evening is `21`";
-    TIME_NONEXISTENT = Error "time.nonexistent", eg: EData r#"{"commitTime":"20261501092811"}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 是一个不存在的时间",
-            "检查月、日、时、分、秒的范围和顺序（`yyyyMMddHHmmss`）",
-        en: "`{value}` in `{name}` ({meaning}) is a time that does not exist",
-            "see to the range and order of month, day, hour, minute and second (`yyyyMMddHHmmss`)";
-    AMOUNT_STRING = Error "amount.string" by "3.1.2.2" fix Safe,
+    FIELD_ALTERNATE_NAME = Warning "field.alternate-name" by "3.1.2.2" fix Safe "the document uses both names for one field",
+        eg: EData r#"{"coName":"1"}"#,
+        zh: "文档里这个字段有 `{value}` 和 `{name}` 两种写法，建议用 `{name}`", "改为 `{name}`，除非 CBT 已经接受过 `{value}`",
+        en: "the document calls this field both `{value}` and `{name}`; `{name}` is the safer name",
+            "change it to `{name}`, unless CBT has accepted `{value}` before";
+    FIELD_BOTH_NAMES = Error "field.both-names" by "3.1.2.2" fix Safe "a field is removed only if both have the same value",
+        eg: EData r#"{"coName":"1","cusName":"1"}"#,
+        zh: "`{value}` 和 `{name}` 是同一个字段的两种写法，不能同时出现", "只保留 `{name}`",
+        en: "`{value}` and `{name}` are two names of one field and must not both be present", "keep only `{name}`";
+    TIME_FORMAT = Error "time.format" fix Safe "the value gives every part; a missing second or another time zone makes it a guess",
+        eg: EData r#"{"commitTime":"2026-01-15 09:28:11"}"#,
+        zh: "{field}应为 14 位数字 `yyyyMMddHHmmss`，这里是 `{value}`",
+            "写成北京时间，形如 `20260115092811`：`yyyyMMddHHmmss`（Java、C#）、`YmdHis`（PHP）、`%Y%m%d%H%M%S`（Python）",
+        en: "{field} must be 14 digits (`yyyyMMddHHmmss`), but is `{value}`",
+            "write China Standard Time like `20260115092811`: `yyyyMMddHHmmss` (Java, C#), `YmdHis` (PHP), `%Y%m%d%H%M%S` (Python)";
+    TIME_UNIX = Error "time.unix" fix Safe "from 2015 to 2040 it can only be a timestamp; a fraction of a second makes it a guess",
+        eg: EData r#"{"commitTime":"1768440491"}"#,
+        zh: "{field}应为 14 位数字 `yyyyMMddHHmmss`，这里是 Unix 时间戳 `{value}`（北京时间 {reading}）", "写成 `{digits}`",
+        en: "{field} must be 14 digits (`yyyyMMddHHmmss`), but is the Unix timestamp `{value}` ({reading} in China)",
+            "write `{digits}`";
+    TIME_MONTH_FIRST = Error "time.month-first" fix Safe "only one order of day and month is a date; if both are, none is offered",
+        eg: EData r#"{"commitTime":"01/15/2026 09:28:11"}"#,
+        zh: "{field}应以年开头，这里是 `{value}`", "依次写年、月、日、时、分、秒，共 14 位数字，形如 `20260115092811`",
+        en: "{field} must begin with the year, but is `{value}`",
+            "write year, month, day, hour, minute and second in 14 digits, like `20260115092811`";
+    TIME_TWELVE_HOUR = Error "time.twelve-hour" fix Safe "AM or PM says which hour it is",
+        eg: EData r#"{"commitTime":"2026-01-15 09:28:11 PM"}"#,
+        zh: "{field}应为 24 小时制，这里是 `{value}`",
+            "用 24 小时制，晚上 9 点是 `21`：`HH` 而不是 `hh`（Java、C#）、`H` 而不是 `h`（PHP）、`%H` 而不是 `%I`（Python）",
+        en: "{field} must be on the 24-hour clock, but is `{value}`",
+            "use the 24-hour clock, where 9 PM is `21`: `HH`, not `hh` (Java, C#), `H`, not `h` (PHP), `%H`, not `%I` (Python)";
+    TIME_NONEXISTENT = Error "time.nonexistent" fix None "the digits do not tell which time was meant",
+        eg: EData r#"{"commitTime":"20261501092811"}"#,
+        zh: "{field}应为实际存在的时间，这里是 `{value}`", "检查月、日、时、分、秒的范围和顺序（`yyyyMMddHHmmss`：`MM` 是月，`mm` 是分）",
+        en: "{field} must be a valid date and time, but is `{value}`",
+            "check the order and the ranges of the parts (`yyyyMMddHHmmss`: `MM` is the month, `mm` the minute)";
+    AMOUNT_STRING = Error "amount.string" by "3.1.2.2" fix Safe "the number is the same; a comma, an exponent or a rounding error makes it a guess",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":"100.1"}}"#,
-        zh: "`{name}`（{meaning}）是字符串 `{value}`，应为数字", "去掉引号，只留数字和小数点",
-        en: "`{name}` ({meaning}) is the string `{value}`, but must be a number",
-            "take the quotes away, and all but digits and the point";
-    AMOUNT_FORMAT = Error "amount.format" by "3.1.2.2",
+        zh: "{field}应为数字，这里是字符串 `{value}`", "写成以元为单位、不带引号的数字，例如 `268.5`",
+        en: "{field} must be a number, but is the string `{value}`",
+            "write the amount in yuan as a bare number, such as `268.5`";
+    AMOUNT_FORMAT = Error "amount.format" by "3.1.2.2" fix None "a request has no text to edit",
         eg: Request r#"{"payExInfo":{"payExchangeInfoHead":{"totalAmount":"¥100"}}}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 不是十进制金额", "形如 `100.1`：不带货币符号、千位分隔符和单位",
-        en: "`{value}` in `{name}` ({meaning}) is no decimal amount",
-            "write it like `100.1`: no currency sign, no thousands separators, no unit";
-    AMOUNT_EXPONENT = Warning "amount.exponent" fix Safe,
+        zh: "{field}应为十进制金额，这里是 `{value}`", "写成以元为单位的数字，例如 `268.5`，不带货币符号、千位分隔符和单位",
+        en: "{field} must be a decimal amount, but is `{value}`",
+            "write the amount in yuan, such as `268.5`, without a currency sign, thousands separators or a unit";
+    AMOUNT_EXPONENT = Warning "amount.exponent" fix Safe "the number is the same; a rounding error makes it a guess",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":1e2}}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 用了科学计数法", "写成普通的十进制数",
-        en: "`{value}` in `{name}` ({meaning}) is written with an exponent", "write it as a plain decimal number";
-    AMOUNT_NEGATIVE = Warning "amount.negative", eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":-100}}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 是负数", "填写实际支付的金额",
-        en: "`{value}` in `{name}` ({meaning}) is negative", "give the amount that was paid";
-    AMOUNT_RANGE = Warning "amount.range", eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":0.123456}}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 超出 {digits} 位数字、其中 {decimals} 位小数的范围",
-            "检查单位（元，不是分），小数四舍五入到 {decimals} 位以内",
-        en: "`{value}` in `{name}` ({meaning}) does not fit {digits} digits with {decimals} decimals",
-            "see whether the unit is right (yuan, not fen), and round it to {decimals} decimals";
-    AMOUNT_FLOAT_NOISE = Warning "amount.float-noise" fix Unsafe,
+        zh: "{field}用了科学计数法：`{value}`", "写成普通的十进制数：`toPlainString()`（Java 的 BigDecimal）",
+        en: "{field} is written with an exponent: `{value}`",
+            "write a plain decimal number: `toPlainString()` (Java's BigDecimal)";
+    AMOUNT_NEGATIVE = Warning "amount.negative" fix None "the sign may be a slip or mean a refund",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":-100}}"#,
+        zh: "{field}是负数：`{value}`", "填写实际支付的金额，用正数",
+        en: "{field} is negative: `{value}`", "give the amount that was paid, as a positive number";
+    AMOUNT_RANGE = Warning "amount.range" fix None "rounding changes the amount",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":0.123456}}"#,
+        zh: "{field}最多 {digits} 位数字，其中小数最多 {decimals} 位，这里是 `{value}`",
+            "小数四舍五入到 {decimals} 位以内；整数部分过长时检查单位（元，不是分）",
+        en: "{field} may have {digits} digits, {decimals} of them decimals, but is `{value}`",
+            "round it to {decimals} decimals; if the whole part is too long, check the unit (yuan, not fen)";
+    AMOUNT_FLOAT_NOISE = Warning "amount.float-noise" fix Unsafe "the rounded amount is only the likely one",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":0.30000000000000004}}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 带有浮点误差，本来是 `{plain}`",
-            "金额用十进制或以分为单位的整数计算，`0.1+0.2` 这样的浮点运算会留下误差",
-        en: "`{value}` in `{name}` ({meaning}) has a floating-point rounding error: `{plain}` was meant",
-            "calculate amounts in decimals, or in whole fen: sums like `0.1+0.2` in floating point leave noise";
-    AMOUNT_TRAILING_ZEROS = Info "amount.trailing-zeros" fix Safe,
+        zh: "{field}带有浮点误差：`{value}`，应为 `{plain}`",
+            "金额用十进制类型计算：`BigDecimal`（Java）、`Decimal`（Python）、`decimal`（C#）、BCMath（PHP），或用以分为单位的整数",
+        en: "{field} has a floating-point rounding error: `{value}` instead of `{plain}`",
+            "calculate amounts with `BigDecimal` (Java), `Decimal` (Python), `decimal` (C#) or BCMath (PHP), or in whole fen";
+    AMOUNT_TRAILING_ZEROS = Info "amount.trailing-zeros" fix Safe "the number is the same",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":100.10}}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 末尾有多余的零", "海关建议写成 `{plain}`",
-        en: "`{value}` in `{name}` ({meaning}) has trailing zeros", "customs advise to write `{plain}`";
-    CURRENCY_ISO = Warning "currency.iso" fix Safe, eg: PayExInfo r#"{"payExchangeInfoHead":{"currency":"CNY"}}"#,
-        zh: "币制 `{value}` 不是海关代码；{choice}的海关代码是 `{due}`", "改为 `{due}`；海关不用 ISO 4217 的代码",
-        en: "`{value}` is not a customs currency code; the code for {choice} is `{due}`",
-            "change it to `{due}`; customs do not use the codes of ISO 4217";
-    CURRENCY_NOT_CNY = Warning "currency.not-cny", eg: PayExInfo r#"{"payExchangeInfoHead":{"currency":"502"}}"#,
-        zh: "币制 `{value}`（{choice}）不是人民币，零售进口以人民币结算", "海关要求 `{due}`",
-        en: "the currency `{value}` ({choice}) is not CNY, which retail import is settled in",
-            "customs ask for `{due}`";
-    GUID_FORMAT = Info "guid.format" fix Safe,
+        zh: "{field}末尾有多余的零：`{value}`", "海关建议写成 `{plain}`",
+        en: "{field} has trailing zeros: `{value}`", "customs recommends `{plain}`";
+    CURRENCY_ISO = Warning "currency.iso" fix Safe "each of these names stands for one customs code",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"currency":"CNY"}}"#,
+        zh: "币制 `{value}` 不是海关代码，应为 `{due}`（{choice}）", "改为 `{due}`；海关不用 ISO 4217 代码",
+        en: "`{value}` is not a customs currency code; use `{due}` ({choice})",
+            "change it to `{due}`; customs does not use ISO 4217 codes";
+    CURRENCY_NOT_CNY = Warning "currency.not-cny" fix None "another currency means another amount",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"currency":"502"}}"#,
+        zh: "币制 `{value}`（{choice}）不是人民币，零售进口以人民币结算", "海关要求填 `{due}`",
+        en: "currency `{value}` ({choice}) is not CNY, in which retail imports are settled", "customs requires `{due}`";
+    GUID_FORMAT = Info "guid.format" fix Safe "hexadecimal digits mean the same in either case; other letters make it a guess",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"guid":"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"}}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 不是 {max} 位、字母大写的格式",
-            "海关建议形如 `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`",
-        en: "`{value}` in `{name}` ({meaning}) is not {max} characters with letters in upper case",
-            "customs advise a form like `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`";
+        zh: "{field}应为 {max} 位、字母大写，这里是 `{value}`", "海关建议形如 `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`",
+        en: "{field} should be {max} characters with upper-case letters, but is `{value}`",
+            "customs recommends a form like `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`";
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::*;
+use crate::text::excerpt::in_backticks;
 use crate::{Finding, Locale, Options, Sent, check_form, check_reply, check_request, compose_upload, encode_form};
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
@@ -14,11 +15,16 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 fn rows_are_whole() {
     let ids: BTreeSet<_> = ALL.into_iter().flatten().map(|code| code.id).collect();
     assert_eq!(ids.len(), ALL.into_iter().flatten().count());
-    for Code { id, message, help, .. } in ALL.into_iter().flatten() {
+    // Phrases that read as if translated.
+    let stilted = [" behind", " anew", " see to ", " take away", " of which ", " is no ", " what is "];
+    for Code { id, message, help, reason, .. } in ALL.into_iter().flatten() {
+        assert!(!reason.is_empty() || id.starts_with("json."), "{id}: the reason of its fix");
+        assert!(!stilted.iter().any(|words| [message.en, help.en, reason].join(" | ").contains(words)), "{id}");
         let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
         assert!(id.split('.').count() == 2 && id.bytes().all(is_plain), "{id}");
         for Text { zh, en } in [message, help] {
             assert_eq!(placeholders(zh), placeholders(en), "{id}");
+            assert!(!zh.contains('|') && !en.contains('|'), "{id}: a pipe ends a cell of the reference page");
             for text in [zh, en] {
                 assert!(!text.is_empty() && !text.ends_with(['.', '。']), "{id}");
                 assert_eq!(text.matches('`').count() % 2, 0, "{id}");
@@ -62,8 +68,18 @@ impl Example {
             Input::Upload => "text to compose an upload of",
         };
         let text = self.text.replace('\n', "⏎").replace('\u{3000}', "[U+3000]");
-        let more = self.more.first().map(|(unit, times)| format!(", then {times} times `{unit}`"));
-        format!("{input}: `` {text} ``{}", more.unwrap_or_default())
+        let text = match text.trim() {
+            "" if text.is_empty() && self.more.is_empty() => "nothing".to_owned(),
+            "" if self.more.is_empty() => in_backticks(&text, Locale::En),
+            "" => String::new(),
+            _ => format!("`` {text} ``, then "),
+        };
+        let more = self.more.first().map(|(unit, times)| format!("{times} × {}", in_backticks(unit, Locale::En)));
+        format!(
+            "{input}: {}{}",
+            if more.is_none() { text.trim_end_matches(", then ") } else { &text },
+            more.unwrap_or_default()
+        )
     }
 }
 
@@ -73,7 +89,7 @@ fn found(code: &Code, locale: Locale) -> Finding {
     let found = findings.iter().find(|finding| finding.code == code.id);
     let found = found.unwrap_or_else(|| panic!("{}: {:?}", code.id, findings)).clone();
     for text in [&found.message, &found.help] {
-        assert!(!["``", "（）", "()"].iter().any(|gap| text.contains(gap)), "{}: {text}", code.id);
+        assert!(!["``", "（）", " ()"].iter().any(|gap| text.contains(gap)), "{}: {text}", code.id);
     }
     found
 }
@@ -82,10 +98,17 @@ fn found(code: &Code, locale: Locale) -> Finding {
 #[test]
 fn the_reference_page_says_what_the_registry_says() {
     let mut page = String::from(
-        "# Findings\n\nEvery code that a finding can have, with an example and what is said of it. Made from the \
-         registry, `src/diagnostics/catalogue/`, by `UPDATE_DOCS=1 cargo test`; do not edit it by hand.\n\nWhere a rule is customs' \
-         alone, its finding is a warning, or an error with `customsRules: \"error\"`, whatever is said here.\n",
+        "# Findings\n\nEvery code that a finding can have: its severity, the rule behind it, whether a fix keeps the data \
+         (`safe`), is a likely guess (`unsafe`) or does not exist (`none`), and an example with its texts in both \
+         languages.\n\n`UPDATE_DOCS=1 cargo test --lib catalogue` writes this page from the registry, \
+         `src/diagnostics/catalogue/`; do not edit it by hand.\n\nA rule that only customs enforces (GACC 179/2018) is \
+         a warning here, and an error with `customsRules: \"error\"`. A single fix may be less certain than its code: \
+         the reason says when.\n",
     );
+    let mut layers: Vec<_> = ALL.into_iter().flatten().map(|code| code.id.split_once('.').unwrap().0).collect();
+    layers.dedup();
+    let links: Vec<_> = layers.iter().map(|layer| format!("[{layer}](#{layer})")).collect();
+    let _ = writeln!(page, "\n{}", links.join(" · "));
     let mut layer = "";
     for code in ALL.into_iter().flatten() {
         let (prefix, _) = code.id.split_once('.').unwrap();
@@ -95,23 +118,24 @@ fn the_reference_page_says_what_the_registry_says() {
         }
         let (zh, en) = (found(code, Locale::ZhCn), found(code, Locale::En));
         let severity = format!("{:?}", en.severity).to_lowercase();
-        let clause = en.clause.map(|clause| format!(" · {clause}")).unwrap_or_default();
-        let answer = en.cbt_code.map(|answer| format!(" · CBT: `{answer}`")).unwrap_or_default();
+        let answer = en.cbt_code.map(|answer| format!(" (CBT would answer `{answer}`)")).unwrap_or_default();
+        let rule = en.clause.map(|clause| format!("- Rule: {clause}\n")).unwrap_or_default();
         let applicability = code.fix.map_or("none".to_owned(), |fix| format!("{fix:?}").to_lowercase());
-        let fix = Some(code.reason).filter(|reason| !reason.is_empty());
-        let fix = fix.map(|reason| format!("\n\nFix: {applicability}: {reason}.")).unwrap_or_default();
+        let reason = Some(code.reason).filter(|reason| !reason.is_empty());
+        let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
         let _ = write!(
             page,
-            "\n### {}\n\n{severity}{clause}{answer}{fix}\n\nExample, {}\n\n- {}。{}。{}\n- {}: {}.{}\n",
+            "\n### {}\n\n- Severity: {severity}{answer}\n{rule}- Fix: {applicability}{reason}\n- Example: {}\n\n\
+             | | 中文 | English |\n|---|---|---|\n",
             code.id,
             code.example.shown(),
-            zh.message,
-            zh.help,
-            zh.fix.map(|fix| format!("一键修改：{}。", fix.label)).unwrap_or_default(),
-            en.message,
-            en.help,
-            en.fix.map(|fix| format!(" Its fix: {}.", fix.label)).unwrap_or_default(),
         );
+        let label = |finding: &Finding| finding.fix.as_ref().map(|fix| fix.label.clone()).unwrap_or_default();
+        let rows =
+            [("message", &zh.message, &en.message), ("help", &zh.help, &en.help), ("fix", &label(&zh), &label(&en))];
+        for (name, zh, en) in rows.into_iter().filter(|(_, zh, _)| !zh.is_empty()) {
+            let _ = writeln!(page, "| {name} | {zh} | {en} |");
+        }
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {
