@@ -47,6 +47,8 @@ pub struct Choice {
 pub enum Kind {
     /// A string.
     Text,
+    /// A string that identifies something, such as an order or an account.
+    Code,
     /// A string that may begin and end with blanks.
     Verbatim,
     /// A string; customs advise its full length, in upper case.
@@ -158,12 +160,20 @@ pub static E_DATA: [Field; 6] = [
     Field {
         name: "cusCode",
         also: &["coCode"],
+        kind: Kind::Code,
         max: Some(18),
         zh: "海关备案代码",
         en: "code registered with customs",
         ..CBT
     },
-    Field { name: "serialNumber", max: Some(32), zh: "流水号", en: "serial number, unique per request", ..CBT },
+    Field {
+        name: "serialNumber",
+        kind: Kind::Code,
+        max: Some(32),
+        zh: "流水号",
+        en: "serial number, unique per request",
+        ..CBT
+    },
     Field {
         name: "token",
         also: &["Token"],
@@ -177,7 +187,13 @@ pub static E_DATA: [Field; 6] = [
 
 /// The fields of `payExInfoStr`, in the order in which customs want them.
 pub static PAY_EX_INFO: [Field; 3] = [
-    Field { name: "sessionID", zh: "海关发起请求时的会话 ID", en: "the session ID that customs sent", ..CBT },
+    Field {
+        name: "sessionID",
+        kind: Kind::Code,
+        zh: "海关发起请求时的会话 ID",
+        en: "the session ID that customs sent",
+        ..CBT
+    },
     Field {
         name: "payExchangeInfoHead",
         kind: Kind::Object(&HEAD),
@@ -222,11 +238,28 @@ pub static HEAD: [Field; 12] = [
         ..CUSTOMS
     },
     Field {
-        name: "ebpCode", max: Some(18), zh: "电商平台代码", en: "code of the e-commerce platform", ..CUSTOMS
+        name: "ebpCode",
+        kind: Kind::Code,
+        max: Some(18),
+        zh: "电商平台代码",
+        en: "code of the e-commerce platform",
+        ..CUSTOMS
     },
-    Field { name: "payCode", max: Some(18), zh: "支付企业代码", en: "code of the payment company", ..CUSTOMS },
     Field {
-        name: "payTransactionId", max: Some(60), zh: "交易流水号", en: "payment transaction number", ..CUSTOMS
+        name: "payCode",
+        kind: Kind::Code,
+        max: Some(18),
+        zh: "支付企业代码",
+        en: "code of the payment company",
+        ..CUSTOMS
+    },
+    Field {
+        name: "payTransactionId",
+        kind: Kind::Code,
+        max: Some(60),
+        zh: "交易流水号",
+        en: "payment transaction number",
+        ..CUSTOMS
     },
     Field {
         name: "totalAmount",
@@ -268,11 +301,14 @@ pub static HEAD: [Field; 12] = [
 
 /// The fields of one order in `payExchangeInfoLists`.
 pub static ORDER: [Field; 5] = [
-    Field { name: "orderNo", max: Some(60), zh: "订单编号", en: "order number", ..CUSTOMS },
+    Field { name: "orderNo", kind: Kind::Code, max: Some(60), zh: "订单编号", en: "order number", ..CUSTOMS },
     Field { name: "goodsInfo", kind: Kind::List(&GOODS), zh: "商品信息", en: "goods of the order", ..CUSTOMS },
-    Field { name: "recpAccount", max: Some(60), zh: "收款账号", en: "account of the payee", ..CUSTOMS },
+    Field {
+        name: "recpAccount", kind: Kind::Code, max: Some(60), zh: "收款账号", en: "account of the payee", ..CUSTOMS
+    },
     Field {
         name: "recpCode",
+        kind: Kind::Code,
         max: Some(18),
         required: false,
         zh: "收款企业代码",
@@ -355,14 +391,18 @@ pub static VERSIONS: [Choice; 1] = [choice("1.0", "固定值", "the only version
 
 /// The values of `verDept`.
 pub static VER_DEPTS: [Choice; 3] =
-    [choice("1", "银联", "UnionPay", &[]), choice("2", "网联", "NetsUnion", &[]), choice("3", "其他", "other", &[])];
+    [
+    choice("1", "银联", "UnionPay", &["CUP", "ChinaUnionPay", "中国银联"]),
+    choice("2", "网联", "NetsUnion", &["NUCC", "网联清算"]),
+    choice("3", "其他", "other", &["others", "其它"]),
+];
 
 /// The values of `payType`.
 pub static PAY_TYPES: [Choice; 4] = [
-    choice("1", "APP", "app", &[]),
-    choice("2", "PC", "PC", &[]),
-    choice("3", "扫码", "scanned code", &[]),
-    choice("4", "其他", "other", &[]),
+    choice("1", "APP", "app", &["APP支付"]),
+    choice("2", "PC", "PC", &["PC支付", "PC_WEB"]),
+    choice("3", "扫码", "scanned code", &["scan", "QR", "QRCode", "QR_CODE", "scan_code", "扫码支付", "二维码"]),
+    choice("4", "其他", "other", &["others", "其它"]),
 ];
 
 impl Field {
