@@ -65,7 +65,13 @@ impl Reading {
     /// Starts a body of `length` bytes.
     #[must_use]
     pub const fn begin(length: usize) -> Self {
-        Self { left: length, at: Ends { text: MARGIN, bytes: 0 }, part: None, texts: [const { 0..0 }; 2], times: Times::new(None) }
+        Self {
+            left: length,
+            at: Ends { text: MARGIN, bytes: 0 },
+            part: None,
+            texts: [const { 0..0 }; 2],
+            times: Times::new(None),
+        }
     }
 
     /// Reads the next piece, of `length` bytes, and overwrites it. Returns `None` if the body may have a finding.
@@ -111,7 +117,12 @@ impl Reading {
     fn end_part(&mut self, part: usize, texts: &mut [u8], customs_rules: CustomsRules) -> Option<()> {
         let text = self.texts[part].start..self.at.bytes;
         texts[text.end] = 0;
-        read_text(Reader { customs_rules, keep: None, times: &self.times }, &texts[text.start..], text.len(), &FORM[part])?;
+        read_text(
+            Reader { customs_rules, keep: None, times: &self.times },
+            &texts[text.start..],
+            text.len(),
+            &FORM[part],
+        )?;
         if !is_short(&FORM[part], text.len()) {
             return None;
         }

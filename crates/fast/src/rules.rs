@@ -198,7 +198,7 @@ impl Reader<'_> {
                 times::is_valid(raw) && raw.first_chunk().is_some_and(is_in_order)
             }
             // A number with an exponent, such as `2.02603E+27`.
-            Kind::Code if raw.get(1) == Some(&b'.') => false,
+            Kind::Code | Kind::Guid if raw.get(1) == Some(&b'.') => false,
             Kind::Choice(choices) => choices.iter().any(|choice| is(choice.code)),
             Kind::Currency(choices) => is(choices[0].code),
             Kind::Guid if self.applies(field) => {

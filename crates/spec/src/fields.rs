@@ -304,7 +304,12 @@ pub static ORDER: [Field; 5] = [
     Field { name: "orderNo", kind: Kind::Code, max: Some(60), zh: "订单编号", en: "order number", ..CUSTOMS },
     Field { name: "goodsInfo", kind: Kind::List(&GOODS), zh: "商品信息", en: "goods of the order", ..CUSTOMS },
     Field {
-        name: "recpAccount", kind: Kind::Code, max: Some(60), zh: "收款账号", en: "account of the payee", ..CUSTOMS
+        name: "recpAccount",
+        kind: Kind::Code,
+        max: Some(60),
+        zh: "收款账号",
+        en: "account of the payee",
+        ..CUSTOMS
     },
     Field {
         name: "recpCode",
@@ -390,8 +395,7 @@ pub static CURRENCIES: [Choice; 19] = [
 pub static VERSIONS: [Choice; 1] = [choice("1.0", "固定值", "the only version", &["1", "v1.0", "v1"])];
 
 /// The values of `verDept`.
-pub static VER_DEPTS: [Choice; 3] =
-    [
+pub static VER_DEPTS: [Choice; 3] = [
     choice("1", "银联", "UnionPay", &["CUP", "ChinaUnionPay", "中国银联"]),
     choice("2", "网联", "NetsUnion", &["NUCC", "网联清算"]),
     choice("3", "其他", "other", &["others", "其它"]),

@@ -11,22 +11,25 @@ codes! {
     FIELD_EMPTY = Error "field.empty", eg: PayExInfo r#"{"sessionID":""}"#,
         zh: "必填的 `{name}`（{meaning}）为空", "填上值",
         en: "`{name}` ({meaning}) is required, but is empty", "give it a value";
-    FIELD_TYPE = Error "field.type" by "3.1.2.2" fix Safe repeats Fixable,
+    FIELD_TYPE = Error "field.type" by "3.1.2.2"
+        fix Safe "quotes are added to the digits of a whole number below 2^53, which every reader keeps" repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoLists":[{"orderNo":201808030001}]}"#,
         zh: "`{name}`（{meaning}）应为{due}，这里是{found}", "按文档的类型填写；字符串要加双引号，数字不加",
         en: "`{name}` ({meaning}) must be {due}, but is {found}",
             "use the document's type; strings are quoted, numbers are not";
-    FIELD_QUOTED_JSON = Error "field.quoted-json" by "3.1.2.2" fix Safe repeats Fixable,
+    FIELD_QUOTED_JSON = Error "field.quoted-json" by "3.1.2.2" fix Safe "the string is replaced by the JSON in it" repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoHead":"{}"}"#,
         zh: "`{name}`（{meaning}）是一个内容为 JSON 的字符串，应直接是{due}", "不要把它先序列化成字符串再放进来",
         en: "`{name}` ({meaning}) is a string of JSON, but must be {due} itself",
             "do not serialise it to a string before you put it in";
-    FIELD_NOT_A_LIST = Error "field.not-a-list" by "3.1.2.2" fix Unsafe repeats Fixable,
-        eg: PayExInfo r#"{"payExchangeInfoLists":{}}"#,
+    FIELD_NOT_A_LIST = Error "field.not-a-list" by "3.1.2.2"
+        fix Unsafe "the list becomes one of this object alone, and there may have been more" repeats Fixable,
+        eg: PayExInfo r#"{"payExchangeInfoLists":{"orderNo":"1"}}"#,
         zh: "`{name}`（{meaning}）是单个对象，应为列表", "只有一项也要放在 `[` 和 `]` 之间",
         en: "`{name}` ({meaning}) is one object, but must be a list",
             "put it between `[` and `]`, even if there is only one";
-    FIELD_LIST_OF_ONE = Error "field.list-of-one" by "3.1.2.2" fix Unsafe repeats Fixable,
+    FIELD_LIST_OF_ONE = Error "field.list-of-one" by "3.1.2.2"
+        fix Unsafe "another object may have been meant" repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoHead":[{}]}"#,
         zh: "`{name}`（{meaning}）是只有一项的列表，应直接是对象", "去掉外面的 `[` 和 `]`",
         en: "`{name}` ({meaning}) is a list of one object, but must be the object itself",
@@ -41,42 +44,73 @@ codes! {
             "缩短它；一个汉字、字母、数字或符号都算一个字符",
         en: "`{name}` ({meaning}) has `{length}` characters, of `{max}` at most",
             "shorten it; a Han character, a letter, a digit or a symbol counts as one";
-    FIELD_BLANKS = Warning "field.blanks" fix Safe repeats Fixable, eg: PayExInfo r#"{"sessionID":" 1"}"#,
+    FIELD_BLANKS = Warning "field.blanks"
+        fix Safe "blanks are never part of a time or a code from a list; elsewhere the fix is unsafe" repeats Fixable,
+        eg: PayExInfo r#"{"sessionID":" 1"}"#,
         zh: "`{name}`（{meaning}）的值前后有空白", "去掉首尾空白",
         en: "there are blanks around the value of `{name}` ({meaning})", "take the blanks away";
-    FIELD_CHOICE = Error "field.choice" fix Safe repeats Fixable,
+    FIELD_CHOICE = Error "field.choice"
+        fix Safe "the interface's own name of a value becomes the value; other systems' names are unsafe"
+        repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoHead":{"verDept":"4"}}"#,
         zh: "`{name}`（{meaning}）不能是 `{value}`", "可以是：{choices}",
         en: "`{name}` ({meaning}) cannot be `{value}`", "it may be: {choices}";
-    FIELD_MISSPELT = Error "field.misspelt" by "3.1.2.2" fix Safe repeats Fixable, eg: EData r#"{"cusname":"1"}"#,
+    FIELD_MISSPELT = Error "field.misspelt" by "3.1.2.2"
+        fix Safe "only the name changes; it is unsafe if another name is nearly as close" repeats Fixable,
+        eg: EData r#"{"cusname":"1"}"#,
         zh: "接口里没有 `{value}`，应该是 `{name}`（{meaning}）", "改为 `{name}`；字段名区分大小写",
         en: "unknown field `{value}`; did you mean `{name}` ({meaning})?",
             "change it to `{name}`; names are case-sensitive";
     FIELD_UNKNOWN = Warning "field.unknown" by "3.1.2.2", eg: PayExInfo r#"{"remark":"1"}"#,
         zh: "接口里没有名为 `{value}` 的字段", "检查拼写和大小写，或去掉它",
         en: "unknown field `{value}`", "check its spelling and case, or remove it";
-    FIELD_ALTERNATE_NAME = Warning "field.alternate-name" by "3.1.2.2" fix Safe, eg: EData r#"{"coName":"1"}"#,
+    FIELD_ALTERNATE_NAME = Warning "field.alternate-name" by "3.1.2.2"
+        fix Safe "the document itself has both names", eg: EData r#"{"coName":"1"}"#,
         zh: "文档对这个字段的写法前后不一：这里是 `{value}`，建议写成 `{name}`",
             "改为 `{name}`，除非 CBT 已经接受过 `{value}`",
         en: "the document spells this field in two ways: here it is `{value}`, and `{name}` is the safer one",
             "change it to `{name}`, unless CBT has accepted your `{value}` before";
-    FIELD_BOTH_NAMES = Error "field.both-names" by "3.1.2.2" fix Safe, eg: EData r#"{"coName":"1","cusName":"1"}"#,
+    FIELD_BOTH_NAMES = Error "field.both-names" by "3.1.2.2"
+        fix Safe "both members have the same value", eg: EData r#"{"coName":"1","cusName":"1"}"#,
         zh: "`{value}` 和 `{name}` 是同一个字段的两种写法，却同时出现了", "只保留 `{name}`",
         en: "`{value}` and `{name}` are two spellings of one field, and both are there", "keep `{name}` only";
-    TIME_FORMAT = Error "time.format" fix Safe, eg: EData r#"{"commitTime":"2026-01-15 09:28:11"}"#,
+    FIELD_NUMBERED_OBJECT = Error "field.numbered-object" by "3.1.2.2"
+        fix Unsafe "the values become a list in their order, and items may be missing between the names" repeats Fixable,
+        eg: PayExInfo r#"{"payExchangeInfoLists":{"1":{},"3":{}}}"#,
+        zh: "`{name}`（{meaning}）是以 `{value}` 为键的对象，应为列表",
+            "输出数组而不是以下标为键的对象；PHP 先用 `array_values` 重新编号，并且不要传 `JSON_FORCE_OBJECT`",
+        en: "`{name}` ({meaning}) is an object with the keys `{value}`, but must be a list",
+            "write an array instead of an object with indices; in PHP, re-index it with `array_values` and do not \
+             pass `JSON_FORCE_OBJECT`";
+    FIELD_DIGITS_LOST = Error "field.digits-lost" fix None "the lost digits are unknown",
+        eg: PayExInfo r#"{"payExchangeInfoLists":[{"orderNo":2.0260312220014e+27}]}"#,
+        zh: "`{name}`（{meaning}）的 `{value}` 是可能已丢失位数的数字，应为完整的字符串",
+            "从数据源重新取值，并始终作为字符串处理：PHP、JavaScript 中加引号，Excel 中把该列设为文本格式",
+        en: "`{value}` in `{name}` ({meaning}) is a number that may have lost digits, but must be the complete string",
+            "read it from its source again, and keep it as a string throughout: quote it in PHP and JavaScript, format \
+             the column as text in Excel";
+    TIME_FORMAT = Error "time.format"
+        fix Safe "the digits stay; a converted zone, an added century or second or a dropped fraction is unsafe",
+        eg: EData r#"{"commitTime":"2026-01-15 09:28:11"}"#,
         zh: "`{name}`（{meaning}）的 `{value}` 不是 14 位数字 `yyyyMMddHHmmss`",
             "形如 `20260115092811`，北京时间，24 小时制",
         en: "`{value}` in `{name}` ({meaning}) is not the 14 digits of `yyyyMMddHHmmss`",
             "write it like `20260115092811`, in China Standard Time, on the 24-hour clock";
-    TIME_UNIX = Error "time.unix" fix Safe, eg: EData r#"{"commitTime":"1768440491"}"#,
+    TIME_UNIX = Error "time.unix"
+        fix Safe "from 2015 to 2040 a count of seconds is one time; a dropped fraction is unsafe",
+        eg: EData r#"{"commitTime":"1768440491"}"#,
         zh: "`{name}`（{meaning}）的 `{value}` 是 Unix 时间戳，即北京时间 {reading}", "写成 `{digits}`",
         en: "`{value}` in `{name}` ({meaning}) is Unix time: {reading} in China", "write `{digits}`";
-    TIME_MONTH_FIRST = Error "time.month-first" fix Safe, eg: EData r#"{"commitTime":"01/15/2026 09:28:11"}"#,
+    TIME_MONTH_FIRST = Error "time.month-first"
+        fix Safe "only if one order of day and month is possible; as in time.format otherwise",
+        eg: EData r#"{"commitTime":"01/15/2026 09:28:11"}"#,
         zh: "`{name}`（{meaning}）的 `{value}` 不是年在最前的写法",
             "按年月日时分秒的顺序写 14 位数字，形如 `20260115092811`",
         en: "`{value}` in `{name}` ({meaning}) does not begin with the year",
             "write 14 digits in the order of year, month, day, hour, minute and second, like `20260115092811`";
-    TIME_TWELVE_HOUR = Error "time.twelve-hour" fix Safe, eg: EData r#"{"commitTime":"2026-01-15 09:28:11 PM"}"#,
+    TIME_TWELVE_HOUR = Error "time.twelve-hour"
+        fix Safe "the word for the half of the day gives the hour; as in time.format otherwise",
+        eg: EData r#"{"commitTime":"2026-01-15 09:28:11 PM"}"#,
         zh: "`{name}`（{meaning}）的 `{value}` 用了 12 小时制", "用 24 小时制写 14 位数字，下午 9 点是 `21`",
         en: "`{value}` in `{name}` ({meaning}) is on the 12-hour clock",
             "write 14 digits on the 24-hour clock, where 9 in the evening is `21`";
@@ -85,17 +119,45 @@ codes! {
             "检查月、日、时、分、秒的范围和顺序（`yyyyMMddHHmmss`）",
         en: "`{value}` in `{name}` ({meaning}) is a time that does not exist",
             "see to the range and order of month, day, hour, minute and second (`yyyyMMddHHmmss`)";
-    AMOUNT_STRING = Error "amount.string" by "3.1.2.2" fix Safe,
+    TIME_ZERO = Error "time.zero" fix None "the time was never set",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"tradingTime":"0001-01-01T00:00:00Z"}}"#,
+        zh: "`{name}`（{meaning}）的 `{value}` 是从未赋值的时间", "先赋值再格式化：这是 Go 的 time.Time、.NET 的 DateTime 或 MySQL 的零值",
+        en: "`{value}` in `{name}` ({meaning}) is a time that was never set",
+            "set it before you format it: this is the zero value of Go's time.Time, .NET's DateTime or MySQL";
+    TIME_FROM_1900 = Error "time.from-1900" fix None "the month may be wrong too, counted from 0",
+        eg: EData r#"{"commitTime":"1260115092811"}"#,
+        zh: "`{name}`（{meaning}）的 `{value}` 的年份从 1900 年算起",
+            "年份加 1900：Java 的 `Date.getYear`、JavaScript 的 `getYear` 和 C 的 `tm_year` 都从 1900 算起；月份可能从 0 算起",
+        en: "`{value}` in `{name}` ({meaning}) counts the year from 1900",
+            "add 1900 to the year of Java's `Date.getYear`, JavaScript's `getYear` or C's `tm_year`; the month may count \
+             from 0";
+    TIME_ARRAY = Error "time.array" by "3.1.2.2"
+        fix Safe "six numbers are the whole time; added seconds or dropped nanoseconds are unsafe",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"tradingTime":[2026,1,15,9,28,11]}}"#,
+        zh: "`{name}`（{meaning}）是数字数组，即 Jackson 输出的 LocalDateTime",
+            "加上 `@JsonFormat(pattern = \"yyyyMMddHHmmss\")`，或关闭 WRITE_DATES_AS_TIMESTAMPS 并自行格式化",
+        en: "`{name}` ({meaning}) is an array of numbers, as Jackson writes a LocalDateTime",
+            "annotate it with `@JsonFormat(pattern = \"yyyyMMddHHmmss\")`, or format it yourself";
+    TIME_AFTER_COMMIT = Warning "time.after-commit" fix None "either time may be wrong",
+        eg: Request r#"{"eData":{"commitTime":"20260115092811"},"payExInfo":{"payExchangeInfoHead":{"tradingTime":"20260115152811"}}}"#,
+        zh: "`{name}`（{meaning}）的 `{value}` 晚于 `commitTime`（提交时间）",
+            "检查两个时间：`commitTime` 可能用 `hh`（12 小时制）而不是 `HH` 格式化，或是 UTC 时间而不是北京时间",
+        en: "`{value}` in `{name}` ({meaning}) is after `commitTime` (time of submission)",
+            "check both: `commitTime` may have been formatted with `hh` (12 hours) instead of `HH`, or be in UTC \
+             instead of China Standard Time";
+    AMOUNT_STRING = Error "amount.string" by "3.1.2.2"
+        fix Safe "quotes, blanks and the yuan sign are removed, and the digits stay; commas or exponents are unsafe",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":"100.1"}}"#,
-        zh: "`{name}`（{meaning}）是字符串 `{value}`，应为数字", "去掉引号，只留数字和小数点",
+        zh: "`{name}`（{meaning}）是字符串 `{value}`，应为数字", "写成以元为单位、不带引号的数字，例如 `268.5`",
         en: "`{name}` ({meaning}) is the string `{value}`, but must be a number",
-            "take the quotes away, and all but digits and the point";
+            "write the amount in yuan as a bare number, such as `268.5`";
     AMOUNT_FORMAT = Error "amount.format" by "3.1.2.2",
         eg: Request r#"{"payExInfo":{"payExchangeInfoHead":{"totalAmount":"¥100"}}}"#,
         zh: "`{name}`（{meaning}）的 `{value}` 不是十进制金额", "形如 `100.1`：不带货币符号、千位分隔符和单位",
         en: "`{value}` in `{name}` ({meaning}) is no decimal amount",
             "write it like `100.1`: no currency sign, no thousands separators, no unit";
-    AMOUNT_EXPONENT = Warning "amount.exponent" fix Safe,
+    AMOUNT_EXPONENT = Warning "amount.exponent"
+        fix Safe "the same number in another notation; with a rounding error it is unsafe",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":1e2}}"#,
         zh: "`{name}`（{meaning}）的 `{value}` 用了科学计数法", "写成普通的十进制数",
         en: "`{value}` in `{name}` ({meaning}) is written with an exponent", "write it as a plain decimal number";
@@ -103,21 +165,25 @@ codes! {
         zh: "`{name}`（{meaning}）的 `{value}` 是负数", "填写实际支付的金额",
         en: "`{value}` in `{name}` ({meaning}) is negative", "give the amount that was paid";
     AMOUNT_RANGE = Warning "amount.range", eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":0.123456}}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 超出 {digits} 位数字、其中 {decimals} 位小数的范围",
-            "检查单位（元，不是分），小数四舍五入到 {decimals} 位以内",
-        en: "`{value}` in `{name}` ({meaning}) does not fit {digits} digits with {decimals} decimals",
-            "see whether the unit is right (yuan, not fen), and round it to {decimals} decimals";
-    AMOUNT_FLOAT_NOISE = Warning "amount.float-noise" fix Unsafe,
+        zh: "`{name}`（{meaning}）的 `{value}` 有 {length} 位{place}，最多 {max} 位", "{advice}",
+        en: "`{value}` in `{name}` ({meaning}) has {length} {place}, at most {max} are allowed", "{advice}";
+    AMOUNT_FLOAT_NOISE = Warning "amount.float-noise" fix Unsafe "the digits before the error were rounded",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":0.30000000000000004}}"#,
         zh: "`{name}`（{meaning}）的 `{value}` 带有浮点误差，本来是 `{plain}`",
             "金额用十进制或以分为单位的整数计算，`0.1+0.2` 这样的浮点运算会留下误差",
         en: "`{value}` in `{name}` ({meaning}) has a floating-point rounding error: `{plain}` was meant",
             "calculate amounts in decimals, or in whole fen: sums like `0.1+0.2` in floating point leave noise";
-    AMOUNT_TRAILING_ZEROS = Info "amount.trailing-zeros" fix Safe,
+    AMOUNT_TRAILING_ZEROS = Info "amount.trailing-zeros" fix Safe "the same number with fewer zeros",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":100.10}}"#,
         zh: "`{name}`（{meaning}）的 `{value}` 末尾有多余的零", "海关建议写成 `{plain}`",
         en: "`{value}` in `{name}` ({meaning}) has trailing zeros", "customs advise to write `{plain}`";
-    CURRENCY_ISO = Warning "currency.iso" fix Safe, eg: PayExInfo r#"{"payExchangeInfoHead":{"currency":"CNY"}}"#,
+    AMOUNT_SINGLE_PRECISION = Warning "amount.single-precision" fix Unsafe "the float may have been rounded before",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":268.3999938964844}}"#,
+        zh: "`{name}`（{meaning}）的 `{value}` 像是单精度浮点数 `{plain}` 转换来的", "金额用十进制类型或以分为单位的整数，不要用 float",
+        en: "`{value}` in `{name}` ({meaning}) looks like a single-precision float of `{plain}`",
+            "keep amounts in a decimal type or in whole fen, never in a float";
+    CURRENCY_ISO = Warning "currency.iso"
+        fix Safe "ISO 4217 and customs have one code each for a currency", eg: PayExInfo r#"{"payExchangeInfoHead":{"currency":"CNY"}}"#,
         zh: "币制 `{value}` 不是海关代码；{choice}的海关代码是 `{due}`", "改为 `{due}`；海关不用 ISO 4217 的代码",
         en: "`{value}` is not a customs currency code; the code for {choice} is `{due}`",
             "change it to `{due}`; customs do not use the codes of ISO 4217";
@@ -125,7 +191,7 @@ codes! {
         zh: "币制 `{value}`（{choice}）不是人民币，零售进口以人民币结算", "海关要求 `{due}`",
         en: "the currency `{value}` ({choice}) is not CNY, which retail import is settled in",
             "customs ask for `{due}`";
-    GUID_FORMAT = Info "guid.format" fix Safe,
+    GUID_FORMAT = Info "guid.format" fix Safe "hexadecimal has no case; with other letters it is unsafe",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"guid":"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"}}"#,
         zh: "`{name}`（{meaning}）的 `{value}` 不是 {max} 位、字母大写的格式",
             "海关建议形如 `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`",
