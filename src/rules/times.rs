@@ -67,13 +67,11 @@ pub(super) fn misread(text: &str) -> Option<(&'static Code, Option<Reading>)> {
 
 /// Joins the numbers of a date and time of day; returns the time that they mean, if they determine one.
 ///
-/// Java's LocalDateTime has a seventh number, the nanoseconds, and leaves out seconds of 0.
+/// Java's `LocalDateTime` has a seventh number, the nanoseconds, and leaves out seconds of 0.
 pub(super) fn joined(numbers: &[u32]) -> Option<Reading> {
-    let mut digits: String = numbers.iter().take(6).map(|number| format!("{number:02}")).collect();
-    if numbers.len() == 5 {
-        digits.push_str("00");
-    }
-    is_valid(digits.as_bytes()).then(|| Reading { digits, is_certain: numbers.len() == 6 })
+    let two_digits = |index| format!("{:02}", numbers.get(index).unwrap_or(&0));
+    let digits = [0, 1, 2, 3, 4, 5].map(two_digits).concat();
+    (numbers.len() > 4 && is_valid(digits.as_bytes())).then_some(Reading { digits, is_certain: numbers.len() == 6 })
 }
 
 /// Returns whether a payment is later than its request, so that one of their times is wrong.
@@ -83,14 +81,13 @@ pub(super) fn joined(numbers: &[u32]) -> Option<Reading> {
 pub(super) fn is_later(payment: Moment, request: Moment) -> bool {
     /// A year, in seconds.
     const YEAR: i64 = 366 * 86_400;
-    let seconds = |time: &Moment| Some(seconds_at(moment(time)?, CHINA));
-    let later = seconds(&payment).zip(seconds(&request)).map_or(0, |(payment, request)| payment - request);
-    (1..YEAR).contains(&later)
+    let seconds = unix_seconds(&payment).zip(unix_seconds(&request));
+    seconds.is_some_and(|(payment, request)| (1..YEAR).contains(&(payment - request)))
 }
 
 /// Converts 14 digits to Unix seconds; returns `None` unless they are a valid time.
-pub(crate) fn unix_seconds(digits: &str) -> Option<i64> {
-    Some(seconds_at(moment(digits.as_bytes())?, CHINA))
+pub(crate) fn unix_seconds(digits: &[u8]) -> Option<i64> {
+    Some(seconds_at(moment(digits)?, CHINA))
 }
 
 /// Formats 14 digits for people: `2026-01-15 09:28:11`.

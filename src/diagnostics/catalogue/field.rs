@@ -121,9 +121,9 @@ codes! {
             "see to the range and order of month, day, hour, minute and second (`yyyyMMddHHmmss`)";
     TIME_ZERO = Error "time.zero" fix None "the time was never set",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"tradingTime":"0001-01-01T00:00:00Z"}}"#,
-        zh: "`{name}`（{meaning}）的 `{value}` 是从未赋值的时间", "先赋值再格式化：这是 Go 的 time.Time、.NET 的 DateTime 或 MySQL 的零值",
+        zh: "`{name}`（{meaning}）的 `{value}` 是从未赋值的时间", "先赋值再格式化：这是 Go 的 `time.Time`、.NET 的 `DateTime` 或 MySQL 的零值",
         en: "`{value}` in `{name}` ({meaning}) is a time that was never set",
-            "set it before you format it: this is the zero value of Go's time.Time, .NET's DateTime or MySQL";
+            "set it before formatting it: this is the zero value of Go's `time.Time`, .NET's `DateTime` or MySQL";
     TIME_FROM_1900 = Error "time.from-1900" fix None "the month may be wrong too, counted from 0",
         eg: EData r#"{"commitTime":"1260115092811"}"#,
         zh: "`{name}`（{meaning}）的 `{value}` 的年份从 1900 年算起",
@@ -134,12 +134,12 @@ codes! {
     TIME_ARRAY = Error "time.array" by "3.1.2.2"
         fix Safe "six numbers are the whole time; added seconds or dropped nanoseconds are unsafe",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"tradingTime":[2026,1,15,9,28,11]}}"#,
-        zh: "`{name}`（{meaning}）是数字数组，即 Jackson 输出的 LocalDateTime",
+        zh: "`{name}`（{meaning}）是数字数组，即 Jackson 输出的 `LocalDateTime`",
             "加上 `@JsonFormat(pattern = \"yyyyMMddHHmmss\")`，或关闭 WRITE_DATES_AS_TIMESTAMPS 并自行格式化",
-        en: "`{name}` ({meaning}) is an array of numbers, as Jackson writes a LocalDateTime",
+        en: "`{name}` ({meaning}) is an array of numbers, as Jackson writes a `LocalDateTime`",
             "annotate it with `@JsonFormat(pattern = \"yyyyMMddHHmmss\")`, or format it yourself";
     TIME_AFTER_COMMIT = Warning "time.after-commit" fix None "either time may be wrong",
-        eg: Request r#"{"eData":{"commitTime":"20260115092811"},"payExInfo":{"payExchangeInfoHead":{"tradingTime":"20260115152811"}}}"#,
+        eg: Body "EData=eyJjb21taXRUaW1lIjoiMjAyNjAxMTUwOTI4MTEifQ%3D%3D&payExInfoStr=eyJwYXlFeGNoYW5nZUluZm9IZWFkIjp7InRyYWRpbmdUaW1lIjoiMjAyNjAxMTUxNTI4MTEifX0%3D",
         zh: "`{name}`（{meaning}）的 `{value}` 晚于 `commitTime`（提交时间）",
             "检查两个时间：`commitTime` 可能用 `hh`（12 小时制）而不是 `HH` 格式化，或是 UTC 时间而不是北京时间",
         en: "`{value}` in `{name}` ({meaning}) is after `commitTime` (time of submission)",
