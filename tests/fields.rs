@@ -171,7 +171,9 @@ fn legal_amounts_pass() {
 }
 
 /// The raw JSON of a value, after its safe fixes, and after its unsafe ones too.
-const FIXES: &[(&str, &[(&str, &str, &str)])] = &[
+type Fixed = (&'static str, &'static str, &'static str);
+
+const FIXES: &[(&str, &[Fixed])] = &[
     (
         "/payExInfoStr/payExchangeInfoHead/payTransactionId",
         &[

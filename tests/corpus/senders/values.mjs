@@ -60,7 +60,7 @@ value("W:time.format", TRADING, "two digits of the year", '"26-01-15 09:25:10"')
 value("E:time.format", COMMIT, "two digits of the year, in 12 digits", '"260115092811"');
 value("W:time.format", TRADING, "Java: Date.toString, with an ambiguous zone", '"Thu Jan 15 09:25:10 CST 2026"', SAME, UNSAFE);
 value("E:time.from-1900", COMMIT, "Java: Date.getYear", '"1260115092811"');
-value("W:time.from-1900", TRADING, "Perl: localtime without 1900, and the month from 0", '"126-0-15 09:25:10"'.replace("-0-", "-01-"), SWAPPED);
+value("W:time.from-1900", TRADING, "Perl: localtime without 1900", '"126-01-15 09:25:10"', SWAPPED);
 value("W:time.zero", TRADING, "Go: the zero time", '"0001-01-01T00:00:00Z"');
 value("W:time.zero", TRADING, "Go: the zero time in the interface's format", '"00010101000000"', SWAPPED);
 value("E:time.zero", COMMIT, ".NET: DateTime.MinValue", '"0001/1/1 0:00:00"');
@@ -87,7 +87,7 @@ value("E:amount.string", AMOUNT, "PHP: number_format without decimals", '"1,001"
 value("E:amount.string", AMOUNT, "an input method's full-width digits", '"１００．１"', SAME);
 value("E:amount.string", AMOUNT, "an input method's sign and digits", '"￥１００．１元"', SAME);
 value("W:amount.range", AMOUNT, "an average with 13 decimals", "89.4666666666667");
-value("W:amount.range", AMOUNT, "a huge exponent", "123456789012345678");
+value("W:amount.range", AMOUNT, "18 digits before the point", "123456789012345678");
 text([], [P], "nothing: the largest amount", put(cleanText("payExInfo"), "100.1", "99999999999999.99999"));
 text([], [P], "nothing: 17 digits, of which 5 are decimals", put(cleanText("payExInfo"), "100.1", "123456789012.00001"));
 
