@@ -3,7 +3,7 @@
 import { at, cleanText, E, G, G0, H, json, L, O, P, put, SAME, SWAPPED, text, value } from "../tools.mjs";
 
 const UNSAFE = { fix: "unsafe" };
-const [ORDER, GOODS, HEAD] = [O, G0, H].map((path) => JSON.stringify(at(path)));
+const [ORDER, GOODS] = [O, G0].map((path) => JSON.stringify(at(path)));
 
 // An array whose indices became names.
 const NUMBERED = "E:field.numbered-object";
