@@ -375,7 +375,7 @@ impl Checker<'_, '_> {
         let Some(commit_time) = self.sent.commit_time else {
             return;
         };
-        let Some(sent) = times::unix_seconds(commit_time) else {
+        let Some(sent) = times::unix_seconds(commit_time.as_bytes()) else {
             self.fault(&catalogue::REPLY_COMMIT_TIME, &SERVICE_TIME).value(excerpt(commit_time));
             return;
         };

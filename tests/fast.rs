@@ -72,6 +72,9 @@ fn good_bodies_are_taken() {
         with(1, "100.1", "0"),
         with(1, "100.1", "99999999999999"),
         with(1, "100.1", "0.00001"),
+        with(1, "100.1", "99999999999999.99999"),
+        with(1, "20181212041803", "20260115092811"),
+        with(1, "lhy-gnsku3", "3.12248E+9"),
         with(1, "https://pay", &"\\\\".repeat(3000)),
         with(1, "https://pay", &"好".repeat(7000)),
         with(1, "https://pay", &"\\n".repeat(7000)),
@@ -84,6 +87,12 @@ fn good_bodies_are_taken() {
     let body = with(0, "{", "{");
     let (e_data, pay_ex_info) = body.split_once('&').unwrap();
     assert!(judged(format!("{pay_ex_info}&{e_data}").as_bytes(), CustomsRules::Warning));
+    let body = with(1, "20181212041803", "20260115092812");
+    let (e_data, pay_ex_info) = body.split_once('&').unwrap();
+    assert!(
+        !judged(format!("{pay_ex_info}&{e_data}").as_bytes(), CustomsRules::Warning),
+        "a payment after the request"
+    );
 }
 
 #[test]
@@ -190,8 +199,11 @@ fn odd_bodies_are_left_to_the_diagnosis() {
         with(1, "100.1", "100."),
         with(1, "100.1", ".1"),
         with(1, "100.1", "0.123456"),
-        with(1, "100.1", "10000000000.50001"),
         with(1, "100.1", "123456789012345"),
+        with(1, "20181212041803", "20260115092812"),
+        with(1, "20181212041803", "00010101000000"),
+        with(1, "3122480063", "3.12248E+9"),
+        with(1, "9D55BA71-55DE-41F4-8B50-C36C83B3B419", "9.1E+35"),
         with(1, "100.1", "null"),
         with(1, "\"142\"", "\"502\""),
         with(1, "\"3\"", "\"9\""),
@@ -401,7 +413,7 @@ fn good_requests_are_built() {
         ("/payExInfo/payExchangeInfoHead/payType", Value::Null),
         ("/payExInfo/payExchangeInfoHead/totalAmount", json!("100.1")),
         ("/payExInfo/payExchangeInfoHead/totalAmount", json!(0)),
-        ("/payExInfo/payExchangeInfoHead/totalAmount", json!("99999999999999")),
+        ("/payExInfo/payExchangeInfoHead/totalAmount", json!("99999999999999.99999")),
         ("/payExInfo/payExchangeInfoHead/initalRequest", json!("\n\"".repeat(4000))),
         ("/payExInfo/payExchangeInfoHead/initalResponse", json!("x".repeat(8000))),
         ("/payExInfo/payExchangeInfoLists", json!(vec![order; 300])),
@@ -458,6 +470,8 @@ fn odd_requests_are_left_to_the_builder() {
         ("/eData/token", json!("\u{fffd}")),
         ("/payExInfo/sessionID", json!("\u{1}")),
         ("/payExInfo/payExchangeInfoHead", Value::Null),
+        ("/payExInfo/payExchangeInfoHead/tradingTime", json!("20260115092812")),
+        ("/payExInfo/payExchangeInfoHead/payCode", json!("3.12248E+9")),
         ("/payExInfo/payExchangeInfoLists", json!([])),
         ("/payExInfo/payExchangeInfoLists", Value::Null),
         ("/payExInfo/payExchangeInfoLists/0/goodsInfo", json!([])),

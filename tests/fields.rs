@@ -2,8 +2,10 @@
 
 mod common;
 
-use cbt179::{CustomsRules, Options, Severity, check_form, check_request};
-use common::{body_of, brief, english, request};
+use cbt179::{
+    CustomsRules, Finding, Options, Severity, apply_fixes, check_form, check_request, decode_form, encode_form,
+};
+use common::{Random, body_of, brief, english, request};
 use serde_json::{Value, json};
 
 /// Changes the value at a path of the body; `None` takes it away.
@@ -137,6 +139,151 @@ fn values_at_their_limits_pass() {
     ];
     for (path, value) in cases {
         assert_eq!(findings_of(path, Some(value.clone()), &english()), [], "{path}: {value}");
+    }
+}
+
+/// Any amount of up to 14 digits and 5 decimals is legal, whatever a double would make of it.
+#[test]
+fn legal_amounts_pass() {
+    let mut random = Random(179);
+    let mut digits = |least: usize, most: usize| -> String {
+        let length = least + random.below(most - least + 1);
+        (0..length).map(|_| char::from(b"0012345678999"[random.below(13)])).collect()
+    };
+    let with_amount = |amount: &str| {
+        let request = request();
+        let pay_ex_info = request["payExInfo"].to_string().replace("100.1", amount);
+        encode_form(request["eData"].to_string().as_bytes(), pay_ex_info.as_bytes())
+    };
+    for _ in 0..4000 {
+        let whole = digits(1, 14);
+        let whole = Some(whole.trim_start_matches('0')).filter(|whole| !whole.is_empty()).unwrap_or("0");
+        let decimals = digits(0, 5);
+        let amount = [whole, ".", &decimals].concat();
+        let amount = amount.trim_end_matches('.');
+        let plain = if decimals.is_empty() { amount } else { amount.trim_end_matches('0').trim_end_matches('.') };
+        let findings = decode_form(with_amount(plain).as_bytes(), &english()).findings;
+        assert_eq!(brief(&findings), [], "{plain}");
+        let findings = check_form(with_amount(amount).as_bytes(), &english()).findings;
+        let is_advice = |finding: &Finding| finding.code == "amount.trailing-zeros";
+        assert!(findings.iter().all(is_advice) && findings.len() == usize::from(plain != amount), "{amount}");
+    }
+}
+
+/// The raw JSON of a value, after its safe fixes, and after its unsafe ones too.
+type Fixed = (&'static str, &'static str, &'static str);
+
+const FIXES: &[(&str, &[Fixed])] = &[
+    (
+        "/payExInfoStr/payExchangeInfoHead/payTransactionId",
+        &[
+            ("2018", "\"2018\"", "\"2018\""),
+            ("2018.0", "\"2018\"", "\"2018\""),
+            ("9007199254740991", "\"9007199254740991\"", "\"9007199254740991\""),
+            ("9007199254740992", "9007199254740992", "9007199254740992"),
+            ("9007199254740992.0", "9007199254740992.0", "9007199254740992.0"),
+            ("2.018e3", "2.018e3", "2.018e3"),
+            ("2018.5", "2018.5", "2018.5"),
+            ("-2018", "-2018", "-2018"),
+            ("\"2.018E+27\"", "\"2.018E+27\"", "\"2.018E+27\""),
+            ("NaN", "NaN", "NaN"),
+            ("-Infinity", "-Infinity", "-Infinity"),
+        ],
+    ),
+    (
+        "/payExInfoStr/payExchangeInfoHead/totalAmount",
+        &[
+            ("\"100.10\"", "100.1", "100.1"),
+            ("\"¥100.1\"", "100.1", "100.1"),
+            ("\" 100.1 元\"", "100.1", "100.1"),
+            ("\"１００．１\"", "100.1", "100.1"),
+            ("\"-100.1\"", "-100.1", "-100.1"),
+            ("\"1,000.1\"", "\"1,000.1\"", "1000.1"),
+            ("\"1e2\"", "\"1e2\"", "100"),
+            ("\"100.10000000000001\"", "\"100.10000000000001\"", "100.1"),
+            ("\"268.3999938964844\"", "\"268.3999938964844\"", "268.4"),
+            ("\"268.5万\"", "\"268.5万\"", "\"268.5万\""),
+            ("\"26850分\"", "\"26850分\"", "\"26850分\""),
+            ("\"NaN\"", "\"NaN\"", "\"NaN\""),
+            ("1e2", "100", "100"),
+            ("100.10", "100.1", "100.1"),
+            ("268.3999938964844", "268.3999938964844", "268.4"),
+            ("0.30000000000000004", "0.30000000000000004", "0.3"),
+            ("0.123456", "0.123456", "0.123456"),
+            ("NaN", "NaN", "NaN"),
+        ],
+    ),
+    (
+        "/payExInfoStr/payExchangeInfoHead/tradingTime",
+        &[
+            ("20260115092510", "\"20260115092510\"", "\"20260115092510\""),
+            ("20260115092510.0", "\"20260115092510\"", "\"20260115092510\""),
+            ("\"2026-01-15 09:25:10\"", "\"20260115092510\"", "\"20260115092510\""),
+            ("\"2026-01-15T09:25:10+08:00\"", "\"20260115092510\"", "\"20260115092510\""),
+            ("1768440310", "\"20260115092510\"", "\"20260115092510\""),
+            ("\"1768440310123\"", "\"1768440310123\"", "\"20260115092510\""),
+            ("\"2026-01-15 09:25:10.123\"", "\"2026-01-15 09:25:10.123\"", "\"20260115092510\""),
+            ("\"2026-01-15T01:25:10Z\"", "\"2026-01-15T01:25:10Z\"", "\"20260115092510\""),
+            ("\"2026-01-15T09:25:10Z\"", "\"2026-01-15T09:25:10Z\"", "\"2026-01-15T09:25:10Z\""),
+            ("\"2026-01-15 09:25\"", "\"2026-01-15 09:25\"", "\"20260115092500\""),
+            ("\"26-01-15 09:25:10\"", "\"26-01-15 09:25:10\"", "\"26-01-15 09:25:10\""),
+            ("\"126-01-15 09:25:10\"", "\"126-01-15 09:25:10\"", "\"126-01-15 09:25:10\""),
+            ("\"1260115092510\"", "\"1260115092510\"", "\"1260115092510\""),
+            ("\"1801150925\"", "\"1801150925\"", "\"1801150925\""),
+            ("\"02/01/2026 09:25:10\"", "\"02/01/2026 09:25:10\"", "\"02/01/2026 09:25:10\""),
+            ("\"01/15/2026 09:25:10\"", "\"20260115092510\"", "\"20260115092510\""),
+            ("\"00010101000000\"", "\"00010101000000\"", "\"00010101000000\""),
+            ("[2026,1,15,9,25,10]", "\"20260115092510\"", "\"20260115092510\""),
+            ("[2026,1,15,9,25,10,5]", "[2026,1,15,9,25,10,5]", "\"20260115092510\""),
+            ("[2026,1,15,9,25]", "[2026,1,15,9,25]", "\"20260115092500\""),
+            ("[2026,1,15,9,25,60]", "[2026,1,15,9,25,60]", "[2026,1,15,9,25,60]"),
+            ("[2026,13,15,9,25,10]", "[2026,13,15,9,25,10]", "[2026,13,15,9,25,10]"),
+            ("[2026,1,15,9,25,10.5]", "[2026,1,15,9,25,10.5]", "[2026,1,15,9,25,10.5]"),
+        ],
+    ),
+    (
+        "/payExInfoStr/payExchangeInfoHead/payType",
+        &[
+            ("3", "\"3\"", "\"3\""),
+            ("3.0", "\"3\"", "\"3\""),
+            ("\"app\"", "\"1\"", "\"1\""),
+            ("\"扫码\"", "\"3\"", "\"3\""),
+            ("\"QRCODE\"", "\"QRCODE\"", "\"3\""),
+            ("\"WAP\"", "\"WAP\"", "\"WAP\""),
+            ("None", "null", "null"),
+        ],
+    ),
+    ("/EData/version", &[("1.0", "\"1.0\"", "\"1.0\""), ("1", "\"1.0\"", "\"1.0\""), ("1.1", "1.1", "\"1.0\"")]),
+    (
+        "/payExInfoStr/payExchangeInfoLists/0/goodsInfo",
+        &[
+            ("{}", "{}", "{}"),
+            ("{\"0\":{},\"5\": {}}", "{\"0\":{},\"5\": {}}", "[{},{}]"),
+            ("{\"gname\":\"a\"}", "{\"gname\":\"a\"}", "[{\"gname\":\"a\"}]"),
+            ("{\"A1\":{\"gname\":\"a\"}}", "{\"A1\":{\"gname\":\"a\"}}", "{\"A1\":{\"gname\":\"a\"}}"),
+        ],
+    ),
+];
+
+/// A safe fix keeps the data; an unsafe one is the only likely reading; otherwise there is no fix.
+#[test]
+fn fixes_of_values() {
+    for (path, values) in FIXES {
+        let marked = changed(path, Some(json!("MARK")));
+        let texts = ["eData", "payExInfo"].map(|part| marked[part].to_string());
+        for (raw, safely, fixed) in *values {
+            let with = |raw: &str| texts.each_ref().map(|text| text.replace("\"MARK\"", raw));
+            let body = |raw: &str| encode_form(with(raw)[0].as_bytes(), with(raw)[1].as_bytes());
+            for (unsafe_fixes, due) in [(false, safely), (true, fixed)] {
+                let options = Options { unsafe_fixes, ..english() };
+                let wrong = body(raw).into_bytes();
+                let found = check_form(&wrong, &options).findings;
+                let fixed = apply_fixes(&wrong, &found, &options).unwrap();
+                let decoded = decode_form(&fixed, &options);
+                let found_texts = [decoded.e_data.unwrap().text, decoded.pay_ex_info.unwrap().text];
+                assert_eq!(found_texts, with(due), "{path}: {raw}: {found:?}");
+            }
+        }
     }
 }
 

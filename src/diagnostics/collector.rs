@@ -55,7 +55,7 @@ impl Faults {
 
     /// Moves to the root of a part.
     pub fn enter_part(&mut self, part: Part) {
-        self.context = Context::of_part(part);
+        self.context = Context { request_time: self.context.request_time, ..Context::of_part(part) };
     }
 
     /// Returns the faults collected so far.
@@ -198,6 +198,7 @@ impl Faults {
     pub fn adopt(&mut self, mut inner: Self, outward: impl Fn(&mut Fault)) {
         self.commit();
         inner.commit();
+        self.context.request_time = inner.context.request_time;
         for mut fault in inner.list {
             outward(&mut fault);
             let is_listed = fault.code.repeats != Repeats::Never || self.admit(fault.code, fault.by, fault.severity);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::fault::Part;
 use super::path::Path;
+use cbt179_fast::Moment;
 
 /// The reading context. Readers set it, and each fault copies what it needs.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,8 @@ pub(crate) struct Context {
     pub has_no_fix: bool,
     /// The ranges of the JSON text that could not be decoded, sorted. A fault there is only a consequence of the loss.
     pub lost: Vec<Range<usize>>,
+    /// The time of the request, once it was read.
+    pub request_time: Option<Moment>,
 }
 
 impl Context {

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::diagnostics::catalogue::{self, Code, Severity};
 use crate::diagnostics::fields::{missing, spelling};
 use crate::diagnostics::{Arg, Change, Fault, Faults, Location};
-use crate::json::{self, Kind, Node, Object, Parsed, is_number, plain_decimal};
+use crate::json::{self, Kind, Member, Node, Object, Parsed, is_number, plain_decimal};
 use crate::spec::names::{is_certain, nearest};
 use crate::spec::{self, Authority, Choice, Field, Kind as FieldKind};
 use crate::text::excerpt::excerpt;
@@ -19,7 +19,7 @@ mod notes;
 mod objects;
 pub(crate) mod times;
 
-use amounts::{bare_amount, without_noise};
+use amounts::{bare_amount, rounded};
 pub(crate) use notes::notes;
 use objects::foreign;
 
@@ -119,6 +119,8 @@ impl<'t> Checker<'_, 't> {
             (Kind::String(text), FieldKind::Amount { .. }) => self.amount_in_string(text, node, field),
             (Kind::String(text), _) => self.text(text, node, field),
             (Kind::Number(lexeme), _) => self.unquoted(lexeme, node, field),
+            (Kind::Array(items), FieldKind::DateTime)
+                if self.is_balanced && self.numbers_of_time(items, node, field) => {}
             _ => _ = self.wrong_type(node, field, false),
         }
     }
@@ -157,14 +159,20 @@ impl<'t> Checker<'_, 't> {
             }
             // A misplaced bracket or quote has already been reported.
             Kind::Object(_) | Kind::Array(_) | Kind::String(_) if !self.is_balanced => {}
+            Kind::Object(object) if is_empty(object) => _ = self.wrong_type(node, field, is_item),
+            Kind::Object(object) if is_numbered(object) => self.numbered(object, node, field),
             Kind::Object(object) => {
                 // Replace each brace with bracket and brace: a bare insertion could collide with the start of another
-                // edit.
-                self.rewrapped(&catalogue::FIELD_NOT_A_LIST, node, field, '}', ["[{", "}]"]);
-                self.object(object, fields);
+                // edit. An object without any name of an item is something else, and has no fix.
+                let is_field = |member: &Member| fields.iter().any(|field| field.is_named(&member.key));
+                let close = if object.members.iter().any(is_field) { Some('}') } else { None };
+                self.rewrapped(&catalogue::FIELD_NOT_A_LIST, node, field, close, ["[{", "}]"]);
+                if close.is_some() {
+                    self.object(object, fields);
+                }
             }
             Kind::Array(items) if items.len() == 1 && matches!(items[0].kind, Kind::Object(_)) => {
-                self.rewrapped(&catalogue::FIELD_LIST_OF_ONE, node, field, ']', ["", ""]);
+                self.rewrapped(&catalogue::FIELD_LIST_OF_ONE, node, field, Some(']'), ["", ""]);
                 let mark = self.faults.context.path.enter_index(0);
                 self.structure(&items[0], field, is_item);
                 self.faults.context.path.leave(mark);
@@ -174,20 +182,50 @@ impl<'t> Checker<'_, 't> {
         }
     }
 
-    /// Reports an object or a list in place of the other; the fix replaces its brackets, if it is closed.
+    /// Reports an object or a list in place of the other. The fix replaces its brackets, if it is closed by `close`.
     fn rewrapped(
         &mut self,
         code: &'static Code,
         node: &Node,
         field: &'static Field,
-        close: char,
+        close: Option<char>,
         [before, after]: [&'static str; 2],
-    ) {
+    ) -> &mut Fault {
         let Range { start, end } = node.at;
-        let is_closed = self.text.and_then(|text| text.get(start..end)).is_some_and(|value| value.ends_with(close));
+        let value = self.text.and_then(|text| text.get(start..end));
+        let is_closed = close.is_some_and(|close| value.is_some_and(|value| value.ends_with(close)));
         let fault = self.type_fault(code, node, field);
         if is_closed {
             fault.change(start..start + 1, before).change(end - 1..end, after);
+        }
+        fault
+    }
+
+    /// Reports a list that is written as an object with indices for names; the fix makes a list of its values.
+    fn numbered(&mut self, object: &Object, node: &Node, field: &'static Field) {
+        /// The number of indices that the message names.
+        const SHOWN: usize = 3;
+        let text = self.text;
+        let is_plain = |member: &Member| {
+            let colon = text.and_then(|text| text.get(member.key_at.end..member.value.at.start));
+            colon.is_some_and(|colon| colon.trim() == ":")
+        };
+        let close = if object.members.iter().all(is_plain) { Some('}') } else { None };
+        let mut keys: Vec<&str> = object.members.iter().take(SHOWN).map(|member| &*member.key).collect();
+        if object.members.len() > SHOWN {
+            keys.push("…");
+        }
+        let fault = self.rewrapped(&catalogue::FIELD_NUMBERED_OBJECT, node, field, close, ["[", "]"]);
+        fault.value(excerpt(&keys.join(", ")));
+        if fault.repair.is_some() {
+            for Member { key_at, value, .. } in &object.members {
+                fault.change(key_at.start..value.at.start, "");
+            }
+        }
+        for (index, Member { value, .. }) in object.members.iter().enumerate() {
+            let mark = self.faults.context.path.enter_index(index);
+            self.structure(value, field, true);
+            self.faults.context.path.leave(mark);
         }
     }
 
@@ -229,6 +267,7 @@ impl<'t> Checker<'_, 't> {
             Kind::Number(_) => A_NUMBER,
             Kind::String(_) => A_STRING,
             Kind::Array(_) => A_LIST,
+            Kind::Object(ref object) if is_empty(object) => ("空对象", "an empty object"),
             Kind::Object(_) | Kind::Unreadable => AN_OBJECT,
         };
         self.type_fault(code, node, field).arg("due", both(expected(field, is_item))).arg("found", both(found))
@@ -238,24 +277,29 @@ impl<'t> Checker<'_, 't> {
     fn unquoted(&mut self, lexeme: &str, node: &Node, field: &'static Field) {
         /// Above 2^53 (16 digits), a number may already have been rounded.
         const EXACT: u64 = 1 << 53;
+        // The digits that a float was made of. A code from a fixed list may have a point itself.
+        let is_code = matches!(field.kind, FieldKind::Choice(choices) if choices.iter().any(|it| it.code == lexeme));
+        let whole = lexeme.trim_end_matches('0').strip_suffix('.').filter(|_| !is_code).unwrap_or(lexeme);
+        let is_whole = whole.bytes().all(|byte| byte.is_ascii_digit());
+        let is_exact = is_code || is_whole && whole.parse::<u64>().is_ok_and(|number| number < EXACT);
         let mut faults = self.faults.inner();
-        Checker { faults: &mut faults, text: self.text, is_balanced: true }.text(lexeme, node, field);
-        // If the only other fault has a fix, that fix adds the quotes too, so one finding is enough.
+        Checker { faults: &mut faults, text: self.text, is_balanced: true }.text(whole, node, field);
+        // If the first other fault has a fix, that fix adds the quotes too, so one finding is enough.
         // It becomes an error, because the type is wrong as well.
-        if let [fault] = &mut faults.list()[..]
+        if let [fault, ..] = faults.list()
             && fault.repair.is_some()
+            && (is_exact || fault.code.is(&catalogue::TIME_UNIX))
         {
             (fault.by, fault.severity) = (Authority::Cbt, Severity::Error);
+        } else if !is_exact && (is_whole || lexeme.contains(['e', 'E'])) {
+            // Without its digits, nothing else can be said of it.
+            self.type_fault(&catalogue::FIELD_DIGITS_LOST, node, field);
+            return;
         } else {
             let Range { start, end } = node.at;
-            // A code from a fixed list is either valid or not, however many digits it has.
-            let is_fixed = matches!(field.kind, FieldKind::Choice(_)) && faults.list().is_empty();
-            let is_exact = is_fixed
-                || lexeme.bytes().all(|byte| byte.is_ascii_digit())
-                    && lexeme.parse::<u64>().is_ok_and(|number| number < EXACT);
             let fault = self.wrong_type(node, field, false);
             if is_exact {
-                fault.change(start..start, "\"").change(end..end, "\"");
+                fault.change(start..start, "\"").change(start + whole.len()..end, "\"");
             }
         }
         self.faults.adopt(faults, |_| {});
@@ -336,6 +380,10 @@ impl<'t> Checker<'_, 't> {
         }
         match field.kind {
             FieldKind::DateTime => return self.date_time(trimmed, node, field),
+            FieldKind::Code | FieldKind::Guid if is_rounded(trimmed) => {
+                self.fault_by(Authority::Library, &catalogue::FIELD_DIGITS_LOST, node, field);
+                return;
+            }
             FieldKind::Choice(choices) | FieldKind::Currency(choices) => {
                 return self.choice(trimmed, choices, node, field);
             }
@@ -362,11 +410,11 @@ impl<'t> Checker<'_, 't> {
         let source = self.between_quotes(&node.at);
         let fault = self.fault(&catalogue::FIELD_BLANKS, node, field);
         // A name with surrounding blanks is still a name, but a time or code with blanks is invalid.
-        if !matches!(field.kind, FieldKind::Text | FieldKind::Guid) {
+        if !matches!(field.kind, FieldKind::Text | FieldKind::Code | FieldKind::Guid) {
             fault.severity = Severity::Error;
         }
         // Blanks are never part of a code, but may be part of a name.
-        fault.is_guess = matches!(field.kind, FieldKind::Text);
+        fault.is_guess = matches!(field.kind, FieldKind::Text | FieldKind::Code);
         let Some((json, at)) = source else {
             return;
         };
@@ -418,18 +466,65 @@ impl<'t> Checker<'_, 't> {
         };
         let due = meant.or(only);
         let fault = self.replaced(&catalogue::FIELD_CHOICE, node, field, due.map(|choice| choice.code));
-        fault.arg("choices", named).is_guess = meant.is_none();
+        // The names of other systems may mean something else there.
+        let is_name = |choice: &Choice| {
+            choices.len() == 1 || [choice.zh, choice.en].iter().any(|name| name.eq_ignore_ascii_case(text))
+        };
+        fault.arg("choices", named).is_guess = !meant.is_some_and(is_name);
     }
 
     fn date_time(&mut self, text: &str, node: &Node, field: &'static Field) {
-        let Some((code, reading)) = misread(text) else {
+        if let Some((code, reading)) = misread(text) {
+            self.misread(code, reading, node, field);
+        } else {
+            self.in_order(text, node, field);
+        }
+    }
+
+    /// Reports a time in another format, and checks the time that it will be after the fix.
+    fn misread(&mut self, code: &'static Code, reading: Option<Reading>, node: &Node, field: &'static Field) {
+        let request = self.faults.context.request_time.filter(|_| field.by == Authority::Customs);
+        // A payment after its request shows that the guess is wrong.
+        let is_likely = |reading: &&Reading| {
+            reading.is_certain || request.is_none_or(|request| reading.digits.as_bytes() <= &request[..])
+        };
+        let due = reading.as_ref().filter(is_likely).map(|reading| &*reading.digits);
+        let fault = self.replaced(code, node, field, due);
+        if matches!(node.kind, Kind::Array(_)) {
+            (fault.by, fault.severity) = (Authority::Cbt, Severity::Error);
+        }
+        let Some(Reading { digits, is_certain }) = reading else {
             return;
         };
-        let fault = self.replaced(code, node, field, reading.as_ref().map(|reading| &*reading.digits));
-        if let Some(Reading { digits, is_certain }) = reading {
-            fault.is_guess = !is_certain;
-            fault.arg("reading", times::spelled(&digits)).arg("digits", digits);
+        fault.is_guess = !is_certain;
+        fault.arg("reading", times::spelled(&digits)).arg("digits", digits.clone());
+        if is_certain {
+            self.in_order(&digits, node, field);
         }
+    }
+
+    /// Keeps the time of the request, and reports a payment that is later.
+    fn in_order(&mut self, digits: &str, node: &Node, field: &'static Field) {
+        let time = digits.as_bytes().first_chunk().copied();
+        if field.by == Authority::Cbt {
+            self.faults.context.request_time = time;
+        } else if let Some((payment, request)) = time.zip(self.faults.context.request_time)
+            && times::is_later(payment, request)
+        {
+            self.fault(&catalogue::TIME_AFTER_COMMIT, node, field);
+        }
+    }
+
+    /// Reports a time whose numbers are in an array; returns whether it is one.
+    fn numbers_of_time(&mut self, items: &[Node], node: &Node, field: &'static Field) -> bool {
+        let number = |item: &Node| if let Kind::Number(lexeme) = &item.kind { lexeme.parse().ok() } else { None };
+        let Some(numbers) =
+            items.iter().map(number).collect::<Option<Vec<u32>>>().filter(|_| (3..8).contains(&items.len()))
+        else {
+            return false;
+        };
+        self.misread(&catalogue::TIME_ARRAY, times::joined(&numbers), node, field);
+        true
     }
 
     fn amount_in_string(&mut self, text: &str, node: &Node, field: &'static Field) {
@@ -453,7 +548,7 @@ impl<'t> Checker<'_, 't> {
             return;
         };
         if is_sound {
-            let noiseless = without_noise(&plain, decimals);
+            let noiseless = rounded(&plain, decimals).map(|(_, meant)| meant);
             // Some locales use a comma as the decimal point, and spreadsheets round numbers written with an exponent.
             fault.is_guess = noiseless.is_some() || text.contains([',', 'e', 'E']);
             fault.change(node.at.clone(), noiseless.unwrap_or_else(|| plain.clone()));
@@ -467,36 +562,61 @@ impl<'t> Checker<'_, 't> {
             return;
         };
         let plain = plain_decimal(lexeme);
-        let noiseless = plain.as_deref().and_then(|plain| without_noise(plain, most_decimals));
+        let noiseless = plain.as_deref().and_then(|plain| rounded(plain, most_decimals));
         let has_exponent = lexeme.contains(['e', 'E']);
         if has_exponent && self.text.is_some() {
             let fault = self.fault(&catalogue::AMOUNT_EXPONENT, node, field);
-            if let Some(due) = noiseless.as_ref().or(plain.as_ref()) {
+            if let Some(due) = noiseless.as_ref().map(|(_, meant)| meant).or(plain.as_ref()) {
                 fault.change(node.at.clone(), due.clone()).is_guess = noiseless.is_some();
             }
         }
-        if let Some(plain) = noiseless {
-            let fault = self.fault(&catalogue::AMOUNT_FLOAT_NOISE, node, field);
+        if let Some((code, plain)) = noiseless {
+            let fault = self.fault(code, node, field);
             fault.arg("plain", plain.clone()).change(node.at.clone(), plain);
             return;
         }
-        let is_in_range = |plain: &String| {
-            let unsigned = plain.trim_start_matches('-');
-            let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-            decimals.len() <= most_decimals && whole.len() <= digits - most_decimals
-        };
-        let Some(plain) = plain.filter(is_in_range) else {
+        let unsigned = plain.as_deref().unwrap_or_default().trim_start_matches('-');
+        let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        let most_whole = digits - most_decimals;
+        let is_fine = decimals.len() <= most_decimals && whole.len() <= most_whole;
+        let Some(plain) = plain.as_ref().filter(|_| is_fine) else {
+            let is_tiny = lexeme.contains(['e', 'E']) && lexeme.contains('-');
+            let (length, max, [place, advice]) = if whole.len() > most_whole || plain.is_none() && !is_tiny {
+                (whole.len(), most_whole, WHOLE)
+            } else {
+                (decimals.len(), most_decimals, DECIMALS)
+            };
+            // Without a plain decimal, the exponent is huge.
+            let length = if plain.is_none() { ">40".to_owned() } else { length.to_string() };
             let fault = self.fault(&catalogue::AMOUNT_RANGE, node, field);
-            fault.arg("digits", digits).arg("decimals", most_decimals);
+            fault.arg("length", length).arg("max", max).arg("place", both(place)).arg("advice", both(advice));
             return;
         };
         if plain.starts_with('-') {
             self.fault(&catalogue::AMOUNT_NEGATIVE, node, field);
         } else if !has_exponent && lexeme.contains('.') && lexeme.len() > plain.len() {
             let fault = self.fault(&catalogue::AMOUNT_TRAILING_ZEROS, node, field);
-            fault.arg("plain", plain.clone()).change(node.at.clone(), plain);
+            fault.arg("plain", plain.clone()).change(node.at.clone(), plain.clone());
         }
     }
+}
+
+fn is_empty(object: &Object) -> bool {
+    object.members.is_empty() && object.whole
+}
+
+/// Returns whether all names of an object are indices of a list.
+fn is_numbered(object: &Object) -> bool {
+    let is_index = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+    !object.members.is_empty() && object.members.iter().all(|member| is_index(&member.key))
+}
+
+/// Returns whether a text is a number with an exponent, as spreadsheets and floats write long numbers: `2.02603E+27`.
+fn is_rounded(text: &str) -> bool {
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    text.as_bytes().get(1) == Some(&b'.')
+        && is_number(text)
+        && text.split_once(['e', 'E']).is_some_and(|(_, exponent)| is_digits(exponent.trim_start_matches('+')))
 }
 
 /// The same words in Chinese and English.
@@ -506,6 +626,12 @@ const AN_OBJECT: Words = ("对象", "an object");
 const A_LIST: Words = ("列表", "a list");
 const A_NUMBER: Words = ("数字", "a number");
 const A_STRING: Words = ("字符串", "a string");
+
+/// The digits of an amount that are too many, and what to do about it.
+const WHOLE: [Words; 2] =
+    [("整数", "digits before the decimal point"), ("检查单位（元，不是分）", "check the unit: yuan, not fen")];
+const DECIMALS: [Words; 2] =
+    [("小数", "decimals"), ("四舍五入，并检查金额是怎样算出来的", "round it, and check how it was calculated")];
 
 fn both((zh, en): Words) -> Arg {
     Arg::Both { zh: zh.into(), en: en.into() }

@@ -29,7 +29,7 @@ pub(crate) fn notes<'a>(
 ) -> Option<Vec<Note<'a>>> {
     let patience = Cell::new(json::patience(text));
     let notes = Notes { text, faults, patience, list: RefCell::default(), is_over: Cell::new(false) };
-    cbt179_fast::notes(text, field, customs_rules, &notes)?;
+    cbt179_fast::notes(text, field, customs_rules, faults.context.request_time, &notes)?;
     Some(notes.list.into_inner())
 }
 

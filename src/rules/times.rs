@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use ::time::{Date, Month, PrimitiveDateTime, Time};
+use cbt179_fast::Moment;
 use cbt179_fast::times::{is_14_digits, is_valid, moment, write};
 
 use crate::diagnostics::catalogue::{self, Code};
@@ -30,12 +31,18 @@ pub(super) fn misread(text: &str) -> Option<(&'static Code, Option<Reading>)> {
         return Some((&catalogue::TIME_FORMAT, None));
     }
     let folded = fold(text);
+    if counts_from_1900(&folded) {
+        return Some((&catalogue::TIME_FROM_1900, None));
+    }
     if let Some(reading) = unix(folded.as_bytes()) {
         return Some((&catalogue::TIME_UNIX, Some(reading)));
     }
     let Some(parts) = Parts::of(folded.as_bytes()) else {
         return Some((&catalogue::TIME_FORMAT, None));
     };
+    if parts.date.iter().any(|&number| number == b"0000" || number == b"0001") {
+        return Some((&catalogue::TIME_ZERO, None));
+    }
     let (dates, clock) = (parts.dates(), parts.clock());
     let year_first = dates[0].is_some();
     let mut dates = dates.into_iter().flatten();
@@ -58,9 +65,29 @@ pub(super) fn misread(text: &str) -> Option<(&'static Code, Option<Reading>)> {
     Some((code, reading))
 }
 
+/// Joins the numbers of a date and time of day; returns the time that they mean, if they determine one.
+///
+/// Java's `LocalDateTime` has a seventh number, the nanoseconds, and leaves out seconds of 0.
+pub(super) fn joined(numbers: &[u32]) -> Option<Reading> {
+    let two_digits = |index| format!("{:02}", numbers.get(index).unwrap_or(&0));
+    let digits = [0, 1, 2, 3, 4, 5].map(two_digits).concat();
+    (numbers.len() > 4 && is_valid(digits.as_bytes())).then_some(Reading { digits, is_certain: numbers.len() == 6 })
+}
+
+/// Returns whether a payment is later than its request, so that one of their times is wrong.
+///
+/// A clock of 12 hours or of another zone is off by hours. Times that are years apart are made up, such as those of the
+/// document's own example.
+pub(super) fn is_later(payment: Moment, request: Moment) -> bool {
+    /// A year, in seconds.
+    const YEAR: i64 = 366 * 86_400;
+    let seconds = unix_seconds(&payment).zip(unix_seconds(&request));
+    seconds.is_some_and(|(payment, request)| (1..YEAR).contains(&(payment - request)))
+}
+
 /// Converts 14 digits to Unix seconds; returns `None` unless they are a valid time.
-pub(crate) fn unix_seconds(digits: &str) -> Option<i64> {
-    Some(seconds_at(moment(digits.as_bytes())?, CHINA))
+pub(crate) fn unix_seconds(digits: &[u8]) -> Option<i64> {
+    Some(seconds_at(moment(digits)?, CHINA))
 }
 
 /// Formats 14 digits for people: `2026-01-15 09:28:11`.
@@ -82,13 +109,11 @@ fn seconds_at(moment: PrimitiveDateTime, offset: i64) -> i64 {
 
 /// Reads a Unix timestamp in seconds, or in milliseconds, microseconds or nanoseconds.
 ///
-/// A number that begins like a date (`2026011509`) is just as likely to be that date. A timestamp is certain from 2015
-/// to 2040, without a fraction of a second, unless it is a date without century or year (`2601150928`, `0115092811`).
+/// A number that may be a date (`2026011509`, or `1801150928` without the century) is not read. A timestamp is certain
+/// without a fraction of a second.
 fn unix(text: &[u8]) -> Option<Reading> {
-    /// 2000-01-01 to 2100-01-01.
-    const PLAUSIBLE: Range<i64> = 946_684_800..4_102_444_800;
     /// 2015-01-01 to 2040-01-01.
-    const OURS: Range<i64> = 1_420_070_400..2_208_988_800;
+    const PLAUSIBLE: Range<i64> = 1_420_070_400..2_208_988_800;
     let (whole, rest) = split(text, u8::is_ascii_digit);
     let is_alone = rest.is_empty() || rest[0] == b'.' && rest[1..].iter().all(u8::is_ascii_digit);
     if !is_alone || !matches!(whole.len(), 10 | 13 | 16 | 19) {
@@ -97,14 +122,24 @@ fn unix(text: &[u8]) -> Option<Reading> {
     let (digits, fraction) = text.split_at(10);
     let seconds = number(digits);
     let is_date = |head: &[u8], digits: &[u8], tail: &[u8]| is_valid(&[head, digits, tail].concat());
-    if !PLAUSIBLE.contains(&seconds) || digits.starts_with(b"20") && is_date(b"", &digits[..8], b"000000") {
+    let may_be_date = is_date(b"", &digits[..8], b"000000") || is_date(b"20", digits, b"00");
+    if !PLAUSIBLE.contains(&seconds) || may_be_date {
         return None;
     }
-    let is_certain = OURS.contains(&seconds)
-        && fraction.iter().all(|byte| b"0.".contains(byte))
-        && !is_date(b"20", digits, b"00")
-        && !is_date(b"2024", digits, b"");
+    let is_certain = fraction.iter().all(|byte| b"0.".contains(byte));
     Some(Reading { digits: write(seconds)?, is_certain })
+}
+
+/// Returns whether the year of a time is counted from 1900: `126-03-12 14:10:07`, or 13 digits.
+fn counts_from_1900(folded: &str) -> bool {
+    /// 2015 to 2039.
+    const YEARS: Range<i64> = 115..140;
+    let (year, _) = split(folded.as_bytes(), u8::is_ascii_digit);
+    if !matches!(year.len(), 3 | 13) || !YEARS.contains(&number(&year[..3])) {
+        return false;
+    }
+    let with_century = ["20", &folded[1..]].concat();
+    Parts::of(with_century.as_bytes()).is_some_and(|parts| parts.dates()[0].is_some() && parts.clock().is_some())
 }
 
 /// Normalizes a text to ASCII and lower case: `2026年01月15日 09时28分11秒` becomes `2026-01-15 09:28:11 `.

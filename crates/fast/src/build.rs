@@ -2,7 +2,7 @@
 
 use crate::is_short;
 use crate::json::Content;
-use crate::rules::{Reader, amount};
+use crate::rules::{Reader, Times, amount};
 use crate::times::default_value;
 use crate::writer::Out;
 use cbt179_spec::options::Options;
@@ -53,10 +53,11 @@ pub fn build(values: &Values, options: &Options, buffers: &mut Buffers) -> Optio
     let Buffers { json, body } = buffers;
     body.clear();
     let (mut texts, mut sizes) = (values.texts, values.sizes.iter());
+    let times = Times::new(None);
     for (field, json) in FORM.iter().zip(json) {
         let Kind::Object(fields) = field.kind else { return None };
         json.clear();
-        let mut writer = Writer { texts, sizes, options, json };
+        let mut writer = Writer { texts, sizes, options, times: &times, json };
         writer.object(fields)?;
         (texts, sizes) = (writer.texts, writer.sizes);
         if !is_short(field, json.text().len()) {
@@ -110,13 +111,14 @@ struct Writer<'a, 'o> {
     texts: &'a [u8],
     sizes: std::slice::Iter<'a, u32>,
     options: &'a Options,
+    times: &'a Times,
     json: &'o mut Out,
 }
 
 impl Writer<'_, '_> {
     /// Writes an object, with the defaults of absent fields.
     fn object(&mut self, fields: &'static [Field]) -> Option<()> {
-        let rules = Reader { customs_rules: self.options.customs_rules, keep: None };
+        let rules = Reader { customs_rules: self.options.customs_rules, keep: None, times: self.times };
         let mut separator = b'{';
         for field in fields {
             let size = if matches!(field.kind, Kind::Object(_)) { 0 } else { *self.sizes.next()? };
@@ -142,6 +144,8 @@ impl Writer<'_, '_> {
                 }
                 // No default has a character that needs an escape.
                 (_, Some(text)) => {
+                    let content = Content { raw: text.as_bytes(), escapes: 0, ends_escaped: false };
+                    rules.is_fine(&content, field).then_some(())?;
                     self.json.put(b"\"");
                     self.json.put_short(text.as_bytes());
                     self.json.put(b"\"");

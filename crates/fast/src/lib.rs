@@ -20,7 +20,7 @@ mod widen;
 mod writer;
 
 pub use build::{ABSENT, Buffers, Values, build, table};
-pub use rules::{Held, Keep, TRUSTED};
+pub use rules::{Held, Keep, Moment};
 pub use widen::{as_ascii, widen};
 pub use writer::form_value;
 
@@ -31,7 +31,7 @@ use cbt179_spec::{FORM, Field, PAY_EX_INFO_WARN};
 
 use base64::{Ends, encoded_length};
 use json::Cursor;
-use rules::Reader;
+use rules::{Reader, Times};
 use simd::BLOCK;
 
 /// The number of arbitrary bytes that must precede and follow the bytes to read.
@@ -58,13 +58,20 @@ pub struct Reading {
     part: Option<usize>,
     /// The ranges of both JSON texts.
     texts: [Range<usize>; 2],
+    times: Times,
 }
 
 impl Reading {
     /// Starts a body of `length` bytes.
     #[must_use]
     pub const fn begin(length: usize) -> Self {
-        Self { left: length, at: Ends { text: MARGIN, bytes: 0 }, part: None, texts: [const { 0..0 }; 2] }
+        Self {
+            left: length,
+            at: Ends { text: MARGIN, bytes: 0 },
+            part: None,
+            texts: [const { 0..0 }; 2],
+            times: Times::new(None),
+        }
     }
 
     /// Reads the next piece, of `length` bytes, and overwrites it. Returns `None` if the body may have a finding.
@@ -110,7 +117,12 @@ impl Reading {
     fn end_part(&mut self, part: usize, texts: &mut [u8], customs_rules: CustomsRules) -> Option<()> {
         let text = self.texts[part].start..self.at.bytes;
         texts[text.end] = 0;
-        read_text(Reader { customs_rules, keep: None }, &texts[text.start..], text.len(), &FORM[part])?;
+        read_text(
+            Reader { customs_rules, keep: None, times: &self.times },
+            &texts[text.start..],
+            text.len(),
+            &FORM[part],
+        )?;
         if !is_short(&FORM[part], text.len()) {
             return None;
         }
@@ -148,13 +160,21 @@ pub fn is_clean(body: &[u8], customs_rules: CustomsRules) -> bool {
 }
 
 /// Reads a JSON text against a field of the table, and passes the values that the table rejects to `keep`, in the order
-/// of the text. Returns `None` if the text is not JSON, or if `keep` stopped.
+/// of the text. Returns `None` if the text is not JSON, or if `keep` stopped. `request` is the time of the request, if it
+/// is known.
 #[must_use]
-pub fn notes(text: &str, field: &'static Field, customs_rules: CustomsRules, keep: &dyn Keep) -> Option<()> {
+pub fn notes(
+    text: &str,
+    field: &'static Field,
+    customs_rules: CustomsRules,
+    request: Option<Moment>,
+    keep: &dyn Keep,
+) -> Option<()> {
     let mut padded = Vec::with_capacity(text.len() + 1 + BLOCK);
     padded.extend_from_slice(text.as_bytes());
     padded.resize(text.len() + 1 + BLOCK, 0);
-    read_text(Reader { customs_rules, keep: Some(keep) }, &padded, text.len(), field)
+    let times = Times::new(request);
+    read_text(Reader { customs_rules, keep: Some(keep), times: &times }, &padded, text.len(), field)
 }
 
 /// Reads a JSON text of this length, with a NUL and a margin after it, to its end.

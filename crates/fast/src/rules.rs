@@ -2,6 +2,7 @@
 //!
 //! The table defines the rules, and the diagnosis enforces them; the checks here may only be stricter.
 
+use std::cell::Cell;
 use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 
@@ -20,6 +21,37 @@ pub struct Reader<'n> {
     pub customs_rules: CustomsRules,
     /// Receives the rejected values; with `None`, reading stops at the first.
     pub keep: Option<&'n dyn Keep>,
+    /// The times read so far, of all parts.
+    pub times: &'n Times,
+}
+
+/// The times of a request: no payment may be later than the request.
+pub struct Times {
+    /// The time of the request, or one later than any.
+    request: Cell<Moment>,
+    /// The time of the payment, or one earlier than any.
+    payment: Cell<Moment>,
+}
+
+/// The 14 digits of a time.
+pub type Moment = [u8; 14];
+
+impl Times {
+    /// Starts with the time of the request, if it is known.
+    #[must_use]
+    pub const fn new(request: Option<Moment>) -> Self {
+        let request = match request {
+            Some(request) => request,
+            None => [b'9'; 14],
+        };
+        Self { request: Cell::new(request), payment: Cell::new([b'0'; 14]) }
+    }
+
+    /// Records the valid time of a field, and returns whether the payment is still not later than the request.
+    fn agree_with(&self, time: Moment, field: &Field) -> bool {
+        (if field.by == Authority::Cbt { &self.request } else { &self.payment }).set(time);
+        self.payment.get() <= self.request.get()
+    }
 }
 
 /// Receives the values that the table rejects.
@@ -161,7 +193,12 @@ impl Reader<'_> {
         }
         let is = |code: &str| code.len() == raw.len() && same(raw, code.as_bytes());
         let is_fine = match field.kind {
-            Kind::DateTime => times::is_valid(raw),
+            Kind::DateTime => {
+                let is_in_order = |&time: &Moment| self.times.agree_with(time, field);
+                times::is_valid(raw) && raw.first_chunk().is_some_and(is_in_order)
+            }
+            // A number with an exponent, such as `2.02603E+27`.
+            Kind::Code | Kind::Guid if raw.get(1) == Some(&b'.') => false,
             Kind::Choice(choices) => choices.iter().any(|choice| is(choice.code)),
             Kind::Currency(choices) => is(choices[0].code),
             Kind::Guid if self.applies(field) => {
@@ -178,9 +215,6 @@ impl Reader<'_> {
     }
 }
 
-/// The number of significant digits that a double represents reliably.
-pub const TRUSTED: usize = 15;
-
 /// Passes a number without sign, exponent or needless zeros, and returns where it ends.
 pub fn amount(text: &[u8], start: usize, most_digits: usize, most_decimals: usize) -> Option<NonZeroUsize> {
     let digits = |from: usize| text[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -196,9 +230,8 @@ pub fn amount(text: &[u8], start: usize, most_digits: usize, most_decimals: usiz
     }
     let is_number = whole == 1 || whole > 1 && text[start] != b'0';
     let is_fine = is_number && whole <= most_digits - most_decimals && decimals <= most_decimals;
-    // The caller rejects an exponent, as no comma or bracket follows the digits. A number with no more digits than a
-    // double represents reliably has no floating-point rounding error.
-    NonZeroUsize::new(end).filter(|_| is_fine && whole + decimals <= TRUSTED)
+    // The caller rejects an exponent, as no comma or bracket follows the digits.
+    NonZeroUsize::new(end).filter(|_| is_fine)
 }
 
 /// Returns the number of characters.

@@ -47,6 +47,8 @@ pub struct Choice {
 pub enum Kind {
     /// A string.
     Text,
+    /// A string that identifies something, such as an order or an account.
+    Code,
     /// A string that may begin and end with blanks.
     Verbatim,
     /// A string; customs advise its full length, in upper case.
@@ -156,12 +158,20 @@ pub static E_DATA: [Field; 6] = [
     Field {
         name: "cusCode",
         also: &["coCode"],
+        kind: Kind::Code,
         max: Some(18),
         zh: "海关备案代码",
         en: "company code registered with customs",
         ..CBT
     },
-    Field { name: "serialNumber", max: Some(32), zh: "流水号", en: "unique serial number of the request", ..CBT },
+    Field {
+        name: "serialNumber",
+        kind: Kind::Code,
+        max: Some(32),
+        zh: "流水号",
+        en: "unique serial number of the request",
+        ..CBT
+    },
     Field {
         name: "token",
         also: &["Token"],
@@ -176,7 +186,11 @@ pub static E_DATA: [Field; 6] = [
 /// The fields of `payExInfoStr`, in the order in which customs want them.
 pub static PAY_EX_INFO: [Field; 3] = [
     Field {
-        name: "sessionID", zh: "海关发起请求时的会话 ID", en: "session ID of the customs request", ..CBT
+        name: "sessionID",
+        kind: Kind::Code,
+        zh: "海关发起请求时的会话 ID",
+        en: "session ID of the customs request",
+        ..CBT
     },
     Field {
         name: "payExchangeInfoHead",
@@ -221,10 +235,29 @@ pub static HEAD: [Field; 12] = [
         en: "original payment response",
         ..CUSTOMS
     },
-    Field { name: "ebpCode", max: Some(18), zh: "电商平台代码", en: "e-commerce platform code", ..CUSTOMS },
-    Field { name: "payCode", max: Some(18), zh: "支付企业代码", en: "payment company code", ..CUSTOMS },
     Field {
-        name: "payTransactionId", max: Some(60), zh: "交易流水号", en: "payment transaction number", ..CUSTOMS
+        name: "ebpCode",
+        kind: Kind::Code,
+        max: Some(18),
+        zh: "电商平台代码",
+        en: "e-commerce platform code",
+        ..CUSTOMS
+    },
+    Field {
+        name: "payCode",
+        kind: Kind::Code,
+        max: Some(18),
+        zh: "支付企业代码",
+        en: "payment company code",
+        ..CUSTOMS
+    },
+    Field {
+        name: "payTransactionId",
+        kind: Kind::Code,
+        max: Some(60),
+        zh: "交易流水号",
+        en: "payment transaction number",
+        ..CUSTOMS
     },
     Field {
         name: "totalAmount",
@@ -266,11 +299,12 @@ pub static HEAD: [Field; 12] = [
 
 /// The fields of one order in `payExchangeInfoLists`.
 pub static ORDER: [Field; 5] = [
-    Field { name: "orderNo", max: Some(60), zh: "订单编号", en: "order number", ..CUSTOMS },
+    Field { name: "orderNo", kind: Kind::Code, max: Some(60), zh: "订单编号", en: "order number", ..CUSTOMS },
     Field { name: "goodsInfo", kind: Kind::List(&GOODS), zh: "商品信息", en: "goods in the order", ..CUSTOMS },
-    Field { name: "recpAccount", max: Some(60), zh: "收款账号", en: "payee account", ..CUSTOMS },
+    Field { name: "recpAccount", kind: Kind::Code, max: Some(60), zh: "收款账号", en: "payee account", ..CUSTOMS },
     Field {
         name: "recpCode",
+        kind: Kind::Code,
         max: Some(18),
         required: false,
         zh: "收款企业代码",
@@ -348,15 +382,18 @@ pub static CURRENCIES: [Choice; 19] = [
 pub static VERSIONS: [Choice; 1] = [choice("1.0", "固定值", "fixed value", &["1", "v1.0", "v1"])];
 
 /// The values of `verDept`.
-pub static VER_DEPTS: [Choice; 3] =
-    [choice("1", "银联", "UnionPay", &[]), choice("2", "网联", "NetsUnion", &[]), choice("3", "其他", "other", &[])];
+pub static VER_DEPTS: [Choice; 3] = [
+    choice("1", "银联", "UnionPay", &["CUP", "ChinaUnionPay", "中国银联"]),
+    choice("2", "网联", "NetsUnion", &["NUCC", "网联清算"]),
+    choice("3", "其他", "other", &["others", "其它"]),
+];
 
 /// The values of `payType`.
 pub static PAY_TYPES: [Choice; 4] = [
-    choice("1", "APP", "app", &[]),
-    choice("2", "PC", "PC", &[]),
-    choice("3", "扫码", "QR code", &[]),
-    choice("4", "其他", "other", &[]),
+    choice("1", "APP", "app", &["APP支付"]),
+    choice("2", "PC", "PC", &["PC支付", "PC_WEB"]),
+    choice("3", "扫码", "QR code", &["scan", "QR", "QRCode", "QR_CODE", "scan_code", "扫码支付", "二维码"]),
+    choice("4", "其他", "other", &["others", "其它"]),
 ];
 
 impl Field {

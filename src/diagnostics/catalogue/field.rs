@@ -25,9 +25,10 @@ codes! {
         en: "{field} must be {due} itself, but is a string that contains JSON",
             "serialise the whole object once; do not call `JSON.stringify`, `json.dumps` or `json_encode` on a part of it";
     FIELD_NOT_A_LIST = Error "field.not-a-list" by "3.1.2.2" fix Unsafe "the object is probably the only item of the list" repeats Fixable,
-        eg: PayExInfo r#"{"payExchangeInfoLists":{}}"#,
+        eg: PayExInfo r#"{"payExchangeInfoLists":{"orderNo":"1"}}"#,
         zh: "{field}应为列表，这里是单个对象", "只有一项也要放在 `[` 和 `]` 之间",
-        en: "{field} must be a list, but is a single object", "put it between `[` and `]`, even if it is the only item";
+        en: "{field} must be a list, but is a single object",
+            "put it between `[` and `]`, even if it is the only item";
     FIELD_LIST_OF_ONE = Error "field.list-of-one" by "3.1.2.2" fix Unsafe "the only item is probably the object" repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoHead":[{}]}"#,
         zh: "{field}应为对象，这里是只有一项的列表", "去掉外面的 `[` 和 `]`",
@@ -67,6 +68,18 @@ codes! {
         eg: EData r#"{"coName":"1","cusName":"1"}"#,
         zh: "`{value}` 和 `{name}` 是同一个字段的两种写法，不能同时出现", "只保留 `{name}`",
         en: "`{value}` and `{name}` are two names of one field and must not both be present", "keep only `{name}`";
+    FIELD_NUMBERED_OBJECT = Error "field.numbered-object" by "3.1.2.2" fix Unsafe "the values become a list in their order, and items may be missing between the names" repeats Fixable,
+        eg: PayExInfo r#"{"payExchangeInfoLists":{"1":{},"3":{}}}"#,
+        zh: "{field}是以 `{value}` 为键的对象，应为列表", "输出数组而不是以下标为键的对象；PHP 先用 `array_values` 重新编号，并且不要传 `JSON_FORCE_OBJECT`",
+        en: "{field} is an object with the keys `{value}`, but must be a list",
+            "write an array instead of an object with indices; in PHP, re-index it with `array_values` and do not \
+             pass `JSON_FORCE_OBJECT`";
+    FIELD_DIGITS_LOST = Error "field.digits-lost" fix None "the lost digits are unknown",
+        eg: PayExInfo r#"{"payExchangeInfoLists":[{"orderNo":2.0260312220014e+27}]}"#,
+        zh: "{field}的 `{value}` 是可能已丢失位数的数字，应为完整的字符串", "从数据源重新取值，并始终作为字符串处理：PHP、JavaScript 中加引号，Excel 中把该列设为文本格式",
+        en: "`{value}` in {field} is a number that may have lost digits, but must be the complete string",
+            "read it from its source again, and keep it as a string throughout: quote it in PHP and JavaScript, format \
+             the column as text in Excel";
     TIME_FORMAT = Error "time.format" fix Safe "the value gives every part; a missing second or another time zone makes it a guess",
         eg: EData r#"{"commitTime":"2026-01-15 09:28:11"}"#,
         zh: "{field}应为 14 位数字 `yyyyMMddHHmmss`，这里是 `{value}`",
@@ -94,6 +107,31 @@ codes! {
         zh: "{field}应为实际存在的时间，这里是 `{value}`", "检查月、日、时、分、秒的范围和顺序（`yyyyMMddHHmmss`：`MM` 是月，`mm` 是分）",
         en: "{field} must be a valid date and time, but is `{value}`",
             "check the order and the ranges of the parts (`yyyyMMddHHmmss`: `MM` is the month, `mm` the minute)";
+    TIME_ZERO = Error "time.zero" fix None "the time was never set",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"tradingTime":"0001-01-01T00:00:00Z"}}"#,
+        zh: "{field}的 `{value}` 是从未赋值的时间", "先赋值再格式化：这是 Go 的 `time.Time`、.NET 的 `DateTime` 或 MySQL 的零值",
+        en: "`{value}` in {field} is a time that was never set",
+            "set it before formatting it: this is the zero value of Go's `time.Time`, .NET's `DateTime` or MySQL";
+    TIME_FROM_1900 = Error "time.from-1900" fix None "the month may be wrong too, counted from 0",
+        eg: EData r#"{"commitTime":"1260115092811"}"#,
+        zh: "{field}的 `{value}` 的年份从 1900 年算起",
+            "年份加 1900：Java 的 `Date.getYear`、JavaScript 的 `getYear` 和 C 的 `tm_year` 都从 1900 算起；月份可能从 0 算起",
+        en: "`{value}` in {field} counts the year from 1900",
+            "add 1900 to the year of Java's `Date.getYear`, JavaScript's `getYear` or C's `tm_year`; the month may count \
+             from 0";
+    TIME_ARRAY = Error "time.array" by "3.1.2.2" fix Safe "six numbers are the whole time; added seconds or dropped nanoseconds are unsafe",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"tradingTime":[2026,1,15,9,28,11]}}"#,
+        zh: "{field}是数字数组，即 Jackson 输出的 `LocalDateTime`",
+            "加上 `@JsonFormat(pattern = \"yyyyMMddHHmmss\")`，或关闭 WRITE_DATES_AS_TIMESTAMPS 并自行格式化",
+        en: "{field} is an array of numbers, as Jackson writes a `LocalDateTime`",
+            "annotate it with `@JsonFormat(pattern = \"yyyyMMddHHmmss\")`, or format it yourself";
+    TIME_AFTER_COMMIT = Warning "time.after-commit" fix None "either time may be wrong",
+        eg: Body "EData=eyJjb21taXRUaW1lIjoiMjAyNjAxMTUwOTI4MTEifQ%3D%3D&payExInfoStr=eyJwYXlFeGNoYW5nZUluZm9IZWFkIjp7InRyYWRpbmdUaW1lIjoiMjAyNjAxMTUxNTI4MTEifX0%3D",
+        zh: "{field}的 `{value}` 晚于 `commitTime`（提交时间）",
+            "检查两个时间：`commitTime` 可能用 `hh`（12 小时制）而不是 `HH` 格式化，或是 UTC 时间而不是北京时间",
+        en: "`{value}` in {field} is after `commitTime` (time of submission)",
+            "check both: `commitTime` may have been formatted with `hh` (12 hours) instead of `HH`, or be in UTC \
+             instead of China Standard Time";
     AMOUNT_STRING = Error "amount.string" by "3.1.2.2" fix Safe "the number is the same; a comma, an exponent or a rounding error makes it a guess",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":"100.1"}}"#,
         zh: "{field}应为数字，这里是字符串 `{value}`", "写成以元为单位、不带引号的数字，例如 `268.5`",
@@ -115,10 +153,8 @@ codes! {
         en: "{field} is negative: `{value}`", "give the amount that was paid, as a positive number";
     AMOUNT_RANGE = Warning "amount.range" fix None "rounding changes the amount",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":0.123456}}"#,
-        zh: "{field}最多 {digits} 位数字，其中小数最多 {decimals} 位，这里是 `{value}`",
-            "小数四舍五入到 {decimals} 位以内；整数部分过长时检查单位（元，不是分）",
-        en: "{field} may have {digits} digits, {decimals} of them decimals, but is `{value}`",
-            "round it to {decimals} decimals; if the whole part is too long, check the unit (yuan, not fen)";
+        zh: "{field}最多 {max} 位{place}，这里的 `{value}` 有 {length} 位", "{advice}",
+        en: "{field} may have at most {max} {place}, but `{value}` has {length}", "{advice}";
     AMOUNT_FLOAT_NOISE = Warning "amount.float-noise" fix Unsafe "the rounded amount is only the likely one",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":0.30000000000000004}}"#,
         zh: "{field}带有浮点误差：`{value}`，应为 `{plain}`",
@@ -129,6 +165,11 @@ codes! {
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":100.10}}"#,
         zh: "{field}末尾有多余的零：`{value}`", "海关建议写成 `{plain}`",
         en: "{field} has trailing zeros: `{value}`", "customs recommends `{plain}`";
+    AMOUNT_SINGLE_PRECISION = Warning "amount.single-precision" fix Unsafe "the float may have been rounded before",
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":268.3999938964844}}"#,
+        zh: "{field}的 `{value}` 像是单精度浮点数 `{plain}` 转换来的", "金额用十进制类型或以分为单位的整数，不要用 float",
+        en: "`{value}` in {field} looks like a single-precision float of `{plain}`",
+            "keep amounts in a decimal type or in whole fen, never in a float";
     CURRENCY_ISO = Warning "currency.iso" fix Safe "each of these names stands for one customs code",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"currency":"CNY"}}"#,
         zh: "币制 `{value}` 不是海关代码，应为 `{due}`（{choice}）", "改为 `{due}`；海关不用 ISO 4217 代码",
