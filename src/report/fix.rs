@@ -83,6 +83,7 @@ fn label(fault: &Fault, text: &[u8], changes: &[Change], secrets: &Secrets, loca
     };
     let (zh, en) = match &*will_be {
         _ if will_be == was => ("把 {was} 写成转义", "escape {was}"),
+        "``" if was == "`U+FEFF`" => ("删除 BOM（U+FEFF）", "delete the BOM (U+FEFF)"),
         "``" => ("删除 {was}", "delete {was}"),
         _ if at.is_empty() => ("插入 {new}", "insert {new}"),
         _ => ("把 {was} 改为 {new}", "change {was} to {new}"),

@@ -7,10 +7,10 @@ codes! {
             "请确认没有传错内容；如确有需要，可调大 `maxBodyBytes`",
         en: "there are at least `{bytes}` bytes, more than the cap of `{max}`, so nothing was done",
             "make sure that it is the right input, or raise `maxBodyBytes`";
-    FORM_NOT_A_FORM = Error "form.not-a-form" by "3.1.2.3", eg: Body "hello=1",
-        zh: "请求体里既没有 `EData` 也没有 `payExInfoStr`",
+    FORM_NOT_A_FORM = Error "form.not-a-form" by "3.1.2.3" fix None "the data of both parts is not there", eg: Body "hello=1",
+        zh: "请求体是{what}，里面既没有 `EData` 也没有 `payExInfoStr`",
             "请求体的形式是 `EData=<Base64>&payExInfoStr=<Base64>`，内容类型为 `application/x-www-form-urlencoded`",
-        en: "the body has neither `EData` nor `payExInfoStr`",
+        en: "the body is {what}, with neither an `EData` nor a `payExInfoStr` field",
             "a body looks like `EData=<Base64>&payExInfoStr=<Base64>`, its type is `application/x-www-form-urlencoded`";
     FORM_MULTIPART = Error "form.multipart" by "3.1.2.3" fix Safe,
         eg: Body "--x\r\nContent-Disposition: form-data; name=\"EData\"\r\n\r\ne30=\r\n--x--",
@@ -26,9 +26,10 @@ codes! {
     FORM_DUPLICATE_FIELD = Error "form.duplicate-field" by "3.1.2.2" fix Safe, eg: Body "EData=e30%3D&EData=e30%3D",
         zh: "表单字段 `{value}` 出现了不止一次", "只保留一个；这里检查的是第一个不为空的",
         en: "the form field `{value}` is there more than once", "keep one; the first that is not empty was checked";
-    FORM_NAME_BLANKS = Error "form.name-blanks" by "3.1.2.2" fix Safe, eg: Body "+EData=e30%3D",
-        zh: "表单字段名 `{value}` 的前后有空白", "去掉字段名前后的空白",
-        en: "there are blanks around the form field's name, `{value}`", "take the blanks away";
+    FORM_NAME_BLANKS = Error "form.name-blanks" by "3.1.2.2" fix Safe "only the field name changes", eg: Body "+EData=e30%3D",
+        zh: "表单字段名 `{name}` 前面或后面多了{blanks}", "去掉它；文件要保存为不带 BOM 的 UTF-8，各字段写在一行",
+        en: "there is {blanks} before or after the field name `{name}`",
+            "delete it: save the file as UTF-8 without a BOM, and write the fields on one line";
     FORM_UNENCODED_PLUS = Error "form.unencoded-plus" by "WHATWG URL 5.1" fix Safe repeats Any,
         eg: Body "EData=eyLvvJoiOiI+In0%3D",
         zh: "Base64 里的 `+` 没有做百分号编码，接收方会把它读成空格", "把 `+` 写成 `%2B`",
@@ -53,6 +54,45 @@ codes! {
             "尽量少于 `{warn}` 个字符",
         en: "`payExInfoStr` has `{length}` characters, which a receiver who reads 2M as `{warn}` may refuse",
             "keep it below `{warn}` characters if you can";
+    FORM_EMPTY = Error "form.empty" by "3.1.2.3" fix None "there is nothing to fix", eg: Body " ",
+        zh: "请求体是空的",
+            "数据可能放进了 URL 参数（axios 的 `params`、`curl -G`、Postman 的 Params）；请放进请求体（axios 的 `data`、`curl -d`、Postman 的 Body）",
+        en: "the body is empty",
+            "the data may have gone into the URL's query (axios `params`, `curl -G`, Postman's Params): send it in the body (axios `data`, `curl -d`, Postman's Body)";
+    FORM_WRAPPED = Error "form.wrapped" by "3.1.2.3"
+        fix Safe "deletes only what is around the form; a guess if it is not a known wrapper",
+        eg: Body "POST /sign HTTP/1.1\nHost: localhost\n\nEData=e30%3D",
+        zh: "表单前后多了{what}", "请求体里只放表单，以 `EData=` 开头；URL、报文头和引号都不属于请求体",
+        en: "the form is inside something else: there is {what} before it",
+            "send only the form, beginning with `EData=`; a URL, headers and quotes do not belong to the body";
+    FORM_TWICE = Error "form.twice" by "3.1.2.3"
+        fix Safe "re-encodes the decoded data, unless other fields would be lost", eg: Body "EData%3De30%253D",
+        zh: "整个表单又{how}", "只对两个值做编码，不要对拼好的请求体再做一次编码",
+        en: "the form as a whole is {how} once more",
+            "encode the two values only, and send the body as it is once it is put together";
+    FORM_NESTED = Error "form.nested" by "3.1.2.2"
+        fix Safe "unwraps the inner form or re-encodes its data, unless other fields would be lost",
+        eg: Body "EData=EData%3De30%253D",
+        zh: "`{name}` 的值是整个表单（{how}）", "`{name}` 里只放它自己的 JSON 的 Base64；两个字段并列，用 `&` 连接",
+        en: "the value of `{name}` is a whole form ({how})",
+            "put only the Base64 of its own JSON into `{name}`; the two fields are side by side, joined by `&`";
+    FORM_SEPARATOR = Error "form.separator" by "WHATWG URL 5.1"
+        fix Safe "the separator is not Base64, and a field name follows it", eg: Body "EData=e30%3D;payExInfoStr=e30%3D",
+        zh: "两个字段之间是 `{value}`，不是 `&`", "用 `&` 连接两个字段，`&` 不要转义",
+        en: "the two fields are separated by `{value}`, not by `&`", "join the two fields with `&`, and do not escape it";
+    FORM_SPREAD_OBJECT = Error "form.spread-object" by "3.1.2.2"
+        fix None "form values are all text, so the types of the JSON values are lost",
+        eg: Body "EData[version]=1.0&EData[token]=x",
+        zh: "`{name}` 对象被拆成了一个个表单字段",
+            "先把对象转成 JSON 文本，再做 Base64，放进一个字段 `{name}`：JavaScript 用 `JSON.stringify`（jQuery 的 `data` 里是两个字符串），PHP 用 `base64_encode(json_encode($data))`",
+        en: "the object of `{name}` is spread over several form fields",
+            "serialize the object to JSON, encode that as Base64, and put it into one field `{name}`: use `JSON.stringify` in JavaScript (jQuery's `data` then holds two strings), `base64_encode(json_encode($data))` in PHP";
+    FORM_SWAPPED_FIELDS = Error "form.swapped-fields" by "3.1.2.2"
+        fix Safe "both values stay; each text names the fields of the other part",
+        eg: Body "EData=eyJzZXNzaW9uSUQiOiIxIn0%3D&payExInfoStr=eyJ2ZXJzaW9uIjoiMS4wIn0%3D",
+        zh: "`EData` 和 `payExInfoStr` 的值对调了", "把 token 等协议参数放进 `EData`，支付原始数据放进 `payExInfoStr`",
+        en: "the values of `EData` and `payExInfoStr` are swapped",
+            "put the protocol parameters with the token into `EData`, and the payment data into `payExInfoStr`";
 
     // Percent-encoding.
     PERCENT_MALFORMED = Error "percent.malformed" by "RFC 3986 2.1" repeats Any, eg: Body "EData=e30%3",
