@@ -137,6 +137,12 @@ fn a_mistake_in_the_body_as_a_whole_is_named_first() {
             ),
             (STANDARD.encode(request.to_string()), "form.twice", Fix::None),
             (percent(&format!("EData={}&payExInfoStr={}", texts[0], texts[1])), "form.twice", Fix::None),
+            (percent(&request.to_string()), "form.twice", Fix::None),
+            (
+                percent(&format!("EData={}&payExInfoStr={}", percent(&texts[0]), percent(&texts[1]))),
+                "form.twice",
+                Fix::None,
+            ),
             // Nested.
             (format!("EData={twice}"), "form.nested", Fix::Safe),
             (format!("payExInfoStr={twice}"), "form.nested", Fix::Safe),

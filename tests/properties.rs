@@ -197,8 +197,26 @@ fn slips() -> impl Strategy<Value = Vec<u8>> {
         ("\"payExchangeInfoHead\"", "\"note\":1,\"note\":1,\"payExchangeInfoHead\""),
     ]);
     let changes = prop::collection::vec((any::<bool>(), any::<prop::sample::Index>(), slips), 1..4);
-    let wrap =
-        prop::sample::select(vec!["plain", "quoted", "gbk", "twice", "percent", "bare", "json", "multipart", "bom"]);
+    let wrap = prop::sample::select(vec![
+        "plain",
+        "quoted",
+        "gbk",
+        "twice",
+        "percent",
+        "bare",
+        "json",
+        "multipart",
+        "bom",
+        "url",
+        "http",
+        "curl",
+        "repr",
+        "form twice",
+        "nested",
+        "lines",
+        "swapped",
+        "spread",
+    ]);
     let edits = prop::collection::vec((any::<prop::sample::Index>(), edit()), 0..3);
     (changes, wrap, edits).prop_map(|(changes, wrap, edits)| {
         let request = request();
@@ -226,6 +244,15 @@ fn slips() -> impl Strategy<Value = Vec<u8>> {
         let [e_data, pay_ex_info] = &texts;
         let body = match wrap {
             "percent" => body.replace('%', "%25"),
+            "url" => format!("https://host.example/sign?a=1&{body}"),
+            "http" => format!("POST /sign HTTP/1.1\r\nHost: host.example\r\n\r\n{body}\n"),
+            "curl" => format!("curl -d '{}' https://host.example", body.replace('&', "' -d '")),
+            "repr" => format!("b'{body}'"),
+            "form twice" => body.replace('%', "%25").replace('=', "%3D").replace('&', "%26"),
+            "nested" => format!("EData={}", body.replace('%', "%25").replace('=', "%3D").replace('&', "%26")),
+            "lines" => body.replace('&', "\n"),
+            "swapped" => encode_form(&bytes[1], &bytes[0]),
+            "spread" => body.replace("EData=", "EData[version]=1.0&EData[token]="),
             "bare" => format!("EData={e_data}&payExInfoStr={pay_ex_info}"),
             "json" => json!({"EData": e_data, "payExInfoStr": pay_ex_info}).to_string(),
             "multipart" => {

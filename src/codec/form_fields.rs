@@ -146,14 +146,14 @@ fn blanks(body: &[u8], at: &Range<usize>, name: &str, fault: &mut Fault) {
 /// Describes a body without the form's fields.
 fn looks_like(body: &[u8]) -> (&'static str, &'static str) {
     const LOOKS: [(&str, &str, &str); 9] = [
-        ("<!doctype html", "HTML", "HTML"),
-        ("<html", "HTML", "HTML"),
-        ("<soap", "SOAP（XML）", "SOAP (XML)"),
-        ("<", "XML", "XML"),
-        ("[", "JSON 数组", "a JSON array"),
-        ("{", "JSON", "JSON"),
+        ("<!doctype html", "一个 HTML 页面", "an HTML page"),
+        ("<html", "一个 HTML 页面", "an HTML page"),
+        ("<soap", "一个 SOAP 报文（XML）", "a SOAP message (XML)"),
+        ("<", "一段 XML", "XML"),
+        ("[", "一个 JSON 数组", "a JSON array"),
+        ("{", "一个 JSON 对象", "a JSON object"),
         ("\"", "一个 JSON 字符串", "a JSON string"),
-        ("---", "YAML", "YAML"),
+        ("---", "一段 YAML", "YAML"),
         ("\u{1f}", "压缩过的数据（gzip）", "compressed data (gzip)"),
     ];
     let is_head = |head: &str| body.get(..head.len()).is_some_and(|own| own.eq_ignore_ascii_case(head.as_bytes()));

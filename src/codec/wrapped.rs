@@ -73,7 +73,7 @@ fn encoded_again(body: &[u8], start: usize, pairs: &[Pair], faults: &mut Faults)
         None => (&catalogue::FORM_TWICE, 0..body.len()),
     };
     let (zh, en) = match how {
-        Again::Plain => ("没有再编码", "as it is"),
+        Again::Plain => ("未编码", "not encoded"),
         Again::Percent => ("做了百分号编码", "percent-encoded"),
         Again::Base64 => ("做了 Base64", "encoded as Base64"),
         Again::JsonString => ("写成了 JSON 字符串", "escaped as a JSON string"),
@@ -82,21 +82,28 @@ fn encoded_again(body: &[u8], start: usize, pairs: &[Pair], faults: &mut Faults)
     if let Some(field) = field {
         fault.field(&FORM[field]);
     }
-    let pairs = match how {
+    Some(match how {
         Again::Plain => {
             fault.change(first.name.start..at, "");
-            urlencoded(body, at..body.len())
+            Some(urlencoded(body, at..body.len()))
         }
-        Again::Percent => encoded_pairs(body, at),
-        _ => return Some(None),
-    };
-    // In raw JSON, it is unknown which escapes are its own.
-    let is_read =
-        matches!(how, Again::Plain) || !pairs.iter().any(|pair| form::holds_json(&body[pair.value.at.clone()]));
-    if is_read && !matches!(how, Again::Plain) {
-        fault.encode();
-    }
-    Some(is_read.then_some(pairs))
+        Again::Percent if name_at(&body[at..]).is_some() => {
+            let pairs = encoded_pairs(body, at);
+            // In raw JSON, it is unknown which escapes are its own.
+            let is_read = !pairs.iter().any(|pair| holds_json(body, &pair.value.at));
+            if is_read {
+                fault.encode();
+            }
+            is_read.then_some(pairs)
+        }
+        _ => None,
+    })
+}
+
+/// Returns true if a value is raw JSON, however often it is percent-encoded.
+fn holds_json(body: &[u8], at: &Range<usize>) -> bool {
+    let head = percent::decode(body, at.start..at.end.min(at.start + 64), &mut Faults::new()).text;
+    form::holds_json(&head)
 }
 
 /// The encoding of a form within a form.
@@ -188,9 +195,10 @@ fn inside(body: &[u8], start: usize, pairs: &[Pair], faults: &mut Faults) -> Opt
         to = Around { close: closing(&body[..next]), ..around }.end(body, next);
         pairs.extend(urlencoded(body, next..to));
     }
-    let (zh, en) = around.words;
     let fault = faults.add(&catalogue::FORM_WRAPPED, Location::Form(0..from));
-    fault.arg("what", Arg::Both { zh: zh.into(), en: en.into() });
+    for (name, (zh, en)) in ["what", "advice"].into_iter().zip(*around.words) {
+        fault.arg(name, Arg::Both { zh: zh.into(), en: en.into() });
+    }
     let tail = &body[to..];
     fault.is_guess = !around.is_certain || !around.is_line && tail.len() > 4 && !tail.trim_ascii().is_empty();
     if to < body.len() {
@@ -213,10 +221,45 @@ fn closing(before: &[u8]) -> Option<char> {
     QUOTES.iter().find(|(open, _)| before.ends_with(open.encode_utf8(&mut [0; 4]).as_bytes())).map(|quote| quote.1)
 }
 
+/// The texts around a form, each with what to do about it.
+static MESSAGE: [Words; 2] = [
+    ("HTTP 报文", "an HTTP message"),
+    (
+        "只传空行之后的内容，报文头由 HTTP 库来写",
+        "send only what follows the blank line; the HTTP library writes the headers",
+    ),
+];
+static COMMAND: [Words; 2] = [
+    ("命令行", "a command line"),
+    ("只传 `-d` 的内容，或直接运行这条命令", "send only the data of `-d`, or run the command"),
+];
+static URL: [Words; 2] = [
+    ("URL 或 `?`", "a URL or query string"),
+    (
+        "`?` 之后的内容要放进 POST 的请求体（axios 的 `data`，Java 的 `BodyPublishers.ofString`）",
+        "send what follows the `?` as the body of a POST (axios `data`, Java `BodyPublishers.ofString`)",
+    ),
+];
+static QUOTED: [Words; 2] = [
+    ("引号或 `b'…'`", "quotes or `b'…'`"),
+    (
+        "直接传文本：Python 用 `body.decode()` 而不是 `str(body)`，JavaScript 不要再做 `JSON.stringify`",
+        "send the text itself: in Python `body.decode()`, not `str(body)`; in JavaScript without `JSON.stringify`",
+    ),
+];
+static NAMED: [Words; 2] = [
+    ("另一个名称（如 `data=`）", "another field (such as `data=`)"),
+    ("把表单本身作为请求体，不要作为某个字段的值", "send the form as the body, not as the value of a field"),
+];
+static OTHER: [Words; 2] = [
+    ("其他文字", "other text"),
+    ("请求体以 `EData=` 开头，前后没有别的内容", "send only the form, beginning with `EData=`"),
+];
+
 /// The text before a form.
 #[derive(Clone, Copy)]
 struct Around {
-    words: Words,
+    words: &'static [Words; 2],
     /// The offset of the form, if it begins before the field that was found.
     from: Option<usize>,
     close: Option<char>,
@@ -230,14 +273,7 @@ impl Around {
     /// Recognizes the text before a field. `is_plain` if the field follows an `&`.
     fn of(before: &str, is_plain: bool) -> Option<Self> {
         let close = closing(before.as_bytes());
-        let other = Self {
-            words: ("其他文字", "other text"),
-            from: None,
-            close,
-            is_line: false,
-            is_command: false,
-            is_certain: true,
-        };
+        let other = Self { words: &OTHER, from: None, close, is_line: false, is_command: false, is_certain: true };
         let text = before.trim_start_matches(['"', '\'', '`', '“', '‘', ' ', '$', '>']);
         let is_any = |heads: &[&str]| heads.iter().any(|head| text.starts_with(head));
         let is_request = is_any(&["GET ", "POST ", "PUT ", "PATCH ", "HTTP/"]);
@@ -256,24 +292,16 @@ impl Around {
         let is_name = name.strip_suffix(['=', ':']).is_some_and(|name| is_word(name.trim_matches(['"', '\''])));
         let is_option = name.starts_with('-') && is_word(name);
         Some(match () {
-            () if blank.is_some() => Self {
-                words: ("HTTP 报文的请求行或报文头", "the head of an HTTP message"),
-                from: blank,
-                close: None,
-                ..other
-            },
+            () if blank.is_some() => Self { words: &MESSAGE, from: blank, close: None, ..other },
             () if is_any(&["curl ", "wget ", "http "]) => {
-                Self { words: ("一条命令", "a command"), is_line: true, is_command: true, ..other }
+                Self { words: &COMMAND, is_line: true, is_command: true, ..other }
             }
             () if query.is_some() => {
-                let words = ("URL 或它的 `?`", "a URL or its `?`");
-                Self { words, from: query, close: closing(&before.as_bytes()[..1]), is_line: true, ..other }
+                Self { words: &URL, from: query, close: closing(&before.as_bytes()[..1]), is_line: true, ..other }
             }
             () if is_plain => return None,
-            () if quoted.is_some() && ["", "b", "u", "r"].contains(&name) => {
-                Self { words: ("引号或 `b'…'`", "quotes or `b'…'`"), ..other }
-            }
-            () if is_name || is_option => Self { words: ("另一个名称", "another name"), ..other },
+            () if quoted.is_some() && ["", "b", "u", "r"].contains(&name) => Self { words: &QUOTED, ..other },
+            () if is_name || is_option => Self { words: &NAMED, ..other },
             () => Self { is_certain: false, ..other },
         })
     }

@@ -8,9 +8,9 @@ codes! {
         en: "there are at least `{bytes}` bytes, more than the cap of `{max}`, so nothing was done",
             "make sure that it is the right input, or raise `maxBodyBytes`";
     FORM_NOT_A_FORM = Error "form.not-a-form" by "3.1.2.3" fix None "the data of both parts is not there", eg: Body "hello=1",
-        zh: "请求体是{what}，里面既没有 `EData` 也没有 `payExInfoStr`",
+        zh: "请求体是{what}，既没有 `EData` 也没有 `payExInfoStr`",
             "请求体的形式是 `EData=<Base64>&payExInfoStr=<Base64>`，内容类型为 `application/x-www-form-urlencoded`",
-        en: "the body is {what}, with neither an `EData` nor a `payExInfoStr` field",
+        en: "the body is {what} and has neither an `EData` nor a `payExInfoStr` field",
             "a body looks like `EData=<Base64>&payExInfoStr=<Base64>`, its type is `application/x-www-form-urlencoded`";
     FORM_MULTIPART = Error "form.multipart" by "3.1.2.3" fix Safe,
         eg: Body "--x\r\nContent-Disposition: form-data; name=\"EData\"\r\n\r\ne30=\r\n--x--",
@@ -62,12 +62,10 @@ codes! {
     FORM_WRAPPED = Error "form.wrapped" by "3.1.2.3"
         fix Safe "deletes only what is around the form; a guess if it is not a known wrapper",
         eg: Body "POST /sign HTTP/1.1\nHost: localhost\n\nEData=e30%3D",
-        zh: "表单前后多了{what}", "请求体里只放表单，以 `EData=` 开头；URL、报文头和引号都不属于请求体",
-        en: "the form is inside something else: there is {what} before it",
-            "send only the form, beginning with `EData=`; a URL, headers and quotes do not belong to the body";
+        zh: "表单外面多了一层：{what}", "{advice}", en: "the form is inside {what}", "{advice}";
     FORM_TWICE = Error "form.twice" by "3.1.2.3"
         fix Safe "re-encodes the decoded data, unless other fields would be lost", eg: Body "EData%3De30%253D",
-        zh: "整个表单又{how}", "只对两个值做编码，不要对拼好的请求体再做一次编码",
+        zh: "整个表单又{how}，多编码了一层", "只对两个值做编码，不要对拼好的请求体再做一次编码",
         en: "the form as a whole is {how} once more",
             "encode the two values only, and send the body as it is once it is put together";
     FORM_NESTED = Error "form.nested" by "3.1.2.2"
