@@ -5,7 +5,7 @@ mod common;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use cbt179::{Applicability, Finding, apply_fixes, check_form, decode_form, encode_form, find_secrets};
+use cbt179::{Applicability, apply_fixes, check_form, decode_form, encode_form, find_secrets};
 use common::{english, request};
 
 const TOKEN: &str = "Qz7Wk9Xv3Jp5Hy2Gd8Fs4Lm6Nc1Rb0Tt";
@@ -33,8 +33,8 @@ fn check(body: &str, code: &str, fix: Fix, texts: &[String; 2]) {
     let options = english();
     let findings = check_form(body.as_bytes(), &options).findings;
     let head: String = body.chars().take(60).collect();
-    let told: String = findings.iter().map(|finding| format!("\n{finding} {:?}", finding.fix)).collect();
-    let about = format!("{head:?}: {told}");
+    let told: Vec<_> = findings.iter().map(|finding| format!("{finding} {:?}", finding.fix)).collect();
+    let about = format!("{head:?}: {told:#?}");
     assert_eq!(findings.first().map_or("", |finding| finding.code), code, "{about}");
     assert!(findings.len() <= 3, "{about}");
     let applicability = findings[0].fix.as_ref().map(|fix| fix.applicability);
@@ -67,10 +67,10 @@ fn check(body: &str, code: &str, fix: Fix, texts: &[String; 2]) {
         assert!(!shown.contains(piece) && !masked.contains(piece), "{about}\n{masked}");
         assert!(!masked.contains(&encoded[..8]), "{about}\n{masked}");
     }
-    let _: Vec<Finding> = findings;
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // A table.
 fn a_mistake_in_the_body_as_a_whole_is_named_first() {
     let mut request = request();
     request["eData"]["token"] = TOKEN.into();
@@ -109,6 +109,8 @@ fn a_mistake_in_the_body_as_a_whole_is_named_first() {
             (format!("$ curl -d {good} https://a.example/sign"), "form.wrapped", Fix::Safe),
             (format!("curl -d '{e}' -d '{p}' https://a.example/sign?x=1"), "form.wrapped", Fix::Safe),
             (format!("curl -G 'https://a.example/sign?{good}'"), "form.wrapped", Fix::Safe),
+            (format!("curl -d a=1 -d '{good}' https://a.example"), "form.wrapped", Fix::Unsafe),
+            (format!("curl -d '{good}' -d a=1 https://a.example"), "form.wrapped", Fix::Unsafe),
             (format!("b'{good}'"), "form.wrapped", Fix::Safe),
             (format!("\"{good}\""), "form.wrapped", Fix::Safe),
             (format!("'{good}'\n"), "form.wrapped", Fix::Safe),

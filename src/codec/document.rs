@@ -49,7 +49,7 @@ pub(crate) fn with_layers<T>(
     work(faults, &Document { text: body, layers: &layers }, &values)
 }
 
-/// Returns true if the JSON of each value begins with a member of the other part.
+/// Returns true if the text of each value begins with a name of the other part.
 fn is_swapped(body: &[u8], e_data: &Value, pay_ex_info: &Value) -> bool {
     let begins_with = |value: &Value, fields: &[Field]| {
         /// Enough for the first name, even in Base64 of Base64.
@@ -57,9 +57,10 @@ fn is_swapped(body: &[u8], e_data: &Value, pay_ex_info: &Value) -> bool {
         let at = value.at.start..value.at.end.min(value.at.start + HEAD);
         let carrier = Carrier::read(body, &Value { at, encoding: value.encoding }, &mut Faults::new());
         let text = carrier.map(|carrier| String::from_utf8_lossy(carrier.bytes()).into_owned()).unwrap_or_default();
-        let name = text.trim_start_matches(|char: char| !char.is_alphanumeric());
-        let end = name.find(|char: char| !char.is_alphanumeric()).unwrap_or(name.len());
-        fields.iter().any(|field| field.is_named(&name[..end]))
+        // The first name that either part has, whatever else is before it.
+        let mut words = text.split(|char: char| !char.is_alphanumeric());
+        let has = |fields: &[Field], word| fields.iter().any(|field| field.is_named(word));
+        words.find(|word| has(&E_DATA, word) || has(&PAY_EX_INFO, word)).is_some_and(|word| has(fields, word))
     };
     begins_with(e_data, &PAY_EX_INFO) && begins_with(pay_ex_info, &E_DATA)
 }
@@ -68,6 +69,8 @@ fn is_swapped(body: &[u8], e_data: &Value, pay_ex_info: &Value) -> bool {
 fn report_swapped(body: &[u8], values: [&Value; 2], faults: &mut Faults) {
     let is_body = |fault: &Fault| fault.part.is_none() && matches!(fault.repair, Some(Repair::Encode));
     let encodes = faults.list().iter().any(is_body);
+    // Another fault of a name would change the same name.
+    let has_plain_names = faults.list().iter().all(|fault| fault.field.is_none());
     let names = Part::OF_FORM.map(|part| {
         let (name, end) = (part.field().name, values[part as usize].at.start.checked_sub(1)?);
         let is_named = values[part as usize].encoding == Encoding::Percent && body[..end].ends_with(name.as_bytes());
@@ -77,7 +80,9 @@ fn report_swapped(body: &[u8], values: [&Value; 2], faults: &mut Faults) {
     let fault = faults.add(&catalogue::FORM_SWAPPED_FIELDS, Location::Form(location));
     if encodes {
         fault.encode();
-    } else if let [Some(e_data), Some(pay_ex_info)] = names {
+    } else if let [Some(e_data), Some(pay_ex_info)] = names
+        && has_plain_names
+    {
         fault.change(e_data, FORM[1].name).change(pay_ex_info, FORM[0].name);
     }
 }

@@ -100,13 +100,13 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
 /// Returns the part of each field that is a member of an object: `EData[version]`, `EData.version`, or just `version` if
 /// the part has no field of its own.
 fn spread(names: &[Cow<str>], present: [bool; 2]) -> Vec<Option<Part>> {
-    let root = |name: &str| name[..name.find(['[', '.']).unwrap_or(name.len())].to_owned();
     let member_of = |name: &Cow<str>| {
-        let root = root(form::trimmed(name));
-        let part = if E_DATA.iter().any(|field| field.is_named(&root)) { Part::EData } else { Part::PayExInfo };
-        match form::field_named(&root) {
-            Some(field) => (root.len() < form::trimmed(name).len()).then_some(Part::OF_FORM[field]),
-            None => (!present[part as usize] && spec::has_name(&root)).then_some(part),
+        let name = form::trimmed(name);
+        let root = &name[..name.find(['[', '.']).unwrap_or(name.len())];
+        let part = if E_DATA.iter().any(|field| field.is_named(root)) { Part::EData } else { Part::PayExInfo };
+        match form::field_named(root) {
+            Some(field) => (root.len() < name.len()).then_some(Part::OF_FORM[field]),
+            None => (!present[part as usize] && spec::has_name(root)).then_some(part),
         }
     };
     let spread: Vec<_> = names.iter().map(member_of).collect();
@@ -145,7 +145,7 @@ fn blanks(body: &[u8], at: &Range<usize>, name: &str, fault: &mut Fault) {
 
 /// Describes a body without the form's fields.
 fn looks_like(body: &[u8]) -> (&'static str, &'static str) {
-    const LOOKS: [(&str, &str, &str); 9] = [
+    const LOOKS: [(&str, &str, &str); 10] = [
         ("<!doctype html", "一个 HTML 页面", "an HTML page"),
         ("<html", "一个 HTML 页面", "an HTML page"),
         ("<soap", "一个 SOAP 报文（XML）", "a SOAP message (XML)"),
@@ -153,7 +153,8 @@ fn looks_like(body: &[u8]) -> (&'static str, &'static str) {
         ("[", "一个 JSON 数组", "a JSON array"),
         ("{", "一个 JSON 对象", "a JSON object"),
         ("\"", "一个 JSON 字符串", "a JSON string"),
-        ("---", "一段 YAML", "YAML"),
+        ("---\n", "一段 YAML", "YAML"),
+        ("--", "其他字段的 `multipart/form-data`", "`multipart/form-data` with other fields"),
         ("\u{1f}", "压缩过的数据（gzip）", "compressed data (gzip)"),
     ];
     let is_head = |head: &str| body.get(..head.len()).is_some_and(|own| own.eq_ignore_ascii_case(head.as_bytes()));

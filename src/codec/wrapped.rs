@@ -31,8 +31,8 @@ pub(super) fn pairs(body: &[u8], faults: &mut Faults) -> Option<Vec<Pair>> {
     if pairs.iter().any(|pair| pair.value.encoding != Encoding::Percent) {
         return Some(pairs);
     }
-    if let Some(found) = encoded_again(body, start, &pairs, faults) {
-        return found;
+    if let Some((at, how)) = again(body, start, &pairs) {
+        return encoded_again(body, &pairs[0], at, how, faults);
     }
     let field = |pair: &Pair| field_named(&pair.name(body));
     let has_both = [0, 1].iter().all(|&known| pairs.iter().any(|pair| field(pair) == Some(known)));
@@ -60,16 +60,12 @@ fn is_field(text: &[u8]) -> bool {
     name_at(text).is_some_and(|length| text.get(length) == Some(&b'='))
 }
 
-/// Finds a form, or a JSON body, that was encoded as a whole, or that is the value of a field. `Some(None)` if it was
-/// reported but is not decoded.
-fn encoded_again(body: &[u8], start: usize, pairs: &[Pair], faults: &mut Faults) -> Option<Option<Vec<Pair>>> {
-    let first = pairs.first()?;
-    let (at, how) =
-        [start, first.value.at.start].into_iter().find_map(|at| Some((at, again(body, at, at == start)?)))?;
-    let field = field_named(&first.name(body)).filter(|_| at > start);
+/// Reports a form that was encoded as a whole, or that is the value of a field, at an offset of a body. Returns its
+/// fields if it can be decoded.
+fn encoded_again(body: &[u8], first: &Pair, at: usize, how: Again, faults: &mut Faults) -> Option<Vec<Pair>> {
+    let field = field_named(&first.name(body)).filter(|_| at == first.value.at.start);
     let (code, location) = match field {
         Some(_) => (&catalogue::FORM_NESTED, first.name.start..first.value.at.end),
-        None if matches!(how, Again::Plain) => return None,
         None => (&catalogue::FORM_TWICE, 0..body.len()),
     };
     let (zh, en) = match how {
@@ -82,7 +78,7 @@ fn encoded_again(body: &[u8], start: usize, pairs: &[Pair], faults: &mut Faults)
     if let Some(field) = field {
         fault.field(&FORM[field]);
     }
-    Some(match how {
+    match how {
         Again::Plain => {
             fault.change(first.name.start..at, "");
             Some(urlencoded(body, at..body.len()))
@@ -97,7 +93,7 @@ fn encoded_again(body: &[u8], start: usize, pairs: &[Pair], faults: &mut Faults)
             is_read.then_some(pairs)
         }
         _ => None,
-    })
+    }
 }
 
 /// Returns true if a value is raw JSON, however often it is percent-encoded.
@@ -107,6 +103,7 @@ fn holds_json(body: &[u8], at: &Range<usize>) -> bool {
 }
 
 /// The encoding of a form within a form.
+#[derive(Clone, Copy)]
 enum Again {
     Plain,
     Percent,
@@ -114,21 +111,24 @@ enum Again {
     JsonString,
 }
 
-/// Recognizes a form at an offset of a body, with one encoding more than it should have. A whole body may also be
-/// encoded JSON.
-fn again(body: &[u8], at: usize, is_whole: bool) -> Option<Again> {
-    let text = &body[at..];
-    let after = name_at(text).map_or(&b""[..], |length| &text[length..]);
-    let head = percent::decode_text(text, 0..text.len().min(160), false).text;
-    let decoded = || base64::decode(&head, 0..head.len() / 4 * 4, &mut Faults::new()).bytes;
-    match after {
-        [b'=', ..] => (!is_whole).then_some(Again::Plain),
-        _ if escaped(after, b"3d").is_some() || is_whole && text[0] == b'%' && is_json_body(&head) => {
-            Some(Again::Percent)
-        }
-        _ if after.starts_with(b"\\u003d") => Some(Again::JsonString),
-        _ => Some(decoded()).filter(|text| is_field(text) || is_whole && is_json_body(text)).map(|_| Again::Base64),
-    }
+/// Recognizes a form with one encoding more than it should have: the whole body, which may also be encoded JSON, or the
+/// first value. Returns its offset and that encoding.
+fn again(body: &[u8], start: usize, pairs: &[Pair]) -> Option<(usize, Again)> {
+    let first = pairs.first()?;
+    [start, first.value.at.start].into_iter().find_map(|at| {
+        let (text, is_whole) = (&body[at..], at == start);
+        let after = name_at(text).map_or(&b""[..], |length| &text[length..]);
+        let head = percent::decode_text(text, 0..text.len().min(160), false).text;
+        let decoded = || base64::decode(&head, 0..head.len() / 4 * 4, &mut Faults::new()).bytes;
+        let is_json = |text: &[u8]| is_whole && is_json_body(text);
+        let how = match after {
+            [b'=', ..] => (!is_whole && field_named(&first.name(body)).is_some()).then_some(Again::Plain),
+            _ if escaped(after, *b"3d").is_some() || text.starts_with(b"%") && is_json(&head) => Some(Again::Percent),
+            _ if after.starts_with(b"\\u003d") => Some(Again::JsonString),
+            _ => Some(decoded()).filter(|text| is_field(text) || is_json(text)).map(|_| Again::Base64),
+        };
+        Some((at, how?))
+    })
 }
 
 /// Returns true if a text begins like a JSON object with both parts.
@@ -141,12 +141,12 @@ fn is_json_body(text: &[u8]) -> bool {
 
 /// Returns the length of the escape at the start of a text, if it is of this byte and encoded once or more: `%3D`,
 /// `%253D`.
-fn escaped(text: &[u8], digits: &[u8; 2]) -> Option<usize> {
+fn escaped(text: &[u8], digits: [u8; 2]) -> Option<usize> {
     let mut rest = text.strip_prefix(b"%")?;
     while let Some(inner) = rest.strip_prefix(b"25") {
         rest = inner;
     }
-    let is_it = rest.get(..2).is_some_and(|own| own.eq_ignore_ascii_case(digits));
+    let is_it = rest.get(..2).is_some_and(|own| own.eq_ignore_ascii_case(&digits));
     is_it.then(|| text.len() - rest.len() + 2)
 }
 
@@ -157,14 +157,14 @@ fn encoded_pairs(body: &[u8], start: usize) -> Vec<Pair> {
     let (mut name, mut equals, mut at) = (start, None, start);
     loop {
         let text = &body[at..end];
-        let next = escaped(text, b"26");
+        let next = escaped(text, *b"26");
         if next.is_some() || text.is_empty() {
             let (name_end, value) = equals.unwrap_or((at, at));
             pairs.push(Pair { name: name..name_end, value: Value { at: value..at, encoding: Encoding::Twice } });
             let Some(length) = next else { break };
             (name, equals) = (at + length, None);
             at = name;
-        } else if let Some(length) = escaped(text, b"3d").filter(|_| equals.is_none()) {
+        } else if let Some(length) = escaped(text, *b"3d").filter(|_| equals.is_none()) {
             equals = Some((at, at + length));
             at += length;
         } else {
@@ -200,7 +200,12 @@ fn inside(body: &[u8], start: usize, pairs: &[Pair], faults: &mut Faults) -> Opt
         fault.arg(name, Arg::Both { zh: zh.into(), en: en.into() });
     }
     let tail = &body[to..];
-    fault.is_guess = !around.is_certain || !around.is_line && tail.len() > 4 && !tail.trim_ascii().is_empty();
+    let is_lost = if around.is_line {
+        around.is_command && tail.windows(2).any(|option| option == b"-d")
+    } else {
+        tail.trim_ascii().len() > 4
+    };
+    fault.is_guess = is_lost || !around.is_certain;
     if to < body.len() {
         changes.push((to..body.len(), ""));
     }
@@ -294,7 +299,9 @@ impl Around {
         Some(match () {
             () if blank.is_some() => Self { words: &MESSAGE, from: blank, close: None, ..other },
             () if is_any(&["curl ", "wget ", "http "]) => {
-                Self { words: &COMMAND, is_line: true, is_command: true, ..other }
+                // Another argument may have another field.
+                let is_certain = before.matches("-d").count() <= 1;
+                Self { words: &COMMAND, is_line: true, is_command: true, is_certain, ..other }
             }
             () if query.is_some() => {
                 Self { words: &URL, from: query, close: closing(&before.as_bytes()[..1]), is_line: true, ..other }
