@@ -145,7 +145,7 @@ fn blanks(body: &[u8], at: &Range<usize>, name: &str, fault: &mut Fault) {
 
 /// Describes a body without the form's fields.
 fn looks_like(body: &[u8]) -> (&'static str, &'static str) {
-    const LOOKS: [(&str, &str, &str); 10] = [
+    const LOOKS: [(&str, &str, &str); 11] = [
         ("<!doctype html", "一个 HTML 页面", "an HTML page"),
         ("<html", "一个 HTML 页面", "an HTML page"),
         ("<soap", "一个 SOAP 报文（XML）", "a SOAP message (XML)"),
@@ -155,6 +155,7 @@ fn looks_like(body: &[u8]) -> (&'static str, &'static str) {
         ("\"", "一个 JSON 字符串", "a JSON string"),
         ("---\n", "一段 YAML", "YAML"),
         ("--", "其他字段的 `multipart/form-data`", "`multipart/form-data` with other fields"),
+        ("POST ", "一个 HTTP 报文", "an HTTP message"),
         ("\u{1f}", "压缩过的数据（gzip）", "compressed data (gzip)"),
     ];
     let is_head = |head: &str| body.get(..head.len()).is_some_and(|own| own.eq_ignore_ascii_case(head.as_bytes()));
