@@ -384,7 +384,7 @@ fn bodies_that_are_no_such_form() {
         body.strip_suffix("&payExInfoStr=").unwrap().to_owned()
     };
     for (body, expected) in [
-        (String::new(), vec![("form.not-a-form", "")]),
+        (String::new(), vec![("form.empty", "")]),
         ("{}".into(), vec![("form.not-a-form", "")]),
         ("hello=1".into(), vec![("form.not-a-form", "")]),
         (e_data.into(), vec![("field.missing", "/payExInfoStr")]),

@@ -208,12 +208,33 @@ const SLIPS: &[(&str, &str)] = &[
     ("\"payExchangeInfoHead\"", "\"note\":1,\"note\":1,\"payExchangeInfoHead\""),
 ];
 
+/// The encodings of a request, and mistakes in them.
+const WRAPS: [&str; 18] = [
+    "plain",
+    "quoted",
+    "gbk",
+    "twice",
+    "percent",
+    "bare",
+    "json",
+    "multipart",
+    "bom",
+    "url",
+    "http",
+    "curl",
+    "repr",
+    "form twice",
+    "nested",
+    "lines",
+    "swapped",
+    "spread",
+];
+
 /// Requests whose JSON was changed in a few places, as people and programs do.
 fn slips() -> impl Strategy<Value = Vec<u8>> {
     let slips = prop::sample::select(SLIPS);
     let changes = prop::collection::vec((any::<bool>(), any::<prop::sample::Index>(), slips), 1..4);
-    let wrap =
-        prop::sample::select(vec!["plain", "quoted", "gbk", "twice", "percent", "bare", "json", "multipart", "bom"]);
+    let wrap = prop::sample::select(WRAPS.to_vec());
     let edits = prop::collection::vec((any::<prop::sample::Index>(), edit()), 0..3);
     (changes, wrap, edits).prop_map(|(changes, wrap, edits)| {
         let request = request();
@@ -241,6 +262,7 @@ fn slips() -> impl Strategy<Value = Vec<u8>> {
         let [e_data, pay_ex_info] = &texts;
         let body = match wrap {
             "percent" => body.replace('%', "%25"),
+            "swapped" => encode_form(&bytes[1], &bytes[0]),
             "bare" => format!("EData={e_data}&payExInfoStr={pay_ex_info}"),
             "json" => json!({"EData": e_data, "payExInfoStr": pay_ex_info}).to_string(),
             "multipart" => {
@@ -250,7 +272,7 @@ fn slips() -> impl Strategy<Value = Vec<u8>> {
                 let value = |index| base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &bytes[index]);
                 format!("{}{}--x--\r\n", part("EData", &value(0)), part("payExInfoStr", &value(1)))
             }
-            _ => body,
+            _ => around(wrap, body),
         };
         let mut body = body.into_bytes();
         for (at, (remove, insert)) in edits {
@@ -260,6 +282,21 @@ fn slips() -> impl Strategy<Value = Vec<u8>> {
         }
         body
     })
+}
+
+/// Puts a form inside something else, as programs do.
+fn around(wrap: &str, body: String) -> String {
+    match wrap {
+        "url" => format!("https://host.example/sign?a=1&{body}"),
+        "http" => format!("POST /sign HTTP/1.1\r\nHost: host.example\r\n\r\n{body}\n"),
+        "curl" => format!("curl -d '{}' https://host.example", body.replace('&', "' -d '")),
+        "repr" => format!("b'{body}'"),
+        "form twice" => body.replace('%', "%25").replace('=', "%3D").replace('&', "%26"),
+        "nested" => format!("EData={}", body.replace('%', "%25").replace('=', "%3D").replace('&', "%26")),
+        "lines" => body.replace('&', "\n"),
+        "spread" => body.replace("EData=", "EData[version]=1.0&EData[token]="),
+        _ => body,
+    }
 }
 
 fn errors(findings: &[Finding]) -> Vec<(&str, &str)> {
@@ -647,6 +684,10 @@ fn large_and_monotonous_bodies_come_to_an_end() {
         body("&"),
         body("a&"),
         body("Edata=&"),
+        body("EData=;"),
+        body("&amp;EData"),
+        body("EData%3D%26"),
+        format!("curl -d '{}", body("EData=' '")),
         format!("{}{}", body("a&"), body("EData=x&")).split_off(1_000_000),
         format!("EData={}", body("=")),
         format!("EData={}", body("*A")),

@@ -35,6 +35,7 @@ impl Carrier {
         }
         let percent = match encoding {
             Encoding::Percent => percent::decode(body, at.clone(), faults),
+            Encoding::Twice => percent::decode(body, at.clone(), &mut faults.inner()),
             _ if is_percent_encoded(lexeme) => {
                 let percent = percent::decode(body, at.clone(), &mut faults.inner());
                 faults.add(&catalogue::PERCENT_TWICE, Location::Base64(0..percent.text.len())).value("%").encode();

@@ -6,7 +6,8 @@ use super::base64;
 use super::carrier::Carrier;
 use super::form::{Encoding, Value};
 use super::form_fields::values;
-use crate::diagnostics::{Faults, Location, Part};
+use crate::diagnostics::{Fault, Faults, Location, Part, Repair, catalogue};
+use crate::spec::{E_DATA, FORM, Field, PAY_EX_INFO};
 use crate::text::utf8;
 
 /// A text and the parts that it carries.
@@ -23,7 +24,13 @@ pub(crate) fn with_layers<T>(
     mut faults: Faults,
     work: impl FnOnce(Faults, &Document, &[Option<Value>; 2]) -> T,
 ) -> T {
-    let values = values(body, &mut faults);
+    let mut values = values(body, &mut faults);
+    if let [Some(e_data), Some(pay_ex_info)] = &values
+        && is_swapped(body, e_data, pay_ex_info)
+    {
+        report_swapped(body, [e_data, pay_ex_info], &mut faults);
+        values.swap(0, 1);
+    }
     let carriers = Part::OF_FORM.map(|part| {
         let value = values[part as usize].as_ref().filter(|value| !value.at.is_empty())?;
         faults.enter_part(part);
@@ -40,6 +47,44 @@ pub(crate) fn with_layers<T>(
     });
     let layers = [e_data, pay_ex_info, None];
     work(faults, &Document { text: body, layers: &layers }, &values)
+}
+
+/// Returns true if the text of each value begins with a name of the other part.
+fn is_swapped(body: &[u8], e_data: &Value, pay_ex_info: &Value) -> bool {
+    let begins_with = |value: &Value, fields: &[Field]| {
+        /// Enough for the first name, even in Base64 of Base64.
+        const HEAD: usize = 160;
+        let at = value.at.start..value.at.end.min(value.at.start + HEAD);
+        let carrier = Carrier::read(body, &Value { at, encoding: value.encoding }, &mut Faults::new());
+        let text = carrier.map(|carrier| String::from_utf8_lossy(carrier.bytes()).into_owned()).unwrap_or_default();
+        // The first name that either part has, whatever else is before it.
+        let mut words = text.split(|char: char| !char.is_alphanumeric());
+        let has = |fields: &[Field], word| fields.iter().any(|field| field.is_named(word));
+        words.find(|word| has(&E_DATA, word) || has(&PAY_EX_INFO, word)).is_some_and(|word| has(fields, word))
+    };
+    begins_with(e_data, &PAY_EX_INFO) && begins_with(pay_ex_info, &E_DATA)
+}
+
+/// Reports swapped values; the fix exchanges their names.
+fn report_swapped(body: &[u8], values: [&Value; 2], faults: &mut Faults) {
+    let is_body = |fault: &Fault| fault.part.is_none() && matches!(fault.repair, Some(Repair::Encode));
+    let encodes = faults.list().iter().any(is_body);
+    // Another fault of a name would change the same name.
+    let has_plain_names = faults.list().iter().all(|fault| fault.field.is_none());
+    let names = Part::OF_FORM.map(|part| {
+        let (name, end) = (part.field().name, values[part as usize].at.start.checked_sub(1)?);
+        let is_named = values[part as usize].encoding == Encoding::Percent && body[..end].ends_with(name.as_bytes());
+        is_named.then(|| end - name.len()..end)
+    });
+    let location = names[0].clone().unwrap_or_else(|| values[0].at.clone());
+    let fault = faults.add(&catalogue::FORM_SWAPPED_FIELDS, Location::Form(location));
+    if encodes {
+        fault.encode();
+    } else if let [Some(e_data), Some(pay_ex_info)] = names
+        && has_plain_names
+    {
+        fault.change(e_data, FORM[1].name).change(pay_ex_info, FORM[0].name);
+    }
 }
 
 /// The texts that carry a part, from the inside out.

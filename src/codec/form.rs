@@ -10,6 +10,7 @@ use super::percent;
 use crate::diagnostics::{Faults, Location, catalogue};
 use crate::json::{self, Kind, Member};
 use crate::spec::{FORM, names};
+use crate::text::excerpt::is_invisible;
 use cbt179_fast::scan::ByteSet;
 
 const AMPERSAND: ByteSet = ByteSet::of(b"&");
@@ -37,6 +38,8 @@ pub(crate) enum Encoding {
     JsonString,
     /// A JSON value other than a string.
     Json,
+    /// Percent-encoded once more, with the whole form.
+    Twice,
 }
 
 impl Pair {
@@ -44,7 +47,7 @@ impl Pair {
     pub fn name<'a>(&self, body: &'a [u8]) -> Cow<'a, str> {
         let name = &body[self.name.clone()];
         match self.value.encoding {
-            Encoding::Percent => percent::decode_name(name),
+            Encoding::Percent | Encoding::Twice => percent::decode_name(name),
             _ => String::from_utf8_lossy(name),
         }
     }
@@ -56,14 +59,14 @@ pub(crate) fn pairs(body: &[u8], faults: &mut Faults) -> Vec<Pair> {
     let (code, (pairs, is_certain)) = match body.get(start) {
         Some(b'-') => (&catalogue::FORM_MULTIPART, (multipart(body, start).unwrap_or_default(), true)),
         Some(b'{') => (&catalogue::FORM_JSON_BODY, json(body, start).unwrap_or_default()),
-        _ => return urlencoded(body),
+        _ => return urlencoded(body, 0..body.len()),
     };
     let is_known = |pair: &Pair| {
         let name = pair.name(body);
         field_named(&name).or_else(|| names::nearest(&name, &FORM, &mut [false; 2])).is_some()
     };
     if !pairs.iter().any(is_known) {
-        return urlencoded(body);
+        return urlencoded(body, 0..body.len());
     }
     let fault = faults.add(code, Location::Form(0..body.len()));
     if is_certain {
@@ -73,7 +76,7 @@ pub(crate) fn pairs(body: &[u8], faults: &mut Faults) -> Vec<Pair> {
 }
 
 /// Returns the length of the white space and byte order marks at the start of a text.
-fn blanks(text: &[u8]) -> usize {
+pub(super) fn blanks(text: &[u8]) -> usize {
     let mut rest = text.trim_ascii_start();
     while let Some(behind) = rest.strip_prefix(b"\xEF\xBB\xBF") {
         rest = behind.trim_ascii_start();
@@ -81,12 +84,12 @@ fn blanks(text: &[u8]) -> usize {
     text.len() - rest.len()
 }
 
-/// Strips white space and byte order marks from both ends of a text.
+/// Strips white space and invisible characters from both ends of a text.
 pub(crate) fn trimmed(text: &str) -> &str {
-    text.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}')
+    text.trim_matches(|char: char| char.is_whitespace() || is_invisible(char))
 }
 
-/// Returns the index of the field with this name, ignoring white space and byte order marks around it.
+/// Returns the index of the field with this name, ignoring white space and invisible characters around it.
 pub(crate) fn field_named(name: &str) -> Option<usize> {
     FORM.iter().position(|field| field.is_named(trimmed(name)))
 }
@@ -102,14 +105,15 @@ pub(crate) fn holds_json(value: &[u8]) -> bool {
     matches!(head.strip_prefix(b"\"").unwrap_or(head), [b'{' | b'[', ..])
 }
 
-/// Splits a body into fields as the form parser of the WHATWG URL standard does, except after a value that is raw JSON.
+/// Splits a range of a body into fields as the form parser of the WHATWG URL standard does, except after a value that is raw JSON.
 /// Such a value extends to the next field that the interface knows, as every `&` in it was meant literally.
-fn urlencoded(body: &[u8]) -> Vec<Pair> {
+pub(super) fn urlencoded(body: &[u8], at: Range<usize>) -> Vec<Pair> {
+    let body = &body[..at.end];
     let is_known = |pair: &Pair| field_named(&pair.name(body)).is_some();
     let mut pairs: Vec<Pair> = Vec::new();
     // True if the last pair is a field that the interface knows, and its value is raw JSON.
     let mut is_open = false;
-    let mut start = 0;
+    let mut start = at.start;
     while start <= body.len() {
         let at = start;
         let text = &body[at..];

@@ -1,24 +1,39 @@
 //! The values of the form's two fields: assigns each pair to a field, and reports faults in field names and counts.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::form::{self, Encoding, Pair, Value};
-use crate::diagnostics::{Faults, Location, Part, Repair, catalogue, fields};
-use crate::spec::{FORM, names};
-use crate::text::excerpt::excerpt;
+use super::wrapped;
+use crate::diagnostics::{Arg, Fault, Faults, Location, Part, Repair, catalogue, fields};
+use crate::spec::{self, E_DATA, FORM, names};
+use crate::text::excerpt::{excerpt, visible};
 
 /// Finds the values of the form's fields, and reports wrong, missing, empty and duplicate fields.
 pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
-    let pairs = form::pairs(body, faults);
+    let Some(pairs) = wrapped::pairs(body, faults) else { return [None, None] };
     let names: Vec<_> = pairs.iter().map(|pair| pair.name(body)).collect();
     // The field of each pair, if any.
     let mut meant: Vec<_> = names.iter().map(|name| form::field_named(name)).collect();
     let mut present = [0, 1].map(|field| meant.contains(&Some(field)));
-    for (name, meant) in names.iter().zip(&mut meant) {
-        *meant = meant.or_else(|| names::nearest(name, &FORM, &mut present));
+    let spread = spread(&names, present);
+    for (index, (name, meant)) in names.iter().zip(&mut meant).enumerate() {
+        if spread[index].is_none() {
+            *meant = meant.or_else(|| names::nearest(name, &FORM, &mut present));
+        }
     }
-    if meant.iter().all(Option::is_none) {
-        faults.add(&catalogue::FORM_NOT_A_FORM, Location::Form(0..body.len()));
+    for part in Part::OF_FORM {
+        if let Some(first) = spread.iter().position(|own| *own == Some(part)) {
+            present[part as usize] = true;
+            let mark = faults.context.path.enter(part.field().name);
+            faults.add(&catalogue::FORM_SPREAD_OBJECT, Location::Form(pairs[first].name.clone())).field(part.field());
+            faults.context.path.leave(mark);
+        }
+    }
+    if present == [false; 2] {
+        let (zh, en) = looks_like(&body[form::blanks(body)..]);
+        let what = Arg::Both { zh: zh.into(), en: en.into() };
+        faults.add(&catalogue::FORM_NOT_A_FORM, Location::Form(0..body.len())).arg("what", what);
         return [None, None];
     }
     // Re-encoding the body would drop everything except its two fields, or choose one of several values.
@@ -46,6 +61,7 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
                 fault.may_quote = true;
                 fault.is_guess = code.is(&catalogue::FIELD_MISSPELT) && !names::is_certain(name, field);
                 match twin.map(|twin| &pairs[twin]) {
+                    None if code.is(&catalogue::FORM_NAME_BLANKS) => blanks(body, &pair.name, &names[index], fault),
                     None => _ = fault.change(pair.name.clone(), field.name),
                     Some(twin) if says_the_same(body, &twin.value, &pair.value) => {
                         _ = fault.change(removal(body, pair, twin.name.start), "");
@@ -65,9 +81,11 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
         }
         value.cloned()
     });
-    for ((pair, name), _) in pairs.iter().zip(&names).zip(&meant).filter(|(_, meant)| meant.is_none()) {
+    for (index, name) in
+        names.iter().enumerate().filter(|&(index, _)| meant[index].is_none() && spread[index].is_none())
+    {
         let mark = faults.context.path.enter(name);
-        faults.add(&catalogue::FIELD_UNKNOWN, Location::Form(pair.name.clone())).value(excerpt(name));
+        faults.add(&catalogue::FIELD_UNKNOWN, Location::Form(pairs[index].name.clone())).value(excerpt(name));
         faults.context.path.leave(mark);
     }
     fields::missing(&FORM, &present, faults);
@@ -77,6 +95,82 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
         }
     }
     values
+}
+
+/// Returns the part of each field that is a member of an object: `EData[version]`, `EData.version`, or just `version` if
+/// the part has no field of its own.
+fn spread(names: &[Cow<str>], present: [bool; 2]) -> Vec<Option<Part>> {
+    let member_of = |name: &Cow<str>| {
+        let name = form::trimmed(name);
+        let root = &name[..name.find(['[', '.']).unwrap_or(name.len())];
+        let part = if E_DATA.iter().any(|field| field.is_named(root)) { Part::EData } else { Part::PayExInfo };
+        match form::field_named(root) {
+            Some(field) => (root.len() < name.len()).then_some(Part::OF_FORM[field]),
+            None => (!present[part as usize] && spec::has_name(root)).then_some(part),
+        }
+    };
+    let spread: Vec<_> = names.iter().map(member_of).collect();
+    // One such name may be any other field.
+    let is_several = |part| spread.iter().filter(|own| **own == Some(part)).count() > 1;
+    let is_several = Part::OF_FORM.map(is_several);
+    spread.into_iter().map(|part| part.filter(|part| is_several[*part as usize])).collect()
+}
+
+/// Adds the characters around a name to its fault, and deletes them.
+fn blanks(body: &[u8], at: &Range<usize>, name: &str, fault: &mut Fault) {
+    let own = form::trimmed(name);
+    let around = name.find(own).map_or("", |start| if start > 0 { name } else { &name[own.len()..] });
+    let char = around.chars().next().unwrap_or(' ');
+    let (zh, en) = match char {
+        '\u{feff}' => ("BOM（U+FEFF）", "a BOM (U+FEFF)"),
+        '\n' | '\r' => ("换行", "a line break"),
+        ' ' => ("空格", "a space"),
+        _ => ("", ""),
+    };
+    match zh {
+        "" => fault.arg("blanks", visible(&char.to_string())),
+        _ => fault.arg("blanks", Arg::Both { zh: zh.into(), en: en.into() }),
+    };
+    let raw = &body[at.clone()];
+    match raw.windows(own.len()).position(|part| part == own.as_bytes()) {
+        Some(start) => {
+            let (start, end) = (at.start + start, at.start + start + own.len());
+            for at in [at.start..start, end..at.end].into_iter().filter(|at| !at.is_empty()) {
+                fault.change(at, "");
+            }
+        }
+        None => _ = fault.change(at.clone(), own.to_owned()),
+    }
+}
+
+/// Describes a body without the form's fields.
+fn looks_like(body: &[u8]) -> (&'static str, &'static str) {
+    const LOOKS: [(&str, &str, &str); 11] = [
+        ("<!doctype html", "一个 HTML 页面", "an HTML page"),
+        ("<html", "一个 HTML 页面", "an HTML page"),
+        ("<soap", "一个 SOAP 报文（XML）", "a SOAP message (XML)"),
+        ("<", "一段 XML", "XML"),
+        ("[", "一个 JSON 数组", "a JSON array"),
+        ("{", "一个 JSON 对象", "a JSON object"),
+        ("\"", "一个 JSON 字符串", "a JSON string"),
+        ("---\n", "一段 YAML", "YAML"),
+        ("--", "其他字段的 `multipart/form-data`", "`multipart/form-data` with other fields"),
+        ("POST ", "一个 HTTP 报文", "an HTTP message"),
+        ("\u{1f}", "压缩过的数据（gzip）", "compressed data (gzip)"),
+    ];
+    let is_head = |head: &str| body.get(..head.len()).is_some_and(|own| own.eq_ignore_ascii_case(head.as_bytes()));
+    let look = LOOKS.iter().find(|(head, ..)| is_head(head)).map(|&(_, zh, en)| (zh, en));
+    look.unwrap_or_else(|| match () {
+        () if body.trim_ascii().iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=%\r\n".contains(byte))
+            && body.len() > 40 =>
+        {
+            ("一段没有字段名的 Base64", "Base64 without a field name")
+        }
+        () if body.contains(&b'=') && !body.trim_ascii().contains(&b'\n') => {
+            ("其他字段的表单", "a form with other fields")
+        }
+        () => ("一段文字", "text"),
+    })
 }
 
 /// Returns true if two values of a form have the same raw text.

@@ -75,10 +75,12 @@ impl Document<'_> {
         // A guess at the encoding of a part, or at which field the part is.
         let is_outer = |fault: &Fault| fault.is_guess && fault.repair.is_some() && !is_in_json(fault);
         let guesses: Vec<_> = faults.list().iter().filter(|fault| is_outer(fault)).map(|fault| fault.part).collect();
+        // Re-encoding the body would lose data.
+        let is_kept = faults.list().iter().any(|fault| is_whole_body(fault) && fault.repair.is_none());
         for fault in faults.list() {
             let encodes = fault.layer() == Layer::Json || is_encode(fault);
             let (is_dropped, is_guess) = match fault.part {
-                _ if self.encodes_body(fault) => (is_lossy.contains(&true), !guesses.is_empty()),
+                _ if self.encodes_body(fault) => (is_kept || is_lossy.contains(&true), !guesses.is_empty()),
                 Some(part) if encodes => (is_lossy[part as usize], guesses.contains(&fault.part)),
                 _ => (false, false),
             };
@@ -112,6 +114,13 @@ impl Document<'_> {
         let of_form = faults.iter().filter(|fault| fault.part.is_none()).map(|fault| fault.changes().to_vec());
         in_order(&of_parts.chain(of_form).collect::<Vec<_>>())
     }
+}
+
+/// Returns true if a fault is that the body as a whole is not a form.
+fn is_whole_body(fault: &Fault) -> bool {
+    [&catalogue::FORM_MULTIPART, &catalogue::FORM_JSON_BODY, &catalogue::FORM_TWICE, &catalogue::FORM_NESTED]
+        .iter()
+        .any(|code| fault.code.is(code))
 }
 
 /// Returns true if a fault is in the JSON text, as opposed to the encodings around it.

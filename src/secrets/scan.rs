@@ -42,6 +42,10 @@ pub(super) fn values(text: &[u8]) -> Vec<Value> {
             continue;
         }
         let at = in_tag(text, &name).unwrap_or_else(|| value_after(text, name.end));
+        // In `EData[token]=…`, the brackets hold a name.
+        if text[name.end..].starts_with(b"[") && text.get(at.end) == Some(&b'=') {
+            continue;
+        }
         done = at.end;
         if !at.is_empty() {
             let is_nested = matches!(text[at.start], b'{' | b'[');
@@ -236,6 +240,8 @@ fn value_after(text: &[u8], mut at: usize) -> Range<usize> {
     {
         at += length + 2;
     }
+    // Skip the end of an index that is the name itself.
+    at += ["]", "%5D", "%5d"].iter().find(|end| rest(at).starts_with(end.as_bytes())).map_or(0, |end| end.len());
     // Skip the separators; the last one may be a quote. The closing quote of the name and the opening quote of the
     // value look the same.
     let mut quote: &[u8] = b"";
@@ -357,7 +363,11 @@ mod tests {
             ("token[32] = $;", "$"),
             ("token=$&a=b", "$"),
             ("token: $\nnext", "$"),
-            ("[token] => $ )", "] => $"),
+            ("[token] => $ )", "$"),
+            ("EData[token]=$&a", "$"),
+            ("EData%5Btoken%5D=$&a", "%5Btoken%5D=$"),
+            ("data[token]=$&a", "$"),
+            ("data%5Btoken%5D=$&a", "$"),
             ("my token was: $.", "was: $"),
             ("Token token=\"$\" x", "token=\"$"),
             ("token <$>", "<$"),

@@ -32,8 +32,9 @@ pub(crate) fn visible(text: &str) -> String {
 }
 
 /// Returns whether a character is invisible or looks like a plain space.
-fn is_invisible(char: char) -> bool {
-    matches!(char, '\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{3000}' | '\u{feff}')
+pub(crate) fn is_invisible(char: char) -> bool {
+    matches!(char, '\u{a0}' | '\u{ad}' | '\u{1680}' | '\u{180e}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
+        | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{3164}' | '\u{feff}')
 }
 
 /// Formats a value for people: at most one line long, and visible.

@@ -152,7 +152,6 @@ form("E:form.too-large", "", "the body is one byte longer than the caller allows
 form("E:form.too-large", "", "the body is one byte longer than 8 MiB", () => GOOD.padEnd(8 * MIB + 1, "A"));
 
 // A body that is not a form, or is another form.
-form("E:form.not-a-form", "", "the body is empty", () => "⟦⟧");
 form("E:form.not-a-form", "", "a form with other fields", () => "⟦hello=1&world=2⟧");
 form("E:form.not-a-form", "", "the JSON of payExInfoStr is the body", () => `⟦${cleanText("payExInfo")}⟧`);
 form("E:form.not-a-form", "", "the Base64 alone is the body, without the field's name", (_, p) => `⟦${p}⟧`);
@@ -963,7 +962,6 @@ form(`E:${MISSPELT}`, "/edata", "the form field `edata`", (e, p) => `⟦edata⟧
 form(`E:${MISSPELT}`, "/EDATA", "the form field `EDATA`", (e, p) => `payExInfoStr=${p}&⟦EDATA⟧=${e}`, goodSwapped);
 form(`E:${MISSPELT}`, "/payExInfo", "the form field `payExInfo`", (e, p) => `EData=${e}&⟦payExInfo⟧=${p}`, good, UNSAFE);
 form(`E:${MISSPELT}`, "/payexinfostr", "the form field `payexinfostr`", (e, p) => `⟦payexinfostr⟧=${p}&EData=${e}`, goodSwapped);
-form(`E:${MISSPELT}`, "/amp;payExInfoStr", "the form field `amp;payExInfoStr`", (e, p) => `EData=${e}&⟦amp;payExInfoStr⟧=${p}`, good);
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Types.

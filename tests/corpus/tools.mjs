@@ -262,6 +262,8 @@ const LAYERS = { form: "form", percent: "form", base64: "base64" };
 const RE_ENCODED = new Set([
   "form.multipart",
   "form.json-body",
+  "form.twice",
+  "form.nested",
   "percent.twice",
   "base64.not-encoded",
   "base64.twice",

@@ -17,10 +17,9 @@ pub fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usi
         return None;
     }
     let name = folded(name);
-    let name = without_entity(&name);
     let distances = fields.iter().enumerate().filter(|(index, _)| !present[*index]).filter_map(|(index, field)| {
         let most = ((field.name.len() + 1) / 4).min(MOST);
-        let distance = distance(name, field.name, most)?;
+        let distance = distance(&name, field.name, most)?;
         Some((distance, index))
     });
     let (_, index) = distances.min()?;
@@ -34,8 +33,7 @@ pub fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usi
 #[must_use]
 pub fn is_certain(name: &str, field: &Field) -> bool {
     const LONG: usize = 8;
-    let name = folded(name);
-    let name = without_entity(&name).replace("initial", "inital");
+    let name = folded(name).replace("initial", "inital");
     let due = field.name.to_ascii_lowercase();
     // The first letter that differs is swapped with the next.
     let is_swapped = || {
@@ -51,11 +49,6 @@ pub fn is_certain(name: &str, field: &Field) -> bool {
             && (name.len() < due.len()
                 || name.len() == due.len() && is_swapped()
                 || name.is_ascii() && (1..name.len()).any(|at| is_doubled(at) && without(at) == due))
-}
-
-/// Removes the rest of an `&amp;` that stood for the `&` before the name.
-fn without_entity(name: &str) -> &str {
-    name.strip_prefix("amp;").unwrap_or(name)
 }
 
 /// Folds case and removes `_`, `-` and spaces.

@@ -9,9 +9,9 @@ codes! {
             "make sure that this is the right input, or raise `maxBodyBytes`";
     FORM_NOT_A_FORM = Error "form.not-a-form" by "3.1.2.3" fix None "there are no data to build a form from",
         eg: Body "hello=1",
-        zh: "请求体里既没有 `EData` 也没有 `payExInfoStr`",
+        zh: "请求体是{what}，既没有 `EData` 也没有 `payExInfoStr`",
             "发送 `EData=<Base64>&payExInfoStr=<Base64>`，`Content-Type` 为 `application/x-www-form-urlencoded`",
-        en: "the body has neither `EData` nor `payExInfoStr`",
+        en: "the body is {what} and has neither an `EData` nor a `payExInfoStr` field",
             "send `EData=<Base64>&payExInfoStr=<Base64>` with the `Content-Type` `application/x-www-form-urlencoded`";
     FORM_MULTIPART = Error "form.multipart" by "3.1.2.3" fix Safe "both values are read verbatim and re-encoded as a form",
         eg: Body "--x\r\nContent-Disposition: form-data; name=\"EData\"\r\n\r\ne30=\r\n--x--",
@@ -31,8 +31,9 @@ codes! {
         en: "duplicate form field `{value}`", "keep one; the first value that is not empty was checked";
     FORM_NAME_BLANKS = Error "form.name-blanks" by "3.1.2.2" fix Safe "the name is certain, and the value stays as it is",
         eg: Body "+EData=e30%3D",
-        zh: "表单字段名 `{value}` 的首尾有空白或不可见字符", "去掉它们，字段名前后不能有其他字符",
-        en: "white space or invisible characters around the form field name `{value}`", "remove them";
+        zh: "表单字段名 `{name}` 的首尾有{blanks}", "去掉它；文件保存为不带 BOM 的 UTF-8，各字段写在一行",
+        en: "{blanks} before or after the form field name `{name}`",
+            "remove it; save the file as UTF-8 without a BOM, with all fields on one line";
     FORM_UNENCODED_PLUS = Error "form.unencoded-plus" by "WHATWG URL 5.1" fix Safe "Base64 has no spaces, so every `+` means itself" repeats Any,
         eg: Body "EData=eyLvvJoiOiI+In0%3D",
         zh: "Base64 里的 `+` 没有做百分号编码，接收方会把它解码成空格",
@@ -62,6 +63,42 @@ codes! {
         zh: "`payExInfoStr` 有 {length} 个字符，如果接收方把 2M 理解为 {warn} 就超长了", "尽量控制在 {warn} 个字符以内",
         en: "`payExInfoStr` has {length} characters, too many for a receiver that reads 2M as {warn}",
             "keep it below {warn} characters if you can";
+    FORM_EMPTY = Error "form.empty" by "3.1.2.3" fix None "there is nothing to fix",
+        eg: Body " ",
+        zh: "请求体是空的",
+            "数据可能放进了 URL 参数（axios 的 `params`、`curl -G`、Postman 的 Params）；请放进请求体（axios 的 `data`、`curl -d`、Postman 的 Body）",
+        en: "the body is empty",
+            "the data may have gone into the URL's query (axios `params`, `curl -G`, Postman's Params): send it in the body (axios `data`, `curl -d`, Postman's Body)";
+    FORM_WRAPPED = Error "form.wrapped" by "3.1.2.3" fix Safe "only the text around the form is deleted; it is a guess if the wrapper is unknown",
+        eg: Body "POST /sign HTTP/1.1\nHost: localhost\n\nEData=e30%3D",
+        zh: "表单外面多了一层：{what}", "{advice}",
+        en: "the form is inside {what}", "{advice}";
+    FORM_TWICE = Error "form.twice" by "3.1.2.3" fix Safe "re-encodes the decoded data, unless other fields would be lost",
+        eg: Body "EData%3De30%253D",
+        zh: "整个表单又{how}，多编码了一层", "只对两个值做编码，不要对拼好的请求体再做一次编码",
+        en: "the form as a whole is {how} once more",
+            "encode the two values only, and send the body as it is once it is put together";
+    FORM_NESTED = Error "form.nested" by "3.1.2.2" fix Safe "unwraps the inner form or re-encodes its data, unless other fields would be lost",
+        eg: Body "EData=EData%3De30%253D",
+        zh: "`{name}` 的值是整个表单（{how}）", "`{name}` 里只放它自己的 JSON 的 Base64；两个字段并列，用 `&` 连接",
+        en: "the value of `{name}` is a whole form ({how})",
+            "put only the Base64 of its own JSON into `{name}`; the two fields are side by side, joined by `&`";
+    FORM_SEPARATOR = Error "form.separator" by "WHATWG URL 5.1" fix Safe "the separator is not Base64, and a field name follows it",
+        eg: Body "EData=e30%3D;payExInfoStr=e30%3D",
+        zh: "两个字段之间是 `{value}`，不是 `&`", "用 `&` 连接两个字段，`&` 不要转义",
+        en: "the two fields are separated by `{value}`, not by `&`",
+            "join the two fields with `&`, and do not escape it";
+    FORM_SPREAD_OBJECT = Error "form.spread-object" by "3.1.2.2" fix None "form values are all text, so the types of the JSON values are lost",
+        eg: Body "EData[version]=1.0&EData[token]=x",
+        zh: "`{name}` 对象被拆成了一个个表单字段",
+            "先把对象转成 JSON 文本，再做 Base64，放进一个字段 `{name}`：JavaScript 用 `JSON.stringify`（jQuery 的 `data` 里是两个字符串），PHP 用 `base64_encode(json_encode($data))`",
+        en: "the object of `{name}` is spread over several form fields",
+            "serialize the object to JSON, encode that as Base64, and put it into one field `{name}`: use `JSON.stringify` in JavaScript (jQuery's `data` then holds two strings), `base64_encode(json_encode($data))` in PHP";
+    FORM_SWAPPED_FIELDS = Error "form.swapped-fields" by "3.1.2.2" fix Safe "both values stay; each text names the fields of the other part",
+        eg: Body "EData=eyJzZXNzaW9uSUQiOiIxIn0%3D&payExInfoStr=eyJ2ZXJzaW9uIjoiMS4wIn0%3D",
+        zh: "`EData` 和 `payExInfoStr` 的值对调了", "把 token 等协议参数放进 `EData`，支付原始数据放进 `payExInfoStr`",
+        en: "the values of `EData` and `payExInfoStr` are swapped",
+            "put the protocol parameters with the token into `EData`, and the payment data into `payExInfoStr`";
 
     // Percent-encoding.
     PERCENT_MALFORMED = Error "percent.malformed" by "RFC 3986 2.1" fix None "the escape is damaged, so its byte is lost" repeats Any,
