@@ -27,12 +27,14 @@ pub(crate) fn with_layers<T>(
     let carriers = Part::OF_FORM.map(|part| {
         let value = values[part as usize].as_ref().filter(|value| !value.at.is_empty())?;
         faults.enter_part(part);
-        Carrier::read(body, value, &mut faults)
+        Some(Carrier::read(body, value, &mut faults))
     });
     let texts = Part::OF_FORM.map(|part| {
         let carrier = carriers[part as usize].as_ref()?;
         faults.enter_part(part);
-        Some(utf8::decode(carrier.bytes(), carrier.lost(), &mut faults))
+        // The encoding of something else than JSON is of no interest.
+        let faults = if carrier.is_other { &mut Faults::new() } else { &mut faults };
+        Some(utf8::decode(carrier.bytes(), carrier.lost(), faults))
     });
     let [e_data, pay_ex_info] = Part::OF_FORM.map(|part| {
         let carrier = carriers[part as usize].as_ref();
@@ -63,6 +65,11 @@ impl<'a> Layers<'a> {
     /// Returns the Base64 text; empty if there is none.
     pub fn base64(&self) -> &'a [u8] {
         self.carrier.map_or(&[], |carrier| &carrier.percent.text)
+    }
+
+    /// Returns true if the part is known to be something else than JSON.
+    pub fn is_other(&self) -> bool {
+        self.carrier.is_some_and(|carrier| carrier.is_other)
     }
 
     /// Returns false if the part's value is in a body that is not a form.

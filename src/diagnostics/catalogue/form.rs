@@ -68,11 +68,11 @@ codes! {
     BASE64_NOT_ENCODED = Error "base64.not-encoded" by "3.1.2.2" fix Safe, eg: Body r#"EData={"version":"1.0"}"#,
         zh: "这里直接放了 JSON，没有做 Base64", "先把 JSON 文本做 Base64，再做百分号编码",
         en: "raw JSON where Base64 is expected", "encode the JSON text as Base64, and percent-encode that";
-    BASE64_NO_VALUE = Error "base64.no-value" by "3.1.2.2", eg: Body "EData=undefined",
-        zh: "值是 `{value}`：程序把不存在的值或对象直接拼成了文字",
-            "放进 JSON 文本的 Base64；检查变量是否有值，对象是否先序列化过",
-        en: "the value is `{value}`, which programs write for what is not there, or for an object",
-            "put the Base64 of the JSON text here: see whether the variable has a value, and whether an object was serialised";
+    BASE64_NO_VALUE = Error "base64.no-value" by "3.1.2.2" fix None "there are no data", eg: Body "EData=undefined",
+        zh: "值是 `{value}`，程序用它表示不存在的值",
+            "检查变量是否有值；这里应放 JSON 文本的 Base64",
+        en: "the value is `{value}`, which programs write for a missing value",
+            "check that the variable has a value, and send the Base64 of the JSON text";
     BASE64_WRAPPED = Error "base64.wrapped" by "RFC 4648 4" fix Safe, eg: Body "EData=b'e30%3D'",
         zh: "Base64 前面有不属于它的 `{value}`",
             "去掉它；`data:` URL 的前缀和 Python 的 `b'…'` 都不是 Base64（Python 里先用 `decode` 转成文字）",
@@ -82,10 +82,12 @@ codes! {
         zh: "这是 Base64 的 Base64：解码之后仍是 Base64", "只编码一次；检查是不是两处代码都做了编码",
         en: "this is Base64 of Base64: decoded, it is Base64 still",
             "encode it once; see whether two places in the code do it";
-    BASE64_WHITE_SPACE = Error "base64.white-space" by "RFC 4648 3.3" fix Safe repeats Any, eg: Body "EData=e30%3D%0A",
+    BASE64_WHITE_SPACE = Error "base64.white-space" by "RFC 4648 3.3"
+        fix Safe "white space carries no data; a guess where a blank may have been a `+`" repeats Any, eg: Body "EData=e30%3D%0A",
         zh: "Base64 里有空白或换行", "去掉它；编码时不要按行折断",
         en: "there is white space in the Base64", "take it out, and let the encoder write no line breaks";
-    BASE64_SPACE_FOR_PLUS = Error "base64.space-for-plus" by "WHATWG URL 5.1" fix Safe repeats Any,
+    BASE64_SPACE_FOR_PLUS = Error "base64.space-for-plus" by "WHATWG URL 5.1"
+        fix Safe "only with `+` are the bytes a text; otherwise a guess" repeats Any,
         eg: Body "EData=eyLvvJoiOiI In0%3D",
         zh: "Base64 里的空格原本是 `+`：有一处把没有编码的 `+` 当作了空格",
             "把 `+` 写成 `%2B`，不要在编码之前拼接请求体",
@@ -103,11 +105,12 @@ codes! {
         zh: "Base64 剩下一个字符 `{value}`，凑不成一组", "文本很可能被截断了，请重新编码或完整复制",
         en: "one character of the Base64, `{value}`, is left over and makes no byte",
             "the text was probably cut off: encode or copy it again, whole";
-    BASE64_TRAILING_BITS = Error "base64.trailing-bits" by "RFC 4648 3.5" fix Safe, eg: Body "EData=e31%3D",
+    BASE64_TRAILING_BITS = Error "base64.trailing-bits" by "RFC 4648 3.5"
+        fix Safe "the bits belong to no byte, and a JSON text that was cut off is unclosed", eg: Body "EData=e31%3D",
         zh: "Base64 补位之前的字符 `{value}` 的多余比特不为 0",
-            "文本很可能被截断或改动过，请重新编码；一键修改只是把多余比特清零",
+            "检查 Base64 是否被截断或改动过；正确的编码器会把多余比特置 0",
         en: "the character `{value}` before the Base64's padding has bits that belong to no byte",
-            "the text was probably cut off or changed: encode it again; the fix sets the unused bits to 0";
+            "check whether the Base64 was cut off or changed; a correct encoder sets the unused bits to 0";
     BASE64_MISSING_PADDING = Error "base64.missing-padding" by "RFC 4648 3.2" fix Safe, eg: Body "EData=e30",
         zh: "Base64 末尾缺少 `=`", "补足 `=`，使长度为 4 的倍数",
         en: "the `=` at the end of the Base64 is missing", "add `=` until the length is a multiple of 4";
@@ -120,6 +123,23 @@ codes! {
         en: "there is `{value}` within the Base64, with more behind it",
             "do not join pieces that were encoded apart, encode the whole at once";
 
+    BASE64_HEX = Error "base64.hex" by "3.1.2.2" fix Safe "each pair of digits is a byte of the text",
+        eg: Body "EData=7B7D",
+        zh: "这里是十六进制，不是 Base64", "用 Base64 编码 JSON 文本的字节，不要用十六进制",
+        en: "hexadecimal where Base64 is expected", "encode the bytes of the JSON text as Base64, not as hexadecimal";
+    BASE64_COMPRESSED = Error "base64.compressed" by "3.1.2.2" fix None "the data are not decompressed",
+        eg: Bytes "1F 8B 08 00",
+        zh: "Base64 里是 {format} 压缩的数据，不是 JSON 文本",
+            "不要压缩：直接对 JSON 文本做 Base64（例如去掉 Node.js 的 `zlib.gzipSync`）",
+        en: "the Base64 contains data compressed with {format}, not a JSON text",
+            "send the Base64 of the JSON text uncompressed, in Node.js for example without `zlib.gzipSync`";
+    BASE64_NOT_JSON = Error "base64.not-json" by "3.1.2.2" fix None "only the program that has the data can write it as JSON",
+        eg: Body "EData=[B@604c5de8",
+        zh: "`{value}`（{what}）不是 JSON 文本的 Base64",
+            "请使用 `{instead}`，并发送 JSON 文本的 Base64",
+        en: "`{value}` is {what}, where the Base64 of a JSON text is expected",
+            "use `{instead}`, and send the Base64 of the JSON text";
+
     // The encoding of the text.
     UTF8_INVALID = Error "utf8.invalid" by "RFC 8259 8.1" repeats Any, eg: Bytes "7B 22 6E 22 3A 22 E7 94 22 7D",
         zh: "字节 `{value}` 不是 UTF-8", "JSON 文本要用 UTF-8 转成字节再做 Base64；也可能在一个汉字中间被截断或改动过",
@@ -130,7 +150,8 @@ codes! {
             "用 UTF-8 把 JSON 文本转成字节再做 Base64，例如 .NET 的 `Encoding.UTF8`，而不是 `Encoding.Unicode`",
         en: "the text is `{encoding}`, not UTF-8",
             "turn the JSON text into bytes as UTF-8 before the Base64, in .NET with `Encoding.UTF8`, not `Encoding.Unicode`";
-    UTF8_GBK = Error "utf8.gbk" by "RFC 8259 8.1" fix Unsafe, eg: Bytes "7B 22 6E 22 3A 22 B5 E7 C9 CC 22 7D",
+    UTF8_GBK = Error "utf8.gbk" by "RFC 8259 8.1"
+        fix Unsafe "the encoding is inferred from which characters are common; none if it may be Big5", eg: Bytes "7B 22 6E 22 3A 22 B5 E7 C9 CC 22 7D",
         zh: "文本是 GBK 编码，不是 UTF-8；按 GBK 读作 `{value}`",
             "用 UTF-8 把 JSON 文本转成字节再做 Base64，例如 Java 的 `getBytes(StandardCharsets.UTF_8)`",
         en: "the text is GBK, not UTF-8: as GBK it reads `{value}`",
@@ -143,4 +164,10 @@ codes! {
     UTF8_BOM = Error "utf8.bom" by "RFC 8259 8.1" fix Safe, eg: Bytes "EF BB BF 7B 7D",
         zh: "JSON 前面有 BOM（字节 `EF BB BF`）", "保存为不带 BOM 的 UTF-8",
         en: "there is a BOM (the bytes `EF BB BF`) before the JSON", "save the text as UTF-8 without a BOM";
+    UTF8_BIG5 = Error "utf8.big5" by "RFC 8259 8.1" fix Unsafe "the encoding is inferred from which characters are common",
+        eg: Bytes "7B 22 6E 22 3A 22 B9 71 B0 D3 22 7D",
+        zh: "文本是 Big5（繁体中文）编码，不是 UTF-8；按 Big5 读作 `{value}`",
+            "用 UTF-8 把 JSON 文本转成字节再做 Base64，例如 Java 的 `getBytes(StandardCharsets.UTF_8)`",
+        en: "the text is Big5 (Traditional Chinese), not UTF-8; as Big5 it reads `{value}`",
+            "convert the JSON text to bytes as UTF-8 before the Base64, in Java with `getBytes(StandardCharsets.UTF_8)`";
 }

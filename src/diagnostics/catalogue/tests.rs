@@ -73,7 +73,7 @@ fn found(code: &Code, locale: Locale) -> Finding {
     let found = findings.iter().find(|finding| finding.code == code.id);
     let found = found.unwrap_or_else(|| panic!("{}: {:?}", code.id, findings)).clone();
     for text in [&found.message, &found.help] {
-        assert!(!["``", "（）", "()"].iter().any(|gap| text.contains(gap)), "{}: {text}", code.id);
+        assert!(!["``", "（）", " ()"].iter().any(|gap| text.contains(gap)), "{}: {text}", code.id);
     }
     found
 }
