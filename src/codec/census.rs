@@ -92,7 +92,7 @@ impl Census {
     /// blanks around the digits are white space.
     pub fn blanks(&self, text: &[u8]) -> Blanks {
         let text = &text[self.inside.clone()];
-        let count = text.iter().filter(|&&byte| byte == b' ').count();
+        let count = text.iter().filter(|byte| b" ".contains(byte)).count();
         if count == 0 {
             return Blanks::default();
         }

@@ -1,5 +1,7 @@
 //! What programs send in place of JSON or of its Base64: printed objects, and other formats.
 
+use std::fmt::Write;
+
 use super::form::trimmed;
 use crate::diagnostics::{Arg, Fault, Faults, Location, catalogue};
 use crate::spec::{E_DATA, PAY_EX_INFO, names};
@@ -149,7 +151,8 @@ fn shown(pattern: &[u8]) -> String {
             b'*' | b'%' | b'~' | b'^' | b'!' | b'\n' if out.ends_with('…') => {}
             b'*' | b'%' | b'~' | b'^' | b'!' | b'\n' => out.push('…'),
             // All bytes of a binary format are shown in hexadecimal.
-            _ if !pattern.is_ascii() => out += &format!("{byte:02X} "),
+            // Writing to a string cannot fail.
+            _ if !pattern.is_ascii() => _ = write!(out, "{byte:02X} "),
             _ => out.push(char::from(byte)),
         }
     }
@@ -233,10 +236,7 @@ mod tests {
             ("PHP's print_r format", &["Array\n(\n    [version] => 1.0", "stdClass Object\n("]),
             ("PHP's var_export format", &["array (\n  'version' => '1.0',", "(object) array(\n"]),
             ("Java's Map.toString format", &["{version=1.0, token=1}", "{payExchangeInfoHead={guid=1}}"]),
-            (
-                "Java's toString format",
-                &["EData(version=1.0, token=1)", "EData[version=1.0]", "EData{version='1.0'}"],
-            ),
+            ("Java's toString format", &["EData(version=1.0, token=1)", "EData[version=1.0]", "EData{version='1.0'}"]),
             (
                 "Go's %v format",
                 &[

@@ -2,12 +2,12 @@
 
 use super::base64::Decoded;
 
-/// What precedes the digits in some notations: C's, and PostgreSQL's.
+/// The prefixes of hexadecimal in C and in SQL.
 const PREFIXES: [&[u8]; 3] = [b"0x", b"0X", b"\\x"];
 
 /// Decodes a text that is the hexadecimal of a JSON object and nothing else.
 ///
-/// Its bytes may be separated, as by .NET's `BitConverter`. The Base64 of a JSON object begins with an `e`, so no text
+/// Its bytes may be separated, as by .NET's `BitConverter`, or each be written like `\x7b`. The Base64 of a JSON object begins with an `e`, so no text
 /// is both.
 pub(super) fn decode(text: &[u8]) -> Option<Decoded> {
     let start = PREFIXES.into_iter().find_map(|prefix| text.starts_with(prefix).then_some(prefix.len())).unwrap_or(0);
@@ -27,7 +27,7 @@ pub(super) fn decode(text: &[u8]) -> Option<Decoded> {
                     }
                 };
             }
-            (None, None) if b"-: \r\n".contains(&byte) => {}
+            (None, None) if b"-: \r\n\\x".contains(&byte) => {}
             _ => return None,
         }
         // Most texts are not hexadecimal, which their first bytes show.
@@ -35,7 +35,9 @@ pub(super) fn decode(text: &[u8]) -> Option<Decoded> {
             return None;
         }
     }
-    (high.is_none() && is_json(&out.bytes)).then_some(out)
+    // An odd digit is half a byte: the text was cut off.
+    out.has_losses = high.is_some();
+    is_json(&out.bytes).then_some(out)
 }
 
 #[cfg(test)]
@@ -49,7 +51,8 @@ mod tests {
             ("0x7B7D", Some("{}")),
             ("7B-22-61-22-7D\r\n", Some("{\"a\"}")),
             ("efbbbf7b7d", Some("\u{feff}{}")),
-            ("7b7", None),
+            ("\\x7b\\x7d", Some("{}")),
+            ("7b7", Some("{")),
             ("7-b7d", None),
             ("7b7d=", None),
             ("e30=", None),

@@ -112,11 +112,21 @@ mod tests {
     }
     #[test]
     fn tells_big5_from_gbk() {
-        for text in ["某電商有限公司", "小米電視機，藍色", "臺北市信義區", "天貓國際", "付款成功", "微信支付"] {
+        for text in ["某電商有限公司", "小米電視機，藍色", "臺北市信義區", "天貓國際", "付款成功", "微信支付"]
+        {
             let decoded = decode(&encoding_rs::BIG5.encode(text).0).expect(text);
             assert_eq!((&*decoded.text, decoded.is_big5, decoded.is_unclear), (text, true, false));
         }
-        for text in ["某某电商公司", "小米盒子，蓝色", "备注", "電商，有限公司", "支付成功", "张三丰", "天猫国际有限公司", "微信支付"] {
+        for text in [
+            "某某电商公司",
+            "小米盒子，蓝色",
+            "备注",
+            "電商，有限公司",
+            "支付成功",
+            "张三丰",
+            "天猫国际有限公司",
+            "微信支付",
+        ] {
             let decoded = decode(&encoding_rs::GBK.encode(text).0).expect(text);
             assert_eq!((&*decoded.text, decoded.is_big5, decoded.is_unclear), (text, false, false));
         }

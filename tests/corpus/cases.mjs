@@ -465,9 +465,9 @@ const formEncoded = (char) => new URLSearchParams({ "": char }).toString().slice
 carrier(NOT_ENCODED, P, "payExInfoStr is the JSON on many lines, as URLSearchParams encodes it, blanks as `+`", instead(spelledAs(formEncoded)), { text: cleanText("payExInfo", SPLIT) });
 carrier(NOT_ENCODED, P, "payExInfoStr is the raw JSON after a blank", instead(RAW_JSON), { text: ` ${NO_AMPERSAND}` }, SWAPPED);
 
-// A word for a missing value, such as `undefined`.
+// A word for a missing value, such as `undefined`, and a printed object.
 form("E:base64.no-value", E, "EData is the word undefined", (_, p) => `EData=⟦undefined⟧&payExInfoStr=${p}`);
-form("E:base64.no-value", P, "payExInfoStr is an object that JavaScript turned into text", (e) => `EData=${e}&payExInfoStr=⟦[object%20Object]⟧`);
+form("E:base64.not-json", P, "payExInfoStr is an object that JavaScript turned into text", (e) => `EData=${e}&payExInfoStr=⟦[object%20Object]⟧`);
 
 // A value with the syntax of another format around it.
 /** Puts text around a value; what comes before it is at fault. */
