@@ -244,13 +244,15 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
             Class::UrlSafe(value) => {
                 decoder.push(value, pos, 1);
                 let standard = if value == 62 { "+" } else { "/" };
-                decoder.fault(&catalogue::BASE64_URL_SAFE, pos..pos + 1).change(pos..pos + 1, standard);
+                let fault = decoder.fault(&catalogue::BASE64_URL_SAFE, pos..pos + 1).change(pos..pos + 1, standard);
+                fault.is_guess = census.is_mixed[usize::from(value == 63)];
                 pos + 1
             }
             Class::Padding => {
-                decoder.close();
+                let due = decoder.close();
                 let end = decoder.run(pos);
-                decoder.fault(&catalogue::BASE64_PADDING_INSIDE, pos..end).encode();
+                let is_whole = due == end - pos && !decoder.has_trailing_bits(due);
+                decoder.fault(&catalogue::BASE64_PADDING_INSIDE, pos..end).encode().is_guess = !is_whole;
                 end
             }
             _ => decoder.junk(pos),
@@ -361,13 +363,18 @@ impl Decoder<'_, '_> {
             return 0;
         }
         let due = 4 - in_group;
-        let left_over = (1_u8 << (due * 2)) - 1;
-        let [.., last] = self.bits.to_be_bytes();
-        if last & left_over != 0 {
+        if self.has_trailing_bits(due) {
+            let left_over = (1_u8 << (due * 2)) - 1;
+            let [.., last] = self.bits.to_be_bytes();
             let clean = char::from(ALPHABET[usize::from(last & 0x3F & !left_over)]).to_string();
             self.fault(&catalogue::BASE64_TRAILING_BITS, last_digit.clone()).change(last_digit, clean);
         }
         due
+    }
+
+    /// Returns true if the last digit, which this many `=` must follow, has bits that belong to no byte.
+    fn has_trailing_bits(&self, due: usize) -> bool {
+        self.bits & ((1 << (due * 2)) - 1) != 0
     }
 
     /// Reports the text at `at` that is not Base64, and returns its end.

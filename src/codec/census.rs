@@ -37,6 +37,8 @@ pub(super) struct Census {
     is_joined: bool,
     /// The range from the first digit to the last.
     pub inside: Range<usize>,
+    /// For `-` and `_`, true if the text also has the standard digit of the same value, so that no encoder wrote both.
+    pub is_mixed: [bool; 2],
 }
 
 impl Census {
@@ -48,7 +50,12 @@ impl Census {
             let start = pos + length;
             pos = start + 1;
             match class(text[start]) {
-                Class::Digit(_) | Class::UrlSafe(_) => continue,
+                Class::Digit(_) => continue,
+                Class::UrlSafe(value) => {
+                    let digit = usize::from(value == 63);
+                    census.is_mixed[digit] = census.is_mixed[digit] || text.contains(&ALPHABET[usize::from(value)]);
+                    continue;
+                }
                 Class::Padding => {
                     census.padding += 1;
                     first_padding = first_padding.min(start);
@@ -99,7 +106,9 @@ impl Census {
         let [as_plus, as_space] = [true, false].map(|is_plus| garbage(text, is_plus));
         let are_plus =
             if as_plus == as_space { self.is_whole_with(count) && !self.is_whole_with(0) } else { as_plus < as_space };
-        let is_guess = self.others > 0 || as_plus.min(as_space) > 0 || as_plus == as_space;
+        // A form parser turns all raw `+` into blanks, so beside a `+` a blank may replace any digit.
+        let is_mixed = are_plus && text.contains(&b'+');
+        let is_guess = is_mixed || self.others > 0 || as_plus.min(as_space) > 0 || as_plus == as_space;
         Blanks { are_plus, is_guess }
     }
 }

@@ -87,7 +87,7 @@ codes! {
         zh: "Base64 里有空白或换行", "去掉它；编码时不要按行折断",
         en: "there is white space in the Base64", "take it out, and let the encoder write no line breaks";
     BASE64_SPACE_FOR_PLUS = Error "base64.space-for-plus" by "WHATWG URL 5.1"
-        fix Safe "only with `+` are the bytes a text; otherwise a guess" repeats Any,
+        fix Safe "only with `+` are the bytes a text; a guess otherwise, and beside other `+`" repeats Any,
         eg: Body "EData=eyLvvJoiOiI In0%3D",
         zh: "Base64 里的空格原本是 `+`：有一处把没有编码的 `+` 当作了空格",
             "把 `+` 写成 `%2B`，不要在编码之前拼接请求体",
