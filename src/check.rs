@@ -206,7 +206,7 @@ pub(crate) fn check_text<'a>(
     secrets: &mut Secrets,
 ) -> Option<Parsed<'a>> {
     let utf8::Decoded { start, lost, .. } = layers.text;
-    let may_be_valid = part == Part::PayExInfo && *start == 0 && lost.is_empty();
+    let may_be_valid = part == Part::PayExInfo && *start == 0 && lost.is_empty() && !layers.is_other();
     let notes = if may_be_valid { rules::notes(layers.json(), part.field(), customs_rules, faults) } else { None };
     let Some(mut notes) = notes else {
         return Some(recover_text(layers, part, faults, secrets));
@@ -230,7 +230,11 @@ pub(crate) fn check_text<'a>(
 fn recover_text<'a>(layers: &Layers<'a>, part: Part, faults: &mut Faults, secrets: &mut Secrets) -> Parsed<'a> {
     let json = layers.json();
     faults.context.lost.clone_from(&layers.text.lost);
-    let (parsed, is_certain) = json::parse_with_fixes(json, layers.text.start, faults);
+    let (parsed, is_certain) = if layers.is_other() {
+        (Parsed::unreadable(json), false)
+    } else {
+        json::parse_with_fixes(json, layers.text.start, faults)
+    };
     faults.context.is_sound = is_certain;
     rules::check_text(&parsed, part.field(), json, faults);
     if part == Part::EData || !faults.list().is_empty() {

@@ -51,6 +51,14 @@ fn gbk_is_decoded_by_the_host() {
     assert!(decoded.findings.iter().any(|finding| finding.code == "utf8.gbk"));
 }
 
+#[wasm_bindgen_test]
+fn big5_is_decoded_by_the_host() {
+    let e_data = b"{\"cusName\":\"\xB9\x71\xB0\xD3\xA4\xBD\xA5\x71\"}";
+    let decoded = decode_form(encode_form(e_data, b"{}").as_bytes(), &english());
+    assert_eq!(decoded.e_data.unwrap().text, "{\"cusName\":\"電商公司\"}");
+    assert!(decoded.findings.iter().any(|finding| finding.code == "utf8.big5"));
+}
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch)]

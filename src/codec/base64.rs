@@ -8,8 +8,9 @@ use std::ops::Range;
 use ::base64::Engine;
 use ::base64::engine::general_purpose::STANDARD;
 use cbt179_fast::base64::ALPHABET;
-use cbt179_fast::scan::ByteSet;
 
+use super::census::{Blanks, Census, NO_DIGIT, Others, chars};
+use super::hex;
 use crate::diagnostics::{Fault, Faults, Location, catalogue};
 use crate::text::SourceMap;
 
@@ -17,13 +18,15 @@ use crate::text::SourceMap;
 #[derive(Default)]
 pub(crate) struct Decoded {
     pub bytes: Vec<u8>,
+    /// The number of bits in a digit: six, or four in hexadecimal.
+    pub(super) bits: usize,
     /// Maps digits to the text; their count excludes characters that do not belong there.
-    digits: SourceMap,
+    pub(super) digits: SourceMap,
     /// The number of digits.
-    digits_read: usize,
+    pub(super) digits_read: usize,
     /// The starts of runs of bytes that begin at a digit of their own, as (byte, digit). There is one run, except in
     /// Base64 joined from several texts.
-    segments: Vec<(usize, usize)>,
+    pub(super) segments: Vec<(usize, usize)>,
     /// The range in the text of the padding that is both required and present.
     pub padding: Range<usize>,
     /// The ranges of bytes that differ from the intended ones, as a wrong character carried a part of them.
@@ -48,7 +51,7 @@ impl Decoded {
     /// Returns the range of bytes that these digits carry any bit of.
     fn bytes_of(&self, digits: Range<usize>) -> Range<usize> {
         let start = self.byte(digits.start, 0, 0);
-        let end = if digits.is_empty() { start } else { self.byte(digits.end - 1, 5, 1) };
+        let end = if digits.is_empty() { start } else { self.byte(digits.end - 1, self.bits - 1, 1) };
         start..end.max(start)
     }
 
@@ -58,20 +61,28 @@ impl Decoded {
         let behind = self.segments.partition_point(|&(_, start)| start <= digit);
         let (byte, start) = self.segments[behind.saturating_sub(1)];
         let end = self.segments.get(behind).map_or(self.bytes.len(), |&(next, _)| next);
-        (byte + ((digit - start) * 6 + bit) / 8 + more).min(end)
+        (byte + ((digit - start) * self.bits + bit) / 8 + more).min(end)
     }
 
     /// Returns the digit that carries bit `bit` of a byte, counted from the highest.
     fn digit(&self, byte: usize, bit: usize) -> usize {
         let behind = self.segments.partition_point(|&(start, _)| start <= byte);
         let (start, digit) = self.segments[behind.saturating_sub(1)];
-        digit + ((byte - start) * 8 + bit) / 6
+        digit + ((byte - start) * 8 + bit) / self.bits
     }
 }
 
-/// Decodes `text`, and decodes the result again while it is itself Base64 of JSON. Returns the layers from the outside
-/// in; there is at least one.
+/// Decodes `text`, and decodes the result again while it is itself Base64 or hexadecimal of JSON. Returns the layers
+/// from the outside in; there is at least one.
 pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
+    let hexadecimal = |bytes: &[u8], faults: &mut Faults| {
+        let decoded = hex::decode(bytes)?;
+        faults.add(&catalogue::BASE64_HEX, Location::Base64(0..text.len())).encode();
+        Some(decoded)
+    };
+    if let Some(decoded) = hexadecimal(text, faults) {
+        return vec![decoded];
+    }
     let mut all = vec![decode_wrapped(text, faults)];
     // True if a character skipped in an inner layer may replace one that was lost.
     let mut is_guess = false;
@@ -79,7 +90,8 @@ pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
         let mut inner = faults.inner();
         let decoded = decode(&last.bytes, 0..last.bytes.len(), &mut inner);
         // All other inner faults disappear with re-encoding, and losses in an outer layer are already reported.
-        is_guess |= inner.list().iter().any(|fault| fault.code.is(&catalogue::BASE64_INVALID_CHARACTER));
+        let is_unsure = |fault: &Fault| fault.is_guess || fault.code.is(&catalogue::BASE64_INVALID_CHARACTER);
+        is_guess |= inner.list().iter().any(is_unsure);
         if decoded.has_losses && last.lost.is_empty() {
             faults.adopt(inner, |fault| {
                 fault.repair = None;
@@ -92,6 +104,10 @@ pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
     }
     if all.len() > 1 {
         faults.add(&catalogue::BASE64_TWICE, Location::Base64(0..text.len())).encode().is_guess = is_guess;
+    }
+    if let Some(decoded) = all.last().filter(|last| !last.has_losses).and_then(|last| hexadecimal(&last.bytes, faults))
+    {
+        all.push(decoded);
     }
     all
 }
@@ -163,7 +179,7 @@ pub(crate) fn decode_strictly(text: &str) -> Option<Vec<u8>> {
 
 /// Decodes complete groups of four digits, which any decoder accepts. With SIMD our own decoder is faster than the
 /// crate's; without SIMD it is slower.
-fn append_digits(text: &[u8], out: &mut Vec<u8>) {
+pub(super) fn append_digits(text: &[u8], out: &mut Vec<u8>) {
     if cfg!(target_arch = "wasm32") {
         cbt179_fast::base64::decode_digits(text, out);
     } else {
@@ -173,7 +189,7 @@ fn append_digits(text: &[u8], out: &mut Vec<u8>) {
 
 /// The class of a character in Base64.
 #[derive(PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     Digit(u8),
     UrlSafe(u8),
     Padding,
@@ -182,7 +198,7 @@ enum Class {
     Other,
 }
 
-fn class(byte: u8) -> Class {
+pub(super) fn class(byte: u8) -> Class {
     match byte {
         b'A'..=b'Z' => Class::Digit(byte - b'A'),
         b'a'..=b'z' => Class::Digit(byte - b'a' + 26),
@@ -204,15 +220,19 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     // The text after the range is ignored.
     let text = &text[..end];
     let census = Census::of(&text[pos..]);
-    let out =
-        Decoded { bytes: Vec::with_capacity(text.len() / 4 * 3 + 3), segments: vec![(0, 0)], ..Decoded::default() };
-    let (others, blanks_are_plus) = (census.role_of_others(), census.blanks_are_plus());
+    let out = Decoded {
+        bytes: Vec::with_capacity(text.len() / 4 * 3 + 3),
+        bits: 6,
+        segments: vec![(0, 0)],
+        ..Decoded::default()
+    };
+    let (others, blanks) = (census.role_of_others(), census.blanks(&text[pos..]));
+    let inside = pos + census.inside.start..pos + census.inside.end;
     let mut decoder =
-        Decoder { text, from: pos, faults, out, lost: Vec::new(), bits: 0, is_cut: false, others, blanks_are_plus };
+        Decoder { text, from: pos, faults, out, lost: Vec::new(), bits: 0, is_cut: false, others, inside, blanks };
     let is_digit = |&byte: &u8| match class(byte) {
         Class::Digit(_) | Class::UrlSafe(_) => true,
-        Class::Other => others == Others::InPlace,
-        _ => byte == b' ' && blanks_are_plus,
+        class => class == Class::Other && others == Others::InPlace,
     };
     let digits_end = text[pos..].iter().rposition(is_digit).map_or(pos, |last| pos + last + 1);
     while pos < digits_end {
@@ -224,13 +244,15 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
             Class::UrlSafe(value) => {
                 decoder.push(value, pos, 1);
                 let standard = if value == 62 { "+" } else { "/" };
-                decoder.fault(&catalogue::BASE64_URL_SAFE, pos..pos + 1).change(pos..pos + 1, standard);
+                let fault = decoder.fault(&catalogue::BASE64_URL_SAFE, pos..pos + 1).change(pos..pos + 1, standard);
+                fault.is_guess = census.is_mixed[usize::from(value == 63)];
                 pos + 1
             }
             Class::Padding => {
-                decoder.close();
+                let due = decoder.close();
                 let end = decoder.run(pos);
-                decoder.fault(&catalogue::BASE64_PADDING_INSIDE, pos..end).encode();
+                let is_whole = due == end - pos && !decoder.has_trailing_bits(due);
+                decoder.fault(&catalogue::BASE64_PADDING_INSIDE, pos..end).encode().is_guess = !is_whole;
                 end
             }
             _ => decoder.junk(pos),
@@ -272,16 +294,6 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     out
 }
 
-/// The role of the characters outside the alphabet.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Others {
-    /// They were inserted, or there are none: the text is complete without them.
-    Extra,
-    /// Each replaces a digit: with them the length is right.
-    InPlace,
-    Unclear,
-}
-
 struct Decoder<'t, 'f> {
     text: &'t [u8],
     /// The offset at which the Base64 begins.
@@ -295,8 +307,10 @@ struct Decoder<'t, 'f> {
     /// True if the text ends in a truncated escape.
     is_cut: bool,
     others: Others,
-    /// True if the blanks were meant as `+`.
-    blanks_are_plus: bool,
+    /// The range from the first digit to the last.
+    inside: Range<usize>,
+    /// The role of the blanks in that range.
+    blanks: Blanks,
 }
 
 impl Decoder<'_, '_> {
@@ -349,13 +363,18 @@ impl Decoder<'_, '_> {
             return 0;
         }
         let due = 4 - in_group;
-        let left_over = (1_u8 << (due * 2)) - 1;
-        let [.., last] = self.bits.to_be_bytes();
-        if last & left_over != 0 {
+        if self.has_trailing_bits(due) {
+            let left_over = (1_u8 << (due * 2)) - 1;
+            let [.., last] = self.bits.to_be_bytes();
             let clean = char::from(ALPHABET[usize::from(last & 0x3F & !left_over)]).to_string();
             self.fault(&catalogue::BASE64_TRAILING_BITS, last_digit.clone()).change(last_digit, clean);
         }
         due
+    }
+
+    /// Returns true if the last digit, which this many `=` must follow, has bits that belong to no byte.
+    fn has_trailing_bits(&self, due: usize) -> bool {
+        self.bits & ((1 << (due * 2)) - 1) != 0
     }
 
     /// Reports the text at `at` that is not Base64, and returns its end.
@@ -370,16 +389,20 @@ impl Decoder<'_, '_> {
                 self.is_cut = at + 2 >= self.text.len();
                 if self.is_cut { self.text.len() } else { at + 1 }
             }
-            Class::Space if self.text[at] == b' ' && self.blanks_are_plus => {
+            Class::Space if self.is_plus(at) => {
                 self.push(62, at, 1);
-                self.fault(&catalogue::BASE64_SPACE_FOR_PLUS, at..at + 1).change(at..at + 1, "+");
+                let is_guess = self.blanks.is_guess;
+                self.fault(&catalogue::BASE64_SPACE_FOR_PLUS, at..at + 1).change(at..at + 1, "+").is_guess = is_guess;
                 at + 1
             }
             Class::Space => {
-                let run = at..self.run(at);
+                let end = self.run(at);
+                let run = at..(at..end).find(|&at| self.is_plus(at)).unwrap_or(end);
+                let has_blank = self.text[run.clone()].contains(&b' ');
+                let is_guess = self.blanks.is_guess && has_blank && self.inside.contains(&at);
                 let fault = self.fault(&catalogue::BASE64_WHITE_SPACE, run.clone());
                 if is_apart {
-                    fault.change(run.clone(), "");
+                    fault.change(run.clone(), "").is_guess = is_guess;
                 }
                 run.end
             }
@@ -408,6 +431,11 @@ impl Decoder<'_, '_> {
         }
     }
 
+    /// Returns true if the character at `at` is a blank that was a `+`.
+    fn is_plus(&self, at: usize) -> bool {
+        self.text[at] == b' ' && self.blanks.are_plus && self.inside.contains(&at)
+    }
+
     /// Returns the end of the run of characters of the same class.
     fn run(&self, start: usize) -> usize {
         let text = &self.text[start..];
@@ -423,99 +451,6 @@ impl Decoder<'_, '_> {
     }
 }
 
-/// The characters of each kind in a text.
-#[derive(Default)]
-struct Census {
-    digits: usize,
-    padding: usize,
-    /// The number of characters outside the alphabet, other than white space and `%`.
-    others: usize,
-    /// The offsets of the blanks.
-    blanks: Vec<usize>,
-    /// The offset of the first padding character, or the end of the text.
-    first_padding: usize,
-    /// True if digits follow padding.
-    is_joined: bool,
-    length: usize,
-}
-
-impl Census {
-    fn of(text: &[u8]) -> Self {
-        let length = text.len();
-        let mut census = Self { digits: length, first_padding: length, length, ..Self::default() };
-        let mut pos = 0;
-        while let Some(length) = NO_DIGIT.find(&text[pos..]) {
-            let start = pos + length;
-            pos = start + 1;
-            match class(text[start]) {
-                Class::Digit(_) | Class::UrlSafe(_) => continue,
-                Class::Padding => {
-                    census.padding += 1;
-                    census.first_padding = census.first_padding.min(start);
-                }
-                Class::Space if text[start] == b' ' => census.blanks.push(start),
-                Class::Space | Class::Percent => {}
-                Class::Other => {
-                    pos += text[pos..].iter().take_while(|&&byte| class(byte) == Class::Other).count();
-                    census.others += chars(text, start..pos).count();
-                }
-            }
-            census.digits -= pos - start;
-        }
-        let is_digit = |&byte: &u8| matches!(class(byte), Class::Digit(_) | Class::UrlSafe(_));
-        census.is_joined = text[census.first_padding..].iter().any(is_digit);
-        census
-    }
-
-    /// Returns true if the length is right when this many other characters stand for digits.
-    fn is_whole_with(&self, others: usize) -> bool {
-        let digits = self.digits + others;
-        !self.is_joined && digits % 4 != 1 && (digits + self.padding).is_multiple_of(4)
-    }
-
-    fn role_of_others(&self) -> Others {
-        if self.others == 0 || self.is_whole_with(0) && self.digits > 0 {
-            Others::Extra
-        } else if self.is_whole_with(self.others) {
-            Others::InPlace
-        } else {
-            Others::Unclear
-        }
-    }
-
-    /// Returns true if each blank is a `+` that a form parser decoded as a space: with the blanks, the length is right.
-    /// If it is right without them too, blanks at even distances separate lines, and a blank at either end, beside
-    /// another, or after padding replaces no digit.
-    fn blanks_are_plus(&self) -> bool {
-        let (Some(&first), Some(&last)) = (self.blanks.first(), self.blanks.last()) else {
-            return false;
-        };
-        let is_at_end = first == 0 || last + 1 == self.length || last > self.first_padding;
-        let gap = |pair: &[usize]| pair[1] - pair[0];
-        let is_run = self.blanks.windows(2).any(|pair| gap(pair) == 1);
-        let is_even = self.blanks.windows(2).all(|pair| gap(pair) == first + 1);
-        let is_whole_without = self.is_whole_with(0) && (is_at_end || is_run || is_even);
-        let has_others = self.digits + self.padding + self.blanks.len() < self.length;
-        !has_others && self.is_whole_with(self.blanks.len()) && !is_whole_without
-    }
-}
-
-/// The bytes outside the standard alphabet; most texts have none.
-const NO_DIGIT: ByteSet = ByteSet::of(ALPHABET).not();
-
-/// Returns the offset and the width in bytes of each character of a range. Each byte of an ill-formed UTF-8 sequence
-/// counts as one character.
-fn chars(text: &[u8], range: Range<usize>) -> impl Iterator<Item = (usize, usize)> {
-    let mut at = range.start;
-    text[range]
-        .utf8_chunks()
-        .flat_map(|chunk| chunk.valid().chars().map(char::len_utf8).chain(chunk.invalid().iter().map(|_| 1)))
-        .map(move |width| {
-            at += width;
-            (at - width, width)
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -529,7 +464,7 @@ mod tests {
                 &[("YWJj\r\nZA==", "abcd"), ("YWJjZA==\n", "abcd"), ("YQ=\n=", "a"), (" YQ==", "a")],
             ),
             ("base64.white-space", &[("YWJj    ", "abc"), ("YQ==    ", "a"), ("YWJj YWJj YWJj", "abcabcabc")]),
-            ("base64.space-for-plus", &[("Pj4 ", ">>>"), ("Pj4 Pj4 Pj4+Pj4 Pj4+", ">>>>>>>>>>>>>>>")]),
+            ("base64.space-for-plus", &[("Pj4 Pj4+", ">>>>>>"), ("Pj4 Pj4 Pj4+Pj4 Pj4+", ">>>>>>>>>>>>>>>")]),
             ("base64.missing-padding", &[("YQ", "a"), ("YQ=", "a")]),
             ("base64.extra-padding", &[("YQ===", "a"), ("YWJj=", "abc"), ("=", "")]),
             ("base64.padding-inside", &[("YQ==Yg==", "ab"), ("=YQ==", "a")]),

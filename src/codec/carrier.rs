@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::form::{self, Encoding, Value};
-use super::{base64, percent};
+use super::{base64, formats, percent};
 use crate::diagnostics::{Faults, Location, catalogue};
 use crate::json;
 use crate::spec::PAY_EX_INFO_WARN;
@@ -17,21 +17,46 @@ pub(crate) struct Carrier {
     pub percent: percent::Decoded,
     /// The Base64 layers, from the outside in: one, several if it was encoded too often, or none if it was not encoded.
     pub base64: Vec<base64::Decoded>,
+    /// True if it carries something else than JSON, which is reported.
+    pub is_other: bool,
 }
 
 impl Carrier {
-    /// Decodes the layers around a value. Returns `None` if the value is a word such as `null`.
-    pub fn read(body: &[u8], value: &Value, faults: &mut Faults) -> Option<Self> {
+    /// Decodes the layers around a value. If it carries something else than JSON, this is the only fault reported.
+    pub fn read(body: &[u8], value: &Value, faults: &mut Faults) -> Self {
+        let lexeme = &body[value.at.clone()];
+        let head = lexeme[..lexeme.len().min(3 * formats::HEAD)].to_vec();
+        let head = match value.encoding {
+            Encoding::Percent => percent::decode_text(&head, 0..head.len(), true).text,
+            _ => head,
+        };
+        let at = || Location::Form(value.at.clone());
+        // In a JSON body, `null` is a value of JSON.
+        if !(value.encoding == Encoding::Json && lexeme == b"null") && formats::report(&head, at(), faults) {
+            let percent = match value.encoding {
+                Encoding::Percent => percent::decode_text(body, value.at.clone(), true),
+                _ => unquoted(body, value),
+            };
+            let (at, encoding) = (value.at.clone(), value.encoding);
+            return Self { value: at, encoding, percent, base64: Vec::new(), is_other: true };
+        }
+        let mut inner = faults.inner();
+        let mut carrier = Self::read_layers(body, value, &mut inner);
+        carrier.is_other = !carrier.base64.is_empty() && formats::report(carrier.bytes(), at(), faults);
+        if !carrier.is_other {
+            faults.adopt(inner, |_| {});
+        }
+        carrier
+    }
+
+    /// Decodes the layers around a value that carries JSON.
+    fn read_layers(body: &[u8], value: &Value, faults: &mut Faults) -> Self {
         let Value { at, encoding } = value.clone();
         let lexeme = &body[at.clone()];
-        if let Some(word) = word_for_nothing(lexeme).filter(|_| encoding != Encoding::Json) {
-            faults.add(&catalogue::BASE64_NO_VALUE, Location::Form(at)).value(word).may_quote = true;
-            return None;
-        }
         if encoding == Encoding::Json || form::holds_json(lexeme) {
             let percent =
                 if encoding == Encoding::Percent { raw_json(body, &at, faults) } else { unquoted(body, value) };
-            return Some(Self { value: at, encoding, percent, base64: Vec::new() });
+            return Self { value: at, encoding, percent, base64: Vec::new(), is_other: false };
         }
         let percent = match encoding {
             Encoding::Percent => percent::decode(body, at.clone(), faults),
@@ -48,7 +73,7 @@ impl Carrier {
         if encoding == Encoding::Percent {
             bare_padding(&percent, base64[0].padding.clone(), faults);
         }
-        Some(Self { value: at, encoding, percent, base64 })
+        Self { value: at, encoding, percent, base64, is_other: false }
     }
 
     /// Returns the bytes that it carries.
@@ -63,15 +88,8 @@ impl Carrier {
 
     /// Returns true if the bytes are complete, so that they can be re-encoded.
     pub fn is_whole(&self) -> bool {
-        self.base64.iter().all(|base64| !base64.has_losses)
+        !self.is_other && self.base64.iter().all(|base64| !base64.has_losses)
     }
-}
-
-/// Returns the word that programs write for a missing value or for an object, if that is the whole value.
-fn word_for_nothing(value: &[u8]) -> Option<&'static str> {
-    const LONGEST: usize = 60;
-    let value = if value.len() <= LONGEST { percent::decode_name(value) } else { return None };
-    ["null", "undefined", "NaN", "None", "nil", "[object Object]"].into_iter().find(|word| value.trim() == *word)
 }
 
 /// Returns true if the Base64 of a value is percent-encoded although its body needs no such encoding: one encoding too

@@ -34,12 +34,14 @@ pub(crate) fn with_layers<T>(
     let carriers = Part::OF_FORM.map(|part| {
         let value = values[part as usize].as_ref().filter(|value| !value.at.is_empty())?;
         faults.enter_part(part);
-        Carrier::read(body, value, &mut faults)
+        Some(Carrier::read(body, value, &mut faults))
     });
     let texts = Part::OF_FORM.map(|part| {
         let carrier = carriers[part as usize].as_ref()?;
         faults.enter_part(part);
-        Some(utf8::decode(carrier.bytes(), carrier.lost(), &mut faults))
+        // The encoding of something else than JSON is of no interest.
+        let faults = if carrier.is_other { &mut Faults::new() } else { &mut faults };
+        Some(utf8::decode(carrier.bytes(), carrier.lost(), faults))
     });
     let [e_data, pay_ex_info] = Part::OF_FORM.map(|part| {
         let carrier = carriers[part as usize].as_ref();
@@ -56,7 +58,7 @@ fn is_swapped(body: &[u8], e_data: &Value, pay_ex_info: &Value) -> bool {
         const HEAD: usize = 160;
         let at = value.at.start..value.at.end.min(value.at.start + HEAD);
         let carrier = Carrier::read(body, &Value { at, encoding: value.encoding }, &mut Faults::new());
-        let text = carrier.map(|carrier| String::from_utf8_lossy(carrier.bytes()).into_owned()).unwrap_or_default();
+        let text = String::from_utf8_lossy(carrier.bytes());
         // The first name that either part has, whatever else is before it.
         let mut words = text.split(|char: char| !char.is_alphanumeric());
         let has = |fields: &[Field], word| fields.iter().any(|field| field.is_named(word));
@@ -108,6 +110,11 @@ impl<'a> Layers<'a> {
     /// Returns the Base64 text; empty if there is none.
     pub fn base64(&self) -> &'a [u8] {
         self.carrier.map_or(&[], |carrier| &carrier.percent.text)
+    }
+
+    /// Returns true if the part is known to be something else than JSON.
+    pub fn is_other(&self) -> bool {
+        self.carrier.is_some_and(|carrier| carrier.is_other)
     }
 
     /// Returns false if the part's value is in a body that is not a form.

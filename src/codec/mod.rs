@@ -2,10 +2,13 @@
 
 pub(crate) mod base64;
 pub(crate) mod carrier;
+mod census;
 pub(crate) mod document;
 pub(crate) mod encode;
 pub(crate) mod form;
 mod form_fields;
+mod formats;
+mod hex;
 mod outward;
 pub(crate) mod percent;
 mod wrapped;

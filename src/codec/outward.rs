@@ -125,5 +125,6 @@ fn is_whole_body(fault: &Fault) -> bool {
 
 /// Returns true if a fault is in the JSON text, as opposed to the encodings around it.
 fn is_in_json(fault: &Fault) -> bool {
-    fault.layer() == Layer::Json && !fault.code.is(&catalogue::UTF8_GBK)
+    let is_encoding = fault.code.is(&catalogue::UTF8_GBK) || fault.code.is(&catalogue::UTF8_BIG5);
+    fault.layer() == Layer::Json && !is_encoding
 }

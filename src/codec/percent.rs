@@ -25,12 +25,16 @@ pub(crate) struct Decoded {
 pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Decoded {
     let body = &body[..at.end];
     let mut left_over = None;
+    // An encoder escapes every `+` or none, so beside an escaped one, a raw `+` may replace any digit.
+    let is_guess = || body[at.start..].windows(3).any(|part| part.eq_ignore_ascii_case(b"%2B"));
+    let mut is_mixed = None;
     let decoded = decode_with(body, at.start, &mut |inner, pos| {
         let rest = &body[pos..];
         let (byte, width) = escape(rest).map_or((rest[0], 1), |byte| innermost(rest, byte));
         if (byte, width) == (b'+', 1) {
             let location = Location::Base64(inner..inner + 1);
-            faults.add(&catalogue::FORM_UNENCODED_PLUS, location).value("+").change(pos..pos + 1, "%2B");
+            faults.add(&catalogue::FORM_UNENCODED_PLUS, location).value("+").change(pos..pos + 1, "%2B").is_guess =
+                *is_mixed.get_or_insert_with(is_guess);
         } else if width > 3 && left_over.is_none() {
             left_over = Some(String::from_utf8_lossy(&rest[width - 2..width]));
         }

@@ -74,6 +74,13 @@ pub(crate) struct Parsed<'a> {
     pub is_balanced: bool,
 }
 
+impl Parsed<'_> {
+    /// Returns the result of parsing a text that is not JSON at all.
+    pub fn unreadable(text: &str) -> Self {
+        Self { root: Node { at: 0..text.len(), kind: Kind::Unreadable }, is_json: false, is_balanced: true }
+    }
+}
+
 /// Parses the JSON text that begins at `start`.
 pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Parsed<'a> {
     let mut parser = Parser::new(text, start, faults);

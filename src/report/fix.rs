@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::finding::render;
 use super::positions::Texts;
-use crate::diagnostics::catalogue::Applicability;
+use crate::diagnostics::catalogue::{self, Applicability};
 use crate::diagnostics::{Change, Fault, Layer, in_order, splice};
 use crate::options::Locale;
 use crate::secrets::Secrets;
@@ -66,6 +66,9 @@ fn label(fault: &Fault, text: &[u8], changes: &[Change], secrets: &Secrets, loca
     let (Some(first), Some(last)) = (changes.first(), changes.last()) else {
         return locale.choose("重新编码", "re-encode").to_owned();
     };
+    if fault.code.is(&catalogue::BASE64_TRAILING_BITS) {
+        return locale.choose("把多余比特清零", "set the unused bits to 0").to_owned();
+    }
     let shown = |at: Range<usize>, changes: &[Change]| {
         let in_backticks = |bytes: &[u8]| secrets.in_backticks(fault, &String::from_utf8_lossy(bytes), locale);
         let will_be = splice(&text[..at.end], at.start, changes);

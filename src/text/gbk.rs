@@ -1,17 +1,53 @@
-//! Text in GBK, the usual encoding of Chinese software that does not specify UTF-8.
+//! Text in GBK, the usual encoding of Chinese software that does not specify UTF-8, and in Big5, that of Taiwan and
+//! Hong Kong.
+
+use std::cmp::Ordering;
 
 use super::SourceMap;
 
-/// Decodes bytes that are not UTF-8 as GBK, if plausible; returns the text and its source map.
+/// A text decoded from GBK or Big5.
+pub(crate) struct Decoded {
+    pub text: String,
+    pub map: SourceMap,
+    pub is_big5: bool,
+    /// Whether the other encoding is as likely.
+    pub is_unclear: bool,
+}
+
+/// Decodes bytes that are not UTF-8 as GBK or Big5, if plausible.
 ///
-/// The byte pairs of GBK also occur in Big5, EUC-KR and EUC-JP, so the encoding is never certain.
-pub(crate) fn decode(bytes: &[u8]) -> Option<(String, SourceMap)> {
+/// The byte pairs of GBK also occur in EUC-KR and EUC-JP, so the encoding is never certain.
+pub(crate) fn decode(bytes: &[u8]) -> Option<Decoded> {
     if !looks_like_gbk(bytes) {
         return None;
     }
-    let text = host_decode(bytes).filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))?;
-    let (map, end) = SourceMap::of_chars(&text, 0, |char| if char.is_ascii() { 1 } else { 2 });
-    (end == bytes.len()).then_some((text, map))
+    let (gbk, big5) = common_characters(bytes);
+    let likelihood = gbk.cmp(&big5);
+    let decode = |is_big5: bool| {
+        let text = host_decode(bytes, is_big5).filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))?;
+        let (map, end) = SourceMap::of_chars(&text, 0, |char| if char.is_ascii() { 1 } else { 2 });
+        (end == bytes.len()).then_some(Decoded { text, map, is_big5, is_unclear: likelihood == Ordering::Equal })
+    };
+    // Most text that is not clearly Big5 is GBK.
+    if likelihood == Ordering::Less { decode(true).or_else(|| decode(false)) } else { decode(false) }
+}
+
+/// Returns the number of byte pairs that are common characters in GBK, and in Big5.
+///
+/// Nearly all characters of a text are among the few thousand most common ones. Both encodings have these in a block of
+/// their own: GBK from B0A1 to D7F9, Big5 from A440 to C67E. Punctuation precedes them.
+fn common_characters(bytes: &[u8]) -> (usize, usize) {
+    let (mut gbk, mut big5) = (0, 0);
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|byte| !byte.is_ascii())
+        && let [lead, trail, ..] = rest[at..]
+    {
+        let is_high = trail >= 0xA1;
+        gbk += usize::from(is_high && matches!(lead, 0xA1 | 0xA3 | 0xB0..=0xD7));
+        big5 += usize::from((is_high || trail < 0x7F) && matches!(lead, 0xA1..=0xC6));
+        rest = &rest[at + 2..];
+    }
+    (gbk, big5)
 }
 
 /// Returns whether bytes that are not UTF-8 are plausible GBK.
@@ -38,14 +74,15 @@ fn looks_like_gbk(bytes: &[u8]) -> bool {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn host_decode(bytes: &[u8]) -> Option<String> {
-    encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(bytes).map(Into::into)
+fn host_decode(bytes: &[u8], is_big5: bool) -> Option<String> {
+    let encoding = if is_big5 { encoding_rs::BIG5 } else { encoding_rs::GBK };
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).map(Into::into)
 }
 
-/// Decodes GBK in the JavaScript host, which always has the table. The table would be larger than this whole module.
+/// Decodes in the JavaScript host, which always has the tables. They would be larger than this whole module.
 #[cfg(target_arch = "wasm32")]
-fn host_decode(bytes: &[u8]) -> Option<String> {
-    web_sys::TextDecoder::new_with_label("gbk").ok()?.decode_with_u8_array(bytes).ok()
+fn host_decode(bytes: &[u8], is_big5: bool) -> Option<String> {
+    web_sys::TextDecoder::new_with_label(if is_big5 { "big5" } else { "gbk" }).ok()?.decode_with_u8_array(bytes).ok()
 }
 
 // On wasm the host has the table: tests/wasm.rs asks it.
@@ -69,8 +106,30 @@ mod tests {
             ([b"\xB5", "电商".as_bytes()].concat(), None),
             (Vec::new(), None),
         ] {
-            let found = decode(&bytes).map(|(text, _)| text);
+            let found = decode(&bytes).map(|decoded| decoded.text);
             assert_eq!(found.as_deref(), text, "{bytes:02X?}");
         }
+    }
+    #[test]
+    fn tells_big5_from_gbk() {
+        for text in ["某電商有限公司", "小米電視機，藍色", "臺北市信義區", "天貓國際", "付款成功", "微信支付"]
+        {
+            let decoded = decode(&encoding_rs::BIG5.encode(text).0).expect(text);
+            assert_eq!((&*decoded.text, decoded.is_big5, decoded.is_unclear), (text, true, false));
+        }
+        for text in [
+            "某某电商公司",
+            "小米盒子，蓝色",
+            "备注",
+            "電商，有限公司",
+            "支付成功",
+            "张三丰",
+            "天猫国际有限公司",
+            "微信支付",
+        ] {
+            let decoded = decode(&encoding_rs::GBK.encode(text).0).expect(text);
+            assert_eq!((&*decoded.text, decoded.is_big5, decoded.is_unclear), (text, false, false));
+        }
+        assert!(decode(b"\xB5\xE7").unwrap().is_unclear);
     }
 }

@@ -27,7 +27,7 @@ pub(crate) struct Decoded<'a> {
     pub start: usize,
     /// The ranges of the text whose bytes were lost in an outer layer.
     pub lost: Vec<Range<usize>>,
-    /// Whether some bytes are not text, so that U+FFFD replaces them.
+    /// Whether some bytes are not text, so that U+FFFD replaces them, or may be other text.
     is_lossy: bool,
     /// Whether the bytes are in another encoding, so that the whole text must be re-encoded.
     pub is_foreign: bool,
@@ -63,7 +63,7 @@ impl Decoded<'_> {
     }
 }
 
-/// Decodes bytes as UTF-8, or as UTF-16 or GBK if they clearly are. `lost` lists the bytes known to be lost.
+/// Decodes bytes as UTF-8, or in another encoding if they clearly are. `lost` lists the bytes known to be lost.
 pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Faults) -> Decoded<'a> {
     let mut decoded =
         Decoded { text: Cow::Borrowed(""), map: None, start: 0, lost: Vec::new(), is_lossy: false, is_foreign: false };
@@ -72,12 +72,15 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
         (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
     } else if let Ok(text) = std::str::from_utf8(bytes) {
         decoded.text = Cow::Borrowed(text);
-    } else if let Some((text, map)) = gbk::decode(bytes) {
+    } else if let Some(gbk::Decoded { text, map, is_big5, is_unclear }) = gbk::decode(bytes) {
         let start = text.find(|char: char| !char.is_ascii()).unwrap_or_default();
         let length = text[start..].find(|char: char| char.is_ascii()).unwrap_or(text.len() - start);
         let location = Location::Json(start..start + length);
-        faults.add(&catalogue::UTF8_GBK, location).value(excerpt(&text[start..start + length])).encode();
+        let code = if is_big5 { &catalogue::UTF8_BIG5 } else { &catalogue::UTF8_GBK };
+        faults.add(code, location).value(excerpt(&text[start..start + length])).encode();
         (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
+        // It must not be re-encoded.
+        decoded.is_lossy = is_unclear;
     } else {
         let mut found = faults.inner();
         let (text, map, wrong) = decode_lossy(bytes, lost, &mut found);

@@ -175,10 +175,10 @@ form("E:form.name-blanks", P, "an escaped tab and a blank around a name", (e, p)
 form("E:form.name-blanks", E, "a BOM before the body", (e, p) => `⟦${BOM}EData⟧=${e}&payExInfoStr=${p}`, good);
 
 // A raw `+`, which a form parser reads as a space.
-carrier("E:form.unencoded-plus", E, "the first `+` of EData is not escaped", plusAs("+", plus(0)), LOWER_SWAPPED);
-carrier("E:form.unencoded-plus", E, "the last `+` of EData is not escaped", plusAs("+", plus(-1)));
-carrier("E:form.unencoded-plus", P, "the first `+` of payExInfoStr is not escaped", plusAs("+", plus(0)), OVER_ESCAPED);
-carrier("E:form.unencoded-plus", P, "the last `+` of payExInfoStr is not escaped", plusAs("+", plus(-1)), SWAPPED);
+carrier("E:form.unencoded-plus", E, "the first `+` of EData is not escaped", plusAs("+", plus(0)), UNSAFE, LOWER_SWAPPED);
+carrier("E:form.unencoded-plus", E, "the last `+` of EData is not escaped", plusAs("+", plus(-1)), UNSAFE);
+carrier("E:form.unencoded-plus", P, "the first `+` of payExInfoStr is not escaped", plusAs("+", plus(0)), UNSAFE, OVER_ESCAPED);
+carrier("E:form.unencoded-plus", P, "the last `+` of payExInfoStr is not escaped", plusAs("+", plus(-1)), UNSAFE, SWAPPED);
 carrier("E:form.unencoded-plus", P, "no `+` of payExInfoStr is escaped", plusAs("+", everyPlus), SWAPPED);
 
 // A raw `=`.
@@ -350,7 +350,7 @@ carrier("E:base64.url-safe", P, "`+` was replaced by `-`", urlSafe(/[+]/), SWAPP
 // A form parser reads a `+` that is not escaped as a space.
 carrier("E:base64.space-for-plus", P, "every `+` became a space", plusAs(" ", everyPlus));
 carrier("E:base64.space-for-plus", E, "every `+` became an escaped space", plusAs("%20", everyPlus), LOWER_SWAPPED);
-carrier("E:base64.space-for-plus", E, "the second `+` became a space", plusAs(" ", plus(1)), SWAPPED);
+carrier("E:base64.space-for-plus", E, "the second `+` became a space", plusAs(" ", plus(1)), UNSAFE, SWAPPED);
 
 // A character outside the alphabet: first an extra one, then one that replaces another.
 carrier("E:base64.invalid-character", E, "an extra `*`", added(near("serialNumber"), raw("*")), UNSAFE, LOWER_SWAPPED);
@@ -464,9 +464,9 @@ const formEncoded = (char) => new URLSearchParams({ "": char }).toString().slice
 carrier(NOT_ENCODED, P, "payExInfoStr is the JSON on many lines, as URLSearchParams encodes it, blanks as `+`", instead(spelledAs(formEncoded)), { text: cleanText("payExInfo", SPLIT) });
 carrier(NOT_ENCODED, P, "payExInfoStr is the raw JSON after a blank", instead(RAW_JSON), { text: ` ${NO_AMPERSAND}` }, SWAPPED);
 
-// A word for a missing value, such as `undefined`.
+// A word for a missing value, such as `undefined`, and a printed object.
 form("E:base64.no-value", E, "EData is the word undefined", (_, p) => `EData=⟦undefined⟧&payExInfoStr=${p}`);
-form("E:base64.no-value", P, "payExInfoStr is an object that JavaScript turned into text", (e) => `EData=${e}&payExInfoStr=⟦[object%20Object]⟧`);
+form("E:base64.not-json", P, "payExInfoStr is an object that JavaScript turned into text", (e) => `EData=${e}&payExInfoStr=⟦[object%20Object]⟧`);
 
 // A value with the syntax of another format around it.
 /** Puts text around a value; what comes before it is at fault. */

@@ -267,9 +267,11 @@ const RE_ENCODED = new Set([
   "percent.twice",
   "base64.not-encoded",
   "base64.twice",
+  "base64.hex",
   "base64.padding-inside",
   "utf8.utf16",
   "utf8.gbk",
+  "utf8.big5",
 ]);
 
 /** Describes a fix as the corpus does, such as "safe json"; null where there is none. */

@@ -119,11 +119,11 @@ codes! {
             "先把 JSON 编码成 Base64，再做百分号编码：`Base64.getEncoder()`（Java）、`base64_encode`（PHP）、`base64.b64encode`（Python）、`Buffer.from(json).toString(\"base64\")`（Node）、`Convert.ToBase64String`（C#）",
         en: "raw JSON where Base64 is expected",
             "encode the JSON as Base64, then percent-encode it: `Base64.getEncoder()` (Java), `base64_encode` (PHP), `base64.b64encode` (Python), `Buffer.from(json).toString(\"base64\")` (Node) or `Convert.ToBase64String` (C#)";
-    BASE64_NO_VALUE = Error "base64.no-value" by "3.1.2.2" fix None "the data are not in the body",
+    BASE64_NO_VALUE = Error "base64.no-value" by "3.1.2.2" fix None "there are no data",
         eg: Body "EData=undefined",
-        zh: "值是 `{value}`：变量没有值，或者把对象直接转成了字符串", "放入 JSON 文本的 Base64；检查变量是否有值、对象是否已序列化",
-        en: "the value is `{value}`: a variable without a value, or an object converted to a string",
-            "send the Base64 of the JSON text; check that the variable has a value and that the object is serialised";
+        zh: "值是 `{value}`，程序用它表示不存在的值", "检查变量是否有值；这里应放 JSON 文本的 Base64",
+        en: "the value is `{value}`, which programs write for a missing value",
+            "check that the variable has a value, and send the Base64 of the JSON text";
     BASE64_WRAPPED = Error "base64.wrapped" by "RFC 4648 4" fix Safe "the wrapping is never part of the Base64",
         eg: Body "EData=b'e30%3D'",
         zh: "Base64 前面多了 `{value}`",
@@ -135,13 +135,13 @@ codes! {
         zh: "做了两次 Base64：解码一次后仍是 Base64", "只编码一次；检查是否有两处代码都做了编码",
         en: "the value is Base64-encoded twice: decoding it once leaves Base64",
             "encode it once; check whether two places in the code encode it";
-    BASE64_WHITE_SPACE = Error "base64.white-space" by "RFC 4648 3.3" fix Safe "white space stands for no digit" repeats Any,
+    BASE64_WHITE_SPACE = Error "base64.white-space" by "RFC 4648 3.3" fix Safe "white space carries no data; a guess where a blank may have been a `+`" repeats Any,
         eg: Body "EData=e30%3D%0A",
         zh: "Base64 里有空白或换行",
             "去掉它，编码时不要折行：用 `getEncoder` 而不是 `getMimeEncoder`（Java）、`b64encode` 而不是 `encodebytes`（Python）、`base64 -w0`（shell）",
         en: "white space in the Base64",
             "remove it, and do not wrap lines: `getEncoder`, not `getMimeEncoder` (Java), `b64encode`, not `encodebytes` (Python), `base64 -w0` (shell)";
-    BASE64_SPACE_FOR_PLUS = Error "base64.space-for-plus" by "WHATWG URL 5.1" fix Safe "the text is complete only with a `+` for each space" repeats Any,
+    BASE64_SPACE_FOR_PLUS = Error "base64.space-for-plus" by "WHATWG URL 5.1" fix Safe "only with `+` are the bytes a text; a guess otherwise, and beside other `+`" repeats Any,
         eg: Body "EData=eyLvvJoiOiI In0%3D",
         zh: "Base64 里的空格原本是 `+`：没有编码的 `+` 被解码成了空格", "把 `+` 写成 `%2B`：先对每个值做百分号编码，再拼接请求体",
         en: "a space in the Base64 was a `+`, which was not percent-encoded and so decoded as a space",
@@ -163,9 +163,9 @@ codes! {
             "the text was probably cut off: encode it again, or copy all of it";
     BASE64_TRAILING_BITS = Error "base64.trailing-bits" by "RFC 4648 3.5" fix Safe "decoders drop these bits, so the bytes stay the same",
         eg: Body "EData=e31%3D",
-        zh: "Base64 最后一个字符 `{value}` 的多余比特不为 0", "文本多半被截断或改动过：重新编码；修改只是把多余比特清零",
+        zh: "Base64 最后一个字符 `{value}` 的多余比特不为 0", "检查 Base64 是否被截断或改动过；正确的编码器会把多余比特置 0",
         en: "the trailing bits of the last Base64 character, `{value}`, are not 0",
-            "the text was probably cut off or changed: encode it again; the fix only sets the trailing bits to 0";
+            "check whether the Base64 was cut off or changed; a correct encoder sets the unused bits to 0";
     BASE64_MISSING_PADDING = Error "base64.missing-padding" by "RFC 4648 3.2" fix Safe "padding carries no data",
         eg: Body "EData=e30",
         zh: "Base64 末尾缺少 `=`", "用 `=` 把长度补齐到 4 的倍数",
@@ -179,6 +179,20 @@ codes! {
         zh: "Base64 中间出现了 `{value}`，后面还有内容", "整体编码一次，不要把分段编码的结果拼在一起",
         en: "`{value}` inside the Base64, with more text after it",
             "encode the whole text at once instead of joining pieces that were encoded separately";
+    BASE64_HEX = Error "base64.hex" by "3.1.2.2" fix Safe "each pair of digits is a byte of the text",
+        eg: Body "EData=7B7D",
+        zh: "这里是十六进制，不是 Base64", "用 Base64 编码 JSON 文本的字节，不要用十六进制",
+        en: "hexadecimal where Base64 is expected", "encode the bytes of the JSON text as Base64, not as hexadecimal";
+    BASE64_COMPRESSED = Error "base64.compressed" by "3.1.2.2" fix None "the data are not decompressed",
+        eg: Bytes "1F 8B 08 00",
+        zh: "Base64 里是 {format} 压缩的数据，不是 JSON 文本", "不要压缩：直接对 JSON 文本做 Base64（例如去掉 Node.js 的 `zlib.gzipSync`）",
+        en: "the Base64 contains data compressed with {format}, not a JSON text",
+            "send the Base64 of the JSON text uncompressed, in Node.js for example without `zlib.gzipSync`";
+    BASE64_NOT_JSON = Error "base64.not-json" by "3.1.2.2" fix None "only the program that has the data can write it as JSON",
+        eg: Body "EData=[B@604c5de8",
+        zh: "`{value}`（{what}）不是 JSON 文本的 Base64", "请使用 `{instead}`，并发送 JSON 文本的 Base64",
+        en: "`{value}` is {what}, where the Base64 of a JSON text is expected",
+            "use `{instead}`, and send the Base64 of the JSON text";
 
     // The encoding of the text.
     UTF8_INVALID = Error "utf8.invalid" by "RFC 8259 8.1" fix None "the bytes do not tell which character was meant" repeats Any,
@@ -192,7 +206,7 @@ codes! {
             "先把 JSON 文本编码成 UTF-8 再做 Base64：`Encoding.UTF8` 而不是 `Encoding.Unicode`（C#）、`StandardCharsets.UTF_8`（Java）",
         en: "the text is {encoding}, not UTF-8",
             "encode the JSON text as UTF-8 before Base64: `Encoding.UTF8`, not `Encoding.Unicode` (C#), `StandardCharsets.UTF_8` (Java)";
-    UTF8_GBK = Error "utf8.gbk" by "RFC 8259 8.1" fix Unsafe "the same bytes may be Big5 or EUC-KR",
+    UTF8_GBK = Error "utf8.gbk" by "RFC 8259 8.1" fix Unsafe "the encoding is inferred from which characters are common; none if it may be Big5",
         eg: Bytes "7B 22 6E 22 3A 22 B5 E7 C9 CC 22 7D",
         zh: "文本是 GBK 编码，不是 UTF-8；按 GBK 读作 `{value}`",
             "先把 JSON 文本编码成 UTF-8 再做 Base64：`getBytes(StandardCharsets.UTF_8)`（Java）、`.encode(\"utf-8\")`（Python）、`Encoding.UTF8`（C#）",
@@ -208,4 +222,10 @@ codes! {
         zh: "JSON 前面有 BOM（字节 `EF BB BF`）", "使用不带 BOM 的 UTF-8：`new UTF8Encoding(false)`（C#）、`utf-8` 而不是 `utf-8-sig`（Python）",
         en: "BOM (the bytes `EF BB BF`) before the JSON",
             "use UTF-8 without a BOM: `new UTF8Encoding(false)` (C#), `utf-8`, not `utf-8-sig` (Python)";
+    UTF8_BIG5 = Error "utf8.big5" by "RFC 8259 8.1" fix Unsafe "the encoding is inferred from which characters are common",
+        eg: Bytes "7B 22 6E 22 3A 22 B9 71 B0 D3 22 7D",
+        zh: "文本是 Big5（繁体中文）编码，不是 UTF-8；按 Big5 读作 `{value}`",
+            "用 UTF-8 把 JSON 文本转成字节再做 Base64，例如 Java 的 `getBytes(StandardCharsets.UTF_8)`",
+        en: "the text is Big5 (Traditional Chinese), not UTF-8; as Big5 it reads `{value}`",
+            "convert the JSON text to bytes as UTF-8 before the Base64, in Java with `getBytes(StandardCharsets.UTF_8)`";
 }

@@ -1,0 +1,288 @@
+//! What programs send in place of JSON or of its Base64: printed objects, and other formats.
+
+use std::fmt::Write;
+
+use super::form::trimmed;
+use crate::diagnostics::{Arg, Fault, Faults, Location, catalogue};
+use crate::spec::{E_DATA, PAY_EX_INFO, names};
+
+/// One such text.
+struct Format {
+    /// Patterns of its beginning, separated by `|`; one that does not end in `*` matches the whole text.
+    ///
+    /// `^` is a name of the interface, `~` an identifier, `%` hexadecimal digits, `!` a run of plain characters, a blank
+    /// any white space, and `*` anything. All but `*` match at least one character, and all others match themselves.
+    patterns: &'static [u8],
+    zh: &'static str,
+    en: &'static str,
+    /// The code that gives the text that is expected.
+    instead: &'static str,
+}
+
+/// What programs print for a missing value.
+const NOTHING: &[u8] = b"null|NULL|undefined|NaN|None|nil|(null)|<nil>|<null>";
+
+macro_rules! formats {
+    ($($patterns:literal, $zh:literal, $en:literal, $instead:literal;)*) => {
+        &[$(Format { patterns: $patterns, zh: $zh, en: $en, instead: $instead }),*]
+    };
+}
+
+static FORMATS: &[Format] = formats! {
+    b"[B@%", "Java 对 byte[] 调用 toString 的结果", "a Java byte[] printed by toString",
+        "Base64.getEncoder().encodeToString(bytes)";
+    b"[C@%", "Java 对 char[] 调用 toString 的结果", "a Java char[] printed by toString", "new String(chars)";
+    b"~@%|[~@%|[~;@%", "Java 对象调用 toString 的结果", "a Java object printed by toString",
+        "objectMapper.writeValueAsString(data)";
+    b"[123 %*", "Go 的 %v 打印的 []byte", "a Go []byte printed by %v", "base64.StdEncoding.EncodeToString(data)";
+    b"[123,*|123,*|{\"0\":123,*|{\"type\":\"Buffer\",*|<Buffer 7b *|Uint8Array(*",
+        "一串字节的数值", "a list of byte values", "Buffer.from(bytes).toString(\"base64\")";
+    b"[object Promise]|Promise { *", "没有等待的 Promise", "a Promise that was not awaited", "await promise";
+    b"[object ~]", "JavaScript 对象直接转成的文字", "a JavaScript object converted to text", "JSON.stringify(data)";
+    b"Map(%) {*|Set(%) {*", "JavaScript 打印的 Map 或 Set", "a JavaScript Map or Set that was printed",
+        "JSON.stringify(Object.fromEntries(map))";
+    b"<coroutine object *|<generator object *|<Task *|<Future *", "没有等待的 Python 协程",
+        "a Python coroutine that was not awaited", "await coroutine";
+    b"<bound method *|<function *|<built-in *|<class *|function *(*|class ~ {*|() =>*",
+        "函数或类本身，没有调用", "a function or class that was not called", "function()";
+    b"<memory at *|<_io.BytesIO *|bytearray(b*", "Python 打印的字节", "Python bytes that were printed",
+        "base64.b64encode(data).decode()";
+    b"<* object at 0x%>|~(^='*|^='*|[('^'*|~({'^'*|~([('^'*", "Python 对象的 repr", "the repr of a Python object",
+        "json.dumps(data)";
+    b"~(0x%)|~=HASH(0x%)|$VAR1 = *", "Perl 打印的引用", "a Perl reference that was printed", "encode_json($data)";
+    b"#<*|{:^=>*|{\"^\"=>*|{\"^\" => *", "Ruby 的 inspect 格式", "Ruby's inspect format", "data.to_json";
+    b"System.Byte[]", "C# 对 byte[] 调用 ToString 的结果", "a C# byte[] printed by ToString",
+        "Convert.ToBase64String(bytes)";
+    b"System.*|{ ^ = *|~ { ^ = *", "C# 对象调用 ToString 的结果", "a C# object printed by ToString",
+        "JsonSerializer.Serialize(data)";
+    b"${~}|$~|{{~}}|{{ ~ }}|#{~}", "没有替换的变量", "a variable that was not replaced", "\"${DATA}\"";
+    b"Array|Object", "PHP 数组直接转成的文字", "a PHP array converted to text", "json_encode($data)";
+    b"a:%:{*|O:%:\"*", "PHP 的 serialize 格式", "PHP's serialize format", "json_encode($data)";
+    b"array(%) {*|object(~)*{*", "PHP 的 var_dump 格式", "PHP's var_dump format", "json_encode($data)";
+    b"Array (*|~ Object (*", "PHP 的 print_r 格式", "PHP's print_r format", "json_encode($data)";
+    b"array ( *|(object) array(*|~::__set_state(*|['^' => *|[ '^' => *", "PHP 的 var_export 格式",
+        "PHP's var_export format", "json_encode($data)";
+    b"{^=*", "Java 的 Map.toString 格式", "Java's Map.toString format", "objectMapper.writeValueAsString(data)";
+    b"~(^=*|~[^=*|~{^=*", "Java 对象的 toString 格式", "Java's toString format",
+        "objectMapper.writeValueAsString(data)";
+    b"map[~:*|{~:! ~:*|{1.0 *|{! {! *|&{*", "Go 的 %v 格式", "Go's %v format", "json.Marshal(data)";
+    b"<?xml*|<~> <*|<~><*", "XML", "XML", "new ObjectMapper().writeValueAsString(data)";
+    b"^: *\n*|--- ^:*", "YAML", "YAML", "json.dumps(data)";
+    b"^ = *|^=*\n*|[~] ^*", "TOML 或 INI", "TOML or INI", "json.dumps(data)";
+    b"^=*&^*", "URL 查询字符串", "a URL query string", "json_encode($data)";
+    b"^,^,*|\"^\",\"^\",*", "CSV", "CSV", "json.dumps(data)";
+    b"\x80\x02*|\x80\x03*|\x80\x04*|\x80\x05*", "Python 的 pickle 格式", "Python's pickle format", "json.dumps(data)";
+    b"\xAC\xED\0\x05*", "Java 序列化格式", "Java's serialization format", "objectMapper.writeValueAsString(data)";
+};
+
+/// The number of bytes that tell a format.
+pub(super) const HEAD: usize = 200;
+
+/// Reports `text`, the head of a value or of the bytes in its Base64, if it is known to be something other than JSON.
+/// The report quotes only the pattern, as the text may hold the token.
+pub(super) fn report(text: &[u8], location: Location, faults: &mut Faults) -> bool {
+    let text = &text[..text.len().min(HEAD)];
+    let quoted = |fault: &mut Fault, pattern: &[u8]| {
+        fault.value(shown(pattern)).may_quote = true;
+    };
+    let compressed = match text {
+        [0x1F, 0x8B, ..] => "gzip",
+        // The second byte makes the first two a multiple of 31.
+        [0x78, 0x01 | 0x5E | 0x9C | 0xDA, ..] if !text.is_ascii() => "zlib",
+        [b'P', b'K', 3, 4, ..] => "ZIP",
+        _ => "",
+    };
+    if !compressed.is_empty() {
+        faults.add(&catalogue::BASE64_COMPRESSED, location).arg("format", compressed);
+        return true;
+    }
+    let text = match std::str::from_utf8(text) {
+        Ok(text) => trimmed(text).as_bytes(),
+        Err(_) => text,
+    };
+    if let Some(pattern) = matching(NOTHING, text) {
+        quoted(faults.add(&catalogue::BASE64_NO_VALUE, location), pattern);
+        return true;
+    }
+    let found = FORMATS.iter().find_map(|format| Some((format, matching(format.patterns, text)?)));
+    if let Some((format, pattern)) = found {
+        let fault = faults.add(&catalogue::BASE64_NOT_JSON, location);
+        fault.arg("what", Arg::Both { zh: format.zh.into(), en: format.en.into() }).arg("instead", format.instead);
+        quoted(fault, pattern);
+    }
+    found.is_some()
+}
+
+/// Returns the first of these patterns that matches a text.
+fn matching(patterns: &'static [u8], text: &[u8]) -> Option<&'static [u8]> {
+    patterns.split(|&byte| byte == b'|').find(|pattern| is_match(pattern, text))
+}
+
+fn is_match(pattern: &[u8], text: &[u8]) -> bool {
+    let Some((&first, rest)) = pattern.split_first() else { return text.is_empty() };
+    let run = |belongs: fn(u8) -> bool| text.iter().take_while(|&&byte| belongs(byte)).count();
+    let length = match first {
+        b'*' => return rest.is_empty() || (0..text.len()).any(|at| is_match(rest, &text[at..])),
+        b' ' => run(|byte| byte.is_ascii_whitespace()),
+        b'%' => run(|byte| byte.is_ascii_hexdigit()),
+        b'~' => run(is_word),
+        b'^' => Some(run(is_word)).filter(|&length| is_name(&text[..length])).unwrap_or(0),
+        b'!' => run(|byte| !byte.is_ascii_whitespace() && !b"\"',:{}[]".contains(&byte)),
+        _ => usize::from(text.first() == Some(&first)),
+    };
+    length > 0 && is_match(rest, &text[length..])
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_.$-".contains(&byte)
+}
+
+/// Returns true if a word is a name of either part's fields, in any case.
+fn is_name(word: &[u8]) -> bool {
+    let word = String::from_utf8_lossy(word);
+    E_DATA.iter().chain(&PAY_EX_INFO).any(|field| field.is_named(&word) || names::is_certain(&word, field))
+}
+
+/// Formats a pattern: `[B@…` for `[B@%`, or its bytes if they are not text.
+fn shown(pattern: &[u8]) -> String {
+    let mut out = String::new();
+    for &byte in pattern {
+        match byte {
+            b'*' | b'%' | b'~' | b'^' | b'!' | b'\n' if out.ends_with('…') => {}
+            b'*' | b'%' | b'~' | b'^' | b'!' | b'\n' => out.push('…'),
+            // All bytes of a binary format are shown in hexadecimal.
+            // Writing to a string cannot fail.
+            _ if !pattern.is_ascii() => _ = write!(out, "{byte:02X} "),
+            _ => out.push(char::from(byte)),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_what_stands_in_place_of_json() {
+        for (what, texts) in [
+            (
+                "",
+                &[
+                    "",
+                    "{}",
+                    "{\"version\":\"1.0\"}",
+                    " {'version': '1.0'}",
+                    "{version: '1.0'}",
+                    "[1]",
+                    "eyJhIjoxfQ==",
+                    "x",
+                ][..],
+            ),
+            (
+                "",
+                &["{\"version\" \"1.0\"", "version", "e30=", "EData=e30=&payExInfoStr=e30=", "<br />\n<b>Warning</b>"],
+            ),
+            ("a Java byte[] printed by toString", &["[B@604c5de8", " [B@1f\n"]),
+            (
+                "a Java object printed by toString",
+                &["java.util.HashMap@1f", "[Ljava.lang.String;@1f", "com.x.Y$Z@1b6d3586"],
+            ),
+            ("a Go []byte printed by %v", &["[123 34 118 101"]),
+            ("a list of byte values", &["[123, 34, 118]", "123,34,118", "{\"type\":\"Buffer\",\"data\":[123]}"]),
+            ("a Promise that was not awaited", &["[object Promise]", "Promise { <pending> }"]),
+            ("a JavaScript object converted to text", &["[object Object]", "[object Map]"]),
+            (
+                "a JavaScript Map or Set that was printed",
+                &["Map(3) {'version' => '1.0'}", "Map(3) {\n  'version' => '1.0'"],
+            ),
+            ("a Python coroutine that was not awaited", &["<coroutine object sign at 0x7f00>"]),
+            (
+                "a function or class that was not called",
+                &["<bound method A.b of <a>>", "<function a at 0x7f>", "function toJSON() { [native code] }"],
+            ),
+            ("Python bytes that were printed", &["<memory at 0x7f>"]),
+            (
+                "the repr of a Python object",
+                &[
+                    "<app.EData object at 0x7f>",
+                    "EData(version='1.0', token='1')",
+                    "OrderedDict([('version', '1.0')])",
+                    "version='1.0' commitTime='2'",
+                ],
+            ),
+            ("a Perl reference that was printed", &["HASH(0x55d0)", "ARRAY(0x55d0)", "$VAR1 = {\n"]),
+            (
+                "Ruby's inspect format",
+                &[
+                    "#<EData:0x0 @version=\"1.0\">",
+                    "{\"version\"=>\"1.0\"}",
+                    "{:version=>\"1.0\"}",
+                    "{\"version\" => \"1.0\"}",
+                ],
+            ),
+            (
+                "a C# object printed by ToString",
+                &[
+                    "System.Collections.Generic.Dictionary`2[System.String,System.String]",
+                    "EData { Version = 1.0, Token = 1 }",
+                    "{ version = 1.0 }",
+                ],
+            ),
+            ("a variable that was not replaced", &["${TOKEN}", "$DATA", "{{e_data}}"]),
+            ("a PHP array converted to text", &["Array"]),
+            ("PHP's serialize format", &["a:2:{s:7:\"version\";s:3:\"1.0\";}", "O:8:\"stdClass\":1:{"]),
+            ("PHP's var_dump format", &["array(6) {\n  [\"version\"]=>", "object(stdClass)#1 (6) {"]),
+            ("PHP's print_r format", &["Array\n(\n    [version] => 1.0", "stdClass Object\n("]),
+            ("PHP's var_export format", &["array (\n  'version' => '1.0',", "(object) array(\n"]),
+            ("Java's Map.toString format", &["{version=1.0, token=1}", "{payExchangeInfoHead={guid=1}}"]),
+            ("Java's toString format", &["EData(version=1.0, token=1)", "EData[version=1.0]", "EData{version='1.0'}"]),
+            (
+                "Go's %v format",
+                &[
+                    "map[commitTime:1 version:1.0]",
+                    "{Version:1.0 CommitTime:1}",
+                    "{1.0 20260312141007 x}",
+                    "{fe23-1 {9D2F https://a",
+                    "&{1.0 2}",
+                ],
+            ),
+            ("XML", &["<?xml version=\"1.0\"?>", "<EData><version>1.0", "<xml>\n  <version>"]),
+            ("YAML", &["version: \"1.0\"\ncommitTime: 1", "---\nversion: 1.0"]),
+            ("TOML or INI", &["version = \"1.0\"", "version=1.0\ntoken=1", "[EData]\nversion=1.0"]),
+            ("a URL query string", &["version=1.0&commitTime=1", "sessionID=1&payExchangeInfoHead%5Bguid%5D=1"]),
+            ("CSV", &["version,commitTime,cusName\n1.0"]),
+        ] {
+            for text in texts {
+                let mut faults = Faults::default();
+                report(text.as_bytes(), Location::Nowhere, &mut faults);
+                let found = faults.list().first().map(|fault| match &fault.args[0].1 {
+                    Arg::Both { en, .. } => en.to_string(),
+                    _ => String::new(),
+                });
+                assert_eq!(found.unwrap_or_default(), what, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn quotes_the_pattern_alone() {
+        for (text, value) in [
+            (&b"[B@604c5de8"[..], "[B@…"),
+            (b" undefined", "undefined"),
+            (b"a:2:{s:7", "a:…:{…"),
+            (b"\x80\x04\x95", "80 04 …"),
+            (b"version: 1\ntoken: 2", "…: …"),
+        ] {
+            let mut faults = Faults::default();
+            assert!(report(text, Location::Nowhere, &mut faults));
+            assert_eq!(faults.list()[0].value.as_deref(), Some(value));
+        }
+        let mut faults = Faults::default();
+        assert!(
+            report(b"x\x9C\xAB", Location::Nowhere, &mut faults)
+                && report(b"\x1F\x8B\x08", Location::Nowhere, &mut faults)
+        );
+        assert_eq!(faults.ids(), ["base64.compressed"; 2]);
+    }
+}
