@@ -28,8 +28,15 @@ pub(crate) struct Faults {
     kinds: Vec<Kind>,
 }
 
+/// The faults of one reading of a text, among two that are compared.
+pub(crate) struct Reading {
+    list: Vec<Fault>,
+    kinds: Vec<Kind>,
+    has_no_fix: bool,
+}
+
 /// The number of faults with one code, authority and severity.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Kind {
     code: &'static Code,
     by: Authority,
@@ -71,6 +78,25 @@ impl Faults {
         // The indices in `repeated` are no longer valid.
         let list = &self.list;
         self.repeated = (0..list.len()).filter(|&index| list[index].code.repeats != Repeats::Never).collect();
+    }
+
+    /// Takes the faults from index `first` on, so that their text can be read in another way.
+    pub fn take(&mut self, first: usize) -> Reading {
+        self.commit();
+        let list = self.list.split_off(first);
+        self.repeated.retain(|&index| index < first);
+        Reading { list, kinds: self.kinds.clone(), has_no_fix: self.context.has_no_fix }
+    }
+
+    /// Replaces the faults from index `first` on with those of another reading, and returns them.
+    pub fn put(&mut self, first: usize, reading: Reading) -> Reading {
+        let before = self.take(first);
+        let Reading { list, kinds, has_no_fix } = reading;
+        self.list.extend(list);
+        self.repeated =
+            (0..self.list.len()).filter(|&index| self.list[index].code.repeats != Repeats::Never).collect();
+        (self.kinds, self.context.has_no_fix) = (kinds, has_no_fix);
+        before
     }
 
     /// Returns whether the current part has an error.

@@ -76,7 +76,12 @@ pub(crate) struct Parsed<'a> {
 
 /// Parses the JSON text that begins at `start`.
 pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Parsed<'a> {
-    let mut parser = Parser::new(text, start, faults);
+    parse_by(Parser::new(text, start, faults))
+}
+
+/// Parses the text from the position of a parser on.
+fn parse_by<'a>(mut parser: Parser<'a, '_>) -> Parsed<'a> {
+    let (text, start) = (parser.text, parser.pos);
     parser.skip_space();
     if parser.peek().is_none() {
         let at = start..text.len();
@@ -92,7 +97,7 @@ pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Par
     if parser.pos < text.len() {
         parser.trailing_text(&mut root);
     }
-    let Parser { is_strict: is_json, is_balanced, first, .. } = parser;
+    let Parser { is_strict: is_json, is_balanced, first, faults, .. } = parser;
     if !is_balanced {
         // A wrong bracket can put the same key into one object twice.
         faults.remove(first, |fault| fault.code.is(&catalogue::JSON_DUPLICATE_KEY));
@@ -127,21 +132,36 @@ pub(crate) fn patience(text: &str) -> usize {
 /// too.
 pub(crate) fn parse_with_fixes<'a>(text: &'a str, start: usize, faults: &mut Faults) -> (Parsed<'a>, bool) {
     let first = faults.list().len();
+    let empty = faults.take(first);
     let parsed = parse(text, start, faults);
-    let is_certain =
-        parsed.is_json || !faults.context.has_no_fix && is_json_after_fixes(text, start, &faults.list()[first..]);
-    if !is_certain {
-        faults.drop_fixes(first);
+    if parsed.is_json || is_json_after_fixes(text, start, faults, first) {
+        return (parsed, true);
     }
-    (parsed, is_certain)
+    // A quote may have lost its backslash where the text around it also fits after the end of the string.
+    if text.contains("\\\"") {
+        let most = faults.list().len();
+        let before = faults.put(first, empty);
+        let again = parse_by(Parser { doubts_ends: true, ..Parser::new(text, start, faults) });
+        let is_certain = is_json_after_fixes(text, start, faults, first);
+        if is_certain || faults.list().len() < most {
+            if !is_certain {
+                faults.drop_fixes(first);
+            }
+            return (again, is_certain);
+        }
+        faults.put(first, before);
+    }
+    faults.drop_fixes(first);
+    (parsed, false)
 }
 
-/// Returns true if a malformed JSON text becomes valid once all fixes of its faults are applied.
-fn is_json_after_fixes(text: &str, start: usize, faults: &[Fault]) -> bool {
+/// Returns true if a malformed JSON text becomes valid once all fixes of its faults, from index `first` on, are applied.
+fn is_json_after_fixes(text: &str, start: usize, faults: &mut Faults, first: usize) -> bool {
     let is_syntax =
         |fault: &&Fault| !fault.code.is(&catalogue::JSON_DUPLICATE_KEY) && fault.severity == Severity::Error;
-    let changes: Vec<_> = faults.iter().filter(is_syntax).map(Fault::changes).collect();
-    if changes.iter().any(|changes| changes.is_empty()) {
+    let has_no_fix = faults.context.has_no_fix;
+    let changes: Vec<_> = faults.list()[first..].iter().filter(is_syntax).map(Fault::changes).collect();
+    if has_no_fix || changes.iter().any(|changes| changes.is_empty()) {
         return false;
     }
     let fixed = splice(text.as_bytes(), 0, &in_order(&changes));
@@ -179,6 +199,10 @@ struct Parser<'a, 'f> {
     first: usize,
     /// True if parsing stops after the first fault.
     stops_at_fault: bool,
+    /// True if a string does not end within JSON that it holds, although the text after its next quote fits.
+    doubts_ends: bool,
+    /// True if all backslashes of the text seem to have been removed; `None` if that is not known yet.
+    lost_backslashes: Option<bool>,
     faults: &'f mut Faults,
 }
 
@@ -193,6 +217,8 @@ impl<'a, 'f> Parser<'a, 'f> {
             patience: patience(text),
             first: faults.list().len(),
             stops_at_fault: false,
+            doubts_ends: false,
+            lost_backslashes: None,
             faults,
         }
     }

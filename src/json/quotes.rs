@@ -14,7 +14,8 @@ use cbt179_fast::scan::ByteSet;
 use std::ops::Range;
 
 use super::string::{closes, is_odd_quote, is_quote, plain_length};
-use super::{Parser, is_like_colon, is_like_comma, looks_blank};
+use super::{Parser, is_like_colon, is_like_comma, looks_blank, parse_value};
+use crate::diagnostics::{Change, Faults};
 
 impl<'a> Parser<'a, '_> {
     /// Charges the given number of bytes of lookahead.
@@ -48,7 +49,9 @@ impl<'a> Parser<'a, '_> {
         let rest = &self.text[end.end..];
         if is_key {
             self.is_colon(rest)
-        } else if self.text.as_bytes()[start..end.start].contains(&b'\n') {
+        } else if self.text.as_bytes()[start..end.start].contains(&b'\n')
+            || self.doubts_ends && is_within_json(&self.text[start..end.start])
+        {
             false
         } else if quote == '"' {
             self.fits_after(rest) || self.end_of_name(start) == end.start && self.is_colon(rest)
@@ -189,6 +192,8 @@ impl<'a> Parser<'a, '_> {
             Some(at..at)
         };
         let (mut depth, mut is_escaped, mut inner) = (0_usize, false, 0_usize);
+        // The end of a string whose JSON is cut off.
+        let (mut other, mut is_first_line) = (None, true);
         for (offset, char) in text[start..].char_indices() {
             self.charge(1);
             if self.patience == 0 {
@@ -196,15 +201,23 @@ impl<'a> Parser<'a, '_> {
             }
             let (at, after) = (start + offset, start + offset + char.len_utf8());
             let (here, rest) = (&text[at..], &text[after..]);
-            let is_over = depth == 0 || !holds_json;
+            let is_over = depth == 0;
             match char {
                 // Authors who escape the inner quotes sometimes escape the closing quote too.
                 '"' if is_escaped && quote.is_some() && is_over && self.goes_on(rest) => return Some(at - 1..after),
                 _ if is_escaped => is_escaped = false,
                 '\\' => is_escaped = true,
-                '\n' | '\r' => return missing(at).filter(|_| quote.is_some() && is_over && self.goes_on(here)),
-                '{' | '[' if holds_json => depth += 1,
-                '}' | ']' if holds_json && depth > 0 => depth -= 1,
+                '\n' | '\r' => {
+                    if other.is_none() && is_first_line && quote.is_some() && self.goes_on(here) {
+                        other = missing(at);
+                    }
+                    if is_over || quote.is_none() {
+                        return other;
+                    }
+                    is_first_line = false;
+                }
+                '{' | '[' if holds_json || depth > 0 || quote.is_some() && begins_json(rest) => depth += 1,
+                '}' | ']' if depth > 0 => depth -= 1,
                 '{' | '[' | '}' | ']' | ',' if quote.is_none() && is_over => return None,
                 '}' | ']' if self.goes_on(here) => return missing(at),
                 ',' if is_in_object && is_over && self.goes_on(here) => return missing(at),
@@ -217,7 +230,12 @@ impl<'a> Parser<'a, '_> {
                     return Some(at..after + 1);
                 }
                 '"' if quote.is_none() && !holds_json => return None,
-                '"' => inner += 1,
+                '"' => {
+                    inner += 1;
+                    if other.is_none() && is_first_line && quote.is_some() && self.goes_on(rest) {
+                        other = Some(at..after);
+                    }
+                }
                 char if is_odd_quote(char) && quote.is_some() && is_over && self.goes_on(rest) => {
                     // The closing quote may be doubled.
                     let before = text[start..at].strip_suffix(char).map_or(at - start, str::len);
@@ -226,7 +244,61 @@ impl<'a> Parser<'a, '_> {
                 _ => {}
             }
         }
-        None
+        other
+    }
+
+    /// Returns the further edits that the escapes of the bare quotes in a string's content need, and whether they are a
+    /// guess. Returns `None` if it is unknown what the sender meant.
+    ///
+    /// All bare quotes must be in JSON that the string holds. Then the string can end nowhere else, as the brackets of
+    /// that JSON would have no partners.
+    pub(super) fn escapes(&mut self, at: &Range<usize>, content: &str) -> Option<(Vec<Change>, bool)> {
+        let raw = &self.text[at.clone()];
+        self.charge(raw.len());
+        if self.stops_at_fault || self.has_lost_backslashes() {
+            return None;
+        }
+        let backslashes: Vec<_> = raw.match_indices('\\').map(|(offset, _)| at.start + offset).collect();
+        if backslashes.is_empty() {
+            return self.is_around_json(raw).then_some((Vec::new(), false));
+        }
+        // JSON that was put between quotes as it is also needs its backslashes escaped.
+        if self.is_around_json(raw) {
+            return Some((backslashes.into_iter().map(|at| Change::new(at..at, "\\")).collect(), true));
+        }
+        self.is_around_json(content).then_some((Vec::new(), false))
+    }
+
+    /// Returns true if a text consists of JSON arrays and objects, at least one, and text without brackets and quotes.
+    fn is_around_json(&mut self, text: &str) -> bool {
+        let (mut at, mut has_json) = (0, false);
+        while let Some(length) = text[at..].find(['{', '[', '"']) {
+            at += length;
+            let value = if text[at..].starts_with('"') {
+                None
+            } else {
+                parse_value(text, at, Vec::new(), self.patience, &mut Faults::new())
+            };
+            let Some((_, end, patience)) = value else { return false };
+            (at, self.patience, has_json) = (end, patience, true);
+        }
+        has_json
+    }
+
+    /// Returns true if all backslashes seem to have been removed from the text, as by PHP's `stripslashes`: `\u4e2d`
+    /// became `u4e2d`, and a line break `n`.
+    fn has_lost_backslashes(&mut self) -> bool {
+        let text = self.text;
+        *self.lost_backslashes.get_or_insert_with(|| {
+            let is_unit = |at: usize| {
+                let digits = text.as_bytes().get(at + 1..at + 5).unwrap_or_default();
+                // Chinese characters and punctuation.
+                digits.first().is_some_and(|first| b"345678ef".contains(first))
+                    && digits.iter().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte))
+            };
+            let mut units = text.match_indices('u').map(|(at, _)| at);
+            units.any(|at| !text[..at].ends_with('\\') && is_unit(at)) || [">n<", ">rn<"].iter().any(|sign| text.contains(sign))
+        })
     }
 
     /// Returns true if `rest`, up to its next comma, fits after a value inside the open brackets.
@@ -262,4 +334,20 @@ impl<'a> Parser<'a, '_> {
         self.charge(end.as_ref().map_or(self.text.len(), |end| end.end) - start);
         end.is_some_and(|end| self.after_blanks(&self.text[end.end..]).starts_with([':', '：']))
     }
+}
+
+/// Returns true if an array or object may begin before `rest`, whether its quotes are escaped or not.
+fn begins_json(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.strip_prefix('\\').unwrap_or(rest).starts_with('"') || rest.starts_with(['{', '['])
+}
+
+/// Returns true if the content of a string has escaped quotes, and ends within an array or object.
+fn is_within_json(content: &str) -> bool {
+    let depth = content.bytes().fold(0_usize, |depth, byte| match byte {
+        b'{' | b'[' => depth + 1,
+        b'}' | b']' => depth.saturating_sub(1),
+        _ => depth,
+    });
+    depth > 0 && content.contains("\\\"")
 }

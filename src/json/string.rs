@@ -81,12 +81,12 @@ impl<'a> Parser<'a, '_> {
         let beginning = if quote == '"' { beginning(self.text.as_bytes(), opened.end) } else { (opened.end, None) };
         let (end, is_guess) = self.end_of_string(opened.end, beginning.0, quote, is_key);
         let content = opened.end..end.as_ref().map_or(self.text.len(), |end| end.start);
-        let (text, changes) = self.content(content, quote, beginning);
+        let (text, changes) = self.content(content.clone(), quote, beginning);
         match end {
             Some(end) => {
                 self.pos = end.end;
                 if quote == '"' {
-                    self.wrong_quotes(end, &changes);
+                    self.wrong_quotes(&content, end, &text, &changes);
                 } else {
                     self.quotes_of_another_kind(opened, end, changes, is_guess);
                 }
@@ -159,9 +159,17 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Reports the wrong quotes of a string that was opened by a straight quote.
-    fn wrong_quotes(&mut self, end: Range<usize>, bare: &[Change]) {
-        for Change { at, .. } in bare {
-            self.fault(&catalogue::JSON_UNESCAPED_QUOTE, at.start..at.start + 1);
+    fn wrong_quotes(&mut self, at: &Range<usize>, end: Range<usize>, content: &str, bare: &[Change]) {
+        let is_closed = &self.text[end.clone()] == "\"";
+        let escapes = if bare.is_empty() || !is_closed { None } else { self.escapes(at, content) };
+        for (index, Change { at, text, .. }) in bare.iter().enumerate() {
+            let fault = self.fault(&catalogue::JSON_UNESCAPED_QUOTE, at.start..at.start + 1);
+            if let Some((more, is_guess)) = &escapes {
+                fault.change(at.clone(), text.clone()).is_guess = *is_guess;
+                for Change { at, text, .. } in more.iter().filter(|_| index == 0) {
+                    fault.change(at.clone(), text.clone());
+                }
+            }
         }
         match &self.text[end.clone()] {
             "\"" => {}

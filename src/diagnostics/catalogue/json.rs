@@ -46,7 +46,9 @@ codes! {
     JSON_MISSING_QUOTE = Error "json.missing-quote" by "RFC 8259 7", eg: PayExInfo r#"{"sessionID":"1,"a":2}"#,
         zh: "字符串在这里缺少一个引号", "在这里加一个 `\"`",
         en: "missing quote of a string", "insert `\"` here";
-    JSON_UNESCAPED_QUOTE = Error "json.unescaped-quote" by "RFC 8259 7" repeats Any,
+    JSON_UNESCAPED_QUOTE = Error "json.unescaped-quote" by "RFC 8259 7"
+        fix Safe "only if all the quotes are in JSON that the string holds, which must end where the string does"
+        repeats Any,
         eg: PayExInfo r#"{"sessionID":"{"a":2}"}"#,
         zh: "字符串里有未转义的引号（这段 JSON 里共 `{count}` 个）",
             "字符串里的引号写成 `\\\"`；不要自己拼接 JSON，交给 JSON 库生成",
