@@ -72,7 +72,7 @@ impl Faults {
     }
 
     /// Removes the faults from index `first` on that match `is_such`.
-    pub fn remove(&mut self, first: usize, is_such: impl Fn(&Fault) -> bool) {
+    pub fn remove(&mut self, first: usize, mut is_such: impl FnMut(&Fault) -> bool) {
         self.commit();
         self.list.extract_if(first.., |fault| is_such(fault)).for_each(drop);
         // The indices in `repeated` are no longer valid.
@@ -103,6 +103,24 @@ impl Faults {
     pub fn has_error_in_part(&mut self) -> bool {
         let part = self.context.part;
         self.list().iter().any(|fault| fault.part == part && fault.severity == Severity::Error)
+    }
+
+    /// Keeps the first errors from index `first` on if there are many, or if the parser lost its place: the others are
+    /// likely consequences. Returns the offset in the JSON text where it lost its place.
+    pub fn keep_roots(&mut self, first: usize, lost_at: Option<usize>) -> Option<usize> {
+        /// One mistake gives no more findings than this.
+        const MOST: usize = 3;
+        let offsets = self.list()[first..].iter().filter(|fault| fault.severity == Severity::Error);
+        let offsets: Vec<_> = offsets.map(|fault| if let Location::Json(at) = &fault.location { at.start } else { 0 }).collect();
+        let lost_at = lost_at.or_else(|| offsets.get(MOST).map(|_| offsets[0]));
+        if lost_at.is_some() {
+            let mut errors = 0;
+            self.remove(first, |fault| {
+                errors += usize::from(fault.severity == Severity::Error);
+                errors > MOST && fault.severity == Severity::Error
+            });
+        }
+        lost_at
     }
 
     /// Moves the faults from index `first` on to the current path.

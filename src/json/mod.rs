@@ -76,11 +76,12 @@ pub(crate) struct Parsed<'a> {
 
 /// Parses the JSON text that begins at `start`.
 pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Parsed<'a> {
-    parse_by(Parser::new(text, start, faults))
+    parse_by(Parser::new(text, start, faults)).0
 }
 
-/// Parses the text from the position of a parser on.
-fn parse_by<'a>(mut parser: Parser<'a, '_>) -> Parsed<'a> {
+/// Parses the text from the position of a parser on. Also returns the offset of a mistake after which the parser could
+/// not find its place again, if there is one.
+fn parse_by<'a>(mut parser: Parser<'a, '_>) -> (Parsed<'a>, Option<usize>) {
     let (text, start) = (parser.text, parser.pos);
     parser.skip_space();
     if parser.peek().is_none() {
@@ -89,7 +90,7 @@ fn parse_by<'a>(mut parser: Parser<'a, '_>) -> Parsed<'a> {
         if !text.is_empty() || !parser.faults.has_error_in_part() {
             parser.fault(&catalogue::JSON_EMPTY, at.clone());
         }
-        return Parsed { root: Node { at, kind: Kind::Unreadable }, is_json: false, is_balanced: true };
+        return (Parsed { root: Node { at, kind: Kind::Unreadable }, is_json: false, is_balanced: true }, None);
     }
     parser.skip_to_value();
     let mut root = parser.value();
@@ -97,12 +98,12 @@ fn parse_by<'a>(mut parser: Parser<'a, '_>) -> Parsed<'a> {
     if parser.pos < text.len() {
         parser.trailing_text(&mut root);
     }
-    let Parser { is_strict: is_json, is_balanced, first, faults, .. } = parser;
+    let Parser { is_strict: is_json, is_balanced, first, faults, lost_at, .. } = parser;
     if !is_balanced {
         // A wrong bracket can put the same key into one object twice.
         faults.remove(first, |fault| fault.code.is(&catalogue::JSON_DUPLICATE_KEY));
     }
-    Parsed { root, is_json, is_balanced }
+    (Parsed { root, is_json, is_balanced }, lost_at)
 }
 
 /// Parses the value that begins at `start` of a JSON text, inside the brackets `open`. Returns the value, its end
@@ -132,9 +133,29 @@ pub(crate) fn patience(text: &str) -> usize {
 /// too.
 pub(crate) fn parse_with_fixes<'a>(text: &'a str, start: usize, faults: &mut Faults) -> (Parsed<'a>, bool) {
     let first = faults.list().len();
+    let ((mut parsed, lost_at), is_certain) = likeliest(text, start, faults, first);
+    if !is_certain {
+        faults.drop_fixes(first);
+        if let Some(at) = faults.keep_roots(first, lost_at) {
+            // Later names and values were read by a guess.
+            faults.context.lost.retain(|lost| lost.start < at);
+            faults.context.lost.push(at..text.len());
+            parsed.is_balanced = false;
+        }
+    }
+    (parsed, is_certain)
+}
+
+/// Parses a JSON text in the way that leaves least to report. Returns whether its fixes make it JSON.
+fn likeliest<'a>(
+    text: &'a str,
+    start: usize,
+    faults: &mut Faults,
+    first: usize,
+) -> ((Parsed<'a>, Option<usize>), bool) {
     let empty = faults.take(first);
-    let parsed = parse(text, start, faults);
-    if parsed.is_json || is_json_after_fixes(text, start, faults, first) {
+    let parsed = parse_by(Parser::new(text, start, faults));
+    if parsed.0.is_json || is_json_after_fixes(text, start, faults, first) {
         return (parsed, true);
     }
     // A quote may have lost its backslash where the text around it also fits after the end of the string.
@@ -144,14 +165,10 @@ pub(crate) fn parse_with_fixes<'a>(text: &'a str, start: usize, faults: &mut Fau
         let again = parse_by(Parser { doubts_ends: true, ..Parser::new(text, start, faults) });
         let is_certain = is_json_after_fixes(text, start, faults, first);
         if is_certain || faults.list().len() < most {
-            if !is_certain {
-                faults.drop_fixes(first);
-            }
             return (again, is_certain);
         }
         faults.put(first, before);
     }
-    faults.drop_fixes(first);
     (parsed, false)
 }
 
@@ -184,6 +201,17 @@ enum Last {
     Junk,
 }
 
+/// Faults with no sound member or element between them, so that the later ones may be consequences of the first.
+#[derive(Default)]
+struct Trouble {
+    /// The number of faults so far.
+    found: usize,
+    /// The offset of the first.
+    at: Option<usize>,
+    /// The last that is about structure, not only about the notation of one token.
+    code: Option<&'static Code>,
+}
+
 struct Parser<'a, 'f> {
     text: &'a str,
     pos: usize,
@@ -197,12 +225,18 @@ struct Parser<'a, 'f> {
     patience: usize,
     /// The number of faults before this parse.
     first: usize,
+    /// True if a string was read whose end is a guess, so that it may contain other members.
+    has_guessed_end: bool,
     /// True if parsing stops after the first fault.
     stops_at_fault: bool,
     /// True if a string does not end within JSON that it holds, although the text after its next quote fits.
     doubts_ends: bool,
     /// True if all backslashes of the text seem to have been removed; `None` if that is not known yet.
     lost_backslashes: Option<bool>,
+    /// The faults since the last sound member or element.
+    trouble: Trouble,
+    /// The offset of a mistake after which the parser could not find its place again.
+    lost_at: Option<usize>,
     faults: &'f mut Faults,
 }
 
@@ -216,9 +250,12 @@ impl<'a, 'f> Parser<'a, 'f> {
             is_balanced: true,
             patience: patience(text),
             first: faults.list().len(),
+            has_guessed_end: false,
             stops_at_fault: false,
             doubts_ends: false,
             lost_backslashes: None,
+            trouble: Trouble::default(),
+            lost_at: None,
             faults,
         }
     }
@@ -233,6 +270,14 @@ impl<'a, 'f> Parser<'a, 'f> {
 
     fn fault(&mut self, code: &'static Code, at: Range<usize>) -> &mut Fault {
         self.is_strict = false;
+        self.trouble.found += 1;
+        let start = *self.trouble.at.get_or_insert(at.start);
+        let may_have_fix = [&catalogue::JSON_MISSING_COMMA, &catalogue::JSON_INVALID_LITERAL, &catalogue::JSON_TRAILING_TEXT];
+        if code.fix.is_none() || may_have_fix.iter().any(|other| code.is(other)) {
+            if self.trouble.code.replace(code).is_some_and(|last| !last.is(code)) {
+                self.lost_at.get_or_insert(start);
+            }
+        }
         // A fault without a fix was read by a guess. Other parts may have been guessed as well, so their fixes are
         // dropped.
         if code.fix.is_none() && !self.faults.context.has_no_fix {
@@ -536,6 +581,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                         self.missing_comma(end, is_object);
                     }
                     last = Last::Junk;
+                    let found = self.trouble.found;
                     if !is_object {
                         let mark = self.faults.context.path.enter_index(elements.len());
                         elements.push(self.value());
@@ -545,6 +591,10 @@ impl<'a, 'f> Parser<'a, 'f> {
                         members.push(member);
                         last = Last::Item(self.pos);
                     }
+                    if self.trouble.found == found && matches!(last, Last::Item(_)) {
+                        self.trouble = Trouble { found, ..Trouble::default() };
+                    }
+                    whole &= !std::mem::take(&mut self.has_guessed_end);
                 }
             }
         }

@@ -266,7 +266,7 @@ impl<'a> Parser<'a, '_> {
         if self.is_around_json(raw) {
             return Some((backslashes.into_iter().map(|at| Change::new(at..at, "\\")).collect(), true));
         }
-        self.is_around_json(content).then_some((Vec::new(), false))
+        self.is_around_json(content).then_some((Vec::new(), true))
     }
 
     /// Returns true if a text consists of JSON arrays and objects, at least one, and text without brackets and quotes.

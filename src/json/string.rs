@@ -162,6 +162,7 @@ impl<'a> Parser<'a, '_> {
     fn wrong_quotes(&mut self, at: &Range<usize>, end: Range<usize>, content: &str, bare: &[Change]) {
         let is_closed = &self.text[end.clone()] == "\"";
         let escapes = if bare.is_empty() || !is_closed { None } else { self.escapes(at, content) };
+        self.has_guessed_end |= escapes.is_none() && !bare.is_empty();
         for (index, Change { at, text, .. }) in bare.iter().enumerate() {
             let fault = self.fault(&catalogue::JSON_UNESCAPED_QUOTE, at.start..at.start + 1);
             if let Some((more, is_guess)) = &escapes {
