@@ -93,8 +93,7 @@ impl Faults {
         let before = self.take(first);
         let Reading { list, kinds, has_no_fix } = reading;
         self.list.extend(list);
-        self.repeated =
-            (0..self.list.len()).filter(|&index| self.list[index].code.repeats != Repeats::Never).collect();
+        self.repeated = (0..self.list.len()).filter(|&index| self.list[index].code.repeats != Repeats::Never).collect();
         (self.kinds, self.context.has_no_fix) = (kinds, has_no_fix);
         before
     }
@@ -111,7 +110,8 @@ impl Faults {
         /// One mistake gives no more findings than this.
         const MOST: usize = 3;
         let offsets = self.list()[first..].iter().filter(|fault| fault.severity == Severity::Error);
-        let offsets: Vec<_> = offsets.map(|fault| if let Location::Json(at) = &fault.location { at.start } else { 0 }).collect();
+        let offsets: Vec<_> =
+            offsets.map(|fault| if let Location::Json(at) = &fault.location { at.start } else { 0 }).collect();
         let lost_at = lost_at.or_else(|| offsets.get(MOST).map(|_| offsets[0]));
         if lost_at.is_some() {
             let mut errors = 0;

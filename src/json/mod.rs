@@ -134,6 +134,12 @@ pub(crate) fn patience(text: &str) -> usize {
 pub(crate) fn parse_with_fixes<'a>(text: &'a str, start: usize, faults: &mut Faults) -> (Parsed<'a>, bool) {
     let first = faults.list().len();
     let ((mut parsed, lost_at), is_certain) = likeliest(text, start, faults, first);
+    // Where all separators were replaced, those in URLs and JSON in strings were, too.
+    if !parsed.is_json && text.contains("：//") {
+        for fault in faults.list()[first..].iter_mut().filter(|fault| fault.code.is(&catalogue::JSON_SEPARATOR)) {
+            fault.is_guess = true;
+        }
+    }
     if !is_certain {
         faults.drop_fixes(first);
         if let Some(at) = faults.keep_roots(first, lost_at) {
@@ -272,7 +278,8 @@ impl<'a, 'f> Parser<'a, 'f> {
         self.is_strict = false;
         self.trouble.found += 1;
         let start = *self.trouble.at.get_or_insert(at.start);
-        let may_have_fix = [&catalogue::JSON_MISSING_COMMA, &catalogue::JSON_INVALID_LITERAL, &catalogue::JSON_TRAILING_TEXT];
+        let may_have_fix =
+            [&catalogue::JSON_MISSING_COMMA, &catalogue::JSON_INVALID_LITERAL, &catalogue::JSON_TRAILING_TEXT];
         if code.fix.is_none() || may_have_fix.iter().any(|other| code.is(other)) {
             if self.trouble.code.replace(code).is_some_and(|last| !last.is(code)) {
                 self.lost_at.get_or_insert(start);
@@ -357,12 +364,13 @@ impl<'a, 'f> Parser<'a, 'f> {
         let separates = text.starts_with(char::is_whitespace)
             || self.text[..at.start].ends_with(char::is_alphanumeric)
                 && self.text[at.end..].starts_with(char::is_alphanumeric);
+        let is_attached = self.text[..at.start].ends_with(|char: char| char.is_alphanumeric() || "\"'.".contains(char));
         let fault = self.fault(code, at.clone()).change(at, if separates { " " } else { "" });
         if code.is(&catalogue::JSON_WHITE_SPACE) {
             fault.value(excerpt(text));
         }
-        // Text that was commented out temporarily may be data.
-        fault.is_guess = text.contains('"');
+        // A comment may be data that was commented out temporarily. Right after a value, `//` may be a part of it.
+        fault.is_guess = text.contains('"') || text.starts_with('/') && is_attached;
     }
 
     /// Skips the text before the first object if the input does not begin with a value.
@@ -406,7 +414,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                 Kind::Unreadable
             }
             Some(quote) if is_quote(quote) => Kind::String(self.string(quote, false)),
-            Some(char) => self.unquoted(char.is_ascii_digit() || "+-.".contains(char)),
+            Some(char) => self.unquoted(char.is_ascii_digit() || "+-.０１２３４５６７８９".contains(char)),
         };
         Node { at: start..self.pos, kind }
     }
@@ -414,7 +422,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     /// Reads a number, a literal, another word, or a string whose opening quote is missing.
     fn unquoted(&mut self, is_number: bool) -> Kind<'a> {
         let at = self.bare(if is_number {
-            |char| char.is_alphanumeric() || "+-.".contains(char)
+            |char| char.is_alphanumeric() || "+-.．".contains(char)
         } else {
             |char| is_bare(char) && !is_like_colon(char)
         });
@@ -474,7 +482,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         if *due == "null" { Kind::Null } else { Kind::Bool(*due == "true") }
     }
 
-    /// Reads a number. Corrects `+1` to `1`, `.5` to `0.5` and `5.` to `5`. Leading zeros get no fix: they may be part
+    /// Reads a number. Corrects `+1` to `1`, `.5` to `0.5` and, as a guess, `5.` to `5`. Leading zeros get no fix: they may be part
     /// of an identifier.
     fn number(&mut self, at: Range<usize>) -> Kind<'a> {
         let lexeme = &self.text[at.clone()];
@@ -495,7 +503,8 @@ impl<'a, 'f> Parser<'a, 'f> {
             fault.change(at.start..start, zero);
         }
         if end < at.end {
-            fault.change(end..at.end, "");
+            // The decimals may have been cut off.
+            fault.change(end..at.end, "").is_guess = true;
         }
         Kind::Number(Cow::Owned(due))
     }
@@ -658,16 +667,21 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 
     /// Reports duplicate keys. Strict JSON parsers accept them, so the text is still JSON.
-    fn duplicate_keys(&mut self, members: &[Member]) {
+    fn duplicate_keys<'m>(&mut self, members: &'m [Member]) {
         /// Up to this many members, a linear search is faster than an index.
         const FEW: usize = 16;
         let mut known = BTreeMap::new();
-        for (index, member) in members.iter().enumerate() {
-            let first = if members.len() <= FEW {
+        let first_of = |(index, member): (usize, &'m Member)| {
+            if members.len() <= FEW {
                 members[..index].iter().position(|other| other.key == member.key).unwrap_or(index)
             } else {
                 *known.entry(&*member.key).or_insert(index)
-            };
+            }
+        };
+        let firsts: Vec<usize> = members.iter().enumerate().map(first_of).collect();
+        // Two objects may have become one, if they had the same keys.
+        let may_be_two = firsts.iter().enumerate().filter(|(index, first)| index > *first).nth(1).is_some();
+        for (index, (member, &first)) in members.iter().zip(&firsts).enumerate() {
             if first < index {
                 let mark = self.faults.context.path.enter(&member.key);
                 let location = Location::Json(member.key_at.clone());
@@ -675,6 +689,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                 let raw = |member: &Member| &self.text[member.value.at.clone()];
                 if raw(member) == raw(&members[first]) {
                     remove(self.text, members, index, first, fault);
+                    fault.is_guess |= may_be_two;
                 }
                 self.faults.context.path.leave(mark);
             }

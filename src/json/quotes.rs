@@ -14,8 +14,9 @@ use cbt179_fast::scan::ByteSet;
 use std::ops::Range;
 
 use super::string::{closes, is_odd_quote, is_quote, plain_length};
-use super::{Parser, is_like_colon, is_like_comma, looks_blank, parse_value};
+use super::{Parser, is_like_colon, is_like_comma, looks_blank, parse_value, unescape};
 use crate::diagnostics::{Change, Faults};
+use crate::spec;
 
 impl<'a> Parser<'a, '_> {
     /// Charges the given number of bytes of lookahead.
@@ -184,6 +185,34 @@ impl<'a> Parser<'a, '_> {
     /// The text must continue there, after a quote of any kind or where a quote is missing. A value that begins with
     /// JSON extends to the end of that JSON.
     pub(super) fn meant_end(&mut self, start: usize, quote: Option<char>) -> Option<Range<usize>> {
+        let mut other = None;
+        let Some(end) = self.first_end(start, quote, &mut other) else { return other };
+        // JSON that was cut off is closed by the brackets of the members after it.
+        if let Some(other) = other.filter(|other| other.end < end.start && self.is_before_field(other.end)) {
+            let (content, _) = unescape(self.text.as_bytes(), start..end.start);
+            self.charge(content.len());
+            let is_sound = [self.text.as_bytes().get(start..end.start), Some(&*content)]
+                .into_iter()
+                .flatten()
+                .any(|content| std::str::from_utf8(content).is_ok_and(|content| self.is_around_json(content)));
+            return Some(if is_sound { end } else { other });
+        }
+        Some(end)
+    }
+
+    /// Returns true if a field of the interface follows a comma here.
+    fn is_before_field(&self, at: usize) -> bool {
+        let name = self.text[at..].trim_start_matches(['}', ']', ',', ' ']).strip_prefix('"');
+        name.and_then(|name| name.split('"').next()).is_some_and(spec::has_name)
+    }
+
+    /// Finds an end for [`Self::meant_end`], and on the first line another that would be within JSON.
+    fn first_end(
+        &mut self,
+        start: usize,
+        quote: Option<char>,
+        other: &mut Option<Range<usize>>,
+    ) -> Option<Range<usize>> {
         let text = self.text;
         let holds_json = self.after_blanks(&text[start..]).starts_with(['{', '[']);
         let is_in_object = self.open.last() == Some(&b'{');
@@ -192,8 +221,7 @@ impl<'a> Parser<'a, '_> {
             Some(at..at)
         };
         let (mut depth, mut is_escaped, mut inner) = (0_usize, false, 0_usize);
-        // The end of a string whose JSON is cut off.
-        let (mut other, mut is_first_line) = (None, true);
+        let mut is_first_line = true;
         for (offset, char) in text[start..].char_indices() {
             self.charge(1);
             if self.patience == 0 {
@@ -209,10 +237,10 @@ impl<'a> Parser<'a, '_> {
                 '\\' => is_escaped = true,
                 '\n' | '\r' => {
                     if other.is_none() && is_first_line && quote.is_some() && self.goes_on(here) {
-                        other = missing(at);
+                        *other = missing(at);
                     }
                     if is_over || quote.is_none() {
-                        return other;
+                        return None;
                     }
                     is_first_line = false;
                 }
@@ -232,8 +260,9 @@ impl<'a> Parser<'a, '_> {
                 '"' if quote.is_none() && !holds_json => return None,
                 '"' => {
                     inner += 1;
-                    if other.is_none() && is_first_line && quote.is_some() && self.goes_on(rest) {
-                        other = Some(at..after);
+                    let is_unsure = other.as_ref().is_none_or(|other| !self.is_before_field(other.end));
+                    if is_unsure && is_first_line && quote.is_some() && self.goes_on(rest) {
+                        *other = Some(at..after);
                     }
                 }
                 char if is_odd_quote(char) && quote.is_some() && is_over && self.goes_on(rest) => {
@@ -244,7 +273,7 @@ impl<'a> Parser<'a, '_> {
                 _ => {}
             }
         }
-        other
+        None
     }
 
     /// Returns the further edits that the escapes of the bare quotes in a string's content need, and whether they are a
@@ -258,14 +287,12 @@ impl<'a> Parser<'a, '_> {
         if self.stops_at_fault || self.has_lost_backslashes() {
             return None;
         }
-        let backslashes: Vec<_> = raw.match_indices('\\').map(|(offset, _)| at.start + offset).collect();
-        if backslashes.is_empty() {
-            return self.is_around_json(raw).then_some((Vec::new(), false));
-        }
-        // JSON that was put between quotes as it is also needs its backslashes escaped.
+        let has_backslashes = raw.contains('\\');
         if self.is_around_json(raw) {
-            return Some((backslashes.into_iter().map(|at| Change::new(at..at, "\\")).collect(), true));
+            // JSON that was put between quotes as it is also needs its escapes escaped.
+            return Some((escaped_escapes(raw, at.start), has_backslashes));
         }
+        has_backslashes.then_some(())?;
         self.is_around_json(content).then_some((Vec::new(), true))
     }
 
@@ -297,7 +324,8 @@ impl<'a> Parser<'a, '_> {
                     && digits.iter().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte))
             };
             let mut units = text.match_indices('u').map(|(at, _)| at);
-            units.any(|at| !text[..at].ends_with('\\') && is_unit(at)) || [">n<", ">rn<"].iter().any(|sign| text.contains(sign))
+            units.any(|at| !text[..at].ends_with('\\') && is_unit(at))
+                || [">n<", ">rn<"].iter().any(|sign| text.contains(sign))
         })
     }
 
@@ -334,6 +362,23 @@ impl<'a> Parser<'a, '_> {
         self.charge(end.as_ref().map_or(self.text.len(), |end| end.end) - start);
         end.is_some_and(|end| self.after_blanks(&self.text[end.end..]).starts_with([':', '：']))
     }
+}
+
+/// Returns the edits that escape the backslashes in a text at `start`, and the quotes after them.
+fn escaped_escapes(raw: &str, start: usize) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut after = 0;
+    while let Some(length) = raw[after..].find('\\') {
+        let at = start + after + length;
+        let escaped = raw.as_bytes().get(after + length + 1);
+        changes.push(Change::new(at..at, if escaped == Some(&b'"') { "\\\\" } else { "\\" }));
+        after += length + 1;
+        if escaped == Some(&b'\\') {
+            changes.push(Change::new(at + 1..at + 1, "\\"));
+            after += 1;
+        }
+    }
+    changes
 }
 
 /// Returns true if an array or object may begin before `rest`, whether its quotes are escaped or not.

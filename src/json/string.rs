@@ -88,7 +88,9 @@ impl<'a> Parser<'a, '_> {
                 if quote == '"' {
                     self.wrong_quotes(&content, end, &text, &changes);
                 } else {
-                    self.quotes_of_another_kind(opened, end, changes, is_guess);
+                    // Where all quotes of a text were replaced, those of JSON in its strings were, too.
+                    let is_replaced = ["{'", "['"].iter().any(|json| text.starts_with(json));
+                    self.quotes_of_another_kind(opened, end, changes, is_guess || is_replaced);
                 }
             }
             None => _ = self.unbalanced(&catalogue::JSON_UNCLOSED, opened),
@@ -151,10 +153,17 @@ impl<'a> Parser<'a, '_> {
     /// Reports one control character at all these offsets as one fault: a text may have it on every line.
     fn control_characters(&mut self, mut offsets: impl Iterator<Item = usize>) {
         if let Some(first) = offsets.next() {
-            let escape = spelled_out(self.text.as_bytes()[first]);
+            let text = self.text;
+            let control = text.as_bytes()[first];
+            let escape = spelled_out(control);
             let fault = self.fault_with_value(&catalogue::JSON_CONTROL_CHARACTER, first..first + 1);
             fault.change(first..first + 1, escape.clone());
-            offsets.for_each(|at| fault.change_again(Change::new(at..at + 1, escape.clone())));
+            // Other control characters are rarely text, but damage.
+            fault.is_guess = !b"\n\r\t".contains(&control) || ends_wrapped_line(text, first);
+            for at in offsets {
+                fault.is_guess |= ends_wrapped_line(text, at);
+                fault.change_again(Change::new(at..at + 1, escape.clone()));
+            }
         }
     }
 
@@ -361,6 +370,15 @@ fn short_escape(escaped: u8) -> Option<u8> {
         b't' => b'\t',
         _ => return None,
     })
+}
+
+/// Returns true if the line break at `at` was likely inserted by a tool that wraps lines, so it is not part of the text.
+fn ends_wrapped_line(text: &str, at: usize) -> bool {
+    /// The usual widths, as of MIME, PEM and terminals.
+    const WIDTHS: [usize; 4] = [64, 72, 76, 80];
+    let line = text[..at].trim_end_matches('\r');
+    let line = &line[line.rfind('\n').map_or(0, |before| before + 1)..];
+    "\r\n".contains(&text[at..at + 1]) && [line.len(), line.chars().count()].iter().any(|width| WIDTHS.contains(width))
 }
 
 /// Escapes a control character as JSON requires.
