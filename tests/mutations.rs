@@ -67,7 +67,7 @@ fn value(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok()
 }
 
-/// Returns the value of a text to a reader who takes raw line breaks and `\\'` in strings for what they are.
+/// Returns the value of a text to a reader who takes raw line breaks, tabs and `\'` in strings for what they are.
 fn lenient(text: &str) -> Option<Value> {
     let mut out = String::new();
     let mut in_string = false;
@@ -75,7 +75,9 @@ fn lenient(text: &str) -> Option<Value> {
     while let Some(char) = chars.next() {
         in_string ^= char == '"';
         match char {
-            '\n' | '\r' | '\t' if in_string => out.push_str(&format!("\\u{:04x}", u32::from(char))),
+            '\n' if in_string => out.push_str("\\n"),
+            '\r' if in_string => out.push_str("\\r"),
+            '\t' if in_string => out.push_str("\\t"),
             '\\' => match chars.next() {
                 Some('\'') => out.push('\''),
                 next => out.extend([char].into_iter().chain(next)),

@@ -115,7 +115,7 @@ pub(crate) fn parse_value<'a>(
     patience: usize,
     faults: &mut Faults,
 ) -> Option<(Node<'a>, usize, usize)> {
-    let mut parser = Parser { open, patience, stops_at_fault: true, ..Parser::new(text, start, faults) };
+    let mut parser = Parser { open, patience, mode: Mode::StopAtFault, ..Parser::new(text, start, faults) };
     let node = parser.value();
     (parser.is_strict && parser.pos > start).then_some((node, parser.pos, parser.patience))
 }
@@ -168,7 +168,7 @@ fn likeliest<'a>(
     if text.contains("\\\"") {
         let most = faults.list().len();
         let before = faults.put(first, empty);
-        let again = parse_by(Parser { doubts_ends: true, ..Parser::new(text, start, faults) });
+        let again = parse_by(Parser { mode: Mode::DoubtEnds, ..Parser::new(text, start, faults) });
         let is_certain = is_json_after_fixes(text, start, faults, first);
         if is_certain || faults.list().len() < most {
             return (again, is_certain);
@@ -216,6 +216,18 @@ struct Trouble {
     at: Option<usize>,
     /// The last that is about structure, not only about the notation of one token.
     code: Option<&'static Code>,
+    /// True if a string was read whose end is a guess, so that it may contain other members.
+    has_guessed_end: bool,
+}
+
+/// The way a text is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Recover,
+    /// Stops after the first fault.
+    StopAtFault,
+    /// Recovers, but a string does not end within JSON that it holds, even if the text after its next quote fits.
+    DoubtEnds,
 }
 
 struct Parser<'a, 'f> {
@@ -231,12 +243,7 @@ struct Parser<'a, 'f> {
     patience: usize,
     /// The number of faults before this parse.
     first: usize,
-    /// True if a string was read whose end is a guess, so that it may contain other members.
-    has_guessed_end: bool,
-    /// True if parsing stops after the first fault.
-    stops_at_fault: bool,
-    /// True if a string does not end within JSON that it holds, although the text after its next quote fits.
-    doubts_ends: bool,
+    mode: Mode,
     /// True if all backslashes of the text seem to have been removed; `None` if that is not known yet.
     lost_backslashes: Option<bool>,
     /// The faults since the last sound member or element.
@@ -256,9 +263,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             is_balanced: true,
             patience: patience(text),
             first: faults.list().len(),
-            has_guessed_end: false,
-            stops_at_fault: false,
-            doubts_ends: false,
+            mode: Mode::Recover,
             lost_backslashes: None,
             trouble: Trouble::default(),
             lost_at: None,
@@ -280,10 +285,10 @@ impl<'a, 'f> Parser<'a, 'f> {
         let start = *self.trouble.at.get_or_insert(at.start);
         let may_have_fix =
             [&catalogue::JSON_MISSING_COMMA, &catalogue::JSON_INVALID_LITERAL, &catalogue::JSON_TRAILING_TEXT];
-        if code.fix.is_none() || may_have_fix.iter().any(|other| code.is(other)) {
-            if self.trouble.code.replace(code).is_some_and(|last| !last.is(code)) {
-                self.lost_at.get_or_insert(start);
-            }
+        if (code.fix.is_none() || may_have_fix.iter().any(|other| code.is(other)))
+            && self.trouble.code.replace(code).is_some_and(|last| !last.is(code))
+        {
+            self.lost_at.get_or_insert(start);
         }
         // A fault without a fix was read by a guess. Other parts may have been guessed as well, so their fixes are
         // dropped.
@@ -528,7 +533,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         let (mut elements, mut members) = (Vec::new(), Vec::new());
         let mut whole = true;
         let mut last = Last::Bracket;
-        while self.is_strict || !self.stops_at_fault {
+        while self.is_strict || self.mode != Mode::StopAtFault {
             self.skip_space();
             let start = self.pos;
             let Some(char) = self.peek_char() else {
@@ -603,7 +608,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                     if self.trouble.found == found && matches!(last, Last::Item(_)) {
                         self.trouble = Trouble { found, ..Trouble::default() };
                     }
-                    whole &= !std::mem::take(&mut self.has_guessed_end);
+                    whole &= !std::mem::take(&mut self.trouble.has_guessed_end);
                 }
             }
         }

@@ -14,7 +14,7 @@ use cbt179_fast::scan::ByteSet;
 use std::ops::Range;
 
 use super::string::{closes, is_odd_quote, is_quote, plain_length};
-use super::{Parser, is_like_colon, is_like_comma, looks_blank, parse_value, unescape};
+use super::{Mode, Parser, is_like_colon, is_like_comma, looks_blank, parse_value, unescape};
 use crate::diagnostics::{Change, Faults};
 use crate::spec;
 
@@ -51,7 +51,7 @@ impl<'a> Parser<'a, '_> {
         if is_key {
             self.is_colon(rest)
         } else if self.text.as_bytes()[start..end.start].contains(&b'\n')
-            || self.doubts_ends && is_within_json(&self.text[start..end.start])
+            || self.mode == Mode::DoubtEnds && is_within_json(&self.text[start..end.start])
         {
             false
         } else if quote == '"' {
@@ -284,7 +284,7 @@ impl<'a> Parser<'a, '_> {
     pub(super) fn escapes(&mut self, at: &Range<usize>, content: &str) -> Option<(Vec<Change>, bool)> {
         let raw = &self.text[at.clone()];
         self.charge(raw.len());
-        if self.stops_at_fault || self.has_lost_backslashes() {
+        if self.mode == Mode::StopAtFault || self.has_lost_backslashes() {
             return None;
         }
         let has_backslashes = raw.contains('\\');

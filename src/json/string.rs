@@ -171,7 +171,7 @@ impl<'a> Parser<'a, '_> {
     fn wrong_quotes(&mut self, at: &Range<usize>, end: Range<usize>, content: &str, bare: &[Change]) {
         let is_closed = &self.text[end.clone()] == "\"";
         let escapes = if bare.is_empty() || !is_closed { None } else { self.escapes(at, content) };
-        self.has_guessed_end |= escapes.is_none() && !bare.is_empty();
+        self.trouble.has_guessed_end |= escapes.is_none() && !bare.is_empty();
         for (index, Change { at, text, .. }) in bare.iter().enumerate() {
             let fault = self.fault(&catalogue::JSON_UNESCAPED_QUOTE, at.start..at.start + 1);
             if let Some((more, is_guess)) = &escapes {
@@ -378,7 +378,7 @@ fn ends_wrapped_line(text: &str, at: usize) -> bool {
     const WIDTHS: [usize; 4] = [64, 72, 76, 80];
     let line = text[..at].trim_end_matches('\r');
     let line = &line[line.rfind('\n').map_or(0, |before| before + 1)..];
-    "\r\n".contains(&text[at..at + 1]) && [line.len(), line.chars().count()].iter().any(|width| WIDTHS.contains(width))
+    "\r\n".contains(&text[at..=at]) && [line.len(), line.chars().count()].iter().any(|width| WIDTHS.contains(width))
 }
 
 /// Escapes a control character as JSON requires.
