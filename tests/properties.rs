@@ -759,6 +759,8 @@ fn large_and_monotonous_bodies_come_to_an_end() {
         json("\"\n"),
         json("\"x\" y "),
         json("\"{\" "),
+        json("{\"a\":\"{\"b\":\"c\",\"d\":\"e\"}\"},"),
+        json("{\"a\":\"{\"b\":\"c\",\"note\":\"e\"},"),
         json("\"a,\"b\":"),
         encode_form(b"{}", format!("[\"{}\"]", "\n ".repeat(700_000)).as_bytes()),
         object("a\":"),

@@ -112,7 +112,7 @@ enum Input {
 
 /// Defines the codes of a file: `NAME = Severity "id" by "clause" fix Safe "reason" repeats Any, eg: …, zh: …, en: …;`.
 macro_rules! codes {
-    ($($name:ident = $severity:ident $id:literal $(by $clause:literal)? $(fix $fix:ident $($reason:literal)?)?
+    ($($name:ident = $severity:ident $id:literal $(by $clause:literal)? fix $fix:ident $reason:literal
         $(repeats $repeats:ident)?,
         eg: $input:ident $text:literal $(+ $unit:literal * $times:literal)?,
         zh: $zh:literal, $zh_help:literal,
@@ -121,9 +121,9 @@ macro_rules! codes {
             id: $id,
             severity: super::$severity,
             clause: concat!($($clause)?),
-            fix: [$(fix!($fix),)? None][0],
+            fix: fix!($fix),
             #[cfg(test)]
-            reason: concat!($($($reason)?)?),
+            reason: $reason,
             repeats: [$(super::Repeats::$repeats,)? super::Repeats::Never][0],
             message: super::Text { zh: $zh, en: $en },
             help: super::Text { zh: $zh_help, en: $en_help },

@@ -28,8 +28,15 @@ pub(crate) struct Faults {
     kinds: Vec<Kind>,
 }
 
+/// The faults of one reading of a text, among two that are compared.
+pub(crate) struct Reading {
+    list: Vec<Fault>,
+    kinds: Vec<Kind>,
+    has_no_fix: bool,
+}
+
 /// The number of faults with one code, authority and severity.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Kind {
     code: &'static Code,
     by: Authority,
@@ -65,7 +72,7 @@ impl Faults {
     }
 
     /// Removes the faults from index `first` on that match `is_such`.
-    pub fn remove(&mut self, first: usize, is_such: impl Fn(&Fault) -> bool) {
+    pub fn remove(&mut self, first: usize, mut is_such: impl FnMut(&Fault) -> bool) {
         self.commit();
         self.list.extract_if(first.., |fault| is_such(fault)).for_each(drop);
         // The indices in `repeated` are no longer valid.
@@ -73,10 +80,47 @@ impl Faults {
         self.repeated = (0..list.len()).filter(|&index| list[index].code.repeats != Repeats::Never).collect();
     }
 
+    /// Takes the faults from index `first` on, so that their text can be read in another way.
+    pub fn take(&mut self, first: usize) -> Reading {
+        self.commit();
+        let list = self.list.split_off(first);
+        self.repeated.retain(|&index| index < first);
+        Reading { list, kinds: self.kinds.clone(), has_no_fix: self.context.has_no_fix }
+    }
+
+    /// Replaces the faults from index `first` on with those of another reading, and returns them.
+    pub fn put(&mut self, first: usize, reading: Reading) -> Reading {
+        let before = self.take(first);
+        let Reading { list, kinds, has_no_fix } = reading;
+        self.list.extend(list);
+        self.repeated = (0..self.list.len()).filter(|&index| self.list[index].code.repeats != Repeats::Never).collect();
+        (self.kinds, self.context.has_no_fix) = (kinds, has_no_fix);
+        before
+    }
+
     /// Returns whether the current part has an error.
     pub fn has_error_in_part(&mut self) -> bool {
         let part = self.context.part;
         self.list().iter().any(|fault| fault.part == part && fault.severity == Severity::Error)
+    }
+
+    /// Keeps the first errors from index `first` on if there are many, or if the parser lost its place: the others are
+    /// likely consequences. Returns the offset in the JSON text where it lost its place.
+    pub fn keep_roots(&mut self, first: usize, lost_at: Option<usize>) -> Option<usize> {
+        /// One mistake gives no more findings than this.
+        const MOST: usize = 3;
+        let offsets = self.list()[first..].iter().filter(|fault| fault.severity == Severity::Error);
+        let offsets: Vec<_> =
+            offsets.map(|fault| if let Location::Json(at) = &fault.location { at.start } else { 0 }).collect();
+        let lost_at = lost_at.or_else(|| offsets.get(MOST).map(|_| offsets[0]));
+        if lost_at.is_some() {
+            let mut errors = 0;
+            self.remove(first, |fault| {
+                errors += usize::from(fault.severity == Severity::Error);
+                errors > MOST && fault.severity == Severity::Error
+            });
+        }
+        lost_at
     }
 
     /// Moves the faults from index `first` on to the current path.

@@ -83,7 +83,13 @@ impl Parsed<'_> {
 
 /// Parses the JSON text that begins at `start`.
 pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Parsed<'a> {
-    let mut parser = Parser::new(text, start, faults);
+    parse_by(Parser::new(text, start, faults)).0
+}
+
+/// Parses the text from the position of a parser on. Also returns the offset of a mistake after which the parser could
+/// not find its place again, if there is one.
+fn parse_by<'a>(mut parser: Parser<'a, '_>) -> (Parsed<'a>, Option<usize>) {
+    let (text, start) = (parser.text, parser.pos);
     parser.skip_space();
     if parser.peek().is_none() {
         let at = start..text.len();
@@ -91,7 +97,7 @@ pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Par
         if !text.is_empty() || !parser.faults.has_error_in_part() {
             parser.fault(&catalogue::JSON_EMPTY, at.clone());
         }
-        return Parsed { root: Node { at, kind: Kind::Unreadable }, is_json: false, is_balanced: true };
+        return (Parsed { root: Node { at, kind: Kind::Unreadable }, is_json: false, is_balanced: true }, None);
     }
     parser.skip_to_value();
     let mut root = parser.value();
@@ -99,12 +105,12 @@ pub(crate) fn parse<'a>(text: &'a str, start: usize, faults: &mut Faults) -> Par
     if parser.pos < text.len() {
         parser.trailing_text(&mut root);
     }
-    let Parser { is_strict: is_json, is_balanced, first, .. } = parser;
+    let Parser { is_strict: is_json, is_balanced, first, faults, lost_at, .. } = parser;
     if !is_balanced {
         // A wrong bracket can put the same key into one object twice.
         faults.remove(first, |fault| fault.code.is(&catalogue::JSON_DUPLICATE_KEY));
     }
-    Parsed { root, is_json, is_balanced }
+    (Parsed { root, is_json, is_balanced }, lost_at)
 }
 
 /// Parses the value that begins at `start` of a JSON text, inside the brackets `open`. Returns the value, its end
@@ -116,7 +122,7 @@ pub(crate) fn parse_value<'a>(
     patience: usize,
     faults: &mut Faults,
 ) -> Option<(Node<'a>, usize, usize)> {
-    let mut parser = Parser { open, patience, stops_at_fault: true, ..Parser::new(text, start, faults) };
+    let mut parser = Parser { open, patience, mode: Mode::StopAtFault, ..Parser::new(text, start, faults) };
     let node = parser.value();
     (parser.is_strict && parser.pos > start).then_some((node, parser.pos, parser.patience))
 }
@@ -134,21 +140,58 @@ pub(crate) fn patience(text: &str) -> usize {
 /// too.
 pub(crate) fn parse_with_fixes<'a>(text: &'a str, start: usize, faults: &mut Faults) -> (Parsed<'a>, bool) {
     let first = faults.list().len();
-    let parsed = parse(text, start, faults);
-    let is_certain =
-        parsed.is_json || !faults.context.has_no_fix && is_json_after_fixes(text, start, &faults.list()[first..]);
+    let ((mut parsed, lost_at), is_certain) = likeliest(text, start, faults, first);
+    // Where all separators were replaced, those in URLs and JSON in strings were, too.
+    if !parsed.is_json && text.contains("：//") {
+        for fault in faults.list()[first..].iter_mut().filter(|fault| fault.code.is(&catalogue::JSON_SEPARATOR)) {
+            fault.is_guess = true;
+        }
+    }
     if !is_certain {
         faults.drop_fixes(first);
+        if let Some(at) = faults.keep_roots(first, lost_at) {
+            // Later names and values were read by a guess.
+            faults.context.lost.retain(|lost| lost.start < at);
+            faults.context.lost.push(at..text.len());
+            parsed.is_balanced = false;
+        }
     }
     (parsed, is_certain)
 }
 
-/// Returns true if a malformed JSON text becomes valid once all fixes of its faults are applied.
-fn is_json_after_fixes(text: &str, start: usize, faults: &[Fault]) -> bool {
+/// Parses a JSON text in the way that leaves least to report. Returns whether its fixes make it JSON.
+fn likeliest<'a>(
+    text: &'a str,
+    start: usize,
+    faults: &mut Faults,
+    first: usize,
+) -> ((Parsed<'a>, Option<usize>), bool) {
+    let empty = faults.take(first);
+    let parsed = parse_by(Parser::new(text, start, faults));
+    if parsed.0.is_json || is_json_after_fixes(text, start, faults, first) {
+        return (parsed, true);
+    }
+    // A quote may have lost its backslash where the text around it also fits after the end of the string.
+    if text.contains("\\\"") {
+        let most = faults.list().len();
+        let before = faults.put(first, empty);
+        let again = parse_by(Parser { mode: Mode::DoubtEnds, ..Parser::new(text, start, faults) });
+        let is_certain = is_json_after_fixes(text, start, faults, first);
+        if is_certain || faults.list().len() < most {
+            return (again, is_certain);
+        }
+        faults.put(first, before);
+    }
+    (parsed, false)
+}
+
+/// Returns true if a malformed JSON text becomes valid once all fixes of its faults, from index `first` on, are applied.
+fn is_json_after_fixes(text: &str, start: usize, faults: &mut Faults, first: usize) -> bool {
     let is_syntax =
         |fault: &&Fault| !fault.code.is(&catalogue::JSON_DUPLICATE_KEY) && fault.severity == Severity::Error;
-    let changes: Vec<_> = faults.iter().filter(is_syntax).map(Fault::changes).collect();
-    if changes.iter().any(|changes| changes.is_empty()) {
+    let has_no_fix = faults.context.has_no_fix;
+    let changes: Vec<_> = faults.list()[first..].iter().filter(is_syntax).map(Fault::changes).collect();
+    if has_no_fix || changes.iter().any(|changes| changes.is_empty()) {
         return false;
     }
     let fixed = splice(text.as_bytes(), 0, &in_order(&changes));
@@ -171,6 +214,29 @@ enum Last {
     Junk,
 }
 
+/// Faults with no sound member or element between them, so that the later ones may be consequences of the first.
+#[derive(Default)]
+struct Trouble {
+    /// The number of faults so far.
+    found: usize,
+    /// The offset of the first.
+    at: Option<usize>,
+    /// The last that is about structure, not only about the notation of one token.
+    code: Option<&'static Code>,
+    /// True if a string was read whose end is a guess, so that it may contain other members.
+    has_guessed_end: bool,
+}
+
+/// The way a text is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Recover,
+    /// Stops after the first fault.
+    StopAtFault,
+    /// Recovers, but a string does not end within JSON that it holds, even if the text after its next quote fits.
+    DoubtEnds,
+}
+
 struct Parser<'a, 'f> {
     text: &'a str,
     pos: usize,
@@ -184,8 +250,13 @@ struct Parser<'a, 'f> {
     patience: usize,
     /// The number of faults before this parse.
     first: usize,
-    /// True if parsing stops after the first fault.
-    stops_at_fault: bool,
+    mode: Mode,
+    /// True if all backslashes of the text seem to have been removed; `None` if that is not known yet.
+    lost_backslashes: Option<bool>,
+    /// The faults since the last sound member or element.
+    trouble: Trouble,
+    /// The offset of a mistake after which the parser could not find its place again.
+    lost_at: Option<usize>,
     faults: &'f mut Faults,
 }
 
@@ -199,7 +270,10 @@ impl<'a, 'f> Parser<'a, 'f> {
             is_balanced: true,
             patience: patience(text),
             first: faults.list().len(),
-            stops_at_fault: false,
+            mode: Mode::Recover,
+            lost_backslashes: None,
+            trouble: Trouble::default(),
+            lost_at: None,
             faults,
         }
     }
@@ -214,6 +288,15 @@ impl<'a, 'f> Parser<'a, 'f> {
 
     fn fault(&mut self, code: &'static Code, at: Range<usize>) -> &mut Fault {
         self.is_strict = false;
+        self.trouble.found += 1;
+        let start = *self.trouble.at.get_or_insert(at.start);
+        let may_have_fix =
+            [&catalogue::JSON_MISSING_COMMA, &catalogue::JSON_INVALID_LITERAL, &catalogue::JSON_TRAILING_TEXT];
+        if (code.fix.is_none() || may_have_fix.iter().any(|other| code.is(other)))
+            && self.trouble.code.replace(code).is_some_and(|last| !last.is(code))
+        {
+            self.lost_at.get_or_insert(start);
+        }
         // A fault without a fix was read by a guess. Other parts may have been guessed as well, so their fixes are
         // dropped.
         if code.fix.is_none() && !self.faults.context.has_no_fix {
@@ -293,12 +376,13 @@ impl<'a, 'f> Parser<'a, 'f> {
         let separates = text.starts_with(char::is_whitespace)
             || self.text[..at.start].ends_with(char::is_alphanumeric)
                 && self.text[at.end..].starts_with(char::is_alphanumeric);
+        let is_attached = self.text[..at.start].ends_with(|char: char| char.is_alphanumeric() || "\"'.".contains(char));
         let fault = self.fault(code, at.clone()).change(at, if separates { " " } else { "" });
         if code.is(&catalogue::JSON_WHITE_SPACE) {
             fault.value(excerpt(text));
         }
-        // Text that was commented out temporarily may be data.
-        fault.is_guess = text.contains('"');
+        // A comment may be data that was commented out temporarily. Right after a value, `//` may be a part of it.
+        fault.is_guess = text.contains('"') || text.starts_with('/') && is_attached;
     }
 
     /// Skips the text before the first object if the input does not begin with a value.
@@ -342,7 +426,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                 Kind::Unreadable
             }
             Some(quote) if is_quote(quote) => Kind::String(self.string(quote, false)),
-            Some(char) => self.unquoted(char.is_ascii_digit() || "+-.".contains(char)),
+            Some(char) => self.unquoted(char.is_ascii_digit() || "+-.０１２３４５６７８９".contains(char)),
         };
         Node { at: start..self.pos, kind }
     }
@@ -350,7 +434,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     /// Reads a number, a literal, another word, or a string whose opening quote is missing.
     fn unquoted(&mut self, is_number: bool) -> Kind<'a> {
         let at = self.bare(if is_number {
-            |char| char.is_alphanumeric() || "+-.".contains(char)
+            |char| char.is_alphanumeric() || "+-.．".contains(char)
         } else {
             |char| is_bare(char) && !is_like_colon(char)
         });
@@ -410,7 +494,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         if *due == "null" { Kind::Null } else { Kind::Bool(*due == "true") }
     }
 
-    /// Reads a number. Corrects `+1` to `1`, `.5` to `0.5` and `5.` to `5`. Leading zeros get no fix: they may be part
+    /// Reads a number. Corrects `+1` to `1`, `.5` to `0.5` and, as a guess, `5.` to `5`. Leading zeros get no fix: they may be part
     /// of an identifier.
     fn number(&mut self, at: Range<usize>) -> Kind<'a> {
         let lexeme = &self.text[at.clone()];
@@ -431,7 +515,8 @@ impl<'a, 'f> Parser<'a, 'f> {
             fault.change(at.start..start, zero);
         }
         if end < at.end {
-            fault.change(end..at.end, "");
+            // The decimals may have been cut off.
+            fault.change(end..at.end, "").is_guess = true;
         }
         Kind::Number(Cow::Owned(due))
     }
@@ -455,7 +540,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         let (mut elements, mut members) = (Vec::new(), Vec::new());
         let mut whole = true;
         let mut last = Last::Bracket;
-        while self.is_strict || !self.stops_at_fault {
+        while self.is_strict || self.mode != Mode::StopAtFault {
             self.skip_space();
             let start = self.pos;
             let Some(char) = self.peek_char() else {
@@ -517,6 +602,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                         self.missing_comma(end, is_object);
                     }
                     last = Last::Junk;
+                    let found = self.trouble.found;
                     if !is_object {
                         let mark = self.faults.context.path.enter_index(elements.len());
                         elements.push(self.value());
@@ -526,6 +612,10 @@ impl<'a, 'f> Parser<'a, 'f> {
                         members.push(member);
                         last = Last::Item(self.pos);
                     }
+                    if self.trouble.found == found && matches!(last, Last::Item(_)) {
+                        self.trouble = Trouble { found, ..Trouble::default() };
+                    }
+                    whole &= !std::mem::take(&mut self.trouble.has_guessed_end);
                 }
             }
         }
@@ -589,16 +679,21 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 
     /// Reports duplicate keys. Strict JSON parsers accept them, so the text is still JSON.
-    fn duplicate_keys(&mut self, members: &[Member]) {
+    fn duplicate_keys<'m>(&mut self, members: &'m [Member]) {
         /// Up to this many members, a linear search is faster than an index.
         const FEW: usize = 16;
         let mut known = BTreeMap::new();
-        for (index, member) in members.iter().enumerate() {
-            let first = if members.len() <= FEW {
+        let first_of = |(index, member): (usize, &'m Member)| {
+            if members.len() <= FEW {
                 members[..index].iter().position(|other| other.key == member.key).unwrap_or(index)
             } else {
                 *known.entry(&*member.key).or_insert(index)
-            };
+            }
+        };
+        let firsts: Vec<usize> = members.iter().enumerate().map(first_of).collect();
+        // Two objects may have become one, if they had the same keys.
+        let may_be_two = firsts.iter().enumerate().filter(|(index, first)| index > *first).nth(1).is_some();
+        for (index, (member, &first)) in members.iter().zip(&firsts).enumerate() {
             if first < index {
                 let mark = self.faults.context.path.enter(&member.key);
                 let location = Location::Json(member.key_at.clone());
@@ -606,6 +701,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                 let raw = |member: &Member| &self.text[member.value.at.clone()];
                 if raw(member) == raw(&members[first]) {
                     remove(self.text, members, index, first, fault);
+                    fault.is_guess |= may_be_two;
                 }
                 self.faults.context.path.leave(mark);
             }

@@ -14,7 +14,9 @@ use cbt179_fast::scan::ByteSet;
 use std::ops::Range;
 
 use super::string::{closes, is_odd_quote, is_quote, plain_length};
-use super::{Parser, is_like_colon, is_like_comma, looks_blank};
+use super::{Mode, Parser, is_like_colon, is_like_comma, looks_blank, parse_value, unescape};
+use crate::diagnostics::{Change, Faults};
+use crate::spec;
 
 impl<'a> Parser<'a, '_> {
     /// Charges the given number of bytes of lookahead.
@@ -48,7 +50,9 @@ impl<'a> Parser<'a, '_> {
         let rest = &self.text[end.end..];
         if is_key {
             self.is_colon(rest)
-        } else if self.text.as_bytes()[start..end.start].contains(&b'\n') {
+        } else if self.text.as_bytes()[start..end.start].contains(&b'\n')
+            || self.mode == Mode::DoubtEnds && is_within_json(&self.text[start..end.start])
+        {
             false
         } else if quote == '"' {
             self.fits_after(rest) || self.end_of_name(start) == end.start && self.is_colon(rest)
@@ -181,6 +185,34 @@ impl<'a> Parser<'a, '_> {
     /// The text must continue there, after a quote of any kind or where a quote is missing. A value that begins with
     /// JSON extends to the end of that JSON.
     pub(super) fn meant_end(&mut self, start: usize, quote: Option<char>) -> Option<Range<usize>> {
+        let mut other = None;
+        let Some(end) = self.first_end(start, quote, &mut other) else { return other };
+        // JSON that was cut off is closed by the brackets of the members after it.
+        if let Some(other) = other.filter(|other| other.end < end.start && self.is_before_field(other.end)) {
+            let (content, _) = unescape(self.text.as_bytes(), start..end.start);
+            self.charge(content.len());
+            let is_sound = [self.text.as_bytes().get(start..end.start), Some(&*content)]
+                .into_iter()
+                .flatten()
+                .any(|content| std::str::from_utf8(content).is_ok_and(|content| self.is_around_json(content)));
+            return Some(if is_sound { end } else { other });
+        }
+        Some(end)
+    }
+
+    /// Returns true if a field of the interface follows a comma here.
+    fn is_before_field(&self, at: usize) -> bool {
+        let name = self.text[at..].trim_start_matches(['}', ']', ',', ' ']).strip_prefix('"');
+        name.and_then(|name| name.split('"').next()).is_some_and(spec::has_name)
+    }
+
+    /// Finds an end for [`Self::meant_end`], and on the first line another that would be within JSON.
+    fn first_end(
+        &mut self,
+        start: usize,
+        quote: Option<char>,
+        other: &mut Option<Range<usize>>,
+    ) -> Option<Range<usize>> {
         let text = self.text;
         let holds_json = self.after_blanks(&text[start..]).starts_with(['{', '[']);
         let is_in_object = self.open.last() == Some(&b'{');
@@ -189,6 +221,7 @@ impl<'a> Parser<'a, '_> {
             Some(at..at)
         };
         let (mut depth, mut is_escaped, mut inner) = (0_usize, false, 0_usize);
+        let mut is_first_line = true;
         for (offset, char) in text[start..].char_indices() {
             self.charge(1);
             if self.patience == 0 {
@@ -196,15 +229,23 @@ impl<'a> Parser<'a, '_> {
             }
             let (at, after) = (start + offset, start + offset + char.len_utf8());
             let (here, rest) = (&text[at..], &text[after..]);
-            let is_over = depth == 0 || !holds_json;
+            let is_over = depth == 0;
             match char {
                 // Authors who escape the inner quotes sometimes escape the closing quote too.
                 '"' if is_escaped && quote.is_some() && is_over && self.goes_on(rest) => return Some(at - 1..after),
                 _ if is_escaped => is_escaped = false,
                 '\\' => is_escaped = true,
-                '\n' | '\r' => return missing(at).filter(|_| quote.is_some() && is_over && self.goes_on(here)),
-                '{' | '[' if holds_json => depth += 1,
-                '}' | ']' if holds_json && depth > 0 => depth -= 1,
+                '\n' | '\r' => {
+                    if other.is_none() && is_first_line && quote.is_some() && self.goes_on(here) {
+                        *other = missing(at);
+                    }
+                    if is_over || quote.is_none() {
+                        return None;
+                    }
+                    is_first_line = false;
+                }
+                '{' | '[' if holds_json || depth > 0 || quote.is_some() && begins_json(rest) => depth += 1,
+                '}' | ']' if depth > 0 => depth -= 1,
                 '{' | '[' | '}' | ']' | ',' if quote.is_none() && is_over => return None,
                 '}' | ']' if self.goes_on(here) => return missing(at),
                 ',' if is_in_object && is_over && self.goes_on(here) => return missing(at),
@@ -217,7 +258,13 @@ impl<'a> Parser<'a, '_> {
                     return Some(at..after + 1);
                 }
                 '"' if quote.is_none() && !holds_json => return None,
-                '"' => inner += 1,
+                '"' => {
+                    inner += 1;
+                    let is_unsure = other.as_ref().is_none_or(|other| !self.is_before_field(other.end));
+                    if is_unsure && is_first_line && quote.is_some() && self.goes_on(rest) {
+                        *other = Some(at..after);
+                    }
+                }
                 char if is_odd_quote(char) && quote.is_some() && is_over && self.goes_on(rest) => {
                     // The closing quote may be doubled.
                     let before = text[start..at].strip_suffix(char).map_or(at - start, str::len);
@@ -227,6 +274,59 @@ impl<'a> Parser<'a, '_> {
             }
         }
         None
+    }
+
+    /// Returns the further edits that the escapes of the bare quotes in a string's content need, and whether they are a
+    /// guess. Returns `None` if it is unknown what the sender meant.
+    ///
+    /// All bare quotes must be in JSON that the string holds. Then the string can end nowhere else, as the brackets of
+    /// that JSON would have no partners.
+    pub(super) fn escapes(&mut self, at: &Range<usize>, content: &str) -> Option<(Vec<Change>, bool)> {
+        let raw = &self.text[at.clone()];
+        self.charge(raw.len());
+        if self.mode == Mode::StopAtFault || self.has_lost_backslashes() {
+            return None;
+        }
+        let has_backslashes = raw.contains('\\');
+        if self.is_around_json(raw) {
+            // JSON that was put between quotes as it is also needs its escapes escaped.
+            return Some((escaped_escapes(raw, at.start), has_backslashes));
+        }
+        has_backslashes.then_some(())?;
+        self.is_around_json(content).then_some((Vec::new(), true))
+    }
+
+    /// Returns true if a text consists of JSON arrays and objects, at least one, and text without brackets and quotes.
+    fn is_around_json(&mut self, text: &str) -> bool {
+        let (mut at, mut has_json) = (0, false);
+        while let Some(length) = text[at..].find(['{', '[', '"']) {
+            at += length;
+            let value = if text[at..].starts_with('"') {
+                None
+            } else {
+                parse_value(text, at, Vec::new(), self.patience, &mut Faults::new())
+            };
+            let Some((_, end, patience)) = value else { return false };
+            (at, self.patience, has_json) = (end, patience, true);
+        }
+        has_json
+    }
+
+    /// Returns true if all backslashes seem to have been removed from the text, as by PHP's `stripslashes`: `\u4e2d`
+    /// became `u4e2d`, and a line break `n`.
+    fn has_lost_backslashes(&mut self) -> bool {
+        let text = self.text;
+        *self.lost_backslashes.get_or_insert_with(|| {
+            let is_unit = |at: usize| {
+                let digits = text.as_bytes().get(at + 1..at + 5).unwrap_or_default();
+                // Chinese characters and punctuation.
+                digits.first().is_some_and(|first| b"345678ef".contains(first))
+                    && digits.iter().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte))
+            };
+            let mut units = text.match_indices('u').map(|(at, _)| at);
+            units.any(|at| !text[..at].ends_with('\\') && is_unit(at))
+                || [">n<", ">rn<"].iter().any(|sign| text.contains(sign))
+        })
     }
 
     /// Returns true if `rest`, up to its next comma, fits after a value inside the open brackets.
@@ -262,4 +362,37 @@ impl<'a> Parser<'a, '_> {
         self.charge(end.as_ref().map_or(self.text.len(), |end| end.end) - start);
         end.is_some_and(|end| self.after_blanks(&self.text[end.end..]).starts_with([':', '：']))
     }
+}
+
+/// Returns the edits that escape the backslashes in a text at `start`, and the quotes after them.
+fn escaped_escapes(raw: &str, start: usize) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut after = 0;
+    while let Some(length) = raw[after..].find('\\') {
+        let at = start + after + length;
+        let escaped = raw.as_bytes().get(after + length + 1);
+        changes.push(Change::new(at..at, if escaped == Some(&b'"') { "\\\\" } else { "\\" }));
+        after += length + 1;
+        if escaped == Some(&b'\\') {
+            changes.push(Change::new(at + 1..at + 1, "\\"));
+            after += 1;
+        }
+    }
+    changes
+}
+
+/// Returns true if an array or object may begin before `rest`, whether its quotes are escaped or not.
+fn begins_json(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.strip_prefix('\\').unwrap_or(rest).starts_with('"') || rest.starts_with(['{', '['])
+}
+
+/// Returns true if the content of a string has escaped quotes, and ends within an array or object.
+fn is_within_json(content: &str) -> bool {
+    let depth = content.bytes().fold(0_usize, |depth, byte| match byte {
+        b'{' | b'[' => depth + 1,
+        b'}' | b']' => depth.saturating_sub(1),
+        _ => depth,
+    });
+    depth > 0 && content.contains("\\\"")
 }

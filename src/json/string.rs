@@ -81,14 +81,16 @@ impl<'a> Parser<'a, '_> {
         let beginning = if quote == '"' { beginning(self.text.as_bytes(), opened.end) } else { (opened.end, None) };
         let (end, is_guess) = self.end_of_string(opened.end, beginning.0, quote, is_key);
         let content = opened.end..end.as_ref().map_or(self.text.len(), |end| end.start);
-        let (text, changes) = self.content(content, quote, beginning);
+        let (text, changes) = self.content(content.clone(), quote, beginning);
         match end {
             Some(end) => {
                 self.pos = end.end;
                 if quote == '"' {
-                    self.wrong_quotes(end, &changes);
+                    self.wrong_quotes(&content, end, &text, &changes);
                 } else {
-                    self.quotes_of_another_kind(opened, end, changes, is_guess);
+                    // Where all quotes of a text were replaced, those of JSON in its strings were, too.
+                    let is_replaced = ["{'", "['"].iter().any(|json| text.starts_with(json));
+                    self.quotes_of_another_kind(opened, end, changes, is_guess || is_replaced);
                 }
             }
             None => _ = self.unbalanced(&catalogue::JSON_UNCLOSED, opened),
@@ -151,17 +153,33 @@ impl<'a> Parser<'a, '_> {
     /// Reports one control character at all these offsets as one fault: a text may have it on every line.
     fn control_characters(&mut self, mut offsets: impl Iterator<Item = usize>) {
         if let Some(first) = offsets.next() {
-            let escape = spelled_out(self.text.as_bytes()[first]);
+            let text = self.text;
+            let control = text.as_bytes()[first];
+            let escape = spelled_out(control);
             let fault = self.fault_with_value(&catalogue::JSON_CONTROL_CHARACTER, first..first + 1);
             fault.change(first..first + 1, escape.clone());
-            offsets.for_each(|at| fault.change_again(Change::new(at..at + 1, escape.clone())));
+            // Other control characters are rarely text, but damage.
+            fault.is_guess = !b"\n\r\t".contains(&control) || ends_wrapped_line(text, first);
+            for at in offsets {
+                fault.is_guess |= ends_wrapped_line(text, at);
+                fault.change_again(Change::new(at..at + 1, escape.clone()));
+            }
         }
     }
 
     /// Reports the wrong quotes of a string that was opened by a straight quote.
-    fn wrong_quotes(&mut self, end: Range<usize>, bare: &[Change]) {
-        for Change { at, .. } in bare {
-            self.fault(&catalogue::JSON_UNESCAPED_QUOTE, at.start..at.start + 1);
+    fn wrong_quotes(&mut self, at: &Range<usize>, end: Range<usize>, content: &str, bare: &[Change]) {
+        let is_closed = &self.text[end.clone()] == "\"";
+        let escapes = if bare.is_empty() || !is_closed { None } else { self.escapes(at, content) };
+        self.trouble.has_guessed_end |= escapes.is_none() && !bare.is_empty();
+        for (index, Change { at, text, .. }) in bare.iter().enumerate() {
+            let fault = self.fault(&catalogue::JSON_UNESCAPED_QUOTE, at.start..at.start + 1);
+            if let Some((more, is_guess)) = &escapes {
+                fault.change(at.clone(), text.clone()).is_guess = *is_guess;
+                for Change { at, text, .. } in more.iter().filter(|_| index == 0) {
+                    fault.change(at.clone(), text.clone());
+                }
+            }
         }
         match &self.text[end.clone()] {
             "\"" => {}
@@ -352,6 +370,15 @@ fn short_escape(escaped: u8) -> Option<u8> {
         b't' => b'\t',
         _ => return None,
     })
+}
+
+/// Returns true if the line break at `at` was likely inserted by a tool that wraps lines, so it is not part of the text.
+fn ends_wrapped_line(text: &str, at: usize) -> bool {
+    /// The usual widths, as of MIME, PEM and terminals.
+    const WIDTHS: [usize; 4] = [64, 72, 76, 80];
+    let line = text[..at].trim_end_matches('\r');
+    let line = &line[line.rfind('\n').map_or(0, |before| before + 1)..];
+    "\r\n".contains(&text[at..=at]) && [line.len(), line.chars().count()].iter().any(|width| WIDTHS.contains(width))
 }
 
 /// Escapes a control character as JSON requires.

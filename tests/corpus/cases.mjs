@@ -699,7 +699,7 @@ json(MISSING_QUOTE, `${O}/recpCode`, "the quote that closes a key is missing", '
 
 // A quote within a value that is not escaped.
 const BARE_QUOTE = "E:json.unescaped-quote";
-json(BARE_QUOTE, `${H}/initalResponse`, "JSON was put between quotes as it is", '"{\\"msg\\":\\"成功\\"}"', '"{⟦"⟧msg⟦"⟧:⟦"⟧成功⟦"⟧}"', LOWER_SWAPPED);
+json(BARE_QUOTE, `${H}/initalResponse`, "JSON was put between quotes as it is", '"{\\"msg\\":\\"成功\\"}"', '"{⟦"⟧msg⟦"⟧:⟦"⟧成功⟦"⟧}"', SAME, LOWER_SWAPPED);
 json(BARE_QUOTE, `${H}/note`, "quotes around a word within a value", NOTE, '"他说⟦"⟧好⟦"⟧，就这样"', SWAPPED);
 json(BARE_QUOTE, `${G0}/gname`, "an inch sign within a value", GNAME, '"电视55⟦"⟧ 黑"', SWAPPED);
 
@@ -729,7 +729,7 @@ value(LITERAL, `${G0}/gname`, "Chinese text without quotes", "小米盒子𠮷")
 // A number that JSON does not allow.
 const NUMBER = "E:json.invalid-number";
 value(NUMBER, `${H}/totalAmount`, "a plus sign", "+100.1", "100.1");
-value(NUMBER, `${H}/totalAmount`, "nothing after the point", "100.", "100", OVER_ESCAPED);
+value(NUMBER, `${H}/totalAmount`, "nothing after the point", "100.", "100", UNSAFE, OVER_ESCAPED);
 value(NUMBER, `${H}/totalAmount`, "nothing before the point", ".5", "0.5", SWAPPED);
 value(NUMBER, `${H}/totalAmount`, "leading zeros", "00100.1", OVER_ESCAPED);
 value(NUMBER, `${H}/totalAmount`, "hexadecimal", "0x64");
@@ -741,8 +741,8 @@ inserted(CONTROL, `${G0}/gname`, "a raw line break in a value", '"小米⟦\n⟧
 inserted(CONTROL, `${H}/note`, "a raw line break at the end of a value", '"备注⟦\n⟧"', '"备注\\n"');
 inserted(CONTROL, `${H}/note`, "a raw tab at the start of a value", '"⟦\t⟧备注"', '"\\t备注"');
 inserted(CONTROL, `${E}/cusName`, "a raw tab in a name", "电⟦\t⟧商", "电\\t商", OVER_ESCAPED);
-inserted(CONTROL, `${H}/initalResponse`, "a NUL", "成⟦\0⟧功", "成\\u0000功", OVER_ESCAPED);
-inserted(CONTROL, `${H}/initalRequest`, "the byte 01 after an emoji", "😀⟦\u0001⟧", "😀\\u0001", LOWER_SWAPPED);
+inserted(CONTROL, `${H}/initalResponse`, "a NUL", "成⟦\0⟧功", "成\\u0000功", UNSAFE, OVER_ESCAPED);
+inserted(CONTROL, `${H}/initalRequest`, "the byte 01 after an emoji", "😀⟦\u0001⟧", "😀\\u0001", UNSAFE, LOWER_SWAPPED);
 inserted(CONTROL, `${G0}/itemLink`, "a raw carriage return, on the first of many lines", "?a=1⟦\r⟧&b=2", "?a=1\\r&b=2", SPLIT);
 
 // An escape that JSON does not have.

@@ -2,111 +2,117 @@
 
 codes! {
     // JSON.
-    JSON_EMPTY = Error "json.empty" by "RFC 8259 2", eg: PayExInfo " ",
+    JSON_EMPTY = Error "json.empty" by "RFC 8259 2" fix None "the data are not there",
+        eg: PayExInfo " ",
         zh: "这里应为 JSON，内容却是空的", "放入 JSON 文本的 Base64",
         en: "empty text where JSON is expected", "send the Base64 of the JSON text";
-    JSON_TRAILING_COMMA = Error "json.trailing-comma" by "RFC 8259 4, 5" fix Safe repeats Any,
+    JSON_TRAILING_COMMA = Error "json.trailing-comma" by "RFC 8259 4, 5" fix Safe "only the comma goes" repeats Any,
         eg: PayExInfo r#"{"sessionID":"1",}"#,
         zh: "最后一项后面有多余的逗号", "删掉这个逗号",
         en: "trailing comma after the last element", "delete the comma";
-    JSON_EXTRA_COMMA = Error "json.extra-comma" by "RFC 8259 4, 5" fix Safe repeats Any,
+    JSON_EXTRA_COMMA = Error "json.extra-comma" by "RFC 8259 4, 5" fix Safe "only the comma goes; unsafe in an array, where an element may be missing" repeats Any,
         eg: PayExInfo r#"{"sessionID":"1",,"a":2}"#,
         zh: "多了一个逗号", "删掉这个逗号",
         en: "extra comma", "delete the comma";
-    JSON_MISSING_COMMA = Error "json.missing-comma" by "RFC 8259 4, 5" fix Safe repeats Any,
+    JSON_MISSING_COMMA = Error "json.missing-comma" by "RFC 8259 4, 5" fix Safe "only where nothing but the comma can be missing: before a key on a new line or after another value than a string, and between objects" repeats Any,
         eg: PayExInfo r#"{"sessionID":"1" "a":2}"#,
         zh: "两项之间缺少逗号", "在这里加一个 `,`",
         en: "missing comma between two items", "insert `,` here";
-    JSON_SEPARATOR = Error "json.separator" by "RFC 8259 2" fix Safe repeats SameValue,
+    JSON_SEPARATOR = Error "json.separator" by "RFC 8259 2" fix Safe "only a separator changes; unsafe if those in strings were replaced, too" repeats SameValue,
         eg: PayExInfo r#"{"sessionID"："1"}"#,
         zh: "这里应为 `{due}`，写成了 `{value}`", "写成 `{due}`",
         en: "expected `{due}`, found `{value}`", "write `{due}`";
-    JSON_WHITE_SPACE = Error "json.white-space" by "RFC 8259 2" fix Safe repeats SameValue,
+    JSON_WHITE_SPACE = Error "json.white-space" by "RFC 8259 2" fix Safe "white space outside strings carries no data" repeats SameValue,
         eg: PayExInfo r#"{　"sessionID":"1"}"#,
         zh: "JSON 不允许使用空白字符 {character}", "只用普通的空格、制表符和换行",
         en: "{character} is not valid JSON white space", "use only plain spaces, tabs and line breaks";
-    JSON_BRACKET = Error "json.bracket" by "RFC 8259 2", eg: PayExInfo r#"{"sessionID":"1"]"#,
-        zh: "`{value}` 与第 {position}（行:列）处的 `{open}` 不配对",
-            "检查这两处之间是否缺少、多出或写错了括号，改正后再检查一次",
+    JSON_BRACKET = Error "json.bracket" by "RFC 8259 2" fix None "either of the two brackets may be wrong, or one between them",
+        eg: PayExInfo r#"{"sessionID":"1"]"#,
+        zh: "`{value}` 与第 {position}（行:列）处的 `{open}` 不配对", "检查这两处之间是否缺少、多出或写错了括号，改正后再检查一次",
         en: "`{value}` does not match the `{open}` opened at {position}",
             "look for a missing, extra or wrong bracket between the two, fix it, then check again";
-    JSON_MISSING_COLON = Error "json.missing-colon" by "RFC 8259 4" repeats Any, eg: PayExInfo r#"{"sessionID" "1"}"#,
+    JSON_MISSING_COLON = Error "json.missing-colon" by "RFC 8259 4" fix None "a key or a value may be missing as well" repeats Any,
+        eg: PayExInfo r#"{"sessionID" "1"}"#,
         zh: "键 `{value}` 后面缺少冒号", "在键和值之间加一个 `:`",
         en: "missing colon after the key `{value}`", "insert `:` between the key and its value";
-    JSON_MISSING_VALUE = Error "json.missing-value" by "RFC 8259 3", eg: PayExInfo r#"{"sessionID":}"#,
+    JSON_MISSING_VALUE = Error "json.missing-value" by "RFC 8259 3" fix None "the value is lost",
+        eg: PayExInfo r#"{"sessionID":}"#,
         zh: "这里缺少一个值", "写上值，或者删掉这一项",
         en: "missing value", "write the value, or remove the item";
-    JSON_UNQUOTED_KEY = Error "json.unquoted-key" by "RFC 8259 4" fix Safe repeats Any,
+    JSON_UNQUOTED_KEY = Error "json.unquoted-key" by "RFC 8259 4" fix Safe "the name stays the same" repeats Any,
         eg: PayExInfo r#"{sessionID:"1"}"#,
         zh: "键 `{value}` 没有加双引号", "写成 `\"{value}\"`",
         en: "the key `{value}` is not quoted", "write `\"{value}\"`";
-    JSON_QUOTES = Error "json.quotes" by "RFC 8259 7" fix Safe repeats SameValue, eg: PayExInfo r#"{'sessionID':"1"}"#,
+    JSON_QUOTES = Error "json.quotes" by "RFC 8259 7" fix Safe "the text between the quotes stays the same; none if the string has no certain end, or if its own quotes were replaced" repeats SameValue,
+        eg: PayExInfo r#"{'sessionID':"1"}"#,
         zh: "字符串的引号写成了 `{value}`", "JSON 只用半角双引号 `\"`",
         en: "string quoted with `{value}`", "JSON strings use straight double quotes (`\"`) only";
-    JSON_MISSING_QUOTE = Error "json.missing-quote" by "RFC 8259 7", eg: PayExInfo r#"{"sessionID":"1,"a":2}"#,
+    JSON_MISSING_QUOTE = Error "json.missing-quote" by "RFC 8259 7" fix None "where the string begins or ends is a guess",
+        eg: PayExInfo r#"{"sessionID":"1,"a":2}"#,
         zh: "字符串在这里缺少引号", "在这里加一个 `\"`",
         en: "missing quote at one end of a string", "insert `\"` here";
-    JSON_UNESCAPED_QUOTE = Error "json.unescaped-quote" by "RFC 8259 7" repeats Any,
+    JSON_UNESCAPED_QUOTE = Error "json.unescaped-quote" by "RFC 8259 7" fix Safe "only if all quotes are in JSON that the string holds, which fixes its end; unsafe if it also has backslashes; none otherwise, or if the text seems to have lost backslashes" repeats Any,
         eg: PayExInfo r#"{"sessionID":"{"a":2}"}"#,
-        zh: "字符串里有未转义的引号（这段 JSON 里共 {count} 个）",
-            "字符串里的引号写成 `\\\"`；不要自己拼接 JSON，交给 JSON 库生成",
+        zh: "字符串里有未转义的引号（这段 JSON 里共 {count} 个）", "字符串里的引号写成 `\\\"`；不要自己拼接 JSON，交给 JSON 库生成",
         en: "unescaped quote inside a string ({count} in this JSON text)",
             "write `\\\"`; build the JSON with a library instead of joining strings";
-    JSON_COMMENT = Error "json.comment" by "RFC 8259 2" fix Safe repeats Any,
+    JSON_COMMENT = Error "json.comment" by "RFC 8259 2" fix Safe "a comment carries no data; unsafe if it has quotes, as it may be data that was commented out" repeats Any,
         eg: PayExInfo r#"{"sessionID":"1" /* x */}"#,
         zh: "JSON 里不能有注释", "删掉注释",
         en: "JSON does not allow comments", "delete the comment";
-    JSON_INVALID_LITERAL = Error "json.invalid-literal" by "RFC 8259 3" fix Safe repeats SameValue,
+    JSON_INVALID_LITERAL = Error "json.invalid-literal" by "RFC 8259 3" fix Safe "`None`, `nil` and other cases of JSON's literals mean the same; unsafe for `undefined`; none for other words, such as `NaN`" repeats SameValue,
         eg: PayExInfo r#"{"sessionID":None}"#,
         zh: "`{value}` 不是合法的 JSON 值", "不加引号的词只能是 `true`、`false`、`null`（小写），文字要加双引号",
         en: "`{value}` is not a JSON value",
             "only `true`, `false` and `null` may be unquoted, in lower case; put text in double quotes";
-    JSON_INVALID_NUMBER = Error "json.invalid-number" by "RFC 8259 6" fix Safe, eg: PayExInfo r#"{"sessionID":01}"#,
+    JSON_INVALID_NUMBER = Error "json.invalid-number" by "RFC 8259 6" fix Safe "`+1` and `.5` can only mean `1` and `0.5`; unsafe for `5.`, which may be cut off; none for leading zeros, which may be part of an identifier",
+        eg: PayExInfo r#"{"sessionID":01}"#,
         zh: "`{value}` 不是合法的 JSON 数字", "形如 `0`、`-1`、`100.1`：不带 `+`，没有前导零，小数点前后都要有数字",
         en: "`{value}` is not a valid JSON number",
             "write it like `0`, `-1` or `100.1`: no `+`, no leading zeros, digits on both sides of the point";
-    JSON_CONTROL_CHARACTER = Error "json.control-character" by "RFC 8259 7" fix Safe repeats SameValue,
+    JSON_CONTROL_CHARACTER = Error "json.control-character" by "RFC 8259 7" fix Safe "the string keeps its line breaks and tabs; unsafe for other characters, which are rarely text, and for line breaks at the width of a wrapped line" repeats SameValue,
         eg: PayExInfo "{\"sessionID\":\"1\n\"}",
-        zh: "字符串里有未转义的控制字符 {character}",
-            "写成转义：换行写成 `\\n` 两个字符，制表符写成 `\\t`，其他写成 `\\u00XX`",
+        zh: "字符串里有未转义的控制字符 {character}", "写成转义：换行写成 `\\n` 两个字符，制表符写成 `\\t`，其他写成 `\\u00XX`",
         en: "unescaped control character {character} in a string",
             "escape it: a line break as the two characters `\\n`, a tab as `\\t`, others as `\\u00XX`";
-    JSON_INVALID_ESCAPE = Error "json.invalid-escape" by "RFC 8259 7" fix Safe repeats SameValue,
+    JSON_INVALID_ESCAPE = Error "json.invalid-escape" by "RFC 8259 7" fix Safe "`\\'` can only mean `'`; none for others, whose backslash may be part of the text" repeats SameValue,
         eg: PayExInfo r#"{"sessionID":"\x31"}"#,
         zh: "`{value}` 不是合法的 JSON 转义", "反斜杠本身写成 `\\\\`",
         en: "`{value}` is not a valid JSON escape", "write a backslash itself as `\\\\`";
-    JSON_LONE_SURROGATE = Error "json.lone-surrogate" by "RFC 8259 8.2" repeats Any,
+    JSON_LONE_SURROGATE = Error "json.lone-surrogate" by "RFC 8259 8.2" fix None "half of the character is lost" repeats Any,
         eg: PayExInfo r#"{"sessionID":"\ud83d"}"#,
         zh: "`{value}` 是半个代理对，不是字符", "文本多半在表情符号或生僻字中间被截断了：按字符截断，不要按 UTF-16 码元截断",
         en: "`{value}` is half of a surrogate pair, not a character",
             "the text was probably cut off in an emoji or a rare Chinese character: cut between characters, not UTF-16 code units";
-    JSON_UNCLOSED = Error "json.unclosed" by "RFC 8259 2", eg: PayExInfo r#"{"sessionID":"1""#,
+    JSON_UNCLOSED = Error "json.unclosed" by "RFC 8259 2" fix None "the end of the text is lost",
+        eg: PayExInfo r#"{"sessionID":"1""#,
         zh: "`{value}` 没有闭合", "文本多半被截断了：完整复制；否则补上闭合的符号",
         en: "unclosed `{value}`", "the text was probably cut off: copy all of it; otherwise close it";
-    JSON_UNEXPECTED_CHARACTER = Error "json.unexpected-character" by "RFC 8259 2",
+    JSON_UNEXPECTED_CHARACTER = Error "json.unexpected-character" by "RFC 8259 2" fix None "it may be a damaged part of the data",
         eg: PayExInfo r#"{"sessionID":"1"*}"#,
         zh: "`{value}` 不该出现在这里", "删掉它，或检查它前面的引号和括号是否配对",
         en: "`{value}` does not belong here", "delete it, or check whether the quotes and brackets before it match";
-    JSON_TRAILING_TEXT = Error "json.trailing-text" by "RFC 8259 2" fix Safe, eg: PayExInfo r#"{"sessionID":"1"}}"#,
+    JSON_TRAILING_TEXT = Error "json.trailing-text" by "RFC 8259 2" fix Safe "only `;`, `,` and NUL, which end a statement or a string in other languages, are deleted",
+        eg: PayExInfo r#"{"sessionID":"1"}}"#,
         zh: "JSON 已经结束，后面还有 `{value}`", "删掉它，或检查前面是否多了一个右括号",
         en: "unexpected `{value}` after the end of the JSON value",
             "delete it, or check whether a bracket before it closes too early";
-    JSON_DUPLICATE_KEY = Error "json.duplicate-key" by "RFC 8259 4" fix Safe,
+    JSON_DUPLICATE_KEY = Error "json.duplicate-key" by "RFC 8259 4" fix Safe "only if both values are the same; unsafe for several keys of an object, which may be two objects",
         eg: PayExInfo r#"{"sessionID":"1","sessionID":"2"}"#,
         zh: "键 `{value}` 在同一个对象里重复", "只保留一个；不同的接收方会取不同的值",
         en: "duplicate key `{value}` in an object", "keep one; receivers differ in which value they take";
-    JSON_ESCAPED_SLASH = Info "json.escaped-slash" by "RFC 8259 7" repeats Any, eg: PayExInfo r#"{"sessionID":"a\/b"}"#,
-        zh: "`/` 写成了转义 `{value}`（共 {count} 处）：这是合法的 JSON，但签名针对的就是这段原文",
-            "报送海关的文本必须与加签的逐字节相同，不要重新序列化",
+    JSON_ESCAPED_SLASH = Info "json.escaped-slash" by "RFC 8259 7" fix None "every byte of the text is signed" repeats Any,
+        eg: PayExInfo r#"{"sessionID":"a\/b"}"#,
+        zh: "`/` 写成了转义 `{value}`（共 {count} 处）：这是合法的 JSON，但签名针对的就是这段原文", "报送海关的文本必须与加签的逐字节相同，不要重新序列化",
         en: "`/` is escaped as `{value}` ({count} in this text): valid JSON, but this exact text is what CBT signs",
             "send customs the signed text, byte for byte; do not serialise it again";
-    JSON_ESCAPED_CHARACTER = Info "json.escaped-character" by "RFC 8259 7" repeats Any,
+    JSON_ESCAPED_CHARACTER = Info "json.escaped-character" by "RFC 8259 7" fix None "every byte of the text is signed" repeats Any,
         eg: PayExInfo r#"{"sessionID":"\u7535"}"#,
-        zh: "字符写成了 `{value}` 这样的转义（共 {count} 处）：这是合法的 JSON，但签名针对的就是这段原文",
-            "报送海关的文本必须与加签的逐字节相同，不要重新序列化",
+        zh: "字符写成了 `{value}` 这样的转义（共 {count} 处）：这是合法的 JSON，但签名针对的就是这段原文", "报送海关的文本必须与加签的逐字节相同，不要重新序列化",
         en: "characters are escaped, such as `{value}` ({count} in this text): valid JSON, but this exact text is what CBT signs",
             "send customs the signed text, byte for byte; do not serialise it again";
-    JSON_TOO_DEEP = Error "json.too-deep" by "RFC 8259 9", eg: PayExInfo "" + "[" * 65,
+    JSON_TOO_DEEP = Error "json.too-deep" by "RFC 8259 9" fix None "what is within was not read",
+        eg: PayExInfo "" + "[" * 65,
         zh: "JSON 嵌套超过 {max} 层，更深的内容没有检查", "接口的数据只有 5 层，检查是否套错了对象",
         en: "JSON nested more than {max} levels deep; the deeper levels were not checked",
             "the interface has only 5 levels: check whether objects are nested by mistake";
