@@ -6,6 +6,7 @@ use super::base64;
 use super::carrier::Carrier;
 use super::form::{Encoding, Value};
 use super::form_fields::values;
+use super::wrappers;
 use crate::diagnostics::{Faults, Location, Part};
 use crate::text::utf8;
 
@@ -32,7 +33,7 @@ pub(crate) fn with_layers<T>(
     let texts = Part::OF_FORM.map(|part| {
         let carrier = carriers[part as usize].as_ref()?;
         faults.enter_part(part);
-        Some(utf8::decode(carrier.bytes(), carrier.lost(), &mut faults))
+        Some(wrappers::decode(carrier.bytes(), carrier.lost(), &mut faults))
     });
     let [e_data, pay_ex_info] = Part::OF_FORM.map(|part| {
         let carrier = carriers[part as usize].as_ref();
@@ -65,6 +66,11 @@ impl<'a> Layers<'a> {
         self.carrier.map_or(&[], |carrier| &carrier.percent.text)
     }
 
+    /// Returns whether the JSON text is not in the text that the caller passed, as layers around it were undone.
+    pub fn is_hidden(&self) -> bool {
+        self.carrier.is_none() && self.text.is_wrapped
+    }
+
     /// Returns false if the part's value is in a body that is not a form.
     pub fn is_in_form(&self) -> bool {
         self.carrier.is_none_or(|carrier| carrier.encoding == Encoding::Percent)
@@ -82,6 +88,7 @@ impl<'a> Layers<'a> {
             Location::Nowhere => {}
             Location::Form(range) => ranges.form = Some(range),
             Location::Base64(range) => ranges.base64 = Some(range),
+            Location::Json(_) if self.is_hidden() => {}
             Location::Json(range) => {
                 let bytes = self.text.outer(range.clone());
                 ranges.base64 = self.carrier.map(|carrier| base64::outermost(&carrier.base64, bytes));

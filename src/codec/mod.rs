@@ -8,3 +8,4 @@ pub(crate) mod form;
 mod form_fields;
 mod outward;
 pub(crate) mod percent;
+pub(crate) mod wrappers;

@@ -119,6 +119,13 @@ codes! {
         zh: "Base64 中间出现了 `{value}`，后面还有内容", "不要把分段编码的结果拼在一起，整体编码一次",
         en: "there is `{value}` within the Base64, with more behind it",
             "do not join pieces that were encoded apart, encode the whole at once";
+    BASE64_QUOTED = Error "base64.quoted" by "3.1.2.2"
+        fix Safe "re-encodes the JSON; unsafe if a character outside the alphabet was skipped",
+        eg: Body "EData=ImV5SjJaWEp6YVc5dUlqb2lNUzR3SW4wPSI%3D",
+        zh: "Base64 里是一个 JSON 字符串，其内容又是 Base64",
+            "直接对 JSON 文本做一次 Base64：Go 的 json.Marshal 会把 []byte 变成这样的字符串，请改传 json.RawMessage 或直接编码这些字节",
+        en: "this is Base64 of a JSON string that is Base64 itself",
+            "encode the JSON text as Base64, once: Go's json.Marshal turns a []byte into such a string, so encode the bytes themselves or pass a json.RawMessage";
 
     // The encoding of the text.
     UTF8_INVALID = Error "utf8.invalid" by "RFC 8259 8.1" repeats Any, eg: Bytes "7B 22 6E 22 3A 22 E7 94 22 7D",
