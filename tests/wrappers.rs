@@ -45,10 +45,8 @@ const LAYERS: [Wrap; 7] = [
 
 /// These are only recognized as the outermost layer, or as the innermost.
 const OUTERMOST: [Wrap; 2] = [("base64.quoted", |text| json!(base64(text)).to_string()), ("base64.twice", base64)];
-const INNERMOST: [Wrap; 2] = [
-    ("json.quoted", |text| format!("'{text}'")),
-    ("json.stray-text", |text| format!("<pre>{text}</pre>")),
-];
+const INNERMOST: [Wrap; 2] =
+    [("json.quoted", |text| format!("'{text}'")), ("json.stray-text", |text| format!("<pre>{text}</pre>"))];
 
 /// Checks one part that was wrapped, and its fixes.
 fn check(is_e_data: bool, text: &str, meant: &Value, codes: &[&str]) {

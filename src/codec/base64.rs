@@ -161,8 +161,8 @@ const DEEPEST: usize = 4;
 fn holds_base64(bytes: &[u8]) -> bool {
     let is_base64 = |byte: &u8| *byte == b'\\' || !matches!(class(*byte), Class::Other | Class::Percent);
     let head = bytes.get(..bytes.len().min(64)).unwrap_or_default();
-    // The JSON may be in a string, percent-encoded, or after a message of PHP.
-    let starts: [&[u8]; 5] = [b"{", b"\"{", b"%7B", b"%7b", b"<br"];
+    // The JSON may be in a string, percent-encoded, or after HTML.
+    let starts: [&[u8]; 7] = [b"{", b"\"{", b"'{", b"%7B", b"%7b", b"<br", b"<pre"];
     let begins = |bytes: &[u8]| starts.iter().any(|start| bytes.trim_ascii_start().starts_with(start));
     if !head.first().is_some_and(u8::is_ascii_alphanumeric) || !head.iter().all(is_base64) {
         return false;

@@ -95,10 +95,11 @@ fn undo(text: &str) -> Option<Undone> {
     if !escaped.starts_with('"') && !(escaped.starts_with("u0022") && escaped.len() < inside.len()) {
         return None;
     }
+    let is_escaped = escaped.len() < inside.len();
     match Quotes::around(text, brace.start) {
-        Some(quotes) => quotes.undo(text, escaped.len() < inside.len()),
-        None if escaped.len() < inside.len() => without_slashes(text, brace.start),
-        None => None,
+        Some(quotes) if quotes.open == '"' || !is_escaped => quotes.undo(text, is_escaped),
+        _ if is_escaped => without_slashes(text, brace.start),
+        _ => None,
     }
 }
 
@@ -121,14 +122,19 @@ fn brace(text: &str) -> Option<Range<usize>> {
 
 /// Strips the blanks after the opening brace, in any encoding.
 fn after_blanks(text: &str) -> &str {
-    const BLANKS: [&str; 8] = ["%20", "%0A", "%0a", "%0D", "%0d", "%09", "+", "&#10;"];
+    const CODES: [&str; 8] = ["20", "2B", "2b", "0A", "0a", "0D", "0d", "09"];
     let mut rest = text;
     loop {
         let next = rest.trim_ascii_start();
-        let unescaped = next.trim_start_matches('\\');
-        rest = match BLANKS.iter().find_map(|blank| next.strip_prefix(blank)) {
+        let blank = match next.chars().next() {
+            Some('+') => next.strip_prefix('+'),
+            Some('%') => CODES.iter().find_map(|code| next[1..].trim_start_matches("25").strip_prefix(code)),
+            Some('&') => next.strip_prefix("&#10;"),
+            Some('\\') => next.trim_start_matches('\\').strip_prefix(['n', 'r', 't']),
+            _ => None,
+        };
+        rest = match blank {
             Some(after) => after,
-            None if unescaped.len() < next.len() && unescaped.starts_with(['n', 'r', 't']) => &unescaped[1..],
             None => return next,
         };
     }
@@ -163,6 +169,9 @@ impl Quotes {
             _ => head.len() - head.chars().next_back()?.len_utf8(),
         };
         let open = text[start..].chars().next().filter(|&char| char == '"' || json::is_odd_quote(char))?;
+        if text[..start].ends_with('\\') {
+            return None;
+        }
         let tail = text.rfind('}').filter(|&last| last > brace)? + 1;
         let end = text[tail..].char_indices().rfind(|&(_, char)| json::closes(open, char));
         let inside = start + open.len_utf8()..end.map_or(text.len(), |(at, _)| tail + at);
@@ -178,8 +187,6 @@ impl Quotes {
         let is_certain = if open == '"' && is_escaped {
             undoing.unescape(inside.end);
             is_json(&text[inside.start - 1..text.len().min(inside.end + 1)])
-        } else if is_escaped {
-            return None;
         } else {
             // Python doubles every backslash in what it prints, and others none.
             let is_doubled = runs_of_backslashes(content).all(|run| run.len() % 2 == 0);
@@ -314,7 +321,7 @@ fn without_percent(text: &str, start: usize) -> Option<Undone> {
 /// It is certain if every quote is escaped, and if no other way of escaping gives the same text.
 fn without_slashes(text: &str, brace: usize) -> Option<Undone> {
     // A string within the text has its own quotes before the brace.
-    let start = text[..brace].trim_end_matches(['"', '\\']).len();
+    let start = text[..brace].trim_end_matches(['"', '\'', '\\']).len();
     let region = &text[start..];
     let (mut is_guess, mut has_bare_quote) = (false, false);
     // Whether there are escapes of JSON, escaped apostrophes, bare ones, and backslashes that tell little or much.

@@ -3,7 +3,7 @@
 //! Such text is reported once and skipped, so that the JSON around it is read.
 
 use super::{Parser, SPACE, is_quote};
-use crate::diagnostics::{Arg, Location, catalogue};
+use crate::diagnostics::{Arg, catalogue};
 use crate::spec;
 use std::ops::Range;
 
@@ -119,14 +119,7 @@ impl Parser<'_, '_> {
         let head = self.faults.list()[first..].iter_mut().find(|fault| fault.code.is(&catalogue::JSON_STRAY_TEXT));
         let is_value = ["0", "1", "null", "true", "false"].iter().any(|value| text.eq_ignore_ascii_case(value));
         let kind = match head {
-            Some(head) if is_end_of_call(text) && self.text[..at.start].trim_start().contains('(') => {
-                head.change(at.clone(), "");
-                return true;
-            }
-            Some(head)
-                if is_tags(text)
-                    && matches!(&head.location, Location::Json(head) if is_tags(self.text[head.clone()].trim())) =>
-            {
+            Some(head) if is_end(text) && (!text.contains(')') || self.text[..at.start].contains('(')) => {
                 head.change(at.clone(), "");
                 return true;
             }
@@ -203,7 +196,8 @@ fn text_before(text: &str) -> Option<(&'static Kind, usize)> {
     let before = text[..length].trim_end();
     let begins_like_json = before.starts_with(|char: char| "[-".contains(char) || char.is_ascii_digit());
     let is_open = before.ends_with([',', ':', '[']) || before.starts_with('[') && !before.contains(']');
-    let last_word = before.split(|char: char| !char.is_alphanumeric()).rfind(|word| !word.is_empty()).unwrap_or_default();
+    let last_word =
+        before.split(|char: char| !char.is_alphanumeric()).rfind(|word| !word.is_empty()).unwrap_or_default();
     if before.starts_with(is_quote) || begins_like_json && is_open || spec::has_name(last_word) {
         return None;
     }
@@ -222,9 +216,16 @@ fn text_before(text: &str) -> Option<(&'static Kind, usize)> {
     Some((kind, length))
 }
 
-/// Returns true if a text is the end of a function call.
-fn is_end_of_call(text: &str) -> bool {
-    text.strip_prefix(')').is_some_and(|rest| matches!(rest.trim(), "" | ";"))
+/// Returns true if a text closes calls and HTML tags, and does nothing else.
+fn is_end(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches([')', ';', ' ', '\r', '\n']);
+        match rest.strip_prefix("</").and_then(|tag| tag.split_once('>')) {
+            Some((_, after)) => rest = after,
+            None => return rest.is_empty(),
+        }
+    }
 }
 
 /// Returns true if a text consists of HTML tags.
