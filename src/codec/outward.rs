@@ -73,7 +73,7 @@ impl Document<'_> {
     /// losses must stay visible. A fix inside a part that was read by a guess is itself a guess.
     pub fn judge_fixes(&self, faults: &mut Faults) {
         let of_parts = |is_such: &dyn Fn(&Layers) -> bool| {
-            self.layers.each_ref().map(|layers| layers.as_ref().is_some_and(|layers| is_such(layers)))
+            self.layers.each_ref().map(|layers| layers.as_ref().is_some_and(is_such))
         };
         let is_lossy = of_parts(&|layers| !layers.is_whole());
         // The edits would count in a text that the caller does not have.

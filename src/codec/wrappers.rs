@@ -92,10 +92,11 @@ fn undo(text: &str) -> Option<Undone> {
     if escaped.starts_with('&') {
         return if is_quote_in_html(escaped) { without_html(text, brace.start) } else { None };
     }
-    if !escaped.starts_with('"') && !(escaped.starts_with("u0022") && escaped.len() < inside.len()) {
+    let is_escaped = escaped.len() < inside.len();
+    let is_quote = escaped.starts_with('"') || is_escaped && escaped.starts_with("u0022");
+    if !is_quote {
         return None;
     }
-    let is_escaped = escaped.len() < inside.len();
     match Quotes::around(text, brace.start) {
         Some(quotes) if quotes.open == '"' || !is_escaped => quotes.undo(text, is_escaped),
         _ if is_escaped => without_slashes(text, brace.start),
@@ -189,7 +190,7 @@ impl Quotes {
             is_json(&text[inside.start - 1..text.len().min(inside.end + 1)])
         } else {
             // Python doubles every backslash in what it prints, and others none.
-            let is_doubled = runs_of_backslashes(content).all(|run| run.len() % 2 == 0);
+            let is_doubled = runs_of_backslashes(content).all(|run| run.len().is_multiple_of(2));
             undoing.copy(inside.end);
             is_json(content) && !(is_doubled && content.contains('\\'))
         };
@@ -267,12 +268,11 @@ fn without_html(text: &str, start: usize) -> Option<Undone> {
     while let Some(length) = text[undoing.pos..].find('&') {
         let at = undoing.pos + length;
         undoing.copy(at);
-        match entity(&text[at..]) {
-            Some((char, width)) => undoing.put(char, width),
-            None => {
-                is_guess |= (start..end).contains(&at);
-                undoing.copy(at + 1);
-            }
+        if let Some((char, width)) = entity(&text[at..]) {
+            undoing.put(char, width);
+        } else {
+            is_guess |= (start..end).contains(&at);
+            undoing.copy(at + 1);
         }
     }
     undoing.done(&catalogue::JSON_HTML_ESCAPED, is_guess)
@@ -372,7 +372,7 @@ fn runs_of_backslashes(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// It is certain if each run escapes a quote, or was a part of an escape that data do not contain.
 fn without_doubled_backslashes(text: &str) -> Option<Undone> {
     // Most texts end here, at their first backslash.
-    let is_doubled = |run: Range<usize>| run.len() % 2 == 0;
+    let is_doubled = |run: Range<usize>| run.len().is_multiple_of(2);
     let first = runs_of_backslashes(text).next()?;
     if !is_doubled(first) || !runs_of_backslashes(text).all(is_doubled) {
         return None;
@@ -384,7 +384,7 @@ fn without_doubled_backslashes(text: &str) -> Option<Undone> {
             rest if rest.starts_with('"') => {
                 // Nothing can follow such a quote if it ends a string.
                 has_sign |= rest[1..].trim_ascii_start().starts_with(|char| !",:}]".contains(char));
-                is_guess |= (end - start) % 4 == 0;
+                is_guess |= (end - start).is_multiple_of(4);
             }
             rest => is_guess |= !rest.starts_with(['u', '/']),
         }

@@ -73,7 +73,7 @@ impl Parser<'_, '_> {
     /// Reports a text that does not belong in the JSON. Its fix deletes it, unless data were lost.
     fn stray(&mut self, kind: &'static Kind, place: [&'static str; 2], at: Range<usize>, is_lossy: bool) {
         let [zh, en] = place;
-        let is_guess = place == INSIDE || std::ptr::eq(kind, &OTHER);
+        let is_guess = place == INSIDE || kind.en == OTHER.en;
         let both = |zh: &'static str, en: &'static str| Arg::Both { zh: zh.into(), en: en.into() };
         let fault = self.fault_with_value(&catalogue::JSON_STRAY_TEXT, at.clone());
         fault.arg("kind", both(kind.zh, kind.en)).arg("place", both(zh, en));
