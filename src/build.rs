@@ -10,6 +10,7 @@ use crate::check::{self, check_text};
 use crate::codec::carrier::check_length;
 use crate::codec::document::{Document, Layers};
 use crate::codec::encode::form_body;
+use crate::codec::wrappers;
 use crate::diagnostics::catalogue::{self, Severity};
 use crate::diagnostics::{Arg, Faults, Location, Part, fields};
 use crate::json::{self, Kind, Member, Node, write};
@@ -144,7 +145,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
         let code = &catalogue::REQUEST_BASE64;
         faults.add_by(Authority::Library, code.severity, code, Location::Json(0..given.map_or(0, <[u8]>::len)));
     }
-    let given_text = given.filter(|_| !is_base64).map(|bytes| utf8::decode(bytes, &[], &mut faults));
+    let given_text = given.filter(|_| !is_base64).map(|bytes| wrappers::decode(bytes, &[], &mut faults));
     let pay_ex_info = if let Some(text) = &given_text {
         let layers = Layers::bare(text);
         check_text(&layers, Part::PayExInfo, options.customs_rules, &mut faults, &mut secrets);

@@ -5,8 +5,9 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::codec::document::{Document, Layers, with_layers};
+use crate::codec::wrappers;
 use crate::diagnostics::catalogue;
-use crate::diagnostics::{Faults, Location, Part};
+use crate::diagnostics::{Fault, Faults, Location, Part};
 use crate::json::{self, Kind, Parsed, write};
 use crate::options::{CustomsRules, Options};
 use crate::report::{Finding, Report, findings};
@@ -159,7 +160,7 @@ pub(crate) fn with_faults<T>(
         return Some(with_layers(text, faults, |faults, document, _| work(faults, document)));
     }
     faults.enter_part(Part::PayExInfo);
-    let read = utf8::decode(text, &[], &mut faults);
+    let read = wrappers::decode(text, &[], &mut faults);
     Some(work(faults, &Document { text, layers: &[None, Some(Layers::bare(&read)), None] }))
 }
 
@@ -236,6 +237,11 @@ fn recover_text<'a>(layers: &Layers<'a>, part: Part, faults: &mut Faults, secret
         json::parse_with_fixes(json, layers.text.start, faults)
     };
     faults.context.is_sound = is_certain;
+    if !is_certain {
+        // Only sound JSON proves that the layers around it were undone as they were made.
+        let is_layer = |fault: &&mut Fault| fault.part == Some(part) && wrappers::is_layer(fault);
+        faults.list().iter_mut().filter(is_layer).for_each(|fault| fault.is_guess = true);
+    }
     rules::check_text(&parsed, part.field(), json, faults);
     if part == Part::EData || !faults.list().is_empty() {
         secrets.learn(part, layers, &parsed, is_certain);

@@ -7,7 +7,7 @@ use crate::build::CheckError;
 use crate::check::{check_text, too_large};
 use crate::codec::carrier::check_length;
 use crate::codec::document::{Document, Layers};
-use crate::codec::percent;
+use crate::codec::{percent, wrappers};
 use crate::diagnostics::{Faults, GRAVEST_FIRST, Location, Part, catalogue, grouped};
 use crate::json::{self, Kind, write};
 use crate::options::Options;
@@ -69,7 +69,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     faults.enter_part(Part::PayExInfo);
     let head = pay_ex_info.trim_ascii_start();
     let is_field = |name: &str| head.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.starts_with(b"="));
-    let text = utf8::decode(pay_ex_info, &[], &mut faults);
+    let text = wrappers::decode(pay_ex_info, &[], &mut faults);
     let end = if FORM.iter().any(|field| is_field(field.name)) {
         let code = &catalogue::UPLOAD_FORM_BODY;
         faults.add_by(Authority::Library, code.severity, code, Location::Json(0..text.text.len()));

@@ -380,8 +380,11 @@ fn every_value_is_found_by_its_path_and_its_path_by_its_range() {
         let Ok(texts) = read_strictly(&case.body) else { continue };
         let options = Options::default();
         for (field, text) in FORM.iter().zip(&texts) {
-            // It may be deeper than any reader goes.
+            // It may be deeper than any reader goes, or a string of JSON, whose content is read.
             let Ok(value) = serde_json::from_str(text) else { continue };
+            if matches!(value, Value::String(_)) {
+                continue;
+            }
             let mut expected = Vec::new();
             values(&value, &format!("/{}", field.name), &mut expected);
             for (path, value) in expected {

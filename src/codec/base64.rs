@@ -86,12 +86,23 @@ pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
     let mut all = vec![decode_wrapped(text, faults)];
     // True if a character skipped in an inner layer may replace one that was lost.
     let mut is_guess = false;
-    while let Some(last) = all.last().filter(|last| all.len() <= DEEPEST && holds_base64(&last.bytes)) {
+    let mut code = &catalogue::BASE64_TWICE;
+    while let Some(last) = all.last().filter(|_| all.len() <= DEEPEST) {
+        let inside = in_json_string(&last.bytes);
+        if !holds_base64(&last.bytes[inside.clone()]) {
+            break;
+        }
+        if inside.len() < last.bytes.len() {
+            code = &catalogue::BASE64_QUOTED;
+        }
         let mut inner = faults.inner();
-        let decoded = decode(&last.bytes, 0..last.bytes.len(), &mut inner);
-        // All other inner faults disappear with re-encoding, and losses in an outer layer are already reported.
-        let is_unsure = |fault: &Fault| fault.is_guess || fault.code.is(&catalogue::BASE64_INVALID_CHARACTER);
-        is_guess |= inner.list().iter().any(is_unsure);
+        let decoded = decode(&last.bytes, inside, &mut inner);
+        // All other inner faults disappear with re-encoding, and losses in an outer layer are already reported. In a
+        // JSON string, a backslash may be before a slash.
+        let is_junk =
+            |fault: &Fault| fault.code.is(&catalogue::BASE64_INVALID_CHARACTER) && fault.value.as_deref() != Some("\\");
+        is_guess |=
+            inner.list().iter().any(|fault| is_junk(fault) || fault.is_guess && fault.value.as_deref() != Some("\\"));
         if decoded.has_losses && last.lost.is_empty() {
             faults.adopt(inner, |fault| {
                 fault.repair = None;
@@ -103,13 +114,22 @@ pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
         all.push(decoded);
     }
     if all.len() > 1 {
-        faults.add(&catalogue::BASE64_TWICE, Location::Base64(0..text.len())).encode().is_guess = is_guess;
+        faults.add(code, Location::Base64(0..text.len())).encode().is_guess = is_guess;
     }
     if let Some(decoded) = all.last().filter(|last| !last.has_losses).and_then(|last| hexadecimal(&last.bytes, faults))
     {
         all.push(decoded);
     }
     all
+}
+
+/// Returns the range between the quotes of a JSON string, or the whole if there are none.
+fn in_json_string(bytes: &[u8]) -> Range<usize> {
+    let start = bytes.len() - bytes.trim_ascii_start().len() + 1;
+    match bytes.trim_ascii() {
+        [b'"', inside @ .., b'"'] => start..start + inside.len(),
+        _ => 0..bytes.len(),
+    }
 }
 
 /// Returns the range of the outermost text whose characters carry any bit of the innermost bytes.
@@ -155,9 +175,11 @@ const DEEPEST: usize = 4;
 
 /// Returns true if bytes begin like the Base64 of a text that begins like a JSON object. No JSON text begins like that.
 fn holds_base64(bytes: &[u8]) -> bool {
-    let is_base64 = |byte: &u8| !matches!(class(*byte), Class::Other | Class::Percent);
+    let is_base64 = |byte: &u8| *byte == b'\\' || !matches!(class(*byte), Class::Other | Class::Percent);
     let head = bytes.get(..bytes.len().min(64)).unwrap_or_default();
-    let begins = |bytes: &[u8]| bytes.trim_ascii_start().starts_with(b"{");
+    // The JSON may be in a string, percent-encoded, or after HTML.
+    let starts: [&[u8]; 7] = [b"{", b"\"{", b"'{", b"%7B", b"%7b", b"<br", b"<pre"];
+    let begins = |bytes: &[u8]| starts.iter().any(|start| bytes.trim_ascii_start().starts_with(start));
     if !head.first().is_some_and(u8::is_ascii_alphanumeric) || !head.iter().all(is_base64) {
         return false;
     }

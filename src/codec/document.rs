@@ -6,6 +6,7 @@ use super::base64;
 use super::carrier::Carrier;
 use super::form::{Encoding, Value};
 use super::form_fields::values;
+use super::wrappers;
 use crate::diagnostics::{Fault, Faults, Location, Part, Repair, catalogue};
 use crate::spec::{E_DATA, FORM, Field, PAY_EX_INFO};
 use crate::text::utf8;
@@ -39,9 +40,11 @@ pub(crate) fn with_layers<T>(
     let texts = Part::OF_FORM.map(|part| {
         let carrier = carriers[part as usize].as_ref()?;
         faults.enter_part(part);
-        // The encoding of something else than JSON is of no interest.
-        let faults = if carrier.is_other { &mut Faults::new() } else { &mut faults };
-        Some(utf8::decode(carrier.bytes(), carrier.lost(), faults))
+        if carrier.is_other {
+            // The encoding of something else than JSON is of no interest.
+            return Some(utf8::decode(carrier.bytes(), carrier.lost(), &mut Faults::new()));
+        }
+        Some(wrappers::decode(carrier.bytes(), carrier.lost(), &mut faults))
     });
     let [e_data, pay_ex_info] = Part::OF_FORM.map(|part| {
         let carrier = carriers[part as usize].as_ref();
@@ -117,6 +120,11 @@ impl<'a> Layers<'a> {
         self.carrier.is_some_and(|carrier| carrier.is_other)
     }
 
+    /// Returns whether the JSON text is not in the text that the caller passed, as layers around it were undone.
+    pub fn is_hidden(&self) -> bool {
+        self.carrier.is_none() && self.text.is_wrapped
+    }
+
     /// Returns false if the part's value is in a body that is not a form.
     pub fn is_in_form(&self) -> bool {
         self.carrier.is_none_or(|carrier| carrier.encoding == Encoding::Percent)
@@ -134,6 +142,7 @@ impl<'a> Layers<'a> {
             Location::Nowhere => {}
             Location::Form(range) => ranges.form = Some(range),
             Location::Base64(range) => ranges.base64 = Some(range),
+            Location::Json(_) if self.is_hidden() => {}
             Location::Json(range) => {
                 let bytes = self.text.outer(range.clone());
                 ranges.base64 = self.carrier.map(|carrier| base64::outermost(&carrier.base64, bytes));

@@ -12,3 +12,4 @@ mod hex;
 mod outward;
 pub(crate) mod percent;
 mod wrapped;
+pub(crate) mod wrappers;

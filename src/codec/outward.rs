@@ -4,6 +4,7 @@
 //! value is encoded once; the new value replaces the old one from the first character that differs.
 
 use super::document::{Document, Layers};
+use super::wrappers::is_layer;
 use super::{base64, encode, percent};
 use crate::diagnostics::{Change, Fault, Faults, Layer, Part, Repair, catalogue, in_order, splice};
 
@@ -53,9 +54,9 @@ impl Layers<'_> {
                 changes
             }
             // A text in another encoding is replaced as a whole.
-            None if encodes && self.text.is_foreign => {
+            None if encodes && self.text.is_rewritten() => {
                 let fixed = String::from_utf8_lossy(&self.fixed(faults)).into_owned();
-                vec![Change::new(0..self.text.outer(0..self.json().len()).end, fixed)]
+                vec![Change::new(0..self.text.length, fixed)]
             }
             None => {
                 for change in &mut json {
@@ -71,7 +72,12 @@ impl Document<'_> {
     /// Judges the fixes by what else they re-encode. A fix inside a part that was not read completely is dropped, as
     /// losses must stay visible. A fix inside a part that was read by a guess is itself a guess.
     pub fn judge_fixes(&self, faults: &mut Faults) {
-        let is_lossy = self.layers.each_ref().map(|layers| layers.as_ref().is_some_and(|layers| !layers.is_whole()));
+        let of_parts = |is_such: &dyn Fn(&Layers) -> bool| {
+            self.layers.each_ref().map(|layers| layers.as_ref().is_some_and(is_such))
+        };
+        let is_lossy = of_parts(&|layers| !layers.is_whole());
+        // The edits would count in a text that the caller does not have.
+        let is_hidden = of_parts(&|layers| layers.is_hidden());
         // A guess at the encoding of a part, or at which field the part is.
         let is_outer = |fault: &Fault| fault.is_guess && fault.repair.is_some() && !is_in_json(fault);
         let guesses: Vec<_> = faults.list().iter().filter(|fault| is_outer(fault)).map(|fault| fault.part).collect();
@@ -81,7 +87,10 @@ impl Document<'_> {
             let encodes = fault.layer() == Layer::Json || is_encode(fault);
             let (is_dropped, is_guess) = match fault.part {
                 _ if self.encodes_body(fault) => (is_kept || is_lossy.contains(&true), !guesses.is_empty()),
-                Some(part) if encodes => (is_lossy[part as usize], guesses.contains(&fault.part)),
+                Some(part) if encodes => {
+                    let is_hidden = is_hidden[part as usize] && !is_encode(fault);
+                    (is_lossy[part as usize] || is_hidden, guesses.contains(&fault.part))
+                }
                 _ => (false, false),
             };
             if is_dropped {
@@ -123,8 +132,8 @@ fn is_whole_body(fault: &Fault) -> bool {
         .any(|code| fault.code.is(code))
 }
 
-/// Returns true if a fault is in the JSON text, as opposed to the encodings around it.
+/// Returns true if a fault is in the JSON text, as opposed to the encodings and layers around it.
 fn is_in_json(fault: &Fault) -> bool {
     let is_encoding = fault.code.is(&catalogue::UTF8_GBK) || fault.code.is(&catalogue::UTF8_BIG5);
-    fault.layer() == Layer::Json && !is_encoding
+    fault.layer() == Layer::Json && !is_encoding && !is_layer(fault)
 }

@@ -1,5 +1,7 @@
 //! Collects faults from the layers: merges repeats and limits the number of each kind.
 
+use std::ops::Range;
+
 use super::catalogue::{self, Code, Repeats, Severity};
 use super::context::Context;
 use super::fault::{Fault, Location, Part, Recorded};
@@ -33,6 +35,7 @@ pub(crate) struct Reading {
     list: Vec<Fault>,
     kinds: Vec<Kind>,
     has_no_fix: bool,
+    lost: Vec<Range<usize>>,
 }
 
 /// The number of faults with one code, authority and severity.
@@ -85,16 +88,17 @@ impl Faults {
         self.commit();
         let list = self.list.split_off(first);
         self.repeated.retain(|&index| index < first);
-        Reading { list, kinds: self.kinds.clone(), has_no_fix: self.context.has_no_fix }
+        let Context { has_no_fix, ref lost, .. } = self.context;
+        Reading { list, kinds: self.kinds.clone(), has_no_fix, lost: lost.clone() }
     }
 
     /// Replaces the faults from index `first` on with those of another reading, and returns them.
     pub fn put(&mut self, first: usize, reading: Reading) -> Reading {
         let before = self.take(first);
-        let Reading { list, kinds, has_no_fix } = reading;
+        let Reading { list, kinds, has_no_fix, lost } = reading;
         self.list.extend(list);
         self.repeated = (0..self.list.len()).filter(|&index| self.list[index].code.repeats != Repeats::Never).collect();
-        (self.kinds, self.context.has_no_fix) = (kinds, has_no_fix);
+        (self.kinds, self.context.has_no_fix, self.context.lost) = (kinds, has_no_fix, lost);
         before
     }
 

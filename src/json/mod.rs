@@ -20,13 +20,14 @@ use crate::text::excerpt::excerpt;
 mod number;
 mod pointer;
 mod quotes;
+mod stray;
 mod string;
 pub(crate) mod write;
 
 pub(crate) use number::{is_number, plain_decimal};
 pub(crate) use pointer::{escaped, first_segment, holder, value_at};
 use string::is_quote;
-pub(crate) use string::{opened, unescape};
+pub(crate) use string::{append_unescaped, closes, is_odd_quote, opened, unescape};
 
 /// The maximum nesting depth of arrays and objects.
 pub(crate) const MAX_DEPTH: usize = 64;
@@ -99,6 +100,7 @@ fn parse_by<'a>(mut parser: Parser<'a, '_>) -> (Parsed<'a>, Option<usize>) {
         }
         return (Parsed { root: Node { at, kind: Kind::Unreadable }, is_json: false, is_balanced: true }, None);
     }
+    parser.skip_text_before();
     parser.skip_to_value();
     let mut root = parser.value();
     parser.skip_space();
@@ -326,6 +328,9 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn trailing_text(&mut self, root: &mut Node) {
         let rest = self.text[self.pos..].trim_end_matches(SPACE);
         let at = self.pos..self.pos + rest.len();
+        if self.is_balanced && self.is_known_after(&at, matches!(root.kind, Kind::Object(_))) {
+            return;
+        }
         let Some(fault) = self.unbalanced(&catalogue::JSON_TRAILING_TEXT, at.clone()) else {
             return;
         };
@@ -357,6 +362,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                     self.pos += rest.find("*/").map_or(rest.len(), |end| end + 2);
                     &catalogue::JSON_COMMENT
                 }
+                b'<' | b'D' | b'F' | b'N' | b'P' | b'R' | b'S' | b'W' if self.skip_php_messages() => continue,
                 // Most tokens begin with one of these.
                 b'!'..=b'~' => return,
                 _ if rest.starts_with(looks_blank) => {

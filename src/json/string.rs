@@ -14,10 +14,16 @@ use cbt179_fast::scan::ByteSet;
 pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, SourceMap) {
     let mut map = SourceMap::new(at.start);
     let mut out = Vec::with_capacity(at.len());
+    append_unescaped(text, at, &mut out, &mut map);
+    (out, map)
+}
+
+/// Appends the unescaped string content at `at` in JSON to a text and its source map.
+pub(crate) fn append_unescaped(text: &[u8], at: Range<usize>, out: &mut Vec<u8>, map: &mut SourceMap) {
     let mut faults = Faults::new();
     // Only this range is validated as UTF-8, as the text may contain many strings.
     let Ok(text) = std::str::from_utf8(&text[at.clone()]) else {
-        return (Vec::new(), map);
+        return;
     };
     let mut parser = Parser::new(text, 0, &mut faults);
     while parser.pos < text.len() {
@@ -29,14 +35,13 @@ pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, SourceMap) {
             parser.pos += plain;
             map.push(inner, at.start + start, 1, 1, plain);
         } else {
-            parser.escape(&mut out);
+            parser.escape(out);
             // A backslash at the very end produces no output.
             if out.len() > inner {
                 map.push(inner, at.start + start, out.len() - inner, parser.pos - start, 1);
             }
         }
     }
-    (out, map)
 }
 
 /// Returns the edits that turn a string holding JSON into that JSON; `at` is the range of the string's content.
@@ -128,6 +133,10 @@ impl<'a> Parser<'a, '_> {
                 if byte == b'"' {
                     changes.push(Change::new(start..start, "\\"));
                 } else if reported & 1 << byte == 0 {
+                    if reported == 0 && self.is_php_message_inside(&at) {
+                        self.pos = at.end;
+                        return (Cow::Borrowed(&self.text[at]), Vec::new());
+                    }
                     reported |= 1 << byte;
                     self.control_characters(iter::once(start));
                 } else if !self.faults.context.is_lost(&(start..self.pos)) {
@@ -393,7 +402,7 @@ fn spelled_out(control: u8) -> Cow<'static, str> {
 
 /// Returns true for quotes that JSON does not use: single quotes, and those of word processors and Chinese input
 /// methods.
-pub(super) fn is_odd_quote(char: char) -> bool {
+pub(crate) fn is_odd_quote(char: char) -> bool {
     matches!(char, '\'' | '`' | '‘' | '’' | '“' | '”' | '„' | '＂' | '＇')
 }
 
@@ -403,7 +412,7 @@ pub(super) fn is_quote(char: char) -> bool {
 }
 
 /// Returns true if `char` closes a string opened by the quote `open`.
-pub(super) fn closes(open: char, char: char) -> bool {
+pub(crate) fn closes(open: char, char: char) -> bool {
     match open {
         '“' | '”' | '„' => "“”".contains(char),
         '‘' | '’' => "‘’".contains(char),

@@ -21,8 +21,13 @@ const OFTEN: usize = 16;
 pub(crate) struct Decoded<'a> {
     /// The decoded text: exact for UTF-8, with U+FFFD for each ill-formed sequence.
     pub text: Cow<'a, str>,
-    /// The source map from `text` to the bytes; `None` if the offsets are the same.
-    map: Option<SourceMap>,
+    /// The source maps of the layers around `text`, from the bytes inward, each with the length of the text inside.
+    /// There is none where the offsets are the same.
+    maps: Vec<(SourceMap, usize)>,
+    /// Whether there are layers between the text of the bytes and `text`.
+    pub is_wrapped: bool,
+    /// The number of bytes that were decoded.
+    pub length: usize,
     /// The start of the text proper, after a byte order mark.
     pub start: usize,
     /// The ranges of the text whose bytes were lost in an outer layer.
@@ -36,23 +41,47 @@ pub(crate) struct Decoded<'a> {
 impl Decoded<'_> {
     /// Returns whether all bytes were decoded, so that the text can be re-encoded.
     pub fn is_whole(&self) -> bool {
-        !(self.is_lossy || self.is_foreign && self.text.contains(char::REPLACEMENT_CHARACTER))
+        !(self.is_lossy || self.is_rewritten() && self.text.contains(char::REPLACEMENT_CHARACTER))
+    }
+
+    /// Returns whether the text differs from the bytes, so that only the whole text can be replaced.
+    pub fn is_rewritten(&self) -> bool {
+        self.is_foreign || self.is_wrapped
+    }
+
+    /// Replaces the text by the one that it carries; `map` leads from that to the text.
+    pub fn unwrap(&mut self, text: String, map: SourceMap) {
+        let length = text.len();
+        self.lost.iter_mut().for_each(|lost| *lost = map.inner(lost.clone(), length));
+        self.is_wrapped = true;
+        self.replace(text, map);
+    }
+
+    fn replace(&mut self, text: String, map: SourceMap) {
+        self.maps.push((map, text.len()));
+        self.text = Cow::Owned(text);
+    }
+
+    /// Reports the byte order marks at the start of the text. Concatenated files leave several.
+    pub fn skip_bom(&mut self, faults: &mut Faults) {
+        self.start = self.text.len() - self.text.trim_start_matches(BOM).len();
+        if self.start > 0 {
+            faults.add(&catalogue::UTF8_BOM, Location::Json(0..self.start)).change(0..self.start, "");
+        }
     }
 
     /// Returns the bytes that encode a range of the text.
     pub fn outer(&self, text: Range<usize>) -> Range<usize> {
-        match &self.map {
-            Some(map) => map.outer(text),
-            None => text,
-        }
+        self.maps.iter().rev().fold(text, |text, (map, _)| map.outer(text))
     }
 
     /// Returns the range of whole characters that these bytes encode.
     pub fn inner(&self, bytes: Range<usize>) -> Range<usize> {
-        let Range { mut start, mut end } = match &self.map {
-            Some(map) => map.inner(bytes, self.text.len()),
-            None => bytes,
-        };
+        self.whole_characters(self.maps.iter().fold(bytes, |text, (map, length)| map.inner(text, *length)))
+    }
+
+    /// Extends a range of the text to whole characters.
+    pub fn whole_characters(&self, Range { mut start, mut end }: Range<usize>) -> Range<usize> {
         while !self.text.is_char_boundary(start) {
             start -= 1;
         }
@@ -65,11 +94,27 @@ impl Decoded<'_> {
 
 /// Decodes bytes as UTF-8, or in another encoding if they clearly are. `lost` lists the bytes known to be lost.
 pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Faults) -> Decoded<'a> {
-    let mut decoded =
-        Decoded { text: Cow::Borrowed(""), map: None, start: 0, lost: Vec::new(), is_lossy: false, is_foreign: false };
+    let mut decoded = decode_text(bytes, lost, faults);
+    decoded.skip_bom(faults);
+    decoded
+}
+
+/// Decodes bytes like [`decode`], but leaves a byte order mark to the caller.
+pub(crate) fn decode_text<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Faults) -> Decoded<'a> {
+    let mut decoded = Decoded {
+        text: Cow::Borrowed(""),
+        maps: Vec::new(),
+        is_wrapped: false,
+        length: bytes.len(),
+        start: 0,
+        lost: Vec::new(),
+        is_lossy: false,
+        is_foreign: false,
+    };
     if let Some((text, map, name)) = utf16::decode(bytes) {
         faults.add(&catalogue::UTF8_UTF16, Location::Json(0..text.len())).arg("encoding", name).encode();
-        (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
+        decoded.is_foreign = true;
+        decoded.replace(text, map);
     } else if let Ok(text) = std::str::from_utf8(bytes) {
         decoded.text = Cow::Borrowed(text);
     } else if let Some(gbk::Decoded { text, map, is_big5, is_unclear }) = gbk::decode(bytes) {
@@ -78,7 +123,8 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
         let location = Location::Json(start..start + length);
         let code = if is_big5 { &catalogue::UTF8_BIG5 } else { &catalogue::UTF8_GBK };
         faults.add(code, location).value(excerpt(&text[start..start + length])).encode();
-        (decoded.text, decoded.map, decoded.is_foreign) = (Cow::Owned(text), Some(map), true);
+        decoded.is_foreign = true;
+        decoded.replace(text, map);
         // It must not be re-encoded.
         decoded.is_lossy = is_unclear;
     } else {
@@ -95,12 +141,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
             }
         }
         faults.adopt(found, |_| {});
-        (decoded.text, decoded.map) = (Cow::Owned(text), Some(map));
-    }
-    // Concatenated files leave several byte order marks.
-    decoded.start = decoded.text.len() - decoded.text.trim_start_matches(BOM).len();
-    if decoded.start > 0 {
-        faults.add(&catalogue::UTF8_BOM, Location::Json(0..decoded.start)).change(0..decoded.start, "");
+        decoded.replace(text, map);
     }
     decoded
 }

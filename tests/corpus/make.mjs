@@ -7,6 +7,7 @@ import "./cases.mjs";
 import "./senders/encodings.mjs";
 import "./senders/forms.mjs";
 import "./senders/json.mjs";
+import "./senders/layers.mjs";
 import "./senders/texts.mjs";
 import "./senders/values.mjs";
 import { cases } from "./tools.mjs";

@@ -272,6 +272,12 @@ const RE_ENCODED = new Set([
   "utf8.utf16",
   "utf8.gbk",
   "utf8.big5",
+  "base64.quoted",
+  "json.html-escaped",
+  "json.percent-encoded",
+  "json.slashes-added",
+  "json.backslashes-doubled",
+  "json.quoted",
 ]);
 
 /** Describes a fix as the corpus does, such as "safe json"; null where there is none. */

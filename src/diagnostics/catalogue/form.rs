@@ -179,6 +179,12 @@ codes! {
         zh: "Base64 中间出现了 `{value}`，后面还有内容", "整体编码一次，不要把分段编码的结果拼在一起",
         en: "`{value}` inside the Base64, with more text after it",
             "encode the whole text at once instead of joining pieces that were encoded separately";
+    BASE64_QUOTED = Error "base64.quoted" by "3.1.2.2" fix Safe "re-encodes the JSON; unsafe if a character outside the alphabet was skipped",
+        eg: Body "EData=ImV5SjJaWEp6YVc5dUlqb2lNUzR3SW4wPSI%3D",
+        zh: "Base64 里是一个 JSON 字符串，其内容又是 Base64",
+            "直接对 JSON 文本做一次 Base64：Go 的 json.Marshal 会把 []byte 变成这样的字符串，请改传 json.RawMessage 或直接编码这些字节",
+        en: "this is Base64 of a JSON string that is Base64 itself",
+            "encode the JSON text as Base64, once: Go's json.Marshal turns a []byte into such a string, so encode the bytes themselves or pass a json.RawMessage";
     BASE64_HEX = Error "base64.hex" by "3.1.2.2" fix Safe "each pair of digits is a byte of the text",
         eg: Body "EData=7B7D",
         zh: "这里是十六进制，不是 Base64", "用 Base64 编码 JSON 文本的字节，不要用十六进制",

@@ -111,9 +111,40 @@ codes! {
         zh: "字符写成了 `{value}` 这样的转义（共 {count} 处）：这是合法的 JSON，但签名针对的就是这段原文", "报送海关的文本必须与加签的逐字节相同，不要重新序列化",
         en: "characters are escaped, such as `{value}` ({count} in this text): valid JSON, but this exact text is what CBT signs",
             "send customs the signed text, byte for byte; do not serialise it again";
-    JSON_TOO_DEEP = Error "json.too-deep" by "RFC 8259 9" fix None "what is within was not read",
+    JSON_TOO_DEEP = Error "json.too-deep" by "RFC 8259 9" fix None "the levels below were not read",
         eg: PayExInfo "" + "[" * 65,
         zh: "JSON 嵌套超过 {max} 层，更深的内容没有检查", "接口的数据只有 5 层，检查是否套错了对象",
         en: "JSON nested more than {max} levels deep; the deeper levels were not checked",
             "the interface has only 5 levels: check whether objects are nested by mistake";
+    JSON_HTML_ESCAPED = Error "json.html-escaped" by "3.1.2.2" fix Safe "one level of escapes is undone; unsafe if a character was not escaped, or the JSON inside is malformed",
+        eg: PayExInfo "{&quot;sessionID&quot;:&quot;1&quot;}",
+        zh: "JSON 被做了 HTML 转义：引号写成了 `&quot;` 之类",
+            "编码前不要对 JSON 做 HTML 转义：去掉 htmlspecialchars（PHP）、html.escape（Python）、escapeHtml4（Java）之类的调用，也不要取自 HTML 页面",
+        en: "the JSON is HTML-escaped: its quotes are written as `&quot;` or the like",
+            "do not HTML-escape the JSON before encoding it: remove htmlspecialchars (PHP), html.escape (Python), escapeHtml4 (Java) or the like, and do not take it from an HTML page";
+    JSON_PERCENT_ENCODED = Error "json.percent-encoded" by "3.1.2.2" fix Safe "one level of escapes is undone; unsafe if it is unclear what a `+` means, or the JSON inside is malformed",
+        eg: PayExInfo "%7B%22sessionID%22%3A%221%22%7D",
+        zh: "JSON 在做 Base64 之前被做了百分号编码",
+            "先对 JSON 原文做 Base64，再对 Base64 做百分号编码：去掉前面的 urlencode、encodeURIComponent 或 URLEncoder.encode",
+        en: "the JSON was percent-encoded before it was encoded as Base64",
+            "encode the JSON itself as Base64, then percent-encode the Base64: remove the earlier urlencode, encodeURIComponent or URLEncoder.encode";
+    JSON_SLASHES_ADDED = Error "json.slashes-added" by "RFC 8259 2" fix Safe "one level of backslashes is removed; unsafe if a quote has none, or the text can be read in another way",
+        eg: PayExInfo "{\\\"sessionID\\\":\\\"1\\\"}",
+        zh: "JSON 的引号前都加了反斜杠", "原样发送 json_encode 的结果，不要再做 addslashes（PHP），也不要从代码或日志的字符串里复制",
+        en: "every quote of the JSON has a backslash before it",
+            "send the output of the JSON library as it is: remove addslashes (PHP), and do not copy it from a string in code or a log";
+    JSON_BACKSLASHES_DOUBLED = Error "json.backslashes-doubled" by "RFC 8259 7" fix Safe "every pair of backslashes becomes one; unsafe if one of them may be data",
+        eg: PayExInfo r#"{"sessionID":"{\\"a\\":2}"}"#,
+        zh: "JSON 里每个反斜杠都写成了两个", "反斜杠由 JSON 库转义一次即可，不要再替换成两个",
+        en: "every backslash of the JSON is doubled",
+            "let the JSON library escape backslashes, once, and do not double them again";
+    JSON_QUOTED = Error "json.quoted" by "3.1.2.2" fix Safe "the string is replaced by the text in it; unsafe if its escapes are malformed, or the JSON inside is",
+        eg: PayExInfo r#""{\"sessionID\":\"1\"}""#,
+        zh: "这是一个内容为 JSON 的字符串，应直接是 JSON 对象", "只序列化一次：不要对已经是 JSON 的字符串再调用 json.dumps、JSON.stringify 或 json_encode",
+        en: "this is a string of JSON, but must be the JSON object itself",
+            "serialise it once: do not call json.dumps, JSON.stringify or json_encode on a string that is JSON already";
+    JSON_STRAY_TEXT = Error "json.stray-text" by "RFC 8259 2" fix Safe "text of a known kind around sound JSON is deleted; unsafe for other text, and inside the JSON" repeats Any,
+        eg: PayExInfo "<br />\n<b>Warning</b>:  Undefined array key \"a\" in <b>/srv/a.php</b> on line <b>3</b><br />\n{\"sessionID\":\"1\"}",
+        zh: "JSON {place}混入了{kind}", "{advice}",
+        en: "{kind} {place} the JSON", "{advice}";
 }
