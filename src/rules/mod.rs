@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostics::catalogue::{self, Code, Severity};
 use crate::diagnostics::fields::{missing, spelling};
-use crate::diagnostics::{Arg, Change, Fault, Faults, Location};
+use crate::diagnostics::{Arg, Fault, Faults, Location};
 use crate::json::{self, Kind, Node, Object, Parsed, is_number, plain_decimal};
 use crate::spec::names::{is_certain, nearest};
 use crate::spec::{self, Authority, Choice, Field, Kind as FieldKind};
@@ -16,6 +16,7 @@ use times::{Reading, misread};
 
 mod amounts;
 mod notes;
+mod quoted;
 pub(crate) mod times;
 
 use amounts::{bare_amount, without_noise};
@@ -172,36 +173,6 @@ impl<'t> Checker<'_, 't> {
         if is_closed {
             fault.change(start..start + 1, before).change(end - 1..end, after);
         }
-    }
-
-    /// Checks an object or a list that is encoded as a string; returns whether the string contains one.
-    fn quoted(&mut self, text: &str, node: &Node, field: &'static Field, is_item: bool) -> bool {
-        let due = expected(field, is_item);
-        if !text.trim_start().starts_with(if due == A_LIST { '[' } else { '{' }) {
-            return false;
-        }
-        let mut faults = self.faults.inner();
-        // The string must be replaced by its content before anything in it can be fixed.
-        (faults.context.is_sound, faults.context.has_no_fix) = (false, true);
-        let Parsed { root: inner, is_json, is_balanced } = json::parse(text, 0, &mut faults);
-        let source = self.between_quotes(&node.at);
-        let opened = source.clone().filter(|_| is_json).and_then(|(text, at)| json::opened(text, at));
-        let fault = self.type_fault(&catalogue::FIELD_QUOTED_JSON, node, field).arg("due", both(due));
-        for Change { at, text, .. } in opened.into_iter().flatten() {
-            fault.change(at, text);
-        }
-        faults.context.is_sound = is_json && self.faults.context.is_sound;
-        let text = self.text.map(|_| text);
-        Checker { faults: &mut faults, text, is_balanced }.structure(&inner, field, is_item);
-        // Map the faults inside the string to the ranges of its escaped characters in this text.
-        let outward = source.map(|(text, at)| json::unescape(text.as_bytes(), at).1);
-        self.faults.adopt(faults, |fault| {
-            fault.location = match (&fault.location, &outward) {
-                (Location::Json(at), Some(map)) => Location::Json(map.outer(at.clone())),
-                _ => Location::Nowhere,
-            };
-        });
-        true
     }
 
     fn wrong_type(&mut self, node: &Node, field: &'static Field, is_item: bool) -> &mut Fault {

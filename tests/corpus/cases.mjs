@@ -978,9 +978,8 @@ value(QUOTED, H, "the head is a string of JSON on many lines", JSON.stringify(JS
 text(QUOTED, E, "EData was turned into JSON twice", `⟦${JSON.stringify(cleanText("eData"))}⟧`, cleanText("eData"));
 text(QUOTED, P, "payExInfoStr was turned into JSON twice", `⟦${JSON.stringify(cleanText("payExInfo"))}⟧`, cleanText("payExInfo"), OVER_ESCAPED);
 {
-  // The comma must be removed by hand before the string can be opened, so there is no fix.
   const twiceJson = JSON.stringify(put(cleanText("payExInfo"), NOTE, `${NOTE}⟦,⟧`));
-  text([QUOTED, COMMA], [P, H], "payExInfoStr was turned into JSON twice, with an extra comma", `⟦${twiceJson}⟧`, SWAPPED);
+  text([QUOTED, COMMA], [P, H], "payExInfoStr was turned into JSON twice, with an extra comma", `⟦${twiceJson}⟧`, cleanText("payExInfo"), SWAPPED);
 }
 json(QUOTED, O, "an order is a string of JSON", JSON.stringify(at(O)), `⟦${quoted(at(O))}⟧`, SAME, OVER_ESCAPED);
 
