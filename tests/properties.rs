@@ -385,6 +385,8 @@ proptest! {
     #[test]
     fn safe_fixes_keep_the_data(body in bodies()) {
         let decoded = decode_form(&body, &english());
+        // A fix inside a string that holds JSON also replaces the string by that JSON.
+        prop_assume!(decoded.findings.iter().all(|finding| finding.code != "field.quoted-json"));
         let of_syntax = |finding: &&Finding| {
             let is_syntax = ["form.", "percent.", "base64.", "utf8.", "json."].iter().any(|layer| finding.code.starts_with(layer));
             // Of doubled keys and fields the first is read and the last may be kept.

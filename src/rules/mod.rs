@@ -17,6 +17,7 @@ use times::{Reading, misread};
 mod amounts;
 mod notes;
 mod quoted;
+mod texts;
 pub(crate) mod times;
 
 use amounts::{bare_amount, without_noise};
@@ -115,6 +116,7 @@ impl<'t> Checker<'_, 't> {
             (Kind::String(text), FieldKind::Amount { .. }) => self.amount_in_string(text, node, field),
             (Kind::String(text), _) => self.text(text, node, field),
             (Kind::Number(lexeme), _) => self.unquoted(lexeme, node, field),
+            _ if self.not_a_text(node, field) => {}
             _ => _ = self.wrong_type(node, field, false),
         }
     }
@@ -285,7 +287,11 @@ impl<'t> Checker<'_, 't> {
             }
             return;
         }
-        if trimmed.len() < text.len() && !matches!(field.kind, FieldKind::Verbatim) {
+        let is_verbatim = matches!(field.kind, FieldKind::Verbatim);
+        if self.damage(if is_verbatim { text } else { trimmed }, node, field) {
+            return;
+        }
+        if trimmed.len() < text.len() && !is_verbatim {
             self.blanks(text, node, field);
         }
         match field.kind {

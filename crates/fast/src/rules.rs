@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 
 use crate::json::{Content, Cursor, same};
-use crate::times;
+use crate::{texts, times};
 use cbt179_spec::options::CustomsRules;
 use cbt179_spec::{Authority, Field, Kind};
 
@@ -172,7 +172,7 @@ impl Reader<'_> {
             // One character that is not a blank is enough.
             Kind::Verbatim => begins_well(raw) || ends_well(raw, ends_escaped),
             _ => begins_well(raw) && ends_well(raw, ends_escaped),
-        };
+        } && texts::is_plain(raw, field);
         let is_short = |max| raw.len() <= max || characters(raw) - escapes <= max;
         is_fine && (!self.applies(field) || field.max.is_none_or(is_short))
     }

@@ -70,6 +70,17 @@ pub enum Kind {
     List(&'static [Field]),
 }
 
+/// The content of a string, which decides what damage is certain to be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// An identifier, a number or an account.
+    Code,
+    /// A name, in any language.
+    Name,
+    /// Links, joined with `;`.
+    Links,
+}
+
 /// One field of the interface.
 #[derive(Debug)]
 pub struct Field {
@@ -79,6 +90,8 @@ pub struct Field {
     pub also: &'static [&'static str],
     /// The type of its value.
     pub kind: Kind,
+    /// The content of a [`Kind::Text`].
+    pub holds: Holds,
     /// The maximum number of code points in a string; `None` without a limit. For the form's two fields, the maximum
     /// number of Base64 characters.
     pub max: Option<usize>,
@@ -99,6 +112,7 @@ const CBT: Field = Field {
     name: "",
     also: &[],
     kind: Kind::Text,
+    holds: Holds::Code,
     max: None,
     required: true,
     by: Authority::Cbt,
@@ -150,6 +164,7 @@ pub static E_DATA: [Field; 6] = [
     Field {
         name: "cusName",
         also: &["coName"],
+        holds: Holds::Name,
         max: Some(60),
         zh: "海关备案名称",
         en: "name registered with customs",
@@ -279,14 +294,22 @@ pub static ORDER: [Field; 5] = [
         en: "code of the payee (unified social credit code)",
         ..CUSTOMS
     },
-    Field { name: "recpName", max: Some(100), zh: "收款企业名称", en: "name of the payee", ..CUSTOMS },
+    Field {
+        name: "recpName",
+        holds: Holds::Name,
+        max: Some(100),
+        zh: "收款企业名称",
+        en: "name of the payee",
+        ..CUSTOMS
+    },
 ];
 
 /// The fields of one item of `goodsInfo`.
 pub static GOODS: [Field; 2] = [
-    Field { name: "gname", max: Some(250), zh: "商品名称", en: "name of the goods", ..CUSTOMS },
+    Field { name: "gname", holds: Holds::Name, max: Some(250), zh: "商品名称", en: "name of the goods", ..CUSTOMS },
     Field {
         name: "itemLink",
+        holds: Holds::Links,
         max: Some(3000),
         zh: "商品展示链接地址",
         en: "link to the goods, several joined with `;`",

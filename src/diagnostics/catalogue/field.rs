@@ -63,6 +63,30 @@ codes! {
     FIELD_BOTH_NAMES = Error "field.both-names" by "3.1.2.2" fix Safe, eg: EData r#"{"coName":"1","cusName":"1"}"#,
         zh: "`{value}` 和 `{name}` 是同一个字段的两种写法，却同时出现了", "只保留 `{name}`",
         en: "`{value}` and `{name}` are two spellings of one field, and both are there", "keep `{name}` only";
+    FIELD_NOT_TEXT = Error "field.not-text" by "3.1.2.2"
+        fix Unsafe "the sender's own text may be written differently" repeats Fixable,
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"initalResponse":{"code":"10000"}}}"#,
+        zh: "`{name}`（{meaning}）是{found}，应为字符串", "{advice}",
+        en: "`{name}` ({meaning}) is {found}, but must be a string", "{advice}";
+    FIELD_PLACEHOLDER = Error "field.placeholder" fix None "the value is not in the body" repeats SameValue,
+        eg: EData r#"{"cusCode":"{{cusCode}}"}"#,
+        zh: "`{name}`（{meaning}）的值 `{value}` 是{found}", "{advice}",
+        en: "`{value}` in `{name}` ({meaning}) is {found}", "{advice}";
+    FIELD_LOST_TEXT = Error "field.lost-text" fix None "the characters are lost" repeats Any,
+        eg: EData r#"{"cusName":"????"}"#,
+        zh: "`{name}`（{meaning}）的值 `{value}` 丢失了字符：{found}", "{advice}",
+        en: "`{value}` in `{name}` ({meaning}) has lost characters: {found}", "{advice}";
+    FIELD_GARBLED = Error "field.garbled" fix None "the program garbles other values too" repeats Any,
+        eg: EData r#"{"cusName":"æŸæŸå…¬å¸"}"#,
+        zh: "`{name}`（{meaning}）的值 `{value}` 是乱码：{found}，原文应是 `{plain}`",
+            "在源头按正确的编码解码（Java 用 new String(bytes, StandardCharsets.UTF_8)，MySQL 连接用 utf8mb4），去掉多余的转码，如 PHP 的 utf8_encode",
+        en: "`{value}` in `{name}` ({meaning}) is garbled: {found}; the text was probably `{plain}`",
+            "decode it with the right charset at its source (Java: new String(bytes, StandardCharsets.UTF_8), MySQL connection: utf8mb4), and remove needless conversions such as PHP's utf8_encode";
+    FIELD_INVISIBLE = Error "field.invisible" fix Unsafe "it changes an identifier or a name" repeats Fixable,
+        eg: EData r#"{"serialNumber":"2011\u200b9182839304"}"#,
+        zh: "`{name}`（{meaning}）的值里有不可见字符 `{char}`", "删除它；它多半来自网页、表格或聊天软件的复制粘贴",
+        en: "the value of `{name}` ({meaning}) contains the invisible character `{char}`",
+            "delete it; it often comes with text copied from a web page, a spreadsheet or a chat";
     TIME_FORMAT = Error "time.format" fix Safe, eg: EData r#"{"commitTime":"2026-01-15 09:28:11"}"#,
         zh: "`{name}`（{meaning}）的 `{value}` 不是 14 位数字 `yyyyMMddHHmmss`",
             "形如 `20260115092811`，北京时间，24 小时制",
