@@ -80,34 +80,24 @@ impl Checker<'_, '_> {
         let Some(holds) = holds else {
             return false;
         };
-        if let Some((found, advice)) = self.loss(text, node) {
-            let fault = self.fault(&catalogue::FIELD_LOST_TEXT, node, field);
-            fault.arg("found", both(found)).arg("advice", both(advice));
-            return true;
-        }
+        // Garbled text may have lost its end too.
         if let Some((found, plain)) = if holds == Holds::Name { garbled(text) } else { None } {
             let fault = self.fault(&catalogue::FIELD_GARBLED, node, field);
             fault.arg("found", both(found)).arg("plain", plain);
+            return true;
+        }
+        if let Some((found, advice)) = self.loss(text) {
+            let fault = self.fault(&catalogue::FIELD_LOST_TEXT, node, field);
+            fault.arg("found", both(found)).arg("advice", both(advice));
             return true;
         }
         self.invisible(text, node, field, holds)
     }
 
     /// Returns the cause of lost characters.
-    fn loss(&mut self, text: &str, node: &Node) -> Option<Cause> {
+    fn loss(&mut self, text: &str) -> Option<Cause> {
         if text.contains(char::REPLACEMENT_CHARACTER) {
-            // The parser also writes U+FFFD, for an escape that it reports.
-            let is_own = match self.text {
-                Some(json) => json.get(node.at.clone()).is_none_or(|value| {
-                    value.contains(char::REPLACEMENT_CHARACTER) || value.to_ascii_lowercase().contains("\\ufffd")
-                }),
-                None => {
-                    let path = self.faults.context.path.as_str().to_owned();
-                    let is_it = |fault: &Fault| fault.code.is(&catalogue::JSON_LONE_SURROGATE) && fault.path == path;
-                    !self.faults.list().iter().any(is_it)
-                }
-            };
-            return is_own.then_some(REPLACEMENTS);
+            return (!self.is_replaced()).then_some(REPLACEMENTS);
         }
         if text.contains("锟斤拷") {
             return Some(TWICE_LOST);
@@ -115,6 +105,14 @@ impl Checker<'_, '_> {
         let marks = text.matches('?').count();
         let others = text.chars().filter(|char| !char.is_whitespace()).count() - marks;
         (marks > 1 && marks >= others).then_some(QUESTION_MARKS)
+    }
+
+    /// Returns whether this library wrote U+FFFD into the part, for something that it reported.
+    fn is_replaced(&mut self) -> bool {
+        let replaced = [&catalogue::UTF8_INVALID, &catalogue::UTF8_LONE_SURROGATE, &catalogue::JSON_LONE_SURROGATE];
+        let part = self.faults.context.part;
+        let is_it = |fault: &Fault| fault.part == part && replaced.iter().any(|code| fault.code.is(code));
+        self.faults.list().iter().any(is_it)
     }
 
     /// Reports the invisible characters in a text.
