@@ -580,7 +580,7 @@ proptest! {
 
     #[test]
     fn what_was_built_is_ok(
-        name in "[a-z]\\PC{0,59}",
+        name in "[a-z][\\p{L}\\p{N}]{0,59}",
         note in ".{0,300}",
         whole in 0..100_000_000_000_000_i64,
         decimals in 0..100_000_u32,

@@ -10,7 +10,7 @@ use cbt179_spec::{Field, Holds, Kind};
 pub fn is_plain(text: &[u8], field: &Field) -> bool {
     match (field.kind, field.holds) {
         (Kind::Text, Holds::Name) => is_plain_name(text) && begins_plainly(text),
-        (Kind::Text, Holds::Code) | (Kind::Guid, _) => UNUSUAL_IN_CODE.find(text).is_none() && begins_plainly(text),
+        (Kind::Text, Holds::Code) | (Kind::Guid, _) => is_plain_code(text) && begins_plainly(text),
         _ => begins_plainly(text),
     }
 }
@@ -71,6 +71,17 @@ fn begins_plainly(text: &[u8]) -> bool {
 #[must_use]
 pub fn is_crossed(text: &[u8]) -> bool {
     (3..=8).contains(&text.len()) && text.iter().all(|byte| byte.eq_ignore_ascii_case(&b'x'))
+}
+
+/// Returns whether no byte of an identifier is a sign of damage, or JSON's escape of a control character.
+fn is_plain_code(code: &[u8]) -> bool {
+    match UNUSUAL_IN_CODE.find(code) {
+        None => true,
+        Some(at) => match code[at..] {
+            [b'\\', b'"' | b'\\', ..] => is_plain_code(&code[at + 2..]),
+            _ => false,
+        },
+    }
 }
 
 /// Returns whether no character of a name is a sign of damage.
