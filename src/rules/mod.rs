@@ -242,6 +242,7 @@ impl<'t> Checker<'_, 't> {
             }
             self.faults.context.path.leave(mark);
         }
+        self.sample_token(object, fields);
         if object.whole && self.is_balanced {
             missing(fields, &present, self.faults);
         }

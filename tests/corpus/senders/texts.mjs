@@ -62,6 +62,11 @@ for (const [path, spelled, wrong] of [
   [`${O}/recpCode`, "None", "the code is Python's None"],
 ]) value(`W:${PLACEHOLDER}`, path, wrong, JSON.stringify(spelled));
 
+{
+  const own = changed(cleanText("eData"), ['"XXXX908"', '"3122480063"'], ['"20119182839304"', '"S1"']);
+  text("W:field.sample-token", `${E}/token`, "the token is that of the document's example", put(own, jsonOf(`${E}/token`), `⟦${jsonOf(`${E}/token`)}⟧`));
+}
+
 const LOST = "field.lost-text";
 value(`E:${LOST}`, `${E}/cusName`, "the name went through Latin-1", '"???????"');
 value(`W:${LOST}`, `${O}/recpName`, "a part of the name went through Latin-1", '"????(HK)??"', SWAPPED);
