@@ -65,9 +65,9 @@ impl Checker<'_, '_> {
 
 /// Makes the fix of a fault inside a string a fix of the text around the string; it also opens the string.
 ///
-/// Every fix inside the string contains the edits that open it, so any of them may be applied alone. Their own edits
-/// leave out what those edits replace: `\"100\"` becomes `100` by `"100` → `100` and `"` → ``, and the backslashes are
-/// deleted by `opened`.
+/// Every fix inside the string contains the edits that open it, so any of them may be applied alone. Its own edits
+/// leave out what those edits delete: the one that replaces the string `\"100\"` by a number keeps both backslashes,
+/// for `opened` to delete.
 fn open(fault: &mut Fault, opened: &[Change], map: &SourceMap) {
     let Some(Repair::Changes(own)) = &mut fault.repair else {
         return;
@@ -83,7 +83,7 @@ fn open(fault: &mut Fault, opened: &[Change], map: &SourceMap) {
         let mut pos = at.start;
         let within = opened.partition_point(|change| change.at.end <= at.start);
         let starts = opened[within..].iter().map(|change| change.at.clone()).take_while(|other| other.start < at.end);
-        for other in starts.chain([at.end..at.end]) {
+        for other in starts.chain(std::iter::once(at.end..at.end)) {
             if pos < other.start || other.is_empty() && !text.is_empty() {
                 let is_joined = is_joined || changes.len() > first;
                 changes.push(Change { is_joined, ..Change::new(pos..other.start, std::mem::take(&mut text)) });

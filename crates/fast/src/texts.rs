@@ -113,7 +113,7 @@ fn has_usual_characters(name: &[u8]) -> bool {
             '{' => true,
             char if is_invisible(char) => true,
             // A byte of a character that was read as Latin-1 follows another.
-            char if last <= '\u{FF}' && last >= '\u{A1}' => {
+            char if ('\u{A1}'..='\u{FF}').contains(&last) => {
                 matches!(char, '\u{80}'..='\u{FF}') || last >= '\u{C3}' && matches!(char, '\u{152}'..='\u{2122}')
             }
             _ => false,
