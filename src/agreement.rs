@@ -73,7 +73,29 @@ fn the_corpus_is_diagnosed_alike() {
 
 #[test]
 fn changed_bodies_are_diagnosed_alike() {
-    let pieces = ["\"", "\\", "\\n", ",", "}", " ", "\n", "好", "\u{3000}", "\u{7f}", "0", "null", "token", "1,"];
+    let pieces = [
+        "\"",
+        "\\",
+        "\\n",
+        ",",
+        "}",
+        " ",
+        "\n",
+        "好",
+        "\u{3000}",
+        "\u{7f}",
+        "0",
+        "null",
+        "token",
+        "1,",
+        "??",
+        "{{a}}",
+        "\u{200b}",
+        "\u{fffd}",
+        "æŸ",
+        "灏忕背",
+        "Ä³Ä³",
+    ];
     // Reproducible pseudorandom numbers.
     let mut state = 179_u64;
     let mut below = |end: usize| {

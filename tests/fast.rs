@@ -319,6 +319,83 @@ fn what_is_taken_is_clean() {
     assert!(taken > rounds / 10, "{taken}");
 }
 
+/// Tests the law of the fast pass on values that look like damaged texts.
+#[test]
+fn what_looks_like_damage_is_taken_if_it_is_none() {
+    let mut random = Random(15);
+    let pieces = [
+        "a",
+        "N1",
+        "null",
+        "None",
+        "xxx",
+        "your_",
+        "?",
+        "??",
+        "{",
+        "}",
+        "{{a}}",
+        "${a}",
+        "$",
+        "%s",
+        "%",
+        "<",
+        ">",
+        "[object ",
+        "]",
+        "map[",
+        "(null)",
+        "\\\"",
+        "\\\\",
+        "\\n",
+        " ",
+        "\u{a0}",
+        "\u{ad}",
+        "\u{200b}",
+        "\u{200d}",
+        "\u{202e}",
+        "\u{feff}",
+        "\u{fffd}",
+        "é",
+        "Ã",
+        "©",
+        "æŸ",
+        "\u{90}",
+        "å…¬",
+        "ä¸",
+        "€",
+        "Ä³",
+        "µç",
+        "好",
+        "某某",
+        "鏌",
+        "愭煇",
+        "灏忕背",
+        "锟斤拷",
+        "（",
+        "😀",
+        "Ω",
+        "ソ",
+    ];
+    let mut taken = 0;
+    let rounds = if cfg!(miri) { 10 } else { 6000 };
+    for round in 0..rounds {
+        let value: String = (0..=random.below(4)).map(|_| pieces[random.below(pieces.len())]).collect();
+        let (part, from) = [
+            (0, "测试商城"),
+            (0, "XXXX908"),
+            (1, "lhy-gnsku3"),
+            (1, "SHA1"),
+            (1, "批量订单"),
+            (1, "http://m.example/1;http://m.example/2"),
+            (1, "YUNJIHONGKONGLIMITED"),
+        ][round % 7];
+        let rules = [CustomsRules::Error, CustomsRules::Off][random.below(2)];
+        taken += usize::from(judged(with(part, from, &value).as_bytes(), rules));
+    }
+    assert!(taken > rounds / 10, "{taken}");
+}
+
 /// Returns a good request as JSON.
 fn request() -> Value {
     let part = |text| serde_json::from_str::<Value>(text).unwrap();
@@ -405,7 +482,7 @@ fn good_requests_are_built() {
         ("/eData/commitTime", Value::Null),
         ("/eData/cusName", json!("😀\"\\ Müller")),
         ("/eData/token", json!("\"")),
-        ("/payExInfo/sessionID", json!("a\u{7f}b")),
+        ("/payExInfo/payExchangeInfoHead/note", json!("a\u{7f}b")),
         ("/payExInfo/payExchangeInfoHead/note", Value::Null),
         ("/payExInfo/payExchangeInfoHead/note", json!("")),
         ("/payExInfo/payExchangeInfoHead/note", json!("\t\r\n\u{8}\u{c}\u{2028}\u{feff}/")),

@@ -437,6 +437,8 @@ proptest! {
     #[test]
     fn safe_fixes_keep_the_data(body in bodies()) {
         let decoded = decode_form(&body, &english());
+        // A fix inside a string that holds JSON also replaces the string by that JSON.
+        prop_assume!(decoded.findings.iter().all(|finding| finding.code != "field.quoted-json"));
         let of_syntax = |finding: &&Finding| {
             let is_syntax = ["form.", "percent.", "base64.", "utf8.", "json."].iter().any(|layer| finding.code.starts_with(layer));
             // Of doubled keys and fields the first is read and the last may be kept.
@@ -683,7 +685,7 @@ proptest! {
 
     #[test]
     fn what_was_built_is_ok(
-        name in "[a-z]\\PC{0,59}",
+        name in "[a-z][\\p{L}\\p{N}]{0,59}",
         note in ".{0,300}",
         whole in 0..100_000_000_000_000_i64,
         decimals in 0..100_000_u32,

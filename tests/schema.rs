@@ -23,7 +23,7 @@ fn every_field_of_the_table_is_in_it_in_its_order() {
                 }
                 Kind::DateTime => assert_eq!(found["pattern"], "^[0-9]{14}$"),
                 Kind::Amount { .. } => assert_eq!(found["exclusiveMaximum"], 1e14),
-                Kind::Text | Kind::Code | Kind::Verbatim | Kind::Guid => {
+                Kind::Code | Kind::Name | Kind::Links | Kind::Verbatim | Kind::Guid => {
                     assert_eq!(found["maxLength"].as_u64(), field.max.map(|max| max as u64));
                     assert_eq!(found["minLength"].as_u64(), field.required.then_some(1));
                 }

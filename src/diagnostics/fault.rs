@@ -132,6 +132,8 @@ pub(crate) struct Fault {
     pub is_sound: bool,
     /// The fix.
     pub repair: Option<Repair>,
+    /// The number of edits, before its own, that replace a string by the JSON in it.
+    pub opening: usize,
     /// Whether the fix may change the sender's data.
     pub is_guess: bool,
     pub(super) recorded: Recorded,
@@ -163,6 +165,7 @@ impl Fault {
             may_quote: false,
             is_sound: false,
             repair: None,
+            opening: 0,
             is_guess: code.fix == Some(Applicability::Unsafe),
             recorded: Recorded::All,
         }
@@ -205,7 +208,7 @@ impl Fault {
     }
 
     /// Drops a fix with too many edits, or replaces it by re-encoding if that has the same effect.
-    fn limit_edits(&mut self) {
+    pub fn limit_edits(&mut self) {
         if self.changes().len() > EDITS {
             let is_outside = self.layer() != Layer::Json && !self.is_guess;
             self.repair = Some(if is_outside { Repair::Encode } else { Repair::TooMany });

@@ -50,8 +50,13 @@ pub(super) fn fix_of(fault: &Fault, texts: &Texts, secrets: &Secrets, locale: Lo
         (_, None) => return None,
     };
     let changes = in_order(&[fault.changes()]);
+    // Show what is fixed inside a string, not that the string is opened.
+    let own = in_order(&[fault.changes().get(fault.opening..).unwrap_or_default()]);
+    let own = own.first().map_or(0, |first| first.at.start)..own.last().map_or(0, |last| last.at.end);
+    let own: Vec<_> =
+        changes.iter().filter(|Change { at, .. }| own.start <= at.start && at.end <= own.end).cloned().collect();
     Some(Fix {
-        label: label(fault, text, &changes, secrets, locale),
+        label: label(fault, text, &own, secrets, locale),
         applicability: if fault.is_guess { Applicability::Unsafe } else { Applicability::Safe },
         layer,
         edits: edits(index, changes),

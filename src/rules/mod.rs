@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostics::catalogue::{self, Code, Severity};
 use crate::diagnostics::fields::{missing, spelling};
-use crate::diagnostics::{Arg, Change, Fault, Faults, Location};
+use crate::diagnostics::{Arg, Fault, Faults, Location};
 use crate::json::{self, Kind, Member, Node, Object, Parsed, is_number, plain_decimal};
 use crate::spec::names::{is_certain, nearest};
 use crate::spec::{self, Authority, Choice, Field, Kind as FieldKind};
@@ -17,6 +17,8 @@ use times::{Reading, misread};
 mod amounts;
 mod notes;
 mod objects;
+mod quoted;
+mod texts;
 pub(crate) mod times;
 
 use amounts::{bare_amount, rounded};
@@ -121,6 +123,7 @@ impl<'t> Checker<'_, 't> {
             (Kind::Number(lexeme), _) => self.unquoted(lexeme, node, field),
             (Kind::Array(items), FieldKind::DateTime)
                 if self.is_balanced && self.numbers_of_time(items, node, field) => {}
+            _ if self.not_a_text(node, field) => {}
             _ => _ = self.wrong_type(node, field, false),
         }
     }
@@ -229,36 +232,6 @@ impl<'t> Checker<'_, 't> {
         }
     }
 
-    /// Checks an object or a list that is encoded as a string; returns whether the string contains one.
-    fn quoted(&mut self, text: &str, node: &Node, field: &'static Field, is_item: bool) -> bool {
-        let due = expected(field, is_item);
-        if !text.trim_start().starts_with(if due == A_LIST { '[' } else { '{' }) {
-            return false;
-        }
-        let mut faults = self.faults.inner();
-        // The string must be replaced by its content before anything in it can be fixed.
-        (faults.context.is_sound, faults.context.has_no_fix) = (false, true);
-        let Parsed { root: inner, is_json, is_balanced } = json::parse(text, 0, &mut faults);
-        let source = self.between_quotes(&node.at);
-        let opened = source.clone().filter(|_| is_json).and_then(|(text, at)| json::opened(text, at));
-        let fault = self.type_fault(&catalogue::FIELD_QUOTED_JSON, node, field).arg("due", both(due));
-        for Change { at, text, .. } in opened.into_iter().flatten() {
-            fault.change(at, text);
-        }
-        faults.context.is_sound = is_json && self.faults.context.is_sound;
-        let text = self.text.map(|_| text);
-        Checker { faults: &mut faults, text, is_balanced }.structure(&inner, field, is_item);
-        // Map the faults inside the string to the ranges of its escaped characters in this text.
-        let outward = source.map(|(text, at)| json::unescape(text.as_bytes(), at).1);
-        self.faults.adopt(faults, |fault| {
-            fault.location = match (&fault.location, &outward) {
-                (Location::Json(at), Some(map)) => Location::Json(map.outer(at.clone())),
-                _ => Location::Nowhere,
-            };
-        });
-        true
-    }
-
     fn wrong_type(&mut self, node: &Node, field: &'static Field, is_item: bool) -> &mut Fault {
         let code = if is_item { &catalogue::FIELD_ITEM_TYPE } else { &catalogue::FIELD_TYPE };
         let found = match node.kind {
@@ -330,6 +303,7 @@ impl<'t> Checker<'_, 't> {
             }
             self.faults.context.path.leave(mark);
         }
+        self.sample_token(object, fields);
         if object.whole && self.is_balanced {
             missing(fields, &present, self.faults);
         }
@@ -375,7 +349,11 @@ impl<'t> Checker<'_, 't> {
             }
             return;
         }
-        if trimmed.len() < text.len() && !matches!(field.kind, FieldKind::Verbatim) {
+        let is_verbatim = matches!(field.kind, FieldKind::Verbatim);
+        if self.damage(if is_verbatim { text } else { trimmed }, node, field) {
+            return;
+        }
+        if trimmed.len() < text.len() && !is_verbatim {
             self.blanks(text, node, field);
         }
         match field.kind {
@@ -410,11 +388,11 @@ impl<'t> Checker<'_, 't> {
         let source = self.between_quotes(&node.at);
         let fault = self.fault(&catalogue::FIELD_BLANKS, node, field);
         // A name with surrounding blanks is still a name, but a time or code with blanks is invalid.
-        if !matches!(field.kind, FieldKind::Text | FieldKind::Code | FieldKind::Guid) {
+        if matches!(field.kind, FieldKind::DateTime | FieldKind::Choice(_) | FieldKind::Currency(_)) {
             fault.severity = Severity::Error;
         }
-        // Blanks are never part of a code, but may be part of a name.
-        fault.is_guess = matches!(field.kind, FieldKind::Text | FieldKind::Code);
+        // Blanks are never part of a code from a list, but may be part of a name.
+        fault.is_guess = matches!(field.kind, FieldKind::Code | FieldKind::Name | FieldKind::Links);
         let Some((json, at)) = source else {
             return;
         };

@@ -3,6 +3,8 @@
 
 use std::cmp::Ordering;
 
+use std::sync::OnceLock;
+
 use super::SourceMap;
 
 /// A text decoded from GBK or Big5.
@@ -73,6 +75,52 @@ fn looks_like_gbk(bytes: &[u8]) -> bool {
     in_a_row > 0 && wrong > good
 }
 
+/// Encodes a text as GBK, up to the first character that GBK does not have.
+///
+/// The host only decodes. So all pairs are decoded once, and the result is kept.
+pub(crate) fn encode(text: &str) -> Vec<u8> {
+    static PAIRS: OnceLock<Vec<u16>> = OnceLock::new();
+    let pairs = PAIRS.get_or_init(pairs);
+    let mut out = Vec::with_capacity(text.len());
+    for char in text.chars() {
+        match pairs.get(char as usize) {
+            _ if char.is_ascii() => out.push(char as u8),
+            Some(&pair) if pair > 0 => out.extend_from_slice(&pair.to_be_bytes()),
+            _ => break,
+        }
+    }
+    out
+}
+
+/// Returns the pair of bytes of each character up to U+FFFF, or 0.
+fn pairs() -> Vec<u16> {
+    let all =
+        || (0x81..=0xFE).flat_map(|lead| (0x40..=0xFE).filter(|&trail| trail != 0x7F).map(move |trail| [lead, trail]));
+    // A line break ends a pair that has no character.
+    let lines: Vec<u8> = all().flat_map(|[lead, trail]| [lead, trail, b'\n']).collect();
+    let mut pairs = vec![0; 1 << 16];
+    for (line, pair) in host_decode_lossily(&lines).lines().zip(all()) {
+        let mut chars = line.chars();
+        if let (Some(char), None) = (chars.next(), chars.next())
+            && let Some(slot) = pairs.get_mut(char as usize)
+            && char != char::REPLACEMENT_CHARACTER
+        {
+            *slot = u16::from_be_bytes(pair);
+        }
+    }
+    pairs
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn host_decode_lossily(bytes: &[u8]) -> String {
+    encoding_rs::GBK.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn host_decode_lossily(bytes: &[u8]) -> String {
+    host_decode(bytes).unwrap_or_default()
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 fn host_decode(bytes: &[u8], is_big5: bool) -> Option<String> {
     let encoding = if is_big5 { encoding_rs::BIG5 } else { encoding_rs::GBK };
@@ -89,6 +137,29 @@ fn host_decode(bytes: &[u8], is_big5: bool) -> Option<String> {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn encodes_what_it_decodes() {
+        for text in ["某某电商公司，a", "鏌愭煇鐢靛晢", "𠮷"] {
+            let expected = if text == "𠮷" { Vec::new() } else { encoding_rs::GBK.encode(text).0.into_owned() };
+            assert_eq!(encode(text), expected[..encode(text).len()], "{text}");
+            assert!(encode(text).len() + 1 >= expected.len(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_fast_pass_knows_how_utf8_read_as_gbk_begins() {
+        let is_utf8 = |pair: &[u8]| {
+            matches!(
+                pair,
+                [0xE4, 0xB8..=0xBF] | [0xE5..=0xE9, 0x80..=0xBF] | [0xE3, 0x80..=0x83] | [0xEF, 0xBC | 0xBD | 0xBF]
+            )
+        };
+        for char in '\u{4E00}'..'\u{A000}' {
+            let is_listed = cbt179_fast::texts::UTF8_AS_GBK.contains(char);
+            assert_eq!(is_utf8(&encode(char.encode_utf8(&mut [0; 4]))), is_listed, "{char}");
+        }
+    }
 
     #[test]
     fn tells_gbk_from_broken_utf8() {

@@ -1,7 +1,7 @@
 //! Text: encodings, source maps, and positions.
 
 pub(crate) mod excerpt;
-mod gbk;
+pub(crate) mod gbk;
 pub(crate) mod line_index;
 mod source_map;
 mod utf16;

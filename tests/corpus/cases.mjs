@@ -1005,11 +1005,11 @@ value(TYPE, `${H}/verDept`, "the institution is a number, on many lines", "3", S
 value(TYPE, `${H}/payType`, "the kind of payment is a number", "1", SAME, SWAPPED);
 value(TYPE, `${H}/tradingTime`, "the time of payment is a number of 14 digits", "20260115092510", SAME);
 value(TYPE, `${H}/payTransactionId`, "the transaction is a number", "2018080110835", SAME, OVER_ESCAPED);
-value(TYPE, `${H}/initalResponse`, "the original response is an object", '{"msg":"成功"}', OVER_ESCAPED);
+value("E:field.not-text", `${H}/initalResponse`, "the original response is an object", '{"msg":"成功"}', SAME, UNSAFE, OVER_ESCAPED);
 value(TYPE, `${H}/totalAmount`, "the amount is a boolean", "false", OVER_ESCAPED);
 value(TYPE, `${O}/orderNo`, "the order's number is a number", "201808030001", '"201808030001"', OVER_ESCAPED);
 value("E:field.digits-lost", `${O}/recpAccount`, "the account is a number of 19 digits", "6217850100007893905", LOWER_SWAPPED);
-value(TYPE, `${O}/recpCode`, "the code is a list", `[${RECP_CODE}]`, LOWER_SWAPPED);
+value("E:field.not-text", `${O}/recpCode`, "the code is a list", `[${RECP_CODE}]`, SAME, UNSAFE, LOWER_SWAPPED);
 value(TYPE, H, "the head is a text that is not JSON", '"见附件"', SWAPPED);
 value(TYPE, L, "the list of orders is a number", "1", OVER_ESCAPED);
 text(TYPE, E, "EData is the number 1", "⟦1⟧", LOWER_SWAPPED);

@@ -22,7 +22,7 @@ export function validRequest() {
       cusName: "上海某某电子商务有限公司",
       cusCode: "3122260XYZ",
       serialNumber: "20180705000001",
-      token: "12345678901234567890123456789012",
+      token: "8d1f0b6e3c9a4725b0e4c7d2f6a95318",
     },
     payExInfo: {
       sessionID: "FE2374D1-8F9E-4F97-A283-9218BC0D1E2F",

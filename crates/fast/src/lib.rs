@@ -15,6 +15,7 @@ mod json;
 mod rules;
 pub mod scan;
 mod simd;
+pub mod texts;
 pub mod times;
 mod widen;
 mod writer;

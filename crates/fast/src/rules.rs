@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 
 use crate::json::{Content, Cursor, same};
-use crate::times;
+use crate::{texts, times};
 use cbt179_spec::options::CustomsRules;
 use cbt179_spec::{Authority, Field, Kind};
 
@@ -204,11 +204,12 @@ impl Reader<'_> {
             Kind::Guid if self.applies(field) => {
                 let is_plain = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_lowercase() && !is_mark(byte);
                 // Without an early exit, so that the compiler vectorizes the loop.
-                field.max == Some(raw.len()) && raw.iter().fold(true, |so_far, &byte| so_far & is_plain(byte))
+                let is_full = field.max == Some(raw.len());
+                is_full && raw.iter().fold(true, |so_far, &byte| so_far & is_plain(byte)) && texts::is_plain(raw, field)
             }
             // One character that is not a blank is enough.
-            Kind::Verbatim => begins_well(raw) || ends_well(raw, ends_escaped),
-            _ => begins_well(raw) && ends_well(raw, ends_escaped),
+            Kind::Verbatim => (begins_well(raw) || ends_well(raw, ends_escaped)) && texts::is_plain(raw, field),
+            _ => begins_well(raw) && ends_well(raw, ends_escaped) && texts::is_plain(raw, field),
         };
         let is_short = |max| raw.len() <= max || characters(raw) - escapes <= max;
         is_fine && (!self.applies(field) || field.max.is_none_or(is_short))

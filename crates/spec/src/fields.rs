@@ -45,10 +45,12 @@ pub struct Choice {
 /// The type of a field's value.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
-    /// A string.
-    Text,
     /// A string that identifies something, such as an order or an account.
     Code,
+    /// A string with a name, in any language.
+    Name,
+    /// A string of links, joined by `;`.
+    Links,
     /// A string that may begin and end with blanks.
     Verbatim,
     /// A string; customs advise its full length, in upper case.
@@ -100,7 +102,7 @@ pub struct Field {
 const CBT: Field = Field {
     name: "",
     also: &[],
-    kind: Kind::Text,
+    kind: Kind::Code,
     max: None,
     required: true,
     by: Authority::Cbt,
@@ -150,6 +152,7 @@ pub static E_DATA: [Field; 6] = [
     Field {
         name: "cusName",
         also: &["coName"],
+        kind: Kind::Name,
         max: Some(60),
         zh: "海关备案名称",
         en: "company name registered with customs",
@@ -158,20 +161,12 @@ pub static E_DATA: [Field; 6] = [
     Field {
         name: "cusCode",
         also: &["coCode"],
-        kind: Kind::Code,
         max: Some(18),
         zh: "海关备案代码",
         en: "company code registered with customs",
         ..CBT
     },
-    Field {
-        name: "serialNumber",
-        kind: Kind::Code,
-        max: Some(32),
-        zh: "流水号",
-        en: "unique serial number of the request",
-        ..CBT
-    },
+    Field { name: "serialNumber", max: Some(32), zh: "流水号", en: "unique serial number of the request", ..CBT },
     Field {
         name: "token",
         also: &["Token"],
@@ -183,14 +178,14 @@ pub static E_DATA: [Field; 6] = [
     },
 ];
 
+/// The values of the document's example: a request with this token, but its own code and serial number, has kept it.
+pub const SAMPLE: [(&str, &str); 3] =
+    [("token", "12345678901234567890123456789012"), ("cusCode", "XXXX908"), ("serialNumber", "20119182839304")];
+
 /// The fields of `payExInfoStr`, in the order in which customs want them.
 pub static PAY_EX_INFO: [Field; 3] = [
     Field {
-        name: "sessionID",
-        kind: Kind::Code,
-        zh: "海关发起请求时的会话 ID",
-        en: "session ID of the customs request",
-        ..CBT
+        name: "sessionID", zh: "海关发起请求时的会话 ID", en: "session ID of the customs request", ..CBT
     },
     Field {
         name: "payExchangeInfoHead",
@@ -235,29 +230,10 @@ pub static HEAD: [Field; 12] = [
         en: "original payment response",
         ..CUSTOMS
     },
+    Field { name: "ebpCode", max: Some(18), zh: "电商平台代码", en: "e-commerce platform code", ..CUSTOMS },
+    Field { name: "payCode", max: Some(18), zh: "支付企业代码", en: "payment company code", ..CUSTOMS },
     Field {
-        name: "ebpCode",
-        kind: Kind::Code,
-        max: Some(18),
-        zh: "电商平台代码",
-        en: "e-commerce platform code",
-        ..CUSTOMS
-    },
-    Field {
-        name: "payCode",
-        kind: Kind::Code,
-        max: Some(18),
-        zh: "支付企业代码",
-        en: "payment company code",
-        ..CUSTOMS
-    },
-    Field {
-        name: "payTransactionId",
-        kind: Kind::Code,
-        max: Some(60),
-        zh: "交易流水号",
-        en: "payment transaction number",
-        ..CUSTOMS
+        name: "payTransactionId", max: Some(60), zh: "交易流水号", en: "payment transaction number", ..CUSTOMS
     },
     Field {
         name: "totalAmount",
@@ -299,26 +275,30 @@ pub static HEAD: [Field; 12] = [
 
 /// The fields of one order in `payExchangeInfoLists`.
 pub static ORDER: [Field; 5] = [
-    Field { name: "orderNo", kind: Kind::Code, max: Some(60), zh: "订单编号", en: "order number", ..CUSTOMS },
+    Field { name: "orderNo", max: Some(60), zh: "订单编号", en: "order number", ..CUSTOMS },
     Field { name: "goodsInfo", kind: Kind::List(&GOODS), zh: "商品信息", en: "goods in the order", ..CUSTOMS },
-    Field { name: "recpAccount", kind: Kind::Code, max: Some(60), zh: "收款账号", en: "payee account", ..CUSTOMS },
+    Field { name: "recpAccount", max: Some(60), zh: "收款账号", en: "payee account", ..CUSTOMS },
     Field {
         name: "recpCode",
-        kind: Kind::Code,
         max: Some(18),
         required: false,
         zh: "收款企业代码",
         en: "payee's unified social credit code",
         ..CUSTOMS
     },
-    Field { name: "recpName", max: Some(100), zh: "收款企业名称", en: "payee name", ..CUSTOMS },
+    Field { name: "recpName", kind: Kind::Name, max: Some(100), zh: "收款企业名称", en: "payee name", ..CUSTOMS },
 ];
 
 /// The fields of one item of `goodsInfo`.
 pub static GOODS: [Field; 2] = [
-    Field { name: "gname", max: Some(250), zh: "商品名称", en: "product name", ..CUSTOMS },
+    Field { name: "gname", kind: Kind::Name, max: Some(250), zh: "商品名称", en: "product name", ..CUSTOMS },
     Field {
-        name: "itemLink", max: Some(3000), zh: "商品展示链接地址", en: "product links, joined by `;`", ..CUSTOMS
+        name: "itemLink",
+        kind: Kind::Links,
+        max: Some(3000),
+        zh: "商品展示链接地址",
+        en: "product links, joined by `;`",
+        ..CUSTOMS
     },
 ];
 

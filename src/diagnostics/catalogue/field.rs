@@ -68,6 +68,33 @@ codes! {
         eg: EData r#"{"coName":"1","cusName":"1"}"#,
         zh: "`{value}` 和 `{name}` 是同一个字段的两种写法，不能同时出现", "只保留 `{name}`",
         en: "`{value}` and `{name}` are two names of one field and must not both be present", "keep only `{name}`";
+    FIELD_NOT_TEXT = Error "field.not-text" by "3.1.2.2" fix Unsafe "the sender's own text may be written differently" repeats Fixable,
+        eg: PayExInfo r#"{"payExchangeInfoHead":{"initalResponse":{"code":"10000"}}}"#,
+        zh: "{field}是{found}，应为字符串", "{advice}",
+        en: "{field} is {found}, but must be a string", "{advice}";
+    FIELD_PLACEHOLDER = Error "field.placeholder" fix None "the value is not in the body" repeats SameValue,
+        eg: EData r#"{"cusCode":"{{cusCode}}"}"#,
+        zh: "{field}的值 `{value}` 是{found}", "{advice}",
+        en: "`{value}` in {field} is {found}", "{advice}";
+    FIELD_LOST_TEXT = Error "field.lost-text" fix None "the characters are lost" repeats Any,
+        eg: EData r#"{"cusName":"????"}"#,
+        zh: "{field}的值 `{value}` 丢失了字符：{found}", "{advice}",
+        en: "`{value}` in {field} has lost characters: {found}", "{advice}";
+    FIELD_GARBLED = Error "field.garbled" fix None "the program garbles other values too" repeats Any,
+        eg: EData r#"{"cusName":"æŸæŸå…¬å¸"}"#,
+        zh: "{field}的值 `{value}` 是乱码：{found}，原文应是 `{plain}`",
+            "在源头按正确的编码解码（Java 用 new String(bytes, StandardCharsets.UTF_8)，MySQL 连接用 utf8mb4），去掉多余的转码，如 PHP 的 utf8_encode",
+        en: "`{value}` in {field} is garbled: {found}; the text was probably `{plain}`",
+            "decode it with the right charset at its source (Java: new String(bytes, StandardCharsets.UTF_8), MySQL connection: utf8mb4), and remove needless conversions such as PHP's utf8_encode";
+    FIELD_INVISIBLE = Error "field.invisible" fix Unsafe "it changes an identifier or a name" repeats Fixable,
+        eg: EData r#"{"serialNumber":"2011\u200b9182839304"}"#,
+        zh: "{field}的值里有不可见字符 `{char}`", "删除它；它多半来自网页、表格或聊天软件的复制粘贴",
+        en: "the value of {field} contains the invisible character `{char}`",
+            "delete it; it often comes with text copied from a web page, a spreadsheet or a chat";
+    FIELD_SAMPLE_TOKEN = Warning "field.sample-token" fix None "the token is not in the body",
+        eg: EData r#"{"cusCode":"1","serialNumber":"1","token":"12345678901234567890123456789012"}"#,
+        zh: "{field}是文档示例里的 token", "填入 CBT 分配给你们的 token",
+        en: "{field} is the token of the document's example", "use the token that CBT gave you";
     FIELD_NUMBERED_OBJECT = Error "field.numbered-object" by "3.1.2.2" fix Unsafe "the values become a list in their order, and items may be missing between the names" repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoLists":{"1":{},"3":{}}}"#,
         zh: "{field}是以 `{value}` 为键的对象，应为列表", "输出数组而不是以下标为键的对象；PHP 先用 `array_values` 重新编号，并且不要传 `JSON_FORCE_OBJECT`",

@@ -22,7 +22,7 @@ json([NUMBERED, "E:field.type"], [L, `${L}/0/orderNo`], "PHP: JSON_FORCE_OBJECT,
 json([NUMBERED, "E:field.item-type"], [L, `${L}/1`], "PHP: an array with a count in it", `[${ORDER}]`, `⟦{"0":${ORDER},"1":⟦2⟧}⟧`, `[${ORDER},2]`, { fixes: ["unsafe", null], left: ["field.item-type"] });
 value("E:field.type", L, "JavaScript: an empty Map for the list", "{}");
 value("E:field.type", G, "PHP: an empty array and JSON_FORCE_OBJECT", "{}", SWAPPED);
-value("E:field.type", `${H}/note`, "JavaScript: an empty Map for a text", "{}");
+value("E:field.not-text", `${H}/note`, "JavaScript: an empty Map for a text", "{}");
 value("E:field.not-a-list", L, "Java: the orders in a map by their number", `{"ord201808030001":${ORDER}}`);
 value("E:field.not-a-list", L, "XML to JSON: the orders in an element", `{"order":[${ORDER}]}`, SWAPPED);
 value("E:field.not-a-list", L, "one order for the list", ORDER, SAME, UNSAFE);
@@ -69,7 +69,7 @@ value("E:time.array", TRADING, "Jackson: LocalDateTime", "[2026,1,15,9,25,10]", 
 value("E:time.array", COMMIT, "Jackson: LocalDateTime with nanoseconds", "[2026,1,15,9,28,11,123000000]", SAME, UNSAFE);
 value("E:time.array", TRADING, "Jackson: LocalDateTime without seconds", "[2026, 1, 15, 9, 25]", '"20260115092500"', UNSAFE, SWAPPED);
 value("E:time.array", TRADING, "Jackson: LocalDate", "[2026,1,15]");
-value("E:field.type", TRADING, "an array of texts for a time", '["20260115092510"]');
+value("E:field.not-text", TRADING, "a list of one text for a time", '["20260115092510"]', SAME, UNSAFE);
 value("W:time.after-commit", TRADING, "the commit time is in UTC, the payment in China Standard Time", '"20260115172510"');
 value("W:time.after-commit", TRADING, "one second after the request", '"20260115092812"', SWAPPED);
 json(["E:field.type", "W:time.after-commit"], [TRADING, TRADING], "a number one second after the request", `"tradingTime":"${at(TRADING)}"`, '"tradingTime":⟦⟦20260115092812⟧⟧', '"tradingTime":"20260115092812"', { fixes: ["safe", null], left: ["time.after-commit"] });
