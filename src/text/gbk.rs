@@ -118,7 +118,7 @@ fn host_decode_lossily(bytes: &[u8]) -> String {
 
 #[cfg(target_arch = "wasm32")]
 fn host_decode_lossily(bytes: &[u8]) -> String {
-    host_decode(bytes).unwrap_or_default()
+    host_decode(bytes, false).unwrap_or_default()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

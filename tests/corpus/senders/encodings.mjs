@@ -78,7 +78,7 @@ other(OTHER, E, "EData is a Promise in a template string", "[object Promise]");
 other(OTHER, E, "EData is a Python coroutine", "<coroutine object encode at 0x7f3b2c1d5a40>");
 other(OTHER, P, "payExInfoStr is a PHP array in a string", "Array");
 other(OTHER, E, "EData is a Perl hash in a string", "HASH(0x55d0c8a3e2b8)");
-other(OTHER, E, "EData is a shell variable in single quotes", "${EDATA}");
+other(OTHER, E, "EData is a shell variable in single quotes", "\u0024{EDATA}");
 encoded(OTHER, E, "EData is the Base64 of an object that JavaScript turned into text", "[object Object]");
 encoded(OTHER, P, "payExInfoStr is the Base64 of a Node.js Buffer as JSON", JSON.stringify(Buffer.from(cleanText("payExInfo"))));
 

@@ -45,7 +45,7 @@ const PLACEHOLDER = "field.placeholder";
 for (const [path, spelled, wrong] of [
   [`${E}/token`, "{{token}}", "the token is a variable of a template"],
   [`${E}/token`, "YOUR_TOKEN", "the token is that of an example"],
-  [`${E}/cusCode`, "${CUS_CODE}", "the code is a variable in single quotes"],
+  [`${E}/cusCode`, "\u0024{CUS_CODE}", "the code is a variable in single quotes"],
   [`${E}/serialNumber`, "None", "the serial number is Python's None"],
   [`${E}/serialNumber`, "ORD%s", "the serial number was not formatted"],
   [`${E}/cusName`, "<公司名称>", "the name is that of an example"],
