@@ -11,7 +11,7 @@ use cbt179::{Finding, Severity, apply_fixes, check_form, decode_form, encode_for
 use common::{Random, english};
 use serde_json::Value;
 
-const E_DATA: &str = r#"{"cusName":"某某电商公司","version":"1.0","commitTime":"20260115092811","cusCode":"XXXX908","serialNumber":"20119182839304","token":"12345678901234567890123456789012"}"#;
+const E_DATA: &str = r#"{"cusName":"某某电商公司","version":"1.0","commitTime":"20260115092811","cusCode":"XXXX908","serialNumber":"20119182839304","token":"8d1f0b6e3c9a4725b0e4c7d2f6a95318"}"#;
 
 /// Valid texts of `payExInfo`: JSON and URLs in strings, several orders, escapes, quotes and separators of other kinds.
 fn texts() -> Vec<String> {

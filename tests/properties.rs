@@ -657,7 +657,7 @@ proptest! {
     ) {
         let token = "Qz7Wk9Xv3Jp5Hy2Gd8Fs4Lm6Nc1Rb0Tt";
         let mut text: Vec<char> =
-            request()["eData"].to_string().replace("12345678901234567890123456789012", token).chars().collect();
+            request()["eData"].to_string().replace("8d1f0b6e3c9a4725b0e4c7d2f6a95318", token).chars().collect();
         for (at, remove, insert) in edits {
             let at = at.index(text.len());
             let end = (at + remove).min(text.len());

@@ -10,7 +10,7 @@ use libfuzzer_sys::fuzz_target;
 
 /// The JSON texts of a body in which nothing is to be found.
 const TEXTS: [&str; 2] = [
-    r#"{"version":"1.0","commitTime":"20260115092811","cusName":"某某电商公司","cusCode":"XXXX908","serialNumber":"20119182839304","token":"12345678901234567890123456789012"}"#,
+    r#"{"version":"1.0","commitTime":"20260115092811","cusName":"某某电商公司","cusCode":"XXXX908","serialNumber":"20119182839304","token":"8d1f0b6e3c9a4725b0e4c7d2f6a95318"}"#,
     r#"{"sessionID":"fe2374-8fnejf97-32839218","payExchangeInfoHead":{"guid":"9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6","initalRequest":"https://pay.example/?a=~~~???\n","initalResponse":"{\"msg\":\"成功\"}","ebpCode":"44069679AS","payCode":"4403160BUF","payTransactionId":"201808010XTOO180881108351","totalAmount":100.1,"currency":"142","verDept":"3","payType":"1","tradingTime":"20260115092510","note":"备注😀"},"payExchangeInfoLists":[{"orderNo":"ord201808030001","goodsInfo":[{"gname":"小米盒子","itemLink":"https://shop.example/1?a=1+1"}],"recpAccount":"6217850100007893905","recpCode":"","recpName":"天猫国际有限公司"}]}"#,
 ];
 

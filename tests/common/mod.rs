@@ -22,7 +22,7 @@ pub fn request() -> Value {
             "cusName": "某某电商公司",
             "cusCode": "XXXX908",
             "serialNumber": "20119182839304",
-            "token": "12345678901234567890123456789012"
+            "token": "8d1f0b6e3c9a4725b0e4c7d2f6a95318"
         },
         "payExInfo": {
             "sessionID": "fe2374-8fnejf97-32839218",

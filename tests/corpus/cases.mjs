@@ -998,7 +998,7 @@ text("E:field.list-of-one", P, "payExInfoStr is a list of one object, on many li
 value(TYPE, `${E}/serialNumber`, "the serial number is a number", "20119182839304", SAME, SWAPPED);
 value(TYPE, `${E}/version`, "the version is a number", "1.0", SAME, OVER_ESCAPED);
 value(TYPE, `${E}/commitTime`, "the time is a number of 14 digits", "20260115092811", SAME, SWAPPED);
-value("E:field.digits-lost", `${E}/token`, "the token is a number", SECRET);
+value("E:field.digits-lost", `${E}/token`, "the token is a number", "12345678901234567890123456789012");
 value(TYPE, `${E}/cusName`, "the name is a boolean", "true", SWAPPED);
 value(TYPE, `${H}/currency`, "the currency is a number", "142", SAME, LOWER_SWAPPED);
 value(TYPE, `${H}/verDept`, "the institution is a number, on many lines", "3", SAME, SPLIT, OVER_ESCAPED);

@@ -5,7 +5,7 @@
 // A valid request. Nearly every field comes after Chinese and a character outside the BMP, so offsets in bytes, in UTF-16
 // units and in characters differ.
 
-export const SECRET = "12345678901234567890123456789012";
+export const SECRET = "8d1f0b6e3c9a4725b0e4c7d2f6a95318";
 
 const clean = () => ({
   eData: {

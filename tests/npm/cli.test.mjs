@@ -400,7 +400,7 @@ test("build takes payExInfo's text to the byte, the names and the time", async (
   const text = `${JSON.stringify(payExInfo, null, "\t")}\r\n`;
   await project.write("text.json", text);
   const input = JSON.stringify({ eData: rest });
-  const args = ["build", "--pay-ex-info", "text.json", "--names", "co", "--now", "1530720001000"];
+  const args = ["build", "--pay-ex-info", "text.json", "--names", "co", "--now", "1530769201000"];
   const { code, stdout, stderr } = await run(args, { input });
   assert.deepEqual([code, stderr], [0, ""]);
   const decoded = cbt179.decodeForm(stdout);
@@ -410,7 +410,7 @@ test("build takes payExInfo's text to the byte, the names and the time", async (
     "coName",
     "coCode",
   ]);
-  assert.equal(Object(decoded.eData?.value).commitTime, "20180705000001");
+  assert.equal(Object(decoded.eData?.value).commitTime, "20180705134001");
 });
 
 test("build says what is wrong, on standard error, and builds nothing", async () => {
@@ -444,7 +444,7 @@ test("reply says what CBT answered, and compares it with the request", async () 
   assert.match(signed.stdout, /1530768810123 \(2018-07-05 13:33:30 \+08:00\)/);
   const other = await run(["reply", "reply.json", "--serial-number", "7"]);
   assert.equal(other.code, 1);
-  assert.equal(underlined(other.stdout, "reply.serial-number"), '"20180705000001"');
+  assert.equal(underlined(other.stdout, "reply.serial-number"), '"20180705134001"');
   const late = await run(["reply", "reply.json", "--commit-time", "20200101000000"]);
   assert.match(late.stdout, /warning\[reply\.time-far\]/);
   const failure = await run(["reply", "failure.json", "--lang", "zh"]);

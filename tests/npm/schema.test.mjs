@@ -244,7 +244,7 @@ test("each field has its meaning, and says who asks for it", () => {
     cbt179.schema({ locale: "en" }).properties?.payExInfo?.properties?.payExchangeInfoHead
       ?.properties ?? {};
   assert.equal(head?.properties?.payType?.title, "支付类型");
-  assert.equal(payType?.title, "kind of payment");
+  assert.equal(payType?.title, "payment type");
   assert.equal(payType?.["x-required"], false);
   assert.equal(payType?.["x-clause"], "GACC 179/2018, 1.6.3");
   assert.deepEqual(currency?.oneOf?.[0], { const: "142", title: "CNY" });

@@ -62,7 +62,7 @@ for (const [path, spelled, wrong] of [
 
 {
   const own = changed(cleanText("eData"), ['"XXXX908"', '"3122480063"'], ['"20119182839304"', '"S1"']);
-  text("W:field.sample-token", `${E}/token`, "the token is that of the document's example", put(own, jsonOf(`${E}/token`), `⟦${jsonOf(`${E}/token`)}⟧`));
+  text("W:field.sample-token", `${E}/token`, "the token is that of the document's example", put(own, jsonOf(`${E}/token`), '⟦"12345678901234567890123456789012"⟧'));
 }
 
 const LOST = "field.lost-text";
