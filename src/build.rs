@@ -129,6 +129,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
             }
         }
     }
+    faults.context.is_sound = is_json;
     let [e_data, pay_object] = members(parsed.root, pay_ex_info.is_some(), &mut faults);
     let e_data = e_data.map(|mut node| {
         fill_in(&mut node, options);

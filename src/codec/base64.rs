@@ -294,7 +294,9 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
                 let end = decoder.run(pos);
                 // If digits may be missing, extra padding is only a consequence of that.
                 if others != Others::Unclear {
-                    decoder.fault(&catalogue::BASE64_EXTRA_PADDING, pos..end).change(pos..end, "");
+                    let fault = decoder.fault(&catalogue::BASE64_EXTRA_PADDING, pos..end).change(pos..end, "");
+                    // With another length, blanks may be read in another way.
+                    fault.is_guess = text[..pos].contains(&b' ');
                 }
                 end
             }

@@ -204,7 +204,8 @@ impl Secrets {
             (Some(part), _) if !self.is_closed[part as usize] => true,
             (Some(_), Some(field)) => fault.is_sound && E_DATA.iter().any(|open| std::ptr::eq(open, field)),
             (Some(_), None) => fault.is_sound && has_plain_name(),
-            (None, _) => has_plain_name(),
+            // A quote inside a token makes a name of the rest of it.
+            (None, _) => has_plain_name() && (fault.is_sound || !fault.code.is(&catalogue::REQUEST_MEMBER)),
         }
     }
 
