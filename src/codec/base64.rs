@@ -280,6 +280,8 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
             _ => decoder.junk(pos),
         };
     }
+    // With other padding, blanks may be read in another way.
+    let has_blanks = text[..digits_end].contains(&b' ');
     // The required padding follows the last digit, possibly with characters that do not belong there.
     let mut due = decoder.close();
     while pos < text.len() {
@@ -295,8 +297,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
                 // If digits may be missing, extra padding is only a consequence of that.
                 if others != Others::Unclear {
                     let fault = decoder.fault(&catalogue::BASE64_EXTRA_PADDING, pos..end).change(pos..end, "");
-                    // With another length, blanks may be read in another way.
-                    fault.is_guess = text[..pos].contains(&b' ');
+                    fault.is_guess = has_blanks;
                 }
                 end
             }
@@ -305,7 +306,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     }
     if due > 0 && !decoder.is_cut && others != Others::Unclear {
         let end = text.len()..text.len();
-        decoder.fault(&catalogue::BASE64_MISSING_PADDING, end.clone()).change(end, &"=="[..due]);
+        decoder.fault(&catalogue::BASE64_MISSING_PADDING, end.clone()).change(end, &"=="[..due]).is_guess = has_blanks;
     }
     // Lost bytes become 0xFF, which is ill-formed UTF-8, so that they stay visible and are not taken for intended
     // bytes.
