@@ -278,6 +278,15 @@ fn without_html(text: &str, start: usize) -> Option<Undone> {
     undoing.done(&catalogue::JSON_HTML_ESCAPED, is_guess)
 }
 
+/// Undoes the escapes of HTML, of a URL and of a JSON string in a text; each is `None` if there are none.
+pub(crate) fn unescaped(text: &str) -> [Option<String>; 3] {
+    let has = |mark: &str| text.contains(mark).then_some(text.len());
+    let html = has("&").and_then(|end| without_html(text, end)).map(|undone| undone.text);
+    let url = has("%").and_then(|end| without_percent(text, end)).map(|undone| undone.text);
+    let json = has("\\u").and_then(|end| String::from_utf8(json::unescape(text.as_bytes(), 0..end).0).ok());
+    [html, url, json].map(|plain| plain.filter(|plain| plain != text))
+}
+
 /// Reads the escape of a character in HTML. Returns the character and the length of its escape.
 fn entity(text: &str) -> Option<(char, usize)> {
     const LONGEST: usize = 10;

@@ -112,6 +112,21 @@ pub(crate) enum Repair {
     TooMany,
 }
 
+/// Returns the style of names that a program or a person writes instead of the interface's.
+fn style(name: &str) -> Option<Words> {
+    Some(match name {
+        _ if !name.is_ascii() => ("（其他名称也写成了中文）", ", like others in Chinese"),
+        _ if !name.contains(|char: char| char.is_ascii_lowercase()) => {
+            ("（其他名称也全是大写）", ", like others in upper case")
+        }
+        _ if name.contains('_') => ("（其他名称也是 snake_case）", ", like others in snake_case"),
+        _ if name.starts_with(|char: char| char.is_ascii_uppercase()) => {
+            ("（其他名称也以大写字母开头）", ", like others with a capital")
+        }
+        _ => return None,
+    })
+}
+
 /// One fault, or several of the same kind.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
@@ -268,12 +283,29 @@ impl Fault {
     pub(super) fn is_repeated_by(&self, other: &Self) -> bool {
         let field = |fault: &Self| fault.field.map(std::ptr::from_ref);
         let kind = |fault: &Self| (fault.part, fault.by, fault.severity, fault.repair.as_ref().map(|_| fault.is_guess));
-        self.code.is(other.code) && field(self) == field(other) && kind(self) == kind(other)
+        let is_same = || field(self) == field(other) && kind(self) == kind(other);
+        self.code.is(other.code) && (is_same() || self.is_named_like(other))
+    }
+
+    /// Returns whether both are names in the same style, which is one mistake whatever the fields are.
+    fn is_named_like(&self, other: &Self) -> bool {
+        let style = |fault: &Self| style(fault.value.as_deref()?);
+        let is_like = (self.part, self.is_guess) == (other.part, other.is_guess) && self.part.is_some();
+        is_like && self.code.is(&catalogue::FIELD_MISSPELT) && style(self).is_some() && style(self) == style(other)
     }
 
     /// Merges a repeated mistake into this one, with its fix.
     pub(super) fn absorb(&mut self, other: &mut Self) {
         self.count += other.count;
+        if self.is_named_like(other)
+            && let Some(style) = self.value.as_deref().and_then(style)
+        {
+            if other.by == Authority::Cbt && other.severity <= self.severity {
+                (self.by, self.severity) = (other.by, other.severity);
+            }
+            self.args.clear();
+            self.arg("more", style);
+        }
         match (&mut self.repair, &mut other.repair) {
             (Some(Repair::Changes(changes)), Some(Repair::Changes(more))) => {
                 changes.append(more);

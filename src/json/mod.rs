@@ -449,7 +449,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         {
             return string;
         }
-        if is_number { self.number(at) } else { self.literal(at) }
+        if is_number { self.number_with_commas(at) } else { self.literal(at) }
     }
 
     /// Reads a string whose opening quote is missing, if it has a closing quote.
@@ -498,6 +498,19 @@ impl<'a, 'f> Parser<'a, 'f> {
             self.fault_with_value(&catalogue::JSON_INVALID_LITERAL, at.clone()).change(at, *due).is_guess = is_guess;
         }
         if *due == "null" { Kind::Null } else { Kind::Bool(*due == "true") }
+    }
+
+    /// Reads a number, with the commas in it: in an object, digits after a comma are no key.
+    fn number_with_commas(&mut self, at: Range<usize>) -> Kind<'a> {
+        while self.open.last() == Some(&b'{')
+            && let Some(rest) = self.text[self.pos..].strip_prefix(',')
+            && let digits = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count()
+            && digits > 0
+            && rest[digits..].trim_start_matches(SPACE).starts_with([',', '}'])
+        {
+            self.pos += 1 + digits;
+        }
+        self.number(at.start..self.pos)
     }
 
     /// Reads a number. Corrects `+1` to `1`, `.5` to `0.5` and, as a guess, `5.` to `5`. Leading zeros get no fix: they may be part

@@ -21,6 +21,26 @@ pub(super) fn bare_amount(text: &str) -> Option<String> {
     (are_thousands && is_number(&bare)).then_some(bare)
 }
 
+/// Recognizes an identifier that a program wrote as a number, as `6217850.0` or `6,217,850`. Returns the length without
+/// decimals, and whether digits may have been lost.
+pub(super) fn of_number(text: &str) -> Option<(usize, bool)> {
+    /// The fewest digits of such an identifier.
+    const FEWEST: usize = 5;
+    /// The most digits that a spreadsheet keeps.
+    const MOST: usize = 15;
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = bare_amount(whole).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let is_number = (whole.len() < text.len() || digits.len() < text.len())
+        && whole.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
+        && matches!(decimals, "0" | "00")
+        && digits.len() >= FEWEST;
+    let is_exact = digits.parse::<u64>().is_ok_and(|number| number < EXACT);
+    is_number.then_some((whole.len(), !is_exact || digits.len() > MOST && whole.contains(',')))
+}
+
+/// From 2^53 (16 digits) on, a number may have been rounded.
+pub(super) const EXACT: u64 = 1 << 53;
+
 /// Recognizes an amount with the rounding error of a float; returns the code for it and the amount that was meant.
 pub(super) fn rounded(plain: &str, most_decimals: usize) -> Option<(&'static Code, String)> {
     let noiseless = without_noise(plain, most_decimals).map(|meant| (&catalogue::AMOUNT_FLOAT_NOISE, meant));

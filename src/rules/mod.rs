@@ -21,7 +21,7 @@ mod quoted;
 mod texts;
 pub(crate) mod times;
 
-use amounts::{bare_amount, rounded};
+use amounts::{EXACT, bare_amount, of_number, rounded};
 pub(crate) use notes::notes;
 use objects::foreign;
 
@@ -248,8 +248,6 @@ impl<'t> Checker<'_, 't> {
 
     /// Checks a number where a string is expected, as the string it becomes once quoted.
     fn unquoted(&mut self, lexeme: &str, node: &Node, field: &'static Field) {
-        /// Above 2^53 (16 digits), a number may already have been rounded.
-        const EXACT: u64 = 1 << 53;
         // The digits that a float was made of. A code from a fixed list may have a point itself.
         let is_code = matches!(field.kind, FieldKind::Choice(choices) if choices.iter().any(|it| it.code == lexeme));
         let whole = lexeme.trim_end_matches('0').strip_suffix('.').filter(|_| !is_code).unwrap_or(lexeme);
@@ -367,14 +365,18 @@ impl<'t> Checker<'_, 't> {
             }
             _ => {}
         }
-        // The byte length is an upper bound of the character count, and most texts are short.
-        let Some(max) = field.max.filter(|&max| text.len() > max || matches!(field.kind, FieldKind::Guid)) else {
+        // The byte length is an upper bound of the character count, and most texts are short. Blanks around a text have
+        // been reported.
+        let counted = if is_verbatim { text } else { trimmed };
+        let Some(max) = field.max.filter(|&max| counted.len() > max || matches!(field.kind, FieldKind::Guid)) else {
             return;
         };
-        let length = text.chars().count();
+        let length = counted.chars().count();
         if length > max {
             self.fault(&catalogue::FIELD_TOO_LONG, node, field).arg("length", length).arg("max", max);
-        } else if matches!(field.kind, FieldKind::Guid) && (length != max || text.chars().any(char::is_lowercase)) {
+        } else if matches!(field.kind, FieldKind::Guid)
+            && (text.chars().count() != max || text.chars().any(char::is_lowercase))
+        {
             // In hexadecimal, upper case and lower case denote the same number.
             let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
             let due = (text.len() == max && text.is_ascii()).then(|| text.to_ascii_uppercase());
@@ -388,7 +390,8 @@ impl<'t> Checker<'_, 't> {
         let source = self.between_quotes(&node.at);
         let fault = self.fault(&catalogue::FIELD_BLANKS, node, field);
         // A name with surrounding blanks is still a name, but a time or code with blanks is invalid.
-        if matches!(field.kind, FieldKind::DateTime | FieldKind::Choice(_) | FieldKind::Currency(_)) {
+        let is_too_long = field.max.is_some_and(|max| text.chars().count() > max);
+        if is_too_long || matches!(field.kind, FieldKind::DateTime | FieldKind::Choice(_) | FieldKind::Currency(_)) {
             fault.severity = Severity::Error;
         }
         // Blanks are never part of a code from a list, but may be part of a name.
@@ -589,8 +592,12 @@ fn is_numbered(object: &Object) -> bool {
     !object.members.is_empty() && object.members.iter().all(|member| is_index(&member.key))
 }
 
-/// Returns whether a text is a number with an exponent, as spreadsheets and floats write long numbers: `2.02603E+27`.
+/// Returns whether a text is a number with an exponent or decimals, as spreadsheets and floats write long numbers:
+/// `2.02603E+27`, or the `####` of a narrow column.
 fn is_rounded(text: &str) -> bool {
+    if text.len() > 2 && text.bytes().all(|byte| byte == b'#') || of_number(text).is_some_and(|(_, is_lost)| is_lost) {
+        return true;
+    }
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     text.as_bytes().get(1) == Some(&b'.')
         && is_number(text)

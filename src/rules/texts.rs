@@ -1,11 +1,12 @@
 //! Finds texts that a program damaged: placeholders, lost or garbled characters, invisible characters, and values of
 //! another type where a text is due.
 
-use cbt179_fast::texts::{MISSING, PRINTED, is_crossed, is_invisible, is_plain};
+use cbt179_fast::texts::{GLUED, MISSING, PRINTED, TO_DO, is_crossed, is_invisible, is_plain, is_zero};
 
-use super::{A_LIST, AN_OBJECT, Checker, Words, both};
+use super::{A_LIST, AN_OBJECT, Checker, Words, amounts::of_number, both};
+use crate::codec::wrappers::unescaped;
 use crate::diagnostics::Fault;
-use crate::diagnostics::catalogue::{self, Severity};
+use crate::diagnostics::catalogue::{self, Code, Severity};
 use crate::json::{self, Kind, Node, Object};
 use crate::spec::{Field, Kind as FieldKind, SAMPLE};
 use crate::text::gbk;
@@ -35,6 +36,16 @@ const TEMPLATE: Cause = (
     ),
 );
 
+const JOINED: Words = ("与“没有值”的单词拼接成的文本", "joined with a word for a missing value");
+const NEVER_SET: Cause = (
+    ("从未赋值的零值", "a zero value that was never set"),
+    ("先赋值再发送，例如 Guid.NewGuid()", "set it before sending it, for example with Guid.NewGuid()"),
+);
+const MASKED: Cause = (
+    ("打码后的值", "a masked value"),
+    ("从源头取原值，不要从日志或网页上复制", "take the value from its source, not from a log or a web page"),
+);
+
 const NOT_UTF8: Words = (
     "从源头重新读取：文字经过了没有汉字的编码；数据库和连接都用 UTF-8（MySQL 用 utf8mb4，JDBC 加 characterEncoding=UTF-8），Java 的 getBytes 和 new String 指定 UTF-8",
     "read it again from its source: it passed through an encoding without Chinese characters; use UTF-8 in the database and its connection (MySQL: utf8mb4, JDBC: characterEncoding=UTF-8), and pass UTF-8 to Java's getBytes and new String",
@@ -49,9 +60,30 @@ const REPLACEMENTS: Cause =
 const TWICE_LOST: Cause =
     (("`锟斤拷` 是把 U+FFFD 当作 GBK 解码的结果", "`锟斤拷` is U+FFFD decoded as GBK"), NOT_THAT_CHARSET);
 
-const UTF8_AS_LATIN1: Words = ("UTF-8 被当作 Latin-1 解码", "UTF-8 decoded as Latin-1");
-const UTF8_AS_GBK: Words = ("UTF-8 被当作 GBK 解码", "UTF-8 decoded as GBK");
-const GBK_AS_LATIN1: Words = ("GBK 被当作 Latin-1 解码", "GBK decoded as Latin-1");
+const DECODE: Words = (
+    "在源头按正确的编码解码（Java 用 new String(bytes, StandardCharsets.UTF_8)，MySQL 连接用 utf8mb4），去掉多余的转码，如 PHP 的 utf8_encode",
+    "decode it with the right charset at its source (Java: new String(bytes, StandardCharsets.UTF_8), MySQL connection: utf8mb4), and remove needless conversions such as PHP's utf8_encode",
+);
+const UTF8_AS_LATIN1: Cause = (("UTF-8 被当作 Latin-1 解码", "UTF-8 decoded as Latin-1"), DECODE);
+const UTF8_AS_GBK: Cause = (("UTF-8 被当作 GBK 解码", "UTF-8 decoded as GBK"), DECODE);
+const GBK_AS_LATIN1: Cause = (("GBK 被当作 Latin-1 解码", "GBK decoded as Latin-1"), DECODE);
+
+const DO_NOT_ESCAPE: Words = (
+    "把原文直接放进 JSON，只由 JSON 库转义；不要先用 htmlspecialchars、encodeURIComponent、urlencode 等转义",
+    "put the plain text into the JSON, which escapes it by itself; do not call htmlspecialchars, encodeURIComponent, urlencode or the like first",
+);
+/// The escapes that [`unescaped`] undoes.
+const ESCAPED: [Cause; 3] = [
+    (("已按 HTML 转义", "escaped for HTML"), DO_NOT_ESCAPE),
+    (("已经过 URL 编码", "percent-encoded"), DO_NOT_ESCAPE),
+    (("多转义了一次，`\\u` 成了文本", "escaped once too often, so that `\\u` is text"), DO_NOT_ESCAPE),
+];
+
+const IN_QUOTES: Words = ("文本自带一层引号", "a quote of its own");
+const TEXT_MARK: Words = ("Excel 的文本标记", "Excel's mark of a text");
+const DECIMALS: Words = ("程序把它当成了数字", "because a program took it for a number");
+const WIDE: Words = ("全角字符", "a full-width character");
+const LOOK_ALIKE: Words = ("只是形似英文字母", "which only looks like an English letter");
 
 const PUT_TEXT_IN: Words = (
     "填入当时收到的原始文本；如果只剩下对象，就把它再序列化一次，变成字符串（JSON.stringify、json_encode、json.dumps）",
@@ -66,7 +98,7 @@ impl Checker<'_, '_> {
         }
         let is_name = matches!(field.kind, FieldKind::Name);
         let is_code = matches!(field.kind, FieldKind::Code | FieldKind::Guid);
-        if let Some((found, advice)) = placeholder(text, is_name, is_code) {
+        if let Some((found, advice)) = placeholder(text, is_name, is_code, field) {
             let fault = self.fault(&catalogue::FIELD_PLACEHOLDER, node, field);
             fault.arg("found", both(found)).arg("advice", both(advice));
             if !field.required {
@@ -78,9 +110,9 @@ impl Checker<'_, '_> {
             return false;
         }
         // Garbled text may have lost its end too.
-        if let Some((found, plain)) = if is_name { garbled(text) } else { None } {
+        if let Some(((found, advice), plain)) = if is_name { garbled(text) } else { None } {
             let fault = self.fault(&catalogue::FIELD_GARBLED, node, field);
-            fault.arg("found", both(found)).arg("plain", plain);
+            fault.arg("found", both(found)).arg("plain", plain).arg("advice", both(advice));
             return true;
         }
         if let Some((found, advice)) = self.loss(text) {
@@ -88,7 +120,16 @@ impl Checker<'_, '_> {
             fault.arg("found", both(found)).arg("advice", both(advice));
             return true;
         }
-        self.invisible(text, node, field, is_code)
+        if self.invisible(text, node, field, is_code) {
+            return true;
+        }
+        let odd = if is_code { odd_characters(text) } else { None };
+        let Some((found, odd)) = odd else {
+            return false;
+        };
+        let fault = self.characters(&catalogue::FIELD_CHARACTER, text, &odd, node, field);
+        fault.arg("found", both(found));
+        true
     }
 
     /// Returns the cause of lost characters.
@@ -123,22 +164,43 @@ impl Checker<'_, '_> {
                         || char != ' ' && char.is_whitespace()
                         || matches!(char, '\u{200C}'..='\u{200F}'))
         };
-        let Some(first) = text.chars().find(|&char| is_wrong(char)) else {
+        let wrong: Vec<Odd> =
+            text.char_indices().filter(|&(_, char)| is_wrong(char)).map(|(at, char)| (at, char, None)).collect();
+        if wrong.is_empty() {
             return false;
-        };
-        let source = self.between_quotes(&node.at);
-        let fault = self.fault(&catalogue::FIELD_INVISIBLE, node, field).arg("char", String::from(first));
+        }
+        let fault = self.characters(&catalogue::FIELD_INVISIBLE, text, &wrong, node, field);
         if !is_code {
             fault.severity = Severity::Warning;
         }
+        true
+    }
+
+    /// Reports characters that do not belong in a text. The fix deletes or replaces them.
+    fn characters(
+        &mut self,
+        code: &'static Code,
+        text: &str,
+        odd: &[Odd],
+        node: &Node,
+        field: &'static Field,
+    ) -> &mut Fault {
+        let source = self.between_quotes(&node.at);
+        let first = odd.first().map_or(' ', |odd| odd.1);
+        let is_shown = first.is_ascii() || code.is(&catalogue::FIELD_INVISIBLE);
+        let shown = if is_shown { first.to_string() } else { format!("{first} U+{:04X}", u32::from(first)) };
+        let fault = self.fault(code, node, field).arg("char", shown);
         if let Some((json, at)) = source {
             let (unescaped, map) = json::unescape(json.as_bytes(), at);
-            let unescaped = String::from_utf8_lossy(&unescaped);
-            for (at, char) in unescaped.char_indices().filter(|&(_, char)| is_wrong(char)) {
-                fault.change(map.outer(at..at + char.len_utf8()), "");
+            // The blanks around the text are reported by themselves.
+            let blanks = String::from_utf8_lossy(&unescaped).find(text).unwrap_or_default();
+            // No edit shows a part of a secret.
+            for &(at, char, due) in odd.iter().filter(|odd| !field.secret || odd.2.is_none()) {
+                let at = blanks + at;
+                fault.change(map.outer(at..at + char.len_utf8()), due.map(String::from).unwrap_or_default());
             }
         }
-        true
+        fault
     }
 
     /// Reports the token of the document's example in a request that is not that example.
@@ -246,15 +308,27 @@ fn quote(raw: &str, start: usize, fault: &mut Fault) {
 }
 
 /// Returns the cause of a text that stands for another. Only a whole text is one if it is neither a code nor a name.
-fn placeholder(text: &str, is_name: bool, is_code: bool) -> Option<Cause> {
+fn placeholder(text: &str, is_name: bool, is_code: bool, field: &Field) -> Option<Cause> {
     let is_between = |&(start, end): &(&str, &str)| text.starts_with(start) && text.ends_with(end);
-    if MISSING.contains(&text) {
+    let is = |word: &&str| if is_code { text.eq_ignore_ascii_case(word) } else { text == *word };
+    if MISSING.iter().any(is) {
         return Some(MISSING_VALUE);
+    }
+    if is_code && !field.secret && is_glued(text) {
+        return Some((JOINED, MISSING_VALUE.1));
+    }
+    if is_code && is_zero(text.as_bytes()) {
+        return Some(NEVER_SET);
+    }
+    if is_code && text.contains("***") && (field.secret || text.bytes().all(|byte| byte == b'*')) {
+        return Some(MASKED);
     }
     if PRINTED.iter().any(is_between) || text == "Array" && !is_name {
         return Some(PRINTED_OBJECT);
     }
     let is_template = is_variable(text)
+        || (is_name || is_code) && text == field.zh
+        || is_code && TO_DO.iter().any(is)
         || is_to_fill_in(text, is_code)
         || (is_name || is_code) && ["{{", "${", "#{"].iter().any(|open| opens_variable(text, open))
         || is_code
@@ -275,7 +349,7 @@ fn opens_variable(text: &str, open: &str) -> bool {
 /// Returns whether the whole text is a variable or a format, such as `{{token}}`, `$token`, `%TOKEN%` or `%s`.
 fn is_variable(text: &str) -> bool {
     let between = |open: &str, close: &str| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-    [("{{", "}}"), ("${", "}"), ("%", "%"), ("$", ""), ("%(", ")s"), ("#{", "}")]
+    [("{{", "}}"), ("${", "}"), ("%", "%"), ("$", ""), ("%(", ")s"), ("#{", "}"), ("<%=", "%>")]
         .iter()
         .any(|(open, close)| between(open, close).is_some_and(|name| is_identifier(name.trim())))
         || ["%s", "%d", "%v", "%@"].contains(&text)
@@ -296,11 +370,69 @@ fn is_to_fill_in(text: &str, is_code: bool) -> bool {
         return !inner.contains(['<', '>', '"', '\\', '\n', '=', '/'])
             && (is_code || OF_A_FORM.iter().any(|word| lower().contains(word)));
     }
-    lower().starts_with("your_") || is_code && lower().starts_with("your-")
+    let lower = lower();
+    let start = if is_code { lower.trim_start_matches(['[', '(']) } else { &lower };
+    start.starts_with("your_") || is_code && ["your-", "your "].iter().any(|your| start.starts_with(your))
+}
+
+/// Returns whether an identifier begins or ends with a word for a missing value: `undefined20260115`.
+fn is_glued(text: &str) -> bool {
+    let is_apart = |rest: &str, char: Option<char>, word: &str| {
+        rest.len() > 3 && (word == "undefined" || char.is_some_and(|char| !char.is_alphabetic()))
+    };
+    GLUED.iter().any(|word| {
+        text.strip_prefix(word).is_some_and(|rest| is_apart(rest, rest.chars().next(), word))
+            || text.strip_suffix(word).is_some_and(|rest| is_apart(rest, rest.chars().next_back(), word))
+    })
+}
+
+/// A character that does not belong in a text: its offset, itself, and the character in its place.
+type Odd = (usize, char, Option<char>);
+
+/// Returns the characters that an identifier got on its way, and their kind.
+fn odd_characters(text: &str) -> Option<(Words, Vec<Odd>)> {
+    /// Letters of Cyrillic and Greek, and the English letters that they look like.
+    const ALIKE: [&str; 2] = ["АВЕКМНОРСТХІЅЈаеорсхіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXISJaeopcxisjABEZHIKMNOPTYX"];
+    let deleted = |is_odd: &dyn Fn(usize, char) -> bool| -> Vec<Odd> {
+        text.char_indices().filter(|&(at, char)| is_odd(at, char)).map(|(at, char)| (at, char, None)).collect()
+    };
+    let last = text.len().checked_sub(1)?;
+    if last > 1 && ['"', '\''].iter().any(|&quote| text.starts_with(quote) && text.ends_with(quote)) {
+        return Some((IN_QUOTES, deleted(&|at, _| at == 0 || at == last)));
+    }
+    if text.starts_with('\'') {
+        return Some((TEXT_MARK, deleted(&|at, _| at == 0)));
+    }
+    if let Some((end, is_lost)) = of_number(text) {
+        return if is_lost { None } else { Some((DECIMALS, deleted(&|at, char| at >= end || char == ','))) };
+    }
+    let (mut kind, mut has_english, mut odd) = (LOOK_ALIKE, false, Vec::new());
+    for (at, char) in text.char_indices() {
+        let due = match char {
+            '\0'..='\x7F' => {
+                has_english |= char.is_ascii_alphanumeric();
+                continue;
+            }
+            '－' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+                (kind, has_english) = (WIDE, true);
+                char::from_u32(u32::from(char) - 0xfee0)
+            }
+            _ => ALIKE[0].chars().zip(ALIKE[1].chars()).find(|alike| alike.0 == char).map(|alike| alike.1),
+        };
+        odd.push((at, char, Some(due?)));
+    }
+    (has_english && !odd.is_empty()).then_some((kind, odd))
 }
 
 /// Returns the cause of garbled characters, and the text that was probably meant.
-fn garbled(text: &str) -> Option<(Words, String)> {
+fn garbled(text: &str) -> Option<(Cause, String)> {
+    let wide = |text: &str| text.chars().filter(|char| !char.is_ascii()).count();
+    // A name may have a few escapes of its own, such as `&amp;`.
+    for (cause, plain) in ESCAPED.into_iter().zip(unescaped(text)) {
+        if let Some(plain) = plain.filter(|plain| wide(plain) > wide(text)) {
+            return Some((cause, plain));
+        }
+    }
     if let Some(bytes) = latin1_bytes(text) {
         return utf8_of(&bytes, false)
             .map(|plain| (UTF8_AS_LATIN1, plain))

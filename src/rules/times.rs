@@ -40,7 +40,8 @@ pub(super) fn misread(text: &str) -> Option<(&'static Code, Option<Reading>)> {
     let Some(parts) = Parts::of(folded.as_bytes()) else {
         return Some((&catalogue::TIME_FORMAT, None));
     };
-    if parts.date.iter().any(|&number| number == b"0000" || number == b"0001") {
+    let is_epoch = matches!(parts.date[..], [b"1970", b"1" | b"01", b"1" | b"01"]);
+    if is_epoch || parts.date.iter().any(|&number| number == b"0000" || number == b"0001") {
         return Some((&catalogue::TIME_ZERO, None));
     }
     let (dates, clock) = (parts.dates(), parts.clock());

@@ -9,27 +9,33 @@ use cbt179_spec::{Field, Kind, SAMPLE};
 #[must_use]
 pub fn is_plain(text: &[u8], field: &Field) -> bool {
     let is_plain = match field.kind {
-        Kind::Name => is_plain_name(text) && begins_plainly(text),
-        Kind::Code | Kind::Guid => is_plain_code(text) && begins_plainly(text),
+        Kind::Name => is_plain_name(text) && begins_plainly(text) && text != field.zh.as_bytes(),
+        Kind::Code | Kind::Guid => is_plain_code(text) && begins_plainly(text) && is_set(text),
         _ => begins_plainly(text),
     };
     is_plain && !(field.secret && text == SAMPLE[0].1.as_bytes())
 }
 
 /// The bytes that an identifier rarely has: those of placeholders and of objects as programs print them, escapes, and
-/// bytes that are not ASCII.
+/// bytes that are not ASCII. A spreadsheet adds commas and apostrophes, and a log filter asterisks.
 const UNUSUAL_IN_CODE: ByteSet =
-    ByteSet::of(b"<>{}()[]?%$#\\").or(&ByteSet::range(0x7F, 0xFF)).or(&ByteSet::range(0, 0x1F));
+    ByteSet::of(b"<>{}()[]?%$#\\,'*").or(&ByteSet::range(0x7F, 0xFF)).or(&ByteSet::range(0, 0x1F));
 
-/// The bytes that most names do not have: those of placeholders, and the lead bytes of all but the usual Chinese and
+/// The bytes that most names do not have: those of placeholders and escapes, and the lead bytes of all but the usual Chinese and
 /// Japanese characters.
-const UNUSUAL_IN_NAME: ByteSet = ByteSet::of(b"?{").or(&ByteSet::range(0xC0, 0xE2)).or(&ByteSet::range(0xEA, 0xFF));
+const UNUSUAL_IN_NAME: ByteSet = ByteSet::of(b"?{&%\\").or(&ByteSet::range(0xC0, 0xE2)).or(&ByteSet::range(0xEA, 0xFF));
 
 const NOT_ASCII: ByteSet = ByteSet::range(0x80, 0xFF);
 
 /// The texts that programs write for a missing value.
 pub const MISSING: &[&str] =
     &["null", "NULL", "Null", "None", "undefined", "NaN", "nil", "(null)", "<null>", "<nil>", "%!s(<nil>)"];
+
+/// Such words at the beginning or the end of an identifier.
+pub const GLUED: &[&str] = &["undefined", "null", "None", "NaN"];
+
+/// The words for a value that is still to be filled in.
+pub const TO_DO: &[&str] = &["TODO", "TBD", "FIXME", "N/A", "CHANGEME"];
 
 /// The beginning and the end of the texts that programs print for an object.
 pub const PRINTED: &[(&str, &str)] = &[
@@ -58,7 +64,9 @@ fn begins_plainly(text: &[u8]) -> bool {
     match text {
         [b'{', b'{', ..] | [b'$' | b'%', ..] => false,
         [b'<', ..] if text.len() <= LONGEST => false,
-        [b'n' | b'N' | b'u' | b'(', ..] if text.len() <= WORD => !MISSING.iter().any(|word| text == word.as_bytes()),
+        [b'n' | b'N' | b'u' | b'U' | b'(', ..] if text.len() <= WORD => {
+            !MISSING.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
+        }
         [b'x' | b'X', ..] => !is_crossed(text),
         [b'y' | b'Y', ..] => !text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"your")),
         [b'[' | b'P' | b'm' | b'H' | b'A' | b'#' | b'<' | b'S', ..] => {
@@ -66,6 +74,29 @@ fn begins_plainly(text: &[u8]) -> bool {
         }
         _ => true,
     }
+}
+
+/// Returns whether an identifier is certainly set, and by no number of a spreadsheet: `0000-0000`, `null-1`, `123.0`.
+fn is_set(code: &[u8]) -> bool {
+    /// The length of the longest of the words.
+    const WORD: usize = 8;
+    if code.len() <= WORD && TO_DO.iter().any(|word| code.eq_ignore_ascii_case(word.as_bytes())) {
+        return false;
+    }
+    match code {
+        [b'0', ..] if is_zero(code) => false,
+        [.., b'.', b'0'] | [.., b'.', b'0', b'0'] | [b'"', .., b'"'] | [b'\\', b'"', .., b'"'] => false,
+        [b'n' | b'N' | b'u', ..] | [.., b'd' | b'l' | b'e' | b'N'] => {
+            !GLUED.iter().any(|word| code.starts_with(word.as_bytes()) || code.ends_with(word.as_bytes()))
+        }
+        _ => true,
+    }
+}
+
+/// Returns whether an identifier is nothing but zeros and hyphens, such as .NET's `Guid.Empty`.
+#[must_use]
+pub fn is_zero(code: &[u8]) -> bool {
+    code.len() >= 8 && code.contains(&b'-') && code.iter().all(|byte| b"0-".contains(byte))
 }
 
 /// Returns whether a text is a few letters x, as in a form to fill in.
@@ -111,6 +142,10 @@ fn has_usual_characters(name: &[u8]) -> bool {
         marks += usize::from(char == '?');
         let is_unusual = match char {
             '{' => true,
+            // An escape of HTML, of JSON or of a character in a URL.
+            '#' if last == '&' => true,
+            'u' if last == '\\' => true,
+            'C'..='F' | 'c'..='f' if last == '%' => true,
             char if is_invisible(char) => true,
             // A byte of a character that was read as Latin-1 follows another.
             char if ('\u{A1}'..='\u{FF}').contains(&last) => {

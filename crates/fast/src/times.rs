@@ -26,8 +26,8 @@ pub fn moment(text: &[u8]) -> Option<PrimitiveDateTime> {
     let year = i32::from(part(0)) * 100 + i32::from(part(2));
     let date = Date::from_calendar_date(year, Month::try_from(part(4)).ok()?, part(6)).ok()?;
     let clock = Time::from_hms(part(8), part(10), part(12)).ok()?;
-    // In year 0 or 1, it is the zero value of a database or a language.
-    (year > 1).then(|| date.with_time(clock))
+    // An earlier year is a zero value, or the time was converted wrongly.
+    (year >= 2000).then(|| date.with_time(clock))
 }
 
 /// Writes Unix seconds as 14 digits; `None` outside the years 1 to 9999.

@@ -8,10 +8,15 @@ const MOST: usize = 3;
 /// Words in their own right that are close to a field's name.
 const OTHERS: [&str; 1] = ["data"];
 
-/// Finds the absent field whose name is nearest to an unknown `name`, and marks it present. `None` if no name is near.
+/// Finds the absent field whose name is nearest to an unknown `name`, or whose label it is, and marks it present. `None`
+/// if no name is near.
 pub fn nearest(name: &str, fields: &[Field], present: &mut [bool]) -> Option<usize> {
     // No longer name is near any field.
     const LONGEST: usize = 40;
+    if let Some(index) = (0..fields.len()).find(|&index| !present[index] && fields[index].zh == name) {
+        present[index] = true;
+        return Some(index);
+    }
     let is_near = |field: &Field| name.len() + MOST >= field.name.len();
     if name.len() > LONGEST || OTHERS.contains(&name) || !fields.iter().any(is_near) {
         return None;
@@ -114,6 +119,8 @@ mod tests {
             ("id", &HEAD, None),
             ("", &HEAD, None),
             ("商品", &HEAD, None),
+            ("币制", &HEAD, Some("currency")),
+            ("海关备案名称", &E_DATA, Some("cusName")),
             ("data", &E_DATA, None),
         ] {
             let index = nearest(name, fields, &mut vec![false; fields.len()]);

@@ -53,8 +53,8 @@ codes! {
         en: "{field} must be {choices}, but is `{value}`", "write the code exactly, as a string";
     FIELD_MISSPELT = Error "field.misspelt" by "3.1.2.2" fix Safe "the name differs only in case, separators or a slip; any other is a guess" repeats Fixable,
         eg: EData r#"{"cusname":"1"}"#,
-        zh: "没有名为 `{value}` 的字段，应该是 {field}", "改为 `{name}`；字段名区分大小写",
-        en: "unknown field `{value}`; did you mean {field}?", "change it to `{name}`; field names are case-sensitive";
+        zh: "没有名为 `{value}` 的字段{more}，应该是 {field}", "改为 `{name}`；字段名区分大小写",
+        en: "unknown field `{value}`{more}; did you mean {field}?", "change it to `{name}`; field names are case-sensitive";
     FIELD_UNKNOWN = Warning "field.unknown" by "3.1.2.2" fix None "it may be misspelt or extra",
         eg: PayExInfo r#"{"remark":"1"}"#,
         zh: "没有名为 `{value}` 的字段", "检查拼写和大小写，或删掉它",
@@ -82,15 +82,18 @@ codes! {
         en: "`{value}` in {field} has lost characters: {found}", "{advice}";
     FIELD_GARBLED = Error "field.garbled" fix None "the program garbles other values too" repeats Any,
         eg: EData r#"{"cusName":"æŸæŸå…¬å¸"}"#,
-        zh: "{field}的值 `{value}` 是乱码：{found}，原文应是 `{plain}`",
-            "在源头按正确的编码解码（Java 用 new String(bytes, StandardCharsets.UTF_8)，MySQL 连接用 utf8mb4），去掉多余的转码，如 PHP 的 utf8_encode",
-        en: "`{value}` in {field} is garbled: {found}; the text was probably `{plain}`",
-            "decode it with the right charset at its source (Java: new String(bytes, StandardCharsets.UTF_8), MySQL connection: utf8mb4), and remove needless conversions such as PHP's utf8_encode";
+        zh: "{field}的值 `{value}` 是乱码：{found}，原文应是 `{plain}`", "{advice}",
+        en: "`{value}` in {field} is garbled: {found}; the text was probably `{plain}`", "{advice}";
     FIELD_INVISIBLE = Error "field.invisible" fix Unsafe "it changes an identifier or a name" repeats Fixable,
         eg: EData r#"{"serialNumber":"2011\u200b9182839304"}"#,
         zh: "{field}的值里有不可见字符 `{char}`", "删除它；它多半来自网页、表格或聊天软件的复制粘贴",
         en: "the value of {field} contains the invisible character `{char}`",
             "delete it; it often comes with text copied from a web page, a spreadsheet or a chat";
+    FIELD_CHARACTER = Warning "field.character" fix Unsafe "it changes an identifier" repeats Fixable,
+        eg: PayExInfo r#"{"payExchangeInfoLists":[{"recpAccount":"'6217850145595540"}]}"#,
+        zh: "{field}的值里有 `{char}`：{found}", "去掉或改正它，并始终作为文本处理：Excel 中把该列设为文本格式，pandas 用 dtype=str 读取",
+        en: "the value of {field} contains `{char}`, {found}",
+            "remove or replace it, and keep the value as text throughout: format the column as text in Excel, read it with dtype=str in pandas";
     FIELD_SAMPLE_TOKEN = Warning "field.sample-token" fix None "the token is not in the body",
         eg: EData r#"{"cusCode":"1","serialNumber":"1","token":"12345678901234567890123456789012"}"#,
         zh: "{field}是文档示例里的 token", "填入 CBT 分配给你们的 token",
@@ -131,14 +134,16 @@ codes! {
             "use the 24-hour clock, where 9 PM is `21`: `HH`, not `hh` (Java, C#), `H`, not `h` (PHP), `%H`, not `%I` (Python)";
     TIME_NONEXISTENT = Error "time.nonexistent" fix None "the digits do not tell which time was meant",
         eg: EData r#"{"commitTime":"20261501092811"}"#,
-        zh: "{field}应为实际存在的时间，这里是 `{value}`", "检查月、日、时、分、秒的范围和顺序（`yyyyMMddHHmmss`：`MM` 是月，`mm` 是分）",
-        en: "{field} must be a valid date and time, but is `{value}`",
-            "check the order and the ranges of the parts (`yyyyMMddHHmmss`: `MM` is the month, `mm` the minute)";
+        zh: "{field}应为 2000 年以后实际存在的时间，这里是 `{value}`",
+            "检查年、月、日、时、分、秒的范围和顺序（`yyyyMMddHHmmss`：`MM` 是月，`mm` 是分）；1970 年 1 月多半是把秒当作了毫秒",
+        en: "{field} must be a valid date and time from 2000 on, but is `{value}`",
+            "check the order and the ranges of the parts (`yyyyMMddHHmmss`: `MM` is the month, `mm` the minute); January \
+             1970 comes from seconds taken for milliseconds";
     TIME_ZERO = Error "time.zero" fix None "the time was never set",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"tradingTime":"0001-01-01T00:00:00Z"}}"#,
-        zh: "{field}的 `{value}` 是从未赋值的时间", "先赋值再格式化：这是 Go 的 `time.Time`、.NET 的 `DateTime` 或 MySQL 的零值",
+        zh: "{field}的 `{value}` 是从未赋值的时间", "先赋值再格式化：这是 Go 的 `time.Time`、.NET 的 `DateTime`、MySQL 或 Unix 时间戳的零值",
         en: "`{value}` in {field} is a time that was never set",
-            "set it before formatting it: this is the zero value of Go's `time.Time`, .NET's `DateTime` or MySQL";
+            "set it before formatting it: this is the zero value of Go's `time.Time`, .NET's `DateTime`, MySQL or a Unix timestamp";
     TIME_FROM_1900 = Error "time.from-1900" fix None "the month may be wrong too, counted from 0",
         eg: EData r#"{"commitTime":"1260115092811"}"#,
         zh: "{field}的 `{value}` 的年份从 1900 年算起",

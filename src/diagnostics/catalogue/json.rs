@@ -65,11 +65,11 @@ codes! {
         zh: "`{value}` 不是合法的 JSON 值", "不加引号的词只能是 `true`、`false`、`null`（小写），文字要加双引号",
         en: "`{value}` is not a JSON value",
             "only `true`, `false` and `null` may be unquoted, in lower case; put text in double quotes";
-    JSON_INVALID_NUMBER = Error "json.invalid-number" by "RFC 8259 6" fix Safe "`+1` and `.5` can only mean `1` and `0.5`; unsafe for `5.`, which may be cut off; none for leading zeros, which may be part of an identifier",
+    JSON_INVALID_NUMBER = Error "json.invalid-number" by "RFC 8259 6" fix Safe "`+1` and `.5` can only mean `1` and `0.5`; unsafe for `5.`, which may be cut off; none for leading zeros, which may be part of an identifier, and for commas, which may separate decimals or thousands",
         eg: PayExInfo r#"{"sessionID":01}"#,
-        zh: "`{value}` 不是合法的 JSON 数字", "形如 `0`、`-1`、`100.1`：不带 `+`，没有前导零，小数点前后都要有数字",
+        zh: "`{value}` 不是合法的 JSON 数字", "形如 `0`、`-1`、`100.1`：不带 `+` 和逗号，没有前导零，小数点前后都要有数字",
         en: "`{value}` is not a valid JSON number",
-            "write it like `0`, `-1` or `100.1`: no `+`, no leading zeros, digits on both sides of the point";
+            "write it like `0`, `-1` or `100.1`: no `+`, no commas, no leading zeros, digits on both sides of the point";
     JSON_CONTROL_CHARACTER = Error "json.control-character" by "RFC 8259 7" fix Safe "the string keeps its line breaks and tabs; unsafe for other characters, which are rarely text, and for line breaks at the width of a wrapped line" repeats SameValue,
         eg: PayExInfo "{\"sessionID\":\"1\n\"}",
         zh: "字符串里有未转义的控制字符 {character}", "写成转义：换行写成 `\\n` 两个字符，制表符写成 `\\t`，其他写成 `\\u00XX`",

@@ -65,6 +65,21 @@ for (const [path, spelled, wrong] of [
   text("W:field.sample-token", `${E}/token`, "the token is that of the document's example", put(own, jsonOf(`${E}/token`), '⟦"12345678901234567890123456789012"⟧'));
 }
 
+for (const [path, spelled, wrong] of [
+  [`${E}/serialNumber`, "undefined20260115092811", "JavaScript: a prefix that is undefined, and the time"],
+  [`${E}/token`, "********", "the token is a masked value of a log"],
+  [`${E}/token`, "your token here", "the token is still to be filled in"],
+  [`${P}/sessionID`, "<%= session_id %>", "an ERB template that was not rendered"],
+  [`${E}/cusName`, "海关备案名称", "the name is the field's own label"],
+]) value(`E:${PLACEHOLDER}`, path, wrong, JSON.stringify(spelled));
+for (const [path, spelled, wrong] of [
+  [`${H}/payTransactionId`, "nan", "pandas: a missing transaction"],
+  [`${O}/orderNo`, "ORDER-null", "Java: a missing number after a prefix"],
+  [`${H}/payCode`, "TODO", "the code is still to do"],
+  [`${H}/guid`, "[Your GUID]", "the guid is still to be filled in"],
+  [`${H}/guid`, "00000000-0000-0000-0000-000000000000", ".NET: Guid.Empty"],
+]) value(`W:${PLACEHOLDER}`, path, wrong, JSON.stringify(spelled));
+
 const LOST = "field.lost-text";
 value(`E:${LOST}`, `${E}/cusName`, "the name went through Latin-1", '"???????"');
 value(`W:${LOST}`, `${O}/recpName`, "a part of the name went through Latin-1", '"????(HK)??"', SWAPPED);
@@ -79,6 +94,21 @@ value(`E:${GARBLED}`, `${E}/cusName`, "the name in UTF-8 was read as GBK", misre
 value(`W:${GARBLED}`, `${G0}/gname`, "the name in UTF-8 was read as GBK, and its end is lost", misread("小米盒", "gbk"));
 value(`W:${GARBLED}`, `${O}/recpName`, "the name in GBK was read as Latin-1", '"ÌìÃ¨¹ú¼ÊÓÐÏÞ¹«Ë¾"');
 
+value(`E:${GARBLED}`, `${E}/cusName`, "the name was percent-encoded first", JSON.stringify(encodeURIComponent("某某电商公司")));
+value(`W:${GARBLED}`, `${O}/recpName`, "the name was escaped for HTML first", '"&#26576;&#x67d0;电商"', SWAPPED);
+value(`W:${GARBLED}`, `${G0}/gname`, "the name was escaped for JSON twice", '"\\\\u5c0f\\\\u7c73盒子"');
+
+const CHARACTER = "W:field.character";
+const ACCOUNT = `${O}/recpAccount`;
+value(CHARACTER, ACCOUNT, "pandas: a float of the account", '"6217850161393.0"', '"6217850161393"', UNSAFE);
+value(CHARACTER, ACCOUNT, "Excel: an account with separators", '"6,217,850,161"', '"6217850161"', UNSAFE, SWAPPED);
+value(CHARACTER, ACCOUNT, "Excel: an apostrophe marks a text", `"'${at(ACCOUNT)}"`, SAME, UNSAFE);
+value(CHARACTER, `${E}/token`, "the token in quotes of its own", JSON.stringify(JSON.stringify(at(`${E}/token`))), SAME, UNSAFE);
+value(CHARACTER, `${E}/cusCode`, "an input method's full-width digits", '"３１２２－A"', '"3122-A"', UNSAFE);
+value(CHARACTER, `${H}/ebpCode`, "a Cyrillic letter", '"3122АB"', '"3122AB"', UNSAFE);
+value("E:field.digits-lost", ACCOUNT, "Excel: a column that is too narrow", '"########"');
+value("E:field.digits-lost", ACCOUNT, "Excel: an account of 16 digits with separators", '"6,217,850,161,393,600"');
+
 const INVISIBLE = "field.invisible";
 value(`E:${INVISIBLE}`, `${E}/serialNumber`, "a zero-width space in the serial number", '"20119\u200b182839304"'.replace("\\u200b", "\u200b"), SAME, UNSAFE);
 value(`E:${INVISIBLE}`, `${E}/token`, "a BOM before the token", `"\ufeff${at(`${E}/token`)}"`, SAME, UNSAFE);
@@ -90,6 +120,9 @@ for (const [path, spelled] of [
   [`${E}/cusName`, "Café Müller & Søn"],
   [`${E}/cusName`, "株式会社ソニー"],
   [`${E}/cusCode`, "NULL1"],
+  [`${E}/cusCode`, "ЗАКАЗ-1"],
+  [`${ACCOUNT}`, "6217****0361"],
+  [`${O}/recpName`, "A&amp;B 100%Cotton C:\\user"],
   [`${G0}/gname`, "What?? 手表 100%"],
   [`${G0}/gname`, "undefined 牌 <A> T 恤"],
   [`${O}/recpName`, "ООО «Ромашка»"],

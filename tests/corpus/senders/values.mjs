@@ -65,6 +65,9 @@ value("W:time.zero", TRADING, "Go: the zero time", '"0001-01-01T00:00:00Z"');
 value("W:time.zero", TRADING, "Go: the zero time in the interface's format", '"00010101000000"', SWAPPED);
 value("E:time.zero", COMMIT, ".NET: DateTime.MinValue", '"0001/1/1 0:00:00"');
 value("W:time.zero", TRADING, "MySQL: the zero date", '"0000-00-00 00:00:00"');
+value("W:time.unix", TRADING, "Unix seconds that begin like a year", '"1768440310"', SAME);
+value("W:time.zero", TRADING, "the time 0 of Unix in China", '"19700101080000"');
+value("W:time.nonexistent", TRADING, "1900 and two digits of the year", '"19260115092510"', SWAPPED);
 value("E:time.array", TRADING, "Jackson: LocalDateTime", "[2026,1,15,9,25,10]", SAME);
 value("E:time.array", COMMIT, "Jackson: LocalDateTime with nanoseconds", "[2026,1,15,9,28,11,123000000]", SAME, UNSAFE);
 value("E:time.array", TRADING, "Jackson: LocalDateTime without seconds", "[2026, 1, 15, 9, 25]", '"20260115092500"', UNSAFE, SWAPPED);
@@ -86,6 +89,8 @@ value("E:amount.string", AMOUNT, "Python: str(nan)", '"NaN"');
 value("E:amount.string", AMOUNT, "PHP: number_format without decimals", '"1,001"', "1001", UNSAFE);
 value("E:amount.string", AMOUNT, "an input method's full-width digits", '"１００．１"', SAME);
 value("E:amount.string", AMOUNT, "an input method's sign and digits", '"￥１００．１元"', SAME);
+value("E:json.invalid-number", AMOUNT, "a thousands separator in a number", "1,268.50");
+value("E:json.invalid-number", AMOUNT, "a decimal comma in a number", "268,5", SWAPPED);
 value("W:amount.range", AMOUNT, "an average with 13 decimals", "89.4666666666667");
 value("W:amount.range", AMOUNT, "18 digits before the point", "123456789012345678");
 text([], [P], "nothing: the largest amount", put(cleanText("payExInfo"), "100.1", "99999999999999.99999"));
@@ -101,3 +106,12 @@ value(CHOICE, `${H}/verDept`, "an enum: NUCC", '"NUCC"', '"2"', UNSAFE);
 value(CHOICE, `${H}/payType`, "an enum: QRCODE", '"QRCODE"', '"3"', UNSAFE);
 value(CHOICE, `${H}/payType`, "an enum: SCAN", '"SCAN"', '"3"', UNSAFE, SWAPPED);
 value(CHOICE, `${H}/payType`, "an enum that may be anything: WAP", '"WAP"');
+
+// All names in another style are one mistake.
+{
+  const snake = (name) => name.replace(/ID$/, "Id").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const renamed = (to) => cleanText("eData").replace(/"(\w+)":/g, (key, name) => (to(name) === name ? key : `⟦"${to(name)}"⟧:`));
+  const LABELS = { version: "网关版本", commitTime: "提交时间", cusName: "海关备案名称", cusCode: "海关备案代码", serialNumber: "流水号" };
+  text("E:field.misspelt", `${E}/cus_name`, "Python: all names in snake_case", renamed(snake), cleanText("eData"));
+  text("E:field.misspelt", `${E}/海关备案名称`, "Excel: the labels for the names", renamed((name) => LABELS[name] ?? name), cleanText("eData"), UNSAFE, SWAPPED);
+}
