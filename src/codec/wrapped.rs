@@ -36,6 +36,9 @@ pub(super) fn pairs(body: &[u8], faults: &mut Faults) -> Option<Vec<Pair>> {
     for pair in &mut pairs {
         repeated(body, pair, faults);
     }
+    if pairs.iter().any(|pair| pair.value.encoding != Encoding::Percent) {
+        return Some(pairs);
+    }
     if let Some(again) = again(body, start, &pairs) {
         return encoded_again(body, pairs, again, faults);
     }
@@ -77,8 +80,9 @@ fn repeated(body: &[u8], pair: &mut Pair, faults: &mut Faults) {
         return;
     }
     let at = at.start..at.start + length + equals;
-    pair.value.at.start = at.end;
-    let fault = faults.add(&catalogue::FORM_NESTED, Location::Form(at.clone())).change(at, "");
+    // The value may have been encoded along with the name.
+    pair.value = Value { at: at.end..pair.value.at.end, encoding: Encoding::Twice };
+    let fault = faults.add(&catalogue::FORM_NESTED, Location::Form(at)).encode();
     fault.arg("how", both(("又写了一遍字段名", "its own name again")));
     fault.field = field_named(&pair.name(body)).map(|field| &FORM[field]);
 }

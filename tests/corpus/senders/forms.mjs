@@ -47,7 +47,6 @@ form("E:form.nested", "", "the Base64 of the whole form is in payExInfoStr", (e,
 form("E:form.nested", "", "EData begins with its own name again", (e, p) => `EData=⟦EData%3D⟧${e}&payExInfoStr=${p}`, good);
 
 // A printed form.
-wrapped("Java's Map.toString", () => `⟦{⟧EData=${base64(texts.eData)}, payExInfoStr=${base64(texts.payExInfo)}}`, good, UNSAFE);
 wrapped("PHP's var_dump", (e, p) => `⟦string(9) "⟧${good(e, p)}"`, good, UNSAFE);
 
 // An object around another, or in its place.
