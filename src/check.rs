@@ -190,10 +190,23 @@ fn check_parts(
             Want::Recovery => Some(recover_text(layers, part, faults, secrets)),
             _ => check_text(layers, part, customs_rules, faults, secrets),
         };
+        layers_of_raw_json(part, faults);
         (want == Want::Parts).then(|| DecodedPart::new(layers, parsed.as_ref()))
     });
     document.judge_fixes(faults);
     parts
+}
+
+/// Removes the findings about layers around JSON that is not in Base64: one finding says it all, and re-encodes it.
+fn layers_of_raw_json(part: Part, faults: &mut Faults) {
+    let own = faults.list().iter_mut().filter(|fault| fault.part == Some(part));
+    let is_layer = |fault: &Fault| fault.part == Some(part) && wrappers::is_layer(fault);
+    let (layers, others): (Vec<_>, Vec<_>) = own.partition(|fault| is_layer(fault));
+    let raw = others.into_iter().find(|fault| fault.code.is(&catalogue::BASE64_NOT_ENCODED));
+    if let Some(raw) = raw.filter(|_| !layers.is_empty()) {
+        raw.is_guess |= layers.iter().any(|fault| fault.is_guess);
+        faults.remove(0, is_layer);
+    }
 }
 
 /// Checks the JSON text of a part. Returns the parsed JSON, or `None` if it is valid and was not parsed as a whole.

@@ -139,7 +139,7 @@ fn a_mistake_in_the_body_as_a_whole_is_named_first() {
             ),
             (STANDARD.encode(request.to_string()), "form.twice", Fix::None),
             (percent(&format!("EData={}&payExInfoStr={}", texts[0], texts[1])), "form.twice", Fix::None),
-            (percent(&request.to_string()), "form.twice", Fix::None),
+            (percent(&request.to_string()), "form.json-body", Fix::None),
             (
                 percent(&format!("EData={}&payExInfoStr={}", percent(&texts[0]), percent(&texts[1]))),
                 "form.twice",
@@ -150,7 +150,61 @@ fn a_mistake_in_the_body_as_a_whole_is_named_first() {
             (format!("payExInfoStr={twice}"), "form.nested", Fix::Safe),
             (format!("EData={good}"), "form.nested", Fix::Safe),
             (format!("EData={}", percent(&STANDARD.encode(&good))), "form.nested", Fix::None),
+            (format!("{e}&payExInfoStr={twice}"), "form.nested", Fix::Unsafe),
+            (format!("EData={}&payExInfoStr={}", percent(e), percent(p)), "form.nested", Fix::Safe),
+            (format!("{e}&payExInfoStr={p}"), "form.nested", Fix::Safe),
+            // Printed.
+            (format!("{{EData={}, payExInfoStr={}}}", raw[0], raw[1]), "form.wrapped", Fix::Unsafe),
+            (format!("[{e}, {p}]"), "form.wrapped", Fix::Unsafe),
+            (format!("string({}) \"{good}\"\n", good.len()), "form.wrapped", Fix::Unsafe),
+            (format!("<br />\n<b>Warning</b>: x\n{good}"), "form.wrapped", Fix::Unsafe),
+            (format!("[('EData', '{}'), ('payExInfoStr', '{}')]", raw[0], raw[1]), "form.not-a-form", Fix::None),
+            (format!("EData: {}\npayExInfoStr: {}\n", raw[0], raw[1]), "form.not-a-form", Fix::None),
+            ("null".to_owned(), "form.not-a-form", Fix::None),
+            // JSON without Base64, in another layer.
+            (
+                format!("EData={}&{p}", percent(&serde_json::Value::from(&*texts[0]).to_string())),
+                "base64.not-encoded",
+                Fix::Safe,
+            ),
+            (format!("EData={}&{p}", percent(&percent(&texts[0]))), "base64.not-encoded", Fix::Safe),
+            (format!("EData={}&{p}", percent(&texts[0].replace('"', "&quot;"))), "base64.not-encoded", Fix::Safe),
+            // Objects in the place of others.
+            (format!("EData={p_value}&{p}"), "field.in-another", Fix::None),
+            (format!("{e}&payExInfoStr={e_value}"), "field.in-another", Fix::None),
+            (
+                encode_form(texts[0].as_bytes(), format!("{{\"data\":{},\"code\":0}}", texts[1]).as_bytes()),
+                "field.envelope",
+                Fix::None,
+            ),
+            (
+                encode_form(format!("{{\"EData\":{}}}", texts[0]).as_bytes(), texts[1].as_bytes()),
+                "field.envelope",
+                Fix::None,
+            ),
+            (
+                encode_form(texts[0].as_bytes(), format!("{{\"payExInfoStr\":\"{}\"}}", raw[1]).as_bytes()),
+                "field.envelope",
+                Fix::None,
+            ),
+            (
+                format!(
+                    "EData={}",
+                    percent(&STANDARD.encode(format!("{{\"EData\":{},\"payExInfoStr\":{}}}", texts[0], texts[1])))
+                ),
+                "field.envelope",
+                Fix::None,
+            ),
+            (
+                format!(
+                    "EData={}",
+                    percent(&STANDARD.encode(format!("{},{}", &texts[0][..texts[0].len() - 1], &texts[1][1..])))
+                ),
+                "field.in-another",
+                Fix::None,
+            ),
             // Separators.
+            (format!("{e}{p}"), "form.separator", if e.ends_with("%3D") { Fix::Safe } else { Fix::Unsafe }),
             (format!("{e}\n{p}"), "form.separator", Fix::Safe),
             (format!("{e}\r\n{p}"), "form.separator", Fix::Safe),
             (format!("{e};{p}"), "form.separator", Fix::Safe),

@@ -94,13 +94,22 @@ pub(crate) fn field_named(name: &str) -> Option<usize> {
     FORM.iter().position(|field| field.is_named(trimmed(name)))
 }
 
-/// Returns true if a form value is raw JSON: an object or an array, or a string that holds one.
+/// Returns true if a form value is raw JSON, however often it is percent-encoded: an object or an array, or a string that
+/// holds one.
 pub(crate) fn holds_json(value: &[u8]) -> bool {
     // Nearly all values begin like this.
     if value.first().is_some_and(u8::is_ascii_alphanumeric) {
         return false;
     }
-    let head = percent::decode_text(value, 0..value.len().min(64), true).text;
+    let decoded = |text: &[u8]| percent::decode_text(text, 0..text.len(), true).text;
+    let mut head = decoded(&value[..value.len().min(64)]);
+    while head[blanks(&head)..].starts_with(b"%") {
+        let inner = decoded(&head);
+        if inner.len() == head.len() {
+            break;
+        }
+        head = inner;
+    }
     let head = &head[blanks(&head)..];
     matches!(head.strip_prefix(b"\"").unwrap_or(head), [b'{' | b'[', ..])
 }

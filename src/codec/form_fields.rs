@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::form::{self, Encoding, Pair, Value};
-use super::wrapped;
+use super::{formats, wrapped};
 use crate::diagnostics::{Arg, Fault, Faults, Location, Part, Repair, catalogue, fields};
 use crate::spec::{self, E_DATA, FORM, names};
 use crate::text::excerpt::{excerpt, visible};
@@ -43,7 +43,7 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
         let own = names.iter().position(|name| name == field.name);
         // The first pair with each spelling of the field's name; there are few.
         let mut seen: Vec<(&str, usize)> = Vec::new();
-        let mut value: Option<&Value> = None;
+        let mut value: Option<Value> = None;
         for index in (0..pairs.len()).filter(|&index| meant[index] == Some(part as usize)) {
             let (name, pair) = (form::trimmed(&names[index]), &pairs[index]);
             let same = seen.iter().find(|(seen, _)| *seen == name).map(|&(_, first)| first);
@@ -55,13 +55,26 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
                 None if name != names[index] => (Some(&catalogue::FORM_NAME_BLANKS), None),
                 None => (fields::spelling(name, field, own.is_some()), own),
             };
+            let mut read = pair.value.clone();
             let mark = faults.context.path.enter(name);
             if let Some(code) = code {
                 let fault = faults.add(code, Location::Form(pair.name.clone())).value(name).field(field);
                 fault.may_quote = true;
                 fault.is_guess = code.is(&catalogue::FIELD_MISSPELT) && !names::is_certain(name, field);
                 match twin.map(|twin| &pairs[twin]) {
-                    None if code.is(&catalogue::FORM_NAME_BLANKS) => blanks(body, &pair.name, &names[index], fault),
+                    None if code.is(&catalogue::FORM_NAME_BLANKS) => {
+                        blanks(body, &pair.name, &names[index], fault);
+                        // Who writes blanks around a name writes them around its value, too.
+                        let text = &body[read.at.clone()];
+                        let (before, behind) = (text.trim_ascii_start().len(), text.trim_ascii_end().len());
+                        if before > 0 && read.encoding == Encoding::Percent {
+                            let Range { start, end } = read.at;
+                            read.at = end - before..start + behind;
+                            for at in [start..read.at.start, read.at.end..end].into_iter().filter(|at| !at.is_empty()) {
+                                fault.change(at, "");
+                            }
+                        }
+                    }
                     None => _ = fault.change(pair.name.clone(), field.name),
                     Some(twin) if says_the_same(body, &twin.value, &pair.value) => {
                         _ = fault.change(removal(body, pair, twin.name.start), "");
@@ -74,12 +87,12 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
                 faults.add(&catalogue::FIELD_EMPTY, Location::Form(pair.value.at.clone())).field(field);
             }
             // The first value that is not empty, or else the first value.
-            if value.is_none_or(|value| value.at.is_empty() && !pair.value.at.is_empty()) {
-                value = Some(&pair.value);
+            if value.as_ref().is_none_or(|value| value.at.is_empty() && !read.at.is_empty()) {
+                value = Some(read);
             }
             faults.context.path.leave(mark);
         }
-        value.cloned()
+        value
     });
     for (index, name) in
         names.iter().enumerate().filter(|&(index, _)| meant[index].is_none() && spread[index].is_none())
@@ -145,22 +158,7 @@ fn blanks(body: &[u8], at: &Range<usize>, name: &str, fault: &mut Fault) {
 
 /// Describes a body without the form's fields.
 fn looks_like(body: &[u8]) -> (&'static str, &'static str) {
-    const LOOKS: [(&str, &str, &str); 11] = [
-        ("<!doctype html", "一个 HTML 页面", "an HTML page"),
-        ("<html", "一个 HTML 页面", "an HTML page"),
-        ("<soap", "一个 SOAP 报文（XML）", "a SOAP message (XML)"),
-        ("<", "一段 XML", "XML"),
-        ("[", "一个 JSON 数组", "a JSON array"),
-        ("{", "一个 JSON 对象", "a JSON object"),
-        ("\"", "一个 JSON 字符串", "a JSON string"),
-        ("---\n", "一段 YAML", "YAML"),
-        ("--", "其他字段的 `multipart/form-data`", "`multipart/form-data` with other fields"),
-        ("POST ", "一个 HTTP 报文", "an HTTP message"),
-        ("\u{1f}", "压缩过的数据（gzip）", "compressed data (gzip)"),
-    ];
-    let is_head = |head: &str| body.get(..head.len()).is_some_and(|own| own.eq_ignore_ascii_case(head.as_bytes()));
-    let look = LOOKS.iter().find(|(head, ..)| is_head(head)).map(|&(_, zh, en)| (zh, en));
-    look.unwrap_or_else(|| match () {
+    formats::of_body(body).unwrap_or_else(|| match () {
         () if body.trim_ascii().iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=%\r\n".contains(byte))
             && body.len() > 40 =>
         {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::form::trimmed;
 use crate::diagnostics::{Arg, Fault, Faults, Location, catalogue};
-use crate::spec::{E_DATA, PAY_EX_INFO, names};
+use crate::spec::{E_DATA, FORM, PAY_EX_INFO, names};
 
 /// One such text.
 struct Format {
@@ -15,7 +15,7 @@ struct Format {
     patterns: &'static [u8],
     zh: &'static str,
     en: &'static str,
-    /// The code that gives the text that is expected.
+    /// The code that gives the text that is expected; empty for what is only told of a whole body.
     instead: &'static str,
 }
 
@@ -39,7 +39,7 @@ static FORMATS: &[Format] = formats! {
         "一串字节的数值", "a list of byte values", "Buffer.from(bytes).toString(\"base64\")";
     b"[object Promise]|Promise { *", "没有等待的 Promise", "a Promise that was not awaited", "await promise";
     b"[object ~]", "JavaScript 对象直接转成的文字", "a JavaScript object converted to text", "JSON.stringify(data)";
-    b"Map(%) {*|Set(%) {*", "JavaScript 打印的 Map 或 Set", "a JavaScript Map or Set that was printed",
+    b"Map(%) {*|Set(%) {*|URLSearchParams {*", "JavaScript 打印的 Map 或 Set", "a JavaScript Map or Set that was printed",
         "JSON.stringify(Object.fromEntries(map))";
     b"<coroutine object *|<generator object *|<Task *|<Future *", "没有等待的 Python 协程",
         "a Python coroutine that was not awaited", "await coroutine";
@@ -58,21 +58,37 @@ static FORMATS: &[Format] = formats! {
     b"${~}|$~|{{~}}|{{ ~ }}|#{~}", "没有替换的变量", "a variable that was not replaced", "\"${DATA}\"";
     b"Array|Object", "PHP 数组直接转成的文字", "a PHP array converted to text", "json_encode($data)";
     b"a:%:{*|O:%:\"*", "PHP 的 serialize 格式", "PHP's serialize format", "json_encode($data)";
-    b"array(%) {*|object(~)*{*", "PHP 的 var_dump 格式", "PHP's var_dump format", "json_encode($data)";
+    b"array(%) {*|object(~)*{*|string(%) \"*", "PHP 的 var_dump 格式", "PHP's var_dump format", "json_encode($data)";
     b"Array (*|~ Object (*", "PHP 的 print_r 格式", "PHP's print_r format", "json_encode($data)";
     b"array ( *|(object) array(*|~::__set_state(*|['^' => *|[ '^' => *", "PHP 的 var_export 格式",
         "PHP's var_export format", "json_encode($data)";
     b"{^=*", "Java 的 Map.toString 格式", "Java's Map.toString format", "objectMapper.writeValueAsString(data)";
-    b"~(^=*|~[^=*|~{^=*", "Java 对象的 toString 格式", "Java's toString format",
+    b"~(^=*|~[^=*|~{^=*|[^=*", "Java 对象的 toString 格式", "Java's toString format",
         "objectMapper.writeValueAsString(data)";
     b"map[~:*|{~:! ~:*|{1.0 *|{! {! *|&{*", "Go 的 %v 格式", "Go's %v format", "json.Marshal(data)";
-    b"<?xml*|<~> <*|<~><*", "XML", "XML", "new ObjectMapper().writeValueAsString(data)";
-    b"^: *\n*|--- ^:*", "YAML", "YAML", "json.dumps(data)";
+    b"<!DOCTYPE html*|<!doctype html*|<html*", "HTML 页面", "an HTML page", "json.dumps(data)";
+    b"<?xml*|<~> <*|<~><*|<soap*", "XML", "XML", "new ObjectMapper().writeValueAsString(data)";
+    b"^: *|--- ^:*", "YAML", "YAML", "json.dumps(data)";
+    b"^:*", "用 `:` 代替 `=` 的文字", "text with `:` in place of `=`", "new URLSearchParams(data)";
+    b"@~*", "curl 没有读取的文件名", "a file name that curl did not read", "--data-urlencode EData@file";
     b"^ = *|^=*\n*|[~] ^*", "TOML 或 INI", "TOML or INI", "json.dumps(data)";
     b"^=*&^*", "URL 查询字符串", "a URL query string", "json_encode($data)";
     b"^,^,*|\"^\",\"^\",*", "CSV", "CSV", "json.dumps(data)";
     b"\x80\x02*|\x80\x03*|\x80\x04*|\x80\x05*", "Python 的 pickle 格式", "Python's pickle format", "json.dumps(data)";
     b"\xAC\xED\0\x05*", "Java 序列化格式", "Java's serialization format", "objectMapper.writeValueAsString(data)";
+    b"<br /> <b>*|PHP *|Warning: *|Notice: *", "带 PHP 警告的文字", "text with a PHP warning", "";
+    b"%-%-%*|[%-%-%*|INFO *|DEBUG *", "一行日志", "a line of a log", "";
+    b"\xFF\xFE*|\xFE\xFF*|~\0*|\0~*", "UTF-16 编码的文字", "text in UTF-16", "";
+    b"0=*&1=*", "每个字符一个字段的表单", "a form with a field for each character", "";
+    b"[*", "JSON 数组", "a JSON array", "";
+    b"{*", "JSON 对象", "a JSON object", "";
+    b"\"*", "JSON 字符串", "a JSON string", "";
+    b"<*", "XML", "XML", "";
+    b"--- *", "YAML", "YAML", "";
+    b"--*", "其他字段的 `multipart/form-data`", "`multipart/form-data` with other fields", "";
+    b"POST *", "HTTP 报文", "an HTTP message", "";
+    b"\x1F*", "压缩过的数据（gzip）", "compressed data (gzip)", "";
+    b"null|undefined|None|nil", "空值", "a missing value, such as `null`,", "";
 };
 
 /// The number of bytes that tell a format.
@@ -104,13 +120,24 @@ pub(super) fn report(text: &[u8], location: Location, faults: &mut Faults) -> bo
         quoted(faults.add(&catalogue::BASE64_NO_VALUE, location), pattern);
         return true;
     }
-    let found = FORMATS.iter().find_map(|format| Some((format, matching(format.patterns, text)?)));
+    let found = find(text).filter(|(format, _)| !format.instead.is_empty());
     if let Some((format, pattern)) = found {
         let fault = faults.add(&catalogue::BASE64_NOT_JSON, location);
         fault.arg("what", Arg::Both { zh: format.zh.into(), en: format.en.into() }).arg("instead", format.instead);
         quoted(fault, pattern);
     }
     found.is_some()
+}
+
+/// Finds the format of a text by its head.
+fn find(text: &[u8]) -> Option<(&'static Format, &'static [u8])> {
+    FORMATS.iter().find_map(|format| Some((format, matching(format.patterns, text)?)))
+}
+
+/// Names the format of a whole body.
+pub(super) fn of_body(body: &[u8]) -> Option<(&'static str, &'static str)> {
+    let head = body[..body.len().min(HEAD)].trim_ascii();
+    find(head).map(|(format, _)| (format.zh, format.en))
 }
 
 /// Returns the first of these patterns that matches a text.
@@ -137,10 +164,10 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"_.$-".contains(&byte)
 }
 
-/// Returns true if a word is a name of either part's fields, in any case.
+/// Returns true if a word is a name of the form's fields, or of either part's, in any case.
 fn is_name(word: &[u8]) -> bool {
     let word = String::from_utf8_lossy(word);
-    E_DATA.iter().chain(&PAY_EX_INFO).any(|field| field.is_named(&word) || names::is_certain(&word, field))
+    FORM.iter().chain(&E_DATA).chain(&PAY_EX_INFO).any(|field| field.is_named(&word) || names::is_certain(&word, field))
 }
 
 /// Formats a pattern: `[B@…` for `[B@%`, or its bytes if they are not text.
@@ -179,10 +206,7 @@ mod tests {
                     "x",
                 ][..],
             ),
-            (
-                "",
-                &["{\"version\" \"1.0\"", "version", "e30=", "EData=e30=&payExInfoStr=e30=", "<br />\n<b>Warning</b>"],
-            ),
+            ("", &["{\"version\" \"1.0\"", "version", "e30=", "<br />\n<b>Warning</b>"]),
             ("a Java byte[] printed by toString", &["[B@604c5de8", " [B@1f\n"]),
             (
                 "a Java object printed by toString",
@@ -251,6 +275,8 @@ mod tests {
             ("YAML", &["version: \"1.0\"\ncommitTime: 1", "---\nversion: 1.0"]),
             ("TOML or INI", &["version = \"1.0\"", "version=1.0\ntoken=1", "[EData]\nversion=1.0"]),
             ("a URL query string", &["version=1.0&commitTime=1", "sessionID=1&payExchangeInfoHead%5Bguid%5D=1"]),
+            ("a file name that curl did not read", &["@edata.txt", "@./e.txt"]),
+            ("text with `:` in place of `=`", &["version:1.0"]),
             ("CSV", &["version,commitTime,cusName\n1.0"]),
         ] {
             for text in texts {

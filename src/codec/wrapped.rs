@@ -5,9 +5,10 @@
 use std::ops::Range;
 
 use super::form::{self, Encoding, Pair, Value, field_named, urlencoded};
-use super::{base64, percent};
+use super::{base64, formats, percent};
 use crate::diagnostics::{Arg, Faults, Location, catalogue};
 use crate::spec::FORM;
+use crate::text::excerpt::visible;
 
 /// The maximum length of the text before a form.
 const HEAD: usize = 8192;
@@ -15,7 +16,8 @@ const HEAD: usize = 8192;
 /// The same words in Chinese and in English.
 type Words = (&'static str, &'static str);
 
-const QUOTES: [(char, char); 6] = [('\'', '\''), ('"', '"'), ('`', '`'), ('“', '”'), ('‘', '’'), ('＂', '＂')];
+const QUOTES: [(char, char); 8] =
+    [('\'', '\''), ('"', '"'), ('`', '`'), ('“', '”'), ('‘', '’'), ('＂', '＂'), ('{', '}'), ('[', ']')];
 
 /// Spellings of `&` that a program may have written between two fields.
 const AMPERSANDS: [&str; 5] = ["%26", "\\u0026", "＆", "\\r\\n", "\\n"];
@@ -31,8 +33,14 @@ pub(super) fn pairs(body: &[u8], faults: &mut Faults) -> Option<Vec<Pair>> {
     if pairs.iter().any(|pair| pair.value.encoding != Encoding::Percent) {
         return Some(pairs);
     }
-    if let Some((at, how)) = again(body, start, &pairs) {
-        return encoded_again(body, &pairs[0], at, how, faults);
+    for pair in &mut pairs {
+        repeated(body, pair, faults);
+    }
+    if pairs.iter().any(|pair| pair.value.encoding != Encoding::Percent) {
+        return Some(pairs);
+    }
+    if let Some(again) = again(body, start, &pairs) {
+        return encoded_again(body, pairs, again, faults);
     }
     let field = |pair: &Pair| field_named(&pair.name(body));
     let has_both = [0, 1].iter().all(|&known| pairs.iter().any(|pair| field(pair) == Some(known)));
@@ -60,46 +68,74 @@ fn is_field(text: &[u8]) -> bool {
     name_at(text).is_some_and(|length| text.get(length) == Some(&b'='))
 }
 
+/// Removes the name of a field from the start of its own value, unless that value is a whole form.
+fn repeated(body: &[u8], pair: &mut Pair, faults: &mut Faults) {
+    let at = pair.value.at.clone();
+    let value = &body[at.clone()];
+    let length = name_at(value).unwrap_or_default();
+    let rest = &value[length..];
+    let equals = if rest.starts_with(b"=") { Some(1) } else { escaped(rest, *b"3d") };
+    let Some(equals) = equals.filter(|_| length > 0 && pair.name(body).as_bytes() == &value[..length]) else { return };
+    if (0..rest.len()).any(|at| escaped(&rest[at..], *b"26").is_some()) {
+        return;
+    }
+    let at = at.start..at.start + length + equals;
+    // The value may have been encoded along with the name.
+    pair.value = Value { at: at.end..pair.value.at.end, encoding: Encoding::Twice };
+    let fault = faults.add(&catalogue::FORM_NESTED, Location::Form(at)).encode();
+    fault.arg("how", both(("又写了一遍字段名", "its own name again")));
+    fault.field = field_named(&pair.name(body)).map(|field| &FORM[field]);
+}
+
 /// Reports a form that was encoded as a whole, or that is the value of a field, at an offset of a body. Returns its
-/// fields if it can be decoded.
-fn encoded_again(body: &[u8], first: &Pair, at: usize, how: Again, faults: &mut Faults) -> Option<Vec<Pair>> {
-    let field = field_named(&first.name(body)).filter(|_| at == first.value.at.start);
+/// fields if it can be decoded, and the fields before it that it does not have.
+fn encoded_again(
+    body: &[u8],
+    mut pairs: Vec<Pair>,
+    (index, at, how): (usize, usize, Again),
+    faults: &mut Faults,
+) -> Option<Vec<Pair>> {
+    let Pair { name, value } = &pairs[index];
+    let field = field_named(&pairs[index].name(body)).filter(|_| at == value.at.start);
+    let is_form = name_at(&body[at..]).is_some();
     let (code, location) = match field {
-        Some(_) => (&catalogue::FORM_NESTED, first.name.start..first.value.at.end),
+        Some(_) => (&catalogue::FORM_NESTED, name.start..value.at.end),
+        None if matches!(how, Again::Percent) && at < value.at.start && !is_form => {
+            (&catalogue::FORM_JSON_BODY, 0..body.len())
+        }
         None => (&catalogue::FORM_TWICE, 0..body.len()),
     };
-    let (zh, en) = match how {
+    let words = match how {
         Again::Plain => ("未编码", "not encoded"),
         Again::Percent => ("做了百分号编码", "percent-encoded"),
         Again::Base64 => ("做了 Base64", "encoded as Base64"),
         Again::JsonString => ("写成了 JSON 字符串", "escaped as a JSON string"),
     };
-    let fault = faults.add(code, Location::Form(location)).arg("how", Arg::Both { zh: zh.into(), en: en.into() });
-    if let Some(field) = field {
-        fault.field(&FORM[field]);
-    }
+    let fault = faults.add(code, Location::Form(location)).arg("how", both(words));
+    fault.field = field.map(|field| &FORM[field]);
     match how {
         Again::Plain => {
-            fault.change(first.name.start..at, "");
+            fault.change(name.start..at, "");
             Some(urlencoded(body, at..body.len()))
         }
-        Again::Percent if name_at(&body[at..]).is_some() => {
-            let pairs = encoded_pairs(body, at);
+        Again::Percent if is_form => {
+            let mut inner = encoded_pairs(body, at);
             // In raw JSON, it is unknown which escapes are its own.
-            let is_read = !pairs.iter().any(|pair| holds_json(body, &pair.value.at));
-            if is_read {
-                fault.encode();
+            if inner.iter().any(|pair| form::holds_json(&body[pair.value.at.clone()])) {
+                return None;
             }
-            is_read.then_some(pairs)
+            fault.encode().is_guess = index > 0;
+            pairs.truncate(index);
+            pairs.retain(|pair| !inner.iter().any(|inner| inner.name(body) == pair.name(body)));
+            inner.append(&mut pairs);
+            Some(inner)
         }
         _ => None,
     }
 }
 
-/// Returns true if a value is raw JSON, however often it is percent-encoded.
-fn holds_json(body: &[u8], at: &Range<usize>) -> bool {
-    let head = percent::decode(body, at.start..at.end.min(at.start + 64), &mut Faults::new()).text;
-    form::holds_json(&head)
+fn both((zh, en): Words) -> Arg {
+    Arg::Both { zh: zh.into(), en: en.into() }
 }
 
 /// The encoding of a form within a form.
@@ -111,23 +147,27 @@ enum Again {
     JsonString,
 }
 
-/// Recognizes a form with one encoding more than it should have: the whole body, which may also be encoded JSON, or the
-/// first value. Returns its offset and that encoding.
-fn again(body: &[u8], start: usize, pairs: &[Pair]) -> Option<(usize, Again)> {
-    let first = pairs.first()?;
-    [start, first.value.at.start].into_iter().find_map(|at| {
+/// Recognizes a form with one encoding more than it should have: the whole body, which may also be encoded JSON, or a
+/// value. Returns the index of its first pair, its offset, and that encoding.
+fn again(body: &[u8], start: usize, pairs: &[Pair]) -> Option<(usize, usize, Again)> {
+    let values = pairs.iter().enumerate().map(|(index, pair)| (index, pair.value.at.start));
+    std::iter::once((0, start)).chain(values).find_map(|(index, at)| {
+        let is_known = field_named(&pairs.get(index)?.name(body)).is_some();
+        if index > 0 && !is_known {
+            return None;
+        }
         let (text, is_whole) = (&body[at..], at == start);
         let after = name_at(text).map_or(&b""[..], |length| &text[length..]);
         let head = percent::decode_text(text, 0..text.len().min(160), false).text;
         let decoded = || base64::decode(&head, 0..head.len() / 4 * 4, &mut Faults::new()).bytes;
         let is_json = |text: &[u8]| is_whole && is_json_body(text);
         let how = match after {
-            [b'=', ..] => (!is_whole && field_named(&first.name(body)).is_some()).then_some(Again::Plain),
+            [b'=', ..] => (!is_whole && index == 0 && is_known).then_some(Again::Plain),
             _ if escaped(after, *b"3d").is_some() || text.starts_with(b"%") && is_json(&head) => Some(Again::Percent),
             _ if after.starts_with(b"\\u003d") => Some(Again::JsonString),
             _ => Some(decoded()).filter(|text| is_field(text) || is_json(text)).map(|_| Again::Base64),
         };
-        Some((at, how?))
+        Some((index, at, how?))
     })
 }
 
@@ -195,10 +235,18 @@ fn inside(body: &[u8], start: usize, pairs: &[Pair], faults: &mut Faults) -> Opt
         to = Around { close: closing(&body[..next]), ..around }.end(body, next);
         pairs.extend(urlencoded(body, next..to));
     }
-    let fault = faults.add(&catalogue::FORM_WRAPPED, Location::Form(0..from));
-    for (name, (zh, en)) in ["what", "advice"].into_iter().zip(*around.words) {
-        fault.arg(name, Arg::Both { zh: zh.into(), en: en.into() });
+    // A printed map or list; nothing in it is encoded for a form.
+    let is_printed = matches!(around.close, Some('}' | ']'));
+    if is_printed {
+        split_again(body, &mut pairs, &mut Faults::new());
+        for pair in pairs.iter_mut().filter(|pair| !body[pair.value.at.clone()].contains(&b'%')) {
+            pair.value.encoding = Encoding::Verbatim;
+        }
     }
+    let fault = faults.add(&catalogue::FORM_WRAPPED, Location::Form(0..from));
+    let [what, advice] = *around.words;
+    let format = formats::of_body(&body[start..]).filter(|_| what == OTHER[0]);
+    fault.arg("what", both(format.unwrap_or(what))).arg("advice", both(advice));
     let tail = &body[to..];
     let is_lost = if around.is_line {
         around.is_command && tail.windows(2).any(|option| option == b"-d")
@@ -208,6 +256,10 @@ fn inside(body: &[u8], start: usize, pairs: &[Pair], faults: &mut Faults) -> Opt
     fault.is_guess = is_lost || !around.is_certain;
     if to < body.len() {
         changes.push((to..body.len(), ""));
+    }
+    if is_printed {
+        fault.encode();
+        return Some(pairs);
     }
     for (at, text) in changes {
         fault.change(at, text);
@@ -307,7 +359,9 @@ impl Around {
                 Self { words: &URL, from: query, close: closing(&before.as_bytes()[..1]), is_line: true, ..other }
             }
             () if is_plain => return None,
-            () if quoted.is_some() && ["", "b", "u", "r"].contains(&name) => Self { words: &QUOTED, ..other },
+            () if quoted.is_some() && !before.ends_with(['{', '[']) && ["", "b", "u", "r"].contains(&name) => {
+                Self { words: &QUOTED, ..other }
+            }
             () if is_name || is_option => Self { words: &NAMED, ..other },
             () => Self { is_certain: false, ..other },
         })
@@ -339,8 +393,16 @@ fn split_again(body: &[u8], pairs: &mut Vec<Pair>, faults: &mut Faults) {
     let mut present = [0, 1].map(|known| pairs.iter().any(|pair| field_named(&pair.name(body)) == Some(known)));
     let mut report = |at: Range<usize>| {
         let separator = String::from_utf8_lossy(&body[at.clone()]).into_owned();
-        let fault = faults.add(&catalogue::FORM_SEPARATOR, Location::Form(at.clone())).value(separator).change(at, "&");
-        fault.may_quote = true;
+        let fault = faults.add(&catalogue::FORM_SEPARATOR, Location::Form(at.clone()));
+        if at.is_empty() {
+            // Nothing but padding is certain to be the end of a value.
+            fault.is_guess = ![&b"="[..], b"%3D", b"%3d"].iter().any(|end| body[..at.start].ends_with(end));
+            fault.arg("what", both(("空的", "nothing")));
+        } else {
+            let shown = format!("`{}`", visible(&separator));
+            fault.value(separator).arg("what", Arg::Both { zh: shown.clone().into(), en: shown.into() });
+        }
+        fault.change(at, "&").may_quote = true;
     };
     let mut index = 0;
     while index < pairs.len() && present != [true; 2] {
@@ -372,7 +434,9 @@ fn split_again(body: &[u8], pairs: &mut Vec<Pair>, faults: &mut Faults) {
             let name = names().find(|name| text[first..equals].ends_with(name.as_bytes()))?;
             let (known, name) = (field_named(name)?, equals - name.len()..equals);
             let separator = separator(&text[first..name.start]);
-            (separator > 0 && !present[known]).then_some((known, name, separator))
+            // Base64 ends in nothing like `EData=`, and goes on after no `=`.
+            let is_glued = name.start > first && text.get(equals + 1).is_some_and(|&byte| byte != b'=');
+            ((separator > 0 || is_glued) && !present[known]).then_some((known, name, separator))
         });
         if let Some((known, name, separator)) = split {
             report(name.start - separator..name.start);

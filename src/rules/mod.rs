@@ -15,6 +15,7 @@ use crate::text::excerpt::excerpt;
 use times::{Reading, misread};
 
 mod amounts;
+mod misplaced;
 mod notes;
 mod objects;
 mod quoted;
@@ -147,7 +148,7 @@ impl<'t> Checker<'_, 't> {
         };
         match &node.kind {
             Kind::Unreadable => {}
-            Kind::Object(object) if !is_list => self.object(object, fields),
+            Kind::Object(object) if !is_list => self.object(object, field, fields),
             Kind::Array(items) if is_list => {
                 if items.is_empty() && field.required {
                     self.fault(&catalogue::FIELD_EMPTY, node, field);
@@ -171,7 +172,7 @@ impl<'t> Checker<'_, 't> {
                 let close = if object.members.iter().any(is_field) { Some('}') } else { None };
                 self.rewrapped(&catalogue::FIELD_NOT_A_LIST, node, field, close, ["[{", "}]"]);
                 if close.is_some() {
-                    self.object(object, fields);
+                    self.object(object, field, fields);
                 }
             }
             Kind::Array(items) if items.len() == 1 && matches!(items[0].kind, Kind::Object(_)) => {
@@ -276,7 +277,7 @@ impl<'t> Checker<'_, 't> {
         self.faults.adopt(faults, |_| {});
     }
 
-    fn object(&mut self, object: &Object, fields: &'static [Field]) {
+    fn object(&mut self, object: &Object, field: &'static Field, fields: &'static [Field]) {
         // Below are the field of each member, and for each field whether it is present and the first member with
         // exactly its name.
         let members = &object.members;
@@ -285,7 +286,12 @@ impl<'t> Checker<'_, 't> {
         let mut present: Vec<bool> = (0..fields.len()).map(|field| known.contains(&Some(field))).collect();
         let own_of = |field: &Field| members.iter().position(|member| member.key == field.name);
         let own: Vec<Option<usize>> = fields.iter().map(own_of).collect();
+        let Some(others) = self.misplaced(object, field, fields, &mut present) else { return };
         for (index, (member, known)) in members.iter().zip(known).enumerate() {
+            // The members of another object are one finding.
+            if known.is_none() && others.iter().any(|field| field.is_named(&member.key)) {
+                continue;
+            }
             // After a misplaced bracket, this object may contain a member of another object.
             if known.is_none() && !self.is_balanced && spec::has_name(&member.key) {
                 continue;

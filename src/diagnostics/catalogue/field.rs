@@ -110,6 +110,15 @@ codes! {
         en: "`{value}` in {field} is a number that may have lost digits, but must be the complete string",
             "read it from its source again, and keep it as a string throughout: quote it in PHP and JavaScript, format \
              the column as text in Excel";
+    FIELD_IN_ANOTHER = Error "field.in-another" by "3.1.2.2" fix None "only the sender knows what belongs into this object",
+        eg: PayExInfo r#"{"guid":"1","payCode":"2"}"#,
+        zh: "`{name}` 的字段放到了另一个对象 `{outer}` 里", "把这些字段放进 `{name}` 自己的对象",
+        en: "the fields of `{name}` are in another object, `{outer}`", "put them into `{name}`, an object of its own";
+    FIELD_ENVELOPE = Error "field.envelope" by "3.1.2.2" fix None "the text is signed as it is, so the sender must make it again",
+        eg: PayExInfo r#"{"data":{"sessionID":"1","payExchangeInfoHead":{}}}"#,
+        zh: "`{name}` 的内容外面多了一层：在 `{value}` 里面", "直接对 `{value}` 里的对象做 Base64，不要再包一层",
+        en: "the data of `{name}` are inside another object, in `{value}`",
+            "encode the object in `{value}` itself as Base64, without the one around it";
     TIME_FORMAT = Error "time.format" fix Safe "the value gives every part; a missing second or another time zone makes it a guess",
         eg: EData r#"{"commitTime":"2026-01-15 09:28:11"}"#,
         zh: "{field}应为 14 位数字 `yyyyMMddHHmmss`，这里是 `{value}`",

@@ -85,8 +85,8 @@ codes! {
             "put only the Base64 of its own JSON into `{name}`; the two fields are side by side, joined by `&`";
     FORM_SEPARATOR = Error "form.separator" by "WHATWG URL 5.1" fix Safe "the separator is not Base64, and a field name follows it",
         eg: Body "EData=e30%3D;payExInfoStr=e30%3D",
-        zh: "两个字段之间是 `{value}`，不是 `&`", "用 `&` 连接两个字段，`&` 不要转义",
-        en: "the two fields are separated by `{value}`, not by `&`",
+        zh: "两个字段之间是{what}，不是 `&`", "用 `&` 连接两个字段，`&` 不要转义",
+        en: "the two fields are separated by {what}, not by `&`",
             "join the two fields with `&`, and do not escape it";
     FORM_SPREAD_OBJECT = Error "form.spread-object" by "3.1.2.2" fix None "form values are all text, so the types of the JSON values are lost",
         eg: Body "EData[version]=1.0&EData[token]=x",

@@ -1,6 +1,6 @@
 // biome-ignore-all format: a table, most often one case a line
 // Mistakes of real programs in the body as a whole. See ../cases.mjs for the form of a line.
-import { base64, cleanTexts, E, form, good, goodSwapped, P } from "../tools.mjs";
+import { base64, cleanTexts, E, form, good, goodSwapped, json, P } from "../tools.mjs";
 
 const UNSAFE = { fix: "unsafe" };
 const BOM = "\ufeff";
@@ -43,6 +43,17 @@ form("E:form.twice", "", "the Base64 of a JSON body", () => `⟦${base64(JSON.st
 form("E:form.twice", "", "a form of raw JSON, percent-encoded as a whole", () => `⟦${percent(good(percent(texts.eData), percent(texts.payExInfo)))}⟧`);
 form("E:form.nested", "", "the whole form is percent-encoded in EData", (e, p) => `⟦EData=${percent(good(e, p))}⟧`, good);
 form("E:form.nested", "", "the Base64 of the whole form is in payExInfoStr", (e, p) => `⟦payExInfoStr=${percent(base64(good(e, p)))}⟧`);
+
+form("E:form.nested", "", "EData begins with its own name again", (e, p) => `EData=⟦EData%3D⟧${e}&payExInfoStr=${p}`, good);
+
+// A printed form.
+wrapped("PHP's var_dump", (e, p) => `⟦string(9) "⟧${good(e, p)}"`, good, UNSAFE);
+
+// An object around another, or in its place.
+json("E:field.envelope", P, "an answer of an API", texts.payExInfo, `{⟦"data"⟧:${texts.payExInfo},"code":0}`);
+json("E:field.envelope", E, "EData in EData", texts.eData, `{⟦"EData"⟧:${texts.eData}}`);
+json("E:field.in-another", P, "EData in both fields", texts.payExInfo, texts.eData.replace('"cusName"', '⟦"cusName"⟧'));
+json("E:field.in-another", P, "the head's members are flat", texts.payExInfo, texts.payExInfo.replace('"payExchangeInfoHead":{"guid"', '⟦"guid"⟧').replace('},"payExchangeInfoLists"', ',"payExchangeInfoLists"'));
 
 // Something else for the `&`.
 const separated = (wrong, marked, fixed = good) => form("E:form.separator", "", wrong, marked, fixed);

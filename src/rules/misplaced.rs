@@ -1,0 +1,95 @@
+//! Finds the fields of an object in another one: around it, inside it, or in the other part.
+
+use super::Checker;
+use crate::diagnostics::Fault;
+use crate::diagnostics::catalogue::{self, Severity};
+use crate::json::{Kind, Member, Object};
+use crate::spec::{FORM, Field, Kind as FieldKind};
+use crate::text::excerpt::excerpt;
+
+/// The number of names that tell an object.
+const TELLING: usize = 2;
+
+fn fields_of(field: &'static Field) -> &'static [Field] {
+    match field.kind {
+        FieldKind::Object(fields) | FieldKind::List(fields) => fields,
+        _ => &[],
+    }
+}
+
+/// Returns whether an object has the names of these fields.
+fn is_of(object: &Object, fields: &[Field]) -> bool {
+    let is_named = |field: &&Field| object.members.iter().any(|member| field.is_named(&member.key));
+    fields.iter().filter(is_named).count() >= TELLING
+}
+
+impl Checker<'_, '_> {
+    /// Reports fields that are in another object than their own. Returns those fields, or `None` if that says all about
+    /// the object.
+    pub(super) fn misplaced(
+        &mut self,
+        object: &Object,
+        field: &'static Field,
+        fields: &'static [Field],
+        present: &mut [bool],
+    ) -> Option<&'static [Field]> {
+        if self.text.is_none() || !self.is_balanced {
+            return Some(&[]);
+        }
+        let has_own = present.contains(&true);
+        let is_root = FORM.iter().any(|part| std::ptr::eq(part, field));
+        if !has_own && self.envelope(object, field, fields, is_root) {
+            return None;
+        }
+        let children = (0..fields.len()).filter(|&index| !present[index]).map(|index| (Some(index), &fields[index]));
+        let parts = FORM.iter().filter(|part| is_root && !std::ptr::eq(*part, field)).map(|part| (None, part));
+        let Some((index, other)) = children.chain(parts).find(|(_, other)| is_of(object, fields_of(other))) else {
+            return Some(&[]);
+        };
+        let others = fields_of(other);
+        let first = object.members.iter().find(|member| others.iter().any(|field| field.is_named(&member.key)))?;
+        let is_all = index.map_or_else(|| self.is_found(other), |index| std::mem::replace(&mut present[index], true));
+        let location = self.location(&first.key_at);
+        let fault = self.faults.add(&catalogue::FIELD_IN_ANOTHER, location).field(other).arg("outer", field.name);
+        if index.is_none() && has_own && !is_all {
+            fault.severity = Severity::Warning;
+        }
+        (index.is_some() || has_own).then_some(others)
+    }
+
+    /// Reports an object around the one that is meant, and checks the latter; returns whether there is one.
+    fn envelope(&mut self, object: &Object, field: &'static Field, fields: &'static [Field], is_root: bool) -> bool {
+        let is_part = |key: &str| FORM.iter().find(|part| is_root && part.is_named(key));
+        let is_inner = |member: &&Member| match &member.value.kind {
+            Kind::Object(inner) => is_of(inner, fields),
+            Kind::String(_) => is_part(&member.key).is_some_and(|part| std::ptr::eq(part, field)),
+            _ => false,
+        };
+        let Some(member) = object.members.iter().find(is_inner) else { return false };
+        for part in object.members.iter().filter_map(|member| is_part(&member.key)) {
+            self.is_found(part);
+        }
+        let location = self.location(&member.key_at);
+        self.faults.add(&catalogue::FIELD_ENVELOPE, location).field(field).value(excerpt(&member.key));
+        if let Kind::Object(inner) = &member.value.kind {
+            let mark = self.faults.context.path.enter(&member.key);
+            self.object(inner, field, fields);
+            self.faults.context.path.leave(mark);
+        }
+        true
+    }
+
+    /// Withdraws the finding that a part is missing, as it was found elsewhere; returns whether there was one.
+    fn is_found(&mut self, part: &Field) -> bool {
+        let is_it = |fault: &Fault| {
+            fault.part.is_none()
+                && fault.code.is(&catalogue::FIELD_MISSING)
+                && fault.field.is_some_and(|field| std::ptr::eq(field, part))
+        };
+        let was_missing = self.faults.list().iter().any(is_it);
+        if was_missing {
+            self.faults.remove(0, is_it);
+        }
+        was_missing
+    }
+}
