@@ -113,6 +113,36 @@ impl Census {
     }
 }
 
+/// Line breaks that were escaped for a string or for HTML.
+const BREAKS: [&[u8]; 5] = [b"\\n", b"\\r", b"<br>", b"<br/>", b"<br />"];
+
+/// Replaces the escaped line breaks in a Base64 text by real ones of the same length, if the text is whole without them.
+/// Also returns the first.
+pub(super) fn unescaped_breaks(text: &[u8]) -> Option<(Vec<u8>, &'static str)> {
+    if !text.iter().any(|byte| b"\\<".contains(byte)) {
+        return None;
+    }
+    let (mut out, mut first) = (text.to_vec(), None);
+    let (mut pos, mut digits) = (0, 0);
+    while pos < text.len() {
+        if let Some(found) = BREAKS.into_iter().find(|spelled| text[pos..].starts_with(spelled)) {
+            // No encoder breaks a group of four.
+            if digits % 4 != 0 {
+                return None;
+            }
+            out[pos..pos + found.len()].fill(b'\n');
+            first.get_or_insert(found);
+            pos += found.len();
+        } else {
+            digits += usize::from(!text[pos].is_ascii_whitespace());
+            pos += 1;
+        }
+    }
+    let census = Census::of(&out);
+    let is_whole = census.others == 0 && census.is_whole_with(0);
+    Some((out, str::from_utf8(first?).ok()?)).filter(|_| is_whole)
+}
+
 /// Decodes Base64 whose blanks are `+` or white space, and counts in its bytes what no text contains: ill-formed
 /// sequences and control characters.
 fn garbage(text: &[u8], blanks_are_plus: bool) -> usize {
