@@ -135,9 +135,14 @@ fn host_decode(bytes: &[u8], is_big5: bool) -> Option<String> {
 }
 
 /// Decodes in the JavaScript host, which always has the tables. They would be larger than this whole module.
+///
+/// Browsers decode GBK as its superset GB18030; Node.js does only under that name.
 #[cfg(target_arch = "wasm32")]
 fn host_decode(bytes: &[u8], is_big5: bool) -> Option<String> {
-    web_sys::TextDecoder::new_with_label(if is_big5 { "big5" } else { "gbk" }).ok()?.decode_with_u8_array(bytes).ok()
+    web_sys::TextDecoder::new_with_label(if is_big5 { "big5" } else { "gb18030" })
+        .ok()?
+        .decode_with_u8_array(bytes)
+        .ok()
 }
 
 // On wasm the host has the table: tests/wasm.rs asks it.
