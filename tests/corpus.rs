@@ -374,8 +374,10 @@ fn every_value_is_found_by_its_path_and_its_path_by_its_range() {
     }
     const LONGEST: usize = 50_000;
     let mut found = 0;
-    // A path begins with the part, which is not its field if both are swapped.
-    let is_swapped = |case: &Case| case.expected().iter().any(|finding| finding["code"] == "form.swapped-fields");
+    // A path begins with the part, which is not its field if both are swapped. Base64 in JSON is read, not that JSON.
+    let is_elsewhere =
+        |finding: &Value| ["form.swapped-fields", "base64.quoted"].iter().any(|code| finding["code"] == *code);
+    let is_swapped = |case: &Case| case.expected().iter().any(is_elsewhere);
     for case in cases().iter().filter(|case| case.body.len() < LONGEST && !is_swapped(case)) {
         let Ok(texts) = read_strictly(&case.body) else { continue };
         let options = Options::default();

@@ -403,7 +403,7 @@ fn bodies_that_are_no_such_form() {
         (format!("{}&{pay_ex_info}", part("1")), vec![("field.type", "/EData")]),
         (format!("{}&{pay_ex_info}", part(" ")), vec![("json.empty", "/EData")]),
         (format!("{}&{pay_ex_info}", part("\u{feff}")), vec![("utf8.bom", "/EData"), ("json.empty", "/EData")]),
-        (format!("EData=***&{pay_ex_info}"), vec![("base64.invalid-character", "/EData")]),
+        (format!("EData=***&{pay_ex_info}"), vec![("base64.not-json", "/EData")]),
         (format!("EData=%3D&{pay_ex_info}"), vec![("base64.extra-padding", "/EData")]),
         (good.replace('%', "%25"), vec![("percent.twice", "/EData"), ("percent.twice", "/payExInfoStr")]),
     ] {

@@ -3,13 +3,14 @@
 //! This library has its own decoder because no strict decoder names each fault, continues after it, and records which
 //! characters carry each byte. Encoding is left to the `base64` crate.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ::base64::Engine;
 use ::base64::engine::general_purpose::STANDARD;
 use cbt179_fast::base64::ALPHABET;
 
-use super::census::{Blanks, Census, NO_DIGIT, Others, chars};
+use super::census::{Blanks, Census, NO_DIGIT, Others, chars, unescaped_breaks};
 use super::hex;
 use crate::diagnostics::{Fault, Faults, Location, catalogue};
 use crate::text::SourceMap;
@@ -96,7 +97,7 @@ pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
             code = &catalogue::BASE64_QUOTED;
         }
         let mut inner = faults.inner();
-        let decoded = decode(&last.bytes, inside, &mut inner);
+        let decoded = decode(&without_escapes(&last.bytes), inside, &mut inner);
         // All other inner faults disappear with re-encoding, and losses in an outer layer are already reported. In a
         // JSON string, a backslash may be before a slash.
         let is_junk =
@@ -130,6 +131,21 @@ fn in_json_string(bytes: &[u8]) -> Range<usize> {
         [b'"', inside @ .., b'"'] => start..start + inside.len(),
         _ => 0..bytes.len(),
     }
+}
+
+/// Decodes the percent-encoded characters of Base64; a line break, which carries nothing, fills up each one.
+fn without_escapes(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut out = Cow::Borrowed(bytes);
+    for (at, three) in bytes.windows(3).enumerate().filter(|(_, three)| three[0] == b'%') {
+        let byte = match three[1..].to_ascii_uppercase().as_slice() {
+            b"2B" => b'+',
+            b"2F" => b'/',
+            b"3D" => b'=',
+            _ => continue,
+        };
+        out.to_mut()[at..at + 3].copy_from_slice(&[b'\n', b'\n', byte]);
+    }
+    out
 }
 
 /// Returns the range of the outermost text whose characters carry any bit of the innermost bytes.
@@ -175,8 +191,8 @@ const DEEPEST: usize = 4;
 
 /// Returns true if bytes begin like the Base64 of a text that begins like a JSON object. No JSON text begins like that.
 fn holds_base64(bytes: &[u8]) -> bool {
-    let is_base64 = |byte: &u8| *byte == b'\\' || !matches!(class(*byte), Class::Other | Class::Percent);
-    let head = bytes.get(..bytes.len().min(64)).unwrap_or_default();
+    let is_base64 = |byte: &u8| *byte == b'\\' || class(*byte) != Class::Other;
+    let head = &without_escapes(&bytes[..bytes.len().min(64)]);
     // The JSON may be in a string, percent-encoded, or after HTML.
     let starts: [&[u8]; 7] = [b"{", b"\"{", b"'{", b"%7B", b"%7b", b"<br", b"<pre"];
     let begins = |bytes: &[u8]| starts.iter().any(|start| bytes.trim_ascii_start().starts_with(start));
@@ -239,8 +255,14 @@ pub(super) fn class(byte: u8) -> Class {
 /// Decodes the Base64 at `at` in `text`, skipping everything that is not Base64.
 pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Decoded {
     let Range { start: mut pos, end } = at;
+    let paddings = counted_padding(&text[pos..end]);
     // The text after the range is ignored.
-    let text = &text[..end];
+    let text = &text[..end - usize::from(paddings.is_some())];
+    let unescaped = unescaped_breaks(&text[pos..]);
+    let (unescaped, line_break) = unescaped.map_or((Cow::Borrowed(text), None), |(breaks, first)| {
+        (Cow::Owned([&text[..pos], &breaks].concat()), Some(first))
+    });
+    let text = &*unescaped;
     let census = Census::of(&text[pos..]);
     let out = Decoded {
         bytes: Vec::with_capacity(text.len() / 4 * 3 + 3),
@@ -250,8 +272,19 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     };
     let (others, blanks) = (census.role_of_others(), census.blanks(&text[pos..]));
     let inside = pos + census.inside.start..pos + census.inside.end;
-    let mut decoder =
-        Decoder { text, from: pos, faults, out, lost: Vec::new(), bits: 0, is_cut: false, others, inside, blanks };
+    let mut decoder = Decoder {
+        text,
+        from: pos,
+        faults,
+        out,
+        lost: Vec::new(),
+        bits: 0,
+        is_cut: false,
+        others,
+        inside,
+        blanks,
+        line_break,
+    };
     let is_digit = |&byte: &u8| match class(byte) {
         Class::Digit(_) | Class::UrlSafe(_) => true,
         class => class == Class::Other && others == Others::InPlace,
@@ -281,7 +314,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
         };
     }
     // With other padding, blanks may be read in another way.
-    let has_blanks = text[..digits_end].contains(&b' ');
+    let has_blanks = census.has_blanks();
     // The required padding follows the last digit, possibly with characters that do not belong there.
     let mut due = decoder.close();
     while pos < text.len() {
@@ -304,7 +337,10 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
             _ => decoder.junk(pos),
         };
     }
-    if due > 0 && !decoder.is_cut && others != Others::Unclear {
+    if let Some(count) = paddings {
+        let fault = decoder.faults.add(&catalogue::BASE64_URL_SAFE, Location::Base64(end - 1..end));
+        fault.value(count.to_string()).change(end - 1..end, &"=="[..count]);
+    } else if due > 0 && !decoder.is_cut && others != Others::Unclear {
         let end = text.len()..text.len();
         decoder.fault(&catalogue::BASE64_MISSING_PADDING, end.clone()).change(end, &"=="[..due]).is_guess = has_blanks;
     }
@@ -317,6 +353,22 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
         out.lost.push(bytes);
     }
     out
+}
+
+/// Returns the number of `=` that the last character of URL-safe Base64 gives, as in .NET's `UrlTokenEncode`.
+///
+/// Before it, the text ends with the brace of a JSON object. So no other encoder wrote the digit.
+fn counted_padding(text: &[u8]) -> Option<usize> {
+    let (&last @ b'0'..=b'2', digits) = text.split_last()? else { return None };
+    let count = usize::from(last - b'0');
+    if !(digits.len() + count).is_multiple_of(4)
+        || !digits.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
+    {
+        return None;
+    }
+    let tail = &digits[digits.len().checked_sub(4 - count)?..];
+    let end = decode(tail, 0..tail.len(), &mut Faults::new()).bytes;
+    matches!(end.last(), Some(b'}' | b'\n')).then_some(count)
 }
 
 struct Decoder<'t, 'f> {
@@ -336,6 +388,8 @@ struct Decoder<'t, 'f> {
     inside: Range<usize>,
     /// The role of the blanks in that range.
     blanks: Blanks,
+    /// The first escaped line break, if all white space is that.
+    line_break: Option<&'static str>,
 }
 
 impl Decoder<'_, '_> {
@@ -425,7 +479,12 @@ impl Decoder<'_, '_> {
                 let run = at..(at..end).find(|&at| self.is_plus(at)).unwrap_or(end);
                 let has_blank = self.text[run.clone()].contains(&b' ');
                 let is_guess = self.blanks.is_guess && has_blank && self.inside.contains(&at);
-                let fault = self.fault(&catalogue::BASE64_WHITE_SPACE, run.clone());
+                let line_break = self.line_break;
+                let code = line_break.map_or(&catalogue::BASE64_WHITE_SPACE, |_| &catalogue::BASE64_LINE_BREAK);
+                let fault = self.fault(code, run.clone());
+                if let Some(spelled) = line_break {
+                    fault.value(spelled);
+                }
                 if is_apart {
                     fault.change(run.clone(), "").is_guess = is_guess;
                 }
@@ -493,7 +552,10 @@ mod tests {
             ("base64.missing-padding", &[("YQ", "a"), ("YQ=", "a")]),
             ("base64.extra-padding", &[("YQ===", "a"), ("YWJj=", "abc"), ("=", "")]),
             ("base64.padding-inside", &[("YQ==Yg==", "ab"), ("=YQ==", "a")]),
-            ("base64.length", &[("YWJjZ", "abc")]),
+            ("base64.length", &[("YWJjZ", "abc"), ("YWJj0", "abc")]),
+            ("base64.line-break", &[("YWJj\\nYWJj\\r\\n", "abcabc"), ("YWJj<br />YQ==", "abca")]),
+            ("base64.url-safe", &[("fQ2", "}"), ("YX01", "a}"), ("YWJ90", "ab}")]),
+            ("base64.invalid-character", &[("YWJj\\YWJj", "abcabc")]),
             ("base64.trailing-bits", &[("YR==", "a")]),
             ("base64.url-safe", &[("Pz8_", "???")]),
             ("base64.invalid-character", &[("YQ==*", "a"), ("YQ=*=", "a"), ("YW*Jj", "abc"), ("YWJ*", "ab\u{fffd}")]),

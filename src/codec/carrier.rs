@@ -42,7 +42,9 @@ impl Carrier {
         }
         let mut inner = faults.inner();
         let mut carrier = Self::read_layers(body, value, &mut inner);
-        carrier.is_other = !carrier.base64.is_empty() && formats::report(carrier.bytes(), at(), faults);
+        carrier.is_other = !carrier.base64.is_empty()
+            && (formats::report_value(&carrier.percent.text, at(), faults)
+                || formats::report(carrier.bytes(), at(), faults));
         if !carrier.is_other {
             faults.adopt(inner, |_| {});
         }

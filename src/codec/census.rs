@@ -33,6 +33,8 @@ pub(super) struct Census {
     padding: usize,
     /// The number of characters outside the alphabet, other than white space and `%`.
     others: usize,
+    /// The number of blanks.
+    spaces: usize,
     /// True if digits follow padding.
     is_joined: bool,
     /// The range from the first digit to the last.
@@ -60,7 +62,7 @@ impl Census {
                     census.padding += 1;
                     first_padding = first_padding.min(start);
                 }
-                Class::Space | Class::Percent => {}
+                Class::Space | Class::Percent => census.spaces += usize::from(text[start] == b' '),
                 Class::Other => {
                     pos += text[pos..].iter().take_while(|&&byte| class(byte) == Class::Other).count();
                     census.others += chars(text, start..pos).count();
@@ -92,12 +94,19 @@ impl Census {
         }
     }
 
+    pub fn has_blanks(&self) -> bool {
+        self.spaces > 0
+    }
+
     /// Decides whether the blanks between the digits of `text` were `+`, or are white space.
     ///
     /// Each blank read in the wrong role shifts all digits after it, which turns the bytes there into garbage. So the
     /// role is certain if only one reading is text. The Base64 of JSON neither begins nor ends with a `+`, therefore
     /// blanks around the digits are white space.
     pub fn blanks(&self, text: &[u8]) -> Blanks {
+        if self.spaces == 0 {
+            return Blanks::default();
+        }
         let text = &text[self.inside.clone()];
         let count = text.iter().filter(|byte| b" ".contains(byte)).count();
         if count == 0 {
@@ -111,6 +120,36 @@ impl Census {
         let is_guess = is_mixed || self.others > 0 || as_plus.min(as_space) > 0 || as_plus == as_space;
         Blanks { are_plus, is_guess }
     }
+}
+
+/// Line breaks that were escaped for a string or for HTML.
+const BREAKS: [&[u8]; 5] = [b"\\n", b"\\r", b"<br>", b"<br/>", b"<br />"];
+
+/// Replaces the escaped line breaks in a Base64 text by real ones of the same length, if the text is whole without them.
+/// Also returns the first.
+pub(super) fn unescaped_breaks(text: &[u8]) -> Option<(Vec<u8>, &'static str)> {
+    if !text.iter().any(|byte| b"\\<".contains(byte)) {
+        return None;
+    }
+    let (mut out, mut first) = (text.to_vec(), None);
+    let (mut pos, mut digits) = (0, 0);
+    while pos < text.len() {
+        if let Some(found) = BREAKS.into_iter().find(|spelled| text[pos..].starts_with(spelled)) {
+            // No encoder breaks a group of four.
+            if digits % 4 != 0 {
+                return None;
+            }
+            out[pos..pos + found.len()].fill(b'\n');
+            first.get_or_insert(found);
+            pos += found.len();
+        } else {
+            digits += usize::from(!text[pos].is_ascii_whitespace());
+            pos += 1;
+        }
+    }
+    let census = Census::of(&out);
+    let is_whole = census.others == 0 && census.is_whole_with(0);
+    Some((out, str::from_utf8(first?).ok()?)).filter(|_| is_whole)
 }
 
 /// Decodes Base64 whose blanks are `+` or white space, and counts in its bytes what no text contains: ill-formed

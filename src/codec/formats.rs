@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::form::trimmed;
-use crate::diagnostics::{Arg, Fault, Faults, Location, catalogue};
+use crate::diagnostics::{Arg, Faults, Location, catalogue};
 use crate::spec::{E_DATA, FORM, PAY_EX_INFO, names};
 
 /// One such text.
@@ -38,19 +38,19 @@ static FORMATS: &[Format] = formats! {
     b"[123,*|123,*|{\"0\":123,*|{\"type\":\"Buffer\",*|<Buffer 7b *|Uint8Array(*",
         "一串字节的数值", "a list of byte values", "Buffer.from(bytes).toString(\"base64\")";
     b"[object Promise]|Promise { *", "没有等待的 Promise", "a Promise that was not awaited", "await promise";
-    b"[object ~]", "JavaScript 对象直接转成的文字", "a JavaScript object converted to text", "JSON.stringify(data)";
+    b"[object ~]", "JavaScript 对象调用 toString 的结果", "a JavaScript object printed by toString", "JSON.stringify(data)";
     b"Map(%) {*|Set(%) {*|URLSearchParams {*", "JavaScript 打印的 Map 或 Set", "a JavaScript Map or Set that was printed",
         "JSON.stringify(Object.fromEntries(map))";
     b"<coroutine object *|<generator object *|<Task *|<Future *", "没有等待的 Python 协程",
         "a Python coroutine that was not awaited", "await coroutine";
     b"<bound method *|<function *|<built-in *|<class *|function *(*|class ~ {*|() =>*",
         "函数或类本身，没有调用", "a function or class that was not called", "function()";
-    b"<memory at *|<_io.BytesIO *|bytearray(b*", "Python 打印的字节", "Python bytes that were printed",
+    b"<memory at *|<_io.BytesIO *|bytearray(b*|b'{*|b\"{*", "Python 打印的字节", "Python bytes that were printed",
         "base64.b64encode(data).decode()";
-    b"<* object at 0x%>|~(^='*|^='*|[('^'*|~({'^'*|~([('^'*", "Python 对象的 repr", "the repr of a Python object",
+    b"<* object at 0x%>|~(^='*|^='*|[('^'*|~({'^'*|~([('^'*", "Python 对象的 repr", "a Python object printed by repr",
         "json.dumps(data)";
     b"~(0x%)|~=HASH(0x%)|$VAR1 = *", "Perl 打印的引用", "a Perl reference that was printed", "encode_json($data)";
-    b"#<*|{:^=>*|{\"^\"=>*|{\"^\" => *", "Ruby 的 inspect 格式", "Ruby's inspect format", "data.to_json";
+    b"#<*|{:^=>*|{\"^\"=>*|{\"^\" => *", "Ruby 对象调用 inspect 的结果", "a Ruby object printed by inspect", "data.to_json";
     b"System.Byte[]", "C# 对 byte[] 调用 ToString 的结果", "a C# byte[] printed by ToString",
         "Convert.ToBase64String(bytes)";
     b"System.*|{ ^ = *|~ { ^ = *", "C# 对象调用 ToString 的结果", "a C# object printed by ToString",
@@ -65,6 +65,7 @@ static FORMATS: &[Format] = formats! {
     b"{^=*", "Java 的 Map.toString 格式", "Java's Map.toString format", "objectMapper.writeValueAsString(data)";
     b"~(^=*|~[^=*|~{^=*|[^=*", "Java 对象的 toString 格式", "Java's toString format",
         "objectMapper.writeValueAsString(data)";
+    b"0xc%", "Go 的指针", "a Go pointer that was printed", "json.Marshal(data)";
     b"map[~:*|{~:! ~:*|{1.0 *|{! {! *|&{*", "Go 的 %v 格式", "Go's %v format", "json.Marshal(data)";
     b"<!DOCTYPE html*|<!doctype html*|<html*", "HTML 页面", "an HTML page", "json.dumps(data)";
     b"<?xml*|<~> <*|<~><*|<soap*", "XML", "XML", "new ObjectMapper().writeValueAsString(data)";
@@ -74,6 +75,7 @@ static FORMATS: &[Format] = formats! {
     b"^ = *|^=*\n*|[~] ^*", "TOML 或 INI", "TOML or INI", "json.dumps(data)";
     b"^=*&^*", "URL 查询字符串", "a URL query string", "json_encode($data)";
     b"^,^,*|\"^\",\"^\",*", "CSV", "CSV", "json.dumps(data)";
+    b"eyJ*.eyJ*", "JWT", "a JSON Web Token (JWT)", "base64(json)";
     b"\x80\x02*|\x80\x03*|\x80\x04*|\x80\x05*", "Python 的 pickle 格式", "Python's pickle format", "json.dumps(data)";
     b"\xAC\xED\0\x05*", "Java 序列化格式", "Java's serialization format", "objectMapper.writeValueAsString(data)";
     b"<br /> <b>*|PHP *|Warning: *|Notice: *", "带 PHP 警告的文字", "text with a PHP warning", "";
@@ -91,16 +93,28 @@ static FORMATS: &[Format] = formats! {
     b"null|undefined|None|nil", "空值", "a missing value, such as `null`,", "";
 };
 
+/// What Node.js prints of an object, without its inner objects; these may be anywhere in it.
+static INSPECTED: &[Format] = formats! {
+    b"{ ~: *[Object]*|{ ~: *[Array]*", "Node.js 的 console.log 输出", "an object printed by Node's console.log",
+        "JSON.stringify(data)";
+};
+
+/// Values that are told by all of their characters; the patterns are only shown.
+static VALUES: &[Format] = formats! {
+    b"*", "被日志隐藏的文字", "text that a log masked", "base64(json)";
+    b"[0-9a-f]*", "MD5、SHA-256 之类的摘要", "a hash such as MD5 or SHA-256", "base64(json)";
+    b"PM*", "Base32", "Base32", "base64(json)";
+    b"*3D", "转义丢了 % 的 Base64", "Base64 whose escapes lost their %", "encodeURIComponent(base64)";
+};
+
 /// The number of bytes that tell a format.
 pub(super) const HEAD: usize = 200;
 
 /// Reports `text`, the head of a value or of the bytes in its Base64, if it is known to be something other than JSON.
 /// The report quotes only the pattern, as the text may hold the token.
 pub(super) fn report(text: &[u8], location: Location, faults: &mut Faults) -> bool {
+    let whole = text;
     let text = &text[..text.len().min(HEAD)];
-    let quoted = |fault: &mut Fault, pattern: &[u8]| {
-        fault.value(shown(pattern)).may_quote = true;
-    };
     let compressed = match text {
         [0x1F, 0x8B, ..] => "gzip",
         // The second byte makes the first two a multiple of 31.
@@ -116,28 +130,61 @@ pub(super) fn report(text: &[u8], location: Location, faults: &mut Faults) -> bo
         Ok(text) => trimmed(text).as_bytes(),
         Err(_) => text,
     };
+    if begins_like_json(text) {
+        return false;
+    }
     if let Some(pattern) = matching(NOTHING, text) {
-        quoted(faults.add(&catalogue::BASE64_NO_VALUE, location), pattern);
+        faults.add(&catalogue::BASE64_NO_VALUE, location).value(shown(pattern)).may_quote = true;
         return true;
     }
-    let found = find(text).filter(|(format, _)| !format.instead.is_empty());
+    let found = find(FORMATS, text).filter(|(format, _)| !format.instead.is_empty()).or_else(|| find(INSPECTED, whole));
     if let Some((format, pattern)) = found {
-        let fault = faults.add(&catalogue::BASE64_NOT_JSON, location);
-        fault.arg("what", Arg::Both { zh: format.zh.into(), en: format.en.into() }).arg("instead", format.instead);
-        quoted(fault, pattern);
+        not_json(format, pattern, location, faults);
     }
     found.is_some()
 }
 
+/// Returns true if a text begins like a JSON object, as nearly all do. A Node.js Buffer in JSON begins with `"type"`.
+fn begins_like_json(text: &[u8]) -> bool {
+    let name = text.strip_prefix(b"{").and_then(|text| text.trim_ascii_start().strip_prefix(b"\""));
+    let Some((name, length)) = name.and_then(|name| Some((name, name.iter().position(|&byte| byte == b'"')?))) else {
+        return false;
+    };
+    name[length + 1..].trim_ascii_start().starts_with(b":") && &name[..length] != b"type"
+}
+
 /// Finds the format of a text by its head.
-fn find(text: &[u8]) -> Option<(&'static Format, &'static [u8])> {
-    FORMATS.iter().find_map(|format| Some((format, matching(format.patterns, text)?)))
+fn find(formats: &'static [Format], text: &[u8]) -> Option<(&'static Format, &'static [u8])> {
+    formats.iter().find_map(|format| Some((format, matching(format.patterns, text)?)))
 }
 
 /// Names the format of a whole body.
 pub(super) fn of_body(body: &[u8]) -> Option<(&'static str, &'static str)> {
     let head = body[..body.len().min(HEAD)].trim_ascii();
-    find(head).map(|(format, _)| (format.zh, format.en))
+    find(FORMATS, head).map(|(format, _)| (format.zh, format.en))
+}
+
+/// Reports a value that cannot be the Base64 of JSON, such as a hash.
+pub(super) fn report_value(text: &[u8], location: Location, faults: &mut Faults) -> bool {
+    let is_base32 = |byte: &u8| matches!(byte, b'A'..=b'Z' | b'2'..=b'7' | b'=');
+    let index = match text {
+        _ if text.windows(3).any(|three| three == b"***") => 0,
+        // The Base64 of a JSON object begins with other digits.
+        _ if [32, 40, 64].contains(&text.len()) && text.iter().all(u8::is_ascii_hexdigit) => 1,
+        // A brace, and a quote or a blank, in Base32.
+        [b'P', b'M', ..] if text.len() > 8 && text.iter().all(is_base32) => 2,
+        // The last digit of the Base64 of JSON is not a `D`.
+        [.., b'3', b'D'] if text.iter().all(u8::is_ascii_alphanumeric) => 3,
+        _ => return false,
+    };
+    not_json(&VALUES[index], VALUES[index].patterns, location, faults);
+    true
+}
+
+fn not_json(format: &Format, pattern: &[u8], location: Location, faults: &mut Faults) {
+    let fault = faults.add(&catalogue::BASE64_NOT_JSON, location);
+    fault.arg("what", Arg::Both { zh: format.zh.into(), en: format.en.into() }).arg("instead", format.instead);
+    fault.value(shown(pattern)).may_quote = true;
 }
 
 /// Returns the first of these patterns that matches a text.
@@ -215,7 +262,7 @@ mod tests {
             ("a Go []byte printed by %v", &["[123 34 118 101"]),
             ("a list of byte values", &["[123, 34, 118]", "123,34,118", "{\"type\":\"Buffer\",\"data\":[123]}"]),
             ("a Promise that was not awaited", &["[object Promise]", "Promise { <pending> }"]),
-            ("a JavaScript object converted to text", &["[object Object]", "[object Map]"]),
+            ("a JavaScript object printed by toString", &["[object Object]", "[object Map]"]),
             (
                 "a JavaScript Map or Set that was printed",
                 &["Map(3) {'version' => '1.0'}", "Map(3) {\n  'version' => '1.0'"],
@@ -227,7 +274,7 @@ mod tests {
             ),
             ("Python bytes that were printed", &["<memory at 0x7f>"]),
             (
-                "the repr of a Python object",
+                "a Python object printed by repr",
                 &[
                     "<app.EData object at 0x7f>",
                     "EData(version='1.0', token='1')",
@@ -237,7 +284,7 @@ mod tests {
             ),
             ("a Perl reference that was printed", &["HASH(0x55d0)", "ARRAY(0x55d0)", "$VAR1 = {\n"]),
             (
-                "Ruby's inspect format",
+                "a Ruby object printed by inspect",
                 &[
                     "#<EData:0x0 @version=\"1.0\">",
                     "{\"version\"=>\"1.0\"}",

@@ -102,7 +102,7 @@ fn parse_by<'a>(mut parser: Parser<'a, '_>) -> (Parsed<'a>, Option<usize>) {
     }
     parser.skip_text_before();
     parser.skip_to_value();
-    let mut root = parser.value();
+    let mut root = parser.root();
     parser.skip_space();
     if parser.pos < text.len() {
         parser.trailing_text(&mut root);
@@ -404,6 +404,20 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
     }
 
+    /// Reads the root, whose opening brace may be missing.
+    fn root(&mut self) -> Node<'a> {
+        let start = self.pos;
+        let member = self.text[start..].strip_prefix('"').and_then(|member| member.split_once('"'));
+        if !member.is_some_and(|(_, rest)| rest.trim_start_matches(SPACE).starts_with(':')) {
+            return self.value();
+        }
+        if let Some(fault) = self.unbalanced(&catalogue::JSON_MISSING_BRACE, start..start) {
+            fault.value("{").change(start..start, "{");
+        }
+        let kind = self.nested(true, 0);
+        Node { at: start..self.pos, kind }
+    }
+
     /// Reads the value that begins here.
     fn value(&mut self) -> Node<'a> {
         self.skip_backslash();
@@ -424,7 +438,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             {
                 string
             }
-            Some('{' | '[') => self.nested(),
+            Some(bracket @ ('{' | '[')) => self.nested(bracket == '{', 1),
             // The code that opened the enclosing bracket reports the unexpected end of the text.
             None => Kind::Unreadable,
             Some(',' | ']' | '}' | ':') => {
@@ -550,12 +564,11 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 
     /// Reads the array or object that begins here.
-    fn nested(&mut self) -> Kind<'a> {
-        let opened = self.pos..self.pos + 1;
-        let is_object = self.peek() == Some(b'{');
-        let close = if is_object { '}' } else { ']' };
-        self.open.push(self.text.as_bytes()[self.pos]);
-        self.pos += 1;
+    fn nested(&mut self, is_object: bool, width: usize) -> Kind<'a> {
+        let opened = self.pos..self.pos + width;
+        let (open, close) = if is_object { (b'{', '}') } else { (b'[', ']') };
+        self.open.push(open);
+        self.pos += width;
         let (mut elements, mut members) = (Vec::new(), Vec::new());
         let mut whole = true;
         let mut last = Last::Bracket;

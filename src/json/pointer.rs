@@ -9,7 +9,9 @@ use super::{Kind, Node};
 /// or key, and the value.
 pub(crate) fn holder<'n, 'a>(node: &'n Node<'a>, at: &Range<usize>) -> Option<(Cow<'n, str>, &'n Node<'a>)> {
     let holds = |start: usize, end: usize| start <= at.start && at.end <= end;
+    // A member begins like its object where the brace is missing.
     match &node.kind {
+        _ if *at == node.at => None,
         Kind::Object(object) => {
             let member = object.members.iter().find(|member| holds(member.key_at.start, member.value.at.end))?;
             Some((Cow::Borrowed(&*member.key), &member.value))

@@ -27,7 +27,13 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Decoded> {
     let likelihood = gbk.cmp(&big5);
     let decode = |is_big5: bool| {
         let text = host_decode(bytes, is_big5).filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))?;
-        let (map, end) = SourceMap::of_chars(&text, 0, |char| if char.is_ascii() { 1 } else { 2 });
+        // GB18030 extends GBK by characters of four bytes, among them emoji.
+        let width = |char: char| match char {
+            '\0'..='\x7F' => 1,
+            '\u{80}'..='\u{FFFF}' => 2,
+            _ => 4,
+        };
+        let (map, end) = SourceMap::of_chars(&text, 0, width);
         (end == bytes.len()).then_some(Decoded { text, map, is_big5, is_unclear: likelihood == Ordering::Equal })
     };
     // Most text that is not clearly Big5 is GBK.
@@ -47,20 +53,21 @@ fn common_characters(bytes: &[u8]) -> (usize, usize) {
         let is_high = trail >= 0xA1;
         gbk += usize::from(is_high && matches!(lead, 0xA1 | 0xA3 | 0xB0..=0xD7));
         big5 += usize::from((is_high || trail < 0x7F) && matches!(lead, 0xA1..=0xC6));
-        rest = &rest[at + 2..];
+        rest = &rest[rest.len().min(at + if trail.is_ascii_digit() { 4 } else { 2 })..];
     }
     (gbk, big5)
 }
 
 /// Returns whether bytes that are not UTF-8 are plausible GBK.
 ///
-/// All non-ASCII bytes must form valid GBK pairs, and the text must not be truncated or corrupted UTF-8. Such UTF-8 has
+/// All non-ASCII bytes must form valid pairs, or GB18030's groups of four, and the text must not be truncated or corrupted UTF-8. Such UTF-8 has
 /// isolated ill-formed bytes, and more valid characters than ill-formed ones.
 fn looks_like_gbk(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
         match rest[at..] {
             [0x81..=0xFE, 0x40..=0x7E | 0x80..=0xFE, ..] => rest = &rest[at + 2..],
+            [0x81..=0xFE, b'0'..=b'9', 0x81..=0xFE, b'0'..=b'9', ..] => rest = &rest[at + 4..],
             _ => return false,
         }
     }
@@ -128,9 +135,14 @@ fn host_decode(bytes: &[u8], is_big5: bool) -> Option<String> {
 }
 
 /// Decodes in the JavaScript host, which always has the tables. They would be larger than this whole module.
+///
+/// Browsers decode GBK as its superset GB18030; Node.js does only under that name.
 #[cfg(target_arch = "wasm32")]
 fn host_decode(bytes: &[u8], is_big5: bool) -> Option<String> {
-    web_sys::TextDecoder::new_with_label(if is_big5 { "big5" } else { "gbk" }).ok()?.decode_with_u8_array(bytes).ok()
+    web_sys::TextDecoder::new_with_label(if is_big5 { "big5" } else { "gb18030" })
+        .ok()?
+        .decode_with_u8_array(bytes)
+        .ok()
 }
 
 // On wasm the host has the table: tests/wasm.rs asks it.
@@ -168,6 +180,7 @@ mod tests {
             (gbk("{\"a\":\"电\"}"), Some("{\"a\":\"电\"}")),
             (gbk("某某电商公司，上海"), Some("某某电商公司，上海")),
             (gbk("朱镕基€"), None),
+            ([gbk("小米盒子"), b"\x94\x39\xFC\x36".to_vec()].concat(), Some("小米盒子😀")),
             (b"{\"a\":\"\xE7\x94\"}".to_vec(), None),
             (b"{\"a\":\"\xE4\xBD\"}".to_vec(), None),
             (b"caf\xE9".to_vec(), None),

@@ -135,9 +135,15 @@ pub(crate) fn decode_text<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &m
         if wrong > FEW && wrong > bytes.len() / OFTEN {
             // The bytes are wrong from the first one on, so one finding is enough.
             found.remove(1, |_| true);
-            if let Some(Location::Json(first)) = found.list().first().map(|fault| &fault.location) {
+            if let Some(fault) = found.list().first_mut()
+                && let Location::Json(at) = &mut fault.location
+            {
                 decoded.lost.clear();
-                decoded.lost.push(first.start..text.len());
+                if !text.trim_ascii_start().starts_with('{') {
+                    *at = 0..text.len();
+                    (fault.code, fault.count) = (&catalogue::UTF8_NOT_TEXT, 1);
+                }
+                decoded.lost.push(at.start..text.len());
             }
         }
         faults.adopt(found, |_| {});

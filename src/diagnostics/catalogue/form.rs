@@ -149,9 +149,9 @@ codes! {
     BASE64_URL_SAFE = Error "base64.url-safe" by "RFC 4648 4" fix Safe "each character stands for one of the standard alphabet" repeats Any,
         eg: Body "EData=eyI_IjoxfQ%3D%3D",
         zh: "`{value}` 属于 URL 安全的 Base64 字母表，不属于标准字母表",
-            "使用标准字母表：`getEncoder` 而不是 `getUrlEncoder`（Java）、`b64encode` 而不是 `urlsafe_b64encode`（Python）、`\"base64\"` 而不是 `\"base64url\"`（Node）",
+            "使用标准字母表：`getEncoder` 而不是 `getUrlEncoder`（Java）、`b64encode` 而不是 `urlsafe_b64encode`（Python）、`\"base64\"` 而不是 `\"base64url\"`（Node）、`Convert.ToBase64String` 而不是 `UrlTokenEncode`（C#）",
         en: "`{value}` belongs to the URL-safe Base64 alphabet, not to the standard one",
-            "use the standard alphabet: `getEncoder`, not `getUrlEncoder` (Java), `b64encode`, not `urlsafe_b64encode` (Python), `\"base64\"`, not `\"base64url\"` (Node)";
+            "use the standard alphabet: `getEncoder`, not `getUrlEncoder` (Java), `b64encode`, not `urlsafe_b64encode` (Python), `\"base64\"`, not `\"base64url\"` (Node), `Convert.ToBase64String`, not `UrlTokenEncode` (C#)";
     BASE64_INVALID_CHARACTER = Error "base64.invalid-character" by "RFC 4648 4" fix Unsafe "only around the text is it certain that no digit is lost" repeats Any,
         eg: Body "EData=e30*%3D",
         zh: "`{value}` 不是 Base64 字符", "Base64 只用 `A-Z`、`a-z`、`0-9`、`+`、`/`，末尾用 `=` 补齐",
@@ -199,6 +199,11 @@ codes! {
         zh: "`{value}`（{what}）不是 JSON 文本的 Base64", "请使用 `{instead}`，并发送 JSON 文本的 Base64",
         en: "`{value}` is {what}, where the Base64 of a JSON text is expected",
             "use `{instead}`, and send the Base64 of the JSON text";
+    BASE64_LINE_BREAK = Error "base64.line-break" by "RFC 4648 3.1" fix Safe "the text is whole without them" repeats Any,
+        eg: Body "EData=e30%3D\\n",
+        zh: "Base64 里有写成 `{value}` 的换行", "编码时不要折行：Ruby 用 `strict_encode64` 而不是 `encode64`，Java 用 `getEncoder` 而不是 `getMimeEncoder`",
+        en: "the Base64 has line breaks, written as `{value}`",
+            "do not wrap lines: use `strict_encode64`, not `encode64` (Ruby), `getEncoder`, not `getMimeEncoder` (Java)";
 
     // The encoding of the text.
     UTF8_INVALID = Error "utf8.invalid" by "RFC 8259 8.1" fix None "the bytes do not tell which character was meant" repeats Any,
@@ -206,6 +211,11 @@ codes! {
         zh: "字节 `{value}` 不是合法的 UTF-8", "先把 JSON 文本编码成 UTF-8 再做 Base64；也要检查文本是否在一个汉字中间被截断或改动过",
         en: "the bytes `{value}` are not valid UTF-8",
             "encode the JSON text as UTF-8 before Base64; or check whether the text was cut off or changed in the middle of a character";
+    UTF8_NOT_TEXT = Error "utf8.not-text" by "RFC 8259 8.1" fix None "it is unknown what the bytes are",
+        eg: Bytes "FF 41 FF 42 FF 43 FF 44",
+        zh: "Base64 里的字节不是文本（`{value}` 不是合法的 UTF-8）", "数据可能被压缩、加密了，或是 MessagePack 之类的二进制格式：请直接对 JSON 文本做 Base64",
+        en: "the bytes in the Base64 are not text (`{value}` is not valid UTF-8)",
+            "they may be compressed, encrypted or in a binary format such as MessagePack: encode the plain JSON text as Base64";
     UTF8_UTF16 = Error "utf8.utf16" by "RFC 8259 8.1" fix Safe "the text is decoded without loss and encoded as UTF-8",
         eg: Bytes "7B 00 7D 00",
         zh: "文本是 {encoding} 编码，不是 UTF-8",

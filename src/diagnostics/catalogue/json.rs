@@ -88,6 +88,10 @@ codes! {
         eg: PayExInfo r#"{"sessionID":"1""#,
         zh: "`{value}` 没有闭合", "文本多半被截断了：完整复制；否则补上闭合的符号",
         en: "unclosed `{value}`", "the text was probably cut off: copy all of it; otherwise close it";
+    JSON_MISSING_BRACE = Error "json.missing-brace" by "RFC 8259 2" fix Safe "only if all of the text is JSON with it",
+        eg: PayExInfo r#""sessionID":"1"}"#,
+        zh: "JSON 开头缺少 `{value}`", "补上它，并检查文本开头是否被截断",
+        en: "missing `{value}` at the beginning of the JSON", "add it, and check whether the text was cut off at the beginning";
     JSON_UNEXPECTED_CHARACTER = Error "json.unexpected-character" by "RFC 8259 2" fix None "it may be a damaged part of the data",
         eg: PayExInfo r#"{"sessionID":"1"*}"#,
         zh: "`{value}` 不该出现在这里", "删掉它，或检查它前面的引号和括号是否配对",

@@ -1,6 +1,6 @@
 // biome-ignore-all format: a table, most often one case a line
 // Mistakes of real programs in a value of the form or the text in its Base64. See ../cases.mjs for the form of a line.
-import { deflateSync, gzipSync } from "node:zlib";
+import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import {
   base64,
   bytes,
@@ -55,6 +55,38 @@ carrier("E:base64.hex", E, "EData is hexadecimal after 0x, as MySQL writes it", 
 carrier("E:base64.hex", P, "payExInfoStr is hexadecimal with hyphens, as .NET's BitConverter writes it", instead((text) => tokensOf(hexOf(text).toUpperCase().match(/../g).join("-"))));
 carrier("E:base64.hex", P, "payExInfoStr is the Base64 of hexadecimal", instead((text) => tokensOf(base64(hexOf(text)))));
 
+// Line breaks that were escaped.
+/** Inserts a spelled line break after every `width` digits. */
+const wrapped = (spelled, width, isLast) => (tokens) => {
+  const [out, at] = [[], []];
+  for (const [index, one] of tokens.entries()) {
+    out.push(one);
+    if ((index + 1) % width === 0 || (isLast && index + 1 === tokens.length)) {
+      at.push([out.length, out.length + spelled.length]);
+      out.push(...tokensOf(spelled).map(({ char, spelled }) => token(char, spelled, false)));
+    }
+  }
+  return { tokens: out, at, fixed: tokens };
+};
+carrier("E:base64.line-break", P, "Ruby's encode64 went through JSON: `\\n` every 60 characters", wrapped("\\n", 60, true));
+carrier("E:base64.line-break", E, "MIME's line breaks went through JSON: `\\r\\n` every 76 characters", wrapped("\\r\\n", 76), SWAPPED);
+carrier("E:base64.line-break", P, "PHP's nl2br: `<br />` every 76 characters", wrapped("<br />", 76));
+
+// .NET's UrlTokenEncode.
+const urlToken = (tokens) => {
+  const digits = tokens.filter(({ char }) => char !== "=");
+  const at = digits.flatMap(({ char }, index) => ("+/".includes(char) ? [[index, index + 1]] : []));
+  const out = digits.map((one) => ("+/".includes(one.char) ? token(one.char === "+" ? "-" : "_") : one));
+  return { tokens: [...out, token(String(tokens.length - digits.length))], at: [...at, [out.length, out.length + 1]], fixed: tokens };
+};
+carrier("E:base64.url-safe", E, "EData by .NET's UrlTokenEncode", urlToken);
+carrier("E:base64.url-safe", P, "payExInfoStr by .NET's UrlTokenEncode, one `=`", urlToken, { text: ` ${cleanText("payExInfo")}` }, SWAPPED);
+carrier("E:base64.url-safe", P, "payExInfoStr by .NET's UrlTokenEncode, two `=`", urlToken, { text: `  ${cleanText("payExInfo")}` });
+carrier("E:base64.url-safe", P, "payExInfoStr by .NET's UrlTokenEncode", urlToken, { text: `   ${cleanText("payExInfo")}` });
+
+// Encoded twice, with something between.
+carrier("E:base64.twice", P, "the Base64 of percent-encoded Base64", instead((text) => tokensOf(base64(encodeURIComponent(base64(text))))));
+
 // Something else than JSON: one finding for the part, and no fix.
 /** Adds a value of the form that is not JSON in any way. */
 function other(code, path, wrong, value) {
@@ -79,6 +111,14 @@ other(OTHER, E, "EData is a Python coroutine", "<coroutine object encode at 0x7f
 other(OTHER, P, "payExInfoStr is a PHP array in a string", "Array");
 other(OTHER, E, "EData is a Perl hash in a string", "HASH(0x55d0c8a3e2b8)");
 other(OTHER, E, "EData is a shell variable in single quotes", "\u0024{EDATA}");
+other(OTHER, P, "payExInfoStr is a Go pointer", "0xc0000b4018");
+other(OTHER, P, "payExInfoStr is an MD5 of the text", "9e107d9d372bb6826bd81d3542a419d6");
+other(OTHER, E, "EData is a JWT", `${Buffer.from('{"alg":"HS256","typ":"JWT"}').toString("base64url")}.${Buffer.from(cleanText("eData")).toString("base64url")}.c2lnbmF0dXJl`);
+other(OTHER, E, "the middle of EData was masked in a log", `${base64(cleanText("eData")).slice(0, 40)}****${base64(cleanText("eData")).slice(-40)}`);
+other(OTHER, E, "EData is Base32", "PMRHMZLSONUW63RCHIRDCLRQEJ6Q====");
+other(OTHER, P, "the `%` of all escapes of payExInfoStr were lost", encodeURIComponent(base64(` ${cleanText("payExInfo")}`)).replaceAll("%", ""));
+encoded(OTHER, E, "EData is the Base64 of Python's repr of bytes", `b'${cleanText("eData").replace(/[^\0-\x7f]+/g, (run) => [...Buffer.from(run)].map((byte) => `\\x${byte.toString(16)}`).join(""))}'`);
+encoded(OTHER, P, "payExInfoStr is what Node's console.log prints", "{\n  sessionID: 'fe2374-8fnejf97-32839218',\n  payExchangeInfoHead: [Object],\n  payExchangeInfoLists: [ [Object] ]\n}");
 encoded(OTHER, E, "EData is the Base64 of an object that JavaScript turned into text", "[object Object]");
 encoded(OTHER, P, "payExInfoStr is the Base64 of a Node.js Buffer as JSON", JSON.stringify(Buffer.from(cleanText("payExInfo"))));
 
@@ -122,14 +162,45 @@ utf32(E, "EData is UTF-32LE with a BOM, as Python's utf-32 writes it", cleanText
 utf32(P, "payExInfoStr is UTF-32LE", cleanText("payExInfo"), {}, SWAPPED);
 utf32(P, "payExInfoStr is UTF-32BE, as wchar_t in network order", cleanText("payExInfo"), { big: true });
 
-// Big5.
-const BIG5 = new Map();
-for (let lead = 0xa1; lead <= 0xf9; lead += 1) {
-  for (let trail = 0x40; trail <= 0xfe; trail += 1) {
-    const char = new TextDecoder("big5").decode(Buffer.from([lead, trail]));
-    if (char.length === 1 && char !== "\ufffd") BIG5.set(char, [lead, trail]);
+/** Returns the pair of bytes of each character of an encoding. */
+function pairsOf(encoding, first, last) {
+  const pairs = new Map();
+  for (let lead = first; lead <= last; lead += 1) {
+    for (let trail = 0x40; trail <= 0xfe; trail += 1) {
+      const char = new TextDecoder(encoding).decode(Buffer.from([lead, trail]));
+      if (char.length === 1 && char !== "\ufffd") pairs.set(char, [lead, trail]);
+    }
   }
+  return pairs;
 }
+
+// GB18030, which has every character.
+const GBK = pairsOf("gbk", 0x81, 0xfe);
+function inGb18030(text) {
+  const four = (at) => [0x90 + Math.floor(at / 12600), 0x30 + (Math.floor(at / 1260) % 10), 0x81 + (Math.floor(at / 10) % 126), 0x30 + (at % 10)];
+  const spelled = (char) => GBK.get(char) ?? (char < "\x80" ? [char.charCodeAt(0)] : four(char.codePointAt(0) - 0x10000));
+  return Buffer.from([...text].flatMap(spelled));
+}
+function gb18030(path, wrong, text, ...extras) {
+  const [run] = /[^\0-\x7f]+/.exec(text);
+  const json = [text.indexOf(run), text.indexOf(run) + run.length];
+  const at = json.map((unit) => inGb18030(text.slice(0, unit)).length);
+  bytes("E:utf8.gbk", path, wrong, { bytes: inGb18030(text), read: text, json, at, fixed: text }, ...extras);
+}
+gb18030(E, "EData is GB18030, with a rare character in four bytes", cleanText("eData"), UNSAFE);
+gb18030(P, "payExInfoStr is GB18030, with emoji", cleanText("payExInfo"), UNSAFE);
+
+// Bytes that are not text.
+/** Adds bytes that are not text. */
+function binary(path, wrong, content) {
+  const read = content.toString();
+  bytes("E:utf8.not-text", path, wrong, { bytes: content, read, json: [0, read.length], at: [0, content.length] });
+}
+binary(E, "EData is raw deflate", deflateRawSync(cleanText("eData")));
+binary(E, "EData is MessagePack", Buffer.concat([Buffer.from([0x86]), ...Object.entries(JSON.parse(cleanText("eData"))).flatMap(([name, value]) => [name, value].map((text) => Buffer.concat([Buffer.from([0xd9, Buffer.byteLength(text)]), Buffer.from(text)])))]));
+
+// Big5.
+const BIG5 = pairsOf("big5", 0xa1, 0xf9);
 const inBig5 = (text) => Buffer.from([...text].flatMap((char) => (char < "\x80" ? [char.charCodeAt(0)] : BIG5.get(char))));
 /** Adds a text in Big5. */
 function big5(path, wrong, text, ...extras) {

@@ -69,3 +69,9 @@ inserted(STRAY, P, "what PHP's print returns after the JSON", '"}]}⟦1⟧', SAM
 inserted(STRAY, E, "the end of a page after the JSON", '"}⟦</body></html>⟧', SAME);
 text(STRAY, P, "the function call of JSONP around the JSON", `⟦callback(⟧${cleanText("payExInfo")});`, cleanText("payExInfo"), SWAPPED);
 text(STRAY, E, "an HTML tag around the JSON", `⟦<pre>⟧${cleanText("eData")}</pre>`, cleanText("eData"));
+
+// The opening brace is missing.
+for (const path of [E, P]) {
+  const whole = cleanText(partOf(path));
+  text("E:json.missing-brace", path, `${path.slice(1)} without its first brace`, `⟦⟧${whole.slice(1)}`, whole);
+}
