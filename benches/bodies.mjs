@@ -32,7 +32,10 @@ const bodyOf = ({ eData, payExInfo }) =>
 const encoded = (/** @type {string} */ text) =>
   encodeURIComponent(Buffer.from(text).toString("base64"));
 
-/** The example after all fixes, and what no fix can know: a currency that is settled in, a whole guid. */
+/**
+ * The example after all fixes, and what no fix can know: a currency that is settled in, a whole guid, a request after the
+ * payment, and a token that is not printed in a document.
+ */
 function mendedExample() {
   const faulty = sample("sample-form-body.txt");
   const mended = applyFixes(faulty, checkForm(faulty).findings);
@@ -44,7 +47,10 @@ function mendedExample() {
       '"guid": "fe2374-8fnejf97-32839218"',
       '"guid": "FE237400-8FEF-4F97-A283-921832839218"',
     );
-  return { eData: eData.text, payExInfo: text };
+  const request = eData.text
+    .replace('"20071117020101"', '"20180705133401"')
+    .replace('"12345678901234567890123456789012"', '"8d1f0b6e3c9a4725b0e4c7d2f6a95318"');
+  return { eData: request, payExInfo: text };
 }
 
 /** @returns {Case[]} */

@@ -128,9 +128,8 @@ const BREAKS: [&[u8]; 5] = [b"\\n", b"\\r", b"<br>", b"<br/>", b"<br />"];
 /// Replaces the escaped line breaks in a Base64 text by real ones of the same length, if the text is whole without them.
 /// Also returns the first.
 pub(super) fn unescaped_breaks(text: &[u8]) -> Option<(Vec<u8>, &'static str)> {
-    if !text.iter().any(|byte| b"\\<".contains(byte)) {
-        return None;
-    }
+    const BEGINS_BREAK: ByteSet = ByteSet::of(b"\\<");
+    BEGINS_BREAK.find(text)?;
     let (mut out, mut first) = (text.to_vec(), None);
     let (mut pos, mut digits) = (0, 0);
     while pos < text.len() {

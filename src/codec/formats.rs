@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::form::trimmed;
 use crate::diagnostics::{Arg, Faults, Location, catalogue};
 use crate::spec::{E_DATA, FORM, PAY_EX_INFO, names};
+use cbt179_fast::scan::ByteSet;
 
 /// One such text.
 struct Format {
@@ -144,8 +145,12 @@ pub(super) fn report(text: &[u8], location: Location, faults: &mut Faults) -> bo
     found.is_some()
 }
 
-/// Returns true if a text begins like a JSON object, as nearly all do. A Node.js Buffer in JSON begins with `"type"`.
+/// Returns true if a text begins like a JSON object or like its Base64, as nearly all do. A Node.js Buffer in JSON begins
+/// with `"type"`, and a JWT has points.
 fn begins_like_json(text: &[u8]) -> bool {
+    if matches!(text, [b'e', b'y' | b'w' | b'3', ..]) {
+        return !text.contains(&b'.');
+    }
     let name = text.strip_prefix(b"{").and_then(|text| text.trim_ascii_start().strip_prefix(b"\""));
     let Some((name, length)) = name.and_then(|name| Some((name, name.iter().position(|&byte| byte == b'"')?))) else {
         return false;
@@ -166,9 +171,11 @@ pub(super) fn of_body(body: &[u8]) -> Option<(&'static str, &'static str)> {
 
 /// Reports a value that cannot be the Base64 of JSON, such as a hash.
 pub(super) fn report_value(text: &[u8], location: Location, faults: &mut Faults) -> bool {
+    const STAR: ByteSet = ByteSet::of(b"*");
     let is_base32 = |byte: &u8| matches!(byte, b'A'..=b'Z' | b'2'..=b'7' | b'=');
+    let stars = STAR.find(text).map_or(&b""[..], |at| &text[at..]);
     let index = match text {
-        _ if text.windows(3).any(|three| three == b"***") => 0,
+        _ if stars.windows(3).any(|three| three == b"***") => 0,
         // The Base64 of a JSON object begins with other digits.
         _ if [32, 40, 64].contains(&text.len()) && text.iter().all(u8::is_ascii_hexdigit) => 1,
         // A brace, and a quote or a blank, in Base32.
