@@ -113,8 +113,8 @@ impl Census {
     }
 }
 
-/// Decodes Base64 whose blanks are `+` or white space, and counts in its bytes what no text contains: ill-formed
-/// sequences and control characters.
+/// Decodes Base64 whose blanks are `+` or white space. Counts the ill-formed sequences and control characters in its
+/// bytes, which no text contains.
 fn garbage(text: &[u8], blanks_are_plus: bool) -> usize {
     let digit = |&byte: &u8| match class(byte) {
         Class::Digit(_) => Some(byte),

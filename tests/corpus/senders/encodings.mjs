@@ -17,7 +17,7 @@ import {
 } from "../tools.mjs";
 
 // ---------------------------------------------------------------------------------------------------------------------
-// What stands in place of Base64.
+// Other text in place of Base64.
 
 const UNSAFE = { fix: "unsafe" };
 
@@ -55,7 +55,7 @@ carrier("E:base64.hex", E, "EData is hexadecimal after 0x, as MySQL writes it", 
 carrier("E:base64.hex", P, "payExInfoStr is hexadecimal with hyphens, as .NET's BitConverter writes it", instead((text) => tokensOf(hexOf(text).toUpperCase().match(/../g).join("-"))));
 carrier("E:base64.hex", P, "payExInfoStr is the Base64 of hexadecimal", instead((text) => tokensOf(base64(hexOf(text)))));
 
-// Something else than JSON: one finding for the part, and no fix.
+// Formats other than JSON: one finding for the part, and no fix.
 /** Adds a value of the form that is not JSON in any way. */
 function other(code, path, wrong, value) {
   const spelled = encodeURIComponent(value);
