@@ -24,8 +24,8 @@ fn is_of(object: &Object, fields: &[Field]) -> bool {
 }
 
 impl Checker<'_, '_> {
-    /// Reports fields that are in the wrong object. Returns those fields, or `None` if nothing else about the object needs a
-    /// check.
+    /// Reports fields that are in the wrong object. Returns those fields, or `None` if nothing else about the object needs
+    /// a check.
     pub(super) fn misplaced(
         &mut self,
         object: &Object,
