@@ -197,7 +197,8 @@ fn check_parts(
     parts
 }
 
-/// Removes the findings about layers around JSON that is not in Base64: one finding says it all, and re-encodes it.
+/// Removes the findings about layers around JSON that is not in Base64: one finding
+/// covers both, and its fix re-encodes the JSON.
 fn layers_of_raw_json(part: Part, faults: &mut Faults) {
     let own = faults.list().iter_mut().filter(|fault| fault.part == Some(part));
     let is_layer = |fault: &Fault| fault.part == Some(part) && wrappers::is_layer(fault);

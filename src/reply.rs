@@ -135,7 +135,7 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
     }
     let mut inner = faults.inner();
     let Parsed { root: node, is_json, .. } = json::parse(&json[..at.end], at.start, &mut inner);
-    // An unpaired surrogate in a message is no reason to reject the rest.
+    // A lone surrogate in a message does not invalidate the rest.
     let is_harmless = |fault: &Fault| fault.code.is(&catalogue::JSON_LONE_SURROGATE);
     let first = inner.list().iter().find(|fault| !is_harmless(fault)).cloned().filter(|_| !is_json);
     let is_unclosed = inner.list().iter().any(|fault| fault.code.is(&catalogue::JSON_UNCLOSED));
@@ -161,9 +161,9 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
 /// The beginnings of JSON that was encoded once too often.
 const ENCODED: [(&str, Words); 4] = [
     ("\"{", ("一个内容为 JSON 的字符串", "a string that contains JSON")),
-    ("eyJ", ("JSON 的 Base64", "the Base64 of JSON")),
+    ("eyJ", (" JSON 的 Base64", "the Base64 of JSON")),
     ("%7B", ("百分号编码的 JSON", "percent-encoded JSON")),
-    ("{&quot;", ("HTML 转义过的 JSON", "HTML-escaped JSON")),
+    ("{&quot;", (" HTML 转义过的 JSON", "HTML-escaped JSON")),
 ];
 
 const AFTER: Words = ("别的内容（在后面）", "other text after it");
@@ -176,20 +176,20 @@ fn surrounded(text: &str) -> Option<(Range<usize>, Range<usize>, Words)> {
     };
     let (start, kind) = if begins(&["HTTP/", "Content-", "Date:", "Server:"]) {
         let (blank, length) = ["\r\n\r\n", "\n\n"].iter().find_map(|blank| Some((text.find(blank)?, blank.len())))?;
-        (blank + length, ("HTTP 头", "HTTP headers before it"))
+        (blank + length, (" HTTP 头", "HTTP headers before it"))
     } else if begins(&["<br", "<b>", "<pre", "PHP ", "Warning:", "Notice:", "Deprecated:", "Fatal error:"]) {
-        (text.find('{')?, ("PHP 的报错信息", "a PHP message before it"))
+        (text.find('{')?, (" PHP 报错信息", "a PHP message before it"))
     } else {
         let open = text
             .find('(')
             .filter(|&open| text[..open].chars().all(|char| char.is_alphanumeric() || "_$./*".contains(char)))?;
         let close = text.rfind(')').filter(|&close| close > open)?;
-        return Some((open + 1..close, 0..open + 1, ("JSONP 的函数调用", "a JSONP call around it")));
+        return Some((open + 1..close, 0..open + 1, (" JSONP 的函数调用", "a JSONP call around it")));
     };
     text[start..].trim_start().starts_with('{').then_some((start..text.len(), 0..start, kind))
 }
 
-/// Returns whether a text in angle brackets is a page of HTML, as opposed to XML.
+/// Returns whether a text in angle brackets is an HTML page, not XML.
 fn is_html(text: &str) -> bool {
     const HEAD: usize = 1000;
     let head = text.as_bytes()[..text.len().min(HEAD)].to_ascii_lowercase();
@@ -241,7 +241,7 @@ fn read(mut object: Object, faults: &mut Faults, sent: &Sent) -> Reply {
     Checker { object, faults, sent }.reply()
 }
 
-/// Returns whether a code is one that customs answer an upload with: `10000`, or from `20000` to `21000`.
+/// Returns whether a code is one of customs' replies to an upload: `10000`, or from `20000` to `21000`.
 fn is_code_of_customs(code: &str) -> bool {
     code == "10000"
         || code.len() == 5
@@ -337,10 +337,10 @@ impl Checker<'_, '_> {
             Kind::String(text) => Some(text.clone().into_owned()),
             Kind::Null => None,
             // A number without quotes is just as clear.
-            Kind::Number(spelled) => {
-                let spelled = spelled.clone().into_owned();
-                self.fault(&catalogue::REPLY_TYPE, field).value(&*spelled).severity = Severity::Warning;
-                Some(spelled)
+            Kind::Number(lexeme) => {
+                let lexeme = lexeme.clone().into_owned();
+                self.fault(&catalogue::REPLY_TYPE, field).value(&*lexeme).severity = Severity::Warning;
+                Some(lexeme)
             }
             _ => {
                 self.fault(&catalogue::REPLY_TYPE, field);
@@ -386,7 +386,7 @@ impl Checker<'_, '_> {
                 0 | 1 => (format!("{hours} 小时 {minutes} 分钟"), format!("{hours} h {minutes} min")),
                 _ => (format!("{days} 天"), format!("{days} days")),
             };
-            let reading = cbt179_fast::times::write(signed).map(|digits| times::spelled(&digits)).unwrap_or_default();
+            let reading = cbt179_fast::times::write(signed).map(|digits| times::formatted(&digits)).unwrap_or_default();
             let fault = self.fault(&catalogue::REPLY_TIME_FAR, &SERVICE_TIME).value(text);
             fault.arg("reading", reading).arg("distance", distance);
         }
@@ -398,7 +398,7 @@ impl Checker<'_, '_> {
         let problem = match text {
             _ if is_hex && text == lower => return,
             _ if is_hex => (format!("字母应为小写：`{lower}`"), format!("the letters must be lower case: `{lower}`")),
-            "1111100" => ("这只是文档里的示例".into(), "this is the dummy from the document's example".into()),
+            "1111100" => ("这是文档里的示例".into(), "this is the document's example".into()),
             _ => ("应为 8 位或 16 位十六进制数".into(), "expected 8 or 16 hexadecimal digits".into()),
         };
         self.fault(&catalogue::REPLY_CERT_NO, &CERT_NO).value(text).arg("problem", problem);

@@ -74,7 +74,7 @@ impl Case {
             return failures;
         }
         if decode_form(&self.body, &self.options).findings != report.findings {
-            failures.push("decode_form finds something else than check_form".to_owned());
+            failures.push("decode_form finds something other than check_form".to_owned());
         }
         failures.extend(report.findings.iter().filter_map(quoted_secret));
         failures.extend(report.findings.iter().filter_map(fix_failure));

@@ -1,5 +1,5 @@
-// The functions of the package. What the caller gave is read here, all of it, before anything is written into wasm
-// memory: a getter or toJSON of his that calls back into the package does no harm.
+// The functions of the package. All input is read here, before anything is written into wasm memory, so a getter or
+// toJSON of the caller that calls back into the package does no harm.
 
 import { decodeClean, isClean } from "./clean.js";
 import { CheckError, typeName } from "./errors.js";
@@ -93,7 +93,7 @@ export function composeUpload(payExInfo, reply, options) {
 }
 
 /**
- * Reads `options.request`: its serialNumber, its commitTime, and the JSON text that has its token. They may stand in its
+ * Reads `options.request`: its serialNumber, its commitTime, and the JSON text that has its token. They may be in its
  * `eData`, an object or JSON text.
  *
  * @param {api.ReplyOptions | undefined} options
@@ -120,7 +120,7 @@ function parsed(eData) {
   try {
     return JSON.parse(eData);
   } catch {
-    // Its words would quote the text, where the token is.
+    // The error message would quote the text, which contains the token.
     throw new TypeError("`options.request.eData` must be JSON");
   }
 }
@@ -184,7 +184,7 @@ export function applyFixes(text, findings, options) {
   const codes = fixable.map(({ code }) => code);
   const paths = fixable.map(({ path }) => path);
   const ranges = fixable.flatMap(({ ranges }) => ranges);
-  // What is over the cap gets a report in place of edits.
+  // Input over the cap gets a report in place of edits.
   const { edits = [], stale } = ask([given], optionsOf(options), (core, [length]) =>
     core.applyFixes(length, isUtf16(given), codes, paths, ranges),
   );
@@ -205,7 +205,7 @@ export function findSecrets(text, options) {
       : (asText(request) ?? toJson(objectOrThrow(request, "options.request"), "options.request"));
   const opts = optionsOf(others);
   const texts = known === undefined ? [given] : [given, known];
-  // Of what is over the cap there are no ranges. No text in it is longer than it.
+  // Input over the cap has no ranges. No text in it is longer than the input.
   const all = [{ start: 0, end: given.length }];
   const {
     text: ranges = all,
@@ -359,7 +359,7 @@ function isLast(options) {
   return left === 0;
 }
 
-/** The types that JSON has no form for. The core says what to pass instead. */
+/** The types that JSON cannot represent. The core names a value to pass instead. */
 const FOREIGN = new Set([
   "ArrayBuffer",
   "AsyncFunction",
@@ -377,7 +377,7 @@ const FOREIGN = new Set([
 ]);
 
 /**
- * Writes a value that JSON has no form for as an object which names its type, and a number that it can't hold as a string.
+ * Writes a value that JSON cannot represent as an object that names its type, and a number that it cannot as a string.
  *
  * @this {any}
  * @param {string} key
@@ -395,7 +395,7 @@ function asJsonCan(key, value) {
     : value;
 }
 
-/** What Date.toJSON() writes. */
+/** The format of Date.toJSON(). */
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** @param {any} value */
@@ -435,7 +435,7 @@ function textOrThrow(value, name) {
  */
 function objectOrThrow(value, name) {
   if (typeof value === "object" && value !== null) {
-    // First what is quick, and nearly always so.
+    // The quick case first, which nearly always applies.
     if (Object.getPrototypeOf(value) === Object.prototype) return value;
     if (!Array.isArray(value) && asText(value) === undefined) return value;
   }

@@ -40,8 +40,8 @@ impl Decoded {
     /// Returns the range of the text whose characters carry any bit of these bytes.
     pub fn outer(&self, bytes: Range<usize>) -> Range<usize> {
         let first = self.digit(bytes.start, 0);
-        let behind = if bytes.is_empty() { first } else { self.digit(bytes.end - 1, 7) + 1 };
-        self.digits.outer(first..behind)
+        let after = if bytes.is_empty() { first } else { self.digit(bytes.end - 1, 7) + 1 };
+        self.digits.outer(first..after)
     }
 
     /// Returns the range of bytes of which these characters carry any bit.
@@ -59,16 +59,16 @@ impl Decoded {
     /// Returns the byte that bit `bit` of a digit, counted from the highest, belongs to, plus `more`. The result is at
     /// most the end of the run.
     fn byte(&self, digit: usize, bit: usize, more: usize) -> usize {
-        let behind = self.segments.partition_point(|&(_, start)| start <= digit);
-        let (byte, start) = self.segments[behind.saturating_sub(1)];
-        let end = self.segments.get(behind).map_or(self.bytes.len(), |&(next, _)| next);
+        let after = self.segments.partition_point(|&(_, start)| start <= digit);
+        let (byte, start) = self.segments[after.saturating_sub(1)];
+        let end = self.segments.get(after).map_or(self.bytes.len(), |&(next, _)| next);
         (byte + ((digit - start) * self.bits + bit) / 8 + more).min(end)
     }
 
     /// Returns the digit that carries bit `bit` of a byte, counted from the highest.
     fn digit(&self, byte: usize, bit: usize) -> usize {
-        let behind = self.segments.partition_point(|&(start, _)| start <= byte);
-        let (start, digit) = self.segments[behind.saturating_sub(1)];
+        let after = self.segments.partition_point(|&(start, _)| start <= byte);
+        let (start, digit) = self.segments[after.saturating_sub(1)];
         digit + ((byte - start) * 8 + bit) / self.bits
     }
 }

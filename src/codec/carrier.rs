@@ -17,12 +17,12 @@ pub(crate) struct Carrier {
     pub percent: percent::Decoded,
     /// The Base64 layers, from the outside in: one, several if it was encoded too often, or none if it was not encoded.
     pub base64: Vec<base64::Decoded>,
-    /// True if it carries something else than JSON, which is reported.
+    /// True if it carries something other than JSON, which is reported.
     pub is_other: bool,
 }
 
 impl Carrier {
-    /// Decodes the layers around a value. If it carries something else than JSON, this is the only fault reported.
+    /// Decodes the layers around a value. If it carries something other than JSON, this is the only fault reported.
     pub fn read(body: &[u8], value: &Value, faults: &mut Faults) -> Self {
         let lexeme = &body[value.at.clone()];
         let head = lexeme[..lexeme.len().min(3 * formats::HEAD)].to_vec();
@@ -31,7 +31,7 @@ impl Carrier {
             _ => head,
         };
         let at = || Location::Form(value.at.clone());
-        // In a JSON body, `null` is a value of JSON.
+        // In a JSON body, `null` is a JSON value.
         if !(value.encoding == Encoding::Json && lexeme == b"null") && formats::report(&head, at(), faults) {
             let percent = match value.encoding {
                 Encoding::Percent => percent::decode_text(body, value.at.clone(), true),

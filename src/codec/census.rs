@@ -151,8 +151,8 @@ pub(super) fn unescaped_breaks(text: &[u8]) -> Option<(Vec<u8>, &'static str)> {
     Some((out, str::from_utf8(first?).ok()?)).filter(|_| is_whole)
 }
 
-/// Decodes Base64 whose blanks are `+` or white space, and counts in its bytes what no text contains: ill-formed
-/// sequences and control characters.
+/// Decodes Base64 whose blanks are `+` or white space. Counts the ill-formed sequences and control characters in its
+/// bytes, which no text contains.
 fn garbage(text: &[u8], blanks_are_plus: bool) -> usize {
     let digit = |&byte: &u8| match class(byte) {
         Class::Digit(_) => Some(byte),

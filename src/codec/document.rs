@@ -41,7 +41,7 @@ pub(crate) fn with_layers<T>(
         let carrier = carriers[part as usize].as_ref()?;
         faults.enter_part(part);
         if carrier.is_other {
-            // The encoding of something else than JSON is of no interest.
+            // The encoding of text other than JSON does not matter.
             return Some(utf8::decode(carrier.bytes(), carrier.lost(), &mut Faults::new()));
         }
         Some(wrappers::decode(carrier.bytes(), carrier.lost(), &mut faults))
@@ -74,7 +74,7 @@ fn is_swapped(body: &[u8], e_data: &Value, pay_ex_info: &Value) -> bool {
 fn report_swapped(body: &[u8], values: [&Value; 2], faults: &mut Faults) {
     let is_body = |fault: &Fault| fault.part.is_none() && matches!(fault.repair, Some(Repair::Encode));
     let encodes = faults.list().iter().any(is_body);
-    // Another fault of a name would change the same name.
+    // A second fault of a name would edit the same name.
     let has_plain_names = faults.list().iter().all(|fault| fault.field.is_none());
     let names = Part::OF_FORM.map(|part| {
         let (name, end) = (part.field().name, values[part as usize].at.start.checked_sub(1)?);
@@ -115,7 +115,7 @@ impl<'a> Layers<'a> {
         self.carrier.map_or(&[], |carrier| &carrier.percent.text)
     }
 
-    /// Returns true if the part is known to be something else than JSON.
+    /// Returns true if the part is known to be something other than JSON.
     pub fn is_other(&self) -> bool {
         self.carrier.is_some_and(|carrier| carrier.is_other)
     }

@@ -78,8 +78,8 @@ pub(crate) fn pairs(body: &[u8], faults: &mut Faults) -> Vec<Pair> {
 /// Returns the length of the white space and byte order marks at the start of a text.
 pub(super) fn blanks(text: &[u8]) -> usize {
     let mut rest = text.trim_ascii_start();
-    while let Some(behind) = rest.strip_prefix(b"\xEF\xBB\xBF") {
-        rest = behind.trim_ascii_start();
+    while let Some(tail) = rest.strip_prefix(b"\xEF\xBB\xBF") {
+        rest = tail.trim_ascii_start();
     }
     text.len() - rest.len()
 }
@@ -94,8 +94,8 @@ pub(crate) fn field_named(name: &str) -> Option<usize> {
     FORM.iter().position(|field| field.is_named(trimmed(name)))
 }
 
-/// Returns true if a form value is raw JSON, however often it is percent-encoded: an object or an array, or a string that
-/// holds one.
+/// Returns true if a form value is raw JSON, however often it is percent-encoded: an object or an array, or a string
+/// that holds one.
 pub(crate) fn holds_json(value: &[u8]) -> bool {
     // Nearly all values begin like this.
     if value.first().is_some_and(u8::is_ascii_alphanumeric) {
@@ -114,7 +114,8 @@ pub(crate) fn holds_json(value: &[u8]) -> bool {
     matches!(head.strip_prefix(b"\"").unwrap_or(head), [b'{' | b'[', ..])
 }
 
-/// Splits a range of a body into fields as the form parser of the WHATWG URL standard does, except after a value that is raw JSON.
+/// Splits a range of a body into fields like the form parser of the WHATWG URL standard, except after a value that is
+/// raw JSON.
 /// Such a value extends to the next field that the interface knows, as every `&` in it was meant literally.
 pub(super) fn urlencoded(body: &[u8], at: Range<usize>) -> Vec<Pair> {
     let body = &body[..at.end];

@@ -64,12 +64,12 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
                 match twin.map(|twin| &pairs[twin]) {
                     None if code.is(&catalogue::FORM_NAME_BLANKS) => {
                         blanks(body, &pair.name, &names[index], fault);
-                        // Who writes blanks around a name writes them around its value, too.
+                        // Programs that add blanks around a name also add them around its value.
                         let text = &body[read.at.clone()];
-                        let (before, behind) = (text.trim_ascii_start().len(), text.trim_ascii_end().len());
+                        let (before, after) = (text.trim_ascii_start().len(), text.trim_ascii_end().len());
                         if before > 0 && read.encoding == Encoding::Percent {
                             let Range { start, end } = read.at;
-                            read.at = end - before..start + behind;
+                            read.at = end - before..start + after;
                             for at in [start..read.at.start, read.at.end..end].into_iter().filter(|at| !at.is_empty()) {
                                 fault.change(at, "");
                             }
@@ -167,7 +167,7 @@ fn looks_like(body: &[u8]) -> (&'static str, &'static str) {
         () if body.contains(&b'=') && !body.trim_ascii().contains(&b'\n') => {
             ("其他字段的表单", "a form with other fields")
         }
-        () => ("一段文字", "text"),
+        () => ("一段文本", "text"),
     })
 }
 
@@ -178,8 +178,8 @@ fn says_the_same(body: &[u8], a: &Value, b: &Value) -> bool {
 
 /// Returns the range to delete to remove a pair from a body. It includes the `&` on the side of the pair that is kept.
 fn removal(body: &[u8], pair: &Pair, kept: usize) -> Range<usize> {
-    let is_behind = kept > pair.name.start;
-    let before = usize::from(!is_behind && pair.name.start > 0 && body[pair.name.start - 1] == b'&');
-    let behind = usize::from(is_behind && body.get(pair.value.at.end) == Some(&b'&'));
-    pair.name.start - before..pair.value.at.end + behind
+    let is_after = kept > pair.name.start;
+    let before = usize::from(!is_after && pair.name.start > 0 && body[pair.name.start - 1] == b'&');
+    let after = usize::from(is_after && body.get(pair.value.at.end) == Some(&b'&'));
+    pair.name.start - before..pair.value.at.end + after
 }

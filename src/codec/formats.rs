@@ -1,4 +1,4 @@
-//! What programs send in place of JSON or of its Base64: printed objects, and other formats.
+//! Recognizes texts in place of JSON or its Base64: printed objects and other formats.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use crate::diagnostics::{Arg, Faults, Location, catalogue};
 use crate::spec::{E_DATA, FORM, PAY_EX_INFO, names};
 use cbt179_fast::scan::ByteSet;
 
-/// One such text.
+/// A format other than JSON.
 struct Format {
     /// Patterns of its beginning, separated by `|`; one that does not end in `*` matches the whole text.
     ///
@@ -16,11 +16,11 @@ struct Format {
     patterns: &'static [u8],
     zh: &'static str,
     en: &'static str,
-    /// The code that gives the text that is expected; empty for what is only told of a whole body.
+    /// The code that produces the expected text; empty for formats that only describe a whole body.
     instead: &'static str,
 }
 
-/// What programs print for a missing value.
+/// The words that programs print for a missing value.
 const NOTHING: &[u8] = b"null|NULL|undefined|NaN|None|nil|(null)|<nil>|<null>";
 
 macro_rules! formats {
@@ -37,27 +37,27 @@ static FORMATS: &[Format] = formats! {
         "objectMapper.writeValueAsString(data)";
     b"[123 %*", "Go 的 %v 打印的 []byte", "a Go []byte printed by %v", "base64.StdEncoding.EncodeToString(data)";
     b"[123,*|123,*|{\"0\":123,*|{\"type\":\"Buffer\",*|<Buffer 7b *|Uint8Array(*",
-        "一串字节的数值", "a list of byte values", "Buffer.from(bytes).toString(\"base64\")";
-    b"[object Promise]|Promise { *", "没有等待的 Promise", "a Promise that was not awaited", "await promise";
+        "字节值的列表", "a list of byte values", "Buffer.from(bytes).toString(\"base64\")";
+    b"[object Promise]|Promise { *", "未 await 的 Promise", "a Promise that was not awaited", "await promise";
     b"[object ~]", "JavaScript 对象调用 toString 的结果", "a JavaScript object printed by toString", "JSON.stringify(data)";
-    b"Map(%) {*|Set(%) {*|URLSearchParams {*", "JavaScript 打印的 Map 或 Set", "a JavaScript Map or Set that was printed",
+    b"Map(%) {*|Set(%) {*|URLSearchParams {*", "JavaScript 打印的 Map 或 Set", "a printed JavaScript Map or Set",
         "JSON.stringify(Object.fromEntries(map))";
-    b"<coroutine object *|<generator object *|<Task *|<Future *", "没有等待的 Python 协程",
+    b"<coroutine object *|<generator object *|<Task *|<Future *", "未 await 的 Python 协程",
         "a Python coroutine that was not awaited", "await coroutine";
     b"<bound method *|<function *|<built-in *|<class *|function *(*|class ~ {*|() =>*",
-        "函数或类本身，没有调用", "a function or class that was not called", "function()";
-    b"<memory at *|<_io.BytesIO *|bytearray(b*|b'{*|b\"{*", "Python 打印的字节", "Python bytes that were printed",
+        "未调用的函数或类", "a function or class that was not called", "function()";
+    b"<memory at *|<_io.BytesIO *|bytearray(b*|b'{*|b\"{*", "Python 打印的字节", "printed Python bytes",
         "base64.b64encode(data).decode()";
     b"<* object at 0x%>|~(^='*|^='*|[('^'*|~({'^'*|~([('^'*", "Python 对象的 repr", "a Python object printed by repr",
         "json.dumps(data)";
-    b"~(0x%)|~=HASH(0x%)|$VAR1 = *", "Perl 打印的引用", "a Perl reference that was printed", "encode_json($data)";
+    b"~(0x%)|~=HASH(0x%)|$VAR1 = *", "Perl 打印的引用", "a printed Perl reference", "encode_json($data)";
     b"#<*|{:^=>*|{\"^\"=>*|{\"^\" => *", "Ruby 对象调用 inspect 的结果", "a Ruby object printed by inspect", "data.to_json";
     b"System.Byte[]", "C# 对 byte[] 调用 ToString 的结果", "a C# byte[] printed by ToString",
         "Convert.ToBase64String(bytes)";
     b"System.*|{ ^ = *|~ { ^ = *", "C# 对象调用 ToString 的结果", "a C# object printed by ToString",
         "JsonSerializer.Serialize(data)";
-    b"${~}|$~|{{~}}|{{ ~ }}|#{~}", "没有替换的变量", "a variable that was not replaced", "\"${DATA}\"";
-    b"Array|Object", "PHP 数组直接转成的文字", "a PHP array converted to text", "json_encode($data)";
+    b"${~}|$~|{{~}}|{{ ~ }}|#{~}", "未替换的变量", "a variable that was not replaced", "\"${DATA}\"";
+    b"Array|Object", "PHP 数组直接转成的字符串", "a PHP array converted to text", "json_encode($data)";
     b"a:%:{*|O:%:\"*", "PHP 的 serialize 格式", "PHP's serialize format", "json_encode($data)";
     b"array(%) {*|object(~)*{*|string(%) \"*", "PHP 的 var_dump 格式", "PHP's var_dump format", "json_encode($data)";
     b"Array (*|~ Object (*", "PHP 的 print_r 格式", "PHP's print_r format", "json_encode($data)";
@@ -71,18 +71,18 @@ static FORMATS: &[Format] = formats! {
     b"<!DOCTYPE html*|<!doctype html*|<html*", "HTML 页面", "an HTML page", "json.dumps(data)";
     b"<?xml*|<~> <*|<~><*|<soap*", "XML", "XML", "new ObjectMapper().writeValueAsString(data)";
     b"^: *|--- ^:*", "YAML", "YAML", "json.dumps(data)";
-    b"^:*", "用 `:` 代替 `=` 的文字", "text with `:` in place of `=`", "new URLSearchParams(data)";
-    b"@~*", "curl 没有读取的文件名", "a file name that curl did not read", "--data-urlencode EData@file";
+    b"^:*", "用 `:` 代替 `=` 的文本", "text with `:` in place of `=`", "new URLSearchParams(data)";
+    b"@~*", "curl 未读取的文件名", "a file name that curl did not read", "--data-urlencode EData@file";
     b"^ = *|^=*\n*|[~] ^*", "TOML 或 INI", "TOML or INI", "json.dumps(data)";
     b"^=*&^*", "URL 查询字符串", "a URL query string", "json_encode($data)";
     b"^,^,*|\"^\",\"^\",*", "CSV", "CSV", "json.dumps(data)";
     b"eyJ*.eyJ*", "JWT", "a JSON Web Token (JWT)", "base64(json)";
     b"\x80\x02*|\x80\x03*|\x80\x04*|\x80\x05*", "Python 的 pickle 格式", "Python's pickle format", "json.dumps(data)";
     b"\xAC\xED\0\x05*", "Java 序列化格式", "Java's serialization format", "objectMapper.writeValueAsString(data)";
-    b"<br /> <b>*|PHP *|Warning: *|Notice: *", "带 PHP 警告的文字", "text with a PHP warning", "";
-    b"%-%-%*|[%-%-%*|INFO *|DEBUG *", "一行日志", "a line of a log", "";
-    b"\xFF\xFE*|\xFE\xFF*|~\0*|\0~*", "UTF-16 编码的文字", "text in UTF-16", "";
-    b"0=*&1=*", "每个字符一个字段的表单", "a form with a field for each character", "";
+    b"<br /> <b>*|PHP *|Warning: *|Notice: *", "带 PHP 报错信息的文本", "text with a PHP message", "";
+    b"%-%-%*|[%-%-%*|INFO *|DEBUG *", "一行日志", "a log line", "";
+    b"\xFF\xFE*|\xFE\xFF*|~\0*|\0~*", "UTF-16 编码的文本", "UTF-16 text", "";
+    b"0=*&1=*", "每个字符一个字段的表单", "a form with one field per character", "";
     b"[*", "JSON 数组", "a JSON array", "";
     b"{*", "JSON 对象", "a JSON object", "";
     b"\"*", "JSON 字符串", "a JSON string", "";
@@ -94,13 +94,13 @@ static FORMATS: &[Format] = formats! {
     b"null|undefined|None|nil", "空值", "a missing value, such as `null`,", "";
 };
 
-/// What Node.js prints of an object, without its inner objects; these may be anywhere in it.
+/// Objects as Node.js prints them, with inner objects left out; those may be anywhere in the text.
 static INSPECTED: &[Format] = formats! {
     b"{ ~: *[Object]*|{ ~: *[Array]*", "Node.js 的 console.log 输出", "an object printed by Node's console.log",
         "JSON.stringify(data)";
 };
 
-/// Values that are told by all of their characters; the patterns are only shown.
+/// Values that are identified by all of their characters; the patterns are only shown.
 static VALUES: &[Format] = formats! {
     b"*", "被日志隐藏的文字", "text that a log masked", "base64(json)";
     b"[0-9a-f]*", "MD5、SHA-256 之类的摘要", "a hash such as MD5 or SHA-256", "base64(json)";
@@ -108,7 +108,7 @@ static VALUES: &[Format] = formats! {
     b"*3D", "转义丢了 % 的 Base64", "Base64 whose escapes lost their %", "encodeURIComponent(base64)";
 };
 
-/// The number of bytes that tell a format.
+/// The number of bytes that identify a format.
 pub(super) const HEAD: usize = 200;
 
 /// Reports `text`, the head of a value or of the bytes in its Base64, if it is known to be something other than JSON.
@@ -231,8 +231,7 @@ fn shown(pattern: &[u8]) -> String {
         match byte {
             b'*' | b'%' | b'~' | b'^' | b'!' | b'\n' if out.ends_with('…') => {}
             b'*' | b'%' | b'~' | b'^' | b'!' | b'\n' => out.push('…'),
-            // All bytes of a binary format are shown in hexadecimal.
-            // Writing to a string cannot fail.
+            // Shows all bytes of a binary format in hexadecimal. Writing to a string cannot fail.
             _ if !pattern.is_ascii() => _ = write!(out, "{byte:02X} "),
             _ => out.push(char::from(byte)),
         }
@@ -245,7 +244,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_what_stands_in_place_of_json() {
+    fn recognizes_formats() {
         for (what, texts) in [
             (
                 "",
@@ -270,16 +269,13 @@ mod tests {
             ("a list of byte values", &["[123, 34, 118]", "123,34,118", "{\"type\":\"Buffer\",\"data\":[123]}"]),
             ("a Promise that was not awaited", &["[object Promise]", "Promise { <pending> }"]),
             ("a JavaScript object printed by toString", &["[object Object]", "[object Map]"]),
-            (
-                "a JavaScript Map or Set that was printed",
-                &["Map(3) {'version' => '1.0'}", "Map(3) {\n  'version' => '1.0'"],
-            ),
+            ("a printed JavaScript Map or Set", &["Map(3) {'version' => '1.0'}", "Map(3) {\n  'version' => '1.0'"]),
             ("a Python coroutine that was not awaited", &["<coroutine object sign at 0x7f00>"]),
             (
                 "a function or class that was not called",
                 &["<bound method A.b of <a>>", "<function a at 0x7f>", "function toJSON() { [native code] }"],
             ),
-            ("Python bytes that were printed", &["<memory at 0x7f>"]),
+            ("printed Python bytes", &["<memory at 0x7f>"]),
             (
                 "a Python object printed by repr",
                 &[
@@ -289,7 +285,7 @@ mod tests {
                     "version='1.0' commitTime='2'",
                 ],
             ),
-            ("a Perl reference that was printed", &["HASH(0x55d0)", "ARRAY(0x55d0)", "$VAR1 = {\n"]),
+            ("a printed Perl reference", &["HASH(0x55d0)", "ARRAY(0x55d0)", "$VAR1 = {\n"]),
             (
                 "a Ruby object printed by inspect",
                 &[

@@ -7,8 +7,8 @@ const PREFIXES: [&[u8]; 3] = [b"0x", b"0X", b"\\x"];
 
 /// Decodes a text that is the hexadecimal of a JSON object and nothing else.
 ///
-/// Its bytes may be separated, as by .NET's `BitConverter`, or each be written like `\x7b`. The Base64 of a JSON object begins with an `e`, so no text
-/// is both.
+/// Its bytes may be separated, as by .NET's `BitConverter`, or each be written like `\x7b`. The Base64 of a JSON object
+/// begins with an `e`, so no text is both.
 pub(super) fn decode(text: &[u8]) -> Option<Decoded> {
     let start = PREFIXES.into_iter().find_map(|prefix| text.starts_with(prefix).then_some(prefix.len())).unwrap_or(0);
     let is_json = |bytes: &[u8]| bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).starts_with(b"{");

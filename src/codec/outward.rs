@@ -125,7 +125,7 @@ impl Document<'_> {
     }
 }
 
-/// Returns true if a fault is that the body as a whole is not a form.
+/// Returns true if a fault says that the whole body is not a form.
 fn is_whole_body(fault: &Fault) -> bool {
     [&catalogue::FORM_MULTIPART, &catalogue::FORM_JSON_BODY, &catalogue::FORM_TWICE, &catalogue::FORM_NESTED]
         .iter()

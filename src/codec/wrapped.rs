@@ -1,6 +1,6 @@
-//! A form inside something else, such as a URL, an HTTP message, quotes, or one encoding more.
+//! Finds a form inside other text, such as a URL, an HTTP message or quotes, or under one more encoding.
 //!
-//! All of this is recognized by the head of the body, and only if its plain fields are not what they should be.
+//! The head of the body decides, and only if its plain fields are not as expected.
 
 use std::ops::Range;
 
@@ -19,10 +19,10 @@ type Words = (&'static str, &'static str);
 const QUOTES: [(char, char); 8] =
     [('\'', '\''), ('"', '"'), ('`', '`'), ('“', '”'), ('‘', '’'), ('＂', '＂'), ('{', '}'), ('[', ']')];
 
-/// Spellings of `&` that a program may have written between two fields.
+/// Other spellings of `&` between two fields.
 const AMPERSANDS: [&str; 5] = ["%26", "\\u0026", "＆", "\\r\\n", "\\n"];
 
-/// Returns the fields of a body, in order, wherever the form is. Returns `None` if a fault says why there are none.
+/// Returns the fields of a body, in order, wherever the form is; `None` if a fault explains why there are none.
 pub(super) fn pairs(body: &[u8], faults: &mut Faults) -> Option<Vec<Pair>> {
     let start = form::blanks(body);
     if start == body.len() {
@@ -83,7 +83,7 @@ fn repeated(body: &[u8], pair: &mut Pair, faults: &mut Faults) {
     // The value may have been encoded along with the name.
     pair.value = Value { at: at.end..pair.value.at.end, encoding: Encoding::Twice };
     let fault = faults.add(&catalogue::FORM_NESTED, Location::Form(at)).encode();
-    fault.arg("how", both(("又写了一遍字段名", "its own name again")));
+    fault.arg("how", both(("字段名重复", "its name is repeated")));
     fault.field = field_named(&pair.name(body)).map(|field| &FORM[field]);
 }
 
@@ -147,7 +147,7 @@ enum Again {
     JsonString,
 }
 
-/// Recognizes a form with one encoding more than it should have: the whole body, which may also be encoded JSON, or a
+/// Recognizes a form with one encoding too many: the whole body, which may also be encoded JSON, or a
 /// value. Returns the index of its first pair, its offset, and that encoding.
 fn again(body: &[u8], start: usize, pairs: &[Pair]) -> Option<(usize, usize, Again)> {
     let values = pairs.iter().enumerate().map(|(index, pair)| (index, pair.value.at.start));
@@ -190,7 +190,7 @@ fn escaped(text: &[u8], digits: [u8; 2]) -> Option<usize> {
     is_it.then(|| text.len() - rest.len() + 2)
 }
 
-/// Splits a form that is percent-encoded as a whole, from `start` to the next `&`, and what follows it as usual.
+/// Splits a form that is percent-encoded as a whole, from `start` to the next `&`, and the rest as usual.
 fn encoded_pairs(body: &[u8], start: usize) -> Vec<Pair> {
     let end = body[start..].iter().position(|&byte| byte == b'&').map_or(body.len(), |length| start + length);
     let mut pairs = Vec::new();
@@ -278,23 +278,23 @@ fn closing(before: &[u8]) -> Option<char> {
     QUOTES.iter().find(|(open, _)| before.ends_with(open.encode_utf8(&mut [0; 4]).as_bytes())).map(|quote| quote.1)
 }
 
-/// The texts around a form, each with what to do about it.
+/// The texts around a form, each with its advice.
 static MESSAGE: [Words; 2] = [
     ("HTTP 报文", "an HTTP message"),
     (
-        "只传空行之后的内容，报文头由 HTTP 库来写",
-        "send only what follows the blank line; the HTTP library writes the headers",
+        "只传空行之后的内容，请求头由 HTTP 库添加",
+        "send only the text after the blank line; the HTTP library writes the headers",
     ),
 ];
 static COMMAND: [Words; 2] = [
     ("命令行", "a command line"),
-    ("只传 `-d` 的内容，或直接运行这条命令", "send only the data of `-d`, or run the command"),
+    ("只传 `-d` 的内容，或直接运行这条命令", "send only the argument of `-d`, or run the command"),
 ];
 static URL: [Words; 2] = [
-    ("URL 或 `?`", "a URL or query string"),
+    ("URL 或查询字符串", "a URL or query string"),
     (
         "`?` 之后的内容要放进 POST 的请求体（axios 的 `data`，Java 的 `BodyPublishers.ofString`）",
-        "send what follows the `?` as the body of a POST (axios `data`, Java `BodyPublishers.ofString`)",
+        "send the text after the `?` as the body of a POST (axios `data`, Java `BodyPublishers.ofString`)",
     ),
 ];
 static QUOTED: [Words; 2] = [
@@ -305,13 +305,11 @@ static QUOTED: [Words; 2] = [
     ),
 ];
 static NAMED: [Words; 2] = [
-    ("另一个名称（如 `data=`）", "another field (such as `data=`)"),
+    ("另一个字段（如 `data=`）", "another field (such as `data=`)"),
     ("把表单本身作为请求体，不要作为某个字段的值", "send the form as the body, not as the value of a field"),
 ];
-static OTHER: [Words; 2] = [
-    ("其他文字", "other text"),
-    ("请求体以 `EData=` 开头，前后没有别的内容", "send only the form, beginning with `EData=`"),
-];
+static OTHER: [Words; 2] =
+    [("其他文本", "other text"), ("只传表单本身，以 `EData=` 开头", "send only the form, beginning with `EData=`")];
 
 /// The text before a form.
 #[derive(Clone, Copy)]
@@ -327,7 +325,7 @@ struct Around {
 }
 
 impl Around {
-    /// Recognizes the text before a field. `is_plain` if the field follows an `&`.
+    /// Recognizes the text before a field. `is_plain` is true if the form parser found that field, too.
     fn of(before: &str, is_plain: bool) -> Option<Self> {
         let close = closing(before.as_bytes());
         let other = Self { words: &OTHER, from: None, close, is_line: false, is_command: false, is_certain: true };
@@ -377,7 +375,7 @@ impl Around {
             Some(close) if !self.is_line && text.ends_with(close) => Some(text.len() - close.len()),
             Some(close) => first(close),
             None if self.is_command => text.iter().position(u8::is_ascii_whitespace),
-            // White space may be in the Base64, but nothing else of a URL is.
+            // The Base64 may contain white space, but no other part of a URL does.
             None if self.is_line => first(b" HTTP/").or_else(|| {
                 let hash = text.iter().rposition(|&byte| byte == b'#')?;
                 (!text[hash..].iter().any(|byte| b"=&".contains(byte))).then_some(hash)
@@ -395,12 +393,12 @@ fn split_again(body: &[u8], pairs: &mut Vec<Pair>, faults: &mut Faults) {
         let separator = String::from_utf8_lossy(&body[at.clone()]).into_owned();
         let fault = faults.add(&catalogue::FORM_SEPARATOR, Location::Form(at.clone()));
         if at.is_empty() {
-            // Nothing but padding is certain to be the end of a value.
+            // Only padding certainly ends a value.
             fault.is_guess = ![&b"="[..], b"%3D", b"%3d"].iter().any(|end| body[..at.start].ends_with(end));
             fault.arg("what", both(("空的", "nothing")));
         } else {
             let shown = format!("`{}`", visible(&separator));
-            fault.value(separator).arg("what", Arg::Both { zh: shown.clone().into(), en: shown.into() });
+            fault.value(separator).arg("what", Arg::Both { zh: format!(" {shown}").into(), en: shown.into() });
         }
         fault.change(at, "&").may_quote = true;
     };
@@ -434,7 +432,7 @@ fn split_again(body: &[u8], pairs: &mut Vec<Pair>, faults: &mut Faults) {
             let name = names().find(|name| text[first..equals].ends_with(name.as_bytes()))?;
             let (known, name) = (field_named(name)?, equals - name.len()..equals);
             let separator = separator(&text[first..name.start]);
-            // Base64 ends in nothing like `EData=`, and goes on after no `=`.
+            // Base64 never ends like `EData=`, nor continues after an `=`.
             let is_glued = name.start > first && text.get(equals + 1).is_some_and(|&byte| byte != b'=');
             ((separator > 0 || is_glued) && !present[known]).then_some((known, name, separator))
         });

@@ -3,7 +3,7 @@
 //! Programs escape JSON as HTML, as part of a URL, or as a string once more. Each such layer is named and undone, so
 //! that the JSON inside is checked. For example, `{&quot;a&quot;:1}` is read as `{"a":1}`.
 //!
-//! The characters after the first brace tell the layer, so plain JSON costs nothing.
+//! The characters after the first brace identify the layer, so plain JSON costs nothing.
 
 use std::ops::Range;
 
@@ -84,7 +84,7 @@ fn undo(text: &str) -> Option<Undone> {
     }
     let inside = after_blanks(&text[brace.end..]);
     if let Some(escape) = inside.strip_prefix('%') {
-        // A quote, or what escapes a quote.
+        // A quote, or the start of its escape.
         let is_quote = ["22", "26", "5C", "5c"].iter().any(|code| escape.trim_start_matches("25").starts_with(code));
         return if is_quote { without_percent(text, brace.start) } else { None };
     }
@@ -104,7 +104,7 @@ fn undo(text: &str) -> Option<Undone> {
     }
 }
 
-/// Returns true for characters that may stand before JSON.
+/// Returns true for characters that may precede JSON.
 fn is_blank(char: char) -> bool {
     char.is_whitespace() || char == '\u{feff}'
 }
@@ -189,7 +189,7 @@ impl Quotes {
             undoing.unescape(inside.end);
             is_json(&text[inside.start - 1..text.len().min(inside.end + 1)])
         } else {
-            // Python doubles every backslash in what it prints, and others none.
+            // Python doubles every backslash that it prints; other programs double none.
             let is_doubled = runs_of_backslashes(content).all(|run| run.len().is_multiple_of(2));
             undoing.copy(inside.end);
             is_json(content) && !(is_doubled && content.contains('\\'))
@@ -252,13 +252,13 @@ impl<'a> Undoing<'a> {
     }
 }
 
-/// Returns true if a text begins with the escape of a quote in HTML, which may be escaped itself.
+/// Returns true if a text begins with the character reference of a quote, which may be escaped itself.
 fn is_quote_in_html(text: &str) -> bool {
     let name = text[1..].trim_start_matches("amp;");
     ["quot;", "#34;", "#034;", "#x22;", "#X22;"].iter().any(|quote| name.starts_with(quote))
 }
 
-/// Undoes one level of the escapes of HTML in the whole text; the JSON begins at `start`.
+/// Undoes one level of HTML escapes in the whole text; the JSON begins at `start`.
 ///
 /// It is certain if the JSON has no bare character that would have been escaped.
 fn without_html(text: &str, start: usize) -> Option<Undone> {
@@ -278,7 +278,7 @@ fn without_html(text: &str, start: usize) -> Option<Undone> {
     undoing.done(&catalogue::JSON_HTML_ESCAPED, is_guess)
 }
 
-/// Undoes the escapes of HTML, of a URL and of a JSON string in a text; each is `None` if there are none.
+/// Undoes the HTML, URL and JSON escapes of a text, each alone; `None` if there are none.
 pub(crate) fn unescaped(text: &str) -> [Option<String>; 3] {
     let has = |mark: &str| text.contains(mark).then_some(text.len());
     let html = has("&").and_then(|end| without_html(text, end)).map(|undone| undone.text);
@@ -287,7 +287,7 @@ pub(crate) fn unescaped(text: &str) -> [Option<String>; 3] {
     [html, url, json].map(|plain| plain.filter(|plain| plain != text))
 }
 
-/// Reads the escape of a character in HTML. Returns the character and the length of its escape.
+/// Reads an HTML character reference. Returns the character and the length of the reference.
 fn entity(text: &str) -> Option<(char, usize)> {
     const LONGEST: usize = 10;
     let length = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
@@ -310,13 +310,13 @@ fn entity(text: &str) -> Option<(char, usize)> {
 
 /// Undoes one level of percent-encoding in the whole text; the JSON begins at `start`.
 ///
-/// A `+` is a blank if every character was encoded as in a form. It is a guess what it means if some were not.
+/// A `+` is a space if every character was encoded as in a form; otherwise its meaning is a guess.
 fn without_percent(text: &str, start: usize) -> Option<Undone> {
     let json = &text[start..];
     let is_escape =
         |at: usize| json.as_bytes().get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
     let (has_plus, has_blank) = (json.contains('+'), json.contains("%20"));
-    // A form encodes these, and URLs do not.
+    // Forms encode these; URLs do not.
     let is_form = !has_blank && !json.contains([':', ',']);
     let is_guess = has_plus && (!is_form || json.contains('/'))
         || json.contains('"')
@@ -333,7 +333,7 @@ fn without_slashes(text: &str, brace: usize) -> Option<Undone> {
     let start = text[..brace].trim_end_matches(['"', '\'', '\\']).len();
     let region = &text[start..];
     let (mut is_guess, mut has_bare_quote) = (false, false);
-    // Whether there are escapes of JSON, escaped apostrophes, bare ones, and backslashes that tell little or much.
+    // Whether there are JSON escapes, escaped and bare apostrophes, and ambiguous and conclusive double backslashes.
     let [mut of_json, mut apostrophes, mut bare, mut doubled, mut telling] = [false; 5];
     let mut chars = region.chars();
     while let Some(char) = chars.next() {
@@ -344,7 +344,7 @@ fn without_slashes(text: &str, brace: usize) -> Option<Undone> {
                 Some('"') => {}
                 Some('\'') => apostrophes = true,
                 Some('n' | 'r' | 't' | 'b' | 'f' | 'u' | '/') => of_json = true,
-                // `\\u` and `\\/` were escapes already, as no data contain them.
+                // `\\u` and `\\/` were escapes already, as no data contains them.
                 Some('\\') if chars.as_str().starts_with(['u', '/']) => telling = true,
                 Some('\\') => doubled = true,
                 _ => is_guess = true,
@@ -378,7 +378,7 @@ fn runs_of_backslashes(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Halves the backslashes of a text in which all are doubled, if that makes it JSON.
 ///
-/// It is certain if each run escapes a quote, or was a part of an escape that data do not contain.
+/// It is certain if each run escapes a quote, or was part of an escape that data does not contain.
 fn without_doubled_backslashes(text: &str) -> Option<Undone> {
     // Most texts end here, at their first backslash.
     let is_doubled = |run: Range<usize>| run.len().is_multiple_of(2);

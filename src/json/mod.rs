@@ -161,7 +161,7 @@ pub(crate) fn parse_with_fixes<'a>(text: &'a str, start: usize, faults: &mut Fau
     (parsed, is_certain)
 }
 
-/// Parses a JSON text in the way that leaves least to report. Returns whether its fixes make it JSON.
+/// Parses a JSON text in the way that leaves the fewest faults. Returns whether its fixes make it JSON.
 fn likeliest<'a>(
     text: &'a str,
     start: usize,
@@ -527,8 +527,8 @@ impl<'a, 'f> Parser<'a, 'f> {
         self.number(at.start..self.pos)
     }
 
-    /// Reads a number. Corrects `+1` to `1`, `.5` to `0.5` and, as a guess, `5.` to `5`. Leading zeros get no fix: they may be part
-    /// of an identifier.
+    /// Reads a number. Corrects `+1` to `1`, `.5` to `0.5` and, as a guess, `5.` to `5`. Leading zeros get no fix: they
+    /// may be part of an identifier.
     fn number(&mut self, at: Range<usize>) -> Kind<'a> {
         let lexeme = &self.text[at.clone()];
         if is_number(lexeme) {

@@ -1,4 +1,4 @@
-//! Text of other programs before, inside and after JSON: PHP's messages, JSONP, HTML.
+//! Text of other programs before, inside and after JSON: PHP messages, JSONP, HTML.
 //!
 //! Such text is reported once and skipped, so that the JSON around it is read.
 
@@ -7,7 +7,7 @@ use crate::diagnostics::{Arg, catalogue};
 use crate::spec;
 use std::ops::Range;
 
-/// A kind of text that does not belong in JSON: its name, and what to do about it.
+/// A kind of text that does not belong in JSON: its name and the advice.
 pub(super) struct Kind {
     zh: &'static str,
     en: &'static str,
@@ -16,19 +16,19 @@ pub(super) struct Kind {
 }
 
 static PHP_MESSAGE: Kind = Kind {
-    zh: " PHP 的警告信息",
+    zh: " PHP 报错信息",
     en: "PHP message",
-    zh_advice: "按这条信息改正代码；并设置 display_errors=Off、log_errors=On，让 PHP 把信息写进日志而不是输出",
-    en_advice: "fix what it complains of; set display_errors=Off and log_errors=On, so that PHP logs its messages instead of printing them",
+    zh_advice: "按这条信息改正代码，并设置 display_errors=Off、log_errors=On，让 PHP 把它写进日志而不是输出",
+    en_advice: "fix its cause, and set display_errors=Off and log_errors=On, so that PHP logs messages instead of printing them",
 };
 static PHP_VALUE: Kind = Kind {
     zh: "多余的返回值",
     en: "extra return value",
     zh_advice: "输出 JSON 后立即结束：PHP 的 print、include 和 WordPress 的 admin-ajax 会再输出一个值",
-    en_advice: "stop after the JSON is written: PHP's print and include, and WordPress's admin-ajax, add a value",
+    en_advice: "exit after writing the JSON: PHP's print and include, and WordPress's admin-ajax, add a value",
 };
 static PHP_DUMP: Kind = Kind {
-    zh: " PHP 的 var_dump 的输出",
+    zh: " PHP var_dump 的输出",
     en: "output of PHP's var_dump",
     zh_advice: "不要用 var_dump 取得文本，直接使用 json_encode 的返回值",
     en_advice: "use the return value of json_encode instead of what var_dump prints",
@@ -52,25 +52,25 @@ static HTML: Kind = Kind {
     en_advice: "do not take the JSON from a web page, and print no HTML around it",
 };
 static BYTE_ORDER_MARK: Kind = Kind {
-    zh: "被当作 Latin-1 读取的 BOM",
-    en: "byte order mark read as Latin-1",
+    zh: "被当作 Latin-1 解码的 BOM",
+    en: "BOM decoded as Latin-1",
     zh_advice: "把源文件存为不带 BOM 的 UTF-8，并按 UTF-8 读取",
     en_advice: "save the file as UTF-8 without a BOM, and read it as UTF-8",
 };
 static OTHER: Kind = Kind {
-    zh: "其他文字",
+    zh: "其他文本",
     en: "other text",
     zh_advice: "只对 JSON 本身做 Base64，去掉日志前缀、变量名之类的内容",
     en_advice: "encode only the JSON itself, without log prefixes, variable names or the like",
 };
 
-/// Where a text is.
+/// The places of such text.
 const BEFORE: [&str; 2] = ["前面", "before"];
 const INSIDE: [&str; 2] = ["中间", "inside"];
 const AFTER: [&str; 2] = ["后面", "after"];
 
 impl Parser<'_, '_> {
-    /// Reports a text that does not belong in the JSON. Its fix deletes it, unless data were lost.
+    /// Reports a text that does not belong in the JSON. Its fix deletes it, unless data was lost.
     fn stray(&mut self, kind: &'static Kind, place: [&'static str; 2], at: Range<usize>, is_lossy: bool) {
         let [zh, en] = place;
         let is_guess = place == INSIDE || kind.en == OTHER.en;
@@ -83,7 +83,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Skips and reports the messages of PHP that begin here. Returns whether there are any.
+    /// Skips and reports the PHP messages that begin here. Returns whether there are any.
     pub(super) fn skip_php_messages(&mut self) -> bool {
         let start = self.pos;
         while let Some(length) = php_message(&self.text[self.pos..]) {
@@ -111,11 +111,11 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Reports text of a known kind after the JSON. Returns `false` if it is another text.
+    /// Reports text of a known kind after the JSON. Returns false if the kind is unknown.
     pub(super) fn is_known_after(&mut self, at: &Range<usize>, is_object: bool) -> bool {
         let text = &self.text[at.clone()];
         let first = self.first;
-        // The end of a text that was reported before the JSON is a part of the same mistake.
+        // The end of a text that was reported before the JSON is part of the same mistake.
         let head = self.faults.list()[first..].iter_mut().find(|fault| fault.code.is(&catalogue::JSON_STRAY_TEXT));
         let is_value = ["0", "1", "null", "true", "false"].iter().any(|value| text.eq_ignore_ascii_case(value));
         let kind = match head {
@@ -132,7 +132,7 @@ impl Parser<'_, '_> {
         true
     }
 
-    /// Reports a message of PHP in the content of a string, which replaced a part of it.
+    /// Reports a PHP message in the content of a string, which replaced a part of it.
     pub(super) fn is_php_message_inside(&mut self, at: &Range<usize>) -> bool {
         let text = &self.text[at.clone()];
         let is_message =
@@ -149,7 +149,7 @@ impl Parser<'_, '_> {
 
 const ON_LINE: &str = " on line ";
 
-/// Returns the length of the message of PHP at the start of a text, in HTML or as plain text, with the line breaks
+/// Returns the length of the PHP message at the start of a text, in HTML or as plain text, with the line breaks
 /// around it.
 fn php_message(text: &str) -> Option<usize> {
     const LEVELS: [&str; 7] = [

@@ -269,7 +269,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Advises about a valid escape that a program may write differently when it serialises the text again. This
+    /// Advises about a valid escape that a program may write differently when it serializes the text again. This
     /// matters only for signed text, of which every byte is signed.
     fn advise(&mut self, code: &'static Code, start: usize) {
         if self.faults.context.is_signed() {

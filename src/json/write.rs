@@ -71,6 +71,6 @@ pub(crate) fn key(key: &str, out: &mut String) {
 
 /// Writes a string with only the escapes that RFC 8259 requires.
 pub(crate) fn string(text: &str, out: &mut String) {
-    // `serde_json` cannot fail to serialise a string.
+    // `serde_json` cannot fail to serialize a string.
     out.push_str(&serde_json::to_string(text).unwrap_or_default());
 }

@@ -45,7 +45,7 @@ pub struct Finding {
     /// The number of occurrences in the part, if more than one. [`Self::at`] is the first; [`Self::fix`] fixes all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<usize>,
-    /// The fix; `None` if it needs a person, if data were lost, or if it takes more than 32,768 edits.
+    /// The fix; `None` if it needs a person, if data was lost, or if it takes more than 32,768 edits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
 }

@@ -50,7 +50,7 @@ pub(super) fn fix_of(fault: &Fault, texts: &Texts, secrets: &Secrets, locale: Lo
         (_, None) => return None,
     };
     let changes = in_order(&[fault.changes()]);
-    // Show what is fixed inside a string, not that the string is opened.
+    // Show the fix inside a string, not the edits that open it.
     let own = in_order(&[fault.changes().get(fault.opening..).unwrap_or_default()]);
     let own = own.first().map_or(0, |first| first.at.start)..own.last().map_or(0, |last| last.at.end);
     let own: Vec<_> =
@@ -72,7 +72,7 @@ fn label(fault: &Fault, text: &[u8], changes: &[Change], secrets: &Secrets, loca
         return locale.choose("重新编码", "re-encode").to_owned();
     };
     if fault.code.is(&catalogue::BASE64_TRAILING_BITS) {
-        return locale.choose("把多余比特清零", "set the unused bits to 0").to_owned();
+        return locale.choose("把多余比特清零", "set the trailing bits to 0").to_owned();
     }
     let shown = |at: Range<usize>, changes: &[Change]| {
         let in_backticks = |bytes: &[u8]| secrets.in_backticks(fault, &String::from_utf8_lossy(bytes), locale);

@@ -21,8 +21,8 @@ pub(super) fn bare_amount(text: &str) -> Option<String> {
     (are_thousands && is_number(&bare)).then_some(bare)
 }
 
-/// Recognizes an identifier that a program wrote as a number, as `6217850.0` or `6,217,850`. Returns the length without
-/// decimals, and whether digits may have been lost.
+/// Recognizes an identifier that a program wrote as a number, such as `6217850.0` or `6,217,850`. Returns the length
+/// without decimals, and whether digits may have been lost.
 pub(super) fn of_number(text: &str) -> Option<(usize, bool)> {
     /// The fewest digits of such an identifier.
     const FEWEST: usize = 5;

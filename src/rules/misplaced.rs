@@ -7,7 +7,7 @@ use crate::json::{Kind, Member, Object};
 use crate::spec::{FORM, Field, Kind as FieldKind};
 use crate::text::excerpt::excerpt;
 
-/// The number of names that tell an object.
+/// The number of names that identify an object.
 const TELLING: usize = 2;
 
 fn fields_of(field: &'static Field) -> &'static [Field] {
@@ -24,8 +24,8 @@ fn is_of(object: &Object, fields: &[Field]) -> bool {
 }
 
 impl Checker<'_, '_> {
-    /// Reports fields that are in another object than their own. Returns those fields, or `None` if that says all about
-    /// the object.
+    /// Reports fields that are in the wrong object. Returns those fields, or `None` if nothing else about the object needs
+    /// a check.
     pub(super) fn misplaced(
         &mut self,
         object: &Object,
@@ -48,7 +48,8 @@ impl Checker<'_, '_> {
         };
         let others = fields_of(other);
         let first = object.members.iter().find(|member| others.iter().any(|field| field.is_named(&member.key)))?;
-        let is_all = index.map_or_else(|| self.is_found(other), |index| std::mem::replace(&mut present[index], true));
+        let is_all =
+            index.map_or_else(|| self.found_elsewhere(other), |index| std::mem::replace(&mut present[index], true));
         let location = self.location(&first.key_at);
         let fault = self.faults.add(&catalogue::FIELD_IN_ANOTHER, location).field(other).arg("outer", field.name);
         if index.is_none() && has_own && !is_all {
@@ -57,7 +58,7 @@ impl Checker<'_, '_> {
         (index.is_some() || has_own).then_some(others)
     }
 
-    /// Reports an object around the one that is meant, and checks the latter; returns whether there is one.
+    /// Reports an object around the expected one, and checks the inner one; returns whether there is one.
     fn envelope(&mut self, object: &Object, field: &'static Field, fields: &'static [Field], is_root: bool) -> bool {
         let is_part = |key: &str| FORM.iter().find(|part| is_root && part.is_named(key));
         let is_inner = |member: &&Member| match &member.value.kind {
@@ -67,7 +68,7 @@ impl Checker<'_, '_> {
         };
         let Some(member) = object.members.iter().find(is_inner) else { return false };
         for part in object.members.iter().filter_map(|member| is_part(&member.key)) {
-            self.is_found(part);
+            self.found_elsewhere(part);
         }
         let location = self.location(&member.key_at);
         self.faults.add(&catalogue::FIELD_ENVELOPE, location).field(field).value(excerpt(&member.key));
@@ -80,7 +81,7 @@ impl Checker<'_, '_> {
     }
 
     /// Withdraws the finding that a part is missing, as it was found elsewhere; returns whether there was one.
-    fn is_found(&mut self, part: &Field) -> bool {
+    fn found_elsewhere(&mut self, part: &Field) -> bool {
         let is_it = |fault: &Fault| {
             fault.part.is_none()
                 && fault.code.is(&catalogue::FIELD_MISSING)

@@ -129,7 +129,7 @@ impl<'t> Checker<'_, 't> {
         }
     }
 
-    /// Reports a value of a request that JSON has no form for.
+    /// Reports a value of a request that JSON cannot represent.
     fn foreign(&mut self, node: &Node, field: &'static Field, is_item: bool) -> bool {
         let Some((name, instead)) = foreign(node).filter(|_| self.text.is_none()) else {
             return false;
@@ -484,7 +484,7 @@ impl<'t> Checker<'_, 't> {
             return;
         };
         fault.is_guess = !is_certain;
-        fault.arg("reading", times::spelled(&digits)).arg("digits", digits.clone());
+        fault.arg("reading", times::formatted(&digits)).arg("digits", digits.clone());
         if is_certain {
             self.in_order(&digits, node, field);
         }
@@ -618,7 +618,7 @@ const A_LIST: Words = ("列表", "a list");
 const A_NUMBER: Words = ("数字", "a number");
 const A_STRING: Words = ("字符串", "a string");
 
-/// The digits of an amount that are too many, and what to do about it.
+/// The excess digits of an amount, and the advice.
 const WHOLE: [Words; 2] =
     [("整数", "digits before the decimal point"), ("检查单位（元，不是分）", "check the unit: yuan, not fen")];
 const DECIMALS: [Words; 2] =

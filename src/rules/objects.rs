@@ -1,7 +1,7 @@
-//! Values in a request that JSON has no form for, such as a `Map`.
+//! Values in a request that JSON cannot represent, such as a `Map`.
 //!
-//! The caller's side passes such a value as an object whose only member is named `[object Map]`, because an empty
-//! object, or nothing at all, would not say what was there.
+//! The caller passes such a value as an object whose only member is named `[object Map]`, because an empty object would
+//! not name its type.
 
 use crate::diagnostics::Words;
 use crate::json::{Kind, Node};
@@ -21,7 +21,7 @@ const INSTEAD: [(&[&str], Words); 8] = [
     ),
     (&["Map"], ("传入 `Object.fromEntries(map)`", "pass `Object.fromEntries(map)`")),
     (&["Set"], ("传入 `[...set]`", "pass `[...set]`")),
-    (&["Promise"], ("先用 `await` 等待它的结果", "`await` it first")),
+    (&["Promise"], ("先 `await` 它", "`await` it first")),
     (
         &["LosslessNumber", "Decimal128"],
         ("传入 `String(value)`，金额可以是十进制字符串", "pass `String(value)`: an amount may be a decimal string"),
@@ -36,7 +36,7 @@ const INSTEAD: [(&[&str], Words); 8] = [
     (&["Function", "AsyncFunction"], ("调用它，传入它的结果", "call it, and pass its result")),
 ];
 
-/// Returns the type of a value that JSON has no form for, and what to pass instead.
+/// Returns the type of a value that JSON cannot represent, and what to pass instead.
 pub(super) fn foreign<'a>(node: &'a Node) -> Option<(&'a str, Words)> {
     let Kind::Object(object) = &node.kind else {
         return None;

@@ -1,4 +1,4 @@
-//! Checks JSON that a sender put into a string, as `json_encode` of a value that was already JSON does.
+//! Checks JSON inside a string, as `json_encode` writes a value that was already JSON.
 
 use std::cell::Cell;
 

@@ -1,5 +1,4 @@
-//! Finds texts that a program damaged: placeholders, lost or garbled characters, invisible characters, and values of
-//! another type where a text is due.
+//! Finds texts that a program damaged: placeholders, lost, garbled or invisible characters, and values of another type.
 
 use cbt179_fast::texts::{GLUED, MISSING, PRINTED, TO_DO, is_crossed, is_invisible, is_plain, is_zero};
 
@@ -16,27 +15,24 @@ type Cause = (Words, Words);
 
 const MISSING_VALUE: Cause = (
     ("表示“没有值”的单词", "a word for a missing value"),
-    (
-        "程序把空值转成了文本：找出没有取到值的原因，填入真实的值",
-        "a program turned a missing value into text: find out why it is missing, and send the real value",
-    ),
+    ("查明为什么没有取到值，填入真实的值", "find out why the value is missing, and send the real one"),
 );
 const PRINTED_OBJECT: Cause = (
-    ("程序打印对象得到的文字，不是对象的内容", "the printed form of an object, not its content"),
+    ("程序打印对象的结果，不是对象的内容", "the printed form of an object, not its content"),
     (
         "改用 JSON.stringify（JavaScript）、json_encode（PHP）或 json.dumps（Python）；Promise 先 await；Java 的 byte[] 用 new String(bytes, StandardCharsets.UTF_8)",
         "use JSON.stringify (JavaScript), json_encode (PHP) or json.dumps (Python); await a Promise; decode a Java byte[] with new String(bytes, StandardCharsets.UTF_8)",
     ),
 );
 const TEMPLATE: Cause = (
-    ("没有被替换的占位符", "a placeholder that was not replaced"),
+    ("未替换的占位符", "a placeholder that was not replaced"),
     (
         "填入真实的值；检查模板变量和环境变量是否已设置：PHP 和 shell 的单引号里变量不会替换，Python 的 f-string 前要有 `f`",
-        "put in the real value: check that the template or environment variable is set; single quotes in PHP and shell do not expand variables, and a Python f-string needs its `f`",
+        "send the real value: check that the template or environment variable is set; single quotes in PHP and shell do not expand variables, and a Python f-string needs its `f`",
     ),
 );
 
-const JOINED: Words = ("与“没有值”的单词拼接成的文本", "joined with a word for a missing value");
+const JOINED: Words = ("与“没有值”的单词拼接的结果", "joined with a word for a missing value");
 const NEVER_SET: Cause = (
     ("从未赋值的零值", "a zero value that was never set"),
     ("先赋值再发送，例如 Guid.NewGuid()", "set it before sending it, for example with Guid.NewGuid()"),
@@ -47,7 +43,7 @@ const MASKED: Cause = (
 );
 
 const NOT_UTF8: Words = (
-    "从源头重新读取：文字经过了没有汉字的编码；数据库和连接都用 UTF-8（MySQL 用 utf8mb4，JDBC 加 characterEncoding=UTF-8），Java 的 getBytes 和 new String 指定 UTF-8",
+    "从源头重新读取：文本经过了没有汉字的编码；数据库和连接都用 UTF-8（MySQL 用 utf8mb4，JDBC 加 characterEncoding=UTF-8），Java 的 getBytes 和 new String 指定 UTF-8",
     "read it again from its source: it passed through an encoding without Chinese characters; use UTF-8 in the database and its connection (MySQL: utf8mb4, JDBC: characterEncoding=UTF-8), and pass UTF-8 to Java's getBytes and new String",
 );
 const NOT_THAT_CHARSET: Words = (
@@ -69,8 +65,8 @@ const UTF8_AS_GBK: Cause = (("UTF-8 被当作 GBK 解码", "UTF-8 decoded as GBK
 const GBK_AS_LATIN1: Cause = (("GBK 被当作 Latin-1 解码", "GBK decoded as Latin-1"), DECODE);
 
 const DO_NOT_ESCAPE: Words = (
-    "把原文直接放进 JSON，只由 JSON 库转义；不要先用 htmlspecialchars、encodeURIComponent、urlencode 等转义",
-    "put the plain text into the JSON, which escapes it by itself; do not call htmlspecialchars, encodeURIComponent, urlencode or the like first",
+    "把原文直接放进 JSON，只由 JSON 库转义；不要用 htmlspecialchars、encodeURIComponent、urlencode 等",
+    "put the plain text into the JSON, and let only the JSON library escape it; do not call htmlspecialchars, encodeURIComponent, urlencode or the like",
 );
 /// The escapes that [`unescaped`] undoes.
 const ESCAPED: [Cause; 3] = [
@@ -79,19 +75,19 @@ const ESCAPED: [Cause; 3] = [
     (("多转义了一次，`\\u` 成了文本", "escaped once too often, so that `\\u` is text"), DO_NOT_ESCAPE),
 ];
 
-const IN_QUOTES: Words = ("文本自带一层引号", "a quote of its own");
-const TEXT_MARK: Words = ("Excel 的文本标记", "Excel's mark of a text");
+const IN_QUOTES: Words = ("多余的引号", "an extra quote");
+const TEXT_MARK: Words = ("Excel 的文本标记", "Excel's text mark");
 const DECIMALS: Words = ("程序把它当成了数字", "because a program took it for a number");
 const WIDE: Words = ("全角字符", "a full-width character");
 const LOOK_ALIKE: Words = ("只是形似英文字母", "which only looks like an English letter");
 
 const PUT_TEXT_IN: Words = (
-    "填入当时收到的原始文本；如果只剩下对象，就把它再序列化一次，变成字符串（JSON.stringify、json_encode、json.dumps）",
-    "put in the original text as it was received; if only the object is left, serialise it to a string once more (JSON.stringify, json_encode, json.dumps)",
+    "填入当时收到的原始文本；如果只剩下对象，就把它序列化成字符串（JSON.stringify、json_encode、json.dumps）",
+    "send the original text as it was received; if only the object is left, serialize it to a string (JSON.stringify, json_encode, json.dumps)",
 );
 
 impl Checker<'_, '_> {
-    /// Reports a text that is certainly not the value meant; returns whether it did.
+    /// Reports a text that is certainly not the intended value; returns whether it did.
     pub(super) fn damage(&mut self, text: &str, node: &Node, field: &'static Field) -> bool {
         if is_plain(text.as_bytes(), field) {
             return false;
@@ -145,7 +141,7 @@ impl Checker<'_, '_> {
         (marks > 1 && marks >= others).then_some(QUESTION_MARKS)
     }
 
-    /// Returns whether this library wrote U+FFFD into the text, for something that it reported.
+    /// Returns whether this library wrote U+FFFD into the text for a reported fault.
     fn is_replaced(&mut self) -> bool {
         let replaced = [&catalogue::UTF8_INVALID, &catalogue::UTF8_LONE_SURROGATE, &catalogue::JSON_LONE_SURROGATE];
         // The faults in the JSON of a request are in no part.
@@ -156,7 +152,7 @@ impl Checker<'_, '_> {
 
     /// Reports the invisible characters in a text.
     fn invisible(&mut self, text: &str, node: &Node, field: &'static Field, is_code: bool) -> bool {
-        // Joiners and marks of direction are part of names in other scripts, and of emoji.
+        // Joiners and direction marks are part of names in other scripts, and of emoji.
         let is_wrong = |char: char| {
             is_invisible(char) && char != char::REPLACEMENT_CHARACTER
                 || is_code
@@ -221,7 +217,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Reports an object or a list where a text is due; returns whether it did.
+    /// Reports an object or a list where a text is expected; returns whether it did.
     pub(super) fn not_a_text(&mut self, node: &Node, field: &'static Field) -> bool {
         let is_verbatim = matches!(field.kind, FieldKind::Verbatim);
         let is_links = matches!(field.kind, FieldKind::Links);
@@ -229,8 +225,8 @@ impl Checker<'_, '_> {
             _ if matches!(field.kind, FieldKind::Amount { .. }) => return false,
             Kind::Object(object) if object.members.is_empty() => {
                 let advice = (
-                    "Map、Set、Promise、Error 等对象序列化后就是 `{}`：填入其中的文本（先 await，或取 error.message）",
-                    "a Map, a Set, a Promise or an Error is serialised as `{}`: put in its text (await it, or take error.message)",
+                    "填入其中的文本（先 await，或取 error.message）：Map、Set、Promise、Error 等对象序列化后是 `{}`",
+                    "send its text (await it, or use error.message): a Map, Set, Promise or Error serializes as `{}`",
                 );
                 self.not_text(node, field, ("空对象", "an empty object"), advice);
             }
@@ -307,7 +303,7 @@ fn quote(raw: &str, start: usize, fault: &mut Fault) {
     fault.change(end..end, "\"").limit_edits();
 }
 
-/// Returns the cause of a text that stands for another. Only a whole text is one if it is neither a code nor a name.
+/// Returns the cause of a placeholder. If the field is neither a code nor a name, only the whole text can be one.
 fn placeholder(text: &str, is_name: bool, is_code: bool, field: &Field) -> Option<Cause> {
     let is_between = |&(start, end): &(&str, &str)| text.starts_with(start) && text.ends_with(end);
     let is = |word: &&str| if is_code { text.eq_ignore_ascii_case(word) } else { text == *word };
@@ -338,7 +334,7 @@ fn placeholder(text: &str, is_name: bool, is_code: bool, field: &Field) -> Optio
     is_template.then_some(TEMPLATE)
 }
 
-/// Returns whether a text has the name of a variable after `open` and before `}`.
+/// Returns whether a text has a variable name between `open` and `}`.
 fn opens_variable(text: &str, open: &str) -> bool {
     text.match_indices(open).any(|(at, _)| {
         let rest = &text[at + open.len()..];
@@ -355,14 +351,14 @@ fn is_variable(text: &str) -> bool {
         || ["%s", "%d", "%v", "%@"].contains(&text)
 }
 
-/// Returns whether a text is the name of a variable, in any script.
+/// Returns whether a text is a variable name, in any script.
 fn is_identifier(name: &str) -> bool {
     name.starts_with(|char: char| char.is_alphabetic() || char == '_')
         && name.chars().all(|char| char.is_alphanumeric() || "_.".contains(char))
 }
 
-/// Returns whether a text asks for a value, such as `<公司名称>` or `YOUR_TOKEN`. Names may be in angle brackets too, so
-/// there the words must be those of a form.
+/// Returns whether a text asks for a value, such as `<公司名称>` or `YOUR_TOKEN`. Real names may be in angle brackets too,
+/// so there the words must be those of a form.
 fn is_to_fill_in(text: &str, is_code: bool) -> bool {
     const OF_A_FORM: [&str; 9] = ["名称", "公司", "企业", "代码", "编号", "填写", "name", "code", "your"];
     let lower = || text.to_ascii_lowercase();
@@ -389,7 +385,7 @@ fn is_glued(text: &str) -> bool {
 /// A character that does not belong in a text: its offset, itself, and the character in its place.
 type Odd = (usize, char, Option<char>);
 
-/// Returns the characters that an identifier got on its way, and their kind.
+/// Returns the characters that programs added to an identifier or replaced in it, and their kind.
 fn odd_characters(text: &str) -> Option<(Words, Vec<Odd>)> {
     /// Letters of Cyrillic and Greek, and the English letters that they look like.
     const ALIKE: [&str; 2] = ["АВЕКМНОРСТХІЅЈаеорсхіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXISJaeopcxisjABEZHIKMNOPTYX"];
@@ -445,7 +441,7 @@ fn garbled(text: &str) -> Option<(Cause, String)> {
     utf8_of(&gbk::encode(text), true).map(|plain| (UTF8_AS_GBK, plain))
 }
 
-/// Returns the text of UTF-8 that is certainly meant as such, although its end may be cut off.
+/// Decodes bytes that are certainly UTF-8, although the end may be cut off.
 ///
 /// Two Han characters are certain in GBK, whose pairs are seldom UTF-8. In Latin-1, any character of three bytes is, and
 /// `Ã` before a symbol: `Ã©` is `é`.
@@ -462,7 +458,7 @@ fn utf8_of(bytes: &[u8], is_gbk: bool) -> Option<String> {
     is_certain.then(|| text.into_owned())
 }
 
-/// Returns the text of bytes that are pairs of GBK's usual characters, read as Latin-1.
+/// Decodes bytes, read as Latin-1, that are pairs of GBK's common characters.
 fn gbk_of(text: &str, bytes: &[u8]) -> Option<String> {
     let mut usual = 0;
     let mut rest = bytes;
@@ -479,7 +475,7 @@ fn gbk_of(text: &str, bytes: &[u8]) -> Option<String> {
     Some(plain)
 }
 
-/// Returns the bytes that Windows-1252, or Latin-1, decodes to a text.
+/// Encodes a text as Windows-1252, or as Latin-1 where that has no character.
 fn latin1_bytes(text: &str) -> Option<Vec<u8>> {
     /// The characters of the bytes from 0x80 on, where Windows-1252 differs from Latin-1.
     const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";

@@ -13,7 +13,7 @@ use crate::diagnostics::catalogue::{self, Code};
 pub(super) struct Reading {
     /// The time in the interface's format.
     pub digits: String,
-    /// True if the text says exactly that: no time zone was converted, no seconds or century were added, and no
+    /// True if the text gives exactly that time: no time zone was converted, no seconds or century were added, and no
     /// fraction of a second was dropped.
     pub is_certain: bool,
 }
@@ -77,8 +77,8 @@ pub(super) fn joined(numbers: &[u32]) -> Option<Reading> {
 
 /// Returns whether a payment is later than its request, so that one of their times is wrong.
 ///
-/// A clock of 12 hours or of another zone is off by hours. Times that are years apart are made up, such as those of the
-/// document's own example.
+/// A 12-hour clock or another time zone is off by hours. Times years apart are made up, like those of the document's
+/// example.
 pub(super) fn is_later(payment: Moment, request: Moment) -> bool {
     /// A year, in seconds.
     const YEAR: i64 = 366 * 86_400;
@@ -92,7 +92,7 @@ pub(crate) fn unix_seconds(digits: &[u8]) -> Option<i64> {
 }
 
 /// Formats 14 digits for people: `2026-01-15 09:28:11`.
-pub(crate) fn spelled(digits: &str) -> String {
+pub(crate) fn formatted(digits: &str) -> String {
     let (date, clock) = digits.split_at(8);
     let (year, month, day) = (&date[..4], &date[4..6], &date[6..]);
     let (hour, minute, second) = (&clock[..2], &clock[2..4], &clock[4..]);

@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn offsets_behind_the_end_are_the_end() {
+    fn offsets_after_the_end_are_the_end() {
         let positions = LineIndex::new("好𠮷".as_bytes(), Units::Utf16);
         // The second is in the middle of a character of two units.
         assert_eq!([1, 2, 3, 99].map(|offset| positions.byte(offset)), [3, 3, 7, 7]);

@@ -87,19 +87,19 @@ impl SourceMap {
     /// Returns the start of the unit at an outer offset; when rounding up, the end of the unit that contains the
     /// previous byte.
     fn inner_at(&self, outer: usize, length: usize, round_up: bool) -> usize {
-        let behind = self.runs.partition_point(|run| run.outer < outer + usize::from(!round_up));
-        let Some(run) = behind.checked_sub(1).map(|index| self.runs[index]) else {
+        let after = self.runs.partition_point(|run| run.outer < outer + usize::from(!round_up));
+        let Some(run) = after.checked_sub(1).map(|index| self.runs[index]) else {
             return 0;
         };
-        let run_end = self.runs.get(behind).map_or(length, |next| next.inner);
+        let run_end = self.runs.get(after).map_or(length, |next| next.inner);
         let units = outer - run.outer;
         let units = if round_up { units.div_ceil(run.outer_unit) } else { units / run.outer_unit };
         (run.inner + units * run.inner_unit).min(run_end)
     }
 
     fn run(&self, inner: usize) -> Run {
-        let behind = self.runs.partition_point(|run| run.inner <= inner);
-        self.runs[behind.saturating_sub(1)]
+        let after = self.runs.partition_point(|run| run.inner <= inner);
+        self.runs[after.saturating_sub(1)]
     }
 }
 

@@ -178,8 +178,8 @@ fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (St
             pos += width;
             width = if unit.is_some() { 0 } else { ill_formed_length(&bytes[pos..]) };
         }
-        let behind = lost.partition_point(|lost| lost.end <= wrong);
-        if wrong == pos || lost.get(behind).is_some_and(|lost| lost.start < pos) {
+        let after = lost.partition_point(|lost| lost.end <= wrong);
+        if wrong == pos || lost.get(after).is_some_and(|lost| lost.start < pos) {
             continue;
         }
         let location = Location::Json(wrong_text..text.len());

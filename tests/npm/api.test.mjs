@@ -222,7 +222,7 @@ test("what JSON has no number for is judged as a string", () => {
   }
 });
 
-test("a value that JSON has no form for is named, with what to pass instead", () => {
+test("a value that JSON cannot represent is named, with what to pass instead", () => {
   /** @type {[name: string, value: unknown, type: string, help: RegExp][]} */
   const cases = [
     ["tradingTime", new Date(0), "Date", /14 digits/],

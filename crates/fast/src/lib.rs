@@ -161,8 +161,8 @@ pub fn is_clean(body: &[u8], customs_rules: CustomsRules) -> bool {
 }
 
 /// Reads a JSON text against a field of the table, and passes the values that the table rejects to `keep`, in the order
-/// of the text. Returns `None` if the text is not JSON, or if `keep` stopped. `request` is the time of the request, if it
-/// is known.
+/// of the text. Returns `None` if the text is not JSON, or if `keep` stopped. `request` is the time of the request, if
+/// known.
 #[must_use]
 pub fn notes(
     text: &str,

@@ -1,6 +1,6 @@
 //! Recognizes texts without damage: neither placeholders, nor lost or wrongly decoded characters.
 //!
-//! The diagnosis asks the same functions before it looks closer, so it finds nothing in a text that they accept.
+//! The diagnosis calls the same functions first, so it reports nothing about a text that they accept.
 
 use crate::scan::ByteSet;
 use cbt179_spec::{Field, Kind, SAMPLE};
@@ -16,18 +16,18 @@ pub fn is_plain(text: &[u8], field: &Field) -> bool {
     is_plain && !(field.secret && text == SAMPLE[0].1.as_bytes())
 }
 
-/// The bytes that an identifier rarely has: those of placeholders and of objects as programs print them, escapes, and
-/// bytes that are not ASCII. A spreadsheet adds commas and apostrophes, and a log filter asterisks.
+/// The bytes that an identifier rarely has: those of placeholders, printed objects and escapes, and bytes that are not
+/// ASCII. A spreadsheet adds commas and apostrophes, and a log filter asterisks.
 const UNUSUAL_IN_CODE: ByteSet =
     ByteSet::of(b"<>{}()[]?%$#\\,'*").or(&ByteSet::range(0x7F, 0xFF)).or(&ByteSet::range(0, 0x1F));
 
-/// The bytes that most names do not have: those of placeholders and escapes, and the lead bytes of all but the usual Chinese and
-/// Japanese characters.
+/// The bytes that most names do not have: those of placeholders and escapes, and the lead bytes of all but the common
+/// Chinese and Japanese characters.
 const UNUSUAL_IN_NAME: ByteSet = ByteSet::of(b"?{&%\\").or(&ByteSet::range(0xC0, 0xE2)).or(&ByteSet::range(0xEA, 0xFF));
 
 const NOT_ASCII: ByteSet = ByteSet::range(0x80, 0xFF);
 
-/// The texts that programs write for a missing value.
+/// The words that programs print for a missing value.
 pub const MISSING: &[&str] =
     &["null", "NULL", "Null", "None", "undefined", "NaN", "nil", "(null)", "<null>", "<nil>", "%!s(<nil>)"];
 
@@ -76,7 +76,7 @@ fn begins_plainly(text: &[u8]) -> bool {
     }
 }
 
-/// Returns whether an identifier is certainly set, and by no number of a spreadsheet: `0000-0000`, `null-1`, `123.0`.
+/// Returns whether an identifier is certainly set and was never a number, unlike `0000-0000`, `null-1` and `123.0`.
 fn is_set(code: &[u8]) -> bool {
     /// The length of the longest of the words.
     const WORD: usize = 8;
@@ -99,7 +99,7 @@ pub fn is_zero(code: &[u8]) -> bool {
     code.len() >= 8 && code.contains(&b'-') && code.iter().all(|byte| b"0-".contains(byte))
 }
 
-/// Returns whether a text is a few letters x, as in a form to fill in.
+/// Returns whether a text is a few letters `x`, as in a form to fill in.
 #[must_use]
 pub fn is_crossed(text: &[u8]) -> bool {
     (3..=8).contains(&text.len()) && text.iter().all(|byte| byte.eq_ignore_ascii_case(&b'x'))
@@ -122,7 +122,7 @@ fn is_plain_name(name: &[u8]) -> bool {
     let Some(first) = NOT_ASCII.find(name) else {
         return is_usual || has_usual_characters(name);
     };
-    // The lead byte of U+4000 to U+FFFF, of which UTF-8 read as GBK has its first character.
+    // The lead byte of U+4000 to U+FFFF, where the first character of UTF-8 read as GBK lies.
     let begins_well = match name[first..] {
         [a @ 0xE4..=0xE9, b, c, ..] => !begins_utf8_as_gbk([a, b, c]),
         _ => true,

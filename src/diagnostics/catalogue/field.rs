@@ -23,7 +23,7 @@ codes! {
         zh: "{field}应直接是{due}，这里是内容为 JSON 的字符串",
             "整个对象只序列化一次，不要先把其中一部分转成字符串（`JSON.stringify`、`json.dumps`、`json_encode`）",
         en: "{field} must be {due} itself, but is a string that contains JSON",
-            "serialise the whole object once; do not call `JSON.stringify`, `json.dumps` or `json_encode` on a part of it";
+            "serialize the whole object once; do not call `JSON.stringify`, `json.dumps` or `json_encode` on a part of it";
     FIELD_NOT_A_LIST = Error "field.not-a-list" by "3.1.2.2" fix Unsafe "the object is probably the only item of the list" repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoLists":{"orderNo":"1"}}"#,
         zh: "{field}应为列表，这里是单个对象", "只有一项也要放在 `[` 和 `]` 之间",
@@ -87,17 +87,17 @@ codes! {
     FIELD_INVISIBLE = Error "field.invisible" fix Unsafe "it changes an identifier or a name" repeats Fixable,
         eg: EData r#"{"serialNumber":"2011\u200b9182839304"}"#,
         zh: "{field}的值里有不可见字符 `{char}`", "删除它；它多半来自网页、表格或聊天软件的复制粘贴",
-        en: "the value of {field} contains the invisible character `{char}`",
+        en: "{field} contains the invisible character `{char}`",
             "delete it; it often comes with text copied from a web page, a spreadsheet or a chat";
     FIELD_CHARACTER = Warning "field.character" fix Unsafe "it changes an identifier" repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoLists":[{"recpAccount":"'6217850145595540"}]}"#,
         zh: "{field}的值里有 `{char}`：{found}", "去掉或改正它，并始终作为文本处理：Excel 中把该列设为文本格式，pandas 用 dtype=str 读取",
-        en: "the value of {field} contains `{char}`, {found}",
+        en: "{field} contains `{char}`, {found}",
             "remove or replace it, and keep the value as text throughout: format the column as text in Excel, read it with dtype=str in pandas";
     FIELD_SAMPLE_TOKEN = Warning "field.sample-token" fix None "the token is not in the body",
         eg: EData r#"{"cusCode":"1","serialNumber":"1","token":"12345678901234567890123456789012"}"#,
         zh: "{field}是文档示例里的 token", "填入 CBT 分配给你们的 token",
-        en: "{field} is the token of the document's example", "use the token that CBT gave you";
+        en: "{field} is the sample token from the document", "use the token that CBT gave you";
     FIELD_NUMBERED_OBJECT = Error "field.numbered-object" by "3.1.2.2" fix Unsafe "the values become a list in their order, and items may be missing between the names" repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoLists":{"1":{},"3":{}}}"#,
         zh: "{field}是以 `{value}` 为键的对象，应为列表", "输出数组而不是以下标为键的对象；PHP 先用 `array_values` 重新编号，并且不要传 `JSON_FORCE_OBJECT`",
@@ -110,15 +110,15 @@ codes! {
         en: "`{value}` in {field} is a number that may have lost digits, but must be the complete string",
             "read it from its source again, and keep it as a string throughout: quote it in PHP and JavaScript, format \
              the column as text in Excel";
-    FIELD_IN_ANOTHER = Error "field.in-another" by "3.1.2.2" fix None "only the sender knows what belongs into this object",
+    FIELD_IN_ANOTHER = Error "field.in-another" by "3.1.2.2" fix None "only the sender knows what belongs in this object",
         eg: PayExInfo r#"{"guid":"1","payCode":"2"}"#,
-        zh: "`{name}` 的字段放到了另一个对象 `{outer}` 里", "把这些字段放进 `{name}` 自己的对象",
-        en: "the fields of `{name}` are in another object, `{outer}`", "put them into `{name}`, an object of its own";
-    FIELD_ENVELOPE = Error "field.envelope" by "3.1.2.2" fix None "the text is signed as it is, so the sender must make it again",
+        zh: "`{name}` 的字段放到了另一个对象 `{outer}` 里", "把这些字段移到 `{name}` 对象里",
+        en: "the fields of `{name}` are in another object, `{outer}`", "move them into the `{name}` object";
+    FIELD_ENVELOPE = Error "field.envelope" by "3.1.2.2" fix None "the text is signed as it is, so the sender must write it again",
         eg: PayExInfo r#"{"data":{"sessionID":"1","payExchangeInfoHead":{}}}"#,
-        zh: "`{name}` 的内容外面多了一层：在 `{value}` 里面", "直接对 `{value}` 里的对象做 Base64，不要再包一层",
-        en: "the data of `{name}` are inside another object, in `{value}`",
-            "encode the object in `{value}` itself as Base64, without the one around it";
+        zh: "`{name}` 的内容外面多了一层：在 `{value}` 里面", "只对 `{value}` 里的对象做 Base64",
+        en: "the data of `{name}` is inside another object, in `{value}`",
+            "encode only the object in `{value}` as Base64";
     TIME_FORMAT = Error "time.format" fix Safe "the value gives every part; a missing second or another time zone makes it a guess",
         eg: EData r#"{"commitTime":"2026-01-15 09:28:11"}"#,
         zh: "{field}应为 14 位数字 `yyyyMMddHHmmss`，这里是 `{value}`",
@@ -204,8 +204,8 @@ codes! {
             "calculate amounts with `BigDecimal` (Java), `Decimal` (Python), `decimal` (C#) or BCMath (PHP), or in whole fen";
     AMOUNT_TRAILING_ZEROS = Info "amount.trailing-zeros" fix Safe "the number is the same",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":100.10}}"#,
-        zh: "{field}末尾有多余的零：`{value}`", "海关建议写成 `{plain}`",
-        en: "{field} has trailing zeros: `{value}`", "customs recommends `{plain}`";
+        zh: "{field}末尾有多余的零：`{value}`", "按海关的建议，写成 `{plain}`",
+        en: "{field} has trailing zeros: `{value}`", "write `{plain}`, as customs recommends";
     AMOUNT_SINGLE_PRECISION = Warning "amount.single-precision" fix Unsafe "the float may have been rounded before",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":268.3999938964844}}"#,
         zh: "{field}的 `{value}` 像是单精度浮点数 `{plain}` 转换来的", "金额用十进制类型或以分为单位的整数，不要用 float",
@@ -218,11 +218,11 @@ codes! {
             "change it to `{due}`; customs does not use ISO 4217 codes";
     CURRENCY_NOT_CNY = Warning "currency.not-cny" fix None "another currency means another amount",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"currency":"502"}}"#,
-        zh: "币制 `{value}`（{choice}）不是人民币，零售进口以人民币结算", "海关要求填 `{due}`",
-        en: "currency `{value}` ({choice}) is not CNY, in which retail imports are settled", "customs requires `{due}`";
+        zh: "币制 `{value}`（{choice}）不是人民币，零售进口以人民币结算", "改填人民币金额，币制填 `{due}`",
+        en: "currency `{value}` ({choice}) is not CNY, in which retail imports are settled", "give the amount in CNY, with the currency `{due}`";
     GUID_FORMAT = Info "guid.format" fix Safe "hexadecimal digits mean the same in either case; other letters make it a guess",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"guid":"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"}}"#,
-        zh: "{field}应为 {max} 位、字母大写，这里是 `{value}`", "海关建议形如 `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`",
+        zh: "{field}应为 {max} 位、字母大写，这里是 `{value}`", "按海关的建议，写成 `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6` 的形式",
         en: "{field} should be {max} characters with upper-case letters, but is `{value}`",
-            "customs recommends a form like `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`";
+            "write it like `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6`, as customs recommends";
 }

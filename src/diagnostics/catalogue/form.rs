@@ -6,12 +6,12 @@ codes! {
         eg: PayExInfo "{}" + " " * 7_000_000,
         zh: "输入至少有 {bytes} 字节，超过上限 {max} 字节，未做检查", "确认输入没有弄错；确有需要时调大 `maxBodyBytes`",
         en: "the input has at least {bytes} bytes, more than the limit of {max}, and was not checked",
-            "make sure that this is the right input, or raise `maxBodyBytes`";
-    FORM_NOT_A_FORM = Error "form.not-a-form" by "3.1.2.3" fix None "there are no data to build a form from",
+            "check that this is the right input, or raise `maxBodyBytes`";
+    FORM_NOT_A_FORM = Error "form.not-a-form" by "3.1.2.3" fix None "there is nothing to build a form from",
         eg: Body "hello=1",
-        zh: "请求体是{what}，既没有 `EData` 也没有 `payExInfoStr`",
+        zh: "请求体（{what}）里既没有 `EData` 也没有 `payExInfoStr`",
             "发送 `EData=<Base64>&payExInfoStr=<Base64>`，`Content-Type` 为 `application/x-www-form-urlencoded`",
-        en: "the body is {what} and has neither an `EData` nor a `payExInfoStr` field",
+        en: "the body is {what} and has neither `EData` nor `payExInfoStr`",
             "send `EData=<Base64>&payExInfoStr=<Base64>` with the `Content-Type` `application/x-www-form-urlencoded`";
     FORM_MULTIPART = Error "form.multipart" by "3.1.2.3" fix Safe "both values are read verbatim and re-encoded as a form",
         eg: Body "--x\r\nContent-Disposition: form-data; name=\"EData\"\r\n\r\ne30=\r\n--x--",
@@ -31,7 +31,7 @@ codes! {
         en: "duplicate form field `{value}`", "keep one; the first value that is not empty was checked";
     FORM_NAME_BLANKS = Error "form.name-blanks" by "3.1.2.2" fix Safe "the name is certain, and the value stays as it is",
         eg: Body "+EData=e30%3D",
-        zh: "表单字段名 `{name}` 的首尾有{blanks}", "去掉它；文件保存为不带 BOM 的 UTF-8，各字段写在一行",
+        zh: "表单字段名 `{name}` 首尾有多余字符：{blanks}", "去掉它；文件保存为不带 BOM 的 UTF-8，各字段写在一行",
         en: "{blanks} before or after the form field name `{name}`",
             "remove it; save the file as UTF-8 without a BOM, with all fields on one line";
     FORM_UNENCODED_PLUS = Error "form.unencoded-plus" by "WHATWG URL 5.1" fix Safe "Base64 has no spaces, so every `+` means itself" repeats Any,
@@ -76,13 +76,13 @@ codes! {
     FORM_TWICE = Error "form.twice" by "3.1.2.3" fix Safe "re-encodes the decoded data, unless other fields would be lost",
         eg: Body "EData%3De30%253D",
         zh: "整个表单又{how}，多编码了一层", "只对两个值做编码，不要对拼好的请求体再做一次编码",
-        en: "the form as a whole is {how} once more",
-            "encode the two values only, and send the body as it is once it is put together";
+        en: "the whole form is {how}, one layer too many",
+            "encode only the two values, not the assembled body";
     FORM_NESTED = Error "form.nested" by "3.1.2.2" fix Safe "unwraps the inner form or re-encodes its data, unless other fields would be lost",
         eg: Body "EData=EData%3De30%253D",
-        zh: "`{name}` 的值是整个表单（{how}）", "`{name}` 里只放它自己的 JSON 的 Base64；两个字段并列，用 `&` 连接",
+        zh: "`{name}` 的值是整个表单（{how}）", "`{name}` 里只放它自己的 JSON 的 Base64，两个字段用 `&` 连接",
         en: "the value of `{name}` is a whole form ({how})",
-            "put only the Base64 of its own JSON into `{name}`; the two fields are side by side, joined by `&`";
+            "put only the Base64 of its own JSON into `{name}`, and join the two fields with `&`";
     FORM_SEPARATOR = Error "form.separator" by "WHATWG URL 5.1" fix Safe "the separator is not Base64, and a field name follows it",
         eg: Body "EData=e30%3D;payExInfoStr=e30%3D",
         zh: "两个字段之间是{what}，不是 `&`", "用 `&` 连接两个字段，`&` 不要转义",
@@ -92,20 +92,20 @@ codes! {
         eg: Body "EData[version]=1.0&EData[token]=x",
         zh: "`{name}` 对象被拆成了一个个表单字段",
             "先把对象转成 JSON 文本，再做 Base64，放进一个字段 `{name}`：JavaScript 用 `JSON.stringify`（jQuery 的 `data` 里是两个字符串），PHP 用 `base64_encode(json_encode($data))`",
-        en: "the object of `{name}` is spread over several form fields",
+        en: "the `{name}` object is spread over several form fields",
             "serialize the object to JSON, encode that as Base64, and put it into one field `{name}`: use `JSON.stringify` in JavaScript (jQuery's `data` then holds two strings), `base64_encode(json_encode($data))` in PHP";
     FORM_SWAPPED_FIELDS = Error "form.swapped-fields" by "3.1.2.2" fix Safe "both values stay; each text names the fields of the other part",
         eg: Body "EData=eyJzZXNzaW9uSUQiOiIxIn0%3D&payExInfoStr=eyJ2ZXJzaW9uIjoiMS4wIn0%3D",
-        zh: "`EData` 和 `payExInfoStr` 的值对调了", "把 token 等协议参数放进 `EData`，支付原始数据放进 `payExInfoStr`",
+        zh: "`EData` 和 `payExInfoStr` 的值对调了", "把 `token` 等协议参数放进 `EData`，支付原始数据放进 `payExInfoStr`",
         en: "the values of `EData` and `payExInfoStr` are swapped",
-            "put the protocol parameters with the token into `EData`, and the payment data into `payExInfoStr`";
+            "put protocol parameters such as `token` into `EData`, and the payment data into `payExInfoStr`";
 
     // Percent-encoding.
     PERCENT_MALFORMED = Error "percent.malformed" by "RFC 3986 2.1" fix None "the escape is damaged, so its byte is lost" repeats Any,
         eg: Body "EData=e30%3",
         zh: "`%` 后面不是两位十六进制数字", "百分号编码形如 `%2B`；Base64 本身不含 `%`",
         en: "`%` is not followed by two hexadecimal digits",
-            "write percent-encoding like `%2B`; Base64 itself has no `%`";
+            "write escapes like `%2B`; Base64 itself has no `%`";
     PERCENT_TWICE = Error "percent.twice" by "WHATWG URL 5.1" fix Safe "Base64 has no `%`, so every escape is decoded to the end",
         eg: Body "EData=e30%253D",
         zh: "这个值做了两次百分号编码：解码一次后还剩下 `{value}`", "只编码一次；HTTP 库通常会自己编码表单，不要事先再编码",
@@ -119,16 +119,16 @@ codes! {
             "先把 JSON 编码成 Base64，再做百分号编码：`Base64.getEncoder()`（Java）、`base64_encode`（PHP）、`base64.b64encode`（Python）、`Buffer.from(json).toString(\"base64\")`（Node）、`Convert.ToBase64String`（C#）",
         en: "raw JSON where Base64 is expected",
             "encode the JSON as Base64, then percent-encode it: `Base64.getEncoder()` (Java), `base64_encode` (PHP), `base64.b64encode` (Python), `Buffer.from(json).toString(\"base64\")` (Node) or `Convert.ToBase64String` (C#)";
-    BASE64_NO_VALUE = Error "base64.no-value" by "3.1.2.2" fix None "there are no data",
+    BASE64_NO_VALUE = Error "base64.no-value" by "3.1.2.2" fix None "the data is missing",
         eg: Body "EData=undefined",
-        zh: "值是 `{value}`，程序用它表示不存在的值", "检查变量是否有值；这里应放 JSON 文本的 Base64",
+        zh: "值是 `{value}`，在程序里表示没有值", "检查变量是否有值；这里应放 JSON 文本的 Base64",
         en: "the value is `{value}`, which programs write for a missing value",
             "check that the variable has a value, and send the Base64 of the JSON text";
     BASE64_WRAPPED = Error "base64.wrapped" by "RFC 4648 4" fix Safe "the wrapping is never part of the Base64",
         eg: Body "EData=b'e30%3D'",
         zh: "Base64 前面多了 `{value}`",
             "去掉它：`data:` URL 要去掉逗号及之前的部分；Python 的 `b64encode` 之后要调用 `.decode()`",
-        en: "`{value}` before the Base64 does not belong to it",
+        en: "unexpected `{value}` before the Base64",
             "remove it: cut a `data:` URL after its comma; in Python, call `.decode()` on the result of `b64encode`";
     BASE64_TWICE = Error "base64.twice" by "3.1.2.2" fix Safe "no JSON looks like Base64, so the inner text is the data",
         eg: Body "EData=ZXlKMlpYSnphVzl1SWpvaU1TNHdJbjA9",
@@ -144,7 +144,7 @@ codes! {
     BASE64_SPACE_FOR_PLUS = Error "base64.space-for-plus" by "WHATWG URL 5.1" fix Safe "only with `+` are the bytes a text; a guess otherwise, and beside other `+`" repeats Any,
         eg: Body "EData=eyLvvJoiOiI In0%3D",
         zh: "Base64 里的空格原本是 `+`：没有编码的 `+` 被解码成了空格", "把 `+` 写成 `%2B`：先对每个值做百分号编码，再拼接请求体",
-        en: "a space in the Base64 was a `+`, which was not percent-encoded and so decoded as a space",
+        en: "space in the Base64: a `+` that was not percent-encoded was decoded as a space",
             "write `+` as `%2B`: percent-encode each value before you join them into a body";
     BASE64_URL_SAFE = Error "base64.url-safe" by "RFC 4648 4" fix Safe "each character stands for one of the standard alphabet" repeats Any,
         eg: Body "EData=eyI_IjoxfQ%3D%3D",
@@ -165,7 +165,7 @@ codes! {
         eg: Body "EData=e31%3D",
         zh: "Base64 最后一个字符 `{value}` 的多余比特不为 0", "检查 Base64 是否被截断或改动过；正确的编码器会把多余比特置 0",
         en: "the trailing bits of the last Base64 character, `{value}`, are not 0",
-            "check whether the Base64 was cut off or changed; a correct encoder sets the unused bits to 0";
+            "check whether the Base64 was cut off or changed; a correct encoder sets these bits to 0";
     BASE64_MISSING_PADDING = Error "base64.missing-padding" by "RFC 4648 3.2" fix Safe "padding carries no data",
         eg: Body "EData=e30",
         zh: "Base64 末尾缺少 `=`", "用 `=` 把长度补齐到 4 的倍数",
@@ -183,21 +183,21 @@ codes! {
         eg: Body "EData=ImV5SjJaWEp6YVc5dUlqb2lNUzR3SW4wPSI%3D",
         zh: "Base64 里是一个 JSON 字符串，其内容又是 Base64",
             "直接对 JSON 文本做一次 Base64：Go 的 json.Marshal 会把 []byte 变成这样的字符串，请改传 json.RawMessage 或直接编码这些字节",
-        en: "this is Base64 of a JSON string that is Base64 itself",
+        en: "Base64 of a JSON string that is Base64 itself",
             "encode the JSON text as Base64, once: Go's json.Marshal turns a []byte into such a string, so encode the bytes themselves or pass a json.RawMessage";
     BASE64_HEX = Error "base64.hex" by "3.1.2.2" fix Safe "each pair of digits is a byte of the text",
         eg: Body "EData=7B7D",
         zh: "这里是十六进制，不是 Base64", "用 Base64 编码 JSON 文本的字节，不要用十六进制",
         en: "hexadecimal where Base64 is expected", "encode the bytes of the JSON text as Base64, not as hexadecimal";
-    BASE64_COMPRESSED = Error "base64.compressed" by "3.1.2.2" fix None "the data are not decompressed",
+    BASE64_COMPRESSED = Error "base64.compressed" by "3.1.2.2" fix None "the data is not decompressed",
         eg: Bytes "1F 8B 08 00",
         zh: "Base64 里是 {format} 压缩的数据，不是 JSON 文本", "不要压缩：直接对 JSON 文本做 Base64（例如去掉 Node.js 的 `zlib.gzipSync`）",
         en: "the Base64 contains data compressed with {format}, not a JSON text",
-            "send the Base64 of the JSON text uncompressed, in Node.js for example without `zlib.gzipSync`";
+            "encode the JSON text as Base64 without compressing it (remove Node.js `zlib.gzipSync`, for example)";
     BASE64_NOT_JSON = Error "base64.not-json" by "3.1.2.2" fix None "only the program that has the data can write it as JSON",
         eg: Body "EData=[B@604c5de8",
         zh: "`{value}`（{what}）不是 JSON 文本的 Base64", "请使用 `{instead}`，并发送 JSON 文本的 Base64",
-        en: "`{value}` is {what}, where the Base64 of a JSON text is expected",
+        en: "`{value}` is {what}, not the Base64 of a JSON text",
             "use `{instead}`, and send the Base64 of the JSON text";
     BASE64_LINE_BREAK = Error "base64.line-break" by "RFC 4648 3.1" fix Safe "the text is whole without them" repeats Any,
         eg: Body "EData=e30%3D\\n",
@@ -224,7 +224,7 @@ codes! {
             "encode the JSON text as UTF-8 before Base64: `Encoding.UTF8`, not `Encoding.Unicode` (C#), `StandardCharsets.UTF_8` (Java)";
     UTF8_GBK = Error "utf8.gbk" by "RFC 8259 8.1" fix Unsafe "the encoding is inferred from which characters are common; none if it may be Big5",
         eg: Bytes "7B 22 6E 22 3A 22 B5 E7 C9 CC 22 7D",
-        zh: "文本是 GBK 编码，不是 UTF-8；按 GBK 读作 `{value}`",
+        zh: "文本是 GBK 编码，不是 UTF-8；按 GBK 解码为 `{value}`",
             "先把 JSON 文本编码成 UTF-8 再做 Base64：`getBytes(StandardCharsets.UTF_8)`（Java）、`.encode(\"utf-8\")`（Python）、`Encoding.UTF8`（C#）",
         en: "the text is GBK, not UTF-8; decoded as GBK, it reads `{value}`",
             "encode the JSON text as UTF-8 before Base64: `getBytes(StandardCharsets.UTF_8)` (Java), `.encode(\"utf-8\")` (Python), `Encoding.UTF8` (C#)";
@@ -240,8 +240,8 @@ codes! {
             "use UTF-8 without a BOM: `new UTF8Encoding(false)` (C#), `utf-8`, not `utf-8-sig` (Python)";
     UTF8_BIG5 = Error "utf8.big5" by "RFC 8259 8.1" fix Unsafe "the encoding is inferred from which characters are common",
         eg: Bytes "7B 22 6E 22 3A 22 B9 71 B0 D3 22 7D",
-        zh: "文本是 Big5（繁体中文）编码，不是 UTF-8；按 Big5 读作 `{value}`",
-            "用 UTF-8 把 JSON 文本转成字节再做 Base64，例如 Java 的 `getBytes(StandardCharsets.UTF_8)`",
-        en: "the text is Big5 (Traditional Chinese), not UTF-8; as Big5 it reads `{value}`",
-            "convert the JSON text to bytes as UTF-8 before the Base64, in Java with `getBytes(StandardCharsets.UTF_8)`";
+        zh: "文本是 Big5（繁体中文）编码，不是 UTF-8；按 Big5 解码为 `{value}`",
+            "先把 JSON 文本编码成 UTF-8 再做 Base64：`getBytes(StandardCharsets.UTF_8)`（Java）、`.encode(\"utf-8\")`（Python）、`Encoding.UTF8`（C#）",
+        en: "the text is Big5 (Traditional Chinese), not UTF-8; decoded as Big5, it reads `{value}`",
+            "encode the JSON text as UTF-8 before Base64: `getBytes(StandardCharsets.UTF_8)` (Java), `.encode(\"utf-8\")` (Python), `Encoding.UTF8` (C#)";
 }

@@ -2,7 +2,7 @@
 
 codes! {
     // JSON.
-    JSON_EMPTY = Error "json.empty" by "RFC 8259 2" fix None "the data are not there",
+    JSON_EMPTY = Error "json.empty" by "RFC 8259 2" fix None "the data is missing",
         eg: PayExInfo " ",
         zh: "这里应为 JSON，内容却是空的", "放入 JSON 文本的 Base64",
         en: "empty text where JSON is expected", "send the Base64 of the JSON text";
@@ -42,7 +42,7 @@ codes! {
     JSON_UNQUOTED_KEY = Error "json.unquoted-key" by "RFC 8259 4" fix Safe "the name stays the same" repeats Any,
         eg: PayExInfo r#"{sessionID:"1"}"#,
         zh: "键 `{value}` 没有加双引号", "写成 `\"{value}\"`",
-        en: "the key `{value}` is not quoted", "write `\"{value}\"`";
+        en: "unquoted key `{value}`", "write `\"{value}\"`";
     JSON_QUOTES = Error "json.quotes" by "RFC 8259 7" fix Safe "the text between the quotes stays the same; none if the string has no certain end, or if its own quotes were replaced" repeats SameValue,
         eg: PayExInfo r#"{'sessionID':"1"}"#,
         zh: "字符串的引号写成了 `{value}`", "JSON 只用半角双引号 `\"`",
@@ -62,8 +62,8 @@ codes! {
         en: "JSON does not allow comments", "delete the comment";
     JSON_INVALID_LITERAL = Error "json.invalid-literal" by "RFC 8259 3" fix Safe "`None`, `nil` and other cases of JSON's literals mean the same; unsafe for `undefined`; none for other words, such as `NaN`" repeats SameValue,
         eg: PayExInfo r#"{"sessionID":None}"#,
-        zh: "`{value}` 不是合法的 JSON 值", "不加引号的词只能是 `true`、`false`、`null`（小写），文字要加双引号",
-        en: "`{value}` is not a JSON value",
+        zh: "`{value}` 不是合法的 JSON 值", "不加引号的词只能是 `true`、`false`、`null`（小写），字符串要加双引号",
+        en: "`{value}` is not a valid JSON value",
             "only `true`, `false` and `null` may be unquoted, in lower case; put text in double quotes";
     JSON_INVALID_NUMBER = Error "json.invalid-number" by "RFC 8259 6" fix Safe "`+1` and `.5` can only mean `1` and `0.5`; unsafe for `5.`, which may be cut off; none for leading zeros, which may be part of an identifier, and for commas, which may separate decimals or thousands",
         eg: PayExInfo r#"{"sessionID":01}"#,
@@ -108,13 +108,13 @@ codes! {
     JSON_ESCAPED_SLASH = Info "json.escaped-slash" by "RFC 8259 7" fix None "every byte of the text is signed" repeats Any,
         eg: PayExInfo r#"{"sessionID":"a\/b"}"#,
         zh: "`/` 写成了转义 `{value}`（共 {count} 处）：这是合法的 JSON，但签名针对的就是这段原文", "报送海关的文本必须与加签的逐字节相同，不要重新序列化",
-        en: "`/` is escaped as `{value}` ({count} in this text): valid JSON, but this exact text is what CBT signs",
-            "send customs the signed text, byte for byte; do not serialise it again";
+        en: "`/` is escaped as `{value}` ({count} in this text): valid JSON, but CBT signs exactly this text",
+            "send customs the signed text, byte for byte; do not serialize it again";
     JSON_ESCAPED_CHARACTER = Info "json.escaped-character" by "RFC 8259 7" fix None "every byte of the text is signed" repeats Any,
         eg: PayExInfo r#"{"sessionID":"\u7535"}"#,
         zh: "字符写成了 `{value}` 这样的转义（共 {count} 处）：这是合法的 JSON，但签名针对的就是这段原文", "报送海关的文本必须与加签的逐字节相同，不要重新序列化",
-        en: "characters are escaped, such as `{value}` ({count} in this text): valid JSON, but this exact text is what CBT signs",
-            "send customs the signed text, byte for byte; do not serialise it again";
+        en: "characters are escaped, such as `{value}` ({count} in this text): valid JSON, but CBT signs exactly this text",
+            "send customs the signed text, byte for byte; do not serialize it again";
     JSON_TOO_DEEP = Error "json.too-deep" by "RFC 8259 9" fix None "the levels below were not read",
         eg: PayExInfo "" + "[" * 65,
         zh: "JSON 嵌套超过 {max} 层，更深的内容没有检查", "接口的数据只有 5 层，检查是否套错了对象",
@@ -130,23 +130,23 @@ codes! {
         eg: PayExInfo "%7B%22sessionID%22%3A%221%22%7D",
         zh: "JSON 在做 Base64 之前被做了百分号编码",
             "先对 JSON 原文做 Base64，再对 Base64 做百分号编码：去掉前面的 urlencode、encodeURIComponent 或 URLEncoder.encode",
-        en: "the JSON was percent-encoded before it was encoded as Base64",
+        en: "the JSON was percent-encoded before Base64",
             "encode the JSON itself as Base64, then percent-encode the Base64: remove the earlier urlencode, encodeURIComponent or URLEncoder.encode";
     JSON_SLASHES_ADDED = Error "json.slashes-added" by "RFC 8259 2" fix Safe "one level of backslashes is removed; unsafe if a quote has none, or the text can be read in another way",
         eg: PayExInfo "{\\\"sessionID\\\":\\\"1\\\"}",
         zh: "JSON 的引号前都加了反斜杠", "原样发送 json_encode 的结果，不要再做 addslashes（PHP），也不要从代码或日志的字符串里复制",
-        en: "every quote of the JSON has a backslash before it",
+        en: "every quote in the JSON is escaped with a backslash",
             "send the output of the JSON library as it is: remove addslashes (PHP), and do not copy it from a string in code or a log";
     JSON_BACKSLASHES_DOUBLED = Error "json.backslashes-doubled" by "RFC 8259 7" fix Safe "every pair of backslashes becomes one; unsafe if one of them may be data",
         eg: PayExInfo r#"{"sessionID":"{\\"a\\":2}"}"#,
         zh: "JSON 里每个反斜杠都写成了两个", "反斜杠由 JSON 库转义一次即可，不要再替换成两个",
-        en: "every backslash of the JSON is doubled",
-            "let the JSON library escape backslashes, once, and do not double them again";
+        en: "every backslash in the JSON is doubled",
+            "let the JSON library escape backslashes; do not double them yourself";
     JSON_QUOTED = Error "json.quoted" by "3.1.2.2" fix Safe "the string is replaced by the text in it; unsafe if its escapes are malformed, or the JSON inside is",
         eg: PayExInfo r#""{\"sessionID\":\"1\"}""#,
-        zh: "这是一个内容为 JSON 的字符串，应直接是 JSON 对象", "只序列化一次：不要对已经是 JSON 的字符串再调用 json.dumps、JSON.stringify 或 json_encode",
-        en: "this is a string of JSON, but must be the JSON object itself",
-            "serialise it once: do not call json.dumps, JSON.stringify or json_encode on a string that is JSON already";
+        zh: "应直接是 JSON 对象，这里是内容为 JSON 的字符串", "只序列化一次：不要对已经是 JSON 的字符串再调用 json.dumps、JSON.stringify 或 json_encode",
+        en: "must be the JSON object itself, but is a string that contains JSON",
+            "serialize the object once; do not call json.dumps, JSON.stringify or json_encode on a string that is JSON already";
     JSON_STRAY_TEXT = Error "json.stray-text" by "RFC 8259 2" fix Safe "text of a known kind around sound JSON is deleted; unsafe for other text, and inside the JSON" repeats Any,
         eg: PayExInfo "<br />\n<b>Warning</b>:  Undefined array key \"a\" in <b>/srv/a.php</b> on line <b>3</b><br />\n{\"sessionID\":\"1\"}",
         zh: "JSON {place}混入了{kind}", "{advice}",

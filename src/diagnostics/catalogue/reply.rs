@@ -39,7 +39,7 @@ codes! {
         eg: Reply r#"{"error":"not found"}"#,
         zh: "应答里没有 `status`", "检查请求地址：这可能不是加签接口的应答",
         en: "the reply has no `status`", "check the URL: this may not be a reply of the signing service";
-    REPLY_COMMIT_TIME = Warning "reply.commit-time" by "3.1.2.2" fix None "it is an argument, not in a text",
+    REPLY_COMMIT_TIME = Warning "reply.commit-time" by "3.1.2.2" fix None "it is an argument, not a text",
         eg: Unsent r#"{"serviceTime":"1533282603450"}"#,
         zh: "请求的 `commitTime` 应为 14 位数字 `yyyyMMddHHmmss`，这里是 `{value}`，无法与加签时间比较",
             "传入请求里的 `commitTime`，形如 `20260115092811`",
@@ -116,7 +116,7 @@ codes! {
         eg: Reply r#"{"serviceTime":"20180803155003"}"#,
         zh: "{field}应为 13 位 Unix 毫秒时间戳，这里是 `{value}`", "按原样保存应答；值形如 `1533282603450`",
         en: "{field} must be a 13-digit Unix timestamp in milliseconds, but is `{value}`",
-            "keep the original reply; its value looks like `1533282603450`";
+            "keep the original reply; the value looks like `1533282603450`";
     REPLY_TIME_FAR = Warning "reply.time-far" by "3.1.2.4" fix None "the clock, the zone or the reply may be wrong",
         eg: Reply r#"{"serviceTime":"1533282603450"}"#,
         zh: "加签时间 `{value}`（北京时间 {reading}）与提交时间相差 {distance}",
@@ -126,21 +126,21 @@ codes! {
     REPLY_CERT_NO = Warning "reply.cert-no" by "3.1.2.4" fix None "a reply is never edited", eg: Reply r#"{"certNo":"1111100"}"#,
         zh: "{field}的 `{value}` 不对：{problem}", "按原样保存应答；如果 CBT 确实这样应答，请向其确认证书编号",
         en: "`{value}` in {field} is wrong: {problem}",
-            "keep the reply as it was received; if CBT really sent this, ask for the right serial number";
+            "keep the original reply; if CBT really sent this, ask it for the certificate's serial number";
     REPLY_SIGN_VALUE = Error "reply.sign-value" by "3.1.2.4" fix None "a reply is never edited", eg: Reply r#"{"signValue":"a b="}"#,
-        zh: "{field}不是 Base64：{problem}", "按收到的原样保存应答，不要经过会改写它的程序",
+        zh: "{field}不是 Base64：{problem}", "按原样保存应答，不要经过会改写它的程序",
         en: "{field} is not Base64: {problem}",
-            "keep the reply exactly as it was received, and pass it through no program that rewrites it";
+            "keep the original reply; do not pass it through a program that rewrites it";
     REPLY_SIGN_LENGTH = Warning "reply.sign-length" by "3.1.2.4" fix None "a reply is never edited",
         eg: Reply r#"{"signValue":"AAAA"}"#,
-        zh: "{field}有 {bytes} 字节；RSA-1024 的签名是 128 字节，SM2 的是 64 字节", "它可能被截断了，或 CBT 换了算法",
+        zh: "{field}有 {bytes} 字节；RSA-1024 的签名是 128 字节，SM2 的是 64 字节", "检查它是否被截断；也可能是 CBT 换了算法",
         en: "{field} has {bytes} bytes; an RSA-1024 signature has 128, an SM2 signature 64",
-            "it may have been cut off, or CBT uses another algorithm";
+            "check whether it was cut off; CBT may also use another algorithm";
     REPLY_XML = Error "reply.xml" by "3.1.2.4" fix None "a reply is never edited",
         eg: Reply "<soap:Envelope><soap:Body/></soap:Envelope>",
         zh: "应答是 {kind}，不是 JSON", "它多半来自代理、网关或别的接口：检查请求地址和 HTTP 状态码",
         en: "the reply is {kind}, not JSON",
-            "it probably comes from a proxy, a gateway or another service: check the address and the HTTP status";
+            "it probably comes from a proxy, a gateway or another service: check the URL and the HTTP status";
     REPLY_EXTRA_TEXT = Error "reply.extra-text" by "3.1.2.4" fix None "a reply is never edited",
         eg: Reply "<br />\n<b>Notice</b>: x<br />\n{\"status\":\"success\"}",
         zh: "应答的 JSON 之外还有{kind}", "只保存 CBT 的应答正文，并找出是哪个程序加上了别的内容",
@@ -149,7 +149,7 @@ codes! {
     REPLY_ENCODED = Error "reply.encoded" by "3.1.2.4" fix None "a reply is never edited", eg: Reply r#""{\"status\":\"success\"}""#,
         zh: "应答是{kind}，不是 JSON 本身", "把收到的应答原样传入，不要再序列化或编码一次",
         en: "the reply is {kind}, not the JSON itself",
-            "pass the reply as it was received; do not serialize or encode it again";
+            "pass the original reply; do not serialize or encode it again";
     REPLY_NESTED = Error "reply.nested" by "3.1.2.4" fix None "a reply is never edited",
         eg: Reply r#"{"data":{"status":"success"}}"#,
         zh: "应答的字段在 `{value}` 里面，应在最外层", "取出里面的对象；可能有程序把 CBT 的应答包了一层",
@@ -158,13 +158,13 @@ codes! {
     REPLY_FIELD_NAME = Error "reply.field-name" by "3.1.2.4" fix None "a reply is never edited" repeats Any,
         eg: Reply r#"{"STATUS":"success"}"#,
         zh: "应答的字段 `{value}` 应为 `{name}`", "按原样保存应答；字段名区分大小写",
-        en: "field `{value}` of the reply should be `{name}`", "keep the reply as it was received; names are case-sensitive";
+        en: "the reply's field `{value}` must be `{name}`", "keep the original reply; field names are case-sensitive";
     REPLY_FROM_CUSTOMS = Error "reply.from-customs" by "3.1.2.4" fix None "a reply is never edited",
         eg: Reply r#"{"code":"10000","message":"","serviceTime":1533282603450}"#,
         zh: "这是海关对上报的应答（`{value}`），不是 CBT 对加签请求的应答",
             "传入 CBT 的应答；海关的 `10000` 表示已收到，其他代码看 `message`",
         en: "this is customs' reply to an upload (`{value}`), not CBT's reply to a signing request",
-            "pass CBT's reply; from customs, `10000` means received, and for other codes see `message`";
+            "pass CBT's reply; customs' code `10000` means received; `message` explains the others";
     UPLOAD_FORM_BODY = Error "upload.form-body" by "3.1.2.4" fix None "a signed text is never edited",
         eg: Upload "EData=e30%3D&payExInfoStr=e30%3D",
         zh: "这是发给 CBT 的整个请求体，不是被加签的报文",
@@ -182,11 +182,11 @@ codes! {
         eg: Request r#"{"EData":{},"payExInfo":{}}"#,
         zh: "请求对象的成员应为 {due}，不是 `{value}`", "请求对象只有 `eData` 和 `payExInfo` 两个成员",
         en: "the request object uses {due}, not `{value}`", "the request object has only `eData` and `payExInfo`";
-    REQUEST_VALUE = Error "request.value" fix None "objects have no text to change",
+    REQUEST_VALUE = Error "request.value" fix None "a request has no text to edit",
         eg: Request r#"{"payExInfo":{"sessionID":{"[object Map]":true}}}"#,
         zh: "{field}应为{due}，这里是 `{value}`，JSON 无法表示它", "{instead}",
         en: "{field} must be {due}, but is a `{value}`, which JSON cannot represent", "{instead}";
-    REQUEST_BASE64 = Error "request.base64" fix None "objects have no text to change",
+    REQUEST_BASE64 = Error "request.base64" fix None "a request has no text to edit",
         eg: Request r#"{"payExInfo":"eyJzZXNzaW9uSUQiOiIxIn0="}"#,
         zh: "`payExInfo` 是 Base64，应为 JSON 文本或对象", "传入 JSON 文本本身；`buildForm` 会做 Base64",
         en: "`payExInfo` is Base64, but must be JSON text or an object",

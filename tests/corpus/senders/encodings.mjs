@@ -17,7 +17,7 @@ import {
 } from "../tools.mjs";
 
 // ---------------------------------------------------------------------------------------------------------------------
-// What stands in place of Base64.
+// Other text in place of Base64.
 
 const UNSAFE = { fix: "unsafe" };
 
@@ -87,7 +87,7 @@ carrier("E:base64.url-safe", P, "payExInfoStr by .NET's UrlTokenEncode", urlToke
 // Encoded twice, with something between.
 carrier("E:base64.twice", P, "the Base64 of percent-encoded Base64", instead((text) => tokensOf(base64(encodeURIComponent(base64(text))))));
 
-// Something else than JSON: one finding for the part, and no fix.
+// Formats other than JSON: one finding for the part, and no fix.
 /** Adds a value of the form that is not JSON in any way. */
 function other(code, path, wrong, value) {
   const spelled = encodeURIComponent(value);

@@ -55,7 +55,7 @@ json("E:field.envelope", E, "EData in EData", texts.eData, `{⟦"EData"⟧:${tex
 json("E:field.in-another", P, "EData in both fields", texts.payExInfo, texts.eData.replace('"cusName"', '⟦"cusName"⟧'));
 json("E:field.in-another", P, "the head's members are flat", texts.payExInfo, texts.payExInfo.replace('"payExchangeInfoHead":{"guid"', '⟦"guid"⟧').replace('},"payExchangeInfoLists"', ',"payExchangeInfoLists"'));
 
-// Something else for the `&`.
+// Other separators than `&`.
 const separated = (wrong, marked, fixed = good) => form("E:form.separator", "", wrong, marked, fixed);
 separated("a line break between the fields", (e, p) => `EData=${e}⟦\n⟧payExInfoStr=${p}`);
 separated("CRLF between the fields", (e, p) => `payExInfoStr=${p}⟦\r\n⟧EData=${e}`, goodSwapped);

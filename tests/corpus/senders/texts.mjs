@@ -7,7 +7,7 @@ const UNSAFE = { fix: "unsafe" };
 // ---------------------------------------------------------------------------------------------------------------------
 // JSON within a string, with faults in it. Its text has marks, which stay when it becomes a string.
 
-/** Puts a JSON text into a string, as a program that serialises twice does. */
+/** Puts a JSON text into a string, as a program that serializes twice does. */
 const twice = (text) => `⟦${JSON.stringify(text)}⟧`;
 /** Replaces several pieces of a JSON text. */
 const changed = (text, ...pieces) => pieces.reduce((text, [from, to]) => put(text, from, to), text);
@@ -25,7 +25,7 @@ json([QUOTED, "E:field.not-a-list"], [L, L], "the list of orders is a string, wi
 json([QUOTED, "E:json.quotes"], [H, `${H}/currency`], "the head is a string of a Python dict", jsonOf(H), twice(put(jsonOf(H), '"142"', "⟦'142'⟧")), SAME);
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Another type where a text is due.
+// Another type where a text is expected.
 
 const NOT_TEXT = "E:field.not-text";
 const AS_STRING = (value) => JSON.stringify(value);
