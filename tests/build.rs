@@ -186,7 +186,7 @@ fn requests_that_are_none() {
             vec![("request.member", "/EData"), ("request.member", "/payExInfoStr")],
         ),
         (
-            format!("{{\"eData\":{},\"payExInfo\":{pay_ex_info}}}", e_data.replace("1234567890123", "\\ud800")),
+            format!("{{\"eData\":{},\"payExInfo\":{pay_ex_info}}}", e_data.replace("d1f0b6e3c9a47", "\\ud800")),
             vec![("json.lone-surrogate", "/EData/token")],
         ),
     ] {
