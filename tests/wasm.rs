@@ -88,9 +88,13 @@ fn text_by_browser(bytes: &[u8]) -> Option<String> {
 /// Checks that a body without a finding in its layers, from the form to UTF-8, is read as the browser reads it. Returns
 /// whether it has none.
 fn is_read_alike(body: &str) -> bool {
+    const LAYERS_OF_JSON: [&str; 5] =
+        ["json.html-escaped", "json.percent-encoded", "json.slashes-added", "json.backslashes-doubled", "json.quoted"];
     let decoded = decode_form(body.as_bytes(), &english());
-    let is_of_layer =
-        |code: &str| ["form.", "percent.", "base64.", "utf8.", "findings."].iter().any(|layer| code.starts_with(layer));
+    let is_of_layer = |code: &str| {
+        ["form.", "percent.", "base64.", "utf8.", "findings."].iter().any(|layer| code.starts_with(layer))
+            || LAYERS_OF_JSON.contains(&code)
+    };
     let is_sound = !decoded.findings.iter().any(|finding| is_of_layer(finding.code));
     for (field, ours) in [("EData", decoded.e_data), ("payExInfoStr", decoded.pay_ex_info)] {
         if let Some(value) = value_by_browser(body, field).filter(|_| is_sound) {

@@ -304,9 +304,10 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
                 pos + 1
             }
             Class::Padding => {
-                let due = decoder.close();
+                let due = decoder.close(true);
                 let end = decoder.run(pos);
-                let is_whole = due == end - pos && !decoder.has_trailing_bits(due);
+                // A single `=` may replace a digit.
+                let is_whole = due == 2 && end - pos == 2 && !decoder.has_trailing_bits(due);
                 decoder.fault(&catalogue::BASE64_PADDING_INSIDE, pos..end).encode().is_guess = !is_whole;
                 end
             }
@@ -316,7 +317,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     // With other padding, blanks may be read in another way.
     let has_blanks = census.has_blanks();
     // The required padding follows the last digit, possibly with characters that do not belong there.
-    let mut due = decoder.close();
+    let mut due = decoder.close(false);
     while pos < text.len() {
         pos = match class(text[pos]) {
             Class::Padding if due > 0 => {
@@ -428,7 +429,7 @@ impl Decoder<'_, '_> {
     }
 
     /// Closes the run of digits since the last padding, and returns the number of `=` required after it.
-    fn close(&mut self) -> usize {
+    fn close(&mut self, is_inside: bool) -> usize {
         let in_group = self.in_group();
         let digits = self.out.digits_read;
         self.out.segments.push((self.out.bytes.len(), digits));
@@ -446,7 +447,9 @@ impl Decoder<'_, '_> {
             let left_over = (1_u8 << (due * 2)) - 1;
             let [.., last] = self.bits.to_be_bytes();
             let clean = char::from(ALPHABET[usize::from(last & 0x3F & !left_over)]).to_string();
-            self.fault(&catalogue::BASE64_TRAILING_BITS, last_digit.clone()).change(last_digit, clean);
+            let fault = self.fault(&catalogue::BASE64_TRAILING_BITS, last_digit.clone()).change(last_digit, clean);
+            // More text after them shows that it was damaged.
+            fault.is_guess = is_inside;
         }
         due
     }

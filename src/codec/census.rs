@@ -47,6 +47,7 @@ impl Census {
     pub fn of(text: &[u8]) -> Self {
         let mut census = Self { digits: text.len(), ..Self::default() };
         let mut first_padding = text.len();
+        let mut is_url_safe = [false; 2];
         let mut pos = 0;
         while let Some(length) = NO_DIGIT.find(&text[pos..]) {
             let start = pos + length;
@@ -54,8 +55,7 @@ impl Census {
             match class(text[start]) {
                 Class::Digit(_) => continue,
                 Class::UrlSafe(value) => {
-                    let digit = usize::from(value == 63);
-                    census.is_mixed[digit] = census.is_mixed[digit] || text.contains(&ALPHABET[usize::from(value)]);
+                    is_url_safe[usize::from(value == 63)] = true;
                     continue;
                 }
                 Class::Padding => {
@@ -70,6 +70,7 @@ impl Census {
             }
             census.digits -= pos - start;
         }
+        census.is_mixed = [0, 1].map(|digit| is_url_safe[digit] && text.contains(&ALPHABET[62 + digit]));
         let is_digit = |byte: &u8| matches!(class(*byte), Class::Digit(_) | Class::UrlSafe(_));
         census.is_joined = text[first_padding..].iter().any(is_digit);
         if let (Some(first), Some(last)) = (text.iter().position(is_digit), text.iter().rposition(is_digit)) {

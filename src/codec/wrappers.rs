@@ -320,9 +320,29 @@ fn without_percent(text: &str, start: usize) -> Option<Undone> {
     let is_form = !has_blank && !json.contains([':', ',']);
     let is_guess = has_plus && (!is_form || json.contains('/'))
         || json.contains('"')
-        || json.match_indices('%').any(|(at, _)| !is_escape(at));
+        || json.match_indices('%').any(|(at, _)| !is_escape(at))
+        || is_partly_escaped(json);
     let percent::Decoded { text, map } = percent::decode_text(text.as_bytes(), 0..text.len(), is_form);
     Some(Undone { text: String::from_utf8(text).ok()?, map, code: &catalogue::JSON_PERCENT_ENCODED, is_guess })
+}
+
+/// Returns true if some escapes may be data: the encoder wrote the same character, or another of the characters that
+/// URLs reserve, as it is.
+fn is_partly_escaped(json: &str) -> bool {
+    const RESERVED: &[u8] = b";/?:@&=+$,#";
+    let (mut escaped, mut bare) = ([false; 256], [false; 256]);
+    let mut rest = json.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let code = if byte == b'%' { after.get(..2).and_then(|two| str::from_utf8(two).ok()) } else { None };
+        if let Some(code) = code.and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            (escaped[usize::from(code)], rest) = (true, &after[2..]);
+        } else {
+            (bare[usize::from(byte)], rest) = (true, after);
+        }
+    }
+    let has = |set: &[bool; 256], bytes: &[u8]| bytes.iter().any(|&byte| set[usize::from(byte)]);
+    escaped.iter().zip(bare).any(|(&escaped, bare)| escaped && bare)
+        || has(&bare, b":,/?&=") && (has(&escaped, RESERVED) || has(&escaped, b"%") && !has(&escaped, b"{"))
 }
 
 /// Removes one level of backslashes; the JSON begins at `brace`.
@@ -359,7 +379,8 @@ fn without_slashes(text: &str, brace: usize) -> Option<Undone> {
         return None;
     }
     // Only the quotes may have been escaped.
-    let is_other = doubled && !telling && is_json(&region.replace("\\\"", "\""));
+    let is_ambiguous = if telling { of_json } else { doubled };
+    let is_other = is_ambiguous && is_json(&region.replace("\\\"", "\""));
     is_guess |= has_bare_quote || apostrophes && (of_json || bare) || is_other;
     Some(Undone { is_guess, ..undone })
 }

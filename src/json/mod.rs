@@ -144,7 +144,7 @@ pub(crate) fn parse_with_fixes<'a>(text: &'a str, start: usize, faults: &mut Fau
     let first = faults.list().len();
     let ((mut parsed, lost_at), is_certain) = likeliest(text, start, faults, first);
     // Where all separators were replaced, those in URLs and JSON in strings were, too.
-    if !parsed.is_json && text.contains("：//") {
+    if !parsed.is_json && ["：//", "：\\/", "\\\"："].iter().any(|sign| text.contains(sign)) {
         for fault in faults.list()[first..].iter_mut().filter(|fault| fault.code.is(&catalogue::JSON_SEPARATOR)) {
             fault.is_guess = true;
         }
@@ -695,6 +695,9 @@ impl<'a, 'f> Parser<'a, 'f> {
         let key_at = start..self.pos;
         let mark = self.faults.context.path.enter(&key);
         self.faults.move_here(first);
+        // No name contains a line break.
+        let is_control = |fault: &&mut Fault| fault.code.is(&catalogue::JSON_CONTROL_CHARACTER);
+        self.faults.list()[first..].iter_mut().filter(is_control).for_each(|fault| fault.is_guess = true);
         self.skip_space();
         if self.peek_char().is_some_and(is_like_colon) {
             let separator = self.bare(is_like_colon);

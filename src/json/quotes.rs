@@ -290,7 +290,10 @@ impl<'a> Parser<'a, '_> {
         let has_backslashes = raw.contains('\\');
         if self.is_around_json(raw) {
             // JSON that was put between quotes as it is also needs its escapes escaped.
-            return Some((escaped_escapes(raw, at.start), has_backslashes));
+            // `stripslashes` makes `\n` of `\\n`, and leaves no other backslash.
+            let text = self.text;
+            let is_stripped = text.contains('\\') && !text.contains("\\\"") && !text.contains("\\\\");
+            return Some((escaped_escapes(raw, at.start), has_backslashes || is_stripped));
         }
         has_backslashes.then_some(())?;
         self.is_around_json(content).then_some((Vec::new(), true))

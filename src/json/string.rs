@@ -94,7 +94,9 @@ impl<'a> Parser<'a, '_> {
                     self.wrong_quotes(&content, end, &text, &changes);
                 } else {
                     // Where all quotes of a text were replaced, those of JSON in its strings were, too.
-                    let is_replaced = ["{'", "['"].iter().any(|json| text.starts_with(json));
+                    let is_replaced = text
+                        .match_indices(['{', '['])
+                        .any(|(at, _)| text[at + 1..].trim_start().starts_with(is_odd_quote));
                     self.quotes_of_another_kind(opened, end, changes, is_guess || is_replaced);
                 }
             }
@@ -170,7 +172,7 @@ impl<'a> Parser<'a, '_> {
             // Other control characters are rarely text, but damage.
             fault.is_guess = !b"\n\r\t".contains(&control) || ends_wrapped_line(text, first);
             for at in offsets {
-                fault.is_guess |= ends_wrapped_line(text, at);
+                fault.is_guess |= !fault.is_guess && ends_wrapped_line(text, at);
                 fault.change_again(Change::new(at..at + 1, escape.clone()));
             }
         }
@@ -385,9 +387,16 @@ fn short_escape(escaped: u8) -> Option<u8> {
 fn ends_wrapped_line(text: &str, at: usize) -> bool {
     /// The usual widths, as of MIME, PEM and terminals.
     const WIDTHS: [usize; 4] = [64, 72, 76, 80];
-    let line = text[..at].trim_end_matches('\r');
-    let line = &line[line.rfind('\n').map_or(0, |before| before + 1)..];
-    "\r\n".contains(&text[at..=at]) && [line.len(), line.chars().count()].iter().any(|width| WIDTHS.contains(width))
+    /// The most bytes of a line of the greatest width, before CRLF.
+    const LONGEST: usize = 4 * 80 + 2;
+    if !b"\r\n".contains(&text.as_bytes()[at]) {
+        return false;
+    }
+    let line = text.as_bytes()[at.saturating_sub(LONGEST)..at].strip_suffix(b"\r");
+    let line = line.unwrap_or(&text.as_bytes()[at.saturating_sub(LONGEST)..at]);
+    let line = &line[line.iter().rposition(|byte| b"\r\n".contains(byte)).map_or(0, |before| before + 1)..];
+    let characters = line.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+    [line.len(), characters].iter().any(|width| WIDTHS.contains(width))
 }
 
 /// Escapes a control character as JSON requires.

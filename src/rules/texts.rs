@@ -116,16 +116,14 @@ impl Checker<'_, '_> {
             fault.arg("found", both(found)).arg("advice", both(advice));
             return true;
         }
-        if self.invisible(text, node, field, is_code) {
-            return true;
+        // The other rules also apply to a text with one wrong character.
+        if !self.invisible(text, node, field, is_code)
+            && let Some((found, odd)) = if is_code { odd_characters(text) } else { None }
+        {
+            let fault = self.characters(&catalogue::FIELD_CHARACTER, text, &odd, node, field);
+            fault.arg("found", both(found));
         }
-        let odd = if is_code { odd_characters(text) } else { None };
-        let Some((found, odd)) = odd else {
-            return false;
-        };
-        let fault = self.characters(&catalogue::FIELD_CHARACTER, text, &odd, node, field);
-        fault.arg("found", both(found));
-        true
+        false
     }
 
     /// Returns the cause of lost characters.

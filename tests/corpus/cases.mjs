@@ -441,7 +441,7 @@ const joined = (near, rest) => (_, text, encoding) => {
   };
 };
 carrier("E:base64.padding-inside", E, "EData was encoded in two pieces, `==` between", joined("serialNumber", 1));
-carrier("E:base64.padding-inside", P, "payExInfoStr was encoded in two pieces, `=` between", joined("currency", 2));
+carrier("E:base64.padding-inside", P, "payExInfoStr was encoded in two pieces, `=` between", joined("currency", 2), UNSAFE);
 carrier("E:base64.padding-inside", P, "payExInfoStr was encoded in two pieces, with Chinese in the first", joined("recpAccount", 1));
 
 // JSON where Base64 is expected.

@@ -103,7 +103,7 @@ const ACCOUNT = `${O}/recpAccount`;
 value(CHARACTER, ACCOUNT, "pandas: a float of the account", '"6217850161393.0"', '"6217850161393"', UNSAFE);
 value(CHARACTER, ACCOUNT, "Excel: an account with separators", '"6,217,850,161"', '"6217850161"', UNSAFE, SWAPPED);
 value(CHARACTER, ACCOUNT, "Excel: an apostrophe marks a text", `"'${at(ACCOUNT)}"`, SAME, UNSAFE);
-value(CHARACTER, `${E}/token`, "the token in quotes of its own", JSON.stringify(JSON.stringify(at(`${E}/token`))), SAME, UNSAFE);
+json(["E:field.too-long", CHARACTER], [`${E}/token`, `${E}/token`], "the token in quotes of its own", jsonOf(`${E}/token`), `⟦⟦${JSON.stringify(jsonOf(`${E}/token`))}⟧⟧`, SAME, { ...UNSAFE, fixes: [null, "unsafe"] });
 value(CHARACTER, `${E}/cusCode`, "an input method's full-width digits", '"３１２２－A"', '"3122-A"', UNSAFE);
 value(CHARACTER, `${H}/ebpCode`, "a Cyrillic letter", '"3122АB"', '"3122AB"', UNSAFE);
 value("E:field.digits-lost", ACCOUNT, "Excel: a column that is too narrow", '"########"');
@@ -111,7 +111,7 @@ value("E:field.digits-lost", ACCOUNT, "Excel: an account of 16 digits with separ
 
 const INVISIBLE = "field.invisible";
 value(`E:${INVISIBLE}`, `${E}/serialNumber`, "a zero-width space in the serial number", '"20119\u200b182839304"'.replace("\\u200b", "\u200b"), SAME, UNSAFE);
-value(`E:${INVISIBLE}`, `${E}/token`, "a BOM before the token", `"\ufeff${at(`${E}/token`)}"`, SAME, UNSAFE);
+json([`E:${INVISIBLE}`, "E:field.too-long"], [`${E}/token`, `${E}/token`], "a BOM before the token", jsonOf(`${E}/token`), `⟦⟦"\ufeff${at(`${E}/token`)}"⟧⟧`, SAME, { ...UNSAFE, fixes: ["unsafe", null] });
 value(`W:${INVISIBLE}`, `${O}/orderNo`, "a mark of direction around the order number", '"\u202dord201808030001\u202c"', SAME, UNSAFE, SWAPPED);
 value(`W:${INVISIBLE}`, `${G0}/gname`, "a zero-width space in the name", `"小米\u200b盒子𠮷"`, SAME, UNSAFE);
 
