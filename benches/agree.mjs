@@ -49,7 +49,11 @@ export function agree(contenders, cases, mutations) {
   const decoded = [...bodies, ...mutated, ...measured].filter((body) =>
     sameParts(contenders, body),
   );
-  const requests = [...decoded.map(requestOf), ...cases.map(({ request }) => request)].filter(
+  // A request with what peers are excused from may be refused by us alone.
+  const isExcused = (/** @type {string | Buffer} */ body) =>
+    checkForm(body).findings.some(({ code }) => EXCUSED.includes(code));
+  const sound = decoded.filter((body) => !isExcused(body));
+  const requests = [...sound.map(requestOf), ...cases.map(({ request }) => request)].filter(
     // A request may hold a text too, which is another thing to do.
     ({ eData, payExInfo }) => isObject(eData) && isObject(payExInfo),
   );
