@@ -379,7 +379,7 @@ fn without_slashes(text: &str, brace: usize) -> Option<Undone> {
         return None;
     }
     // Only the quotes may have been escaped.
-    let is_ambiguous = if telling { of_json } else { doubled };
+    let is_ambiguous = if telling { of_json || !region.is_ascii() } else { doubled };
     let is_other = is_ambiguous && is_json(&region.replace("\\\"", "\""));
     is_guess |= has_bare_quote || apostrophes && (of_json || bare) || is_other;
     Some(Undone { is_guess, ..undone })

@@ -253,6 +253,8 @@ struct Parser<'a, 'f> {
     /// The number of faults before this parse.
     first: usize,
     mode: Mode,
+    /// True if the text has a straight quote; `None` if that is not known yet.
+    has_straight_quote: Option<bool>,
     /// True if all backslashes of the text seem to have been removed; `None` if that is not known yet.
     lost_backslashes: Option<bool>,
     /// The faults since the last sound member or element.
@@ -273,6 +275,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             patience: patience(text),
             first: faults.list().len(),
             mode: Mode::Recover,
+            has_straight_quote: None,
             lost_backslashes: None,
             trouble: Trouble::default(),
             lost_at: None,

@@ -97,6 +97,11 @@ impl<'a> Parser<'a, '_> {
                     let is_replaced = text
                         .match_indices(['{', '['])
                         .any(|(at, _)| text[at + 1..].trim_start().starts_with(is_odd_quote));
+                    // An escaped quote of that kind may have been a straight one.
+                    let is_unescaped = changes.iter().any(|change| change.text.is_empty());
+                    let whole = self.text;
+                    let is_replaced = is_replaced
+                        || is_unescaped && !*self.has_straight_quote.get_or_insert_with(|| whole.contains('"'));
                     self.quotes_of_another_kind(opened, end, changes, is_guess || is_replaced);
                 }
             }
