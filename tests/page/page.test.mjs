@@ -266,7 +266,7 @@ overHttp("the checker", (on) => {
       ["eData", `payExInfoStr=${old}`, `EData=${now}&payExInfoStr=${old}`],
       ["payExInfo", `EData=${old}`, `EData=${old}&payExInfoStr=${now}`],
       ["payExInfo", `EData=x&\n payExInfoStr=${old}`, `EData=x&\n payExInfoStr=${now}`],
-      ["eData", `\nEData=${old}\n&a=1`, `\nEData=${now}&a=1`],
+      ["eData", `\nEData=${old}\n&a=1`, `\nEData=${now}\n&a=1`],
       ["eData", `a=1&&Edata=${old}%&b`, `a=1&&Edata=${now}&b`],
       ["eData", `%45Data=${old}&%=y`, `%45Data=${now}&%=y`],
       ["eData", `EData=${old}&EData=x`, `EData=${now}&EData=x`],
