@@ -354,7 +354,9 @@ function isCovered(pair, part, known) {
   const { text = "" } = decodeForm(pair, UNCAPPED)[part] ?? {};
   return (
     secrets.text.every(({ start }) => start >= value?.start) &&
-    secrets[part].every(({ start, end }) => /^\**$/.test(text.slice(start, end)))
+    secrets[part].every(({ start, end }) => /^\**$/.test(text.slice(start, end))) &&
+    // In a swapped body, the value of a part is in the other part's field.
+    PARTS.every((other) => other === part || secrets[other].length === 0)
   );
 }
 
