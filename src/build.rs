@@ -12,7 +12,7 @@ use crate::codec::document::{Document, Layers};
 use crate::codec::encode::form_body;
 use crate::codec::wrappers;
 use crate::diagnostics::catalogue::{self, Severity};
-use crate::diagnostics::{Arg, Faults, Location, Part, fields};
+use crate::diagnostics::{Faults, Location, Part, fields};
 use crate::json::{self, Kind, Member, Node, write};
 use crate::options::{Names, Options};
 use crate::report::{Finding, Report, findings, has_error};
@@ -147,11 +147,13 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
         faults.add_by(Authority::Library, code.severity, code, Location::Json(0..given.map_or(0, <[u8]>::len)));
     }
     let given_text = given.filter(|_| !is_base64).map(|bytes| wrappers::decode(bytes, &[], &mut faults));
-    let pay_ex_info = if let Some(text) = &given_text {
+    let pay_ex_info = if is_base64 {
+        String::new()
+    } else if let Some(text) = &given_text {
         let layers = Layers::bare(text);
         check_text(&layers, Part::PayExInfo, options.customs_rules, &mut faults, &mut secrets);
         layers.json().to_owned()
-    } else if let Some(node) = pay_object.as_ref().filter(|_| !is_base64) {
+    } else if let Some(node) = &pay_object {
         secrets.open(Part::PayExInfo, node);
         written(node, Part::PayExInfo, is_json, options.names, &mut faults)
     } else {
@@ -218,7 +220,7 @@ fn members<'a>(request: Node<'a>, given_apart: bool, faults: &mut Faults) -> [Op
         let mark = faults.context.path.enter(&key);
         let fault = faults.add_by(Authority::Library, severity, &catalogue::REQUEST_MEMBER, Location::Nowhere);
         let due = ["`eData`", "`payExInfo`", "`eData`/`payExInfo`"][part.unwrap_or(2)];
-        fault.value(excerpt(&key)).arg("due", Arg::Both { zh: due.into(), en: due.into() });
+        fault.value(excerpt(&key)).arg("due", (due, due));
         faults.context.path.leave(mark);
     }
     fields::missing(&FORM, &meant, faults);

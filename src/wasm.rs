@@ -259,7 +259,7 @@ pub fn build_form(len: usize, text_len: Option<usize>, utf16: bool) {
     });
 }
 
-/// What was sent: the request's serial number, its time and its text.
+/// Collects the serial number, the time and the text of the request.
 fn sent([serial_number, commit_time, request]: [&Option<String>; 3]) -> Sent<'_> {
     Sent { serial_number: serial_number.as_deref(), commit_time: commit_time.as_deref(), request: request.as_deref() }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::form::{self, Encoding, Pair, Value};
 use super::{formats, wrapped};
-use crate::diagnostics::{Arg, Fault, Faults, Location, Part, Repair, catalogue, fields};
+use crate::diagnostics::{Fault, Faults, Location, Part, Repair, catalogue, fields};
 use crate::spec::{self, E_DATA, FORM, names};
 use crate::text::excerpt::{excerpt, visible};
 
@@ -31,8 +31,7 @@ pub(super) fn values(body: &[u8], faults: &mut Faults) -> [Option<Value>; 2] {
         }
     }
     if present == [false; 2] {
-        let (zh, en) = looks_like(&body[form::blanks(body)..]);
-        let what = Arg::Both { zh: zh.into(), en: en.into() };
+        let what = looks_like(&body[form::blanks(body)..]);
         faults.add(&catalogue::FORM_NOT_A_FORM, Location::Form(0..body.len())).arg("what", what);
         return [None, None];
     }
@@ -134,15 +133,11 @@ fn blanks(body: &[u8], at: &Range<usize>, name: &str, fault: &mut Fault) {
     let own = form::trimmed(name);
     let around = name.find(own).map_or("", |start| if start > 0 { name } else { &name[own.len()..] });
     let char = around.chars().next().unwrap_or(' ');
-    let (zh, en) = match char {
-        '\u{feff}' => ("BOM（U+FEFF）", "a BOM (U+FEFF)"),
-        '\n' | '\r' => ("换行", "a line break"),
-        ' ' => ("空格", "a space"),
-        _ => ("", ""),
-    };
-    match zh {
-        "" => fault.arg("blanks", visible(&char.to_string())),
-        _ => fault.arg("blanks", Arg::Both { zh: zh.into(), en: en.into() }),
+    match char {
+        '\u{feff}' => fault.arg("blanks", ("BOM（U+FEFF）", "a BOM (U+FEFF)")),
+        '\n' | '\r' => fault.arg("blanks", ("换行", "a line break")),
+        ' ' => fault.arg("blanks", ("空格", "a space")),
+        _ => fault.arg("blanks", visible(&char.to_string())),
     };
     let raw = &body[at.clone()];
     match raw.windows(own.len()).position(|part| part == own.as_bytes()) {

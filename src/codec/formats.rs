@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::form::trimmed;
-use crate::diagnostics::{Arg, Faults, Location, catalogue};
+use crate::diagnostics::{Faults, Location, Words, catalogue};
 use crate::spec::{E_DATA, FORM, PAY_EX_INFO, names};
 use cbt179_fast::scan::ByteSet;
 
@@ -14,8 +14,7 @@ struct Format {
     /// `^` is a name of the interface, `~` an identifier, `%` hexadecimal digits, `!` a run of plain characters, a blank
     /// any white space, and `*` anything. All but `*` match at least one character, and all others match themselves.
     patterns: &'static [u8],
-    zh: &'static str,
-    en: &'static str,
+    name: Words,
     /// The code that produces the expected text; empty for formats that only describe a whole body.
     instead: &'static str,
 }
@@ -25,7 +24,7 @@ const NOTHING: &[u8] = b"null|NULL|undefined|NaN|None|nil|(null)|<nil>|<null>";
 
 macro_rules! formats {
     ($($patterns:literal, $zh:literal, $en:literal, $instead:literal;)*) => {
-        &[$(Format { patterns: $patterns, zh: $zh, en: $en, instead: $instead }),*]
+        &[$(Format { patterns: $patterns, name: ($zh, $en), instead: $instead }),*]
     };
 }
 
@@ -164,9 +163,9 @@ fn find(formats: &'static [Format], text: &[u8]) -> Option<(&'static Format, &'s
 }
 
 /// Names the format of a whole body.
-pub(super) fn of_body(body: &[u8]) -> Option<(&'static str, &'static str)> {
+pub(super) fn of_body(body: &[u8]) -> Option<Words> {
     let head = body[..body.len().min(HEAD)].trim_ascii();
-    find(FORMATS, head).map(|(format, _)| (format.zh, format.en))
+    find(FORMATS, head).map(|(format, _)| format.name)
 }
 
 /// Reports a value that cannot be the Base64 of JSON, such as a hash.
@@ -190,7 +189,7 @@ pub(super) fn report_value(text: &[u8], location: Location, faults: &mut Faults)
 
 fn not_json(format: &Format, pattern: &[u8], location: Location, faults: &mut Faults) {
     let fault = faults.add(&catalogue::BASE64_NOT_JSON, location);
-    fault.arg("what", Arg::Both { zh: format.zh.into(), en: format.en.into() }).arg("instead", format.instead);
+    fault.arg("what", format.name).arg("instead", format.instead);
     fault.value(shown(pattern)).may_quote = true;
 }
 
@@ -242,6 +241,7 @@ fn shown(pattern: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostics::Arg;
 
     #[test]
     fn recognizes_formats() {

@@ -6,15 +6,12 @@ use std::ops::Range;
 
 use super::form::{self, Encoding, Pair, Value, field_named, urlencoded};
 use super::{base64, formats, percent};
-use crate::diagnostics::{Arg, Faults, Location, catalogue};
+use crate::diagnostics::{Faults, Location, Words, catalogue};
 use crate::spec::FORM;
 use crate::text::excerpt::visible;
 
 /// The maximum length of the text before a form.
 const HEAD: usize = 8192;
-
-/// The same words in Chinese and in English.
-type Words = (&'static str, &'static str);
 
 const QUOTES: [(char, char); 8] =
     [('\'', '\''), ('"', '"'), ('`', '`'), ('“', '”'), ('‘', '’'), ('＂', '＂'), ('{', '}'), ('[', ']')];
@@ -83,7 +80,7 @@ fn repeated(body: &[u8], pair: &mut Pair, faults: &mut Faults) {
     // The value may have been encoded along with the name.
     pair.value = Value { at: at.end..pair.value.at.end, encoding: Encoding::Twice };
     let fault = faults.add(&catalogue::FORM_NESTED, Location::Form(at)).encode();
-    fault.arg("how", both(("字段名重复", "its name is repeated")));
+    fault.arg("how", ("字段名重复", "its name is repeated"));
     fault.field = field_named(&pair.name(body)).map(|field| &FORM[field]);
 }
 
@@ -111,7 +108,7 @@ fn encoded_again(
         Again::Base64 => ("做了 Base64", "encoded as Base64"),
         Again::JsonString => ("写成了 JSON 字符串", "escaped as a JSON string"),
     };
-    let fault = faults.add(code, Location::Form(location)).arg("how", both(words));
+    let fault = faults.add(code, Location::Form(location)).arg("how", words);
     fault.field = field.map(|field| &FORM[field]);
     match how {
         Again::Plain => {
@@ -132,10 +129,6 @@ fn encoded_again(
         }
         _ => None,
     }
-}
-
-fn both((zh, en): Words) -> Arg {
-    Arg::Both { zh: zh.into(), en: en.into() }
 }
 
 /// The encoding of a form within a form.
@@ -246,7 +239,7 @@ fn inside(body: &[u8], start: usize, pairs: &[Pair], faults: &mut Faults) -> Opt
     let fault = faults.add(&catalogue::FORM_WRAPPED, Location::Form(0..from));
     let [what, advice] = *around.words;
     let format = formats::of_body(&body[start..]).filter(|_| what == OTHER[0]);
-    fault.arg("what", both(format.unwrap_or(what))).arg("advice", both(advice));
+    fault.arg("what", format.unwrap_or(what)).arg("advice", advice);
     let tail = &body[to..];
     let is_lost = if around.is_line {
         around.is_command && tail.windows(2).any(|option| option == b"-d")
@@ -395,10 +388,10 @@ fn split_again(body: &[u8], pairs: &mut Vec<Pair>, faults: &mut Faults) {
         if at.is_empty() {
             // Only padding certainly ends a value.
             fault.is_guess = ![&b"="[..], b"%3D", b"%3d"].iter().any(|end| body[..at.start].ends_with(end));
-            fault.arg("what", both(("空的", "nothing")));
+            fault.arg("what", ("空的", "nothing"));
         } else {
             let shown = format!("`{}`", visible(&separator));
-            fault.value(separator).arg("what", Arg::Both { zh: format!(" {shown}").into(), en: shown.into() });
+            fault.value(separator).arg("what", (format!(" {shown}"), shown));
         }
         fault.change(at, "&").may_quote = true;
     };

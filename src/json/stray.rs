@@ -3,81 +3,79 @@
 //! Such text is reported once and skipped, so that the JSON around it is read.
 
 use super::{Parser, SPACE, is_quote};
-use crate::diagnostics::{Arg, catalogue};
+use crate::diagnostics::{Words, catalogue};
 use crate::spec;
 use std::ops::Range;
 
 /// A kind of text that does not belong in JSON: its name and the advice.
-pub(super) struct Kind {
-    zh: &'static str,
-    en: &'static str,
-    zh_advice: &'static str,
-    en_advice: &'static str,
-}
+type Kind = [Words; 2];
 
-static PHP_MESSAGE: Kind = Kind {
-    zh: " PHP 报错信息",
-    en: "PHP message",
-    zh_advice: "按这条信息改正代码，并设置 display_errors=Off、log_errors=On，让 PHP 把它写进日志而不是输出",
-    en_advice: "fix its cause, and set display_errors=Off and log_errors=On, so that PHP logs messages instead of printing them",
-};
-static PHP_VALUE: Kind = Kind {
-    zh: "多余的返回值",
-    en: "extra return value",
-    zh_advice: "输出 JSON 后立即结束：PHP 的 print、include 和 WordPress 的 admin-ajax 会再输出一个值",
-    en_advice: "exit after writing the JSON: PHP's print and include, and WordPress's admin-ajax, add a value",
-};
-static PHP_DUMP: Kind = Kind {
-    zh: " PHP var_dump 的输出",
-    en: "output of PHP's var_dump",
-    zh_advice: "不要用 var_dump 取得文本，直接使用 json_encode 的返回值",
-    en_advice: "use the return value of json_encode instead of what var_dump prints",
-};
-static JSONP: Kind = Kind {
-    zh: " JSONP 的函数调用",
-    en: "JSONP function call",
-    zh_advice: "只要括号里的 JSON：不要带 callback 参数请求它，或改用 JSON 接口",
-    en_advice: "use the JSON inside the parentheses only, or request it without the callback parameter",
-};
-static GUARD: Kind = Kind {
-    zh: "防 JSON 劫持的前缀",
-    en: "prefix against JSON hijacking",
-    zh_advice: "去掉 Angular、Spring 等框架加的这个前缀，再做 Base64",
-    en_advice: "remove this prefix, which frameworks such as Angular and Spring add, before encoding the JSON",
-};
-static HTML: Kind = Kind {
-    zh: " HTML 标签",
-    en: "HTML tags",
-    zh_advice: "不要从网页里取 JSON；输出 JSON 的页面不要带 HTML",
-    en_advice: "do not take the JSON from a web page, and print no HTML around it",
-};
-static BYTE_ORDER_MARK: Kind = Kind {
-    zh: "被当作 Latin-1 解码的 BOM",
-    en: "BOM decoded as Latin-1",
-    zh_advice: "把源文件存为不带 BOM 的 UTF-8，并按 UTF-8 读取",
-    en_advice: "save the file as UTF-8 without a BOM, and read it as UTF-8",
-};
-static OTHER: Kind = Kind {
-    zh: "其他文本",
-    en: "other text",
-    zh_advice: "只对 JSON 本身做 Base64，去掉日志前缀、变量名之类的内容",
-    en_advice: "encode only the JSON itself, without log prefixes, variable names or the like",
-};
+static PHP_MESSAGE: Kind = [
+    (" PHP 报错信息", "PHP message"),
+    (
+        "按这条信息改正代码，并设置 display_errors=Off、log_errors=On，让 PHP 把它写进日志而不是输出",
+        "fix its cause, and set display_errors=Off and log_errors=On, so that PHP logs messages instead of printing them",
+    ),
+];
+static PHP_VALUE: Kind = [
+    ("多余的返回值", "extra return value"),
+    (
+        "输出 JSON 后立即结束：PHP 的 print、include 和 WordPress 的 admin-ajax 会再输出一个值",
+        "exit after writing the JSON: PHP's print and include, and WordPress's admin-ajax, add a value",
+    ),
+];
+static PHP_DUMP: Kind = [
+    (" PHP var_dump 的输出", "output of PHP's var_dump"),
+    (
+        "不要用 var_dump 取得文本，直接使用 json_encode 的返回值",
+        "use the return value of json_encode instead of what var_dump prints",
+    ),
+];
+static JSONP: Kind = [
+    (" JSONP 的函数调用", "JSONP function call"),
+    (
+        "只要括号里的 JSON：不要带 callback 参数请求它，或改用 JSON 接口",
+        "use the JSON inside the parentheses only, or request it without the callback parameter",
+    ),
+];
+static GUARD: Kind = [
+    ("防 JSON 劫持的前缀", "prefix against JSON hijacking"),
+    (
+        "去掉 Angular、Spring 等框架加的这个前缀，再做 Base64",
+        "remove this prefix, which frameworks such as Angular and Spring add, before encoding the JSON",
+    ),
+];
+static HTML: Kind = [
+    (" HTML 标签", "HTML tags"),
+    (
+        "不要从网页里取 JSON；输出 JSON 的页面不要带 HTML",
+        "do not take the JSON from a web page, and print no HTML around it",
+    ),
+];
+static BYTE_ORDER_MARK: Kind = [
+    ("被当作 Latin-1 解码的 BOM", "BOM decoded as Latin-1"),
+    ("把源文件存为不带 BOM 的 UTF-8，并按 UTF-8 读取", "save the file as UTF-8 without a BOM, and read it as UTF-8"),
+];
+static OTHER: Kind = [
+    ("其他文本", "other text"),
+    (
+        "只对 JSON 本身做 Base64，去掉日志前缀、变量名之类的内容",
+        "encode only the JSON itself, without log prefixes, variable names or the like",
+    ),
+];
 
 /// The places of such text.
-const BEFORE: [&str; 2] = ["前面", "before"];
-const INSIDE: [&str; 2] = ["中间", "inside"];
-const AFTER: [&str; 2] = ["后面", "after"];
+const BEFORE: Words = ("前面", "before");
+const INSIDE: Words = ("中间", "inside");
+const AFTER: Words = ("后面", "after");
 
 impl Parser<'_, '_> {
     /// Reports a text that does not belong in the JSON. Its fix deletes it, unless data was lost.
-    fn stray(&mut self, kind: &'static Kind, place: [&'static str; 2], at: Range<usize>, is_lossy: bool) {
-        let [zh, en] = place;
-        let is_guess = place == INSIDE || kind.en == OTHER.en;
-        let both = |zh: &'static str, en: &'static str| Arg::Both { zh: zh.into(), en: en.into() };
+    fn stray(&mut self, kind: &'static Kind, place: Words, at: Range<usize>, is_lossy: bool) {
+        let [name, advice] = *kind;
+        let is_guess = place == INSIDE || *kind == OTHER;
         let fault = self.fault_with_value(&catalogue::JSON_STRAY_TEXT, at.clone());
-        fault.arg("kind", both(kind.zh, kind.en)).arg("place", both(zh, en));
-        fault.arg("advice", both(kind.zh_advice, kind.en_advice));
+        fault.arg("kind", name).arg("place", place).arg("advice", advice);
         if !is_lossy {
             fault.change(at, "").is_guess = is_guess;
         }

@@ -100,9 +100,9 @@ impl<'a> Parser<'a, '_> {
                     // An escaped quote of that kind may have been a straight one.
                     let is_unescaped = changes.iter().any(|change| change.text.is_empty());
                     let whole = self.text;
-                    let is_replaced = is_replaced
-                        || is_unescaped && !*self.has_straight_quote.get_or_insert_with(|| whole.contains('"'));
-                    self.quotes_of_another_kind(opened, end, changes, is_guess || is_replaced);
+                    let is_ambiguous =
+                        is_unescaped && !*self.has_straight_quote.get_or_insert_with(|| whole.contains('"'));
+                    self.quotes_of_another_kind(opened, end, changes, is_guess || is_replaced || is_ambiguous);
                 }
             }
             None => _ = self.unbalanced(&catalogue::JSON_UNCLOSED, opened),
@@ -177,7 +177,7 @@ impl<'a> Parser<'a, '_> {
             // Other control characters are rarely text, but damage.
             fault.is_guess = !b"\n\r\t".contains(&control) || ends_wrapped_line(text, first);
             for at in offsets {
-                fault.is_guess |= !fault.is_guess && ends_wrapped_line(text, at);
+                fault.is_guess = fault.is_guess || ends_wrapped_line(text, at);
                 fault.change_again(Change::new(at..at + 1, escape.clone()));
             }
         }
@@ -397,8 +397,8 @@ fn ends_wrapped_line(text: &str, at: usize) -> bool {
     if !b"\r\n".contains(&text.as_bytes()[at]) {
         return false;
     }
-    let line = text.as_bytes()[at.saturating_sub(LONGEST)..at].strip_suffix(b"\r");
-    let line = line.unwrap_or(&text.as_bytes()[at.saturating_sub(LONGEST)..at]);
+    let before = &text.as_bytes()[at.saturating_sub(LONGEST)..at];
+    let line = before.strip_suffix(b"\r").unwrap_or(before);
     let line = &line[line.iter().rposition(|byte| b"\r\n".contains(byte)).map_or(0, |before| before + 1)..];
     let characters = line.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
     [line.len(), characters].iter().any(|width| WIDTHS.contains(width))

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostics::catalogue::{self, Code, Severity};
 use crate::diagnostics::fields::{missing, spelling};
-use crate::diagnostics::{Arg, Fault, Faults, Location};
+use crate::diagnostics::{Fault, Faults, Location, Words};
 use crate::json::{self, Kind, Member, Node, Object, Parsed, is_number, plain_decimal};
 use crate::spec::names::{is_certain, nearest};
 use crate::spec::{self, Authority, Choice, Field, Kind as FieldKind};
@@ -135,7 +135,7 @@ impl<'t> Checker<'_, 't> {
             return false;
         };
         let fault = self.fault_by(Authority::Library, &catalogue::REQUEST_VALUE, node, field).value(name);
-        fault.arg("due", both(expected(field, is_item))).arg("instead", both(instead)).may_quote = true;
+        fault.arg("due", expected(field, is_item)).arg("instead", instead).may_quote = true;
         true
     }
 
@@ -244,7 +244,7 @@ impl<'t> Checker<'_, 't> {
             Kind::Object(ref object) if is_empty(object) => ("空对象", "an empty object"),
             Kind::Object(_) | Kind::Unreadable => AN_OBJECT,
         };
-        self.type_fault(code, node, field).arg("due", both(expected(field, is_item))).arg("found", both(found))
+        self.type_fault(code, node, field).arg("due", expected(field, is_item)).arg("found", found)
     }
 
     /// Checks a number where a string is expected, as the string it becomes once quoted.
@@ -424,7 +424,7 @@ impl<'t> Checker<'_, 't> {
 
     fn choice(&mut self, text: &str, choices: &'static [Choice], node: &Node, field: &'static Field) {
         let is_currency = matches!(field.kind, FieldKind::Currency(_));
-        let in_words = |choice: &Choice| both((choice.zh, choice.en));
+        let in_words = |choice: &Choice| (choice.zh, choice.en);
         if let Some(choice) = choices.iter().find(|choice| choice.code == text) {
             if is_currency && choice.code != choices[0].code {
                 let fault = self.fault(&catalogue::CURRENCY_NOT_CNY, node, field);
@@ -447,10 +447,10 @@ impl<'t> Checker<'_, 't> {
             }
             .into()
         };
-        let named = Arg::Both {
-            zh: list("", |Choice { code, zh, .. }| format!("`{code}`（{zh}）"), "、"),
-            en: list("one of ", |Choice { code, en, .. }| format!("`{code}` ({en})"), ", "),
-        };
+        let named = (
+            list("", |Choice { code, zh, .. }| format!("`{code}`（{zh}）"), "、"),
+            list("one of ", |Choice { code, en, .. }| format!("`{code}` ({en})"), ", "),
+        );
         let due = meant.or(only);
         let fault = self.replaced(&catalogue::FIELD_CHOICE, node, field, due.map(|choice| choice.code));
         // The names of other systems may mean something else there.
@@ -576,7 +576,7 @@ impl<'t> Checker<'_, 't> {
             // Without a plain decimal, the exponent is huge.
             let length = if plain.is_none() { ">40".to_owned() } else { length.to_string() };
             let fault = self.fault(&catalogue::AMOUNT_RANGE, node, field);
-            fault.arg("length", length).arg("max", max).arg("place", both(place)).arg("advice", both(advice));
+            fault.arg("length", length).arg("max", max).arg("place", place).arg("advice", advice);
             return;
         };
         if plain.starts_with('-') {
@@ -610,9 +610,6 @@ fn is_rounded(text: &str) -> bool {
         && text.split_once(['e', 'E']).is_some_and(|(_, exponent)| is_digits(exponent.trim_start_matches('+')))
 }
 
-/// The same words in Chinese and English.
-type Words = (&'static str, &'static str);
-
 const AN_OBJECT: Words = ("对象", "an object");
 const A_LIST: Words = ("列表", "a list");
 const A_NUMBER: Words = ("数字", "a number");
@@ -623,10 +620,6 @@ const WHOLE: [Words; 2] =
     [("整数", "digits before the decimal point"), ("检查单位（元，不是分）", "check the unit: yuan, not fen")];
 const DECIMALS: [Words; 2] =
     [("小数", "decimals"), ("四舍五入，并检查金额是怎样算出来的", "round it, and check how it was calculated")];
-
-fn both((zh, en): Words) -> Arg {
-    Arg::Both { zh: zh.into(), en: en.into() }
-}
 
 /// Returns the type that a field's value must have; `is_item` is true for an object in the field's list.
 fn expected(field: &Field, is_item: bool) -> Words {

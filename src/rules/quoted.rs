@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::{A_LIST, Checker, both, expected};
+use super::{A_LIST, Checker, expected};
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Change, Fault, Location, Repair};
 use crate::json::{self, Node, Parsed};
@@ -33,7 +33,7 @@ impl Checker<'_, '_> {
             // The string must be replaced by its content before anything in it can be fixed.
             faults.drop_fixes(0);
         }
-        let fault = self.type_fault(&catalogue::FIELD_QUOTED_JSON, node, field).arg("due", both(due));
+        let fault = self.type_fault(&catalogue::FIELD_QUOTED_JSON, node, field).arg("due", due);
         for Change { at, text, .. } in opened.iter().flatten() {
             fault.change(at.clone(), text.clone());
         }

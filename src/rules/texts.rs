@@ -2,10 +2,10 @@
 
 use cbt179_fast::texts::{GLUED, MISSING, PRINTED, TO_DO, is_crossed, is_invisible, is_plain, is_zero};
 
-use super::{A_LIST, AN_OBJECT, Checker, Words, amounts::of_number, both};
+use super::{A_LIST, AN_OBJECT, Checker, amounts::of_number};
 use crate::codec::wrappers::unescaped;
-use crate::diagnostics::Fault;
 use crate::diagnostics::catalogue::{self, Code, Severity};
+use crate::diagnostics::{Fault, Words};
 use crate::json::{self, Kind, Node, Object};
 use crate::spec::{Field, Kind as FieldKind, SAMPLE};
 use crate::text::gbk;
@@ -96,7 +96,7 @@ impl Checker<'_, '_> {
         let is_code = matches!(field.kind, FieldKind::Code | FieldKind::Guid);
         if let Some((found, advice)) = placeholder(text, is_name, is_code, field) {
             let fault = self.fault(&catalogue::FIELD_PLACEHOLDER, node, field);
-            fault.arg("found", both(found)).arg("advice", both(advice));
+            fault.arg("found", found).arg("advice", advice);
             if !field.required {
                 fault.severity = Severity::Warning;
             }
@@ -108,12 +108,12 @@ impl Checker<'_, '_> {
         // Garbled text may have lost its end too.
         if let Some(((found, advice), plain)) = if is_name { garbled(text) } else { None } {
             let fault = self.fault(&catalogue::FIELD_GARBLED, node, field);
-            fault.arg("found", both(found)).arg("plain", plain).arg("advice", both(advice));
+            fault.arg("found", found).arg("plain", plain).arg("advice", advice);
             return true;
         }
         if let Some((found, advice)) = self.loss(text) {
             let fault = self.fault(&catalogue::FIELD_LOST_TEXT, node, field);
-            fault.arg("found", both(found)).arg("advice", both(advice));
+            fault.arg("found", found).arg("advice", advice);
             return true;
         }
         // The other rules also apply to a text with one wrong character.
@@ -121,7 +121,7 @@ impl Checker<'_, '_> {
             && let Some((found, odd)) = if is_code { odd_characters(text) } else { None }
         {
             let fault = self.characters(&catalogue::FIELD_CHARACTER, text, &odd, node, field);
-            fault.arg("found", both(found));
+            fault.arg("found", found);
         }
         false
     }
@@ -276,7 +276,7 @@ impl Checker<'_, '_> {
     }
 
     fn not_text(&mut self, node: &Node, field: &'static Field, found: Words, advice: Words) -> &mut Fault {
-        self.type_fault(&catalogue::FIELD_NOT_TEXT, node, field).arg("found", both(found)).arg("advice", both(advice))
+        self.type_fault(&catalogue::FIELD_NOT_TEXT, node, field).arg("found", found).arg("advice", advice)
     }
 }
 
