@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::codec::document::{Document, Layers, with_layers};
+use crate::codec::carrier::check_length;
+use crate::codec::document::{Around, Document, Layers, with_layers};
+use crate::codec::formats;
+use crate::codec::sound::Sound;
 use crate::codec::wrappers;
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Fault, Faults, Location, Part};
@@ -15,6 +18,8 @@ use crate::rules;
 use crate::secrets::Secrets;
 use crate::spec::Authority;
 use crate::text::utf8;
+use cbt179_fast::base64::encoded_length;
+use cbt179_fast::{Notes, Reading, Times};
 
 /// Checks a complete form body, as CBT would receive it (clause 3.1.2).
 ///
@@ -28,11 +33,51 @@ use crate::text::utf8;
 /// ```
 #[must_use]
 pub fn check_form(body: &[u8], options: &Options) -> Report {
-    let is_clean = || cbt179_fast::is_clean(body, options.customs_rules);
-    if body.len() <= options.max_body_bytes && is_clean() { Report::new(Vec::new()) } else { diagnose(body, options) }
+    if body.len() <= options.max_body_bytes
+        && let Some((reading, buffer)) = cbt179_fast::read(body, options.customs_rules)
+        && let Some(report) = report_on(body, &reading, &buffer, options)
+    {
+        return report;
+    }
+    diagnose(body, options)
 }
 
-/// Checks a body like [`check_form`], but without the fast path for clean bodies.
+/// Reports on a body that the fast pass has read as sound. Returns `None` if there is more to say than it noted.
+pub(crate) fn report_on(body: &[u8], reading: &Reading, buffer: &[u8], options: &Options) -> Option<Report> {
+    if reading.is_clean() {
+        return Some(Report::new(Vec::new()));
+    }
+    let is_root = [0, 1].map(|part| reading.notes(part).is_of_root());
+    let is_other = |part: usize| {
+        is_root[part] && formats::report(reading.text(part, buffer), Location::Nowhere, &mut Faults::new())
+    };
+    // The parts may be swapped, or one is something else that is written as JSON.
+    if is_root == [true; 2] || (0..2).any(is_other) {
+        return None;
+    }
+    let mut texts = [utf8::Decoded::sound(""), utf8::Decoded::sound("")];
+    for (index, text) in texts.iter_mut().enumerate() {
+        *text = utf8::Decoded::sound(std::str::from_utf8(reading.text(index, buffer)).ok()?);
+    }
+    let around = [0, 1].map(|index| Sound::new(body, reading.value(index), texts[index].length));
+    let layers = [0, 1].map(|index| Layers { text: &texts[index], around: Around::Sound(&around[index]) });
+    let mut faults = Faults::new();
+    let mut secrets = Secrets::new();
+    for (part, layers) in Part::OF_FORM.into_iter().zip(&layers) {
+        faults.enter_part(part);
+        check_length(encoded_length(layers.text.length), &mut faults);
+    }
+    faults.context.request_time = reading.request_time();
+    for (part, layers) in Part::OF_FORM.into_iter().zip(&layers) {
+        faults.enter_part(part);
+        check_notes(layers, part, reading.notes(part as usize), &mut faults, &mut secrets)?;
+    }
+    let [e_data, pay_ex_info] = layers;
+    let document = Document { text: body, layers: &[Some(e_data), Some(pay_ex_info), None] };
+    Some(Report::new(findings(faults, &document, &secrets, options)))
+}
+
+/// Checks a body like [`check_form`], whatever is wrong with it.
 pub(crate) fn diagnose(body: &[u8], options: &Options) -> Report {
     Report::new(read(body, options, Want::Verdict).findings)
 }
@@ -222,23 +267,31 @@ pub(crate) fn check_text<'a>(
 ) -> Option<Parsed<'a>> {
     let utf8::Decoded { start, lost, .. } = layers.text;
     let may_be_valid = part == Part::PayExInfo && *start == 0 && lost.is_empty() && !layers.is_other();
-    let notes = if may_be_valid { rules::notes(layers.json(), part.field(), customs_rules, faults) } else { None };
-    let Some(mut notes) = notes else {
-        return Some(recover_text(layers, part, faults, secrets));
-    };
-    for faults_of_json in notes.iter_mut().filter_map(|note| note.faults.take()) {
-        faults.adopt(faults_of_json, |_| {});
-    }
+    let times = Times::until(faults.context.request_time);
+    let notes = || cbt179_fast::notes(layers.json(), part.field(), true, customs_rules, &times);
+    let is_checked = may_be_valid
+        && notes().and_then(|notes| check_notes(layers, part, &notes, faults, secrets)).is_some();
+    (!is_checked).then(|| recover_text(layers, part, faults, secrets))
+}
+
+/// Checks what was noted in the valid JSON text of a part. Returns `None`, and adds nothing, if there is more to say.
+fn check_notes(
+    layers: &Layers,
+    part: Part,
+    notes: &Notes,
+    faults: &mut Faults,
+    secrets: &mut Secrets,
+) -> Option<()> {
+    let text = layers.json();
+    let noted = rules::notes::read(text, notes, faults)?;
     faults.context.is_sound = true;
-    for note in &notes {
-        let mark = faults.context.path.go_to(&note.path);
-        rules::check_note(note, layers.json(), faults);
-        faults.context.path.leave(mark);
+    rules::notes::check(&noted, text, faults);
+    match part {
+        Part::EData => secrets.learn(part, layers, &json::read(text, 0), true),
+        _ if faults.list().is_empty() => {}
+        _ => secrets.learn_notes(&noted, layers),
     }
-    if !faults.list().is_empty() {
-        secrets.learn_notes(&notes, layers);
-    }
-    None
+    Some(())
 }
 
 /// Checks the JSON text of a part with the recovering parser.

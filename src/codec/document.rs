@@ -6,6 +6,7 @@ use super::base64;
 use super::carrier::Carrier;
 use super::form::{Encoding, Value};
 use super::form_fields::values;
+use super::sound::Sound;
 use super::wrappers;
 use crate::diagnostics::{Fault, Faults, Location, Part, Repair, catalogue};
 use crate::spec::{E_DATA, FORM, Field, PAY_EX_INFO};
@@ -47,8 +48,8 @@ pub(crate) fn with_layers<T>(
         Some(wrappers::decode(carrier.bytes(), carrier.lost(), &mut faults))
     });
     let [e_data, pay_ex_info] = Part::OF_FORM.map(|part| {
-        let carrier = carriers[part as usize].as_ref();
-        Some(Layers { carrier, text: texts[part as usize].as_ref()? })
+        let around = Around::Carrier(carriers[part as usize].as_ref()?);
+        Some(Layers { around, text: texts[part as usize].as_ref()? })
     });
     let layers = [e_data, pay_ex_info, None];
     work(faults, &Document { text: body, layers: &layers }, &values)
@@ -95,14 +96,59 @@ fn report_swapped(body: &[u8], values: [&Value; 2], faults: &mut Faults) {
 /// The texts that carry a part, from the inside out.
 pub(crate) struct Layers<'a> {
     pub text: &'a utf8::Decoded<'a>,
-    /// `None` if the text was passed without an encoding.
-    pub carrier: Option<&'a Carrier>,
+    pub around: Around<'a>,
+}
+
+/// The encodings around the bytes of a part.
+#[derive(Clone, Copy)]
+pub(crate) enum Around<'a> {
+    /// The text was passed without an encoding.
+    Nothing,
+    /// The encodings have no fault.
+    Sound(&'a Sound<'a>),
+    Carrier(&'a Carrier),
+}
+
+impl<'a> Around<'a> {
+    /// Returns what was decoded and recorded, if anything.
+    pub fn carrier(self) -> Option<&'a Carrier> {
+        if let Self::Carrier(carrier) = self { Some(carrier) } else { None }
+    }
+
+    /// Returns the range in the Base64 of some bytes.
+    fn base64(self, bytes: &Range<usize>) -> Option<Range<usize>> {
+        match self {
+            Self::Nothing => None,
+            Self::Sound(sound) => Some(sound.base64(bytes)),
+            Self::Carrier(carrier) => Some(base64::outermost(&carrier.base64, bytes.clone())),
+        }
+    }
+
+    /// Returns the range in the body of some Base64.
+    fn form(self, base64: &Range<usize>) -> Option<Range<usize>> {
+        match self {
+            Self::Nothing => None,
+            Self::Sound(sound) => Some(sound.form(base64)),
+            Self::Carrier(carrier) => Some(carrier.percent.map.outer(base64.clone())),
+        }
+    }
+
+    /// Returns the bytes that some Base64 carries.
+    fn bytes(self, base64: &Range<usize>) -> Option<Range<usize>> {
+        match self {
+            Self::Nothing => None,
+            Self::Sound(sound) => Some(sound.bytes(base64)),
+            Self::Carrier(carrier) => {
+                Some(carrier.base64.iter().fold(base64.clone(), |text, base64| base64.inner(text)))
+            }
+        }
+    }
 }
 
 impl<'a> Layers<'a> {
     /// Wraps a text that no form body carries.
     pub fn bare(text: &'a utf8::Decoded<'a>) -> Self {
-        Self { text, carrier: None }
+        Self { text, around: Around::Nothing }
     }
 
     /// Returns the JSON text.
@@ -110,29 +156,34 @@ impl<'a> Layers<'a> {
         &self.text.text
     }
 
-    /// Returns the Base64 text; empty if there is none.
+    /// Returns the Base64 text; empty if there is none, or if it is sound and needs no index.
     pub fn base64(&self) -> &'a [u8] {
-        self.carrier.map_or(&[], |carrier| &carrier.percent.text)
+        self.around.carrier().map_or(&[], |carrier| &carrier.percent.text)
+    }
+
+    /// Returns whether the encodings around the text have no fault.
+    pub fn is_sound(&self) -> bool {
+        matches!(self.around, Around::Sound(_))
     }
 
     /// Returns true if the part is known to be something other than JSON.
     pub fn is_other(&self) -> bool {
-        self.carrier.is_some_and(|carrier| carrier.is_other)
+        self.around.carrier().is_some_and(|carrier| carrier.is_other)
     }
 
     /// Returns whether the JSON text is not in the text that the caller passed, as layers around it were undone.
     pub fn is_hidden(&self) -> bool {
-        self.carrier.is_none() && self.text.is_wrapped
+        matches!(self.around, Around::Nothing) && self.text.is_wrapped
     }
 
     /// Returns false if the part's value is in a body that is not a form.
     pub fn is_in_form(&self) -> bool {
-        self.carrier.is_none_or(|carrier| carrier.encoding == Encoding::Percent)
+        self.around.carrier().is_none_or(|carrier| carrier.encoding == Encoding::Percent)
     }
 
     /// Returns true if the whole part was read, so that it can be re-encoded.
     pub fn is_whole(&self) -> bool {
-        self.text.is_whole() && self.text.lost.is_empty() && self.carrier.is_none_or(Carrier::is_whole)
+        self.text.is_whole() && self.text.lost.is_empty() && self.around.carrier().is_none_or(Carrier::is_whole)
     }
 
     /// Maps a place to its range in its own text and in all texts around it.
@@ -144,15 +195,13 @@ impl<'a> Layers<'a> {
             Location::Base64(range) => ranges.base64 = Some(range),
             Location::Json(_) if self.is_hidden() => {}
             Location::Json(range) => {
-                let bytes = self.text.outer(range.clone());
-                ranges.base64 = self.carrier.map(|carrier| base64::outermost(&carrier.base64, bytes));
+                ranges.base64 = self.around.base64(&self.text.outer(range.clone()));
                 ranges.json = Some(range);
             }
         }
-        match (self.carrier, &ranges.base64) {
-            (Some(carrier), Some(base64)) => ranges.form = Some(carrier.percent.map.outer(base64.clone())),
-            _ => ranges.base64 = None,
-        }
+        ranges.form = ranges.form.or_else(|| self.around.form(ranges.base64.as_ref()?));
+        // A text that was passed without an encoding has no Base64.
+        ranges.base64.take_if(|_| ranges.form.is_none());
         ranges
     }
 
@@ -167,13 +216,12 @@ impl<'a> Layers<'a> {
     /// Maps a place to its range in all texts, including those it carries; the carried ranges consist of whole units.
     pub fn everywhere(&self, location: &Location) -> Ranges {
         let mut ranges = self.outward(location);
-        if let (Some(carrier), Some(form), None) = (self.carrier, &ranges.form, &ranges.base64) {
+        if let (Some(carrier), Some(form), None) = (self.around.carrier(), &ranges.form, &ranges.base64) {
             let inside = form.start.max(carrier.value.start)..form.end.min(carrier.value.end);
             ranges.base64 = Some(carrier.percent.map.inner(inside, carrier.percent.text.len()));
         }
-        if let (Some(carrier), Some(base64), None) = (self.carrier, &ranges.base64, &ranges.json) {
-            let bytes = carrier.base64.iter().fold(base64.clone(), |text, base64| base64.inner(text));
-            ranges.json = Some(self.text.inner(bytes));
+        if let (Some(base64), None) = (&ranges.base64, &ranges.json) {
+            ranges.json = self.around.bytes(base64).map(|bytes| self.text.inner(bytes));
         }
         ranges
     }

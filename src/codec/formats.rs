@@ -112,7 +112,7 @@ pub(super) const HEAD: usize = 200;
 
 /// Reports `text`, the head of a value or of the bytes in its Base64, if it is known to be something other than JSON.
 /// The report quotes only the pattern, as the text may hold the token.
-pub(super) fn report(text: &[u8], location: Location, faults: &mut Faults) -> bool {
+pub(crate) fn report(text: &[u8], location: Location, faults: &mut Faults) -> bool {
     let whole = text;
     let text = &text[..text.len().min(HEAD)];
     let compressed = match text {

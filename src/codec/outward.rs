@@ -34,7 +34,7 @@ impl Layers<'_> {
             percent::encode(text, &mut out);
             out
         };
-        match self.carrier {
+        match self.around.carrier() {
             Some(carrier) => {
                 let mut base64 = edits(Layer::Base64, faults);
                 for change in &mut base64 {

@@ -135,12 +135,6 @@ impl Faults {
         }
     }
 
-    /// Returns the collector if anything was added to it.
-    pub fn unless_empty(mut self) -> Option<Self> {
-        let is_empty = self.list().is_empty() && self.kinds.is_empty();
-        (!is_empty).then_some(self)
-    }
-
     /// Drops the fixes of the faults from index `first` on, and disables fixes in the current text.
     pub fn drop_fixes(&mut self, first: usize) {
         self.context.has_no_fix = true;

@@ -58,14 +58,6 @@ impl Path {
         self.0.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or_default()));
     }
 
-    /// Moves to a path that begins with this one.
-    pub fn go_to(&mut self, path: &str) -> usize {
-        let mark = self.0.len();
-        self.0.clear();
-        self.0.push_str(path);
-        mark
-    }
-
     /// Removes all segments added since the mark.
     pub fn leave(&mut self, mark: usize) {
         self.0.truncate(mark);

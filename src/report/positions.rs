@@ -40,10 +40,13 @@ impl<'a> Texts<'a> {
         let index = |text| LineIndex::new(text, units);
         let part = |layers: &'a Option<Layers<'a>>| {
             let layers = layers.as_ref()?;
-            Some(PartTexts { layers, base64: index(layers.base64()), json: index(layers.json().as_bytes()) })
+            let base64 = if layers.is_sound() { LineIndex::plain() } else { index(layers.base64()) };
+            Some(PartTexts { layers, base64, json: index(layers.json().as_bytes()) })
         };
         let Document { text: body, layers } = *document;
-        Self { body, form: index(body), parts: layers.each_ref().map(part) }
+        let is_sound = layers.iter().flatten().any(Layers::is_sound);
+        let form = if is_sound { LineIndex::plain() } else { index(body) };
+        Self { body, form, parts: layers.each_ref().map(part) }
     }
 
     pub fn part(&self, part: Option<Part>) -> Option<&PartTexts<'a>> {

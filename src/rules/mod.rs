@@ -16,14 +16,13 @@ use times::{Reading, misread};
 
 mod amounts;
 mod misplaced;
-mod notes;
+pub(crate) mod notes;
 mod objects;
 mod quoted;
 mod texts;
 pub(crate) mod times;
 
 use amounts::{EXACT, bare_amount, of_number, rounded};
-pub(crate) use notes::notes;
 use objects::foreign;
 
 /// Checks the JSON text of a part, exactly as CBT will read it, against its field in the table.
@@ -34,23 +33,6 @@ pub(crate) fn check_text(parsed: &Parsed, field: &'static Field, text: &str, fau
 /// Checks a part of a request. It has no text yet; the builder adds defaults and converts values.
 pub(crate) fn check_request(node: &Node, field: &'static Field, faults: &mut Faults) {
     Checker { faults, text: None, is_balanced: true }.value(node, field);
-}
-
-/// A value that may break a rule.
-pub(crate) struct Note<'a> {
-    pub node: Node<'a>,
-    pub field: &'static Field,
-    /// Whether the value is an element of the field's list rather than the field itself.
-    pub is_item: bool,
-    pub path: String,
-    /// The faults in its JSON.
-    pub faults: Option<Faults>,
-}
-
-/// Checks one noted value of a valid JSON text; the rest of the text breaks no rule.
-pub(crate) fn check_note(note: &Note, text: &str, faults: &mut Faults) {
-    let mut checker = Checker { faults, text: Some(text), is_balanced: true };
-    if note.is_item { checker.structure(&note.node, note.field, true) } else { checker.value(&note.node, note.field) }
 }
 
 struct Checker<'f, 't> {

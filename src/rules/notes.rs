@@ -1,83 +1,79 @@
-//! Collects the values of sound JSON that the table rejects.
+//! Reads and checks the values that the fast pass noted in sound JSON.
 
-use std::cell::{Cell, RefCell};
-use std::num::NonZeroUsize;
-
-use cbt179_fast::{Held, Keep};
-
-use super::Note;
+use super::{Checker, missing};
 use crate::diagnostics::Faults;
-use crate::json;
-use crate::options::CustomsRules;
-use crate::spec::Field;
+use crate::diagnostics::catalogue;
+use crate::json::{self, Node};
+use crate::spec::{Field, Kind};
+use cbt179_fast::Notes;
 
-/// The minimum number of bytes for each kept value: if there are more values, parsing the whole text is as fast.
-const BYTES_EACH: usize = 128;
-
-/// The number of values that may always be kept.
-const FEW: usize = 16;
-
-/// Reads a JSON text against a field of the table, and returns the values that it rejects, in the order of the text.
-///
-/// Returns `None` if the text is not JSON, or has too many such values. `faults` must be at the path of the text's
-/// root.
-pub(crate) fn notes<'a>(
-    text: &'a str,
-    field: &'static Field,
-    customs_rules: CustomsRules,
-    faults: &Faults,
-) -> Option<Vec<Note<'a>>> {
-    let patience = Cell::new(json::patience(text));
-    let notes = Notes { text, faults, patience, list: RefCell::default(), is_over: Cell::new(false) };
-    cbt179_fast::notes(text, field, customs_rules, faults.context.request_time, &notes)?;
-    Some(notes.list.into_inner())
+/// What was noted, once it is read.
+pub(crate) struct Noted<'a> {
+    note: cbt179_fast::Note,
+    /// The value; `None` if fields are absent.
+    node: Option<Node<'a>>,
 }
 
-/// Enters the path of a value from the text's root, and adds the brackets that are open there.
-fn enter(held: &Held, faults: &mut Faults, open: &mut Vec<u8>) {
-    let Some(parent) = held.parent else {
-        return;
-    };
-    enter(parent, faults, open);
-    let path = &mut faults.context.path;
-    let (_, bracket) = match held.index {
-        Some(index) => (path.enter_index(index), b'['),
-        None => (path.enter(held.field.name), b'{'),
-    };
-    open.push(bracket);
+impl Noted<'_> {
+    /// Returns the value, and its field.
+    pub fn value(&self) -> Option<(&Node<'_>, &'static Field)> {
+        self.node.as_ref().map(|node| (node, self.note.field))
+    }
 }
 
-/// Collects the values of a text that the table rejects.
-struct Notes<'n, 'a> {
-    text: &'a str,
-    faults: &'n Faults,
-    /// The number of bytes of lookahead that remain for all parsers of this text together.
-    patience: Cell<usize>,
-    list: RefCell<Vec<Note<'a>>>,
-    /// Set once a value fails to parse, so that its parents are not parsed again.
-    is_over: Cell<bool>,
-}
-
-impl Keep for Notes<'_, '_> {
-    /// Parses the value. Returns `None` if it is not JSON, or if the limit is reached.
-    fn keep(&self, start: usize, held: &Held) -> Option<NonZeroUsize> {
-        let mut list = self.list.borrow_mut();
-        if self.is_over.get() || list.len() > self.text.len() / BYTES_EACH + FEW {
-            return None;
+/// Reads the noted values of a JSON text and adds the faults in their JSON, like the recovering parser. Returns `None`,
+/// and adds nothing, if it would find more. `faults` must be at the path of the text's root.
+pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Option<Vec<Noted<'a>>> {
+    // All parsers of this text together may look ahead this far.
+    let mut patience = json::patience(text);
+    let mut of_json = faults.inner();
+    let root = of_json.context.path.as_str().len();
+    let mut read = |note: cbt179_fast::Note| {
+        of_json.context.path.leave(root);
+        let mut open = vec![b'{'];
+        for segment in note.path.split('/').skip(1) {
+            of_json.context.path.enter(segment);
+            // The names of the table are no digits.
+            open.push(if segment.starts_with(|char: char| char.is_ascii_digit()) { b'[' } else { b'{' });
         }
-        let (mut faults, mut open) = (self.faults.inner(), Vec::new());
-        enter(held, &mut faults, &mut open);
-        let patience = self.patience.get();
-        let Some((node, end, patience)) = json::parse_value(self.text, start, open, patience, &mut faults) else {
-            self.is_over.set(true);
-            return None;
+        open.pop();
+        let mut node = None;
+        if note.present.is_none() {
+            let (value, _, left) = json::parse_value(text, note.at.start, open, patience, &mut of_json)?;
+            (patience, node) = (left, Some(value));
+        }
+        Some(Noted { note, node })
+    };
+    let noted = notes.take().into_iter().map(&mut read).collect::<Option<Vec<_>>>()?;
+    let escapes = notes.escapes();
+    for fault in of_json.list() {
+        fault.count += match fault.code {
+            code if code.is(&catalogue::JSON_ESCAPED_SLASH) => escapes.slashes,
+            code if code.is(&catalogue::JSON_ESCAPED_CHARACTER) => escapes.characters,
+            _ => 0,
         };
-        self.patience.set(patience);
-        let kept = list.partition_point(|note| note.node.at.start < start);
-        list.truncate(kept);
-        let path = faults.context.path.as_str().to_owned();
-        let is_item = held.index.is_some();
-        list.push(Note { node, field: held.field, is_item, path, faults: faults.unless_empty() });
-        NonZeroUsize::new(end)
+    }
+    faults.adopt(of_json, |_| {});
+    Some(noted)
+}
+
+/// Checks what was noted in a JSON text; the rest of the text breaks no rule.
+pub(crate) fn check(noted: &[Noted], text: &str, faults: &mut Faults) {
+    let root = faults.context.path.as_str().len();
+    for Noted { note, node } in noted {
+        for segment in note.path.split('/').skip(1) {
+            faults.context.path.enter(segment);
+        }
+        let mut checker = Checker { faults, text: Some(text), is_balanced: true };
+        match (node, note.present, note.field.kind) {
+            (Some(node), ..) if note.is_item => checker.structure(node, note.field, true),
+            (Some(node), ..) => checker.value(node, note.field),
+            (None, Some(present), Kind::Object(fields) | Kind::List(fields)) => {
+                let present: Vec<bool> = (0..fields.len()).map(|index| present >> index & 1 == 1).collect();
+                missing(fields, &present, faults);
+            }
+            _ => {}
+        }
+        faults.context.path.leave(root);
     }
 }

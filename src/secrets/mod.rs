@@ -22,7 +22,7 @@ use crate::diagnostics::{Fault, Part, sorted};
 use crate::json::write;
 use crate::json::{Kind, Node, Parsed};
 use crate::options::Locale;
-use crate::rules::Note;
+use crate::rules::notes::Noted;
 use crate::spec::names;
 use crate::spec::{self, E_DATA, FORM, Field, PAY_EX_INFO};
 use crate::text::excerpt::in_backticks;
@@ -76,12 +76,13 @@ impl Secrets {
         self.learn_shifted(part, layers, is_certain);
     }
 
-    /// Learns secrets from the noted values of a valid `payExInfo`; all other objects have only the interface's names.
-    pub fn learn_notes(&mut self, notes: &[Note], layers: &Layers) {
+    /// Learns secrets from what was noted in a valid `payExInfo`; all other objects have only the interface's names.
+    pub fn learn_notes(&mut self, noted: &[Noted], layers: &Layers) {
         // Only the root has the part's own field.
-        let root = notes.first().filter(|note| std::ptr::eq(note.field, Part::PayExInfo.field()));
-        let values: Vec<_> = notes.iter().map(|note| &note.node).collect();
-        self.learn_nodes(Part::PayExInfo, layers.json(), root.map(|note| &note.node), &values, true);
+        let is_root = |field| std::ptr::eq(field, Part::PayExInfo.field());
+        let root = noted.first().and_then(Noted::value).filter(|(_, field)| is_root(*field));
+        let values: Vec<_> = noted.iter().filter_map(Noted::value).map(|(node, _)| node).collect();
+        self.learn_nodes(Part::PayExInfo, layers.json(), root.map(|(node, _)| node), &values, true);
         self.learn_shifted(Part::PayExInfo, layers, true);
     }
 

@@ -25,6 +25,8 @@ pub struct TextRange {
 pub(crate) struct LineIndex<'a> {
     text: &'a [u8],
     units: Units,
+    /// Whether the text is one line of ASCII, where all offsets are the same.
+    is_plain: bool,
     /// The state at every [`STEP`]th byte, so that a lookup need not start at the beginning. Computed on demand.
     marks: RefCell<Vec<Mark>>,
 }
@@ -47,7 +49,12 @@ const LEAD_OF_FOUR: ByteSet = ByteSet::range(0xF0, 0xFF);
 
 impl<'a> LineIndex<'a> {
     pub fn new(text: &'a [u8], units: Units) -> Self {
-        Self { text, units, marks: RefCell::new(vec![Mark { units: 0, line: 1, line_start: 0 }]) }
+        Self { text, units, is_plain: false, marks: RefCell::new(vec![Mark { units: 0, line: 1, line_start: 0 }]) }
+    }
+
+    /// Creates the index of one line of ASCII, which need not be looked at.
+    pub fn plain() -> Self {
+        Self { text: &[], units: Units::Bytes, is_plain: true, marks: RefCell::default() }
     }
 
     /// Converts a byte range to the caller's units.
@@ -96,6 +103,9 @@ impl<'a> LineIndex<'a> {
     }
 
     fn at(&self, byte: usize) -> Mark {
+        if self.is_plain {
+            return Mark { units: byte, line: 1, line_start: 0 };
+        }
         let block = byte / STEP;
         self.advance(self.mark(block), &self.text[block * STEP..byte])
     }

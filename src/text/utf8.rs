@@ -38,7 +38,21 @@ pub(crate) struct Decoded<'a> {
     pub is_foreign: bool,
 }
 
-impl Decoded<'_> {
+impl<'a> Decoded<'a> {
+    /// Wraps a text that needed no decoding.
+    pub fn sound(text: &'a str) -> Self {
+        Self {
+            text: Cow::Borrowed(text),
+            maps: Vec::new(),
+            is_wrapped: false,
+            length: text.len(),
+            start: 0,
+            lost: Vec::new(),
+            is_lossy: false,
+            is_foreign: false,
+        }
+    }
+
     /// Returns whether all bytes were decoded, so that the text can be re-encoded.
     pub fn is_whole(&self) -> bool {
         !(self.is_lossy || self.is_rewritten() && self.text.contains(char::REPLACEMENT_CHARACTER))
@@ -101,16 +115,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Fa
 
 /// Decodes bytes like [`decode`], but leaves a byte order mark to the caller.
 pub(crate) fn decode_text<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Faults) -> Decoded<'a> {
-    let mut decoded = Decoded {
-        text: Cow::Borrowed(""),
-        maps: Vec::new(),
-        is_wrapped: false,
-        length: bytes.len(),
-        start: 0,
-        lost: Vec::new(),
-        is_lossy: false,
-        is_foreign: false,
-    };
+    let mut decoded = Decoded { length: bytes.len(), ..Decoded::sound("") };
     if let Some((text, map, name)) = utf16::decode(bytes) {
         faults.add(&catalogue::UTF8_UTF16, Location::Json(0..text.len())).arg("encoding", name).encode();
         decoded.is_foreign = true;

@@ -53,7 +53,7 @@ pub fn build(values: &Values, options: &Options, buffers: &mut Buffers) -> Optio
     let Buffers { json, body } = buffers;
     body.clear();
     let (mut texts, mut sizes) = (values.texts, values.sizes.iter());
-    let times = Times::new(None);
+    let times = Times::new();
     for (field, json) in FORM.iter().zip(json) {
         let Kind::Object(fields) = field.kind else { return None };
         json.clear();
@@ -118,7 +118,7 @@ struct Writer<'a, 'o> {
 impl Writer<'_, '_> {
     /// Writes an object, with the defaults of absent fields.
     fn object(&mut self, fields: &'static [Field]) -> Option<()> {
-        let rules = Reader { customs_rules: self.options.customs_rules, keep: None, times: self.times };
+        let rules = Reader { customs_rules: self.options.customs_rules, notes: None, times: self.times };
         let mut separator = b'{';
         for field in fields {
             let size = if matches!(field.kind, Kind::Object(_)) { 0 } else { *self.sizes.next()? };
@@ -144,7 +144,7 @@ impl Writer<'_, '_> {
                 }
                 // No default has a character that needs an escape.
                 (_, Some(text)) => {
-                    let content = Content { raw: text.as_bytes(), escapes: 0, ends_escaped: false };
+                    let content = Content::plain(text.as_bytes());
                     rules.is_fine(&content, field).then_some(())?;
                     self.json.put(b"\"");
                     self.json.put_short(text.as_bytes());
@@ -170,7 +170,7 @@ impl Writer<'_, '_> {
     /// Writes the next text.
     fn text(&mut self, field: &Field, size: u32, rules: Reader) -> Option<()> {
         let (raw, rest) = self.texts.split_at_checked(size as usize)?;
-        rules.is_fine(&Content { raw, escapes: 0, ends_escaped: false }, field).then_some(())?;
+        rules.is_fine(&Content::plain(raw), field).then_some(())?;
         self.json.put(b"\"");
         self.json.put_escaped(self.texts, raw.len())?;
         self.json.put(b"\"");

@@ -2,11 +2,15 @@
 
 use std::num::NonZeroUsize;
 
+use crate::notes::Escapes;
 use crate::scan::ByteSet;
 use crate::simd::{BLOCK, Block, LANES, Lanes, Tables, tables};
 
-/// The characters that may follow a backslash, except `/` and `u`.
-const ESCAPABLE: ByteSet = ByteSet::of(b"\"\\bfnrt");
+/// The characters that may follow a backslash.
+const ESCAPABLE: ByteSet = ByteSet::of(b"\"\\/bfnrtu");
+
+/// The depth of arrays and objects that is read.
+const MAX_DEPTH: usize = 64;
 
 /// A position in a JSON text. Its methods return `None` at anything unusual or unexpected.
 ///
@@ -24,10 +28,22 @@ pub struct Cursor<'a> {
 pub struct Content<'a> {
     /// The raw text: UTF-8, with its escapes.
     pub raw: &'a [u8],
-    /// The number of escapes, each of two characters.
-    pub escapes: usize,
+    /// The number of characters that its escapes have in excess of what they represent.
+    pub excess: usize,
     /// Whether its last character is escaped.
     pub ends_escaped: bool,
+    /// Whether characters are escaped by their code units.
+    pub has_units: bool,
+    pub escapes: Escapes,
+}
+
+impl<'a> Content<'a> {
+    /// The content without escapes.
+    #[inline(always)]
+    pub const fn plain(raw: &'a [u8]) -> Self {
+        let escapes = Escapes { slashes: 0, characters: 0 };
+        Self { raw, excess: 0, ends_escaped: false, has_units: false, escapes }
+    }
 }
 
 impl<'a> Cursor<'a> {
@@ -92,7 +108,7 @@ impl<'a> Cursor<'a> {
                 b'"' => {
                     let raw = &self.text[start..self.pos];
                     self.pos += 1;
-                    return Some(Content { raw, escapes: 0, ends_escaped: false });
+                    return Some(Content::plain(raw));
                 }
                 b'\\' => {
                     let (pos, content) = string_with_escapes(self.text, start, self.pos, tables)?;
@@ -113,7 +129,7 @@ fn string_with_escapes<'a>(
     mut pos: usize,
     tables: &Tables,
 ) -> Option<(usize, Content<'a>)> {
-    let mut count = 0;
+    let mut content = Content::plain(&[]);
     // Whether the next byte is escaped, and whether the previous one is.
     let (mut carry, mut before) = (0, 0);
     loop {
@@ -126,13 +142,21 @@ fn string_with_escapes<'a>(
         let stop = stops.trailing_zeros();
         // The escaped bytes up to and including the stop: an escaped control or non-ASCII byte is an error.
         let read = escaped & (stops ^ stops.wrapping_sub(1));
-        count += read.count_ones() as usize;
+        content.excess += read.count_ones() as usize;
         // Most escapes are `\"`, `\\` and `\n`.
         let others = read & !(quotes | backslashes);
         if others != 0 {
             let others = others & !block.mask(|lanes| lanes.equal(tables.n));
-            if others != 0 && others & !block.mask(|lanes| lanes.common_bits(&ESCAPABLE).set()) != 0 {
-                return None;
+            if others != 0 {
+                if others & !block.mask(|lanes| lanes.common_bits(&ESCAPABLE).set()) != 0 {
+                    return None;
+                }
+                content.escapes.slashes +=
+                    (others & block.mask(|lanes| lanes.common_bits(&SLASH).set())).count_ones() as usize;
+                let units = others & block.mask(|lanes| lanes.common_bits(&U).set());
+                if units != 0 {
+                    read_units(text, pos, units, &mut content)?;
+                }
             }
         }
         pos += stop as usize;
@@ -141,12 +165,157 @@ fn string_with_escapes<'a>(
             continue;
         }
         if text[pos] == b'"' {
-            let ends_escaped = (escaped << 1 | before) >> stop & 1 == 1;
-            return Some((pos + 1, Content { raw: &text[start..pos], escapes: count, ends_escaped }));
+            content.ends_escaped = (escaped << 1 | before) >> stop & 1 == 1;
+            content.raw = &text[start..pos];
+            return Some((pos + 1, content));
         }
         pos = not_ascii(text, pos)?.get();
         (carry, before) = (0, 0);
     }
+}
+
+const SLASH: ByteSet = ByteSet::of(b"/");
+
+const U: ByteSet = ByteSet::of(b"u");
+
+/// Reads the code units after each `u` that is marked in the block at `pos`. Returns `None` if one is not four digits,
+/// or half of a surrogate pair without the other.
+#[inline(never)]
+fn read_units(text: &[u8], pos: usize, mut units: u64, content: &mut Content) -> Option<()> {
+    content.has_units = true;
+    while units != 0 {
+        let digits = pos + units.trailing_zeros() as usize + 1;
+        units &= units - 1;
+        let unit = code_unit(text, digits)?;
+        content.excess += 4;
+        match unit {
+            0..0x80 => {}
+            0xD800..0xDC00 => {
+                let is_pair = text.get(digits + 4..digits + 6)? == b"\\u";
+                let low = code_unit(text, digits + 6).filter(|low| is_pair && (0xDC00..0xE000).contains(low));
+                low?;
+                // One character of two units; the second is read next.
+                content.excess += 1;
+                content.escapes.characters += 1;
+            }
+            0xDC00..0xE000 => {
+                let high = code_unit(text, digits.checked_sub(6)?);
+                let is_escape = digits >= 8 && text[digits - 8..digits - 6] == *b"\\u";
+                high.filter(|high| is_escape && (0xD800..0xDC00).contains(high))?;
+            }
+            _ => content.escapes.characters += 1,
+        }
+    }
+    Some(())
+}
+
+/// Parses the four hexadecimal digits at an offset as a code unit.
+fn code_unit(text: &[u8], at: usize) -> Option<u16> {
+    let digits: &[u8; 4] = text.get(at..)?.first_chunk()?;
+    let value = |unit: u16, &digit: &u8| {
+        let value = HEX[usize::from(digit)];
+        (value < 16).then_some(unit << 4 | u16::from(value))
+    };
+    digits.iter().try_fold(0, value)
+}
+
+/// The value of each hexadecimal digit, and a larger number for other bytes.
+const HEX: [u8; 256] = {
+    let (mut values, mut value) = ([0xFF; 256], 0);
+    while value < 16 {
+        values[b"0123456789abcdef"[value as usize] as usize] = value;
+        values[b"0123456789ABCDEF"[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+};
+
+/// Unescapes the sound content of a string, at least its first `most` bytes.
+pub fn unescape(raw: &[u8], most: usize, out: &mut Vec<u8>) {
+    let mut pos = 0;
+    while pos < raw.len() && out.len() < most {
+        let plain = raw[pos..].iter().position(|&byte| byte == b'\\').unwrap_or(raw.len() - pos);
+        out.extend_from_slice(&raw[pos..pos + plain]);
+        pos += plain;
+        let Some(&escaped) = raw.get(pos + 1) else { break };
+        pos += 2;
+        let unit = |at| code_unit(raw, at).unwrap_or_default();
+        let char = match escaped {
+            b'u' => {
+                let pair = [unit(pos), unit(pos + 6)];
+                let char = char::decode_utf16(pair).next().and_then(Result::ok).unwrap_or_default();
+                pos += if char.len_utf16() == 2 { 10 } else { 4 };
+                char
+            }
+            b'b' => '\u{8}',
+            b'f' => '\u{C}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            _ => char::from(escaped),
+        };
+        out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+}
+
+/// Passes any value, `depth` arrays and objects deep, and returns where it ends.
+pub fn skip(mut at: Cursor, depth: usize) -> Option<NonZeroUsize> {
+    let (is_object, close) = match at.next()? {
+        b'"' => {
+            at.string()?;
+            return NonZeroUsize::new(at.pos);
+        }
+        b'{' => (true, b'}'),
+        b'[' => (false, b']'),
+        b't' => return at.word(b"true").and(NonZeroUsize::new(at.pos)),
+        b'f' => return at.word(b"false").and(NonZeroUsize::new(at.pos)),
+        b'n' => return at.word(b"null").and(NonZeroUsize::new(at.pos)),
+        _ => return number(at.text(), at.pos),
+    };
+    at.pos += 1;
+    if depth >= MAX_DEPTH {
+        return None;
+    }
+    if at.eat(close).is_some() {
+        return NonZeroUsize::new(at.pos);
+    }
+    loop {
+        if is_object {
+            at.string()?;
+            at.eat(b':')?;
+        }
+        at.pos = skip(at, depth + 1)?.get();
+        let next = at.next()?;
+        at.pos += 1;
+        match next {
+            b',' => {}
+            _ if next == close => return NonZeroUsize::new(at.pos),
+            _ => return None,
+        }
+    }
+}
+
+/// Passes any number, and returns where it ends.
+fn number(text: &[u8], start: usize) -> Option<NonZeroUsize> {
+    let digits = |from: usize| text[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut pos = start + usize::from(text[start] == b'-');
+    let whole = digits(pos);
+    if whole == 0 || whole > 1 && text[pos] == b'0' {
+        return None;
+    }
+    pos += whole;
+    if text[pos] == b'.' {
+        let decimals = digits(pos + 1);
+        pos += 1 + decimals;
+        (decimals > 0).then_some(())?;
+    }
+    if matches!(text[pos], b'e' | b'E') {
+        pos += 1 + usize::from(matches!(text[pos + 1], b'+' | b'-'));
+        let exponent = digits(pos);
+        pos += exponent;
+        (exponent > 0).then_some(())?;
+    }
+    NonZeroUsize::new(pos)
 }
 
 /// Passes one or more non-ASCII characters, and returns their end; `None` if they are not UTF-8.

@@ -1,8 +1,8 @@
-//! The fast pass: recognizes a clean body in one pass without building anything, finds the values of a sound JSON text
-//! that the rules must check, and builds the body of a clean request.
+//! The fast pass: reads a sound body in one pass without building anything, notes the values that the rules must check,
+//! and builds the body of a request.
 //!
-//! It may call a body clean only if the diagnosis finds nothing, and may pass over a value only if no rule reports it.
-//! Anything unusual, valid or not, is left to the diagnosis. Both have the same layers: Base64 with the
+//! It may pass over a value only if no rule reports it, so a body without notes is clean. A body with anything unusual
+//! in its encodings or in its JSON, valid or not, is left to the diagnosis. Both have the same layers: Base64 with the
 //! percent-encoding around it, JSON, and rules. Here they process sixteen bytes at a time.
 
 // The functions that are always inlined are steps of a few instructions within loops. A call would cost more, and would
@@ -12,6 +12,7 @@
 pub mod base64;
 mod build;
 mod json;
+pub mod notes;
 mod rules;
 pub mod scan;
 mod simd;
@@ -21,7 +22,8 @@ mod widen;
 mod writer;
 
 pub use build::{ABSENT, Buffers, Values, build, table};
-pub use rules::{Held, Keep, Moment};
+pub use notes::{Escapes, Note, Notes};
+pub use rules::{Moment, Times};
 pub use widen::{as_ascii, widen};
 pub use writer::form_value;
 
@@ -32,7 +34,7 @@ use cbt179_spec::{FORM, Field, PAY_EX_INFO_WARN};
 
 use base64::{Ends, encoded_length};
 use json::Cursor;
-use rules::{Reader, Times};
+use rules::Reader;
 use simd::BLOCK;
 
 /// The number of arbitrary bytes that must precede and follow the bytes to read.
@@ -51,15 +53,28 @@ const WHOLE: usize = 16;
 ///
 /// Each piece is written after a [`MARGIN`] into one buffer of [`buffer_length`] bytes, which keeps the texts.
 pub struct Reading {
+    length: usize,
     /// The number of bytes still to come.
     left: usize,
     /// The offsets of the next byte in the piece and in the texts.
     at: Ends,
     /// The current part.
     part: Option<usize>,
-    /// The ranges of both JSON texts.
-    texts: [Range<usize>; 2],
+    parts: [ReadPart; 2],
     times: Times,
+}
+
+/// A part that was read.
+struct ReadPart {
+    /// The range of its value in the body.
+    value: Range<usize>,
+    /// The range of its JSON among the texts.
+    text: Range<usize>,
+    notes: Notes,
+}
+
+impl ReadPart {
+    const NONE: Self = Self { value: 0..0, text: 0..0, notes: Notes::new(0, false) };
 }
 
 impl Reading {
@@ -67,15 +82,17 @@ impl Reading {
     #[must_use]
     pub const fn begin(length: usize) -> Self {
         Self {
+            length,
             left: length,
             at: Ends { text: MARGIN, bytes: 0 },
             part: None,
-            texts: [const { 0..0 }; 2],
-            times: Times::new(None),
+            parts: [const { ReadPart::NONE }; 2],
+            times: Times::new(),
         }
     }
 
-    /// Reads the next piece, of `length` bytes, and overwrites it. Returns `None` if the body may have a finding.
+    /// Reads the next piece, of `length` bytes, and overwrites it. Returns `None` if the body is not sound; after the
+    /// last piece, [`Self::notes`] has what may be a finding.
     pub fn next(&mut self, buffer: &mut [u8], length: usize, customs_rules: CustomsRules) -> Option<()> {
         let (piece, texts) = buffer.split_at_mut_checked(TEXTS).filter(|_| length <= PIECE)?;
         self.left = self.left.checked_sub(length)?;
@@ -89,11 +106,11 @@ impl Reading {
             };
             self.at = base64::decode(piece, end, last, texts, self.at)?;
             if self.left == 0 || piece[..end].get(self.at.text) == Some(&b'&') {
-                self.end_part(part, texts, customs_rules)?;
+                self.end_part(part, texts, end);
             }
         }
         if self.left == 0 {
-            return self.texts.iter().all(|text| !text.is_empty()).then_some(());
+            return self.read_texts(texts, customs_rules);
         }
         // Move the unread bytes into the margin before the next piece.
         let rest = self.at.text..end;
@@ -102,42 +119,74 @@ impl Reading {
         Some(())
     }
 
+    /// Returns the offset in the body of the next byte of the piece, which ends at `end`.
+    fn in_body(&self, end: usize) -> usize {
+        self.length - self.left + self.at.text - end
+    }
+
     /// Passes the name of a part, and returns the part's index.
     fn begin_part(&mut self, piece: &[u8]) -> Option<usize> {
         let rest = &piece[self.at.text..];
         let is_named = |name: &str| rest.starts_with(name.as_bytes()) && rest.get(name.len()) == Some(&b'=');
         let part = FORM.iter().position(|field| is_named(field.name))?;
-        let is_first = self.texts[part].is_empty();
+        let is_first = self.parts[part].text.is_empty();
         self.at.text += FORM[part].name.len() + 1;
-        self.texts[part].start = self.at.bytes;
+        self.parts[part].value.start = self.in_body(piece.len());
+        self.parts[part].text.start = self.at.bytes;
         self.part = Some(part);
         is_first.then_some(part)
     }
 
-    /// Reads the JSON text of a part that is complete.
-    fn end_part(&mut self, part: usize, texts: &mut [u8], customs_rules: CustomsRules) -> Option<()> {
-        let text = self.texts[part].start..self.at.bytes;
-        texts[text.end] = 0;
-        read_text(
-            Reader { customs_rules, keep: None, times: &self.times },
-            &texts[text.start..],
-            text.len(),
-            &FORM[part],
-        )?;
-        if !is_short(&FORM[part], text.len()) {
-            return None;
-        }
+    /// Passes the end of a part.
+    fn end_part(&mut self, part: usize, texts: &mut [u8], end: usize) {
+        self.parts[part].value.end = self.in_body(end);
+        self.parts[part].text.end = self.at.bytes;
+        texts[self.at.bytes] = 0;
         // Past the `&`, and the NUL.
-        self.at = Ends { text: self.at.text + 1, bytes: text.end + 1 };
-        self.texts[part] = text;
+        self.at = Ends { text: self.at.text + 1, bytes: self.at.bytes + 1 };
         self.part = None;
+    }
+
+    /// Reads the JSON texts of both parts.
+    fn read_texts(&mut self, texts: &[u8], customs_rules: CustomsRules) -> Option<()> {
+        for (index, (field, part)) in FORM.iter().zip(&mut self.parts).enumerate() {
+            let text = part.text.clone();
+            part.notes = Notes::new(text.len(), index == 1);
+            let reader = Reader { customs_rules, notes: Some(&part.notes), times: &self.times };
+            read_text(reader, texts.get(text.start..)?, text.len(), field)?;
+        }
         Some(())
+    }
+
+    /// Returns whether a body that was read as a whole has no finding.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        let is_clean = |(part, field): (&ReadPart, &Field)| part.notes.is_empty() && is_short(field, part.text.len());
+        self.parts.iter().zip(&FORM).all(is_clean)
     }
 
     /// Returns the JSON text of a part, once the body is read.
     #[must_use]
     pub fn text<'a>(&self, part: usize, buffer: &'a [u8]) -> &'a [u8] {
-        &buffer[TEXTS..][self.texts[part].clone()]
+        &buffer[TEXTS..][self.parts[part].text.clone()]
+    }
+
+    /// Returns the range of a part's value in the body.
+    #[must_use]
+    pub fn value(&self, part: usize) -> Range<usize> {
+        self.parts[part].value.clone()
+    }
+
+    /// Returns the notes of a part.
+    #[must_use]
+    pub fn notes(&self, part: usize) -> &Notes {
+        &self.parts[part].notes
+    }
+
+    /// Returns the time of the request, if it is valid.
+    #[must_use]
+    pub fn request_time(&self) -> Option<Moment> {
+        self.times.request()
     }
 }
 
@@ -148,34 +197,34 @@ pub fn buffer_length(length: usize) -> usize {
     length.saturating_add(TEXTS + 2 * MARGIN)
 }
 
-/// Returns whether a body has no finding; `false` if it may have one.
+/// Reads a body, and returns the buffer that has its texts. Returns `None` if it is not sound.
 #[must_use]
-pub fn is_clean(body: &[u8], customs_rules: CustomsRules) -> bool {
+pub fn read(body: &[u8], customs_rules: CustomsRules) -> Option<(Reading, Vec<u8>)> {
     let (mut reading, mut buffer) = (Reading::begin(body.len()), vec![0; buffer_length(body.len())]);
-    let mut is_read = |piece: &[u8]| {
+    for piece in body.chunks(PIECE) {
         buffer[MARGIN..][..piece.len()].copy_from_slice(piece);
-        reading.next(&mut buffer, piece.len(), customs_rules).is_some()
-    };
-    // An empty body has no pieces, but is not clean.
-    !body.is_empty() && body.chunks(PIECE).all(&mut is_read)
+        reading.next(&mut buffer, piece.len(), customs_rules)?;
+    }
+    // An empty body has no pieces, but is not sound.
+    (!body.is_empty()).then_some((reading, buffer))
 }
 
-/// Reads a JSON text against a field of the table, and passes the values that the table rejects to `keep`, in the order
-/// of the text. Returns `None` if the text is not JSON, or if `keep` stopped. `request` is the time of the request, if
-/// known.
+/// Reads a JSON text against a field of the table, and notes what may have a finding. Returns `None` if the text is not
+/// JSON, or if nearly everything would be noted.
 #[must_use]
 pub fn notes(
     text: &str,
     field: &'static Field,
+    is_signed: bool,
     customs_rules: CustomsRules,
-    request: Option<Moment>,
-    keep: &dyn Keep,
-) -> Option<()> {
+    times: &Times,
+) -> Option<Notes> {
     let mut padded = Vec::with_capacity(text.len() + 1 + BLOCK);
     padded.extend_from_slice(text.as_bytes());
     padded.resize(text.len() + 1 + BLOCK, 0);
-    let times = Times::new(request);
-    read_text(Reader { customs_rules, keep: Some(keep), times: &times }, &padded, text.len(), field)
+    let notes = Notes::new(text.len(), is_signed);
+    read_text(Reader { customs_rules, notes: Some(&notes), times }, &padded, text.len(), field)?;
+    Some(notes)
 }
 
 /// Reads a JSON text of this length, with a NUL and a margin after it, to its end.

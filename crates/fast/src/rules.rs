@@ -1,4 +1,4 @@
-//! Walks JSON by the interface's table, and rejects any value that may have a finding.
+//! Walks JSON by the interface's table, and notes any value that may have a finding.
 //!
 //! The table defines the rules, and the diagnosis enforces them; the checks here may only be stricter.
 
@@ -6,7 +6,8 @@ use std::cell::Cell;
 use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 
-use crate::json::{Content, Cursor, same};
+use crate::json::{Content, Cursor, same, skip, unescape};
+use crate::notes::{Held, Notes};
 use crate::{texts, times};
 use cbt179_spec::options::CustomsRules;
 use cbt179_spec::{Authority, Field, Kind};
@@ -19,32 +20,45 @@ const CJK: RangeInclusive<u8> = 0xE4..=0xEF;
 pub struct Reader<'n> {
     /// The caller's treatment of customs rules.
     pub customs_rules: CustomsRules,
-    /// Receives the rejected values; with `None`, reading stops at the first.
-    pub keep: Option<&'n dyn Keep>,
+    /// Takes the rejected values; with `None`, reading stops at the first.
+    pub notes: Option<&'n Notes>,
     /// The times read so far, of all parts.
     pub times: &'n Times,
 }
 
 /// The times of a request: no payment may be later than the request.
 pub struct Times {
-    /// The time of the request, or one later than any.
     request: Cell<Moment>,
-    /// The time of the payment, or one earlier than any.
     payment: Cell<Moment>,
 }
 
 /// The 14 digits of a time.
 pub type Moment = [u8; 14];
 
+/// Earlier than any time.
+const BEFORE_ALL: Moment = [b'0'; 14];
+
 impl Times {
-    /// Starts with the time of the request, if it is known.
+    /// Starts before the time of the request was read: no payment is known to be earlier.
     #[must_use]
-    pub const fn new(request: Option<Moment>) -> Self {
+    pub const fn new() -> Self {
+        Self { request: Cell::new(BEFORE_ALL), payment: Cell::new(BEFORE_ALL) }
+    }
+
+    /// Starts with the time of the request; without one, no payment is later.
+    #[must_use]
+    pub const fn until(request: Option<Moment>) -> Self {
         let request = match request {
             Some(request) => request,
             None => [b'9'; 14],
         };
-        Self { request: Cell::new(request), payment: Cell::new([b'0'; 14]) }
+        Self { request: Cell::new(request), payment: Cell::new(BEFORE_ALL) }
+    }
+
+    /// Returns the time of the request, if it was read and is valid.
+    #[must_use]
+    pub fn request(&self) -> Option<Moment> {
+        Some(self.request.get()).filter(|&request| request != BEFORE_ALL)
     }
 
     /// Records the valid time of a field, and returns whether the payment is still not later than the request.
@@ -54,27 +68,12 @@ impl Times {
     }
 }
 
-/// Receives the values that the table rejects.
-pub trait Keep {
-    /// Receives the value at `start`, which replaces all values kept within it, and returns where it ends. `None` stops
-    /// the reading.
-    fn keep(&self, start: usize, held: &Held) -> Option<NonZeroUsize>;
-}
-
-/// A value that is being read, with its place in the table.
-pub struct Held<'p> {
-    /// The value that contains it; `None` for the root.
-    pub parent: Option<&'p Self>,
-    /// Its field.
-    pub field: &'static Field,
-    /// Its index, if it is an element of the field's list rather than the field itself.
-    pub index: Option<usize>,
-}
-
 impl Reader<'_> {
-    /// Passes the JSON text of a part, and returns where it ends.
+    /// Passes the JSON text of a part, an object, and returns where it ends.
     pub fn part(self, mut at: Cursor, field: &'static Field) -> Option<NonZeroUsize> {
-        at.next()?;
+        if at.next()? != b'{' {
+            return None;
+        }
         match field.kind {
             Kind::Object(fields) => self.object(at, fields, &Held { parent: None, field, index: None }),
             _ => None,
@@ -84,22 +83,24 @@ impl Reader<'_> {
     /// Passes an object, and returns where it ends.
     fn object(self, at: Cursor, fields: &'static [Field], held: &Held) -> Option<NonZeroUsize> {
         let end = self.members(at, fields, held);
-        if end.is_some() { end } else { self.keep(at.pos, held) }
+        if end.is_some() { end } else { self.note(at, held) }
     }
 
     /// Passes a list of objects, and returns where it ends.
     fn list(self, at: Cursor, fields: &'static [Field], held: &Held) -> Option<NonZeroUsize> {
         let end = self.items(at, fields, held);
-        if end.is_some() { end } else { self.keep(at.pos, held) }
+        if end.is_some() { end } else { self.note(at, held) }
     }
 
-    /// Keeps a value that the table rejects, and returns where it ends.
+    /// Notes a value that the table rejects, and returns where it ends.
     #[cold]
-    fn keep(self, start: usize, held: &Held) -> Option<NonZeroUsize> {
-        self.keep?.keep(start, held)
+    #[inline(never)]
+    fn note(self, at: Cursor, held: &Held) -> Option<NonZeroUsize> {
+        let end = self.notes?.value(at.pos, held, || skip(at, held.depth()).map(NonZeroUsize::get))?;
+        NonZeroUsize::new(end)
     }
 
-    /// Passes an object of members that the table accepts, or whose values were kept.
+    /// Passes an object of members that the table accepts, or whose values were noted.
     fn members(self, mut at: Cursor, fields: &'static [Field], held: &Held) -> Option<NonZeroUsize> {
         at.eat(b'{')?;
         let mut present = 0_u32;
@@ -138,11 +139,16 @@ impl Reader<'_> {
                     at.pos = end.map_or(at.pos, NonZeroUsize::get);
                     end.is_some()
                 }
-                _ => at.string().is_some_and(|content| self.is_fine(&content, field)),
+                _ => at.string().is_some_and(|content| self.accepts(start, &content, field)),
             };
             let mut next = if is_read { at.next()? } else { 0 };
             if !matches!(next, b',' | b'}') {
-                at.pos = self.keep(start, &member())?.get();
+                // A rule about the whole object applies to the secret.
+                if field.secret {
+                    return None;
+                }
+                at.pos = start;
+                at.pos = self.note(at, &member())?.get();
                 next = at.next()?;
             }
             at.pos += 1;
@@ -154,11 +160,14 @@ impl Reader<'_> {
         }
         let is_there =
             |(index, field): (usize, &Field)| present >> index & 1 == 1 || !field.required || !self.applies(field);
-        let has_all_fields = present + 1 == 1 << fields.len();
-        NonZeroUsize::new(at.pos).filter(|_| has_all_fields || fields.iter().enumerate().all(is_there))
+        let has_all_fields = present + 1 == 1 << fields.len() || fields.iter().enumerate().all(is_there);
+        if !has_all_fields {
+            self.notes?.absent(at.pos, present, held)?;
+        }
+        NonZeroUsize::new(at.pos)
     }
 
-    /// Passes a non-empty list of objects that the table accepts or that were kept.
+    /// Passes a non-empty list of objects that the table accepts or that were noted.
     fn items(self, mut at: Cursor, fields: &'static [Field], held: &Held) -> Option<NonZeroUsize> {
         at.eat(b'[')?;
         if at.next()? == b']' {
@@ -184,15 +193,55 @@ impl Reader<'_> {
         !(field.by == Authority::Customs && self.customs_rules == CustomsRules::Off)
     }
 
-    /// Returns whether the table accepts a string for a field.
+    /// Returns whether the table accepts a string for a field; it begins at `start`.
+    #[inline(always)]
+    fn accepts(self, start: usize, content: &Content, field: &Field) -> bool {
+        if content.has_units || content.escapes.slashes > 0 {
+            return self.accepts_unusual(start, content, field);
+        }
+        self.is_fine(content, field)
+    }
+
+    /// Returns whether the table accepts a string with escapes that JSON does not need.
+    #[inline(never)]
+    fn accepts_unusual(self, start: usize, content: &Content, field: &Field) -> bool {
+        /// Enough of a long text to see whether it is damaged.
+        const HEAD: usize = 128;
+        // Links have many slashes, and are read as they are.
+        let is_fine = if content.has_units || matches!(field.kind, Kind::Code | Kind::Guid) {
+            let most = if matches!(field.kind, Kind::Verbatim) { HEAD } else { content.raw.len() };
+            let mut text = Vec::with_capacity(most.min(content.raw.len()));
+            unescape(content.raw, most, &mut text);
+            self.is_sound(&Content::plain(&text), field)
+        } else {
+            self.is_sound(content, field)
+        };
+        is_fine && self.fits(content, field) && self.notes.is_some_and(|notes| notes.count(start, content.escapes))
+    }
+
+    /// Returns whether the table accepts a string, with no unusual escapes, for a field.
     #[inline(always)]
     pub fn is_fine(self, content: &Content, field: &Field) -> bool {
-        let Content { raw, escapes, ends_escaped } = *content;
+        self.is_sound(content, field) && self.fits(content, field)
+    }
+
+    /// Returns whether a string is no longer than a field allows.
+    #[inline(always)]
+    fn fits(self, content: &Content, field: &Field) -> bool {
+        let Content { raw, excess, .. } = *content;
+        let is_short = |max| raw.len() <= max || characters(raw) - excess <= max;
+        !self.applies(field) || field.max.is_none_or(is_short)
+    }
+
+    /// Returns whether the table accepts a string of any length for a field.
+    #[inline(always)]
+    fn is_sound(self, content: &Content, field: &Field) -> bool {
+        let Content { raw, ends_escaped, .. } = *content;
         if raw.is_empty() {
             return !field.required;
         }
         let is = |code: &str| code.len() == raw.len() && same(raw, code.as_bytes());
-        let is_fine = match field.kind {
+        match field.kind {
             Kind::DateTime => {
                 let is_in_order = |&time: &Moment| self.times.agree_with(time, field);
                 times::is_valid(raw) && raw.first_chunk().is_some_and(is_in_order)
@@ -210,9 +259,7 @@ impl Reader<'_> {
             // One character that is not a blank is enough.
             Kind::Verbatim => (begins_well(raw) || ends_well(raw, ends_escaped)) && texts::is_plain(raw, field),
             _ => begins_well(raw) && ends_well(raw, ends_escaped) && texts::is_plain(raw, field),
-        };
-        let is_short = |max| raw.len() <= max || characters(raw) - escapes <= max;
-        is_fine && (!self.applies(field) || field.max.is_none_or(is_short))
+        }
     }
 }
 
@@ -262,5 +309,5 @@ fn ends_well(raw: &[u8], ends_escaped: bool) -> bool {
 
 /// Returns whether an escaped character stands for itself, and so is not a blank.
 fn is_mark(escaped: u8) -> bool {
-    matches!(escaped, b'"' | b'\\')
+    matches!(escaped, b'"' | b'\\' | b'/')
 }
