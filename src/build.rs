@@ -4,6 +4,8 @@ use std::fmt;
 
 use cbt179_fast::base64::encoded_length;
 use cbt179_fast::times::default_value;
+#[cfg(any(test, target_arch = "wasm32"))]
+use cbt179_fast::{Buffers, Values};
 use serde::Serialize;
 
 use crate::check::{self, check_text};
@@ -118,7 +120,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
     let parsed = json::parse(&request.text, request.start, &mut faults);
     let is_json = parsed.is_json;
     let mut secrets = Secrets::new();
-    secrets.learn_text(Part::EData, &request.text, &parsed, is_json);
+    secrets.learn_objects(&request.text, &parsed);
     for fault in faults.list() {
         // A caller who passed objects has no use for ranges in the request's text, and paths are those of the body.
         (fault.location, fault.repair) = (Location::Nowhere, None);
@@ -130,9 +132,12 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
         }
     }
     faults.context.is_sound = is_json;
-    let [e_data, pay_object] = members(parsed.root, pay_ex_info.is_some(), &mut faults);
+    let mut objects = members(parsed.root, pay_ex_info.is_some(), &mut faults);
+    objects[1].iter_mut().for_each(|node| write::sort(node, FORM[1].kind));
+    let [e_data, pay_object] = objects;
     let e_data = e_data.map(|mut node| {
         fill_in(&mut node, options);
+        write::sort(&mut node, FORM[0].kind);
         written(&node, Part::EData, is_json, options.names, &mut faults)
     });
     faults.enter_part(Part::PayExInfo);
@@ -154,7 +159,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
         check_text(&layers, Part::PayExInfo, options.customs_rules, &mut faults, &mut secrets);
         layers.json().to_owned()
     } else if let Some(node) = &pay_object {
-        secrets.open(Part::PayExInfo, node);
+        secrets.open(Some(node));
         written(node, Part::PayExInfo, is_json, options.names, &mut faults)
     } else {
         String::new()
@@ -172,6 +177,25 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
     let body = form_body([Some(e_data.as_bytes()), Some(pay_ex_info.as_bytes())]);
     within_cap(body.len())?;
     Ok(BuiltForm { body, e_data, pay_ex_info, findings })
+}
+
+/// Reports on a request whose body the fast pass has built. Returns `None` if there is more to say than it noted.
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(crate) fn report_on(values: Values, buffers: &Buffers, options: &Options) -> Option<Report> {
+    let mut faults = Faults::new();
+    let mut secrets = Secrets::new();
+    for part in Part::OF_FORM {
+        let noted = rules::notes::of_request(values.texts, buffers.notes(part as usize))?;
+        faults.enter_part(part);
+        (faults.context.is_sound, faults.context.has_no_fix) = (true, true);
+        rules::notes::check(&noted, None, &mut faults);
+        check_length(encoded_length(buffers.json(part as usize).len()), &mut faults);
+    }
+    let e_data = std::str::from_utf8(buffers.json(0)).ok()?;
+    secrets.learn_text(Part::EData, e_data, &json::read(e_data, 0), true);
+    secrets.open(None);
+    let document = Document { text: &[], layers: &[None, None, None] };
+    Some(Report::new(findings(faults, &document, &secrets, options)))
 }
 
 /// Encodes two JSON texts into a form body as they are, unchecked: the inverse of [`crate::decode_form`].

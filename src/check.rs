@@ -57,7 +57,8 @@ pub(crate) fn report_on(body: &[u8], reading: &Reading, buffer: &[u8], options: 
     }
     let mut texts = [utf8::Decoded::sound(""), utf8::Decoded::sound("")];
     for (index, text) in texts.iter_mut().enumerate() {
-        *text = utf8::Decoded::sound(std::str::from_utf8(reading.text(index, buffer)).ok()?);
+        let json = std::str::from_utf8(reading.text(index, buffer)).ok().filter(|json| !json.is_empty())?;
+        *text = utf8::Decoded::sound(json);
     }
     let around = [0, 1].map(|index| Sound::new(body, reading.value(index), texts[index].length));
     let layers = [0, 1].map(|index| Layers { text: &texts[index], around: Around::Sound(&around[index]) });
@@ -269,23 +270,17 @@ pub(crate) fn check_text<'a>(
     let may_be_valid = part == Part::PayExInfo && *start == 0 && lost.is_empty() && !layers.is_other();
     let times = Times::until(faults.context.request_time);
     let notes = || cbt179_fast::notes(layers.json(), part.field(), true, customs_rules, &times);
-    let is_checked = may_be_valid
-        && notes().and_then(|notes| check_notes(layers, part, &notes, faults, secrets)).is_some();
+    let is_checked =
+        may_be_valid && notes().and_then(|notes| check_notes(layers, part, &notes, faults, secrets)).is_some();
     (!is_checked).then(|| recover_text(layers, part, faults, secrets))
 }
 
 /// Checks what was noted in the valid JSON text of a part. Returns `None`, and adds nothing, if there is more to say.
-fn check_notes(
-    layers: &Layers,
-    part: Part,
-    notes: &Notes,
-    faults: &mut Faults,
-    secrets: &mut Secrets,
-) -> Option<()> {
+fn check_notes(layers: &Layers, part: Part, notes: &Notes, faults: &mut Faults, secrets: &mut Secrets) -> Option<()> {
     let text = layers.json();
     let noted = rules::notes::read(text, notes, faults)?;
     faults.context.is_sound = true;
-    rules::notes::check(&noted, text, faults);
+    rules::notes::check(&noted, Some(text), faults);
     match part {
         Part::EData => secrets.learn(part, layers, &json::read(text, 0), true),
         _ if faults.list().is_empty() => {}

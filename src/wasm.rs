@@ -25,6 +25,7 @@ thread_local! {
             sizes: Vec::new(),
             options: Options::DEFAULT,
             reading: fast::Reading::begin(0),
+            texts: Vec::new(),
             buffers: fast::Buffers::new(),
             wide: Vec::new(),
             answer: Vec::new(),
@@ -35,13 +36,14 @@ thread_local! {
 
 /// All that is kept from call to call.
 struct State {
-    /// The input, after a [`MARGIN`].
+    /// The input, and a [`MARGIN`].
     input: Vec<u8>,
-    /// See [`build_clean`].
+    /// See [`build_values`].
     sizes: Vec<u32>,
     options: Options,
-    /// The body that is read on the fast way.
+    /// The body that is read in pieces, and the buffer with its texts.
     reading: fast::Reading,
+    texts: Vec<u8>,
     /// The buffers of the fast builder.
     buffers: fast::Buffers,
     /// A text as UTF-16.
@@ -57,7 +59,7 @@ enum Shown {
     Answer,
     /// So many bytes of UTF-16.
     Wide(usize),
-    TextOfClean(usize),
+    TextOfRead(usize),
     TextOfBuilt(usize),
     BodyOfBuilt,
 }
@@ -67,7 +69,7 @@ impl State {
         match self.shown {
             Shown::Answer => &self.answer,
             Shown::Wide(length) => &self.wide[..length],
-            Shown::TextOfClean(part) => self.reading.text(part, &self.input),
+            Shown::TextOfRead(part) => self.reading.text(part, &self.texts),
             Shown::TextOfBuilt(part) => self.buffers.json(part),
             Shown::BodyOfBuilt => self.buffers.body(),
         }
@@ -85,7 +87,7 @@ impl State {
 
     /// The first `len` bytes of the input.
     fn text(&self, len: usize) -> &[u8] {
-        &self.input[MARGIN..][..len]
+        &self.input[..len]
     }
 
     /// Two texts that follow one another in the input.
@@ -110,12 +112,12 @@ impl State {
 #[wasm_bindgen]
 pub fn input(len: usize) -> *mut u8 {
     STATE.with_borrow_mut(|state| {
-        fast::grow(&mut state.input, fast::buffer_length(len));
-        state.input[MARGIN..].as_mut_ptr()
+        fast::grow(&mut state.input, len.saturating_add(MARGIN));
+        state.input.as_mut_ptr()
     })
 }
 
-/// Makes room for as many sizes of values, and returns where they go; see [`build_clean`].
+/// Makes room for as many sizes of values, and returns where they go; see [`build_values`].
 #[wasm_bindgen]
 pub fn sizes(count: usize) -> *mut u32 {
     STATE.with_borrow_mut(|state| {
@@ -156,30 +158,54 @@ pub fn too_large(bytes: usize) {
     answer(|state| crate::too_large(bytes, &state.options(false)));
 }
 
-/// Begins the fast way through a body of so many bytes, and returns how many of them a piece may have; see [`is_clean`].
-#[wasm_bindgen(js_name = beginClean)]
-#[must_use]
-pub fn begin_clean(len: usize) -> usize {
-    STATE.with_borrow_mut(|state| state.reading = fast::Reading::begin(len));
-    fast::PIECE
-}
-
-/// Returns whether the body has no finding so far. Its next piece is the first `len` bytes of the input, which has room for
-/// the whole. They are overwritten, so the body must be written as a whole before any other call.
-#[wasm_bindgen(js_name = isClean)]
-#[must_use]
-pub fn is_clean(len: usize) -> bool {
+/// Begins to read a body of so many bytes, and returns where each of its pieces goes, with room for three times as many
+/// bytes as [`piece_length`]; see [`read_piece`].
+#[wasm_bindgen(js_name = beginReading)]
+pub fn begin_reading(len: usize) -> *mut u8 {
     STATE.with_borrow_mut(|state| {
-        let State { input, reading, options, .. } = state;
-        reading.next(input, len, options.customs_rules).is_some()
+        fast::grow(&mut state.texts, fast::buffer_length(len.max(3 * fast::PIECE)));
+        state.reading = fast::Reading::begin(len);
+        state.texts[MARGIN..].as_mut_ptr()
     })
 }
 
-/// Makes the JSON text of a part, 0 or 1, of the body that was clean the result; returns whether it is UTF-16.
-#[wasm_bindgen(js_name = textOfClean)]
+/// Returns how many bytes each piece but the last has.
+#[wasm_bindgen(js_name = pieceLength)]
 #[must_use]
-pub fn text_of_clean(part: usize) -> bool {
-    STATE.with_borrow_mut(|state| state.show(Shown::TextOfClean(part)))
+pub fn piece_length() -> usize {
+    fast::PIECE
+}
+
+/// Reads the next piece of the body, and overwrites it. Returns false if the body is not sound.
+#[wasm_bindgen(js_name = readPiece)]
+#[must_use]
+pub fn read_piece(len: usize) -> bool {
+    STATE.with_borrow_mut(|state| {
+        let State { texts, reading, options, .. } = state;
+        reading.next(texts, len, options.customs_rules).is_some()
+    })
+}
+
+/// Returns whether the body that was read has no finding.
+#[wasm_bindgen(js_name = isClean)]
+#[must_use]
+pub fn is_clean() -> bool {
+    STATE.with_borrow(|state| state.reading.is_clean())
+}
+
+/// See [`crate::check_form`]: the body, which is also the first `len` bytes of the input, was read as sound. Returns false
+/// if [`check_form`] has more to say.
+#[wasm_bindgen(js_name = reportOnRead)]
+#[must_use]
+pub fn report_on_read(len: usize, utf16: bool) -> bool {
+    answer_if(|state| check::report_on(state.text(len), &state.reading, &state.texts, &state.options(utf16)))
+}
+
+/// Makes the JSON text of a part, 0 or 1, of the body that was read the result; returns whether it is UTF-16.
+#[wasm_bindgen(js_name = textOfRead)]
+#[must_use]
+pub fn text_of_read(part: usize) -> bool {
+    STATE.with_borrow_mut(|state| state.show(Shown::TextOfRead(part)))
 }
 
 /// Makes the JSON text of a part, 0 or 1, of what was built the result; returns whether it is UTF-16.
@@ -195,22 +221,39 @@ pub fn body_of_built() {
     STATE.with_borrow_mut(|state| state.shown = Shown::BodyOfBuilt);
 }
 
-/// Makes the fields of the interface, which [`build_clean`] asks for, the result: JSON text.
+/// Makes the fields of the interface, which [`build_values`] asks for, the result: JSON text.
 #[wasm_bindgen]
 pub fn table() {
     hand_over(fast::table().into_bytes());
 }
 
-/// Returns whether the values of a request have no finding, and builds its body then. The texts of the values are the first
-/// `len` bytes of the input, and their sizes were written as well.
-#[wasm_bindgen(js_name = buildClean)]
+/// Builds the body of a request. The texts of its values are the first `len` bytes of the input, and their sizes were
+/// written as well. Returns false if [`build_form`] must.
+#[wasm_bindgen(js_name = buildValues)]
 #[must_use]
-pub fn build_clean(len: usize) -> bool {
+pub fn build_values(len: usize) -> bool {
     STATE.with_borrow_mut(|state| {
-        let options = with_clock(state.options(false));
+        let options = with_clock(state.options(true));
         let State { input, sizes, buffers, .. } = state;
-        let values = fast::Values { texts: &input[MARGIN..][..len + MARGIN], sizes };
-        fast::build(&values, &options, buffers).is_some()
+        fast::build(&fast::Values { texts: &input[..len + MARGIN], sizes }, &options, buffers).is_some()
+    })
+}
+
+/// Returns whether the body that was built has no finding.
+#[wasm_bindgen(js_name = isBuiltClean)]
+#[must_use]
+pub fn is_built_clean() -> bool {
+    STATE.with_borrow(|state| state.buffers.is_clean())
+}
+
+/// See [`crate::check_request`]: the body was built from the first `len` bytes of the input. Returns false if
+/// [`check_request`] has more to say.
+#[wasm_bindgen(js_name = reportOnBuilt)]
+#[must_use]
+pub fn report_on_built(len: usize) -> bool {
+    answer_if(|state| {
+        let values = fast::Values { texts: &state.input[..len + MARGIN], sizes: &state.sizes };
+        crate::build::report_on(values, &state.buffers, &state.options(true))
     })
 }
 
@@ -386,6 +429,12 @@ fn with_clock(mut options: Options) -> Options {
 /// Makes the outcome of a call the result, as JSON text.
 fn answer<T: Serialize>(call: impl FnOnce(&State) -> T) {
     hand_over(STATE.with_borrow(|state| as_json(&call(state))));
+}
+
+/// Makes the outcome of a call the result, as JSON text, if there is one; returns whether there is.
+fn answer_if<T: Serialize>(call: impl FnOnce(&State) -> Option<T>) -> bool {
+    let text = STATE.with_borrow(|state| call(state).map(|outcome| as_json(&outcome)));
+    text.map(hand_over).is_some()
 }
 
 /// A result or its error, as JSON without a tag.

@@ -1,36 +1,57 @@
 // The functions of the package. All input is read here, before anything is written into wasm memory, so a getter or
 // toJSON of the caller that calls back into the package does no harm.
 
-import { decodeClean, isClean } from "./clean.js";
 import { CheckError, typeName } from "./errors.js";
 import { withInstance } from "./loader.js";
+import { isSound, partsOfRead } from "./read.js";
 import { asText, bytesOver, withEdits, withStars, write } from "./text.js";
-import { buildClean, valuesOf } from "./values.js";
+import { buildValues, textsOfBuilt, valuesOf } from "./values.js";
 
 /** @import * as api from "../index.js" */
 /** @import { Core } from "./glue.js" */
-/** @import { GivenOption } from "./loader.js" */
+/** @import { GivenOption, Instance } from "./loader.js" */
 /** @import { Field } from "./values.js" */
 
 export { CheckError, InternalError } from "./errors.js";
 
 /** @type {typeof api.checkForm} */
 export function checkForm(body, options) {
-  const text = textOrThrow(body, "body");
-  const opts = optionsOf(options);
-  if (withInstance(isClean, text, opts)) return { ok: true, findings: [] };
-  return ask([text], opts, (core, [length]) => core.checkForm(length, isUtf16(text)));
+  return withInstance(check, textOrThrow(body, "body"), optionsOf(options));
+}
+
+/**
+ * @param {Instance} instance
+ * @param {string | Uint8Array} body
+ * @param {GivenOption[]} options
+ */
+function check(instance, body, options) {
+  const wasRead = isSound(instance, body, options);
+  if (wasRead && instance.core.isClean()) return { ok: true, findings: [] };
+  return askIn(instance, [body], options, (core, [length]) => {
+    const isReported = wasRead && core.reportOnRead(length, isUtf16(body));
+    if (!isReported) core.checkForm(length, isUtf16(body));
+  });
 }
 
 /** @type {typeof api.decodeForm} */
 export function decodeForm(body, options) {
-  const text = textOrThrow(body, "body");
-  const opts = optionsOf(options);
-  const clean = withInstance(decodeClean, text, opts);
-  if (clean) return clean;
-  const { ok: _, ...decoded } = ask([text], opts, (core, [length]) =>
-    core.decodeForm(length, isUtf16(text)),
-  );
+  return withInstance(decode, textOrThrow(body, "body"), optionsOf(options));
+}
+
+/**
+ * @param {Instance} instance
+ * @param {string | Uint8Array} body
+ * @param {GivenOption[]} options
+ */
+function decode(instance, body, options) {
+  const parts = isSound(instance, body, options) && partsOfRead(instance);
+  if (parts && instance.core.isClean()) return { ...parts, findings: [] };
+  let isReported = false;
+  const { ok: _, ...decoded } = askIn(instance, [body], options, (core, [length]) => {
+    isReported = parts && core.reportOnRead(length, isUtf16(body));
+    if (!isReported) core.decodeForm(length, isUtf16(body));
+  });
+  if (isReported) return { ...parts, ...decoded };
   for (const part of ["eData", "payExInfo"]) {
     if (!decoded[part]) continue;
     const { text, repaired, readable } = decoded[part];
@@ -41,8 +62,11 @@ export function decodeForm(body, options) {
 
 /** @type {typeof api.checkRequest} */
 export function checkRequest(request, options) {
-  const texts = requestTexts(request);
   const opts = optionsOf(options);
+  const values = valuesOf(objectOrThrow(request, "request"), table());
+  const report = values && withInstance(buildValues, values, opts);
+  if (report) return report;
+  const texts = requestTexts(request);
   return ask(texts, opts, (core, [length, textLength]) =>
     core.checkRequest(length, textLength, isUtf16(texts[1])),
   );
@@ -52,14 +76,32 @@ export function checkRequest(request, options) {
 export function buildForm(request, options) {
   const opts = optionsOf(options);
   const values = valuesOf(objectOrThrow(request, "request"), table());
-  const clean = values && withInstance(buildClean, values, opts);
-  if (clean) return clean;
-  const texts = requestTexts(request);
-  const built = ask(texts, opts, (core, [length, textLength]) =>
-    core.buildForm(length, textLength, isUtf16(texts[1])),
-  );
+  const built = (values && withInstance(build, values, opts)) ?? buildText(request, opts);
   if (built.body === undefined) throw new CheckError(built.findings);
   return built;
+}
+
+/**
+ * @param {Instance} instance
+ * @param {(string | number)[]} values
+ * @param {GivenOption[]} options
+ */
+function build(instance, values, options) {
+  const report = buildValues(instance, values, options);
+  if (!report) return undefined;
+  const { ok, findings } = report;
+  return ok ? { ...textsOfBuilt(instance), findings } : { findings };
+}
+
+/**
+ * @param {api.SigningRequest} request
+ * @param {GivenOption[]} options
+ */
+function buildText(request, options) {
+  const texts = requestTexts(request);
+  return ask(texts, options, (core, [length, textLength]) =>
+    core.buildForm(length, textLength, isUtf16(texts[1])),
+  );
 }
 
 /** @type {Field[] | undefined} */
@@ -232,12 +274,20 @@ const clamp = (/** @type {number} */ offset) => Math.min(offset, 2 ** 31);
  * @param {(core: Core, lengths: any[]) => void} run
  */
 function ask(texts, options, run) {
-  return withInstance((instance) => {
-    const tooMany = bytesOver(texts, instance.use(options));
-    if (tooMany === undefined) run(instance.core, write(texts, instance));
-    else instance.core.tooLarge(Math.min(tooMany, NOWHERE));
-    return instance.json();
-  });
+  return withInstance(askIn, texts, options, run);
+}
+
+/**
+ * @param {Instance} instance
+ * @param {(string | Uint8Array)[]} texts
+ * @param {GivenOption[]} options
+ * @param {(core: Core, lengths: any[]) => void} run
+ */
+function askIn(instance, texts, options, run) {
+  const tooMany = bytesOver(texts, instance.use(options));
+  if (tooMany === undefined) run(instance.core, write(texts, instance));
+  else instance.core.tooLarge(Math.min(tooMany, NOWHERE));
+  return instance.json();
 }
 
 /**

@@ -18,19 +18,29 @@ export interface Core {
   maxBodyBytes(): number;
   /** The report on input that was refused before it was copied. */
   tooLarge(bytes: number): void;
-  /** Begins to read a body of so many bytes, and says how many a piece of it may have. */
-  beginClean(length: number): number;
-  /** Whether there is nothing to be found in the body up to the end of its next piece, which is overwritten either way. */
-  isClean(length: number): boolean;
-  /** Makes a JSON text of the body that was clean the result, and says whether as UTF-16: if it is not ASCII. */
-  textOfClean(part: number): boolean;
+  /** Begins to read a body of so many bytes, and returns where its pieces go, with room for three of them. */
+  beginReading(length: number): number;
+  /** Returns how many bytes each piece but the last has. */
+  pieceLength(): number;
+  /** Reads the next piece, which is overwritten. Returns false if the body is not sound. */
+  readPiece(length: number): boolean;
+  /** Returns whether the body that was read has no finding. */
+  isClean(): boolean;
+  /** The report on the body that was read, which is now the input. Returns false if `checkForm` has more to say. */
+  reportOnRead(length: number, utf16: boolean): boolean;
+  /** Makes a JSON text of the body that was read the result. Returns whether it is UTF-16, as it is not ASCII. */
+  textOfRead(part: number): boolean;
   /** The fields of the interface: of each its name, what it is, and the fields in it. */
   table(): void;
-  /** Whether there is nothing to be found in the values of a request, and so its body was built. */
-  buildClean(length: number): boolean;
+  /** Builds the body of a request from its values. Returns false if `buildForm` must. */
+  buildValues(length: number): boolean;
+  /** Returns whether the body that was built has no finding. */
+  isBuiltClean(): boolean;
+  /** The report on the request whose values are still the input. Returns false if `checkRequest` has more to say. */
+  reportOnBuilt(length: number): boolean;
   /** Makes that body, which is ASCII, the result. */
   bodyOfBuilt(): void;
-  /** Makes one of its JSON texts the result, as `textOfClean` does. */
+  /** Makes one of its JSON texts the result, as `textOfRead` does. */
   textOfBuilt(part: number): boolean;
   /** Where in memory the result is. */
   resultStart(): number;

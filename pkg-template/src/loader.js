@@ -66,6 +66,9 @@ export class Instance {
     this.memory = /** @type {WebAssembly.Memory} */ (exports.memory);
     /** The input, as it was last asked for. */
     this.view = new Uint8Array();
+    /** Where the pieces of a body go. */
+    this.piece = new Uint8Array();
+    this.pieceLength = this.core.pieceLength();
     /** @type {GivenOption[] | undefined} */
     this.options = undefined;
     this.cap = 0;
@@ -87,6 +90,20 @@ export class Instance {
       this.view = new Uint8Array(this.memory.buffer, start, capacity);
     }
     return this.view;
+  }
+
+  /**
+   * Begins to read a body of so many bytes, and returns where its pieces go.
+   *
+   * @param {number} length
+   */
+  beginReading(length) {
+    const start = this.core.beginReading(length);
+    const { piece, memory } = this;
+    if (piece.byteOffset !== start || piece.buffer !== memory.buffer)
+      // With room for three bytes of each unit, encodeInto does not count before it writes.
+      this.piece = new Uint8Array(memory.buffer, start, 3 * this.pieceLength);
+    return this.piece;
   }
 
   /**

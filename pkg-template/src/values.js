@@ -94,13 +94,13 @@ function hasToJson(object) {
 }
 
 /**
- * What is built of a request in whose values there is nothing to be found; undefined for any other.
+ * Builds the body of a request from its values, and returns whether it could.
  *
  * @param {Instance} instance
  * @param {(string | number)[]} values
  * @param {GivenOption[]} options
  */
-export function buildClean(instance, values, options) {
+function isBuilt(instance, values, options) {
   const { core } = instance;
   const cap = instance.use(options);
   let units = 0;
@@ -120,10 +120,35 @@ export function buildClean(instance, values, options) {
       sizes[index] = value;
     }
   }
-  if (!core.buildClean(end)) return undefined;
+  return core.buildValues(end) ? end : undefined;
+}
+
+/**
+ * The report on a request, and what was built of it if there are no errors; undefined if it must go the plain way.
+ *
+ * @param {Instance} instance
+ * @param {(string | number)[]} values
+ * @param {GivenOption[]} options
+ */
+export function buildValues(instance, values, options) {
+  const end = isBuilt(instance, values, options);
+  if (end === undefined) return undefined;
+  const { core } = instance;
+  const isClean = core.isBuiltClean();
+  if (!isClean && !core.reportOnBuilt(end)) return undefined;
+  return isClean ? { ok: true, findings: [] } : instance.json();
+}
+
+/**
+ * What {@link buildValues} has built.
+ *
+ * @param {Instance} instance
+ */
+export function textsOfBuilt(instance) {
+  const { core } = instance;
   core.bodyOfBuilt();
   const body = instance.text(false);
   const eData = instance.text(core.textOfBuilt(0));
   const payExInfo = instance.text(core.textOfBuilt(1));
-  return { body, eData, payExInfo, findings: [] };
+  return { body, eData, payExInfo };
 }

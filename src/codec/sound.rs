@@ -66,7 +66,9 @@ impl<'a> Sound<'a> {
         // The last mark that is not after the character, even if it divides an escape.
         let mark = marks.partition_point(|&before| before + ESCAPE <= index).saturating_sub(1);
         let (mut at, mut read) = (mark * STEP, marks[mark]);
-        if at > 0 && let Some(begun) = (1..ESCAPE).find(|begun| value[at - begun] == b'%') {
+        if at > 0
+            && let Some(begun) = (1..ESCAPE).find(|begun| value[at - begun] == b'%')
+        {
             at += ESCAPE - begun;
             read += ESCAPE - begun;
         }

@@ -1,6 +1,7 @@
-//! Writes parsed values as JSON text: values unchanged, and objects in the interface's order.
+//! Writes parsed values as JSON text, and sorts objects in the interface's order.
 
 use super::{Kind, Member, Node, plain_decimal};
+use crate::diagnostics::grouped;
 use crate::options::Names;
 use crate::spec::{Field, Kind as FieldKind};
 
@@ -9,8 +10,7 @@ pub(crate) fn value(node: &Node, out: &mut String) {
     write(node, None, Names::default(), out);
 }
 
-/// Writes a value of this field kind: its known members first, in the interface's order and under its names, and
-/// amounts as plain decimals.
+/// Writes a value of this field kind: its known members under the chosen names, and amounts as plain decimals.
 pub(crate) fn field(node: &Node, kind: FieldKind, names: Names, out: &mut String) {
     write(node, Some(kind), names, out);
 }
@@ -42,25 +42,35 @@ fn write(node: &Node, kind: Option<FieldKind>, names: Names, out: &mut String) {
     }
 }
 
-/// Writes an object: its members among `fields` first, in that order, then the others.
+/// Writes an object, with the names of `fields` as chosen.
 fn members(members: &[Member], fields: &'static [Field], names: Names, out: &mut String) {
     out.push('{');
-    let mut separator = "";
-    for field in fields.iter().map(Some).chain([None]) {
-        for Member { key: own, value, .. } in members {
-            let is_next = match field {
-                Some(field) => field.is_named(own),
-                None => !fields.iter().any(|field| field.is_named(own)),
-            };
-            if is_next {
-                out.push_str(separator);
-                separator = ",";
-                key(field.map_or(own, |field| field.written(names)), out);
-                write(value, field.map(|field| field.kind), names, out);
-            }
-        }
+    for (index, Member { key: own, value, .. }) in members.iter().enumerate() {
+        let field = fields.iter().find(|field| field.is_named(own));
+        out.push_str(if index > 0 { "," } else { "" });
+        key(field.map_or(own, |field| field.written(names)), out);
+        write(value, field.map(|field| field.kind), names, out);
     }
     out.push('}');
+}
+
+/// Sorts the members of all objects in a value of this field kind: those of the interface first, in its order.
+pub(crate) fn sort(node: &mut Node, kind: FieldKind) {
+    let (FieldKind::Object(fields) | FieldKind::List(fields)) = kind else { return };
+    match &mut node.kind {
+        Kind::Array(items) => items.iter_mut().for_each(|item| sort(item, kind)),
+        Kind::Object(object) => {
+            let place = |key: &str| fields.iter().position(|field| field.is_named(key)).unwrap_or(fields.len());
+            let members = std::mem::take(&mut object.members);
+            object.members = grouped(members, 0..=fields.len(), |member| place(&member.key));
+            for member in &mut object.members {
+                if let Some(field) = fields.get(place(&member.key)) {
+                    sort(&mut member.value, field.kind);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Writes the key of a member, and the colon after it.

@@ -5,11 +5,11 @@ use crate::diagnostics::Faults;
 use crate::diagnostics::catalogue;
 use crate::json::{self, Node};
 use crate::spec::{Field, Kind};
-use cbt179_fast::Notes;
+use cbt179_fast::{Note, Notes};
 
 /// What was noted, once it is read.
 pub(crate) struct Noted<'a> {
-    note: cbt179_fast::Note,
+    note: Note,
     /// The value; `None` if fields are absent.
     node: Option<Node<'a>>,
 }
@@ -28,7 +28,7 @@ pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Opt
     let mut patience = json::patience(text);
     let mut of_json = faults.inner();
     let root = of_json.context.path.as_str().len();
-    let mut read = |note: cbt179_fast::Note| {
+    let mut read = |note: Note| {
         of_json.context.path.leave(root);
         let mut open = vec![b'{'];
         for segment in note.path.split('/').skip(1) {
@@ -57,14 +57,25 @@ pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Opt
     Some(noted)
 }
 
-/// Checks what was noted in a JSON text; the rest of the text breaks no rule.
-pub(crate) fn check(noted: &[Noted], text: &str, faults: &mut Faults) {
+/// Wraps the noted values of a request, whose ranges are in `texts`.
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(crate) fn of_request<'a>(texts: &'a [u8], notes: &Notes) -> Option<Vec<Noted<'a>>> {
+    let wrap = |note: Note| {
+        let text = std::str::from_utf8(texts.get(note.at.clone())?).ok()?;
+        let node = note.present.is_none().then_some(Node { at: 0..0, kind: json::Kind::String(text.into()) });
+        Some(Noted { note, node })
+    };
+    notes.take().into_iter().map(wrap).collect()
+}
+
+/// Checks what was noted in a JSON text, or in a request, which has none; the rest breaks no rule.
+pub(crate) fn check(noted: &[Noted], text: Option<&str>, faults: &mut Faults) {
     let root = faults.context.path.as_str().len();
     for Noted { note, node } in noted {
         for segment in note.path.split('/').skip(1) {
             faults.context.path.enter(segment);
         }
-        let mut checker = Checker { faults, text: Some(text), is_balanced: true };
+        let mut checker = Checker { faults, text, is_balanced: true };
         match (node, note.present, note.field.kind) {
             (Some(node), ..) if note.is_item => checker.structure(node, note.field, true),
             (Some(node), ..) => checker.value(node, note.field),

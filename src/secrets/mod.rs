@@ -24,7 +24,7 @@ use crate::json::{Kind, Node, Parsed};
 use crate::options::Locale;
 use crate::rules::notes::Noted;
 use crate::spec::names;
-use crate::spec::{self, E_DATA, FORM, Field, PAY_EX_INFO};
+use crate::spec::{self, E_DATA, FORM, Field, MEMBERS, PAY_EX_INFO};
 use crate::text::excerpt::in_backticks;
 
 mod ranges;
@@ -91,6 +91,17 @@ impl Secrets {
         self.learn_nodes(part, text, Some(root), &[root], is_certain);
     }
 
+    /// Learns the secrets of a request whose parts are objects.
+    pub fn learn_objects(&mut self, text: &str, parsed: &Parsed) {
+        let e_data = match &parsed.root.kind {
+            Kind::Object(object) if parsed.is_json => object.members.iter().find(|member| member.key == MEMBERS[0]),
+            _ => None,
+        };
+        // The token is not searched for in the strings of the other part.
+        let text = e_data.and_then(|e_data| text.get(e_data.value.at.clone())).unwrap_or(text);
+        self.learn_text(Part::EData, text, parsed, parsed.is_json);
+    }
+
     /// Learns secrets from these values of a JSON text, and from its root if any of its names is not the interface's.
     fn learn_nodes(&mut self, part: Part, text: &str, root: Option<&Node>, nodes: &[&Node], is_certain: bool) {
         let is_closed = part == Part::EData || root.is_some_and(|root| is_like_e_data(root, text, is_certain));
@@ -124,9 +135,9 @@ impl Secrets {
         }
     }
 
-    /// Opens a part that was given as an object, unless it resembles `EData`.
-    pub fn open(&mut self, part: Part, node: &Node) {
-        self.is_closed[part as usize] = is_like_e_data(node, "", true);
+    /// Opens `payExInfo` that was given as an object, unless it resembles `EData`; `None` has only the names of the table.
+    pub fn open(&mut self, pay_ex_info: Option<&Node>) {
+        self.is_closed[Part::PayExInfo as usize] = pay_ex_info.is_some_and(|node| is_like_e_data(node, "", true));
     }
 
     /// Learns the values of all members whose name contains the word `token`, and this value if `is_token`.

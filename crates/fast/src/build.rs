@@ -1,7 +1,10 @@
-//! Builds the body of a request whose values have no finding: checks them, writes the JSON and encodes it.
+//! Builds the body of a request: notes what may be a finding, writes the JSON and encodes it.
+
+use std::ops::Range;
 
 use crate::is_short;
 use crate::json::Content;
+use crate::notes::{Held, Notes};
 use crate::rules::{Reader, Times, amount};
 use crate::times::default_value;
 use crate::writer::Out;
@@ -9,6 +12,7 @@ use cbt179_spec::options::Options;
 use cbt179_spec::{FORM, Field, Kind};
 
 /// The values of a request in the order of the interface's table.
+#[derive(Clone, Copy)]
 pub struct Values<'a> {
     /// All texts and amounts, concatenated, as UTF-8; a margin follows.
     pub texts: &'a [u8],
@@ -25,13 +29,15 @@ pub struct Buffers {
     /// The JSON texts of both parts.
     json: [Out; 2],
     body: Out,
+    /// What was noted in each part; the ranges of values are in [`Values::texts`].
+    notes: [Notes; 2],
 }
 
 impl Buffers {
     /// Empty buffers.
     #[must_use]
     pub const fn new() -> Self {
-        Self { json: [const { Out::new() }; 2], body: Out::new() }
+        Self { json: [const { Out::new() }; 2], body: Out::new(), notes: [const { Notes::new(0, false) }; 2] }
     }
 
     /// The body built last.
@@ -45,24 +51,36 @@ impl Buffers {
     pub fn json(&self, part: usize) -> &[u8] {
         self.json[part].text()
     }
+
+    /// What was noted in one of its parts.
+    #[must_use]
+    pub fn notes(&self, part: usize) -> &Notes {
+        &self.notes[part]
+    }
+
+    /// Returns whether the body that was built has no finding.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        let is_clean = |part: usize| self.notes[part].is_empty() && is_short(&FORM[part], self.json(part).len());
+        is_clean(0) && is_clean(1)
+    }
 }
 
-/// Builds the body of a request into `buffers`, if its values have no finding. Anything unusual is left to
-/// `build_form`.
+/// Builds the body of a request into `buffers`, and notes the values that may have a finding. Returns `None` if the body
+/// must be left to `build_form`.
 pub fn build(values: &Values, options: &Options, buffers: &mut Buffers) -> Option<()> {
-    let Buffers { json, body } = buffers;
+    let Buffers { json, body, notes } = buffers;
     body.clear();
-    let (mut texts, mut sizes) = (values.texts, values.sizes.iter());
+    let (mut pos, mut sizes) = (0, values.sizes.iter());
     let times = Times::new();
-    for (field, json) in FORM.iter().zip(json) {
+    for ((field, json), notes) in FORM.iter().zip(json).zip(notes) {
         let Kind::Object(fields) = field.kind else { return None };
         json.clear();
-        let mut writer = Writer { texts, sizes, options, times: &times, json };
-        writer.object(fields)?;
-        (texts, sizes) = (writer.texts, writer.sizes);
-        if !is_short(field, json.text().len()) {
-            return None;
-        }
+        *notes = Notes::new(values.texts.len(), false);
+        let rules = Reader { customs_rules: options.customs_rules, notes: Some(notes), times: &times };
+        let mut writer = Writer { texts: values.texts, pos, sizes, options, rules, notes, json };
+        writer.object(fields, &Held { parent: None, field, index: None })?;
+        (pos, sizes) = (writer.pos, writer.sizes);
         if !body.text().is_empty() {
             body.put(b"&");
         }
@@ -105,76 +123,105 @@ pub fn table() -> String {
     out
 }
 
-/// Writes JSON from values; its methods return `None` at anything unusual.
+/// Writes JSON from values; its methods return `None` at anything that it does not write.
 struct Writer<'a, 'o> {
-    /// The texts still to be written.
     texts: &'a [u8],
+    /// The offset of the next text.
+    pos: usize,
     sizes: std::slice::Iter<'a, u32>,
     options: &'a Options,
-    times: &'a Times,
+    rules: Reader<'o>,
+    notes: &'o Notes,
     json: &'o mut Out,
 }
 
 impl Writer<'_, '_> {
     /// Writes an object, with the defaults of absent fields.
-    fn object(&mut self, fields: &'static [Field]) -> Option<()> {
-        let rules = Reader { customs_rules: self.options.customs_rules, notes: None, times: self.times };
+    fn object(&mut self, fields: &'static [Field], held: &Held) -> Option<()> {
         let mut separator = b'{';
-        for field in fields {
+        let (mut present, mut is_whole) = (0_u32, true);
+        for (index, field) in fields.iter().enumerate() {
             let size = if matches!(field.kind, Kind::Object(_)) { 0 } else { *self.sizes.next()? };
             let filled_in = if size == ABSENT { default_value(field, self.options) } else { None };
             if size == ABSENT && filled_in.is_none() {
-                if field.required && rules.applies(field) {
-                    return None;
-                }
+                is_whole &= !field.required || !self.rules.applies(field);
                 continue;
             }
+            present |= 1 << index;
             self.json.put(&[separator, b'"']);
             separator = b',';
             self.json.put_short(field.written(self.options.names).as_bytes());
             self.json.put(b"\":");
+            let member = Held { parent: Some(held), field, index: None };
             match (field.kind, filled_in) {
-                (Kind::Object(fields), _) => self.object(fields)?,
-                (Kind::List(fields), _) => self.list(fields, size)?,
+                (Kind::Object(fields), _) => self.object(fields, &member)?,
+                (Kind::List(fields), _) => self.list(fields, size, &member)?,
                 (Kind::Amount { digits, decimals }, _) => {
-                    let text = self.texts.get(..size as usize)?;
-                    amount(text, 0, digits, decimals).filter(|end| end.get() == text.len())?;
-                    self.json.put_short(text);
-                    self.texts = &self.texts[text.len()..];
+                    let text = self.next(size)?;
+                    let is_fine = amount(&self.texts[..text.end], text.start, digits, decimals)
+                        .is_some_and(|end| end.get() == text.end);
+                    let written = if is_fine { text } else { self.plain_amount(text, &member)? };
+                    self.json.put_short(&self.texts[written]);
                 }
                 // No default has a character that needs an escape.
                 (_, Some(text)) => {
-                    let content = Content::plain(text.as_bytes());
-                    rules.is_fine(&content, field).then_some(())?;
+                    self.rules.is_fine(&Content::plain(text.as_bytes()), field).then_some(())?;
                     self.json.put(b"\"");
                     self.json.put_short(text.as_bytes());
                     self.json.put(b"\"");
                 }
-                (_, None) => self.text(field, size, rules)?,
+                (_, None) => self.text(size, &member)?,
             }
         }
         self.json.put(b"}");
+        if !is_whole {
+            self.notes.add(self.pos..self.pos, held, Some(present))?;
+        }
         // An empty object is unusual even if none of its fields is required.
         (separator == b',').then_some(())
     }
 
-    fn list(&mut self, fields: &'static [Field], items: u32) -> Option<()> {
+    fn list(&mut self, fields: &'static [Field], items: u32, held: &Held) -> Option<()> {
         for index in 0..items {
             self.json.put(if index == 0 { b"[" } else { b"," });
-            self.object(fields)?;
+            self.object(fields, &Held { parent: Some(held), field: held.field, index: Some(index as usize) })?;
         }
         self.json.put(b"]");
         (items > 0).then_some(())
     }
 
+    /// Passes the next text.
+    fn next(&mut self, size: u32) -> Option<Range<usize>> {
+        let start = self.pos;
+        self.pos = start.checked_add(size as usize).filter(|&end| end <= self.texts.len())?;
+        Some(start..self.pos)
+    }
+
     /// Writes the next text.
-    fn text(&mut self, field: &Field, size: u32, rules: Reader) -> Option<()> {
-        let (raw, rest) = self.texts.split_at_checked(size as usize)?;
-        rules.is_fine(&Content::plain(raw), field).then_some(())?;
+    fn text(&mut self, size: u32, held: &Held) -> Option<()> {
+        let at = self.next(size)?;
+        let from = &self.texts[at.start..];
+        if !self.rules.is_fine(&Content::plain(&from[..at.len()]), held.field) {
+            // A rule about the whole object applies to the secret.
+            (!held.field.secret).then_some(())?;
+            self.notes.add(at.clone(), held, None)?;
+        }
         self.json.put(b"\"");
-        self.json.put_escaped(self.texts, raw.len())?;
+        self.json.put_escaped(from, at.len())?;
         self.json.put(b"\"");
-        self.texts = rest;
         Some(())
+    }
+
+    /// Notes an amount, and returns its range without needless zeros; `None` if it is not plain digits.
+    fn plain_amount(&mut self, at: Range<usize>, held: &Held) -> Option<Range<usize>> {
+        self.notes.add(at.clone(), held, None)?;
+        let text = &self.texts[at.clone()];
+        let point = text.iter().position(|&byte| byte == b'.')?;
+        let (whole, decimals) = (&text[..point], &text[point + 1..]);
+        let are_digits = |digits: &[u8]| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+        let is_plain = are_digits(whole) && are_digits(decimals) && (whole.len() == 1 || whole[0] != b'0');
+        let zeros = decimals.iter().rev().take_while(|&&byte| byte == b'0').count();
+        let end = if zeros == decimals.len() { point } else { text.len() - zeros };
+        is_plain.then_some(at.start..at.start + end)
     }
 }

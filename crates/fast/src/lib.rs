@@ -161,7 +161,9 @@ impl Reading {
     /// Returns whether a body that was read as a whole has no finding.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        let is_clean = |(part, field): (&ReadPart, &Field)| part.notes.is_empty() && is_short(field, part.text.len());
+        let is_clean = |(part, field): (&ReadPart, &Field)| {
+            !part.text.is_empty() && part.notes.is_empty() && is_short(field, part.text.len())
+        };
         self.parts.iter().zip(&FORM).all(is_clean)
     }
 

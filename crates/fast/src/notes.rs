@@ -164,10 +164,10 @@ impl Notes {
         Some(end)
     }
 
-    /// Notes the absent fields of an object that ends at `end`.
-    pub(crate) fn absent(&self, end: usize, present: u32, held: &Held) -> Option<()> {
+    /// Adds a note to the others: of a value, or of the absent fields of an object that ends at `at`.
+    pub(crate) fn add(&self, at: Range<usize>, held: &Held, present: Option<u32>) -> Option<()> {
         let mut list = self.list.borrow_mut();
-        (list.len() < self.most).then(|| list.push(Note::new(end..end, held, Some(present))))
+        (list.len() < self.most).then(|| list.push(Note::new(at, held, present)))
     }
 }
 

@@ -162,7 +162,7 @@ impl Reader<'_> {
             |(index, field): (usize, &Field)| present >> index & 1 == 1 || !field.required || !self.applies(field);
         let has_all_fields = present + 1 == 1 << fields.len() || fields.iter().enumerate().all(is_there);
         if !has_all_fields {
-            self.notes?.absent(at.pos, present, held)?;
+            self.notes?.add(at.pos..at.pos, held, Some(present))?;
         }
         NonZeroUsize::new(at.pos)
     }

@@ -1,11 +1,11 @@
-// The fast ways of checkForm and decodeForm: for a body in which there is nothing to be found, which most are.
+// The fast way of checkForm and decodeForm, for a body that is sound in all of its layers, as nearly all are.
 
 import { writeAscii } from "./text.js";
 
 /** @import { GivenOption, Instance } from "./loader.js" */
 
 /**
- * Whether there is nothing to be found in a body.
+ * Reads a body, and returns whether it is sound.
  *
  * It is written and read piece by piece: a large one as a whole would have left the processor's caches before it is read.
  *
@@ -13,37 +13,33 @@ import { writeAscii } from "./text.js";
  * @param {string | Uint8Array} body
  * @param {GivenOption[]} options
  */
-export function isClean(instance, body, options) {
+export function isSound(instance, body, options) {
   const { core } = instance;
   const { length } = body;
   if (length > instance.use(options)) return false;
-  const most = core.beginClean(length);
-  // Where there is room for three bytes of each unit, encodeInto does not count before it writes.
-  const memory = instance.reserve(Math.max(length, 3 * most));
+  const memory = instance.beginReading(length);
+  const most = instance.pieceLength;
   let start = 0;
   do {
     const end = Math.min(start + most, length);
-    // What is not ASCII is not clean.
-    if (!writeAscii(piece(body, start, end), memory) || !core.isClean(end - start)) return false;
+    // Only ASCII is sound.
+    if (!writeAscii(piece(body, start, end), memory) || !core.readPiece(end - start)) return false;
     start = end;
   } while (start < length);
   return true;
 }
 
 /**
- * The parts of a body in which there is nothing to be found.
+ * The parts of the body that was read.
  *
  * @param {Instance} instance
- * @param {string | Uint8Array} body
- * @param {GivenOption[]} options
  */
-export function decodeClean(instance, body, options) {
-  if (!isClean(instance, body, options)) return undefined;
+export function partsOfRead(instance) {
   const part = (/** @type {number} */ index) => {
-    const text = instance.text(instance.core.textOfClean(index));
+    const text = instance.text(instance.core.textOfRead(index));
     return { text, value: JSON.parse(text) };
   };
-  return { eData: part(0), payExInfo: part(1), findings: [] };
+  return { eData: part(0), payExInfo: part(1) };
 }
 
 /**
