@@ -7,8 +7,8 @@ use crate::build::CheckError;
 use crate::check::{check_text, too_large};
 use crate::codec::carrier::check_length;
 use crate::codec::document::{Document, Layers};
-use crate::codec::{percent, wrappers};
-use crate::diagnostics::{Faults, GRAVEST_FIRST, Location, Part, catalogue, grouped};
+use crate::codec::wrappers;
+use crate::diagnostics::{Fault, Faults, GRAVEST_FIRST, Location, Part, catalogue, grouped};
 use crate::json::{self, Kind, write};
 use crate::options::Options;
 use crate::reply::{CheckedReply, Sent, check_reply};
@@ -16,6 +16,7 @@ use crate::report::{Finding, findings, has_error};
 use crate::secrets::Secrets;
 use crate::spec::{Authority, FORM, SIGNATURE};
 use crate::text::utf8;
+use cbt179_fast::percent_encoded;
 
 /// The upload to customs.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -70,20 +71,30 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     let head = pay_ex_info.trim_ascii_start();
     let is_field = |name: &str| head.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.starts_with(b"="));
     let text = wrappers::decode(pay_ex_info, &[], &mut faults);
+    let layers = Layers::bare(&text);
     let end = if FORM.iter().any(|field| is_field(field.name)) {
         let code = &catalogue::UPLOAD_FORM_BODY;
         faults.add_by(Authority::Library, code.severity, code, Location::Json(0..text.text.len()));
         None
     } else {
-        check_text(&Layers::bare(&text), Part::PayExInfo, options.customs_rules, &mut faults, &mut secrets);
+        let parsed = check_text(&layers, Part::PayExInfo, options.customs_rules, &mut faults, &mut secrets);
         check_length(encoded_length(pay_ex_info.len()), &mut faults);
-        closing_brace(&text, &mut faults)
+        // Without an unknown name, the text has no signature. Then it is an object that ends at its last brace.
+        let names = [&catalogue::FIELD_UNKNOWN, &catalogue::FIELD_MISSPELT];
+        let is_unknown = |fault: &Fault| names.iter().any(|code| fault.code.is(code));
+        if parsed.is_none() && !faults.list().iter().any(is_unknown) {
+            text.text.rfind('}')
+        } else {
+            closing_brace(&text, &mut faults)
+        }
     };
     faults.list().iter_mut().for_each(|fault| fault.repair = None);
-    if let Some(request) = sent.request {
+    if let Some(request) = sent.request
+        && !faults.list().is_empty()
+    {
         secrets.learn_request(request.as_bytes());
     }
-    let document = Document { text: pay_ex_info, layers: &[None, Some(Layers::bare(&text)), None] };
+    let document = Document { text: pay_ex_info, layers: &[None, Some(layers), None] };
     let mut findings = findings(faults, &document, &secrets, options);
 
     let CheckedReply { findings: of_reply, reply, .. } = check_reply(reply, sent, options);
@@ -92,17 +103,20 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
         return Err(CheckError { findings: grouped(findings, GRAVEST_FIRST, |finding| finding.severity) });
     };
     let json = &text.text;
-    let mut signed = json[..end].to_owned();
+    let mut signed = String::with_capacity(json.len() + SIGNATURE_LENGTH);
+    signed.push_str(&json[..end]);
     for (field, value) in SIGNATURE.iter().zip([reply.service_time, reply.cert_no, reply.sign_value]) {
         signed.push(',');
         write::key(field.name, &mut signed);
         write::string(&value.unwrap_or_default(), &mut signed);
     }
     signed.push_str(&json[end..]);
-    let mut body = format!("{}=", FORM[Part::PayExInfo as usize].name);
-    percent::encode(&signed, &mut body);
+    let body = [FORM[Part::PayExInfo as usize].name, "=", &percent_encoded(&signed)].concat();
     Ok(Upload { json: signed, body, findings })
 }
+
+/// Enough for a signature with the names of its fields.
+const SIGNATURE_LENGTH: usize = 512;
 
 /// Returns the offset of the object's closing brace; adds a fault if the object already has a signature.
 fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {

@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 use crate::fix::{self, Key};
 use crate::options::ValueType;
 use crate::report::Edit;
-use crate::{Options, Sent, Target, Units, check};
+use crate::{CheckError, Finding, Options, Sent, Target, Units, check};
 use cbt179_fast::{self as fast, MARGIN};
 
 thread_local! {
@@ -26,6 +26,7 @@ thread_local! {
             options: Options::DEFAULT,
             reading: fast::Reading::begin(0),
             texts: Vec::new(),
+            made: Vec::new(),
             buffers: fast::Buffers::new(),
             wide: Vec::new(),
             answer: Vec::new(),
@@ -44,6 +45,8 @@ struct State {
     /// The body that is read in pieces, and the buffer with its texts.
     reading: fast::Reading,
     texts: Vec<u8>,
+    /// The texts that another call made.
+    made: Vec<String>,
     /// The buffers of the fast builder.
     buffers: fast::Buffers,
     /// A text as UTF-16.
@@ -62,6 +65,7 @@ enum Shown {
     TextOfRead(usize),
     TextOfBuilt(usize),
     BodyOfBuilt,
+    Made(usize),
 }
 
 impl State {
@@ -72,6 +76,7 @@ impl State {
             Shown::TextOfRead(part) => self.reading.text(part, &self.texts),
             Shown::TextOfBuilt(part) => self.buffers.json(part),
             Shown::BodyOfBuilt => self.buffers.body(),
+            Shown::Made(index) => self.made[index].as_bytes(),
         }
     }
 
@@ -115,6 +120,13 @@ pub fn input(len: usize) -> *mut u8 {
         fast::grow(&mut state.input, len.saturating_add(MARGIN));
         state.input.as_mut_ptr()
     })
+}
+
+/// Returns whether the first `len` bytes of the input contain U+FFFD, which may replace a lone surrogate.
+#[wasm_bindgen(js_name = hasReplacement)]
+#[must_use]
+pub fn has_replacement(len: usize) -> bool {
+    STATE.with_borrow(|state| fast::scan::has_replacement(state.text(len)))
 }
 
 /// Makes room for as many sizes of values, and returns where they go; see [`build_values`].
@@ -293,13 +305,16 @@ pub fn check_request(len: usize, text_len: Option<usize>, utf16: bool) {
     });
 }
 
-/// See [`crate::build_form`], and [`check_request`] for the input. On errors there are findings and no body.
+/// See [`crate::build_form`], and [`check_request`] for the input. The answer is the findings; returns false if there is
+/// no body, and else makes it and its texts those that [`text_made`] shows.
 #[wasm_bindgen(js_name = buildForm)]
-pub fn build_form(len: usize, text_len: Option<usize>, utf16: bool) {
-    answer(|state| {
+#[must_use]
+pub fn build_form(len: usize, text_len: Option<usize>, utf16: bool) -> bool {
+    make(|state| {
         let (request, text) = state.text_and_more(len, text_len);
-        either(crate::build_form(request, text, &with_clock(state.options(utf16))))
-    });
+        let built = crate::build_form(request, text, &with_clock(state.options(utf16)))?;
+        Ok((vec![built.body, built.e_data, built.pay_ex_info], built.findings))
+    })
 }
 
 /// Collects the serial number, the time and the text of the request.
@@ -322,10 +337,12 @@ pub fn check_reply(
     answer(|state| crate::check_reply(state.text(len), &sent, &state.options(utf16)));
 }
 
-/// See [`crate::compose_upload`]: the reply follows the text. On errors there are findings and no text.
+/// See [`crate::compose_upload`]: the reply follows the text. The answer is the findings; returns false if there is no
+/// upload, and else makes its texts those that [`text_made`] shows.
 #[wasm_bindgen(js_name = composeUpload)]
 // As above.
 #[allow(clippy::needless_pass_by_value)]
+#[must_use]
 pub fn compose_upload(
     len: usize,
     reply_len: usize,
@@ -333,25 +350,29 @@ pub fn compose_upload(
     serial_number: Option<String>,
     commit_time: Option<String>,
     request: Option<String>,
-) {
+) -> bool {
     let sent = sent([&serial_number, &commit_time, &request]);
-    answer(|state| {
+    make(|state| {
         let (text, reply) = state.texts(len, reply_len);
-        either(crate::compose_upload(text, reply, &sent, &state.options(utf16)))
+        let upload = crate::compose_upload(text, reply, &sent, &state.options(utf16))?;
+        Ok((vec![upload.json, upload.body], upload.findings))
+    })
+}
+
+/// See [`crate::encode_form`]: the second text follows the first. The body is the text that [`text_made`] shows.
+#[wasm_bindgen(js_name = encodeForm)]
+pub fn encode_form(e_data_len: usize, pay_ex_info_len: usize) {
+    make(|state| {
+        let (e_data, pay_ex_info) = state.texts(e_data_len, pay_ex_info_len);
+        Ok((vec![crate::encode_form(e_data, pay_ex_info)], Vec::new()))
     });
 }
 
-/// See [`crate::encode_form`]: the second text follows the first.
-#[wasm_bindgen(js_name = encodeForm)]
-pub fn encode_form(e_data_len: usize, pay_ex_info_len: usize) {
-    #[derive(Serialize)]
-    struct Encoded {
-        body: String,
-    }
-    answer(|state| {
-        let (e_data, pay_ex_info) = state.texts(e_data_len, pay_ex_info_len);
-        Encoded { body: crate::encode_form(e_data, pay_ex_info) }
-    });
+/// Makes one of the texts of what was made the result, and returns whether it is UTF-16.
+#[wasm_bindgen(js_name = textMade)]
+#[must_use]
+pub fn text_made(index: usize) -> bool {
+    STATE.with_borrow_mut(|state| state.show(Shown::Made(index)))
 }
 
 /// See [`crate::locate`]: the body is the first `len` bytes of the input; `layer` is `form`, `base64` or `json`, and `path`
@@ -437,19 +458,14 @@ fn answer_if<T: Serialize>(call: impl FnOnce(&State) -> Option<T>) -> bool {
     text.map(hand_over).is_some()
 }
 
-/// A result or its error, as JSON without a tag.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Either<T, E> {
-    Made(T),
-    Failed(E),
-}
-
-fn either<T, E>(result: Result<T, E>) -> Either<T, E> {
-    match result {
-        Ok(made) => Either::Made(made),
-        Err(error) => Either::Failed(error),
-    }
+/// Keeps the texts that a call made, and makes its findings the result. Returns false if it made nothing.
+fn make(call: impl FnOnce(&State) -> Result<(Vec<String>, Vec<Finding>), CheckError>) -> bool {
+    let (made, findings) =
+        STATE.with_borrow(call).map_or_else(|error| (None, error.findings), |(made, findings)| (Some(made), findings));
+    let is_made = made.is_some();
+    STATE.with_borrow_mut(|state| state.made = made.unwrap_or_default());
+    hand_over(as_json(&findings));
+    is_made
 }
 
 /// Writes JSON as ASCII, since engines make strings of that many times as fast as of other UTF-8.

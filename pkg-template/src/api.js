@@ -76,9 +76,12 @@ export function checkRequest(request, options) {
 export function buildForm(request, options) {
   const opts = optionsOf(options);
   const values = valuesOf(objectOrThrow(request, "request"), table());
-  const built = (values && withInstance(build, values, opts)) ?? buildText(request, opts);
-  if (built.body === undefined) throw new CheckError(built.findings);
-  return built;
+  const built = values && withInstance(build, values, opts);
+  if (built) return orThrow(built);
+  const texts = requestTexts(request);
+  return make(texts, opts, ["body", "eData", "payExInfo"], (core, [length, textLength]) =>
+    core.buildForm(length, textLength, isUtf16(texts[1])),
+  );
 }
 
 /**
@@ -91,17 +94,6 @@ function build(instance, values, options) {
   if (!report) return undefined;
   const { ok, findings } = report;
   return ok ? { ...textsOfBuilt(instance), findings } : { findings };
-}
-
-/**
- * @param {api.SigningRequest} request
- * @param {GivenOption[]} options
- */
-function buildText(request, options) {
-  const texts = requestTexts(request);
-  return ask(texts, options, (core, [length, textLength]) =>
-    core.buildForm(length, textLength, isUtf16(texts[1])),
-  );
 }
 
 /** @type {Field[] | undefined} */
@@ -127,11 +119,9 @@ export function composeUpload(payExInfo, reply, options) {
   const text = textOrThrow(payExInfo, "payExInfo");
   const answer = asText(reply) ?? toJson(objectOrThrow(reply, "reply"), "reply");
   const { sent, opts } = sentAndOptions(options);
-  const upload = ask([text, answer], opts, (core, [length, answerLength]) =>
+  return make([text, answer], opts, ["json", "body"], (core, [length, answerLength]) =>
     core.composeUpload(length, answerLength, isUtf16(text), ...sent),
   );
-  if (upload.body === undefined) throw new CheckError(upload.findings);
-  return upload;
 }
 
 /**
@@ -171,10 +161,9 @@ function parsed(eData) {
 export function encodeForm(texts, options) {
   const { eData, payExInfo } = objectOrThrow(texts, "texts");
   const both = [textOrThrow(eData, "eData"), textOrThrow(payExInfo, "payExInfo")];
-  const encoded = ask(both, optionsOf(options), (core, [eDataLength, payExInfoLength]) =>
+  const encoded = make(both, optionsOf(options), ["body"], (core, [eDataLength, payExInfoLength]) =>
     core.encodeForm(eDataLength, payExInfoLength),
   );
-  if (encoded.body === undefined) throw new CheckError(encoded.findings);
   return encoded.body;
 }
 
@@ -288,6 +277,43 @@ function askIn(instance, texts, options, run) {
   if (tooMany === undefined) run(instance.core, write(texts, instance));
   else instance.core.tooLarge(Math.min(tooMany, NOWHERE));
   return instance.json();
+}
+
+/**
+ * Passes the texts to the core, and returns the texts that it makes under these names, with its findings. Throws if there
+ * are errors, so that it makes nothing.
+ *
+ * @param {(string | Uint8Array)[]} texts
+ * @param {GivenOption[]} options
+ * @param {string[]} names
+ * @param {(core: Core, lengths: any[]) => boolean | void} run
+ * @returns {any}
+ */
+function make(texts, options, names, run) {
+  const made = withInstance((instance) => {
+    let isMade = false;
+    const answer = askIn(instance, texts, options, (core, lengths) => {
+      isMade = run(core, lengths) !== false;
+    });
+    // Input over the cap gets a report in place of findings.
+    if (!isMade) return { findings: answer.findings ?? answer };
+    const entries = names.map((name, index) => [
+      name,
+      instance.text(instance.core.textMade(index)),
+    ]);
+    return { ...Object.fromEntries(entries), findings: answer };
+  });
+  return orThrow(made);
+}
+
+/**
+ * Returns what was made, or throws the findings if there is no body.
+ *
+ * @param {any} made
+ */
+function orThrow(made) {
+  if (made.body === undefined) throw new CheckError(made.findings);
+  return made;
 }
 
 /**

@@ -8,6 +8,8 @@
 export interface Core {
   /** Makes room for so many bytes of input, and says where. */
   input(length: number): number;
+  /** Returns whether so many bytes of the input contain U+FFFD. */
+  hasReplacement(length: number): boolean;
   /** Makes room for so many sizes of values, of 32 bits each, and says where. */
   sizes(count: number): number;
   /** Resets the options of all following calls to the defaults. */
@@ -48,7 +50,8 @@ export interface Core {
   checkForm(length: number, utf16: boolean): void;
   decodeForm(length: number, utf16: boolean): void;
   checkRequest(length: number, textLength: number | undefined, utf16: boolean): void;
-  buildForm(length: number, textLength: number | undefined, utf16: boolean): void;
+  /** The findings. Returns whether there is a body, with its texts: see `textMade`. */
+  buildForm(length: number, textLength: number | undefined, utf16: boolean): boolean;
   checkReply(
     length: number,
     utf16: boolean,
@@ -56,6 +59,7 @@ export interface Core {
     commitTime?: string,
     request?: string,
   ): void;
+  /** The findings. Returns whether there is an upload: see `textMade`. */
   composeUpload(
     length: number,
     replyLength: number,
@@ -63,7 +67,9 @@ export interface Core {
     serialNumber?: string,
     commitTime?: string,
     request?: string,
-  ): void;
+  ): boolean;
+  /** Makes one of the texts that the last call made the result. Returns whether it is UTF-16. */
+  textMade(index: number): boolean;
   /** `layer` is one of them, or `path`. */
   locate(
     length: number,
@@ -84,6 +90,7 @@ export interface Core {
     paths: string[],
     ranges: number[],
   ): void;
+  /** No findings, and the body: see `textMade`. */
   encodeForm(eDataLength: number, payExInfoLength: number): void;
 }
 

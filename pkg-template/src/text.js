@@ -1,6 +1,8 @@
 // Text that is given as a string or as bytes: telling which it is, measuring it, writing it into wasm memory, and making
 // edits in it.
 
+/** @typedef {{ reserve: (capacity: number) => Uint8Array, core: { hasReplacement: (length: number) => boolean } }} Input `reserve` gives a view of so many bytes or more */
+
 /** @type {TextEncoder | undefined} */
 let madeEncoder;
 /** Made when it is needed: to import the package must ask nothing of where it runs. */
@@ -63,17 +65,25 @@ export function bytesOver(texts, cap) {
  * Writes the texts one behind the other into an input.
  *
  * @param {(string | Uint8Array)[]} texts
- * @param {{ reserve: (capacity: number) => Uint8Array }} input it gives a view of so many bytes or more
+ * @param {Input} input
  * @returns {number[]} how many bytes each text took
  */
 export function write(texts, input) {
+  // Nearly every text is ASCII. One that is not runs out of room, and is written again with enough.
+  const units = sum(texts, (text) => text.length);
+  const first = fill(texts, input.reserve(units));
+  const lengths = typeof first === "number" ? fill(texts, input.reserve(first)) : first;
+  const bytes = lengths.reduce(
+    (/** @type {number} */ total, /** @type {number} */ length) => total + length,
+    0,
+  );
+  // TextEncoder turns lone surrogates into U+FFFD in silence. To look for that in the bytes is many times as fast as to
+  // look for surrogates in a string.
+  if (bytes === units || !input.core.hasReplacement(bytes)) return lengths;
   const exact = texts.map((text) =>
     typeof text !== "string" || isWellFormed(text) ? text : toWtf8(text),
   );
-  // Nearly every text is ASCII. One that is not runs out of room, and is written again with enough.
-  const lengths = fill(exact, input.reserve(sum(exact, (text) => text.length)));
-  if (typeof lengths !== "number") return lengths;
-  return /** @type {number[]} */ (fill(exact, input.reserve(lengths)));
+  return exact.every((text, index) => text === texts[index]) ? lengths : write(exact, input);
 }
 
 /**
@@ -172,7 +182,7 @@ export function writeUtf8(text, memory, start) {
 /**
  * @param {(string | Uint8Array)[]} texts
  * @param {Uint8Array} memory
- * @returns {number[] | number} how many bytes each took; where they don't fit, how many are enough for all
+ * @returns {any} how many bytes each took; where they don't fit, how many are enough for all
  */
 function fill(texts, memory) {
   const lengths = [];

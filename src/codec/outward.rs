@@ -5,8 +5,9 @@
 
 use super::document::{Document, Layers};
 use super::wrappers::is_layer;
-use super::{base64, encode, percent};
+use super::{base64, encode};
 use crate::diagnostics::{Change, Fault, Faults, Layer, Part, Repair, catalogue, in_order, splice};
+use cbt179_fast::percent_encoded;
 
 /// Returns the edits that the faults make in the text of a layer, in order.
 fn edits(layer: Layer, faults: &[&Fault]) -> Vec<Change> {
@@ -29,17 +30,12 @@ impl Layers<'_> {
         let mut json = edits(Layer::Json, faults);
         let from_start = faults.iter().any(|fault| is_encode(fault));
         let encodes = from_start || !json.is_empty();
-        let escaped = |text: &str| {
-            let mut out = String::new();
-            percent::encode(text, &mut out);
-            out
-        };
         match self.around.carrier() {
             Some(carrier) => {
                 let mut base64 = edits(Layer::Base64, faults);
                 for change in &mut base64 {
                     (change.at, change.text) =
-                        (carrier.percent.map.outer(change.at.clone()), escaped(&change.text).into());
+                        (carrier.percent.map.outer(change.at.clone()), percent_encoded(&change.text).into());
                 }
                 let mut changes = in_order(&[edits(Layer::Form, faults), base64]);
                 if encodes {
@@ -49,7 +45,7 @@ impl Layers<'_> {
                     let same = if from_start { 0 } else { same };
                     let start = carrier.percent.map.outer(same..same).start;
                     changes.retain(|change| change.at.end <= start && change.at.start < start);
-                    changes.push(Change::new(start..carrier.value.end, escaped(&due[same..])));
+                    changes.push(Change::new(start..carrier.value.end, percent_encoded(&due[same..])));
                 }
                 changes
             }

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use crate::diagnostics::{Faults, Location, catalogue};
 use crate::text::SourceMap;
-use cbt179_fast::base64::ALPHABET;
 use cbt179_fast::scan::ByteSet;
 
 /// A percent-decoded value.
@@ -103,34 +102,6 @@ pub(crate) fn decode_name(name: &[u8]) -> Cow<'_, str> {
 
 /// The characters that may represent another byte.
 const ESCAPED: ByteSet = ByteSet::of(b"%+");
-
-/// The characters that may need an escape.
-const OTHERS: ByteSet = ByteSet::of(ALPHANUMERIC).not();
-
-const ALPHANUMERIC: &[u8] = ALPHABET.split_at(62).0;
-
-/// Percent-encodes a text for a form body: Base64, whose `+`, `/` and `=` need it, or any other text. Blanks become
-/// `%20`, which form decoders and URL decoders both read as a blank.
-pub(crate) fn encode(text: &str, out: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    out.reserve(text.len());
-    let mut start = 0;
-    while let Some(length) = OTHERS.find(&text.as_bytes()[start..]) {
-        let at = start + length;
-        // Plain bytes are ASCII, so this range holds whole characters; between the bytes of other characters it is
-        // empty.
-        out.push_str(text.get(start..at).unwrap_or_default());
-        let byte = text.as_bytes()[at];
-        if b"-._*".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.extend([byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)])));
-        }
-        start = at + 1;
-    }
-    out.push_str(text.get(start..).unwrap_or_default());
-}
 
 /// Decodes the escape at the start of a text, if there is one.
 fn escape(text: &[u8]) -> Option<u8> {

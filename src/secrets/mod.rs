@@ -16,7 +16,6 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::codec::document::Layers;
-use crate::codec::percent;
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Fault, Part, sorted};
 use crate::json::write;
@@ -26,6 +25,7 @@ use crate::rules::notes::Noted;
 use crate::spec::names;
 use crate::spec::{self, E_DATA, FORM, Field, MEMBERS, PAY_EX_INFO};
 use crate::text::excerpt::in_backticks;
+use cbt179_fast::percent_encoded;
 
 mod ranges;
 mod scan;
@@ -344,9 +344,7 @@ fn masked(text: &str, ranges: Vec<Range<usize>>) -> String {
 fn spellings(value: &str) -> Vec<Vec<u8>> {
     let mut json = String::new();
     write::string(value, &mut json);
-    let mut percent_encoded = String::new();
-    percent::encode(value, &mut percent_encoded);
-    let mut all = vec![value.as_bytes().to_vec(), json[1..json.len() - 1].into(), percent_encoded.into_bytes()];
+    let mut all = vec![value.as_bytes().to_vec(), json[1..json.len() - 1].into(), percent_encoded(value).into_bytes()];
     for before in 0..3 {
         let base64 = crate::codec::base64::encode(&[&b"\0\0"[..before], value.as_bytes()].concat());
         let (start, end) = ((before * 8).div_ceil(6), (before + value.len()) * 8 / 6);

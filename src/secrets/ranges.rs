@@ -8,7 +8,7 @@ use super::{Secrets, has_name, is_plain_name, is_token_like, merged, scan};
 use crate::codec::document::{Document, Layers, with_layers};
 use crate::codec::form::Value;
 use crate::diagnostics::{Faults, Location, Part};
-use crate::json::{self, Kind, Node, Parsed};
+use crate::json::{self, Kind, Member, Node, Parsed};
 use crate::options::Options;
 use crate::spec::{E_DATA, Field};
 use crate::text::line_index::LineIndex;
@@ -86,6 +86,19 @@ struct PartRead<'d, 'a> {
 impl Secrets {
     /// Learns the token of a request from its form body or its JSON: both parts together, or `EData` alone.
     pub fn learn_request(&mut self, request: &[u8]) {
+        // The usual case first: JSON with names of `EData` alone.
+        if let Ok(text) = std::str::from_utf8(request)
+            && text.starts_with('{')
+        {
+            let parsed = json::read(text, 0);
+            let is_own = |member: &Member| E_DATA.iter().any(|field| field.is_named(&member.key));
+            if let Kind::Object(object) = &parsed.root.kind
+                && parsed.is_json
+                && object.members.iter().all(is_own)
+            {
+                return self.learn_text(Part::EData, text, &parsed, true);
+            }
+        }
         let has_part = with_layers(request, Faults::new(), |_, document, _| {
             self.learn_parts(document).iter().any(Option::is_some)
         });

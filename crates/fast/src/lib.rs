@@ -25,7 +25,7 @@ pub use build::{ABSENT, Buffers, Values, build, table};
 pub use notes::{Escapes, Note, Notes};
 pub use rules::{Moment, Times};
 pub use widen::{as_ascii, widen};
-pub use writer::form_value;
+pub use writer::{form_value, percent_encoded};
 
 use std::ops::Range;
 

@@ -141,12 +141,26 @@ impl ByteSet {
     }
 }
 
+/// Returns whether UTF-8 contains U+FFFD.
+#[must_use]
+pub fn has_replacement(text: &[u8]) -> bool {
+    const LEAD: ByteSet = ByteSet::of(b"\xEF");
+    let mut rest = text;
+    while let Some(at) = LEAD.find(rest) {
+        if rest[at..].starts_with(b"\xEF\xBF\xBD") {
+            return true;
+        }
+        rest = &rest[at + 1..];
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    use super::ByteSet;
+    use super::{ByteSet, has_replacement};
 
     type Predicate = fn(u8) -> bool;
 
@@ -180,6 +194,14 @@ mod tests {
                 assert_eq!(SETS[1].0.find(&bytes), Some(at), "{length}");
                 assert_eq!(SETS[1].0.count(&bytes), length - at);
             }
+        }
+    }
+
+    #[test]
+    fn replacements_are_found() {
+        for (text, is_found) in [("", false), ("，｛\u{FFFC}", false), ("，\u{FFFD}", true), ("好\u{FFFD}a", true)]
+        {
+            assert_eq!(has_replacement(text.as_bytes()), is_found, "{text}");
         }
     }
 }

@@ -6,7 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use crate::base64::{self, Ends};
 use crate::scan::ByteSet;
 use crate::simd::{BLOCK, Block, LANES, Lanes, tables};
-use crate::writer::{Out, form_value};
+use crate::writer::{Out, form_value, percent_encoded};
 use crate::{as_ascii, widen};
 use ::base64::Engine as _;
 use ::base64::engine::general_purpose::STANDARD;
@@ -237,5 +237,21 @@ impl Random {
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 >> 33).unwrap() % end
+    }
+}
+
+#[test]
+fn texts_are_percent_encoded() {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._*".contains(&byte);
+    let escaped = |byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let pieces = ["a", "0123456789abcdefg", "\"", " ", "好", "~", "\u{7f}", "{\"a\":1}", "-._*"];
+    let mut text = String::new();
+    for round in 0..if cfg!(miri) { 60 } else { 3000_usize } {
+        let expected: String = text.bytes().map(escaped).collect();
+        assert_eq!(percent_encoded(&text), expected);
+        text = pieces[round * round % 7].repeat(round % 3) + &text + pieces[round % 9];
+        if text.len() > 9000 {
+            text.clear();
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Writes text in whole blocks; the excess of each is overwritten by the next.
 
 use crate::base64::ALPHABET;
+use crate::scan::ByteSet;
 use crate::simd::{LANES, Lanes, tables};
 
 /// The letter of the short escape of a character; 0 if it has none.
@@ -45,6 +46,12 @@ impl Out {
         if self.bytes.len() < needed {
             self.bytes.resize(needed + needed / 4, 0);
         }
+    }
+
+    /// Takes the text out, which is UTF-8.
+    fn into_string(mut self) -> String {
+        self.bytes.truncate(self.end);
+        String::from_utf8(self.bytes).unwrap_or_default()
     }
 
     /// Writes a few bytes, whose number is known at compile time.
@@ -150,6 +157,77 @@ impl Out {
     }
 }
 
+/// The bytes that a form needs not escape.
+const UNRESERVED: ByteSet = ByteSet::range(b'0', b'9')
+    .or(&ByteSet::range(b'A', b'Z'))
+    .or(&ByteSet::range(b'a', b'z'))
+    .or(&ByteSet::of(b"-._*"));
+
+const RESERVED: ByteSet = UNRESERVED.not();
+
+/// What each byte is written as in a form, and the length of that, which is one or three.
+const IN_FORM: [[u8; 4]; 256] = {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let (mut all, mut byte) = ([[0; 4]; 256], 0);
+    while byte < 256 {
+        // A cast in a constant, of an index below 256.
+        #[allow(clippy::cast_possible_truncation)]
+        let this = byte as u8;
+        all[byte] =
+            if UNRESERVED.has(this) { [this, 0, 0, 1] } else { [b'%', DIGITS[byte >> 4], DIGITS[byte & 15], 3] };
+        byte += 1;
+    }
+    all
+};
+
+/// Percent-encodes a text for a form body. Blanks become `%20`, which form decoders and URL decoders both read as a
+/// blank.
+///
+/// ```
+/// assert_eq!(cbt179_fast::percent_encoded("{\"a b\"}"), "%7B%22a%20b%22%7D");
+/// ```
+#[must_use]
+pub fn percent_encoded(text: &str) -> String {
+    /// The number of bytes encoded at a time; capacity is reserved for all of them as escapes.
+    const PART: usize = 4096;
+    let mut out = Out::new();
+    out.reserve(text.len() / 2 * 3);
+    let (text, mut pos) = (text.as_bytes(), 0);
+    while pos < text.len() {
+        out.reserve(3 * PART + 2 * LANES);
+        let (to, mut end) = (&mut out.bytes[out.end..], 0);
+        let part_end = text.len().min(pos + PART);
+        while pos < part_end {
+            let rest = &text[pos..part_end];
+            // The bytes that are written after the first to be escaped, or after a short rest, are overwritten.
+            let plain = match (rest.first_chunk(), to.get_mut(end..).and_then(<[u8]>::first_chunk_mut)) {
+                (Some(lanes), Some(to)) => {
+                    let lanes = Lanes::load(lanes);
+                    lanes.store(to);
+                    (lanes.common_bits(&RESERVED).set().mask().trailing_zeros() as usize).min(LANES)
+                }
+                _ => 0,
+            };
+            pos += plain;
+            end += plain;
+            // After a byte to be escaped, the next is often another.
+            while let Some(&byte) = text.get(pos).filter(|_| plain < LANES && pos < part_end) {
+                let written = IN_FORM[usize::from(byte)];
+                if let Some(to) = to.get_mut(end..).and_then(<[u8]>::first_chunk_mut) {
+                    *to = written;
+                }
+                end += usize::from(written[3]);
+                pos += 1;
+                if written[3] == 1 && part_end - pos > LANES {
+                    break;
+                }
+            }
+        }
+        out.end += end;
+    }
+    out.into_string()
+}
+
 /// Encodes bytes as percent-encoded Base64.
 #[must_use]
 pub fn form_value(bytes: &[u8]) -> String {
@@ -157,8 +235,7 @@ pub fn form_value(bytes: &[u8]) -> String {
     out.reserve(bytes.len() / 2 * 3);
     let written = out.put_base64(bytes);
     debug_assert!(written.is_some(), "there is room for all");
-    out.bytes.truncate(out.end);
-    String::from_utf8(out.bytes).unwrap_or_default()
+    out.into_string()
 }
 
 /// Copies a fixed number of bytes from one text to another.
