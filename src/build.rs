@@ -4,7 +4,7 @@ use std::fmt;
 
 use cbt179_fast::base64::encoded_length;
 use cbt179_fast::times::default_value;
-#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg(target_arch = "wasm32")]
 use cbt179_fast::{Buffers, Values};
 use serde::Serialize;
 
@@ -180,7 +180,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
 }
 
 /// Reports on a request whose body the fast pass has built. Returns `None` if there is more to say than it noted.
-#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg(target_arch = "wasm32")]
 pub(crate) fn report_on(values: Values, buffers: &Buffers, options: &Options) -> Option<Report> {
     let mut faults = Faults::new();
     let mut secrets = Secrets::new();

@@ -267,11 +267,15 @@ pub(crate) fn check_text<'a>(
     secrets: &mut Secrets,
 ) -> Option<Parsed<'a>> {
     let utf8::Decoded { start, lost, .. } = layers.text;
-    let may_be_valid = part == Part::PayExInfo && *start == 0 && lost.is_empty() && !layers.is_other();
-    let times = Times::until(faults.context.request_time);
-    let notes = || cbt179_fast::notes(layers.json(), part.field(), true, customs_rules, &times);
-    let is_checked =
-        may_be_valid && notes().and_then(|notes| check_notes(layers, part, &notes, faults, secrets)).is_some();
+    let may_be_valid = *start == 0 && lost.is_empty() && !layers.is_other();
+    let times = if part == Part::EData { Times::new() } else { Times::until(faults.context.request_time) };
+    let notes = || cbt179_fast::notes(layers.json(), part.field(), faults.context.is_signed(), customs_rules, &times);
+    let notes = if may_be_valid { notes() } else { None };
+    let is_checked = notes.is_some_and(|notes| {
+        let is_checked = check_notes(layers, part, &notes, faults, secrets).is_some();
+        faults.context.request_time = faults.context.request_time.or(times.request());
+        is_checked
+    });
     (!is_checked).then(|| recover_text(layers, part, faults, secrets))
 }
 
@@ -281,10 +285,8 @@ fn check_notes(layers: &Layers, part: Part, notes: &Notes, faults: &mut Faults, 
     let noted = rules::notes::read(text, notes, faults)?;
     faults.context.is_sound = true;
     rules::notes::check(&noted, Some(text), faults);
-    match part {
-        Part::EData => secrets.learn(part, layers, &json::read(text, 0), true),
-        _ if faults.list().is_empty() => {}
-        _ => secrets.learn_notes(&noted, layers),
+    if !faults.list().is_empty() || part == Part::EData {
+        secrets.learn_notes(part, &noted, layers);
     }
     Some(())
 }

@@ -247,7 +247,7 @@ pub fn build_values(len: usize) -> bool {
     STATE.with_borrow_mut(|state| {
         let options = with_clock(state.options(true));
         let State { input, sizes, buffers, .. } = state;
-        fast::build(&fast::Values { texts: &input[..len + MARGIN], sizes }, &options, buffers).is_some()
+        fast::build(fast::Values { texts: &input[..len + MARGIN], sizes }, &options, buffers).is_some()
     })
 }
 

@@ -448,22 +448,27 @@ fn with_clock() -> Options {
     Options { now: Some(1_768_440_491_000), ..Options::default() }
 }
 
-/// Returns whether the fast pass builds a request, and checks that the body equals `build_form`'s and is clean.
+/// Returns whether the fast pass builds a request without a finding, and checks that whatever it builds equals what
+/// `build_form` builds.
 fn is_built(request: &Value, options: &Options, buffers: &mut Buffers) -> bool {
     let (texts, sizes) = all_values(request);
-    if build(&Values { texts: &texts, sizes: &sizes }, options, buffers).is_none() {
+    if build(Values { texts: &texts, sizes: &sizes }, options, buffers).is_none() {
         return false;
     }
+    let is_clean = buffers.is_clean();
     let text = |bytes| std::str::from_utf8(bytes).unwrap();
-    let built = build_form(request.to_string().as_bytes(), None, options).unwrap();
-    assert!(built.findings.is_empty(), "{:?} in {request}", built.findings);
+    let Ok(built) = build_form(request.to_string().as_bytes(), None, options) else {
+        assert!(!is_clean, "{request}");
+        return false;
+    };
     assert_eq!(text(buffers.json(0)), built.e_data);
     assert_eq!(text(buffers.json(1)), built.pay_ex_info);
     assert_eq!(text(buffers.body()), built.body);
-    if options.names == Names::Cus {
-        assert!(judged(buffers.body(), options.customs_rules), "{request}");
+    if is_clean {
+        assert!(built.findings.is_empty(), "{:?} in {request}", built.findings);
+        assert!(options.names == Names::Co || judged(buffers.body(), options.customs_rules), "{request}");
     }
-    true
+    is_clean
 }
 
 /// Returns the good request with another value, or without the value if it is null.
@@ -607,7 +612,7 @@ fn what_is_built_has_its_limits() {
 fn sizes_that_lie_do_no_harm() {
     let (texts, sizes) = all_values(&request());
     let mut buffers = Buffers::default();
-    let mut lie = |texts: &[u8], sizes: &[u32]| build(&Values { texts, sizes }, &with_clock(), &mut buffers);
+    let mut lie = |texts: &[u8], sizes: &[u32]| build(Values { texts, sizes }, &with_clock(), &mut buffers);
     assert!(lie(&texts, &sizes).is_some());
     for index in 0..sizes.len() {
         assert_eq!(lie(&texts, &sizes[..index]), None);

@@ -58,7 +58,7 @@ pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Opt
 }
 
 /// Wraps the noted values of a request, whose ranges are in `texts`.
-#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg(target_arch = "wasm32")]
 pub(crate) fn of_request<'a>(texts: &'a [u8], notes: &Notes) -> Option<Vec<Noted<'a>>> {
     let wrap = |note: Note| {
         let text = std::str::from_utf8(texts.get(note.at.clone())?).ok()?;

@@ -18,8 +18,7 @@ use std::ops::Range;
 use crate::codec::document::Layers;
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Fault, Part, sorted};
-use crate::json::write;
-use crate::json::{Kind, Node, Parsed};
+use crate::json::{self, Kind, Member, Node, Parsed, write};
 use crate::options::Locale;
 use crate::rules::notes::Noted;
 use crate::spec::names;
@@ -76,14 +75,18 @@ impl Secrets {
         self.learn_shifted(part, layers, is_certain);
     }
 
-    /// Learns secrets from what was noted in a valid `payExInfo`; all other objects have only the interface's names.
-    pub fn learn_notes(&mut self, noted: &[Noted], layers: &Layers) {
+    /// Learns secrets from what was noted in the valid JSON of a part; all other objects have only the interface's names.
+    pub fn learn_notes(&mut self, part: Part, noted: &[Noted], layers: &Layers) {
+        let text = layers.json();
+        if part == Part::EData && text.contains('\\') {
+            // The token may have escapes.
+            return self.learn(part, layers, &json::read(text, 0), true);
+        }
         // Only the root has the part's own field.
-        let is_root = |field| std::ptr::eq(field, Part::PayExInfo.field());
-        let root = noted.first().and_then(Noted::value).filter(|(_, field)| is_root(*field));
+        let root = noted.first().and_then(Noted::value).filter(|(_, field)| std::ptr::eq(*field, part.field()));
         let values: Vec<_> = noted.iter().filter_map(Noted::value).map(|(node, _)| node).collect();
-        self.learn_nodes(Part::PayExInfo, layers.json(), root.map(|(node, _)| node), &values, true);
-        self.learn_shifted(Part::PayExInfo, layers, true);
+        self.learn_nodes(part, text, root.map(|(node, _)| node), &values, true);
+        self.learn_shifted(part, layers, true);
     }
 
     /// Learns the secrets in the JSON text of a part or of a request.
@@ -93,13 +96,20 @@ impl Secrets {
 
     /// Learns the secrets of a request whose parts are objects.
     pub fn learn_objects(&mut self, text: &str, parsed: &Parsed) {
-        let e_data = match &parsed.root.kind {
-            Kind::Object(object) if parsed.is_json => object.members.iter().find(|member| member.key == MEMBERS[0]),
-            _ => None,
+        let Kind::Object(object) = &parsed.root.kind else {
+            return self.learn_text(Part::EData, text, parsed, parsed.is_json);
         };
+        let is_e_data = |member: &&Member| member.key == MEMBERS[0] && matches!(member.value.kind, Kind::Object(_));
+        let e_data = object.members.iter().find(is_e_data).filter(|_| parsed.is_json);
+        let Some(e_data) = e_data else {
+            return self.learn_text(Part::EData, text, parsed, parsed.is_json);
+        };
+        // Unlike the value of `EData` in a text, that of `eData` is not a secret as a whole.
+        for Member { key, value, .. } in &object.members {
+            self.learn_from(value, !MEMBERS.contains(&&**key) && is_token_like(key));
+        }
         // The token is not searched for in the strings of the other part.
-        let text = e_data.and_then(|e_data| text.get(e_data.value.at.clone())).unwrap_or(text);
-        self.learn_text(Part::EData, text, parsed, parsed.is_json);
+        self.learn_values(text.get(e_data.value.at.clone()).unwrap_or_default().as_bytes());
     }
 
     /// Learns secrets from these values of a JSON text, and from its root if any of its names is not the interface's.
@@ -348,10 +358,16 @@ fn spellings(value: &str) -> Vec<Vec<u8>> {
     for before in 0..3 {
         let base64 = crate::codec::base64::encode(&[&b"\0\0"[..before], value.as_bytes()].concat());
         let (start, end) = ((before * 8).div_ceil(6), (before + value.len()) * 8 / 6);
-        for (plus, slash) in [("+", "/"), ("-", "_"), ("%2B", "%2F")] {
-            all.push(base64[start..end].replace('+', plus).replace('/', slash).into_bytes());
+        let base64 = &base64[start..end];
+        all.push(base64.into());
+        if base64.contains(['+', '/']) {
+            all.extend(
+                [("-", "_"), ("%2B", "%2F")].map(|(plus, slash)| base64.replace('+', plus).replace('/', slash).into()),
+            );
         }
     }
+    // Most values need no escapes.
+    all.dedup();
     all
 }
 

@@ -10,11 +10,18 @@ pub(crate) fn excerpt(text: &str) -> &str {
 }
 
 fn first_chars(text: &str, count: usize) -> &str {
+    if text.len() <= count {
+        return text;
+    }
     text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
 }
 
 /// Formats a text on one line, with control characters and other invisible characters as code points.
 pub(crate) fn visible(text: &str) -> String {
+    // Nearly all texts are plain ASCII.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         match char {

@@ -68,7 +68,7 @@ impl Buffers {
 
 /// Builds the body of a request into `buffers`, and notes the values that may have a finding. Returns `None` if the body
 /// must be left to `build_form`.
-pub fn build(values: &Values, options: &Options, buffers: &mut Buffers) -> Option<()> {
+pub fn build(values: Values, options: &Options, buffers: &mut Buffers) -> Option<()> {
     let Buffers { json, body, notes } = buffers;
     body.clear();
     let (mut pos, mut sizes) = (0, values.sizes.iter());
