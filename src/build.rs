@@ -136,7 +136,9 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
     objects[1].iter_mut().for_each(|node| write::sort(node, FORM[1].kind));
     let [e_data, pay_object] = objects;
     let e_data = e_data.map(|mut node| {
-        fill_in(&mut node, options);
+        if rules::objects::foreign(&node).is_none() {
+            fill_in(&mut node, options);
+        }
         write::sort(&mut node, FORM[0].kind);
         written(&node, Part::EData, is_json, options.names, &mut faults)
     });

@@ -17,7 +17,7 @@ use times::{Reading, misread};
 mod amounts;
 mod misplaced;
 pub(crate) mod notes;
-mod objects;
+pub(crate) mod objects;
 mod quoted;
 mod texts;
 pub(crate) mod times;

@@ -37,12 +37,13 @@ const INSTEAD: [(&[&str], Words); 8] = [
 ];
 
 /// Returns the type of a value that JSON cannot represent, and what to pass instead.
-pub(super) fn foreign<'a>(node: &'a Node) -> Option<(&'a str, Words)> {
+pub(crate) fn foreign<'a>(node: &'a Node) -> Option<(&'a str, Words)> {
     let Kind::Object(object) = &node.kind else {
         return None;
     };
-    // The builder may have added fields to it.
-    let member = object.members.first()?;
+    let [member] = &object.members[..] else {
+        return None;
+    };
     let name = member.key.strip_prefix("[object ")?.strip_suffix(']')?;
     let instead = INSTEAD.iter().find(|(names, _)| names.contains(&name)).map(|(_, instead)| *instead);
     Some((name, instead.unwrap_or(("传入普通的值", "pass a plain value"))))
