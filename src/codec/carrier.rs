@@ -42,8 +42,10 @@ impl Carrier {
         }
         let mut inner = faults.inner();
         let mut carrier = Self::read_layers(body, value, &mut inner);
+        // Base64 without a fault has no stars.
+        let may_be_masked = !inner.list().is_empty();
         carrier.is_other = !carrier.base64.is_empty()
-            && (formats::report_value(&carrier.percent.text, at(), faults)
+            && (formats::report_value(&carrier.percent.text, may_be_masked, at(), faults)
                 || formats::report(carrier.bytes(), at(), faults));
         if !carrier.is_other {
             faults.adopt(inner, |_| {});

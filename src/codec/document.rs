@@ -27,17 +27,17 @@ pub(crate) fn with_layers<T>(
     work: impl FnOnce(Faults, &Document, &[Option<Value>; 2]) -> T,
 ) -> T {
     let mut values = values(body, &mut faults);
-    if let [Some(e_data), Some(pay_ex_info)] = &values
-        && is_swapped(body, e_data, pay_ex_info)
+    let mut of_layers = faults.inner();
+    let mut carriers = read_carriers(body, &values, &mut of_layers);
+    if is_swapped(&carriers)
+        && let [Some(e_data), Some(pay_ex_info)] = &values
     {
         report_swapped(body, [e_data, pay_ex_info], &mut faults);
         values.swap(0, 1);
+        of_layers = faults.inner();
+        carriers = read_carriers(body, &values, &mut of_layers);
     }
-    let carriers = Part::OF_FORM.map(|part| {
-        let value = values[part as usize].as_ref().filter(|value| !value.at.is_empty())?;
-        faults.enter_part(part);
-        Some(Carrier::read(body, value, &mut faults))
-    });
+    faults.adopt(of_layers, |_| {});
     let texts = Part::OF_FORM.map(|part| {
         let carrier = carriers[part as usize].as_ref()?;
         faults.enter_part(part);
@@ -55,20 +55,28 @@ pub(crate) fn with_layers<T>(
     work(faults, &Document { text: body, layers: &layers }, &values)
 }
 
-/// Returns true if the text of each value begins with a name of the other part.
-fn is_swapped(body: &[u8], e_data: &Value, pay_ex_info: &Value) -> bool {
-    let begins_with = |value: &Value, fields: &[Field]| {
-        /// Enough for the first name, even in Base64 of Base64.
+/// Decodes the encodings around the values of a body.
+fn read_carriers(body: &[u8], values: &[Option<Value>; 2], faults: &mut Faults) -> [Option<Carrier>; 2] {
+    Part::OF_FORM.map(|part| {
+        let value = values[part as usize].as_ref().filter(|value| !value.at.is_empty())?;
+        faults.enter_part(part);
+        Some(Carrier::read(body, value, faults))
+    })
+}
+
+/// Returns true if what each carrier carries begins with a name of the other part.
+fn is_swapped(carriers: &[Option<Carrier>; 2]) -> bool {
+    let begins_with = |carrier: &Option<Carrier>, fields: &[Field]| {
+        /// Enough for the first name.
         const HEAD: usize = 160;
-        let at = value.at.start..value.at.end.min(value.at.start + HEAD);
-        let carrier = Carrier::read(body, &Value { at, encoding: value.encoding }, &mut Faults::new());
-        let text = String::from_utf8_lossy(carrier.bytes());
+        let bytes = carrier.as_ref().map_or(&[][..], Carrier::bytes);
+        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
         // The first name that either part has, whatever else is before it.
         let mut words = text.split(|char: char| !char.is_alphanumeric());
         let has = |fields: &[Field], word| fields.iter().any(|field| field.is_named(word));
         words.find(|word| has(&E_DATA, word) || has(&PAY_EX_INFO, word)).is_some_and(|word| has(fields, word))
     };
-    begins_with(e_data, &PAY_EX_INFO) && begins_with(pay_ex_info, &E_DATA)
+    begins_with(&carriers[0], &PAY_EX_INFO) && begins_with(&carriers[1], &E_DATA)
 }
 
 /// Reports swapped values; the fix exchanges their names.

@@ -13,7 +13,7 @@ use crate::spec::{FORM, names};
 use crate::text::excerpt::is_invisible;
 use cbt179_fast::scan::ByteSet;
 
-const AMPERSAND: ByteSet = ByteSet::of(b"&");
+pub(super) const AMPERSAND: ByteSet = ByteSet::of(b"&");
 
 /// The ranges of one `name=value` in the body, still encoded.
 pub(crate) struct Pair {

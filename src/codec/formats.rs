@@ -169,12 +169,12 @@ pub(super) fn of_body(body: &[u8]) -> Option<Words> {
 }
 
 /// Reports a value that cannot be the Base64 of JSON, such as a hash.
-pub(super) fn report_value(text: &[u8], location: Location, faults: &mut Faults) -> bool {
+pub(super) fn report_value(text: &[u8], may_be_masked: bool, location: Location, faults: &mut Faults) -> bool {
     const STAR: ByteSet = ByteSet::of(b"*");
     let is_base32 = |byte: &u8| matches!(byte, b'A'..=b'Z' | b'2'..=b'7' | b'=');
-    let stars = STAR.find(text).map_or(&b""[..], |at| &text[at..]);
+    let stars = if may_be_masked { STAR.find(text) } else { None };
     let index = match text {
-        _ if stars.windows(3).any(|three| three == b"***") => 0,
+        _ if stars.is_some_and(|at| text[at..].windows(3).any(|three| three == b"***")) => 0,
         // The Base64 of a JSON object begins with other digits.
         _ if [32, 40, 64].contains(&text.len()) && text.iter().all(u8::is_ascii_hexdigit) => 1,
         // A brace, and a quote or a blank, in Base32.
