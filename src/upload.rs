@@ -29,6 +29,16 @@ pub struct Upload {
     pub findings: Vec<Finding>,
 }
 
+impl Upload {
+    /// Returns what was inserted into the signed text, which had this length.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn inserted(&self, signed: usize) -> &str {
+        let brace = self.json.rfind('}').unwrap_or_default();
+        let start = (signed + brace).saturating_sub(self.json.len());
+        self.json.get(start..brace).unwrap_or_default()
+    }
+}
+
 impl std::fmt::Debug for Upload {
     /// Formats the length of the JSON text rather than the texts, which are long.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

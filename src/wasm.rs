@@ -338,7 +338,8 @@ pub fn check_reply(
 }
 
 /// See [`crate::compose_upload`]: the reply follows the text. The answer is the findings; returns false if there is no
-/// upload, and else makes its texts those that [`text_made`] shows.
+/// upload, and else makes its body, what was inserted into the text, and the result of that those that [`text_made`]
+/// shows.
 #[wasm_bindgen(js_name = composeUpload)]
 // As above.
 #[allow(clippy::needless_pass_by_value)]
@@ -355,7 +356,8 @@ pub fn compose_upload(
     make(|state| {
         let (text, reply) = state.texts(len, reply_len);
         let upload = crate::compose_upload(text, reply, &sent, &state.options(utf16))?;
-        Ok((vec![upload.json, upload.body], upload.findings))
+        let inserted = upload.inserted(text.len()).to_owned();
+        Ok((vec![upload.body, inserted, upload.json], upload.findings))
     })
 }
 

@@ -119,9 +119,29 @@ export function composeUpload(payExInfo, reply, options) {
   const text = textOrThrow(payExInfo, "payExInfo");
   const answer = asText(reply) ?? toJson(objectOrThrow(reply, "reply"), "reply");
   const { sent, opts } = sentAndOptions(options);
-  return make([text, answer], opts, ["json", "body"], (core, [length, answerLength]) =>
+  const isBytes = isUtf16(text) === false;
+  const names = ["body", "inserted", ...(isBytes ? ["json"] : [])];
+  const made = make([text, answer], opts, names, (core, [length, answerLength]) =>
     core.composeUpload(length, answerLength, isUtf16(text), ...sent),
   );
+  const {
+    body,
+    inserted,
+    json = withInserted(/** @type {string} */ (text), inserted),
+    findings,
+  } = made;
+  return { json, body, findings };
+}
+
+/**
+ * A JSON object with more members before its last brace, which engines put together without copying the text.
+ *
+ * @param {string} text
+ * @param {string} inserted
+ */
+function withInserted(text, inserted) {
+  const end = text.lastIndexOf("}");
+  return text.slice(0, end) + inserted + text.slice(end);
 }
 
 /**
@@ -340,12 +360,24 @@ function requestTexts(request) {
  */
 function toJson(object, name) {
   try {
-    return JSON.stringify(object, asJsonCan);
+    // Without the replacer, it takes a fraction of the time.
+    return isFlat(object) ? JSON.stringify(object) : JSON.stringify(object, asJsonCan);
   } catch (error) {
     // Nested too deeply, or longer than a string may be. Any other error, such as a getter's, goes on as it is.
     if (!(error instanceof RangeError)) throw error;
     throw new TypeError(`\`${name}\` can't be written as JSON: ${error.message}`, { cause: error });
   }
+}
+
+/**
+ * Whether JSON.stringify writes an object as it is: a plain one, of strings alone.
+ *
+ * @param {object} object
+ */
+function isFlat(object) {
+  if (Object.getPrototypeOf(object) !== Object.prototype) return false;
+  const values = Object.values(object);
+  return values.every((value) => typeof value === "string") && !("toJSON" in object);
 }
 
 /** The offset that marks an absent range. */

@@ -59,7 +59,7 @@ export interface Core {
     commitTime?: string,
     request?: string,
   ): void;
-  /** The findings. Returns whether there is an upload: see `textMade`. */
+  /** The findings. Returns whether there is a body, with what was inserted into the text, and the result: see `textMade`. */
   composeUpload(
     length: number,
     replyLength: number,
