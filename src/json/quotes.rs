@@ -10,10 +10,11 @@
 //! The end of a string is the range of its closing quote, which is empty if that quote is missing.
 
 use cbt179_fast::scan::ByteSet;
+use cbt179_fast::strings::plain_length;
 
 use std::ops::Range;
 
-use super::string::{closes, is_odd_quote, is_quote, plain_length};
+use super::string::{closes, is_odd_quote, is_quote};
 use super::{Mode, Parser, is_like_colon, is_like_comma, looks_blank, parse_value, unescape};
 use crate::diagnostics::{Change, Faults};
 use crate::spec;

@@ -8,7 +8,7 @@ use super::Parser;
 use crate::diagnostics::catalogue::{self, Code};
 use crate::diagnostics::{Change, Faults, Location};
 use crate::text::SourceMap;
-use cbt179_fast::scan::ByteSet;
+use cbt179_fast::strings::{copy_sound, plain_length, short_escape};
 
 /// Unescapes the string content at `at` in JSON, and maps the result back to its source.
 pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, SourceMap) {
@@ -118,6 +118,7 @@ impl<'a> Parser<'a, '_> {
         let mut changes = Vec::new();
         // The control characters reported so far, one bit each, and the offsets where one of them occurs again.
         let (mut reported, mut again) = (0_u32, Vec::new());
+        let mut lines = Lines { text: self.text, start: None };
         let (read, mut out) = if read.0 <= at.end { read } else { (at.start, None) };
         self.pos = read + plain_length(&bytes[read..]);
         while let Some(&byte) = bytes.get(self.pos) {
@@ -145,9 +146,9 @@ impl<'a> Parser<'a, '_> {
                         return (Cow::Borrowed(&self.text[at]), Vec::new());
                     }
                     reported |= 1 << byte;
-                    self.control_characters(iter::once(start));
+                    self.control_characters(iter::once((start, lines.is_wrapped(start))));
                 } else if !self.faults.context.is_lost(&(start..self.pos)) {
-                    again.push(start);
+                    again.push((start, lines.is_wrapped(start)));
                 }
             }
             let rest = bytes.get(self.pos..).unwrap_or_default();
@@ -157,7 +158,7 @@ impl<'a> Parser<'a, '_> {
             };
         }
         while reported != 0 {
-            let is_same = |at: &usize| u32::from(bytes[*at]) == reported.trailing_zeros();
+            let is_same = |(at, _): &(usize, bool)| u32::from(bytes[*at]) == reported.trailing_zeros();
             self.control_characters(again.iter().copied().filter(is_same));
             reported &= reported - 1;
         }
@@ -166,18 +167,18 @@ impl<'a> Parser<'a, '_> {
         (out.unwrap_or(Cow::Borrowed(&self.text[at])), changes)
     }
 
-    /// Reports one control character at all these offsets as one fault: a text may have it on every line.
-    fn control_characters(&mut self, mut offsets: impl Iterator<Item = usize>) {
-        if let Some(first) = offsets.next() {
-            let text = self.text;
-            let control = text.as_bytes()[first];
+    /// Reports one control character at all these offsets as one fault: a text may have it on every line. Each is said to
+    /// end a wrapped line or not.
+    fn control_characters(&mut self, mut offsets: impl Iterator<Item = (usize, bool)>) {
+        if let Some((first, is_wrapped)) = offsets.next() {
+            let control = self.text.as_bytes()[first];
             let escape = spelled_out(control);
             let fault = self.fault_with_value(&catalogue::JSON_CONTROL_CHARACTER, first..first + 1);
             fault.change(first..first + 1, escape.clone());
             // Other control characters are rarely text, but damage.
-            fault.is_guess = !b"\n\r\t".contains(&control) || ends_wrapped_line(text, first);
-            for at in offsets {
-                fault.is_guess = fault.is_guess || ends_wrapped_line(text, at);
+            fault.is_guess = !b"\n\r\t".contains(&control) || is_wrapped;
+            for (at, is_wrapped) in offsets {
+                fault.is_guess |= is_wrapped;
                 fault.change_again(Change::new(at..at + 1, escape.clone()));
             }
         }
@@ -293,21 +294,6 @@ impl<'a> Parser<'a, '_> {
     }
 }
 
-/// Returns the number of plain bytes within a string before the first special byte.
-pub(super) fn plain_length(text: &[u8]) -> usize {
-    /// If there are many escapes, the next one is within a few words.
-    const FEW: usize = 4;
-    let (words, _) = text.as_chunks();
-    for (index, word) in words.iter().take(FEW).enumerate() {
-        let plain = plain_bytes(*word);
-        if plain < WORD {
-            return index * WORD + plain;
-        }
-    }
-    let far = words.len().min(FEW) * WORD;
-    far + SPECIAL.find(&text[far..]).unwrap_or(text.len() - far)
-}
-
 /// The end of the part of a string that was read, and its unescaped text if it has escapes.
 type Beginning = (usize, Option<Vec<u8>>);
 
@@ -321,87 +307,40 @@ fn beginning(text: &[u8], start: usize) -> Beginning {
     (plain + copy_sound(&text[plain..], &mut out), Some(out))
 }
 
-/// Copies plain bytes and unescapes short escapes, up to the first other byte. Returns the number of bytes read.
-fn copy_sound(text: &[u8], out: &mut Vec<u8>) -> usize {
-    let mut read = 0;
-    while let Some(&byte) = text.get(read) {
-        if !SPECIAL.has(byte) {
-            read += copy_plain(&text[read..], out);
-        } else if let Some(unescaped) = text.get(read + 1).copied().and_then(short_escape).filter(|_| byte == b'\\') {
-            out.push(unescaped);
-            read += 2;
-        } else {
-            break;
+/// The line breaks in a string, of which each ends a line.
+struct Lines<'a> {
+    text: &'a str,
+    /// The start of the line, once a line break in the string was read.
+    start: Option<usize>,
+}
+
+impl Lines<'_> {
+    /// Returns true if the control character at `at` is a line break that was likely inserted by a tool that wraps lines,
+    /// so it is not part of the text. They must be passed in order.
+    fn is_wrapped(&mut self, at: usize) -> bool {
+        /// The usual widths, as of MIME, PEM and terminals.
+        const WIDTHS: [usize; 4] = [64, 72, 76, 80];
+        /// The most bytes of a line of the greatest width.
+        const LONGEST: usize = 4 * 80;
+        let text = self.text.as_bytes();
+        if !b"\r\n".contains(&text[at]) {
+            return false;
         }
-    }
-    read
-}
-
-/// Copies the plain bytes within a string, up to the first special byte, and returns their number.
-///
-/// Runs of plain bytes are short where there are many escapes, so this copies eight bytes at a time and truncates the
-/// excess.
-fn copy_plain(text: &[u8], out: &mut Vec<u8>) -> usize {
-    let mut length = 0;
-    while let Some(word) = text[length..].first_chunk::<WORD>() {
-        let plain = plain_bytes(*word);
-        out.extend_from_slice(word);
-        out.truncate(out.len() - WORD + plain);
-        length += plain;
-        if plain < WORD {
-            return length;
+        // CRLF is one line break.
+        let end = at - usize::from(text[at] == b'\n' && text[..at].ends_with(b"\r"));
+        let first = end.saturating_sub(LONGEST + 1);
+        let before =
+            || text[first..end].iter().rposition(|byte| b"\r\n".contains(byte)).map_or(first, |last| first + last + 1);
+        let line = &text[self.start.unwrap_or_else(before)..end];
+        if !text[at..].starts_with(b"\r\n") {
+            self.start = Some(at + 1);
         }
+        if !(WIDTHS[0]..=LONGEST).contains(&line.len()) {
+            return false;
+        }
+        let characters = line.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        [line.len(), characters].iter().any(|width| WIDTHS.contains(width))
     }
-    let rest = text[length..].iter().take_while(|byte| !SPECIAL.has(**byte)).count();
-    out.extend_from_slice(&text[length..length + rest]);
-    length + rest
-}
-
-/// The number of bytes tested at once.
-const WORD: usize = 8;
-
-/// Returns the number of plain bytes before the first special byte.
-///
-/// `(x - n) & !x & 0x80` sets the high bit of the lowest byte below `n`, and of no byte before it.
-fn plain_bytes(word: [u8; WORD]) -> usize {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let word = u64::from_le_bytes(word);
-    let less = |word: u64, than: u8| word.wrapping_sub(EACH * u64::from(than)) & !word;
-    let is = |byte: u8| less(word ^ (EACH * u64::from(byte)), 1);
-    let special = (less(word, b' ') | is(b'"') | is(b'\\')) & (EACH << 7);
-    special.trailing_zeros() as usize / 8
-}
-
-/// Returns true if a byte cannot stand for itself within a string.
-const SPECIAL: ByteSet = ByteSet::range(0, 0x1F).or(&ByteSet::of(b"\"\\"));
-
-/// Returns the byte that a two-character escape represents, except for `\/`.
-fn short_escape(escaped: u8) -> Option<u8> {
-    Some(match escaped {
-        b'"' | b'\\' => escaped,
-        b'b' => 0x08,
-        b'f' => 0x0C,
-        b'n' => b'\n',
-        b'r' => b'\r',
-        b't' => b'\t',
-        _ => return None,
-    })
-}
-
-/// Returns true if the line break at `at` was likely inserted by a tool that wraps lines, so it is not part of the text.
-fn ends_wrapped_line(text: &str, at: usize) -> bool {
-    /// The usual widths, as of MIME, PEM and terminals.
-    const WIDTHS: [usize; 4] = [64, 72, 76, 80];
-    /// The most bytes of a line of the greatest width, before CRLF.
-    const LONGEST: usize = 4 * 80 + 2;
-    if !b"\r\n".contains(&text.as_bytes()[at]) {
-        return false;
-    }
-    let before = &text.as_bytes()[at.saturating_sub(LONGEST)..at];
-    let line = before.strip_suffix(b"\r").unwrap_or(before);
-    let line = &line[line.iter().rposition(|byte| b"\r\n".contains(byte)).map_or(0, |before| before + 1)..];
-    let characters = line.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-    [line.len(), characters].iter().any(|width| WIDTHS.contains(width))
 }
 
 /// Escapes a control character as JSON requires.

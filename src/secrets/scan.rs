@@ -148,7 +148,12 @@ pub(super) fn names(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
         while let Some(length) = CANDIDATES.find(text.get(at..)?) {
             let found = at + length;
             at = found + 1;
-            let name = if text[found] | 0x20 == b'd' { e_data_around(text, found) } else { token_from(text, found) };
+            let name = match text[found] {
+                b'd' | b'D' => e_data_around(text, found),
+                // Most backslashes escape something else.
+                b'\\' if !matches!(text.get(at), Some(b'u' | b'U')) => None,
+                _ => token_from(text, found),
+            };
             if let Some(name) = name {
                 at = name.end;
                 return Some(name);

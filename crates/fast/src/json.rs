@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use crate::notes::Escapes;
 use crate::scan::ByteSet;
 use crate::simd::{BLOCK, Block, LANES, Lanes, Tables, tables};
+use crate::strings::short_escape;
 
 /// The characters that may follow a backslash.
 const ESCAPABLE: ByteSet = ByteSet::of(b"\"\\/bfnrtu");
@@ -240,19 +241,14 @@ pub fn unescape(raw: &[u8], most: usize, out: &mut Vec<u8>) {
         let Some(&escaped) = raw.get(pos + 1) else { break };
         pos += 2;
         let unit = |at| code_unit(raw, at).unwrap_or_default();
-        let char = match escaped {
-            b'u' => {
-                let pair = [unit(pos), unit(pos + 6)];
-                let char = char::decode_utf16(pair).next().and_then(Result::ok).unwrap_or_default();
-                pos += if char.len_utf16() == 2 { 10 } else { 4 };
-                char
-            }
-            b'b' => '\u{8}',
-            b'f' => '\u{C}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            _ => char::from(escaped),
+        let char = if escaped == b'u' {
+            let pair = [unit(pos), unit(pos + 6)];
+            let char = char::decode_utf16(pair).next().and_then(Result::ok).unwrap_or_default();
+            pos += if char.len_utf16() == 2 { 10 } else { 4 };
+            char
+        } else {
+            // `\/` has no other form.
+            char::from(short_escape(escaped).unwrap_or(escaped))
         };
         out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
     }

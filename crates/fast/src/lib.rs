@@ -16,6 +16,7 @@ pub mod notes;
 mod rules;
 pub mod scan;
 mod simd;
+pub mod strings;
 pub mod texts;
 pub mod times;
 mod widen;
