@@ -11,6 +11,7 @@ import { judge } from "./bars.mjs";
 import { makeCases, root } from "./bodies.mjs";
 import { makeContenders } from "./contenders.mjs";
 import { measureFirstCalls } from "./first-call.mjs";
+import { measureHosts } from "./hosts.mjs";
 import { measure, spread } from "./measure.mjs";
 import { measureMemory } from "./memory.mjs";
 import { plot } from "./plot.mjs";
@@ -66,7 +67,11 @@ const page = await step("page", () => {
   return { firstUse: spread(firstUse), longestTask: spread(longestTask), gzip };
 });
 
-const zipped = gzipSync(readFileSync(join(root, "dist/npm/cbt179.wasm")), { level: 9 }).length;
+const hosts = await step("other hosts", () => measureHosts(effort));
+
+const gzipOf = (/** @type {string} */ file) =>
+  gzipSync(readFileSync(join(root, "dist/npm", file)), { level: 9 }).length;
+const zipped = { wasm: gzipOf("cbt179.wasm"), entry: gzipOf("index.js") };
 const version = (/** @type {string} */ name) =>
   JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")).version;
 const { name, version: own } = JSON.parse(
@@ -89,19 +94,20 @@ const report = {
     ...Object.fromEntries(["ajv", "zod", "valibot"].map((name) => [name, version(name)])),
   },
   effort,
-  bodies: cases.map(({ size, what, body, faulty }) => ({
+  bodies: cases.map(({ size, what, body, states }) => ({
     size,
     what,
     bytes: body.length,
-    oneFault: faulty.one.length,
-    manyFaults: faulty.many.length,
+    advice: states.advice.length,
+    many: states.many.length,
   })),
   agreement,
   tasks,
   firstCalls,
   memory,
-  wasm: { gzip: zipped },
+  zipped,
   page,
+  hosts,
   bars: judge(tasks, firstCalls, memory, zipped, page),
 };
 

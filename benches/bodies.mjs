@@ -17,13 +17,24 @@ const { applyFixes, checkForm, decodeForm } = cbt179;
  * @property {string} what it is
  * @property {boolean} customs whether customs' rules are errors, or off
  * @property {string} body without any finding
- * @property {{ one: string, many: string }} faulty
+ * @property {States} states
  * @property {Request} request what the body was built from
+ * @property {Request} odd the same with something to advise on
  * @property {{ eData: string, payExInfo: string }} texts the JSON in the body
  */
 
 export const root = join(import.meta.dirname, "..");
 const sample = (/** @type {string} */ name) => readFileSync(join(root, "tests/data", name), "utf8");
+
+/**
+ * The same body with other things to say about it:
+ *
+ * - `advice`: its guid in lower case, `\/` for every slash, a trailing zero in the amount
+ * - `warned`: what only customs refuse
+ * - `one`, `many`: errors
+ *
+ * @typedef {{ advice: string, warned: string, one: string, many: string }} States
+ */
 
 /** A form body of two texts, not as a rope. @param {{ eData: string, payExInfo: string }} texts */
 const bodyOf = ({ eData, payExInfo }) =>
@@ -72,7 +83,7 @@ export function makeCases() {
   );
   const orders = (/** @type {Made} */ { request }) => request.payExInfo.payExchangeInfoLists.length;
   const made = { request, texts: example, body: bodyOf(example) };
-  /** @type {Omit<Case, "faulty">[]} */
+  /** @type {Omit<Case, "states" | "odd">[]} */
   const cases = [
     {
       size: "S",
@@ -83,7 +94,7 @@ export function makeCases() {
     { size: "M", what: `${orders(m)} orders`, ...m, customs: true },
     {
       size: "L",
-      what: `${orders(l)} orders: the most Base64 without a finding`,
+      what: `${orders(l)} orders: the most Base64 without a finding, each slash escaped`,
       ...l,
       customs: true,
     },
@@ -94,7 +105,7 @@ export function makeCases() {
       customs: false,
     },
   ];
-  return cases.map((all) => ({ ...all, faulty: faulty(all) }));
+  return cases.map((all) => ({ ...all, states: statesOf(all), odd: oddOf(all.request) }));
 }
 
 /** @typedef {{ request: Request, texts: { eData: string, payExInfo: string }, body: string }} Made */
@@ -103,7 +114,10 @@ export function makeCases() {
 const LONGEST = 1_999_996;
 
 const base64Length = (/** @type {Made} */ { texts }) =>
-  Math.ceil(Buffer.byteLength(texts.payExInfo) / 3) * 4;
+  Math.ceil(Buffer.byteLength(escaped(texts.payExInfo)) / 3) * 4;
+
+/** As PHP writes it. @param {string} json */
+const escaped = (json) => json.replaceAll("/", "\\/");
 
 /** @param {Request} request @returns {Made} */
 function made(request) {
@@ -149,22 +163,30 @@ function withHugeStrings({ eData, payExInfo }, count) {
 }
 
 /**
- * The same body with one fault, and with many. All of them are in the JSON, so that whoever looks for them must take all
- * layers off first: at a raw `+`, peers stop at once.
+ * The other states of a body. All that is changed is in the JSON, so that whoever looks for it must take all layers off
+ * first: at a raw `+`, peers stop at once.
  *
  * @param {Made & { customs: boolean }} made
+ * @returns {States}
  */
-function faulty({ texts, customs }) {
+function statesOf({ texts, customs }) {
   const change = (
     /** @type {string} */ text,
     /** @type {RegExp} */ from,
-    /** @type {string} */ to,
+    /** @type {string | ((...parts: string[]) => string)} */ to,
   ) => {
     assert.match(text, from);
-    return text.replace(from, to);
+    return text.replace(from, /** @type {any} */ (to));
   };
   const { eData, payExInfo } = texts;
-  const one = change(payExInfo, /("totalAmount": ?)2000/, '$1"2000"');
+  const amount = /("totalAmount": ?)2000/;
+  const lower = change(payExInfo, /"guid": ?"[^"]+"/, (guid = "") => guid.toLowerCase());
+  const advice = escaped(change(lower, amount, "$12000.10"));
+  // The strings of X are longer than customs take.
+  const warned = customs
+    ? change(change(payExInfo, /"142"/, '"502"'), /("orderNo": ?")/, `$1${"0".repeat(60)}`)
+    : payExInfo;
+  const one = change(payExInfo, amount, '$1"2000"');
   const many = customs
     ? change(
         change(
@@ -177,6 +199,15 @@ function faulty({ texts, customs }) {
       )
     : // Line breaks within the strings.
       change(one, /\\n/g, "\n");
-  const bodies = [one, many].map((payExInfo) => bodyOf({ eData, payExInfo }));
-  return { one: bodies[0] ?? "", many: bodies[1] ?? "" };
+  const [a = "", w = "", o = "", m = ""] = [advice, warned, one, many].map((payExInfo) =>
+    bodyOf({ eData, payExInfo }),
+  );
+  return { advice: a, warned: w, one: o, many: m };
+}
+
+/** A request with advice, as an object has no escapes. @param {Request} request @returns {Request} */
+function oddOf({ eData, payExInfo }) {
+  const { guid, ...head } = payExInfo.payExchangeInfoHead;
+  const odd = { guid: guid.toLowerCase(), ...head, totalAmount: "2000.10" };
+  return { eData, payExInfo: { ...payExInfo, payExchangeInfoHead: odd } };
 }

@@ -15,10 +15,12 @@ import * as zod from "./peers/zod.mjs";
 
 /** @typedef {{ eData: any, payExInfo: any }} Request */
 /** @typedef {{ serialNumber: string }} Sent */
-/** @typedef {(body: string | Buffer, customs: boolean) => boolean} Check */
+/** What becomes of customs' rules. @typedef {"error" | "warning" | "off"} Customs */
+/** Whether CBT would take a body; "warned" if customs would not. @typedef {boolean | "warned"} Verdict */
+/** @typedef {(body: string | Buffer, customs?: Customs) => Verdict} Check */
 /** @typedef {(body: string | Buffer, customs: boolean) => { eData?: any, payExInfo?: any }} Decode */
 /** @typedef {(request: Request, customs: boolean, now?: number) => { body: string }} Build it throws where something is wrong */
-/** @typedef {(text: string, sent: Sent) => boolean} Reply */
+/** @typedef {(text: string, sent: Sent) => { ok: boolean }} Reply with what was found */
 /** @typedef {(payExInfo: string, reply: string, sent: Sent, customs: boolean) => { json: string, body: string }} Compose it throws too */
 
 /** @param {boolean} customs @returns {"error" | "off"} */
@@ -30,7 +32,12 @@ const rules = (customs) => (customs ? "error" : "off");
 export async function makeContenders() {
   return {
     check: {
-      [OURS]: (body, customs) => cbt179.checkForm(body, { customsRules: rules(customs) }).ok,
+      [OURS]: (body, customsRules) => {
+        const { ok, findings } = cbt179.checkForm(body, { customsRules });
+        if (customsRules !== "warning") return ok;
+        // Not all warnings are of customs' rules.
+        return ok && findings.some(({ severity }) => severity === "warning") ? "warned" : ok;
+      },
       [NODE_ONLY]: nodeOnly.check,
       [ORDINARY]: ordinary.check,
       zod: zod.check,
@@ -50,7 +57,7 @@ export async function makeContenders() {
       [ORDINARY]: ordinaryBuild,
     },
     reply: {
-      [OURS]: (text, request) => cbt179.checkReply(text, { request }).ok,
+      [OURS]: (text, request) => cbt179.checkReply(text, { request }),
       [ORDINARY]: reply.checkReply,
     },
     compose: {

@@ -1,4 +1,5 @@
-// The plot: throughput by size, of checking and of building, as SVG that is readable on light and on dark.
+// The plot: throughput by size, of checking in all states of a body and of the fastest ways otherwise, as SVG that is
+// readable on light and on dark.
 
 import { OURS } from "./names.mjs";
 
@@ -16,28 +17,41 @@ const x = (/** @type {number} */ index, /** @type {number} */ count) =>
 const y = (/** @type {number} */ speed) =>
   HEIGHT * (1 - Math.log(Math.max(speed, LEAST) / LEAST) / Math.log(MOST / LEAST));
 
+/** What is a line: how a contender does a task. @typedef {{ name: string, tasks: Measured[], contender: string }} Series */
+
 /** @param {Report} report */
 export function plot({ tasks, machine, versions, date }) {
+  const of = (/** @type {string} */ wanted) =>
+    tasks.filter(({ task, input }) => task === wanted && input !== "bytes");
+  const check = of("check");
+  /** @type {Series[]} */
+  const states = [
+    ["clean", "check"],
+    ["with advice", "check, with advice"],
+    ["with warnings", "check, with warnings"],
+    ["with one error", "check, one error"],
+  ].map(([name = "", task = ""]) => ({ name, tasks: of(task), contender: OURS }));
+  const ways = check[0]?.timings.map(({ name }) => name) ?? [];
   const panels = [
-    { title: "check, valid body, string in", of: "check", input: "string" },
-    { title: "build, object in", of: "build", input: "object" },
-  ].map((panel) => ({
-    title: panel.title,
-    tasks: tasks.filter(({ task, input }) => task === panel.of && input === panel.input),
-  }));
-  const names = [
-    ...new Set(panels.flatMap(({ tasks }) => tasks[0]?.timings.map(({ name }) => name) ?? [])),
+    { title: `check with ${OURS}, string in`, series: states },
+    {
+      title: "check, clean, string in",
+      series: ways.map((name) => ({ name, tasks: check, contender: name })),
+    },
   ];
-  const drawn = panels.map(({ title, tasks }, index) => {
-    const body = panelOf(title, tasks, names);
+  const drawn = panels.map(({ title, series }, index) => {
+    const body = panelOf(title, series);
     return `<g transform="translate(${LEFT + index * (WIDTH + GAP)} ${TOP})">${body}</g>`;
   });
-  const legend = names.map((name, index) => {
-    const [column, row] = [index % 3, Math.floor(index / 3)];
-    const at = `translate(${LEFT + column * 250} ${TOP + HEIGHT + 54 + row * 22})`;
-    return `<g transform="${at}"><path class="line" stroke="${COLOURS[index]}" d="M0 0h24"/><text x="32" y="4">${name}</text></g>`;
-  });
-  const full = { width: LEFT + 2 * WIDTH + GAP + 20, height: TOP + HEIGHT + 118 };
+  const legend = panels.flatMap(({ series }, panel) =>
+    series.map(({ name }, index) => {
+      const [column, row] = [index % 2, Math.floor(index / 2)];
+      const left = LEFT + panel * (WIDTH + GAP) + column * 180;
+      const at = `translate(${left} ${TOP + HEIGHT + 54 + row * 22})`;
+      return `<g transform="${at}"><path class="line" stroke="${COLOURS[index]}" d="M0 0h24"/><text x="32" y="4">${name}</text></g>`;
+    }),
+  );
+  const full = { width: LEFT + 2 * WIDTH + GAP + 20, height: TOP + HEIGHT + 140 };
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${full.width} ${full.height}" width="${full.width}" height="${full.height}" role="img">
 <title>Throughput by size of body: megabytes of body a second, more is better</title>
 <style>
@@ -54,8 +68,9 @@ ${[...drawn, ...legend].join("\n")}
 `;
 }
 
-/** @param {string} title @param {Measured[]} tasks @param {string[]} names */
-function panelOf(title, tasks, names) {
+/** @param {string} title @param {Series[]} series */
+function panelOf(title, series) {
+  const { tasks = [] } = series[0] ?? {};
   const lines = [10, 100, 1000, 10_000].map(
     (speed) =>
       `<path class="grid" d="M0 ${y(speed)}h${WIDTH}"/><text class="small" x="-6" y="${y(speed) + 4}" text-anchor="end">${speed.toLocaleString("en")}</text>`,
@@ -64,15 +79,15 @@ function panelOf(title, tasks, names) {
     ({ size, bytes }, index) =>
       `<text x="${x(index, tasks.length)}" y="${HEIGHT + 20}" text-anchor="middle">${size} <tspan class="small">${amount(bytes)}</tspan></text>`,
   );
-  const curves = names.map((name, colour) => {
+  const curves = series.map(({ tasks, contender }, colour) => {
     const points = tasks.flatMap(({ timings, bytes }, index) => {
-      const timing = timings.find((one) => one.name === name);
+      const timing = timings.find((one) => one.name === contender);
       return timing
         ? [[x(index, tasks.length), y(bytes / timing.median)].map((at) => at.toFixed(1))]
         : [];
     });
     if (points.length === 0) return "";
-    const width = name === OURS ? ' style="stroke-width:3.5"' : "";
+    const width = contender === OURS ? ' style="stroke-width:3.5"' : "";
     const dots = points.map(
       ([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="3.5" fill="${COLOURS[colour]}"/>`,
     );

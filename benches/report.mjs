@@ -2,11 +2,12 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { best, median } from "./bars.mjs";
-import { OURS } from "./names.mjs";
+import { AJV, NODE_ONLY, ORDINARY, OURS } from "./names.mjs";
 import { EXCUSED } from "./peers/fields.mjs";
 
 /** @import { Agreement } from "./agree.mjs" */
 /** @import { Bar, Measured, Page } from "./bars.mjs" */
+/** @import { Host } from "./hosts.mjs" */
 /** @import { Timing } from "./measure.mjs" */
 /** @import { Growth } from "./memory.mjs" */
 
@@ -17,12 +18,13 @@ import { EXCUSED } from "./peers/fields.mjs";
  * @property {{ cpu: string, cores: number, memoryGiB: number, os: string }} machine
  * @property {Record<string, string>} versions
  * @property {{ rounds: number, batch: number, warmUp: number, processes: number, loads: number, calls: number, mutations: number }} effort
- * @property {{ size: string, what: string, bytes: number, oneFault: number, manyFaults: number }[]} bodies
+ * @property {{ size: string, what: string, bytes: number, advice: number, many: number }[]} bodies
  * @property {Agreement} agreement
  * @property {Measured[]} tasks
  * @property {Timing[]} firstCalls
  * @property {{ steady: Growth, peak: Growth }} memory
  * @property {Page} page
+ * @property {Host[]} hosts
  * @property {Bar[]} bars
  */
 
@@ -53,8 +55,8 @@ const table = (heads, rows) => {
 
 /** @param {Report} report */
 export function markdown(report) {
-  const { machine, versions, effort, bodies, agreement, tasks, firstCalls, memory, page, bars } =
-    report;
+  const { machine, versions, effort, bodies, agreement, tasks, firstCalls, memory } = report;
+  const { page, hosts, bars } = report;
   const names = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const missed = bars.filter(({ isMet }) => !isMet).length;
   const { excused } = agreement;
@@ -83,25 +85,32 @@ ${table(
 ## Bodies
 
 ${table(
-  ["size", "what", "bytes", "with one fault", "with many"],
+  ["size", "what", "bytes", "with advice", "with many errors"],
   bodies.map((body) => [
     body.size,
     body.what,
-    ...[body.bytes, body.oneFault, body.manyFaults].map(thousands),
+    ...[body.bytes, body.advice, body.many].map(thousands),
   ]),
 )}
 
-All are ASCII, so a character is a byte. The one fault is the amount in quotes. The many are, besides, ISO's currency, a Unix time, and in every order a number for a string; in X, a line break in the place of every escaped one. None is in the layers around the JSON: there, peers stop before they have done much.
+All are ASCII, so a character is a byte. The states of a body:
+
+- **advice**: its guid in lower case, \`\\/\` for every slash (as PHP writes it), a trailing zero in the amount. CBT and customs take it.
+- **warnings**: US dollars, and an order number that is too long. CBT takes it, customs do not. In X, the two strings are longer than customs take.
+- **one error**: the amount in quotes. **Many**: besides, ISO's currency, a Unix time, and in every order a number for a string; in X, a line break in the place of every escaped one.
+
+None is in the layers around the JSON: there, peers stop before they have done much.
 
 ## How it was measured
 
-- Before anything was timed, all contenders agreed: on the verdict over ${thousands(agreement.bodies)} bodies of the corpus, ${thousands(agreement.mutations)} mutations and the bodies above, with customs' rules as errors and off, from strings and from bytes; on the values of ${thousands(agreement.decoded)} decoded bodies, on ${thousands(agreement.built)} built ones, ${agreement.replies} replies and ${agreement.uploads} uploads, byte for byte.
+- Before anything was timed, all contenders agreed: on the verdict over ${thousands(agreement.bodies)} bodies of the corpus, ${thousands(agreement.mutations)} mutations and the bodies above, with customs' rules as errors, as warnings and off, from strings and from bytes; on the values of ${thousands(agreement.decoded)} decoded bodies, on ${thousands(agreement.built)} built ones, ${agreement.replies} replies and ${agreement.uploads} uploads, byte for byte.
 - A peer on \`JSON.parse\` can't see ${EXCUSED.map((code) => `\`${code}\``).join(" and ")}: it is excused from them, which makes it faster, and may say "ok" where they are found (needed ${
     Object.entries(excused)
       .map(([code, count]) => `${count} times for \`${code}\``)
       .join(", ") || "never"
   }). Nothing else is excused.
-- The verdict is \`checkForm(body, { customsRules: "error" }).ok\`, for X with \`"off"\`. \`${OURS}\` also names and places what is wrong; peers only say that something is. What is built is the body, and with \`${OURS}\` both texts.
+- The verdict is \`checkForm(body, { customsRules: "error" }).ok\`, for X with \`"off"\`. With advice and with warnings customs' rules are warnings, and peers check them too, and say "warned". \`${OURS}\` also names and places what is wrong, and gives advice, of which peers know nothing. What is built is the body, and with \`${OURS}\` both texts. What checks a reply says what it found.
+- zod and valibot are measured where nothing is wrong: nobody picks them for their speed.
 - All contenders of a table run in one process and take turns, batch by batch of about ${effort.batch} ms, over ${effort.rounds} rounds, after ${effort.warmUp} ms of warm-up each. Before every batch the garbage is collected. Inputs are flat copies that take turns. Times are medians, with the middle half of the rounds in brackets; MB/s are bytes of the body, millions a second.
 - A first call is timed in a fresh process from before the import to behind the verdict, ${effort.processes} times each; each peer is one minified file. Memory is measured in processes of its own.
 
@@ -115,6 +124,12 @@ ${table(
   ["contender", "ms", ""],
   firstCalls.map(({ name, median, low, high }) => [bold(name), figure(median), range(low, high)]),
 )}
+
+## Other hosts
+
+How many times as fast as its peers \`${OURS}\` is, of medians in one process, and its microseconds. In Chromium, the peers have no Buffer.
+
+${hosts.map(hostTable).join("\n\n")}
 
 ## Memory
 
@@ -151,12 +166,35 @@ ${table(
 `;
 }
 
+/** @param {Host} host */
+function hostTable({ host, tasks }) {
+  const sizes = [...new Set(tasks.map(({ size }) => size))];
+  const rows = [...new Set(tasks.map(({ task }) => task))].map((task) => {
+    const cells = sizes.map((size) => {
+      const timings = tasks.find((one) => one.task === task && one.size === size)?.timings ?? [];
+      const peers = [AJV, ORDINARY, NODE_ONLY].filter((peer) =>
+        timings.some(({ name }) => name === peer),
+      );
+      const ratios = peers.map(
+        (peer) => `${(median(timings, peer) / median(timings, OURS)).toFixed(1)}×`,
+      );
+      return [`${figure(median(timings, OURS))} µs`, ...ratios].join(", ");
+    });
+    return [task, ...cells];
+  });
+  const { timings = [] } = tasks[0] ?? {};
+  const peers = [AJV, ORDINARY, NODE_ONLY].filter((peer) =>
+    timings.some(({ name }) => name === peer),
+  );
+  return `### ${host}, than ${peers.join("; ")}\n\n${table(["task", ...sizes], rows)}`;
+}
+
 /** @param {Growth} growth @param {"wasm" | "heap" | "rss"} what */
 const both = ({ before, after }, what) => [thousands(before[what]), thousands(after[what])];
 
 /** @param {number} number @param {Bar["unit"]} unit */
 const shown = (number, unit) =>
-  unit === "×"
+  unit === "×" || unit === "times"
     ? `${number.toFixed(2)}×`
     : unit === "KB"
       ? `${number.toFixed(1)} KB`

@@ -10,19 +10,26 @@ import { isAmount, isWhole } from "./values.mjs";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The check of a body with some library's schemas. @param {Validators} validators */
+/**
+ * The check of a body with some library's schemas.
+ *
+ * @param {Validators} validators
+ * @param {(body: string | Buffer) => [string, string]} read takes the layers off
+ * @returns {import("../contenders.mjs").Check}
+ */
 export const checkWith =
-  (validators) =>
-  /** @param {string | Buffer} body */
-  (body, customs = true) => {
+  (validators, read = textsOf) =>
+  (body, customs = "error") => {
     try {
-      const [e, p] = textsOf(body);
+      const [e, p] = read(body);
       const eData = JSON.parse(e);
       if (!validators.eData(eData) || !isWhole(e, eData)) return false;
       const payExInfo = JSON.parse(p);
-      const isWell = customs ? validators.payExInfo(payExInfo) : validators.signed(payExInfo);
-      if (!isWell || !isWhole(p, payExInfo)) return false;
-      return !customs || isAmount(p, payExInfo.payExchangeInfoHead.totalAmount);
+      if (!isWhole(p, payExInfo)) return false;
+      if (customs === "off") return validators.signed(payExInfo);
+      const isWell =
+        validators.payExInfo(payExInfo) && isAmount(p, payExInfo.payExchangeInfoHead.totalAmount);
+      return isWell || (customs === "warning" && validators.signed(payExInfo) && "warned");
     } catch {
       return false;
     }

@@ -4,7 +4,7 @@
 import { isAscii, isUtf8, transcode } from "node:buffer";
 import { MOST_BASE64, MOST_BYTES } from "./fields.mjs";
 import { formValues, isStrict, isWide } from "./ordinary.mjs";
-import { isEData, isPayExInfo, isSigned } from "./rules.mjs";
+import { isEData, rulesOf } from "./rules.mjs";
 import { asBytes } from "./values.mjs";
 
 /** @import { Parts } from "./ordinary.mjs" */
@@ -20,16 +20,15 @@ function room(bytes) {
   if (scratch.length < bytes) scratch = /** @type {any} */ (Buffer.allocUnsafeSlow(bytes * 2));
 }
 
-/** Whether a body is well. @param {string | Buffer} body */
-export function check(body, customs = true) {
+/** Whether a body is well. @type {import("../contenders.mjs").Check} */
+export function check(body, customs = "error") {
   try {
     if (body.length > MOST_BYTES) return false;
     const { eData, payExInfo } = formValues(typeof body === "string" ? body : latin1(body));
     const e = textOf(eData, Infinity);
     if (!asBytes(() => isEData(JSON.parse(e), e))) return false;
     const p = textOf(payExInfo, MOST_BASE64);
-    const isWell = customs ? isPayExInfo : isSigned;
-    return asBytes(() => isWell(JSON.parse(p), p));
+    return asBytes(() => rulesOf(customs)(JSON.parse(p), p));
   } catch {
     return false;
   }

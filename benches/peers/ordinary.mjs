@@ -1,7 +1,7 @@
 // The best JavaScript by hand with ordinary APIs: split, replace, Buffer.from, TextDecoder, JSON.parse.
 
 import { MOST_BASE64, MOST_BYTES } from "./fields.mjs";
-import { isEData, isPayExInfo, isSigned } from "./rules.mjs";
+import { isEData, rulesOf } from "./rules.mjs";
 
 /** @typedef {{ text: string, value: any }} Part */
 /** @typedef {{ eData: Part, payExInfo: Part }} Parts */
@@ -9,12 +9,11 @@ import { isEData, isPayExInfo, isSigned } from "./rules.mjs";
 // With a mark at the start JSON.parse refuses the text, as it should.
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Whether a body is well. @param {string | Buffer} body */
-export function check(body, customs = true) {
+/** Whether a body is well. @type {import("../contenders.mjs").Check} */
+export function check(body, customs = "error") {
   try {
     const { eData, payExInfo } = decode(body);
-    const isWell = customs ? isPayExInfo : isSigned;
-    return isEData(eData.value, eData.text) && isWell(payExInfo.value, payExInfo.text);
+    return isEData(eData.value, eData.text) && rulesOf(customs)(payExInfo.value, payExInfo.text);
   } catch {
     return false;
   }

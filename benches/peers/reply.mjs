@@ -5,38 +5,86 @@ import { isPayExInfo, isSigned } from "./rules.mjs";
 const SIGNATURE = /** @type {const} */ (["serviceTime", "certNo", "signValue"]);
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** Whether CBT has signed, and nothing contradicts it. @param {string} text @param {{ serialNumber: string }} sent */
+/**
+ * Whether CBT has signed, and nothing contradicts it, and what there is to say about it.
+ *
+ * @param {string} text
+ * @param {{ serialNumber: string }} sent
+ * @returns {{ ok: boolean, problems: { field: string, message: string, value: unknown }[], reply?: any }}
+ */
 export function checkReply(text, sent) {
   try {
     // A mark at the start does no harm here.
-    return isSound(JSON.parse(text.replace(/^\ufeff/, "")), sent);
+    const reply = JSON.parse(text.replace(/^\ufeff/, ""));
+    const problems = RULES.filter(({ isBroken }) => isBroken(reply, sent)).map(
+      ({ field, message, isError }) => ({ field, message, isError, value: reply[field] }),
+    );
+    return { ok: !problems.some(({ isError }) => isError), problems, reply };
   } catch {
-    return false;
+    return { ok: false, problems: [{ field: "", message: "the reply is not JSON", value: text }] };
   }
 }
 
-/** @param {any} reply @param {{ serialNumber: string }} sent */
-function isSound(reply, sent) {
-  const text = (/** @type {any} */ value) => (typeof value === "number" ? String(value) : value);
-  const isText = (/** @type {any} */ value) =>
-    value == null || typeof value === "string" || typeof value === "number";
-  const [time, cert, sign] = SIGNATURE.map((name) => text(reply[name]));
-  return (
-    reply.status === "success" &&
-    (reply.code == null || reply.code === "") &&
-    isText(reply.msg) &&
-    text(reply.serialNumber) === sent.serialNumber &&
-    typeof time === "string" &&
-    /^[1-9]\d{12}$/.test(time) &&
-    typeof cert === "string" &&
-    cert.trim() !== "" &&
-    typeof sign === "string" &&
-    BASE64.test(sign) &&
-    isCanonical(sign) &&
-    // Nothing shorter is a signature.
-    Buffer.byteLength(sign, "base64") >= 64
-  );
-}
+const textOf = (/** @type {any} */ value) => (typeof value === "number" ? String(value) : value);
+const isText = (/** @type {any} */ value) =>
+  value == null || typeof value === "string" || typeof value === "number";
+
+/** @type {{ field: string, message: string, isError: boolean, isBroken: (reply: any, sent: { serialNumber: string }) => boolean }[]} */
+const RULES = [
+  {
+    field: "status",
+    message: "CBT has not signed",
+    isError: true,
+    isBroken: ({ status }) => status !== "success",
+  },
+  {
+    field: "code",
+    message: "a success has no code",
+    isError: true,
+    isBroken: ({ code }) => code != null && code !== "",
+  },
+  {
+    field: "msg",
+    message: "the message is no text",
+    isError: true,
+    isBroken: ({ msg }) => !isText(msg),
+  },
+  {
+    field: "serialNumber",
+    message: "the reply is to another request",
+    isError: true,
+    isBroken: ({ serialNumber }, sent) => textOf(serialNumber) !== sent.serialNumber,
+  },
+  {
+    field: "serviceTime",
+    message: "the time must be Unix milliseconds, of 13 digits",
+    isError: true,
+    isBroken: ({ serviceTime }) => !/^[1-9]\d{12}$/.test(textOf(serviceTime)),
+  },
+  {
+    field: "certNo",
+    message: "the certificate has no number",
+    isError: true,
+    isBroken: ({ certNo }) => !isText(certNo) || String(certNo ?? "").trim() === "",
+  },
+  {
+    field: "certNo",
+    message: "the number should be 8 or 16 hexadecimal digits in lower case",
+    isError: false,
+    isBroken: ({ certNo }) => !/^(?:[0-9a-f]{8}|[0-9a-f]{16})$/.test(textOf(certNo)),
+  },
+  {
+    field: "signValue",
+    message: "the signature is not Base64, or too short to be one",
+    isError: true,
+    isBroken: ({ signValue }) => {
+      const sign = textOf(signValue);
+      const isBase64 = typeof sign === "string" && BASE64.test(sign) && isCanonical(sign);
+      // Nothing shorter is a signature.
+      return !isBase64 || Buffer.byteLength(sign, "base64") < 64;
+    },
+  },
+];
 
 /** Whether no bit is over. @param {string} base64 */
 const isCanonical = (base64) =>
@@ -47,8 +95,8 @@ export function compose(payExInfo, answer, sent, customs = true) {
   const value = JSON.parse(payExInfo);
   const isWell = customs ? isPayExInfo : isSigned;
   if (!isWell(value, payExInfo)) throw new Error("no payExInfo");
-  const reply = JSON.parse(answer.replace(/^\ufeff/, ""));
-  if (!isSound(reply, sent) || SIGNATURE.some((name) => name in value)) throw new Error("no reply");
+  const { ok, reply } = checkReply(answer, sent);
+  if (!ok || SIGNATURE.some((name) => name in value)) throw new Error("no reply");
   const end = payExInfo.lastIndexOf("}");
   const signature = SIGNATURE.map((name) => `,"${name}":${JSON.stringify(String(reply[name]))}`);
   const json = payExInfo.slice(0, end) + signature.join("") + payExInfo.slice(end);

@@ -131,3 +131,18 @@ function isSignedOrder(order) {
     (goodsInfo == null || (Array.isArray(goodsInfo) && goodsInfo.every(isSigned)))
   );
 }
+
+/**
+ * The rules that a check asks for: customs' as errors, not at all, or as warnings, which is "warned" if only they are broken.
+ *
+ * @param {import("../contenders.mjs").Customs} customs
+ * @returns {(parsed: any, text: string) => import("../contenders.mjs").Verdict}
+ */
+export function rulesOf(customs) {
+  if (customs === "warning") return isEither;
+  return customs === "error" ? isPayExInfo : isSigned;
+}
+
+/** @param {any} parsed @param {string} text */
+const isEither = (parsed, text) =>
+  isPayExInfo(parsed, text) || (isSigned(parsed, text) && "warned");

@@ -1,0 +1,98 @@
+// The same in other hosts: a newer Node.js, of the npm package `node`, and Chromium. Each gives its times as JSON.
+
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+import { makeCases, root } from "./bodies.mjs";
+import { measure } from "./measure.mjs";
+import { AJV, NODE_ONLY, ORDINARY, OURS } from "./names.mjs";
+import { AJV as AJV_FILE } from "./peers/ajv-build.mjs";
+
+/** @import { Effort } from "./measure.mjs" */
+/** @import { Measured } from "./bars.mjs" */
+/** @typedef {{ host: string, tasks: Omit<Measured, "bytes">[] }} Host */
+
+const NODE = "node@24";
+
+/** What is measured: that of which most calls are made. */
+const TASKS = ["check", "check, with advice", "check, one error", "build"];
+
+/** @param {Effort} effort @returns {Promise<Host[]>} */
+export async function measureHosts(effort) {
+  const script = "console.log(process.execPath)";
+  // It is put together by a script of the package.
+  const ask = [
+    "exec",
+    "--yes",
+    "--ignore-scripts=false",
+    `--package=${NODE}`,
+    "-c",
+    `node -e '${script}'`,
+  ];
+  const newer = execFileSync("npm", ask, { cwd: root, encoding: "utf8" }).trim();
+  const child = [import.meta.filename, "--child", JSON.stringify(effort)];
+  const node = JSON.parse(execFileSync(newer, child, { encoding: "utf8" }));
+  return [node, await inChromium(effort)];
+}
+
+/** @param {Effort} effort @returns {Promise<Host>} */
+async function inChromium(effort) {
+  const { outputFiles } = await build({
+    stdin: { contents: IN_BROWSER, resolveDir: import.meta.dirname },
+    bundle: true,
+    format: "iife",
+    globalName: "bench",
+    write: false,
+    logLevel: "warning",
+  });
+  const cases = makeCases().map(({ size, customs, body, states, request }) => ({
+    size,
+    customs,
+    bodies: [body, states.advice, states.one],
+    request,
+  }));
+  const executablePath = process.env.CHROMIUM;
+  const browser = await chromium.launch({ ...(executablePath && { executablePath }) });
+  try {
+    const page = await browser.newPage();
+    await page.addScriptTag({ content: String(outputFiles[0]?.text) });
+    const tasks = await page.evaluate(
+      ([cases, effort]) => /** @type {any} */ (globalThis).bench.run(cases, effort),
+      /** @type {const} */ ([cases, effort]),
+    );
+    return { host: `Chromium ${browser.version()}`, tasks };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** What runs in the page: peers without what only Node.js has. */
+const IN_BROWSER = `
+  import { buildForm, checkForm } from ${JSON.stringify(join(root, "dist/npm/index.js"))};
+  import validators from ${JSON.stringify(AJV_FILE)};
+  import { measureIn } from "./in-browser.mjs";
+  export const run = (cases, effort) => measureIn({ buildForm, checkForm }, validators, cases, effort);
+`;
+
+// The child.
+const { values } = parseArgs({
+  options: { child: { type: "string" } },
+  strict: false,
+  allowPositionals: true,
+});
+if (process.argv[1] === import.meta.filename && typeof values.child === "string") {
+  const [{ makeContenders }, { makeTasks }] = await Promise.all([
+    import("./contenders.mjs"),
+    import("./tasks.mjs"),
+  ]);
+  const wanted = [OURS, NODE_ONLY, ORDINARY, AJV];
+  const tasks = makeTasks(makeCases(), await makeContenders())
+    .filter(({ task, input }) => TASKS.includes(task) && input !== "bytes")
+    .map(({ task, size, input, contenders }) => {
+      const those = contenders().filter(({ name }) => wanted.includes(name));
+      return { task, size, input, timings: measure(those, JSON.parse(String(values.child))) };
+    });
+  console.log(JSON.stringify({ host: `Node.js ${process.versions.node}`, tasks }));
+}

@@ -1,0 +1,105 @@
+// The timing in a browser, whose clock is coarse: batches are as long as in Node.js, and the peers have no Buffer.
+
+import { AJV, ORDINARY, OURS } from "./names.mjs";
+import { checkWith } from "./peers/form.mjs";
+import { formValues, isStrict, plain } from "./peers/ordinary.mjs";
+import { isEData, rulesOf } from "./peers/rules.mjs";
+
+/** @import { Effort, Contender } from "./measure.mjs" */
+/** @import { Customs } from "./contenders.mjs" */
+/** @typedef {{ size: string, customs: boolean, bodies: string[], request: any }} Case clean, with advice, with one error */
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** @param {string} base64 */
+function textOf(base64) {
+  const latin1 = atob(base64);
+  if (!isStrict(base64, base64.length, latin1.length)) throw new Error("no Base64");
+  const bytes = new Uint8Array(latin1.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = latin1.charCodeAt(at);
+  return utf8.decode(bytes);
+}
+
+/** By hand, with ordinary APIs. @param {string} body @param {Customs} customs */
+function byHand(body, customs) {
+  try {
+    const { eData, payExInfo } = formValues(body);
+    const [e, p] = [textOf(plain(eData)), textOf(plain(payExInfo))];
+    return isEData(JSON.parse(e), e) && rulesOf(customs)(JSON.parse(p), p);
+  } catch {
+    return false;
+  }
+}
+
+/** As most would: URLSearchParams. @param {string | Uint8Array} body @returns {[string, string]} */
+function byForm(body) {
+  const form = new URLSearchParams(String(body));
+  return [textOf(String(form.get("EData"))), textOf(String(form.get("payExInfoStr")))];
+}
+
+/**
+ * @param {Pick<typeof import("cbt179"), "checkForm" | "buildForm">} cbt179
+ * @param {import("./peers/form.mjs").Validators} validators
+ * @param {Case[]} cases
+ * @param {Effort} effort
+ */
+export function measureIn({ checkForm, buildForm }, validators, cases, effort) {
+  const ajv = checkWith(validators, byForm);
+  return cases.flatMap(({ size, customs, bodies, request }) => {
+    const checks = ["check", "check, with advice", "check, one error"].map((task, index) => {
+      const body = String(bodies[index]);
+      const off = customs ? "error" : "off";
+      const rules = /** @type {Customs} */ (index === 1 && customs ? "warning" : off);
+      const verdicts = [checkForm(body, { customsRules: rules }).ok, byHand(body, rules)];
+      if (String(verdicts) !== String([index < 2, index < 2])) throw new Error(`${task} ${size}`);
+      return {
+        task,
+        size,
+        input: "string",
+        timings: timed(effort, [
+          { name: OURS, run: () => checkForm(body, { customsRules: rules }) },
+          { name: ORDINARY, run: () => byHand(body, rules) },
+          { name: AJV, run: () => ajv(/** @type {any} */ (body), rules) },
+        ]),
+      };
+    });
+    const customsRules = customs ? "error" : "off";
+    const run = () => buildForm(request, { customsRules });
+    const build = {
+      task: "build",
+      size,
+      input: "object",
+      timings: timed(effort, [{ name: OURS, run }]),
+    };
+    return [...checks, build];
+  });
+}
+
+/** What a call gave last. @type {unknown} */
+export let result;
+
+/** As measure.mjs does it. @param {Effort} effort @param {Contender[]} contenders */
+function timed({ rounds, batch, warmUp }, contenders) {
+  const time = (/** @type {Contender["run"]} */ run, /** @type {number} */ calls) => {
+    const start = performance.now();
+    for (let index = 0; index < calls; index += 1) result = run(index);
+    return performance.now() - start;
+  };
+  const all = contenders.map(({ name, run }) => {
+    let [spent, calls] = [0, 1];
+    for (let times = 0; spent < warmUp || times < 3; times += 1) {
+      const took = time(run, calls);
+      spent += took;
+      calls = Math.max(1, Math.round((calls * batch) / Math.max(took, batch / 10)));
+    }
+    return { name, run, calls, times: /** @type {number[]} */ ([]) };
+  });
+  for (let round = 0; round < rounds; round += 1)
+    for (const { run, calls, times } of all) times.push((time(run, calls) / calls) * 1000);
+  return all.map(({ name, times }) => {
+    const sorted = times.toSorted((a, b) => a - b);
+    const at = (/** @type {number} */ share) =>
+      Number(sorted[Math.round((sorted.length - 1) * share)]);
+    return { name, median: at(0.5), low: at(0.25), high: at(0.75) };
+  });
+}
