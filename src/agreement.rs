@@ -1,12 +1,11 @@
 //! Tests that parsing only the values that the table rejects gives the same report as the recovering parser, byte for
 //! byte.
 
-use crate::check;
 use crate::options::{CustomsRules, Options};
-use crate::spec::FORM;
-use crate::{Report, check_form, encode_form};
-use cbt179_fast::{Note, Times};
-use serde_json::Value;
+use crate::spec::{FORM, Field, Kind};
+use crate::{Report, build, check, check_form, check_request, encode_form};
+use cbt179_fast::{ABSENT, Buffers, MARGIN, Note, Times, Values};
+use serde_json::{Value, json};
 
 const E_DATA: &str = r#"{"version":"1.0","commitTime":"20260115092811","cusName":"测试商城","cusCode":"XXXX908","serialNumber":"20119182839304","token":"9f8e7d6c5b4a39281706f5e4d3c2b1a0"}"#;
 
@@ -131,10 +130,124 @@ fn what_was_once_diagnosed_otherwise() {
         (E_DATA, r#"{"sessionID":"a","payExchangeInfoLists":[]}"#),
         (E_DATA, r#"{"payExchangeInfoLists":["a",1,"a",1]}"#),
         (E_DATA, &format!("{{\"payExchangeInfoLists\":[{}1]}}", "1,".repeat(5000))),
+        (E_DATA, r#"{"payExchangeInfoLists":[1,1,1]}"#),
+        // The word before the token, with a bracket that takes the rest for its value.
+        (&E_DATA.replace("测试商城", "Token {"), &PAY_EX_INFO.replace("SHA1", "9f8e7d6c5b4a39281706f5 ")),
+        (E_DATA, &PAY_EX_INFO.replace("批量订单", &format!("<{}>", "\\t".repeat(26)))),
+        (E_DATA, &PAY_EX_INFO.replace("批量订单", "<{\\n}公司>")),
     ] {
         let body = encode_form(e_data.as_bytes(), pay_ex_info.as_bytes());
         is_diagnosed_alike(body.as_bytes(), &Options { customs_rules: CustomsRules::Error, ..Options::default() });
         let findings = check::diagnose(body.as_bytes(), &Options::default()).findings;
         assert!(findings.iter().all(|finding| !finding.code.starts_with("json.")), "{findings:?}");
     }
+}
+
+/// The last of several keys counts, so the payment is compared with another time than the fast pass read.
+#[test]
+fn a_second_time_of_the_request_counts() {
+    for second in ["\"20180202010101\"", "[2018,2,2,1,1,1]", "\"20300202010101\""] {
+        let e_data = E_DATA.replace('}', &format!(",\"commitTime\":{second}}}"));
+        let body = encode_form(e_data.as_bytes(), PAY_EX_INFO.as_bytes());
+        is_diagnosed_alike(body.as_bytes(), &Options { customs_rules: CustomsRules::Error, ..Options::default() });
+    }
+}
+
+/// Appends the values of a request in the form in which the loader passes them.
+fn append_values(value: &Value, fields: &[Field], texts: &mut Vec<u8>, sizes: &mut Vec<u32>) {
+    let size = |length: usize| u32::try_from(length).unwrap();
+    for field in fields {
+        match (field.kind, &value[field.name]) {
+            (Kind::Object(fields), value) => append_values(value, fields, texts, sizes),
+            (_, Value::Null) => sizes.push(ABSENT),
+            (Kind::List(fields), Value::Array(list)) => {
+                sizes.push(size(list.len()));
+                list.iter().for_each(|item| append_values(item, fields, texts, sizes));
+            }
+            (_, value) => {
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                sizes.push(size(text.len()));
+                texts.extend(text.bytes());
+            }
+        }
+    }
+}
+
+/// Checks that the report on a request that the fast pass has built equals that of `check_request`; returns false if it
+/// has not.
+fn is_reported_alike(request: &Value, options: &Options) -> bool {
+    let (mut texts, mut sizes) = (Vec::new(), Vec::new());
+    for (member, field) in ["eData", "payExInfo"].into_iter().zip(&FORM) {
+        let Kind::Object(fields) = field.kind else { unreachable!() };
+        append_values(&request[member], fields, &mut texts, &mut sizes);
+    }
+    texts.extend([0; MARGIN]);
+    let (values, mut buffers) = (Values { texts: &texts, sizes: &sizes }, Buffers::new());
+    if cbt179_fast::build(values, options, &mut buffers).is_none() {
+        return false;
+    }
+    let expected = check_request(request.to_string().as_bytes(), None, options);
+    assert!(expected.findings.is_empty() || !buffers.is_clean(), "{request}");
+    assert_eq!(build::report_on(values, &buffers, options), Some(expected), "{request}");
+    true
+}
+
+#[test]
+fn requests_are_reported_alike() {
+    let part = |text| serde_json::from_str::<Value>(text).unwrap();
+    let values = [
+        "",
+        " x ",
+        "null",
+        "token",
+        "Token {",
+        "/\"token\":\"\t",
+        "YOUR_TOKEN",
+        "9f8e7d6c5b4a39281706f5 ",
+        "xxx",
+        "20180101000000",
+        "20300101000000",
+        "2018-01-01 00:00:00",
+        "100.10",
+        "-1",
+        "0.30000000000000004",
+        "1.10",
+        "502",
+        "CNY",
+        "9d55ba71-55de-41f4-8b50-c36c83b3b419",
+        "1.2E+9",
+        "好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好好",
+    ];
+    let mut random = 179_u64;
+    let mut below = |end: usize| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(random >> 33).unwrap() % end
+    };
+    let mut built = 0;
+    for _ in 0..4000 {
+        let mut request = json!({ "eData": part(E_DATA), "payExInfo": part(PAY_EX_INFO) });
+        for _ in 0..=below(3) {
+            let object = [
+                "/eData",
+                "/payExInfo",
+                "/payExInfo/payExchangeInfoHead",
+                "/payExInfo/payExchangeInfoLists/0",
+                "/payExInfo/payExchangeInfoLists/0/goodsInfo/0",
+            ][below(5)];
+            let members = request.pointer_mut(object).unwrap().as_object_mut().unwrap();
+            let name = members.keys().nth(below(members.len())).unwrap().clone();
+            if !members[&name].is_object() && !members[&name].is_array() {
+                let value = values[below(values.len())];
+                if below(6) == 0 && members.len() > 1 {
+                    _ = members.remove(&name)
+                } else {
+                    members[&name] = value.into()
+                }
+            }
+        }
+        let customs_rules = [CustomsRules::Error, CustomsRules::Warning, CustomsRules::Off][below(3)];
+        let options = Options { customs_rules, now: Some(1_768_440_491_000), ..Options::default() };
+        built += usize::from(is_reported_alike(&request, &options));
+    }
+    assert!(built > 2000, "{built}");
 }

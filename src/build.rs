@@ -4,7 +4,7 @@ use std::fmt;
 
 use cbt179_fast::base64::encoded_length;
 use cbt179_fast::times::default_value;
-#[cfg(target_arch = "wasm32")]
+#[cfg(any(test, target_arch = "wasm32"))]
 use cbt179_fast::{Buffers, Values};
 use serde::Serialize;
 
@@ -182,10 +182,11 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
 }
 
 /// Reports on a request whose body the fast pass has built. Returns `None` if there is more to say than it noted.
-#[cfg(target_arch = "wasm32")]
+#[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) fn report_on(values: Values, buffers: &Buffers, options: &Options) -> Option<Report> {
     let mut faults = Faults::new();
     let mut secrets = Secrets::new();
+    faults.context.request_time = buffers.request_time();
     for part in Part::OF_FORM {
         let noted = rules::notes::of_request(values.texts, buffers.notes(part as usize))?;
         faults.enter_part(part);
@@ -194,7 +195,7 @@ pub(crate) fn report_on(values: Values, buffers: &Buffers, options: &Options) ->
         check_length(encoded_length(buffers.json(part as usize).len()), &mut faults);
     }
     let e_data = std::str::from_utf8(buffers.json(0)).ok()?;
-    secrets.learn_text(Part::EData, e_data, &json::read(e_data, 0), true);
+    secrets.learn_strings(&json::read(e_data, 0).root);
     secrets.open(None);
     let document = Document { text: &[], layers: &[None, None, None] };
     Some(Report::new(findings(faults, &document, &secrets, options)))

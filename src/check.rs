@@ -72,6 +72,10 @@ pub(crate) fn report_on(body: &[u8], reading: &Reading, buffer: &[u8], options: 
     for (part, layers) in Part::OF_FORM.into_iter().zip(&layers) {
         faults.enter_part(part);
         check_notes(layers, part, reading.notes(part as usize), &mut faults, &mut secrets)?;
+        // If `EData` has two times, payments were compared with the wrong one.
+        if reading.request_time().is_some_and(|time| faults.context.request_time != Some(time)) {
+            return None;
+        }
     }
     let [e_data, pay_ex_info] = layers;
     let document = Document { text: body, layers: &[Some(e_data), Some(pay_ex_info), None] };

@@ -188,7 +188,7 @@ pub fn piece_length() -> usize {
     fast::PIECE
 }
 
-/// Reads the next piece of the body, and overwrites it. Returns false if the body is not sound.
+/// Reads the next piece of the body, and may overwrite it. Returns false if the body is not sound.
 #[wasm_bindgen(js_name = readPiece)]
 #[must_use]
 pub fn read_piece(len: usize) -> bool {
@@ -205,12 +205,15 @@ pub fn is_clean() -> bool {
     STATE.with_borrow(|state| state.reading.is_clean())
 }
 
-/// See [`crate::check_form`]: the body, which is also the first `len` bytes of the input, was read as sound. Returns false
-/// if [`check_form`] has more to say.
+/// See [`crate::check_form`]: the body was read as sound. If it has more than one piece, it is the first `len` bytes of the
+/// input too. Returns false if [`check_form`] has more to say.
 #[wasm_bindgen(js_name = reportOnRead)]
 #[must_use]
 pub fn report_on_read(len: usize, utf16: bool) -> bool {
-    answer_if(|state| check::report_on(state.text(len), &state.reading, &state.texts, &state.options(utf16)))
+    answer_if(|state| {
+        let body = state.reading.body(&state.texts).unwrap_or_else(|| state.text(len));
+        check::report_on(body, &state.reading, &state.texts, &state.options(utf16))
+    })
 }
 
 /// Makes the JSON text of a part, 0 or 1, of the body that was read the result; returns whether it is UTF-16.

@@ -164,6 +164,8 @@ fn odd_bodies_are_left_to_the_diagnosis() {
         String::new(),
         "EData=".into(),
         "EData=&payExInfoStr=".into(),
+        format!("EData=&{good}"),
+        format!("payExInfoStr=&{good}"),
         good.replace('&', "&&"),
         good.clone() + "&",
         good.clone() + "&a=b",

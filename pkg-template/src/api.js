@@ -3,7 +3,7 @@
 
 import { CheckError, typeName } from "./errors.js";
 import { withInstance } from "./loader.js";
-import { isSound, partsOfRead } from "./read.js";
+import { isSound, partsOfRead, reportOnRead } from "./read.js";
 import { asText, bytesOver, withEdits, withStars, write } from "./text.js";
 import { buildValues, textsOfBuilt, valuesOf } from "./values.js";
 
@@ -25,12 +25,10 @@ export function checkForm(body, options) {
  * @param {GivenOption[]} options
  */
 function check(instance, body, options) {
-  const wasRead = isSound(instance, body, options);
-  if (wasRead && instance.core.isClean()) return { ok: true, findings: [] };
-  return askIn(instance, [body], options, (core, [length]) => {
-    const isReported = wasRead && core.reportOnRead(length, isUtf16(body));
-    if (!isReported) core.checkForm(length, isUtf16(body));
-  });
+  const report = isSound(instance, body, options) ? reportOnRead(instance, body) : undefined;
+  const diagnose = (/** @type {Core} */ core, /** @type {number[]} */ [length = 0]) =>
+    core.checkForm(length, isUtf16(body));
+  return report ?? askIn(instance, [body], options, diagnose);
 }
 
 /** @type {typeof api.decodeForm} */
@@ -44,14 +42,14 @@ export function decodeForm(body, options) {
  * @param {GivenOption[]} options
  */
 function decode(instance, body, options) {
-  const parts = isSound(instance, body, options) && partsOfRead(instance);
-  if (parts && instance.core.isClean()) return { ...parts, findings: [] };
-  let isReported = false;
-  const { ok: _, ...decoded } = askIn(instance, [body], options, (core, [length]) => {
-    isReported = parts && core.reportOnRead(length, isUtf16(body));
-    if (!isReported) core.decodeForm(length, isUtf16(body));
-  });
-  if (isReported) return { ...parts, ...decoded };
+  if (isSound(instance, body, options)) {
+    const parts = partsOfRead(instance);
+    const report = reportOnRead(instance, body);
+    if (report) return { ...parts, findings: report.findings };
+  }
+  const { ok: _, ...decoded } = askIn(instance, [body], options, (core, [length]) =>
+    core.decodeForm(length, isUtf16(body)),
+  );
   for (const part of ["eData", "payExInfo"]) {
     if (!decoded[part]) continue;
     const { text, repaired, readable } = decoded[part];

@@ -24,11 +24,11 @@ export interface Core {
   beginReading(length: number): number;
   /** Returns how many bytes each piece but the last has. */
   pieceLength(): number;
-  /** Reads the next piece, which is overwritten. Returns false if the body is not sound. */
+  /** Reads the next piece, which may be overwritten. Returns false if the body is not sound. */
   readPiece(length: number): boolean;
   /** Returns whether the body that was read has no finding. */
   isClean(): boolean;
-  /** The report on the body that was read, which is now the input. Returns false if `checkForm` has more to say. */
+  /** The report on the body that was read; if of several pieces, it is the input too. Returns false if `checkForm` has more to say. */
   reportOnRead(length: number, utf16: boolean): boolean;
   /** Makes a JSON text of the body that was read the result. Returns whether it is UTF-16, as it is not ASCII. */
   textOfRead(part: number): boolean;

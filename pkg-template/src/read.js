@@ -30,6 +30,20 @@ export function isSound(instance, body, options) {
 }
 
 /**
+ * The report on the body that was read, or undefined if there is more to say.
+ *
+ * @param {Instance} instance
+ * @param {string | Uint8Array} body
+ */
+export function reportOnRead(instance, body) {
+  const { core, pieceLength } = instance;
+  if (core.isClean()) return { ok: true, findings: [] };
+  // A body of one piece is still there.
+  if (body.length > pieceLength) writeAscii(body, instance.reserve(body.length));
+  return core.reportOnRead(body.length, typeof body === "string") ? instance.json() : undefined;
+}
+
+/**
  * The parts of the body that was read.
  *
  * @param {Instance} instance

@@ -1,16 +1,16 @@
 //! Reads and checks the values that the fast pass noted in sound JSON.
 
 use super::{Checker, missing};
-use crate::diagnostics::Faults;
 use crate::diagnostics::catalogue;
+use crate::diagnostics::{Faults, Location};
 use crate::json::{self, Node};
 use crate::spec::{Field, Kind};
-use cbt179_fast::{Note, Notes};
+use cbt179_fast::{Escapes, Note, NoteKind, Notes};
 
 /// What was noted, once it is read.
 pub(crate) struct Noted<'a> {
     note: Note,
-    /// The value; `None` if fields are absent.
+    /// The value; `None` if something else was noted.
     node: Option<Node<'a>>,
 }
 
@@ -24,32 +24,42 @@ impl Noted<'_> {
 /// Reads the noted values of a JSON text and adds the faults in their JSON, like the recovering parser. Returns `None`,
 /// and adds nothing, if it would find more. `faults` must be at the path of the text's root.
 pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Option<Vec<Noted<'a>>> {
-    // All parsers of this text together may look ahead this far.
-    let mut patience = json::patience(text);
     let mut of_json = faults.inner();
     let root = of_json.context.path.as_str().len();
+    let Escapes { mut slashes, mut characters } = notes.escapes();
     let mut read = |note: Note| {
         of_json.context.path.leave(root);
-        let mut open = vec![b'{'];
+        // The parser only needs to know how deep the value is, as it is valid.
+        let mut open = Vec::new();
         for segment in note.path.split('/').skip(1) {
             of_json.context.path.enter(segment);
-            // The names of the table are no digits.
-            open.push(if segment.starts_with(|char: char| char.is_ascii_digit()) { b'[' } else { b'{' });
+            open.push(b'[');
         }
-        open.pop();
+        let mut escape = |code| {
+            of_json.add(code, Location::Json(note.at.clone())).value(text.get(note.at.clone()).unwrap_or_default());
+        };
         let mut node = None;
-        if note.present.is_none() {
-            let (value, _, left) = json::parse_value(text, note.at.start, open, patience, &mut of_json)?;
-            (patience, node) = (left, Some(value));
+        match note.kind {
+            NoteKind::Value => {
+                node = Some(json::parse_value(text, note.at.start, open, json::patience(text), &mut of_json)?.0);
+            }
+            NoteKind::Absent(_) => {}
+            NoteKind::Slash => {
+                escape(&catalogue::JSON_ESCAPED_SLASH);
+                slashes -= 1;
+            }
+            NoteKind::Character => {
+                escape(&catalogue::JSON_ESCAPED_CHARACTER);
+                characters -= 1;
+            }
         }
         Some(Noted { note, node })
     };
     let noted = notes.take().into_iter().map(&mut read).collect::<Option<Vec<_>>>()?;
-    let escapes = notes.escapes();
     for fault in of_json.list() {
         fault.count += match fault.code {
-            code if code.is(&catalogue::JSON_ESCAPED_SLASH) => escapes.slashes,
-            code if code.is(&catalogue::JSON_ESCAPED_CHARACTER) => escapes.characters,
+            code if code.is(&catalogue::JSON_ESCAPED_SLASH) => slashes,
+            code if code.is(&catalogue::JSON_ESCAPED_CHARACTER) => characters,
             _ => 0,
         };
     }
@@ -58,11 +68,11 @@ pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Opt
 }
 
 /// Wraps the noted values of a request, whose ranges are in `texts`.
-#[cfg(target_arch = "wasm32")]
+#[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) fn of_request<'a>(texts: &'a [u8], notes: &Notes) -> Option<Vec<Noted<'a>>> {
     let wrap = |note: Note| {
         let text = std::str::from_utf8(texts.get(note.at.clone())?).ok()?;
-        let node = note.present.is_none().then_some(Node { at: 0..0, kind: json::Kind::String(text.into()) });
+        let node = (note.kind == NoteKind::Value).then_some(Node { at: 0..0, kind: json::Kind::String(text.into()) });
         Some(Noted { note, node })
     };
     notes.take().into_iter().map(wrap).collect()
@@ -76,10 +86,10 @@ pub(crate) fn check(noted: &[Noted], text: Option<&str>, faults: &mut Faults) {
             faults.context.path.enter(segment);
         }
         let mut checker = Checker { faults, text, is_balanced: true };
-        match (node, note.present, note.field.kind) {
+        match (node, note.kind, note.field.kind) {
             (Some(node), ..) if note.is_item => checker.structure(node, note.field, true),
             (Some(node), ..) => checker.value(node, note.field),
-            (None, Some(present), Kind::Object(fields) | Kind::List(fields)) => {
+            (None, NoteKind::Absent(present), Kind::Object(fields) | Kind::List(fields)) => {
                 let present: Vec<bool> = (0..fields.len()).map(|index| present >> index & 1 == 1).collect();
                 missing(fields, &present, faults);
             }

@@ -78,12 +78,15 @@ impl Secrets {
     /// Learns secrets from what was noted in the valid JSON of a part; all other objects have only the interface's names.
     pub fn learn_notes(&mut self, part: Part, noted: &[Noted], layers: &Layers) {
         let text = layers.json();
-        if part == Part::EData && text.contains('\\') {
-            // The token may have escapes.
-            return self.learn(part, layers, &json::read(text, 0), true);
-        }
         // Only the root has the part's own field.
         let root = noted.first().and_then(Noted::value).filter(|(_, field)| std::ptr::eq(*field, part.field()));
+        if part == Part::EData && root.is_none() {
+            if text.contains('\\') {
+                // The token may have escapes.
+                return self.learn(part, layers, &json::read(text, 0), true);
+            }
+            self.learn_value(plain_token(text).unwrap_or_default());
+        }
         let values: Vec<_> = noted.iter().filter_map(Noted::value).map(|(node, _)| node).collect();
         self.learn_nodes(part, text, root.map(|(node, _)| node), &values, true);
         self.learn_shifted(part, layers, true);
@@ -109,7 +112,21 @@ impl Secrets {
             self.learn_from(value, !MEMBERS.contains(&&**key) && is_token_like(key));
         }
         // The token is not searched for in the strings of the other part.
-        self.learn_values(text.get(e_data.value.at.clone()).unwrap_or_default().as_bytes());
+        self.learn_strings(&e_data.value);
+    }
+
+    /// Learns the secrets of an `EData` that is an object, in whatever order its members are.
+    pub fn learn_strings(&mut self, e_data: &Node) {
+        self.learn_from(e_data, false);
+        let mut values = vec![e_data];
+        while let Some(value) = values.pop() {
+            match &value.kind {
+                Kind::String(text) => self.learn_values(text.as_bytes()),
+                Kind::Array(items) => values.extend(items),
+                Kind::Object(object) => values.extend(object.members.iter().map(|member| &member.value)),
+                _ => {}
+            }
+        }
     }
 
     /// Learns secrets from these values of a JSON text, and from its root if any of its names is not the interface's.
@@ -369,6 +386,16 @@ fn spellings(value: &str) -> Vec<Vec<u8>> {
     // Most values need no escapes.
     all.dedup();
     all
+}
+
+/// Returns the token in the JSON of an `EData` without backslashes, which has no other name in quotes before a colon.
+fn plain_token(text: &str) -> Option<&str> {
+    let name = E_DATA.iter().find(|field| field.secret)?.name;
+    text.match_indices(name).find_map(|(at, _)| {
+        let rest = text[at + name.len()..].strip_prefix('"').filter(|_| text[..at].ends_with('"'))?;
+        let value = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        value.split('"').next()
+    })
 }
 
 /// Returns whether the interface has a form field or an `EData` field of this name.

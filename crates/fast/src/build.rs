@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::is_short;
 use crate::json::Content;
-use crate::notes::{Held, Notes};
-use crate::rules::{Reader, Times, amount};
+use crate::notes::{Held, NoteKind, Notes};
+use crate::rules::{Moment, Reader, Times, amount};
 use crate::times::default_value;
 use crate::writer::Out;
 use cbt179_spec::options::Options;
@@ -31,13 +31,19 @@ pub struct Buffers {
     body: Out,
     /// What was noted in each part; the ranges of values are in [`Values::texts`].
     notes: [Notes; 2],
+    request_time: Option<Moment>,
 }
 
 impl Buffers {
     /// Empty buffers.
     #[must_use]
     pub const fn new() -> Self {
-        Self { json: [const { Out::new() }; 2], body: Out::new(), notes: [const { Notes::new(0, false) }; 2] }
+        Self {
+            json: [const { Out::new() }; 2],
+            body: Out::new(),
+            notes: [const { Notes::new(0, false) }; 2],
+            request_time: None,
+        }
     }
 
     /// The body built last.
@@ -58,6 +64,12 @@ impl Buffers {
         &self.notes[part]
     }
 
+    /// The time of the request, if it is valid.
+    #[must_use]
+    pub fn request_time(&self) -> Option<Moment> {
+        self.request_time
+    }
+
     /// Returns whether the body that was built has no finding.
     #[must_use]
     pub fn is_clean(&self) -> bool {
@@ -69,7 +81,7 @@ impl Buffers {
 /// Builds the body of a request into `buffers`, and notes the values that may have a finding. Returns `None` if the body
 /// must be left to `build_form`.
 pub fn build(values: Values, options: &Options, buffers: &mut Buffers) -> Option<()> {
-    let Buffers { json, body, notes } = buffers;
+    let Buffers { json, body, notes, request_time } = buffers;
     body.clear();
     let (mut pos, mut sizes) = (0, values.sizes.iter());
     let times = Times::new();
@@ -77,8 +89,8 @@ pub fn build(values: Values, options: &Options, buffers: &mut Buffers) -> Option
         let Kind::Object(fields) = field.kind else { return None };
         json.clear();
         *notes = Notes::new(values.texts.len(), false);
-        let rules = Reader { customs_rules: options.customs_rules, notes: Some(notes), times: &times };
-        let mut writer = Writer { texts: values.texts, pos, sizes, options, rules, notes, json };
+        let rules = Reader { customs_rules: options.customs_rules, notes, times: &times };
+        let mut writer = Writer { texts: values.texts, pos, sizes, options, rules, json };
         writer.object(fields, &Held { parent: None, field, index: None })?;
         (pos, sizes) = (writer.pos, writer.sizes);
         if !body.text().is_empty() {
@@ -88,6 +100,7 @@ pub fn build(values: Values, options: &Options, buffers: &mut Buffers) -> Option
         body.put(b"=");
         body.put_base64(json.text())?;
     }
+    *request_time = times.request();
     (body.text().len() <= options.max_body_bytes).then_some(())
 }
 
@@ -131,7 +144,6 @@ struct Writer<'a, 'o> {
     sizes: std::slice::Iter<'a, u32>,
     options: &'a Options,
     rules: Reader<'o>,
-    notes: &'o Notes,
     json: &'o mut Out,
 }
 
@@ -175,7 +187,7 @@ impl Writer<'_, '_> {
         }
         self.json.put(b"}");
         if !is_whole {
-            self.notes.add(self.pos..self.pos, held, Some(present))?;
+            self.rules.notes.add(self.pos..self.pos, held, NoteKind::Absent(present))?;
         }
         // An empty object is unusual even if none of its fields is required.
         (separator == b',').then_some(())
@@ -204,7 +216,7 @@ impl Writer<'_, '_> {
         if !self.rules.is_fine(&Content::plain(&from[..at.len()]), held.field) {
             // A rule about the whole object applies to the secret.
             (!held.field.secret).then_some(())?;
-            self.notes.add(at.clone(), held, None)?;
+            self.rules.notes.add(at.clone(), held, NoteKind::Value)?;
         }
         self.json.put(b"\"");
         self.json.put_escaped(from, at.len())?;
@@ -214,7 +226,7 @@ impl Writer<'_, '_> {
 
     /// Notes an amount, and returns its range without needless zeros; `None` if it is not plain digits.
     fn plain_amount(&mut self, at: Range<usize>, held: &Held) -> Option<Range<usize>> {
-        self.notes.add(at.clone(), held, None)?;
+        self.rules.notes.add(at.clone(), held, NoteKind::Value)?;
         let text = &self.texts[at.clone()];
         let point = text.iter().position(|&byte| byte == b'.')?;
         let (whole, decimals) = (&text[..point], &text[point + 1..]);

@@ -23,7 +23,7 @@ mod widen;
 mod writer;
 
 pub use build::{ABSENT, Buffers, Values, build, table};
-pub use notes::{Escapes, Note, Notes};
+pub use notes::{Escapes, Note, NoteKind, Notes};
 pub use rules::{Moment, Times};
 pub use widen::{as_ascii, widen};
 pub use writer::{form_value, percent_encoded};
@@ -92,7 +92,7 @@ impl Reading {
         }
     }
 
-    /// Reads the next piece, of `length` bytes, and overwrites it. Returns `None` if the body is not sound; after the
+    /// Reads the next piece, of `length` bytes, and overwrites it, unless it is the last. Returns `None` if the body is not sound; after the
     /// last piece, [`Self::notes`] has what may be a finding.
     pub fn next(&mut self, buffer: &mut [u8], length: usize, customs_rules: CustomsRules) -> Option<()> {
         let (piece, texts) = buffer.split_at_mut_checked(TEXTS).filter(|_| length <= PIECE)?;
@@ -130,7 +130,8 @@ impl Reading {
         let rest = &piece[self.at.text..];
         let is_named = |name: &str| rest.starts_with(name.as_bytes()) && rest.get(name.len()) == Some(&b'=');
         let part = FORM.iter().position(|field| is_named(field.name))?;
-        let is_first = self.parts[part].text.is_empty();
+        // A value is after its name.
+        let is_first = self.parts[part].value.start == 0;
         self.at.text += FORM[part].name.len() + 1;
         self.parts[part].value.start = self.in_body(piece.len());
         self.parts[part].text.start = self.at.bytes;
@@ -153,7 +154,7 @@ impl Reading {
         for (index, (field, part)) in FORM.iter().zip(&mut self.parts).enumerate() {
             let text = part.text.clone();
             part.notes = Notes::new(text.len(), index == 1);
-            let reader = Reader { customs_rules, notes: Some(&part.notes), times: &self.times };
+            let reader = Reader { customs_rules, notes: &part.notes, times: &self.times };
             read_text(reader, texts.get(text.start..)?, text.len(), field)?;
         }
         Some(())
@@ -172,6 +173,12 @@ impl Reading {
     #[must_use]
     pub fn text<'a>(&self, part: usize, buffer: &'a [u8]) -> &'a [u8] {
         &buffer[TEXTS..][self.parts[part].text.clone()]
+    }
+
+    /// Returns the whole body, if it was one piece, which is not overwritten.
+    #[must_use]
+    pub fn body<'a>(&self, buffer: &'a [u8]) -> Option<&'a [u8]> {
+        if self.length > PIECE { None } else { buffer[MARGIN..].get(..self.length) }
     }
 
     /// Returns the range of a part's value in the body.
@@ -226,7 +233,7 @@ pub fn notes(
     padded.extend_from_slice(text.as_bytes());
     padded.resize(text.len() + 1 + BLOCK, 0);
     let notes = Notes::new(text.len(), is_signed);
-    read_text(Reader { customs_rules, notes: Some(&notes), times }, &padded, text.len(), field)?;
+    read_text(Reader { customs_rules, notes: &notes, times }, &padded, text.len(), field)?;
     Some(notes)
 }
 

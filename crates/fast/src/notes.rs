@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use cbt179_spec::Field;
 
+use crate::json::Content;
+
 /// The minimum number of bytes for each note: if there are more notes, reading the whole text is as fast.
 const BYTES_EACH: usize = 128;
 
@@ -15,10 +17,10 @@ const FEW: usize = 16;
 #[derive(Default)]
 pub struct Notes {
     list: RefCell<Vec<Note>>,
-    /// The escapes in strings that have no note, with the offset of each string. The first of each kind has a note.
+    /// The escapes in accepted strings, with the offset of each string.
     escapes: RefCell<Vec<(usize, Escapes)>>,
-    /// The escapes of the strings that were noted for them; both kinds are noted once.
-    first_escapes: Cell<Escapes>,
+    /// Whether a first escape of each kind was noted.
+    has_escapes: Cell<[bool; 2]>,
     /// The maximum number of notes.
     most: usize,
     is_signed: bool,
@@ -29,7 +31,7 @@ pub struct Notes {
 /// What may break a rule.
 #[derive(Debug)]
 pub struct Note {
-    /// The range of the value. For absent fields it is empty, and at the end of their object.
+    /// The range of the value or of the escape. For absent fields it is empty, and at the end of their object.
     pub at: Range<usize>,
     /// The field of the value or of the object.
     pub field: &'static Field,
@@ -37,8 +39,21 @@ pub struct Note {
     pub is_item: bool,
     /// The JSON Pointer from the text's root.
     pub path: String,
-    /// If only required fields are absent: a bit for each field of the object that is present.
-    pub present: Option<u32>,
+    /// What is noted about it.
+    pub kind: NoteKind,
+}
+
+/// What is noted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteKind {
+    /// A value that the table rejects.
+    Value,
+    /// Absent fields of an object, with a bit for each field that is present.
+    Absent(u32),
+    /// The first [`Escapes::slashes`].
+    Slash,
+    /// The first [`Escapes::characters`].
+    Character,
 }
 
 /// The number of escapes in strings that a program may write differently when it serializes the text again.
@@ -91,7 +106,7 @@ impl Notes {
         Self {
             list: RefCell::new(Vec::new()),
             escapes: RefCell::new(Vec::new()),
-            first_escapes: Cell::new(Escapes { slashes: 0, characters: 0 }),
+            has_escapes: Cell::new([false; 2]),
             most: length / BYTES_EACH + FEW,
             is_signed,
             is_over: Cell::new(false),
@@ -113,10 +128,10 @@ impl Notes {
     /// Returns whether the whole text is one note.
     #[must_use]
     pub fn is_of_root(&self) -> bool {
-        self.list.borrow().first().is_some_and(|note| note.path.is_empty() && note.present.is_none())
+        self.list.borrow().first().is_some_and(|note| note.path.is_empty() && note.kind == NoteKind::Value)
     }
 
-    /// Returns the number of escapes in strings that have no note.
+    /// Returns the number of escapes in accepted strings.
     #[must_use]
     pub fn escapes(&self) -> Escapes {
         let add = |sum: Escapes, (_, more): &(usize, Escapes)| Escapes {
@@ -126,23 +141,32 @@ impl Notes {
         self.escapes.borrow().iter().fold(Escapes::default(), add)
     }
 
-    /// Counts the escapes of an accepted string that begins at `start`. Returns false if they must be noted, because
-    /// there were none before.
-    pub(crate) fn count(&self, start: usize, escapes: Escapes) -> bool {
+    /// Counts the escapes of an accepted string, and notes the first of each kind. `start` is the offset of its content.
+    pub(crate) fn count(&self, start: usize, content: &Content, held: &Held) -> Option<()> {
+        let Content { raw, escapes, .. } = *content;
         if !self.is_signed || escapes == Escapes::default() {
-            return true;
+            return Some(());
         }
-        let first = self.first_escapes.get();
-        let is_first = |found, before| found > 0 && before == 0;
-        if is_first(escapes.slashes, first.slashes) || is_first(escapes.characters, first.characters) {
-            self.first_escapes.set(Escapes {
-                slashes: first.slashes.max(escapes.slashes),
-                characters: first.characters.max(escapes.characters),
-            });
-            return false;
+        let [has_slash, has_character] = self.has_escapes.get();
+        self.has_escapes.set([has_slash || escapes.slashes > 0, has_character || escapes.characters > 0]);
+        let mut first = None;
+        if escapes.slashes > 0 && !has_slash {
+            first = first_slash(raw).map(|at| (at, NoteKind::Slash));
+        }
+        let mut second = None;
+        if escapes.characters > 0 && !has_character {
+            second = first_character(raw).map(|at| (at, NoteKind::Character));
+        }
+        if let (Some((slash, _)), Some((character, _))) = (&first, &second)
+            && character.start < slash.start
+        {
+            std::mem::swap(&mut first, &mut second);
+        }
+        for (at, kind) in first.into_iter().chain(second) {
+            self.add(start + at.start..start + at.end, held, kind)?;
         }
         self.escapes.borrow_mut().push((start, escapes));
-        true
+        Some(())
     }
 
     /// Notes a value, which replaces all notes within it; `read` passes it and returns its end.
@@ -160,21 +184,50 @@ impl Notes {
         let mut escapes = self.escapes.borrow_mut();
         let counted = escapes.partition_point(|&(at, _)| at < start);
         escapes.truncate(counted);
-        list.push(Note::new(start..end, held, None));
+        list.push(Note::new(start..end, held, NoteKind::Value));
         Some(end)
     }
 
-    /// Adds a note to the others: of a value, or of the absent fields of an object that ends at `at`.
-    pub(crate) fn add(&self, at: Range<usize>, held: &Held, present: Option<u32>) -> Option<()> {
+    /// Adds a note to the others, which are all before it.
+    pub(crate) fn add(&self, at: Range<usize>, held: &Held, kind: NoteKind) -> Option<()> {
         let mut list = self.list.borrow_mut();
-        (list.len() < self.most).then(|| list.push(Note::new(at, held, present)))
+        (list.len() < self.most).then(|| list.push(Note::new(at, held, kind)))
     }
 }
 
 impl Note {
-    fn new(at: Range<usize>, held: &Held, present: Option<u32>) -> Self {
+    fn new(at: Range<usize>, held: &Held, kind: NoteKind) -> Self {
         let mut path = String::new();
         held.write_path(&mut path);
-        Self { at, field: held.field, is_item: held.index.is_some(), path, present }
+        Self { at, field: held.field, is_item: held.index.is_some(), path, kind }
     }
+}
+
+/// Returns the ranges of the escapes in the sound content of a string.
+fn escapes_in(raw: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut pos = 0;
+    std::iter::from_fn(move || {
+        let start = pos + raw[pos..].iter().position(|&byte| byte == b'\\')?;
+        let is_pair = |at: usize| {
+            let unit = |at: usize| raw.get(at..at + 4).map(<[u8]>::to_ascii_lowercase);
+            unit(at).is_some_and(|unit| unit[0] == b'd' && (b'8'..=b'b').contains(&unit[1]))
+        };
+        let length = match raw.get(start + 1) {
+            Some(b'u') if is_pair(start + 2) => 12,
+            Some(b'u') => 6,
+            _ => 2,
+        };
+        pos = raw.len().min(start + length);
+        Some(start..pos)
+    })
+}
+
+/// Finds the first `\/`.
+fn first_slash(raw: &[u8]) -> Option<Range<usize>> {
+    escapes_in(raw).find(|at| raw[at.start + 1] == b'/')
+}
+
+/// Finds the first `\u` of a character that is not ASCII.
+fn first_character(raw: &[u8]) -> Option<Range<usize>> {
+    escapes_in(raw).find(|at| at.len() > 2 && !matches!(raw[at.start + 2..], [b'0', b'0', b'0'..=b'7', ..]))
 }

@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 
 use crate::json::{Content, Cursor, same, skip, unescape};
-use crate::notes::{Held, Notes};
+use crate::notes::{Held, NoteKind, Notes};
 use crate::{texts, times};
 use cbt179_spec::options::CustomsRules;
 use cbt179_spec::{Authority, Field, Kind};
@@ -20,8 +20,8 @@ const CJK: RangeInclusive<u8> = 0xE4..=0xEF;
 pub struct Reader<'n> {
     /// The caller's treatment of customs rules.
     pub customs_rules: CustomsRules,
-    /// Takes the rejected values; with `None`, reading stops at the first.
-    pub notes: Option<&'n Notes>,
+    /// Takes what may be a finding.
+    pub notes: &'n Notes,
     /// The times read so far, of all parts.
     pub times: &'n Times,
 }
@@ -55,7 +55,8 @@ impl Times {
         Self { request: Cell::new(request), payment: Cell::new(BEFORE_ALL) }
     }
 
-    /// Returns the time of the request, if it was read and is valid.
+    /// Returns the time of the request, if it was read and is valid. If the whole `EData` is noted, it may be another one
+    /// than the rules read.
     #[must_use]
     pub fn request(&self) -> Option<Moment> {
         Some(self.request.get()).filter(|&request| request != BEFORE_ALL)
@@ -96,7 +97,7 @@ impl Reader<'_> {
     #[cold]
     #[inline(never)]
     fn note(self, at: Cursor, held: &Held) -> Option<NonZeroUsize> {
-        let end = self.notes?.value(at.pos, held, || skip(at, held.depth()).map(NonZeroUsize::get))?;
+        let end = self.notes.value(at.pos, held, || skip(at, held.depth()).map(NonZeroUsize::get))?;
         NonZeroUsize::new(end)
     }
 
@@ -139,7 +140,7 @@ impl Reader<'_> {
                     at.pos = end.map_or(at.pos, NonZeroUsize::get);
                     end.is_some()
                 }
-                _ => at.string().is_some_and(|content| self.accepts(start, &content, field)),
+                _ => at.string().is_some_and(|content| self.accepts(start, &content, &member())),
             };
             let mut next = if is_read { at.next()? } else { 0 };
             if !matches!(next, b',' | b'}') {
@@ -162,7 +163,7 @@ impl Reader<'_> {
             |(index, field): (usize, &Field)| present >> index & 1 == 1 || !field.required || !self.applies(field);
         let has_all_fields = present + 1 == 1 << fields.len() || fields.iter().enumerate().all(is_there);
         if !has_all_fields {
-            self.notes?.add(at.pos..at.pos, held, Some(present))?;
+            self.notes.add(at.pos..at.pos, held, NoteKind::Absent(present))?;
         }
         NonZeroUsize::new(at.pos)
     }
@@ -193,20 +194,21 @@ impl Reader<'_> {
         !(field.by == Authority::Customs && self.customs_rules == CustomsRules::Off)
     }
 
-    /// Returns whether the table accepts a string for a field; it begins at `start`.
+    /// Returns whether the table accepts a string; its quote is at `start`.
     #[inline(always)]
-    fn accepts(self, start: usize, content: &Content, field: &Field) -> bool {
+    fn accepts(self, start: usize, content: &Content, held: &Held) -> bool {
         if content.has_units || content.escapes.slashes > 0 {
-            return self.accepts_unusual(start, content, field);
+            return self.accepts_unusual(start, content, held);
         }
-        self.is_fine(content, field)
+        self.is_fine(content, held.field)
     }
 
     /// Returns whether the table accepts a string with escapes that JSON does not need.
     #[inline(never)]
-    fn accepts_unusual(self, start: usize, content: &Content, field: &Field) -> bool {
+    fn accepts_unusual(self, start: usize, content: &Content, held: &Held) -> bool {
         /// Enough of a long text to see whether it is damaged.
         const HEAD: usize = 128;
+        let field = held.field;
         // Links have many slashes, and are read as they are.
         let is_fine = if content.has_units || matches!(field.kind, Kind::Code | Kind::Guid) {
             let most = if matches!(field.kind, Kind::Verbatim) { HEAD } else { content.raw.len() };
@@ -216,7 +218,7 @@ impl Reader<'_> {
         } else {
             self.is_sound(content, field)
         };
-        is_fine && self.fits(content, field) && self.notes.is_some_and(|notes| notes.count(start, content.escapes))
+        is_fine && self.fits(content, field) && self.notes.count(start + 1, content, held).is_some()
     }
 
     /// Returns whether the table accepts a string, with no unusual escapes, for a field.

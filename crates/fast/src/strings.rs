@@ -1,6 +1,7 @@
 //! Reads the content of JSON strings, also of malformed ones, byte by byte and eight bytes at a time.
 
 use crate::scan::ByteSet;
+use crate::simd::{LANES, Lanes};
 
 /// Returns the number of plain bytes within a string before the first special byte.
 #[must_use]
@@ -19,40 +20,50 @@ pub fn plain_length(text: &[u8]) -> usize {
 }
 
 /// Copies plain bytes and unescapes short escapes, up to the first other byte. Returns the number of bytes read.
-#[must_use]
 pub fn copy_sound(text: &[u8], out: &mut Vec<u8>) -> usize {
-    let mut read = 0;
-    while let Some(&byte) = text.get(read) {
-        if !SPECIAL.has(byte) {
-            read += copy_plain(&text[read..], out);
-        } else if let Some(unescaped) = text.get(read + 1).copied().and_then(short_escape).filter(|_| byte == b'\\') {
-            out.push(unescaped);
+    /// The number of bytes for which room is made at a time.
+    const PART: usize = 4096;
+    let (mut read, mut end) = (0, out.len());
+    loop {
+        out.resize(end + PART + LANES, 0);
+        let part_end = read + PART;
+        let is_over = loop {
+            let rest = text.get(read..).unwrap_or_default();
+            let plain = copy_lanes(rest, out, end);
+            read += plain;
+            end += plain;
+            if plain == LANES && read < part_end {
+                continue;
+            }
+            let Some([b'\\', escaped]) = text.get(read..).and_then(<[u8]>::first_chunk) else {
+                // All is read, or a byte follows that is neither.
+                break text.get(read).is_none_or(|&byte| SPECIAL.has(byte));
+            };
+            let Some(unescaped) = short_escape(*escaped) else { break true };
+            out[end] = unescaped;
             read += 2;
-        } else {
-            break;
+            end += 1;
+            if read >= part_end {
+                break false;
+            }
+        };
+        out.truncate(end);
+        if is_over {
+            return read;
         }
     }
-    read
 }
 
-/// Copies the plain bytes within a string, up to the first special byte, and returns their number.
-///
-/// Runs of plain bytes are short where there are many escapes, so this copies eight bytes at a time and truncates the
-/// excess.
-fn copy_plain(text: &[u8], out: &mut Vec<u8>) -> usize {
-    let mut length = 0;
-    while let Some(word) = text[length..].first_chunk::<WORD>() {
-        let plain = plain_bytes(*word);
-        out.extend_from_slice(word);
-        out.truncate(out.len() - WORD + plain);
-        length += plain;
-        if plain < WORD {
-            return length;
-        }
+/// Copies up to [`LANES`] plain bytes, and returns their number; those written after them are overwritten.
+fn copy_lanes(text: &[u8], out: &mut [u8], end: usize) -> usize {
+    if let (Some(lanes), Some(to)) = (text.first_chunk(), out.get_mut(end..).and_then(<[u8]>::first_chunk_mut)) {
+        let lanes = Lanes::load(lanes);
+        lanes.store(to);
+        return (lanes.common_bits(&SPECIAL).set().mask().trailing_zeros() as usize).min(LANES);
     }
-    let rest = text[length..].iter().take_while(|byte| !SPECIAL.has(**byte)).count();
-    out.extend_from_slice(&text[length..length + rest]);
-    length + rest
+    let plain = text.iter().take(LANES).take_while(|byte| !SPECIAL.has(**byte)).count();
+    out[end..][..plain].copy_from_slice(&text[..plain]);
+    plain
 }
 
 /// The number of bytes tested at once.
@@ -85,4 +96,29 @@ pub fn short_escape(escaped: u8) -> Option<u8> {
         b't' => b'\t',
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sound_content_is_copied() {
+        for length in (0..60).chain([4000, 4090, 4095, 4096, 4097, 8200]) {
+            let plain = "好a".repeat(length) + &"b".repeat(length % 7);
+            for (text, unescaped, rest) in [
+                (plain.clone(), plain.clone(), ""),
+                (format!("{plain}\\n\\\"{plain}\""), format!("{plain}\n\"{plain}"), "\""),
+                (format!("{plain}\\t\\u0041"), format!("{plain}\t"), "\\u0041"),
+                (format!("{plain}\u{1}"), plain.clone(), "\u{1}"),
+                (format!("{plain}\\"), plain.clone(), "\\"),
+                ("\\\\".repeat(length), "\\".repeat(length), ""),
+            ] {
+                let mut out = b"before".to_vec();
+                let read = copy_sound(text.as_bytes(), &mut out);
+                assert_eq!(&text[read..], rest, "{length}");
+                assert_eq!(out.strip_prefix(b"before"), Some(unescaped.as_bytes()), "{length}");
+            }
+        }
+    }
 }
