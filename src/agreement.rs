@@ -162,7 +162,9 @@ fn append_values(value: &Value, fields: &[Field], texts: &mut Vec<u8>, sizes: &m
             (_, Value::Null) => sizes.push(ABSENT),
             (Kind::List(fields), Value::Array(list)) => {
                 sizes.push(size(list.len()));
-                list.iter().for_each(|item| append_values(item, fields, texts, sizes));
+                for item in list {
+                    append_values(item, fields, texts, sizes);
+                }
             }
             (_, value) => {
                 let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -239,9 +241,9 @@ fn requests_are_reported_alike() {
             if !members[&name].is_object() && !members[&name].is_array() {
                 let value = values[below(values.len())];
                 if below(6) == 0 && members.len() > 1 {
-                    _ = members.remove(&name)
+                    members.remove(&name);
                 } else {
-                    members[&name] = value.into()
+                    members[&name] = value.into();
                 }
             }
         }

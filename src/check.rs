@@ -286,11 +286,11 @@ pub(crate) fn check_text<'a>(
 /// Checks what was noted in the valid JSON text of a part. Returns `None`, and adds nothing, if there is more to say.
 fn check_notes(layers: &Layers, part: Part, notes: &Notes, faults: &mut Faults, secrets: &mut Secrets) -> Option<()> {
     let text = layers.json();
-    let noted = rules::notes::read(text, notes, faults)?;
+    let values = rules::notes::read(text, notes, faults)?;
     faults.context.is_sound = true;
-    rules::notes::check(&noted, Some(text), faults);
+    rules::notes::check(&values, Some(text), faults);
     if !faults.list().is_empty() || part == Part::EData {
-        secrets.learn_notes(part, &noted, layers);
+        secrets.learn_notes(part, &values, layers);
     }
     Some(())
 }

@@ -5,7 +5,6 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::check::too_large;
-use crate::codec::base64;
 use crate::codec::document::{Document, Layers};
 use crate::diagnostics::catalogue::{self, Code, Severity};
 use crate::diagnostics::{Fault, Faults, Location, Part, Words};
@@ -17,6 +16,7 @@ use crate::secrets::Secrets;
 use crate::spec::{Authority, CERT_NO, CODE, Field, MSG, SERIAL_NUMBER, SERVICE_TIME, SIGN_VALUE, SIGNATURE, STATUS};
 use crate::text::excerpt::excerpt;
 use crate::text::utf8;
+use cbt179_fast::base64::decode_strictly;
 
 /// The fields of a reply (clause 3.1.2.4); a field that is missing or is not text is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -408,7 +408,7 @@ impl Checker<'_, '_> {
     }
 
     fn sign_value(&mut self, text: &str) {
-        match base64::decode_strictly(text).map(|bytes| bytes.len()) {
+        match decode_strictly(text).map(|bytes| bytes.len()) {
             None => {
                 let problem = if text.contains(['\r', '\n']) {
                     ("里面有换行", "it contains line breaks")

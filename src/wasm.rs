@@ -403,11 +403,10 @@ pub fn find_secrets(len: usize, request_len: Option<usize>, utf16: bool) {
     });
 }
 
-/// See [`crate::schema`].
+/// See [`crate::schema`]: the text that [`text_made`] shows.
 #[wasm_bindgen]
 pub fn schema() {
-    let locale = STATE.with_borrow(|state| state.options.locale);
-    hand_over(fast::as_ascii(&crate::schema(locale)));
+    make(|state| Ok((vec![crate::schema(state.options.locale)], Vec::new())));
 }
 
 /// See [`crate::apply_fixes`]: the text is the first `len` bytes of the input, and the findings are those that have a
@@ -454,12 +453,12 @@ fn with_clock(mut options: Options) -> Options {
 
 /// Makes the outcome of a call the result, as JSON text.
 fn answer<T: Serialize>(call: impl FnOnce(&State) -> T) {
-    hand_over(STATE.with_borrow(|state| as_json(&call(state))));
+    hand_over(STATE.with_borrow(|state| fast::to_ascii_json(&call(state))));
 }
 
 /// Makes the outcome of a call the result, as JSON text, if there is one; returns whether there is.
 fn answer_if<T: Serialize>(call: impl FnOnce(&State) -> Option<T>) -> bool {
-    let text = STATE.with_borrow(|state| call(state).map(|outcome| as_json(&outcome)));
+    let text = STATE.with_borrow(|state| call(state).map(|outcome| fast::to_ascii_json(&outcome)));
     text.map(hand_over).is_some()
 }
 
@@ -469,14 +468,8 @@ fn make(call: impl FnOnce(&State) -> Result<(Vec<String>, Vec<Finding>), CheckEr
         STATE.with_borrow(call).map_or_else(|error| (None, error.findings), |(made, findings)| (Some(made), findings));
     let is_made = made.is_some();
     STATE.with_borrow_mut(|state| state.made = made.unwrap_or_default());
-    hand_over(as_json(&findings));
+    hand_over(fast::to_ascii_json(&findings));
     is_made
-}
-
-/// Writes JSON as ASCII, since engines make strings of that many times as fast as of other UTF-8.
-fn as_json(result: &impl Serialize) -> Vec<u8> {
-    // The results' types have nothing that JSON lacks.
-    fast::as_ascii(&serde_json::to_string(result).unwrap_or_default())
 }
 
 /// Makes ASCII the result.

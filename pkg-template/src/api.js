@@ -179,10 +179,13 @@ function parsed(eData) {
 export function encodeForm(texts, options) {
   const { eData, payExInfo } = objectOrThrow(texts, "texts");
   const both = [textOrThrow(eData, "eData"), textOrThrow(payExInfo, "payExInfo")];
-  const encoded = make(both, optionsOf(options), ["body"], (core, [eDataLength, payExInfoLength]) =>
-    core.encodeForm(eDataLength, payExInfoLength),
+  const { body } = make(
+    both,
+    optionsOf(options),
+    ["body"],
+    (core, [eDataLength, payExInfoLength]) => core.encodeForm(eDataLength, payExInfoLength),
   );
-  return encoded.body;
+  return body;
 }
 
 /** The layers that a range can be given in, the innermost first: it counts where there are several. */
@@ -223,7 +226,8 @@ export function locate(body, at, options) {
 
 /** @type {typeof api.schema} */
 export function schema(options) {
-  return ask([], optionsOf(options), (core) => core.schema());
+  const { body } = make([], optionsOf(options), ["body"], (core) => core.schema());
+  return JSON.parse(body);
 }
 
 /** @type {typeof api.applyFixes} */

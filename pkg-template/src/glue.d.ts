@@ -81,6 +81,7 @@ export interface Core {
   ): void;
   /** The request, if it is known, follows the text. */
   findSecrets(length: number, requestLength: number | undefined, utf16: boolean): void;
+  /** No findings, and the schema: see `textMade`. */
   schema(): void;
   /** `ranges` has four offsets for each finding: in the body and in the JSON text, or 2³² - 1 for an absent range. */
   applyFixes(

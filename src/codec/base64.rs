@@ -1,14 +1,11 @@
 //! Third layer: decodes Base64 (RFC 4648 §4) as far as any sense can be made of it.
 //!
-//! This library has its own decoder because no strict decoder names each fault, continues after it, and records which
-//! characters carry each byte. Encoding is left to the `base64` crate.
+//! No strict decoder names each fault, continues after it, and records which characters carry each byte.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use ::base64::Engine;
-use ::base64::engine::general_purpose::STANDARD;
-use cbt179_fast::base64::ALPHABET;
+use cbt179_fast::base64::{ALPHABET, decode_digits};
 
 use super::census::{Blanks, Census, NO_DIGIT, Others, chars, unescaped_breaks};
 use super::hex;
@@ -203,26 +200,6 @@ fn holds_base64(bytes: &[u8]) -> bool {
     let inner = inner.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&inner);
     // Encoded twice, or more often.
     begins(inner) || (inner.len() > 8 && inner.iter().all(is_base64) && holds_base64(inner))
-}
-
-/// Encodes bytes as Base64 with padding.
-pub(crate) fn encode(bytes: &[u8]) -> String {
-    STANDARD.encode(bytes)
-}
-
-/// Decodes Base64 that any strict decoder accepts.
-pub(crate) fn decode_strictly(text: &str) -> Option<Vec<u8>> {
-    STANDARD.decode(text).ok()
-}
-
-/// Decodes complete groups of four digits, which any decoder accepts. With SIMD our own decoder is faster than the
-/// crate's; without SIMD it is slower.
-pub(super) fn append_digits(text: &[u8], out: &mut Vec<u8>) {
-    if cfg!(target_arch = "wasm32") {
-        cbt179_fast::base64::decode_digits(text, out);
-    } else {
-        _ = STANDARD.decode_vec(text, out);
-    }
 }
 
 /// The class of a character in Base64.
@@ -421,7 +398,7 @@ impl Decoder<'_, '_> {
         let text = &self.text[start..];
         let length = NO_DIGIT.find(text).unwrap_or(text.len()) / 4 * 4;
         if length > 0 {
-            append_digits(&text[..length], &mut self.out.bytes);
+            decode_digits(&text[..length], &mut self.out.bytes);
             self.out.digits.push(self.out.digits_read, start, 1, 1, length);
             self.out.digits_read += length;
         }

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use cbt179_fast::base64::ALPHABET;
+use cbt179_fast::base64::{ALPHABET, decode_digits};
 use cbt179_fast::scan::ByteSet;
 
-use super::base64::{Class, append_digits, class};
+use super::base64::{Class, class};
 
 /// The role of the characters outside the alphabet.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -167,7 +167,7 @@ fn garbage(text: &[u8], blanks_are_plus: bool) -> usize {
         digits.extend(run.iter().filter_map(digit));
         let whole = bytes.len() + digits.len() * 6 / 8;
         digits.resize(digits.len().next_multiple_of(4), b'A');
-        append_digits(&digits, &mut bytes);
+        decode_digits(&digits, &mut bytes);
         bytes.truncate(whole);
     }
     let is_control = |char: &char| char.is_control() && !char.is_ascii_whitespace();

@@ -127,7 +127,7 @@ impl<'a> Around<'a> {
     fn base64(self, bytes: &Range<usize>) -> Option<Range<usize>> {
         match self {
             Self::Nothing => None,
-            Self::Sound(sound) => Some(sound.base64(bytes)),
+            Self::Sound(_) => Some(Sound::base64(bytes)),
             Self::Carrier(carrier) => Some(base64::outermost(&carrier.base64, bytes.clone())),
         }
     }

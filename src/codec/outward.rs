@@ -4,9 +4,10 @@
 //! value is encoded once; the new value replaces the old one from the first character that differs.
 
 use super::document::{Document, Layers};
+use super::encode::form_body;
 use super::wrappers::is_layer;
-use super::{base64, encode};
 use crate::diagnostics::{Change, Fault, Faults, Layer, Part, Repair, catalogue, in_order, splice};
+use cbt179_fast::base64::encode;
 use cbt179_fast::percent_encoded;
 
 /// Returns the edits that the faults make in the text of a layer, in order.
@@ -40,7 +41,7 @@ impl Layers<'_> {
                 let mut changes = in_order(&[edits(Layer::Form, faults), base64]);
                 if encodes {
                     // The characters before the first one that changes stay as they are.
-                    let due = base64::encode(&self.fixed(faults));
+                    let due = encode(&self.fixed(faults));
                     let same = due.bytes().zip(&carrier.percent.text).take_while(|(due, own)| due == *own).count();
                     let same = if from_start { 0 } else { same };
                     let start = carrier.percent.map.outer(same..same).start;
@@ -112,7 +113,7 @@ impl Document<'_> {
         });
         if faults.iter().any(|fault| self.encodes_body(fault)) {
             let texts = parts.map(|part| part.map(|(layers, faults)| layers.fixed(&faults)));
-            let body = encode::form_body(texts.each_ref().map(Option::as_deref));
+            let body = form_body(texts.each_ref().map(Option::as_deref));
             return vec![Change::new(0..self.text.len(), body)];
         }
         let of_parts = parts.into_iter().flatten().map(|(layers, faults)| layers.edits(&faults));

@@ -9,11 +9,10 @@
 //! rest of the text. Parsing therefore takes time proportional to the length of the text, whatever the input.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostics::catalogue::{self, Code, Severity};
-use crate::diagnostics::{Arg, Fault, Faults, Location, in_order, splice};
+use crate::diagnostics::{Arg, Fault, Faults, Location, in_order, sorted, splice};
 use crate::spec::Authority;
 use crate::text::excerpt::excerpt;
 
@@ -717,18 +716,21 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 
     /// Reports duplicate keys. Strict JSON parsers accept them, so the text is still JSON.
-    fn duplicate_keys<'m>(&mut self, members: &'m [Member]) {
+    fn duplicate_keys(&mut self, members: &[Member]) {
         /// Up to this many members, a linear search is faster than an index.
         const FEW: usize = 16;
-        let mut known = BTreeMap::new();
-        let first_of = |(index, member): (usize, &'m Member)| {
-            if members.len() <= FEW {
-                members[..index].iter().position(|other| other.key == member.key).unwrap_or(index)
-            } else {
-                *known.entry(&*member.key).or_insert(index)
+        // The first member with the same key as each.
+        let mut firsts: Vec<usize> = (0..members.len()).collect();
+        if members.len() <= FEW {
+            for (index, member) in members.iter().enumerate() {
+                firsts[index] = members[..index].iter().position(|other| other.key == member.key).unwrap_or(index);
             }
-        };
-        let firsts: Vec<usize> = members.iter().enumerate().map(first_of).collect();
+        } else {
+            let keys = sorted(members.iter().enumerate().map(|(index, member)| (&*member.key, index)));
+            for (before, next) in keys.iter().zip(&keys[1..]).filter(|(before, next)| before.0 == next.0) {
+                firsts[next.1] = firsts[before.1];
+            }
+        }
         // Two objects may have become one, if they had the same keys.
         let may_be_two = firsts.iter().enumerate().filter(|(index, first)| index > *first).nth(1).is_some();
         for (index, (member, &first)) in members.iter().zip(&firsts).enumerate() {

@@ -4,6 +4,7 @@ use super::{Kind, Member, Node, plain_decimal};
 use crate::diagnostics::grouped;
 use crate::options::Names;
 use crate::spec::{Field, Kind as FieldKind};
+use cbt179_fast::strings::push_string;
 
 /// Writes a value as it was read; an unreadable value becomes `null`.
 pub(crate) fn value(node: &Node, out: &mut String) {
@@ -81,6 +82,5 @@ pub(crate) fn key(key: &str, out: &mut String) {
 
 /// Writes a string with only the escapes that RFC 8259 requires.
 pub(crate) fn string(text: &str, out: &mut String) {
-    // `serde_json` cannot fail to serialize a string.
-    out.push_str(&serde_json::to_string(text).unwrap_or_default());
+    push_string(text, out);
 }

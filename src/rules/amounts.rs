@@ -28,6 +28,9 @@ pub(super) fn of_number(text: &str) -> Option<(usize, bool)> {
     const FEWEST: usize = 5;
     /// The most digits that a spreadsheet keeps.
     const MOST: usize = 15;
+    if !text.starts_with(|char: char| char.is_ascii_digit()) {
+        return None;
+    }
     let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
     let digits = bare_amount(whole).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
     let is_number = (whole.len() < text.len() || digits.len() < text.len())

@@ -55,7 +55,7 @@ pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Opt
         }
         Some(Noted { note, node })
     };
-    let noted = notes.take().into_iter().map(&mut read).collect::<Option<Vec<_>>>()?;
+    let all = notes.take().into_iter().map(&mut read).collect::<Option<Vec<_>>>()?;
     for fault in of_json.list() {
         fault.count += match fault.code {
             code if code.is(&catalogue::JSON_ESCAPED_SLASH) => slashes,
@@ -64,7 +64,7 @@ pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Opt
         };
     }
     faults.adopt(of_json, |_| {});
-    Some(noted)
+    Some(all)
 }
 
 /// Wraps the noted values of a request, whose ranges are in `texts`.

@@ -373,11 +373,11 @@ fn spellings(value: &str) -> Vec<Vec<u8>> {
     write::string(value, &mut json);
     let mut all = vec![value.as_bytes().to_vec(), json[1..json.len() - 1].into(), percent_encoded(value).into_bytes()];
     for before in 0..3 {
-        let base64 = crate::codec::base64::encode(&[&b"\0\0"[..before], value.as_bytes()].concat());
+        let base64 = cbt179_fast::base64::encode(&[&b"\0\0"[..before], value.as_bytes()].concat());
         let (start, end) = ((before * 8).div_ceil(6), (before + value.len()) * 8 / 6);
         let base64 = &base64[start..end];
         all.push(base64.into());
-        if base64.contains(['+', '/']) {
+        if base64.bytes().any(|byte| matches!(byte, b'+' | b'/')) {
             all.extend(
                 [("-", "_"), ("%2B", "%2F")].map(|(plus, slash)| base64.replace('+', plus).replace('/', slash).into()),
             );

@@ -394,7 +394,7 @@ mod tests {
 
     #[test]
     fn base64_is_looked_into() {
-        let base64 = |text: &str| crate::codec::base64::encode(text.as_bytes());
+        let base64 = |text: &str| cbt179_fast::base64::encode(text.as_bytes());
         let once = base64(&format!("{{\"version\":\"1.0\",\"token\":\"{TOKEN}\"}}"));
         let lines = once.replace('J', "\r\nJ");
         let escaped = once.replace('=', "%3D").replace('+', "%2B");

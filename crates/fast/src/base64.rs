@@ -64,6 +64,45 @@ pub fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends) -
     }
 }
 
+/// Encodes bytes with padding (RFC 4648 §4).
+#[must_use]
+pub fn encode(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(encoded_length(bytes.len()));
+    for group in bytes.chunks(3) {
+        let byte = |index: usize| group.get(index).map_or(0, |&byte| u32::from(byte));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        let digit = |at: usize| ALPHABET[(bits >> (18 - 6 * at) & 63) as usize];
+        text.extend((0..4).map(|at| if at > group.len() { '=' } else { char::from(digit(at)) }));
+    }
+    text
+}
+
+/// Decodes what any strict decoder accepts (RFC 4648 §4): the alphabet alone, with padding, and with trailing bits of
+/// zero.
+///
+/// ```
+/// use cbt179_fast::base64::{decode_strictly, encode};
+///
+/// assert_eq!(decode_strictly(&encode(b"a?>")), Some(b"a?>".to_vec()));
+/// assert_eq!(decode_strictly("YR=="), None);
+/// ```
+#[must_use]
+pub fn decode_strictly(text: &str) -> Option<Vec<u8>> {
+    let padding = text.len() - text.trim_end_matches('=').len();
+    let digits = text.as_bytes().get(..text.len() - padding)?;
+    let is_digit = |byte: &u8| *byte == b'+' || VALUES[usize::from(*byte)] != NO_DIGIT;
+    if !text.len().is_multiple_of(4) || padding > 2 || !digits.iter().all(is_digit) {
+        return None;
+    }
+    // With zeros in place of the padding.
+    let padded = [digits, &b"AA"[..padding]].concat();
+    let mut bytes = Vec::new();
+    decode_digits(&padded, &mut bytes);
+    let rest = bytes.split_off(bytes.len() - padding);
+    // A group with padding has six bits fewer for each.
+    rest.iter().all(|&byte| byte == 0).then_some(bytes)
+}
+
 /// Decodes whole groups of digits without escapes, `+` and `/` included. The caller has checked that all are digits.
 pub fn decode_digits(text: &[u8], out: &mut Vec<u8>) {
     let tables = tables();

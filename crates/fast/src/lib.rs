@@ -9,6 +9,7 @@
 // keep their operands out of registers.
 #![allow(clippy::inline_always)]
 
+mod ascii;
 pub mod base64;
 mod build;
 mod json;
@@ -22,10 +23,11 @@ pub mod times;
 mod widen;
 mod writer;
 
+pub use ascii::to_ascii_json;
 pub use build::{ABSENT, Buffers, Values, build, table};
 pub use notes::{Escapes, Note, NoteKind, Notes};
 pub use rules::{Moment, Times};
-pub use widen::{as_ascii, widen};
+pub use widen::widen;
 pub use writer::{form_value, percent_encoded};
 
 use std::ops::Range;
@@ -75,7 +77,9 @@ struct ReadPart {
 }
 
 impl ReadPart {
-    const NONE: Self = Self { value: 0..0, text: 0..0, notes: Notes::new(0, false) };
+    const fn new() -> Self {
+        Self { value: 0..0, text: 0..0, notes: Notes::new(0, false) }
+    }
 }
 
 impl Reading {
@@ -87,7 +91,7 @@ impl Reading {
             left: length,
             at: Ends { text: MARGIN, bytes: 0 },
             part: None,
-            parts: [const { ReadPart::NONE }; 2],
+            parts: [const { ReadPart::new() }; 2],
             times: Times::new(),
         }
     }

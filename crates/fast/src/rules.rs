@@ -38,6 +38,12 @@ pub type Moment = [u8; 14];
 /// Earlier than any time.
 const BEFORE_ALL: Moment = [b'0'; 14];
 
+impl Default for Times {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Times {
     /// Starts before the time of the request was read: no payment is known to be earlier.
     #[must_use]
@@ -209,15 +215,17 @@ impl Reader<'_> {
         /// Enough of a long text to see whether it is damaged.
         const HEAD: usize = 128;
         let field = held.field;
+        let mut text = Vec::new();
         // Links have many slashes, and are read as they are.
-        let is_fine = if content.has_units || matches!(field.kind, Kind::Code | Kind::Guid) {
+        let decoded = if content.has_units || matches!(field.kind, Kind::Code | Kind::Guid) {
             let most = if matches!(field.kind, Kind::Verbatim) { HEAD } else { content.raw.len() };
-            let mut text = Vec::with_capacity(most.min(content.raw.len()));
+            text.reserve(most.min(content.raw.len()));
             unescape(content.raw, most, &mut text);
-            self.is_sound(&Content::plain(&text), field)
+            &Content::plain(&text)
         } else {
-            self.is_sound(content, field)
+            content
         };
+        let is_fine = self.is_sound(decoded, field);
         is_fine && self.fits(content, field) && self.notes.count(start + 1, content, held).is_some()
     }
 

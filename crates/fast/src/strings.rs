@@ -1,4 +1,4 @@
-//! Reads the content of JSON strings, also of malformed ones, byte by byte and eight bytes at a time.
+//! Reads and writes the content of JSON strings, also of malformed ones, several bytes at a time.
 
 use crate::scan::ByteSet;
 use crate::simd::{LANES, Lanes};
@@ -96,6 +96,56 @@ pub fn short_escape(escaped: u8) -> Option<u8> {
         b't' => b'\t',
         _ => return None,
     })
+}
+
+/// Returns the letter of the two-character escape of a character that JSON does not take as it is.
+#[must_use]
+pub const fn short_escape_of(byte: u8) -> Option<u8> {
+    Some(match byte {
+        b'"' | b'\\' => byte,
+        0x08 => b'b',
+        0x0C => b'f',
+        b'\n' => b'n',
+        b'\r' => b'r',
+        b'\t' => b't',
+        _ => return None,
+    })
+}
+
+/// Writes a text as a JSON string with only the escapes that RFC 8259 requires.
+///
+/// ```
+/// let mut out = String::new();
+/// cbt179_fast::strings::push_string("\"好\"\n\u{1}", &mut out);
+/// assert_eq!(out, r#""\"好\"\n\u0001""#);
+/// ```
+pub fn push_string(text: &str, out: &mut String) {
+    out.reserve(text.len() + 2);
+    out.push('"');
+    let mut rest = text;
+    while let Some(plain) = SPECIAL.find(rest.as_bytes()) {
+        let (before, from) = rest.split_at(plain);
+        out.push_str(before);
+        let byte = from.as_bytes()[0];
+        out.push('\\');
+        if let Some(letter) = short_escape_of(byte) {
+            out.push(char::from(letter));
+        } else {
+            out.push_str("u00");
+            out.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
+        }
+        rest = &from[1..];
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+/// Writes the decimal digits of a number.
+pub fn push_digits(number: u64, out: &mut Vec<u8>) {
+    if number >= 10 {
+        push_digits(number / 10, out);
+    }
+    out.push(b"0123456789"[usize::try_from(number % 10).unwrap_or_default()]);
 }
 
 #[cfg(test)]

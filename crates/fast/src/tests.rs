@@ -6,8 +6,9 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use crate::base64::{self, Ends};
 use crate::scan::ByteSet;
 use crate::simd::{BLOCK, Block, LANES, Lanes, tables};
+use crate::strings::push_string;
 use crate::writer::{Out, form_value, percent_encoded};
-use crate::{as_ascii, widen};
+use crate::{to_ascii_json, widen};
 use ::base64::Engine as _;
 use ::base64::engine::general_purpose::STANDARD;
 use cbt179_spec::{FORM, Kind};
@@ -153,19 +154,28 @@ fn base64_is_written_as_it_stands_in_a_form() {
     }
 }
 
+/// Checks that what is written is ASCII, and means what `serde_json` writes.
+fn is_written_alike(value: &impl serde::Serialize) {
+    let ascii = to_ascii_json(value);
+    assert!(ascii.is_ascii());
+    let read: serde_json::Value = serde_json::from_slice(&ascii).unwrap();
+    assert_eq!(read, serde_json::to_value(value).unwrap());
+}
+
 #[test]
-fn json_is_ascii_where_it_is_asked_for() {
-    for (json, ascii) in [
-        ("", ""),
-        ("{\"a\":1}", "{\"a\":1}"),
-        ("\"é好😀\u{7f}\u{80}\"", "\"\\u00e9\\u597d\\ud83d\\ude00\u{7f}\\u0080\""),
-        (
-            "[\"\u{ffff}\",\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa好\"]",
-            "[\"\\uffff\",\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\\u597d\"]",
-        ),
-    ] {
-        assert_eq!(as_ascii(json), ascii.as_bytes(), "{json}");
+fn json_is_written_in_ascii() {
+    for text in ["", "a\"b\\c", "é好😀\u{7f}\u{80}", "\u{ffff}", "\0\u{1}\u{8}\t\n\u{b}\u{c}\r\u{1f}"] {
+        for length in [0, 15, 16, 40] {
+            is_written_alike(&["a".repeat(length) + text, text.repeat(length)]);
+        }
     }
+    is_written_alike(&vec![Some(0_usize), None, Some(usize::MAX)]);
+    is_written_alike(&(true, [false; 0], [[0_usize; 2]; 2]));
+    is_written_alike(&std::collections::BTreeMap::from([("好", 1_usize), ("a", 2)]));
+    assert_eq!(to_ascii_json(&[1.5]), b"null", "no result has a float");
+    let mut json = String::new();
+    push_string("\"好\\\u{1f}", &mut json);
+    assert_eq!(json, serde_json::to_string("\"好\\\u{1f}").unwrap());
 }
 
 fn widened(text: &[u8], wide: &mut Vec<u8>) -> Option<Vec<u16>> {

@@ -2,7 +2,6 @@
 //! byte.
 
 use super::grow;
-use crate::scan::ByteSet;
 use crate::simd::{BLOCK, Block, LANES};
 
 /// Writes UTF-8 as little-endian UTF-16 into `out`, and returns its length in bytes. Returns `None` if the text is
@@ -42,25 +41,4 @@ pub fn widen(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
         pos += others;
     }
     Some(end)
-}
-
-/// Escapes the non-ASCII characters of a JSON text; only its strings have any.
-#[must_use]
-pub fn as_ascii(json: &str) -> Vec<u8> {
-    const NOT_ASCII: ByteSet = ByteSet::range(0x80, 0xFF);
-    let mut out = Vec::with_capacity(json.len() + json.len() / 4);
-    let mut rest = json;
-    while !rest.is_empty() {
-        let others = NOT_ASCII.find(rest.as_bytes()).unwrap_or(rest.len());
-        let (ascii, from_others) = rest.split_at(others);
-        out.extend_from_slice(ascii.as_bytes());
-        let behind = from_others.bytes().position(|byte| byte.is_ascii()).unwrap_or(from_others.len());
-        let (others, behind) = from_others.split_at(behind);
-        for unit in others.encode_utf16() {
-            let digit = |shift: u16| b"0123456789abcdef"[usize::from(unit >> shift & 15)];
-            out.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
-        }
-        rest = behind;
-    }
-    out
 }

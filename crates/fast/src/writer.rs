@@ -3,15 +3,16 @@
 use crate::base64::ALPHABET;
 use crate::scan::ByteSet;
 use crate::simd::{LANES, Lanes, tables};
+use crate::strings::short_escape_of;
 
 /// The letter of the short escape of a character; 0 if it has none.
 const ESCAPES: [u8; 0x60] = {
-    let mut escapes = [0; 0x60];
-    let mut index = 0;
-    let letters = b"\"\"\\\\\x08b\x0Cf\nn\rr\tt";
-    while index < letters.len() {
-        escapes[letters[index] as usize] = letters[index + 1];
-        index += 2;
+    let (mut escapes, mut byte) = ([0; 0x60], 0);
+    while byte < 0x60 {
+        if let Some(letter) = short_escape_of(byte) {
+            escapes[byte as usize] = letter;
+        }
+        byte += 1;
     }
     escapes
 };
