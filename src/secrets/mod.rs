@@ -369,9 +369,13 @@ fn masked(text: &str, ranges: Vec<Range<usize>>) -> String {
 /// Base64 is the run of characters that depends on the value alone, at each of the three alignments of its first byte
 /// within a group.
 fn spellings(value: &str) -> Vec<Vec<u8>> {
-    let mut json = String::new();
-    write::string(value, &mut json);
-    let mut all = vec![value.as_bytes().to_vec(), json[1..json.len() - 1].into(), percent_encoded(value).into_bytes()];
+    let mut all = vec![value.as_bytes().to_vec()];
+    // Most values need no escapes.
+    if !value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let mut json = String::new();
+        write::string(value, &mut json);
+        all.extend([json[1..json.len() - 1].into(), percent_encoded(value).into_bytes()]);
+    }
     for before in 0..3 {
         let base64 = cbt179_fast::base64::encode(&[&b"\0\0"[..before], value.as_bytes()].concat());
         let (start, end) = ((before * 8).div_ceil(6), (before + value.len()) * 8 / 6);
@@ -383,8 +387,6 @@ fn spellings(value: &str) -> Vec<Vec<u8>> {
             );
         }
     }
-    // Most values need no escapes.
-    all.dedup();
     all
 }
 

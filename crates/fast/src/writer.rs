@@ -195,9 +195,9 @@ pub fn percent_encoded(text: &str) -> String {
     out.reserve(text.len() / 2 * 3);
     let (text, mut pos) = (text.as_bytes(), 0);
     while pos < text.len() {
-        out.reserve(3 * PART + 2 * LANES);
-        let (to, mut end) = (&mut out.bytes[out.end..], 0);
         let part_end = text.len().min(pos + PART);
+        out.reserve(3 * (part_end - pos) + 2 * LANES);
+        let (to, mut end) = (&mut out.bytes[out.end..], 0);
         while pos < part_end {
             let rest = &text[pos..part_end];
             // The bytes that are written after the first to be escaped, or after a short rest, are overwritten.
