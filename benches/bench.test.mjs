@@ -17,7 +17,7 @@ test("all peers agree over the corpus, but for what they are excused from", asyn
   assert.deepEqual(Object.keys(excused).sort(), [...EXCUSED].sort());
 });
 
-test("bodies that are measured have what they are said to have", async () => {
+test("each measured body has the findings of its state", async () => {
   for (const { size, customs, body, states } of makeCases()) {
     const found = (/** @type {string} */ body, /** @type {any} */ customsRules) =>
       cbt179.checkForm(body, { customsRules }).findings;

@@ -19,7 +19,7 @@ const { applyFixes, checkForm, decodeForm } = cbt179;
  * @property {string} body without any finding
  * @property {States} states
  * @property {Request} request what the body was built from
- * @property {Request} odd the same with something to advise on
+ * @property {Request} odd the same request with values that get advice
  * @property {{ eData: string, payExInfo: string }} texts the JSON in the body
  */
 
@@ -27,10 +27,10 @@ export const root = join(import.meta.dirname, "..");
 const sample = (/** @type {string} */ name) => readFileSync(join(root, "tests/data", name), "utf8");
 
 /**
- * The same body with other things to say about it:
+ * Variants of a body with different findings:
  *
- * - `advice`: its guid in lower case, `\/` for every slash, a trailing zero in the amount
- * - `warned`: what only customs refuse
+ * - `advice`: a lowercase guid, `\/` for every slash, a trailing zero in the amount
+ * - `warned`: values that only customs rejects
  * - `one`, `many`: errors
  *
  * @typedef {{ advice: string, warned: string, one: string, many: string }} States
@@ -94,7 +94,7 @@ export function makeCases() {
     { size: "M", what: `${orders(m)} orders`, ...m, customs: true },
     {
       size: "L",
-      what: `${orders(l)} orders: the most Base64 without a finding, each slash escaped`,
+      what: `${orders(l)} orders: the most Base64 without a finding, even with every slash escaped`,
       ...l,
       customs: true,
     },
@@ -116,7 +116,7 @@ const LONGEST = 1_999_996;
 const base64Length = (/** @type {Made} */ { texts }) =>
   Math.ceil(Buffer.byteLength(escaped(texts.payExInfo)) / 3) * 4;
 
-/** As PHP writes it. @param {string} json */
+/** Escapes slashes, as PHP does. @param {string} json */
 const escaped = (json) => json.replaceAll("/", "\\/");
 
 /** @param {Request} request @returns {Made} */
@@ -163,8 +163,8 @@ function withHugeStrings({ eData, payExInfo }, count) {
 }
 
 /**
- * The other states of a body. All that is changed is in the JSON, so that whoever looks for it must take all layers off
- * first: at a raw `+`, peers stop at once.
+ * Makes the other states of a body. All changes are in the JSON, so that every peer must decode all
+ * layers to see them: at a raw `+`, peers stop at once.
  *
  * @param {Made & { customs: boolean }} made
  * @returns {States}
@@ -182,7 +182,7 @@ function statesOf({ texts, customs }) {
   const amount = /("totalAmount": ?)2000/;
   const lower = change(payExInfo, /"guid": ?"[^"]+"/, (guid = "") => guid.toLowerCase());
   const advice = escaped(change(lower, amount, "$12000.10"));
-  // The strings of X are longer than customs take.
+  // The strings of X are already longer than customs allows.
   const warned = customs
     ? change(change(payExInfo, /"142"/, '"502"'), /("orderNo": ?")/, `$1${"0".repeat(60)}`)
     : payExInfo;
@@ -205,7 +205,7 @@ function statesOf({ texts, customs }) {
   return { advice: a, warned: w, one: o, many: m };
 }
 
-/** A request with advice, as an object has no escapes. @param {Request} request @returns {Request} */
+/** Makes a request that gets advice; an object has no escapes to change. @param {Request} request @returns {Request} */
 function oddOf({ eData, payExInfo }) {
   const { guid, ...head } = payExInfo.payExchangeInfoHead;
   const odd = { guid: guid.toLowerCase(), ...head, totalAmount: "2000.10" };

@@ -15,12 +15,12 @@ import * as zod from "./peers/zod.mjs";
 
 /** @typedef {{ eData: any, payExInfo: any }} Request */
 /** @typedef {{ serialNumber: string }} Sent */
-/** What becomes of customs' rules. @typedef {"error" | "warning" | "off"} Customs */
-/** Whether CBT would take a body; "warned" if customs would not. @typedef {boolean | "warned"} Verdict */
+/** The treatment of customs rules. @typedef {"error" | "warning" | "off"} Customs */
+/** Whether CBT accepts a body; "warned" if customs does not. @typedef {boolean | "warned"} Verdict */
 /** @typedef {(body: string | Buffer, customs?: Customs) => Verdict} Check */
 /** @typedef {(body: string | Buffer, customs: boolean) => { eData?: any, payExInfo?: any }} Decode */
 /** @typedef {(request: Request, customs: boolean, now?: number) => { body: string }} Build it throws where something is wrong */
-/** @typedef {(text: string, sent: Sent) => { ok: boolean }} Reply with what was found */
+/** @typedef {(text: string, sent: Sent) => { ok: boolean }} Reply the result also has the problems found */
 /** @typedef {(payExInfo: string, reply: string, sent: Sent, customs: boolean) => { json: string, body: string }} Compose it throws too */
 
 /** @param {boolean} customs @returns {"error" | "off"} */
@@ -35,7 +35,7 @@ export async function makeContenders() {
       [OURS]: (body, customsRules) => {
         const { ok, findings } = cbt179.checkForm(body, { customsRules });
         if (customsRules !== "warning") return ok;
-        // Not all warnings are of customs' rules.
+        // An approximation: other rules have warnings too.
         return ok && findings.some(({ severity }) => severity === "warning") ? "warned" : ok;
       },
       [NODE_ONLY]: nodeOnly.check,

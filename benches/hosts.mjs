@@ -1,4 +1,4 @@
-// The same in other hosts: a newer Node.js, of the npm package `node`, and Chromium. Each gives its times as JSON.
+// Runs the benchmark on other hosts: a newer Node.js, from the npm package `node`, and Chromium.
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
@@ -16,13 +16,13 @@ import { AJV as AJV_FILE } from "./peers/ajv-build.mjs";
 
 const NODE = "node@24";
 
-/** What is measured: that of which most calls are made. */
+/** The most frequent tasks, which are measured. */
 const TASKS = ["check", "check, with advice", "check, one error", "build"];
 
 /** @param {Effort} effort @returns {Promise<Host[]>} */
 export async function measureHosts(effort) {
   const script = "console.log(process.execPath)";
-  // It is put together by a script of the package.
+  // The package's install script puts the binary in place.
   const ask = [
     "exec",
     "--yes",
@@ -68,7 +68,7 @@ async function inChromium(effort) {
   }
 }
 
-/** What runs in the page: peers without what only Node.js has. */
+/** The script of the page, whose peers use no Node.js API. */
 const IN_BROWSER = `
   import { buildForm, checkForm } from ${JSON.stringify(join(root, "dist/npm/index.js"))};
   import validators from ${JSON.stringify(AJV_FILE)};
@@ -76,7 +76,7 @@ const IN_BROWSER = `
   export const run = (cases, effort) => measureIn({ buildForm, checkForm }, validators, cases, effort);
 `;
 
-// The child.
+// The child process, which prints its times as JSON.
 const { values } = parseArgs({
   options: { child: { type: "string" } },
   strict: false,

@@ -1,4 +1,5 @@
-// The timing in a browser, whose clock is coarse: batches are as long as in Node.js, and the peers have no Buffer.
+// Measures in a browser. Its clock is coarse, so calls are timed in batches as long as in Node.js.
+// The peers have no Buffer.
 
 import { AJV, ORDINARY, OURS } from "./names.mjs";
 import { checkWith } from "./peers/form.mjs";
@@ -7,20 +8,20 @@ import { isEData, rulesOf } from "./peers/rules.mjs";
 
 /** @import { Effort, Contender } from "./measure.mjs" */
 /** @import { Customs } from "./contenders.mjs" */
-/** @typedef {{ size: string, customs: boolean, bodies: string[], request: any }} Case clean, with advice, with one error */
+/** @typedef {{ size: string, customs: boolean, bodies: string[], request: any }} Case `bodies`: clean, with advice, with one error */
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** @param {string} base64 */
 function textOf(base64) {
   const latin1 = atob(base64);
-  if (!isStrict(base64, base64.length, latin1.length)) throw new Error("no Base64");
+  if (!isStrict(base64, base64.length, latin1.length)) throw new Error("not Base64");
   const bytes = new Uint8Array(latin1.length);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = latin1.charCodeAt(at);
   return utf8.decode(bytes);
 }
 
-/** By hand, with ordinary APIs. @param {string} body @param {Customs} customs */
+/** Checks a body by hand, with ordinary APIs. @param {string} body @param {Customs} customs */
 function byHand(body, customs) {
   try {
     const { eData, payExInfo } = formValues(body);
@@ -31,7 +32,7 @@ function byHand(body, customs) {
   }
 }
 
-/** As most would: URLSearchParams. @param {string | Uint8Array} body @returns {[string, string]} */
+/** Decodes a body with URLSearchParams, as most code does. @param {string | Uint8Array} body @returns {[string, string]} */
 function byForm(body) {
   const form = new URLSearchParams(String(body));
   return [textOf(String(form.get("EData"))), textOf(String(form.get("payExInfoStr")))];
@@ -48,8 +49,8 @@ export function measureIn({ checkForm, buildForm }, validators, cases, effort) {
   return cases.flatMap(({ size, customs, bodies, request }) => {
     const checks = ["check", "check, with advice", "check, one error"].map((task, index) => {
       const body = String(bodies[index]);
-      const off = customs ? "error" : "off";
-      const rules = /** @type {Customs} */ (index === 1 && customs ? "warning" : off);
+      const asErrors = customs ? "error" : "off";
+      const rules = /** @type {Customs} */ (index === 1 && customs ? "warning" : asErrors);
       const verdicts = [checkForm(body, { customsRules: rules }).ok, byHand(body, rules)];
       if (String(verdicts) !== String([index < 2, index < 2])) throw new Error(`${task} ${size}`);
       return {
@@ -75,10 +76,10 @@ export function measureIn({ checkForm, buildForm }, validators, cases, effort) {
   });
 }
 
-/** What a call gave last. @type {unknown} */
+/** The result of the last call, kept so that no call is optimized away. @type {unknown} */
 export let result;
 
-/** As measure.mjs does it. @param {Effort} effort @param {Contender[]} contenders */
+/** Times the contenders as measure.mjs does. @param {Effort} effort @param {Contender[]} contenders */
 function timed({ rounds, batch, warmUp }, contenders) {
   const time = (/** @type {Contender["run"]} */ run, /** @type {number} */ calls) => {
     const start = performance.now();

@@ -1,5 +1,5 @@
-// The plot: throughput by size, of checking in all states of a body and of the fastest ways otherwise, as SVG that is
-// readable on light and on dark.
+// Plots throughput by size as SVG that is readable on light and dark backgrounds: checks of a body
+// in each state, and checks of a clean body by every contender.
 
 import { OURS } from "./names.mjs";
 
@@ -17,7 +17,7 @@ const x = (/** @type {number} */ index, /** @type {number} */ count) =>
 const y = (/** @type {number} */ speed) =>
   HEIGHT * (1 - Math.log(Math.max(speed, LEAST) / LEAST) / Math.log(MOST / LEAST));
 
-/** What is a line: how a contender does a task. @typedef {{ name: string, tasks: Measured[], contender: string }} Series */
+/** A line of the plot: one contender at one task. @typedef {{ name: string, tasks: Measured[], contender: string }} Series */
 
 /** @param {Report} report */
 export function plot({ tasks, machine, versions, date }) {

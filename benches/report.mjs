@@ -95,11 +95,12 @@ ${table(
 
 All are ASCII, so a character is a byte. The states of a body:
 
-- **advice**: its guid in lower case, \`\\/\` for every slash (as PHP writes it), a trailing zero in the amount. CBT and customs take it.
-- **warnings**: US dollars, and an order number that is too long. CBT takes it, customs do not. In X, the two strings are longer than customs take.
-- **one error**: the amount in quotes. **Many**: besides, ISO's currency, a Unix time, and in every order a number for a string; in X, a line break in the place of every escaped one.
+- **advice**: a lowercase guid, \`\\/\` for every slash (as PHP writes it), a trailing zero in the amount. CBT and customs accept it.
+- **warnings**: US dollars, and an order number that is too long. CBT accepts it, customs does not. In X, the two strings are longer than customs allows.
+- **one error**: the amount in quotes.
+- **many errors**: also an ISO currency code, a Unix time, and in every order a number instead of a string; in X, a raw line break instead of every escaped one.
 
-None is in the layers around the JSON: there, peers stop before they have done much.
+All of these are inside the JSON: at a fault in an outer layer, peers stop early.
 
 ## How it was measured
 
@@ -109,8 +110,8 @@ None is in the layers around the JSON: there, peers stop before they have done m
       .map(([code, count]) => `${count} times for \`${code}\``)
       .join(", ") || "never"
   }). Nothing else is excused.
-- The verdict is \`checkForm(body, { customsRules: "error" }).ok\`, for X with \`"off"\`. With advice and with warnings customs' rules are warnings, and peers check them too, and say "warned". \`${OURS}\` also names and places what is wrong, and gives advice, of which peers know nothing. What is built is the body, and with \`${OURS}\` both texts. What checks a reply says what it found.
-- zod and valibot are measured where nothing is wrong: nobody picks them for their speed.
+- The verdict is \`checkForm(body, { customsRules: "error" }).ok\`, for X with \`"off"\`. In the states with advice and with warnings, customs rules are warnings; peers check them too, and return "warned". \`${OURS}\` also names and locates each fault, and gives advice, which peers do not. A build makes the body; \`${OURS}\` also returns both texts. A reply check returns the problems it found.
+- zod and valibot are measured only on clean bodies, as they are not chosen for speed.
 - All contenders of a table run in one process and take turns, batch by batch of about ${effort.batch} ms, over ${effort.rounds} rounds, after ${effort.warmUp} ms of warm-up each. Before every batch the garbage is collected. Inputs are flat copies that take turns. Times are medians, with the middle half of the rounds in brackets; MB/s are bytes of the body, millions a second.
 - A first call is timed in a fresh process from before the import to behind the verdict, ${effort.processes} times each; each peer is one minified file. Memory is measured in processes of its own.
 
@@ -127,7 +128,7 @@ ${table(
 
 ## Other hosts
 
-How many times as fast as its peers \`${OURS}\` is, of medians in one process, and its microseconds. In Chromium, the peers have no Buffer.
+Each cell has the median time of \`${OURS}\`, then how many times as fast as each peer it is, measured in one process. In Chromium, the peers have no Buffer.
 
 ${hosts.map(hostTable).join("\n\n")}
 
@@ -186,7 +187,7 @@ function hostTable({ host, tasks }) {
   const peers = [AJV, ORDINARY, NODE_ONLY].filter((peer) =>
     timings.some(({ name }) => name === peer),
   );
-  return `### ${host}, than ${peers.join("; ")}\n\n${table(["task", ...sizes], rows)}`;
+  return `### ${host}, compared with ${peers.join("; ")}\n\n${table(["task", ...sizes], rows)}`;
 }
 
 /** @param {Growth} growth @param {"wasm" | "heap" | "rss"} what */

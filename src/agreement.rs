@@ -11,8 +11,8 @@ const E_DATA: &str = r#"{"version":"1.0","commitTime":"20260115092811","cusName"
 
 const PAY_EX_INFO: &str = r#"{"sessionID":"fe2374-8fnejf97-32839218","payExchangeInfoHead":{"guid":"9D55BA71-55DE-41F4-8B50-C36C83B3B419","initalRequest":"https://pay.example/?a=~~~???","initalResponse":"{\"ok\":\"好\"}","ebpCode":"31222699S7","payCode":"3122480063","payTransactionId":"2018121222001354081010726129","totalAmount":100.1,"currency":"142","verDept":"3","payType":"1","tradingTime":"20181212041803","note":"批量订单"},"payExchangeInfoLists":[{"orderNo":"SHA1","goodsInfo":[{"gname":"lhy-gnsku3","itemLink":"http://m.example/1;http://m.example/2"}],"recpAccount":"OSA571908863132601","recpCode":"","recpName":"YUNJIHONGKONGLIMITED"}]}"#;
 
-/// Checks that noting only rejected values gives the same report as the recovering parser, with the fast pass and
-/// without.
+/// Checks that noting only rejected values gives the same report as the recovering parser, with and without the fast
+/// pass.
 fn is_diagnosed_alike(body: &[u8], options: &Options) {
     let json = |report: Report| serde_json::to_string(&report).unwrap();
     let recovered = json(check::recover(body, options));
@@ -131,7 +131,7 @@ fn what_was_once_diagnosed_otherwise() {
         (E_DATA, r#"{"payExchangeInfoLists":["a",1,"a",1]}"#),
         (E_DATA, &format!("{{\"payExchangeInfoLists\":[{}1]}}", "1,".repeat(5000))),
         (E_DATA, r#"{"payExchangeInfoLists":[1,1,1]}"#),
-        // The word before the token, with a bracket that takes the rest for its value.
+        // The word `Token` before an open bracket, so that the rest seems to be its value.
         (&E_DATA.replace("测试商城", "Token {"), &PAY_EX_INFO.replace("SHA1", "9f8e7d6c5b4a39281706f5 ")),
         (E_DATA, &PAY_EX_INFO.replace("批量订单", &format!("<{}>", "\\t".repeat(26)))),
         (E_DATA, &PAY_EX_INFO.replace("批量订单", "<{\\n}公司>")),
@@ -143,7 +143,7 @@ fn what_was_once_diagnosed_otherwise() {
     }
 }
 
-/// The last of several keys counts, so the payment is compared with another time than the fast pass read.
+/// The last of duplicate keys counts, so the fast pass may have compared the payment with the wrong time.
 #[test]
 fn a_second_time_of_the_request_counts() {
     for second in ["\"20180202010101\"", "[2018,2,2,1,1,1]", "\"20300202010101\""] {
@@ -153,7 +153,7 @@ fn a_second_time_of_the_request_counts() {
     }
 }
 
-/// Appends the values of a request in the form in which the loader passes them.
+/// Appends the values of a request as the loader passes them.
 fn append_values(value: &Value, fields: &[Field], texts: &mut Vec<u8>, sizes: &mut Vec<u32>) {
     let size = |length: usize| u32::try_from(length).unwrap();
     for field in fields {
@@ -175,8 +175,8 @@ fn append_values(value: &Value, fields: &[Field], texts: &mut Vec<u8>, sizes: &m
     }
 }
 
-/// Checks that the report on a request that the fast pass has built equals that of `check_request`; returns false if it
-/// has not.
+/// Checks that the fast pass reports on a request as `check_request` does. Returns false if the fast pass did not build
+/// it.
 fn is_reported_alike(request: &Value, options: &Options) -> bool {
     let (mut texts, mut sizes) = (Vec::new(), Vec::new());
     for (member, field) in ["eData", "payExInfo"].into_iter().zip(&FORM) {

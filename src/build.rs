@@ -181,7 +181,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
     Ok(BuiltForm { body, e_data, pay_ex_info, findings })
 }
 
-/// Reports on a request whose body the fast pass has built. Returns `None` if there is more to say than it noted.
+/// Reports on a request whose body the fast pass has built. Returns `None` if its notes do not suffice.
 #[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) fn report_on(values: Values, buffers: &Buffers, options: &Options) -> Option<Report> {
     let mut faults = Faults::new();

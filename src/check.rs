@@ -42,7 +42,7 @@ pub fn check_form(body: &[u8], options: &Options) -> Report {
     diagnose(body, options)
 }
 
-/// Reports on a body that the fast pass has read as sound. Returns `None` if there is more to say than it noted.
+/// Reports on a body that the fast pass found sound. Returns `None` if its notes do not suffice.
 pub(crate) fn report_on(body: &[u8], reading: &Reading, buffer: &[u8], options: &Options) -> Option<Report> {
     if reading.is_clean() {
         return Some(Report::new(Vec::new()));
@@ -51,7 +51,7 @@ pub(crate) fn report_on(body: &[u8], reading: &Reading, buffer: &[u8], options: 
     let is_other = |part: usize| {
         is_root[part] && formats::report(reading.text(part, buffer), Location::Nowhere, &mut Faults::new())
     };
-    // The parts may be swapped, or one is something else that is written as JSON.
+    // The parts may be swapped, or one may be another format written as JSON.
     if is_root == [true; 2] || (0..2).any(is_other) {
         return None;
     }
@@ -72,7 +72,7 @@ pub(crate) fn report_on(body: &[u8], reading: &Reading, buffer: &[u8], options: 
     for (part, layers) in Part::OF_FORM.into_iter().zip(&layers) {
         faults.enter_part(part);
         check_notes(layers, part, reading.notes(part as usize), &mut faults, &mut secrets)?;
-        // If `EData` has two times, payments were compared with the wrong one.
+        // If `EData` has two times, the fast pass compared payments with the wrong one.
         if reading.request_time().is_some_and(|time| faults.context.request_time != Some(time)) {
             return None;
         }
@@ -82,7 +82,7 @@ pub(crate) fn report_on(body: &[u8], reading: &Reading, buffer: &[u8], options: 
     Some(Report::new(findings(faults, &document, &secrets, options)))
 }
 
-/// Checks a body like [`check_form`], whatever is wrong with it.
+/// Checks a body like [`check_form`], but without the fast pass.
 pub(crate) fn diagnose(body: &[u8], options: &Options) -> Report {
     Report::new(read(body, options, Want::Verdict).findings)
 }
@@ -283,7 +283,7 @@ pub(crate) fn check_text<'a>(
     (!is_checked).then(|| recover_text(layers, part, faults, secrets))
 }
 
-/// Checks what was noted in the valid JSON text of a part. Returns `None`, and adds nothing, if there is more to say.
+/// Checks the notes on the valid JSON text of a part. Returns `None` without adding anything if they do not suffice.
 fn check_notes(layers: &Layers, part: Part, notes: &Notes, faults: &mut Faults, secrets: &mut Secrets) -> Option<()> {
     let text = layers.json();
     let values = rules::notes::read(text, notes, faults)?;

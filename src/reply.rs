@@ -99,7 +99,7 @@ pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply
     }
     let reply_read = object(&text, &mut faults).map(|object| read(object, &mut faults, sent));
     let document = Document { text: reply, layers: &[None, None, Some(Layers::bare(&text))] };
-    // Without a finding, nothing is quoted.
+    // Without findings, nothing is quoted that could reveal a secret.
     let is_clean = faults.list().is_empty();
     let secrets = if is_clean { Secrets::new() } else { Secrets::of_reply(reply, sent.request) };
     let findings = findings(faults, &document, &secrets, options);

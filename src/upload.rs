@@ -30,7 +30,7 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// Returns what was inserted into the signed text, which had this length.
+    /// Returns the members that were inserted into the signed text, whose length was `signed`.
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn inserted(&self, signed: usize) -> &str {
         let brace = self.json.rfind('}').unwrap_or_default();
@@ -89,7 +89,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     } else {
         let parsed = check_text(&layers, Part::PayExInfo, options.customs_rules, &mut faults, &mut secrets);
         check_length(encoded_length(pay_ex_info.len()), &mut faults);
-        // Without an unknown name, the text has no signature. Then it is an object that ends at its last brace.
+        // Valid JSON without unknown names has no signature yet, and ends at its last brace.
         let names = [&catalogue::FIELD_UNKNOWN, &catalogue::FIELD_MISSPELT];
         let is_unknown = |fault: &Fault| names.iter().any(|code| fault.code.is(code));
         if parsed.is_none() && !faults.list().iter().any(is_unknown) {
@@ -125,7 +125,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     Ok(Upload { json: signed, body, findings })
 }
 
-/// Enough for a signature with the names of its fields.
+/// Enough capacity for the signature fields with their names.
 const SIGNATURE_LENGTH: usize = 512;
 
 /// Returns the offset of the object's closing brace; adds a fault if the object already has a signature.

@@ -37,15 +37,16 @@ thread_local! {
 
 /// All that is kept from call to call.
 struct State {
-    /// The input, and a [`MARGIN`].
+    /// The input, followed by a [`MARGIN`].
     input: Vec<u8>,
     /// See [`build_values`].
     sizes: Vec<u32>,
     options: Options,
-    /// The body that is read in pieces, and the buffer with its texts.
+    /// The body that is read in pieces.
     reading: fast::Reading,
+    /// The buffer of `reading`.
     texts: Vec<u8>,
-    /// The texts that another call made.
+    /// The texts that the last call made; see [`make`].
     made: Vec<String>,
     /// The buffers of the fast builder.
     buffers: fast::Buffers,
@@ -122,14 +123,14 @@ pub fn input(len: usize) -> *mut u8 {
     })
 }
 
-/// Returns whether the first `len` bytes of the input contain U+FFFD, which may replace a lone surrogate.
+/// Returns whether the first `len` bytes of the input contain U+FFFD, to which `TextEncoder` converts lone surrogates.
 #[wasm_bindgen(js_name = hasReplacement)]
 #[must_use]
 pub fn has_replacement(len: usize) -> bool {
     STATE.with_borrow(|state| fast::scan::has_replacement(state.text(len)))
 }
 
-/// Makes room for as many sizes of values, and returns where they go; see [`build_values`].
+/// Reserves memory for the sizes of values, and returns its address; see [`build_values`].
 #[wasm_bindgen]
 pub fn sizes(count: usize) -> *mut u32 {
     STATE.with_borrow_mut(|state| {
@@ -170,8 +171,8 @@ pub fn too_large(bytes: usize) {
     answer(|state| crate::too_large(bytes, &state.options(false)));
 }
 
-/// Begins to read a body of so many bytes, and returns where each of its pieces goes, with room for three times as many
-/// bytes as [`piece_length`]; see [`read_piece`].
+/// Begins reading a body of `len` bytes, and returns the address to write each piece to. The buffer there holds three
+/// times [`piece_length`] bytes; see [`read_piece`].
 #[wasm_bindgen(js_name = beginReading)]
 pub fn begin_reading(len: usize) -> *mut u8 {
     STATE.with_borrow_mut(|state| {
@@ -181,14 +182,14 @@ pub fn begin_reading(len: usize) -> *mut u8 {
     })
 }
 
-/// Returns how many bytes each piece but the last has.
+/// Returns the length of every piece but the last.
 #[wasm_bindgen(js_name = pieceLength)]
 #[must_use]
 pub fn piece_length() -> usize {
     fast::PIECE
 }
 
-/// Reads the next piece of the body, and may overwrite it. Returns false if the body is not sound.
+/// Reads the next piece of the body. Returns false if the body is not sound.
 #[wasm_bindgen(js_name = readPiece)]
 #[must_use]
 pub fn read_piece(len: usize) -> bool {
@@ -198,15 +199,15 @@ pub fn read_piece(len: usize) -> bool {
     })
 }
 
-/// Returns whether the body that was read has no finding.
+/// Returns whether the body read last has no finding.
 #[wasm_bindgen(js_name = isClean)]
 #[must_use]
 pub fn is_clean() -> bool {
     STATE.with_borrow(|state| state.reading.is_clean())
 }
 
-/// See [`crate::check_form`]: the body was read as sound. If it has more than one piece, it is the first `len` bytes of the
-/// input too. Returns false if [`check_form`] has more to say.
+/// See [`crate::check_form`]: reports on the sound body read last. If it had more than one piece, it must also be the
+/// first `len` bytes of the input. Returns false if the report needs [`check_form`].
 #[wasm_bindgen(js_name = reportOnRead)]
 #[must_use]
 pub fn report_on_read(len: usize, utf16: bool) -> bool {
@@ -216,7 +217,7 @@ pub fn report_on_read(len: usize, utf16: bool) -> bool {
     })
 }
 
-/// Makes the JSON text of a part, 0 or 1, of the body that was read the result; returns whether it is UTF-16.
+/// Makes the JSON text of part 0 or 1 of the body read last the result; returns whether it is UTF-16.
 #[wasm_bindgen(js_name = textOfRead)]
 #[must_use]
 pub fn text_of_read(part: usize) -> bool {
@@ -236,14 +237,14 @@ pub fn body_of_built() {
     STATE.with_borrow_mut(|state| state.shown = Shown::BodyOfBuilt);
 }
 
-/// Makes the fields of the interface, which [`build_values`] asks for, the result: JSON text.
+/// Makes the fields that [`build_values`] expects the result, as JSON text.
 #[wasm_bindgen]
 pub fn table() {
     hand_over(fast::table().into_bytes());
 }
 
 /// Builds the body of a request. The texts of its values are the first `len` bytes of the input, and their sizes were
-/// written as well. Returns false if [`build_form`] must.
+/// written too. Returns false if only [`build_form`] can build it.
 #[wasm_bindgen(js_name = buildValues)]
 #[must_use]
 pub fn build_values(len: usize) -> bool {
@@ -254,15 +255,15 @@ pub fn build_values(len: usize) -> bool {
     })
 }
 
-/// Returns whether the body that was built has no finding.
+/// Returns whether the body built last has no finding.
 #[wasm_bindgen(js_name = isBuiltClean)]
 #[must_use]
 pub fn is_built_clean() -> bool {
     STATE.with_borrow(|state| state.buffers.is_clean())
 }
 
-/// See [`crate::check_request`]: the body was built from the first `len` bytes of the input. Returns false if
-/// [`check_request`] has more to say.
+/// See [`crate::check_request`]: the body was built from the first `len` bytes of the input. Returns false if the
+/// report needs [`check_request`].
 #[wasm_bindgen(js_name = reportOnBuilt)]
 #[must_use]
 pub fn report_on_built(len: usize) -> bool {
@@ -308,8 +309,8 @@ pub fn check_request(len: usize, text_len: Option<usize>, utf16: bool) {
     });
 }
 
-/// See [`crate::build_form`], and [`check_request`] for the input. The answer is the findings; returns false if there is
-/// no body, and else makes it and its texts those that [`text_made`] shows.
+/// See [`crate::build_form`], and [`check_request`] for the input. The answer is the findings. Returns whether a body
+/// was built; [`text_made`] then shows the body, `EData` and `payExInfo`.
 #[wasm_bindgen(js_name = buildForm)]
 #[must_use]
 pub fn build_form(len: usize, text_len: Option<usize>, utf16: bool) -> bool {
@@ -340,9 +341,8 @@ pub fn check_reply(
     answer(|state| crate::check_reply(state.text(len), &sent, &state.options(utf16)));
 }
 
-/// See [`crate::compose_upload`]: the reply follows the text. The answer is the findings; returns false if there is no
-/// upload, and else makes its body, what was inserted into the text, and the result of that those that [`text_made`]
-/// shows.
+/// See [`crate::compose_upload`]: the reply follows the text. The answer is the findings. Returns whether an upload was
+/// made; [`text_made`] then shows its body, the inserted members, and the whole JSON text.
 #[wasm_bindgen(js_name = composeUpload)]
 // As above.
 #[allow(clippy::needless_pass_by_value)]
@@ -364,7 +364,7 @@ pub fn compose_upload(
     })
 }
 
-/// See [`crate::encode_form`]: the second text follows the first. The body is the text that [`text_made`] shows.
+/// See [`crate::encode_form`]: the second text follows the first. [`text_made`] shows the body.
 #[wasm_bindgen(js_name = encodeForm)]
 pub fn encode_form(e_data_len: usize, pay_ex_info_len: usize) {
     make(|state| {
@@ -373,7 +373,7 @@ pub fn encode_form(e_data_len: usize, pay_ex_info_len: usize) {
     });
 }
 
-/// Makes one of the texts of what was made the result, and returns whether it is UTF-16.
+/// Makes a text that the last call made the result, and returns whether it is UTF-16.
 #[wasm_bindgen(js_name = textMade)]
 #[must_use]
 pub fn text_made(index: usize) -> bool {
@@ -403,7 +403,7 @@ pub fn find_secrets(len: usize, request_len: Option<usize>, utf16: bool) {
     });
 }
 
-/// See [`crate::schema`]: the text that [`text_made`] shows.
+/// See [`crate::schema`]: [`text_made`] shows the schema.
 #[wasm_bindgen]
 pub fn schema() {
     make(|state| Ok((vec![crate::schema(state.options.locale)], Vec::new())));
@@ -456,13 +456,13 @@ fn answer<T: Serialize>(call: impl FnOnce(&State) -> T) {
     hand_over(STATE.with_borrow(|state| fast::to_ascii_json(&call(state))));
 }
 
-/// Makes the outcome of a call the result, as JSON text, if there is one; returns whether there is.
+/// Makes the outcome of a call the result, as JSON text. Returns false if the call has none.
 fn answer_if<T: Serialize>(call: impl FnOnce(&State) -> Option<T>) -> bool {
     let text = STATE.with_borrow(|state| call(state).map(|outcome| fast::to_ascii_json(&outcome)));
     text.map(hand_over).is_some()
 }
 
-/// Keeps the texts that a call made, and makes its findings the result. Returns false if it made nothing.
+/// Stores the texts that a call makes for [`text_made`], and makes its findings the result. Returns false if it failed.
 fn make(call: impl FnOnce(&State) -> Result<(Vec<String>, Vec<Finding>), CheckError>) -> bool {
     let (made, findings) =
         STATE.with_borrow(call).map_or_else(|error| (None, error.findings), |(made, findings)| (Some(made), findings));

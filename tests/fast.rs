@@ -35,8 +35,8 @@ fn is_clean(body: &[u8], customs_rules: CustomsRules) -> bool {
     read(body, customs_rules).is_some_and(|(reading, _)| reading.is_clean())
 }
 
-/// Returns whether a body that is read in pieces of this length is clean; `None` if it is not sound. Each piece is
-/// followed by `&`, which would end a value.
+/// Returns whether a body is clean when read in pieces of this length, or `None` if it is not sound. After each piece
+/// the buffer holds `&`, which would end a value if it were read.
 fn is_clean_in(piece: usize, body: &[u8], customs_rules: CustomsRules) -> Option<bool> {
     let (mut reading, mut buffer) = (Reading::begin(body.len()), vec![b'&'; buffer_length(body.len())]);
     for piece in body.chunks(piece) {
@@ -46,8 +46,8 @@ fn is_clean_in(piece: usize, body: &[u8], customs_rules: CustomsRules) -> Option
     (!body.is_empty()).then(|| reading.is_clean())
 }
 
-/// Returns whether the fast pass finds a body clean, and checks that the ends of the pieces make no difference and that
-/// the diagnosis finds nothing in a clean body.
+/// Returns whether the fast pass finds a body clean. Checks that piece boundaries make no difference and that the
+/// diagnosis finds nothing in a clean body.
 fn judged(body: &[u8], customs_rules: CustomsRules) -> bool {
     let is_clean = read(body, customs_rules).map(|(reading, _)| reading.is_clean());
     let piece = 1 + body.len() % 97;
@@ -450,8 +450,7 @@ fn with_clock() -> Options {
     Options { now: Some(1_768_440_491_000), ..Options::default() }
 }
 
-/// Returns whether the fast pass builds a request without a finding, and checks that whatever it builds equals what
-/// `build_form` builds.
+/// Returns whether the fast pass builds a request without a finding. Checks that its output equals `build_form`'s.
 fn is_built(request: &Value, options: &Options, buffers: &mut Buffers) -> bool {
     let (texts, sizes) = all_values(request);
     if build(Values { texts: &texts, sizes: &sizes }, options, buffers).is_none() {

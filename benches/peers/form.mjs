@@ -11,10 +11,10 @@ import { isAmount, isWhole } from "./values.mjs";
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * The check of a body with some library's schemas.
+ * Makes a check of a body from a library's validators.
  *
  * @param {Validators} validators
- * @param {(body: string | Buffer) => [string, string]} read takes the layers off
+ * @param {(body: string | Buffer) => [string, string]} read decodes the layers
  * @returns {import("../contenders.mjs").Check}
  */
 export const checkWith =

@@ -20,7 +20,7 @@ function room(bytes) {
   if (scratch.length < bytes) scratch = /** @type {any} */ (Buffer.allocUnsafeSlow(bytes * 2));
 }
 
-/** Whether a body is well. @type {import("../contenders.mjs").Check} */
+/** Whether a body is valid. @type {import("../contenders.mjs").Check} */
 export function check(body, customs = "error") {
   try {
     if (body.length > MOST_BYTES) return false;

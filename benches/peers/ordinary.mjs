@@ -9,7 +9,7 @@ import { isEData, rulesOf } from "./rules.mjs";
 // With a mark at the start JSON.parse refuses the text, as it should.
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Whether a body is well. @type {import("../contenders.mjs").Check} */
+/** Whether a body is valid. @type {import("../contenders.mjs").Check} */
 export function check(body, customs = "error") {
   try {
     const { eData, payExInfo } = decode(body);

@@ -6,7 +6,7 @@ const SIGNATURE = /** @type {const} */ (["serviceTime", "certNo", "signValue"]);
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /**
- * Whether CBT has signed, and nothing contradicts it, and what there is to say about it.
+ * Checks that CBT has signed and that nothing contradicts it; returns the problems found.
  *
  * @param {string} text
  * @param {{ serialNumber: string }} sent
@@ -39,43 +39,43 @@ const RULES = [
   },
   {
     field: "code",
-    message: "a success has no code",
+    message: "a successful reply must have no code",
     isError: true,
     isBroken: ({ code }) => code != null && code !== "",
   },
   {
     field: "msg",
-    message: "the message is no text",
+    message: "the message must be a string",
     isError: true,
     isBroken: ({ msg }) => !isText(msg),
   },
   {
     field: "serialNumber",
-    message: "the reply is to another request",
+    message: "the reply belongs to another request",
     isError: true,
     isBroken: ({ serialNumber }, sent) => textOf(serialNumber) !== sent.serialNumber,
   },
   {
     field: "serviceTime",
-    message: "the time must be Unix milliseconds, of 13 digits",
+    message: "the time must be in Unix milliseconds, with 13 digits",
     isError: true,
     isBroken: ({ serviceTime }) => !/^[1-9]\d{12}$/.test(textOf(serviceTime)),
   },
   {
     field: "certNo",
-    message: "the certificate has no number",
+    message: "the certificate number is missing",
     isError: true,
     isBroken: ({ certNo }) => !isText(certNo) || String(certNo ?? "").trim() === "",
   },
   {
     field: "certNo",
-    message: "the number should be 8 or 16 hexadecimal digits in lower case",
+    message: "the certificate number should be 8 or 16 lowercase hexadecimal digits",
     isError: false,
     isBroken: ({ certNo }) => !/^(?:[0-9a-f]{8}|[0-9a-f]{16})$/.test(textOf(certNo)),
   },
   {
     field: "signValue",
-    message: "the signature is not Base64, or too short to be one",
+    message: "the signature is not Base64 or is too short",
     isError: true,
     isBroken: ({ signValue }) => {
       const sign = textOf(signValue);

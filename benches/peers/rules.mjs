@@ -133,7 +133,8 @@ function isSignedOrder(order) {
 }
 
 /**
- * The rules that a check asks for: customs' as errors, not at all, or as warnings, which is "warned" if only they are broken.
+ * Selects the rules for a check, with customs rules as errors, as warnings, or off. With warnings,
+ * the verdict is "warned" if only customs rules are broken.
  *
  * @param {import("../contenders.mjs").Customs} customs
  * @returns {(parsed: any, text: string) => import("../contenders.mjs").Verdict}

@@ -132,7 +132,8 @@ export function composeUpload(payExInfo, reply, options) {
 }
 
 /**
- * A JSON object with more members before its last brace, which engines put together without copying the text.
+ * Inserts members before the last brace of a JSON object. Engines join the slices without copying
+ * them.
  *
  * @param {string} text
  * @param {string} inserted
@@ -302,8 +303,8 @@ function askIn(instance, texts, options, run) {
 }
 
 /**
- * Passes the texts to the core, and returns the texts that it makes under these names, with its findings. Throws if there
- * are errors, so that it makes nothing.
+ * Passes the texts to the core, and returns the texts that it makes under these names, with its
+ * findings. Throws if errors kept it from making any.
  *
  * @param {(string | Uint8Array)[]} texts
  * @param {GivenOption[]} options
@@ -317,7 +318,7 @@ function make(texts, options, names, run) {
     const answer = askIn(instance, texts, options, (core, lengths) => {
       isMade = run(core, lengths) !== false;
     });
-    // Input over the cap gets a report in place of findings.
+    // For input over the cap, the answer is a report instead of findings.
     if (!isMade) return { findings: answer.findings ?? answer };
     const entries = names.map((name, index) => [
       name,
@@ -329,7 +330,7 @@ function make(texts, options, names, run) {
 }
 
 /**
- * Returns what was made, or throws the findings if there is no body.
+ * Returns the result, or throws its findings if it has no body.
  *
  * @param {any} made
  */
@@ -362,7 +363,7 @@ function requestTexts(request) {
  */
 function toJson(object, name) {
   try {
-    // Without the replacer, it takes a fraction of the time.
+    // JSON.stringify is several times as fast without a replacer.
     return isFlat(object) ? JSON.stringify(object) : JSON.stringify(object, asJsonCan);
   } catch (error) {
     // Nested too deeply, or longer than a string may be. Any other error, such as a getter's, goes on as it is.
@@ -372,7 +373,7 @@ function toJson(object, name) {
 }
 
 /**
- * Whether JSON.stringify writes an object as it is: a plain one, of strings alone.
+ * Whether an object is plain and has only strings, so that JSON.stringify needs no replacer.
  *
  * @param {object} object
  */

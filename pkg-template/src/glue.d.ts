@@ -8,7 +8,7 @@
 export interface Core {
   /** Makes room for so many bytes of input, and says where. */
   input(length: number): number;
-  /** Returns whether so many bytes of the input contain U+FFFD. */
+  /** Returns whether the first `length` bytes of the input contain U+FFFD. */
   hasReplacement(length: number): boolean;
   /** Makes room for so many sizes of values, of 32 bits each, and says where. */
   sizes(count: number): number;
@@ -20,25 +20,25 @@ export interface Core {
   maxBodyBytes(): number;
   /** The report on input that was refused before it was copied. */
   tooLarge(bytes: number): void;
-  /** Begins to read a body of so many bytes, and returns where its pieces go, with room for three of them. */
+  /** Begins reading a body of `length` bytes. Returns the address to write each piece to, a buffer three pieces long. */
   beginReading(length: number): number;
-  /** Returns how many bytes each piece but the last has. */
+  /** Returns the length of every piece but the last. */
   pieceLength(): number;
-  /** Reads the next piece, which may be overwritten. Returns false if the body is not sound. */
+  /** Reads the next piece. Returns false if the body is not sound. */
   readPiece(length: number): boolean;
-  /** Returns whether the body that was read has no finding. */
+  /** Returns whether the body read last has no finding. */
   isClean(): boolean;
-  /** The report on the body that was read; if of several pieces, it is the input too. Returns false if `checkForm` has more to say. */
+  /** The report on the body read last; a body of several pieces must also be the input. Returns false if the report needs `checkForm`. */
   reportOnRead(length: number, utf16: boolean): boolean;
-  /** Makes a JSON text of the body that was read the result. Returns whether it is UTF-16, as it is not ASCII. */
+  /** Makes a JSON text of the body read last the result. Returns whether it is UTF-16, which it is unless it is ASCII. */
   textOfRead(part: number): boolean;
   /** The fields of the interface: of each its name, what it is, and the fields in it. */
   table(): void;
-  /** Builds the body of a request from its values. Returns false if `buildForm` must. */
+  /** Builds the body of a request from its values. Returns false if only `buildForm` can build it. */
   buildValues(length: number): boolean;
-  /** Returns whether the body that was built has no finding. */
+  /** Returns whether the body built last has no finding. */
   isBuiltClean(): boolean;
-  /** The report on the request whose values are still the input. Returns false if `checkRequest` has more to say. */
+  /** The report on the request whose values are still the input. Returns false if the report needs `checkRequest`. */
   reportOnBuilt(length: number): boolean;
   /** Makes that body, which is ASCII, the result. */
   bodyOfBuilt(): void;
@@ -50,7 +50,7 @@ export interface Core {
   checkForm(length: number, utf16: boolean): void;
   decodeForm(length: number, utf16: boolean): void;
   checkRequest(length: number, textLength: number | undefined, utf16: boolean): void;
-  /** The findings. Returns whether there is a body, with its texts: see `textMade`. */
+  /** The findings. Returns whether a body was built; `textMade` then gives the body and its two JSON texts. */
   buildForm(length: number, textLength: number | undefined, utf16: boolean): boolean;
   checkReply(
     length: number,
@@ -59,7 +59,7 @@ export interface Core {
     commitTime?: string,
     request?: string,
   ): void;
-  /** The findings. Returns whether there is a body, with what was inserted into the text, and the result: see `textMade`. */
+  /** The findings. Returns whether an upload was made; `textMade` then gives its body, the inserted members, and the whole JSON text. */
   composeUpload(
     length: number,
     replyLength: number,
@@ -68,7 +68,7 @@ export interface Core {
     commitTime?: string,
     request?: string,
   ): boolean;
-  /** Makes one of the texts that the last call made the result. Returns whether it is UTF-16. */
+  /** Makes a text that the last call made the result. Returns whether it is UTF-16. */
   textMade(index: number): boolean;
   /** `layer` is one of them, or `path`. */
   locate(
@@ -81,7 +81,7 @@ export interface Core {
   ): void;
   /** The request, if it is known, follows the text. */
   findSecrets(length: number, requestLength: number | undefined, utf16: boolean): void;
-  /** No findings, and the schema: see `textMade`. */
+  /** No findings; `textMade` gives the schema. */
   schema(): void;
   /** `ranges` has four offsets for each finding: in the body and in the JSON text, or 2³² - 1 for an absent range. */
   applyFixes(
@@ -91,7 +91,7 @@ export interface Core {
     paths: string[],
     ranges: number[],
   ): void;
-  /** No findings, and the body: see `textMade`. */
+  /** No findings; `textMade` gives the body. */
   encodeForm(eDataLength: number, payExInfoLength: number): void;
 }
 

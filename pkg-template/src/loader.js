@@ -66,7 +66,7 @@ export class Instance {
     this.memory = /** @type {WebAssembly.Memory} */ (exports.memory);
     /** The input, as it was last asked for. */
     this.view = new Uint8Array();
-    /** Where the pieces of a body go. */
+    /** The buffer for the pieces of a body. */
     this.piece = new Uint8Array();
     this.pieceLength = this.core.pieceLength();
     /** @type {GivenOption[] | undefined} */
@@ -93,7 +93,7 @@ export class Instance {
   }
 
   /**
-   * Begins to read a body of so many bytes, and returns where its pieces go.
+   * Begins reading a body of `length` bytes, and returns the buffer for its pieces.
    *
    * @param {number} length
    */
@@ -101,7 +101,7 @@ export class Instance {
     const start = this.core.beginReading(length);
     const { piece, memory } = this;
     if (piece.byteOffset !== start || piece.buffer !== memory.buffer)
-      // With room for three bytes of each unit, encodeInto does not count before it writes.
+      // If three bytes for each code unit fit, encodeInto writes without measuring first.
       this.piece = new Uint8Array(memory.buffer, start, 3 * this.pieceLength);
     return this.piece;
   }

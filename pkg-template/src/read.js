@@ -1,4 +1,5 @@
-// The fast way of checkForm and decodeForm, for a body that is sound in all of its layers, as nearly all are.
+// The fast path of checkForm and decodeForm, for bodies that are sound in all layers, as nearly all
+// are.
 
 import { writeAscii } from "./text.js";
 
@@ -22,7 +23,7 @@ export function isSound(instance, body, options) {
   let start = 0;
   do {
     const end = Math.min(start + most, length);
-    // Only ASCII is sound.
+    // A body that is not ASCII is not sound.
     if (!writeAscii(piece(body, start, end), memory) || !core.readPiece(end - start)) return false;
     start = end;
   } while (start < length);
@@ -30,7 +31,7 @@ export function isSound(instance, body, options) {
 }
 
 /**
- * The report on the body that was read, or undefined if there is more to say.
+ * Returns the report on the body read last, or undefined if it needs the full diagnosis.
  *
  * @param {Instance} instance
  * @param {string | Uint8Array} body
@@ -38,13 +39,13 @@ export function isSound(instance, body, options) {
 export function reportOnRead(instance, body) {
   const { core, pieceLength } = instance;
   if (core.isClean()) return { ok: true, findings: [] };
-  // A body of one piece is still there.
+  // A body of one piece is still in the buffer; a longer one is passed again as the input.
   if (body.length > pieceLength) writeAscii(body, instance.reserve(body.length));
   return core.reportOnRead(body.length, typeof body === "string") ? instance.json() : undefined;
 }
 
 /**
- * The parts of the body that was read.
+ * Returns the parts of the body read last.
  *
  * @param {Instance} instance
  */

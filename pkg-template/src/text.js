@@ -1,7 +1,7 @@
 // Text that is given as a string or as bytes: telling which it is, measuring it, writing it into wasm memory, and making
 // edits in it.
 
-/** @typedef {{ reserve: (capacity: number) => Uint8Array, core: { hasReplacement: (length: number) => boolean } }} Input `reserve` gives a view of so many bytes or more */
+/** @typedef {{ reserve: (capacity: number) => Uint8Array, core: { hasReplacement: (length: number) => boolean } }} Input `reserve` returns a view of at least `capacity` bytes */
 
 /** @type {TextEncoder | undefined} */
 let madeEncoder;
@@ -69,7 +69,7 @@ export function bytesOver(texts, cap) {
  * @returns {number[]} how many bytes each text took
  */
 export function write(texts, input) {
-  // Nearly every text is ASCII. One that is not runs out of room, and is written again with enough.
+  // Nearly every text is ASCII. Others exceed the buffer, and are written again into a larger one.
   const units = sum(texts, (text) => text.length);
   const first = fill(texts, input.reserve(units));
   const lengths = typeof first === "number" ? fill(texts, input.reserve(first)) : first;
@@ -77,8 +77,8 @@ export function write(texts, input) {
     (/** @type {number} */ total, /** @type {number} */ length) => total + length,
     0,
   );
-  // TextEncoder turns lone surrogates into U+FFFD in silence. To look for that in the bytes is many times as fast as to
-  // look for surrogates in a string.
+  // TextEncoder silently converts lone surrogates to U+FFFD. Searching the bytes for it is many
+  // times as fast as searching the string for surrogates.
   if (bytes === units || !input.core.hasReplacement(bytes)) return lengths;
   const exact = texts.map((text) =>
     typeof text !== "string" || isWellFormed(text) ? text : toWtf8(text),
@@ -182,7 +182,7 @@ export function writeUtf8(text, memory, start) {
 /**
  * @param {(string | Uint8Array)[]} texts
  * @param {Uint8Array} memory
- * @returns {any} how many bytes each took; where they don't fit, how many are enough for all
+ * @returns {any} the number of bytes of each text; if they don't fit, a capacity that is enough for all
  */
 function fill(texts, memory) {
   const lengths = [];

@@ -94,13 +94,14 @@ function hasToJson(object) {
 }
 
 /**
- * Builds the body of a request from its values, and returns whether it could.
+ * Builds the body of a request from its values. Returns the length of their texts, or undefined if
+ * it was not built.
  *
  * @param {Instance} instance
  * @param {(string | number)[]} values
  * @param {GivenOption[]} options
  */
-function isBuilt(instance, values, options) {
+function buildBody(instance, values, options) {
   const { core } = instance;
   const cap = instance.use(options);
   let units = 0;
@@ -124,14 +125,15 @@ function isBuilt(instance, values, options) {
 }
 
 /**
- * The report on a request, and what was built of it if there are no errors; undefined if it must go the plain way.
+ * Builds the body of a request from its values, and returns the report on it; undefined if only the
+ * full path can.
  *
  * @param {Instance} instance
  * @param {(string | number)[]} values
  * @param {GivenOption[]} options
  */
 export function buildValues(instance, values, options) {
-  const end = isBuilt(instance, values, options);
+  const end = buildBody(instance, values, options);
   if (end === undefined) return undefined;
   const { core } = instance;
   const isClean = core.isBuiltClean();
@@ -140,7 +142,7 @@ export function buildValues(instance, values, options) {
 }
 
 /**
- * What {@link buildValues} has built.
+ * Returns the texts that {@link buildValues} built.
  *
  * @param {Instance} instance
  */

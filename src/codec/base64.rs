@@ -1,6 +1,6 @@
 //! Third layer: decodes Base64 (RFC 4648 §4) as far as any sense can be made of it.
 //!
-//! No strict decoder names each fault, continues after it, and records which characters carry each byte.
+//! Unlike strict decoders, this one names each fault, continues after it, and records which characters carry each byte.
 
 use std::borrow::Cow;
 use std::ops::Range;

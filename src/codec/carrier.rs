@@ -42,7 +42,7 @@ impl Carrier {
         }
         let mut inner = faults.inner();
         let mut carrier = Self::read_layers(body, value, &mut inner);
-        // Base64 without a fault has no stars.
+        // Base64 without a fault has no asterisks.
         let may_be_masked = !inner.list().is_empty();
         carrier.is_other = !carrier.base64.is_empty()
             && (formats::report_value(&carrier.percent.text, may_be_masked, at(), faults)

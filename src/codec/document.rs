@@ -64,7 +64,7 @@ fn read_carriers(body: &[u8], values: &[Option<Value>; 2], faults: &mut Faults) 
     })
 }
 
-/// Returns true if what each carrier carries begins with a name of the other part.
+/// Returns true if the decoded text of each part begins with a name of the other part.
 fn is_swapped(carriers: &[Option<Carrier>; 2]) -> bool {
     let begins_with = |carrier: &Option<Carrier>, fields: &[Field]| {
         /// Enough for the first name.
@@ -118,12 +118,12 @@ pub(crate) enum Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    /// Returns what was decoded and recorded, if anything.
+    /// Returns the carrier, if there is one.
     pub fn carrier(self) -> Option<&'a Carrier> {
         if let Self::Carrier(carrier) = self { Some(carrier) } else { None }
     }
 
-    /// Returns the range in the Base64 of some bytes.
+    /// Returns the range in the Base64 that carries these bytes.
     fn base64(self, bytes: &Range<usize>) -> Option<Range<usize>> {
         match self {
             Self::Nothing => None,
@@ -132,7 +132,7 @@ impl<'a> Around<'a> {
         }
     }
 
-    /// Returns the range in the body of some Base64.
+    /// Returns the range in the body that holds this range of the Base64.
     fn form(self, base64: &Range<usize>) -> Option<Range<usize>> {
         match self {
             Self::Nothing => None,
@@ -141,7 +141,7 @@ impl<'a> Around<'a> {
         }
     }
 
-    /// Returns the bytes that some Base64 carries.
+    /// Returns the range of the bytes that this range of the Base64 carries.
     fn bytes(self, base64: &Range<usize>) -> Option<Range<usize>> {
         match self {
             Self::Nothing => None,
@@ -164,7 +164,7 @@ impl<'a> Layers<'a> {
         &self.text.text
     }
 
-    /// Returns the Base64 text; empty if there is none, or if it is sound and needs no index.
+    /// Returns the Base64 text, or nothing if there is none or if it is sound, and so needs no index.
     pub fn base64(&self) -> &'a [u8] {
         self.around.carrier().map_or(&[], |carrier| &carrier.percent.text)
     }

@@ -9,8 +9,8 @@ use crate::diagnostics::{Fault, Faults, Location, Part, Repair, catalogue, field
 use crate::spec::{self, E_DATA, FORM, names};
 use crate::text::excerpt::{excerpt, visible};
 
-/// Finds the values of a form that has both fields, under their names, each with what begins like the Base64 of JSON.
-/// Nearly all bodies are such forms, and have no fault here.
+/// Finds the values of a form that has exactly the two fields, each beginning like the Base64 of JSON. Nearly all
+/// bodies are such forms, and have no fault here.
 fn plain_values(body: &[u8]) -> Option<[Option<Value>; 2]> {
     let mut values = [None, None];
     let mut start = 0;
@@ -26,7 +26,7 @@ fn plain_values(body: &[u8]) -> Option<[Option<Value>; 2]> {
         values[index] = Some(Value { at: start..end, encoding: Encoding::Percent });
         start = end + 1;
     }
-    // Nothing follows an `&` at the end.
+    // A trailing `&` would leave `start` at the end.
     (start == body.len() + 1 && values.iter().all(Option::is_some)).then_some(values)
 }
 

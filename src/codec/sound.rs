@@ -1,4 +1,4 @@
-//! A part whose encodings have no fault, so that places in them are computed rather than recorded.
+//! A part whose encodings have no fault, so that offsets in them can be computed rather than recorded.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -7,44 +7,44 @@ use cbt179_fast::scan::ByteSet;
 
 const PERCENT: ByteSet = ByteSet::of(b"%");
 
-/// The number of bytes of an escape.
+/// The length of a percent escape.
 const ESCAPE: usize = 3;
 
-/// The distance of the marks, in bytes of the body.
+/// The distance between marks, in bytes of the body.
 const STEP: usize = 1024;
 
-/// A value of canonical Base64 whose escapes, if any, are of one character each: `%2B` is `+`.
+/// A value of canonical Base64, in which each percent escape is one character: `%2B` is `+`.
 pub(crate) struct Sound<'a> {
     /// The body up to the end of the value.
     body: &'a [u8],
     start: usize,
     /// The number of bytes that the Base64 carries.
     bytes: usize,
-    /// For every [`STEP`]th byte of the value, the number of characters before it; a divided escape counts as the bytes
-    /// that are before, less two. Computed on demand.
+    /// For every [`STEP`]th byte of the value, its offset less two for each `%` before it. That is the number of
+    /// characters before the byte, unless it divides an escape. Computed on demand.
     marks: RefCell<Vec<usize>>,
 }
 
 impl<'a> Sound<'a> {
-    /// Describes a value at `at` in the body, which carries so many bytes.
+    /// Creates the description of a value at `at` in the body that carries `bytes` bytes.
     pub fn new(body: &'a [u8], at: Range<usize>, bytes: usize) -> Self {
         Self { body: &body[..at.end], start: at.start, bytes, marks: RefCell::new(vec![0]) }
     }
 
-    /// Returns the characters of the Base64 that carry any bit of these bytes.
+    /// Returns the range of the Base64 characters that carry any bit of these bytes.
     pub fn base64(bytes: &Range<usize>) -> Range<usize> {
         let first = bytes.start * 8 / 6;
         first..if bytes.is_empty() { first } else { (bytes.end * 8).div_ceil(6) }
     }
 
-    /// Returns the bytes that these characters carry any bit of.
+    /// Returns the range of the bytes to which these characters contribute any bit.
     pub fn bytes(&self, base64: &Range<usize>) -> Range<usize> {
         let start = (base64.start * 6 / 8).min(self.bytes);
         let end = if base64.is_empty() { start } else { (base64.end * 6).div_ceil(8).min(self.bytes) };
         start..end
     }
 
-    /// Returns the range in the body of some characters of the Base64.
+    /// Returns the range in the body that holds these Base64 characters.
     pub fn form(&self, base64: &Range<usize>) -> Range<usize> {
         if base64.is_empty() {
             let at = base64.start.checked_sub(1).map_or(self.start, |before| self.character(before).end);
@@ -53,7 +53,7 @@ impl<'a> Sound<'a> {
         self.character(base64.start).start..self.character(base64.end - 1).end
     }
 
-    /// Returns the range in the body of one character of the Base64.
+    /// Returns the range in the body that holds one Base64 character.
     fn character(&self, index: usize) -> Range<usize> {
         let value = &self.body[self.start..];
         let mut marks = self.marks.borrow_mut();
@@ -108,7 +108,7 @@ mod tests {
                     assert_eq!(sound.form(&(characters..characters)), at..at);
                     (at, characters) = (end, characters + 1);
                 }
-                // From the end, with all marks made.
+                // From the end, once all marks are computed.
                 assert_eq!(sound.form(&(0..characters)), start..body.len());
                 assert_eq!(Sound::base64(&(0..length)).end, (length * 8).div_ceil(6));
                 assert_eq!(sound.bytes(&(0..characters)), 0..length);

@@ -719,7 +719,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     fn duplicate_keys(&mut self, members: &[Member]) {
         /// Up to this many members, a linear search is faster than an index.
         const FEW: usize = 16;
-        // The first member with the same key as each.
+        // For each member, the index of the first one with the same key.
         let mut firsts: Vec<usize> = (0..members.len()).collect();
         if members.len() <= FEW {
             for (index, member) in members.iter().enumerate() {

@@ -167,8 +167,8 @@ impl<'a> Parser<'a, '_> {
         (out.unwrap_or(Cow::Borrowed(&self.text[at])), changes)
     }
 
-    /// Reports one control character at all these offsets as one fault: a text may have it on every line. Each is said to
-    /// end a wrapped line or not.
+    /// Reports one control character at all these offsets as one fault: a text may have it on every line. The flag of
+    /// each offset tells whether it ends a wrapped line.
     fn control_characters(&mut self, mut offsets: impl Iterator<Item = (usize, bool)>) {
         if let Some((first, is_wrapped)) = offsets.next() {
             let control = self.text.as_bytes()[first];
@@ -307,16 +307,16 @@ fn beginning(text: &[u8], start: usize) -> Beginning {
     (plain + copy_sound(&text[plain..], &mut out), Some(out))
 }
 
-/// The line breaks in a string, of which each ends a line.
+/// Tracks the lines within a string.
 struct Lines<'a> {
     text: &'a str,
-    /// The start of the line, once a line break in the string was read.
+    /// The start of the current line; `None` before the first line break in the string.
     start: Option<usize>,
 }
 
 impl Lines<'_> {
-    /// Returns true if the control character at `at` is a line break that was likely inserted by a tool that wraps lines,
-    /// so it is not part of the text. They must be passed in order.
+    /// Returns true if the control character at `at` is a line break that was likely inserted by a tool that wraps
+    /// lines, so it is not part of the text. Calls must go in increasing order of `at`.
     fn is_wrapped(&mut self, at: usize) -> bool {
         /// The usual widths, as of MIME, PEM and terminals.
         const WIDTHS: [usize; 4] = [64, 72, 76, 80];

@@ -1,4 +1,4 @@
-//! Writes parsed values as JSON text, and sorts objects in the interface's order.
+//! Writes parsed values as JSON text, and sorts their members in the interface's order.
 
 use super::{Kind, Member, Node, plain_decimal};
 use crate::diagnostics::grouped;
@@ -11,7 +11,7 @@ pub(crate) fn value(node: &Node, out: &mut String) {
     write(node, None, Names::default(), out);
 }
 
-/// Writes a value of this field kind: its known members under the chosen names, and amounts as plain decimals.
+/// Writes a value of this field kind, with its known members under the chosen names and amounts as plain decimals.
 pub(crate) fn field(node: &Node, kind: FieldKind, names: Names, out: &mut String) {
     write(node, Some(kind), names, out);
 }
@@ -43,7 +43,7 @@ fn write(node: &Node, kind: Option<FieldKind>, names: Names, out: &mut String) {
     }
 }
 
-/// Writes an object, with the names of `fields` as chosen.
+/// Writes an object, with the members among `fields` under the chosen names.
 fn members(members: &[Member], fields: &'static [Field], names: Names, out: &mut String) {
     out.push('{');
     for (index, Member { key: own, value, .. }) in members.iter().enumerate() {
@@ -55,7 +55,7 @@ fn members(members: &[Member], fields: &'static [Field], names: Names, out: &mut
     out.push('}');
 }
 
-/// Sorts the members of all objects in a value of this field kind: those of the interface first, in its order.
+/// Sorts the members of all objects in a value of this field kind: known members first, in the interface's order.
 pub(crate) fn sort(node: &mut Node, kind: FieldKind) {
     let (FieldKind::Object(fields) | FieldKind::List(fields)) = kind else { return };
     match &mut node.kind {

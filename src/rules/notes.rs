@@ -1,4 +1,4 @@
-//! Reads and checks the values that the fast pass noted in sound JSON.
+//! Parses and checks the values that the fast pass noted in sound JSON.
 
 use super::{Checker, missing};
 use crate::diagnostics::catalogue;
@@ -7,29 +7,29 @@ use crate::json::{self, Node};
 use crate::spec::{Field, Kind};
 use cbt179_fast::{Escapes, Note, NoteKind, Notes};
 
-/// What was noted, once it is read.
+/// A note with its parsed value.
 pub(crate) struct Noted<'a> {
     note: Note,
-    /// The value; `None` if something else was noted.
+    /// The value; `None` if the note is not about a value.
     node: Option<Node<'a>>,
 }
 
 impl Noted<'_> {
-    /// Returns the value, and its field.
+    /// Returns the value and its field, if the note is about a value.
     pub fn value(&self) -> Option<(&Node<'_>, &'static Field)> {
         self.node.as_ref().map(|node| (node, self.note.field))
     }
 }
 
-/// Reads the noted values of a JSON text and adds the faults in their JSON, like the recovering parser. Returns `None`,
-/// and adds nothing, if it would find more. `faults` must be at the path of the text's root.
+/// Parses the noted values of a JSON text and adds the faults in their JSON, like the recovering parser. Returns `None`
+/// without adding anything if a value cannot be parsed alone. `faults` must be at the path of the text's root.
 pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Option<Vec<Noted<'a>>> {
     let mut of_json = faults.inner();
     let root = of_json.context.path.as_str().len();
     let Escapes { mut slashes, mut characters } = notes.escapes();
     let mut read = |note: Note| {
         of_json.context.path.leave(root);
-        // The parser only needs to know how deep the value is, as it is valid.
+        // The value is valid, so only the number of open brackets matters to the parser.
         let mut open = Vec::new();
         for segment in note.path.split('/').skip(1) {
             of_json.context.path.enter(segment);
@@ -67,7 +67,7 @@ pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Opt
     Some(all)
 }
 
-/// Wraps the noted values of a request, whose ranges are in `texts`.
+/// Wraps the noted values of a request, whose ranges refer to `texts`.
 #[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) fn of_request<'a>(texts: &'a [u8], notes: &Notes) -> Option<Vec<Noted<'a>>> {
     let wrap = |note: Note| {
@@ -78,7 +78,7 @@ pub(crate) fn of_request<'a>(texts: &'a [u8], notes: &Notes) -> Option<Vec<Noted
     notes.take().into_iter().map(wrap).collect()
 }
 
-/// Checks what was noted in a JSON text, or in a request, which has none; the rest breaks no rule.
+/// Checks the notes on a JSON text, or on a request, for which `text` is `None`. The rest breaks no rule.
 pub(crate) fn check(noted: &[Noted], text: Option<&str>, faults: &mut Faults) {
     let root = faults.context.path.as_str().len();
     for Noted { note, node } in noted {

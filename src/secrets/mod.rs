@@ -75,14 +75,14 @@ impl Secrets {
         self.learn_shifted(part, layers, is_certain);
     }
 
-    /// Learns secrets from what was noted in the valid JSON of a part; all other objects have only the interface's names.
+    /// Learns secrets from the notes on the valid JSON of a part; all other objects have only the interface's names.
     pub fn learn_notes(&mut self, part: Part, noted: &[Noted], layers: &Layers) {
         let text = layers.json();
         // Only the root has the part's own field.
         let root = noted.first().and_then(Noted::value).filter(|(_, field)| std::ptr::eq(*field, part.field()));
         if part == Part::EData && root.is_none() {
             if text.contains('\\') {
-                // The token may have escapes.
+                // The token, or its name, may contain escapes.
                 return self.learn(part, layers, &json::read(text, 0), true);
             }
             self.learn_value(plain_token(text).unwrap_or_default());
@@ -107,7 +107,7 @@ impl Secrets {
         let Some(e_data) = e_data else {
             return self.learn_text(Part::EData, text, parsed, parsed.is_json);
         };
-        // Unlike the value of `EData` in a text, that of `eData` is not a secret as a whole.
+        // Unlike the value of `EData` in a text, the value of `eData` is not secret as a whole.
         for Member { key, value, .. } in &object.members {
             self.learn_from(value, !MEMBERS.contains(&&**key) && is_token_like(key));
         }
@@ -115,7 +115,7 @@ impl Secrets {
         self.learn_strings(&e_data.value);
     }
 
-    /// Learns the secrets of an `EData` that is an object, in whatever order its members are.
+    /// Learns the secrets of an `EData` object, regardless of the order of its members.
     pub fn learn_strings(&mut self, e_data: &Node) {
         self.learn_from(e_data, false);
         let mut values = vec![e_data];
@@ -162,7 +162,8 @@ impl Secrets {
         }
     }
 
-    /// Opens `payExInfo` that was given as an object, unless it resembles `EData`; `None` has only the names of the table.
+    /// Opens a `payExInfo` that was passed as an object, unless it resembles `EData`. `None` stands for an object with
+    /// only the interface's names.
     pub fn open(&mut self, pay_ex_info: Option<&Node>) {
         self.is_closed[Part::PayExInfo as usize] = pay_ex_info.is_some_and(|node| is_like_e_data(node, "", true));
     }
@@ -390,7 +391,8 @@ fn spellings(value: &str) -> Vec<Vec<u8>> {
     all
 }
 
-/// Returns the token in the JSON of an `EData` without backslashes, which has no other name in quotes before a colon.
+/// Returns the token in the JSON of an `EData` that has no backslashes. Without escapes, only a member name can be a
+/// quoted `token` before a colon.
 fn plain_token(text: &str) -> Option<&str> {
     let name = E_DATA.iter().find(|field| field.secret)?.name;
     text.match_indices(name).find_map(|(at, _)| {

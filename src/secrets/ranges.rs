@@ -86,7 +86,7 @@ struct PartRead<'d, 'a> {
 impl Secrets {
     /// Learns the token of a request from its form body or its JSON: both parts together, or `EData` alone.
     pub fn learn_request(&mut self, request: &[u8]) {
-        // The usual case first: JSON with names of `EData` alone.
+        // The usual case first: a JSON object with only names of `EData`.
         if let Ok(text) = std::str::from_utf8(request)
             && text.starts_with('{')
         {

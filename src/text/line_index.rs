@@ -25,7 +25,7 @@ pub struct TextRange {
 pub(crate) struct LineIndex<'a> {
     text: &'a [u8],
     units: Units,
-    /// Whether the text is one line of ASCII, where all offsets are the same.
+    /// Whether the text is one line of ASCII, so that offsets are the same in all units.
     is_plain: bool,
     /// The state at every [`STEP`]th byte, so that a lookup need not start at the beginning. Computed on demand.
     marks: RefCell<Vec<Mark>>,
@@ -52,7 +52,7 @@ impl<'a> LineIndex<'a> {
         Self { text, units, is_plain: false, marks: RefCell::new(vec![Mark { units: 0, line: 1, line_start: 0 }]) }
     }
 
-    /// Creates the index of one line of ASCII, which need not be looked at.
+    /// Creates the index of one line of ASCII, which does not need the text.
     pub fn plain() -> Self {
         Self { text: &[], units: Units::Bytes, is_plain: true, marks: RefCell::default() }
     }

@@ -19,7 +19,7 @@ let project;
 /** @type {typeof import("../../pkg-template/index.js")} */
 let cbt179;
 /**
- * The package by its other entry, with a core that always says that a body is not sound.
+ * The package by its other entry, with a core whose fast path rejects every input.
  *
  * @type {typeof import("../../pkg-template/index.js")}
  */

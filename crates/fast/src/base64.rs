@@ -77,8 +77,7 @@ pub fn encode(bytes: &[u8]) -> String {
     text
 }
 
-/// Decodes what any strict decoder accepts (RFC 4648 §4): the alphabet alone, with padding, and with trailing bits of
-/// zero.
+/// Decodes canonical Base64 (RFC 4648 §4): only the alphabet, padded, and with zero trailing bits.
 ///
 /// ```
 /// use cbt179_fast::base64::{decode_strictly, encode};
@@ -94,12 +93,12 @@ pub fn decode_strictly(text: &str) -> Option<Vec<u8>> {
     if !text.len().is_multiple_of(4) || padding > 2 || !digits.iter().all(is_digit) {
         return None;
     }
-    // With zeros in place of the padding.
+    // `A` is the digit for zero.
     let padded = [digits, &b"AA"[..padding]].concat();
     let mut bytes = Vec::new();
     decode_digits(&padded, &mut bytes);
     let rest = bytes.split_off(bytes.len() - padding);
-    // A group with padding has six bits fewer for each.
+    // Nonzero trailing bits would end up in the bytes that the padding stands for.
     rest.iter().all(|&byte| byte == 0).then_some(bytes)
 }
 

@@ -1,4 +1,4 @@
-//! Builds the body of a request: notes what may be a finding, writes the JSON and encodes it.
+//! Builds the body of a request: notes possible findings, writes the JSON and encodes it.
 
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ pub struct Buffers {
     /// The JSON texts of both parts.
     json: [Out; 2],
     body: Out,
-    /// What was noted in each part; the ranges of values are in [`Values::texts`].
+    /// The notes on each part; their ranges refer to [`Values::texts`].
     notes: [Notes; 2],
     request_time: Option<Moment>,
 }
@@ -58,19 +58,19 @@ impl Buffers {
         self.json[part].text()
     }
 
-    /// What was noted in one of its parts.
+    /// Returns the notes on one of its parts.
     #[must_use]
     pub fn notes(&self, part: usize) -> &Notes {
         &self.notes[part]
     }
 
-    /// The time of the request, if it is valid.
+    /// Returns the time of the request, if it is valid.
     #[must_use]
     pub fn request_time(&self) -> Option<Moment> {
         self.request_time
     }
 
-    /// Returns whether the body that was built has no finding.
+    /// Returns whether the built body has no finding.
     #[must_use]
     pub fn is_clean(&self) -> bool {
         let is_clean = |part: usize| self.notes[part].is_empty() && is_short(&FORM[part], self.json(part).len());
@@ -78,8 +78,8 @@ impl Buffers {
     }
 }
 
-/// Builds the body of a request into `buffers`, and notes the values that may have a finding. Returns `None` if the body
-/// must be left to `build_form`.
+/// Builds the body of a request into `buffers`, and notes the values that may have a finding. Returns `None` if only
+/// `build_form` can build it.
 pub fn build(values: Values, options: &Options, buffers: &mut Buffers) -> Option<()> {
     let Buffers { json, body, notes, request_time } = buffers;
     body.clear();
@@ -136,7 +136,7 @@ pub fn table() -> String {
     out
 }
 
-/// Writes JSON from values; its methods return `None` at anything that it does not write.
+/// Writes JSON from values; its methods return `None` for a request that is left to `build_form`.
 struct Writer<'a, 'o> {
     texts: &'a [u8],
     /// The offset of the next text.
@@ -202,7 +202,7 @@ impl Writer<'_, '_> {
         (items > 0).then_some(())
     }
 
-    /// Passes the next text.
+    /// Consumes the next text, and returns its range.
     fn next(&mut self, size: u32) -> Option<Range<usize>> {
         let start = self.pos;
         self.pos = start.checked_add(size as usize).filter(|&end| end <= self.texts.len())?;
@@ -214,7 +214,7 @@ impl Writer<'_, '_> {
         let at = self.next(size)?;
         let from = &self.texts[at.start..];
         if !self.rules.is_fine(&Content::plain(&from[..at.len()]), held.field) {
-            // A rule about the whole object applies to the secret.
+            // The rule for the secret depends on the whole object, so it cannot be checked from a note.
             (!held.field.secret).then_some(())?;
             self.rules.notes.add(at.clone(), held, NoteKind::Value)?;
         }
@@ -224,7 +224,8 @@ impl Writer<'_, '_> {
         Some(())
     }
 
-    /// Notes an amount, and returns its range without needless zeros; `None` if it is not plain digits.
+    /// Notes an amount, and returns its range without trailing zeros: `1.10` is cut to `1.1`. Returns `None` if it is
+    /// not a plain decimal.
     fn plain_amount(&mut self, at: Range<usize>, held: &Held) -> Option<Range<usize>> {
         self.rules.notes.add(at.clone(), held, NoteKind::Value)?;
         let text = &self.texts[at.clone()];

@@ -10,7 +10,7 @@ use crate::strings::short_escape;
 /// The characters that may follow a backslash.
 const ESCAPABLE: ByteSet = ByteSet::of(b"\"\\/bfnrtu");
 
-/// The depth of arrays and objects that is read.
+/// The maximum nesting depth of arrays and objects.
 const MAX_DEPTH: usize = 64;
 
 /// A position in a JSON text. Its methods return `None` at anything unusual or unexpected.
@@ -29,17 +29,17 @@ pub struct Cursor<'a> {
 pub struct Content<'a> {
     /// The raw text: UTF-8, with its escapes.
     pub raw: &'a [u8],
-    /// The number of characters that its escapes have in excess of what they represent.
+    /// How many more characters its escapes have than the text they represent.
     pub excess: usize,
     /// Whether its last character is escaped.
     pub ends_escaped: bool,
-    /// Whether characters are escaped by their code units.
+    /// Whether it has `\u` escapes.
     pub has_units: bool,
     pub escapes: Escapes,
 }
 
 impl<'a> Content<'a> {
-    /// The content without escapes.
+    /// Wraps content without escapes.
     #[inline(always)]
     pub const fn plain(raw: &'a [u8]) -> Self {
         let escapes = Escapes { slashes: 0, characters: 0 };
@@ -179,8 +179,8 @@ const SLASH: ByteSet = ByteSet::of(b"/");
 
 const U: ByteSet = ByteSet::of(b"u");
 
-/// Reads the code units after each `u` that is marked in the block at `pos`. Returns `None` if one is not four digits,
-/// or half of a surrogate pair without the other.
+/// Reads the code unit after each `u` that is marked in the block at `pos`. Returns `None` if one is not four
+/// hexadecimal digits, or is a lone surrogate.
 #[inline(never)]
 fn read_units(text: &[u8], pos: usize, mut units: u64, content: &mut Content) -> Option<()> {
     content.has_units = true;
@@ -195,7 +195,7 @@ fn read_units(text: &[u8], pos: usize, mut units: u64, content: &mut Content) ->
                 let is_pair = text.get(digits + 4..digits + 6)? == b"\\u";
                 let low = code_unit(text, digits + 6).filter(|low| is_pair && (0xDC00..0xE000).contains(low));
                 low?;
-                // One character of two units; the second is read next.
+                // A pair is one character; its low surrogate is read next.
                 content.excess += 1;
                 content.escapes.characters += 1;
             }
@@ -220,7 +220,7 @@ fn code_unit(text: &[u8], at: usize) -> Option<u16> {
     digits.iter().try_fold(0, value)
 }
 
-/// The value of each hexadecimal digit, and a larger number for other bytes.
+/// The value of each hexadecimal digit, and `0xFF` for other bytes.
 const HEX: [u8; 256] = {
     let (mut values, mut value) = ([0xFF; 256], 0);
     while value < 16 {
@@ -231,7 +231,7 @@ const HEX: [u8; 256] = {
     values
 };
 
-/// Unescapes the sound content of a string, at least its first `most` bytes.
+/// Unescapes the valid content of a string, stopping once `most` bytes are written.
 pub fn unescape(raw: &[u8], most: usize, out: &mut Vec<u8>) {
     let mut pos = 0;
     while pos < raw.len() && out.len() < most {
@@ -247,14 +247,14 @@ pub fn unescape(raw: &[u8], most: usize, out: &mut Vec<u8>) {
             pos += if char.len_utf16() == 2 { 10 } else { 4 };
             char
         } else {
-            // `\/` has no other form.
+            // Only `\/` has no short escape.
             char::from(short_escape(escaped).unwrap_or(escaped))
         };
         out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
     }
 }
 
-/// Passes any value, `depth` arrays and objects deep, and returns where it ends.
+/// Skips any value nested `depth` levels deep, and returns its end.
 pub fn skip(mut at: Cursor, depth: usize) -> Option<NonZeroUsize> {
     let (is_object, close) = match at.next()? {
         b'"' => {
@@ -291,7 +291,7 @@ pub fn skip(mut at: Cursor, depth: usize) -> Option<NonZeroUsize> {
     }
 }
 
-/// Passes any number, and returns where it ends.
+/// Skips any number, and returns its end.
 fn number(text: &[u8], start: usize) -> Option<NonZeroUsize> {
     let digits = |from: usize| text[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mut pos = start + usize::from(text[start] == b'-');

@@ -1,8 +1,8 @@
 //! The fast pass: reads a sound body in one pass without building anything, notes the values that the rules must check,
 //! and builds the body of a request.
 //!
-//! It may pass over a value only if no rule reports it, so a body without notes is clean. A body with anything unusual
-//! in its encodings or in its JSON, valid or not, is left to the diagnosis. Both have the same layers: Base64 with the
+//! It leaves a value unnoted only if no rule reports it, so a body without notes is clean. A body with anything unusual
+//! in its encodings or its JSON, valid or not, is left to the diagnosis. Both have the same layers: Base64 with the
 //! percent-encoding around it, JSON, and rules. Here they process sixteen bytes at a time.
 
 // The functions that are always inlined are steps of a few instructions within loops. A call would cost more, and would
@@ -71,7 +71,7 @@ pub struct Reading {
 struct ReadPart {
     /// The range of its value in the body.
     value: Range<usize>,
-    /// The range of its JSON among the texts.
+    /// The range of its JSON in the decoded texts.
     text: Range<usize>,
     notes: Notes,
 }
@@ -96,8 +96,7 @@ impl Reading {
         }
     }
 
-    /// Reads the next piece, of `length` bytes, and overwrites it, unless it is the last. Returns `None` if the body is not sound; after the
-    /// last piece, [`Self::notes`] has what may be a finding.
+    /// Reads the next piece, of `length` bytes. Returns `None` if the body is not sound. After the last piece, [`Self::notes`] holds the possible findings.
     pub fn next(&mut self, buffer: &mut [u8], length: usize, customs_rules: CustomsRules) -> Option<()> {
         let (piece, texts) = buffer.split_at_mut_checked(TEXTS).filter(|_| length <= PIECE)?;
         self.left = self.left.checked_sub(length)?;
@@ -124,7 +123,7 @@ impl Reading {
         Some(())
     }
 
-    /// Returns the offset in the body of the next byte of the piece, which ends at `end`.
+    /// Returns the offset of the next byte in the body. The current piece ends at `end`.
     fn in_body(&self, end: usize) -> usize {
         self.length - self.left + self.at.text - end
     }
@@ -134,7 +133,7 @@ impl Reading {
         let rest = &piece[self.at.text..];
         let is_named = |name: &str| rest.starts_with(name.as_bytes()) && rest.get(name.len()) == Some(&b'=');
         let part = FORM.iter().position(|field| is_named(field.name))?;
-        // A value is after its name.
+        // A value never starts at 0, as its name precedes it.
         let is_first = self.parts[part].value.start == 0;
         self.at.text += FORM[part].name.len() + 1;
         self.parts[part].value.start = self.in_body(piece.len());
@@ -143,7 +142,7 @@ impl Reading {
         is_first.then_some(part)
     }
 
-    /// Passes the end of a part.
+    /// Records the end of a part, and moves past it.
     fn end_part(&mut self, part: usize, texts: &mut [u8], end: usize) {
         self.parts[part].value.end = self.in_body(end);
         self.parts[part].text.end = self.at.bytes;
@@ -164,7 +163,7 @@ impl Reading {
         Some(())
     }
 
-    /// Returns whether a body that was read as a whole has no finding.
+    /// Returns whether the body has no finding, once it is read.
     #[must_use]
     pub fn is_clean(&self) -> bool {
         let is_clean = |(part, field): (&ReadPart, &Field)| {
@@ -179,7 +178,7 @@ impl Reading {
         &buffer[TEXTS..][self.parts[part].text.clone()]
     }
 
-    /// Returns the whole body, if it was one piece, which is not overwritten.
+    /// Returns the whole body if it was a single piece, which is never overwritten.
     #[must_use]
     pub fn body<'a>(&self, buffer: &'a [u8]) -> Option<&'a [u8]> {
         if self.length > PIECE { None } else { buffer[MARGIN..].get(..self.length) }
@@ -191,7 +190,7 @@ impl Reading {
         self.parts[part].value.clone()
     }
 
-    /// Returns the notes of a part.
+    /// Returns the notes on a part.
     #[must_use]
     pub fn notes(&self, part: usize) -> &Notes {
         &self.parts[part].notes
@@ -211,7 +210,7 @@ pub fn buffer_length(length: usize) -> usize {
     length.saturating_add(TEXTS + 2 * MARGIN)
 }
 
-/// Reads a body, and returns the buffer that has its texts. Returns `None` if it is not sound.
+/// Reads a body, and returns the reading and the buffer with its texts. Returns `None` if the body is not sound.
 #[must_use]
 pub fn read(body: &[u8], customs_rules: CustomsRules) -> Option<(Reading, Vec<u8>)> {
     let (mut reading, mut buffer) = (Reading::begin(body.len()), vec![0; buffer_length(body.len())]);
@@ -219,12 +218,12 @@ pub fn read(body: &[u8], customs_rules: CustomsRules) -> Option<(Reading, Vec<u8
         buffer[MARGIN..][..piece.len()].copy_from_slice(piece);
         reading.next(&mut buffer, piece.len(), customs_rules)?;
     }
-    // An empty body has no pieces, but is not sound.
+    // An empty body has no pieces, so nothing rejected it.
     (!body.is_empty()).then_some((reading, buffer))
 }
 
-/// Reads a JSON text against a field of the table, and notes what may have a finding. Returns `None` if the text is not
-/// JSON, or if nearly everything would be noted.
+/// Reads a JSON text against a field of the table, and notes the possible findings. Returns `None` if the text is not
+/// JSON, or if there would be too many notes.
 #[must_use]
 pub fn notes(
     text: &str,

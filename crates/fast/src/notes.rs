@@ -1,4 +1,4 @@
-//! Notes of what the walk of a sound JSON text leaves to the rules.
+//! Notes on the places in a sound JSON text that the fast pass leaves to the rules.
 
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
@@ -7,19 +7,19 @@ use cbt179_spec::Field;
 
 use crate::json::Content;
 
-/// The minimum number of bytes for each note: if there are more notes, reading the whole text is as fast.
+/// The minimum number of bytes per note; with more notes, the diagnosis is as fast.
 const BYTES_EACH: usize = 128;
 
-/// The number of notes that may always be made.
+/// The number of notes allowed in a text of any length.
 const FEW: usize = 16;
 
-/// The notes of one JSON text, in the order of the text.
+/// The notes on one JSON text, in the order of the text.
 #[derive(Default)]
 pub struct Notes {
     list: RefCell<Vec<Note>>,
     /// The escapes in accepted strings, with the offset of each string.
     escapes: RefCell<Vec<(usize, Escapes)>>,
-    /// Whether a first escape of each kind was noted.
+    /// Whether an escape of each kind was noted: `\/`, and `\u` of a non-ASCII character.
     has_escapes: Cell<[bool; 2]>,
     /// The maximum number of notes.
     most: usize,
@@ -28,10 +28,10 @@ pub struct Notes {
     is_over: Cell<bool>,
 }
 
-/// What may break a rule.
+/// A place in a JSON text that may break a rule.
 #[derive(Debug)]
 pub struct Note {
-    /// The range of the value or of the escape. For absent fields it is empty, and at the end of their object.
+    /// The range of the value or the escape. For absent fields, it is empty and lies at the end of their object.
     pub at: Range<usize>,
     /// The field of the value or of the object.
     pub field: &'static Field,
@@ -43,25 +43,25 @@ pub struct Note {
     pub kind: NoteKind,
 }
 
-/// What is noted.
+/// The reason for a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteKind {
     /// A value that the table rejects.
     Value,
-    /// Absent fields of an object, with a bit for each field that is present.
+    /// An object with absent fields; each set bit stands for a present field.
     Absent(u32),
-    /// The first [`Escapes::slashes`].
+    /// The first `\/` in the text.
     Slash,
-    /// The first [`Escapes::characters`].
+    /// The first `\u` escape of a non-ASCII character in the text.
     Character,
 }
 
-/// The number of escapes in strings that a program may write differently when it serializes the text again.
+/// Counts of the escapes that a program may not preserve when it re-serializes the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Escapes {
     /// `\/`
     pub slashes: usize,
-    /// `\u` of characters that are not ASCII.
+    /// `\u` escapes of non-ASCII characters.
     pub characters: usize,
 }
 
@@ -76,7 +76,7 @@ pub(crate) struct Held<'p> {
 }
 
 impl Held<'_> {
-    /// Returns the number of values around it.
+    /// Returns the number of values that contain it.
     pub fn depth(&self) -> usize {
         self.parent.map_or(0, |parent| parent.depth() + 1)
     }
@@ -100,7 +100,7 @@ fn push_digits(number: usize, out: &mut String) {
 }
 
 impl Notes {
-    /// Creates empty notes. In a signed text, of which every byte counts, unusual escapes are noted.
+    /// Creates empty notes. In a signed text, unusual escapes are noted too, as every byte counts.
     #[must_use]
     pub const fn new(length: usize, is_signed: bool) -> Self {
         Self {
@@ -113,19 +113,19 @@ impl Notes {
         }
     }
 
-    /// Returns whether there is nothing to say.
+    /// Returns whether there are no notes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.borrow().is_empty()
     }
 
-    /// Takes the notes out.
+    /// Removes and returns the notes.
     #[must_use]
     pub fn take(&self) -> Vec<Note> {
         self.list.take()
     }
 
-    /// Returns whether the whole text is one note.
+    /// Returns whether the root value itself was noted.
     #[must_use]
     pub fn is_of_root(&self) -> bool {
         self.list.borrow().first().is_some_and(|note| note.path.is_empty() && note.kind == NoteKind::Value)
@@ -169,7 +169,7 @@ impl Notes {
         Some(())
     }
 
-    /// Notes a value, which replaces all notes within it; `read` passes it and returns its end.
+    /// Notes a value, replacing all notes within it. `read` skips the value and returns its end.
     pub(crate) fn value(&self, start: usize, held: &Held, read: impl FnOnce() -> Option<usize>) -> Option<usize> {
         let mut list = self.list.borrow_mut();
         if self.is_over.get() || list.len() >= self.most {
@@ -188,7 +188,7 @@ impl Notes {
         Some(end)
     }
 
-    /// Adds a note to the others, which are all before it.
+    /// Adds a note after all others in the text.
     pub(crate) fn add(&self, at: Range<usize>, held: &Held, kind: NoteKind) -> Option<()> {
         let mut list = self.list.borrow_mut();
         (list.len() < self.most).then(|| list.push(Note::new(at, held, kind)))
@@ -203,7 +203,7 @@ impl Note {
     }
 }
 
-/// Returns the ranges of the escapes in the sound content of a string.
+/// Returns the ranges of the escapes in the valid content of a string.
 fn escapes_in(raw: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut pos = 0;
     std::iter::from_fn(move || {
@@ -227,7 +227,7 @@ fn first_slash(raw: &[u8]) -> Option<Range<usize>> {
     escapes_in(raw).find(|at| raw[at.start + 1] == b'/')
 }
 
-/// Finds the first `\u` of a character that is not ASCII.
+/// Finds the first `\u` escape of a non-ASCII character.
 fn first_character(raw: &[u8]) -> Option<Range<usize>> {
     escapes_in(raw).find(|at| at.len() > 2 && !matches!(raw[at.start + 2..], [b'0', b'0', b'0'..=b'7', ..]))
 }

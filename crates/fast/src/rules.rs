@@ -20,7 +20,7 @@ const CJK: RangeInclusive<u8> = 0xE4..=0xEF;
 pub struct Reader<'n> {
     /// The caller's treatment of customs rules.
     pub customs_rules: CustomsRules,
-    /// Takes what may be a finding.
+    /// Collects the possible findings.
     pub notes: &'n Notes,
     /// The times read so far, of all parts.
     pub times: &'n Times,
@@ -35,7 +35,7 @@ pub struct Times {
 /// The 14 digits of a time.
 pub type Moment = [u8; 14];
 
-/// Earlier than any time.
+/// A moment before any valid time.
 const BEFORE_ALL: Moment = [b'0'; 14];
 
 impl Default for Times {
@@ -45,13 +45,13 @@ impl Default for Times {
 }
 
 impl Times {
-    /// Starts before the time of the request was read: no payment is known to be earlier.
+    /// Starts without any time. Until the time of the request is read, every payment counts as later.
     #[must_use]
     pub const fn new() -> Self {
         Self { request: Cell::new(BEFORE_ALL), payment: Cell::new(BEFORE_ALL) }
     }
 
-    /// Starts with the time of the request; without one, no payment is later.
+    /// Starts with the time of the request. If it is `None`, payments of any time are accepted.
     #[must_use]
     pub const fn until(request: Option<Moment>) -> Self {
         let request = match request {
@@ -61,8 +61,8 @@ impl Times {
         Self { request: Cell::new(request), payment: Cell::new(BEFORE_ALL) }
     }
 
-    /// Returns the time of the request, if it was read and is valid. If the whole `EData` is noted, it may be another one
-    /// than the rules read.
+    /// Returns the time of the request, if it was read and is valid. If the whole `EData` was noted, the rules may read
+    /// a different time.
     #[must_use]
     pub fn request(&self) -> Option<Moment> {
         Some(self.request.get()).filter(|&request| request != BEFORE_ALL)
@@ -76,7 +76,7 @@ impl Times {
 }
 
 impl Reader<'_> {
-    /// Passes the JSON text of a part, an object, and returns where it ends.
+    /// Passes the JSON object of a part, and returns where it ends.
     pub fn part(self, mut at: Cursor, field: &'static Field) -> Option<NonZeroUsize> {
         if at.next()? != b'{' {
             return None;
@@ -150,7 +150,7 @@ impl Reader<'_> {
             };
             let mut next = if is_read { at.next()? } else { 0 };
             if !matches!(next, b',' | b'}') {
-                // A rule about the whole object applies to the secret.
+                // The rule for the secret depends on the whole object, so it cannot be checked from a note.
                 if field.secret {
                     return None;
                 }
@@ -200,7 +200,7 @@ impl Reader<'_> {
         !(field.by == Authority::Customs && self.customs_rules == CustomsRules::Off)
     }
 
-    /// Returns whether the table accepts a string; its quote is at `start`.
+    /// Returns whether the table accepts a string whose opening quote is at `start`.
     #[inline(always)]
     fn accepts(self, start: usize, content: &Content, held: &Held) -> bool {
         if content.has_units || content.escapes.slashes > 0 {
@@ -212,11 +212,11 @@ impl Reader<'_> {
     /// Returns whether the table accepts a string with escapes that JSON does not need.
     #[inline(never)]
     fn accepts_unusual(self, start: usize, content: &Content, held: &Held) -> bool {
-        /// Enough of a long text to see whether it is damaged.
+        /// The number of bytes of a long text that are checked for damage.
         const HEAD: usize = 128;
         let field = held.field;
         let mut text = Vec::new();
-        // Links have many slashes, and are read as they are.
+        // Links have many escaped slashes, which need no unescaping for their checks.
         let decoded = if content.has_units || matches!(field.kind, Kind::Code | Kind::Guid) {
             let most = if matches!(field.kind, Kind::Verbatim) { HEAD } else { content.raw.len() };
             text.reserve(most.min(content.raw.len()));
@@ -229,7 +229,7 @@ impl Reader<'_> {
         is_fine && self.fits(content, field) && self.notes.count(start + 1, content, held).is_some()
     }
 
-    /// Returns whether the table accepts a string, with no unusual escapes, for a field.
+    /// Returns whether the table accepts a string without unusual escapes for a field.
     #[inline(always)]
     pub fn is_fine(self, content: &Content, field: &Field) -> bool {
         self.is_sound(content, field) && self.fits(content, field)

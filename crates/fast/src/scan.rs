@@ -141,7 +141,7 @@ impl ByteSet {
     }
 }
 
-/// Returns whether UTF-8 contains U+FFFD.
+/// Returns whether UTF-8 text contains U+FFFD, the replacement character.
 #[must_use]
 pub fn has_replacement(text: &[u8]) -> bool {
     const LEAD: ByteSet = ByteSet::of(b"\xEF");

@@ -1,4 +1,4 @@
-//! Reads and writes the content of JSON strings, also of malformed ones, several bytes at a time.
+//! Reads and writes the content of JSON strings, including malformed ones, several bytes at a time.
 
 use crate::scan::ByteSet;
 use crate::simd::{LANES, Lanes};
@@ -21,7 +21,7 @@ pub fn plain_length(text: &[u8]) -> usize {
 
 /// Copies plain bytes and unescapes short escapes, up to the first other byte. Returns the number of bytes read.
 pub fn copy_sound(text: &[u8], out: &mut Vec<u8>) -> usize {
-    /// The number of bytes for which room is made at a time.
+    /// The number of bytes reserved at a time.
     const PART: usize = 4096;
     let (mut read, mut end) = (0, out.len());
     loop {
@@ -36,7 +36,7 @@ pub fn copy_sound(text: &[u8], out: &mut Vec<u8>) -> usize {
                 continue;
             }
             let Some([b'\\', escaped]) = text.get(read..).and_then(<[u8]>::first_chunk) else {
-                // All is read, or a byte follows that is neither.
+                // Over at the end of the text or at a special byte; otherwise the part is full.
                 break text.get(read).is_none_or(|&byte| SPECIAL.has(byte));
             };
             let Some(unescaped) = short_escape(*escaped) else { break true };
@@ -54,7 +54,7 @@ pub fn copy_sound(text: &[u8], out: &mut Vec<u8>) -> usize {
     }
 }
 
-/// Copies up to [`LANES`] plain bytes, and returns their number; those written after them are overwritten.
+/// Copies up to [`LANES`] plain bytes, and returns their number. Bytes written past them are overwritten later.
 fn copy_lanes(text: &[u8], out: &mut [u8], end: usize) -> usize {
     if let (Some(lanes), Some(to)) = (text.first_chunk(), out.get_mut(end..).and_then(<[u8]>::first_chunk_mut)) {
         let lanes = Lanes::load(lanes);
@@ -81,7 +81,7 @@ fn plain_bytes(word: [u8; WORD]) -> usize {
     special.trailing_zeros() as usize / 8
 }
 
-/// Returns true if a byte cannot stand for itself within a string.
+/// The bytes that may not stand unescaped in a JSON string.
 const SPECIAL: ByteSet = ByteSet::range(0, 0x1F).or(&ByteSet::of(b"\"\\"));
 
 /// Returns the byte that a two-character escape represents, except for `\/`.
@@ -98,7 +98,7 @@ pub fn short_escape(escaped: u8) -> Option<u8> {
     })
 }
 
-/// Returns the letter of the two-character escape of a character that JSON does not take as it is.
+/// Returns the second character of the two-character escape for a byte that JSON requires to be escaped.
 #[must_use]
 pub const fn short_escape_of(byte: u8) -> Option<u8> {
     Some(match byte {
@@ -112,7 +112,7 @@ pub const fn short_escape_of(byte: u8) -> Option<u8> {
     })
 }
 
-/// Writes a text as a JSON string with only the escapes that RFC 8259 requires.
+/// Appends a text as a JSON string with only the escapes that RFC 8259 requires.
 ///
 /// ```
 /// let mut out = String::new();
@@ -140,7 +140,7 @@ pub fn push_string(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// Writes the decimal digits of a number.
+/// Appends a number in decimal.
 pub fn push_digits(number: u64, out: &mut Vec<u8>) {
     if number >= 10 {
         push_digits(number / 10, out);

@@ -154,7 +154,7 @@ fn base64_is_written_as_it_stands_in_a_form() {
     }
 }
 
-/// Checks that what is written is ASCII, and means what `serde_json` writes.
+/// Checks that the output is ASCII and parses to the same value as `serde_json`'s.
 fn is_written_alike(value: &impl serde::Serialize) {
     let ascii = to_ascii_json(value);
     assert!(ascii.is_ascii());

@@ -63,7 +63,7 @@ fn begins_plainly(text: &[u8]) -> bool {
     let begins = |with: &str| text.starts_with(with.as_bytes());
     match text {
         [b'{', b'{', ..] | [b'$' | b'%', ..] => false,
-        // An escape of JSON counts as one character, as what it stands for does.
+        // A JSON escape counts as the one character that it represents.
         [b'<', ..] if text.iter().filter(|&&byte| byte != b'\\').count() <= LONGEST => false,
         [b'n' | b'N' | b'u' | b'U' | b'(', ..] if text.len() <= WORD => {
             !MISSING.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))

@@ -49,7 +49,7 @@ impl Out {
         }
     }
 
-    /// Takes the text out, which is UTF-8.
+    /// Returns the text.
     fn into_string(mut self) -> String {
         self.bytes.truncate(self.end);
         String::from_utf8(self.bytes).unwrap_or_default()
@@ -158,7 +158,7 @@ impl Out {
     }
 }
 
-/// The bytes that a form needs not escape.
+/// The bytes that need no escape in a form.
 const UNRESERVED: ByteSet = ByteSet::range(b'0', b'9')
     .or(&ByteSet::range(b'A', b'Z'))
     .or(&ByteSet::range(b'a', b'z'))
@@ -166,12 +166,12 @@ const UNRESERVED: ByteSet = ByteSet::range(b'0', b'9')
 
 const RESERVED: ByteSet = UNRESERVED.not();
 
-/// What each byte is written as in a form, and the length of that, which is one or three.
+/// The form encoding of each byte, followed by its length: one or three.
 const IN_FORM: [[u8; 4]; 256] = {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let (mut all, mut byte) = ([[0; 4]; 256], 0);
     while byte < 256 {
-        // A cast in a constant, of an index below 256.
+        // The index is below 256, and `u8::try_from` is not const.
         #[allow(clippy::cast_possible_truncation)]
         let this = byte as u8;
         all[byte] =
@@ -181,15 +181,14 @@ const IN_FORM: [[u8; 4]; 256] = {
     all
 };
 
-/// Percent-encodes a text for a form body. Blanks become `%20`, which form decoders and URL decoders both read as a
-/// blank.
+/// Percent-encodes a text for a form body. Spaces become `%20`, which form decoders and URL decoders both accept.
 ///
 /// ```
 /// assert_eq!(cbt179_fast::percent_encoded("{\"a b\"}"), "%7B%22a%20b%22%7D");
 /// ```
 #[must_use]
 pub fn percent_encoded(text: &str) -> String {
-    /// The number of bytes encoded at a time; capacity is reserved for all of them as escapes.
+    /// The number of bytes encoded at a time, with capacity for an escape of each.
     const PART: usize = 4096;
     let mut out = Out::new();
     out.reserve(text.len() / 2 * 3);
@@ -200,7 +199,7 @@ pub fn percent_encoded(text: &str) -> String {
         let (to, mut end) = (&mut out.bytes[out.end..], 0);
         while pos < part_end {
             let rest = &text[pos..part_end];
-            // The bytes that are written after the first to be escaped, or after a short rest, are overwritten.
+            // All lanes are stored at once; the bytes from the first reserved one on are overwritten below.
             let plain = match (rest.first_chunk(), to.get_mut(end..).and_then(<[u8]>::first_chunk_mut)) {
                 (Some(lanes), Some(to)) => {
                     let lanes = Lanes::load(lanes);
@@ -211,7 +210,7 @@ pub fn percent_encoded(text: &str) -> String {
             };
             pos += plain;
             end += plain;
-            // After a byte to be escaped, the next is often another.
+            // Reserved bytes often come in runs.
             while let Some(&byte) = text.get(pos).filter(|_| plain < LANES && pos < part_end) {
                 let written = IN_FORM[usize::from(byte)];
                 if let Some(to) = to.get_mut(end..).and_then(<[u8]>::first_chunk_mut) {
