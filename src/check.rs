@@ -57,8 +57,7 @@ pub(crate) fn report_on(body: &[u8], reading: &Reading, buffer: &[u8], options: 
     }
     let mut texts = [utf8::Decoded::sound(""), utf8::Decoded::sound("")];
     for (index, text) in texts.iter_mut().enumerate() {
-        let json = std::str::from_utf8(reading.text(index, buffer)).ok().filter(|json| !json.is_empty())?;
-        *text = utf8::Decoded::sound(json);
+        *text = utf8::Decoded::sound(std::str::from_utf8(reading.text(index, buffer)).ok()?);
     }
     let around = [0, 1].map(|index| Sound::new(body, reading.value(index), texts[index].length));
     let layers = [0, 1].map(|index| Layers { text: &texts[index], around: Around::Sound(&around[index]) });

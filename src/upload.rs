@@ -17,6 +17,7 @@ use crate::secrets::Secrets;
 use crate::spec::{Authority, FORM, SIGNATURE};
 use crate::text::utf8;
 use cbt179_fast::percent_encoded;
+use cbt179_fast::strings::push_string;
 
 /// The upload to customs.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -31,7 +32,7 @@ pub struct Upload {
 
 impl Upload {
     /// Returns the members that were inserted into the signed text, whose length was `signed`.
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(any(test, target_arch = "wasm32"))]
     pub(crate) fn inserted(&self, signed: usize) -> &str {
         let brace = self.json.rfind('}').unwrap_or_default();
         let start = (signed + brace).saturating_sub(self.json.len());
@@ -118,7 +119,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     for (field, value) in SIGNATURE.iter().zip([reply.service_time, reply.cert_no, reply.sign_value]) {
         signed.push(',');
         write::key(field.name, &mut signed);
-        write::string(&value.unwrap_or_default(), &mut signed);
+        push_string(&value.unwrap_or_default(), &mut signed);
     }
     signed.push_str(&json[end..]);
     let body = [FORM[Part::PayExInfo as usize].name, "=", &percent_encoded(&signed)].concat();
@@ -148,4 +149,28 @@ fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
         faults.context.path.leave(mark);
     }
     Some(node.at.end - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::CustomsRules;
+
+    #[test]
+    fn only_the_signature_is_inserted() {
+        let reply = r#"{"status":"success","serviceTime":"1533282603450","certNo":"1a2b3c4d","signValue":""#.to_owned()
+            + &"A".repeat(86)
+            + "==\"}";
+        let options = Options { customs_rules: CustomsRules::Off, ..Options::default() };
+        for (head, tail) in [("", ""), (r#""note":"}""#, " \r\n"), (r#""note":"好}}""#, "\t")] {
+            let text = format!(
+                "{{\"sessionID\":\"1\",\"payExchangeInfoHead\":{{{head}}},\"payExchangeInfoLists\":[{{}}]}}{tail}"
+            );
+            let upload = compose_upload(text.as_bytes(), reply.as_bytes(), &Sent::default(), &options).unwrap();
+            let (before, after) = text.split_at(text.rfind('}').unwrap());
+            let inserted = upload.inserted(text.len());
+            assert!(inserted.starts_with(",\"serviceTime\":") && inserted.ends_with("==\""), "{inserted}");
+            assert_eq!([before, inserted, after].concat(), upload.json);
+        }
+    }
 }

@@ -368,7 +368,7 @@ proptest! {
         }
     }
 
-    /// Where nothing is found, `check_form` may have seen that at a glance; `decode_form` reads every body.
+    /// `check_form` reads a sound body in one pass; `decode_form` takes the layers off one by one.
     #[test]
     fn a_glance_finds_what_a_look_does(
         body in prop_oneof![bodies(), nearly_clean(), with_runs()],

@@ -1,5 +1,5 @@
-//! The law of the fast pass: `check_form`, which may say at a glance that nothing is to be found, finds what `decode_form`
-//! does, which reads every body.
+//! The law of the fast pass: `check_form`, which reads a sound body in one pass, finds what `decode_form` does, which takes
+//! the layers off one by one.
 
 #![no_main]
 

@@ -1,5 +1,7 @@
 //! The JSON Pointer (RFC 6901) of the current value.
 
+use cbt179_fast::strings::push_digits;
+
 /// The maximum number of characters in a segment, so that a huge key is not repeated in every finding.
 const LONGEST_SEGMENT: usize = 100;
 
@@ -46,16 +48,9 @@ impl Path {
     pub fn enter_index(&mut self, index: usize) -> usize {
         let mark = self.enter("");
         if mark <= LONGEST_PATH {
-            self.push_digits(index);
+            push_digits(index as u64, &mut self.0);
         }
         mark
-    }
-
-    fn push_digits(&mut self, number: usize) {
-        if number >= 10 {
-            self.push_digits(number / 10);
-        }
-        self.0.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or_default()));
     }
 
     /// Removes all segments added since the mark.

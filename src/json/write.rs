@@ -26,7 +26,7 @@ fn write(node: &Node, kind: Option<FieldKind>, names: Names, out: &mut String) {
             out.push_str(&number);
         }
         (Kind::Number(lexeme), _) => out.push_str(lexeme),
-        (Kind::String(text), _) => string(text, out),
+        (Kind::String(text), _) => push_string(text, out),
         (Kind::Array(items), kind) => {
             let kind = kind.filter(|kind| matches!(kind, FieldKind::List(_)));
             out.push('[');
@@ -76,11 +76,6 @@ pub(crate) fn sort(node: &mut Node, kind: FieldKind) {
 
 /// Writes the key of a member, and the colon after it.
 pub(crate) fn key(key: &str, out: &mut String) {
-    string(key, out);
+    push_string(key, out);
     out.push(':');
-}
-
-/// Writes a string with only the escapes that RFC 8259 requires.
-pub(crate) fn string(text: &str, out: &mut String) {
-    push_string(text, out);
 }

@@ -55,7 +55,7 @@ pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Opt
         }
         Some(Noted { note, node })
     };
-    let all = notes.take().into_iter().map(&mut read).collect::<Option<Vec<_>>>()?;
+    let all = notes.list().into_iter().map(&mut read).collect::<Option<Vec<_>>>()?;
     for fault in of_json.list() {
         fault.count += match fault.code {
             code if code.is(&catalogue::JSON_ESCAPED_SLASH) => slashes,
@@ -75,7 +75,7 @@ pub(crate) fn of_request<'a>(texts: &'a [u8], notes: &Notes) -> Option<Vec<Noted
         let node = (note.kind == NoteKind::Value).then_some(Node { at: 0..0, kind: json::Kind::String(text.into()) });
         Some(Noted { note, node })
     };
-    notes.take().into_iter().map(wrap).collect()
+    notes.list().into_iter().map(wrap).collect()
 }
 
 /// Checks the notes on a JSON text, or on a request, for which `text` is `None`. The rest breaks no rule.

@@ -18,13 +18,14 @@ use std::ops::Range;
 use crate::codec::document::Layers;
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Fault, Part, sorted};
-use crate::json::{self, Kind, Member, Node, Parsed, write};
+use crate::json::{self, Kind, Member, Node, Parsed};
 use crate::options::Locale;
 use crate::rules::notes::Noted;
 use crate::spec::names;
 use crate::spec::{self, E_DATA, FORM, Field, MEMBERS, PAY_EX_INFO};
 use crate::text::excerpt::in_backticks;
 use cbt179_fast::percent_encoded;
+use cbt179_fast::strings::push_string;
 
 mod ranges;
 mod scan;
@@ -374,7 +375,7 @@ fn spellings(value: &str) -> Vec<Vec<u8>> {
     // Most values need no escapes.
     if !value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         let mut json = String::new();
-        write::string(value, &mut json);
+        push_string(value, &mut json);
         all.extend([json[1..json.len() - 1].into(), percent_encoded(value).into_bytes()]);
     }
     for before in 0..3 {

@@ -17,54 +17,50 @@ use crate::strings::{push_digits, short_escape_of};
 /// ```
 #[must_use]
 pub fn to_ascii_json(value: &impl Serialize) -> Vec<u8> {
-    let mut writer = Writer { out: Vec::with_capacity(1024) };
+    let mut writer = Writer { out: String::with_capacity(1024) };
     if value.serialize(&mut writer).is_err() {
         return b"null".to_vec();
     }
-    writer.out
+    writer.out.into_bytes()
 }
 
 struct Writer {
-    out: Vec<u8>,
+    out: String,
 }
 
 impl Writer {
-    fn put(&mut self, text: &str) {
-        self.out.extend_from_slice(text.as_bytes());
-    }
-
     fn put_string(&mut self, text: &str) {
         /// The bytes that are written as escapes.
         const ODD: ByteSet = ByteSet::range(0, 0x1F).or(&ByteSet::of(b"\"\\\x7F")).or(&ByteSet::range(0x80, 0xFF));
-        self.out.push(b'"');
+        self.out.push('"');
         let mut rest = text;
         while let Some(plain) = ODD.find(rest.as_bytes()) {
             let (before, from) = rest.split_at(plain);
-            self.put(before);
+            self.out.push_str(before);
             let mut chars = from.chars();
             if let Some(char) = chars.next() {
                 match u8::try_from(char).ok().and_then(short_escape_of) {
-                    Some(letter) => self.out.extend_from_slice(&[b'\\', letter]),
+                    Some(letter) => self.out.extend(['\\', char::from(letter)]),
                     None => char.encode_utf16(&mut [0; 2]).iter().for_each(|unit| self.put_unit(*unit)),
                 }
             }
             rest = chars.as_str();
         }
-        self.put(rest);
-        self.out.push(b'"');
+        self.out.push_str(rest);
+        self.out.push('"');
     }
 
     /// Writes a UTF-16 code unit as a `\u` escape.
     fn put_unit(&mut self, unit: u16) {
-        let digit = |shift: u16| b"0123456789abcdef"[usize::from(unit >> shift & 15)];
-        self.out.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
+        let digit = |shift: u16| char::from(b"0123456789abcdef"[usize::from(unit >> shift & 15)]);
+        self.out.extend(['\\', 'u', digit(12), digit(8), digit(4), digit(0)]);
     }
 
     /// Writes the name of a struct field; Rust identifiers need no escapes.
     fn put_key(&mut self, key: &str) {
-        self.out.push(b'"');
-        self.put(key);
-        self.put("\":");
+        self.out.push('"');
+        self.out.push_str(key);
+        self.out.push_str("\":");
     }
 }
 
@@ -72,18 +68,18 @@ impl Writer {
 struct Members<'w> {
     writer: &'w mut Writer,
     is_first: bool,
-    close: u8,
+    close: char,
 }
 
 impl Members<'_> {
-    fn begin(writer: &mut Writer, open: u8, close: u8) -> Members<'_> {
+    fn begin(writer: &mut Writer, open: char, close: char) -> Members<'_> {
         writer.out.push(open);
         Members { writer, is_first: true, close }
     }
 
     fn separate(&mut self) {
         if !std::mem::take(&mut self.is_first) {
-            self.writer.out.push(b',');
+            self.writer.out.push(',');
         }
     }
 }
@@ -158,7 +154,7 @@ impl<'w> ser::Serializer for &'w mut Writer {
     type SerializeStructVariant = Impossible<(), Unsupported>;
 
     fn serialize_bool(self, value: bool) -> Result<(), Unsupported> {
-        self.put(if value { "true" } else { "false" });
+        self.out.push_str(if value { "true" } else { "false" });
         Ok(())
     }
 
@@ -173,7 +169,7 @@ impl<'w> ser::Serializer for &'w mut Writer {
     }
 
     fn serialize_none(self) -> Result<(), Unsupported> {
-        self.put("null");
+        self.out.push_str("null");
         Ok(())
     }
 
@@ -192,25 +188,25 @@ impl<'w> ser::Serializer for &'w mut Writer {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Unsupported> {
-        let mut members = Members::begin(self, b'{', b'}');
+        let mut members = Members::begin(self, '{', '}');
         ser::SerializeStruct::serialize_field(&mut members, variant, value)?;
         ser::SerializeStruct::end(members)
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Members<'w>, Unsupported> {
-        Ok(Members::begin(self, b'[', b']'))
+        Ok(Members::begin(self, '[', ']'))
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Members<'w>, Unsupported> {
-        Ok(Members::begin(self, b'[', b']'))
+        Ok(Members::begin(self, '[', ']'))
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Members<'w>, Unsupported> {
-        Ok(Members::begin(self, b'{', b'}'))
+        Ok(Members::begin(self, '{', '}'))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Members<'w>, Unsupported> {
-        Ok(Members::begin(self, b'{', b'}'))
+        Ok(Members::begin(self, '{', '}'))
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, _: &T) -> Result<(), Unsupported> {
@@ -260,7 +256,7 @@ impl ser::SerializeMap for Members<'_> {
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
-        self.writer.out.push(b':');
+        self.writer.out.push(':');
         value.serialize(&mut *self.writer)
     }
 

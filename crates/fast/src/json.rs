@@ -35,6 +35,8 @@ pub struct Content<'a> {
     pub ends_escaped: bool,
     /// Whether it has `\u` escapes.
     pub has_units: bool,
+    /// The offset in the text of the second half of the last surrogate pair.
+    second_half: usize,
     pub escapes: Escapes,
 }
 
@@ -43,7 +45,7 @@ impl<'a> Content<'a> {
     #[inline(always)]
     pub const fn plain(raw: &'a [u8]) -> Self {
         let escapes = Escapes { slashes: 0, characters: 0 };
-        Self { raw, excess: 0, ends_escaped: false, has_units: false, escapes }
+        Self { raw, excess: 0, ends_escaped: false, has_units: false, second_half: 0, escapes }
     }
 }
 
@@ -190,20 +192,16 @@ fn read_units(text: &[u8], pos: usize, mut units: u64, content: &mut Content) ->
         let unit = code_unit(text, digits)?;
         content.excess += 4;
         match unit {
-            0..0x80 => {}
             0xD800..0xDC00 => {
+                // The second half, which is read next, is of the same character.
                 let is_pair = text.get(digits + 4..digits + 6)? == b"\\u";
-                let low = code_unit(text, digits + 6).filter(|low| is_pair && (0xDC00..0xE000).contains(low));
-                low?;
-                // A pair is one character; its low surrogate is read next.
+                code_unit(text, digits + 6).filter(|low| is_pair && (0xDC00..0xE000).contains(low))?;
+                content.second_half = digits + 6;
                 content.excess += 1;
                 content.escapes.characters += 1;
             }
-            0xDC00..0xE000 => {
-                let high = code_unit(text, digits.checked_sub(6)?);
-                let is_escape = digits >= 8 && text[digits - 8..digits - 6] == *b"\\u";
-                high.filter(|high| is_escape && (0xD800..0xDC00).contains(high))?;
-            }
+            0xDC00..0xE000 if content.second_half != digits => return None,
+            0..0x80 | 0xDC00..0xE000 => {}
             _ => content.escapes.characters += 1,
         }
     }

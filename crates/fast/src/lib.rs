@@ -166,10 +166,9 @@ impl Reading {
     /// Returns whether the body has no finding, once it is read.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        let is_clean = |(part, field): (&ReadPart, &Field)| {
-            !part.text.is_empty() && part.notes.is_empty() && is_short(field, part.text.len())
-        };
-        self.parts.iter().zip(&FORM).all(is_clean)
+        let is_clean = |(part, field): (&ReadPart, &Field)| part.notes.is_empty() && is_short(field, part.text.len());
+        // Without a second text, the reading is not over.
+        !self.parts[1].text.is_empty() && self.parts.iter().zip(&FORM).all(is_clean)
     }
 
     /// Returns the JSON text of a part, once the body is read.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use cbt179_spec::Field;
 
 use crate::json::Content;
+use crate::strings::push_digits;
 
 /// The minimum number of bytes per note; with more notes, the diagnosis is as fast.
 const BYTES_EACH: usize = 128;
@@ -29,7 +30,7 @@ pub struct Notes {
 }
 
 /// A place in a JSON text that may break a rule.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Note {
     /// The range of the value or the escape. For absent fields, it is empty and lies at the end of their object.
     pub at: Range<usize>,
@@ -86,17 +87,10 @@ impl Held<'_> {
         parent.write_path(path);
         path.push('/');
         match self.index {
-            Some(index) => push_digits(index, path),
+            Some(index) => push_digits(index as u64, path),
             None => path.push_str(self.field.name),
         }
     }
-}
-
-fn push_digits(number: usize, out: &mut String) {
-    if number >= 10 {
-        push_digits(number / 10, out);
-    }
-    out.push(char::from(b"0123456789"[number % 10]));
 }
 
 impl Notes {
@@ -119,10 +113,10 @@ impl Notes {
         self.list.borrow().is_empty()
     }
 
-    /// Removes and returns the notes.
+    /// Returns the notes, in the order of the text.
     #[must_use]
-    pub fn take(&self) -> Vec<Note> {
-        self.list.take()
+    pub fn list(&self) -> Vec<Note> {
+        self.list.borrow().clone()
     }
 
     /// Returns whether the root value itself was noted.

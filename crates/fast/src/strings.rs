@@ -141,11 +141,11 @@ pub fn push_string(text: &str, out: &mut String) {
 }
 
 /// Appends a number in decimal.
-pub fn push_digits(number: u64, out: &mut Vec<u8>) {
+pub fn push_digits(number: u64, out: &mut String) {
     if number >= 10 {
         push_digits(number / 10, out);
     }
-    out.push(b"0123456789"[usize::try_from(number % 10).unwrap_or_default()]);
+    out.push(char::from(b"0123456789"[usize::try_from(number % 10).unwrap_or_default()]));
 }
 
 #[cfg(test)]
