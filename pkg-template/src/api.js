@@ -3,9 +3,9 @@
 
 import { CheckError, typeName } from "./errors.js";
 import { withInstance } from "./loader.js";
-import { isSound, partsOfRead, reportOnRead } from "./read.js";
+import { decodedOfRead, isSound, reportOnRead } from "./read.js";
 import { asText, bytesOver, withEdits, withStars, write } from "./text.js";
-import { buildValues, textsOfBuilt, valuesOf } from "./values.js";
+import { buildValues, built, valuesOf } from "./values.js";
 
 /** @import * as api from "../index.js" */
 /** @import { Core } from "./glue.js" */
@@ -26,9 +26,18 @@ export function checkForm(body, options) {
  */
 function check(instance, body, options) {
   const report = isSound(instance, body, options) ? reportOnRead(instance, body) : undefined;
-  const diagnose = (/** @type {Core} */ core, /** @type {number[]} */ [length = 0]) =>
-    core.checkForm(length, isUtf16(body));
-  return report ?? askIn(instance, [body], options, diagnose);
+  return report ?? diagnose(instance, body, options);
+}
+
+/**
+ * @param {Instance} instance
+ * @param {string | Uint8Array} body
+ * @param {GivenOption[]} options
+ */
+function diagnose(instance, body, options) {
+  return askIn(instance, [body], options, (core, [length]) =>
+    core.checkForm(length, isUtf16(body)),
+  );
 }
 
 /** @type {typeof api.decodeForm} */
@@ -43,9 +52,8 @@ export function decodeForm(body, options) {
  */
 function decode(instance, body, options) {
   if (isSound(instance, body, options)) {
-    const parts = partsOfRead(instance);
     const report = reportOnRead(instance, body);
-    if (report) return { ...parts, findings: report.findings };
+    if (report) return decodedOfRead(instance, report.findings);
   }
   const { ok: _, ...decoded } = askIn(instance, [body], options, (core, [length]) =>
     core.decodeForm(length, isUtf16(body)),
@@ -91,7 +99,7 @@ function build(instance, values, options) {
   const report = buildValues(instance, values, options);
   if (!report) return undefined;
   const { ok, findings } = report;
-  return ok ? { ...textsOfBuilt(instance), findings } : { findings };
+  return ok ? built(instance, findings) : { findings };
 }
 
 /** @type {Field[] | undefined} */

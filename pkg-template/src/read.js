@@ -45,16 +45,17 @@ export function reportOnRead(instance, body) {
 }
 
 /**
- * Returns the parts of the body read last.
+ * Returns the parts of the body read last, with its findings.
  *
  * @param {Instance} instance
+ * @param {any[]} findings
  */
-export function partsOfRead(instance) {
+export function decodedOfRead(instance, findings) {
   const part = (/** @type {number} */ index) => {
     const text = instance.text(instance.core.textOfRead(index));
     return { text, value: JSON.parse(text) };
   };
-  return { eData: part(0), payExInfo: part(1) };
+  return { eData: part(0), payExInfo: part(1), findings };
 }
 
 /**

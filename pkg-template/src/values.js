@@ -142,15 +142,16 @@ export function buildValues(instance, values, options) {
 }
 
 /**
- * Returns the texts that {@link buildValues} built.
+ * Returns what {@link buildValues} built, with the findings.
  *
  * @param {Instance} instance
+ * @param {any[]} findings
  */
-export function textsOfBuilt(instance) {
+export function built(instance, findings) {
   const { core } = instance;
   core.bodyOfBuilt();
   const body = instance.text(false);
   const eData = instance.text(core.textOfBuilt(0));
   const payExInfo = instance.text(core.textOfBuilt(1));
-  return { body, eData, payExInfo };
+  return { body, eData, payExInfo, findings };
 }
