@@ -3,7 +3,7 @@
 import { AJV, NODE_ONLY, ORDINARY, OURS } from "./names.mjs";
 
 /** @import { Growth } from "./memory.mjs" */
-/** @import { Timing } from "./measure.mjs" */
+/** @import { Timing } from "./timing.mjs" */
 /** @typedef {{ firstUse: Spread, longestTask: Spread, gzip: number }} Page milliseconds, and the bytes of the page in one file */
 /** @typedef {Omit<Timing, "name">} Spread */
 /** @typedef {{ task: string, size: string, input: "string" | "bytes" | "object", bytes: number, timings: Timing[] }} Measured */

@@ -12,11 +12,12 @@ import { makeCases, root } from "./bodies.mjs";
 import { makeContenders } from "./contenders.mjs";
 import { measureFirstCalls } from "./first-call.mjs";
 import { measureHosts } from "./hosts.mjs";
-import { measure, spread } from "./measure.mjs";
+import { measure } from "./measure.mjs";
 import { measureMemory } from "./memory.mjs";
 import { plot } from "./plot.mjs";
 import { markdown, withGenerated } from "./report.mjs";
 import { makeTasks } from "./tasks.mjs";
+import { spread } from "./timing.mjs";
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
 /** How much of everything: few rounds say how it goes, and whether it goes at all. */
@@ -67,7 +68,7 @@ const page = await step("page", () => {
   return { firstUse: spread(firstUse), longestTask: spread(longestTask), gzip };
 });
 
-const hosts = await step("other hosts", () => measureHosts(effort));
+const hosts = await step("other hosts", () => measureHosts(cases, effort));
 
 const gzipOf = (/** @type {string} */ file) =>
   gzipSync(readFileSync(join(root, "dist/npm", file)), { level: 9 }).length;

@@ -87,7 +87,7 @@ export function makeCases() {
   const cases = [
     {
       size: "S",
-      what: "the interface's example, mended until nothing is found",
+      what: "the interface's example, corrected until it has no finding",
       ...made,
       customs: true,
     },

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { root } from "./bodies.mjs";
-import { spread } from "./measure.mjs";
 import { AJV, NODE_ONLY, ORDINARY, OURS } from "./names.mjs";
 import { AJV as AJV_FILE } from "./peers/ajv-build.mjs";
+import { spread } from "./timing.mjs";
 
 const folder = join(root, "target/bench");
 

@@ -10,7 +10,8 @@ import { measure } from "./measure.mjs";
 import { AJV, NODE_ONLY, ORDINARY, OURS } from "./names.mjs";
 import { AJV as AJV_FILE } from "./peers/ajv-build.mjs";
 
-/** @import { Effort } from "./measure.mjs" */
+/** @import { Effort } from "./timing.mjs" */
+/** @typedef {ReturnType<typeof makeCases>} Cases */
 /** @import { Measured } from "./bars.mjs" */
 /** @typedef {{ host: string, tasks: Omit<Measured, "bytes">[] }} Host */
 
@@ -19,8 +20,8 @@ const NODE = "node@24";
 /** The most frequent tasks, which are measured. */
 const TASKS = ["check", "check, with advice", "check, one error", "build"];
 
-/** @param {Effort} effort @returns {Promise<Host[]>} */
-export async function measureHosts(effort) {
+/** @param {Cases} cases @param {Effort} effort @returns {Promise<Host[]>} */
+export async function measureHosts(cases, effort) {
   const script = "console.log(process.execPath)";
   // The package's install script puts the binary in place.
   const ask = [
@@ -34,11 +35,11 @@ export async function measureHosts(effort) {
   const newer = execFileSync("npm", ask, { cwd: root, encoding: "utf8" }).trim();
   const child = [import.meta.filename, "--child", JSON.stringify(effort)];
   const node = JSON.parse(execFileSync(newer, child, { encoding: "utf8" }));
-  return [node, await inChromium(effort)];
+  return [node, await inChromium(cases, effort)];
 }
 
-/** @param {Effort} effort @returns {Promise<Host>} */
-async function inChromium(effort) {
+/** @param {Cases} all @param {Effort} effort @returns {Promise<Host>} */
+async function inChromium(all, effort) {
   const { outputFiles } = await build({
     stdin: { contents: IN_BROWSER, resolveDir: import.meta.dirname },
     bundle: true,
@@ -47,7 +48,7 @@ async function inChromium(effort) {
     write: false,
     logLevel: "warning",
   });
-  const cases = makeCases().map(({ size, customs, body, states, request }) => ({
+  const cases = all.map(({ size, customs, body, states, request }) => ({
     size,
     customs,
     bodies: [body, states.advice, states.one],

@@ -5,8 +5,9 @@ import { AJV, ORDINARY, OURS } from "./names.mjs";
 import { checkWith } from "./peers/form.mjs";
 import { formValues, isStrict, plain } from "./peers/ordinary.mjs";
 import { isEData, rulesOf } from "./peers/rules.mjs";
+import { measure } from "./timing.mjs";
 
-/** @import { Effort, Contender } from "./measure.mjs" */
+/** @import { Effort } from "./timing.mjs" */
 /** @import { Customs } from "./contenders.mjs" */
 /** @typedef {{ size: string, customs: boolean, bodies: string[], request: any }} Case `bodies`: clean, with advice, with one error */
 
@@ -57,11 +58,14 @@ export function measureIn({ checkForm, buildForm }, validators, cases, effort) {
         task,
         size,
         input: "string",
-        timings: timed(effort, [
-          { name: OURS, run: () => checkForm(body, { customsRules: rules }) },
-          { name: ORDINARY, run: () => byHand(body, rules) },
-          { name: AJV, run: () => ajv(/** @type {any} */ (body), rules) },
-        ]),
+        timings: measure(
+          [
+            { name: OURS, run: () => checkForm(body, { customsRules: rules }) },
+            { name: ORDINARY, run: () => byHand(body, rules) },
+            { name: AJV, run: () => ajv(/** @type {any} */ (body), rules) },
+          ],
+          effort,
+        ),
       };
     });
     const customsRules = customs ? "error" : "off";
@@ -70,37 +74,8 @@ export function measureIn({ checkForm, buildForm }, validators, cases, effort) {
       task: "build",
       size,
       input: "object",
-      timings: timed(effort, [{ name: OURS, run }]),
+      timings: measure([{ name: OURS, run }], effort),
     };
     return [...checks, build];
-  });
-}
-
-/** The result of the last call, kept so that no call is optimized away. @type {unknown} */
-export let result;
-
-/** Times the contenders as measure.mjs does. @param {Effort} effort @param {Contender[]} contenders */
-function timed({ rounds, batch, warmUp }, contenders) {
-  const time = (/** @type {Contender["run"]} */ run, /** @type {number} */ calls) => {
-    const start = performance.now();
-    for (let index = 0; index < calls; index += 1) result = run(index);
-    return performance.now() - start;
-  };
-  const all = contenders.map(({ name, run }) => {
-    let [spent, calls] = [0, 1];
-    for (let times = 0; spent < warmUp || times < 3; times += 1) {
-      const took = time(run, calls);
-      spent += took;
-      calls = Math.max(1, Math.round((calls * batch) / Math.max(took, batch / 10)));
-    }
-    return { name, run, calls, times: /** @type {number[]} */ ([]) };
-  });
-  for (let round = 0; round < rounds; round += 1)
-    for (const { run, calls, times } of all) times.push((time(run, calls) / calls) * 1000);
-  return all.map(({ name, times }) => {
-    const sorted = times.toSorted((a, b) => a - b);
-    const at = (/** @type {number} */ share) =>
-      Number(sorted[Math.round((sorted.length - 1) * share)]);
-    return { name, median: at(0.5), low: at(0.25), high: at(0.75) };
   });
 }

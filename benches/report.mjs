@@ -8,7 +8,7 @@ import { EXCUSED } from "./peers/fields.mjs";
 /** @import { Agreement } from "./agree.mjs" */
 /** @import { Bar, Measured, Page } from "./bars.mjs" */
 /** @import { Host } from "./hosts.mjs" */
-/** @import { Timing } from "./measure.mjs" */
+/** @import { Timing } from "./timing.mjs" */
 /** @import { Growth } from "./memory.mjs" */
 
 /**

@@ -5,7 +5,7 @@ import { AJV, NODE_ONLY, ORDINARY, OURS } from "./names.mjs";
 
 /** @import { Case } from "./bodies.mjs" */
 /** @import { Contenders, Customs } from "./contenders.mjs" */
-/** @import { Contender } from "./measure.mjs" */
+/** @import { Contender } from "./timing.mjs" */
 
 /**
  * @typedef {object} Task

@@ -276,7 +276,9 @@ pub(crate) fn check_text<'a>(
     let notes = if may_be_valid { notes() } else { None };
     let is_checked = notes.is_some_and(|notes| {
         let is_checked = check_notes(layers, part, &notes, faults, secrets).is_some();
-        faults.context.request_time = faults.context.request_time.or(times.request());
+        if part == Part::EData {
+            faults.context.request_time = faults.context.request_time.or(times.request());
+        }
         is_checked
     });
     (!is_checked).then(|| recover_text(layers, part, faults, secrets))

@@ -82,8 +82,8 @@ export function checkRequest(request, options) {
 export function buildForm(request, options) {
   const opts = optionsOf(options);
   const values = valuesOf(objectOrThrow(request, "request"), table());
-  const built = values && withInstance(build, values, opts);
-  if (built) return orThrow(built);
+  const made = values && withInstance(build, values, opts);
+  if (made) return orThrow(made);
   const texts = requestTexts(request);
   return make(texts, opts, ["body", "eData", "payExInfo"], (core, [length, textLength]) =>
     core.buildForm(length, textLength, isUtf16(texts[1])),

@@ -8,7 +8,7 @@ use super::Parser;
 use crate::diagnostics::catalogue::{self, Code};
 use crate::diagnostics::{Change, Faults, Location};
 use crate::text::SourceMap;
-use cbt179_fast::strings::{copy_sound, plain_length, short_escape};
+use cbt179_fast::strings::{code_unit, copy_sound, plain_length, short_escape};
 
 /// Unescapes the string content at `at` in JSON, and maps the result back to its source.
 pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, SourceMap) {
@@ -252,9 +252,12 @@ impl<'a> Parser<'a, '_> {
             return self.advise(&catalogue::JSON_ESCAPED_SLASH, start);
         }
         if escaped == 'u' {
-            if let Some(unit) = self.code_unit(self.pos) {
-                let next =
-                    if self.text[self.pos + 4..].starts_with("\\u") { self.code_unit(self.pos + 6) } else { None };
+            if let Some(unit) = code_unit(self.text.as_bytes(), self.pos) {
+                let next = if self.text[self.pos + 4..].starts_with("\\u") {
+                    code_unit(self.text.as_bytes(), self.pos + 6)
+                } else {
+                    None
+                };
                 let char = char::decode_utf16([unit].into_iter().chain(next)).next().and_then(Result::ok);
                 self.pos += if char.is_some_and(|char| char.len_utf16() == 2) { 10 } else { 4 };
                 match char {
@@ -284,13 +287,6 @@ impl<'a> Parser<'a, '_> {
             let at = start..self.pos;
             self.faults.add(code, Location::Json(at.clone())).value(&self.text[at]);
         }
-    }
-
-    /// Parses the four hexadecimal digits at an offset as a code unit.
-    fn code_unit(&self, at: usize) -> Option<u16> {
-        let digits = self.text.as_bytes().get(at..at + 4)?;
-        let unit = digits.iter().try_fold(0, |unit, &byte| Some(unit << 4 | char::from(byte).to_digit(16)?));
-        unit.and_then(|unit| u16::try_from(unit).ok())
     }
 }
 

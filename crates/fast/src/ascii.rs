@@ -110,8 +110,7 @@ impl ser::SerializeStruct for Members<'_> {
     }
 
     fn end(self) -> Result<(), Unsupported> {
-        self.writer.out.push(self.close);
-        Ok(())
+        ser::SerializeSeq::end(self)
     }
 }
 

@@ -69,12 +69,17 @@ pub fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends) -
 pub fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(encoded_length(bytes.len()));
     for group in bytes.chunks(3) {
-        let byte = |index: usize| group.get(index).map_or(0, |&byte| u32::from(byte));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        let digit = |at: usize| ALPHABET[(bits >> (18 - 6 * at) & 63) as usize];
-        text.extend((0..4).map(|at| if at > group.len() { '=' } else { char::from(digit(at)) }));
+        text.extend(encode_group(group).map(char::from));
     }
     text
+}
+
+/// Encodes one to three bytes with padding.
+pub(crate) fn encode_group(group: &[u8]) -> [u8; 4] {
+    let byte = |index: usize| group.get(index).map_or(0, |&byte| u32::from(byte));
+    let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+    let digit = |at: usize| ALPHABET[(bits >> (18 - 6 * at) & 63) as usize];
+    std::array::from_fn(|at| if at > group.len() { b'=' } else { digit(at) })
 }
 
 /// Decodes canonical Base64 (RFC 4648 §4): only the alphabet, padded, and with zero trailing bits.

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use crate::notes::Escapes;
 use crate::scan::ByteSet;
 use crate::simd::{BLOCK, Block, LANES, Lanes, Tables, tables};
-use crate::strings::short_escape;
+use crate::strings::{code_unit, short_escape};
 
 /// The characters that may follow a backslash.
 const ESCAPABLE: ByteSet = ByteSet::of(b"\"\\/bfnrtu");
@@ -207,27 +207,6 @@ fn read_units(text: &[u8], pos: usize, mut units: u64, content: &mut Content) ->
     }
     Some(())
 }
-
-/// Parses the four hexadecimal digits at an offset as a code unit.
-fn code_unit(text: &[u8], at: usize) -> Option<u16> {
-    let digits: &[u8; 4] = text.get(at..)?.first_chunk()?;
-    let value = |unit: u16, &digit: &u8| {
-        let value = HEX[usize::from(digit)];
-        (value < 16).then_some(unit << 4 | u16::from(value))
-    };
-    digits.iter().try_fold(0, value)
-}
-
-/// The value of each hexadecimal digit, and `0xFF` for other bytes.
-const HEX: [u8; 256] = {
-    let (mut values, mut value) = ([0xFF; 256], 0);
-    while value < 16 {
-        values[b"0123456789abcdef"[value as usize] as usize] = value;
-        values[b"0123456789ABCDEF"[value as usize] as usize] = value;
-        value += 1;
-    }
-    values
-};
 
 /// Unescapes the valid content of a string, stopping once `most` bytes are written.
 pub fn unescape(raw: &[u8], most: usize, out: &mut Vec<u8>) {

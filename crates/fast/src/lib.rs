@@ -96,7 +96,8 @@ impl Reading {
         }
     }
 
-    /// Reads the next piece, of `length` bytes. Returns `None` if the body is not sound. After the last piece, [`Self::notes`] holds the possible findings.
+    /// Reads the next piece, of `length` bytes. Returns `None` if the body is not sound. After the last piece,
+    /// [`Self::notes`] holds the possible findings.
     pub fn next(&mut self, buffer: &mut [u8], length: usize, customs_rules: CustomsRules) -> Option<()> {
         let (piece, texts) = buffer.split_at_mut_checked(TEXTS).filter(|_| length <= PIECE)?;
         self.left = self.left.checked_sub(length)?;

@@ -40,11 +40,11 @@ pub struct Note {
     pub is_item: bool,
     /// The JSON Pointer from the text's root.
     pub path: String,
-    /// What is noted about it.
+    /// The reason for the note.
     pub kind: NoteKind,
 }
 
-/// The reason for a note.
+/// The possible reasons for a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteKind {
     /// A value that the table rejects.

@@ -19,6 +19,28 @@ pub fn plain_length(text: &[u8]) -> usize {
     far + SPECIAL.find(&text[far..]).unwrap_or(text.len() - far)
 }
 
+/// Parses the four hexadecimal digits at an offset as a code unit.
+#[must_use]
+pub fn code_unit(text: &[u8], at: usize) -> Option<u16> {
+    let digits: &[u8; 4] = text.get(at..)?.first_chunk()?;
+    let value = |unit: u16, &digit: &u8| {
+        let value = HEX[usize::from(digit)];
+        (value < 16).then_some(unit << 4 | u16::from(value))
+    };
+    digits.iter().try_fold(0, value)
+}
+
+/// The value of each hexadecimal digit, and `0xFF` for other bytes.
+const HEX: [u8; 256] = {
+    let (mut values, mut value) = ([0xFF; 256], 0);
+    while value < 16 {
+        values[b"0123456789abcdef"[value as usize] as usize] = value;
+        values[b"0123456789ABCDEF"[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+};
+
 /// Copies plain bytes and unescapes short escapes, up to the first other byte. Returns the number of bytes read.
 pub fn copy_sound(text: &[u8], out: &mut Vec<u8>) -> usize {
     /// The number of bytes reserved at a time.

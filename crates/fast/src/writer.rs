@@ -1,6 +1,6 @@
 //! Writes text in whole blocks; the excess of each is overwritten by the next.
 
-use crate::base64::ALPHABET;
+use crate::base64::encode_group;
 use crate::scan::ByteSet;
 use crate::simd::{LANES, Lanes, tables};
 use crate::strings::short_escape_of;
@@ -145,11 +145,9 @@ impl Out {
 
     /// Writes one to three bytes as Base64 with padding, percent-encoded.
     fn put_group(&mut self, group: &[u8]) {
-        let byte = |index: usize| group.get(index).map_or(0, |&byte| u32::from(byte));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for digit in 0..4 {
-            match ALPHABET[(bits >> (18 - 6 * digit) & 63) as usize] {
-                _ if digit > group.len() => self.put(b"%3D"),
+        for digit in encode_group(group) {
+            match digit {
+                b'=' => self.put(b"%3D"),
                 b'+' => self.put(b"%2B"),
                 b'/' => self.put(b"%2F"),
                 letter => self.put(&[letter]),
