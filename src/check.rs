@@ -34,8 +34,8 @@ use cbt179_fast::{Notes, Reading, Times};
 #[must_use]
 pub fn check_form(body: &[u8], options: &Options) -> Report {
     if body.len() <= options.max_body_bytes
-        && let Some((reading, buffer)) = cbt179_fast::read(body, options.customs_rules)
-        && let Some(report) = report_on(body, &reading, &buffer, options)
+        && let Some(reading) = cbt179_fast::read(body, options.customs_rules)
+        && let Some(report) = report_on(&reading, options)
     {
         return report;
     }
@@ -43,23 +43,20 @@ pub fn check_form(body: &[u8], options: &Options) -> Report {
 }
 
 /// Reports on a body that the fast pass found sound. Returns `None` if its notes do not suffice.
-pub(crate) fn report_on(body: &[u8], reading: &Reading, buffer: &[u8], options: &Options) -> Option<Report> {
+pub(crate) fn report_on(reading: &Reading, options: &Options) -> Option<Report> {
     if reading.is_clean() {
         return Some(Report::new(Vec::new()));
     }
     let is_root = [0, 1].map(|part| reading.notes(part).is_of_root());
     let is_other = |part: usize| {
-        is_root[part] && formats::report(reading.text(part, buffer), Location::Nowhere, &mut Faults::new())
+        is_root[part] && formats::report(reading.text(part).as_bytes(), Location::Nowhere, &mut Faults::new())
     };
     // The parts may be swapped, or one may be another format written as JSON.
     if is_root == [true; 2] || (0..2).any(is_other) {
         return None;
     }
-    let mut texts = [utf8::Decoded::sound(""), utf8::Decoded::sound("")];
-    for (index, text) in texts.iter_mut().enumerate() {
-        *text = utf8::Decoded::sound(std::str::from_utf8(reading.text(index, buffer)).ok()?);
-    }
-    let around = [0, 1].map(|index| Sound::new(body, reading.value(index), texts[index].length));
+    let texts = [0, 1].map(|index| utf8::Decoded::sound(reading.text(index)));
+    let around = [0, 1].map(|index| Sound::new(reading.value(index), reading.escaped(index), texts[index].length));
     let layers = [0, 1].map(|index| Layers { text: &texts[index], around: Around::Sound(&around[index]) });
     let mut faults = Faults::new();
     let mut secrets = Secrets::new();
@@ -77,7 +74,8 @@ pub(crate) fn report_on(body: &[u8], reading: &Reading, buffer: &[u8], options: 
         }
     }
     let [e_data, pay_ex_info] = layers;
-    let document = Document { text: body, layers: &[Some(e_data), Some(pay_ex_info), None] };
+    // No fault is in the form itself.
+    let document = Document { text: &[], layers: &[Some(e_data), Some(pay_ex_info), None] };
     Some(Report::new(findings(faults, &document, &secrets, options)))
 }
 

@@ -24,8 +24,7 @@ thread_local! {
             input: Vec::new(),
             sizes: Vec::new(),
             options: Options::DEFAULT,
-            reading: fast::Reading::begin(0),
-            texts: Vec::new(),
+            reading: fast::Reading::new(),
             made: Vec::new(),
             buffers: fast::Buffers::new(),
             wide: Vec::new(),
@@ -44,8 +43,6 @@ struct State {
     options: Options,
     /// The body that is read in pieces.
     reading: fast::Reading,
-    /// The buffer of `reading`.
-    texts: Vec<u8>,
     /// The texts that the last call made; see [`make`].
     made: Vec<String>,
     /// The buffers of the fast builder.
@@ -74,7 +71,7 @@ impl State {
         match self.shown {
             Shown::Answer => &self.answer,
             Shown::Wide(length) => &self.wide[..length],
-            Shown::TextOfRead(part) => self.reading.text(part, &self.texts),
+            Shown::TextOfRead(part) => self.reading.text(part).as_bytes(),
             Shown::TextOfBuilt(part) => self.buffers.json(part),
             Shown::BodyOfBuilt => self.buffers.body(),
             Shown::Made(index) => self.made[index].as_bytes(),
@@ -176,9 +173,8 @@ pub fn too_large(bytes: usize) {
 #[wasm_bindgen(js_name = beginReading)]
 pub fn begin_reading(len: usize) -> *mut u8 {
     STATE.with_borrow_mut(|state| {
-        fast::grow(&mut state.texts, fast::buffer_length(len.max(3 * fast::PIECE)));
-        state.reading = fast::Reading::begin(len);
-        state.texts[MARGIN..].as_mut_ptr()
+        state.reading.begin(len);
+        state.reading.room().as_mut_ptr()
     })
 }
 
@@ -194,8 +190,8 @@ pub fn piece_length() -> usize {
 #[must_use]
 pub fn read_piece(len: usize) -> bool {
     STATE.with_borrow_mut(|state| {
-        let State { texts, reading, options, .. } = state;
-        reading.next(texts, len, options.customs_rules).is_some()
+        let State { reading, options, .. } = state;
+        reading.next(len, options.customs_rules).is_some()
     })
 }
 
@@ -206,15 +202,11 @@ pub fn is_clean() -> bool {
     STATE.with_borrow(|state| state.reading.is_clean())
 }
 
-/// See [`crate::check_form`]: reports on the sound body read last. If it had more than one piece, it must also be the
-/// first `len` bytes of the input. Returns false if the report needs [`check_form`].
+/// See [`crate::check_form`]: reports on the sound body read last. Returns false if the report needs [`check_form`].
 #[wasm_bindgen(js_name = reportOnRead)]
 #[must_use]
-pub fn report_on_read(len: usize, utf16: bool) -> bool {
-    answer_if(|state| {
-        let body = state.reading.body(&state.texts).unwrap_or_else(|| state.text(len));
-        check::report_on(body, &state.reading, &state.texts, &state.options(utf16))
-    })
+pub fn report_on_read(utf16: bool) -> bool {
+    answer_if(|state| check::report_on(&state.reading, &state.options(utf16)))
 }
 
 /// Makes the JSON text of part 0 or 1 of the body read last the result; returns whether it is UTF-16.

@@ -9,7 +9,7 @@ mod common;
 
 use cbt179::spec::{FORM, Field, Kind, PAY_EX_INFO_WARN};
 use cbt179::{CustomsRules, Names, Options, build_form, decode_form, encode_form};
-use cbt179_fast::{ABSENT, Buffers, MARGIN, PIECE, Reading, Values, buffer_length, build, read};
+use cbt179_fast::{ABSENT, Buffers, MARGIN, PIECE, Reading, Values, build, read};
 use common::Random;
 use serde_json::{Value, json};
 
@@ -32,16 +32,18 @@ fn with(part: usize, from: &str, to: &str) -> String {
 
 /// Returns whether the fast pass finds a body clean.
 fn is_clean(body: &[u8], customs_rules: CustomsRules) -> bool {
-    read(body, customs_rules).is_some_and(|(reading, _)| reading.is_clean())
+    read(body, customs_rules).is_some_and(|reading| reading.is_clean())
 }
 
 /// Returns whether a body is clean when read in pieces of this length, or `None` if it is not sound. After each piece
 /// the buffer holds `&`, which would end a value if it were read.
 fn is_clean_in(piece: usize, body: &[u8], customs_rules: CustomsRules) -> Option<bool> {
-    let (mut reading, mut buffer) = (Reading::begin(body.len()), vec![b'&'; buffer_length(body.len())]);
+    let mut reading = Reading::new();
+    reading.begin(body.len());
     for piece in body.chunks(piece) {
-        buffer[MARGIN..][..piece.len()].copy_from_slice(piece);
-        reading.next(&mut buffer, piece.len(), customs_rules)?;
+        reading.room().fill(b'&');
+        reading.room()[..piece.len()].copy_from_slice(piece);
+        reading.next(piece.len(), customs_rules)?;
     }
     (!body.is_empty()).then(|| reading.is_clean())
 }
@@ -49,7 +51,7 @@ fn is_clean_in(piece: usize, body: &[u8], customs_rules: CustomsRules) -> Option
 /// Returns whether the fast pass finds a body clean. Checks that piece boundaries make no difference and that the
 /// diagnosis finds nothing in a clean body.
 fn judged(body: &[u8], customs_rules: CustomsRules) -> bool {
-    let is_clean = read(body, customs_rules).map(|(reading, _)| reading.is_clean());
+    let is_clean = read(body, customs_rules).map(|reading| reading.is_clean());
     let piece = 1 + body.len() % 97;
     assert_eq!(is_clean_in(piece, body, customs_rules), is_clean, "{piece}: {}", String::from_utf8_lossy(body));
     if is_clean == Some(true) {
@@ -135,13 +137,17 @@ fn pieces_may_end_anywhere() {
 #[test]
 fn pieces_of_other_lengths_are_refused() {
     let body = with(0, "{", "{");
-    for length in [0, 1, body.len() - 1, body.len() + 1, usize::MAX] {
-        let mut buffer = vec![0; buffer_length(body.len())];
-        buffer[MARGIN..][..body.len()].copy_from_slice(body.as_bytes());
-        let read = Reading::begin(length).next(&mut buffer, body.len(), CustomsRules::Error);
-        assert!(read.is_none() || length > body.len(), "{length}");
-        assert!(Reading::begin(length).next(&mut buffer, PIECE + 1, CustomsRules::Error).is_none());
-        assert!(Reading::begin(length).next(&mut [0; PIECE], 0, CustomsRules::Error).is_none());
+    for length in [0, 1, body.len() - 1, body.len() + 1] {
+        let mut reading = Reading::new();
+        let mut next = |piece| {
+            reading.begin(length);
+            reading.room()[..body.len()].copy_from_slice(body.as_bytes());
+            (reading.next(piece, CustomsRules::Error).is_some(), reading.is_clean(), reading.text(0).is_empty())
+        };
+        assert_eq!(next(body.len()), (length > body.len(), false, true), "{length}");
+        assert_eq!(next(PIECE + 1), (false, false, true), "{length}");
+        assert_eq!(next(usize::MAX), (false, false, true), "{length}");
+        assert_eq!(next(0), (length > 0, false, true), "{length}");
     }
 }
 

@@ -29,7 +29,7 @@ export interface Core {
   /** Returns whether the body read last has no finding. */
   isClean(): boolean;
   /** The report on the body read last; a body of several pieces must also be the input. Returns false if the report needs `checkForm`. */
-  reportOnRead(length: number, utf16: boolean): boolean;
+  reportOnRead(utf16: boolean): boolean;
   /** Makes a JSON text of the body read last the result. Returns whether it is UTF-16, which it is unless it is ASCII. */
   textOfRead(part: number): boolean;
   /** The fields of the interface: of each its name, what it is, and the fields in it. */

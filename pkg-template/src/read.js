@@ -37,11 +37,9 @@ export function isSound(instance, body, options) {
  * @param {string | Uint8Array} body
  */
 export function reportOnRead(instance, body) {
-  const { core, pieceLength } = instance;
+  const { core } = instance;
   if (core.isClean()) return { ok: true, findings: [] };
-  // A body of one piece is still in the buffer; a longer one is passed again as the input.
-  if (body.length > pieceLength) writeAscii(body, instance.reserve(body.length));
-  return core.reportOnRead(body.length, typeof body === "string") ? instance.json() : undefined;
+  return core.reportOnRead(typeof body === "string") ? instance.json() : undefined;
 }
 
 /**

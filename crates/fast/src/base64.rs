@@ -37,10 +37,11 @@ pub struct Ends {
 
 /// Decodes a form value from `from.text` to the next `&` or to `end`, and writes the bytes to `to` from `from.bytes`
 /// on. Stops before a group of digits that begins after `last`. `form` must extend a [`BLOCK`] beyond `end`, and `to` a
-/// [`BLOCK`] beyond the bytes.
+/// [`BLOCK`] beyond the bytes. Appends the indices of escaped characters to `escaped`; the one that carries the first
+/// bit of `to` has index 0.
 ///
 /// Returns `None` for anything that a strict decoder rejects, and for escapes other than those of `+`, `/` and `=`.
-pub fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends) -> Option<Ends> {
+pub fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends, escaped: &mut Vec<u32>) -> Option<Ends> {
     let tables = tables();
     let mut at = from;
     loop {
@@ -53,7 +54,7 @@ pub fn decode(form: &[u8], end: usize, last: usize, to: &mut [u8], from: Ends) -
             if at.text > last {
                 return Some(at);
             }
-            let group = decode_group(form.get(at.text..end)?)?;
+            let group = decode_group(form.get(at.text..end)?, at.bytes / 3 * 4, escaped)?;
             to.get_mut(at.bytes..)?.first_chunk_mut::<4>()?.copy_from_slice(&group.bits);
             at.text += group.text;
             at.bytes += group.bytes;
@@ -159,8 +160,9 @@ struct Group {
     text: usize,
 }
 
+/// Decodes a group whose first digit has the index `first`.
 #[inline(never)]
-fn decode_group(form: &[u8]) -> Option<Group> {
+fn decode_group(form: &[u8], first: usize, escaped: &mut Vec<u32>) -> Option<Group> {
     let (mut bits, mut digits, mut padding, mut text) = (0_u32, 0, 0, 0);
     while digits < 4 {
         let (value, width) = match form[text..] {
@@ -168,6 +170,7 @@ fn decode_group(form: &[u8]) -> Option<Group> {
             [b'%', b'2', b'B' | b'b', ..] => (62, 3),
             [b'%', b'2', b'F' | b'f', ..] => (63, 3),
             [b'%', b'3', b'D' | b'd', ..] => {
+                escaped.push(u32::try_from(first + digits + padding).ok()?);
                 padding += 1;
                 text += 3;
                 continue;
@@ -176,6 +179,9 @@ fn decode_group(form: &[u8]) -> Option<Group> {
         };
         if value == NO_DIGIT || padding > 0 {
             return None;
+        }
+        if width > 1 {
+            escaped.push(u32::try_from(first + digits).ok()?);
         }
         bits = bits << 6 | u32::from(value);
         digits += 1;

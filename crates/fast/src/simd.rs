@@ -1,7 +1,7 @@
 //! Processes sixteen bytes at a time: the few steps that the fast pass applies to whole blocks.
 //!
 //! On wasm each step is a few instructions of `simd128`; elsewhere it is a loop that defines what the step does. The
-//! same tests run on both. The only unsafe code of this library is the two lines here that load and store.
+//! same tests run on both. Of the unsafe code of this library, the two lines that load and store are here.
 
 pub use imp::{Lanes, Tables, tables};
 

@@ -86,15 +86,21 @@ fn base64_is_decoded_as_it_stands_in_a_form() {
             let form = format!("{value}{tail}{margin}").into_bytes();
             let (text, end) = (value.len(), form.len() - MARGIN);
             let mut to = vec![0; length + MARGIN];
-            let ends = base64::decode(&form, end, end, &mut to, Ends::default());
+            let mut escaped = Vec::new();
+            let ends = base64::decode(&form, end, end, &mut to, Ends::default(), &mut escaped);
             assert_eq!(ends, Some(Ends { text, bytes: length }), "{value}");
             assert_eq!(to[..length], bytes, "{value}");
+            let characters = STANDARD.encode(&bytes).into_bytes();
+            let due: Vec<_> =
+                (0..).zip(characters).filter(|(_, byte)| b"+/=".contains(byte)).map(|(at, _)| at).collect();
+            assert_eq!(escaped, due, "{value}");
         }
     }
     for wrong in "A|AA|AAA|AA%3D|AAA%3D%3D|AB%3D%3D|AAB%3D|AA==|A A|AAAA%3D|%3D|AA%3DA|AA%41A|AA-A|AA+A|A%2".split('|')
     {
         let (form, end) = ([wrong.as_bytes(), &[b'A'; MARGIN]].concat(), wrong.len());
-        assert_eq!(base64::decode(&form, end, end, &mut [0; 2 * MARGIN], Ends::default()), None, "{wrong}");
+        let decoded = base64::decode(&form, end, end, &mut [0; 2 * MARGIN], Ends::default(), &mut Vec::new());
+        assert_eq!(decoded, None, "{wrong}");
     }
 }
 
