@@ -35,6 +35,12 @@ export function prose(text) {
   return text.split(/`([^`]*)`/).map((piece, i) => (i % 2 ? h("code", {}, piece) : piece));
 }
 
+/** The same, as a sentence: in English, messages of the core begin in lower case. */
+export const sentence = (text) => prose(text.replace(/^[a-z]/, (letter) => letter.toUpperCase()));
+
+/** A text for where there is no code, such as a tooltip. */
+export const plain = (text) => text.replaceAll("`", "");
+
 /** Sets an element's text, unless it is that already. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

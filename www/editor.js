@@ -102,9 +102,9 @@ const LOOKS = {
 /**
  * An editor in an element. What it tells of: `onEdit()`, where a person changed the text; `onLook({ start, end })`, where
  * the cursor or selection went; `onHover(range)`, of the character beneath the mouse, or undefined; and `onReplace(text)`,
- * where a text was pasted in the place of all there was, which `onReplace` then deals with.
+ * where a text was pasted in the place of all there was, or one for which `isReplacing(text)` is true.
  */
-export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace }) {
+export function makeEditor(parent, { kind, onEdit, onLook, onHover, isReplacing, onReplace }) {
   const hinting = new Compartment();
   const specialChars = new Compartment();
   // Changed in place: for other words, as for other extensions, CodeMirror would lay out all anew.
@@ -140,7 +140,7 @@ export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace })
     paste(event) {
       const { from, to } = view.state.selection.main;
       const text = event.clipboardData?.getData("text/plain");
-      if (!text || from > 0 || to < view.state.doc.length) return false;
+      if (!text || (!isReplacing(text) && (from > 0 || to < view.state.doc.length))) return false;
       event.preventDefault();
       onReplace(text);
       return true;

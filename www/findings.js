@@ -1,29 +1,31 @@
-// The list of findings: groups as the model makes them, each with its message, its places, and its fix.
+// The list of findings.
 
-import { button, h, icon, prose } from "./dom.js";
+import { button, h, prose, sentence } from "./dom.js";
+import { TONES } from "./grades.js";
+import { badge } from "./verdict.js";
 
 /**
- * Draws the list. The page gives `t`, its texts; `open`, the keys of the groups that the person has unfolded, so that they stay
- * so while typing; `go(pane, range)`, to show a place; and `fix(id, button)`, to apply the fix of a finding.
+ * Draws the list. `page` has what it needs of the page:
+ *
+ * - `t`: the texts
+ * - `names`: the words of the badges, by grade
+ * - `open`: the keys of the groups that are unfolded, which is kept up to date
+ * - `go(pane, range)`: shows a place
+ * - `fix(finding, button)`: applies the fix of a finding
+ * - `insert(ids)`, `fill(path)`: inserts missing fields, or shows one in the form
  */
 export function drawFindings(list, { groups, more }, page) {
   const { t } = page;
   const items = groups.map((group) => {
-    const { first, others } = group;
-    const item = h(
-      "li",
-      { className: "finding" },
-      h(
-        "p",
-        { className: "badge" },
-        icon(first.severity),
-        h("span", {}, t.severity[first.severity]),
-      ),
-      h("div", { className: "what" }, describe(first, page)),
+    const { first, others, missing } = group;
+    const item = h("li", { className: "finding" }, badge(first, page.names));
+    item.append(
+      h("div", { className: "what" }, missing ? lack(group, page) : describe(first, page)),
     );
-    item.dataset.severity = first.severity;
+    item.dataset.tone = TONES[first.grade];
     item.dataset.code = first.code;
-    if (others.length) item.lastChild.append(fold(group, page));
+    item.dataset.id = first.id;
+    if (others.length && !missing) item.lastChild.append(fold(group, page));
     return item;
   });
   if (more) items.push(h("li", { className: "hint" }, t.rest(more)));
@@ -31,23 +33,49 @@ export function drawFindings(list, { groups, more }, page) {
 }
 
 function describe(finding, page) {
-  const { t } = page;
-  const facts = [
-    finding.path && h("code", { className: "path" }, finding.path),
-    finding.clause && h("span", {}, t.clause(finding.clause)),
-    finding.cbtCode && h("span", {}, t.cbtCode(finding.cbtCode)),
-    h("code", {}, finding.code),
-  ];
   return [
-    h("p", { className: "message" }, prose(finding.message)),
-    finding.help ? h("p", { className: "help" }, prose(finding.help)) : null,
-    h("p", { className: "facts" }, facts.filter(Boolean)),
+    h("p", { className: "message" }, sentence(finding.message)),
+    finding.help ? h("p", { className: "help" }, sentence(finding.help)) : null,
     places(finding, page),
     fixOf(finding, page),
+    facts(finding, page),
   ];
 }
 
-/** The buttons that lead to the first place of a finding in each pane, and how often it repeats. */
+function facts({ path, clause, cbtCode, code }, { t }) {
+  const all = [
+    path && h("code", { className: "path" }, path),
+    clause && h("span", {}, t.clause(clause)),
+    cbtCode && h("span", {}, t.cbtCode(cbtCode)),
+    h("code", {}, code),
+  ];
+  return h("p", { className: "facts" }, all.filter(Boolean));
+}
+
+/** The fields that an object lacks. */
+function lack({ first, missing, more }, { t, insert, fill, ...page }) {
+  if (missing.length === 1 && !insert) return describe(first, { t, ...page });
+  const path = first.path.slice(0, first.path.lastIndexOf("/"));
+  const names = missing.flatMap(({ name }, index) => [
+    index ? t.list(["", ""]) : null,
+    h("code", {}, name),
+  ]);
+  const ids = missing.map(({ id }) => id);
+  return [
+    h("p", { className: "message" }, t.lacking(missing.length + more)),
+    h("p", { className: "names" }, names),
+    insert &&
+      h(
+        "p",
+        { className: "places" },
+        button(t.insertEmpty, () => insert(ids), { className: "fix" }),
+        button(t.fillIn, () => fill(first.path), { className: "fill" }),
+      ),
+    facts({ ...first, path }, { t }),
+  ];
+}
+
+/** The buttons that lead to the first place of a finding in each pane, and its count. */
 function places(finding, { t, go }) {
   const buttons = finding.places.map((place) => {
     const { pane, line, column } = place;
@@ -69,18 +97,23 @@ function places(finding, { t, go }) {
   );
 }
 
-/** The button that applies a fix, and beside it the diff, or where there is none the label. */
-function fixOf({ fix, id }, { t, fix: apply }) {
+/** The button that applies a fix, after its diff. */
+function fixOf(finding, { t, fix: apply }) {
+  const { fix } = finding;
   if (!fix) return null;
   const name = fix.isUnsafe ? t.fixUnsafe : t.fix;
   const label = t.fixTo(name, fix.label);
   const control = button(
     fix.pieces ? name : prose(label),
-    ({ currentTarget }) => apply(id, currentTarget),
+    ({ currentTarget }) => apply(finding, currentTarget),
     { className: fix.isUnsafe ? "fix unsafe" : "fix", ariaLabel: label.replaceAll("`", "") },
   );
   return h("p", { className: "places" }, control, fix.pieces && diff(fix, t));
 }
+
+/** What a fix does: its diff, or its label if it has none. */
+export const fixLine = ({ fix }, t) =>
+  h("p", { className: "places" }, fix.pieces ? diff(fix, t) : prose(fix.label));
 
 /** The diff, in which a screen reader says what is deleted and inserted. */
 function diff({ layer, pieces, more }, t) {
@@ -106,7 +139,7 @@ function fold({ key, first, others, more }, page) {
       const own =
         finding.message === first.message
           ? null
-          : h("p", { className: "message" }, prose(finding.message));
+          : h("p", { className: "message" }, sentence(finding.message));
       const path =
         finding.path === first.path
           ? null

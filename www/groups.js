@@ -1,23 +1,31 @@
-// Findings without a fix that repeat at the same field of several orders are listed as one group. The core itself merges all
-// other repeats.
+// Lists as one group the fields that an object lacks, and findings without a fix at the same field of several orders. The
+// core itself merges all other repeats.
+
+import { GRADES } from "./grades.js";
 
 // More than anyone reads at once, and few enough to draw at every keystroke.
 const MOST = 100;
 
-/** The most severe first. */
-export const SEVERITIES = ["error", "warning", "info"];
+const MISSING = "field.missing";
 
-/** Returns the groups, the most severe first, each with its first finding and the others, and how many more there are. */
+/**
+ * Returns the groups, the gravest first, each with its first finding and the others, and how many more there are.
+ *
+ * A group of missing fields has their names in `missing`.
+ */
 export function groupsOf(findings) {
   const groups = new Map();
   for (const finding of findings) {
-    const field = finding.path.replace(/\/\d+(?=\/|$)/g, "/*") || finding.message;
-    const key = [finding.severity, finding.code, field, finding.fix && finding.id].join(" ");
+    const field =
+      finding.code === MISSING
+        ? parentOf(finding.path)
+        : finding.path.replace(/\/\d+(?=\/|$)/g, "/*") || finding.message;
+    const key = [finding.grade, finding.code, field, finding.fix && finding.id].join(" ");
     const group = groups.get(key);
     if (group) group.push(finding);
     else groups.set(key, [finding]);
   }
-  const rank = ([, [first]]) => SEVERITIES.indexOf(first.severity);
+  const rank = ([, [first]]) => GRADES.indexOf(first.grade);
   const sorted = [...groups].sort((a, b) => rank(a) - rank(b));
   return {
     groups: sorted.slice(0, MOST).map(([key, [first, ...others]]) => ({
@@ -25,7 +33,12 @@ export function groupsOf(findings) {
       first,
       others: others.slice(0, MOST),
       more: Math.max(0, others.length - MOST),
+      missing: first.code === MISSING ? [first, ...others].map(lackOf) : undefined,
     })),
     more: Math.max(0, sorted.length - MOST),
   };
 }
+
+const parentOf = (path) => path.slice(0, path.lastIndexOf("/"));
+
+const lackOf = ({ id, path }) => ({ id, path, name: path.slice(path.lastIndexOf("/") + 1) });

@@ -1,33 +1,40 @@
-// The page: an encoded form body on the left, its two parts decoded on the right, and what is found in them. What there is
-// to know stands in the model, in a worker; here it is shown, and here is told to the model what a person does.
+// The page: an encoded form body on the left, its two decoded parts beside it, and the findings. The model, in a worker,
+// has the state; `main` renders it and forwards edits.
 
 import { buildView } from "./build-view.js";
 import { ask } from "./core.js";
 import { withStars } from "./cover.js";
-import { button, byId, h, say, setText } from "./dom.js";
+import { byId, h, plain, say, sentence, setText } from "./dom.js";
 import { makeEditor } from "./editor.js";
-import { MOST_BYTES, textOf } from "./file.js";
-import { drawFindings } from "./findings.js";
+import { drawFindings, fixLine } from "./findings.js";
+import { GRADES } from "./grades.js";
 import { preferredLocale, texts } from "./i18n.js";
+import { isWhole, startIntake } from "./intake.js";
 import { FIELDS, PARTS } from "./legend.js";
 import { linkPanes } from "./link.js";
+import { drawSamples, startMenus } from "./menus.js";
+import { makeNotice } from "./notice.js";
 import { copy, download, fillPrint, toCurl } from "./output.js";
 import { replyView } from "./reply-view.js";
-import { samples } from "./samples.js";
+import { example } from "./samples.js";
 import { startSharing } from "./share.js";
+import { setInAddress, startTabs } from "./tabs.js";
+import { drawVerdict } from "./verdict.js";
+import { makeWalk } from "./walk.js";
 
 const PANES = ["body", ...PARTS];
-// Up to here a check is done well within a frame, so it runs at each keystroke; above, when typing pauses.
+// A check of a shorter text takes less than a frame, so it runs at each keystroke; that of a longer one when typing pauses.
 const LARGE = 100_000;
 const PAUSE_MS = 150;
 
-let locale = preferredLocale(navigator.languages);
+const asked = new URLSearchParams(location.search).get("lang");
+let locale = asked in texts ? asked : preferredLocale(navigator.languages);
 const NOTHING = {
   body: "",
   isBehind: false,
   parts: { eData: { text: "" }, payExInfo: { text: "" } },
   verdict: "empty",
-  counts: [],
+  counts: {},
   fixes: 0,
   sizes: {},
   groups: [],
@@ -35,20 +42,20 @@ const NOTHING = {
   marks: { body: [], eData: [], payExInfo: [] },
   secrets: { body: [], eData: [], payExInfo: [] },
 };
-/** What the model last said. */
+/** The last state of the model. */
 let state = NOTHING;
-/** How many edits there were: what the model says counts only where no other edit was made meanwhile. */
+/** The number of edits: an answer of the model counts only if no other edit was made meanwhile. */
 let edits = 0;
 /** An edit that waits for a pause in typing. */
 let pending;
-/** The parts that were typed into and that the body in its pane does not carry yet. */
+/** The parts that were typed into and are not in the body of its pane yet. */
 const ahead = new Set();
-/** How many answers of the model are awaited. */
+/** The number of answers that the model owes. */
 let awaited = 0;
-/** And how many of them put another text in the place of all that there is. */
+/** The number of these that replace all texts. */
 let replacing = 0;
-/** What the input was taken for, as a key of the texts and what goes in there. */
-let taken;
+/** Whether the texts are the person's own work, which leaving the page would lose. */
+let isOwnWork = false;
 let isTokenShown = false;
 const openGroups = new Set();
 
@@ -60,9 +67,13 @@ const editors = Object.fromEntries(
     makeEditor(byId(pane), {
       kind: pane === "body" ? "form" : "json",
       onEdit: () => edited(pane),
-      onLook: (range) => linked.look(pane, range),
+      onLook: (range) => {
+        linked.look(pane, range);
+        walk.look(pane, range);
+      },
       onHover: (range) => linked.hover(pane, range),
-      onReplace: (text) => (pane === "body" ? open(text) : replaced(pane, text)),
+      isReplacing: isWhole,
+      onReplace: (text) => (pane === "body" || isWhole(text) ? open(text) : replaced(pane, text)),
     }),
   ]),
 );
@@ -74,14 +85,25 @@ const linked = linkPanes(editors, {
   go,
 });
 
+const notice = makeNotice(t);
+
+const walk = makeWalk({
+  findings: () =>
+    state.groups.flatMap(({ first, others }) =>
+      [first, ...others].map((finding) => ({ ...finding, item: first.id })),
+    ),
+  show: (place) => go(place.pane, place),
+});
+
 // ---------------------------------------------------------------------------------------------------------------------
-// What a person does with the texts.
+// Edits.
 
 function edited(pane) {
   if (pending && pending.pane !== pane) flush();
   edits++;
+  isOwnWork = true;
   if (pane !== "body") ahead.add(pane);
-  taken = undefined;
+  notice.show(undefined);
   clearTimeout(pending?.timer);
   pending = { pane };
   drawBusy();
@@ -90,19 +112,21 @@ function edited(pane) {
   else flush();
 }
 
-/** Tells the model of the edit that waits, if there is one. */
+/** Sends the edit that waits to the model. */
 function flush() {
   if (!pending) return;
   const { pane, timer } = pending;
   clearTimeout(timer);
   pending = undefined;
-  const parts = pane === "body" ? [...ahead].map((part) => [part, editors[part].text()]) : [];
+  const parts = pane === "body" ? typedParts() : [];
   tell("edit", { pane, text: editors[pane].text(), parts });
 }
 
+const typedParts = () => [...ahead].map((part) => [part, editors[part].text()]);
+
 /**
- * Tells the model of something that changes it, and shows what comes of that, unless there was another edit meanwhile. What
- * it answers is given back, or nothing where it fails.
+ * Calls a method of the model that changes it, and shows the new state unless there was another edit meanwhile. Returns
+ * the answer, or an empty object if the call fails.
  */
 async function tell(call, given) {
   flush();
@@ -114,7 +138,7 @@ async function tell(call, given) {
     if ("body" in answer) await show(answer, mine);
     return answer;
   } catch (error) {
-    // What is in the panes stays as it is.
+    // The texts in the panes stay.
     if (mine === edits) {
       const { sizes, parts } = state;
       const body = editors.body.text();
@@ -130,7 +154,7 @@ async function tell(call, given) {
   }
 }
 
-/** The ranges of a pane's text that may hold a secret: all of it while the model has not read it. */
+/** Returns the ranges of a pane's text that may hold a secret: all of it if the model has not read it. */
 function secretsNow(pane) {
   const text = editors[pane].text();
   const read = pane === "body" ? state.body : state.parts[pane].text;
@@ -139,14 +163,14 @@ function secretsNow(pane) {
 
 const cover = (pane, ranges) => editors[pane].cover(isTokenShown ? [] : ranges);
 
-/** While the model works, what is shown about the text is that of an older one. */
+/** While the model works, the findings belong to an older text. */
 function drawBusy() {
   const isBusy = Boolean(awaited || pending);
   byId("check").ariaBusy = String(isBusy);
   byId("findings").inert = isBusy;
 }
 
-/** The same for what puts another text in the place of all that there is: nothing can be typed meanwhile that this would lose. */
+/** Calls a method of the model that replaces all texts. Meanwhile nothing can be typed that would be lost. */
 async function replace(call, given) {
   edits++;
   const panes = document.querySelector(".panes");
@@ -162,71 +186,121 @@ async function replace(call, given) {
 function replaced(pane, text) {
   editors[pane].show(text);
   cover(pane, secretsNow(pane));
-  // What was typed into the parts goes with the body that it was to be in.
+  // What was typed into the parts belonged to the old body.
   if (pane === "body") ahead.clear();
   edited(pane);
 }
 
-/** Takes over a text from wherever it comes, as what it is recognised for. */
+/** Returns a function that brings the texts of now back. */
+function snapshot() {
+  const before = { pane: "body", text: editors.body.text(), parts: typedParts() };
+  return () => {
+    replace("edit", before).then(() => {
+      for (const [part] of before.parts) ahead.add(part);
+    });
+    editors.body.focus();
+  };
+}
+
+/** Takes over a text from anywhere, as what it is recognised for. */
 async function open(text, note) {
+  const undo = snapshot();
+  const isFirst = !editors.body.text();
+  isOwnWork = note !== "shared";
   const answering = replace("open", { text });
   const mine = edits;
   const answer = await answering;
   if (mine !== edits) return;
   if (!answer.taken) {
-    // It is not lost where the model fails.
+    // The text is not lost if the model fails.
     replaced("body", text);
     editors.body.focus();
     return;
   }
   const { kind, part } = answer.taken;
-  if (kind === "reply") {
+  if (kind === "reply" || kind === "upload") {
     views.reply.take(text);
     selectTab("reply");
-  } else {
-    selectTab("check");
-    editors.body.focus();
+    return;
   }
-  tellTaken(note ?? kind, FIELDS[part]);
+  selectTab("check");
+  editors.body.focus();
+  notice.show({
+    words: ({ taken, replaced }) => {
+      const said = taken[note ?? kind];
+      const known = typeof said === "function" ? said(FIELDS[part]) : said;
+      return isFirst || part ? known : `${known} ${replaced}`;
+    },
+    undo: isFirst ? undefined : undo,
+  });
 }
 
-async function openFile(file) {
-  if (!file) return;
-  try {
-    if (file.size > MOST_BYTES) throw new RangeError("it is larger than any body");
-    const { text, note } = textOf(await file.arrayBuffer());
-    await open(text, note);
-  } catch {
-    // Too large, a folder, or gone meanwhile.
-    tellTaken("badFile");
-  }
+/** Puts a text in the place of the body, without asking what it is. */
+function put(text, words = ({ replaced }) => replaced) {
+  const undo = snapshot();
+  const isFirst = !editors.body.text();
+  selectTab("check");
+  replaced("body", text);
+  isOwnWork = false;
+  if (!isFirst) notice.show({ words, undo });
 }
 
-/** Says what a text was taken for, or why there is none. */
-function tellTaken(key, name) {
-  taken = { key, name };
-  drawVerdict();
+/** Applies a change that the page offers, and says what it did. */
+async function change(call, given, words, changes = []) {
+  const undo = snapshot();
+  await replace(call, given);
+  isOwnWork = true;
+  notice.show({ words, undo, changes });
 }
 
 /**
- * Applies the fix of a finding; without one, all safe fixes. From a button in the list the focus goes on to the next of its kind,
- * so that nobody applies a guess by pressing Enter once more; if there is none, to the body.
+ * Applies the fix of a finding, after asking if it is a guess. The focus then goes to the next button of that kind, or to
+ * the body if there is none.
  */
-async function fix(id, from) {
-  const kind = from?.matches(".unsafe") ? ".fix.unsafe" : ".fix:not(.unsafe)";
+async function fix(finding, from) {
+  if (finding.fix.isUnsafe && !(await isWanted(finding))) return;
+  const kind = finding.fix.isUnsafe ? ".fix.unsafe" : ".fix:not(.unsafe)";
   const buttons = () => [...document.querySelectorAll(`#findings ${kind}`)];
   const index = buttons().indexOf(from);
-  await replace("fix", { id });
+  await change("fix", { id: finding.id }, ({ fixed }) => fixed(finding.count ?? 1), [finding]);
   const next = index < 0 ? undefined : (buttons()[index] ?? buttons().at(-1));
   if (next) next.focus();
   else editors.body.focus();
 }
 
+/** Asks whether to apply a fix that may change the data. */
+function isWanted(finding) {
+  const dialog = byId("guess");
+  dialog
+    .querySelector(".what")
+    .replaceChildren(
+      h("p", { className: "message" }, sentence(finding.message)),
+      fixLine(finding, t()),
+      h("p", { className: "hint" }, t().guessHint),
+    );
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((done) => {
+    dialog.onclose = () => done(dialog.returnValue === "apply");
+  });
+}
+
+async function fixAll() {
+  const { fixes: n } = state;
+  const safe = state.groups.map(({ first }) => first).filter(({ fix }) => fix && !fix.isUnsafe);
+  await change("fix", {}, ({ fixed }) => fixed(n), safe);
+  editors.body.focus();
+}
+
+async function insertMissing(ids) {
+  await change("insertMissing", { ids }, ({ insertedEmpty }) => insertedEmpty(ids.length));
+}
+
 // ---------------------------------------------------------------------------------------------------------------------
-// What is shown.
+// Rendering.
 
 /**
- * Shows what the model said, unless there was another edit meanwhile. Large texts take a while to be laid out, so the
+ * Shows a state of the model, unless there was another edit meanwhile. Large texts take a while to be laid out, so the
  * browser gets to other work between them.
  */
 async function show(next, mine) {
@@ -256,13 +330,19 @@ async function show(next, mine) {
 }
 
 function draw() {
-  drawVerdict();
-  const { note, none, size, fixAll } = t();
+  const own = t();
+  const { note, none, size } = own;
+  say(drawVerdict(state, own).join(own.pause));
   for (const pane of PANES) {
     setText(byId(`${pane}-size`), state.sizes[pane] ? size(state.sizes[pane]) : "");
-    editors[pane].mark(state.marks[pane]);
+    editors[pane].mark(
+      state.marks[pane].map((mark) => ({ ...mark, message: plain(mark.message) })),
+    );
     cover(pane, state.secrets[pane]);
   }
+  const isEmpty = state.verdict === "empty" && PARTS.every((part) => !state.parts[part].text);
+  byId("check").classList.toggle("empty", isEmpty);
+  if (isEmpty) byId("check").classList.remove("started");
   for (const id of ["clear", "download", "curl", "share", "print"]) byId(id).disabled = !state.body;
   for (const part of PARTS) {
     const { text, state: is } = state.parts[part];
@@ -277,30 +357,23 @@ function draw() {
   setText(empty, empty.hidden ? "" : (none[state.verdict] ?? ""));
   const all = byId("fix-all");
   all.hidden = state.fixes === 0;
-  setText(all, state.fixes ? fixAll(state.fixes) : "");
-  drawFindings(byId("findings"), state, { t: t(), open: openGroups, go, fix });
-}
-
-function drawVerdict() {
-  const { verdict, count, list, taken: takenFor } = t();
-  const [word, detail] = verdict[state.verdict];
-  const told = list(state.counts.map(([severity, n]) => count[severity](n)));
-  const box = byId("verdict");
-  box.dataset.state = state.verdict;
-  box
-    .querySelector("use")
-    .setAttribute("href", `#icon-${{ broken: "error" }[state.verdict] ?? state.verdict}`);
-  setText(byId("verdict-word"), word);
-  setText(byId("verdict-detail"), state.broken ?? detail);
-  const toFindings = byId("to-findings");
-  toFindings.hidden = !told;
-  setText(toFindings, told);
-  toFindings.title = t().toFindings;
-  const words = taken && takenFor[taken.key];
-  setText(byId("taken"), typeof words === "function" ? words(taken.name) : (words ?? ""));
-  say([word, state.broken ?? detail, told, byId("taken").textContent].filter(Boolean).join(" "));
-  const sign = { ok: "✓ ", warning: "✓ ", error: "✕ ", broken: "✕ " }[state.verdict] ?? "";
-  document.title = `${sign}cbt179 · ${word}`;
+  setText(all, state.fixes ? own.fixAll(state.fixes) : "");
+  const number = GRADES.reduce((sum, grade) => sum + (state.counts[grade] ?? 0), 0);
+  setText(document.querySelector(".segments .number"), number ? String(number) : "");
+  drawFindings(byId("findings"), state, {
+    t: own,
+    names: own.grade,
+    open: openGroups,
+    go,
+    fix,
+    // The texts of a body that is behind cannot take more.
+    insert: state.isBehind ? undefined : insertMissing,
+    fill: (path) => {
+      selectTab("build");
+      views.build.show?.(path);
+    },
+  });
+  walk.draw();
 }
 
 /** Shows a note under a pane, or none. */
@@ -312,53 +385,39 @@ function drawNote(pane, text = "") {
 
 function go(pane, range) {
   selectTab("check");
+  selectSegment(pane);
   editors[pane].select(range);
+}
+
+/** Selects what a phone shows: a pane, or the findings. */
+function selectSegment(name) {
+  byId("check").dataset.segment = name;
+  for (const choice of document.querySelectorAll("[data-segment]"))
+    if (choice.matches("button")) choice.ariaPressed = String(choice.dataset.segment === name);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The views, and the page's own buttons.
 
-const TABS = ["check", "build", "reply"];
 const views = {
   build: buildView(byId("build"), {
     t,
-    /** Makes a request the body; gives the findings where that is refused. */
+    /** Makes a request the body; returns the findings if it is refused. */
     async make(request) {
       const { refused = [], broken } = await replace("build", { request });
       if (refused.length || broken) return refused;
-      taken = undefined;
+      isOwnWork = true;
       selectTab("check");
       editors.body.focus();
       return [];
     },
   }),
-  reply: replyView(byId("reply"), { t, isTokenShown: () => isTokenShown }),
+  reply: replyView(byId("reply"), { t, isTokenShown: () => isTokenShown, open }),
 };
 
-function selectTab(name, isFocused = false) {
-  for (const tab of TABS) {
-    const isSelected = tab === name;
-    const control = byId(`tab-${tab}`);
-    control.ariaSelected = String(isSelected);
-    control.tabIndex = isSelected ? 0 : -1;
-    byId(tab).hidden = !isSelected;
-    if (isSelected && isFocused) control.focus();
-  }
+const selectTab = startTabs((name) => {
   flush();
   views[name]?.enter();
-}
-
-const tabOf = (event) => event.target.closest("[role=tab]")?.id.slice("tab-".length);
-const tablist = document.querySelector("[role=tablist]");
-tablist.addEventListener("click", (event) => tabOf(event) && selectTab(tabOf(event)));
-tablist.addEventListener("keydown", (event) => {
-  const at = TABS.indexOf(tabOf(event));
-  const to = { ArrowRight: at + 1, ArrowLeft: at + TABS.length - 1, Home: 0, End: TABS.length - 1 }[
-    event.key
-  ];
-  if (at < 0 || to === undefined) return;
-  event.preventDefault();
-  selectTab(TABS[to % TABS.length], true);
 });
 
 function setLocale(to) {
@@ -378,7 +437,8 @@ function setLocale(to) {
       hint: pane === "body" ? own.bodyHint : own.partHint,
       phrases: own.phrases,
     });
-  drawSamples();
+  drawSamples(own, locale, put);
+  notice.draw();
   linked.draw();
   document.documentElement.classList.remove("loading");
   return tell("setOptions", { locale }).then(() =>
@@ -386,53 +446,40 @@ function setLocale(to) {
   );
 }
 
-function drawSamples() {
-  const menu = byId("samples");
-  const items = samples.map((sample) =>
-    h(
-      "li",
-      {},
-      button(sample[locale], () => {
-        menu.open = false;
-        replaced("body", sample.text);
-        editors.body.focus();
-      }),
-    ),
-  );
-  menu.querySelector("ul").replaceChildren(...items);
-}
-
-for (const menu of document.querySelectorAll(".menu")) {
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  });
-  menu.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!menu.contains(relatedTarget)) menu.open = false;
-  });
-}
-
-byId("open").addEventListener("click", () => byId("file").click());
-byId("file").addEventListener("change", ({ currentTarget }) => {
-  openFile(currentTarget.files[0]);
-  currentTarget.value = "";
+startIntake({
+  open,
+  onBadFile: () => notice.show({ words: ({ taken }) => taken.badFile }),
 });
+startMenus();
+selectSegment("body");
+
 byId("clear").addEventListener("click", () => {
-  replaced("body", "");
+  put("", ({ cleared }) => cleared);
   editors.body.focus();
 });
-byId("fix-all").addEventListener("click", () => fix());
-byId("to-findings").addEventListener("click", () => {
-  byId("findings-title").focus();
-  byId("findings-title").scrollIntoView();
+byId("fix-all").addEventListener("click", fixAll);
+for (const choice of document.querySelectorAll("button[data-segment]"))
+  choice.addEventListener("click", () => selectSegment(choice.dataset.segment));
+
+/** Says so if a text that leaves the page has the token in it. */
+const tellToken = (pane) => {
+  if (state.secrets[pane].length) notice.show({ words: ({ withToken }) => withToken });
+};
+for (const control of document.querySelectorAll("[data-copy]")) {
+  const pane = control.dataset.copy;
+  control.addEventListener("click", async () => {
+    await copy(control, editors[pane].text(), t);
+    tellToken(pane);
+  });
+}
+byId("download").addEventListener("click", () => {
+  download("cbt179-body.txt", editors.body.text());
+  tellToken("body");
 });
-for (const control of document.querySelectorAll("[data-copy]"))
-  control.addEventListener("click", () => copy(control, editors[control.dataset.copy].text(), t));
-byId("download").addEventListener("click", () => download("cbt179-body.txt", editors.body.text()));
-byId("curl").addEventListener("click", ({ currentTarget }) =>
-  copy(currentTarget, toCurl(editors.body.text()), t),
-);
+byId("curl").addEventListener("click", async ({ currentTarget }) => {
+  await copy(currentTarget, toCurl(editors.body.text()), t);
+  tellToken("body");
+});
 byId("print").addEventListener("click", () => print());
 byId("token").addEventListener("click", ({ currentTarget }) => {
   isTokenShown = !isTokenShown;
@@ -441,7 +488,27 @@ byId("token").addEventListener("click", ({ currentTarget }) => {
   linked.draw();
 });
 for (const choice of document.querySelectorAll("[data-locale]"))
-  choice.addEventListener("click", () => setLocale(choice.dataset.locale));
+  choice.addEventListener("click", () => {
+    setInAddress("lang", choice.dataset.locale);
+    setLocale(choice.dataset.locale);
+  });
+
+byId("way-example").addEventListener("click", () => put(example));
+byId("way-build").addEventListener("click", () => selectTab("build"));
+byId("way-json").addEventListener("click", () => {
+  byId("check").classList.add("started");
+  editors.eData.focus();
+});
+byId("guess-apply").addEventListener("click", () => byId("guess").close("apply"));
+for (const control of document.querySelectorAll("dialog [data-close]"))
+  control.addEventListener("click", () => control.closest("dialog").close());
+
+// A click on a finding shows it in the panes; its own buttons do something else, and its words can be selected.
+byId("findings").addEventListener("click", ({ target }) => {
+  const item = target.closest("[data-id]");
+  if (!item || target.closest("button, summary, details") || !getSelection().isCollapsed) return;
+  walk.choose(Number(item.dataset.id));
+});
 
 addEventListener("beforeprint", () => {
   const covered = (pane) => {
@@ -454,39 +521,29 @@ addEventListener("beforeprint", () => {
   );
 });
 addEventListener("keydown", (event) => {
-  if (event.key !== "F6" || byId("check").hidden) return;
+  const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey;
+  if (byId("check").hidden || !isPlain) return;
+  const { fix: found } = walk.current() ?? {};
+  const action = {
+    F6: () => linked.goAcross(),
+    F8: () => walk.step(event.shiftKey ? -1 : 1),
+    F9: () => found && fix(walk.current()),
+  }[event.key];
+  if (!action) return;
   event.preventDefault();
-  linked.goAcross();
+  action();
 });
-addEventListener("dragover", (event) => {
-  if (event.dataTransfer.types.includes("Files")) event.preventDefault();
-});
-addEventListener(
-  "drop",
-  (event) => {
-    const [file] = event.dataTransfer.files;
-    if (!file) return;
-    event.preventDefault();
-    openFile(file);
-  },
-  true,
-);
-// A paste that goes nowhere else is a text to check.
-addEventListener("paste", (event) => {
-  const text = event.clipboardData?.getData("text/plain");
-  if (!text || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
-  event.preventDefault();
-  open(text);
+addEventListener("beforeunload", (event) => {
+  if (isOwnWork && state.body) event.preventDefault();
 });
 
-selectTab("check");
 const sharing = startSharing({ t, ask: () => tell("shared") });
 /** Takes over the body that the address carries. */
 async function receive() {
   const received = await sharing.received();
   if (received?.text) await open(received.text, "shared");
-  else if (received) tellTaken("badLink");
+  else if (received) notice.show({ words: ({ taken }) => taken.badLink });
 }
 setLocale(locale).then(receive);
-// A link that is opened in a page that is open already changes nothing but the address.
+// A link that is opened in a page that is open already changes only the address.
 addEventListener("hashchange", receive);

@@ -15,8 +15,10 @@ import {
 import { withStars } from "./cover.js";
 import { diffOf } from "./diff.js";
 import { asForm, locateIn, UNCAPPED, valueRange, withText, withValue } from "./form.js";
-import { groupsOf, SEVERITIES } from "./groups.js";
+import { GRADES, gradeOf, inGrade, TONES, verdictOn } from "./grades.js";
+import { groupsOf } from "./groups.js";
 import { FIELDS, fieldAt, namesIn, PARTS } from "./legend.js";
+import { withEmptyFields } from "./missing.js";
 import { percentDecoded } from "./percent.js";
 import { recognise } from "./recognise.js";
 
@@ -24,6 +26,9 @@ import { recognise } from "./recognise.js";
 const MOST_MARKS = 2000;
 // Ranges covered one by one; of more, an editor is slow.
 const MOST_COVERS = 200;
+
+/** With customs rules as errors: the page tells apart who would reject the body. */
+const STRICT = (options) => ({ ...options, customsRules: "error" });
 
 /** Which of the two parts a finding, or a located range, is in. */
 const partOf = (path) => (/^\/edata\b/i.test(path) ? "eData" : "payExInfo");
@@ -75,6 +80,21 @@ export class Model {
     return this.state();
   }
 
+  /** Inserts the missing fields of these findings, without values. */
+  insertMissing({ ids }) {
+    const paths = ids.map((id) => this.findings[id].path);
+    for (const part of PARTS) {
+      const own = paths.filter((path) => partOf(path) === part);
+      const { text } = this.parts[part];
+      const objectAt = (path) => this.#locate({ path }).json;
+      const typeOf = (path) => fieldAt(this.schema(), path)?.type;
+      if (own.length)
+        this.parts[part] = { text: withEmptyFields(text, own, objectAt, typeOf), state: "unread" };
+    }
+    this.#sync();
+    return this.state();
+  }
+
   /** Another body; and texts of parts, `[part, text]` each, that are to be put into it. */
   setBody(text, typed = []) {
     this.body = text;
@@ -95,7 +115,7 @@ export class Model {
       const refusals = PARTS.filter((part) => this.#isUnread(part)).flatMap((part) =>
         this.#write(part),
       );
-      const decoded = this.body ? decodeForm(this.body, this.options) : { findings: [] };
+      const decoded = this.body ? decodeForm(this.body, STRICT(this.options)) : { findings: [] };
       for (const part of PARTS) this.parts[part] = this.#read(part, decoded);
       this.findings = [...refusals, ...decoded.findings];
     });
@@ -148,15 +168,15 @@ export class Model {
     const toDiff = this.#differ();
     // Edits can be many thousands, so the page gets a diff of the first.
     for (const { first } of groups) if (first.fix) first.fix = toDiff(first);
-    const count = (severity) => findings.filter((finding) => finding.severity === severity).length;
+    const safe = listed.filter(({ fix }) => fix && !fix.isUnsafe);
     return {
       body,
       parts,
       isBehind,
       broken,
-      verdict: this.#verdict(),
-      counts: SEVERITIES.map((severity) => [severity, count(severity)]).filter(([, n]) => n > 0),
-      fixes: listed.filter(({ fix }) => fix && !fix.isUnsafe).length,
+      verdict: broken ? "broken" : body || listed.length ? verdictOn(listed) : "empty",
+      counts: Object.fromEntries(GRADES.map((grade) => [grade, inGrade(listed, grade).length])),
+      fixes: safe.reduce((sum, { count = 1 }) => sum + count, 0),
       sizes: {
         body: sizeOf(body),
         eData: sizeOf(parts.eData.text),
@@ -169,23 +189,16 @@ export class Model {
     };
   }
 
-  #verdict() {
-    if (this.broken) return "broken";
-    const has = (severity) => this.findings.some((finding) => finding.severity === severity);
-    if (has("error")) return "error";
-    if (!this.body) return "empty";
-    return has("warning") ? "warning" : "ok";
-  }
-
   /** What to underline in each pane: all places of a repeated mistake, as far as its fix tells them. */
   #marks(listed) {
     const marks = { body: [], eData: [], payExInfo: [] };
-    for (const { places, severity, message, path, count, fix } of listed) {
+    for (const { places, grade, message, path, count, fix } of listed) {
       const edited = count && fix && { form: "body", json: partOf(path) }[fix.layer];
       const repeats = edited ? fix.edits.map((edit) => ({ ...edit, pane: edited })) : [];
       const others = places.filter(({ pane }) => pane !== edited);
       for (const { pane, start, end } of [...others, ...repeats])
-        if (marks[pane].length < MOST_MARKS) marks[pane].push({ start, end, severity, message });
+        if (marks[pane].length < MOST_MARKS)
+          marks[pane].push({ start, end, severity: TONES[grade], message });
     }
     return marks;
   }
@@ -410,14 +423,15 @@ function sentIn(eData) {
 const isNew = (known) => (finding) =>
   !known.some(({ code, path }) => code === finding.code && finding.path.endsWith(path));
 
-/** A finding as the page has it: with the places that its panes can show, and its fix where that can be applied. */
+/** Returns a finding for the page: with its grade, the places that panes can show, and its fix if it can be applied. */
 function told({ at, fix, ...finding }, id, isFixable, isCurrent) {
   const part = partOf(finding.path);
   const places = [];
   if (at?.form) places.push({ pane: "body", ...at.form });
   if (at?.json && isCurrent(part)) places.push({ pane: part, ...at.json });
   const isUnsafe = fix?.applicability === "unsafe";
-  return { ...finding, id, places, fix: isFixable && fix ? { ...fix, isUnsafe } : undefined };
+  const given = isFixable && fix ? { ...fix, isUnsafe } : undefined;
+  return { ...finding, grade: gradeOf(finding), id, places, fix: given };
 }
 
 /** A finding about what is in none of the panes. */

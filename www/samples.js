@@ -1,5 +1,5 @@
 // Texts to try the checker with: the interface's own example, a valid request, and one for each kind of mistake that
-// senders make. Each is the valid one with that mistake in it.
+// senders make, by the layer of the mistake. Each is the valid request with that mistake in it.
 
 import example from "../tests/data/sample-form-body.txt";
 import { toBase64 } from "./pack.js";
@@ -33,25 +33,32 @@ const GBK = {
 };
 const gbk = (text) => toBase64([...text].flatMap((c) => GBK[c] ?? [c.charCodeAt(0)]));
 
+/** The interface's own example. */
+export { example };
+
 export const samples = [
-  { "zh-CN": "接口文档的示例", en: "The interface’s example", text: example },
-  { "zh-CN": "没有错误的请求", en: "A valid request", text: valid },
+  { group: "whole", "zh-CN": "接口文档的示例", en: "The interface’s example", text: example },
+  { group: "whole", "zh-CN": "没有错误的请求", en: "A valid request", text: valid },
   {
+    group: "form",
     "zh-CN": "+ 未转义",
     en: "+ not escaped",
     text: form(utf8(E_DATA.replace("公司", "公司>>>~~~???")), escaped(utf8(PAY_EX_INFO))),
   },
   {
+    group: "form",
     "zh-CN": "转义了两次",
     en: "Escaped twice",
     text: form(escaped(escaped(utf8(E_DATA))), escaped(utf8(PAY_EX_INFO))),
   },
   {
+    group: "base64",
     "zh-CN": "Base64 编码了两次",
     en: "Base64 of Base64",
     text: form(escaped(utf8(utf8(E_DATA))), escaped(utf8(PAY_EX_INFO))),
   },
   {
+    group: "base64",
     "zh-CN": "URL 安全的 Base64，缺少 =",
     en: "Base64 for URLs, without =",
     text: form(
@@ -63,20 +70,43 @@ export const samples = [
     ),
   },
   {
+    group: "text",
     "zh-CN": "GBK 而不是 UTF-8",
     en: "GBK, not UTF-8",
     text: form(escaped(gbk(E_DATA)), escaped(utf8(PAY_EX_INFO))),
   },
   {
+    group: "json",
     "zh-CN": "多余的逗号",
     en: "A trailing comma",
     text: put('"示例国际有限公司"}', '"示例国际有限公司",}'),
   },
-  { "zh-CN": "金额是字符串", en: "The amount as a string", text: put("248.5", '"248.50"') },
-  { "zh-CN": "浮点误差", en: "Binary-float noise", text: put("248.5", "248.49999999999997") },
-  { "zh-CN": "Unix 时间", en: "Unix time", text: put('"20260115092700"', '"1768440420"') },
-  { "zh-CN": "ISO 币制代码", en: "ISO’s currency code", text: put('"142"', '"CNY"') },
   {
+    group: "value",
+    "zh-CN": "金额是字符串",
+    en: "The amount as a string",
+    text: put("248.5", '"248.50"'),
+  },
+  {
+    group: "value",
+    "zh-CN": "浮点误差",
+    en: "Binary-float noise",
+    text: put("248.5", "248.49999999999997"),
+  },
+  {
+    group: "value",
+    "zh-CN": "Unix 时间",
+    en: "Unix time",
+    text: put('"20260115092700"', '"1768440420"'),
+  },
+  {
+    group: "value",
+    "zh-CN": "ISO 币制代码",
+    en: "ISO’s currency code",
+    text: put('"142"', '"CNY"'),
+  },
+  {
+    group: "json",
     "zh-CN": "表头是带引号的字符串",
     en: "The head as a quoted string",
     text: put(
@@ -85,70 +115,98 @@ export const samples = [
     ),
   },
   {
+    group: "json",
     "zh-CN": "表体是单个对象",
     en: "The list as one object",
     text: put(/\[(\{"orderNo".*\})\]/, PAY_EX_INFO.match(/\[(\{"orderNo".*\})\]/)[1]),
   },
   {
+    group: "value",
     "zh-CN": "字段名写成 initial…",
     en: "initial… for inital…",
     text: put("initalRequest", "initialRequest"),
   },
   {
+    group: "json",
     "zh-CN": "重复的字段",
     en: "A key twice",
     text: put('"payType":"1"', '"payType":"1","payType":"2"'),
   },
   {
+    group: "value",
     "zh-CN": "缺少 token",
     en: "No token",
     text: put(',"token":"0123456789abcdef0123456789abcdef"', ""),
   },
   {
+    group: "form",
     "zh-CN": "JSON 请求体而不是表单",
     en: "A JSON body, not a form",
     text: JSON.stringify({ EData: utf8(E_DATA), payExInfoStr: utf8(PAY_EX_INFO) }),
   },
   {
+    group: "text",
     "zh-CN": "开头有 BOM",
     en: "A byte order mark",
     text: form(escaped(utf8(`\ufeff${E_DATA}`)), escaped(utf8(PAY_EX_INFO))),
   },
   {
+    group: "value",
     "zh-CN": "12 小时制时间",
     en: "A 12-hour time",
     text: put('"20260115092700"', '"01/15/2026 09:27:00 AM"'),
   },
-  { "zh-CN": "科学计数法的金额", en: "An exponent in the amount", text: put("248.5", "2.485e2") },
   {
+    group: "value",
+    "zh-CN": "科学计数法的金额",
+    en: "An exponent in the amount",
+    text: put("248.5", "2.485e2"),
+  },
+  {
+    group: "value",
     "zh-CN": "该用字符串处写了数字",
     en: "A number for a string",
     text: put('"A20260115001"', "20260115001"),
   },
-  { "zh-CN": "必填字段为 null", en: "null for a value", text: put('"312226T001"', "null") },
   {
+    group: "value",
+    "zh-CN": "必填字段为 null",
+    en: "null for a value",
+    text: put('"312226T001"', "null"),
+  },
+  {
+    group: "value",
     "zh-CN": "值的两端有空格",
     en: "Blanks around a value",
     text: put('"312226T001"', '" 312226T001 "'),
   },
   {
+    group: "value",
     "zh-CN": "小写的 guid",
     en: "A guid in lower case",
     text: put(/"9D2F[^"]*"/, '"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"'),
   },
   {
+    group: "text",
     "zh-CN": "中文写成 \\uXXXX",
     en: "Chinese as \\uXXXX",
     text: put("青瓷茶具", "\\u9752\\u74f7\\u8336\\u5177"),
   },
-  { "zh-CN": "半个代理对", en: "A lone surrogate", text: put("茶具一套", "茶具\\ud83d") },
-  { "zh-CN": "note 写成 node", en: "node for note", text: put('"note"', '"node"') },
   {
+    group: "text",
+    "zh-CN": "半个代理对",
+    en: "A lone surrogate",
+    text: put("茶具一套", "茶具\\ud83d"),
+  },
+  { group: "value", "zh-CN": "note 写成 node", en: "node for note", text: put('"note"', '"node"') },
+  {
+    group: "base64",
     "zh-CN": "JSON 没有 Base64 编码",
     en: "JSON without Base64",
     text: form(escaped(utf8(E_DATA)), escaped(PAY_EX_INFO)),
   },
   {
+    group: "form",
     "zh-CN": "multipart 请求体",
     en: "A multipart body",
     text: ["EData", "payExInfoStr"]

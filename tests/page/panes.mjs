@@ -100,6 +100,9 @@ export const lit = (page, pane, is) =>
 /** Loads a sample by its number in the menu. */
 export async function sample(page, number) {
   await page.click("#samples summary");
-  await page.click(`#samples li:nth-child(${number}) button`);
+  await page
+    .locator("#samples .list button")
+    .nth(number - 1)
+    .click();
   await settled(page);
 }

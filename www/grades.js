@@ -1,0 +1,37 @@
+// Who rejects a body because of a finding, and what CBT and customs would do with it.
+
+/**
+ * The grades of findings, the gravest first:
+ *
+ * - `cbt`: CBT would refuse to sign
+ * - `customs`: CBT would sign, but customs would reject
+ * - `checker`: the body was not checked
+ * - `warning`, `info`: nobody would reject the body
+ */
+export const GRADES = ["cbt", "customs", "checker", "warning", "info"];
+
+/** The colours and icons of the grades. */
+export const TONES = {
+  cbt: "error",
+  customs: "warning",
+  checker: "error",
+  warning: "warning",
+  info: "info",
+};
+
+/** Returns the grade of a finding of a check that takes customs rules as errors. */
+export function gradeOf({ severity, cbtCode, code }) {
+  if (severity !== "error") return severity;
+  if (cbtCode) return "cbt";
+  return code === "form.too-large" ? "checker" : "customs";
+}
+
+export const inGrade = (findings, grade) => findings.filter((finding) => finding.grade === grade);
+
+/** Returns the verdict on a body with these findings: `refused` by CBT, `rejected` by customs, `unchecked` or `ok`. */
+export function verdictOn(findings) {
+  const has = (grade) => findings.some((finding) => finding.grade === grade);
+  if (has("checker")) return "unchecked";
+  if (has("cbt")) return "refused";
+  return has("customs") ? "rejected" : "ok";
+}

@@ -1,0 +1,63 @@
+// The ways in for a text: a file, a drop, a paste.
+
+import { byId } from "./dom.js";
+import { MOST_BYTES, textOf } from "./file.js";
+
+/** Follows all ways in. `open(text, note)` takes a text over, and `onBadFile()` says that there is none in a file. */
+export function startIntake({ open, onBadFile }) {
+  async function openFile(file) {
+    if (!file) return;
+    try {
+      if (file.size > MOST_BYTES) throw new RangeError("larger than any body");
+      const { text, note } = textOf(await file.arrayBuffer());
+      await open(text, note);
+    } catch {
+      // Too large, a folder, or deleted meanwhile.
+      onBadFile();
+    }
+  }
+
+  for (const id of ["open", "way-open"])
+    byId(id).addEventListener("click", () => byId("file").click());
+  byId("file").addEventListener("change", ({ currentTarget }) => {
+    openFile(currentTarget.files[0]);
+    currentTarget.value = "";
+  });
+
+  const setDropping = (isDropping) =>
+    document.documentElement.classList.toggle("dropping", isDropping);
+  const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files");
+  addEventListener("dragover", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    setDropping(true);
+  });
+  addEventListener("dragleave", ({ relatedTarget }) => {
+    if (!relatedTarget) setDropping(false);
+  });
+  addEventListener(
+    "drop",
+    (event) => {
+      setDropping(false);
+      const [file] = event.dataTransfer.files;
+      if (!file) return;
+      event.preventDefault();
+      openFile(file);
+    },
+    true,
+  );
+
+  // A paste outside of all fields is a text to check.
+  addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain");
+    if (!text || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    open(text);
+  });
+}
+
+/** Returns whether a pasted text is a document of its own, to be put in the place of all that there is. */
+export const isWhole = (text) =>
+  /\b(?:EData|payExInfoStr)["']?\s*[=:]|^\s*(?:\$\s*)?curl\b|["'](?:signValue|payExchangeInfoHead|commitTime)["']\s*:/i.test(
+    text.slice(0, 20_000),
+  );

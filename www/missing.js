@@ -1,0 +1,36 @@
+// Inserts missing members into JSON objects, each with an empty value.
+
+// An empty amount has no spelling in JSON, and 0 could pass for the sender's.
+const EMPTY = { object: "{}", array: "[]", amount: "null" };
+
+/**
+ * Returns the text with the fields at these paths (JSON Pointers) inserted at the ends of their objects, in the layout of
+ * the members before them.
+ *
+ * `objectAt(path)` gives the range of an object, and `typeOf(path)` the type of a field. An object that cannot be found stays
+ * as it is.
+ */
+export function withEmptyFields(text, paths, objectAt, typeOf) {
+  const byObject = new Map();
+  for (const path of paths) {
+    const slash = path.lastIndexOf("/");
+    const [parent, name] = [path.slice(0, slash), path.slice(slash + 1)];
+    const field = `${JSON.stringify(name)}: ${EMPTY[typeOf(path)] ?? '""'}`;
+    byObject.set(parent, [...(byObject.get(parent) ?? []), field]);
+  }
+  const edits = [...byObject].flatMap(([parent, fields]) => {
+    const range = objectAt(parent);
+    const end = range && range.end - 1;
+    return range && text[range.start] === "{" && text[end] === "}" ? [{ end, fields, range }] : [];
+  });
+  // From the end, so that the offsets of the others stay valid.
+  for (const { end, fields, range } of edits.sort((a, b) => b.end - a.end)) {
+    const inner = text.slice(range.start + 1, end);
+    const at = range.start + 1 + inner.trimEnd().length;
+    const indent = inner.match(/\n[ \t]*(?=\S)/)?.[0] ?? "";
+    const comma = inner.trim() ? "," : "";
+    const inserted = comma + indent + fields.join(`,${indent || " "}`);
+    text = text.slice(0, at) + inserted + text.slice(at);
+  }
+  return text;
+}

@@ -1,0 +1,54 @@
+// The line that says what the page did with the texts, with a way back.
+
+import { button, byId, h, prose, say } from "./dom.js";
+import { fixLine } from "./findings.js";
+
+/**
+ * Makes the line. `t()` gives the texts; a notice is `{ words(t), undo, changes }`: `undo()` takes back what was done, and
+ * `changes` are the findings that were fixed.
+ */
+export function makeNotice(t) {
+  const line = byId("notice");
+  let shown;
+
+  function draw() {
+    line.hidden = !shown;
+    if (!shown) return;
+    const { words, undo, changes = [] } = shown;
+    line.replaceChildren(
+      ...[
+        h("span", {}, words(t())),
+        undo && button(t().undo, takeBack, { id: "undo", className: "link" }),
+        changes.length
+          ? button(t().showChanges, showChanges, { id: "show-changes", className: "link" })
+          : null,
+      ].filter(Boolean),
+    );
+  }
+
+  function takeBack() {
+    const { undo } = shown;
+    shown = undefined;
+    draw();
+    undo();
+  }
+
+  function showChanges() {
+    const dialog = byId("changes");
+    const items = shown.changes.map((finding) =>
+      h("li", {}, h("p", {}, prose(finding.message)), fixLine(finding, t())),
+    );
+    dialog.querySelector("ol").replaceChildren(...items);
+    dialog.showModal();
+  }
+
+  return {
+    draw,
+    /** Shows a notice in the place of the last one, or none. */
+    show(notice) {
+      shown = notice;
+      draw();
+      if (notice) say(notice.words(t()));
+    },
+  };
+}

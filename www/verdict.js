@@ -1,0 +1,49 @@
+// The verdict: what CBT would do with the body, and what customs would do with it after that.
+
+import { byId, h, icon } from "./dom.js";
+import { TONES } from "./grades.js";
+
+/** The state of the whole, for colours: by the worse of both. */
+const STATES = { refused: "error", rejected: "warning", unchecked: "error" };
+
+/** Draws the verdict, and returns its words. `state` is what the model says. */
+export function drawVerdict({ verdict, counts, broken }, t) {
+  const box = byId("verdict");
+  const own = t.verdict;
+  const judges = {
+    empty: () => [["empty", own.empty]],
+    broken: () => [["error", `${own.broken} ${broken}`]],
+    unchecked: () => [["error", own.unchecked]],
+    refused: () => [
+      ["error", own.refused(counts.cbt)],
+      counts.customs ? ["warning", own.rejected(counts.customs)] : ["empty", own.later],
+    ],
+    rejected: () => [
+      ["ok", own.signed],
+      ["warning", own.rejected(counts.customs)],
+    ],
+    ok: () => [
+      ["ok", own.signed],
+      ["ok", own.accepted],
+    ],
+  }[verdict]();
+  const others = ["warning", "info"].filter((grade) => counts[grade]);
+  const more = t.list(others.map((grade) => t.count[grade](counts[grade])));
+  box.dataset.state = STATES[verdict] ?? verdict;
+  box.replaceChildren(
+    ...judges.map(([tone, words]) => {
+      const judge = h("p", { className: "judge" }, icon(tone), h("strong", {}, words));
+      judge.dataset.tone = tone;
+      return judge;
+    }),
+    ...(more ? [h("span", { className: "hint" }, more)] : []),
+  );
+  const sign = { ok: "✓ ", rejected: "! ", refused: "✕ ", unchecked: "✕ ", broken: "✕ " };
+  const [[, first]] = judges;
+  document.title = `${sign[verdict] ?? ""}cbt179 · ${first}`;
+  return [...judges.map(([, words]) => words), more].filter(Boolean);
+}
+
+/** Returns the badge of a finding: who would reject the body for it. */
+export const badge = ({ grade }, names) =>
+  h("p", { className: "badge" }, icon(TONES[grade]), h("span", {}, names[grade]));
