@@ -104,7 +104,10 @@ const LOOKS = {
  * the cursor or selection went; `onHover(range)`, of the character beneath the mouse, or undefined; and `onReplace(text)`,
  * where a text was pasted in the place of all there was, or one for which `isReplacing(text)` is true.
  */
-export function makeEditor(parent, { kind, onEdit, onLook, onHover, isReplacing, onReplace }) {
+export function makeEditor(
+  parent,
+  { kind, onEdit, onLook, onHover, isReplacing = () => false, onReplace },
+) {
   const hinting = new Compartment();
   const specialChars = new Compartment();
   // Changed in place: for other words, as for other extensions, CodeMirror would lay out all anew.

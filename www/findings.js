@@ -8,7 +8,7 @@ import { badge } from "./verdict.js";
  * Draws the list. `page` has what it needs of the page:
  *
  * - `t`: the texts
- * - `names`: the words of the badges, by grade
+ * - `names`: the words of the badges, by grade; those of severities by default
  * - `open`: the keys of the groups that are unfolded, which is kept up to date
  * - `go(pane, range)`: shows a place
  * - `fix(finding, button)`: applies the fix of a finding
@@ -18,11 +18,11 @@ export function drawFindings(list, { groups, more }, page) {
   const { t } = page;
   const items = groups.map((group) => {
     const { first, others, missing } = group;
-    const item = h("li", { className: "finding" }, badge(first, page.names));
+    const item = h("li", { className: "finding" }, badge(first, page.names ?? t.severity));
     item.append(
       h("div", { className: "what" }, missing ? lack(group, page) : describe(first, page)),
     );
-    item.dataset.tone = TONES[first.grade];
+    item.dataset.severity = TONES[first.grade];
     item.dataset.code = first.code;
     item.dataset.id = first.id;
     if (others.length && !missing) item.lastChild.append(fold(group, page));

@@ -56,8 +56,13 @@ export function startIntake({ open, onBadFile }) {
   });
 }
 
-/** Returns whether a pasted text is a document of its own, to be put in the place of all that there is. */
-export const isWhole = (text) =>
-  /\b(?:EData|payExInfoStr)["']?\s*[=:]|^\s*(?:\$\s*)?curl\b|["'](?:signValue|payExchangeInfoHead|commitTime)["']\s*:/i.test(
-    text.slice(0, 20_000),
-  );
+// Enough of a text to recognise it by; texts can be megabytes long.
+const HEAD = 20_000;
+
+/** Returns whether a pasted text is a whole request, which replaces all texts wherever it is pasted. */
+export const isRequest = (text) =>
+  /^\s*(?:\$\s*)?curl\b/.test(text.slice(0, HEAD)) ||
+  ["EData", "payExInfoStr"].every((name) => text.includes(name));
+
+/** Returns whether a pasted text cannot be a piece of a form body. */
+export const isNoPiece = (text) => isRequest(text) || /^\s*[{[<]/.test(text.slice(0, HEAD));

@@ -9,7 +9,7 @@ import { makeEditor } from "./editor.js";
 import { drawFindings, fixLine } from "./findings.js";
 import { GRADES } from "./grades.js";
 import { preferredLocale, texts } from "./i18n.js";
-import { isWhole, startIntake } from "./intake.js";
+import { isNoPiece, isRequest, startIntake } from "./intake.js";
 import { FIELDS, PARTS } from "./legend.js";
 import { linkPanes } from "./link.js";
 import { drawSamples, startMenus } from "./menus.js";
@@ -72,8 +72,8 @@ const editors = Object.fromEntries(
         walk.look(pane, range);
       },
       onHover: (range) => linked.hover(pane, range),
-      isReplacing: isWhole,
-      onReplace: (text) => (pane === "body" || isWhole(text) ? open(text) : replaced(pane, text)),
+      isReplacing: pane === "body" ? isNoPiece : isRequest,
+      onReplace: (text) => (pane === "body" || isRequest(text) ? open(text) : replaced(pane, text)),
     }),
   ]),
 );

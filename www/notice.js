@@ -13,6 +13,7 @@ export function makeNotice(t) {
 
   function draw() {
     line.hidden = !shown;
+    line.replaceChildren();
     if (!shown) return;
     const { words, undo, changes = [] } = shown;
     line.replaceChildren(

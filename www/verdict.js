@@ -44,6 +44,11 @@ export function drawVerdict({ verdict, counts, broken }, t) {
   return [...judges.map(([, words]) => words), more].filter(Boolean);
 }
 
-/** Returns the badge of a finding: who would reject the body for it. */
+/** Returns the badge of a finding, whose word is in `names` by its grade, or else by its tone. */
 export const badge = ({ grade }, names) =>
-  h("p", { className: "badge" }, icon(TONES[grade]), h("span", {}, names[grade]));
+  h(
+    "p",
+    { className: "badge" },
+    icon(TONES[grade]),
+    h("span", {}, names[grade] ?? names[TONES[grade]]),
+  );

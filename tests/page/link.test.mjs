@@ -148,7 +148,8 @@ overHttp("the link", (on) => {
     assert.equal(back, "payExInfo");
     assert.ok(start <= 5 && end > 5);
     // With nothing linked it goes from pane to pane.
-    await page.click("#clear");
+    await type(page, "body", "hello");
+    await page.focus("#body .cm-content");
     await page.keyboard.press("F6");
     assert.equal((await selection(page))[0], "eData");
   });

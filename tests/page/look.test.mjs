@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { CLEAN, EXAMPLE, form, largePart } from "./cases.mjs";
-import { drawn, paste, put, sample, settled, text, type } from "./panes.mjs";
+import { drawn, exportBy, paste, put, sample, settled, text, type } from "./panes.mjs";
 import { inEachWay, overHttp } from "./ways.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -65,6 +65,8 @@ const STATES = {
       .replace("20260115092700", "2026-01-15 09:27")
       .replace(order, () => orders);
     await type(page, "body", form({ ...CLEAN, payExInfo }));
+    // On a phone, the findings are a segment of their own.
+    await page.$eval('[data-segment="findings"]', (button) => button.click());
     await page.locator("#findings .fix.unsafe").waitFor();
     await page.locator("#findings summary").first().click();
   },
@@ -84,7 +86,7 @@ const STATES = {
   samples: (page) => page.click("#samples summary"),
   sharing: async (page) => {
     await paste(page, "body", form(CLEAN));
-    await page.click("#share");
+    await exportBy(page, "share");
     await page.waitForFunction(() => document.querySelector("#sharing").open);
   },
   build: async (page) => {
@@ -128,17 +130,43 @@ overHttp("the look", (on) => {
 
 inEachWay("the layout", (on) => {
   on(
-    "has the decoded side on the right where there is room, and below where not",
+    "has body, decoded parts and findings side by side, all within the window, and one at a time on a phone",
     {},
     async (page) => {
       const box = (id) => page.locator(id).boundingBox();
-      const [body, eData] = [await box("#body"), await box("#eData")];
-      assert.ok(eData.x > body.x + body.width);
-      await page.setViewportSize({ width: 390, height: HEIGHT });
-      const [above, below] = [await box("#body"), await box("#eData")];
-      assert.ok(below.y > above.y + above.height);
-      // All of the example's EData can be seen at once.
       await sample(page, 1);
+      for (const [width, height] of [
+        [1280, 800],
+        [1920, 1080],
+      ]) {
+        await page.setViewportSize({ width, height });
+        const [body, eData, findings] = [
+          await box("#body"),
+          await box("#eData"),
+          await box(".findings"),
+        ];
+        assert.ok(eData.x > body.x + body.width && findings.x > eData.x + eData.width);
+        assert.ok(findings.y + findings.height <= height && body.y + body.height <= height);
+      }
+      // Below the panes, but in view.
+      await page.setViewportSize({ width: 1000, height: 800 });
+      const [body, findings] = [await box("#body"), await box(".findings")];
+      assert.ok(findings.y > body.y + body.height && findings.y + findings.height <= 800);
+      await page.setViewportSize({ width: 390, height: HEIGHT });
+      const shown = {
+        body: "#body",
+        eData: "#eData",
+        payExInfo: "#payExInfo",
+        findings: ".findings",
+      };
+      for (const segment of ["findings", "payExInfo", "body", "eData"]) {
+        await page.click(`[data-segment="${segment}"]`);
+        for (const [name, id] of Object.entries(shown))
+          assert.equal(await page.isVisible(id), name === segment, `${id} in ${segment}`);
+        const { y, height } = await box(shown[segment]);
+        assert.ok(height > 200 && y + height <= HEIGHT);
+      }
+      // All of the example's EData can be seen at once.
       const hidden = await page.$eval(
         "#eData .cm-scroller",
         (area) => area.scrollHeight - area.clientHeight,
@@ -176,7 +204,7 @@ overHttp("a body of two megabytes", (on) => {
     // Nor does another language take it along.
     await page.click('[data-locale="en"]');
     await settled(page);
-    assert.match(await page.innerText("#verdict"), /Not OK/);
+    assert.match(await page.innerText("#verdict"), /CBT would refuse/);
   });
 });
 

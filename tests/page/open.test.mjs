@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { deflateRawSync } from "node:zlib";
 import { base64, CLEAN, EXAMPLE, form, TOKEN } from "./cases.mjs";
-import { paste, pasteInto, sample, settled, text, texts, type } from "./panes.mjs";
+import { exportBy, paste, pasteInto, sample, settled, text, texts, type } from "./panes.mjs";
 import { inEachWay, overHttp } from "./ways.mjs";
 
 const body = form(CLEAN);
@@ -13,7 +13,7 @@ const all = [body, CLEAN.eData, CLEAN.payExInfo];
 /** Drops a file onto the page. */
 async function drop(page, name, bytes) {
   await settled(page);
-  const before = await page.textContent("#taken");
+  const before = await page.textContent("#notice");
   await page.evaluate(
     ([name, bytes]) => {
       const dataTransfer = new DataTransfer();
@@ -29,7 +29,7 @@ async function drop(page, name, bytes) {
   );
   // A file is read before the model gets to hear of it.
   await page.waitForFunction(
-    (before) => document.querySelector("#taken").textContent !== before,
+    (before) => document.querySelector("#notice").textContent !== before,
     before,
   );
   await settled(page);
@@ -41,22 +41,22 @@ overHttp("what is opened", (on) => {
     for (const [given, expected, told] of [
       [body, body, /请求体/],
       [`curl https://cbt.example/ --data-raw '${body}'`, body, /curl/],
-      [`2026-01-15 INFO request ${body} took 3 ms`, body, /日志/],
+      [`2026-01-15 INFO request ${body} took 3 ms`, body, /文本中/],
       [CLEAN.payExInfo, `payExInfoStr=${p}`, /payExInfoStr 的 JSON/],
       [CLEAN.eData, `EData=${e}`, /EData 的 JSON/],
       [base64(CLEAN.payExInfo), `payExInfoStr=${p}`, /payExInfoStr 的 Base64/],
       [e, `EData=${e}`, /EData 的 Base64/],
-      ["hello", "hello", /未能识别/],
+      ["hello", "hello", /无法识别/],
     ]) {
       await type(page, "body", "");
       await paste(page, "body", given);
       assert.equal(await text(page, "body"), expected);
-      assert.match(await page.innerText("#taken"), told);
+      assert.match(await page.innerText("#notice"), told);
       // What is typed then was not recognised.
       await page.keyboard.press("Control+End");
       await page.keyboard.type("x");
       await settled(page);
-      assert.equal(await page.innerText("#taken"), "");
+      assert.equal(await page.innerText("#notice"), "");
     }
   });
 
@@ -85,6 +85,12 @@ overHttp("what is opened", (on) => {
     const clipboard = (text) => page.keyboard.insertText(text);
     await clipboard("&a=b");
     assert.equal(await text(page, "body"), "EData=e30%3D&a=b");
+    // A whole request replaces all, wherever it is pasted; a click brings the old texts back.
+    await paste(page, "eData", body);
+    assert.deepEqual(await texts(page), all);
+    assert.match(await page.innerText("#notice"), /已替换/);
+    await page.click("#undo");
+    assert.deepEqual(await texts(page), ["EData=e30%3D&a=b", "{}", ""]);
     // In the place of a part's whole text it is that part's.
     await page.focus("#eData .cm-content");
     await page.keyboard.press("Control+A");
@@ -121,7 +127,7 @@ overHttp("what is opened", (on) => {
     await page.click("#clear");
     await drop(page, "edata.json", gbk);
     assert.equal(await text(page, "eData"), '{"cusName":"例"}');
-    assert.match(await page.innerText("#taken"), /GB18030/);
+    assert.match(await page.innerText("#notice"), /GB18030/);
     const utf16 = Buffer.from(`\ufeff${body}`, "utf16le");
     await drop(page, "utf16.txt", utf16);
     assert.deepEqual(await texts(page), all);
@@ -130,16 +136,19 @@ overHttp("what is opened", (on) => {
       File.prototype.arrayBuffer = () => Promise.reject(new DOMException("gone"));
     });
     await drop(page, "gone.txt", [1]);
-    assert.match(await page.innerText("#taken"), /无法读取/);
+    assert.match(await page.innerText("#notice"), /无法读取/);
     assert.deepEqual(await texts(page), all);
   });
 
   on("may be any of the samples, each of which shows what it says", {}, async (page) => {
-    const count = await page.locator("#samples li").count();
+    const count = await page.locator("#samples .list button").count();
     assert.ok(count >= 30);
     const seen = new Set();
     for (let number = 1; number <= count; number++) {
-      await page.$eval(`#samples li:nth-child(${number}) button`, (sample) => sample.click());
+      await page
+        .locator("#samples .list button")
+        .nth(number - 1)
+        .evaluate((sample) => sample.click());
       await settled(page);
       const told = await page.$$eval("#findings .message", (items) =>
         items.map((item) => item.textContent),
@@ -176,7 +185,7 @@ inEachWay("what goes out", (on) => {
 
   on("is copied as a curl command, which is read back", { permissions }, async (page) => {
     await paste(page, "body", `${body}&x='`);
-    await page.click("#curl");
+    await exportBy(page, "curl");
     await page.waitForFunction(() => document.querySelector("#curl").textContent === "已复制");
     const command = await clipboard(page);
     assert.match(
@@ -190,7 +199,10 @@ inEachWay("what goes out", (on) => {
 
   on("is downloaded", {}, async (page) => {
     await paste(page, "body", body);
-    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#download")]);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      exportBy(page, "download"),
+    ]);
     assert.equal(download.suggestedFilename(), "cbt179-body.txt");
     assert.equal(await readFile(await download.path(), "utf8"), body);
   });
@@ -201,7 +213,7 @@ inEachWay("what goes out", (on) => {
     async (page, { context, requests }) => {
       await paste(page, "body", body);
       assert.equal(new URL(page.url()).hash, "");
-      await page.click("#share");
+      await exportBy(page, "share");
       assert.match(await page.innerText("#sharing"), /任何拿到链接的人/);
       await page.waitForFunction(() => document.querySelector("#sharing").open);
       await page.click("#sharing-copy");
@@ -225,7 +237,7 @@ inEachWay("what goes out", (on) => {
         shared,
         CLEAN.payExInfo,
       ]);
-      assert.match(await other.innerText("#taken"), /分享/);
+      assert.match(await other.innerText("#notice"), /分享/);
       assert.equal(new URL(other.url()).hash, "");
       await other.close();
       // The other page's are as many again.
@@ -246,13 +258,13 @@ inEachWay("what goes out", (on) => {
     await page.evaluate(() => {
       location.hash = "#body=!!!";
     });
-    await page.waitForFunction(() => /损坏/.test(document.querySelector("#taken").textContent));
+    await page.waitForFunction(() => /损坏/.test(document.querySelector("#notice").textContent));
     assert.equal(await text(page, "body"), body);
   });
 
   on("of a damaged link is nothing", { hash: "#body=!!!" }, async (page) => {
-    await page.waitForFunction(() => document.querySelector("#taken").textContent);
-    assert.match(await page.innerText("#taken"), /损坏/);
+    await page.waitForFunction(() => document.querySelector("#notice").textContent);
+    assert.match(await page.innerText("#notice"), /损坏/);
     assert.deepEqual(await texts(page), ["", "", ""]);
   });
 });
@@ -264,20 +276,20 @@ overHttp("what goes out", (on) => {
     await page.emulateMedia({ media: "print" });
     const shown = await page.innerText("body");
     for (const told of [
-      "不通过",
+      "CBT 会拒收",
       "json.trailing-comma",
       '"sessionID": "fe2374-8fnejf97-32839218"',
       "EData=ewog",
     ])
       assert.ok(shown.includes(told), told);
-    for (const hiddenOne of ["示例", "复制", "分享", "修改"])
+    for (const hiddenOne of ["示例", "复制", "分享", "修正"])
       assert.ok(!shown.split("\n").includes(hiddenOne), hiddenOne);
     assert.ok(!shown.includes("12345678901234567890123456789012"));
   });
 
   const bomb = `#body=${deflateRawSync(Buffer.alloc(80 << 20)).toString("base64url")}`;
   on("of a link that inflates without end is nothing", { hash: bomb }, async (page) => {
-    await page.waitForFunction(() => document.querySelector("#taken").textContent);
-    assert.match(await page.innerText("#taken"), /损坏/);
+    await page.waitForFunction(() => document.querySelector("#notice").textContent);
+    assert.match(await page.innerText("#notice"), /损坏/);
   });
 });

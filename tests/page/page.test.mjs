@@ -55,7 +55,7 @@ inEachWay("the checker", (on) => {
     assert.equal(await verdict(page), "empty");
     await sample(page, 1);
     assert.equal(await verdict(page), "error");
-    assert.match(await page.innerText("#verdict"), /不通过/);
+    assert.match(await page.innerText("#verdict"), /CBT 会拒收：\d+ 个原因\s+海关会退单：1 个原因/);
     assert.deepEqual(await texts(page), all(EXAMPLE));
     assert.match(await page.innerText('[data-code="json.trailing-comma"]'), /逗号/);
     assert.match(await page.innerText('[data-code="form.unencoded-plus"]'), /\+/);
@@ -67,10 +67,10 @@ inEachWay("the checker", (on) => {
     const fixAll = page.locator("#fix-all");
     assert.ok(await fixAll.isHidden());
     await sample(page, 1);
-    assert.match(await fixAll.innerText(), /^全部修改（\d+ 项）$/);
+    assert.match(await fixAll.innerText(), /^一键修正（17 处）$/);
     await fixAll.click();
     assert.ok(["ok", "warning"].includes(await verdict(page)));
-    assert.match(await page.innerText("#verdict"), /通过/);
+    assert.match(await page.innerText("#verdict"), /CBT 可加签\s+海关会退单：1 个原因/);
     assert.ok(await fixAll.isHidden());
     assert.equal(await page.locator("#findings .fix").count(), 0);
     const fields = new URLSearchParams(await text(page, "body"));
@@ -161,8 +161,8 @@ overHttp("the checker", (on) => {
 
   on("underlines what is at fault in both panes, by gravity", {}, async (page) => {
     // All values of an EData that is not JSON are covered, as any of them may be the token.
-    await page.click("#token");
     await type(page, "body", form({ ...CLEAN, eData: CLEAN.eData.replace("}", ",}") }));
+    await page.click("#token");
     const marked = (pane) =>
       page.$$eval(`#${pane} .cm-mark`, (marks) =>
         marks.map(({ className, textContent, title }) => [className, textContent, title]),
@@ -216,7 +216,7 @@ overHttp("the checker", (on) => {
   on("says clearly when all is well", {}, async (page) => {
     await type(page, "body", form(CLEAN));
     assert.equal(await verdict(page), "ok");
-    assert.match(await page.innerText("#verdict"), /通过/);
+    assert.match(await page.innerText("#verdict"), /CBT 可加签\s+海关可接受/);
     assert.equal(await page.locator("#findings > li").count(), 0);
     assert.match(await page.title(), /✓/);
     await page.click("#clear");
@@ -350,7 +350,7 @@ overHttp("the checker", (on) => {
     const isRefused = async () => {
       assert.equal(await verdict(page), "error");
       assert.deepEqual(await listed(page), ["form.too-large"]);
-      assert.match(await page.innerText("#verdict"), /Not OK/);
+      assert.match(await page.innerText("#verdict"), /Too large/);
       assert.match(await page.innerText("#findings"), /8388608/);
       assert.doesNotMatch(await page.innerText("#findings"), /超过/);
       assert.deepEqual(await isMarked(), [true, true]);
@@ -378,8 +378,8 @@ overHttp("the checker", (on) => {
     await sample(page, 1);
     const { body, eData, payExInfo } = EXAMPLE;
     const item = page.locator('#findings > [data-code="json.trailing-comma"]');
-    assert.equal(await item.locator(".fix").innerText(), "修改");
-    assert.equal(await item.locator(".fix").getAttribute("aria-label"), "修改：删除 ,");
+    assert.equal(await item.locator(".fix").innerText(), "修正");
+    assert.equal(await item.locator(".fix").getAttribute("aria-label"), "修正：删除 ,");
     assert.equal(await item.locator(".diff > .hint").innerText(), "JSON");
     const oneLine = (text) => text.replace(/\s*\n\s*/g, "⏎");
     assert.deepEqual(await diffOf(item), [
@@ -439,7 +439,7 @@ overHttp("the checker", (on) => {
     ]);
     await type(page, "body", `payExInfoStr=${encodeURIComponent(CLEAN.payExInfo)}`);
     const raw = page.locator('#findings > [data-code="base64.not-encoded"]');
-    assert.equal(await raw.locator(".fix").innerText(), "修改：重新编码");
+    assert.equal(await raw.locator(".fix").innerText(), "修正：重新编码");
     assert.equal(await raw.locator(".diff").count(), 0);
     await raw.locator(".fix").click();
     assert.equal(await text(page, "payExInfo"), CLEAN.payExInfo);
@@ -453,8 +453,8 @@ overHttp("the checker", (on) => {
     await type(page, "body", form({ ...CLEAN, payExInfo }));
     const time = page.locator('#findings > [data-code="time.format"]');
     const guess = time.locator(".fix");
-    assert.equal(await guess.innerText(), "按推测修改（可能改变数据）");
-    assert.match(await guess.getAttribute("aria-label"), /^按推测修改（可能改变数据）：把 2026/);
+    assert.equal(await guess.innerText(), "按推测修正（可能改变数据）");
+    assert.match(await guess.getAttribute("aria-label"), /^按推测修正（可能改变数据）：把 2026/);
     assert.deepEqual((await diffOf(time)).slice(1, 3), [
       ["del", "2026-01-15 09:27"],
       ["ins", "20260115092700"],
@@ -469,7 +469,14 @@ overHttp("the checker", (on) => {
     await page.waitForFunction(() => document.activeElement.closest("#body"));
     assert.ok(await page.isHidden("#fix-all"));
     assert.equal(await text(page, "payExInfo"), payExInfo.replace(":1,", ':"1",'));
+    // The guess is applied only after a question.
+    const asked = page.locator("#guess");
     await guess.click();
+    assert.match(await asked.innerText(), /2026-01-15 09:27/);
+    await asked.locator("[data-close]").click();
+    assert.equal(await time.count(), 1);
+    await guess.click();
+    await page.click("#guess-apply");
     await settled(page);
     assert.equal(await text(page, "payExInfo"), CLEAN.payExInfo.replace('"A1"', '"1"'));
     assert.equal(await time.count(), 0);
@@ -693,14 +700,14 @@ overHttp("the checker", (on) => {
   on("speaks the browser's language and can be switched", { locale: "en-GB" }, async (page) => {
     assert.equal(await page.getAttribute("html", "lang"), "en");
     await sample(page, 1);
-    assert.match(await page.innerText("#verdict"), /Not OK/);
+    assert.match(await page.innerText("#verdict"), /CBT would refuse: \d+ reasons/);
     assert.match(await page.innerText('[data-code="json.trailing-comma"]'), /comma/);
     assert.doesNotMatch(await page.innerText("main"), /错误|警告|逗号|检查|请求体/);
     await page.click('[data-locale="zh-CN"]');
     await settled(page);
     assert.equal(await page.getAttribute("html", "lang"), "zh-CN");
     assert.equal(await page.getAttribute('[data-locale="zh-CN"]', "aria-pressed"), "true");
-    assert.match(await page.innerText("#verdict"), /不通过/);
+    assert.match(await page.innerText("#verdict"), /CBT 会拒收：\d+ 个原因\s+海关会退单：1 个原因/);
     assert.match(await page.innerText('[data-code="json.trailing-comma"]'), /逗号/);
     assert.deepEqual(await texts(page), all(EXAMPLE));
   });

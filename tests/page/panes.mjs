@@ -106,3 +106,9 @@ export async function sample(page, number) {
     .click();
   await settled(page);
 }
+
+/** Clicks a button of the menu for exports, by its id. */
+export async function exportBy(page, id) {
+  await page.click("#export summary");
+  await page.click(`#${id}`);
+}
