@@ -193,11 +193,11 @@ function replaced(pane, text) {
 
 /** Returns a function that brings the texts of now back. */
 function snapshot() {
-  const before = { pane: "body", text: editors.body.text(), parts: typedParts() };
+  const isTyped = (part) => ahead.has(part) || state.parts[part].state === "unread";
+  const parts = PARTS.filter(isTyped).map((part) => [part, editors[part].text()]);
+  const before = { pane: "body", text: editors.body.text(), parts };
   return () => {
-    replace("edit", before).then(() => {
-      for (const [part] of before.parts) ahead.add(part);
-    });
+    replace("edit", before);
     editors.body.focus();
   };
 }
