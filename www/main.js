@@ -1,7 +1,7 @@
 // The page: an encoded form body on the left, its two parts decoded on the right, and what is found in them. What there is
 // to know stands in the model, in a worker; here it is shown, and here is told to the model what a person does.
 
-import { buildView } from "./build-view.js";
+import { buildView } from "./build/view.js";
 import { ask } from "./core.js";
 import { withStars } from "./cover.js";
 import { button, byId, h, say, setText } from "./dom.js";
@@ -329,10 +329,12 @@ const views = {
       taken = undefined;
       selectTab("check");
       editors.body.focus();
+      scrollTo(0, 0);
       return [];
     },
+    isTokenShown: () => isTokenShown,
   }),
-  reply: replyView(byId("reply"), { t, isTokenShown: () => isTokenShown }),
+  reply: replyView(byId("reply"), { t, isTokenShown: () => isTokenShown, open }),
 };
 
 function selectTab(name, isFocused = false) {

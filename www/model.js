@@ -275,10 +275,15 @@ export class Model {
     return { eData: spelled(eData), payExInfo: spelled(payExInfo) };
   }
 
-  /** What is wrong with a request that is being filled in. */
+  /** Checks a request that is being filled in, with customs rules as errors, and encodes it if CBT would take it. */
   check({ request }) {
-    const { findings } = checkRequest(request, this.options);
-    return { findings: findings.map(bare) };
+    const { findings } = checkRequest(request, { ...this.options, customsRules: "error" });
+    const answer = { findings: findings.map(bare) };
+    refusal(() => {
+      const { body } = buildForm(request, this.options);
+      Object.assign(answer, { body, masked: maskSecrets(body, { ...UNCAPPED, request: body }) });
+    });
+    return answer;
   }
 
   /** Makes a request the body, unless something is wrong with it. */
