@@ -149,7 +149,7 @@ export const texts = {
     reasons: (missing, wrong) =>
       [missing && `缺 ${zh(missing)} 项`, wrong && `错 ${zh(wrong)} 项`].filter(Boolean).join("，"),
     todo: (n) => `还有 ${zh(n)} 项待填写或修改`,
-    nothingToDo: "全部填写完毕",
+    nothingToDo: "没有待填写或修改的项目",
     noBodyYet: "CBT 的必填项填好后，此处实时显示编码后的请求体。",
     order: (n) => `订单 ${zh(n)}`,
     goods: (n) => `商品 ${zh(n)}`,
@@ -319,7 +319,7 @@ export const texts = {
         .filter(Boolean)
         .join(", "),
     todo: (n) => `${few(n, "field")} to fill in or correct`,
-    nothingToDo: "All fields are filled in",
+    nothingToDo: "Nothing left to fill in or correct",
     noBodyYet:
       "Once all that CBT requires is filled in, the encoded body appears here as you type.",
     order: (n) => `Order ${n.toLocaleString("en")}`,

@@ -94,8 +94,8 @@ export function makeField(name, schema, values, page) {
 
   const field = {
     title,
-    name,
     children: [],
+    isField: true,
     isTouched: false,
     element: h(
       "div",
@@ -156,7 +156,7 @@ export function showErrors(list, findings, own) {
           " ",
           // The field's name and the advice to fill it in would only repeat the label.
           isMissing(finding) ? own.missing : prose(message),
-          help && !isMissing(finding) ? [" ", h("span", { className: "hint" }, prose(help))] : null,
+          help && !isMissing(finding) ? h("span", { className: "hint" }, prose(help)) : null,
         ),
       );
       item.dataset.severity = toneOf(finding);

@@ -115,8 +115,8 @@ function group(schema, name, values, level, page) {
 function inGrids(children) {
   const rows = [];
   let grid;
-  for (const [, { element, input }] of children) {
-    if (!input) {
+  for (const [, { element, isField }] of children) {
+    if (!isField) {
       rows.push(element);
       grid = undefined;
       continue;

@@ -48,13 +48,13 @@ export function buildView(panel, { t, make, isTokenShown }) {
       h(
         "div",
         { className: "entry" },
+        jumps,
         h(
           "div",
-          { className: "top-of-form" },
-          jumps,
+          { className: "intro" },
+          hint,
           h("p", { className: "places" }, undoButton, fillButton, resetButton),
         ),
-        hint,
         fields,
       ),
       side.element,
@@ -104,7 +104,9 @@ export function buildView(panel, { t, make, isTokenShown }) {
       findings: [],
     }));
     if (mine !== answers) return;
-    ({ findings } = answer);
+    // The checker reports by kind; a person goes through the form from its top.
+    const order = [...form.nodes.keys()];
+    findings = answer.findings.sort((a, b) => order.indexOf(a.path) - order.indexOf(b.path));
     side.show(answer);
     mark();
   }
