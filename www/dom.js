@@ -35,6 +35,9 @@ export function prose(text) {
   return text.split(/`([^`]*)`/).map((piece, i) => (i % 2 ? h("code", {}, piece) : piece));
 }
 
+/** The same where there is no markup: in a tooltip, or read out. */
+export const plain = (text) => text.replaceAll("`", "");
+
 /** Sets an element's text, unless it is that already. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

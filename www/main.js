@@ -180,9 +180,9 @@ async function open(text, note) {
     return;
   }
   const { kind, part } = answer.taken;
-  if (kind === "reply") {
-    views.reply.take(text);
+  if (kind === "reply" || kind === "upload") {
     selectTab("reply");
+    views.reply.take(text);
   } else {
     selectTab("check");
     editors.body.focus();
