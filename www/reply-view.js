@@ -128,7 +128,7 @@ export function replyView(panel, { t, isTokenShown, open }) {
   /** What else there is to say of a reply, or of an upload. */
   function notesOn({ state, isMatched, missing, carries }) {
     const own = t();
-    if (state === "signed") return [isMatched ? "" : own.unmatched];
+    if (state === "signed") return [isMatched ? own.matched : own.unmatched];
     if (state === "upload") return [own.carries[carries]];
     if (state !== "incomplete") return [];
     return [missing.length ? own.uploadLacks(missing) : own.uploadLacksData, own.carries[carries]];
