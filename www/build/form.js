@@ -18,7 +18,7 @@ export function makeForm(schema, request, page) {
   const nodes = new Map();
   const parts = Object.entries(FIELDS).map(([name, key]) => {
     request[name] = asObject(request[name]);
-    return [key, group(schema.properties[name], key, request[name], 3, page)];
+    return [key, group(schema.properties[name], key, request[name], 2, page)];
   });
 
   /** Tells each node its path. */

@@ -25,7 +25,7 @@ export function makeSide(page) {
   );
   const makeButton = h("button", { type: "submit", className: "main", id: "build-make" });
   const state = h("p", { className: "hint", id: "build-state" });
-  const todoTitle = h("h3", { id: "build-todo", tabIndex: -1 });
+  const todoTitle = h("h2", { id: "build-todo", tabIndex: -1 });
   const todoList = h("div", {});
   const todo = h(
     "section",
@@ -33,7 +33,7 @@ export function makeSide(page) {
     todoTitle,
     todoList,
   );
-  const bodyTitle = h("h3", { id: "build-body-title" });
+  const bodyTitle = h("h2", { id: "build-body-title" });
   const size = h("span", { className: "size" });
   const copyButton = button("", ({ currentTarget }) => copy(currentTarget, shown.body, page.t), {
     className: "copy",

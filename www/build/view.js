@@ -32,7 +32,6 @@ export function buildView(panel, { t, make, isTokenShown }) {
   let answers = 0;
   let fills = 0;
 
-  const title = h("h2", { className: "unseen" });
   const hint = h("p", { className: "hint" });
   const fillButton = button("", () => replaceWith(fill), { id: "build-fill" });
   const resetButton = button("", () => replaceWith(reset), { id: "build-reset" });
@@ -40,26 +39,24 @@ export function buildView(panel, { t, make, isTokenShown }) {
   const jumps = h("nav", { className: "jumps" });
   const fields = h("div", { className: "fields-of" });
   const side = makeSide({ t, isTokenShown, nodeOf: (path) => form?.nodes.get(path), go });
-  panel.append(
-    title,
+  const box = h(
+    "form",
+    { id: "build-form", autocomplete: "off", noValidate: true, onsubmit: submit },
     h(
-      "form",
-      { id: "build-form", autocomplete: "off", noValidate: true, onsubmit: submit },
+      "div",
+      { className: "entry" },
+      jumps,
       h(
         "div",
-        { className: "entry" },
-        jumps,
-        h(
-          "div",
-          { className: "intro" },
-          hint,
-          h("p", { className: "places" }, undoButton, fillButton, resetButton),
-        ),
-        fields,
+        { className: "intro" },
+        hint,
+        h("p", { className: "places" }, undoButton, fillButton, resetButton),
       ),
-      side.element,
+      fields,
     ),
+    side.element,
   );
+  panel.append(box);
   // The tabs keep the form; leaving the page would lose it.
   addEventListener("beforeunload", (event) => {
     if (isTouched) event.preventDefault();
@@ -231,7 +228,7 @@ export function buildView(panel, { t, make, isTokenShown }) {
     enter: () => (isTouched ? check() : fill().catch(failed)),
     async speak() {
       const own = t();
-      setText(title, own.buildTitle);
+      box.ariaLabel = own.buildTitle;
       setText(hint, own.buildHint);
       setText(fillButton, own.fill);
       setText(resetButton, own.reset);
