@@ -159,7 +159,7 @@ export const texts = {
     remove: "删除",
     showMore: (n) => `再显示 ${zh(n)} 个`,
     counted: (n, max) => `${zh(n)} / ${zh(max)}`,
-    invalid: (n) => `还有 ${zh(n)} 个错误，已用红框标出。`,
+    invalid: (n) => `CBT 会因 ${zh(n)} 个错误拒收，已用红框标出。`,
     replyTitle: "CBT 的应答",
     replyHint: "粘贴 CBT 对加签请求的应答。已加签的应答会与“检查”中的请求体合成上传海关的报文。",
     replyEmpty: "应答的含义和上传海关的报文会显示在此处。",
@@ -357,7 +357,7 @@ export const texts = {
     remove: "Remove",
     showMore: (n) => `Show ${n.toLocaleString("en")} more`,
     counted: (n, max) => `${n.toLocaleString("en")} / ${max.toLocaleString("en")}`,
-    invalid: (n) => `${few(n, "error")} left, marked in red.`,
+    invalid: (n) => `CBT would refuse it because of ${few(n, "error")}, marked in red.`,
     replyTitle: "CBT’s reply",
     replyHint:
       "Paste CBT’s reply to a signing request. If it is signed, the upload for customs is composed from it and the request in Check.",

@@ -344,7 +344,8 @@ export class Model {
     // It was added before the last brace of the text that was sent.
     const isSame = json.startsWith(text.slice(0, text.lastIndexOf("}")).trimEnd());
     const carries = !text || !this.#isCurrent("payExInfo") ? "unknown" : isSame ? "same" : "other";
-    const isSound = missing.length === 0 && said.payExchangeInfoLists !== undefined;
+    const hasOrders = ["payExchangeInfoLists", "payExchangeInfoList"].some((name) => name in said);
+    const isSound = missing.length === 0 && hasOrders;
     return { state: isSound ? "upload" : "incomplete", missing, carries, fields, findings };
   }
 

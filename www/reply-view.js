@@ -170,10 +170,10 @@ export function replyView(panel, { t, isTokenShown, open }) {
     const copyButton = button(own.copy, ({ currentTarget }) => copy(currentTarget, text, t), {
       className: "copy",
       "data-text": "copy",
-      ariaDescription: name,
+      ariaLabel: own.copyOf(name),
     });
     const downloadButton = button(own.download, () => download(file, text), {
-      ariaDescription: name,
+      ariaLabel: `${own.download} ${name}`,
     });
     return h(
       "section",

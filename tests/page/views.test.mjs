@@ -1,7 +1,7 @@
 // The views as tabs.
 
 import assert from "node:assert/strict";
-import { text, type } from "./panes.mjs";
+import { sample, text, type } from "./panes.mjs";
 import { overHttp } from "./ways.mjs";
 
 overHttp("the views", (on) => {
@@ -27,5 +27,17 @@ overHttp("the views", (on) => {
     }
     await type(page, "body", "x");
     assert.equal(await text(page, "body"), "x");
+  });
+
+  on("have no markup in their tooltips", {}, async (page) => {
+    await sample(page, 1);
+    await page.click("#tab-build");
+    await page.locator(".to-field").first().waitFor();
+    const titles = await page.$$eval("[title]", (elements) => elements.map(({ title }) => title));
+    assert.ok(titles.length > 20);
+    assert.deepEqual(
+      titles.filter((title) => title.includes("`")),
+      [],
+    );
   });
 });

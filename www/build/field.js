@@ -130,9 +130,9 @@ export function makeField(name, schema, values, page) {
     },
     show(findings) {
       showErrors(errors, findings, own);
-      const isWrong = findings.some(rejectedBy);
-      if (isWrong) input.setAttribute("aria-invalid", "true");
-      else input.removeAttribute("aria-invalid");
+      const rejecting = findings.filter(rejectedBy).map(toneOf);
+      input.ariaInvalid = rejecting.length ? "true" : null;
+      input.dataset.tone = rejecting.includes("error") ? "error" : "warning";
     },
     focus: () => input.focus(),
   };

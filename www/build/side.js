@@ -168,6 +168,7 @@ export function makeSide(page) {
       makeButton.textContent = own.make;
       bodyTitle.textContent = own.body;
       copyButton.textContent = own.copy;
+      copyButton.ariaLabel = own.copyOf(own.body);
       none.textContent = own.noBodyYet;
       draw();
     },
