@@ -4,8 +4,8 @@ import { button, h, icon, prose, say, setText } from "../dom.js";
 import { copy } from "../output.js";
 import { isMissing, rejectedBy, toneOf, verdictsOn } from "./verdict.js";
 
-// More findings than anyone fixes at once.
-const MOST_LISTED = 100;
+// As many as leave room for the body.
+const MOST_LISTED = 24;
 // A longer body is for programs: it can be copied whole.
 const MOST_SHOWN = 8000;
 
