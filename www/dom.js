@@ -38,6 +38,15 @@ export function prose(text) {
 /** The same where there is no markup: in a tooltip, or read out. */
 export const plain = (text) => text.replaceAll("`", "");
 
+/** Replaces what is in a container. The focus stays on the element with the same `data-path`. */
+export function refill(container, children) {
+  const focused = container.contains(document.activeElement) && document.activeElement.dataset.path;
+  container.replaceChildren(...children);
+  if (!focused) return;
+  const next = container.querySelector(`[data-path="${CSS.escape(focused)}"]`);
+  (next ?? container.querySelector("button"))?.focus({ preventScroll: true });
+}
+
 /** Sets an element's text, unless it is that already. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

@@ -279,12 +279,14 @@ export class Model {
   /** Checks a request that is being filled in, with customs rules as errors, and encodes it if CBT would take it. */
   check({ request }) {
     const { findings } = checkRequest(request, { ...this.options, customsRules: "error" });
-    const answer = { findings: findings.map(bare) };
-    refusal(() => {
+    const encoded = {};
+    const refused = refusal(() => {
       const { body } = buildForm(request, this.options);
-      Object.assign(answer, { body, masked: maskSecrets(body, { ...UNCAPPED, request: body }) });
+      const masked = maskSecrets(body, { ...UNCAPPED, request: body });
+      Object.assign(encoded, { body, masked });
     });
-    return answer;
+    const all = [...findings, ...refused.filter(isNew(findings))];
+    return { findings: all.map(bare), ...encoded };
   }
 
   /** Makes a request the body, unless something is wrong with it. */

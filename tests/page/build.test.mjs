@@ -221,6 +221,10 @@ overHttp("the building view", (on) => {
       () => document.querySelector(".verdicts [data-who=cbt]").dataset.state === "error",
     );
     assert.ok(await page.isHidden("#build-body"));
+    // The focus stays where it is when the answer to what was typed comes.
+    await field(page, "/EData/cusCode").fill("x".repeat(20));
+    await page.locator(".to-field").first().focus();
+    await page.waitForFunction(() => /20/.test(document.activeElement.textContent));
     // The sections have their numbers, and lead to themselves.
     const jump = page.getByRole("button", { name: "payExchangeInfoHead" });
     assert.match(await jump.innerText(), /2$/);

@@ -1,6 +1,6 @@
 // Beside the form: what CBT and customs would do with the request, what is still missing or wrong, and the body.
 
-import { button, h, icon, prose, say, setText } from "../dom.js";
+import { button, h, icon, prose, refill, say, setText } from "../dom.js";
 import { copy } from "../output.js";
 import { isMissing, rejectedBy, toneOf, verdictsOn } from "./verdict.js";
 
@@ -63,11 +63,20 @@ export function makeSide(page) {
   );
 
   /** The last answer of the model. */
-  let shown = { findings: [] };
+  let shown;
   let heard;
 
   function draw() {
+    if (!shown) return;
     const own = page.t();
+    drawTodo(own);
+    drawBody(own);
+    if (shown.broken) {
+      const line = h("li", { role: "alert" }, icon("error"), h("span", {}, shown.broken));
+      line.dataset.state = "error";
+      verdicts.replaceChildren(line);
+      return;
+    }
     const { cbt, customs } = verdictsOn(shown.findings);
     const lines = [verdict("cbt", cbt), verdict("customs", customs)];
     verdicts.replaceChildren(...lines);
@@ -75,8 +84,6 @@ export function makeSide(page) {
     // Only a change of a verdict is worth hearing while somebody types.
     if (heard && heard !== words.join()) say(own.list(lines.map((line) => line.textContent)));
     heard = words.join();
-    drawTodo(own);
-    drawBody(own);
   }
 
   /** One line: who, what they would do, and because of how much. */
@@ -106,7 +113,7 @@ export function makeSide(page) {
     setText(todoTitle, listed.length ? own.todo(listed.length) : own.nothingToDo);
     const more =
       Math.max(0, wrong.length - MOST_LISTED) + Math.max(0, missing.length - MOST_LISTED);
-    todoList.replaceChildren(
+    refill(todoList, [
       h(
         "ul",
         { className: "wrong" },
@@ -118,7 +125,7 @@ export function makeSide(page) {
         missing.slice(0, MOST_LISTED).map((finding) => item(finding)),
       ),
       ...(more ? [h("p", { className: "hint" }, own.rest(more))] : []),
-    );
+    ]);
   }
 
   /** A finding as a link to its field. */
@@ -132,6 +139,7 @@ export function makeSide(page) {
       icon(isEmpty ? "empty" : toneOf(finding)),
       h("span", {}, prose(isEmpty && node ? name : finding.message)),
     );
+    link.dataset.path = finding.path;
     link.dataset.severity = toneOf(finding);
     if (isEmpty) link.title = page.t().rejects[rejectedBy(finding)] ?? "";
     return h("li", {}, link);

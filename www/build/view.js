@@ -1,7 +1,7 @@
 // The building view: a form of the interface's fields, and beside it the verdicts and the body that it gives.
 
 import { ask } from "../core.js";
-import { button, h, say, setText } from "../dom.js";
+import { button, h, plain, refill, say, setText } from "../dom.js";
 import { makeForm } from "./form.js";
 import { makeSide } from "./side.js";
 import { asObject, cleaned } from "./values.js";
@@ -63,7 +63,7 @@ export function buildView(panel, { t, make, isTokenShown }) {
   });
 
   /** Draws the whole form: in another language, or with other values. */
-  function draw(touched = new Set()) {
+  function draw(touched = []) {
     form = makeForm(schema, request, {
       t,
       onInput() {
@@ -97,8 +97,9 @@ export function buildView(panel, { t, make, isTokenShown }) {
   async function check() {
     clearTimeout(timer);
     const mine = ++answers;
-    const answer = await ask("check", { request: cleaned(request) }).catch(() => ({
+    const answer = await ask("check", { request: cleaned(request) }).catch(({ message }) => ({
       findings: [],
+      broken: message,
     }));
     if (mine !== answers) return;
     // The checker reports by kind; a person goes through the form from its top.
@@ -133,13 +134,12 @@ export function buildView(panel, { t, make, isTokenShown }) {
     const links = sections.map((section) => {
       const count = counts.get(section);
       const name = section.isItem ? section.title : section.path.split("/").at(-1);
-      const link = button(name, () => go(section.path), {
-        title: section.title.replaceAll("`", ""),
-      });
+      const link = button(name, () => go(section.path), { title: plain(section.title) });
+      link.dataset.path = section.path;
       if (count) link.append(" ", h("span", { className: "n" }, String(count)));
       return link;
     });
-    jumps.replaceChildren(...links);
+    refill(jumps, links);
   }
 
   /** Leads to the field, or the section, with this path. */
@@ -211,7 +211,7 @@ export function buildView(panel, { t, make, isTokenShown }) {
     await Promise.resolve(work()).catch(failed);
     before = old;
     undoButton.hidden = !old;
-    if (old) say(t().undoTyped);
+    if (old) say(t().replacedTyped);
   }
 
   function undo() {
