@@ -38,8 +38,17 @@ export function prose(text) {
 /** The same, as a sentence: in English, messages of the core begin in lower case. */
 export const sentence = (text) => prose(text.replace(/^[a-z]/, (letter) => letter.toUpperCase()));
 
-/** A text for where there is no code, such as a tooltip. */
+/** A message's text for where there is no markup: in a tooltip, or read out. */
 export const plain = (text) => text.replaceAll("`", "");
+
+/** Replaces what is in a container. The focus stays on the element with the same `data-path`. */
+export function refill(container, children) {
+  const focused = container.contains(document.activeElement) && document.activeElement.dataset.path;
+  container.replaceChildren(...children);
+  if (!focused) return;
+  const next = container.querySelector(`[data-path="${CSS.escape(focused)}"]`);
+  (next ?? container.querySelector("button"))?.focus({ preventScroll: true });
+}
 
 /** Sets an element's text, unless it is that already. */
 export function setText(element, text) {

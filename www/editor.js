@@ -13,7 +13,7 @@ import {
   ViewPlugin,
   WidgetType,
 } from "@codemirror/view";
-import { h } from "./dom.js";
+import { h, plain } from "./dom.js";
 
 /** Decorations that are set from outside, and go along with edits until they are set anew. */
 function layer(...extensions) {
@@ -233,7 +233,7 @@ export function makeEditor(
   function decorated(ranges, toClass) {
     return ranges.map((range) => {
       const [from, to] = within(range);
-      const { message: title } = range;
+      const title = range.message && plain(range.message);
       const name = toClass(range);
       if (from === to)
         return Decoration.widget({ widget: new Gap(name, title), side: 1 }).range(from);

@@ -1,7 +1,7 @@
 // The page: an encoded form body on the left, its two decoded parts beside it, and the findings. The model, in a worker,
 // has the state; `main` renders it and forwards edits.
 
-import { buildView } from "./build-view.js";
+import { buildView } from "./build/view.js";
 import { ask } from "./core.js";
 import { withStars } from "./cover.js";
 import { byId, h, plain, say, sentence, setText } from "./dom.js";
@@ -219,8 +219,8 @@ async function open(text, note) {
   }
   const { kind, part } = answer.taken;
   if (kind === "reply" || kind === "upload") {
-    views.reply.take(text);
     selectTab("reply");
+    views.reply.take(text);
     return;
   }
   selectTab("check");
@@ -370,7 +370,7 @@ function draw() {
     insert: state.isBehind ? undefined : insertMissing,
     fill: (path) => {
       selectTab("build");
-      views.build.show?.(path);
+      views.build.show(path);
     },
   });
   walk.draw();
@@ -411,6 +411,7 @@ const views = {
       editors.body.focus();
       return [];
     },
+    isTokenShown: () => isTokenShown,
   }),
   reply: replyView(byId("reply"), { t, isTokenShown: () => isTokenShown, open }),
 };

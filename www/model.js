@@ -21,6 +21,7 @@ import { FIELDS, fieldAt, namesIn, PARTS } from "./legend.js";
 import { withEmptyFields } from "./missing.js";
 import { percentDecoded } from "./percent.js";
 import { recognise } from "./recognise.js";
+import { SIGNATURE } from "./upload.js";
 
 // Underlines of one text: more than anyone looks at.
 const MOST_MARKS = 2000;
@@ -53,7 +54,7 @@ export class Model {
     const { kind, part, ...given } = recognise(text);
     if (kind === "base64") this.setBody(withValue(this.body, FIELDS[part], given.value));
     else if (kind === "json") this.setPart(part, given.text);
-    else if (kind !== "reply") this.setBody(given.body);
+    else if (kind !== "reply" && kind !== "upload") this.setBody(given.body);
     return { taken: { kind, part }, ...this.state() };
   }
 
@@ -288,10 +289,17 @@ export class Model {
     return { eData: spelled(eData), payExInfo: spelled(payExInfo) };
   }
 
-  /** What is wrong with a request that is being filled in. */
+  /** Checks a request that is being filled in, with customs rules as errors, and encodes it if CBT would take it. */
   check({ request }) {
-    const { findings } = checkRequest(request, this.options);
-    return { findings: findings.map(bare) };
+    const { findings } = checkRequest(request, STRICT(this.options));
+    const encoded = {};
+    const refused = refusal(() => {
+      const { body } = buildForm(request, this.options);
+      const masked = maskSecrets(body, { ...UNCAPPED, request: body });
+      Object.assign(encoded, { body, masked });
+    });
+    const all = [...findings, ...refused.filter(isNew(findings))];
+    return { findings: all.map(bare), ...encoded };
   }
 
   /** Makes a request the body, unless something is wrong with it. */
@@ -300,24 +308,29 @@ export class Model {
     return { refused: refused.map(bare), ...this.state() };
   }
 
-  /** What a reply of CBT means, and the upload that it makes of the body's payExInfoStr. */
+  /**
+   * Explains a reply of CBT, and composes the upload from it and the body's payExInfoStr. An upload in the place of a reply is
+   * explained too.
+   */
   reply({ text }) {
-    const { eData, payExInfo } = this.parts;
     const known = this.#known();
-    const isSent = this.body && this.#isCurrent("eData");
+    const secrets = fewer(findSecrets(text, known).text);
+    const { json } = recognise(text);
+    const answer = json ? this.#explainUpload(json) : this.#explainReply(text);
+    const fields = answer.fields.map(([name, value]) => [name, maskSecrets(value, known)]);
+    return { ...answer, ...groupsOf(answer.findings.map(bare)), fields, secrets };
+  }
+
+  #explainReply(text) {
+    const { eData, payExInfo } = this.parts;
+    const isSent = Boolean(this.body) && this.#isCurrent("eData");
     const sent = isSent ? { request: sentIn(eData.text) } : {};
     const options = { ...this.options, ...sent };
-    const { ok, findings, reply } = checkReply(text, options);
-    const list = (findings) => groupsOf(findings.map(bare));
-    const answer = {
-      ok,
-      secrets: fewer(findSecrets(text, known).text),
-      fields: Object.entries(reply ?? {})
-        .filter(([, value]) => value !== null && value !== "")
-        .map(([name, value]) => [name, maskSecrets(String(value), known)]),
-      ...list(findings),
-    };
+    const { ok, findings, reply = {} } = checkReply(text, options);
+    const state = ok ? "signed" : unsignedState(text, reply, findings);
+    const answer = { state, isMatched: isSent, findings, fields: shownFields(reply) };
     if (!ok || !payExInfo.text || !this.#isCurrent("payExInfo")) return answer;
+    const known = this.#known();
     let upload;
     let found = [];
     const refused = refusal(() => {
@@ -328,7 +341,27 @@ export class Model {
       };
     });
     const more = [...found, ...refused].filter(isNew(findings));
-    return { ...answer, upload, refused: refused.length > 0, ...list([...findings, ...more]) };
+    return { ...answer, upload, refused: refused.length > 0, findings: [...findings, ...more] };
+  }
+
+  /** Says whether an upload has its three signature fields, and whether it carries the body's payExInfoStr. */
+  #explainUpload(json) {
+    const { payExInfo } = this.parts;
+    const { text } = payExInfo;
+    const said = asObject(json);
+    const fields = shownFields(Object.fromEntries(SIGNATURE.map((name) => [name, said[name]])));
+    const missing = SIGNATURE.filter((name) => !fields.some(([own]) => own === name));
+    // The signature is checked as it would be in the reply that it came in.
+    const reply = { status: "success", ...Object.fromEntries(fields) };
+    const { findings } = missing.length
+      ? { findings: [] }
+      : checkReply(JSON.stringify(reply), this.options);
+    // It was added before the last brace of the text that was sent.
+    const isSame = json.startsWith(text.slice(0, text.lastIndexOf("}")).trimEnd());
+    const carries = !text || !this.#isCurrent("payExInfo") ? "unknown" : isSame ? "same" : "other";
+    const hasOrders = ["payExchangeInfoLists", "payExchangeInfoList"].some((name) => name in said);
+    const isSound = missing.length === 0 && hasOrders;
+    return { state: isSound ? "upload" : "incomplete", missing, carries, fields, findings };
   }
 
   /** The body without the token, for others to see: its two fields alone, without what may hold a secret. */
@@ -406,6 +439,28 @@ function refusal(work) {
 /** The ranges, or if they are too many, one around all of them. */
 const fewer = (ranges) =>
   ranges.length > MOST_COVERS ? [{ start: ranges[0].start, end: ranges.at(-1).end }] : ranges;
+
+/** Returns what a reply is that is not in order: signed for `other` requests, signed but `untrusted`, or `unsigned`. */
+function unsignedState(text, { signValue }, findings) {
+  // In a reply that is damaged, or wrapped in something else, the signature can be seen all the same.
+  if (!signValue && !/signValue\W{1,9}[\w+/]{8}/.test(text)) return "unsigned";
+  return findings.some(({ code }) => code === "reply.serial-number") ? "other" : "untrusted";
+}
+
+/** Returns the fields that have a value, `[name, text]` each. */
+const shownFields = (object) =>
+  Object.entries(object)
+    .filter(([, value]) => value != null && value !== "")
+    .map(([name, value]) => [name, String(value)]);
+
+/** Returns the object that a JSON text says, or one without members. */
+function asObject(json) {
+  try {
+    return { ...JSON.parse(json) };
+  } catch {
+    return {};
+  }
+}
 
 /** Returns what the package is told of the request: its EData, as far as it is JSON. */
 function sentIn(eData) {

@@ -3,6 +3,7 @@
 
 import { bodyOfCurl } from "./curl.js";
 import { unescaped } from "./percent.js";
+import { uploadIn } from "./upload.js";
 
 const PAY_EX_INFO_KEYS =
   /["'](sessionID|payExchangeInfoHead|payExchangeInfoLists?|guid|initalRe\w+)["']\s*:/i;
@@ -19,6 +20,7 @@ const HEAD = 20_000;
  * - `{ kind: "base64", part, value }`: the value of one field, as it is spelled in a form
  * - `{ kind: "json", part, text }`: the JSON of one part
  * - `{ kind: "reply", reply }`: what CBT answered
+ * - `{ kind: "upload", json }`: what goes to customs, with CBT's signature
  * - `{ kind: "unknown", body }`: none of these
  *
  * `part` is `eData` or `payExInfo`.
@@ -26,6 +28,8 @@ const HEAD = 20_000;
 export function recognise(text) {
   const trimmed = text.trim();
   const head = trimmed.slice(0, HEAD);
+  const json = uploadIn(trimmed);
+  if (json) return { kind: "upload", json };
   // Other fields may stand before these; white space in front of them is a line of something else.
   if (/^([^\s"'{<]*&)?(EData|payExInfoStr)(=|%3D)/i.test(head)) return { kind: "body", body: text };
   const sent = /^(\$\s*)?curl(\.exe)?\s/.test(head) && bodyOfCurl(trimmed);

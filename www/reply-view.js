@@ -1,35 +1,67 @@
-// The view of CBT's reply: what it means, and the upload that it makes of the body in the checker.
+// The view of CBT's reply: what it means, and the upload composed from it and the request in the checker.
 
 import { ask } from "./core.js";
-import { button, h, icon, say } from "./dom.js";
+import { button, h, icon, plain, say, setText } from "./dom.js";
 import { makeEditor } from "./editor.js";
 import { drawFindings } from "./findings.js";
 import { copy, download } from "./output.js";
+import { recognise } from "./recognise.js";
 import { sampleReply } from "./samples.js";
 
-// More than that is for programs.
+// A longer text is for programs.
 const MOST_SHOWN = 4000;
 
-/** Builds it in a panel. `isTokenShown()` says whether the person has asked to see the token. */
-export function replyView(panel, { t, isTokenShown }) {
+/** The tone of each state that the model tells apart. A reply that must not be used looks like one that is not signed. */
+const TONES = { signed: "ok", upload: "ok", incomplete: "warning" };
+
+/**
+ * Builds the view in a panel. `isTokenShown()` says whether the person has asked to see the token, and `open(text)` takes over
+ * a text that is neither a reply nor an upload.
+ */
+export function replyView(panel, { t, isTokenShown, open }) {
   const title = h("h2", { id: "reply-text-title" });
   const hint = h("p", { className: "hint", id: "reply-text-note" });
   const box = h("div", { className: "editor", id: "reply-text" });
-  const output = h("div", { id: "reply-output" });
-  const open = new Set();
+  const example = button("", () => show(sampleReply), { id: "reply-sample" });
+  const output = h("section", { className: "answer", id: "reply-output", tabIndex: -1 });
+  const unfolded = new Set();
   let answers = 0;
-  const example = button("", () => take(sampleReply));
-  panel.append(title, hint, h("p", { className: "places" }, example), box, output);
+  panel.append(
+    h(
+      "div",
+      { className: "reply" },
+      h(
+        "div",
+        { className: "given" },
+        h("div", { className: "head" }, title, h("div", { className: "tools" }, example)),
+        hint,
+        box,
+      ),
+      output,
+    ),
+  );
   const editor = makeEditor(box, {
     kind: "json",
     onEdit: read,
     onLook() {},
     onHover() {},
-    onReplace: take,
+    onReplace: show,
   });
+  // Pasted into the middle of a reply, any whole text takes its place.
+  box.addEventListener("paste", pasted, true);
 
-  /** Shows a reply, covered until the model has read it. */
-  function take(text) {
+  function pasted(event) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const { kind } = recognise(text);
+    if (kind === "unknown") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (kind === "reply" || kind === "upload") show(text);
+    else open(text);
+  }
+
+  /** Shows a text, covered until the model has read it. */
+  function show(text) {
     editor.show(text);
     cover([{ start: 0, end: text.length }]);
     read();
@@ -49,41 +81,70 @@ export function replyView(panel, { t, isTokenShown }) {
   function draw(answer) {
     if (answer.secrets) cover(answer.secrets);
     if (answer.broken) output.replaceChildren(h("p", { role: "alert" }, answer.broken));
-    else if (!answer.groups) output.replaceChildren();
+    else if (!answer.state) output.replaceChildren(h("p", { className: "hint" }, t().replyEmpty));
     else output.replaceChildren(...parts(answer).filter(Boolean));
   }
 
-  function parts({ ok, fields, groups, more, upload, refused }) {
-    const { replyOk, replyBad, replyFields, findings: findingsName } = t();
-    const list = h("ol", { className: "list" });
-    const texts = { ...t(), panes: () => "" };
-    drawFindings(list, { groups, more }, { t: texts, open, go() {}, fix() {} });
-    const [word, detail] = ok ? replyOk : replyBad;
-    say([word, detail, ...groups.map(({ first }) => first.message)].join(" "));
+  function parts(answer) {
+    const { state, groups, more, fields, upload, refused } = answer;
+    const own = t();
+    const [word, detail] = own.replyStates[state];
+    const details = [detail, ...notesOn(answer)].filter(Boolean);
+    say([word, ...details, ...groups.map(({ first }) => plain(first.message))].join(" "));
+    const isDoubtful = groups.length > 0 || answer.carries === "other";
+    const tone = TONES[state] === "ok" && isDoubtful ? "warning" : (TONES[state] ?? "error");
     const verdict = h(
       "div",
       { className: "verdict" },
-      icon(ok ? "ok" : "error"),
-      h("p", {}, h("strong", {}, word), ` ${detail}`),
+      icon(tone),
+      h(
+        "p",
+        {},
+        h("strong", {}, word),
+        details.map((text) => h("span", {}, text)),
+      ),
     );
-    verdict.dataset.state = ok ? "ok" : "error";
+    verdict.dataset.state = tone;
+    const list = h("ol", { className: "list" });
+    const page = { t: { ...own, panes: () => "" }, open: unfolded, go() {}, fix() {} };
+    drawFindings(list, { groups, more }, page);
     return [
       verdict,
-      groups.length ? h("h3", {}, findingsName) : null,
-      groups.length ? list : null,
-      fields.length ? h("h3", {}, replyFields) : null,
-      fields.length
-        ? h(
-            "dl",
-            { className: "fields" },
-            fields.flatMap(([name, value]) => [
-              h("dt", {}, h("code", {}, name)),
-              h("dd", {}, h("code", {}, value)),
-            ]),
-          )
-        : null,
-      ...(ok ? uploadParts(upload, refused) : []),
+      ...(groups.length ? [h("h3", {}, own.findings), list] : []),
+      ...(state === "signed" ? uploadParts(upload, refused) : []),
+      ...(fields.length
+        ? [
+            h(
+              "h3",
+              {},
+              state in TONES && state !== "signed" ? own.signatureFields : own.replyFields,
+            ),
+            fieldList(fields),
+          ]
+        : []),
     ];
+  }
+
+  /** What else there is to say of a reply, or of an upload. */
+  function notesOn({ state, isMatched, missing, carries }) {
+    const own = t();
+    if (state === "signed") return [isMatched ? own.matched : own.unmatched];
+    if (state === "upload") return [own.carries[carries]];
+    if (state !== "incomplete") return [];
+    return [missing.length ? own.uploadLacks(missing) : own.uploadLacksData, own.carries[carries]];
+  }
+
+  /** The fields, each with its title, and the signing time in words. */
+  function fieldList(fields) {
+    const own = t();
+    const rows = fields.flatMap(([name, value]) => {
+      const time = name === "serviceTime" && chinaTimeOf(value);
+      return [
+        h("dt", {}, own.replyField[name] ?? "", " ", h("code", {}, name)),
+        h("dd", {}, time ? h("span", {}, own.chinaTime(time)) : null, h("code", {}, value)),
+      ];
+    });
+    return h("dl", { className: "fields" }, rows);
   }
 
   function uploadParts(upload, refused) {
@@ -94,8 +155,8 @@ export function replyView(panel, { t, isTokenShown }) {
     return [
       head,
       h("p", { className: "hint" }, own.uploadHint),
-      result(own.uploadJson, "cbt179-upload.json", upload.json, upload.masked.json),
       result(own.uploadBody, "cbt179-upload.txt", upload.body, upload.masked.body),
+      result(own.uploadJson, "cbt179-upload.json", upload.json, upload.masked.json),
     ];
   }
 
@@ -106,6 +167,14 @@ export function replyView(panel, { t, isTokenShown }) {
       text.length > MOST_SHOWN
         ? `${visible.slice(0, MOST_SHOWN)}\n${own.cut(text.length - MOST_SHOWN)}`
         : visible;
+    const copyButton = button(own.copy, ({ currentTarget }) => copy(currentTarget, text, t), {
+      className: "copy",
+      "data-text": "copy",
+      ariaLabel: own.copyOf(name),
+    });
+    const downloadButton = button(own.download, () => download(file, text), {
+      ariaLabel: `${own.download} ${name}`,
+    });
     return h(
       "section",
       { className: "result", ariaLabel: name },
@@ -114,31 +183,36 @@ export function replyView(panel, { t, isTokenShown }) {
         { className: "head" },
         h("h4", {}, name),
         h("span", { className: "size" }, own.size(text.length)),
-        h(
-          "div",
-          { className: "tools" },
-          button(own.copy, ({ currentTarget }) => copy(currentTarget, text, t), {
-            className: "copy",
-            "data-text": "copy",
-          }),
-          button(own.download, () => download(file, text), {}),
-        ),
+        h("div", { className: "tools" }, copyButton, downloadButton),
       ),
-      // What scrolls must be within reach of the keyboard.
-      h("pre", { tabIndex: 0 }, shown),
+      // A scrolling area must be within reach of the keyboard.
+      h("pre", { tabIndex: 0, ariaLabel: name }, shown),
     );
   }
 
   return {
-    /** The body may be another one now. */
+    /** The request in the checker may be another one now. */
     enter: read,
     speak() {
-      title.textContent = t().replyTitle;
-      hint.textContent = t().replyHint;
-      example.textContent = t().sampleReply;
-      editor.speak({ hint: "", phrases: t().phrases });
+      const own = t();
+      setText(title, own.replyTitle);
+      setText(hint, own.replyHint);
+      setText(example, own.sampleReply);
+      output.ariaLabel = own.replyTitle;
+      editor.speak({ hint: "", phrases: own.phrases });
       read();
     },
-    take,
+    /** Takes over a text that came from elsewhere, and the focus with it: the result is what one looks for. */
+    take(text) {
+      output.focus();
+      show(text);
+    },
   };
+}
+
+/** Returns a time in Unix milliseconds as China Standard Time, `2026-01-15 09:28:12`; undefined if it is not one. */
+function chinaTimeOf(value) {
+  if (!/^\d{13}$/.test(value)) return undefined;
+  const there = new Date(Number(value) + 8 * 3600 * 1000);
+  return there.toISOString().replace("T", " ").slice(0, 19);
 }

@@ -18,7 +18,7 @@ test("both languages have the same texts", () => {
 });
 
 test("every text is used", async () => {
-  const names = (await readdir(www)).filter(
+  const names = (await readdir(www, { recursive: true })).filter(
     (name) => /\.(js|html)$/.test(name) && name !== "i18n.js",
   );
   const files = await Promise.all(names.map((name) => readFile(new URL(name, www), "utf8")));

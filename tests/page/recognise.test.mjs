@@ -118,7 +118,6 @@ test("the JSON alone", () => {
     [EXAMPLE.payExInfo, "payExInfo"],
     [`\n  {"Token": "x"`, "eData"],
     ["{'sessionID': 'x'}", "payExInfo"],
-    [JSON.stringify({ ...JSON.parse(CLEAN.payExInfo), signValue: "x", certNo: "y" }), "payExInfo"],
   ])
     assert.deepEqual(recognise(text), { kind: "json", part, text });
 });
@@ -131,6 +130,22 @@ test("a reply of CBT", () => {
     "<html><body>Bad gateway",
   ])
     assert.deepEqual(recognise(text), { kind: "reply", reply: text });
+});
+
+test("an upload for customs", () => {
+  const signed = {
+    ...JSON.parse(CLEAN.payExInfo),
+    serviceTime: "1",
+    certNo: "y",
+    signValue: "a+/=",
+  };
+  const json = JSON.stringify(signed);
+  for (const text of [json, ` ${json}\n`, `payExInfoStr=${encodeURIComponent(json)}`])
+    assert.deepEqual(recognise(text), { kind: "upload", json }, text.slice(0, 40));
+  // What a payment company answered may have a signature too.
+  const answered = { ...JSON.parse(CLEAN.payExInfo), note: '{"signValue":"x"}' };
+  assert.equal(recognise(JSON.stringify(answered)).kind, "json");
+  assert.equal(recognise(`payExInfoStr=${encodeURIComponent(CLEAN.payExInfo)}`).kind, "body");
 });
 
 test("anything else is left as it is", () => {
