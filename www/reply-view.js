@@ -93,17 +93,10 @@ export function replyView(panel, { t, isTokenShown, open }) {
     say([word, ...details, ...groups.map(({ first }) => plain(first.message))].join(" "));
     const isDoubtful = groups.length > 0 || answer.carries === "other";
     const tone = TONES[state] === "ok" && isDoubtful ? "warning" : (TONES[state] ?? "error");
-    const verdict = h(
-      "div",
-      { className: "verdict" },
-      icon(tone),
-      h(
-        "p",
-        {},
-        h("strong", {}, word),
-        details.map((text) => h("span", {}, text)),
-      ),
-    );
+    const judge = h("p", { className: "judge" }, icon(tone), h("strong", {}, word));
+    judge.dataset.tone = tone;
+    const notes = details.map((text) => h("p", {}, text));
+    const verdict = h("div", { className: "verdict" }, judge, notes);
     verdict.dataset.state = tone;
     const list = h("ol", { className: "list" });
     const page = { t: { ...own, panes: () => "" }, open: unfolded, go() {}, fix() {} };
