@@ -2,6 +2,7 @@
 
 import { ask } from "./core.js";
 import { button, byId, h, prose } from "./dom.js";
+import { newGuid } from "./guid.js";
 import { FIELDS, told } from "./legend.js";
 
 // Orders or goods that are drawn at once.
@@ -247,7 +248,7 @@ export function buildView(panel, { t, make }) {
     };
     const extra = [
       type === "time" ? button(own.now, () => put(chinaTime(new Date()))) : null,
-      name === "guid" ? button(own.newGuid, () => put(crypto.randomUUID().toUpperCase())) : null,
+      name === "guid" ? button(own.newGuid, () => put(newGuid())) : null,
       isSecret
         ? button(
             own.show,
