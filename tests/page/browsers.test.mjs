@@ -73,7 +73,13 @@ async function generateGuid(page) {
 }
 
 for (const name of NAMES) {
-  describe(`the page in ${name}`, { skip: lack(name) }, () => {
+  const missing = lack(name);
+  if (missing) {
+    // A suite that is skipped would not be counted.
+    test(`the page in ${name}`, { skip: missing });
+    continue;
+  }
+  describe(`the page in ${name}`, () => {
     let page;
     let server;
     const ways = {

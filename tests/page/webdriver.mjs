@@ -56,11 +56,11 @@ function programs(name) {
   return Object.fromEntries(found);
 }
 
-/** Returns why a browser can't be started, or `false`. */
+/** Returns why a browser can't be started; nothing where it can. */
 export function lack(name) {
   const missing = Object.entries(programs(name)).filter(([, program]) => !program);
   const wanted = missing.map(([variable]) => BROWSERS[name].programs[variable].join(" or "));
-  return wanted.length > 0 && `not here: ${wanted.join(", ")}`;
+  return wanted.length > 0 ? `not here: ${wanted.join(", ")}` : undefined;
 }
 
 /** Starts a browser with a window of its own. */
