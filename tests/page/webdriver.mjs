@@ -4,7 +4,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -17,27 +17,29 @@ export const INTRANET = "intranet.test";
 const BROWSERS = {
   Chromium: {
     programs: { CHROMIUM: ["chromium"], CHROMEDRIVER: ["chromedriver"] },
-    async run({ CHROMIUM, CHROMEDRIVER }, begin) {
+    async run({ CHROMIUM, CHROMEDRIVER }, own) {
       const file = new URL("../../webdriver.json", import.meta.url);
-      const { args } = JSON.parse(readFileSync(file, "utf8"))["goog:chromeOptions"];
+      const { args } = JSON.parse(await readFile(file, "utf8"))["goog:chromeOptions"];
       const options = {
         binary: CHROMIUM,
         args: [...args, `--host-resolver-rules=MAP ${INTRANET} 127.0.0.1`],
       };
-      return overHttp(CHROMEDRIVER, {}, begin, { "goog:chromeOptions": options });
+      return overHttp(CHROMEDRIVER, {}, { "goog:chromeOptions": options }, own);
     },
   },
   Firefox: { programs: { FIREFOX: ["firefox-esr", "firefox"] }, run: overMarionette },
   WebKit: {
     programs: { WEBKIT_DRIVER: ["WebKitWebDriver"], XVFB: ["Xvfb"] },
-    async run({ WEBKIT_DRIVER, XVFB }, begin) {
+    async run({ WEBKIT_DRIVER, XVFB }, own) {
       // It picks a free display, and says which.
-      const xvfb = begin(XVFB, ["-displayfd", "3", "-nolisten", "tcp"], {
+      const xvfb = own.begin(XVFB, ["-displayfd", "3", "-nolisten", "tcp"], {
         stdio: ["ignore", "ignore", "ignore", "pipe"],
       });
-      const [number] = await once(xvfb.stdio[3], "data");
+      const number = await new Promise((done, failed) => {
+        xvfb.stdio[3].once("data", done).once("close", () => failed(new Error("Xvfb has gone")));
+      });
       const env = { DISPLAY: `:${String(number).trim()}`, GDK_BACKEND: "x11", NO_AT_BRIDGE: "1" };
-      return overHttp(WEBKIT_DRIVER, env, begin, {});
+      return overHttp(WEBKIT_DRIVER, env, {}, own);
     },
   },
 };
@@ -65,34 +67,41 @@ export function lack(name) {
 
 /** Starts a browser with a window of its own. */
 export async function start(name) {
-  const undo = [];
-  const close = async () => {
-    while (undo.length > 0) await undo.pop()();
-  };
-  /** Starts a program that ends with the browser. */
-  const begin = (program, args, options) => {
-    const child = spawn(program, args, { stdio: "ignore", ...options });
-    const ended = new Promise((done) => child.once("close", done).once("error", done));
-    // Where a test ends this process, too.
-    process.once("exit", () => child.kill("SIGKILL"));
-    undo.push(async () => {
-      child.kill();
-      // Some wait without end for a window that hangs.
-      const timer = setTimeout(() => child.kill("SIGKILL"), 5_000);
-      await ended;
-      clearTimeout(timer);
-    });
-    return child;
-  };
-  begin.undo = (step) => undo.push(step);
+  const own = owner();
   try {
-    const command = await BROWSERS[name].run(programs(name), begin);
+    const command = await BROWSERS[name].run(programs(name), own);
     await command("SetWindowRect", { width: 1280, height: 900 });
-    return { ...page(command), close };
+    return { ...page(command), close: own.end };
   } catch (error) {
-    await close();
+    await own.end();
     throw error;
   }
+}
+
+/** Keeps what is to be undone once a browser is no longer needed, the last first. */
+function owner() {
+  const steps = [];
+  return {
+    undo: (step) => steps.push(step),
+
+    /** Starts a program that does not outlive this process. */
+    begin(program, args, options) {
+      const child = spawn(program, args, { stdio: "ignore", ...options });
+      const ended = new Promise((done) => child.once("close", done).once("error", done));
+      process.once("exit", () => child.kill("SIGKILL"));
+      steps.push(async () => {
+        child.kill();
+        const timer = setTimeout(() => child.kill("SIGKILL"), 5_000);
+        await ended;
+        clearTimeout(timer);
+      });
+      return child;
+    },
+
+    async end() {
+      while (steps.length > 0) await steps.pop()();
+    },
+  };
 }
 
 const PATHS = {
@@ -105,9 +114,9 @@ const PATHS = {
 };
 
 /** Starts a driver that takes commands over HTTP. */
-async function overHttp(driver, env, begin, options) {
+async function overHttp(driver, env, options, own) {
   const port = await freePort();
-  begin(driver, [`--port=${port}`], { env: { ...process.env, ...env } });
+  own.begin(driver, [`--port=${port}`], { env: { ...process.env, ...env } });
   const send = async (method, path, given) => {
     const body = given && JSON.stringify(given);
     const answer = await fetch(`http://127.0.0.1:${port}/${path}`, { method, body });
@@ -117,30 +126,28 @@ async function overHttp(driver, env, begin, options) {
   };
   await soon(() => send("GET", "status"));
   const { sessionId } = await send("POST", "session", { capabilities: { alwaysMatch: options } });
-  begin.undo(() => send("DELETE", `session/${sessionId}`).catch(() => {}));
+  own.undo(() => send("DELETE", `session/${sessionId}`).catch(() => {}));
   return (name, given) => send("POST", `session/${sessionId}/${PATHS[name](given)}`, given);
 }
 
 /** Starts Firefox. A message is the length of a JSON text, a colon, and that text. */
-async function overMarionette({ FIREFOX }, begin) {
+async function overMarionette({ FIREFOX }, own) {
   const profile = await mkdtemp(join(tmpdir(), "cbt179-firefox-"));
-  begin.undo(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
-  const settings = { "marionette.port": 0, "network.dns.localDomains": INTRANET };
+  own.undo(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
+  // All hosts are this machine: the tests' own, and its maker's, which it would ask for updates.
+  const settings = { "marionette.port": 0, "network.dns.forceResolve": "127.0.0.1" };
   const lines = Object.entries(settings).map(
-    (pair) => `user_pref(${JSON.stringify(pair).slice(1, -1)});`,
+    ([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`,
   );
   await writeFile(join(profile, "user.js"), lines.join("\n"));
-  begin(FIREFOX, ["--headless", "--marionette", "--no-remote", "--profile", profile], {
-    // Its helper would outlive it.
-    env: { ...process.env, MOZ_CRASHREPORTER_DISABLE: "1" },
-  });
+  own.begin(FIREFOX, ["--headless", "--marionette", "--no-remote", "--profile", profile]);
   const port = await soon(async () => {
     const text = await readFile(join(profile, "MarionetteActivePort"), "utf8");
     return Number(text) || Promise.reject(new Error("Firefox names no port"));
   });
 
   const socket = connect(port, "127.0.0.1");
-  begin.undo(() => socket.destroy());
+  own.undo(() => socket.destroy());
   const messages = parsed(socket);
   // A greeting, which names the protocol.
   await messages.next();
@@ -157,6 +164,7 @@ async function overMarionette({ FIREFOX }, begin) {
   return command;
 }
 
+/** The messages that come, each parsed. An answer comes only to a question, so there is never a second in the data. */
 async function* parsed(socket) {
   let received = Buffer.alloc(0);
   for await (const data of socket) {
@@ -165,7 +173,7 @@ async function* parsed(socket) {
     const end = start + Number(received.subarray(0, start - 1));
     if (start === 0 || received.length < end) continue;
     yield JSON.parse(received.subarray(start, end));
-    received = received.subarray(end);
+    received = Buffer.alloc(0);
   }
   throw new Error("Firefox has gone");
 }
@@ -193,7 +201,7 @@ async function soon(attempt) {
 
 // What a WebDriver's answer calls the id of an element.
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
-const KEYS = { Control: "\ue009", End: "\ue010", Home: "\ue011", ArrowRight: "\ue014" };
+const KEYS = { Control: "\ue009", Home: "\ue011", ArrowRight: "\ue014" };
 
 /** Returns what the tests do with a page, by Playwright's names, so that panes.mjs works with both. */
 function page(command) {
