@@ -66,6 +66,7 @@ export const texts = {
       "链接里带有整个请求体：姓名、订单、账号和金额，任何拿到链接的人都能读到。token 不在其中，已换成星号。数据只在链接 # 之后的部分，浏览器不会把它发给服务器；但聊天软件、邮件和浏览记录会保存链接。",
     shareCopy: "复制链接",
     shareLong: (n) => `链接有 ${zh(n)} 个字符，有些软件会把它截断。`,
+    shareLocal: "本页是从磁盘打开的，链接只能在这台电脑上打开。",
     shareFailed: "请求体过大，无法放进链接。",
     findings: "检查结果",
     basis:
@@ -310,6 +311,7 @@ export const texts = {
       "The link carries the whole body: names, orders, accounts and amounts, for everyone who gets hold of it. The token is not in it; asterisks stand in its place. The data is in the part after #, which browsers never send to a server; but chats, mail and browser history keep links.",
     shareCopy: "Copy link",
     shareLong: (n) => `The link has ${few(n, "character")}; some programs will cut it.`,
+    shareLocal: "This page was opened from disk, so the link opens only on this computer.",
     shareFailed: "The body is too large for a link.",
     findings: "Findings",
     basis:

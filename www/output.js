@@ -6,13 +6,40 @@ import { byId, h, say, setText } from "./dom.js";
 export async function copy(button, text, t) {
   // So that those beside it stay where they are.
   button.style.minWidth = `${button.offsetWidth}px`;
-  const isCopied = await navigator.clipboard.writeText(text).then(
-    () => true,
-    () => false,
-  );
+  const isCopied = await toClipboard(text);
   setText(button, isCopied ? t().copied : t().copyFailed);
   say(button.textContent);
   setTimeout(() => setText(button, t()[button.dataset.text]), 1500);
+}
+
+/** Puts a text on the clipboard, and returns whether that succeeded. */
+async function toClipboard(text) {
+  try {
+    // Undefined where the page is not in a secure context, such as plain http on an intranet host.
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyByCommand(text);
+  }
+}
+
+/** Copies as Ctrl+C does, with the text in place of what is selected. */
+function copyByCommand(text) {
+  const fill = (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    event.clipboardData.setData("text/plain", text);
+  };
+  // WebKit copies without a selection only if this is prevented.
+  const allow = (event) => event.preventDefault();
+  addEventListener("beforecopy", allow, true);
+  addEventListener("copy", fill, true);
+  try {
+    return document.execCommand("copy");
+  } finally {
+    removeEventListener("copy", fill, true);
+    removeEventListener("beforecopy", allow, true);
+  }
 }
 
 /** Gives a text as a file. */

@@ -3,12 +3,12 @@
 import { MOST_BYTES } from "./file.js";
 
 async function through(bytes, stream) {
-  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  const reader = streamOf(bytes).pipeThrough(stream).getReader();
   const pieces = [];
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return new Uint8Array(await new Blob(pieces).arrayBuffer());
+    if (done) break;
     pieces.push(value);
     length += value.length;
     // A small text can inflate to gigabytes.
@@ -17,7 +17,23 @@ async function through(bytes, stream) {
       throw new RangeError("too large");
     }
   }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
+
+// No Blob: WebKit can't read one in the worker of a page from disk.
+const streamOf = (bytes) =>
+  new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
 
 /** What was deflated (RFC 1951, without a header). */
 export const inflated = (bytes) => through(bytes, new DecompressionStream("deflate-raw"));

@@ -2,7 +2,7 @@
 // without the token.
 
 import { ask } from "./core.js";
-import { byId, setText } from "./dom.js";
+import { byId, h } from "./dom.js";
 import { copy } from "./output.js";
 
 const MARK = "#body=";
@@ -17,17 +17,28 @@ export function startSharing({ t, ask: askBody }) {
   byId("share").addEventListener("click", async () => {
     const { text } = await askBody();
     if (text === undefined) return;
-    const packed = await ask("pack", { text });
-    link = packed.length > TOO_LONG ? undefined : `${location.href.split("#")[0]}${MARK}${packed}`;
+    // No memory left for it: that is too large as well.
+    const packed = await ask("pack", { text }).catch(() => undefined);
+    link =
+      packed?.length <= TOO_LONG ? `${location.href.split("#")[0]}${MARK}${packed}` : undefined;
     byId("sharing-copy").disabled = !link;
-    const told = link ? (link.length > LONG ? t().shareLong(link.length) : "") : t().shareFailed;
-    setText(byId("sharing-state"), told);
+    const lines = notes().flatMap((note) => [h("br"), note]);
+    byId("sharing-state").replaceChildren(...lines.slice(1));
     dialog.showModal();
   });
   byId("sharing-copy").addEventListener("click", ({ currentTarget }) =>
     copy(currentTarget, link, t),
   );
   byId("sharing-close").addEventListener("click", () => dialog.close());
+
+  /** What is to be said of this link. */
+  function notes() {
+    if (!link) return [t().shareFailed];
+    return [
+      location.protocol === "file:" && t().shareLocal,
+      link.length > LONG && t().shareLong(link.length),
+    ].filter(Boolean);
+  }
 
   return {
     /** The body that this page's own address carries, empty where it is damaged; the address is then rid of it. */

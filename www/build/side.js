@@ -45,6 +45,7 @@ export function makeSide(page) {
     tabIndex: 0,
     id: "build-body",
     "aria-labelledby": "build-body-title",
+    hidden: true,
   });
   const none = h("p", { className: "hint" });
   const body = h(

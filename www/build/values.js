@@ -22,7 +22,7 @@ export function chinaTime(date) {
   return there.toISOString().replace(/\D/g, "").slice(0, 14);
 }
 
-/** Returns a random GUID (RFC 9562, version 4) in upper case. Plain http has no `crypto.randomUUID`. */
+/** Makes a random GUID (RFC 9562, version 4) in upper case. Plain http has no `crypto.randomUUID`. */
 export function newGuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;

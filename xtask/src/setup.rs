@@ -124,6 +124,32 @@ impl Browser {
     }
 }
 
+/// Installs the browsers that the page is tested in beside Chromium, where they are missing. The tests look for the
+/// same programs, and skip a browser that is not there.
+pub fn other_browsers() {
+    let firefox = || find("FIREFOX", &["firefox-esr", "firefox"]).is_some();
+    let webkit = || find("WEBKIT_DRIVER", &["WebKitWebDriver"]).and(find("XVFB", &["Xvfb"])).is_some();
+    set_up_browser("Firefox", &["firefox-esr"], firefox);
+    set_up_browser("WebKit with its driver", &["webkit2gtk-driver", "xvfb"], webkit);
+}
+
+/// Installs Debian's packages, unless `there` finds what is in them. Says why that fails.
+fn set_up_browser(name: &str, packages: &[&str], there: impl Fn() -> bool) {
+    if there() {
+        return;
+    }
+    let installed = step(&format!("Debian's {name}"), || {
+        apt_install(packages)?;
+        if there() { Ok(()) } else { bail!("not on PATH") }
+    });
+    if let Err(error) = installed {
+        eprintln!(
+            "the page is not tested in {name} ({error:#}); to install it: apt-get install {}",
+            packages.join(" ")
+        );
+    }
+}
+
 /// The first number in what a program says of its version: `v20.20.2`, `Chromium 156.0.8078.79`.
 fn major(said: &str) -> Option<u32> {
     let digits = said.trim_start_matches(|c: char| !c.is_ascii_digit());

@@ -12,7 +12,7 @@ use crate::build::{Tools, build};
 use crate::counts::{self, Counts};
 use crate::group::with_child;
 use crate::process::{cargo, name, node};
-use crate::setup::{Browser, TestRunner, lint_tools};
+use crate::setup::{Browser, TestRunner, lint_tools, other_browsers};
 
 /// Runs all suites, or all that need nothing but cargo. The last line is the sum, alone.
 pub fn test(native: bool) -> Result<ExitCode> {
@@ -26,6 +26,7 @@ pub fn test(native: bool) -> Result<ExitCode> {
     let tools = Tools::set_up()?;
     lint_tools()?;
     let browser = Browser::set_up()?;
+    other_browsers();
     let runner = TestRunner::set_up()?;
     suites.rust_style()?;
     suites.wasm_style(&tools)?;
@@ -123,7 +124,8 @@ impl Suites {
     fn node_test(&mut self, suite: &'static str, folder: &str, browser: &Browser) -> Result<()> {
         let mut node = Command::new("node");
         node.args(["--test", "--test-reporter=spec"]).args(test_files(folder)?);
-        self.run(suite, Counting::Runner, node.env("CHROMIUM", &browser.chromium))
+        node.env("CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.driver);
+        self.run(suite, Counting::Runner, &mut node)
     }
 
     /// Runs one suite, passing its output on line by line as it is read for counts.
