@@ -2,117 +2,29 @@
 
 import { history, historyKeymap, isolateHistory, standardKeymap } from "@codemirror/commands";
 import { closeSearchPanel, search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
-import {
-  Decoration,
-  EditorView,
-  highlightSpecialChars,
-  keymap,
-  MatchDecorator,
-  placeholder,
-  ViewPlugin,
-  WidgetType,
-} from "@codemirror/view";
-import { h } from "./dom.js";
-
-/** Decorations that are set from outside, and go along with edits until they are set anew. */
-function layer(...extensions) {
-  const set = StateEffect.define();
-  const field = StateField.define({
-    create: () => Decoration.none,
-    update(value, { changes, effects }) {
-      const given = effects.findLast((effect) => effect.is(set));
-      return given ? given.value : value.map(changes);
-    },
-    provide: (self) => [
-      EditorView.decorations.from(self),
-      ...extensions.map((extension) => extension(self)),
-    ],
-  });
-  return { set, field };
-}
-
-const marks = layer();
-const links = layer();
-// What is covered is passed over by the cursor as one character.
-const covers = layer((self) => EditorView.atomicRanges.of((view) => view.state.field(self)));
-// The first lie around the others: what is covered is underlined and lit up too.
-const LAYERS = [covers, marks, links];
-
-class Cover extends WidgetType {
-  toDOM() {
-    return h("span", { className: "cm-cover", textContent: "••••••" });
-  }
-  eq() {
-    return true;
-  }
-}
-const cover = Decoration.replace({ widget: new Cover() });
-
-/** Shows that something is at fault, or linked, where there is no character. */
-class Gap extends WidgetType {
-  constructor(className, title) {
-    super();
-    Object.assign(this, { className, title });
-  }
-  toDOM() {
-    return h("span", { className: `cm-gap ${this.className}`, title: this.title ?? "" });
-  }
-  eq({ className, title }) {
-    return className === this.className && title === this.title;
-  }
-}
-
-// Beyond this length a text is shown plain: it most often is one line of thousands of rows, and browsers lay out all that
-// they show of a line at each change in it.
-const PLAIN = 200_000;
-
-/** Gives what is like a pattern a look. Only what is in view is searched. */
-function look(regexp, className) {
-  const mark = Decoration.mark({ class: className });
-  const decorator = new MatchDecorator({
-    regexp,
-    decorate(add, from, to, _, { state }) {
-      if (state.doc.length < PLAIN) add(from, to, mark);
-    },
-  });
-  return ViewPlugin.define(
-    (view) => ({
-      decorations: decorator.createDeco(view),
-      update(update) {
-        this.decorations = decorator.updateDeco(update, this.decorations);
-      },
-    }),
-    { decorations: (plugin) => plugin.decorations },
-  );
-}
-
-// No pattern may match without bound: a line can be megabytes of escapes.
-const LOOKS = {
-  form: [
-    look(/(?:%[0-9A-Fa-f]{2}){1,99}/g, "cm-escape"),
-    look(/(?:EData|payExInfoStr)=|&/gi, "cm-name"),
-  ],
-  json: [
-    look(/"(?:[^"\\]|\\.){0,99}"(?=\s{0,9}:)/g, "cm-name"),
-    look(/(?:\\(?:u[0-9A-Fa-f]{4}|.)){1,99}/g, "cm-escape"),
-  ],
-};
+import { Compartment, EditorState, Prec } from "@codemirror/state";
+import { Decoration, EditorView, keymap, placeholder } from "@codemirror/view";
+import { blanksIn, specialChars } from "./editor/blanks.js";
+import { format, formatOf, jsonDocument, unfolded } from "./editor/document.js";
+import { cover, covers, Gap, LAYERS, links, marks } from "./editor/layers.js";
+import { formLooks, PLAIN } from "./editor/looks.js";
 
 /**
  * An editor in an element. What it tells of: `onEdit()`, where a person changed the text; `onLook({ start, end })`, where
  * the cursor or selection went; `onHover(range)`, of the character beneath the mouse, or undefined; and `onReplace(text)`,
- * where a text was pasted in the place of all there was, which `onReplace` then deals with.
+ * where a text was pasted in the place of all there was, which `onReplace` then deals with. `kind` is `form` or `json`; for
+ * JSON, `formatButton` is the button that shows it formatted or as it was sent.
  */
-export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace }) {
+export function makeEditor(parent, { kind, formatButton, onEdit, onLook, onHover, onReplace }) {
   const hinting = new Compartment();
-  const specialChars = new Compartment();
+  const special = new Compartment();
   // Changed in place: for other words, as for other extensions, CodeMirror would lay out all anew.
   const words = {};
   let isOwn = false;
   let isPlain = false;
 
   const listener = EditorView.updateListener.of((update) => {
+    if (formatButton) drawFormat();
     if (isOwn) return;
     if (update.docChanged) onEdit();
     if (update.selectionSet && update.view.hasFocus) onLook(selected());
@@ -156,7 +68,7 @@ export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace })
         search({ top: true }),
         // Else it would change line ends, which are part of what is signed.
         EditorState.lineSeparator.of("\n"),
-        specialChars.of(highlightSpecialChars()),
+        special.of(specialChars()),
         EditorView.lineWrapping,
         EditorView.cspNonce.of("cbt179"),
         EditorView.contentAttributes.of({
@@ -165,8 +77,8 @@ export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace })
           "aria-describedby": `${parent.id}-note`,
         }),
         keymap.of([...standardKeymap, ...historyKeymap, ...searchKeymap]),
-        LOOKS[kind],
-        LAYERS.map(({ field }) => field),
+        Prec.highest(LAYERS),
+        kind === "json" ? jsonDocument : formLooks,
         EditorState.phrases.of(words),
         hinting.of([]),
         listener,
@@ -186,11 +98,25 @@ export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace })
 
   const unit = (pos) => view.state.sliceDoc(pos, pos + 1).charCodeAt(0);
 
-  /** What is selected, or the character behind the cursor; at the very end, the one before it. */
+  /**
+   * What is selected; or the character after the cursor (at the very end, before it), with `isWhole`: there the whole value
+   * counts.
+   */
   function selected() {
     const { from, to, empty } = view.state.selection.main;
-    return empty ? (character(from) ?? character(from - 1)) : { start: from, end: to };
+    if (!empty) return { start: from, end: to };
+    const range = character(from) ?? character(from - 1);
+    return range && { ...range, isWhole: true };
   }
+
+  function drawFormat() {
+    const { isOffered, isOn } = formatOf(view.state);
+    formatButton.hidden = !isOffered;
+    formatButton.ariaPressed = String(isOn);
+  }
+  formatButton?.addEventListener("click", () =>
+    dispatch({ effects: format(!formatOf(view.state).isOn) }),
+  );
 
   /** Dispatches what no person did. */
   function dispatch(...specs) {
@@ -226,6 +152,8 @@ export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace })
     return [Math.min(start, length), Math.min(end, length)];
   };
 
+  const unfold = ([from, to]) => (kind === "json" ? unfolded(view.state, { from, to }) : []);
+
   /** Ranges as decorations: a gap where there is nothing in them. */
   function decorated(ranges, toClass) {
     return ranges.map((range) => {
@@ -253,18 +181,24 @@ export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace })
       if (text.length >= PLAIN === isPlain) return;
       isPlain = !isPlain;
       // Of garbage, each second character would be one.
-      const extension = isPlain ? [] : highlightSpecialChars();
-      dispatch({ effects: specialChars.reconfigure(extension) });
+      const extension = isPlain ? [] : specialChars();
+      dispatch({ effects: special.reconfigure(extension) });
     },
 
-    /** Underlines ranges `{ start, end, severity, message }`. */
+    /** Underlines ranges `{ start, end, severity, message }`, and shows the blanks at fault in them. */
     mark: (ranges) =>
-      set(
-        marks,
-        decorated(ranges, ({ severity }) => `cm-mark cm-${severity}`),
-      ),
+      set(marks, [
+        ...decorated(ranges, ({ severity }) => `cm-mark cm-${severity}`),
+        ...ranges.flatMap((range) => {
+          const [from, to] = within(range);
+          return blanksIn(view.state.sliceDoc(from, to), from);
+        }),
+      ]),
 
-    /** Lights up ranges `{ start, end, is }`, where `is` is `field` or `exact`. */
+    /**
+     * Lights up ranges `{ start, end, is }`, where `is` is `value` for the one at the cursor, and else `exact`, or `field` for
+     * the value around that.
+     */
     link: (ranges) =>
       set(
         links,
@@ -283,8 +217,13 @@ export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace })
 
     /** Scrolls within the editor until a place is in view. */
     reveal(range) {
-      const [from] = within(range);
-      dispatch({ effects: EditorView.scrollIntoView(from, { y: "nearest", yMargin: 30 }) });
+      const [from, to] = within(range);
+      dispatch({
+        effects: [
+          ...unfold([from, to]),
+          EditorView.scrollIntoView(from, { y: "nearest", yMargin: 30 }),
+        ],
+      });
     },
 
     /** Selects a range, brings it into view, and goes there. */
@@ -293,7 +232,7 @@ export function makeEditor(parent, { kind, onEdit, onLook, onHover, onReplace })
       view.focus();
       view.dispatch({
         selection: { anchor, head },
-        effects: EditorView.scrollIntoView(anchor, { y: "center" }),
+        effects: [...unfold([anchor, head]), EditorView.scrollIntoView(anchor, { y: "center" })],
       });
       parent.scrollIntoView({ block: "nearest" });
     },

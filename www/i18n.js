@@ -29,6 +29,7 @@ export const texts = {
     print: "打印",
     close: "关闭",
     showToken: "显示 token",
+    formatted: "格式化",
     shareWarning:
       "链接里带有整个请求体：姓名、订单、账号和金额，任何拿到链接的人都能读到。token 不在其中，已换成星号。数据只在链接 # 之后的部分，浏览器不会把它发给服务器；但聊天软件、邮件和浏览记录会保存链接。",
     shareCopy: "复制链接",
@@ -128,6 +129,9 @@ export const texts = {
       "replaced $ matches": "已替换 $ 处",
       "replaced match on line $": "已替换第 $ 行的一处",
       "Control character": "控制字符",
+      "folded code": "已折叠",
+      fold: "折叠",
+      unfold: "展开",
     },
     buildTitle: "按接口填写，生成请求体",
     buildHint: "带 * 的为必填。长度按字符（Unicode 码点）计，边输边数。生成后转到检查页。",
@@ -189,6 +193,7 @@ export const texts = {
     print: "Print",
     close: "Close",
     showToken: "Show token",
+    formatted: "Formatted",
     shareWarning:
       "The link carries the whole body: names, orders, accounts and amounts, for everyone who gets hold of it. The token is not in it; asterisks stand in its place. The data is in the part after #, which browsers never send to a server; but chats, mail and browser history keep links.",
     shareCopy: "Copy link",
@@ -286,6 +291,9 @@ export const texts = {
       replace: "Replace",
       "replace all": "Replace all",
       close: "Close",
+      "folded code": "Folded",
+      fold: "Fold",
+      unfold: "Unfold",
     },
     buildTitle: "Fill in the interface’s fields, get the body",
     buildHint:

@@ -59,6 +59,7 @@ const editors = Object.fromEntries(
     pane,
     makeEditor(byId(pane), {
       kind: pane === "body" ? "form" : "json",
+      formatButton: byId(`${pane}-format`),
       onEdit: () => edited(pane),
       onLook: (range) => linked.look(pane, range),
       onHover: (range) => linked.hover(pane, range),

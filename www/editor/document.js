@@ -1,0 +1,295 @@
+// A decoded part as a document: coloured values, matching brackets, folding, and line breaks that the text itself does not
+// have. All of that is decoration, so offsets stay those of the text, and it can be edited in either form.
+
+import {
+  codeFolding,
+  foldEffect,
+  foldedRanges,
+  unfoldAll,
+  unfoldEffect,
+} from "@codemirror/language";
+import { StateEffect, StateField } from "@codemirror/state";
+import { Decoration, EditorView, keymap, ViewPlugin, WidgetType } from "@codemirror/view";
+import { h } from "../dom.js";
+import { breaksOf, pairsOf, tokensOf } from "../json.js";
+import { look, PLAIN } from "./looks.js";
+
+const NOTHING = { tokens: [], pairs: [], breaks: [], isMinified: false };
+
+/** The tokens of the text, its pairs of brackets, and the line breaks that it lacks. */
+const structure = StateField.define({
+  create: ({ doc }) => read(doc),
+  update: (value, { docChanged, newDoc }) => (docChanged ? read(newDoc) : value),
+});
+
+function read(doc) {
+  if (doc.length >= PLAIN) return NOTHING;
+  const text = doc.toString();
+  const tokens = tokensOf(text);
+  const all = breaksOf(tokens);
+  const breaks = all.filter(({ from, at }) => !text.slice(from, at).includes("\n"));
+  const pairs = pairsOf(tokens).map(([open, close]) => ({
+    open: tokens[open],
+    close: tokens[close],
+    isEmpty: open + 1 === close,
+    isMatched: /^(?:\{\}|\[\])$/.test(text[tokens[open].start] + text[tokens[close].start]),
+  }));
+  return { tokens, pairs, breaks, isMinified: breaks.length * 2 > all.length };
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Line breaks.
+
+class Break extends WidgetType {
+  constructor(depth) {
+    super();
+    this.depth = depth;
+  }
+  toDOM() {
+    // An indentation in characters would be selected and read out.
+    const indentation = h("span");
+    indentation.style.paddingInlineStart = `${Math.min(this.depth, 20) * 2}ch`;
+    return h("span", {}, h("br"), indentation);
+  }
+  eq({ depth }) {
+    return depth === this.depth;
+  }
+  get lineBreaks() {
+    return 1;
+  }
+}
+
+const spaced = Decoration.mark({ class: "cm-colon" });
+
+const setFormatted = StateEffect.define();
+
+const formatting = StateField.define({
+  create: (state) => laidOut(state, true),
+  update(value, { docChanged, effects, state, startState }) {
+    const asked = effects.find((effect) => effect.is(setFormatted))?.value ?? value.isWanted;
+    const isSame =
+      !docChanged && asked === value.isWanted && foldedRanges(state) === foldedRanges(startState);
+    return isSame ? value : laidOut(state, asked);
+  },
+  provide: (self) => EditorView.decorations.from(self, ({ decorations }) => decorations),
+});
+
+function laidOut(state, isWanted) {
+  const { tokens, breaks, isMinified } = state.field(structure);
+  const isOn = isWanted && isMinified;
+  if (!isOn) return { isWanted, isOn, decorations: Decoration.none };
+  const widgets = [];
+  const widgetAt = (depth) =>
+    (widgets[depth] ??= Decoration.widget({ widget: new Break(depth), side: -1 }));
+  const colons = tokens.filter(
+    ({ kind, end }, index) => kind === "colon" && tokens[index + 1]?.start === end,
+  );
+  const folds = foldsIn(state, 0, state.doc.length);
+  const isShown = ({ at }) => !folds.some(({ from, to }) => from <= at && at <= to);
+  const decorations = Decoration.set(
+    [
+      ...breaks.filter(isShown).map(({ at, depth }) => widgetAt(depth).range(at)),
+      ...colons.map(({ start, end }) => spaced.range(start, end)),
+    ],
+    true,
+  );
+  return { isWanted, isOn, decorations };
+}
+
+/** Whether the text of a part could be shown formatted, and whether it is. */
+export function formatOf(state) {
+  return { isOffered: state.field(structure).isMinified, isOn: state.field(formatting).isOn };
+}
+
+/** Shows the text of a part formatted, or as it was sent. */
+export const format = (isOn) => setFormatted.of(isOn);
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Folding: of any object or array that takes more than one row.
+
+class Folder extends WidgetType {
+  constructor(range, isFolded) {
+    super();
+    Object.assign(this, { range, isFolded });
+  }
+  toDOM(view) {
+    const { range, isFolded } = this;
+    const title = view.state.phrase(isFolded ? "unfold" : "fold");
+    const folder = h(
+      "span",
+      { className: "cm-folder", ariaHidden: "true", title },
+      isFolded ? "▸" : "▾",
+    );
+    folder.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      if (isFolded) view.dispatch({ effects: unfoldEffect.of(range) });
+      else foldRange(view, range);
+    });
+    return folder;
+  }
+  eq({ range, isFolded }) {
+    return (
+      range.from === this.range.from && range.to === this.range.to && isFolded === this.isFolded
+    );
+  }
+}
+
+const rangeOf = ({ open, close }) => ({ from: open.end, to: close.start });
+
+/** Returns the pairs of brackets that take more than one row. */
+function foldable(state) {
+  const { pairs } = state.field(structure);
+  const { isOn } = state.field(formatting);
+  return pairs.filter(
+    ({ open, close, isEmpty }) => !isEmpty && (isOn || state.doc.lineAt(open.end).to < close.start),
+  );
+}
+
+function foldsIn(state, from, to) {
+  const folds = [];
+  foldedRanges(state).between(from, to, (from, to) => {
+    folds.push({ from, to });
+  });
+  return folds;
+}
+
+/** Folds a range. A cursor in it goes before the bracket, since a fold at the cursor opens. */
+function foldRange(view, range) {
+  const { head } = view.state.selection.main;
+  const isIn = head >= range.from && head <= range.to;
+  const selection = isIn ? { anchor: range.from - 1 } : undefined;
+  view.dispatch({ effects: foldEffect.of(range), selection });
+}
+
+/** Folds the innermost object or array at the cursor that is not folded yet. */
+function fold(view) {
+  const { state } = view;
+  const { head } = state.selection.main;
+  const isFolded = ({ open, close }) =>
+    foldsIn(state, open.end, close.start).some(
+      ({ from, to }) => from === open.end && to === close.start,
+    );
+  const around = foldable(state).find(
+    (pair) => pair.open.start <= head && head <= pair.close.end && !isFolded(pair),
+  );
+  if (around) foldRange(view, rangeOf(around));
+  return Boolean(around);
+}
+
+/** Unfolds what is folded at the cursor: in formatted text a row is not a line, so all that is within its brackets. */
+function unfold(view) {
+  const { head } = view.state.selection.main;
+  const { pairs } = view.state.field(structure);
+  const at = pairs.find(({ open, close }) => open.start <= head && head <= close.end);
+  const folds = at ? foldsIn(view.state, at.open.end, at.close.start) : [];
+  view.dispatch({ effects: folds.map((range) => unfoldEffect.of(range)) });
+  return folds.length > 0;
+}
+
+/** Folds all that is within the outermost brackets. */
+function foldAll(view) {
+  const ranges = foldable(view.state);
+  const inner = ranges.filter(({ open }) =>
+    ranges.some((outer) => outer.open.start < open.start && outer.close.end > open.end),
+  );
+  if (!inner.length) return false;
+  view.dispatch({
+    effects: inner.map((pair) => foldEffect.of(rangeOf(pair))),
+    selection: { anchor: 0 },
+  });
+  return true;
+}
+
+/** Returns effects that unfold all that hides a range. */
+export const unfolded = (state, { from, to }) =>
+  foldsIn(state, from, to)
+    .filter((fold) => fold.from < Math.max(to, from + 1) && fold.to > from)
+    .map((fold) => unfoldEffect.of(fold));
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Colours and brackets, of what is in view.
+
+const COLOURS = Object.fromEntries(
+  ["name", "string", "number", "word"].map((kind) => [
+    kind,
+    Decoration.mark({ class: `cm-${kind}` }),
+  ]),
+);
+const bracket = {
+  true: Decoration.mark({ class: "cm-bracket" }),
+  false: Decoration.mark({ class: "cm-bracket cm-odd" }),
+};
+
+function decorationsOf({ state, visibleRanges, hasFocus }) {
+  const { tokens, pairs } = state.field(structure);
+  const ranges = [];
+  for (const { from, to } of visibleRanges) {
+    for (let i = firstIn(tokens, from); i < tokens.length && tokens[i].start < to; i++) {
+      const { kind, start, end } = tokens[i];
+      if (COLOURS[kind]) ranges.push(COLOURS[kind].range(start, end));
+    }
+  }
+  const isInView = (at) => visibleRanges.some(({ from, to }) => at >= from && at <= to);
+  const folded = new Set(
+    foldsIn(state, 0, state.doc.length).map(({ from, to }) => `${from}-${to}`),
+  );
+  let line = -1;
+  const { isOn } = state.field(formatting);
+  const shown = foldable(state).filter(({ open }) => isInView(open.start));
+  for (const pair of shown.sort((a, b) => a.open.start - b.open.start)) {
+    // Of several in one row, the outermost.
+    const own = isOn ? pair.open.start : state.doc.lineAt(pair.open.start).from;
+    if (own === line) continue;
+    line = own;
+    const range = rangeOf(pair);
+    const widget = new Folder(range, folded.has(`${range.from}-${range.to}`));
+    ranges.push(Decoration.widget({ widget, side: -1 }).range(pair.open.start));
+  }
+  const { head, empty } = state.selection.main;
+  const isAt = ({ start, end }) => start === head || end === head;
+  const pair = hasFocus && empty && pairs.find(({ open, close }) => isAt(open) || isAt(close));
+  for (const { start, end } of pair ? [pair.open, pair.close] : [])
+    ranges.push(bracket[pair.isMatched].range(start, end));
+  return Decoration.set(ranges, true);
+}
+
+/** Returns the index of the first token that ends after an offset. */
+function firstIn(tokens, at) {
+  let [low, high] = [0, tokens.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens[middle].end > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+const colours = ViewPlugin.define(
+  (view) => ({
+    decorations: decorationsOf(view),
+    update(update) {
+      const { docChanged, viewportChanged, selectionSet, focusChanged, transactions } = update;
+      const hasEffects = transactions.some(({ effects }) => effects.length);
+      if (docChanged || viewportChanged || selectionSet || focusChanged || hasEffects)
+        this.decorations = decorationsOf(update.view);
+    },
+  }),
+  { decorations: (plugin) => plugin.decorations },
+);
+
+// No pattern may match without bound: a line can be megabytes of escapes.
+const escapes = look(/(?:\\(?:u[0-9A-Fa-f]{4}|.)){1,99}/g, "cm-escape");
+
+export const jsonDocument = [
+  structure,
+  formatting,
+  colours,
+  escapes,
+  codeFolding({ placeholderText: "…" }),
+  keymap.of([
+    { key: "Ctrl-Shift-[", mac: "Cmd-Alt-[", run: fold },
+    { key: "Ctrl-Shift-]", mac: "Cmd-Alt-]", run: unfold },
+    { key: "Ctrl-Alt-[", run: foldAll },
+    { key: "Ctrl-Alt-]", run: unfoldAll },
+  ]),
+];
