@@ -7,7 +7,7 @@ import { Decoration, EditorView, keymap, placeholder } from "@codemirror/view";
 import { blanksIn, specialChars } from "./editor/blanks.js";
 import { format, formatOf, jsonDocument, unfolded } from "./editor/document.js";
 import { cover, covers, Gap, LAYERS, links, marks } from "./editor/layers.js";
-import { formLooks, PLAIN } from "./editor/looks.js";
+import { formLooks, PLAIN, tints } from "./editor/looks.js";
 
 /**
  * An editor in an element. What it tells of: `onEdit()`, where a person changed the text; `onLook({ start, end })`, where
@@ -77,8 +77,9 @@ export function makeEditor(parent, { kind, formatButton, onEdit, onLook, onHover
           "aria-describedby": `${parent.id}-note`,
         }),
         keymap.of([...standardKeymap, ...historyKeymap, ...searchKeymap]),
-        Prec.highest(LAYERS),
         kind === "json" ? jsonDocument : formLooks,
+        Prec.low(LAYERS),
+        kind === "form" ? Prec.lowest(tints) : [],
         EditorState.phrases.of(words),
         hinting.of([]),
         listener,

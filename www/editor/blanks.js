@@ -9,7 +9,8 @@ const written = (code) => `U+${code.toString(16).toUpperCase().padStart(4, "0")}
 /** Shows control characters as their pictures (`␍`), other invisible characters and odd spaces as boxes with the code point. */
 export const specialChars = () =>
   highlightSpecialChars({
-    addSpecialChars: /[\u00a0\u1680\u180e\u2000-\u200a\u200c\u200d\u202f\u205f\u2060\u3000\u3164]/g,
+    addSpecialChars:
+      /[\u00a0\u1680\u180e\u2000-\u200a\u200c\u202f\u205f\u2060\u3000\u3164]|\u200d/g,
     render(code, description, picture) {
       const name = written(code);
       const className = code < 32 ? "cm-specialChar" : "cm-specialChar cm-boxed";

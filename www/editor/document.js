@@ -283,8 +283,10 @@ const escapes = look(/(?:\\(?:u[0-9A-Fa-f]{4}|.)){1,99}/g, "cm-escape");
 export const jsonDocument = [
   structure,
   formatting,
-  colours,
+  // The later ones wrap the earlier ones.
   escapes,
+  colours,
+  EditorView.editorAttributes.of({ class: "cm-json" }),
   codeFolding({ placeholderText: "…" }),
   keymap.of([
     { key: "Ctrl-Shift-[", mac: "Cmd-Alt-[", run: fold },

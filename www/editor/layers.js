@@ -25,7 +25,7 @@ export const marks = layer();
 export const links = layer();
 // The cursor passes over a cover as over one character.
 export const covers = layer((self) => EditorView.atomicRanges.of((view) => view.state.field(self)));
-/** The first lie around the others: a cover is underlined and lit up too. */
+/** The later ones wrap the earlier ones: a cover is underlined and lit up too. */
 export const LAYERS = [covers, marks, links].map(({ field }) => field);
 
 class Cover extends WidgetType {

@@ -45,7 +45,8 @@ function tinted({ doc }) {
   return Decoration.set(ranges);
 }
 
-const tints = ViewPlugin.define(
+/** They wrap all else, so that what is lit up has the hue of its part. */
+export const tints = ViewPlugin.define(
   ({ state }) => ({
     decorations: tinted(state),
     update({ docChanged, state }) {
@@ -57,7 +58,6 @@ const tints = ViewPlugin.define(
 
 // No pattern may match without bound: a line can be megabytes of escapes.
 export const formLooks = [
-  tints,
   look(/(?:%[0-9A-Fa-f]{2}){1,99}/g, "cm-escape"),
   look(/(?:EData|payExInfoStr)=|&/gi, "cm-field-name"),
 ];
