@@ -1,13 +1,22 @@
 // One text in an editor: CodeMirror with what the page needs of it. Offsets are UTF-16 units, as everywhere in the page.
 
-import { history, historyKeymap, isolateHistory, standardKeymap } from "@codemirror/commands";
+import {
+  history,
+  historyKeymap,
+  isolateHistory,
+  redo,
+  standardKeymap,
+  undo,
+} from "@codemirror/commands";
 import { closeSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, Prec } from "@codemirror/state";
 import { Decoration, EditorView, keymap, placeholder } from "@codemirror/view";
 import { blanksIn, specialChars } from "./editor/blanks.js";
-import { format, formatOf, jsonDocument, unfolded } from "./editor/document.js";
+import { jsonDocument, structure, unfolded } from "./editor/document.js";
 import { cover, covers, Gap, LAYERS, links, marks } from "./editor/layers.js";
 import { formLooks, PLAIN, tints } from "./editor/looks.js";
+import { layersOf, layoutOf, project, projection, sentChanges } from "./editor/projection.js";
+import { indented } from "./json.js";
 
 /**
  * An editor in an element. What it tells of: `onEdit()`, where a person changed the text; `onLook({ start, end })`, where
@@ -22,23 +31,34 @@ export function makeEditor(parent, { kind, formatButton, onEdit, onLook, onHover
   const words = {};
   let isOwn = false;
   let isPlain = false;
+  /** Minified JSON is shown formatted, unless a person wants to see it as it was sent. */
+  let isFormatWanted = Boolean(formatButton);
+  /** The text as it was sent, with its history, while the view has the formatted one. */
+  let sent;
 
   const listener = EditorView.updateListener.of((update) => {
-    if (formatButton) drawFormat();
     if (isOwn) return;
-    if (update.docChanged) onEdit();
-    if (update.selectionSet && update.view.hasFocus) onLook(selected());
+    if (update.docChanged) {
+      if (sent) follow(update);
+      drawFormat();
+      onEdit();
+    }
+    if (update.selectionSet && view.hasFocus) onLook(selected());
   });
 
   const handlers = EditorView.domEventHandlers({
     mousemove(event) {
       if (event.buttons) return;
       const at = view.posAndSideAtCoords({ x: event.clientX, y: event.clientY }, true);
-      onHover(at && character(at.assoc < 0 ? at.pos - 1 : at.pos));
+      onHover(at && shownCharacter(at.assoc < 0 ? at.pos - 1 : at.pos));
     },
     mouseleave: () => onHover(undefined),
     focus: () => onLook(selected()),
     beforeinput(event) {
+      if (sent && /^history(?:Undo|Redo)$/.test(event.inputType)) {
+        event.preventDefault();
+        return travel(event.inputType === "historyUndo" ? undo : redo);
+      }
       // A browser that itself types over a selection keeps its look by an inline style, which the policy forbids.
       if (event.inputType !== "insertText" || event.isComposing || view.state.selection.main.empty)
         return false;
@@ -59,65 +79,180 @@ export function makeEditor(parent, { kind, formatButton, onEdit, onLook, onHover
     },
   });
 
+  const shared = [
+    search({ top: true }),
+    // Else it would change line ends, which are part of what is signed.
+    EditorState.lineSeparator.of("\n"),
+    special.of(specialChars()),
+    EditorView.lineWrapping,
+    EditorView.cspNonce.of("cbt179"),
+    EditorView.contentAttributes.of({
+      tabindex: "0",
+      "aria-labelledby": `${parent.id}-title`,
+      "aria-describedby": `${parent.id}-note`,
+    }),
+    keymap.of([...standardKeymap, ...searchKeymap]),
+    kind === "json" ? jsonDocument : formLooks,
+    Prec.low(LAYERS.map(({ field }) => field)),
+    kind === "form" ? Prec.lowest(tints) : [],
+    EditorState.phrases.of(words),
+    hinting.of([]),
+    listener,
+    handlers,
+  ];
+
   const view = new EditorView({
     parent,
     state: EditorState.create({
-      extensions: [
-        // What follows an edit of the other side can be megabytes, and is kept for each step.
-        history({ minDepth: 50 }),
-        search({ top: true }),
-        // Else it would change line ends, which are part of what is signed.
-        EditorState.lineSeparator.of("\n"),
-        special.of(specialChars()),
-        EditorView.lineWrapping,
-        EditorView.cspNonce.of("cbt179"),
-        EditorView.contentAttributes.of({
-          tabindex: "0",
-          "aria-labelledby": `${parent.id}-title`,
-          "aria-describedby": `${parent.id}-note`,
-        }),
-        keymap.of([...standardKeymap, ...historyKeymap, ...searchKeymap]),
-        kind === "json" ? jsonDocument : formLooks,
-        Prec.low(LAYERS),
-        kind === "form" ? Prec.lowest(tints) : [],
-        EditorState.phrases.of(words),
-        hinting.of([]),
-        listener,
-        handlers,
-      ],
+      // What follows an edit of the other side can be megabytes, and is kept for each step.
+      extensions: [history({ minDepth: 50 }), keymap.of(historyKeymap), shared],
     }),
   });
 
+  // -------------------------------------------------------------------------------------------------------------------
+  // The formatted view.
+
+  /** Shows the text formatted. */
+  function enterFormat() {
+    sent = view.state;
+    const layout = indented(sent.doc.toString());
+    const travels = historyKeymap.map(({ run, ...binding }) => ({
+      ...binding,
+      run: () => travel(run),
+    }));
+    const state = EditorState.create({
+      doc: layout.text,
+      extensions: [
+        projection,
+        keymap.of(travels),
+        // What is copied is what was sent.
+        EditorView.clipboardOutputFilter.of((_, state) => {
+          const { toSent } = layoutOf(state);
+          const { from, to } = state.selection.main;
+          return sent.sliceDoc(toSent(from), toSent(to));
+        }),
+        shared,
+      ],
+    });
+    const { state: shown } = state.update({ effects: project.of(layout) });
+    enter(shown, sent, layout);
+  }
+
+  /** Shows the text as it was sent. */
+  function leaveFormat() {
+    const state = sent;
+    sent = undefined;
+    enter(state, view.state, layoutOf(state));
+  }
+
+  /** Puts a state in the place of the view's, with the same selection, layers and words. */
+  function enter(state, old, layout) {
+    const from = layoutOf(view.state);
+    const { anchor, head } = view.state.selection.main;
+    const [newAnchor, newHead] = [anchor, head].map((at) => layout.toShown(from.toSent(at), true));
+    const { state: next } = state.update({
+      selection: { anchor: newAnchor, head: newHead },
+      effects: [
+        ...layersOf(old, from, layout),
+        hinting.reconfigure(hinting.get(old)),
+        special.reconfigure(special.get(old)),
+      ],
+    });
+    view.setState(next);
+    dispatch({ effects: EditorView.scrollIntoView(newHead, { y: "nearest", yMargin: 30 }) });
+    drawFormat();
+  }
+
+  /** Makes an edit of the formatted text one of the text as it was sent. */
+  function follow({ changes, startState, transactions }) {
+    const layout = layoutOf(startState);
+    const { anchor, head } = startState.selection.main;
+    sent = sent.update({
+      selection: { anchor: layout.toSent(anchor), head: layout.toSent(head) },
+    }).state;
+    const edit = sent.update({
+      changes: sentChanges(changes, layout),
+      userEvent: transactions[0].isUserEvent("delete") ? "delete" : "input",
+    });
+    sent = edit.state;
+    reformat(edit.changes.mapPos(layout.toSent(head), 1));
+  }
+
+  /** Formats the text as it is sent now; or shows it as it is, if it is not minified any more. */
+  function reformat(head) {
+    const layout = indented(sent.doc.toString());
+    dispatch({
+      changes: difference(view.state.doc.toString(), layout.text),
+      effects: project.of(layout),
+    });
+    if (head !== undefined)
+      dispatch({ selection: { anchor: layout.toShown(head, true) }, scrollIntoView: true });
+    if (!sent.field(structure).isMinified) leaveFormat();
+  }
+
+  /** Undoes or redoes an edit while the view has the formatted text. */
+  function travel(command) {
+    return command({
+      state: sent,
+      dispatch(transaction) {
+        sent = transaction.state;
+        reformat(sent.selection.main.head);
+        onEdit();
+        onLook(selected());
+      },
+    });
+  }
+
+  function drawFormat() {
+    if (!formatButton) return;
+    formatButton.hidden = !sent && !view.state.field(structure).isMinified;
+    formatButton.ariaPressed = String(Boolean(sent));
+  }
+  formatButton?.addEventListener("click", () => {
+    isFormatWanted = !sent;
+    if (sent) leaveFormat();
+    else enterFormat();
+  });
+
+  // -------------------------------------------------------------------------------------------------------------------
+
+  /** The text's own state; offsets of the page are offsets in this. */
+  const own = () => sent ?? view.state;
+
   /** One whole character, as far as there is one. */
   function character(start) {
-    const { doc } = view.state;
+    const { doc } = own();
     if (start < 0 || start >= doc.length) return undefined;
     const [before, at] = [start - 1, start].map((pos) => (pos < 0 ? 0 : unit(pos)));
     if (before >> 10 === 0x36 && at >> 10 === 0x37) return { start: start - 1, end: start + 1 };
     return { start, end: start + (at >> 10 === 0x36 ? 2 : 1) };
   }
 
-  const unit = (pos) => view.state.sliceDoc(pos, pos + 1).charCodeAt(0);
+  /** The character at an offset of what is shown; `undefined` for white space that only the formatted view has. */
+  function shownCharacter(at) {
+    const { toSent, toShown } = layoutOf(view.state);
+    const start = toSent(at);
+    return toShown(start) === at ? character(start) : undefined;
+  }
+
+  const unit = (pos) =>
+    own()
+      .sliceDoc(pos, pos + 1)
+      .charCodeAt(0);
 
   /**
-   * What is selected; or the character after the cursor (at the very end, before it), with `isWhole`: there the whole value
-   * counts.
+   * What is selected; or the character after the cursor (at the end of a row, before it), with `isWhole`: there the whole
+   * value counts.
    */
   function selected() {
+    const { toSent } = layoutOf(view.state);
     const { from, to, empty } = view.state.selection.main;
-    if (!empty) return { start: from, end: to };
-    const range = character(from) ?? character(from - 1);
+    const [start, end] = [toSent(from), toSent(to)];
+    if (!empty) return { start, end };
+    const isAtEnd = view.state.doc.lineAt(from).to === from;
+    const range = (!isAtEnd && character(start)) || character(start - 1) || character(start);
     return range && { ...range, isWhole: true };
   }
-
-  function drawFormat() {
-    const { isOffered, isOn } = formatOf(view.state);
-    formatButton.hidden = !isOffered;
-    formatButton.ariaPressed = String(isOn);
-  }
-  formatButton?.addEventListener("click", () =>
-    dispatch({ effects: format(!formatOf(view.state).isOn) }),
-  );
 
   /** Dispatches what no person did. */
   function dispatch(...specs) {
@@ -129,8 +264,8 @@ export function makeEditor(parent, { kind, formatButton, onEdit, onLook, onHover
     }
   }
 
-  /** Puts a text in the place of the old one. */
-  function replace(old, text) {
+  /** Returns the one change that makes a text of another. */
+  function difference(old, text) {
     const most = Math.min(old.length, text.length);
     let head = 0;
     while (head < most && old.charCodeAt(head) === text.charCodeAt(head)) head++;
@@ -140,17 +275,26 @@ export function makeEditor(parent, { kind, formatButton, onEdit, onLook, onHover
       old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)
     )
       tail++;
-    const changes = {
-      from: head,
-      to: old.length - tail,
-      insert: text.slice(head, text.length - tail),
-    };
-    dispatch({ changes, annotations: isolateHistory.of("full") });
+    return { from: head, to: old.length - tail, insert: text.slice(head, text.length - tail) };
   }
 
+  /** Puts a text in the place of the old one. */
+  function replace(old, text) {
+    const change = { changes: difference(old, text), annotations: isolateHistory.of("full") };
+    if (sent) {
+      sent = sent.update(change).state;
+      reformat();
+    } else dispatch(change);
+    if (!sent && isFormatWanted && view.state.field(structure).isMinified) enterFormat();
+    drawFormat();
+  }
+
+  /** Returns a range as offsets of what is shown. */
   const within = ({ start, end }) => {
-    const { length } = view.state.doc;
-    return [Math.min(start, length), Math.min(end, length)];
+    const { length } = own().doc;
+    const { toShown } = layoutOf(view.state);
+    const from = toShown(Math.min(start, length));
+    return [from, end > start ? toShown(Math.min(end, length), true) : from];
   };
 
   const unfold = ([from, to]) => (kind === "json" ? unfolded(view.state, { from, to }) : []);
@@ -171,13 +315,13 @@ export function makeEditor(parent, { kind, formatButton, onEdit, onLook, onHover
   const set = ({ set }, ranges) => dispatch({ effects: set.of(Decoration.set(ranges, true)) });
 
   return {
-    text: () => view.state.doc.toString(),
+    text: () => own().doc.toString(),
 
-    slice: ({ start, end }) => view.state.sliceDoc(start, end),
+    slice: ({ start, end }) => own().sliceDoc(start, end),
 
     /** Shows another text: in the place of all that differs, and no more. Undo takes it back, as it does what was typed. */
     show(text) {
-      const old = view.state.doc.toString();
+      const old = own().doc.toString();
       if (old !== text) replace(old, text);
       if (text.length >= PLAIN === isPlain) return;
       isPlain = !isPlain;

@@ -66,22 +66,86 @@ export function pairsOf(tokens) {
 }
 
 /**
- * Returns where an indented text has line breaks, `{ from, at, depth }`: after each opening bracket and comma, and before each
- * closing bracket; `from` is the end of the token before.
+ * Returns the line breaks that an indented text has and this one lacks, `{ at, depth }`: after each opening bracket and comma,
+ * and before each closing bracket. `isMinified` is true if it lacks most of them.
  */
-export function breaksOf(tokens) {
+export function breaksOf(text, tokens) {
   const breaks = [];
+  let count = 0;
   let depth = 0;
-  let before;
-  let from = 0;
-  for (const { kind, start, end } of tokens) {
+  let last = { end: 0 };
+  for (const token of tokens) {
+    const { kind, start } = token;
     if (kind === "close") depth = Math.max(0, depth - 1);
     const isBroken =
-      kind === "close" ? before && before !== "open" : before === "open" || before === "comma";
-    if (isBroken) breaks.push({ from, at: start, depth });
+      kind === "close"
+        ? last.kind && last.kind !== "open"
+        : last.kind === "open" || last.kind === "comma";
+    if (isBroken) {
+      count++;
+      if (!text.slice(last.end, start).includes("\n")) breaks.push({ at: start, depth });
+    }
     if (kind === "open") depth++;
-    before = kind;
-    from = end;
+    last = token;
   }
-  return breaks;
+  return { breaks, isMinified: breaks.length * 2 > count };
+}
+
+// Deeper than this, a text would leave the window.
+const MOST_DEPTH = 20;
+
+/**
+ * Indents a text by nothing but insertions, so that each of its characters keeps a place: `sent` is the text, `text` the
+ * indented one, `added` the inserted ranges in it, `toShown(at)` and `toSent(at)` convert offsets. Where a break is inserted, `toShown` is
+ * the offset after it, or before it for the end of a range.
+ */
+export function indented(text) {
+  const tokens = tokensOf(text);
+  const { breaks } = breaksOf(text, tokens);
+  const colons = tokens.filter(
+    ({ kind, end }, index) => kind === "colon" && tokens[index + 1]?.start === end,
+  );
+  const insertions = [
+    ...breaks.map(({ at, depth }) => [at, `\n${"  ".repeat(Math.min(depth, MOST_DEPTH))}`]),
+    ...colons.map(({ end }) => [end, " "]),
+  ].sort(([a], [b]) => a - b);
+  const pieces = [];
+  /** Of each insertion: the offset in the text, and its range in the indented text. */
+  const ats = [];
+  const added = [];
+  let from = 0;
+  let length = 0;
+  for (const [at, blank] of insertions) {
+    pieces.push(text.slice(from, at), blank);
+    ats.push(at);
+    added.push({ from: at + length, to: at + length + blank.length });
+    from = at;
+    length += blank.length;
+  }
+  pieces.push(text.slice(from));
+  /** What the first `count` insertions add. */
+  const grown = (count) => (count ? added[count - 1].to - ats[count - 1] : 0);
+  return {
+    sent: text,
+    text: pieces.join(""),
+    added,
+    toShown(at, isEnd = false) {
+      return at + grown(countWhere(ats, (other) => (isEnd ? other < at : other <= at)));
+    },
+    toSent(at) {
+      const count = countWhere(added, (range) => range.from < at);
+      return Math.max(at - grown(count), ats[count - 1] ?? 0);
+    },
+  };
+}
+
+/** Returns how many of the first items meet a condition that no later one does. */
+function countWhere(items, isMet) {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isMet(items[middle])) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,5 +1,4 @@
-// A decoded part as a document: coloured values, matching brackets, folding, and line breaks that the text itself does not
-// have. All of that is decoration, so offsets stay those of the text, and it can be edited in either form.
+// A decoded part as a document: coloured values, matching brackets and folding.
 
 import {
   codeFolding,
@@ -8,16 +7,16 @@ import {
   unfoldAll,
   unfoldEffect,
 } from "@codemirror/language";
-import { StateEffect, StateField } from "@codemirror/state";
+import { StateField } from "@codemirror/state";
 import { Decoration, EditorView, keymap, ViewPlugin, WidgetType } from "@codemirror/view";
 import { h } from "../dom.js";
 import { breaksOf, pairsOf, tokensOf } from "../json.js";
 import { look, PLAIN } from "./looks.js";
 
-const NOTHING = { tokens: [], pairs: [], breaks: [], isMinified: false };
+const NOTHING = { tokens: [], pairs: [], isMinified: false };
 
-/** The tokens of the text, its pairs of brackets, and the line breaks that it lacks. */
-const structure = StateField.define({
+/** The tokens of the text, its pairs of brackets, and whether it lacks line breaks. */
+export const structure = StateField.define({
   create: ({ doc }) => read(doc),
   update: (value, { docChanged, newDoc }) => (docChanged ? read(newDoc) : value),
 });
@@ -26,83 +25,13 @@ function read(doc) {
   if (doc.length >= PLAIN) return NOTHING;
   const text = doc.toString();
   const tokens = tokensOf(text);
-  const all = breaksOf(tokens);
-  const breaks = all.filter(({ from, at }) => !text.slice(from, at).includes("\n"));
   const pairs = pairsOf(tokens).map(([open, close]) => ({
     open: tokens[open],
     close: tokens[close],
-    isEmpty: open + 1 === close,
     isMatched: /^(?:\{\}|\[\])$/.test(text[tokens[open].start] + text[tokens[close].start]),
   }));
-  return { tokens, pairs, breaks, isMinified: breaks.length * 2 > all.length };
+  return { tokens, pairs, isMinified: breaksOf(text, tokens).isMinified };
 }
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Line breaks.
-
-class Break extends WidgetType {
-  constructor(depth) {
-    super();
-    this.depth = depth;
-  }
-  toDOM() {
-    // An indentation in characters would be selected and read out.
-    const indentation = h("span");
-    indentation.style.paddingInlineStart = `${Math.min(this.depth, 20) * 2}ch`;
-    return h("span", {}, h("br"), indentation);
-  }
-  eq({ depth }) {
-    return depth === this.depth;
-  }
-  get lineBreaks() {
-    return 1;
-  }
-}
-
-const spaced = Decoration.mark({ class: "cm-colon" });
-
-const setFormatted = StateEffect.define();
-
-const formatting = StateField.define({
-  create: (state) => laidOut(state, true),
-  update(value, { docChanged, effects, state, startState }) {
-    const asked = effects.find((effect) => effect.is(setFormatted))?.value ?? value.isWanted;
-    const isSame =
-      !docChanged && asked === value.isWanted && foldedRanges(state) === foldedRanges(startState);
-    return isSame ? value : laidOut(state, asked);
-  },
-  provide: (self) => EditorView.decorations.from(self, ({ decorations }) => decorations),
-});
-
-function laidOut(state, isWanted) {
-  const { tokens, breaks, isMinified } = state.field(structure);
-  const isOn = isWanted && isMinified;
-  if (!isOn) return { isWanted, isOn, decorations: Decoration.none };
-  const widgets = [];
-  const widgetAt = (depth) =>
-    (widgets[depth] ??= Decoration.widget({ widget: new Break(depth), side: -1 }));
-  const colons = tokens.filter(
-    ({ kind, end }, index) => kind === "colon" && tokens[index + 1]?.start === end,
-  );
-  const folds = foldsIn(state, 0, state.doc.length);
-  const isShown = ({ at }) => !folds.some(({ from, to }) => from <= at && at <= to);
-  const decorations = Decoration.set(
-    [
-      ...breaks.filter(isShown).map(({ at, depth }) => widgetAt(depth).range(at)),
-      ...colons.map(({ start, end }) => spaced.range(start, end)),
-    ],
-    true,
-  );
-  return { isWanted, isOn, decorations };
-}
-
-/** Whether the text of a part could be shown formatted, and whether it is. */
-export function formatOf(state) {
-  return { isOffered: state.field(structure).isMinified, isOn: state.field(formatting).isOn };
-}
-
-/** Shows the text of a part formatted, or as it was sent. */
-export const format = (isOn) => setFormatted.of(isOn);
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Folding: of any object or array that takes more than one row.
@@ -137,13 +66,10 @@ class Folder extends WidgetType {
 const rangeOf = ({ open, close }) => ({ from: open.end, to: close.start });
 
 /** Returns the pairs of brackets that take more than one row. */
-function foldable(state) {
-  const { pairs } = state.field(structure);
-  const { isOn } = state.field(formatting);
-  return pairs.filter(
-    ({ open, close, isEmpty }) => !isEmpty && (isOn || state.doc.lineAt(open.end).to < close.start),
-  );
-}
+const foldable = (state) =>
+  state
+    .field(structure)
+    .pairs.filter(({ open, close }) => state.doc.lineAt(open.end).to < close.start);
 
 function foldsIn(state, from, to) {
   const folds = [];
@@ -176,7 +102,7 @@ function fold(view) {
   return Boolean(around);
 }
 
-/** Unfolds what is folded at the cursor: in formatted text a row is not a line, so all that is within its brackets. */
+/** Unfolds all that is folded within the brackets around the cursor. */
 function unfold(view) {
   const { head } = view.state.selection.main;
   const { pairs } = view.state.field(structure);
@@ -234,11 +160,10 @@ function decorationsOf({ state, visibleRanges, hasFocus }) {
     foldsIn(state, 0, state.doc.length).map(({ from, to }) => `${from}-${to}`),
   );
   let line = -1;
-  const { isOn } = state.field(formatting);
   const shown = foldable(state).filter(({ open }) => isInView(open.start));
   for (const pair of shown.sort((a, b) => a.open.start - b.open.start)) {
     // Of several in one row, the outermost.
-    const own = isOn ? pair.open.start : state.doc.lineAt(pair.open.start).from;
+    const own = state.doc.lineAt(pair.open.start).from;
     if (own === line) continue;
     line = own;
     const range = rangeOf(pair);
@@ -282,7 +207,6 @@ const escapes = look(/(?:\\(?:u[0-9A-Fa-f]{4}|.)){1,99}/g, "cm-escape");
 
 export const jsonDocument = [
   structure,
-  formatting,
   // The later ones wrap the earlier ones.
   escapes,
   colours,

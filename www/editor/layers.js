@@ -26,7 +26,7 @@ export const links = layer();
 // The cursor passes over a cover as over one character.
 export const covers = layer((self) => EditorView.atomicRanges.of((view) => view.state.field(self)));
 /** The later ones wrap the earlier ones: a cover is underlined and lit up too. */
-export const LAYERS = [covers, marks, links].map(({ field }) => field);
+export const LAYERS = [covers, marks, links];
 
 class Cover extends WidgetType {
   toDOM() {
