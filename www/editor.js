@@ -9,7 +9,7 @@ import {
   undo,
 } from "@codemirror/commands";
 import { closeSearchPanel, search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, Prec } from "@codemirror/state";
+import { Compartment, EditorState, Prec, Transaction } from "@codemirror/state";
 import { Decoration, EditorView, keymap, placeholder } from "@codemirror/view";
 import { blanksIn, specialChars } from "./editor/blanks.js";
 import { jsonDocument, structure, unfolded } from "./editor/document.js";
@@ -172,7 +172,7 @@ export function makeEditor(parent, { kind, formatButton, onEdit, onLook, onHover
     }).state;
     const edit = sent.update({
       changes: sentChanges(changes, layout),
-      userEvent: transactions[0].isUserEvent("delete") ? "delete" : "input",
+      userEvent: transactions[0].annotation(Transaction.userEvent),
     });
     sent = edit.state;
     reformat(edit.changes.mapPos(layout.toSent(head), 1));
@@ -185,8 +185,10 @@ export function makeEditor(parent, { kind, formatButton, onEdit, onLook, onHover
       changes: difference(view.state.doc.toString(), layout.text),
       effects: project.of(layout),
     });
-    if (head !== undefined)
-      dispatch({ selection: { anchor: layout.toShown(head, true) }, scrollIntoView: true });
+    const anchor = head === undefined ? undefined : layout.toShown(head, true);
+    // A selection that is set ends the composition of an input method.
+    if (anchor !== undefined && anchor !== view.state.selection.main.head)
+      dispatch({ selection: { anchor }, scrollIntoView: true });
     if (!sent.field(structure).isMinified) leaveFormat();
   }
 

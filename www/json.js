@@ -140,7 +140,7 @@ export function indented(text) {
 }
 
 /** Returns how many of the first items meet a condition that no later one does. */
-function countWhere(items, isMet) {
+export function countWhere(items, isMet) {
   let [low, high] = [0, items.length];
   while (low < high) {
     const middle = (low + high) >> 1;

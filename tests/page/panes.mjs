@@ -91,6 +91,12 @@ export async function put(page, pane, anchor, head = anchor) {
   await linked(page);
 }
 
+/** Shows minified JSON as it was sent, and not indented. */
+export async function showAsSent(page, pane) {
+  await page.click(`#${pane}-format[aria-pressed="true"]`);
+  await drawn(page);
+}
+
 /** Waits for the highlights; the model hears of an action within a frame. */
 export const linked = (page) =>
   page.evaluate(`${IDLE}.then(${frame}).then(() => (${idle})("chain"))`);

@@ -10,7 +10,7 @@ import {
 import { StateField } from "@codemirror/state";
 import { Decoration, EditorView, keymap, ViewPlugin, WidgetType } from "@codemirror/view";
 import { h } from "../dom.js";
-import { breaksOf, pairsOf, tokensOf } from "../json.js";
+import { breaksOf, countWhere, pairsOf, tokensOf } from "../json.js";
 import { look, PLAIN } from "./looks.js";
 
 const NOTHING = { tokens: [], pairs: [], isMinified: false };
@@ -150,7 +150,11 @@ function decorationsOf({ state, visibleRanges, hasFocus }) {
   const { tokens, pairs } = state.field(structure);
   const ranges = [];
   for (const { from, to } of visibleRanges) {
-    for (let i = firstIn(tokens, from); i < tokens.length && tokens[i].start < to; i++) {
+    for (
+      let i = countWhere(tokens, (token) => token.end <= from);
+      i < tokens.length && tokens[i].start < to;
+      i++
+    ) {
       const { kind, start, end } = tokens[i];
       if (COLOURS[kind]) ranges.push(COLOURS[kind].range(start, end));
     }
@@ -176,17 +180,6 @@ function decorationsOf({ state, visibleRanges, hasFocus }) {
   for (const { start, end } of pair ? [pair.open, pair.close] : [])
     ranges.push(bracket[pair.isMatched].range(start, end));
   return Decoration.set(ranges, true);
-}
-
-/** Returns the index of the first token that ends after an offset. */
-function firstIn(tokens, at) {
-  let [low, high] = [0, tokens.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (tokens[middle].end > at) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 const colours = ViewPlugin.define(
