@@ -44,11 +44,8 @@ class Folder extends WidgetType {
   toDOM(view) {
     const { range, isFolded } = this;
     const title = view.state.phrase(isFolded ? "unfold" : "fold");
-    const folder = h(
-      "span",
-      { className: "cm-folder", ariaHidden: "true", title },
-      isFolded ? "▸" : "▾",
-    );
+    const className = isFolded ? "cm-folder cm-folded" : "cm-folder";
+    const folder = h("span", { className, ariaHidden: "true", title });
     folder.addEventListener("mousedown", (event) => {
       event.preventDefault();
       if (isFolded) view.dispatch({ effects: unfoldEffect.of(range) });
@@ -70,6 +67,8 @@ const foldable = (state) =>
   state
     .field(structure)
     .pairs.filter(({ open, close }) => state.doc.lineAt(open.end).to < close.start);
+
+const inOrder = (pairs) => pairs.sort((a, b) => a.open.start - b.open.start);
 
 function foldsIn(state, from, to) {
   const folds = [];
@@ -120,7 +119,7 @@ function foldAll(view) {
   );
   if (!inner.length) return false;
   view.dispatch({
-    effects: inner.map((pair) => foldEffect.of(rangeOf(pair))),
+    effects: inOrder(inner).map((pair) => foldEffect.of(rangeOf(pair))),
     selection: { anchor: 0 },
   });
   return true;
@@ -165,7 +164,7 @@ function decorationsOf({ state, visibleRanges, hasFocus }) {
   );
   let line = -1;
   const shown = foldable(state).filter(({ open }) => isInView(open.start));
-  for (const pair of shown.sort((a, b) => a.open.start - b.open.start)) {
+  for (const pair of inOrder(shown)) {
     // Of several in one row, the outermost.
     const own = state.doc.lineAt(pair.open.start).from;
     if (own === line) continue;
