@@ -15,7 +15,14 @@ import { blanksIn, specialChars } from "./editor/blanks.js";
 import { jsonDocument, structure, unfolded } from "./editor/document.js";
 import { cover, covers, Gap, LAYERS, links, marks } from "./editor/layers.js";
 import { formLooks, PLAIN, tints } from "./editor/looks.js";
-import { layersOf, layoutOf, project, projection, sentChanges } from "./editor/projection.js";
+import {
+  difference,
+  layersOf,
+  layoutOf,
+  project,
+  projection,
+  sentChanges,
+} from "./editor/projection.js";
 import { indented } from "./json.js";
 
 /**
@@ -134,26 +141,26 @@ export function makeEditor(parent, { kind, formatButton, onEdit, onLook, onHover
         shared,
       ],
     });
-    const { state: shown } = state.update({ effects: project.of(layout) });
-    enter(shown, sent, layout);
+    enter(state.update({ effects: project.of(layout) }).state);
   }
 
   /** Shows the text as it was sent. */
   function leaveFormat() {
     const state = sent;
     sent = undefined;
-    enter(state, view.state, layoutOf(state));
+    enter(state);
   }
 
-  /** Puts a state in the place of the view's, with the same selection, layers and words. */
-  function enter(state, old, layout) {
-    const from = layoutOf(view.state);
-    const { anchor, head } = view.state.selection.main;
-    const [newAnchor, newHead] = [anchor, head].map((at) => layout.toShown(from.toSent(at), true));
+  /** Shows another state, with the same selection, layers and words. */
+  function enter(state) {
+    const { state: old } = view;
+    const [from, to] = [layoutOf(old), layoutOf(state)];
+    const { anchor, head } = old.selection.main;
+    const [newAnchor, newHead] = [anchor, head].map((at) => to.toShown(from.toSent(at), true));
     const { state: next } = state.update({
       selection: { anchor: newAnchor, head: newHead },
       effects: [
-        ...layersOf(old, from, layout),
+        ...layersOf(old, from, to),
         hinting.reconfigure(hinting.get(old)),
         special.reconfigure(special.get(old)),
       ],
@@ -264,20 +271,6 @@ export function makeEditor(parent, { kind, formatButton, onEdit, onLook, onHover
     } finally {
       isOwn = false;
     }
-  }
-
-  /** Returns the one change that makes a text of another. */
-  function difference(old, text) {
-    const most = Math.min(old.length, text.length);
-    let head = 0;
-    while (head < most && old.charCodeAt(head) === text.charCodeAt(head)) head++;
-    let tail = 0;
-    while (
-      tail < most - head &&
-      old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)
-    )
-      tail++;
-    return { from: head, to: old.length - tail, insert: text.slice(head, text.length - tail) };
   }
 
   /** Puts a text in the place of the old one. */

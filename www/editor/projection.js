@@ -48,3 +48,17 @@ export function sentChanges(changes, { toSent }) {
   });
   return sent;
 }
+
+/** Returns the one change that makes a text of another. */
+export function difference(old, text) {
+  const most = Math.min(old.length, text.length);
+  let head = 0;
+  while (head < most && old.charCodeAt(head) === text.charCodeAt(head)) head++;
+  let tail = 0;
+  while (
+    tail < most - head &&
+    old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)
+  )
+    tail++;
+  return { from: head, to: old.length - tail, insert: text.slice(head, text.length - tail) };
+}
