@@ -181,6 +181,44 @@ function decorationsOf({ state, visibleRanges, hasFocus }) {
   return Decoration.set(ranges, true);
 }
 
+// As columns; what is indented by more is treated as if by that.
+const MOST_INDENT = 24;
+const TAB = 4;
+
+const hangs = [];
+const hangBy = (columns) =>
+  (hangs[columns] ??= Decoration.line({
+    class: "cm-hanging",
+    attributes: { style: `--hang: ${columns}ch` },
+  }));
+
+/** Has the rows after the first of each line begin a little to the right of that. */
+function hangingOf({ state: { doc }, visibleRanges }) {
+  const ranges = [];
+  for (const { from, to } of doc.length < PLAIN ? visibleRanges : []) {
+    for (let line = doc.lineAt(from); ; line = doc.line(line.number + 1)) {
+      const [blank] = line.text.slice(0, MOST_INDENT).match(/^[ \t]*/);
+      const columns = Math.min(blank.replaceAll("\t", " ".repeat(TAB)).length, MOST_INDENT);
+      // Tab stops count from where the later rows begin.
+      const hang = blank.includes("\t") ? columns + TAB - (columns % TAB) : columns + 2;
+      // A range may begin within a line that the one before it ended in.
+      if (line.from !== ranges.at(-1)?.from) ranges.push(hangBy(hang).range(line.from));
+      if (line.to >= to || line.number === doc.lines) break;
+    }
+  }
+  return Decoration.set(ranges);
+}
+
+const hanging = ViewPlugin.define(
+  (view) => ({
+    decorations: hangingOf(view),
+    update({ docChanged, viewportChanged, view }) {
+      if (docChanged || viewportChanged) this.decorations = hangingOf(view);
+    },
+  }),
+  { decorations: (plugin) => plugin.decorations },
+);
+
 const colours = ViewPlugin.define(
   (view) => ({
     decorations: decorationsOf(view),
@@ -202,6 +240,7 @@ export const jsonDocument = [
   // The later ones wrap the earlier ones.
   escapes,
   colours,
+  hanging,
   EditorView.editorAttributes.of({ class: "cm-json" }),
   codeFolding({ placeholderText: "…" }),
   keymap.of([
