@@ -2,7 +2,7 @@
 // to layer.
 
 import { button, h, prose } from "./dom.js";
-import { unescaped } from "./percent.js";
+import { percentDecoded } from "./percent.js";
 
 // As much of a text as a line has room for.
 const MOST = 40;
@@ -12,6 +12,7 @@ const MOST = 40;
  * range)` shows a place; `covered` has the ranges of each pane that are not to be read.
  */
 export function drawChain(section, link, { t, slice, go, covered }) {
+  section.dataset.part = link?.part ?? "";
   if (!link) {
     section.replaceChildren(h("p", { className: "hint" }, t.chainHint));
     return;
@@ -59,13 +60,15 @@ function carriers({ part, at }, { t, slice, go, covered }) {
   if (json) {
     const text = slice(part, json);
     steps.push(step("json", json, spelled(text), () => go(part, json)));
-    const bytes = new TextEncoder().encode(text.slice(0, MOST));
+    const bytes = new TextEncoder().encode(text);
     // Of ASCII the bytes say no more than the characters.
     if (bytes.length && !covers && bytes.some((byte) => byte > 126 || byte < 32))
-      steps.push(layer("utf8", t.bytes(bytes.length), cut(hex(bytes), 24)));
+      steps.push(layer("utf8", t.bytes(bytes.length), cut(hex(bytes.subarray(0, MOST)), 24)));
   }
-  const raw = form && slice("body", form);
-  if (base64) steps.push(step("base64", base64, spelled(unescaped(raw ?? ""))));
+  // A value can be megabytes. Three characters of an escape stand for one.
+  const raw =
+    form && slice("body", { ...form, end: Math.min(form.end, form.start + 3 * MOST + 3) });
+  if (base64) steps.push(step("base64", base64, spelled(percentDecoded(raw ?? ""))));
   if (form) steps.push(step("form", form, spelled(raw), () => go("body", form)));
   const arrows = steps.flatMap((item, index) =>
     index ? [h("li", { className: "arrow", ariaHidden: "true" }, "→"), item] : [item],

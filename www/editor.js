@@ -1,135 +1,75 @@
 // One text in an editor: CodeMirror with what the page needs of it. Offsets are UTF-16 units, as everywhere in the page.
 
-import { history, historyKeymap, isolateHistory, standardKeymap } from "@codemirror/commands";
-import { closeSearchPanel, search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
 import {
-  Decoration,
-  EditorView,
-  highlightSpecialChars,
-  keymap,
-  MatchDecorator,
-  placeholder,
-  ViewPlugin,
-  WidgetType,
-} from "@codemirror/view";
-import { h, plain } from "./dom.js";
-
-/** Decorations that are set from outside, and go along with edits until they are set anew. */
-function layer(...extensions) {
-  const set = StateEffect.define();
-  const field = StateField.define({
-    create: () => Decoration.none,
-    update(value, { changes, effects }) {
-      const given = effects.findLast((effect) => effect.is(set));
-      return given ? given.value : value.map(changes);
-    },
-    provide: (self) => [
-      EditorView.decorations.from(self),
-      ...extensions.map((extension) => extension(self)),
-    ],
-  });
-  return { set, field };
-}
-
-const marks = layer();
-const links = layer();
-// What is covered is passed over by the cursor as one character.
-const covers = layer((self) => EditorView.atomicRanges.of((view) => view.state.field(self)));
-// The first lie around the others: what is covered is underlined and lit up too.
-const LAYERS = [covers, marks, links];
-
-class Cover extends WidgetType {
-  toDOM() {
-    return h("span", { className: "cm-cover", textContent: "••••••" });
-  }
-  eq() {
-    return true;
-  }
-}
-const cover = Decoration.replace({ widget: new Cover() });
-
-/** Shows that something is at fault, or linked, where there is no character. */
-class Gap extends WidgetType {
-  constructor(className, title) {
-    super();
-    Object.assign(this, { className, title });
-  }
-  toDOM() {
-    return h("span", { className: `cm-gap ${this.className}`, title: this.title ?? "" });
-  }
-  eq({ className, title }) {
-    return className === this.className && title === this.title;
-  }
-}
-
-// Beyond this length a text is shown plain: it most often is one line of thousands of rows, and browsers lay out all that
-// they show of a line at each change in it.
-const PLAIN = 200_000;
-
-/** Gives what is like a pattern a look. Only what is in view is searched. */
-function look(regexp, className) {
-  const mark = Decoration.mark({ class: className });
-  const decorator = new MatchDecorator({
-    regexp,
-    decorate(add, from, to, _, { state }) {
-      if (state.doc.length < PLAIN) add(from, to, mark);
-    },
-  });
-  return ViewPlugin.define(
-    (view) => ({
-      decorations: decorator.createDeco(view),
-      update(update) {
-        this.decorations = decorator.updateDeco(update, this.decorations);
-      },
-    }),
-    { decorations: (plugin) => plugin.decorations },
-  );
-}
-
-// No pattern may match without bound: a line can be megabytes of escapes.
-const LOOKS = {
-  form: [
-    look(/(?:%[0-9A-Fa-f]{2}){1,99}/g, "cm-escape"),
-    look(/(?:EData|payExInfoStr)=|&/gi, "cm-name"),
-  ],
-  json: [
-    look(/"(?:[^"\\]|\\.){0,99}"(?=\s{0,9}:)/g, "cm-name"),
-    look(/(?:\\(?:u[0-9A-Fa-f]{4}|.)){1,99}/g, "cm-escape"),
-  ],
-};
+  history,
+  historyKeymap,
+  isolateHistory,
+  redo,
+  standardKeymap,
+  undo,
+} from "@codemirror/commands";
+import { closeSearchPanel, search, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, Prec, Transaction } from "@codemirror/state";
+import { Decoration, EditorView, keymap, placeholder } from "@codemirror/view";
+import { plain } from "./dom.js";
+import { blanksIn, specialChars } from "./editor/blanks.js";
+import { jsonDocument, structure, unfolded } from "./editor/document.js";
+import { cover, covers, Gap, LAYERS, links, marks } from "./editor/layers.js";
+import { formLooks, PLAIN, tints } from "./editor/looks.js";
+import {
+  difference,
+  layersOf,
+  layoutOf,
+  project,
+  projection,
+  sentChanges,
+} from "./editor/projection.js";
+import { indented } from "./json.js";
 
 /**
  * An editor in an element. What it tells of: `onEdit()`, where a person changed the text; `onLook({ start, end })`, where
  * the cursor or selection went; `onHover(range)`, of the character beneath the mouse, or undefined; and `onReplace(text)`,
- * where a text was pasted in the place of all there was, or one for which `isReplacing(text)` is true.
+ * where a text was pasted in the place of all there was, or one for which `isReplacing(text)` is true. `kind` is `form` or
+ * `json`; for JSON, `formatButton` is the button that shows it formatted or as it was sent.
  */
 export function makeEditor(
   parent,
-  { kind, onEdit, onLook, onHover, isReplacing = () => false, onReplace },
+  { kind, formatButton, onEdit, onLook, onHover, isReplacing = () => false, onReplace },
 ) {
   const hinting = new Compartment();
-  const specialChars = new Compartment();
+  const special = new Compartment();
   // Changed in place: for other words, as for other extensions, CodeMirror would lay out all anew.
   const words = {};
   let isOwn = false;
   let isPlain = false;
+  /** Minified JSON is shown formatted, unless a person wants to see it as it was sent. */
+  let isFormatWanted = Boolean(formatButton);
+  /** The text as it was sent, with its history, while the view has the formatted one. */
+  let sent;
 
   const listener = EditorView.updateListener.of((update) => {
     if (isOwn) return;
-    if (update.docChanged) onEdit();
-    if (update.selectionSet && update.view.hasFocus) onLook(selected());
+    if (update.docChanged) {
+      if (sent) follow(update);
+      drawFormat();
+      onEdit();
+    }
+    if (update.selectionSet && view.hasFocus) onLook(selected());
   });
 
   const handlers = EditorView.domEventHandlers({
     mousemove(event) {
       if (event.buttons) return;
       const at = view.posAndSideAtCoords({ x: event.clientX, y: event.clientY }, true);
-      onHover(at && character(at.assoc < 0 ? at.pos - 1 : at.pos));
+      onHover(at && shownCharacter(at.assoc < 0 ? at.pos - 1 : at.pos));
     },
     mouseleave: () => onHover(undefined),
     focus: () => onLook(selected()),
     beforeinput(event) {
+      if (sent && /^history(?:Undo|Redo)$/.test(event.inputType)) {
+        event.preventDefault();
+        return travel(event.inputType === "historyUndo" ? undo : redo);
+      }
       // A browser that itself types over a selection keeps its look by an inline style, which the policy forbids.
       if (event.inputType !== "insertText" || event.isComposing || view.state.selection.main.empty)
         return false;
@@ -150,49 +90,181 @@ export function makeEditor(
     },
   });
 
+  const shared = [
+    search({ top: true }),
+    // Else it would change line ends, which are part of what is signed.
+    EditorState.lineSeparator.of("\n"),
+    special.of(specialChars()),
+    EditorView.lineWrapping,
+    EditorView.cspNonce.of("cbt179"),
+    EditorView.contentAttributes.of({
+      tabindex: "0",
+      "aria-labelledby": `${parent.id}-title`,
+      "aria-describedby": `${parent.id}-note`,
+    }),
+    keymap.of([...standardKeymap, ...searchKeymap]),
+    kind === "json" ? jsonDocument : formLooks,
+    Prec.low(LAYERS.map(({ field }) => field)),
+    kind === "form" ? Prec.lowest(tints) : [],
+    EditorState.phrases.of(words),
+    hinting.of([]),
+    listener,
+    handlers,
+  ];
+
   const view = new EditorView({
     parent,
     state: EditorState.create({
-      extensions: [
-        // What follows an edit of the other side can be megabytes, and is kept for each step.
-        history({ minDepth: 50 }),
-        search({ top: true }),
-        // Else it would change line ends, which are part of what is signed.
-        EditorState.lineSeparator.of("\n"),
-        specialChars.of(highlightSpecialChars()),
-        EditorView.lineWrapping,
-        EditorView.cspNonce.of("cbt179"),
-        EditorView.contentAttributes.of({
-          tabindex: "0",
-          "aria-labelledby": `${parent.id}-title`,
-          "aria-describedby": `${parent.id}-note`,
-        }),
-        keymap.of([...standardKeymap, ...historyKeymap, ...searchKeymap]),
-        LOOKS[kind],
-        LAYERS.map(({ field }) => field),
-        EditorState.phrases.of(words),
-        hinting.of([]),
-        listener,
-        handlers,
-      ],
+      // What follows an edit of the other side can be megabytes, and is kept for each step.
+      extensions: [history({ minDepth: 50 }), keymap.of(historyKeymap), shared],
     }),
   });
 
+  // -------------------------------------------------------------------------------------------------------------------
+  // The formatted view.
+
+  /** Shows the text formatted. */
+  function enterFormat() {
+    sent = view.state;
+    const layout = indented(sent.doc.toString());
+    const travels = historyKeymap.map(({ run, ...binding }) => ({
+      ...binding,
+      run: () => travel(run),
+    }));
+    const state = EditorState.create({
+      doc: layout.text,
+      extensions: [
+        projection,
+        keymap.of(travels),
+        // What is copied is what was sent.
+        EditorView.clipboardOutputFilter.of((_, state) => {
+          const { toSent } = layoutOf(state);
+          const { from, to } = state.selection.main;
+          return sent.sliceDoc(toSent(from), toSent(to));
+        }),
+        shared,
+      ],
+    });
+    enter(state.update({ effects: project.of(layout) }).state);
+  }
+
+  /** Shows the text as it was sent. */
+  function leaveFormat() {
+    const state = sent;
+    sent = undefined;
+    enter(state);
+  }
+
+  /** Shows another state, with the same selection, layers and words. */
+  function enter(state) {
+    const { state: old } = view;
+    const [from, to] = [layoutOf(old), layoutOf(state)];
+    const { anchor, head } = old.selection.main;
+    const [newAnchor, newHead] = [anchor, head].map((at) => to.toShown(from.toSent(at), true));
+    const { state: next } = state.update({
+      selection: { anchor: newAnchor, head: newHead },
+      effects: [
+        ...layersOf(old, from, to),
+        hinting.reconfigure(hinting.get(old)),
+        special.reconfigure(special.get(old)),
+      ],
+    });
+    view.setState(next);
+    dispatch({ effects: EditorView.scrollIntoView(newHead, { y: "nearest", yMargin: 30 }) });
+    drawFormat();
+  }
+
+  /** Makes an edit of the formatted text one of the text as it was sent. */
+  function follow({ changes, startState, transactions }) {
+    const layout = layoutOf(startState);
+    const { anchor, head } = startState.selection.main;
+    sent = sent.update({
+      selection: { anchor: layout.toSent(anchor), head: layout.toSent(head) },
+    }).state;
+    const edit = sent.update({
+      changes: sentChanges(changes, layout),
+      userEvent: transactions[0].annotation(Transaction.userEvent),
+    });
+    sent = edit.state;
+    reformat(edit.changes.mapPos(layout.toSent(head), 1));
+  }
+
+  /** Formats the text as it is sent now; or shows it as it is, if it is not minified any more. */
+  function reformat(head) {
+    const layout = indented(sent.doc.toString());
+    dispatch({
+      changes: difference(view.state.doc.toString(), layout.text),
+      effects: project.of(layout),
+    });
+    const anchor = head === undefined ? undefined : layout.toShown(head, true);
+    // A selection that is set ends the composition of an input method.
+    if (anchor !== undefined && anchor !== view.state.selection.main.head)
+      dispatch({ selection: { anchor }, scrollIntoView: true });
+    if (!sent.field(structure).isMinified) leaveFormat();
+  }
+
+  /** Undoes or redoes an edit while the view has the formatted text. */
+  function travel(command) {
+    return command({
+      state: sent,
+      dispatch(transaction) {
+        sent = transaction.state;
+        reformat(sent.selection.main.head);
+        onEdit();
+        onLook(selected());
+      },
+    });
+  }
+
+  function drawFormat() {
+    if (!formatButton) return;
+    formatButton.hidden = !sent && !view.state.field(structure).isMinified;
+    formatButton.ariaPressed = String(Boolean(sent));
+  }
+  formatButton?.addEventListener("click", () => {
+    isFormatWanted = !sent;
+    if (sent) leaveFormat();
+    else enterFormat();
+  });
+
+  // -------------------------------------------------------------------------------------------------------------------
+
+  /** The text's own state; offsets of the page are offsets in this. */
+  const own = () => sent ?? view.state;
+
   /** One whole character, as far as there is one. */
   function character(start) {
-    const { doc } = view.state;
+    const { doc } = own();
     if (start < 0 || start >= doc.length) return undefined;
     const [before, at] = [start - 1, start].map((pos) => (pos < 0 ? 0 : unit(pos)));
     if (before >> 10 === 0x36 && at >> 10 === 0x37) return { start: start - 1, end: start + 1 };
     return { start, end: start + (at >> 10 === 0x36 ? 2 : 1) };
   }
 
-  const unit = (pos) => view.state.sliceDoc(pos, pos + 1).charCodeAt(0);
+  /** The character at an offset of what is shown; `undefined` for white space that only the formatted view has. */
+  function shownCharacter(at) {
+    const { toSent, toShown } = layoutOf(view.state);
+    const start = toSent(at);
+    return toShown(start) === at ? character(start) : undefined;
+  }
 
-  /** What is selected, or the character behind the cursor; at the very end, the one before it. */
+  const unit = (pos) =>
+    own()
+      .sliceDoc(pos, pos + 1)
+      .charCodeAt(0);
+
+  /**
+   * What is selected; or the character after the cursor (at the end of a row, before it), with `isWhole`: there the whole
+   * value counts.
+   */
   function selected() {
+    const { toSent } = layoutOf(view.state);
     const { from, to, empty } = view.state.selection.main;
-    return empty ? (character(from) ?? character(from - 1)) : { start: from, end: to };
+    const [start, end] = [toSent(from), toSent(to)];
+    if (!empty) return { start, end };
+    const isAtEnd = view.state.doc.lineAt(from).to === from;
+    const range = (!isAtEnd && character(start)) || character(start - 1) || character(start);
+    return range && { ...range, isWhole: true };
   }
 
   /** Dispatches what no person did. */
@@ -207,27 +279,24 @@ export function makeEditor(
 
   /** Puts a text in the place of the old one. */
   function replace(old, text) {
-    const most = Math.min(old.length, text.length);
-    let head = 0;
-    while (head < most && old.charCodeAt(head) === text.charCodeAt(head)) head++;
-    let tail = 0;
-    while (
-      tail < most - head &&
-      old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)
-    )
-      tail++;
-    const changes = {
-      from: head,
-      to: old.length - tail,
-      insert: text.slice(head, text.length - tail),
-    };
-    dispatch({ changes, annotations: isolateHistory.of("full") });
+    const change = { changes: difference(old, text), annotations: isolateHistory.of("full") };
+    if (sent) {
+      sent = sent.update(change).state;
+      reformat();
+    } else dispatch(change);
+    if (!sent && isFormatWanted && view.state.field(structure).isMinified) enterFormat();
+    drawFormat();
   }
 
+  /** Returns a range as offsets of what is shown. */
   const within = ({ start, end }) => {
-    const { length } = view.state.doc;
-    return [Math.min(start, length), Math.min(end, length)];
+    const { length } = own().doc;
+    const { toShown } = layoutOf(view.state);
+    const from = toShown(Math.min(start, length));
+    return [from, end > start ? toShown(Math.min(end, length), true) : from];
   };
+
+  const unfold = ([from, to]) => (kind === "json" ? unfolded(view.state, { from, to }) : []);
 
   /** Ranges as decorations: a gap where there is nothing in them. */
   function decorated(ranges, toClass) {
@@ -245,29 +314,35 @@ export function makeEditor(
   const set = ({ set }, ranges) => dispatch({ effects: set.of(Decoration.set(ranges, true)) });
 
   return {
-    text: () => view.state.doc.toString(),
+    text: () => own().doc.toString(),
 
-    slice: ({ start, end }) => view.state.sliceDoc(start, end),
+    slice: ({ start, end }) => own().sliceDoc(start, end),
 
     /** Shows another text: in the place of all that differs, and no more. Undo takes it back, as it does what was typed. */
     show(text) {
-      const old = view.state.doc.toString();
+      const old = own().doc.toString();
       if (old !== text) replace(old, text);
       if (text.length >= PLAIN === isPlain) return;
       isPlain = !isPlain;
       // Of garbage, each second character would be one.
-      const extension = isPlain ? [] : highlightSpecialChars();
-      dispatch({ effects: specialChars.reconfigure(extension) });
+      const extension = isPlain ? [] : specialChars();
+      dispatch({ effects: special.reconfigure(extension) });
     },
 
-    /** Underlines ranges `{ start, end, severity, message }`. */
+    /** Underlines ranges `{ start, end, severity, message }`, and shows the blanks at fault in them. */
     mark: (ranges) =>
-      set(
-        marks,
-        decorated(ranges, ({ severity }) => `cm-mark cm-${severity}`),
-      ),
+      set(marks, [
+        ...decorated(ranges, ({ severity }) => `cm-mark cm-${severity}`),
+        ...ranges.flatMap((range) => {
+          const [from, to] = within(range);
+          return blanksIn(view.state.sliceDoc(from, to), from);
+        }),
+      ]),
 
-    /** Lights up ranges `{ start, end, is }`, where `is` is `field` or `exact`. */
+    /**
+     * Lights up ranges `{ start, end, is }`, where `is` is `value` for the one at the cursor, and else `exact`, or `field` for
+     * the value around that.
+     */
     link: (ranges) =>
       set(
         links,
@@ -286,8 +361,13 @@ export function makeEditor(
 
     /** Scrolls within the editor until a place is in view. */
     reveal(range) {
-      const [from] = within(range);
-      dispatch({ effects: EditorView.scrollIntoView(from, { y: "nearest", yMargin: 30 }) });
+      const [from, to] = within(range);
+      dispatch({
+        effects: [
+          ...unfold([from, to]),
+          EditorView.scrollIntoView(from, { y: "nearest", yMargin: 30 }),
+        ],
+      });
     },
 
     /** Selects a range, brings it into view, and goes there. */
@@ -296,7 +376,7 @@ export function makeEditor(
       view.focus();
       view.dispatch({
         selection: { anchor, head },
-        effects: EditorView.scrollIntoView(anchor, { y: "center" }),
+        effects: [...unfold([anchor, head]), EditorView.scrollIntoView(anchor, { y: "center" })],
       });
       parent.scrollIntoView({ block: "nearest" });
     },

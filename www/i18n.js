@@ -62,6 +62,7 @@ export const texts = {
     },
     close: "关闭",
     showToken: "显示 token",
+    formatted: "格式化",
     shareWarning:
       "链接里带有整个请求体：姓名、订单、账号和金额，任何拿到链接的人都能读到。token 不在其中，已换成星号。数据只在链接 # 之后的部分，浏览器不会把它发给服务器；但聊天软件、邮件和浏览记录会保存链接。",
     shareCopy: "复制链接",
@@ -176,6 +177,9 @@ export const texts = {
       "replaced $ matches": "已替换 $ 处",
       "replaced match on line $": "已替换第 $ 行的一处",
       "Control character": "控制字符",
+      "folded code": "已折叠",
+      fold: "折叠（Ctrl+Shift+[）",
+      unfold: "展开（Ctrl+Shift+]）",
     },
     buildTitle: "填表生成请求体",
     buildHint: "带 * 必填；右下角实时显示字数，一个汉字、字母或符号计一个字符。",
@@ -307,6 +311,7 @@ export const texts = {
     },
     close: "Close",
     showToken: "Show token",
+    formatted: "Formatted",
     shareWarning:
       "The link carries the whole body: names, orders, accounts and amounts, for everyone who gets hold of it. The token is not in it; asterisks stand in its place. The data is in the part after #, which browsers never send to a server; but chats, mail and browser history keep links.",
     shareCopy: "Copy link",
@@ -419,6 +424,9 @@ export const texts = {
       replace: "Replace",
       "replace all": "Replace all",
       close: "Close",
+      "folded code": "Folded",
+      fold: "Fold (Ctrl+Shift+[)",
+      unfold: "Unfold (Ctrl+Shift+])",
     },
     buildTitle: "Build a request by filling in a form",
     buildHint:

@@ -40,8 +40,8 @@ export function linkPanes(editors, { t, version, covered, go }) {
     // What the mouse passes over must not run away.
     if (!link || hovered) return;
     for (const pane of panes) {
-      const exact = exactIn(pane);
-      if (exact && pane !== link.spot.pane) editors[pane].reveal(exact);
+      const near = link.near[layerOf(pane)];
+      if (near && pane !== link.spot.pane) editors[pane].reveal(near);
     }
   }
 
@@ -53,7 +53,9 @@ export function linkPanes(editors, { t, version, covered, go }) {
     const exact = exactIn(pane);
     return [
       ...(field && field.end > field.start ? [{ ...field, is: "field" }] : []),
-      ...(exact ? [{ start: exact.start, end: exact.end, is: "exact" }] : []),
+      ...(exact
+        ? [{ start: exact.start, end: exact.end, is: link.isWhole ? "value" : "exact" }]
+        : []),
     ];
   }
 

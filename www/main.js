@@ -4,7 +4,7 @@
 import { buildView } from "./build/view.js";
 import { ask } from "./core.js";
 import { withStars } from "./cover.js";
-import { byId, h, plain, say, sentence, setText } from "./dom.js";
+import { byId, h, say, sentence, setText } from "./dom.js";
 import { makeEditor } from "./editor.js";
 import { drawFindings, fixLine } from "./findings.js";
 import { GRADES } from "./grades.js";
@@ -66,6 +66,7 @@ const editors = Object.fromEntries(
     pane,
     makeEditor(byId(pane), {
       kind: pane === "body" ? "form" : "json",
+      formatButton: byId(`${pane}-format`),
       onEdit: () => edited(pane),
       onLook: (range) => {
         linked.look(pane, range);
@@ -335,9 +336,7 @@ function draw() {
   say(drawVerdict(state, own).join(own.pause));
   for (const pane of PANES) {
     setText(byId(`${pane}-size`), state.sizes[pane] ? size(state.sizes[pane]) : "");
-    editors[pane].mark(
-      state.marks[pane].map((mark) => ({ ...mark, message: plain(mark.message) })),
-    );
+    editors[pane].mark(state.marks[pane]);
     cover(pane, state.secrets[pane]);
   }
   const isEmpty = state.verdict === "empty" && PARTS.every((part) => !state.parts[part].text);

@@ -17,6 +17,7 @@ import { diffOf } from "./diff.js";
 import { asForm, locateIn, UNCAPPED, valueRange, withText, withValue } from "./form.js";
 import { GRADES, gradeOf, inGrade, TONES, verdictOn } from "./grades.js";
 import { groupsOf } from "./groups.js";
+import { tokenAt } from "./json.js";
 import { FIELDS, fieldAt, namesIn, PARTS } from "./legend.js";
 import { withEmptyFields } from "./missing.js";
 import { percentDecoded } from "./percent.js";
@@ -242,28 +243,42 @@ export class Model {
 
   #locate = (spot) => locateIn(this.body, spot);
 
-  /** What carries a stretch of one pane, in every layer; and the field that it is in, with what the interface says of it. */
-  link({ pane, start, end }) {
+  /**
+   * What carries a stretch of one pane, in every layer; and the field that it is in, with what the interface says of it. With
+   * `isWhole`, all of the name or value that the stretch is in, if it is in one; `near` is then the stretch itself.
+   */
+  link({ pane, start, end, isWhole }) {
     if (pane !== "body" && !this.#isCurrent(pane)) return undefined;
     const spot =
       pane === "body"
         ? { form: { start, end } }
         : { path: `/${FIELDS[pane]}`, json: { start, end } };
-    const { path, ...at } = this.#locate(spot);
-    if (!path) return { at: pane === "body" ? at : {} };
-    // Of an escape, all of it.
-    const { base64 } = at;
-    if (base64?.end > base64?.start) at.form = this.#locate({ path, base64 }).form;
+    const { path, ...near } = this.#carried(spot);
+    if (!path) return { at: pane === "body" ? near : {} };
     const part = partOf(path);
-    if (!this.#isCurrent(part)) delete at.json;
-    const { form, json } = this.#locate({ path });
+    if (!this.#isCurrent(part)) delete near.json;
+    const json = isWhole && near.json && tokenAt(this.parts[part].text, near.json.start);
+    const { path: of, ...at } = json
+      ? this.#carried({ path: `/${FIELDS[part]}`, json })
+      : { path, ...near };
+    const value = this.#locate({ path: of });
     return {
       part,
-      names: this.#shownNames(path, part),
+      names: this.#shownNames(of, part),
       at,
-      value: { form, json: at.json && json },
-      field: fieldAt(this.schema(), path),
+      near,
+      isWhole: Boolean(json),
+      value: { form: value.form, json: at.json && value.json },
+      field: fieldAt(this.schema(), of),
     };
+  }
+
+  /** Locates a spot in every layer: of an escape, all of it. */
+  #carried(spot) {
+    const at = this.#locate(spot);
+    const { path, base64 } = at;
+    if (base64?.end > base64?.start) at.form = this.#locate({ path, base64 }).form;
+    return at;
   }
 
   /** The names in a path, with stars for one that is covered in the pane: the token may stand in the place of a name. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { base64, CLEAN, form, largePart } from "./cases.mjs";
-import { linked, lit, paste, put, selection, type } from "./panes.mjs";
+import { linked, lit, paste, put, selection, showAsSent, type } from "./panes.mjs";
 import { overHttp } from "./ways.mjs";
 
 const body = form(CLEAN);
@@ -30,11 +30,12 @@ overHttp("the link", (on) => {
 
   on("goes from the body to what it carries, escapes whole", {}, async (page) => {
     await paste(page, "body", body);
+    await showAsSent(page, "payExInfo");
     // Every group of four digits, of which each character carries a part of three bytes.
     const escaped = body.indexOf("%", valueAt);
     for (const at of [valueAt, valueAt + 1, valueAt + 40, escaped, escaped + 1, escaped + 2]) {
-      await put(page, "body", at);
       const inEscape = at >= escaped;
+      await put(page, "body", at, inEscape ? escaped + 3 : at + 1);
       const digitsBefore = decodeURIComponent(body.slice(valueAt, inEscape ? escaped : at)).length;
       const [first, last] = [
         Math.floor((digitsBefore * 6) / 8),
@@ -113,11 +114,47 @@ overHttp("the link", (on) => {
     assert.match(await page.innerText("#chain"), /no such field/);
   });
 
+  on("lights up the whole name or value that the cursor is in, on both sides", {}, async (page) => {
+    await paste(page, "body", body);
+    const { payExInfo } = CLEAN;
+    for (const wanted of [
+      '"示例有限公司"',
+      "100.1",
+      '"currency"',
+      '"9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6"',
+    ]) {
+      const at = payExInfo.indexOf(wanted);
+      // At its start, within, and right after it.
+      for (const offset of [0, 2, wanted.length]) {
+        await put(page, "payExInfo", at + offset);
+        assert.equal(await lit(page, "payExInfo", "value"), wanted, `${wanted} at ${offset}`);
+        assert.equal(await lit(page, "payExInfo", "exact"), "");
+        const carrier = encodeURIComponent(carrierOf(payExInfo.slice(0, at), wanted));
+        assert.equal(await lit(page, "body", "value"), carrier);
+      }
+      // And by the cursor in what carries it.
+      await put(
+        page,
+        "body",
+        valueAt + Math.ceil((Buffer.byteLength(payExInfo.slice(0, at)) * 4) / 3) + 2,
+      );
+      assert.equal(await lit(page, "payExInfo", "value"), wanted);
+    }
+    // What is no value is lit up by itself, with all that it opens.
+    await put(page, "payExInfo", payExInfo.indexOf("[{"));
+    assert.equal(await lit(page, "payExInfo", "exact"), "[");
+    assert.equal(await lit(page, "payExInfo", "value"), "");
+    // The chain tells of the same.
+    await put(page, "payExInfo", payExInfo.indexOf("示例"));
+    assert.equal(await page.textContent('#chain [data-layer="json"] code'), '"示例有限公司"');
+    assert.match(await page.innerText('#chain [data-layer="utf8"]'), /20 个字节/);
+  });
+
   on("follows the mouse, without scrolling, and then the cursor again", {}, async (page) => {
     await paste(page, "body", body);
     await put(page, "payExInfo", 2, 11);
     assert.equal(await lit(page, "payExInfo", "exact"), "sessionID");
-    const line = await page.locator("#eData .cm-line").boundingBox();
+    const line = await page.locator("#eData .cm-line").nth(1).boundingBox();
     await page.mouse.move(line.x + 60, line.y + 10);
     await linked(page);
     const hovered = await lit(page, "eData", "exact");
@@ -135,9 +172,10 @@ overHttp("the link", (on) => {
     await put(page, "payExInfo", 0);
     for (let presses = 0; presses < 5; presses++) await page.keyboard.press("ArrowRight");
     await linked(page);
-    assert.equal(await lit(page, "payExInfo", "exact"), CLEAN.payExInfo[5]);
-    const carrier = carrierOf(CLEAN.payExInfo.slice(0, 5), CLEAN.payExInfo[5]);
-    assert.equal(await lit(page, "body", "exact"), carrier);
+    const name = '"sessionID"';
+    assert.equal(await lit(page, "payExInfo", "value"), name);
+    const carrier = carrierOf("{", name);
+    assert.equal(await lit(page, "body", "value"), carrier);
     await page.keyboard.press("F6");
     const [pane, from, to] = await selection(page);
     assert.equal(pane, "body");
@@ -187,7 +225,7 @@ overHttp("the link", (on) => {
     const payExInfo = CLEAN.payExInfo.replace("S-1", "😀\\u597d");
     await paste(page, "body", form({ ...CLEAN, payExInfo }));
     const at = payExInfo.indexOf("😀");
-    await put(page, "payExInfo", at);
+    await put(page, "payExInfo", at, at + 2);
     assert.equal(await lit(page, "payExInfo", "exact"), "😀");
     assert.match(await page.innerText('#chain [data-layer="utf8"]'), /F0 9F 98 80/);
   });

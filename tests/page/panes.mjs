@@ -2,6 +2,11 @@
 
 const view = (pane) => `document.querySelector("#${pane} .cm-content").cmTile.root.view`;
 
+// Minified JSON is shown indented: what an offset of the text is in the editor, and the other way round. The editor keeps how
+// it indents in its state.
+const layout = (pane) =>
+  `(${view(pane)}.state.values.find((value) => value?.toSent) ?? { toShown: (at) => at, toSent: (at) => at })`;
+
 // Functions that run in the page, in scripts that are put together from their source.
 const idle = (id) =>
   new Promise((done, failed) => {
@@ -30,7 +35,9 @@ const IDLE = `(${idle})("check")`;
 /** Returns the whole text of a pane. (It is passed as JSON, which keeps lone surrogates.) */
 export const text = async (page, pane) =>
   JSON.parse(
-    await page.evaluate(`${IDLE}.then(() => JSON.stringify(${view(pane)}.state.doc.toString()))`),
+    await page.evaluate(
+      `${IDLE}.then(() => JSON.stringify(${layout(pane)}.sent ?? ${view(pane)}.state.doc.toString()))`,
+    ),
   );
 
 export const texts = async (page) => [
@@ -69,20 +76,25 @@ export const pasteInto = async (page, selector, text) => {
 /** Which pane has the focus, and what is selected there. */
 export async function selection(page) {
   await settled(page);
-  return page.evaluate(() => {
-    const pane = document.activeElement.closest(".editor");
-    if (!pane) return [document.activeElement.id];
-    const { from, to } = pane.querySelector(".cm-content").cmTile.root.view.state.selection.main;
-    return [pane.id, from, to];
-  });
+  const pane = await page.evaluate(() => document.activeElement.closest(".editor")?.id);
+  if (!pane) return [await page.evaluate(() => document.activeElement.id)];
+  return page.evaluate(
+    `{ const { from, to } = ${view(pane)}.state.selection.main; const { toSent } = ${layout(pane)}; [${JSON.stringify(pane)}, toSent(from), toSent(to)] }`,
+  );
 }
 
 /** Puts the cursor somewhere, or selects something, as a person does who then waits for what lights up. */
 export async function put(page, pane, anchor, head = anchor) {
   await page.evaluate(
-    `{ const view = ${view(pane)}; view.focus(); view.dispatch({ selection: { anchor: ${anchor}, head: ${head} } }) }`,
+    `{ const view = ${view(pane)}; view.focus(); const { toShown } = ${layout(pane)}; view.dispatch({ selection: { anchor: toShown(${anchor}, ${anchor > head}), head: toShown(${head}, ${head > anchor}) } }) }`,
   );
   await linked(page);
+}
+
+/** Shows minified JSON as it was sent, and not indented. */
+export async function showAsSent(page, pane) {
+  await page.click(`#${pane}-format[aria-pressed="true"]`);
+  await drawn(page);
 }
 
 /** Waits for the highlights; the model hears of an action within a frame. */
