@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { serve } from "../../xtask/serve.mjs";
 import { CLEAN, EXAMPLE, form, TOKEN } from "./cases.mjs";
-import { linked, lit, settled, text, texts, type } from "./panes.mjs";
+import { exportBy, linked, lit, settled, text, texts, type } from "./panes.mjs";
 import { INTRANET, lack, NAMES, start } from "./webdriver.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -139,15 +139,15 @@ for (const name of NAMES) {
           await page.press("#body .cm-content", "Control+Home");
           for (let i = 0; i < 10; i++) await page.press("#body .cm-content", "ArrowRight");
           await linked(page);
-          const exact = await lit(page, "eData", "exact");
-          assert.ok(exact && CLEAN.eData.includes(exact), exact);
-          assert.equal(await lit(page, "payExInfo", "exact"), "");
+          const value = await lit(page, "eData", "value");
+          assert.ok(value && CLEAN.eData.includes(value), value);
+          assert.equal(await lit(page, "payExInfo", "value"), "");
         });
 
         test("shares a link that opens, without the token", async () => {
           await load(url());
           await type(page, "body", form(CLEAN));
-          await page.click("#share");
+          await exportBy(page, "share");
           await until(page, "#sharing", (dialog) => dialog.open);
           const note = await page.evaluate(
             () => document.querySelector("#sharing-state").innerText,
