@@ -1,7 +1,7 @@
 //! The boundary to JavaScript: the core's functions over one input buffer, with no logic of their own.
 //!
 //! The loader writes input into a buffer in wasm memory, because that is many times faster than letting wasm-bindgen copy
-//! strings. A result stays in memory until the next call, and the loader reads it there: reports as JSON text, long texts
+//! strings. A result stays in memory until the next call, and the loader reads it there: reports as a tape, long texts
 //! as they are. `utf16` says that the input was a string, so that offsets count UTF-16 units. Options are set apart, since
 //! most callers never change them.
 
@@ -28,7 +28,7 @@ thread_local! {
             made: Vec::new(),
             buffers: fast::Buffers::new(),
             wide: Vec::new(),
-            answer: Vec::new(),
+            answer: fast::Tape::new(),
             shown: Shown::Answer,
         })
     };
@@ -49,8 +49,8 @@ struct State {
     buffers: fast::Buffers,
     /// A text as UTF-16.
     wide: Vec<u8>,
-    /// A report, or another text that was made for the caller.
-    answer: Vec<u8>,
+    /// A report, or another value for the caller.
+    answer: fast::Tape,
     shown: Shown,
 }
 
@@ -69,7 +69,7 @@ enum Shown {
 impl State {
     fn result(&self) -> &[u8] {
         match self.shown {
-            Shown::Answer => &self.answer,
+            Shown::Answer => self.answer.text().as_bytes(),
             Shown::Wide(length) => &self.wide[..length],
             Shown::TextOfRead(part) => self.reading.text(part).as_bytes(),
             Shown::TextOfBuilt(part) => self.buffers.json(part),
@@ -229,10 +229,10 @@ pub fn body_of_built() {
     STATE.with_borrow_mut(|state| state.shown = Shown::BodyOfBuilt);
 }
 
-/// Makes the fields that [`build_values`] expects the result, as JSON text.
+/// Makes the fields that [`build_values`] expects the answer.
 #[wasm_bindgen]
 pub fn table() {
-    hand_over(fast::table().into_bytes());
+    answer(|_| fast::table());
 }
 
 /// Builds the body of a request. The texts of its values are the first `len` bytes of the input, and their sizes were
@@ -263,6 +263,34 @@ pub fn report_on_built(len: usize) -> bool {
         let values = fast::Values { texts: &state.input[..len + MARGIN], sizes: &state.sizes };
         crate::build::report_on(values, &state.buffers, &state.options(true))
     })
+}
+
+/// Returns where in memory the structure of the answer is; see [`fast::Tape`].
+#[wasm_bindgen(js_name = answerStart)]
+#[must_use]
+pub fn answer_start() -> *const u32 {
+    STATE.with_borrow(|state| state.answer.words().as_ptr())
+}
+
+/// Returns the number of its words.
+#[wasm_bindgen(js_name = answerLength)]
+#[must_use]
+pub fn answer_length() -> usize {
+    STATE.with_borrow(|state| state.answer.words().len())
+}
+
+/// Makes the text of the answer the result; returns whether it is UTF-16.
+#[wasm_bindgen(js_name = answerText)]
+#[must_use]
+pub fn answer_text() -> bool {
+    STATE.with_borrow_mut(|state| state.show(Shown::Answer))
+}
+
+/// Returns the name of a field of answers, by its index.
+#[wasm_bindgen(js_name = answerName)]
+#[must_use]
+pub fn answer_name(index: usize) -> String {
+    STATE.with_borrow(|state| state.answer.name(index).unwrap_or_default().to_owned())
 }
 
 /// Returns where in memory the result is.
@@ -443,31 +471,25 @@ fn with_clock(mut options: Options) -> Options {
     options
 }
 
-/// Makes the outcome of a call the result, as JSON text.
+/// Makes the outcome of a call the answer.
 fn answer<T: Serialize>(call: impl FnOnce(&State) -> T) {
-    hand_over(STATE.with_borrow(|state| fast::to_ascii_json(&call(state))));
+    answer_if(|state| Some(call(state)));
 }
 
-/// Makes the outcome of a call the result, as JSON text. Returns false if the call has none.
+/// Makes the outcome of a call the answer. Returns false if the call has none.
 fn answer_if<T: Serialize>(call: impl FnOnce(&State) -> Option<T>) -> bool {
-    let text = STATE.with_borrow(|state| call(state).map(|outcome| fast::to_ascii_json(&outcome)));
-    text.map(hand_over).is_some()
+    let outcome = STATE.with_borrow(call);
+    STATE.with_borrow_mut(|state| outcome.map(|outcome| state.answer.write(&outcome)).is_some())
 }
 
-/// Stores the texts that a call makes for [`text_made`], and makes its findings the result. Returns false if it failed.
+/// Stores the texts that a call makes for [`text_made`], and makes its findings the answer. Returns false if it failed.
 fn make(call: impl FnOnce(&State) -> Result<(Vec<String>, Vec<Finding>), CheckError>) -> bool {
     let (made, findings) =
         STATE.with_borrow(call).map_or_else(|error| (None, error.findings), |(made, findings)| (Some(made), findings));
     let is_made = made.is_some();
-    STATE.with_borrow_mut(|state| state.made = made.unwrap_or_default());
-    hand_over(fast::to_ascii_json(&findings));
-    is_made
-}
-
-/// Makes ASCII the result.
-fn hand_over(text: Vec<u8>) {
     STATE.with_borrow_mut(|state| {
-        state.answer = text;
-        state.shown = Shown::Answer;
+        state.made = made.unwrap_or_default();
+        state.answer.write(&findings);
     });
+    is_made
 }

@@ -108,7 +108,7 @@ let madeTable;
 function table() {
   madeTable ??= withInstance((instance) => {
     instance.core.table();
-    return instance.json();
+    return instance.answer();
   });
   return /** @type {Field[]} */ (madeTable);
 }
@@ -307,7 +307,7 @@ function askIn(instance, texts, options, run) {
   const tooMany = bytesOver(texts, instance.use(options));
   if (tooMany === undefined) run(instance.core, write(texts, instance));
   else instance.core.tooLarge(Math.min(tooMany, NOWHERE));
-  return instance.json();
+  return instance.answer();
 }
 
 /**

@@ -44,6 +44,14 @@ export interface Core {
   bodyOfBuilt(): void;
   /** Makes one of its JSON texts the result, as `textOfRead` does. */
   textOfBuilt(part: number): boolean;
+  /** Where in memory the structure of the answer is, in 32-bit words. */
+  answerStart(): number;
+  /** How many words it has. */
+  answerLength(): number;
+  /** Makes the strings of the answer the result. Returns whether it is UTF-16. */
+  answerText(): boolean;
+  /** The name of a field by its index. */
+  answerName(index: number): string;
   /** Where in memory the result is. */
   resultStart(): number;
   resultEnd(): number;

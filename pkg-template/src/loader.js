@@ -1,5 +1,6 @@
 // The one instance of the WebAssembly module: made on the first call, dropped if it fails, made again by the next.
 
+import { readAnswer } from "./answer.js";
 import { InternalError } from "./errors.js";
 import { makeGlue } from "./glue.js";
 import { decodeAscii, decodeUtf16 } from "./text.js";
@@ -72,6 +73,8 @@ export class Instance {
     /** @type {GivenOption[] | undefined} */
     this.options = undefined;
     this.cap = 0;
+    /** The names of the fields of answers. @type {string[]} */
+    this.names = [];
   }
 
   size() {
@@ -123,9 +126,12 @@ export class Instance {
     return this.cap;
   }
 
-  /** The result, read as JSON. */
-  json() {
-    return JSON.parse(this.text(false));
+  /** The answer. */
+  answer() {
+    const { core, names } = this;
+    const text = this.text(core.answerText());
+    const words = new Uint32Array(this.memory.buffer, core.answerStart(), core.answerLength());
+    return readAnswer(words, text, (index) => (names[index] ??= core.answerName(index)));
   }
 
   /**

@@ -39,7 +39,7 @@ export function isSound(instance, body, options) {
 export function reportOnRead(instance, body) {
   const { core } = instance;
   if (core.isClean()) return { ok: true, findings: [] };
-  return core.reportOnRead(typeof body === "string") ? instance.json() : undefined;
+  return core.reportOnRead(typeof body === "string") ? instance.answer() : undefined;
 }
 
 /**

@@ -138,7 +138,7 @@ export function buildValues(instance, values, options) {
   const { core } = instance;
   const isClean = core.isBuiltClean();
   if (!isClean && !core.reportOnBuilt(end)) return undefined;
-  return isClean ? { ok: true, findings: [] } : instance.json();
+  return isClean ? { ok: true, findings: [] } : instance.answer();
 }
 
 /**

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Serialize, Serializer};
+
 use crate::is_short;
 use crate::json::Content;
 use crate::notes::{Held, NoteKind, Notes};
@@ -104,36 +106,33 @@ pub fn build(values: Values, options: &Options, buffers: &mut Buffers) -> Option
     (body.text().len() <= options.max_body_bytes).then_some(())
 }
 
-/// Returns all fields as JSON text, so that the loader can order the values of a request: each name is followed by
-/// `"text"`, `"amount"`, or `"object"` or `"list"` and the fields in it.
+/// Returns all fields as a list, so that the loader can order the values of a request: each name is followed by `"text"`,
+/// `"amount"`, or `"object"` or `"list"` and the fields in it.
 #[must_use]
-pub fn table() -> String {
-    fn write(fields: &[Field], out: &mut String) {
-        for (index, field) in fields.iter().enumerate() {
-            out.push(if index == 0 { '[' } else { ',' });
-            out.push('[');
-            out.push('"');
-            out.push_str(field.name);
-            out.push('"');
-            match field.kind {
-                Kind::Object(fields) => {
-                    out.push_str(",\"object\",");
-                    write(fields, out);
-                }
-                Kind::List(fields) => {
-                    out.push_str(",\"list\",");
-                    write(fields, out);
-                }
-                Kind::Amount { .. } => out.push_str(",\"amount\""),
-                _ => out.push_str(",\"text\""),
-            }
-            out.push(']');
-        }
-        out.push(']');
+pub fn table() -> impl Serialize {
+    Fields(&FORM)
+}
+
+struct Fields(&'static [Field]);
+
+impl Serialize for Fields {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Row))
     }
-    let mut out = String::new();
-    write(&FORM, &mut out);
-    out
+}
+
+struct Row(&'static Field);
+
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Field { name, kind, .. } = self.0;
+        match kind {
+            Kind::Object(fields) => (name, "object", Fields(fields)).serialize(serializer),
+            Kind::List(fields) => (name, "list", Fields(fields)).serialize(serializer),
+            Kind::Amount { .. } => (name, "amount").serialize(serializer),
+            _ => (name, "text").serialize(serializer),
+        }
+    }
 }
 
 /// Writes JSON from values; its methods return `None` for a request that is left to `build_form`.

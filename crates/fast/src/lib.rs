@@ -9,7 +9,6 @@
 // keep their operands out of registers.
 #![allow(clippy::inline_always)]
 
-mod ascii;
 pub mod base64;
 mod build;
 mod json;
@@ -19,16 +18,17 @@ mod rules;
 pub mod scan;
 mod simd;
 pub mod strings;
+mod tape;
 pub mod texts;
 pub mod times;
 mod widen;
 mod writer;
 
-pub use ascii::to_ascii_json;
 pub use build::{ABSENT, Buffers, Values, build, table};
 pub use notes::{Escapes, Note, NoteKind, Notes};
 pub use reading::{PIECE, Reading, read};
 pub use rules::{Moment, Times};
+pub use tape::Tape;
 pub use widen::widen;
 pub use writer::{form_value, percent_encoded};
 
