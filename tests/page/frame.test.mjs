@@ -18,7 +18,7 @@ overHttp("the verdict", (on) => {
     for (const [changed, expected] of [
       [payExInfo, ["CBT 可加签", "海关可接受"]],
       [payExInfo.replace('"142"', '"502"'), ["CBT 可加签", "海关会退单：1 个原因"]],
-      [payExInfo.replace("100.1", '"100.1"'), ["CBT 会拒收：1 个原因", "改好后才会到海关"]],
+      [payExInfo.replace("100.1", '"100.1"'), ["CBT 会拒收：1 个原因", "尚未到海关"]],
       [
         payExInfo.replace('"142"', '"502"').replace("}]}", "}]},"),
         ["CBT 会拒收：1 个原因", "海关会退单：1 个原因"],
@@ -104,7 +104,7 @@ overHttp("missing fields", (on) => {
     await type(page, "body", form({ ...CLEAN, eData: JSON.stringify(eData, null, 2) }));
     const missing = page.locator('#findings [data-code="field.missing"]');
     assert.equal(await missing.count(), 1);
-    assert.match(await missing.innerText(), /缺少 2 个必填字段\s+cusName，token/);
+    assert.match(await missing.innerText(), /缺少 2 个必填字段\s+cusName、token/);
     await missing.locator(".fix").click();
     await settled(page);
     const expected = `${JSON.stringify(eData, null, 2).slice(0, -2)},\n  "cusName": "",\n  "token": ""\n}`;

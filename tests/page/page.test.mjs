@@ -311,7 +311,7 @@ overHttp("the checker", (on) => {
       ['{"a":{}}', ["none", "none"]],
       ["&=&", ["none", "none"]],
       ["\ud800", ["none", "none"]],
-      ["EData=\ud800&payExInfoStr=***", Array(2).fill("当前请求体解不出这一部分。")],
+      ["EData=\ud800&payExInfoStr=***", Array(2).fill("无法从请求体解码出这一部分。")],
     ]) {
       await type(page, "body", body);
       assert.equal(await verdict(page), "error");
