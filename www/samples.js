@@ -1,5 +1,5 @@
-// Texts to try the checker with: the interface's own example, a valid request, and one for each kind of mistake that
-// senders make, by the layer of the mistake. Each is the valid request with that mistake in it.
+// Texts to try the checker with: the interface document's example, a valid request, and this request with one mistake
+// in it for each kind of mistake that senders make.
 
 import example from "../tests/data/sample-form-body.txt";
 import { toBase64 } from "./pack.js";
@@ -14,13 +14,13 @@ const form = (eData, payExInfo) => `EData=${eData}&payExInfoStr=${payExInfo}`;
 const escaped = encodeURIComponent;
 const valid = form(escaped(utf8(E_DATA)), escaped(utf8(PAY_EX_INFO)));
 
-/** The valid request with something else in a JSON text. */
+/** Returns the valid request with one replacement in its JSON. */
 function put(from, to) {
   const swap = (text) => text.replace(from, () => to);
   return form(escaped(utf8(swap(E_DATA))), escaped(utf8(swap(PAY_EX_INFO))));
 }
 
-/** Chinese in GBK, for the characters that the name has. */
+/** The GBK bytes of the characters in the company's name. */
 const GBK = {
   示: [0xca, 0xbe],
   例: [0xc0, 0xfd],
@@ -33,7 +33,7 @@ const GBK = {
 };
 const gbk = (text) => toBase64([...text].flatMap((c) => GBK[c] ?? [c.charCodeAt(0)]));
 
-/** The interface's own example. */
+/** The interface document's example. */
 export { example };
 
 export const samples = [
@@ -219,7 +219,7 @@ export const samples = [
   },
 ];
 
-/** What CBT answers to the valid request, with a signature of nothing. */
+/** A CBT reply to the valid request, with a dummy signature. */
 export const sampleReply = JSON.stringify({
   status: "success",
   serialNumber: "20260115000001",
