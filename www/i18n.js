@@ -43,7 +43,7 @@ export const texts = {
     dropHere: "松开即可检查",
     wayPaste: "粘贴请求体",
     wayPasteText:
-      "粘贴到本页任意位置，或拖入文件。也可以是 curl 命令、日志、JSON、Base64 或 CBT 应答。",
+      "粘贴到本页任意位置，或拖入文件：请求体、curl 命令、日志、JSON、Base64 或 CBT 应答均可。",
     wayOpen: "打开文件",
     wayExample: "查看有错误的示例",
     wayExampleText: "载入接口文档中的示例：编码与解码相互对照，错误逐一标出。",
@@ -290,7 +290,7 @@ export const texts = {
     dropHere: "Drop to check",
     wayPaste: "Paste a request",
     wayPasteText:
-      "Paste anywhere on this page, or drop a file. It can also be a curl command, a log, JSON, Base64 or a CBT reply.",
+      "Paste anywhere on this page, or drop a file: a form body, curl command, log, JSON, Base64 or CBT reply.",
     wayOpen: "Open a file",
     wayExample: "See a faulty example",
     wayExampleText:
