@@ -1,15 +1,15 @@
-// The line beneath the panes: which field the cursor is in, what the interface says of it, and what carries it, from layer
-// to layer.
+// The line below the panes: the field at the cursor, its rules in the interface, and the range that carries it in each
+// layer.
 
 import { button, h, prose } from "./dom.js";
 import { percentDecoded } from "./percent.js";
 
-// As much of a text as a line has room for.
+// The longest excerpt that fits a line.
 const MOST = 40;
 
 /**
- * Draws it. `link` is what the model says, or nothing; `slice(pane, range)` gives the text of a pane there; `go(pane,
- * range)` shows a place; `covered` has the ranges of each pane that are not to be read.
+ * Draws the line. `link` is the model's answer, if any; `slice(pane, range)` gives the text of a range; `go(pane,
+ * range)` shows it; `covered` has the ranges of each pane that must not be readable.
  */
 export function drawChain(section, link, { t, slice, go, covered }) {
   section.dataset.part = link?.part ?? "";
@@ -20,7 +20,7 @@ export function drawChain(section, link, { t, slice, go, covered }) {
   section.replaceChildren(about(link, t), carriers(link, { t, slice, go, covered }));
 }
 
-/** The field: the names that lead to it, and what the interface says of it. */
+/** Draws the field: the names on its path, its title and its rules. */
 function about({ names, field }, t) {
   const crumbs = names.flatMap((name, index) => [
     index ? h("span", { className: "hint" }, " › ") : null,
@@ -36,7 +36,7 @@ function about({ names, field }, t) {
   );
 }
 
-/** What the interface says of a field, in facts of a few words. */
+/** Returns the interface's rules for a field, in a few words each. */
 function ruleOf({ required, type, max, choices, authority, clause }, t) {
   const codes = choices.map(({ code, title }) => `${code} ${title}`);
   return [
@@ -49,7 +49,7 @@ function ruleOf({ required, type, max, choices, authority, clause }, t) {
   ].filter(Boolean);
 }
 
-/** The stretch itself, from the inside out. */
+/** Draws the range in each layer, from JSON to the form body. */
 function carriers({ part, at }, { t, slice, go, covered }) {
   const { json, base64, form } = at;
   const overlaps = (pane, range) =>
@@ -61,11 +61,11 @@ function carriers({ part, at }, { t, slice, go, covered }) {
     const text = slice(part, json);
     steps.push(step("json", json, spelled(text), () => go(part, json)));
     const bytes = new TextEncoder().encode(text);
-    // Of ASCII the bytes say no more than the characters.
+    // The bytes of ASCII add nothing to its characters.
     if (bytes.length && !covers && bytes.some((byte) => byte > 126 || byte < 32))
       steps.push(layer("utf8", t.bytes(bytes.length), cut(hex(bytes.subarray(0, MOST)), 24)));
   }
-  // A value can be megabytes. Three characters of an escape stand for one.
+  // A value can be megabytes, so cut it first. An escape takes three characters for one.
   const raw =
     form && slice("body", { ...form, end: Math.min(form.end, form.start + 3 * MOST + 3) });
   if (base64) steps.push(step("base64", base64, spelled(percentDecoded(raw ?? ""))));

@@ -2,8 +2,7 @@
 
 import source from "./worker.js?source";
 
-// Of a file that was opened from disk, a browser lets no worker be made but of what it has in memory. The policy lets
-// nothing else be one either.
+// A page opened from disk can start a worker only from a script in memory, and the policy allows no other URL, either.
 const policy = globalThis.trustedTypes?.createPolicy("cbt179", { createScriptURL: (url) => url });
 const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
 const worker = new Worker(policy ? policy.createScriptURL(url) : url);
@@ -19,7 +18,7 @@ worker.onmessage = ({ data: { id, result, error } }) => {
   else asked?.failed(new Error(error));
 };
 
-/** Why the worker is dead, where its script failed or no memory was left. */
+/** The error that ended the worker, such as a failed script or a lack of memory. */
 let death;
 worker.onerror = ({ message }) => {
   death = new Error(message);
@@ -27,7 +26,7 @@ worker.onerror = ({ message }) => {
   waiting.clear();
 };
 
-/** Calls a method of the model (or of the worker) with what it is given. */
+/** Calls a method of the model (or of the worker) with its arguments. */
 export const ask = (call, given) =>
   new Promise((done, failed) => {
     if (death) throw death;
@@ -36,7 +35,7 @@ export const ask = (call, given) =>
     worker.postMessage({ id, call, given });
   });
 
-/** The same, where only the last of several questions counts: to the others, `undefined` is the answer. */
+/** Returns a function like `ask` for one call, of which only the latest counts: earlier ones resolve to undefined. */
 export function lastOnly(call) {
   let count = 0;
   let last = Promise.resolve();

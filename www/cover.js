@@ -1,6 +1,6 @@
-// How the page covers secrets. The core says where they are.
+// Covers secrets, whose ranges the core finds.
 
-/** Replaces each character of these ranges by a star; they are in order, none over another. */
+/** Replaces each character of the ranges by a star. The ranges must be in order and not overlap. */
 export function withStars(text, ranges) {
   const pieces = [];
   let at = 0;

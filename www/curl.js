@@ -1,10 +1,10 @@
-// The body that a curl command sends, as a shell (or Windows' command line) would hand it over.
+// Extracts the body from a curl command, written for a shell or for Windows' command line.
 
 const RAW = /^(?:-[a-zA-Z]*d|--data(?:-raw|-binary|-ascii)?|--json)$/;
-// Those of a multipart body are taken for fields of a form, which they should have been.
+// Fields of a multipart body count as fields of the form that it should have been.
 const FIELD = /^(?:--data-urlencode|-F|--form|--form-string)$/;
 
-/** The body of a command; undefined where it has none, or takes it from a file. */
+/** Returns the body of a command, or undefined if it has none or reads it from a file. */
 export function bodyOfCurl(command) {
   const words = wordsOf(command);
   const pieces = [];
@@ -23,23 +23,23 @@ export function bodyOfCurl(command) {
   return pieces.join("&") || undefined;
 }
 
-/** `name=content`, `=content` or `content`, of which curl escapes the content. */
+/** Percent-encodes the content of `name=content`, `=content` or `content`, as curl does. */
 function urlencoded(value) {
   const [, name, content] = value.match(/^(?:([^=]*)=)?([\s\S]*)$/);
-  // Half of a surrogate pair can't be escaped.
+  // A lone surrogate can't be percent-encoded.
   const escaped = encodeURIComponent(content.toWellFormed());
   return name ? `${name}=${escaped}` : escaped;
 }
 
 const ESCAPES = { n: "\n", r: "\r", t: "\t", 0: "\0" };
 
-// A piece of a word: quoted in one of three ways, escaped, or plain; or what ends the command.
+// A piece of a word (quoted in one of three ways, escaped, or plain), or the end of the command.
 const PIECES =
   /(?:\$'(?:[^'\\]|\\[\s\S])*'?|'[^']*'?|"(?:[^"\\]|\\[\s\S])*"?|\\[\s\S]|[^\s'"\\;|<>])+|[;|<>\n]/g;
 
-/** The words of the first command. */
+/** Returns the words of the first command. */
 function wordsOf(command) {
-  // Windows' command line escapes with carets, and so do browsers that copy for it; PowerShell goes on by a backtick.
+  // Windows' command line escapes with carets, and PowerShell continues lines with backticks.
   const text = /\^\r?\n|\^"/.test(command)
     ? command.replace(/\^(\r?\n)/g, " ").replace(/\^([\s\S])/g, "$1")
     : command.replace(/`\r?\n/g, " ");
@@ -47,7 +47,7 @@ function wordsOf(command) {
   for (const [spelled] of text.matchAll(PIECES)) {
     if (/^(?:[;|<>\n]|&&?)$/.test(spelled)) break;
     const read = unquoted(spelled);
-    // A line that goes on leaves nothing else.
+    // A line continuation leaves an empty word.
     if (read !== "" || /['"]/.test(spelled)) words.push(read);
   }
   return words;

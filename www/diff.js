@@ -1,15 +1,16 @@
-// A fix as a short diff: its first edits, and the characters around them.
+// Shows a fix as a short diff: its first edits, and the characters around them.
 
-// Characters of the unchanged text on either side of an edit, characters of a deletion, and edits: as many as fit a line.
+// Characters of the unchanged text on either side of an edit, characters of a deletion, and edits: as many as fit a
+// line.
 const AROUND = 14;
 const LONGEST = 40;
 const MOST = 2;
 
 /**
- * Shortens edits to a diff: `pieces` of text, each with what becomes of it, and the number of edits left out.
+ * Shortens edits to a diff: `pieces` of text, each kept, deleted or inserted, and the number of edits left out.
  *
- * `text` is the text that the edits count in, with its secrets covered. The trailing comma of `{"a":1,}` gives the pieces
- * `kept {"a":1`, `deleted ,` and `kept }`.
+ * `text` is the text that the edits count in, with its secrets covered. The trailing comma of `{"a":1,}` gives the
+ * pieces `kept {"a":1`, `deleted ,` and `kept }`.
  */
 export function diffOf(text, edits) {
   const pieces = [];
@@ -28,7 +29,7 @@ export function diffOf(text, edits) {
   return { pieces, more: edits.length - shown.length };
 }
 
-// Enough to be long still once its white space is collapsed.
+// Long enough even after white space is collapsed.
 const WINDOW = 8 * AROUND;
 
 function before(text, at) {
@@ -47,10 +48,10 @@ function shortened(text) {
   return `${chars.slice(0, LONGEST - AROUND).join("")}…${chars.slice(-AROUND).join("")}`;
 }
 
-/** What is edited may be a blank alone, which nobody sees. */
+/** Makes edited text visible, even if it is only spaces. */
 const changed = (text) => visible(/^ +$/.test(text) ? text.replaceAll(" ", "␣") : text);
 
-/** A text on one line, its invisible characters by their code points. */
+/** Puts a text on one line, with code points for invisible characters. */
 const visible = (text) =>
   text
     .replace(/[ \t]*\r?\n\s*/g, "⏎")

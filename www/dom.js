@@ -1,9 +1,9 @@
-// The few lines of DOM building that the page needs in place of a framework. Texts always go in as text nodes, never as
-// HTML: what a body holds is untrusted.
+// Builds DOM nodes in a few lines, instead of with a framework. Texts become text nodes, never HTML, because bodies are
+// untrusted.
 
 export const byId = (id) => document.getElementById(id);
 
-/** An element with properties (or, where there is no such property, attributes) and children; a null child is left out. */
+/** Makes an element with properties (or attributes, if there is no such property) and children; skips null children. */
 export function h(name, properties, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(properties ?? {})) {
@@ -15,11 +15,11 @@ export function h(name, properties, ...children) {
   return element;
 }
 
-/** A button, with its name and what it does. */
+/** Makes a button with a label and a click handler. */
 export const button = (name, onclick, properties) =>
   h("button", { type: "button", onclick, ...properties }, name);
 
-/** One of the symbols in index.html. Icons stand beside a word, so they are hidden from screen readers. */
+/** Makes an icon from a symbol in index.html. Icons accompany words, so they are hidden from screen readers. */
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
@@ -30,18 +30,18 @@ export function icon(name) {
   return svg;
 }
 
-/** A message's text, with what stands in backticks as code. */
+/** Returns the nodes of a message, with its backticked words as code. */
 export function prose(text) {
   return text.split(/`([^`]*)`/).map((piece, i) => (i % 2 ? h("code", {}, piece) : piece));
 }
 
-/** The same, as a sentence: in English, messages of the core begin in lower case. */
+/** Returns the nodes of a message as a sentence: the core's English messages begin in lower case. */
 export const sentence = (text) => prose(text.replace(/^[a-z]/, (letter) => letter.toUpperCase()));
 
-/** A message's text for where there is no markup: in a tooltip, or read out. */
+/** Returns a message without backticks, for tooltips and screen readers. */
 export const plain = (text) => text.replaceAll("`", "");
 
-/** Replaces what is in a container. The focus stays on the element with the same `data-path`. */
+/** Replaces the children of a container. The focus stays on the element with the same `data-path`. */
 export function refill(container, children) {
   const focused = container.contains(document.activeElement) && document.activeElement.dataset.path;
   container.replaceChildren(...children);
@@ -50,7 +50,7 @@ export function refill(container, children) {
   (next ?? container.querySelector("button"))?.focus({ preventScroll: true });
 }
 
-/** Sets an element's text, unless it is that already. */
+/** Sets an element's text, unless it has that text already. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -58,7 +58,7 @@ export function setText(element, text) {
 const QUIET_MS = 700;
 let saying;
 
-/** Has a screen reader say something, once nothing new has come up for a while. */
+/** Has a screen reader announce a text, once no other has come for a while. */
 export function say(text) {
   clearTimeout(saying);
   saying = setTimeout(() => setText(byId("said"), text), QUIET_MS);

@@ -1,4 +1,4 @@
-// One text in an editor: CodeMirror with what the page needs of it. Offsets are UTF-16 units, as everywhere in the page.
+// One text in an editor: CodeMirror as the page uses it. Offsets count UTF-16 code units, as everywhere in the page.
 
 import {
   history,
@@ -27,10 +27,13 @@ import {
 import { indented } from "./json.js";
 
 /**
- * An editor in an element. What it tells of: `onEdit()`, where a person changed the text; `onLook({ start, end })`, where
- * the cursor or selection went; `onHover(range)`, of the character beneath the mouse, or undefined; and `onReplace(text)`,
- * where a text was pasted in the place of all there was, or one for which `isReplacing(text)` is true. `kind` is `form` or
- * `json`; for JSON, `formatButton` is the button that shows it formatted or as it was sent.
+ * Makes an editor in an element. `kind` is `form` or `json`; for JSON, `formatButton` switches between the formatted
+ * text and the text as sent. The editor calls:
+ *
+ * - `onEdit()` after the user changes the text
+ * - `onLook({ start, end })` after the cursor or selection moves
+ * - `onHover(range)` with the character under the mouse, or undefined
+ * - `onReplace(text)` after a paste over the whole text, or a paste for which `isReplacing(text)` is true
  */
 export function makeEditor(
   parent,
@@ -38,13 +41,13 @@ export function makeEditor(
 ) {
   const hinting = new Compartment();
   const special = new Compartment();
-  // Changed in place: for other words, as for other extensions, CodeMirror would lay out all anew.
+  // Mutated, because CodeMirror would lay out everything again if it were given other phrases.
   const words = {};
   let isOwn = false;
   let isPlain = false;
-  /** Minified JSON is shown formatted, unless a person wants to see it as it was sent. */
+  /** Whether to format minified JSON: true until the user asks for the text as sent. */
   let isFormatWanted = Boolean(formatButton);
-  /** The text as it was sent, with its history, while the view has the formatted one. */
+  /** The state of the text as sent, with its history, while the view shows the formatted text. */
   let sent;
 
   const listener = EditorView.updateListener.of((update) => {
@@ -70,7 +73,7 @@ export function makeEditor(
         event.preventDefault();
         return travel(event.inputType === "historyUndo" ? undo : redo);
       }
-      // A browser that itself types over a selection keeps its look by an inline style, which the policy forbids.
+      // A browser that types over a selection itself keeps the style inline, which the policy forbids.
       if (event.inputType !== "insertText" || event.isComposing || view.state.selection.main.empty)
         return false;
       event.preventDefault();
@@ -92,7 +95,7 @@ export function makeEditor(
 
   const shared = [
     search({ top: true }),
-    // Else it would change line ends, which are part of what is signed.
+    // Otherwise CodeMirror would normalize line endings, which the signature covers.
     EditorState.lineSeparator.of("\n"),
     special.of(specialChars()),
     EditorView.lineWrapping,
@@ -115,7 +118,7 @@ export function makeEditor(
   const view = new EditorView({
     parent,
     state: EditorState.create({
-      // What follows an edit of the other side can be megabytes, and is kept for each step.
+      // An edit on the other side can change megabytes here, and the history keeps them for each step.
       extensions: [history({ minDepth: 50 }), keymap.of(historyKeymap), shared],
     }),
   });
@@ -123,7 +126,7 @@ export function makeEditor(
   // -------------------------------------------------------------------------------------------------------------------
   // The formatted view.
 
-  /** Shows the text formatted. */
+  /** Switches to the formatted text. */
   function enterFormat() {
     sent = view.state;
     const layout = indented(sent.doc.toString());
@@ -136,7 +139,7 @@ export function makeEditor(
       extensions: [
         projection,
         keymap.of(travels),
-        // What is copied is what was sent.
+        // Copying gives the text as sent.
         EditorView.clipboardOutputFilter.of((_, state) => {
           const { toSent } = layoutOf(state);
           const { from, to } = state.selection.main;
@@ -148,14 +151,14 @@ export function makeEditor(
     enter(state.update({ effects: project.of(layout) }).state);
   }
 
-  /** Shows the text as it was sent. */
+  /** Switches to the text as sent. */
   function leaveFormat() {
     const state = sent;
     sent = undefined;
     enter(state);
   }
 
-  /** Shows another state, with the same selection, layers and words. */
+  /** Shows another state, and keeps the selection, the layers and the phrases. */
   function enter(state) {
     const { state: old } = view;
     const [from, to] = [layoutOf(old), layoutOf(state)];
@@ -174,7 +177,7 @@ export function makeEditor(
     drawFormat();
   }
 
-  /** Makes an edit of the formatted text one of the text as it was sent. */
+  /** Applies an edit of the formatted text to the text as sent. */
   function follow({ changes, startState, transactions }) {
     const layout = layoutOf(startState);
     const { anchor, head } = startState.selection.main;
@@ -189,7 +192,7 @@ export function makeEditor(
     reformat(edit.changes.mapPos(layout.toSent(head), 1));
   }
 
-  /** Formats the text as it is sent now; or shows it as it is, if it is not minified any more. */
+  /** Formats the text as sent again, or leaves the formatted view if the text is no longer minified. */
   function reformat(head) {
     const layout = indented(sent.doc.toString());
     dispatch({
@@ -197,13 +200,13 @@ export function makeEditor(
       effects: project.of(layout),
     });
     const anchor = head === undefined ? undefined : layout.toShown(head, true);
-    // A selection that is set ends the composition of an input method.
+    // Setting the selection would end the composition of an input method.
     if (anchor !== undefined && anchor !== view.state.selection.main.head)
       dispatch({ selection: { anchor }, scrollIntoView: true });
     if (!sent.field(structure).isMinified) leaveFormat();
   }
 
-  /** Undoes or redoes an edit while the view has the formatted text. */
+  /** Undoes or redoes an edit of the text as sent while the view shows the formatted text. */
   function travel(command) {
     return command({
       state: sent,
@@ -229,10 +232,10 @@ export function makeEditor(
 
   // -------------------------------------------------------------------------------------------------------------------
 
-  /** The text's own state; offsets of the page are offsets in this. */
+  /** Returns the state of the text as sent, in which the page's offsets count. */
   const own = () => sent ?? view.state;
 
-  /** One whole character, as far as there is one. */
+  /** Returns the range of the character at an offset, both halves of a surrogate pair included. */
   function character(start) {
     const { doc } = own();
     if (start < 0 || start >= doc.length) return undefined;
@@ -241,7 +244,7 @@ export function makeEditor(
     return { start, end: start + (at >> 10 === 0x36 ? 2 : 1) };
   }
 
-  /** The character at an offset of what is shown; `undefined` for white space that only the formatted view has. */
+  /** Returns the character at an offset in the view; undefined for white space that formatting inserted. */
   function shownCharacter(at) {
     const { toSent, toShown } = layoutOf(view.state);
     const start = toSent(at);
@@ -254,8 +257,8 @@ export function makeEditor(
       .charCodeAt(0);
 
   /**
-   * What is selected; or the character after the cursor (at the end of a row, before it), with `isWhole`: there the whole
-   * value counts.
+   * Returns the selection. Without one, returns the character after the cursor (at the end of a line, before it), with
+   * `isWhole`, which asks for the whole value around it.
    */
   function selected() {
     const { toSent } = layoutOf(view.state);
@@ -267,7 +270,7 @@ export function makeEditor(
     return range && { ...range, isWhole: true };
   }
 
-  /** Dispatches what no person did. */
+  /** Dispatches a transaction that is not the user's, so that no callback runs. */
   function dispatch(...specs) {
     isOwn = true;
     try {
@@ -277,7 +280,7 @@ export function makeEditor(
     }
   }
 
-  /** Puts a text in the place of the old one. */
+  /** Replaces the old text, in one step of the history. */
   function replace(old, text) {
     const change = { changes: difference(old, text), annotations: isolateHistory.of("full") };
     if (sent) {
@@ -288,7 +291,7 @@ export function makeEditor(
     drawFormat();
   }
 
-  /** Returns a range as offsets of what is shown. */
+  /** Converts a range to offsets in the view. */
   const within = ({ start, end }) => {
     const { length } = own().doc;
     const { toShown } = layoutOf(view.state);
@@ -298,7 +301,7 @@ export function makeEditor(
 
   const unfold = ([from, to]) => (kind === "json" ? unfolded(view.state, { from, to }) : []);
 
-  /** Ranges as decorations: a gap where there is nothing in them. */
+  /** Returns decorations for ranges; an empty range becomes a gap. */
   function decorated(ranges, toClass) {
     return ranges.map((range) => {
       const [from, to] = within(range);
@@ -318,18 +321,18 @@ export function makeEditor(
 
     slice: ({ start, end }) => own().sliceDoc(start, end),
 
-    /** Shows another text: in the place of all that differs, and no more. Undo takes it back, as it does what was typed. */
+    /** Shows another text by replacing only what differs. The editor's undo reverts it. */
     show(text) {
       const old = own().doc.toString();
       if (old !== text) replace(old, text);
       if (text.length >= PLAIN === isPlain) return;
       isPlain = !isPlain;
-      // Of garbage, each second character would be one.
+      // Every second character of garbage would be a special one.
       const extension = isPlain ? [] : specialChars();
       dispatch({ effects: special.reconfigure(extension) });
     },
 
-    /** Underlines ranges `{ start, end, severity, message }`, and shows the blanks at fault in them. */
+    /** Underlines ranges `{ start, end, severity, message }`, and makes the faulty white space in them visible. */
     mark: (ranges) =>
       set(marks, [
         ...decorated(ranges, ({ severity }) => `cm-mark cm-${severity}`),
@@ -340,8 +343,8 @@ export function makeEditor(
       ]),
 
     /**
-     * Lights up ranges `{ start, end, is }`, where `is` is `value` for the one at the cursor, and else `exact`, or `field` for
-     * the value around that.
+     * Highlights ranges `{ start, end, is }`: `is` is `value` for the whole value at the cursor, `exact` for a
+     * selection, and `field` for the value around it.
      */
     link: (ranges) =>
       set(
@@ -349,7 +352,7 @@ export function makeEditor(
         decorated(ranges, ({ is }) => `cm-${is}`),
       ),
 
-    /** Covers ranges, which are there all the same. */
+    /** Covers ranges with dots; the text beneath stays the same. */
     cover: (ranges) =>
       set(
         covers,
@@ -370,7 +373,7 @@ export function makeEditor(
       });
     },
 
-    /** Selects a range, brings it into view, and goes there. */
+    /** Selects a range, scrolls to it, and takes the focus. */
     select(range) {
       const [anchor, head] = within(range);
       view.focus();
@@ -385,11 +388,11 @@ export function makeEditor(
     hasFocus: () => view.hasFocus,
     selected,
 
-    /** Its words, in the language of the page. */
+    /** Sets the phrases and the placeholder in the language of the page. */
     speak({ hint, phrases }) {
       for (const key of Object.keys(words)) delete words[key];
       Object.assign(words, phrases);
-      // It has the old words until it is opened anew.
+      // The search panel would keep the old phrases until it is opened again.
       closeSearchPanel(view);
       dispatch({ effects: hinting.reconfigure(placeholder(hint)) });
     },

@@ -1,12 +1,12 @@
-// The text of a file, in whichever encoding it is.
+// Decodes the text of a file.
 
-/** No body, nor any text with one in it, is larger. */
+/** The largest file accepted; no text with a body in it is larger. */
 export const MOST_BYTES = 64 << 20;
 
 const decode = (bytes, encoding) =>
   new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
 
-/** The text, and what is to be said of its encoding. A byte order mark of UTF-8 stays, since it would be sent along. */
+/** Returns the text, and a note on its encoding. Keeps a byte order mark in UTF-8, since it would be sent, too. */
 export function textOf(buffer) {
   const [first, second] = new Uint8Array(buffer);
   const utf16 = { "255,254": "utf-16le", "254,255": "utf-16be" }[`${first},${second}`];

@@ -5,14 +5,15 @@ import { TONES } from "./grades.js";
 import { badge } from "./verdict.js";
 
 /**
- * Draws the list. `page` has what it needs of the page:
+ * Draws the list. `page` provides:
  *
  * - `t`: the texts
- * - `names`: the words of the badges, by grade; those of severities by default
- * - `open`: the keys of the groups that are unfolded, which is kept up to date
- * - `go(pane, range)`: shows a place
+ * - `names`: the words on badges, by grade; by default those of the severities
+ * - `open`: the set of keys of unfolded groups, which the list updates
+ * - `go(pane, range)`: shows a range
  * - `fix(finding, button)`: applies the fix of a finding
- * - `insert(ids)`, `fill(path)`: inserts missing fields, or shows one in the form
+ * - `insert(ids)`: inserts missing fields
+ * - `fill(path)`: shows a field in the form
  */
 export function drawFindings(list, { groups, more }, page) {
   const { t } = page;
@@ -52,7 +53,7 @@ function facts({ path, clause, cbtCode, code }, { t }) {
   return h("p", { className: "facts" }, all.filter(Boolean));
 }
 
-/** The fields that an object lacks. */
+/** Describes the fields that are missing from one object. */
 function lack({ first, missing, more }, { t, insert, fill, ...page }) {
   if (missing.length === 1 && !insert) return describe(first, { t, ...page });
   const path = first.path.slice(0, first.path.lastIndexOf("/"));
@@ -75,7 +76,7 @@ function lack({ first, missing, more }, { t, insert, fill, ...page }) {
   ];
 }
 
-/** The buttons that lead to the first place of a finding in each pane, and its count. */
+/** Makes the buttons that show a finding's first range in each pane, and its count. */
 function places(finding, { t, go }) {
   const buttons = finding.places.map((place) => {
     const { pane, line, column } = place;
@@ -97,7 +98,7 @@ function places(finding, { t, go }) {
   );
 }
 
-/** The button that applies a fix, after its diff. */
+/** Makes the button that applies a fix, and its diff. */
 function fixOf(finding, { t, fix: apply }) {
   const { fix } = finding;
   if (!fix) return null;
@@ -111,11 +112,11 @@ function fixOf(finding, { t, fix: apply }) {
   return h("p", { className: "places" }, control, fix.pieces && diff(fix, t));
 }
 
-/** What a fix does: its diff, or its label if it has none. */
+/** Describes a fix by its diff, or by its label if it has none. */
 export const fixLine = ({ fix }, t) =>
   h("p", { className: "places" }, fix.pieces ? diff(fix, t) : prose(fix.label));
 
-/** The diff, in which a screen reader says what is deleted and inserted. */
+/** Draws a diff, with words for screen readers before deleted and inserted text. */
 function diff({ layer, pieces, more }, t) {
   const elements = { kept: "span", deleted: "del", inserted: "ins" };
   const drawn = pieces.map(({ is, text }) =>
@@ -130,7 +131,7 @@ function diff({ layer, pieces, more }, t) {
   );
 }
 
-/** The other findings of a group, drawn only once they are asked for. */
+/** Makes the fold with the other findings of a group, which are drawn when it is first opened. */
 function fold({ key, first, others, more }, page) {
   const { t, open } = page;
   const list = h("ol", {});

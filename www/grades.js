@@ -1,4 +1,4 @@
-// Who rejects a body because of a finding, and what CBT and customs would do with it.
+// Grades findings by who would reject the body because of them.
 
 /**
  * The grades of findings, the gravest first:
@@ -10,7 +10,7 @@
  */
 export const GRADES = ["cbt", "customs", "checker", "warning", "info"];
 
-/** The colours and icons of the grades. */
+/** The tone of each grade, which is its colour and its icon. */
 export const TONES = {
   cbt: "error",
   customs: "warning",
@@ -19,7 +19,7 @@ export const TONES = {
   info: "info",
 };
 
-/** Returns the grade of a finding of a check that takes customs rules as errors. */
+/** Returns the grade of a finding from a check that takes customs rules as errors. */
 export function gradeOf({ severity, cbtCode, code }) {
   if (severity !== "error") return severity;
   if (cbtCode) return "cbt";

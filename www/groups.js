@@ -1,17 +1,16 @@
-// Lists as one group the fields that an object lacks, and findings without a fix at the same field of several orders. The
-// core itself merges all other repeats.
+// Groups the missing fields of an object, and findings without a fix at the same field of several orders. The core
+// merges all other repeats.
 
 import { GRADES } from "./grades.js";
 
-// More than anyone reads at once, and few enough to draw at every keystroke.
+// More than anyone reads at once, but few enough to draw at each keystroke.
 const MOST = 100;
 
 const MISSING = "field.missing";
 
 /**
- * Returns the groups, the gravest first, each with its first finding and the others, and how many more there are.
- *
- * A group of missing fields has their names in `missing`.
+ * Returns the groups, the gravest first, each with its first finding and the others, and the number of groups left out.
+ * A group of missing fields lists them in `missing`.
  */
 export function groupsOf(findings) {
   const groups = new Map();

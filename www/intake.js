@@ -1,9 +1,9 @@
-// The ways in for a text: a file, a drop, a paste.
+// The ways into the page for a text: a file, a drop, a paste.
 
 import { byId } from "./dom.js";
 import { MOST_BYTES, textOf } from "./file.js";
 
-/** Follows all ways in. `open(text, note)` takes a text over, and `onBadFile()` says that there is none in a file. */
+/** Listens to all of them. Calls `open(text, note)` with a text, and `onBadFile()` if a file can't be read. */
 export function startIntake({ open, onBadFile }) {
   async function openFile(file) {
     if (!file) return;
@@ -47,7 +47,7 @@ export function startIntake({ open, onBadFile }) {
     true,
   );
 
-  // A paste outside of all fields is a text to check.
+  // Check a text that is pasted outside of all fields.
   addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text/plain");
     if (!text || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
@@ -56,10 +56,10 @@ export function startIntake({ open, onBadFile }) {
   });
 }
 
-// Enough of a text to recognise it by; texts can be megabytes long.
+// The length that suffices to recognise a text; texts can be megabytes long.
 const HEAD = 20_000;
 
-/** Returns whether a pasted text is a whole request, which replaces all texts wherever it is pasted. */
+/** Returns whether a pasted text is a whole request, which replaces all texts, wherever it is pasted. */
 export const isRequest = (text) =>
   /^\s*(?:\$\s*)?curl\b/.test(text.slice(0, HEAD)) ||
   ["EData", "payExInfoStr"].every((name) => text.includes(name));

@@ -1,11 +1,11 @@
-// Splits JSON into tokens, for the editor and the model. The texts of the page are often broken, so nothing here fails: a string
-// may hold raw line breaks and wrong escapes, or have single quotes, and anything else is a word.
+// Splits JSON into tokens, for the editor and the model. The texts are often malformed, so nothing here fails: a string
+// may hold raw line breaks and invalid escapes or have single quotes, and anything else is a word.
 
 const KINDS = { "{": "open", "[": "open", "}": "close", "]": "close", ",": "comma", ":": "colon" };
 const END_OF_WORD = /[\s{}[\],:]/;
 const NUMBER = /^[-+]?(?:\d|\.\d)/;
 
-/** Yields the tokens `{ start, end, kind }` of a text; for `{"a":1}`: open, string, colon, number, close. */
+/** Yields the tokens `{ start, end, kind }` of a text. `{"a":1}` gives the kinds open, string, colon, number, close. */
 function* tokensIn(text) {
   for (let start = 0, end; start < text.length; start = end) {
     const first = text[start];
@@ -23,7 +23,7 @@ function* tokensIn(text) {
   }
 }
 
-/** Returns the end of the string that starts here: after its closing quote, or where the text ends. */
+/** Returns the offset after the closing quote of the string at `start`, or the end of the text. */
 function endOfString(text, start) {
   const quote = text.charCodeAt(start);
   for (let at = start + 1; at < text.length; at++) {
@@ -44,7 +44,7 @@ export function tokensOf(text) {
   return tokens;
 }
 
-/** Returns the name or value at an offset; `undefined` between two, but not right after one. */
+/** Returns the name or value that contains an offset or ends at it, if any. */
 export function tokenAt(text, at) {
   let found;
   for (const token of tokensIn(text)) {
@@ -54,7 +54,7 @@ export function tokenAt(text, at) {
   return found;
 }
 
-/** Returns the indexes of brackets that belong together, `[open, close]`, in the order of their ends. */
+/** Returns the indexes of paired brackets, `[open, close]`, ordered by the closing one. */
 export function pairsOf(tokens) {
   const pairs = [];
   const opened = [];
@@ -66,8 +66,8 @@ export function pairsOf(tokens) {
 }
 
 /**
- * Returns the line breaks that an indented text has and this one lacks, `{ at, depth }`: after each opening bracket and comma,
- * and before each closing bracket. `isMinified` is true if it lacks most of them.
+ * Returns the line breaks that the text lacks after opening brackets and commas and before closing brackets, as
+ * `{ at, depth }`. `isMinified` is true if the text lacks most of them.
  */
 export function breaksOf(text, tokens) {
   const breaks = [];
@@ -91,13 +91,17 @@ export function breaksOf(text, tokens) {
   return { breaks, isMinified: breaks.length * 2 > count };
 }
 
-// Deeper than this, a text would leave the window.
+// More indentation would push the text out of the window.
 const MOST_DEPTH = 20;
 
 /**
- * Indents a text by nothing but insertions, so that each of its characters keeps a place: `sent` is the text, `text` the
- * indented one, `added` the inserted ranges in it, `toShown(at)` and `toSent(at)` convert offsets. Where a break is inserted, `toShown` is
- * the offset after it, or before it for the end of a range.
+ * Indents a text by inserting white space only, and returns the layout:
+ *
+ * - `sent`: the text as given
+ * - `text`: the indented text
+ * - `added`: the inserted ranges in `text`
+ * - `toShown(at, isEnd)`: the offset in `text`; where white space is inserted, after it, or before it if `isEnd`
+ * - `toSent(at)`: the offset in `sent`
  */
 export function indented(text) {
   const tokens = tokensOf(text);
@@ -110,7 +114,7 @@ export function indented(text) {
     ...colons.map(({ end }) => [end, " "]),
   ].sort(([a], [b]) => a - b);
   const pieces = [];
-  /** Of each insertion: the offset in the text, and its range in the indented text. */
+  /** For each insertion, its offset in the text, and its range in the indented text. */
   const ats = [];
   const added = [];
   let from = 0;
@@ -123,7 +127,7 @@ export function indented(text) {
     length += blank.length;
   }
   pieces.push(text.slice(from));
-  /** What the first `count` insertions add. */
+  /** Returns the length that the first `count` insertions add. */
   const grown = (count) => (count ? added[count - 1].to - ats[count - 1] : 0);
   return {
     sent: text,
@@ -139,7 +143,7 @@ export function indented(text) {
   };
 }
 
-/** Returns how many of the first items meet a condition that no later one does. */
+/** Counts the items that meet a condition by binary search; they must precede all others. */
 export function countWhere(items, isMet) {
   let [low, high] = [0, items.length];
   while (low < high) {

@@ -1,36 +1,36 @@
-// What the interface says of a field, read out of the schema that the core makes of its table.
+// Describes the fields of the interface, from the schema that the core makes of its table.
 
-/** The form's fields, by the names that a request has for them, which are those of the page's parts. */
+/** The names of the form's fields, by the names of the page's parts, which are those in a request. */
 export const FIELDS = { eData: "EData", payExInfo: "payExInfoStr" };
 /** The page's parts. */
 export const PARTS = Object.keys(FIELDS);
 
-/** The names that a path (a JSON Pointer) is made of. */
+/** Splits a path (a JSON Pointer) into names. */
 export const namesIn = (path) =>
   path
     .slice(1)
     .split("/")
     .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
 
-/** What the interface says of the field at a path of a body; undefined where it has no such field. */
+/** Describes the field at a path of a body; returns undefined if the interface has no such field. */
 export function fieldAt(schema, path) {
   const [form, ...names] = namesIn(path);
   let field = schema.properties[PARTS.find((part) => FIELDS[part] === form)];
   for (const name of names) {
-    // An item is told of by what its list says.
+    // An item is described by its list.
     if (/^\d+$/.test(name) && field?.items) field = { ...field, ...field.items };
     else field = member(field, name);
   }
   return field && told(field);
 }
 
-/** A member of an object by its name, or by another that the document has for it. */
+/** Returns a member of an object by its name, or by an alternative name in the document. */
 function member(field, name) {
   const members = Object.entries(field?.properties ?? {});
   return members.find(([key, of]) => key === name || of["x-also"]?.includes(name))?.[1];
 }
 
-/** What a schema says of a field, as the legend and the form show it. */
+/** Describes a field of the schema, as the chain and the form show it. */
 export function told(field) {
   const types = [field.type].flat();
   const choices = (field.oneOf ?? []).filter((option) => "const" in option);

@@ -1,25 +1,28 @@
-// The link between the panes: what the cursor, the selection or the mouse is on in one lights up in the others.
+// Links the panes: the text at the cursor or under the mouse in one pane is highlighted in the others.
 
 import { drawChain } from "./chain.js";
 import { lastOnly } from "./core.js";
 import { byId } from "./dom.js";
 
 /**
- * Links editors, which are given by their panes' names. What it needs of the page: `t()`, its texts; `version()`, which is
- * another after each edit, and undefined while the model has not read the text, as its places are others then; `covered()`,
- * the ranges that are not to be read; and `go(pane, range)`, to show a place.
+ * Links editors, given by their panes' names. The page provides:
+ *
+ * - `t()`: the texts
+ * - `version()`: a value that changes with each edit; undefined until the model has read the text, since offsets differ
+ * - `covered()`: the ranges that must not be readable
+ * - `go(pane, range)`: shows a range
  */
 export function linkPanes(editors, { t, version, covered, go }) {
   const panes = Object.keys(editors);
   const chain = byId("chain");
   const ask = lastOnly("link");
-  /** What the cursor is on, and what the mouse is on, as `{ pane, start, end }`. */
+  /** The ranges at the cursor and under the mouse, as `{ pane, start, end }`. */
   let looked;
   let hovered;
-  /** What the model said of it. */
+  /** The model's answer about them. */
   let link;
 
-  /** Asks what carries what the cursor or the mouse is on, and lights it up. */
+  /** Asks the model for the linked ranges, and highlights them. */
   async function follow() {
     const spot = hovered ?? looked;
     const asked = version();
@@ -27,7 +30,7 @@ export function linkPanes(editors, { t, version, covered, go }) {
     chain.ariaBusy = "true";
     const found = spot?.end > spot?.start ? await ask(spot).catch(() => undefined) : undefined;
     if (asked !== version() || spot !== (hovered ?? looked)) return;
-    // Between the values nothing is carried by anything.
+    // Text outside of names and values has no counterpart.
     link = found?.names && { ...found, spot };
     draw();
     chain.ariaBusy = "false";
@@ -37,7 +40,7 @@ export function linkPanes(editors, { t, version, covered, go }) {
     for (const pane of panes) editors[pane].link(link ? rangesIn(pane) : []);
     const slice = (pane, range) => editors[pane].slice(range);
     drawChain(chain, link, { t: t(), slice, go, covered: covered() });
-    // What the mouse passes over must not run away.
+    // Scrolling on hover would move the text from under the mouse.
     if (!link || hovered) return;
     for (const pane of panes) {
       const near = link.near[layerOf(pane)];
@@ -62,14 +65,14 @@ export function linkPanes(editors, { t, version, covered, go }) {
   return {
     draw,
 
-    /** The cursor is on this now; whatever the mouse happens to lie on. */
+    /** Follows the cursor, whatever is under the mouse. */
     look(pane, range) {
       looked = range && { pane, ...range };
       hovered = undefined;
       follow();
     },
 
-    /** The mouse is on this now, or on nothing. */
+    /** Follows the mouse, which may be over nothing. */
     hover(pane, range) {
       const isSame = hovered ? pane === hovered.pane && range?.start === hovered.start : !range;
       if (isSame) return;
@@ -77,14 +80,14 @@ export function linkPanes(editors, { t, version, covered, go }) {
       follow();
     },
 
-    /** The texts are others now. */
+    /** Links again after the texts have changed. */
     refresh() {
       if (looked) looked = { pane: looked.pane, ...editors[looked.pane].selected() };
       hovered = undefined;
       follow();
     },
 
-    /** Goes from the pane that has the focus to what is linked in the next that has any. */
+    /** Jumps from the focused pane to the linked range in the next pane that has one. */
     goAcross() {
       const from = panes.findIndex((pane) => editors[pane].hasFocus());
       const others = [...panes.slice(from + 1), ...panes.slice(0, Math.max(from, 0))];

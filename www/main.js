@@ -1,5 +1,5 @@
-// The page: an encoded form body on the left, its two decoded parts beside it, and the findings. The model, in a worker,
-// has the state; `main` renders it and forwards edits.
+// The page: a form body, its two decoded parts, and the findings. The model, in a worker, has the state; `main` renders
+// it and forwards edits.
 
 import { buildView } from "./build/view.js";
 import { ask } from "./core.js";
@@ -23,7 +23,8 @@ import { drawVerdict } from "./verdict.js";
 import { makeWalk } from "./walk.js";
 
 const PANES = ["body", ...PARTS];
-// A check of a shorter text takes less than a frame, so it runs at each keystroke; that of a longer one when typing pauses.
+// Checking a shorter text takes less than a frame, so it runs at each keystroke; a longer text waits for a pause in
+// typing.
 const LARGE = 100_000;
 const PAUSE_MS = 150;
 
@@ -44,17 +45,17 @@ const NOTHING = {
 };
 /** The last state of the model. */
 let state = NOTHING;
-/** The number of edits: an answer of the model counts only if no other edit was made meanwhile. */
+/** The number of edits. An answer of the model counts only if no edit was made since the question. */
 let edits = 0;
 /** An edit that waits for a pause in typing. */
 let pending;
-/** The parts that were typed into and are not in the body of its pane yet. */
+/** The parts whose edits are not in the body's pane yet. */
 const ahead = new Set();
-/** The number of answers that the model owes. */
+/** The number of pending answers of the model. */
 let awaited = 0;
-/** The number of these that replace all texts. */
+/** The number of pending answers that replace all texts. */
 let replacing = 0;
-/** Whether the texts are the person's own work, which leaving the page would lose. */
+/** Whether the texts hold the user's work, which leaving the page would lose. */
 let isOwnWork = false;
 let isTokenShown = false;
 const openGroups = new Set();
@@ -113,7 +114,7 @@ function edited(pane) {
   else flush();
 }
 
-/** Sends the edit that waits to the model. */
+/** Sends the pending edit to the model. */
 function flush() {
   if (!pending) return;
   const { pane, timer } = pending;
@@ -126,8 +127,8 @@ function flush() {
 const typedParts = () => [...ahead].map((part) => [part, editors[part].text()]);
 
 /**
- * Calls a method of the model that changes it, and shows the new state unless there was another edit meanwhile. Returns
- * the answer, or an empty object if the call fails.
+ * Calls a method that changes the model, and shows the new state unless another edit was made meanwhile. Returns the
+ * answer, or an empty object if the call fails.
  */
 async function tell(call, given) {
   flush();
@@ -139,7 +140,7 @@ async function tell(call, given) {
     if ("body" in answer) await show(answer, mine);
     return answer;
   } catch (error) {
-    // The texts in the panes stay.
+    // The panes keep their texts.
     if (mine === edits) {
       const { sizes, parts } = state;
       const body = editors.body.text();
@@ -155,7 +156,7 @@ async function tell(call, given) {
   }
 }
 
-/** Returns the ranges of a pane's text that may hold a secret: all of it if the model has not read it. */
+/** Returns the ranges of a pane that may hold a secret: the whole text until the model has read it. */
 function secretsNow(pane) {
   const text = editors[pane].text();
   const read = pane === "body" ? state.body : state.parts[pane].text;
@@ -164,14 +165,14 @@ function secretsNow(pane) {
 
 const cover = (pane, ranges) => editors[pane].cover(isTokenShown ? [] : ranges);
 
-/** While the model works, the findings belong to an older text. */
+/** Marks the findings as outdated while the model works. */
 function drawBusy() {
   const isBusy = Boolean(awaited || pending);
   byId("check").ariaBusy = String(isBusy);
   byId("findings").inert = isBusy;
 }
 
-/** Calls a method of the model that replaces all texts. Meanwhile nothing can be typed that would be lost. */
+/** Calls a method of the model that replaces all texts. Blocks typing meanwhile, since it would be lost. */
 async function replace(call, given) {
   edits++;
   const panes = document.querySelector(".panes");
@@ -187,12 +188,12 @@ async function replace(call, given) {
 function replaced(pane, text) {
   editors[pane].show(text);
   cover(pane, secretsNow(pane));
-  // What was typed into the parts belonged to the old body.
+  // Edits of the parts belonged to the old body.
   if (pane === "body") ahead.clear();
   edited(pane);
 }
 
-/** Returns a function that brings the texts of now back. */
+/** Returns a function that restores the current texts. */
 function snapshot() {
   const isTyped = (part) => ahead.has(part) || state.parts[part].state === "unread";
   const parts = PARTS.filter(isTyped).map((part) => [part, editors[part].text()]);
@@ -203,7 +204,7 @@ function snapshot() {
   };
 }
 
-/** Takes over a text from anywhere, as what it is recognised for. */
+/** Recognises a text from any source, and takes it over as that. */
 async function open(text, note) {
   const undo = snapshot();
   const isFirst = !editors.body.text();
@@ -213,7 +214,7 @@ async function open(text, note) {
   const answer = await answering;
   if (mine !== edits) return;
   if (!answer.taken) {
-    // The text is not lost if the model fails.
+    // Keep the text if the model fails.
     replaced("body", text);
     editors.body.focus();
     return;
@@ -236,7 +237,7 @@ async function open(text, note) {
   });
 }
 
-/** Puts a text in the place of the body, without asking what it is. */
+/** Replaces the body, without recognising the text. */
 function put(text, words = ({ replaced }) => replaced) {
   const undo = snapshot();
   const isFirst = !editors.body.text();
@@ -246,7 +247,7 @@ function put(text, words = ({ replaced }) => replaced) {
   if (!isFirst) notice.show({ words, undo });
 }
 
-/** Applies a change that the page offers, and says what it did. */
+/** Applies a change that the page offers, and shows a notice about it. */
 async function change(call, given, words, changes = []) {
   const undo = snapshot();
   await replace(call, given);
@@ -255,8 +256,8 @@ async function change(call, given, words, changes = []) {
 }
 
 /**
- * Applies the fix of a finding, after asking if it is a guess. The focus then goes to the next button of that kind, or to
- * the body if there is none.
+ * Applies the fix of a finding; asks first if the fix is a guess. Then focuses the next button of that kind, or the
+ * body if there is none.
  */
 async function fix(finding, from) {
   if (finding.fix.isUnsafe && !(await isWanted(finding))) return;
@@ -269,7 +270,7 @@ async function fix(finding, from) {
   else editors.body.focus();
 }
 
-/** Asks whether to apply a fix that may change the data. */
+/** Asks the user to confirm a fix that may change the data. */
 function isWanted(finding) {
   const dialog = byId("guess");
   dialog
@@ -301,8 +302,8 @@ async function insertMissing(ids) {
 // Rendering.
 
 /**
- * Shows a state of the model, unless there was another edit meanwhile. Large texts take a while to be laid out, so the
- * browser gets to other work between them.
+ * Shows a state of the model, unless another edit was made meanwhile. Yields to the browser between large texts, whose
+ * layout takes a while.
  */
 async function show(next, mine) {
   const texts = {
@@ -365,7 +366,7 @@ function draw() {
     open: openGroups,
     go,
     fix,
-    // The texts of a body that is behind cannot take more.
+    // A body that lacks edits of its parts can't take more of them.
     insert: state.isBehind ? undefined : insertMissing,
     fill: (path) => {
       selectTab("build");
@@ -388,7 +389,7 @@ function go(pane, range) {
   editors[pane].select(range);
 }
 
-/** Selects what a phone shows: a pane, or the findings. */
+/** Selects the segment that a phone shows: a pane, or the findings. */
 function selectSegment(name) {
   byId("check").dataset.segment = name;
   for (const choice of document.querySelectorAll("[data-segment]"))
@@ -401,7 +402,7 @@ function selectSegment(name) {
 const views = {
   build: buildView(byId("build"), {
     t,
-    /** Makes a request the body; returns the findings if it is refused. */
+    /** Builds the body from a request; returns the findings if the model refuses it. */
     async make(request) {
       const { refused = [], broken } = await replace("build", { request });
       if (refused.length || broken) return refused;
@@ -461,7 +462,7 @@ byId("fix-all").addEventListener("click", fixAll);
 for (const choice of document.querySelectorAll("button[data-segment]"))
   choice.addEventListener("click", () => selectSegment(choice.dataset.segment));
 
-/** Says so if a text that leaves the page has the token in it. */
+/** Warns that a text that leaves the page contains the token. */
 const tellToken = (pane) => {
   if (state.secrets[pane].length) notice.show({ words: ({ withToken }) => withToken });
 };
@@ -503,7 +504,7 @@ byId("guess-apply").addEventListener("click", () => byId("guess").close("apply")
 for (const control of document.querySelectorAll("dialog [data-close]"))
   control.addEventListener("click", () => control.closest("dialog").close());
 
-// A click on a finding shows it in the panes; its own buttons do something else, and its words can be selected.
+// A click on a finding shows it in the panes, except on its buttons, and unless it ends a selection of words.
 byId("findings").addEventListener("click", ({ target }) => {
   const item = target.closest("[data-id]");
   if (!item || target.closest("button, summary, details") || !getSelection().isCollapsed) return;
@@ -538,12 +539,12 @@ addEventListener("beforeunload", (event) => {
 });
 
 const sharing = startSharing({ t, ask: () => tell("shared") });
-/** Takes over the body that the address carries. */
+/** Takes over the body in the address. */
 async function receive() {
   const received = await sharing.received();
   if (received?.text) await open(received.text, "shared");
   else if (received) notice.show({ words: ({ taken }) => taken.badLink });
 }
 setLocale(locale).then(receive);
-// A link that is opened in a page that is open already changes only the address.
+// Opening a link in an open page changes only the address.
 addEventListener("hashchange", receive);

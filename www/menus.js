@@ -1,9 +1,9 @@
-// The menus, which close by themselves, and the samples in one of them.
+// The menus, and the samples in one of them.
 
 import { button, byId, h } from "./dom.js";
 import { samples } from "./samples.js";
 
-/** Closes each menu by Escape, and once something else has the focus. */
+/** Closes menus on Escape, and when they lose the focus. */
 export function startMenus() {
   for (const menu of document.querySelectorAll(".menu")) {
     menu.addEventListener("keydown", (event) => {
@@ -17,7 +17,7 @@ export function startMenus() {
   }
 }
 
-/** Draws the samples, by groups; `put(text)` puts one into the page. */
+/** Draws the samples by group; `put(text)` loads one into the page. */
 export function drawSamples(t, locale, put) {
   const menu = byId("samples");
   const groups = Object.entries(t.sampleGroups).map(([group, title]) => {

@@ -1,14 +1,14 @@
 // Inserts missing members into JSON objects, each with an empty value.
 
-// An empty amount has no spelling in JSON, and 0 could pass for the sender's.
+// JSON has no empty number, and 0 could pass for the sender's amount.
 const EMPTY = { object: "{}", array: "[]", amount: "null" };
 
 /**
- * Returns the text with the fields at these paths (JSON Pointers) inserted at the ends of their objects, in the layout of
- * the members before them.
+ * Inserts the fields at these paths (JSON Pointers) at the ends of their objects, indented like the members before
+ * them.
  *
- * `objectAt(path)` gives the range of an object, and `typeOf(path)` the type of a field. An object that cannot be found stays
- * as it is.
+ * `objectAt(path)` gives the range of an object, and `typeOf(path)` the type of a field. Skips objects that are not
+ * found.
  */
 export function withEmptyFields(text, paths, objectAt, typeOf) {
   const byObject = new Map();
@@ -23,7 +23,7 @@ export function withEmptyFields(text, paths, objectAt, typeOf) {
     const end = range && range.end - 1;
     return range && text[range.start] === "{" && text[end] === "}" ? [{ end, fields, range }] : [];
   });
-  // From the end, so that the offsets of the others stay valid.
+  // Start at the end, so that earlier offsets stay valid.
   for (const { end, fields, range } of edits.sort((a, b) => b.end - a.end)) {
     const inner = text.slice(range.start + 1, end);
     const at = range.start + 1 + inner.trimEnd().length;

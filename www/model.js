@@ -1,5 +1,5 @@
-// What the page is about, apart from how it looks: a body, the two texts that it carries, and what is found in them. It
-// runs in the worker, so that no work on a large body stands in the way of typing.
+// The state of the page: a body, its two decoded texts, and the findings. Runs in the worker, so that work on a large
+// body never blocks typing.
 
 import {
   applyFixes,
@@ -24,33 +24,33 @@ import { percentDecoded } from "./percent.js";
 import { recognise } from "./recognise.js";
 import { SIGNATURE } from "./upload.js";
 
-// Underlines of one text: more than anyone looks at.
+// Underlines of one text: more than anyone would look at.
 const MOST_MARKS = 2000;
-// Ranges covered one by one; of more, an editor is slow.
+// Ranges covered one by one; an editor with more is slow.
 const MOST_COVERS = 200;
 
-/** With customs rules as errors: the page tells apart who would reject the body. */
+/** Takes customs rules as errors, because the page tells CBT's rejections and customs' apart. */
 const STRICT = (options) => ({ ...options, customsRules: "error" });
 
-/** Which of the two parts a finding, or a located range, is in. */
+/** Returns the part that a path belongs to. */
 const partOf = (path) => (/^\/edata\b/i.test(path) ? "eData" : "payExInfo");
 
 export class Model {
   options = { locale: "zh-CN" };
   body = "";
-  // A part's text is what the body decodes to, but for these states, each told in a note by its name:
+  // A part's text is decoded from the body, except in these states, each of which has a note:
   //   missing   the body has no such part
-  //   stale     the body does not decode to it now; the text is what it last decoded to
-  //   lossy     the text has stand-ins for bytes that are no text
-  //   unread    the person typed the text, and the body does not carry it, or not so that it is read as this
+  //   stale     the body does not decode to the part now; the text is the last one decoded
+  //   lossy     the text has U+FFFD for bytes that can't be decoded
+  //   unread    the user typed the text, and it can't be read back from the body
   parts = { eData: { text: "" }, payExInfo: { text: "" } };
   findings = [];
   /** The ranges of each pane that may hold a secret. */
   secrets = { body: [], eData: [], payExInfo: [] };
-  /** Why the checker itself failed, where it did. */
+  /** The error message if the checker itself failed. */
   broken;
 
-  /** Takes over a text that was pasted, dropped or opened, and says what it was taken for. */
+  /** Takes over a text that was pasted, dropped or opened, and returns its kind as `taken`. */
   open({ text }) {
     const { kind, part, ...given } = recognise(text);
     if (kind === "base64") this.setBody(withValue(this.body, FIELDS[part], given.value));
@@ -59,21 +59,21 @@ export class Model {
     return { taken: { kind, part }, ...this.state() };
   }
 
-  /** Takes over what was typed into a pane; and into parts that a body which is typed into does not carry yet. */
+  /** Takes over an edit of a pane. For the body's pane, `parts` are earlier edits that the body lacks. */
   edit({ pane, text, parts }) {
     if (pane === "body") this.setBody(text, parts);
     else this.setPart(pane, text);
     return this.state();
   }
 
-  /** The same texts, with other options. */
+  /** Checks the texts again with other options. */
   setOptions(options) {
     this.options = options;
     this.#sync();
     return this.state();
   }
 
-  /** Applies the fix of the finding with this number, certain or a guess; without a number, all safe fixes. */
+  /** Applies the fix of the finding with this id, even an unsafe one; without an id, all safe fixes. */
   fix({ id }) {
     const isOne = id !== undefined;
     const findings = isOne ? [this.findings[id]] : this.findings;
@@ -82,7 +82,7 @@ export class Model {
     return this.state();
   }
 
-  /** Inserts the missing fields of these findings, without values. */
+  /** Inserts the missing fields of these findings, with empty values. */
   insertMissing({ ids }) {
     const paths = ids.map((id) => this.findings[id].path);
     for (const part of PARTS) {
@@ -97,7 +97,7 @@ export class Model {
     return this.state();
   }
 
-  /** Another body; and texts of parts, `[part, text]` each, that are to be put into it. */
+  /** Replaces the body, and writes texts of parts into it, given as `[part, text]`. */
   setBody(text, typed = []) {
     this.body = text;
     for (const part of PARTS)
@@ -111,7 +111,7 @@ export class Model {
     this.#sync();
   }
 
-  /** Puts what was typed into the body, and reads the body. */
+  /** Writes edits of the parts into the body, and decodes the body. */
   #sync() {
     this.#guard(() => {
       const refusals = PARTS.filter((part) => this.#isUnread(part)).flatMap((part) =>
@@ -133,14 +133,14 @@ export class Model {
     }
   }
 
-  /** Puts a part's text into the body. Returns the findings where that is refused: the text is too large. */
+  /** Writes a part's text into the body. Returns the findings if the text is too large for that. */
   #write(part) {
     return refusal(() => {
       this.body = withText(this.body, FIELDS[part], this.parts[part].text, this.options);
     });
   }
 
-  /** What becomes of a part now that the body has been decoded to this. */
+  /** Returns the new state of a part, given the decoded body. */
   #read(part, decoded) {
     const { text: old } = this.parts[part];
     const text = decoded[part]?.text ?? "";
@@ -149,7 +149,7 @@ export class Model {
       /^(percent|base64|utf8)\./.test(code) && path.startsWith(`/${FIELDS[part]}`);
     const lossy = text.includes("\ufffd") && decoded.findings.some(isLossy);
     if (text) return { text, state: lossy ? "lossy" : undefined };
-    // Nothing at all out of a value that is there is no decoding either, as out of a body too large to be read.
+    // An empty text from a value that is not empty was not decoded, for example because the body is too large.
     const range = this.body && valueRange(this.body, FIELDS[part]);
     if (range && range.start < range.end) return { text: old, state: "stale" };
     return { text, state: this.body && !range ? "missing" : undefined };
@@ -158,17 +158,17 @@ export class Model {
   #isUnread = (part) => this.parts[part].state === "unread";
   #isCurrent = (part) => !["unread", "stale"].includes(this.parts[part].state);
 
-  /** All that the page shows. */
+  /** Returns the state that the page shows. */
   state() {
     const { body, parts, findings, broken } = this;
     const isBehind = PARTS.some(this.#isUnread);
-    // Fixes are made in the body, and what it does not carry would be lost by that.
+    // Fixes change the body, and would discard edits that it lacks.
     const listed = findings.map((finding, id) => told(finding, id, !isBehind, this.#isCurrent));
     const marks = this.#marks(listed);
     this.secrets = this.#secrets();
     const { groups, more } = groupsOf(listed);
     const toDiff = this.#differ();
-    // Edits can be many thousands, so the page gets a diff of the first.
+    // A fix can have thousands of edits, so the page gets a diff of the first ones.
     for (const { first } of groups) if (first.fix) first.fix = toDiff(first);
     const safe = listed.filter(({ fix }) => fix && !fix.isUnsafe);
     return {
@@ -191,7 +191,7 @@ export class Model {
     };
   }
 
-  /** What to underline in each pane: all places of a repeated mistake, as far as its fix tells them. */
+  /** Returns the ranges to underline in each pane. The fix of a repeated mistake gives all its ranges. */
   #marks(listed) {
     const marks = { body: [], eData: [], payExInfo: [] };
     for (const { places, grade, message, path, count, fix } of listed) {
@@ -205,7 +205,7 @@ export class Model {
     return marks;
   }
 
-  /** The options that let the core find the token of the request wherever it occurs, in other texts too. */
+  /** Returns options with which the core finds the request's token in any text. */
   #known() {
     const request = this.#isCurrent("eData") ? this.body : this.parts.eData.text;
     return { ...UNCAPPED, request };
@@ -244,8 +244,8 @@ export class Model {
   #locate = (spot) => locateIn(this.body, spot);
 
   /**
-   * What carries a stretch of one pane, in every layer; and the field that it is in, with what the interface says of it. With
-   * `isWhole`, all of the name or value that the stretch is in, if it is in one; `near` is then the stretch itself.
+   * Locates a range of one pane in every layer, and describes the field that it is in. With `isWhole`, extends the
+   * range to the whole name or value, if any; `near` keeps the range as given.
    */
   link({ pane, start, end, isWhole }) {
     if (pane !== "body" && !this.#isCurrent(pane)) return undefined;
@@ -273,7 +273,7 @@ export class Model {
     };
   }
 
-  /** Locates a spot in every layer: of an escape, all of it. */
+  /** Locates a spot in every layer, and extends its form range to whole escapes. */
   #carried(spot) {
     const at = this.#locate(spot);
     const { path, base64 } = at;
@@ -281,7 +281,7 @@ export class Model {
     return at;
   }
 
-  /** The names in a path, with stars for one that is covered in the pane: the token may stand in the place of a name. */
+  /** Returns the names in a path, with stars for covered ones, since the token may be where a name should be. */
   #shownNames(path, part) {
     const visible = withStars(this.parts[part].text, this.secrets[part]);
     const isShown = (name, index) =>
@@ -291,20 +291,20 @@ export class Model {
 
   #schemas = {};
 
-  /** What the form of the building view is made of. */
+  /** Returns the schema from which the build view makes its form. */
   schema() {
     const { locale } = this.options;
     this.#schemas[locale] ??= schema({ locale });
     return this.#schemas[locale];
   }
 
-  /** The request that the body carries, as far as it can be read; numbers as they are spelled. */
+  /** Returns the request in the body, as far as it can be read, with numbers as raw text. */
   request() {
     const { eData, payExInfo } = this.body ? decodeForm(this.body, this.options) : {};
     return { eData: spelled(eData), payExInfo: spelled(payExInfo) };
   }
 
-  /** Checks a request that is being filled in, with customs rules as errors, and encodes it if CBT would take it. */
+  /** Checks a request that is being filled in, and encodes it if CBT would sign it. */
   check({ request }) {
     const { findings } = checkRequest(request, STRICT(this.options));
     const encoded = {};
@@ -317,15 +317,15 @@ export class Model {
     return { findings: all.map(bare), ...encoded };
   }
 
-  /** Makes a request the body, unless something is wrong with it. */
+  /** Replaces the body with a request, unless CBT would refuse it. */
   build({ request }) {
     const refused = refusal(() => this.setBody(buildForm(request, this.options).body));
     return { refused: refused.map(bare), ...this.state() };
   }
 
   /**
-   * Explains a reply of CBT, and composes the upload from it and the body's payExInfoStr. An upload in the place of a reply is
-   * explained too.
+   * Explains a CBT reply, and composes the upload from it and the body's payExInfoStr. Explains an upload that is given
+   * instead of a reply, too.
    */
   reply({ text }) {
     const known = this.#known();
@@ -359,19 +359,19 @@ export class Model {
     return { ...answer, upload, refused: refused.length > 0, findings: [...findings, ...more] };
   }
 
-  /** Says whether an upload has its three signature fields, and whether it carries the body's payExInfoStr. */
+  /** Checks that an upload has the three signature fields, and compares it with the body's payExInfoStr. */
   #explainUpload(json) {
     const { payExInfo } = this.parts;
     const { text } = payExInfo;
     const said = asObject(json);
     const fields = shownFields(Object.fromEntries(SIGNATURE.map((name) => [name, said[name]])));
     const missing = SIGNATURE.filter((name) => !fields.some(([own]) => own === name));
-    // The signature is checked as it would be in the reply that it came in.
+    // Check the signature fields like those of a reply.
     const reply = { status: "success", ...Object.fromEntries(fields) };
     const { findings } = missing.length
       ? { findings: [] }
       : checkReply(JSON.stringify(reply), this.options);
-    // It was added before the last brace of the text that was sent.
+    // The signature was inserted before the last brace of the signed text.
     const isSame = json.startsWith(text.slice(0, text.lastIndexOf("}")).trimEnd());
     const carries = !text || !this.#isCurrent("payExInfo") ? "unknown" : isSame ? "same" : "other";
     const hasOrders = ["payExchangeInfoLists", "payExchangeInfoList"].some((name) => name in said);
@@ -379,7 +379,7 @@ export class Model {
     return { state: isSound ? "upload" : "incomplete", missing, carries, fields, findings };
   }
 
-  /** The body without the token, for others to see: its two fields alone, without what may hold a secret. */
+  /** Returns a body to share: its two fields only, with secrets replaced by stars. */
   shared() {
     const body = asForm(this.body, this.options);
     const fields = PARTS.map((part) => ({ part, value: valueRange(body, FIELDS[part]) }))
@@ -392,7 +392,7 @@ export class Model {
       const pair = body.slice(body.lastIndexOf("&", value.start - 1) + 1, value.end);
       if (isPublic(pair, known)) return pair;
       const text = decoded[part]?.text ?? "";
-      // Among bytes that are not text the token may be cut up.
+      // Bytes that are not text may split the token.
       if (text.includes("\ufffd")) return "";
       const starred = withStars(text, secrets[part]);
       const covered = withText(pair, FIELDS[part], starred, this.options);
@@ -402,13 +402,13 @@ export class Model {
   }
 }
 
-/** Whether a form field holds no secret. */
+/** Returns whether a form field holds no secret. */
 function isPublic(pair, known) {
   const { text, eData, payExInfo } = findSecrets(pair, known);
   return [text, eData, payExInfo].every((ranges) => ranges.length === 0);
 }
 
-/** Whether all secrets of a form field, encoded by the page itself, are in the JSON text of the part, and stars. */
+/** Returns whether the page encoded a form field whose secrets are all stars in the JSON text of the part. */
 function isCovered(pair, part, known) {
   const secrets = findSecrets(pair, known);
   const value = valueRange(pair, FIELDS[part]);
@@ -416,14 +416,14 @@ function isCovered(pair, part, known) {
   return (
     secrets.text.every(({ start }) => start >= value?.start) &&
     secrets[part].every(({ start, end }) => /^\**$/.test(text.slice(start, end))) &&
-    // In a swapped body, the value of a part is in the other part's field.
+    // In a body with swapped fields, a part's value is in the other part's field.
     PARTS.every((other) => other === part || secrets[other].length === 0)
   );
 }
 
 /**
- * Decodes the percent-encoding of a field's value, which gives the text that a Base64 layer counts in, with stars for secrets.
- * Returns undefined if there is no such field, or if its value has more layers than that.
+ * Decodes the percent-encoding of a field's value, and puts stars for its secrets. Offsets of the Base64 layer count in
+ * the result. Returns undefined if the field is missing or its value has further layers.
  */
 function coveredBase64(body, field, secrets) {
   const value = valueRange(body, field);
@@ -440,7 +440,7 @@ function coveredBase64(body, field, secrets) {
   );
 }
 
-/** The findings for which some work is refused; none where it is done. */
+/** Returns the findings for which the core refuses some work; none if the work is done. */
 function refusal(work) {
   try {
     work();
@@ -451,13 +451,13 @@ function refusal(work) {
   }
 }
 
-/** The ranges, or if they are too many, one around all of them. */
+/** Returns the ranges, or a single range around all if there are too many. */
 const fewer = (ranges) =>
   ranges.length > MOST_COVERS ? [{ start: ranges[0].start, end: ranges.at(-1).end }] : ranges;
 
-/** Returns what a reply is that is not in order: signed for `other` requests, signed but `untrusted`, or `unsigned`. */
+/** Returns the state of a faulty reply: signed for an `other` request, signed but `untrusted`, or `unsigned`. */
 function unsignedState(text, { signValue }, findings) {
-  // In a reply that is damaged, or wrapped in something else, the signature can be seen all the same.
+  // A damaged or wrapped reply can still have a visible signature.
   if (!signValue && !/signValue\W{1,9}[\w+/]{8}/.test(text)) return "unsigned";
   return findings.some(({ code }) => code === "reply.serial-number") ? "other" : "untrusted";
 }
@@ -468,7 +468,7 @@ const shownFields = (object) =>
     .filter(([, value]) => value != null && value !== "")
     .map(([name, value]) => [name, String(value)]);
 
-/** Returns the object that a JSON text says, or one without members. */
+/** Parses a JSON object; returns an empty one for anything else. */
 function asObject(json) {
   try {
     return { ...JSON.parse(json) };
@@ -477,7 +477,7 @@ function asObject(json) {
   }
 }
 
-/** Returns what the package is told of the request: its EData, as far as it is JSON. */
+/** Returns the request for the core: its EData, as far as that is JSON. */
 function sentIn(eData) {
   try {
     const { serialNumber, commitTime, ...others } = JSON.parse(eData);
@@ -493,7 +493,7 @@ function sentIn(eData) {
 const isNew = (known) => (finding) =>
   !known.some(({ code, path }) => code === finding.code && finding.path.endsWith(path));
 
-/** Returns a finding for the page: with its grade, the places that panes can show, and its fix if it can be applied. */
+/** Converts a finding for the page: adds its grade, keeps the places that panes can show, and the fix if it applies. */
 function told({ at, fix, ...finding }, id, isFixable, isCurrent) {
   const part = partOf(finding.path);
   const places = [];
@@ -504,10 +504,10 @@ function told({ at, fix, ...finding }, id, isFixable, isCurrent) {
   return { ...finding, grade: gradeOf(finding), id, places, fix: given };
 }
 
-/** A finding about what is in none of the panes. */
+/** Makes a finding about something in none of the panes. */
 const bare = (finding, id) => told(finding, id, false, () => false);
 
-/** What a part says, its numbers as they are spelled; as far as it can be read. */
+/** Parses a part as far as it can be read, with numbers as raw text. */
 function spelled(part) {
   try {
     return JSON.parse(part.text, (_, value, context) =>
@@ -518,7 +518,7 @@ function spelled(part) {
   }
 }
 
-/** In characters as the interface counts them: code points. */
+/** Counts code points, which are the interface's characters. */
 function sizeOf(text) {
   let pairs = 0;
   for (const _ of text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)) pairs++;

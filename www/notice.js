@@ -1,11 +1,11 @@
-// The line that says what the page did with the texts, with a way back.
+// The line that says what the page did with the texts, and offers to undo it.
 
 import { button, byId, h, prose, say } from "./dom.js";
 import { fixLine } from "./findings.js";
 
 /**
- * Makes the line. `t()` gives the texts; a notice is `{ words(t), undo, changes }`: `undo()` takes back what was done, and
- * `changes` are the findings that were fixed.
+ * Makes the line. `t()` gives the texts. A notice is `{ words(t), undo, changes }`: `undo()` reverts the action, and
+ * `changes` are the fixed findings.
  */
 export function makeNotice(t) {
   const line = byId("notice");
@@ -45,7 +45,7 @@ export function makeNotice(t) {
 
   return {
     draw,
-    /** Shows a notice in the place of the last one, or none. */
+    /** Shows a notice instead of the last one, or none. */
     show(notice) {
       shown = notice;
       draw();

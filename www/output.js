@@ -1,10 +1,10 @@
-// Ways out of the page for a text: the clipboard, a file, a curl command, paper.
+// The ways out of the page for a text: the clipboard, a file, a curl command, paper.
 
 import { byId, h, say, setText } from "./dom.js";
 
-/** Copies a text, and says so for a moment on the button, whose own name is the text of its `data-text`. */
+/** Copies a text, and confirms it on the button for a moment; then the button gets its `data-text` label again. */
 export async function copy(button, text, t) {
-  // So that those beside it stay where they are.
+  // The other label must not move the buttons beside it.
   button.style.minWidth = `${button.offsetWidth}px`;
   const isCopied = await toClipboard(text);
   setText(button, isCopied ? t().copied : t().copyFailed);
@@ -12,10 +12,10 @@ export async function copy(button, text, t) {
   setTimeout(() => setText(button, t()[button.dataset.text]), 1500);
 }
 
-/** Puts a text on the clipboard, and returns whether that succeeded. */
+/** Writes a text to the clipboard, and returns whether that succeeded. */
 async function toClipboard(text) {
   try {
-    // Undefined where the page is not in a secure context, such as plain http on an intranet host.
+    // `clipboard` is undefined outside of secure contexts, such as on an intranet host over plain http.
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
@@ -23,14 +23,14 @@ async function toClipboard(text) {
   }
 }
 
-/** Copies as Ctrl+C does, with the text in place of what is selected. */
+/** Copies as Ctrl+C does, but the given text instead of the selection. */
 function copyByCommand(text) {
   const fill = (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
     event.clipboardData.setData("text/plain", text);
   };
-  // WebKit copies without a selection only if this is prevented.
+  // WebKit copies without a selection only if `beforecopy` is prevented.
   const allow = (event) => event.preventDefault();
   addEventListener("beforecopy", allow, true);
   addEventListener("copy", fill, true);
@@ -42,22 +42,22 @@ function copyByCommand(text) {
   }
 }
 
-/** Gives a text as a file. */
+/** Downloads a text as a file. */
 export function download(name, text) {
   const href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
   h("a", { href, download: name }).click();
-  // The browser has taken hold of it by then.
+  // By then the browser has read the data.
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
-/** A command that sends the body, to an address that whoever runs it fills in. */
+/** Returns a curl command that sends the body to the address in `$CBT_URL`. */
 export const toCurl = (body) =>
   `curl -X POST "$CBT_URL" -H 'Content-Type: application/x-www-form-urlencoded' --data-raw '${body.replaceAll("'", "'\\''")}'`;
 
-// Nobody reads more than that on paper.
+// Nobody reads more on paper.
 const MOST_PRINTED = 20_000;
 
-/** Puts on paper what editors show only in part: `texts` is `[title, text]` each. */
+/** Fills the printed page with whole texts, of which editors draw only a part. `texts` are pairs `[title, text]`. */
 export function fillPrint(texts, t) {
   const parts = texts
     .filter(([, text]) => text)

@@ -1,4 +1,4 @@
-// Bytes made small and large again by what the browser has for that, and texts made fit for a URL.
+// Compresses texts for URLs with the browser's own streams, and converts Base64.
 
 import { MOST_BYTES } from "./file.js";
 
@@ -26,7 +26,7 @@ async function through(bytes, stream) {
   return whole;
 }
 
-// No Blob: WebKit can't read one in the worker of a page from disk.
+// WebKit can't read a Blob's stream in the worker of a page from disk.
 const streamOf = (bytes) =>
   new ReadableStream({
     start(controller) {
@@ -35,21 +35,21 @@ const streamOf = (bytes) =>
     },
   });
 
-/** What was deflated (RFC 1951, without a header). */
+/** Inflates bytes (RFC 1951, without a header). */
 export const inflated = (bytes) => through(bytes, new DecompressionStream("deflate-raw"));
 
-/** Bytes in Base64, and the other way round. */
+/** Encodes bytes in Base64. */
 export const toBase64 = (bytes) =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 export const fromBase64 = (text) => Uint8Array.from(atob(text), (digit) => digit.charCodeAt(0));
 
-/** A text, deflated and in the Base64 of URLs (RFC 4648, section 5). */
+/** Deflates a text, and encodes it in URL-safe Base64 (RFC 4648, section 5). */
 export async function packed(text) {
   const bytes = await through(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
   return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-/** The text again; throws where it is none. */
+/** Decodes a packed text; throws if it is malformed. */
 export async function unpacked(text) {
   const bytes = await inflated(fromBase64(text.replaceAll("-", "+").replaceAll("_", "/")));
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

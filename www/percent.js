@@ -1,6 +1,6 @@
-// Percent-encoding, read as far as it is sound.
+// Decodes percent-encoding, as far as it is valid.
 
-/** What a text says; the text itself where its escapes are broken. */
+/** Decodes a text; returns it unchanged if an escape is malformed. */
 export function unescaped(text) {
   try {
     return decodeURIComponent(text);
@@ -9,6 +9,6 @@ export function unescaped(text) {
   }
 }
 
-/** Decodes each escape of ASCII by itself, as far as there are any. */
+/** Decodes only the escapes of ASCII characters. */
 export const percentDecoded = (text) =>
   text.replace(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));

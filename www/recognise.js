@@ -1,5 +1,5 @@
-// What a text is that somebody pasted, dropped or opened, and which part of it the checker is to have. It knows neither the
-// page nor the core; what it can't place, it leaves as it is for the core to speak about.
+// Recognises a text that was pasted, dropped or opened, and extracts the body or value in it. It knows neither the page
+// nor the core, and leaves an unknown text as it is for the core to check.
 
 import { bodyOfCurl } from "./curl.js";
 import { unescaped } from "./percent.js";
@@ -9,18 +9,18 @@ const PAY_EX_INFO_KEYS =
   /["'](sessionID|payExchangeInfoHead|payExchangeInfoLists?|guid|initalRe\w+)["']\s*:/i;
 const E_DATA_KEYS = /["'](token|commitTime|c(?:us|o)(?:Name|Code))["']\s*:/i;
 const REPLY_KEYS = /["'](status|signValue|certNo|serviceTime)["']\s*:/i;
-// Enough of a text to tell by; texts can be megabytes long.
+// The length that suffices to recognise a text; texts can be megabytes long.
 const HEAD = 20_000;
 
 /**
- * One of:
+ * Returns one of:
  *
- * - `{ kind: "body", body }`, as it came
- * - `{ kind: "curl" | "log", body }`, taken out of a command or out of other text
- * - `{ kind: "base64", part, value }`: the value of one field, as it is spelled in a form
+ * - `{ kind: "body", body }`: a form body, unchanged
+ * - `{ kind: "curl" | "log", body }`: a form body extracted from a command or from other text
+ * - `{ kind: "base64", part, value }`: the value of one field, as in a form
  * - `{ kind: "json", part, text }`: the JSON of one part
- * - `{ kind: "reply", reply }`: what CBT answered
- * - `{ kind: "upload", json }`: what goes to customs, with CBT's signature
+ * - `{ kind: "reply", reply }`: a CBT reply
+ * - `{ kind: "upload", json }`: an upload for customs, with CBT's signature
  * - `{ kind: "unknown", body }`: none of these
  *
  * `part` is `eData` or `payExInfo`.
@@ -30,11 +30,11 @@ export function recognise(text) {
   const head = trimmed.slice(0, HEAD);
   const json = uploadIn(trimmed);
   if (json) return { kind: "upload", json };
-  // Other fields may stand before these; white space in front of them is a line of something else.
+  // Other fields may precede these, but after white space they belong to a line of other text.
   if (/^([^\s"'{<]*&)?(EData|payExInfoStr)(=|%3D)/i.test(head)) return { kind: "body", body: text };
   const sent = /^(\$\s*)?curl(\.exe)?\s/.test(head) && bodyOfCurl(trimmed);
   if (sent) return { kind: "curl", body: sent };
-  // The fields in JSON: the core knows that mistake by itself.
+  // The core reports fields that were sent as JSON.
   if (/^\{\s*"(EData|payExInfoStr)"\s*:/i.test(head)) return { kind: "body", body: text };
   const logged = bodyOfLog(trimmed);
   if (logged) return { kind: "log", body: logged };
@@ -50,20 +50,20 @@ export function recognise(text) {
   return { kind: "unknown", body: text };
 }
 
-// A field within other text: its name, what joins it to its value, and the value. A `+` that became a blank stands within.
+// A field within other text: its name, the separator, and the value, in which a `+` may have become a space.
 const LOGGED =
   /(?<![a-z])(EData|payExInfoStr)(["'\]]{0,2}\s{0,9}[=:：]>?\s{0,9}["'[]?)([\w%+/=-]+(?: [\w%+/-]{16}[\w%+/=-]*){0,999})/gi;
 
-/** The body within a line of a log: as it is there, or put together where the two fields stand apart. */
+/** Returns the body in a log line: unchanged, or joined from two separate fields. */
 function bodyOfLog(text) {
-  // The ways in which JSON spells what is in a form.
+  // JSON may have escaped characters of the form.
   const plain = text
     .replaceAll("\\/", "/")
     .replace(/\\u00(3d|26|2b|2f)/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
   const fields = [...plain.matchAll(LOGGED)].filter(([, , , value]) => value.length >= 8);
   const names = new Set(fields.map(([, name]) => name.toLowerCase()));
   if (fields.length === 0) return undefined;
-  // A line may tell of one request several times.
+  // A line may repeat a request.
   const [first, second] = fields.slice(0, names.size);
   const isForm = first[2] === "=";
   if (!second) return `${first[1]}=${isForm ? first[3] : asValue(first[3])}`;
@@ -73,10 +73,10 @@ function bodyOfLog(text) {
   return [first, second].map(([, name, , value]) => `${name}=${asValue(value)}`).join("&");
 }
 
-/** Which part a text is the Base64 of; undefined where it is none. */
+/** Returns the part whose Base64 a text is, if any. */
 function partOfBase64(text) {
   if (text.length < 16 || !/^[\w%+/=\s-]+$/.test(text)) return undefined;
-  // The cut may go through an escape.
+  // The cut may split an escape.
   const start = unescaped(text.slice(0, HEAD).replace(/%.?$/, ""))
     .replace(/\s/g, "")
     .replace(/-/g, "+")
@@ -91,5 +91,5 @@ function partOfBase64(text) {
   return E_DATA_KEYS.test(decoded) && !PAY_EX_INFO_KEYS.test(decoded) ? "eData" : "payExInfo";
 }
 
-/** A value taken from outside of a form must be escaped for it, unless it comes from within one. */
+/** Percent-encodes a value for the form, unless it already is. */
 const asValue = (text) => (text.includes("%") ? text : encodeURIComponent(text));

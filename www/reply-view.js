@@ -1,4 +1,4 @@
-// The view of CBT's reply: what it means, and the upload composed from it and the request in the checker.
+// The reply view: explains CBT's reply, and composes the upload from it and the request in the check view.
 
 import { ask } from "./core.js";
 import { button, h, icon, plain, say, setText } from "./dom.js";
@@ -8,15 +8,18 @@ import { copy, download } from "./output.js";
 import { recognise } from "./recognise.js";
 import { sampleReply } from "./samples.js";
 
-// A longer text is for programs.
+// Nobody reads a longer text; the buttons give all of it.
 const MOST_SHOWN = 4000;
 
-/** The tone of each state that the model tells apart. A reply that must not be used looks like one that is not signed. */
+/**
+ * The tones of the model's states; all others are errors, because a reply that must not be used is like an unsigned
+ * one.
+ */
 const TONES = { signed: "ok", upload: "ok", incomplete: "warning" };
 
 /**
- * Builds the view in a panel. `isTokenShown()` says whether the person has asked to see the token, and `open(text)` takes over
- * a text that is neither a reply nor an upload.
+ * Builds the view in a panel. `isTokenShown()` returns whether the user asked to see the token, and `open(text)` takes
+ * over a text that is neither a reply nor an upload.
  */
 export function replyView(panel, { t, isTokenShown, open }) {
   const title = h("h2", { id: "reply-text-title" });
@@ -47,7 +50,7 @@ export function replyView(panel, { t, isTokenShown, open }) {
     onHover() {},
     onReplace: show,
   });
-  // Pasted into the middle of a reply, any whole text takes its place.
+  // A whole text replaces the reply, even if it is pasted into the middle.
   box.addEventListener("paste", pasted, true);
 
   function pasted(event) {
@@ -60,7 +63,7 @@ export function replyView(panel, { t, isTokenShown, open }) {
     else open(text);
   }
 
-  /** Shows a text, covered until the model has read it. */
+  /** Shows a text, covered until the model has found its secrets. */
   function show(text) {
     editor.show(text);
     cover([{ start: 0, end: text.length }]);
@@ -118,7 +121,7 @@ export function replyView(panel, { t, isTokenShown, open }) {
     ];
   }
 
-  /** What else there is to say of a reply, or of an upload. */
+  /** Returns further remarks on a reply or an upload. */
   function notesOn({ state, isMatched, missing, carries }) {
     const own = t();
     if (state === "signed") return [isMatched ? own.matched : own.unmatched];
@@ -127,7 +130,7 @@ export function replyView(panel, { t, isTokenShown, open }) {
     return [missing.length ? own.uploadLacks(missing) : own.uploadLacksData, own.carries[carries]];
   }
 
-  /** The fields, each with its title, and the signing time in words. */
+  /** Lists the fields with their titles, and the signing time as a date. */
   function fieldList(fields) {
     const own = t();
     const rows = fields.flatMap(([name, value]) => {
@@ -184,7 +187,7 @@ export function replyView(panel, { t, isTokenShown, open }) {
   }
 
   return {
-    /** The request in the checker may be another one now. */
+    /** Reads the reply again, since the request may have changed. */
     enter: read,
     speak() {
       const own = t();
@@ -195,7 +198,7 @@ export function replyView(panel, { t, isTokenShown, open }) {
       editor.speak({ hint: "", phrases: own.phrases });
       read();
     },
-    /** Takes over a text that came from elsewhere, and the focus with it: the result is what one looks for. */
+    /** Shows a text from elsewhere on the page, and focuses the result. */
     take(text) {
       output.focus();
       show(text);
@@ -203,7 +206,7 @@ export function replyView(panel, { t, isTokenShown, open }) {
   };
 }
 
-/** Returns a time in Unix milliseconds as China Standard Time, `2026-01-15 09:28:12`; undefined if it is not one. */
+/** Converts Unix milliseconds to China Standard Time, `2026-01-15 09:28:12`; returns undefined for anything else. */
 function chinaTimeOf(value) {
   if (!/^\d{13}$/.test(value)) return undefined;
   const there = new Date(Number(value) + 8 * 3600 * 1000);

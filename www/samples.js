@@ -1,5 +1,5 @@
-// Texts to try the checker with: the interface's own example, a valid request, and one for each kind of mistake that
-// senders make, by the layer of the mistake. Each is the valid request with that mistake in it.
+// Texts to try the checker with: the interface document's example, a valid request, and this request with one mistake
+// in it for each kind of mistake that senders make.
 
 import example from "../tests/data/sample-form-body.txt";
 import { toBase64 } from "./pack.js";
@@ -14,13 +14,13 @@ const form = (eData, payExInfo) => `EData=${eData}&payExInfoStr=${payExInfo}`;
 const escaped = encodeURIComponent;
 const valid = form(escaped(utf8(E_DATA)), escaped(utf8(PAY_EX_INFO)));
 
-/** The valid request with something else in a JSON text. */
+/** Returns the valid request with one replacement in its JSON. */
 function put(from, to) {
   const swap = (text) => text.replace(from, () => to);
   return form(escaped(utf8(swap(E_DATA))), escaped(utf8(swap(PAY_EX_INFO))));
 }
 
-/** Chinese in GBK, for the characters that the name has. */
+/** The GBK bytes of the characters in the company's name. */
 const GBK = {
   示: [0xca, 0xbe],
   例: [0xc0, 0xfd],
@@ -33,22 +33,22 @@ const GBK = {
 };
 const gbk = (text) => toBase64([...text].flatMap((c) => GBK[c] ?? [c.charCodeAt(0)]));
 
-/** The interface's own example. */
+/** The interface document's example. */
 export { example };
 
 export const samples = [
-  { group: "whole", "zh-CN": "接口文档的示例", en: "The interface’s example", text: example },
-  { group: "whole", "zh-CN": "没有错误的请求", en: "A valid request", text: valid },
+  { group: "whole", "zh-CN": "接口文档的示例", en: "Interface document’s example", text: example },
+  { group: "whole", "zh-CN": "没有错误的请求", en: "Valid request", text: valid },
   {
     group: "form",
-    "zh-CN": "+ 未转义",
-    en: "+ not escaped",
+    "zh-CN": "+ 没有做百分号编码",
+    en: "Unescaped +",
     text: form(utf8(E_DATA.replace("公司", "公司>>>~~~???")), escaped(utf8(PAY_EX_INFO))),
   },
   {
     group: "form",
-    "zh-CN": "转义了两次",
-    en: "Escaped twice",
+    "zh-CN": "百分号编码了两次",
+    en: "Percent-encoded twice",
     text: form(escaped(escaped(utf8(E_DATA))), escaped(utf8(PAY_EX_INFO))),
   },
   {
@@ -59,8 +59,8 @@ export const samples = [
   },
   {
     group: "base64",
-    "zh-CN": "URL 安全的 Base64，缺少 =",
-    en: "Base64 for URLs, without =",
+    "zh-CN": "URL 安全的 Base64，缺少填充 =",
+    en: "URL-safe Base64 without padding =",
     text: form(
       escaped(utf8(E_DATA)),
       utf8(PAY_EX_INFO.replace("茶具一套", "茶具一套???>>>"))
@@ -72,25 +72,25 @@ export const samples = [
   {
     group: "text",
     "zh-CN": "GBK 而不是 UTF-8",
-    en: "GBK, not UTF-8",
+    en: "GBK instead of UTF-8",
     text: form(escaped(gbk(E_DATA)), escaped(utf8(PAY_EX_INFO))),
   },
   {
     group: "json",
     "zh-CN": "多余的逗号",
-    en: "A trailing comma",
+    en: "Trailing comma",
     text: put('"示例国际有限公司"}', '"示例国际有限公司",}'),
   },
   {
     group: "value",
     "zh-CN": "金额是字符串",
-    en: "The amount as a string",
+    en: "Amount as a string",
     text: put("248.5", '"248.50"'),
   },
   {
     group: "value",
     "zh-CN": "浮点误差",
-    en: "Binary-float noise",
+    en: "Floating-point rounding error",
     text: put("248.5", "248.49999999999997"),
   },
   {
@@ -102,13 +102,13 @@ export const samples = [
   {
     group: "value",
     "zh-CN": "ISO 币制代码",
-    en: "ISO’s currency code",
+    en: "ISO currency code",
     text: put('"142"', '"CNY"'),
   },
   {
     group: "json",
     "zh-CN": "表头是带引号的字符串",
-    en: "The head as a quoted string",
+    en: "Head as a quoted string",
     text: put(
       /\{"guid".*?\}(?=,"payExchangeInfoLists)/,
       JSON.stringify(PAY_EX_INFO.match(/\{"guid".*?\}(?=,"payExchangeInfoLists)/)[0]),
@@ -117,73 +117,73 @@ export const samples = [
   {
     group: "json",
     "zh-CN": "表体是单个对象",
-    en: "The list as one object",
+    en: "List as a single object",
     text: put(/\[(\{"orderNo".*\})\]/, PAY_EX_INFO.match(/\[(\{"orderNo".*\})\]/)[1]),
   },
   {
     group: "value",
     "zh-CN": "字段名写成 initial…",
-    en: "initial… for inital…",
+    en: "initial… instead of inital…",
     text: put("initalRequest", "initialRequest"),
   },
   {
     group: "json",
     "zh-CN": "重复的字段",
-    en: "A key twice",
+    en: "Duplicate field",
     text: put('"payType":"1"', '"payType":"1","payType":"2"'),
   },
   {
     group: "value",
     "zh-CN": "缺少 token",
-    en: "No token",
+    en: "Missing token",
     text: put(',"token":"0123456789abcdef0123456789abcdef"', ""),
   },
   {
     group: "form",
     "zh-CN": "JSON 请求体而不是表单",
-    en: "A JSON body, not a form",
+    en: "JSON body instead of a form",
     text: JSON.stringify({ EData: utf8(E_DATA), payExInfoStr: utf8(PAY_EX_INFO) }),
   },
   {
     group: "text",
     "zh-CN": "开头有 BOM",
-    en: "A byte order mark",
+    en: "Byte order mark at the start",
     text: form(escaped(utf8(`\ufeff${E_DATA}`)), escaped(utf8(PAY_EX_INFO))),
   },
   {
     group: "value",
     "zh-CN": "12 小时制时间",
-    en: "A 12-hour time",
+    en: "12-hour time",
     text: put('"20260115092700"', '"01/15/2026 09:27:00 AM"'),
   },
   {
     group: "value",
-    "zh-CN": "科学计数法的金额",
-    en: "An exponent in the amount",
+    "zh-CN": "金额用科学计数法",
+    en: "Amount with an exponent",
     text: put("248.5", "2.485e2"),
   },
   {
     group: "value",
-    "zh-CN": "该用字符串处写了数字",
-    en: "A number for a string",
+    "zh-CN": "字符串写成了数字",
+    en: "Number instead of a string",
     text: put('"A20260115001"', "20260115001"),
   },
   {
     group: "value",
     "zh-CN": "必填字段为 null",
-    en: "null for a value",
+    en: "Required field is null",
     text: put('"312226T001"', "null"),
   },
   {
     group: "value",
     "zh-CN": "值的两端有空格",
-    en: "Blanks around a value",
+    en: "Spaces around a value",
     text: put('"312226T001"', '" 312226T001 "'),
   },
   {
     group: "value",
     "zh-CN": "小写的 guid",
-    en: "A guid in lower case",
+    en: "Lower-case guid",
     text: put(/"9D2F[^"]*"/, '"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"'),
   },
   {
@@ -194,21 +194,26 @@ export const samples = [
   },
   {
     group: "text",
-    "zh-CN": "半个代理对",
-    en: "A lone surrogate",
+    "zh-CN": "孤立的代理项",
+    en: "Lone surrogate",
     text: put("茶具一套", "茶具\\ud83d"),
   },
-  { group: "value", "zh-CN": "note 写成 node", en: "node for note", text: put('"note"', '"node"') },
+  {
+    group: "value",
+    "zh-CN": "note 写成 node",
+    en: "node instead of note",
+    text: put('"note"', '"node"'),
+  },
   {
     group: "base64",
-    "zh-CN": "JSON 没有 Base64 编码",
+    "zh-CN": "JSON 没有做 Base64 编码",
     en: "JSON without Base64",
     text: form(escaped(utf8(E_DATA)), escaped(PAY_EX_INFO)),
   },
   {
     group: "form",
     "zh-CN": "multipart 请求体",
-    en: "A multipart body",
+    en: "Multipart body",
     text: ["EData", "payExInfoStr"]
       .map(
         (name) =>
@@ -219,7 +224,7 @@ export const samples = [
   },
 ];
 
-/** What CBT answers to the valid request, with a signature of nothing. */
+/** A CBT reply to the valid request, with a dummy signature. */
 export const sampleReply = JSON.stringify({
   status: "success",
   serialNumber: "20260115000001",

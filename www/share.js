@@ -1,15 +1,15 @@
-// A body in a link: behind its #, which browsers send to no server. It is put there only where a person asks for it, and
-// without the token.
+// Shares a body in a link, after the #, which browsers never send to a server. Only a click by the user makes such a
+// link, and the token is left out.
 
 import { ask } from "./core.js";
 import { byId, h } from "./dom.js";
 import { copy } from "./output.js";
 
 const MARK = "#body=";
-// Browsers take two megabytes and more; most other programs do not.
+// Browsers take links of two megabytes and more; most other programs don't.
 const [LONG, TOO_LONG] = [8_000, 1_500_000];
 
-/** `ask` gives the body without the token. */
+/** Starts the share dialogue. `ask` gives the body without the token. */
 export function startSharing({ t, ask: askBody }) {
   const dialog = byId("sharing");
   let link;
@@ -17,7 +17,7 @@ export function startSharing({ t, ask: askBody }) {
   byId("share").addEventListener("click", async () => {
     const { text } = await askBody();
     if (text === undefined) return;
-    // No memory left for it: that is too large as well.
+    // Running out of memory also means that the body is too large.
     const packed = await ask("pack", { text }).catch(() => undefined);
     link =
       packed?.length <= TOO_LONG ? `${location.href.split("#")[0]}${MARK}${packed}` : undefined;
@@ -31,7 +31,7 @@ export function startSharing({ t, ask: askBody }) {
   );
   byId("sharing-close").addEventListener("click", () => dialog.close());
 
-  /** What is to be said of this link. */
+  /** Returns warnings about the link. */
   function notes() {
     if (!link) return [t().shareFailed];
     return [
@@ -41,7 +41,7 @@ export function startSharing({ t, ask: askBody }) {
   }
 
   return {
-    /** The body that this page's own address carries, empty where it is damaged; the address is then rid of it. */
+    /** Takes the body out of the page's address, and returns it; its text is empty if it is damaged. */
     async received() {
       if (!location.hash.startsWith(MARK)) return undefined;
       const packed = location.hash.slice(MARK.length);

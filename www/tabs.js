@@ -1,4 +1,4 @@
-// The three views, as tabs that the address and the browser's Back know.
+// The three views as tabs, which the address and the browser's history follow.
 
 import { byId } from "./dom.js";
 
@@ -6,8 +6,8 @@ const TABS = ["check", "build", "reply"];
 const DEFAULT = "check";
 
 /**
- * Shows the view in the address, and follows clicks, keys and Back. `onEnter(name)` is called with each view that is shown.
- * The result selects a view by its name.
+ * Shows the view in the address, and follows clicks, keys and the history. Calls `onEnter(name)` with each view shown.
+ * Returns a function that selects a view by name.
  */
 export function startTabs(onEnter) {
   const tablist = document.querySelector("[role=tablist]");
@@ -60,7 +60,7 @@ function fromAddress() {
   return TABS.includes(view) ? view : DEFAULT;
 }
 
-/** Sets a parameter of the address or removes it; with `isStep`, Back returns to the address before. */
+/** Sets or removes a parameter of the address. With `isStep`, Back returns to the previous address. */
 export function setInAddress(name, value, isStep = false) {
   const url = new URL(location.href);
   if (value === undefined) url.searchParams.delete(name);
@@ -68,6 +68,6 @@ export function setInAddress(name, value, isStep = false) {
   try {
     history[isStep ? "pushState" : "replaceState"](null, "", url);
   } catch {
-    // Some browsers let a page from disk change nothing but the fragment.
+    // Some browsers let a page from disk change only the fragment.
   }
 }

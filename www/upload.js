@@ -5,11 +5,11 @@ import { unescaped } from "./percent.js";
 /** The members that CBT's reply adds to the signed text. */
 export const SIGNATURE = ["serviceTime", "certNo", "signValue"];
 
-// In a text within the JSON, each quote would follow a backslash.
+// JSON nested in a string doesn't match, because its quotes follow backslashes.
 const HEAD = /"(sessionID|payExchangeInfoHead)"\s*:/;
 const SIGNED = /"signValue"\s*:/;
 
-/** Returns the JSON of an upload, or undefined if the text is not one. */
+/** Returns the JSON of an upload, or undefined for any other text. */
 export function uploadIn(text) {
   const trimmed = text.trim();
   const [, value] = trimmed.match(/^payExInfoStr=([^&\s]*)$/) ?? [];

@@ -1,12 +1,12 @@
-// The verdict: what CBT would do with the body, and what customs would do with it after that.
+// The verdict line: whether CBT would sign the body, and whether customs would accept it.
 
 import { byId, h, icon } from "./dom.js";
 import { TONES } from "./grades.js";
 
-/** The state of the whole, for colours: by the worse of both. */
+/** The state that colours the line, by the worse of both verdicts. */
 const STATES = { refused: "error", rejected: "warning", unchecked: "error" };
 
-/** Draws the verdict, and returns its words. `state` is what the model says. */
+/** Draws the verdict on a state of the model, and returns its words. */
 export function drawVerdict({ verdict, counts, broken }, t) {
   const box = byId("verdict");
   const own = t.verdict;
@@ -44,7 +44,7 @@ export function drawVerdict({ verdict, counts, broken }, t) {
   return [...judges.map(([, words]) => words), more].filter(Boolean);
 }
 
-/** Returns the badge of a finding, whose word is in `names` by its grade, or else by its tone. */
+/** Makes the badge of a finding. `names` has its word by grade, or else by tone. */
 export const badge = ({ grade }, names) =>
   h(
     "p",

@@ -1,10 +1,10 @@
-// The current finding: the one that the cursor is at, or that was chosen in the list.
+// The current finding: the one at the cursor, or the one chosen in the list.
 
 import { byId } from "./dom.js";
 
 /**
- * Follows the current finding. `places()` gives all findings in the order of the list, `{ id, places, fix, key }` each;
- * `show(place)` shows one of their places.
+ * Follows the current finding. `findings()` returns all findings in the order of the list, as `{ id, places, fix, item
+ * }`, where `item` is the id of the list item; `show(place)` shows one of their ranges.
  */
 export function makeWalk({ findings, show }) {
   /** The id of the current finding. */
@@ -26,7 +26,7 @@ export function makeWalk({ findings, show }) {
   }
 
   return {
-    /** Marks it again in a list that was drawn again. */
+    /** Marks the current finding in a list that was drawn again. */
     draw: () => mark(current, false),
 
     /** Marks the finding at the cursor of a pane. */
@@ -39,7 +39,7 @@ export function makeWalk({ findings, show }) {
       mark(at[0]?.id, true);
     },
 
-    /** Shows a finding, in the decoded text if it is there. */
+    /** Shows a finding, preferably in the decoded text. */
     choose(id) {
       const { places = [] } = findings().find((finding) => finding.id === id) ?? {};
       mark(id, false);
@@ -47,7 +47,7 @@ export function makeWalk({ findings, show }) {
       if (place) show(place);
     },
 
-    /** Shows the next finding that has a place, or with -1 the previous one. */
+    /** Shows the next finding that has a range, or the previous one for -1. */
     step(by) {
       const list = findings().filter(({ places }) => places.length > 0);
       if (list.length === 0) return;
@@ -58,11 +58,11 @@ export function makeWalk({ findings, show }) {
       mark(id, true);
     },
 
-    /** The current finding. */
+    /** Returns the current finding, if any. */
     current: () => findings().find(({ id }) => id === current),
   };
 }
 
-/** Whether a place has any of a range, or is the gap before it. */
+/** Returns whether a place overlaps a range, or is a gap at its start. */
 const isIn = ({ start, end }, range) =>
   start === end ? range.start === start : range.start < end && range.end > start;

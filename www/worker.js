@@ -1,5 +1,5 @@
-// The worker: the core and the model, one message after the other. A message is `{ id, call, given }`, its answer
-// `{ id, result }` or `{ id, error }`.
+// The worker: runs the core and the model, and answers messages in order. A message is `{ id, call, given }`, its
+// answer `{ id, result }` or `{ id, error }`.
 
 import { init } from "cbt179";
 import deflated from "cbt179.wasm";

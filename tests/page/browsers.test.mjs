@@ -1,4 +1,5 @@
-// The page in each browser, over http and from disk: what differs between their engines. All else is tested in Chromium only.
+// Tests the page in each browser, over http and from disk, as far as engines differ. All other tests run only in
+// Chromium.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -13,7 +14,7 @@ import { INTRANET, lack, NAMES, start } from "./webdriver.mjs";
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Loads the first sample, which is the interface's own example. */
+/** Loads the first sample, which is the interface document's example. */
 async function loadExample(page) {
   await page.click("#samples summary");
   await page.click("#samples button");
@@ -28,11 +29,11 @@ const codes = (page) =>
 
 const verdict = (page) => page.evaluate(() => document.querySelector("#verdict").innerText.trim());
 
-/** Returns the style of the line under what is at fault. */
+/** Returns the style of the underlines of findings. */
 const underline = (page) =>
   page.evaluate(() => getComputedStyle(document.querySelector(".cm-mark")).textDecorationStyle);
 
-/** Returns what Ctrl+V gives. */
+/** Returns the text that Ctrl+V pastes. */
 async function clipboard(page) {
   await page.evaluate(() => {
     const area = document.createElement("textarea");
@@ -47,7 +48,7 @@ async function clipboard(page) {
   });
 }
 
-/** Waits until a condition, which is given an element and a text, is true. */
+/** Waits until a condition on an element and a text is true. */
 const until = (page, selector, condition, text = "") =>
   page.evaluate(`new Promise((done) => {
     const element = document.querySelector(${JSON.stringify(selector)});
@@ -56,14 +57,14 @@ const until = (page, selector, condition, text = "") =>
     look();
   })`);
 
-/** Clicks a button that copies, and waits until it says something else. */
+/** Clicks a copy button, and waits until its label changes. */
 async function copy(page, selector) {
   const name = await page.evaluate((it) => document.querySelector(it).textContent, selector);
   await page.click(selector);
   await until(page, selector, (button, name) => button.textContent !== name, name);
 }
 
-/** Has the form make a GUID, and returns it. */
+/** Generates a GUID in the form, and returns it. */
 async function generateGuid(page) {
   await page.click("#tab-build");
   return page.evaluate(() => {
@@ -75,7 +76,7 @@ async function generateGuid(page) {
 for (const name of NAMES) {
   const missing = lack(name);
   if (missing) {
-    // A suite that is skipped would not be counted.
+    // The runner would not count a skipped suite.
     test(`the page in ${name}`, { skip: missing });
     continue;
   }
@@ -95,7 +96,7 @@ for (const name of NAMES) {
       await server?.close();
     });
     const load = async (url) => {
-      // A page is not loaded again if only the fragment differs.
+      // Browsers don't reload a page if only the fragment differs.
       await page.goto("about:blank");
       await page.goto(url);
       await settled(page);
@@ -133,7 +134,7 @@ for (const name of NAMES) {
           assert.deepEqual(await texts(page), Object.values(EXAMPLE));
         });
 
-        test("lights up in the decoded part what the cursor is on in the body", async () => {
+        test("highlights the counterpart of the cursor's text in the decoded part", async () => {
           await load(url());
           await type(page, "body", form(CLEAN));
           await page.press("#body .cm-content", "Control+Home");
@@ -166,7 +167,7 @@ for (const name of NAMES) {
       });
     }
 
-    test("suits axe", async () => {
+    test("has no axe violations", async () => {
       await load(server.url);
       await loadExample(page);
       const run = async () => {
@@ -184,7 +185,7 @@ for (const name of NAMES) {
       await copyAndPaste();
     });
 
-    // WebKit can't be told of another host.
+    // WebKit has no option to resolve another host.
     if (name !== "WebKit")
       test("needs no secure context", async () => {
         await load(server.url.replace("127.0.0.1", INTRANET));

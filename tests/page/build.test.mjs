@@ -1,4 +1,4 @@
-// The view that builds a request.
+// Tests the build view.
 
 import assert from "node:assert/strict";
 import { CLEAN, form, TOKEN } from "./cases.mjs";
@@ -31,13 +31,13 @@ const VALUES = {
   [`${L}/0/recpName`]: "示例有限公司",
 };
 
-inEachWay("the building view", (on) => {
-  on("makes a body of what is filled in", {}, async (page) => {
+inEachWay("the build view", (on) => {
+  on("makes a body from the form", {}, async (page) => {
     await page.click("#tab-build");
     await field(page, "/EData/cusName").waitFor();
     for (const [path, value] of Object.entries(VALUES)) await field(page, path).fill(value);
     await page.selectOption(`[name="${H}/currency"]`, "142");
-    // Its own number, in upper case.
+    // Generated GUIDs are in upper case.
     await page.click(`.field:has([name="${H}/guid"]) button`);
     assert.match(await field(page, `${H}/guid`).inputValue(), /^[0-9A-F]{8}-[0-9A-F-]{27}$/);
     await page.click(`.field:has([name="/EData/commitTime"]) button`);
@@ -53,7 +53,7 @@ inEachWay("the building view", (on) => {
     await settled(page);
     assert.equal(await page.getAttribute("#verdict", "data-state"), "ok");
     assert.equal(await page.evaluate(() => document.scrollingElement.scrollTop), 0);
-    // The body that was shown beside the form is the one that is built.
+    // The preview is the body that is built.
     const body = await text(page, "body");
     assert.match(live, /\*{20}/, "the token is covered");
     assert.equal(live.length, body.length);
@@ -67,10 +67,10 @@ inEachWay("the building view", (on) => {
       serialNumber: "1",
       token: TOKEN,
     });
-    // An amount keeps its digits as far as they mean something, and is a number.
+    // An amount is a number without trailing zeros.
     assert.match(payExInfo, /"totalAmount":100\.10?,/);
-    assert.ok(!payExInfo.includes("note"), "what is left empty is left out");
-    // And back: the form has what the body has.
+    assert.ok(!payExInfo.includes("note"), "empty fields are left out");
+    // The form takes over edits of the body.
     await type(page, "eData", eData.replace("示例电商", "别的"));
     await page.click("#tab-build");
     await page.waitForFunction(
@@ -79,14 +79,14 @@ inEachWay("the building view", (on) => {
   });
 });
 
-overHttp("the building view", (on) => {
-  on("says what is wrong where it is wrong", {}, async (page) => {
+overHttp("the build view", (on) => {
+  on("shows each finding at its field", {}, async (page) => {
     await page.click("#tab-build");
     await field(page, "/EData/cusName").waitFor();
     assert.equal(
       await page.locator("#build .errors li").count(),
       0,
-      "nothing is told before anything is done",
+      "nothing is announced before the user does something",
     );
     await field(page, "/EData/serialNumber").fill("x".repeat(33));
     await errorsOf(page, "/EData/serialNumber").waitFor();
@@ -96,11 +96,11 @@ overHttp("the building view", (on) => {
     await page.click("#build-make");
     await page.waitForFunction(() => document.querySelectorAll("#build .errors li").length > 10);
     assert.match(await page.innerText("#build-state"), /CBT 会因 \d+ 个错误拒收/);
-    // The first in the form that CBT would refuse.
+    // The focus goes to the first field for which CBT would refuse.
     await page.waitForFunction(() => document.activeElement.name === "/EData/cusName");
     await field(page, "/EData/serialNumber").fill("1");
     await errorsOf(page, "/EData/serialNumber").waitFor({ state: "detached" });
-    // In the other language too.
+    // Findings follow the language.
     await page.click('[data-locale="en"]');
     await page.waitForFunction(() =>
       /marked in red/.test(document.querySelector("#build-state").textContent),
@@ -132,7 +132,7 @@ overHttp("the building view", (on) => {
       assert.match(await page.locator(`.field:has([name="${H}/${name}"])`).innerText(), /选填/);
   });
 
-  on("takes orders and goods on and off", {}, async (page) => {
+  on("adds and removes orders and goods", {}, async (page) => {
     await paste(page, "body", form(CLEAN));
     await page.click("#tab-build");
     await field(page, `${L}/0/orderNo`).waitFor();
@@ -146,7 +146,7 @@ overHttp("the building view", (on) => {
     assert.equal(await field(page, `${L}/0/orderNo`).inputValue(), "A2");
     assert.equal(await field(page, `${L}/0/goodsInfo/1/gname`).inputValue(), "碗");
     assert.equal(await field(page, `${L}/1/orderNo`).count(), 0);
-    // What was typed is kept over a look at the checker, until it is asked for anew.
+    // A visit to another tab keeps the entries; only the button fills in the body again.
     await page.click("#tab-check");
     await page.click("#tab-build");
     assert.equal(await field(page, `${L}/0/orderNo`).inputValue(), "A2");
@@ -155,7 +155,7 @@ overHttp("the building view", (on) => {
       (name) => document.querySelector(`[name="${name}"]`).value === "A1",
       `${L}/0/orderNo`,
     );
-    // What is typed and then cleared can be brought back.
+    // Cleared entries can be restored.
     await field(page, `${L}/0/orderNo`).fill("A9");
     await page.click("#build-reset");
     assert.equal(await field(page, `${L}/0/orderNo`).inputValue(), "");
@@ -164,7 +164,7 @@ overHttp("the building view", (on) => {
     assert.ok(await page.isHidden("#build-undo"));
   });
 
-  on("keeps the fields that are there when orders come and go", {}, async (page) => {
+  on("keeps existing fields when orders are added or removed", {}, async (page) => {
     await paste(page, "body", form(CLEAN));
     await page.click("#tab-build");
     await field(page, `${L}/0/orderNo`).waitFor();
@@ -192,20 +192,20 @@ overHttp("the building view", (on) => {
     assert.equal(await errorsOf(page, `${L}/1/orderNo`).count(), 0);
   });
 
-  on("shows beside the form what CBT and customs would do, and what is left", {}, async (page) => {
+  on("shows both verdicts and the fields to fill in beside the form", {}, async (page) => {
     await page.click("#tab-build");
     await field(page, "/EData/cusName").waitFor();
     const verdict = (who) => page.locator(`.verdicts [data-who=${who}]`);
     const state = (who) => verdict(who).getAttribute("data-state");
     await page.locator(".to-field").first().waitFor();
-    // While fields are merely empty, nothing is wrong.
+    // Empty fields alone are not mistakes.
     assert.deepEqual([await state("cbt"), await state("customs")], ["empty", "empty"]);
     assert.match(await verdict("cbt").innerText(), /CBT 会拒收\s*缺 \d+ 项/);
     assert.ok(await page.isHidden("#build-body"));
     for (const [path, value] of Object.entries(VALUES)) await field(page, path).fill(value);
     await page.selectOption(`[name="${H}/currency"]`, "142");
     await page.waitForFunction(() => document.querySelectorAll(".to-field").length === 2);
-    // CBT does not care for what is missing now.
+    // The fields that are still missing don't matter to CBT.
     assert.deepEqual([await state("cbt"), await state("customs")], ["ok", "empty"]);
     assert.ok(await page.isVisible("#build-body"));
     await page.getByRole("button", { name: "验核机构" }).click();
@@ -221,11 +221,11 @@ overHttp("the building view", (on) => {
       () => document.querySelector(".verdicts [data-who=cbt]").dataset.state === "error",
     );
     assert.ok(await page.isHidden("#build-body"));
-    // The focus stays where it is when the answer to what was typed comes.
+    // An answer of the model doesn't move the focus.
     await field(page, "/EData/cusCode").fill("x".repeat(20));
     await page.locator(".to-field").first().focus();
     await page.waitForFunction(() => /20/.test(document.activeElement.textContent));
-    // The sections have their numbers, and lead to themselves.
+    // The links to sections have counts.
     const jump = page.getByRole("button", { name: "payExchangeInfoHead" });
     assert.match(await jump.innerText(), /2$/);
     await jump.click();
@@ -235,7 +235,7 @@ overHttp("the building view", (on) => {
     );
   });
 
-  on("covers the token in the body beside the form unless it is to be seen", {}, async (page) => {
+  on("covers the token in the body beside the form until it is shown", {}, async (page) => {
     await paste(page, "body", form(CLEAN));
     await page.click("#tab-build");
     await page.locator("#build-body").waitFor();
@@ -248,7 +248,7 @@ overHttp("the building view", (on) => {
     );
   });
 
-  on("asks before it is left, if something was typed", {}, async (page) => {
+  on("asks before the page is left if something was typed", {}, async (page) => {
     const asked = () =>
       page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
     await page.click("#tab-build");
@@ -260,8 +260,8 @@ overHttp("the building view", (on) => {
     assert.equal(await asked(), false);
   });
 
-  on("makes GUIDs where the page is served over plain http", {}, async (page) => {
-    // There a browser has no `randomUUID`.
+  on("generates GUIDs over plain http", {}, async (page) => {
+    // Browsers have no `randomUUID` there.
     await page.evaluate(() => Object.defineProperty(crypto, "randomUUID", { value: undefined }));
     await page.click("#tab-build");
     await page.getByRole("button", { name: "生成 GUID" }).click();
@@ -270,7 +270,7 @@ overHttp("the building view", (on) => {
   });
 
   on(
-    "is below the verdicts on a phone, which stay in view",
+    "keeps the verdicts in view on a phone",
     { viewport: { width: 390, height: 844 } },
     async (page) => {
       await page.click("#tab-build");
@@ -283,32 +283,28 @@ overHttp("the building view", (on) => {
           await page.locator("#build .summary").boundingBox(),
         ];
         assert.ok(bar.y >= 0 && bar.y + bar.height <= 844, "the verdicts are in view");
-        assert.ok(input.y + input.height <= bar.y, "and not over the field");
+        assert.ok(input.y + input.height <= bar.y, "the verdicts do not cover the field");
       }
       await page.click("#build-to-todo");
       assert.equal(await page.evaluate(() => document.activeElement.id), "build-todo");
     },
   );
 
-  on(
-    "keeps numbers as they are spelled, and reads the document's other names",
-    {},
-    async (page) => {
-      const payExInfo = CLEAN.payExInfo.replace("100.1", "1234567890123.10");
-      const eData = CLEAN.eData.replace("cusName", "coName");
-      await type(page, "body", form({ eData, payExInfo }));
-      await page.click("#tab-build");
-      await field(page, `${H}/totalAmount`).waitFor();
-      assert.equal(await field(page, `${H}/totalAmount`).inputValue(), "1234567890123.10");
-      assert.equal(await field(page, "/EData/cusName").inputValue(), "示例电商");
-      await page.click("#build-make");
-      await page.waitForSelector("#check", { state: "visible" });
-      assert.match(await text(page, "payExInfo"), /"totalAmount":1234567890123\.10?,/);
-      assert.match(await text(page, "eData"), /"cusName":"示例电商"/);
-    },
-  );
+  on("keeps numbers as raw text, and reads the document's alternative names", {}, async (page) => {
+    const payExInfo = CLEAN.payExInfo.replace("100.1", "1234567890123.10");
+    const eData = CLEAN.eData.replace("cusName", "coName");
+    await type(page, "body", form({ eData, payExInfo }));
+    await page.click("#tab-build");
+    await field(page, `${H}/totalAmount`).waitFor();
+    assert.equal(await field(page, `${H}/totalAmount`).inputValue(), "1234567890123.10");
+    assert.equal(await field(page, "/EData/cusName").inputValue(), "示例电商");
+    await page.click("#build-make");
+    await page.waitForSelector("#check", { state: "visible" });
+    assert.match(await text(page, "payExInfo"), /"totalAmount":1234567890123\.10?,/);
+    assert.match(await text(page, "eData"), /"cusName":"示例电商"/);
+  });
 
-  on("does not lose the focus where the form is drawn anew", {}, async (page) => {
+  on("keeps the focus when the form is drawn again", {}, async (page) => {
     await paste(page, "body", form(CLEAN));
     await page.click("#tab-build");
     await field(page, `${L}/0/orderNo`).waitFor();
@@ -328,7 +324,7 @@ overHttp("the building view", (on) => {
     assert.equal(await focused(), "build-fill");
   });
 
-  on("copes with a body of any shape, and of very many orders", {}, async (page) => {
+  on("reads a body of any shape, with any number of orders", {}, async (page) => {
     const order = JSON.parse(CLEAN.payExInfo).payExchangeInfoLists[0];
     const orders = Array.from({ length: 45 }, (_, index) => ({ ...order, orderNo: `N${index}` }));
     const payExInfo = JSON.stringify({

@@ -1,4 +1,4 @@
-// The decoded side as a document: indented, folded, coloured, with what has no look of its own made visible.
+// Tests the decoded parts as documents: indentation, folding, colours, and visible white space.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -17,7 +17,7 @@ const BROKEN = [
   "�\u0000 null",
 ];
 
-test("indents by insertions alone, whatever the text is", () => {
+test("indents any text by insertions only", () => {
   for (const json of [CLEAN.payExInfo, CLEAN.eData, EXAMPLE.payExInfo, ...BROKEN]) {
     const { text, added, toShown, toSent } = indented(json);
     let sent = "";
@@ -73,32 +73,28 @@ const rows = (page, pane) =>
   page.$$eval(`#${pane} .cm-line`, (lines) => lines.map((line) => line.innerText));
 
 overHttp("a decoded part", (on) => {
-  on(
-    "is indented where it was sent on one line, and can be seen as it was sent",
-    {},
-    async (page) => {
-      await paste(page, "body", form(CLEAN));
-      assert.equal(await page.getAttribute("#payExInfo-format", "aria-pressed"), "true");
-      assert.ok((await rows(page, "eData")).some((row) => row === '  "version": "1.0",'));
-      assert.equal(await text(page, "eData"), CLEAN.eData);
-      await put(page, "eData", CLEAN.eData.indexOf("1.0"), CLEAN.eData.indexOf("1.0") + 3);
-      await showAsSent(page, "eData");
-      assert.equal(await page.locator("#eData .cm-line").count(), 1);
-      assert.equal(await lit(page, "eData", "exact"), "1.0");
-      // The choice stays for other texts.
-      await paste(page, "payExInfo", "");
-      await type(page, "body", form({ ...CLEAN, eData: CLEAN.eData.replace("1.0", "1.1") }));
-      assert.equal(await page.locator("#eData .cm-line").count(), 1);
-      await page.click("#eData-format");
-      assert.ok((await page.locator("#eData .cm-line").count()) > 6);
-      // A text that has lines of its own is shown as it is.
-      await type(page, "body", EXAMPLE.body);
-      assert.ok(await page.isHidden("#eData-format"));
-      assert.equal(await text(page, "eData"), EXAMPLE.eData);
-    },
-  );
+  on("is indented if it is minified, and can be shown as sent", {}, async (page) => {
+    await paste(page, "body", form(CLEAN));
+    assert.equal(await page.getAttribute("#payExInfo-format", "aria-pressed"), "true");
+    assert.ok((await rows(page, "eData")).some((row) => row === '  "version": "1.0",'));
+    assert.equal(await text(page, "eData"), CLEAN.eData);
+    await put(page, "eData", CLEAN.eData.indexOf("1.0"), CLEAN.eData.indexOf("1.0") + 3);
+    await showAsSent(page, "eData");
+    assert.equal(await page.locator("#eData .cm-line").count(), 1);
+    assert.equal(await lit(page, "eData", "exact"), "1.0");
+    // Other texts keep the choice.
+    await paste(page, "payExInfo", "");
+    await type(page, "body", form({ ...CLEAN, eData: CLEAN.eData.replace("1.0", "1.1") }));
+    assert.equal(await page.locator("#eData .cm-line").count(), 1);
+    await page.click("#eData-format");
+    assert.ok((await page.locator("#eData .cm-line").count()) > 6);
+    // A text with line breaks is shown as sent.
+    await type(page, "body", EXAMPLE.body);
+    assert.ok(await page.isHidden("#eData-format"));
+    assert.equal(await text(page, "eData"), EXAMPLE.eData);
+  });
 
-  on("is edited while it is indented, and nothing but the edit is sent", {}, async (page) => {
+  on("sends only the edit if it is edited while indented", {}, async (page) => {
     await paste(page, "body", form(CLEAN));
     const sent = async () => {
       const body = new URLSearchParams(await text(page, "body"));
@@ -113,13 +109,13 @@ overHttp("a decoded part", (on) => {
     assert.deepEqual(await selection(page), ["payExInfo", at + 2, at + 2]);
     await page.keyboard.press("Backspace");
     assert.equal(await sent(), CLEAN.payExInfo.replace("S-1", "S-12"));
-    // The indentation itself can't be deleted.
+    // The inserted indentation can't be deleted.
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Home");
     const before = await sent();
     await page.keyboard.press("Backspace");
     assert.equal(await sent(), before);
-    // Another member gets a row of its own.
+    // A new member gets its own row.
     const count = (await rows(page, "payExInfo")).length;
     await put(page, "payExInfo", before.indexOf(',"payExchangeInfoHead"'));
     await page.keyboard.type(',"x":1');
@@ -133,7 +129,7 @@ overHttp("a decoded part", (on) => {
     await page.keyboard.press("Control+Y");
     assert.notEqual(await sent(), CLEAN.payExInfo);
     await page.keyboard.press("Control+Z");
-    // As sent, the same history is there.
+    // The text as sent has the same history.
     await showAsSent(page, "payExInfo");
     assert.equal(await text(page, "payExInfo"), CLEAN.payExInfo);
     await page.focus("#payExInfo .cm-content");
@@ -141,7 +137,7 @@ overHttp("a decoded part", (on) => {
     assert.notEqual(await sent(), CLEAN.payExInfo);
   });
 
-  on("is copied as it was sent", {}, async (page) => {
+  on("is copied as sent", {}, async (page) => {
     await paste(page, "body", form(CLEAN));
     await put(page, "payExInfo", 0, CLEAN.payExInfo.length);
     const copied = await page.evaluate(() => {
@@ -154,7 +150,7 @@ overHttp("a decoded part", (on) => {
     assert.equal(copied, CLEAN.payExInfo);
   });
 
-  on("is folded by click and by key, and opens for what is shown in it", {}, async (page) => {
+  on("folds by click and by key, and unfolds to show a range", {}, async (page) => {
     await paste(page, "body", form(CLEAN));
     const isShown = async () => (await page.innerText("#payExInfo .cm-content")).includes("guid");
     assert.ok(await isShown());
@@ -172,7 +168,7 @@ overHttp("a decoded part", (on) => {
     await page.keyboard.press("Control+Alt+BracketLeft");
     await drawn(page);
     assert.ok(!(await isShown()));
-    // The cursor on the other side leads into the fold.
+    // The cursor in the body unfolds the counterpart.
     const body = form(CLEAN);
     await put(page, "body", body.indexOf("payExInfoStr=") + 80);
     await drawn(page);
@@ -180,7 +176,7 @@ overHttp("a decoded part", (on) => {
     assert.notEqual(await lit(page, "payExInfo", "value"), "");
   });
 
-  on("has coloured values and matching brackets, broken as it may be", {}, async (page) => {
+  on("has coloured values and matching brackets, even if malformed", {}, async (page) => {
     await type(page, "payExInfo", '{"a":"x\ny",\n\'b\':[1,tru]],}');
     await put(page, "payExInfo", 0);
     const coloured = (kind) =>
@@ -193,7 +189,7 @@ overHttp("a decoded part", (on) => {
     assert.equal(await page.locator("#payExInfo .cm-bracket.cm-odd").count(), 2);
   });
 
-  on("shows blanks at fault, and all that is invisible", {}, async (page) => {
+  on("shows faulty white space and invisible characters", {}, async (page) => {
     const eData = CLEAN.eData
       .replace('"1.0"', '"1.0 "')
       .replace("示例电商", "示\u3000例\u00a0电\u200b商\ufeff");
@@ -205,12 +201,12 @@ overHttp("a decoded part", (on) => {
       [" "],
     );
     assert.equal(await text(page, "eData"), eData);
-    // Blanks without fault are not.
+    // White space without fault stays invisible.
     await type(page, "body", EXAMPLE.body);
     assert.equal(await page.locator("#eData .cm-blank").count(), 0);
   });
 
-  on("has its own hue in the body, as far as the body names it", {}, async (page) => {
+  on("has its own hue in the body where the body names it", {}, async (page) => {
     const body = form(CLEAN);
     await paste(page, "body", body);
     const tinted = (part) =>
@@ -222,11 +218,11 @@ overHttp("a decoded part", (on) => {
     assert.equal(await page.getAttribute("#chain", "data-part"), "payExInfo");
   });
 
-  on("is shown plain where it is large", {}, async (page) => {
+  on("is shown plain if it is large", {}, async (page) => {
     await paste(page, "body", form({ ...CLEAN, payExInfo: largePart() }));
     assert.ok(await page.isHidden("#payExInfo-format"));
     assert.equal(await page.locator("#payExInfo :is(.cm-name, .cm-folder)").count(), 0);
-    // The next one is not.
+    // The next text is not plain.
     await paste(page, "body", "");
     await type(page, "body", form(CLEAN));
     assert.equal(await page.getAttribute("#payExInfo-format", "aria-pressed"), "true");

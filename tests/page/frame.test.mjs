@@ -1,4 +1,4 @@
-// The frame of the check view: verdicts, the way in, notices with an undo, and walking from finding to finding.
+// Tests the frame of the check view: verdicts, the welcome, notices with an undo, and the keys for findings.
 
 import assert from "node:assert/strict";
 import { CLEAN, EXAMPLE, form, TOKEN } from "./cases.mjs";
@@ -13,12 +13,12 @@ const judges = (page) =>
   );
 
 overHttp("the verdict", (on) => {
-  on("is CBT's and customs', each by its own rules", {}, async (page) => {
+  on("is one of CBT and one of customs, each by its own rules", {}, async (page) => {
     const { payExInfo } = CLEAN;
     for (const [changed, expected] of [
       [payExInfo, ["CBT 可加签", "海关可接受"]],
       [payExInfo.replace('"142"', '"502"'), ["CBT 可加签", "海关会退单：1 个原因"]],
-      [payExInfo.replace("100.1", '"100.1"'), ["CBT 会拒收：1 个原因", "改好后才会到海关"]],
+      [payExInfo.replace("100.1", '"100.1"'), ["CBT 会拒收：1 个原因", "尚未到海关"]],
       [
         payExInfo.replace('"142"', '"502"').replace("}]}", "}]},"),
         ["CBT 会拒收：1 个原因", "海关会退单：1 个原因"],
@@ -39,7 +39,7 @@ overHttp("the verdict", (on) => {
 });
 
 inEachWay("the first visit", (on) => {
-  on("offers an example, a form, and to type JSON", {}, async (page) => {
+  on("offers an example, the form, and typing JSON", {}, async (page) => {
     assert.ok(await page.isVisible("#welcome"));
     assert.ok(await page.isVisible("#body"));
     await page.click("#way-example");
@@ -58,7 +58,7 @@ inEachWay("the first visit", (on) => {
 });
 
 overHttp("a change that the page makes", (on) => {
-  on("is told, shown as a difference, and undone by one click", {}, async (page) => {
+  on("is announced, shown as a diff, and undone by one click", {}, async (page) => {
     const all = [EXAMPLE.body, EXAMPLE.eData, EXAMPLE.payExInfo];
     await sample(page, 1);
     await page.click("#fix-all");
@@ -76,7 +76,7 @@ overHttp("a change that the page makes", (on) => {
     assert.deepEqual(await texts(page), ["", "", ""]);
     await page.click("#undo");
     assert.deepEqual(await texts(page), all);
-    // What was typed is not undone together with it.
+    // Undo keeps earlier edits.
     await page.locator("#findings .fix").first().click();
     await settled(page);
     await page.focus("#body .cm-content");
@@ -86,7 +86,7 @@ overHttp("a change that the page makes", (on) => {
     assert.ok(await page.isHidden("#notice"));
   });
 
-  on("brings back what was typed into a part that the body did not carry", {}, async (page) => {
+  on("restores the edits of a part that the body lacked", {}, async (page) => {
     await type(page, "body", form(CLEAN));
     await type(page, "eData", '"\ud800"');
     const before = await texts(page);
@@ -104,7 +104,7 @@ overHttp("missing fields", (on) => {
     await type(page, "body", form({ ...CLEAN, eData: JSON.stringify(eData, null, 2) }));
     const missing = page.locator('#findings [data-code="field.missing"]');
     assert.equal(await missing.count(), 1);
-    assert.match(await missing.innerText(), /缺少 2 个必填字段\s+cusName，token/);
+    assert.match(await missing.innerText(), /缺少 2 个必填字段\s+cusName、token/);
     await missing.locator(".fix").click();
     await settled(page);
     const expected = `${JSON.stringify(eData, null, 2).slice(0, -2)},\n  "cusName": "",\n  "token": ""\n}`;
@@ -120,7 +120,7 @@ overHttp("missing fields", (on) => {
     await page.waitForFunction(() => document.activeElement.name === "/EData/cusName");
   });
 
-  on("of amounts and lists stay without a value", {}, async (page) => {
+  on("for amounts and lists get no value", {}, async (page) => {
     const { payExchangeInfoHead, ...rest } = JSON.parse(CLEAN.payExInfo);
     const { totalAmount: _, ...head } = payExchangeInfoHead;
     const payExInfo = JSON.stringify({ ...rest, payExchangeInfoHead: head });
@@ -157,21 +157,21 @@ overHttp("the findings", (on) => {
     assert.match(await page.innerText("#notice"), /已修正 1 处/);
   });
 
-  on("show their places by a click, and stay in the list", {}, async (page) => {
+  on("show their ranges on a click, and stay in the list", {}, async (page) => {
     await sample(page, 1);
     const item = page.locator('#findings [data-code="json.trailing-comma"]');
     await item.locator(".message").click();
     const comma = EXAMPLE.payExInfo.lastIndexOf(",");
     assert.deepEqual(await selection(page), ["payExInfo", comma, comma + 1]);
     assert.equal(await item.getAttribute("aria-current"), "true");
-    // In the body, too.
+    // The body highlights the range, too.
     await page.waitForFunction(() => document.querySelector("#body .cm-exact"));
     assert.ok(await item.isVisible());
   });
 });
 
 overHttp("the address", (on) => {
-  on("knows the view and the language, and Back returns", {}, async (page) => {
+  on("has the view and the language, and Back returns", {}, async (page) => {
     await page.click("#tab-build");
     assert.match(page.url(), /\?view=build$/);
     await page.click("#tab-reply");
@@ -183,7 +183,7 @@ overHttp("the address", (on) => {
     assert.match(page.url(), /\?lang=en$/);
   });
 
-  on("is left only after a question where work would be lost", {}, async (page) => {
+  on("is left only after a confirmation if work would be lost", {}, async (page) => {
     const isAsked = () =>
       page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
     assert.equal(await isAsked(), false);
@@ -198,7 +198,7 @@ overHttp("the address", (on) => {
 
 inEachWay("a text that leaves the page", (on) => {
   on(
-    "is said to have the token in it",
+    "raises a warning about the token in it",
     { permissions: ["clipboard-read", "clipboard-write"] },
     async (page) => {
       await paste(page, "body", form(CLEAN));

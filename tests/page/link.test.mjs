@@ -8,7 +8,7 @@ import { overHttp } from "./ways.mjs";
 const body = form(CLEAN);
 const valueAt = body.indexOf("payExInfoStr=") + "payExInfoStr=".length;
 
-/** Where in the body the bytes of a part's text are carried, by plain arithmetic, as far as nothing there is escaped. */
+/** Returns the range in the body that carries bytes of a part's text, by plain arithmetic, if none is escaped. */
 function carrierOf(before, text) {
   const start = Buffer.byteLength(before);
   const end = start + Buffer.byteLength(text);
@@ -114,7 +114,7 @@ overHttp("the link", (on) => {
     assert.match(await page.innerText("#chain"), /no such field/);
   });
 
-  on("lights up the whole name or value that the cursor is in, on both sides", {}, async (page) => {
+  on("highlights the whole name or value at the cursor, on both sides", {}, async (page) => {
     await paste(page, "body", body);
     const { payExInfo } = CLEAN;
     for (const wanted of [
@@ -124,7 +124,7 @@ overHttp("the link", (on) => {
       '"9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6"',
     ]) {
       const at = payExInfo.indexOf(wanted);
-      // At its start, within, and right after it.
+      // The cursor is at its start, within it, and right after it.
       for (const offset of [0, 2, wanted.length]) {
         await put(page, "payExInfo", at + offset);
         assert.equal(await lit(page, "payExInfo", "value"), wanted, `${wanted} at ${offset}`);
@@ -132,7 +132,7 @@ overHttp("the link", (on) => {
         const carrier = encodeURIComponent(carrierOf(payExInfo.slice(0, at), wanted));
         assert.equal(await lit(page, "body", "value"), carrier);
       }
-      // And by the cursor in what carries it.
+      // The cursor is in the body.
       await put(
         page,
         "body",
@@ -140,11 +140,11 @@ overHttp("the link", (on) => {
       );
       assert.equal(await lit(page, "payExInfo", "value"), wanted);
     }
-    // What is no value is lit up by itself, with all that it opens.
+    // A bracket is highlighted alone, with its object as the field.
     await put(page, "payExInfo", payExInfo.indexOf("[{"));
     assert.equal(await lit(page, "payExInfo", "exact"), "[");
     assert.equal(await lit(page, "payExInfo", "value"), "");
-    // The chain tells of the same.
+    // The chain shows the same range.
     await put(page, "payExInfo", payExInfo.indexOf("示例"));
     assert.equal(await page.textContent('#chain [data-layer="json"] code'), '"示例有限公司"');
     assert.match(await page.innerText('#chain [data-layer="utf8"]'), /20 个字节/);

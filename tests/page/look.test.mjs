@@ -1,4 +1,5 @@
-// How the page looks and whom it is usable for: widths, languages, themes, and what axe says of all of them; and how fast it is.
+// Tests the layout and accessibility of the page, at all widths, in both languages and themes, with axe; and its
+// speed.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -65,7 +66,7 @@ const STATES = {
       .replace("20260115092700", "2026-01-15 09:27")
       .replace(order, () => orders);
     await type(page, "body", form({ ...CLEAN, payExInfo }));
-    // On a phone, the findings are a segment of their own.
+    // A phone shows the findings in their own segment.
     await page.$eval('[data-segment="findings"]', (button) => button.click());
     await page.locator("#findings .fix.unsafe").waitFor();
     await page.locator("#findings summary").first().click();
@@ -130,7 +131,7 @@ overHttp("the look", (on) => {
 
 inEachWay("the layout", (on) => {
   on(
-    "has body, decoded parts and findings side by side, all within the window, and one at a time on a phone",
+    "has body, decoded parts and findings side by side in the window, and one at a time on a phone",
     {},
     async (page) => {
       const box = (id) => page.locator(id).boundingBox();
@@ -148,7 +149,7 @@ inEachWay("the layout", (on) => {
         assert.ok(eData.x > body.x + body.width && findings.x > eData.x + eData.width);
         assert.ok(findings.y + findings.height <= height && body.y + body.height <= height);
       }
-      // Below the panes, but in view.
+      // The findings are below the panes, but in view.
       await page.setViewportSize({ width: 1000, height: 800 });
       const [body, findings] = [await box("#body"), await box(".findings")];
       assert.ok(findings.y > body.y + body.height && findings.y + findings.height <= 800);

@@ -85,7 +85,7 @@ overHttp("what is opened", (on) => {
     const clipboard = (text) => page.keyboard.insertText(text);
     await clipboard("&a=b");
     assert.equal(await text(page, "body"), "EData=e30%3D&a=b");
-    // A whole request replaces all, wherever it is pasted; a click brings the old texts back.
+    // A whole request replaces all texts, wherever it is pasted; a click restores the old ones.
     await paste(page, "eData", body);
     assert.deepEqual(await texts(page), all);
     assert.match(await page.innerText("#notice"), /已替换/);

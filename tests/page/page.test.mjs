@@ -311,7 +311,7 @@ overHttp("the checker", (on) => {
       ['{"a":{}}', ["none", "none"]],
       ["&=&", ["none", "none"]],
       ["\ud800", ["none", "none"]],
-      ["EData=\ud800&payExInfoStr=***", Array(2).fill("当前请求体解不出这一部分。")],
+      ["EData=\ud800&payExInfoStr=***", Array(2).fill("无法从请求体解码出这一部分。")],
     ]) {
       await type(page, "body", body);
       assert.equal(await verdict(page), "error");
@@ -469,7 +469,7 @@ overHttp("the checker", (on) => {
     await page.waitForFunction(() => document.activeElement.closest("#body"));
     assert.ok(await page.isHidden("#fix-all"));
     assert.equal(await text(page, "payExInfo"), payExInfo.replace(":1,", ':"1",'));
-    // The guess is applied only after a question.
+    // The guess is applied only after a confirmation.
     const asked = page.locator("#guess");
     await guess.click();
     assert.match(await asked.innerText(), /2026-01-15 09:27/);

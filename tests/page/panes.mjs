@@ -1,9 +1,9 @@
-// The page's editors, as tests use them. What is in one is read out of CodeMirror, since only what is in view is in the DOM.
+// The page's editors, as tests use them. Texts are read from CodeMirror, since the DOM has only the visible lines.
 
 const view = (pane) => `document.querySelector("#${pane} .cm-content").cmTile.root.view`;
 
-// Minified JSON is shown indented: what an offset of the text is in the editor, and the other way round. The editor keeps how
-// it indents in its state.
+// Returns the editor's layout, which converts offsets between a minified text and its indented view, and which
+// CodeMirror's state holds.
 const layout = (pane) =>
   `(${view(pane)}.state.values.find((value) => value?.toSent) ?? { toShown: (at) => at, toSent: (at) => at })`;
 
@@ -91,7 +91,7 @@ export async function put(page, pane, anchor, head = anchor) {
   await linked(page);
 }
 
-/** Shows minified JSON as it was sent, and not indented. */
+/** Shows minified JSON as sent, not indented. */
 export async function showAsSent(page, pane) {
   await page.click(`#${pane}-format[aria-pressed="true"]`);
   await drawn(page);
@@ -119,7 +119,7 @@ export async function sample(page, number) {
   await settled(page);
 }
 
-/** Clicks a button of the menu for exports, by its id. */
+/** Clicks a button of the export menu, by its id. */
 export async function exportBy(page, id) {
   await page.click("#export summary");
   await page.click(`#${id}`);

@@ -142,7 +142,7 @@ test("an upload for customs", () => {
   const json = JSON.stringify(signed);
   for (const text of [json, ` ${json}\n`, `payExInfoStr=${encodeURIComponent(json)}`])
     assert.deepEqual(recognise(text), { kind: "upload", json }, text.slice(0, 40));
-  // What a payment company answered may have a signature too.
+  // A payment company's answer may have a signature, too.
   const answered = { ...JSON.parse(CLEAN.payExInfo), note: '{"signValue":"x"}' };
   assert.equal(recognise(JSON.stringify(answered)).kind, "json");
   assert.equal(recognise(`payExInfoStr=${encodeURIComponent(CLEAN.payExInfo)}`).kind, "body");

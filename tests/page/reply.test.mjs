@@ -1,4 +1,4 @@
-// The view that reads a reply, and composes the upload.
+// Tests the reply view.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -17,8 +17,8 @@ const SIGNED = JSON.stringify({
   signValue: Buffer.alloc(128, 7).toString("base64"),
 });
 
-inEachWay("the reply's view", (on) => {
-  on("composes the upload of the body in the checker, byte for byte", {}, async (page) => {
+inEachWay("the reply view", (on) => {
+  on("composes the upload from the body in the check view, byte for byte", {}, async (page) => {
     await page.click("#tab-reply");
     await type(page, "reply-text", SIGNED);
     await page.waitForFunction(() =>
@@ -42,7 +42,7 @@ inEachWay("the reply's view", (on) => {
       page.locator("#reply .result button:not(.copy)").last().click(),
     ]);
     assert.equal(await readFile(await download.path(), "utf8"), json);
-    // Of another request it is not.
+    // A reply to another request gives no upload.
     await page.click("#tab-check");
     await type(page, "eData", CLEAN.eData.replace('"serialNumber":"1"', '"serialNumber":"2"'));
     await page.click("#tab-reply");
@@ -57,8 +57,8 @@ inEachWay("the reply's view", (on) => {
   });
 });
 
-overHttp("the reply's view", (on) => {
-  on("says what a reply means", {}, async (page) => {
+overHttp("the reply view", (on) => {
+  on("explains a reply", {}, async (page) => {
     await page.click("#tab-reply");
     for (const reply of replies) {
       await type(page, "reply-text", reply);
@@ -77,7 +77,7 @@ overHttp("the reply's view", (on) => {
     await page.waitForFunction(() => !document.querySelector("#reply-output .verdict"));
   });
 
-  on("names each field, and the signing time in China", {}, async (page) => {
+  on("gives each field a title, and the signing time as a date in China", {}, async (page) => {
     await page.click("#tab-reply");
     await type(page, "reply-text", SIGNED);
     await page.locator("#reply .fields").waitFor();
@@ -92,7 +92,7 @@ overHttp("the reply's view", (on) => {
     assert.doesNotMatch(await page.innerText("#reply .fields"), /北京时间/);
   });
 
-  on("tells a signed reply that must not be used from one that is not signed", {}, async (page) => {
+  on("tells an unusable signed reply from an unsigned one", {}, async (page) => {
     await paste(page, "body", form(CLEAN));
     await page.click("#tab-reply");
     const { signValue, ...unsigned } = JSON.parse(SIGNED);
@@ -118,11 +118,11 @@ overHttp("the reply's view", (on) => {
     }
   });
 
-  on("sends a body that is pasted here to Check, and takes what is its own", {}, async (page) => {
+  on("sends a pasted body to Check, and keeps a pasted reply", {}, async (page) => {
     await page.click("#tab-reply");
     await paste(page, "reply-text", SIGNED);
     await page.locator("#reply .verdict").waitFor();
-    // At the cursor, with a reply there already.
+    // Pasted at the cursor in another reply.
     await paste(page, "reply-text", form(CLEAN));
     await page.waitForSelector("#check", { state: "visible" });
     assert.equal(await text(page, "body"), form(CLEAN));
@@ -151,7 +151,7 @@ overHttp("the reply's view", (on) => {
       );
       assert.equal(await page.locator("#reply .fields dt").count(), 3);
       assert.equal(await text(page, "body"), form(CLEAN), "the request stays");
-      // The focus is with what there is to read.
+      // The focus is on the result.
       assert.equal(await page.evaluate(() => document.activeElement.id), "reply-output");
     }
     for (const [from, to, expected] of [
@@ -169,7 +169,7 @@ overHttp("the reply's view", (on) => {
   });
 
   on(
-    "is read out once a reply is there, and has the focus where it came from elsewhere",
+    "is announced with each reply, and takes the focus if the reply came from elsewhere",
     {},
     async (page) => {
       await paste(page, "body", form(CLEAN).replace("payExInfoStr=", "payExInfoStr=e"));

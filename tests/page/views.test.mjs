@@ -1,4 +1,4 @@
-// The views as tabs.
+// Tests the views as tabs.
 
 import assert from "node:assert/strict";
 import { sample, text, type } from "./panes.mjs";

@@ -1,6 +1,6 @@
-// The browsers that the page is tried in, all steered by the commands of WebDriver (W3C). Chromium's driver and WebKit's
-// take them over HTTP. Firefox takes them itself, in the protocol (Marionette) that geckodriver would translate them to.
-// All listen on this machine's own address only, and `close` ends whatever `start` began.
+// Drives browsers with WebDriver commands (W3C). The drivers of Chromium and WebKit take them over HTTP. Firefox takes
+// them itself over Marionette, the protocol to which geckodriver would translate them. All listen only on the loopback
+// address, and `close` ends all processes that `start` began.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** The host that Chromium and Firefox find on this machine, where a page over http is not in a secure context. */
+/** A host that Chromium and Firefox resolve to this machine, where http is not a secure context. */
 export const INTRANET = "intranet.test";
 
 const BROWSERS = {
@@ -31,7 +31,7 @@ const BROWSERS = {
   WebKit: {
     programs: { WEBKIT_DRIVER: ["WebKitWebDriver"], XVFB: ["Xvfb"] },
     async run({ WEBKIT_DRIVER, XVFB }, own) {
-      // It picks a free display, and says which.
+      // Xvfb picks a free display, and writes its number.
       const xvfb = own.begin(XVFB, ["-displayfd", "3", "-nolisten", "tcp"], {
         stdio: ["ignore", "ignore", "ignore", "pipe"],
       });
@@ -46,7 +46,7 @@ const BROWSERS = {
 
 export const NAMES = Object.keys(BROWSERS);
 
-/** Returns the programs of a browser by the variables that may name them, or else on PATH. */
+/** Returns the programs of a browser, from environment variables or else from PATH. */
 function programs(name) {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const onPath = (names) =>
@@ -58,14 +58,14 @@ function programs(name) {
   return Object.fromEntries(found);
 }
 
-/** Returns why a browser can't be started; nothing where it can. */
+/** Returns why a browser can't be started, or undefined if it can. */
 export function lack(name) {
   const missing = Object.entries(programs(name)).filter(([, program]) => !program);
   const wanted = missing.map(([variable]) => BROWSERS[name].programs[variable].join(" or "));
   return wanted.length > 0 ? `not here: ${wanted.join(", ")}` : undefined;
 }
 
-/** Starts a browser with a window of its own. */
+/** Starts a browser with its own window. */
 export async function start(name) {
   const own = owner();
   try {
@@ -78,13 +78,13 @@ export async function start(name) {
   }
 }
 
-/** Keeps what is to be undone once a browser is no longer needed, the last first. */
+/** Collects clean-up steps, and runs them in reverse order at the end. */
 function owner() {
   const steps = [];
   return {
     undo: (step) => steps.push(step),
 
-    /** Starts a program that does not outlive this process. */
+    /** Starts a program, which is killed if this process exits. */
     begin(program, args, options) {
       const child = spawn(program, args, { stdio: "ignore", ...options });
       const ended = new Promise((done) => child.once("close", done).once("error", done));
@@ -134,7 +134,7 @@ async function overHttp(driver, env, options, own) {
 async function overMarionette({ FIREFOX }, own) {
   const profile = await mkdtemp(join(tmpdir(), "cbt179-firefox-"));
   own.undo(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
-  // All hosts are this machine: the tests' own, and its maker's, which it would ask for updates.
+  // Resolve all hosts to this machine, so that Firefox can't ask its maker for updates, either.
   const settings = { "marionette.port": 0, "network.dns.forceResolve": "127.0.0.1" };
   const lines = Object.entries(settings).map(
     ([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`,
@@ -149,10 +149,10 @@ async function overMarionette({ FIREFOX }, own) {
   const socket = connect(port, "127.0.0.1");
   own.undo(() => socket.destroy());
   const messages = parsed(socket);
-  // A greeting, which names the protocol.
+  // Skip the greeting, which names the protocol.
   await messages.next();
   let count = 0;
-  /** Commands are given one after the other. */
+  /** Sends a command, and returns its result. Only one command may be pending. */
   const command = async (name, given) => {
     const message = JSON.stringify([0, ++count, `WebDriver:${name}`, given]);
     socket.write(`${Buffer.byteLength(message)}:${message}`);
@@ -164,7 +164,7 @@ async function overMarionette({ FIREFOX }, own) {
   return command;
 }
 
-/** The messages that come, each parsed. An answer comes only to a question, so there is never a second in the data. */
+/** Yields parsed messages. The data never holds two, because each answers a command. */
 async function* parsed(socket) {
   let received = Buffer.alloc(0);
   for await (const data of socket) {
@@ -178,7 +178,7 @@ async function* parsed(socket) {
   throw new Error("Firefox has gone");
 }
 
-/** A free port of this machine's own address. */
+/** Returns a free port of the loopback address. */
 async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -187,7 +187,7 @@ async function freePort() {
   return port;
 }
 
-/** Tries until something succeeds. */
+/** Retries until an attempt succeeds. */
 async function soon(attempt) {
   for (const end = Date.now() + 30_000; ; ) {
     try {
@@ -199,11 +199,11 @@ async function soon(attempt) {
   }
 }
 
-// What a WebDriver's answer calls the id of an element.
+// The key of an element's id in WebDriver's answers.
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 const KEYS = { Control: "\ue009", Home: "\ue011", ArrowRight: "\ue014" };
 
-/** Returns what the tests do with a page, by Playwright's names, so that panes.mjs works with both. */
+/** Returns a page with the names of Playwright's methods, so that panes.mjs works with both. */
 function page(command) {
   const find = async (selector) => {
     const found = await command("FindElement", { using: "css selector", value: selector });
@@ -214,17 +214,17 @@ function page(command) {
 
     click: async (selector) => command("ElementClick", { id: await find(selector) }),
 
-    /** Presses keys, such as `Control+V`, in an element. */
+    /** Presses keys in an element, such as `Control+V`. */
     async press(selector, keys) {
       const text = keys.split("+").map((key) => KEYS[key] ?? key.toLowerCase());
       return command("ElementSendKeys", { id: await find(selector), text: text.join("") });
     },
 
-    /** Chooses a file in a field for that. */
+    /** Chooses a file in a file input. */
     choose: async (selector, file) =>
       command("ElementSendKeys", { id: await find(selector), text: file }),
 
-    /** Returns what a function gives in the page, or an expression. */
+    /** Evaluates a function or an expression in the page. */
     async evaluate(work, given) {
       const expression = typeof work === "function" ? `(${work})(given)` : work;
       const script = `const [given, done] = arguments;

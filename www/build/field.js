@@ -5,21 +5,23 @@ import { told } from "../legend.js";
 import { asText, chinaTime, newGuid } from "./values.js";
 import { isMissing, rejectedBy, toneOf } from "./verdict.js";
 
-// Longer texts get the whole width, and still longer ones several lines.
+// A field with a longer maximum takes the whole width, or several lines.
 const HALF_WIDTH = 60;
 const ONE_LINE = 250;
 
 let ids = 0;
-/** Returns an id that no other element has. Paths change when an order is removed, ids do not. */
+/** Returns a unique element id. Unlike paths, ids stay the same when an order is removed. */
 export const newId = () => `build-${++ids}`;
 
-/** Makes a field of `values`. `page` has `t()`, the texts, and `onInput(field)`, which is called after each change. */
+/**
+ * Makes a field for a member of `values`. `page` has `t()`, the texts, and `onInput(field)`, called after each change.
+ */
 export function makeField(name, schema, values, page) {
   const own = page.t();
   const about = told(schema);
   const { title, max, choices, type, isSecret } = about;
   const id = newId();
-  // The builder fills in a commitTime that is left empty.
+  // The builder fills in an empty commitTime.
   const isClock = name === "commitTime";
   const required = about.required && !isClock;
   const shared = {
@@ -39,7 +41,7 @@ export function makeField(name, schema, values, page) {
       const options = choices.map(({ code, title }) =>
         h("option", { value: code }, `${code} ${title}`),
       );
-      // A value that is not among them is kept.
+      // Keep a value that is not among the choices.
       if (value && !choices.some(({ code }) => code === value))
         options.push(h("option", { value }, value));
       const select = h("select", shared, none, options);
@@ -139,7 +141,7 @@ export function makeField(name, schema, values, page) {
   return field;
 }
 
-/** Draws findings beneath the field, or the group, that they are about. */
+/** Draws findings below the field or group that they are about. */
 export function showErrors(list, findings, own) {
   list.hidden = findings.length === 0;
   list.replaceChildren(
@@ -154,7 +156,7 @@ export function showErrors(list, findings, own) {
           {},
           h("strong", {}, own.rejects[rejectedBy(finding)] ?? own.severity[finding.severity]),
           " ",
-          // The field's name and the advice to fill it in would only repeat the label.
+          // The message and its help would only repeat the label.
           isMissing(finding) ? own.missing : prose(message),
           help && !isMissing(finding) ? h("span", { className: "hint" }, prose(help)) : null,
         ),

@@ -1,18 +1,18 @@
-// The fields of a request, as the interface's table has them: a tree of groups, lists and fields, each a node
-// `{ element, title, path, children, at(path), show(findings), focus() }`. Adding or removing an item of a list changes
-// that list alone; the paths after it are then told to the nodes that are there.
+// The fields of a request in the order of the interface's table: a tree of groups, lists and fields, each a node
+// `{ element, title, path, children, at(path), show(findings), focus() }`. Adding or removing an item redraws nothing
+// but its list; nodes after it only get their new paths.
 
 import { button, h, prose } from "../dom.js";
 import { FIELDS, told } from "../legend.js";
 import { makeField, newId, showErrors } from "./field.js";
 import { asArray, asObject } from "./values.js";
 
-// Orders or goods that are drawn at once.
+// Orders or goods drawn at once.
 const PAGE = 20;
 
 /**
- * Makes the form of a request. `page` has `t()`, `onInput(field)`, and `onShape(isEdit)`: items were added,
- * removed, or only drawn.
+ * Makes the form of a request. `page` has `t()`, `onInput(field)` and `onShape(isEdit)`, called after items are added,
+ * removed, or, if `isEdit` is false, only drawn.
  */
 export function makeForm(schema, request, page) {
   const nodes = new Map();
@@ -21,7 +21,7 @@ export function makeForm(schema, request, page) {
     return [key, group(schema.properties[name], key, request[name], 2, page)];
   });
 
-  /** Tells each node its path. */
+  /** Sets the path of each node. */
   function index() {
     nodes.clear();
     const visit = (node, path, items) => {
@@ -39,9 +39,9 @@ export function makeForm(schema, request, page) {
     elements: parts.map(([, part]) => part.element),
     nodes,
     index,
-    /** The parts of the form that one can jump to: groups, and each order as a whole. */
+    /** Returns the sections to jump to: groups and orders. */
     sections: () => [...nodes.values()].filter((node) => node.isSection),
-    /** Returns the node of a path, or the nearest one around it. Items that are not drawn yet are drawn for it. */
+    /** Returns the node of a path, or the nearest one around it. Draws items on the path that are not drawn yet. */
     reach(path) {
       const isDrawn = [...nodes.values()].some((node) => node.drawFor?.(path));
       if (isDrawn) return this.reach(path);
@@ -64,12 +64,12 @@ function make(schema, name, values, level, page) {
   return makeField(name, schema, values, page);
 }
 
-/** Makes the node of an object: a heading of this level, and its fields. */
+/** Makes the node of an object: a heading of the given level, and fields. */
 function group(schema, name, values, level, page) {
   const id = newId();
   const errors = h("ul", { className: "errors", hidden: true });
   const children = Object.entries(schema.properties).map(([key, field]) => {
-    // The document's other spelling is the same field.
+    // The document spells some names in two ways.
     for (const also of field["x-also"] ?? [])
       if (also in values && !(key in values)) {
         values[key] = values[also];
@@ -96,7 +96,7 @@ function group(schema, name, values, level, page) {
       errors,
       inGrids(children),
     ),
-    /** Gives it another title. */
+    /** Sets another title. */
     call(text) {
       node.title = text;
       title.textContent = text;
@@ -130,7 +130,7 @@ function inGrids(children) {
   return rows;
 }
 
-/** Makes the node of a list of objects, of which a page is drawn at a time. */
+/** Makes the node of a list of objects, which is drawn page by page. */
 function list(schema, name, values, level, page) {
   const own = page.t();
   const isOrders = Boolean(schema.items.properties.goodsInfo);
@@ -163,7 +163,7 @@ function list(schema, name, values, level, page) {
     items.append(item.element);
   }
 
-  /** Makes the items up to this one, and the rest of its page. */
+  /** Draws the items up to an index, and the rest of its page. */
   function extend(index) {
     const end = Math.min(values.length, Math.ceil((index + 1) / PAGE) * PAGE);
     while (node.children.length < end) append(node.children.length);
@@ -217,7 +217,7 @@ function list(schema, name, values, level, page) {
     },
     show: (findings) => showErrors(errors, findings, own),
     focus: () => node.children[0][1].focus(),
-    /** Draws the item that a path leads to; returns whether there was one to draw. */
+    /** Draws the item on a path, and returns whether it was not drawn before. */
     drawFor(path) {
       if (!path.startsWith(`${node.path}/`)) return false;
       const index = Number(path.slice(node.path.length + 1).split("/")[0]);
@@ -231,7 +231,7 @@ function list(schema, name, values, level, page) {
   return node;
 }
 
-/** Returns who requires the fields of an object, if it is the same for all of them. */
+/** Returns the authority and clause of an object's fields, if they are the same for all. */
 function authorityOf(schema, t) {
   const said = Object.values(schema.properties).map((field) => {
     const { authority, clause } = told(field);
@@ -240,5 +240,5 @@ function authorityOf(schema, t) {
   return new Set(said).size === 1 ? said[0] : "";
 }
 
-/** HTML has six levels. */
+// HTML has six levels of headings.
 const headingOf = (level) => `h${Math.min(level, 6)}`;

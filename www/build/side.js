@@ -1,17 +1,17 @@
-// Beside the form: what CBT and customs would do with the request, what is still missing or wrong, and the body.
+// The column beside the form: the verdicts, the fields to fill in or correct, and the body.
 
 import { button, h, icon, prose, refill, say, setText } from "../dom.js";
 import { copy } from "../output.js";
 import { isMissing, rejectedBy, toneOf, verdictsOn } from "./verdict.js";
 
-// As many as leave room for the body.
+// A longer list would leave no room for the body.
 const MOST_LISTED = 24;
-// A longer body is for programs: it can be copied whole.
+// Nobody reads a longer body; the button copies all of it.
 const MOST_SHOWN = 8000;
 
 /**
- * Makes the side. `page` has `t()`, the texts; `isTokenShown()`; `nodeOf(path)`, the form's node for a finding, if it is
- * drawn; and `go(path)`, which leads to it.
+ * Makes the column. `page` has `t()`, the texts; `isTokenShown()`; `nodeOf(path)`, the form's node of a path, if it is
+ * drawn; and `go(path)`, which goes to a field.
  */
 export function makeSide(page) {
   const verdicts = h("ul", { className: "verdicts" });
@@ -63,7 +63,7 @@ export function makeSide(page) {
     state,
   );
 
-  /** The last answer of the model. */
+  /** The model's last answer. */
   let shown;
   let heard;
 
@@ -82,16 +82,16 @@ export function makeSide(page) {
     const lines = [verdict("cbt", cbt), verdict("customs", customs)];
     verdicts.replaceChildren(...lines);
     const words = lines.map(({ dataset }) => dataset.state);
-    // Only a change of a verdict is worth hearing while somebody types.
+    // Announce only changes of the verdicts while the user types.
     if (heard && heard !== words.join()) say(own.list(lines.map((line) => line.textContent)));
     heard = words.join();
   }
 
-  /** One line: who, what they would do, and because of how much. */
+  /** Makes the line with the verdict of CBT or customs, and its reasons. */
   function verdict(who, { missing, wrong }) {
     const own = page.t();
     const isFine = missing + wrong === 0;
-    // While fields are merely empty, nothing is wrong yet.
+    // Empty fields alone are not mistakes yet.
     const tone = isFine ? "ok" : wrong === 0 ? "empty" : who === "cbt" ? "error" : "warning";
     const line = h(
       "li",
@@ -129,7 +129,7 @@ export function makeSide(page) {
     ]);
   }
 
-  /** A finding as a link to its field. */
+  /** Makes a finding that links to its field. */
   function item(finding) {
     const node = page.nodeOf(finding.path);
     const items = node?.items?.map(({ title }) => title) ?? [];
@@ -163,13 +163,13 @@ export function makeSide(page) {
   return {
     element: h("aside", { className: "side", id: "build-side" }, summary, todo, body),
 
-    /** Shows what the model says of the request. */
+    /** Shows the model's answer about the request. */
     show(answer) {
       shown = answer;
       draw();
     },
 
-    /** Says why the request did not become the body. */
+    /** Shows why the body was not built. */
     tell: (text) => setText(state, text),
 
     speak() {

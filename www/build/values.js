@@ -1,4 +1,4 @@
-// The values of a request while it is filled in, and the ones that the page makes up itself.
+// The values of a request that is being filled in, and those that the page generates.
 
 /** Converts any value to the text of a field. */
 export const asText = (value) =>

@@ -1,17 +1,17 @@
-// What CBT and customs would do with a request that has these findings, graded as in `grades.js`.
+// The verdicts of CBT and customs on a request, by the grades of its findings.
 
 import { inGrade, TONES } from "../grades.js";
 
-/** Returns who would reject the request because of a finding: `cbt`, `customs` or nobody. */
+/** Returns who would reject the request because of a finding: `cbt`, `customs`, or undefined for nobody. */
 export const rejectedBy = ({ grade }) => (["cbt", "customs"].includes(grade) ? grade : undefined);
 
-/** The colour and the icon of a finding. */
+/** Returns the tone of a finding, which is its colour and its icon. */
 export const toneOf = ({ grade }) => TONES[grade];
 
-/** Whether a finding is about a required field that is empty. */
+/** Returns whether a finding is about an empty required field. */
 export const isMissing = ({ code }) => code === "field.missing";
 
-/** Returns, for CBT and for customs, the `missing` and the `wrong` fields for which they would reject the request. */
+/** Counts the `missing` and the `wrong` fields for which CBT and customs would reject the request. */
 export function verdictsOn(findings) {
   const split = (reasons) => ({
     missing: reasons.filter(isMissing).length,

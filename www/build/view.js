@@ -1,4 +1,4 @@
-// The building view: a form of the interface's fields, and beside it the verdicts and the body that it gives.
+// The build view: a form with the interface's fields, the verdicts, and the encoded body.
 
 import { ask } from "../core.js";
 import { button, h, plain, refill, say, setText } from "../dom.js";
@@ -12,21 +12,21 @@ const PAUSE_MS = 200;
 const empty = () => ({ eData: {}, payExInfo: {} });
 
 /**
- * Builds the view in a panel. `make(request)` makes the request the body, or returns the findings that prevent it.
- * `isTokenShown()` says whether the person has asked to see the token.
+ * Builds the view in a panel. `make(request)` replaces the page's body with the request, or returns the findings that
+ * prevent it. `isTokenShown()` returns whether the user asked to see the token.
  */
 export function buildView(panel, { t, make, isTokenShown }) {
   let schema;
   let request = empty();
   let form;
   let findings = [];
-  /** Whether anything was typed since the form was last filled in or cleared. */
+  /** Whether the user typed anything since the form was last filled in or cleared. */
   let isTouched = false;
-  /** Whether the person has tried to build: until then, only fields that were typed into show findings. */
+  /** Whether the user tried to build. Until then, only fields that were edited show findings. */
   let tried = false;
-  /** The request that was typed before the form was filled in or cleared, for undo. */
+  /** The user's request before the form was filled in or cleared, for undo. */
   let before;
-  /** What the form was last filled in with. */
+  /** The JSON that the form was last filled in with. */
   let filledIn;
   let timer;
   let answers = 0;
@@ -57,12 +57,12 @@ export function buildView(panel, { t, make, isTokenShown }) {
     side.element,
   );
   panel.append(box);
-  // The tabs keep the form; leaving the page would lose it.
+  // Other tabs keep the form, but leaving the page would lose it.
   addEventListener("beforeunload", (event) => {
     if (isTouched) event.preventDefault();
   });
 
-  /** Draws the whole form: in another language, or with other values. */
+  /** Draws the whole form, after a change of language or of all values. */
   function draw(touched = []) {
     form = makeForm(schema, request, {
       t,
@@ -102,14 +102,14 @@ export function buildView(panel, { t, make, isTokenShown }) {
       broken: message,
     }));
     if (mine !== answers) return;
-    // The checker reports by kind; a person goes through the form from its top.
+    // The checker groups findings by kind, but users go through the form from the top.
     const order = [...form.nodes.keys()];
     findings = answer.findings.sort((a, b) => order.indexOf(a.path) - order.indexOf(b.path));
     side.show(answer);
     mark();
   }
 
-  /** Shows the findings at the fields that they are about. */
+  /** Shows each finding at its field. */
   function mark() {
     const byPath = new Map();
     for (const finding of findings)
@@ -121,7 +121,7 @@ export function buildView(panel, { t, make, isTokenShown }) {
     drawJumps();
   }
 
-  /** The sections as links, each with the number of fields in it that are missing or wrong. */
+  /** Draws links to the sections, each with its number of missing and wrong fields. */
   function drawJumps() {
     const sections = form.sections();
     const nearest = (path) =>
@@ -142,7 +142,7 @@ export function buildView(panel, { t, make, isTokenShown }) {
     refill(jumps, links);
   }
 
-  /** Leads to the field, or the section, with this path. */
+  /** Goes to the field or section with this path. */
   function go(path) {
     const node = form.reach(path);
     if (!node) return;
@@ -169,9 +169,9 @@ export function buildView(panel, { t, make, isTokenShown }) {
   }
 
   // -------------------------------------------------------------------------------------------------------------------
-  // Where its values come from.
+  // Filling in and clearing.
 
-  /** Fills the form in with what the body carries, unless something was typed meanwhile. */
+  /** Fills in the form from the body, unless the user types meanwhile. */
   async function fill() {
     const mine = ++fills;
     const wasTouched = isTouched;
@@ -180,7 +180,7 @@ export function buildView(panel, { t, make, isTokenShown }) {
     if (mine !== fills || isTouched) return;
     schema = own;
     const text = JSON.stringify(filled);
-    // The form still shows it.
+    // The form still has these values.
     if (form && !wasTouched && text === filledIn) {
       check();
       return;
@@ -197,7 +197,7 @@ export function buildView(panel, { t, make, isTokenShown }) {
 
   function show(next) {
     request = next;
-    // There is only one version.
+    // The interface has only one version.
     request.eData.version ??= "1.0";
     tried = false;
     isTouched = false;
@@ -205,7 +205,7 @@ export function buildView(panel, { t, make, isTokenShown }) {
     draw();
   }
 
-  /** Fills in or clears the form. What was typed can be brought back. */
+  /** Fills in or clears the form, and offers to restore the user's entries. */
   async function replaceWith(work) {
     const old = isTouched ? request : undefined;
     await Promise.resolve(work()).catch(failed);
@@ -226,12 +226,12 @@ export function buildView(panel, { t, make, isTokenShown }) {
   let entered;
 
   return {
-    /** Shows what the checker has, unless something was typed here. */
+    /** Fills in the form from the body, unless it has the user's entries. */
     enter() {
       entered = isTouched ? check() : fill().catch(failed);
     },
 
-    /** Leads to the field with this path. */
+    /** Goes to the field with this path. */
     async show(path) {
       await entered;
       go(path);

@@ -1,12 +1,15 @@
-// Makes characters visible that have no look of their own: special ones always, blanks where they are at fault.
+// Makes invisible characters visible: control and format characters always, white space only where it is at fault.
 
 import { Decoration, highlightSpecialChars } from "@codemirror/view";
 import { h } from "../dom.js";
 
-/** A code point as people write it: `U+FEFF`. */
+/** Formats a character's code point: `U+FEFF`. */
 const written = (code) => `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 
-/** Shows control characters as their pictures (`␍`), other invisible characters and odd spaces as boxes with the code point. */
+/**
+ * Shows control characters as their pictures (`␍`), and other invisible characters and unusual spaces as their code
+ * points.
+ */
 export const specialChars = () =>
   highlightSpecialChars({
     addSpecialChars:
@@ -23,14 +26,14 @@ export const specialChars = () =>
   });
 
 const MOST_LENGTH = 2000;
-// At an end of the range, within the quotes if it has any; several in a row; and any tab.
+// White space at either end of the range (inside its quotes, if any), runs of it, and tabs.
 const AT_FAULT = /^["']?[ \t]+|[ \t]+(?=["']?$)|[ \t]{2,}|\t/g;
 const BLANKS = {
   " ": Decoration.mark({ class: "cm-blank" }),
   "\t": Decoration.mark({ class: "cm-blank cm-tabbed" }),
 };
 
-/** Returns decorations that show the blanks at fault in a marked range of a text. What has line breaks is layout, not text. */
+/** Returns decorations for the faulty white space in a marked range, unless it has line breaks and so is layout. */
 export function blanksIn(text, from) {
   if (text.length > MOST_LENGTH || text.includes("\n")) return [];
   return [...text.matchAll(AT_FAULT)].flatMap(({ 0: run, index }) =>

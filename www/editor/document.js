@@ -34,7 +34,7 @@ function read(doc) {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Folding: of any object or array that takes more than one row.
+// Folding of objects and arrays that take more than one row.
 
 class Folder extends WidgetType {
   constructor(range, isFolded) {
@@ -101,7 +101,7 @@ function fold(view) {
   return Boolean(around);
 }
 
-/** Unfolds all that is folded within the brackets around the cursor. */
+/** Unfolds everything within the brackets around the cursor. */
 function unfold(view) {
   const { head } = view.state.selection.main;
   const { pairs } = view.state.field(structure);
@@ -111,7 +111,7 @@ function unfold(view) {
   return folds.length > 0;
 }
 
-/** Folds all that is within the outermost brackets. */
+/** Folds everything within the outermost brackets. */
 function foldAll(view) {
   const ranges = foldable(view.state);
   const inner = ranges.filter(({ open }) =>
@@ -125,14 +125,14 @@ function foldAll(view) {
   return true;
 }
 
-/** Returns effects that unfold all that hides a range. */
+/** Returns effects that unfold every fold that hides a range. */
 export const unfolded = (state, { from, to }) =>
   foldsIn(state, from, to)
     .filter((fold) => fold.from < Math.max(to, from + 1) && fold.to > from)
     .map((fold) => unfoldEffect.of(fold));
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Colours and brackets, of what is in view.
+// Colours and brackets, only in the visible ranges.
 
 const COLOURS = Object.fromEntries(
   ["name", "string", "number", "word"].map((kind) => [
@@ -165,7 +165,7 @@ function decorationsOf({ state, visibleRanges, hasFocus }) {
   let line = -1;
   const shown = foldable(state).filter(({ open }) => isInView(open.start));
   for (const pair of inOrder(shown)) {
-    // Of several in one row, the outermost.
+    // Only the outermost of several in one row gets a fold mark.
     const own = state.doc.lineAt(pair.open.start).from;
     if (own === line) continue;
     line = own;
@@ -181,7 +181,7 @@ function decorationsOf({ state, visibleRanges, hasFocus }) {
   return Decoration.set(ranges, true);
 }
 
-// As columns; what is indented by more is treated as if by that.
+// In columns. Deeper indentation counts as this much.
 const MOST_INDENT = 24;
 const TAB = 4;
 
@@ -192,16 +192,16 @@ const hangBy = (columns) =>
     attributes: { style: `--hang: ${columns}ch` },
   }));
 
-/** Has the rows after the first of each line begin a little to the right of that. */
+/** Returns decorations that give each wrapped line a hanging indent. */
 function hangingOf({ state: { doc }, visibleRanges }) {
   const ranges = [];
   for (const { from, to } of doc.length < PLAIN ? visibleRanges : []) {
     for (let line = doc.lineAt(from); ; line = doc.line(line.number + 1)) {
       const [blank] = line.text.slice(0, MOST_INDENT).match(/^[ \t]*/);
       const columns = Math.min(blank.replaceAll("\t", " ".repeat(TAB)).length, MOST_INDENT);
-      // Tab stops count from where the later rows begin.
+      // Tab stops count from the hanging indent.
       const hang = blank.includes("\t") ? columns + TAB - (columns % TAB) : columns + 2;
-      // A range may begin within a line that the one before it ended in.
+      // A visible range may begin in the line where the previous range ended.
       if (line.from !== ranges.at(-1)?.from) ranges.push(hangBy(hang).range(line.from));
       if (line.to >= to || line.number === doc.lines) break;
     }
@@ -237,7 +237,7 @@ const escapes = look(/(?:\\(?:u[0-9A-Fa-f]{4}|.)){1,99}/g, "cm-escape");
 
 export const jsonDocument = [
   structure,
-  // The later ones wrap the earlier ones.
+  // Later extensions wrap earlier ones.
   escapes,
   colours,
   hanging,

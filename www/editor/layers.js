@@ -1,10 +1,10 @@
-// Decorations that are set from outside: findings, links, and covers of secrets.
+// Decorations set from outside the editor: findings, links, and covers over secrets.
 
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType } from "@codemirror/view";
 import { h } from "../dom.js";
 
-/** Decorations that go along with edits until they are set again. */
+/** Makes a layer of decorations, which move with edits until they are set again. */
 function layer(...extensions) {
   const set = StateEffect.define();
   const field = StateField.define({
@@ -23,9 +23,9 @@ function layer(...extensions) {
 
 export const marks = layer();
 export const links = layer();
-// The cursor passes over a cover as over one character.
+// The cursor passes a cover as if it were one character.
 export const covers = layer((self) => EditorView.atomicRanges.of((view) => view.state.field(self)));
-/** The later ones wrap the earlier ones: a cover is underlined and lit up too. */
+/** Later layers wrap earlier ones, so a cover can be underlined and highlighted, too. */
 export const LAYERS = [covers, marks, links];
 
 class Cover extends WidgetType {
@@ -38,7 +38,7 @@ class Cover extends WidgetType {
 }
 export const cover = Decoration.replace({ widget: new Cover() });
 
-/** Shows that something is at fault, or linked, where there is no character. */
+/** Marks a finding or a link at an empty range. */
 export class Gap extends WidgetType {
   constructor(className, title) {
     super();

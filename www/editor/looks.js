@@ -1,12 +1,12 @@
-// Colours of the form body: its escapes, and the two parts each in their own hue.
+// Colours of the form body: its escapes, and a hue for each of its two parts.
 
 import { Decoration, MatchDecorator, ViewPlugin } from "@codemirror/view";
 
-// Beyond this length a text is shown plain: it most often is one line of thousands of rows, and browsers lay out all that
-// they show of a line at each change in it.
+// Longer texts are shown plain. They mostly are one line of thousands of rows, and a browser lays out all visible rows
+// of a line after each change in it.
 export const PLAIN = 200_000;
 
-/** Gives each match of a pattern a class. Only what is in view is searched. */
+/** Gives each match of a pattern a class. Searches only the visible ranges. */
 export function look(regexp, className) {
   const mark = Decoration.mark({ class: className });
   const decorator = new MatchDecorator({
@@ -45,7 +45,7 @@ function tinted({ doc }) {
   return Decoration.set(ranges);
 }
 
-/** They wrap all else, so that what is lit up has the hue of its part. */
+/** Wrap all other decorations, so that a highlight takes the hue of its part. */
 export const tints = ViewPlugin.define(
   ({ state }) => ({
     decorations: tinted(state),

@@ -1,5 +1,5 @@
-// A minified text shown indented. The indented text is a projection: what it adds is only white space, the cursor passes over
-// that, and all offsets that the page knows are those of the text as it was sent.
+// Shows a minified text indented. The indented text is a projection: it adds only white space, over which the cursor
+// passes. All offsets outside the editor count in the text as sent.
 
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView } from "@codemirror/view";
@@ -8,10 +8,10 @@ import { LAYERS } from "./layers.js";
 const addition = Decoration.mark({});
 const atomic = ({ added }) => Decoration.set(added.map(({ from, to }) => addition.range(from, to)));
 
-/** Sets how the text is indented now. */
+/** Sets the layout that `indented` returned for the current text. */
 export const project = StateEffect.define();
 
-/** How the text that is shown is indented: see `indented`. */
+/** Holds the layout of the formatted view; see `indented`. */
 export const projection = StateField.define({
   create: () => undefined,
   update(value, { effects }) {
@@ -25,10 +25,10 @@ export const projection = StateField.define({
 const same = (at) => at;
 const IDENTITY = { toShown: same, toSent: same };
 
-/** How a state's offsets relate to those of the text as it was sent. */
+/** Returns a state's layout, which converts between its offsets and those of the text as sent. */
 export const layoutOf = (state) => state.field(projection, false) ?? IDENTITY;
 
-/** Returns effects that take the layers of one state over into another, in which offsets differ. */
+/** Returns effects that copy the layers of one state to another, in which offsets differ. */
 export const layersOf = (state, from, to) =>
   LAYERS.map(({ set, field }) => {
     const ranges = [];
@@ -40,7 +40,7 @@ export const layersOf = (state, from, to) =>
     return set.of(Decoration.set(ranges, true));
   });
 
-/** Returns changes in another text for changes that were made in a projection of it. */
+/** Converts changes of a projection to changes of the text as sent. */
 export function sentChanges(changes, { toSent }) {
   const sent = [];
   changes.iterChanges((from, to, _, __, insert) => {
@@ -49,7 +49,7 @@ export function sentChanges(changes, { toSent }) {
   return sent;
 }
 
-/** Returns the one change that makes a text of another. */
+/** Returns the single change that turns one text into another. */
 export function difference(old, text) {
   const most = Math.min(old.length, text.length);
   let head = 0;

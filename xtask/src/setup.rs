@@ -124,8 +124,8 @@ impl Browser {
     }
 }
 
-/// Installs the browsers that the page is tested in beside Chromium, where they are missing. The tests look for the
-/// same programs, and skip a browser that is not there.
+/// Installs missing browsers other than Chromium for the page's tests. The tests look for the same programs, and skip a
+/// browser that they don't find.
 pub fn other_browsers() {
     let firefox = || find("FIREFOX", &["firefox-esr", "firefox"]).is_some();
     let webkit = || find("WEBKIT_DRIVER", &["WebKitWebDriver"]).and(find("XVFB", &["Xvfb"])).is_some();
@@ -133,7 +133,7 @@ pub fn other_browsers() {
     set_up_browser("WebKit with its driver", &["webkit2gtk-driver", "xvfb"], webkit);
 }
 
-/// Installs Debian's packages, unless `there` finds what is in them. Says why that fails.
+/// Installs Debian's packages, unless `there` finds their programs. Prints the reason if that fails.
 fn set_up_browser(name: &str, packages: &[&str], there: impl Fn() -> bool) {
     if there() {
         return;
