@@ -387,7 +387,8 @@ impl Checker<'_, '_> {
             let (days, hours, minutes) = (distance / 86400, distance / 3600, distance % 3600 / 60);
             let distance = match days {
                 0 | 1 => (format!("{hours} 小时 {minutes} 分钟"), format!("{hours} h {minutes} min")),
-                _ => (format!("{days} 天"), format!("{days} days")),
+                2..730 => (format!("{days} 天"), format!("{days} days")),
+                _ => (format!("{} 年", days / 365), format!("{} years", days / 365)),
             };
             let reading = cbt179_fast::times::write(signed).map(|digits| times::formatted(&digits)).unwrap_or_default();
             let fault = self.fault(&catalogue::REPLY_TIME_FAR, &SERVICE_TIME).value(text);

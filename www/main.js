@@ -35,7 +35,7 @@ const NOTHING = {
   isBehind: false,
   parts: { eData: { text: "" }, payExInfo: { text: "" } },
   verdict: "empty",
-  counts: {},
+  counts: Object.fromEntries(GRADES.map((grade) => [grade, { n: 0 }])),
   fixes: 0,
   sizes: {},
   groups: [],
@@ -358,7 +358,7 @@ function draw() {
   const all = byId("fix-all");
   all.hidden = state.fixes === 0;
   setText(all, state.fixes ? own.fixAll(state.fixes) : "");
-  const number = GRADES.reduce((sum, grade) => sum + (state.counts[grade] ?? 0), 0);
+  const number = GRADES.reduce((sum, grade) => sum + state.counts[grade].n, 0);
   setText(document.querySelector(".segments .number"), number ? String(number) : "");
   drawFindings(byId("findings"), state, {
     t: own,

@@ -177,7 +177,7 @@ export class Model {
       isBehind,
       broken,
       verdict: broken ? "broken" : body || listed.length ? verdictOn(listed) : "empty",
-      counts: Object.fromEntries(GRADES.map((grade) => [grade, inGrade(listed, grade).length])),
+      counts: Object.fromEntries(GRADES.map((grade) => [grade, countOf(inGrade(listed, grade))])),
       fixes: safe.reduce((sum, { count = 1 }) => sum + count, 0),
       sizes: {
         body: sizeOf(body),
@@ -492,6 +492,12 @@ function sentIn(eData) {
 
 const isNew = (known) => (finding) =>
   !known.some(({ code, path }) => code === finding.code && finding.path.endsWith(path));
+
+/** Counts findings: `n`, and whether there are more that the core does not list. */
+function countOf(findings) {
+  const listed = findings.filter(({ code }) => code !== "findings.more");
+  return { n: listed.length, isMore: listed.length < findings.length };
+}
 
 /** Converts a finding for the page: adds its grade, keeps the places that panes can show, and the fix if it applies. */
 function told({ at, fix, ...finding }, id, isFixable, isCurrent) {

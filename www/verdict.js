@@ -16,7 +16,7 @@ export function drawVerdict({ verdict, counts, broken }, t) {
     unchecked: () => [["error", own.unchecked]],
     refused: () => [
       ["error", own.refused(counts.cbt)],
-      counts.customs ? ["warning", own.rejected(counts.customs)] : ["empty", own.later],
+      counts.customs.n ? ["warning", own.rejected(counts.customs)] : ["empty", own.later],
     ],
     rejected: () => [
       ["ok", own.signed],
@@ -27,8 +27,8 @@ export function drawVerdict({ verdict, counts, broken }, t) {
       ["ok", own.accepted],
     ],
   }[verdict]();
-  const others = ["warning", "info"].filter((grade) => counts[grade]);
-  const more = t.list(others.map((grade) => t.count[grade](counts[grade])));
+  const others = ["warning", "info"].filter((grade) => counts[grade].n);
+  const more = t.list(others.map((grade) => t.count[grade](counts[grade].n)));
   box.dataset.state = STATES[verdict] ?? verdict;
   box.replaceChildren(
     ...judges.map(([tone, words]) => {

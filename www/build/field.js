@@ -1,6 +1,6 @@
 // One field of the form: its label, its control, its counter, and the findings about it.
 
-import { button, h, icon, prose } from "../dom.js";
+import { button, h, icon, prose, sentence } from "../dom.js";
 import { told } from "../legend.js";
 import { asText, chinaTime, newGuid } from "./values.js";
 import { isMissing, rejectedBy, toneOf } from "./verdict.js";
@@ -157,8 +157,8 @@ export function showErrors(list, findings, own) {
           h("strong", {}, own.rejects[rejectedBy(finding)] ?? own.severity[finding.severity]),
           " ",
           // The message and its help would only repeat the label.
-          isMissing(finding) ? own.missing : prose(message),
-          help && !isMissing(finding) ? h("span", { className: "hint" }, prose(help)) : null,
+          isMissing(finding) ? own.missing : sentence(message),
+          help && !isMissing(finding) ? h("span", { className: "hint" }, sentence(help)) : null,
         ),
       );
       item.dataset.severity = toneOf(finding);

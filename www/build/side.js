@@ -1,6 +1,6 @@
 // The column beside the form: the verdicts, the fields to fill in or correct, and the body.
 
-import { button, h, icon, prose, refill, say, setText } from "../dom.js";
+import { button, h, icon, refill, say, sentence, setText } from "../dom.js";
 import { copy } from "../output.js";
 import { isMissing, rejectedBy, toneOf, verdictsOn } from "./verdict.js";
 
@@ -35,7 +35,11 @@ export function makeSide(page) {
   );
   const bodyTitle = h("h2", { id: "build-body-title" });
   const size = h("span", { className: "size" });
-  const copyButton = button("", ({ currentTarget }) => copy(currentTarget, shown.body, page.t), {
+  const copyBody = async ({ currentTarget }) => {
+    await copy(currentTarget, shown.body, page.t);
+    if (shown.body !== shown.masked) setText(state, page.t().withToken);
+  };
+  const copyButton = button("", copyBody, {
     className: "copy",
     id: "build-copy",
     "data-text": "copy",
@@ -83,7 +87,7 @@ export function makeSide(page) {
     verdicts.replaceChildren(...lines);
     const words = lines.map(({ dataset }) => dataset.state);
     // Announce only changes of the verdicts while the user types.
-    if (heard && heard !== words.join()) say(own.list(lines.map((line) => line.textContent)));
+    if (heard && heard !== words.join()) say(lines.map((line) => line.textContent).join(own.pause));
     heard = words.join();
   }
 
@@ -138,7 +142,7 @@ export function makeSide(page) {
     const isEmpty = isMissing(finding);
     link.append(
       icon(isEmpty ? "empty" : toneOf(finding)),
-      h("span", {}, prose(isEmpty && node ? name : finding.message)),
+      h("span", {}, isEmpty && node ? name : sentence(finding.message)),
     );
     link.dataset.path = finding.path;
     link.dataset.severity = toneOf(finding);
