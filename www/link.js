@@ -6,8 +6,8 @@ import { byId } from "./dom.js";
 
 /**
  * Links editors, which are given by their panes' names. What it needs of the page: `t()`, its texts; `version()`, which is
- * another after each edit, and undefined while the model has not read the text, as its places are others then; `covered()`,
- * the ranges that are not to be read; and `go(pane, range)`, to show a place.
+ * another after each edit, and undefined while the model has not read the text, as its places are others then;
+ * `covered(pane)`, the ranges that are not to be read; and `go(pane, range)`, to show a place.
  */
 export function linkPanes(editors, { t, version, covered, go }) {
   const panes = Object.keys(editors);
@@ -36,7 +36,7 @@ export function linkPanes(editors, { t, version, covered, go }) {
   function draw() {
     for (const pane of panes) editors[pane].link(link ? rangesIn(pane) : []);
     const slice = (pane, range) => editors[pane].slice(range);
-    drawChain(chain, link, { t: t(), slice, go, covered: covered() });
+    drawChain(chain, link, { t: t(), slice, go, covered });
     // What the mouse passes over must not run away.
     if (!link || hovered) return;
     for (const pane of panes) {

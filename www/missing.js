@@ -4,11 +4,11 @@
 const EMPTY = { object: "{}", array: "[]", amount: "null" };
 
 /**
- * Returns the text with the fields at these paths (JSON Pointers) inserted at the ends of their objects, in the layout of
- * the members before them.
+ * Returns the text, which is JSON, with the fields at these paths (JSON Pointers) inserted at the ends of their objects, in
+ * the layout of the members before them.
  *
- * `objectAt(path)` gives the range of an object, and `typeOf(path)` the type of a field. An object that cannot be found stays
- * as it is.
+ * `objectAt(path)` gives the range of an object, and `typeOf(path)` the type of a field. An object that is not found stays as
+ * it is.
  */
 export function withEmptyFields(text, paths, objectAt, typeOf) {
   const byObject = new Map();
@@ -20,13 +20,17 @@ export function withEmptyFields(text, paths, objectAt, typeOf) {
   }
   const edits = [...byObject].flatMap(([parent, fields]) => {
     const range = objectAt(parent);
-    const end = range && range.end - 1;
-    return range && text[range.start] === "{" && text[end] === "}" ? [{ end, fields, range }] : [];
+    if (!range) return [];
+    // The range of the whole text has the white space around it.
+    const start = text.indexOf("{", range.start) + 1;
+    const end = text.lastIndexOf("}", range.end - 1);
+    const isObject = start > 0 && !text.slice(range.start, start - 1).trim();
+    return isObject ? [{ start, end, fields }] : [];
   });
   // From the end, so that the offsets of the others stay valid.
-  for (const { end, fields, range } of edits.sort((a, b) => b.end - a.end)) {
-    const inner = text.slice(range.start + 1, end);
-    const at = range.start + 1 + inner.trimEnd().length;
+  for (const { start, end, fields } of edits.sort((a, b) => b.end - a.end)) {
+    const inner = text.slice(start, end);
+    const at = start + inner.trimEnd().length;
     const indent = inner.match(/\n[ \t]*(?=\S)/)?.[0] ?? "";
     const comma = inner.trim() ? "," : "";
     const inserted = comma + indent + fields.join(`,${indent || " "}`);

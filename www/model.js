@@ -59,7 +59,7 @@ export class Model {
     return { taken: { kind, part }, ...this.state() };
   }
 
-  /** Takes over what was typed into a pane; and into parts that a body which is typed into does not carry yet. */
+  /** Takes over what was typed into a pane. With a body come the parts that it does not carry: see `setBody`. */
   edit({ pane, text, parts }) {
     if (pane === "body") this.setBody(text, parts);
     else this.setPart(pane, text);
@@ -82,7 +82,7 @@ export class Model {
     return this.state();
   }
 
-  /** Inserts the missing fields of these findings, without values. */
+  /** Inserts the missing fields of these findings, without values. Their groups are `isInsertable`. */
   insertMissing({ ids }) {
     const paths = ids.map((id) => this.findings[id].path);
     for (const part of PARTS) {
@@ -97,12 +97,12 @@ export class Model {
     return this.state();
   }
 
-  /** Another body; and texts of parts, `[part, text]` each, that are to be put into it. */
-  setBody(text, typed = []) {
+  /** Another body; and what its parts are if it does not decode to them, `[part, text, state]` each. */
+  setBody(text, parts = []) {
     this.body = text;
     for (const part of PARTS)
       if (this.#isUnread(part)) this.parts[part] = { ...this.parts[part], state: "stale" };
-    for (const [part, text] of typed) this.parts[part] = { text, state: "unread" };
+    for (const [part, text, state] of parts) this.parts[part] = { text, state };
     this.#sync();
   }
 
@@ -167,6 +167,8 @@ export class Model {
     const marks = this.#marks(listed);
     this.secrets = this.#secrets();
     const { groups, more } = groupsOf(listed);
+    for (const group of groups)
+      if (group.missing) group.isInsertable = !isBehind && this.#takesFields(group.first);
     const toDiff = this.#differ();
     // Edits can be many thousands, so the page gets a diff of the first.
     for (const { first } of groups) if (first.fix) first.fix = toDiff(first);
@@ -189,6 +191,19 @@ export class Model {
       marks,
       secrets: this.secrets,
     };
+  }
+
+  /**
+   * Returns whether fields can be inserted next to a missing one without damage: its part is JSON without a fault, none of it
+   * is lost when it is encoded again, and the field is not within a string.
+   */
+  #takesFields({ path }) {
+    const part = partOf(path);
+    const isInTheWay = ({ code, severity, path: of }) =>
+      code === "field.quoted-json"
+        ? path.startsWith(`${of}/`)
+        : severity === "error" && code.startsWith("json.") && partOf(of) === part;
+    return this.parts[part].state === undefined && !this.findings.some(isInTheWay);
   }
 
   /** What to underline in each pane: all places of a repeated mistake, as far as its fix tells them. */
