@@ -188,7 +188,7 @@ overHttp("missing fields", (on) => {
     await type(page, "body", form({ ...CLEAN, payExInfo }));
     const missing = page.locator('#findings [data-code="field.missing"]');
     assert.equal(await missing.count(), 1);
-    assert.match(await missing.innerText(), /缺少 20 个必填字段\s+recpName\s[^]*Lists\/\*/);
+    assert.match(await missing.innerText(), /缺少 20 个必填字段\s+recpName\s.*Lists\/\*/s);
     await missing.locator(".fix").click();
     const inserted = orders.map((order) => ({ ...order, recpName: "" }));
     assert.deepEqual(JSON.parse(await text(page, "payExInfo")).payExchangeInfoLists, inserted);
