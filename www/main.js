@@ -270,7 +270,10 @@ const isDone = (answer) => "body" in answer && !answer.broken;
  */
 async function fix(finding, from) {
   const pane = PANES.find((name) => editors[name].hasFocus());
+  const mine = edits;
   if (finding.fix.isUnsafe && !(await isWanted(finding))) return;
+  // A file can be dropped on the dialog.
+  if (mine !== edits) return;
   const kind = finding.fix.isUnsafe ? ".fix.unsafe" : ".fix:not(.unsafe)";
   const buttons = () => [...document.querySelectorAll(`#findings ${kind}`)];
   const index = buttons().indexOf(from);
