@@ -9,7 +9,7 @@ const MOST = 40;
 
 /**
  * Draws the line. `link` is the model's answer, if any; `slice(pane, range)` gives the text of a range; `go(pane,
- * range)` shows it; `covered` has the ranges of each pane that must not be readable.
+ * range)` shows it; `covered(pane)` gives the ranges that must not be readable.
  */
 export function drawChain(section, link, { t, slice, go, covered }) {
   section.dataset.part = link?.part ?? "";
@@ -53,7 +53,7 @@ function ruleOf({ required, type, max, choices, authority, clause }, t) {
 function carriers({ part, at }, { t, slice, go, covered }) {
   const { json, base64, form } = at;
   const overlaps = (pane, range) =>
-    range && covered[pane].some(({ start, end }) => start < range.end && end > range.start);
+    range && covered(pane).some(({ start, end }) => start < range.end && end > range.start);
   const covers = overlaps(part, json) || overlaps("body", form);
   const spelled = (text) => (covers ? t.covered : cut(text));
   const steps = [];

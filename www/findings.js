@@ -12,8 +12,8 @@ import { badge } from "./verdict.js";
  * - `open`: the set of keys of unfolded groups, which the list updates
  * - `go(pane, range)`: shows a range
  * - `fix(finding, button)`: applies the fix of a finding
- * - `insert(ids)`: inserts missing fields
- * - `fill(path)`: shows a field in the form
+ * - `insert(ids)`: inserts missing fields; called only if the group is `isInsertable`
+ * - `fill(path)`: shows a missing field in the form
  */
 export function drawFindings(list, { groups, more }, page) {
   const { t } = page;
@@ -54,18 +54,18 @@ function facts({ path, clause, cbtCode, code }, { t }) {
 }
 
 /** Describes the fields that are missing from one object. */
-function lack({ first, missing, more }, { t, insert, fill, ...page }) {
-  if (missing.length === 1 && !insert) return describe(first, { t, ...page });
-  const path = first.path.slice(0, first.path.lastIndexOf("/"));
-  const names = missing.flatMap(({ name }, index) => [
+function lack({ first, missing, isInsertable }, page) {
+  const { t, insert, fill } = page;
+  const { ids, names, path } = missing;
+  if (ids.length === 1 && !isInsertable) return describe(first, page);
+  const listed = names.flatMap((name, index) => [
     index ? t.list(["", ""]) : null,
     h("code", {}, name),
   ]);
-  const ids = missing.map(({ id }) => id);
   return [
-    h("p", { className: "message" }, t.lacking(missing.length + more)),
-    h("p", { className: "names" }, names),
-    insert &&
+    h("p", { className: "message" }, t.lacking(ids.length)),
+    h("p", { className: "names" }, listed),
+    isInsertable &&
       h(
         "p",
         { className: "places" },

@@ -10,15 +10,14 @@ const MISSING = "field.missing";
 
 /**
  * Returns the groups, the gravest first, each with its first finding and the others, and the number of groups left out.
- * A group of missing fields lists them in `missing`.
+ *
+ * A group of missing fields has `missing`: the findings' ids, the names, and the path of the objects that lack them.
  */
 export function groupsOf(findings) {
   const groups = new Map();
   for (const finding of findings) {
-    const field =
-      finding.code === MISSING
-        ? parentOf(finding.path)
-        : finding.path.replace(/\/\d+(?=\/|$)/g, "/*") || finding.message;
+    const path = finding.code === MISSING ? parentOf(finding.path) : finding.path;
+    const field = inAny(path) || finding.message;
     const key = [finding.grade, finding.code, field, finding.fix && finding.id].join(" ");
     const group = groups.get(key);
     if (group) group.push(finding);
@@ -32,7 +31,7 @@ export function groupsOf(findings) {
       first,
       others: others.slice(0, MOST),
       more: Math.max(0, others.length - MOST),
-      missing: first.code === MISSING ? [first, ...others].map(lackOf) : undefined,
+      missing: first.code === MISSING ? lackOf([first, ...others]) : undefined,
     })),
     more: Math.max(0, sorted.length - MOST),
   };
@@ -40,4 +39,15 @@ export function groupsOf(findings) {
 
 const parentOf = (path) => path.slice(0, path.lastIndexOf("/"));
 
-const lackOf = ({ id, path }) => ({ id, path, name: path.slice(path.lastIndexOf("/") + 1) });
+/** Returns a path in any item of its lists: with a star for each index. */
+const inAny = (path) => path.replace(/\/\d+(?=\/|$)/g, "/*");
+
+function lackOf(findings) {
+  const paths = findings.map(({ path }) => path);
+  const [parent, ...others] = new Set(paths.map(parentOf));
+  return {
+    ids: findings.map(({ id }) => id),
+    names: [...new Set(paths.map((path) => path.slice(parentOf(path).length + 1)))],
+    path: others.length ? inAny(parent) : parent,
+  };
+}

@@ -19,7 +19,8 @@ export function fieldAt(schema, path) {
   for (const name of names) {
     // An item is described by its list.
     if (/^\d+$/.test(name) && field?.items) field = { ...field, ...field.items };
-    else field = member(field, name);
+    // A list may be written as its only item.
+    else field = member(field?.items ?? field, name);
   }
   return field && told(field);
 }

@@ -9,7 +9,7 @@ import { byId } from "./dom.js";
  *
  * - `t()`: the texts
  * - `version()`: a value that changes with each edit; undefined until the model has read the text, since offsets differ
- * - `covered()`: the ranges that must not be readable
+ * - `covered(pane)`: the ranges that must not be readable
  * - `go(pane, range)`: shows a range
  */
 export function linkPanes(editors, { t, version, covered, go }) {
@@ -39,7 +39,7 @@ export function linkPanes(editors, { t, version, covered, go }) {
   function draw() {
     for (const pane of panes) editors[pane].link(link ? rangesIn(pane) : []);
     const slice = (pane, range) => editors[pane].slice(range);
-    drawChain(chain, link, { t: t(), slice, go, covered: covered() });
+    drawChain(chain, link, { t: t(), slice, go, covered });
     // Scrolling on hover would move the text from under the mouse.
     if (!link || hovered) return;
     for (const pane of panes) {

@@ -83,7 +83,7 @@ const editors = Object.fromEntries(
 const linked = linkPanes(editors, {
   t,
   version: () => (pending ? undefined : edits),
-  covered: () => (isTokenShown ? NOTHING.secrets : state.secrets),
+  covered: (pane) => (isTokenShown ? [] : secretsNow(pane)),
   go,
 });
 
@@ -120,11 +120,16 @@ function flush() {
   const { pane, timer } = pending;
   clearTimeout(timer);
   pending = undefined;
-  const parts = pane === "body" ? typedParts() : [];
+  const parts = pane === "body" ? [...ahead].map(partNow) : [];
   tell("edit", { pane, text: editors[pane].text(), parts });
 }
 
-const typedParts = () => [...ahead].map((part) => [part, editors[part].text()]);
+/** Returns a part as it is shown: `[part, text, state]`. */
+const partNow = (part) => [
+  part,
+  editors[part].text(),
+  ahead.has(part) ? "unread" : state.parts[part].state,
+];
 
 /**
  * Calls a method that changes the model, and shows the new state unless another edit was made meanwhile. Returns the
@@ -165,11 +170,12 @@ function secretsNow(pane) {
 
 const cover = (pane, ranges) => editors[pane].cover(isTokenShown ? [] : ranges);
 
-/** Marks the findings as outdated while the model works. */
+/** Whether the model works: the findings then belong to an older text. */
+const isBusy = () => Boolean(awaited || pending);
+
 function drawBusy() {
-  const isBusy = Boolean(awaited || pending);
-  byId("check").ariaBusy = String(isBusy);
-  byId("findings").inert = isBusy;
+  byId("check").ariaBusy = String(isBusy());
+  byId("findings").inert = isBusy();
 }
 
 /** Calls a method of the model that replaces all texts. Blocks typing meanwhile, since it would be lost. */
@@ -193,13 +199,14 @@ function replaced(pane, text) {
   edited(pane);
 }
 
-/** Returns a function that restores the current texts. */
+/** Returns a function that restores the current texts; undefined if all are empty. */
 function snapshot() {
-  const isTyped = (part) => ahead.has(part) || state.parts[part].state === "unread";
-  const parts = PARTS.filter(isTyped).map((part) => [part, editors[part].text()]);
-  const before = { pane: "body", text: editors.body.text(), parts };
-  return () => {
-    replace("edit", before);
+  if (PANES.every((pane) => !editors[pane].text())) return undefined;
+  const before = { pane: "body", text: editors.body.text(), parts: PARTS.map(partNow) };
+  const wasOwnWork = isOwnWork;
+  return async () => {
+    isOwnWork = wasOwnWork;
+    await replace("edit", before);
     editors.body.focus();
   };
 }
@@ -207,8 +214,6 @@ function snapshot() {
 /** Recognises a text from any source, and takes it over as that. */
 async function open(text, note) {
   const undo = snapshot();
-  const isFirst = !editors.body.text();
-  isOwnWork = note !== "shared";
   const answering = replace("open", { text });
   const mine = edits;
   const answer = await answering;
@@ -225,49 +230,57 @@ async function open(text, note) {
     views.reply.take(text);
     return;
   }
+  isOwnWork = note !== "shared";
   selectTab("check");
   editors.body.focus();
   notice.show({
     words: ({ taken, replaced }) => {
       const said = taken[note ?? kind];
       const known = typeof said === "function" ? said(FIELDS[part]) : said;
-      return isFirst || part ? known : `${known} ${replaced}`;
+      return undo && !part ? `${known} ${replaced}` : known;
     },
-    undo: isFirst ? undefined : undo,
+    undo,
   });
 }
 
 /** Replaces the body, without recognising the text. */
 function put(text, words = ({ replaced }) => replaced) {
   const undo = snapshot();
-  const isFirst = !editors.body.text();
   selectTab("check");
   replaced("body", text);
   isOwnWork = false;
-  if (!isFirst) notice.show({ words, undo });
+  if (undo) notice.show({ words, undo });
 }
 
 /** Applies a change that the page offers, and shows a notice about it. */
 async function change(call, given, words, changes = []) {
   const undo = snapshot();
-  await replace(call, given);
+  const answer = await replace(call, given);
+  editors.body.focus();
+  if (!isDone(answer)) return;
   isOwnWork = true;
   notice.show({ words, undo, changes });
 }
 
+/** Whether a call of the model that changes it succeeded. */
+const isDone = (answer) => "body" in answer && !answer.broken;
+
 /**
- * Applies the fix of a finding; asks first if the fix is a guess. Then focuses the next button of that kind, or the
- * body if there is none.
+ * Applies the fix of a finding; asks first if the fix is a guess. The focus then stays in its pane, or moves to the next
+ * button of that kind, or to the body if there is none.
  */
 async function fix(finding, from) {
+  const pane = PANES.find((name) => editors[name].hasFocus());
+  const mine = edits;
   if (finding.fix.isUnsafe && !(await isWanted(finding))) return;
+  // A file can be dropped on the dialog.
+  if (mine !== edits) return;
   const kind = finding.fix.isUnsafe ? ".fix.unsafe" : ".fix:not(.unsafe)";
   const buttons = () => [...document.querySelectorAll(`#findings ${kind}`)];
   const index = buttons().indexOf(from);
   await change("fix", { id: finding.id }, ({ fixed }) => fixed(finding.count ?? 1), [finding]);
-  const next = index < 0 ? undefined : (buttons()[index] ?? buttons().at(-1));
-  if (next) next.focus();
-  else editors.body.focus();
+  const next = index < 0 ? editors[pane] : (buttons()[index] ?? buttons().at(-1));
+  next?.focus();
 }
 
 /** Asks the user to confirm a fix that may change the data. */
@@ -291,7 +304,6 @@ async function fixAll() {
   const { fixes: n } = state;
   const safe = state.groups.map(({ first }) => first).filter(({ fix }) => fix && !fix.isUnsafe);
   await change("fix", {}, ({ fixed }) => fixed(n), safe);
-  editors.body.focus();
 }
 
 async function insertMissing(ids) {
@@ -338,7 +350,7 @@ function draw() {
   for (const pane of PANES) {
     setText(byId(`${pane}-size`), state.sizes[pane] ? size(state.sizes[pane]) : "");
     editors[pane].mark(state.marks[pane]);
-    cover(pane, state.secrets[pane]);
+    cover(pane, secretsNow(pane));
   }
   const isEmpty = state.verdict === "empty" && PARTS.every((part) => !state.parts[part].text);
   byId("check").classList.toggle("empty", isEmpty);
@@ -366,8 +378,7 @@ function draw() {
     open: openGroups,
     go,
     fix,
-    // A body that lacks edits of its parts can't take more of them.
-    insert: state.isBehind ? undefined : insertMissing,
+    insert: insertMissing,
     fill: (path) => {
       selectTab("build");
       views.build.show(path);
@@ -402,13 +413,16 @@ function selectSegment(name) {
 const views = {
   build: buildView(byId("build"), {
     t,
-    /** Builds the body from a request; returns the findings if the model refuses it. */
+    /** Builds the body from a request. Returns the findings if it is refused, and undefined if the model fails. */
     async make(request) {
-      const { refused = [], broken } = await replace("build", { request });
-      if (refused.length || broken) return refused;
+      const undo = snapshot();
+      const answer = await replace("build", { request });
+      if (!isDone(answer)) return undefined;
+      if (answer.refused.length) return answer.refused;
       isOwnWork = true;
       selectTab("check");
       editors.body.focus();
+      if (undo) notice.show({ words: ({ replaced }) => replaced, undo });
       return [];
     },
     isTokenShown: () => isTokenShown,
@@ -523,12 +537,14 @@ addEventListener("beforeprint", () => {
 });
 addEventListener("keydown", (event) => {
   const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey;
-  if (byId("check").hidden || !isPlain) return;
-  const { fix: found } = walk.current() ?? {};
+  if (byId("check").hidden || !isPlain || document.querySelector("dialog[open]")) return;
   const action = {
     F6: () => linked.goAcross(),
     F8: () => walk.step(event.shiftKey ? -1 : 1),
-    F9: () => found && fix(walk.current()),
+    F9() {
+      const finding = walk.current();
+      if (finding?.fix && !isBusy()) fix(finding);
+    },
   }[event.key];
   if (!action) return;
   event.preventDefault();

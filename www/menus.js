@@ -6,6 +6,8 @@ import { samples } from "./samples.js";
 /** Closes menus on Escape, and when they lose the focus. */
 export function startMenus() {
   for (const menu of document.querySelectorAll(".menu")) {
+    // Safari gives the focus to no button that is clicked, and so to nothing in the menu but this.
+    menu.querySelector(".list").tabIndex = -1;
     menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !menu.open) return;
       menu.open = false;

@@ -20,13 +20,17 @@ export function withEmptyFields(text, paths, objectAt, typeOf) {
   }
   const edits = [...byObject].flatMap(([parent, fields]) => {
     const range = objectAt(parent);
-    const end = range && range.end - 1;
-    return range && text[range.start] === "{" && text[end] === "}" ? [{ end, fields, range }] : [];
+    if (!range) return [];
+    // The range of the whole text has the white space around it.
+    const start = text.indexOf("{", range.start) + 1;
+    const end = text.lastIndexOf("}", range.end - 1);
+    const isObject = start > 0 && !text.slice(range.start, start - 1).trim();
+    return isObject ? [{ start, end, fields }] : [];
   });
   // Start at the end, so that earlier offsets stay valid.
-  for (const { end, fields, range } of edits.sort((a, b) => b.end - a.end)) {
-    const inner = text.slice(range.start + 1, end);
-    const at = range.start + 1 + inner.trimEnd().length;
+  for (const { start, end, fields } of edits.sort((a, b) => b.end - a.end)) {
+    const inner = text.slice(start, end);
+    const at = start + inner.trimEnd().length;
     const indent = inner.match(/\n[ \t]*(?=\S)/)?.[0] ?? "";
     const comma = inner.trim() ? "," : "";
     const inserted = comma + indent + fields.join(`,${indent || " "}`);

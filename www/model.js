@@ -59,7 +59,7 @@ export class Model {
     return { taken: { kind, part }, ...this.state() };
   }
 
-  /** Takes over an edit of a pane. For the body's pane, `parts` are earlier edits that the body lacks. */
+  /** Takes over an edit of a pane. For the body's pane, `parts` are the parts that the body lacks; see `setBody`. */
   edit({ pane, text, parts }) {
     if (pane === "body") this.setBody(text, parts);
     else this.setPart(pane, text);
@@ -82,7 +82,7 @@ export class Model {
     return this.state();
   }
 
-  /** Inserts the missing fields of these findings, with empty values. */
+  /** Inserts the missing fields of these findings, with empty values. Their groups must be `isInsertable`. */
   insertMissing({ ids }) {
     const paths = ids.map((id) => this.findings[id].path);
     for (const part of PARTS) {
@@ -97,12 +97,12 @@ export class Model {
     return this.state();
   }
 
-  /** Replaces the body, and writes texts of parts into it, given as `[part, text]`. */
-  setBody(text, typed = []) {
+  /** Replaces the body, and the parts that it does not decode to, given as `[part, text, state]`. */
+  setBody(text, parts = []) {
     this.body = text;
     for (const part of PARTS)
       if (this.#isUnread(part)) this.parts[part] = { ...this.parts[part], state: "stale" };
-    for (const [part, text] of typed) this.parts[part] = { text, state: "unread" };
+    for (const [part, text, state] of parts) this.parts[part] = { text, state };
     this.#sync();
   }
 
@@ -167,6 +167,8 @@ export class Model {
     const marks = this.#marks(listed);
     this.secrets = this.#secrets();
     const { groups, more } = groupsOf(listed);
+    for (const group of groups)
+      if (group.missing) group.isInsertable = !isBehind && this.#takesFields(group.first);
     const toDiff = this.#differ();
     // A fix can have thousands of edits, so the page gets a diff of the first ones.
     for (const { first } of groups) if (first.fix) first.fix = toDiff(first);
@@ -189,6 +191,19 @@ export class Model {
       marks,
       secrets: this.secrets,
     };
+  }
+
+  /**
+   * Returns whether fields can be inserted next to a missing one without damage: its part is JSON without a fault, none of it
+   * is lost when it is encoded again, and the field is not within a string.
+   */
+  #takesFields({ path }) {
+    const part = partOf(path);
+    const isInTheWay = ({ code, severity, path: of }) =>
+      code === "field.quoted-json"
+        ? path.startsWith(`${of}/`)
+        : severity === "error" && code.startsWith("json.") && partOf(of) === part;
+    return this.parts[part].state === undefined && !this.findings.some(isInTheWay);
   }
 
   /** Returns the ranges to underline in each pane. The fix of a repeated mistake gives all its ranges. */

@@ -29,7 +29,6 @@ export function startSharing({ t, ask: askBody }) {
   byId("sharing-copy").addEventListener("click", ({ currentTarget }) =>
     copy(currentTarget, link, t),
   );
-  byId("sharing-close").addEventListener("click", () => dialog.close());
 
   /** Returns warnings about the link. */
   function notes() {

@@ -3,63 +3,62 @@
 import { byId } from "./dom.js";
 
 /**
- * Follows the current finding. `findings()` returns all findings in the order of the list, as `{ id, places, fix, item
- * }`, where `item` is the id of the list item; `show(place)` shows one of their ranges.
+ * Follows the current finding. `findings()` returns all findings in the order of the list, each with the id of its `item`
+ * there; `show(place)` shows one of their ranges.
  */
 export function makeWalk({ findings, show }) {
-  /** The id of the current finding. */
+  /** The current finding, as it was when it was chosen. An edit changes ids, but neither code nor path. */
   let current;
 
-  const itemOf = (id) =>
-    [...byId("findings").querySelectorAll("[data-id]")].find(({ dataset }) =>
-      findings().some((finding) => finding.id === id && finding.item === Number(dataset.id)),
-    );
+  const now = () =>
+    current && findings().find(({ code, path }) => code === current.code && path === current.path);
 
-  function mark(id, isScrolled) {
-    current = id;
-    const item = itemOf(id);
-    for (const other of byId("findings").children) {
-      if (other === item) other.ariaCurrent = "true";
-      else other.removeAttribute("aria-current");
+  function mark(finding, isScrolled) {
+    current = finding;
+    for (const item of byId("findings").children) {
+      const isCurrent = finding && item.dataset.id === String(finding.item);
+      if (isCurrent) item.ariaCurrent = "true";
+      else item.removeAttribute("aria-current");
+      if (isCurrent && isScrolled) item.scrollIntoView({ block: "nearest" });
     }
-    if (isScrolled) item?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Shows a finding, in the decoded text if it is there. */
+  function choose(finding, isScrolled) {
+    const { places } = finding;
+    const place = places.find(({ pane }) => pane !== "body") ?? places[0];
+    if (place) show(place);
+    // The cursor may have marked another finding in the same range.
+    mark(finding, isScrolled);
   }
 
   return {
     /** Marks the current finding in a list that was drawn again. */
-    draw: () => mark(current, false),
+    draw: () => mark(now(), false),
 
     /** Marks the finding at the cursor of a pane. */
     look(pane, range) {
       const width = ({ start, end }) => end - start;
       const at = findings()
-        .flatMap(({ id, places }) => places.map((place) => ({ ...place, id })))
+        .flatMap((finding) => finding.places.map((place) => ({ ...place, finding })))
         .filter((place) => place.pane === pane && range && isIn(place, range))
         .sort((a, b) => width(a) - width(b));
-      mark(at[0]?.id, true);
+      mark(at[0]?.finding, true);
     },
 
-    /** Shows a finding, preferably in the decoded text. */
-    choose(id) {
-      const { places = [] } = findings().find((finding) => finding.id === id) ?? {};
-      mark(id, false);
-      const place = places.find(({ pane }) => pane !== "body") ?? places[0];
-      if (place) show(place);
-    },
+    /** Chooses an item of the list. */
+    choose: (id) => choose(findings().find((finding) => finding.id === id)),
 
     /** Shows the next finding that has a range, or the previous one for -1. */
     step(by) {
       const list = findings().filter(({ places }) => places.length > 0);
       if (list.length === 0) return;
-      const at = list.findIndex(({ id }) => id === current);
+      const at = list.findIndex(({ id }) => id === now()?.id);
       const start = at < 0 && by < 0 ? 0 : at;
-      const { id } = list[(start + by + list.length) % list.length];
-      this.choose(id);
-      mark(id, true);
+      choose(list[(start + by + list.length) % list.length], true);
     },
 
-    /** Returns the current finding, if any. */
-    current: () => findings().find(({ id }) => id === current),
+    current: now,
   };
 }
 

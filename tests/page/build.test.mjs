@@ -260,8 +260,26 @@ overHttp("the build view", (on) => {
     assert.equal(await asked(), false);
   });
 
-  on("generates GUIDs over plain http", {}, async (page) => {
-    // Browsers have no `randomUUID` there.
+  on("keeps what was typed if the body cannot be made", {}, async (page) => {
+    await page.evaluate(() => {
+      const { postMessage } = Worker.prototype;
+      Worker.prototype.postMessage = function ({ call, ...others }) {
+        postMessage.call(this, { call: call === "build" ? "fails" : call, ...others });
+      };
+    });
+    await page.click("#tab-build");
+    await field(page, "/EData/cusName").fill("示例电商");
+    await page.click("#build-make");
+    await settled(page);
+    assert.ok(await page.isVisible("#build"));
+    await page.click("#tab-check");
+    assert.match(await page.innerText("#verdict"), /检查程序出错/);
+    await page.click("#tab-build");
+    assert.equal(await field(page, "/EData/cusName").inputValue(), "示例电商");
+  });
+
+  on("makes GUIDs where the page is served over plain http", {}, async (page) => {
+    // There a browser has no `randomUUID`.
     await page.evaluate(() => Object.defineProperty(crypto, "randomUUID", { value: undefined }));
     await page.click("#tab-build");
     await page.getByRole("button", { name: "生成 GUID" }).click();

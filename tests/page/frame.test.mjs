@@ -7,6 +7,9 @@ import { inEachWay, overHttp } from "./ways.mjs";
 
 const current = (page) =>
   page.$eval("#findings [aria-current=true]", (item) => item.dataset.code).catch(() => undefined);
+/** Returns whether the browser would ask before it leaves the page. */
+const isAsked = (page) =>
+  page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
 const judges = (page) =>
   page.$$eval("#verdict .judge", (all) =>
     all.map((judge) => [judge.dataset.tone, judge.innerText]),
@@ -97,6 +100,31 @@ overHttp("a change that the page makes", (on) => {
   });
 });
 
+overHttp("an undo", (on) => {
+  on("brings back what a broken body last decoded to, and the question", {}, async (page) => {
+    await type(page, "body", form(CLEAN));
+    await type(page, "body", "EData=!!");
+    const before = await texts(page);
+    assert.equal(before[1], CLEAN.eData);
+    await page.click("#clear");
+    await page.click("#undo");
+    assert.deepEqual(await texts(page), before);
+    assert.equal(await isAsked(page), true);
+  });
+
+  on("takes back a request from the form", {}, async (page) => {
+    await type(page, "body", form(CLEAN));
+    await type(page, "payExInfo", CLEAN.payExInfo.replace("T1", "T2"));
+    const before = await texts(page);
+    await page.click("#tab-build");
+    await page.fill('[name="/EData/serialNumber"]', "2");
+    await page.click("#build-make");
+    await page.waitForSelector("#undo");
+    await page.click("#undo");
+    assert.deepEqual(await texts(page), before);
+  });
+});
+
 overHttp("missing fields", (on) => {
   const { token: _, cusName: __, ...eData } = JSON.parse(CLEAN.eData);
 
@@ -120,7 +148,53 @@ overHttp("missing fields", (on) => {
     await page.waitForFunction(() => document.activeElement.name === "/EData/cusName");
   });
 
-  on("for amounts and lists get no value", {}, async (page) => {
+  on("are inserted within what surrounds the object", {}, async (page) => {
+    const [before, after] = ["\ufeff\n", "\r\n"];
+    const json = JSON.stringify(eData);
+    await type(page, "eData", before + json + after);
+    await page.locator('#findings [data-code="field.missing"] .fix').click();
+    const expected = `${before}${json.slice(0, -1)},"cusName": "", "token": ""}${after}`;
+    assert.equal(await text(page, "eData"), expected);
+  });
+
+  on("are not inserted where that would do damage", {}, async (page) => {
+    const json = JSON.stringify(eData);
+    const { payExchangeInfoHead, ...rest } = JSON.parse(CLEAN.payExInfo);
+    const { guid: _, ...head } = payExchangeInfoHead;
+    const quoted = { ...rest, payExchangeInfoHead: JSON.stringify(head) };
+    const notText = Buffer.concat([
+      Buffer.from('{"version":"'),
+      Buffer.of(0xff),
+      Buffer.from('"}'),
+    ]);
+    for (const body of [
+      form({ ...CLEAN, eData: json.replace("}", ",}") }),
+      form({ ...CLEAN, eData: json.replace("}", "//\n}") }),
+      form({ ...CLEAN, payExInfo: JSON.stringify(quoted) }),
+      `EData=${encodeURIComponent(notText.toString("base64"))}`,
+      form(CLEAN).split("&")[0],
+    ]) {
+      await type(page, "body", body);
+      assert.ok(await page.isVisible('#findings [data-code="field.missing"]'), body);
+      assert.equal(await page.locator('#findings [data-code="field.missing"] .fix').count(), 0);
+    }
+  });
+
+  on("of many orders are one finding", {}, async (page) => {
+    const { payExchangeInfoLists: lists, ...rest } = JSON.parse(CLEAN.payExInfo);
+    const { recpName: _, ...order } = lists[0];
+    const orders = Array(20).fill(order);
+    const payExInfo = JSON.stringify({ ...rest, payExchangeInfoLists: orders });
+    await type(page, "body", form({ ...CLEAN, payExInfo }));
+    const missing = page.locator('#findings [data-code="field.missing"]');
+    assert.equal(await missing.count(), 1);
+    assert.match(await missing.innerText(), /缺少 20 个必填字段\s+recpName\s.*Lists\/\*/s);
+    await missing.locator(".fix").click();
+    const inserted = orders.map((order) => ({ ...order, recpName: "" }));
+    assert.deepEqual(JSON.parse(await text(page, "payExInfo")).payExchangeInfoLists, inserted);
+  });
+
+  on("of amounts and lists stay without a value", {}, async (page) => {
     const { payExchangeInfoHead, ...rest } = JSON.parse(CLEAN.payExInfo);
     const { totalAmount: _, ...head } = payExchangeInfoHead;
     const payExInfo = JSON.stringify({ ...rest, payExchangeInfoHead: head });
@@ -157,7 +231,28 @@ overHttp("the findings", (on) => {
     assert.match(await page.innerText("#notice"), /已修正 1 处/);
   });
 
-  on("show their ranges on a click, and stay in the list", {}, async (page) => {
+  on("are fixed one at a time by F9, in the pane that has the focus", {}, async (page) => {
+    const payExInfo = CLEAN.payExInfo.replace("100.1", '"100.1"').replace('"142"', '"CNY"');
+    await type(page, "body", form({ ...CLEAN, payExInfo }));
+    await put(page, "payExInfo", payExInfo.indexOf('"100.1"') + 2);
+    assert.equal(await current(page), "amount.string");
+    await page.evaluate(() => {
+      const press = () => new KeyboardEvent("keydown", { key: "F9", bubbles: true });
+      for (let times = 0; times < 3; times++) document.activeElement.dispatchEvent(press());
+    });
+    assert.equal(await text(page, "payExInfo"), CLEAN.payExInfo.replace('"142"', '"CNY"'));
+    assert.equal((await selection(page))[0], "payExInfo");
+  });
+
+  on("stay current when those before them go", {}, async (page) => {
+    const payExInfo = CLEAN.payExInfo.replace("100.1", '"100.1"').replace('"142"', '"CNY"');
+    await type(page, "body", form({ ...CLEAN, payExInfo }));
+    await page.locator('#findings [data-code="currency.iso"] .message').click();
+    await type(page, "payExInfo", CLEAN.payExInfo.replace('"142"', '"CNY"'));
+    assert.equal(await current(page), "currency.iso");
+  });
+
+  on("show their places by a click, and stay in the list", {}, async (page) => {
     await sample(page, 1);
     const item = page.locator('#findings [data-code="json.trailing-comma"]');
     await item.locator(".message").click();
@@ -183,16 +278,14 @@ overHttp("the address", (on) => {
     assert.match(page.url(), /\?lang=en$/);
   });
 
-  on("is left only after a confirmation if work would be lost", {}, async (page) => {
-    const isAsked = () =>
-      page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
-    assert.equal(await isAsked(), false);
+  on("is left only after a question where work would be lost", {}, async (page) => {
+    assert.equal(await isAsked(page), false);
     await sample(page, 1);
-    assert.equal(await isAsked(), false);
+    assert.equal(await isAsked(page), false);
     await type(page, "body", form(CLEAN));
-    assert.equal(await isAsked(), true);
+    assert.equal(await isAsked(page), true);
     await page.click("#clear");
-    assert.equal(await isAsked(), false);
+    assert.equal(await isAsked(page), false);
   });
 });
 

@@ -12,8 +12,8 @@ const PAUSE_MS = 200;
 const empty = () => ({ eData: {}, payExInfo: {} });
 
 /**
- * Builds the view in a panel. `make(request)` replaces the page's body with the request, or returns the findings that
- * prevent it. `isTokenShown()` returns whether the user asked to see the token.
+ * Builds the view in a panel. `make(request)` replaces the page's body with the request; it returns the findings that
+ * prevent this, or undefined if the model fails. `isTokenShown()` returns whether the user asked to see the token.
  */
 export function buildView(panel, { t, make, isTokenShown }) {
   let schema;
@@ -156,10 +156,15 @@ export function buildView(panel, { t, make, isTokenShown }) {
     answers++;
     isTouched = false;
     const refused = await make(cleaned(request));
-    tried = refused.length > 0;
-    if (!tried) return;
+    if (refused?.length === 0) {
+      tried = false;
+      return;
+    }
     isTouched = true;
+    // If the model failed, the check fails too, and says why.
+    tried = Boolean(refused);
     await check();
+    if (!refused) return;
     const isRefused = ({ path }) =>
       findings.some((finding) => finding.path === path && rejectedBy(finding) === "cbt");
     const first = [...form.nodes.values()].find(isRefused);
@@ -221,7 +226,10 @@ export function buildView(panel, { t, make, isTokenShown }) {
     fields.querySelector("input")?.focus();
   }
 
-  const failed = ({ message }) => fields.replaceChildren(h("p", { role: "alert" }, message));
+  function failed({ message }) {
+    filledIn = undefined;
+    fields.replaceChildren(h("p", { role: "alert" }, message));
+  }
 
   let entered;
 

@@ -189,8 +189,8 @@ impl Reading {
         let text = &self.buffer[TEXTS..][self.parts[part].text.clone()];
         debug_assert!(std::str::from_utf8(text).is_ok());
         // SAFETY: `read_text` returned `Some` for all bytes of the text, so it is JSON: outside strings it is ASCII, and
-        // within them each byte that is not was validated by `json::not_ascii`. Only `next` writes to the texts, and
-        // clears `is_sound` first.
+        // within them each byte that is not was validated by `json::not_ascii`. `next` and a caller that overfills `room`
+        // may write to the texts, but only before that: `is_sound` is set last, and cleared first.
         #[allow(unsafe_code)]
         unsafe {
             std::str::from_utf8_unchecked(text)
