@@ -336,6 +336,7 @@ function draw() {
   say(drawVerdict(state, own).join(own.pause));
   for (const pane of PANES) {
     setText(byId(`${pane}-size`), state.sizes[pane] ? size(state.sizes[pane]) : "");
+    document.querySelector(`[data-copy="${pane}"]`).disabled = !state.sizes[pane];
     editors[pane].mark(state.marks[pane]);
     cover(pane, state.secrets[pane]);
   }
@@ -463,7 +464,7 @@ for (const choice of document.querySelectorAll("button[data-segment]"))
 
 /** Says so if a text that leaves the page has the token in it. */
 const tellToken = (pane) => {
-  if (state.secrets[pane].length) notice.show({ words: ({ withToken }) => withToken });
+  if (state.secrets[pane].length) notice.add(({ withToken }) => withToken);
 };
 for (const control of document.querySelectorAll("[data-copy]")) {
   const pane = control.dataset.copy;

@@ -43,10 +43,12 @@ const overflow = (page) =>
       element.matches("button, summary, h1, h2, h3, label, .badge") &&
       element.clientWidth > 0 &&
       element.scrollWidth > element.clientWidth + 1;
+    // These scroll sideways.
+    const isIn = (element) => element.closest(".cm-panels, .carriers > *");
     return {
       page: scrollWidth - clientWidth,
       elements: [...document.querySelectorAll("body *:not(svg *)")]
-        .filter((element) => !element.closest(".cm-panels") && (isOver(element) || isCut(element)))
+        .filter((element) => !isIn(element) && (isOver(element) || isCut(element)))
         .map((element) => element.outerHTML.slice(0, 90)),
     };
   });
