@@ -149,6 +149,9 @@ inEachWay("the layout", (on) => {
         ];
         assert.ok(eData.x > body.x + body.width && findings.x > eData.x + eData.width);
         assert.ok(findings.y + findings.height <= height && body.y + body.height <= height);
+        // Only the columns scroll.
+        const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+        assert.equal(whole, height);
       }
       // Below the panes, but in view.
       await page.setViewportSize({ width: 1000, height: 800 });
