@@ -68,7 +68,7 @@ function lack({ first, missing, more }, { t, insert, fill, ...page }) {
       h(
         "p",
         { className: "places" },
-        button(t.insertEmpty, () => insert(ids), { className: "fix" }),
+        button(t.insertEmpty(ids.length), () => insert(ids), { className: "fix" }),
         button(t.fillIn, () => fill(first.path), { className: "fill" }),
       ),
     facts({ ...first, path }, { t }),

@@ -127,7 +127,7 @@ export const texts = {
     cbtCode: (code) => `CBT 会返回 ${code}`,
     times: (n) => `共 ${zh(n)} 处`,
     lacking: (n) => `缺少 ${zh(n)} 个必填字段`,
-    insertEmpty: "插入空字段",
+    insertEmpty: () => "插入空字段",
     fillIn: "去填写",
     findingKeys: "F8 下一个，F9 修正",
     fix: "修正",
@@ -214,6 +214,7 @@ export const texts = {
     invalid: (n) => `CBT 会因 ${zh(n)} 个错误拒收，已用红框标出。`,
     replyTitle: "CBT 的应答",
     replyHint: "粘贴 CBT 对加签请求的应答。已加签的应答会与“检查”中的请求体合成上传海关的报文。",
+    replyOutput: "应答的含义",
     replyEmpty: "应答的含义和上传海关的报文会显示在此处。",
     replyStates: {
       signed: ["已加签", ""],
@@ -377,7 +378,7 @@ export const texts = {
     cbtCode: (code) => `CBT would answer ${code}`,
     times: (n) => `${n.toLocaleString("en")} times`,
     lacking: (n) => `${few(n, "required field is", "required fields are")} missing`,
-    insertEmpty: "Insert empty fields",
+    insertEmpty: (n) => (n === 1 ? "Insert an empty field" : "Insert empty fields"),
     fillIn: "Fill in",
     findingKeys: "F8 next, F9 fix",
     fix: "Fix",
@@ -466,6 +467,7 @@ export const texts = {
     replyTitle: "CBT’s reply",
     replyHint:
       "Paste CBT’s reply to a signing request. If it is signed, the upload for customs is composed from it and the request in Check.",
+    replyOutput: "Meaning of the reply",
     replyEmpty: "What the reply means, and the upload for customs, appear here.",
     replyStates: {
       signed: ["Signed", ""],

@@ -195,7 +195,7 @@ export function replyView(panel, { t, isTokenShown, open }) {
       setText(title, own.replyTitle);
       setText(hint, own.replyHint);
       setText(example, own.sampleReply);
-      output.ariaLabel = own.replyTitle;
+      output.ariaLabel = own.replyOutput;
       editor.speak({ hint: "", phrases: own.phrases });
       read();
     },
