@@ -1,7 +1,7 @@
 // The line beneath the panes: which field the cursor is in, what the interface says of it, and what carries it, from layer
 // to layer.
 
-import { button, h, prose } from "./dom.js";
+import { button, h, sentence } from "./dom.js";
 import { percentDecoded } from "./percent.js";
 
 // As much of a text as a line has room for.
@@ -31,7 +31,7 @@ function about({ names, field }, t) {
     "p",
     { className: "about" },
     h("span", { className: "crumbs" }, crumbs),
-    field && h("strong", {}, prose(field.title)),
+    field && h("strong", {}, sentence(field.title)),
     rule.map((fact) => h("span", { className: "hint" }, fact)),
   );
 }

@@ -1,6 +1,6 @@
 // Beside the form: what CBT and customs would do with the request, what is still missing or wrong, and the body.
 
-import { button, h, icon, prose, refill, say, setText } from "../dom.js";
+import { button, h, icon, refill, say, sentence, setText } from "../dom.js";
 import { copy } from "../output.js";
 import { isMissing, rejectedBy, toneOf, verdictsOn } from "./verdict.js";
 
@@ -138,7 +138,7 @@ export function makeSide(page) {
     const isEmpty = isMissing(finding);
     link.append(
       icon(isEmpty ? "empty" : toneOf(finding)),
-      h("span", {}, prose(isEmpty && node ? name : finding.message)),
+      h("span", {}, sentence(isEmpty && node ? name : finding.message)),
     );
     link.dataset.path = finding.path;
     link.dataset.severity = toneOf(finding);
