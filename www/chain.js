@@ -1,7 +1,7 @@
 // The line below the panes: the field at the cursor, its rules in the interface, and the range that carries it in each
 // layer.
 
-import { button, h, prose } from "./dom.js";
+import { button, h, sentence } from "./dom.js";
 import { percentDecoded } from "./percent.js";
 
 // The longest excerpt that fits a line.
@@ -31,7 +31,7 @@ function about({ names, field }, t) {
     "p",
     { className: "about" },
     h("span", { className: "crumbs" }, crumbs),
-    field && h("strong", {}, prose(field.title)),
+    field && h("strong", {}, sentence(field.title)),
     rule.map((fact) => h("span", { className: "hint" }, fact)),
   );
 }

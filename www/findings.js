@@ -69,7 +69,7 @@ function lack({ first, missing, isInsertable }, page) {
       h(
         "p",
         { className: "places" },
-        button(t.insertEmpty, () => insert(ids), { className: "fix" }),
+        button(t.insertEmpty(ids.length), () => insert(ids), { className: "fix" }),
         button(t.fillIn, () => fill(first.path), { className: "fill" }),
       ),
     facts({ ...first, path }, { t }),

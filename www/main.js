@@ -349,6 +349,7 @@ function draw() {
   say(drawVerdict(state, own).join(own.pause));
   for (const pane of PANES) {
     setText(byId(`${pane}-size`), state.sizes[pane] ? size(state.sizes[pane]) : "");
+    document.querySelector(`[data-copy="${pane}"]`).disabled = !state.sizes[pane];
     editors[pane].mark(state.marks[pane]);
     cover(pane, secretsNow(pane));
   }
@@ -478,7 +479,7 @@ for (const choice of document.querySelectorAll("button[data-segment]"))
 
 /** Warns that a text that leaves the page contains the token. */
 const tellToken = (pane) => {
-  if (state.secrets[pane].length) notice.show({ words: ({ withToken }) => withToken });
+  if (state.secrets[pane].length) notice.add(({ withToken }) => withToken);
 };
 for (const control of document.querySelectorAll("[data-copy]")) {
   const pane = control.dataset.copy;

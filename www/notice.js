@@ -1,6 +1,6 @@
 // The line that says what the page did with the texts, and offers to undo it.
 
-import { button, byId, h, prose, say } from "./dom.js";
+import { button, byId, h, say, sentence } from "./dom.js";
 import { fixLine } from "./findings.js";
 
 /**
@@ -15,10 +15,11 @@ export function makeNotice(t) {
     line.hidden = !shown;
     line.replaceChildren();
     if (!shown) return;
-    const { words, undo, changes = [] } = shown;
+    const { words, extra, undo, changes = [] } = shown;
+    const said = [words, extra].filter(Boolean).map((part) => part(t()));
     line.replaceChildren(
       ...[
-        h("span", {}, words(t())),
+        h("span", {}, said.join(" ")),
         undo && button(t().undo, takeBack, { id: "undo", className: "link" }),
         changes.length
           ? button(t().showChanges, showChanges, { id: "show-changes", className: "link" })
@@ -37,7 +38,12 @@ export function makeNotice(t) {
   function showChanges() {
     const dialog = byId("changes");
     const items = shown.changes.map((finding) =>
-      h("li", {}, h("p", {}, prose(finding.message)), fixLine(finding, t())),
+      h(
+        "li",
+        {},
+        h("p", { className: "message" }, sentence(finding.message)),
+        fixLine(finding, t()),
+      ),
     );
     dialog.querySelector("ol").replaceChildren(...items);
     dialog.showModal();
@@ -50,6 +56,12 @@ export function makeNotice(t) {
       shown = notice;
       draw();
       if (notice) say(notice.words(t()));
+    },
+    /** Says something after the notice, which keeps its way back. */
+    add(extra) {
+      shown = { ...shown, extra };
+      draw();
+      say(extra(t()));
     },
   };
 }

@@ -177,8 +177,12 @@ export function replyView(panel, { t, isTokenShown, open }) {
       h(
         "div",
         { className: "head" },
-        h("h4", {}, name),
-        h("span", { className: "size" }, own.size(text.length)),
+        h(
+          "div",
+          { className: "heading" },
+          h("h4", {}, name),
+          h("span", { className: "size" }, own.size(text.length)),
+        ),
         h("div", { className: "tools" }, copyButton, downloadButton),
       ),
       // A scrolling area must be within reach of the keyboard.

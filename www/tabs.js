@@ -13,12 +13,15 @@ export function startTabs(onEnter) {
   const tablist = document.querySelector("[role=tablist]");
 
   function show(name) {
+    const from = current();
+    const isFocusLost = name !== from && byId(from).contains(document.activeElement);
     for (const tab of TABS) {
       const control = byId(`tab-${tab}`);
       control.ariaSelected = String(tab === name);
       control.tabIndex = tab === name ? 0 : -1;
       byId(tab).hidden = tab !== name;
     }
+    if (isFocusLost) byId(`tab-${name}`).focus();
     onEnter(name);
   }
 

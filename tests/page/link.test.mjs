@@ -107,7 +107,7 @@ overHttp("the link", (on) => {
     // A choice with its meaning, in the other language.
     await page.click('[data-locale="en"]');
     await put(page, "payExInfo", CLEAN.payExInfo.indexOf('"verDept"') + 11);
-    assert.match(await page.innerText("#chain"), /verifying institution.*UnionPay/s);
+    assert.match(await page.innerText("#chain"), /Verifying institution.*UnionPay/s);
     // A field that the interface does not know.
     await type(page, "payExInfo", '{"what":1}');
     await put(page, "payExInfo", 8);

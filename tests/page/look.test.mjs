@@ -44,10 +44,12 @@ const overflow = (page) =>
       element.matches("button, summary, h1, h2, h3, label, .badge") &&
       element.clientWidth > 0 &&
       element.scrollWidth > element.clientWidth + 1;
+    // These scroll sideways.
+    const isIn = (element) => element.closest(".cm-panels, .carriers > *");
     return {
       page: scrollWidth - clientWidth,
       elements: [...document.querySelectorAll("body *:not(svg *)")]
-        .filter((element) => !element.closest(".cm-panels") && (isOver(element) || isCut(element)))
+        .filter((element) => !isIn(element) && (isOver(element) || isCut(element)))
         .map((element) => element.outerHTML.slice(0, 90)),
     };
   });
@@ -148,6 +150,9 @@ inEachWay("the layout", (on) => {
         ];
         assert.ok(eData.x > body.x + body.width && findings.x > eData.x + eData.width);
         assert.ok(findings.y + findings.height <= height && body.y + body.height <= height);
+        // Only the columns scroll.
+        const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+        assert.equal(whole, height);
       }
       // The findings are below the panes, but in view.
       await page.setViewportSize({ width: 1000, height: 800 });

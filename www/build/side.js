@@ -142,7 +142,7 @@ export function makeSide(page) {
     const isEmpty = isMissing(finding);
     link.append(
       icon(isEmpty ? "empty" : toneOf(finding)),
-      h("span", {}, isEmpty && node ? name : sentence(finding.message)),
+      h("span", {}, sentence(isEmpty && node ? name : finding.message)),
     );
     link.dataset.path = finding.path;
     link.dataset.severity = toneOf(finding);
