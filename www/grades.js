@@ -10,8 +10,9 @@
  */
 export const GRADES = ["cbt", "customs", "checker", "warning", "info"];
 
-/** The tone of each grade, which is its colour and its icon. */
+/** The tone of each grade, which is its colour and its icon; and of `error`, the grade of an unusable reply. */
 export const TONES = {
+  error: "error",
   cbt: "error",
   customs: "warning",
   checker: "error",

@@ -23,6 +23,7 @@ export function groupsOf(findings) {
     if (group) group.push(finding);
     else groups.set(key, [finding]);
   }
+  // The grade of an unusable reply is not among them, and so the first.
   const rank = ([, [first]]) => GRADES.indexOf(first.grade);
   const sorted = [...groups].sort((a, b) => rank(a) - rank(b));
   return {

@@ -371,6 +371,7 @@ function draw() {
   const all = byId("fix-all");
   all.hidden = state.fixes === 0;
   setText(all, state.fixes ? own.fixAll(state.fixes) : "");
+  all.title = own.fixAllKeys;
   const number = GRADES.reduce((sum, grade) => sum + state.counts[grade].n, 0);
   setText(document.querySelector(".segments .number"), number ? String(number) : "");
   drawFindings(byId("findings"), state, {
@@ -544,7 +545,9 @@ addEventListener("keydown", (event) => {
     F8: () => walk.step(event.shiftKey ? -1 : 1),
     F9() {
       const finding = walk.current();
-      if (finding?.fix && !isBusy()) fix(finding);
+      if (isBusy()) return;
+      if (!event.shiftKey && finding?.fix) fix(finding);
+      if (event.shiftKey && state.fixes) fixAll();
     },
   }[event.key];
   if (!action) return;

@@ -348,7 +348,13 @@ export class Model {
     const { json } = recognise(text);
     const answer = json ? this.#explainUpload(json) : this.#explainReply(text);
     const fields = answer.fields.map(([name, value]) => [name, maskSecrets(value, known)]);
-    return { ...answer, ...groupsOf(answer.findings.map(bare)), fields, secrets };
+    const isUsable = ["signed", "upload"].includes(answer.state);
+    const findings = answer.findings.map(bare).map(({ grade: _, ...finding }) => {
+      // What explains why a reply can't be used is no mere warning.
+      const isGrave = finding.severity === "error" || (finding.severity === "warning" && !isUsable);
+      return { ...finding, grade: isGrave ? "error" : finding.severity };
+    });
+    return { ...answer, ...groupsOf(findings), fields, secrets };
   }
 
   #explainReply(text) {

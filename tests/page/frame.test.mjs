@@ -229,6 +229,8 @@ overHttp("the findings", (on) => {
     await settled(page);
     await page.waitForFunction(() => !document.querySelector('[data-code="json.trailing-comma"]'));
     assert.match(await page.innerText("#notice"), /已修正 1 处/);
+    await page.keyboard.press("Shift+F9");
+    await page.waitForFunction(() => document.querySelector("#fix-all").hidden);
   });
 
   on("are fixed one at a time by F9, in the pane that has the focus", {}, async (page) => {
