@@ -35,7 +35,7 @@ export function measure(contenders, { rounds, batch, warmUp }, prepare) {
   });
   for (let round = 0; round < rounds; round += 1) {
     for (let turn = 0; turn < all.length; turn += 1) {
-      // Not always behind the same one.
+      // Rotate the order, so that no contender always follows the same one.
       const { run, calls, times } = /** @type {typeof all[0]} */ (all[(turn + round) % all.length]);
       prepare?.();
       times.push((time(run, calls) / calls) * 1000);

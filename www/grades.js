@@ -27,6 +27,9 @@ export function gradeOf({ severity, cbtCode, code }) {
   return code === "form.too-large" ? "checker" : "customs";
 }
 
+/** Returns whether a finding is about an empty or absent required field. */
+export const isMissing = ({ code }) => code === "field.missing";
+
 export const inGrade = (findings, grade) => findings.filter((finding) => finding.grade === grade);
 
 /** Returns the verdict on a body with these findings: `refused` by CBT, `rejected` by customs, `unchecked` or `ok`. */

@@ -1,12 +1,10 @@
 // Groups the missing fields of an object, and findings without a fix at the same field of several orders. The core
 // merges all other repeats.
 
-import { GRADES } from "./grades.js";
+import { GRADES, isMissing } from "./grades.js";
 
 // More than anyone reads at once, but few enough to draw at each keystroke.
 const MOST = 100;
-
-const MISSING = "field.missing";
 
 /**
  * Returns the groups, the gravest first, each with its first finding and the others, and the number of groups left out.
@@ -16,7 +14,7 @@ const MISSING = "field.missing";
 export function groupsOf(findings) {
   const groups = new Map();
   for (const finding of findings) {
-    const path = finding.code === MISSING ? parentOf(finding.path) : finding.path;
+    const path = isMissing(finding) ? parentOf(finding.path) : finding.path;
     const field = inAny(path) || finding.message;
     const key = [finding.grade, finding.code, field, finding.fix && finding.id].join(" ");
     const group = groups.get(key);
@@ -32,7 +30,7 @@ export function groupsOf(findings) {
       first,
       others: others.slice(0, MOST),
       more: Math.max(0, others.length - MOST),
-      missing: first.code === MISSING ? lackOf([first, ...others]) : undefined,
+      missing: isMissing(first) ? lackOf([first, ...others]) : undefined,
     })),
     more: Math.max(0, sorted.length - MOST),
   };

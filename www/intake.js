@@ -2,6 +2,7 @@
 
 import { byId } from "./dom.js";
 import { MOST_BYTES, textOf } from "./file.js";
+import { HEAD } from "./recognise.js";
 
 /** Listens to all of them. Calls `open(text, note)` with a text, and `onBadFile()` if a file can't be read. */
 export function startIntake({ open, onBadFile }) {
@@ -55,9 +56,6 @@ export function startIntake({ open, onBadFile }) {
     open(text);
   });
 }
-
-// The length that suffices to recognise a text; texts can be megabytes long.
-const HEAD = 20_000;
 
 /** Returns whether a pasted text is a whole request, which replaces all texts, wherever it is pasted. */
 export const isRequest = (text) =>

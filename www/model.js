@@ -350,7 +350,7 @@ export class Model {
     const fields = answer.fields.map(([name, value]) => [name, maskSecrets(value, known)]);
     const isUsable = ["signed", "upload"].includes(answer.state);
     const findings = answer.findings.map(bare).map(({ grade: _, ...finding }) => {
-      // What explains why a reply can't be used is no mere warning.
+      // A finding that makes the reply unusable is graver than a warning.
       const isGrave = finding.severity === "error" || (finding.severity === "warning" && !isUsable);
       return { ...finding, grade: isGrave ? "error" : finding.severity };
     });

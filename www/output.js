@@ -68,3 +68,7 @@ export function fillPrint(texts, t) {
     ]);
   byId("printed").replaceChildren(...parts.filter(Boolean));
 }
+
+/** Returns a text, or its first `most` characters and a line with the number of the others. */
+export const shortened = (text, most, t) =>
+  text.length > most ? `${text.slice(0, most)}\n${t.cut(text.length - most)}` : text;

@@ -10,7 +10,7 @@ const PAY_EX_INFO_KEYS =
 const E_DATA_KEYS = /["'](token|commitTime|c(?:us|o)(?:Name|Code))["']\s*:/i;
 const REPLY_KEYS = /["'](status|signValue|certNo|serviceTime)["']\s*:/i;
 // The length that suffices to recognise a text; texts can be megabytes long.
-const HEAD = 20_000;
+export const HEAD = 20_000;
 
 /**
  * Returns one of:

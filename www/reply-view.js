@@ -1,12 +1,14 @@
 // The reply view: explains CBT's reply, and composes the upload from it and the request in the check view.
 
+import { chinaTime } from "./china-time.js";
 import { ask } from "./core.js";
-import { button, h, icon, plain, say, setText } from "./dom.js";
+import { button, h, plain, say, setText } from "./dom.js";
 import { makeEditor } from "./editor.js";
 import { drawFindings } from "./findings.js";
-import { copy, download } from "./output.js";
+import { copy, download, shortened } from "./output.js";
 import { recognise } from "./recognise.js";
 import { sampleReply } from "./samples.js";
+import { judge } from "./verdict.js";
 
 // Nobody reads a longer text; the buttons give all of it.
 const MOST_SHOWN = 4000;
@@ -96,10 +98,8 @@ export function replyView(panel, { t, isTokenShown, open }) {
     say([word, ...details, ...groups.map(({ first }) => plain(first.message))].join(" "));
     const isDoubtful = groups.length > 0 || answer.carries === "other";
     const tone = TONES[state] === "ok" && isDoubtful ? "warning" : (TONES[state] ?? "error");
-    const judge = h("p", { className: "judge" }, icon(tone), h("strong", {}, word));
-    judge.dataset.tone = tone;
     const notes = details.map((text) => h("p", {}, text));
-    const verdict = h("div", { className: "verdict" }, judge, notes);
+    const verdict = h("div", { className: "verdict" }, judge(tone, word), notes);
     verdict.dataset.state = tone;
     const list = h("ol", { className: "list" });
     const page = { t: { ...own, panes: () => "" }, open: unfolded, go() {}, fix() {} };
@@ -134,10 +134,15 @@ export function replyView(panel, { t, isTokenShown, open }) {
   function fieldList(fields) {
     const own = t();
     const rows = fields.flatMap(([name, value]) => {
-      const time = name === "serviceTime" && chinaTimeOf(value);
+      const isTime = name === "serviceTime" && /^\d{13}$/.test(value);
       return [
         h("dt", {}, own.replyField[name] ?? "", " ", h("code", {}, name)),
-        h("dd", {}, time ? h("span", {}, own.chinaTime(time)) : null, h("code", {}, value)),
+        h(
+          "dd",
+          {},
+          isTime ? h("span", {}, own.chinaTime(chinaTime(Number(value)))) : null,
+          h("code", {}, value),
+        ),
       ];
     });
     return h("dl", { className: "fields" }, rows);
@@ -158,11 +163,7 @@ export function replyView(panel, { t, isTokenShown, open }) {
 
   function result(name, file, text, masked) {
     const own = t();
-    const visible = isTokenShown() ? text : masked;
-    const shown =
-      text.length > MOST_SHOWN
-        ? `${visible.slice(0, MOST_SHOWN)}\n${own.cut(text.length - MOST_SHOWN)}`
-        : visible;
+    const shown = shortened(isTokenShown() ? text : masked, MOST_SHOWN, own);
     const copyButton = button(own.copy, ({ currentTarget }) => copy(currentTarget, text, t), {
       className: "copy",
       "data-text": "copy",
@@ -208,11 +209,4 @@ export function replyView(panel, { t, isTokenShown, open }) {
       show(text);
     },
   };
-}
-
-/** Converts Unix milliseconds to China Standard Time, `2026-01-15 09:28:12`; returns undefined for anything else. */
-function chinaTimeOf(value) {
-  if (!/^\d{13}$/.test(value)) return undefined;
-  const there = new Date(Number(value) + 8 * 3600 * 1000);
-  return there.toISOString().replace("T", " ").slice(0, 19);
 }

@@ -31,17 +31,20 @@ export function drawVerdict({ verdict, counts, broken }, t) {
   const more = t.list(others.map((grade) => t.count[grade](counts[grade].n)));
   box.dataset.state = STATES[verdict] ?? verdict;
   box.replaceChildren(
-    ...judges.map(([tone, words]) => {
-      const judge = h("p", { className: "judge" }, icon(tone), h("strong", {}, words));
-      judge.dataset.tone = tone;
-      return judge;
-    }),
+    ...judges.map(([tone, words]) => judge(tone, words)),
     ...(more ? [h("span", { className: "hint" }, more)] : []),
   );
   const sign = { ok: "✓ ", rejected: "! ", refused: "✕ ", unchecked: "✕ ", broken: "✕ " };
   const [[, first]] = judges;
   document.title = `${sign[verdict] ?? ""}cbt179 · ${first}`;
   return [...judges.map(([, words]) => words), more].filter(Boolean);
+}
+
+/** Makes one verdict of the line. */
+export function judge(tone, words) {
+  const element = h("p", { className: "judge" }, icon(tone), h("strong", {}, words));
+  element.dataset.tone = tone;
+  return element;
 }
 
 /** Makes the badge of a finding. `names` has its word by grade, or else by tone. */

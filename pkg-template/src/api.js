@@ -287,7 +287,7 @@ export function maskSecrets(text, options) {
 const clamp = (/** @type {number} */ offset) => Math.min(offset, 2 ** 31);
 
 /**
- * Passes the texts to the core, and reads the result as JSON. If they are too large, the result is a report of that.
+ * Passes the texts to the core, and reads the answer. If they are too large, the answer is a report of that.
  *
  * @param {(string | Uint8Array)[]} texts
  * @param {GivenOption[]} options

@@ -2,8 +2,8 @@
 // that each instance of the WebAssembly module has its own.
 
 /**
- * The core's functions. Texts are written into the memory that `input` makes room in; each answer is the result, JSON text
- * that is ASCII, unless it is said otherwise.
+ * The core's functions. Texts are written into the memory that `input` reserves. Functions that return nothing, or whether
+ * they succeeded, leave an answer for `readAnswer`, unless their comment says otherwise.
  */
 export interface Core {
   /** Makes room for so many bytes of input, and says where. */
@@ -28,7 +28,7 @@ export interface Core {
   readPiece(length: number): boolean;
   /** Returns whether the body read last has no finding. */
   isClean(): boolean;
-  /** The report on the body read last; a body of several pieces must also be the input. Returns false if the report needs `checkForm`. */
+  /** The report on the body read last. Returns false if the report needs `checkForm`. */
   reportOnRead(utf16: boolean): boolean;
   /** Makes a JSON text of the body read last the result. Returns whether it is UTF-16, which it is unless it is ASCII. */
   textOfRead(part: number): boolean;

@@ -1,9 +1,11 @@
 // One field of the form: its label, its control, its counter, and the findings about it.
 
+import { chinaDigits } from "../china-time.js";
 import { button, h, icon, prose, sentence } from "../dom.js";
+import { isMissing } from "../grades.js";
 import { told } from "../legend.js";
-import { asText, chinaTime, newGuid } from "./values.js";
-import { isMissing, rejectedBy, toneOf } from "./verdict.js";
+import { asText, newGuid } from "./values.js";
+import { rejectedBy, toneOf } from "./verdict.js";
 
 // A field with a longer maximum takes the whole width, or several lines.
 const HALF_WIDTH = 60;
@@ -114,7 +116,7 @@ export function makeField(name, schema, values, page) {
         "div",
         { className: "control" },
         input,
-        type === "time" ? helper(own.now, () => put(chinaTime(new Date()))) : null,
+        type === "time" ? helper(own.now, () => put(chinaDigits(Date.now()))) : null,
         name === "guid" ? helper(own.newGuid, () => put(newGuid())) : null,
         isSecret ? helper(own.show, reveal, { ariaPressed: "false" }) : null,
       ),

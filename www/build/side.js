@@ -1,8 +1,9 @@
 // The column beside the form: the verdicts, the fields to fill in or correct, and the body.
 
 import { button, h, icon, refill, say, sentence, setText } from "../dom.js";
-import { copy } from "../output.js";
-import { isMissing, rejectedBy, toneOf, verdictsOn } from "./verdict.js";
+import { isMissing } from "../grades.js";
+import { copy, shortened } from "../output.js";
+import { rejectedBy, toneOf, verdictsOn } from "./verdict.js";
 
 // A longer list would leave no room for the body.
 const MOST_LISTED = 24;
@@ -153,11 +154,7 @@ export function makeSide(page) {
   function drawBody(own) {
     const { body = "", masked = "" } = shown;
     const visible = page.isTokenShown() ? body : masked;
-    const isCut = visible.length > MOST_SHOWN;
-    setText(
-      encoded,
-      isCut ? `${visible.slice(0, MOST_SHOWN)}\n${own.cut(visible.length - MOST_SHOWN)}` : visible,
-    );
+    setText(encoded, shortened(visible, MOST_SHOWN, own));
     setText(size, body ? own.size(body.length) : "");
     encoded.hidden = !body;
     copyButton.hidden = !body;

@@ -16,12 +16,6 @@ export function cleaned(value) {
   return Object.fromEntries(entries.map(([key, inner]) => [key, cleaned(inner)]));
 }
 
-/** Returns China Standard Time as `yyyyMMddHHmmss`. */
-export function chinaTime(date) {
-  const there = new Date(date.getTime() + 8 * 3600 * 1000);
-  return there.toISOString().replace(/\D/g, "").slice(0, 14);
-}
-
 /** Makes a random GUID (RFC 9562, version 4) in upper case. Plain http has no `crypto.randomUUID`. */
 export function newGuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
