@@ -70,7 +70,7 @@ pub use spec::json_schema::schema;
 pub use text::line_index::TextRange;
 pub use upload::{Upload, compose_upload};
 
-/// The README's Rust examples run as tests.
+/// The examples of `docs/rust.md` run as tests.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
+#[doc = include_str!("../docs/rust.md")]
 struct Readme;
