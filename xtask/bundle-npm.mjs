@@ -104,7 +104,8 @@ await writeFile(
   `${JSON.stringify({ ...manifest, version }, null, 2)}\n`,
 );
 await writeFile(join(dist, "cbt179.wasm"), wasm);
-await cp(join(template, "README.md"), join(dist, "README.md"));
+for (const file of ["README.md", "README.zh-CN.md"])
+  await cp(join(template, file), join(dist, file));
 for (const file of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) {
   await cp(join(root, file), join(dist, file));
 }

@@ -1,7 +1,7 @@
 // An empty project in a temporary folder, with the packed package installed into it: what every test here runs in.
 
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -77,6 +77,8 @@ export async function makeProject() {
       ),
     /** @param {string} name @param {string} text */
     write: (name, text) => writeFile(join(dir, name), text),
+    /** Copies a file into the project. @param {string} file @param {string} name */
+    copy: (file, name) => cp(file, join(dir, name), { recursive: true }),
     /**
      * Runs a file of the project with Node, and gives what it prints.
      * @param {string[]} args
