@@ -348,7 +348,7 @@ test("options choose the language and what becomes of customs' rules", () => {
     /\p{Script=Han}/u,
   );
   const request = validRequest();
-  request.payExInfo.payExchangeInfoHead.verDept = "9";
+  Object.assign(request.payExInfo.payExchangeInfoHead, { verDept: "9" });
   const verdicts = /** @type {const} */ (["warning", "error", "off"]).map((customsRules) => {
     const { ok, findings } = cbt179.checkRequest(request, { customsRules });
     return [ok, ...findings.map((finding) => finding.severity)];
