@@ -171,8 +171,8 @@ overHttp("the build view", (on) => {
     await page.getByRole("button", { name: "添加订单" }).click();
     await field(page, `${L}/1/orderNo`).fill("A2");
     await page.evaluate(() => {
-      globalThis.kept = ["/eData/token", "/payExInfo/payExchangeInfoLists/1/orderNo"].map(
-        (name) => document.getElementsByName(name).item(0),
+      globalThis.kept = ["/eData/token", "/payExInfo/payExchangeInfoLists/1/orderNo"].map((name) =>
+        document.getElementsByName(name).item(0),
       );
     });
     await page.getByRole("button", { name: "添加订单" }).click();
