@@ -683,27 +683,37 @@ export function schema(
  * {@link checkRequest} as a Standard Schema (version 1), which Hono, tRPC and others take as a validator.
  *
  * Each error is an issue; warnings and advice are not. The output is the input itself, as a {@link SigningRequest}.
- * Messages are in Chinese unless the caller passes options: `validate(value, { libraryOptions: { locale: "en" } })`.
- * `customsRules: "error"` there makes issues of what customs refuse.
+ * Messages are in Chinese unless options say otherwise.
  *
  * @example
  * app.post("/sign", sValidator("json", signingRequest), (c) => c.text(buildForm(c.req.valid("json")).body));
  * const router = t.router({ sign: t.procedure.input(signingRequest).mutation(({ input }) => buildForm(input).body) });
+ * const strict = signingRequest.with({ locale: "en", customsRules: "error" });
  */
-export const signingRequest: {
+export const signingRequest: SigningRequestSchema;
+
+/** A Standard Schema of a signing request. */
+export interface SigningRequestSchema {
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: "cbt179";
-    /** Not there at run time; TypeScript infers from it. */
+    /** Absent at run time; TypeScript infers from it. */
     readonly types?:
       | { readonly input: SigningRequest; readonly output: SigningRequest }
       | undefined;
+    /**
+     * Checks a value, synchronously. `libraryOptions` are {@link Options}; they take precedence over those of `with`.
+     *
+     * @throws {TypeError} where the options are wrong; a value of a wrong type has issues instead
+     */
     readonly validate: (
       value: unknown,
       options?: { readonly libraryOptions?: Record<string, unknown> | undefined } | undefined,
     ) => StandardResult;
   };
-};
+  /** Returns the same schema with options, for frameworks that pass none: a language, or customs rules as errors. */
+  readonly with: (options: Options) => SigningRequestSchema;
+}
 
 /** The result of {@link signingRequest}'s `validate`: the value, or what is wrong with it. */
 export type StandardResult =

@@ -254,19 +254,19 @@ fn paths_lead_to_the_values_of_the_request() {
     let e_data = request["eData"].as_object_mut().unwrap();
     let name = e_data.remove("cusName").unwrap();
     e_data.insert("coName".into(), json!(format!("{} ", name.as_str().unwrap())));
-    e_data.insert("a/b~c".into(), json!(1));
     let pay_ex_info = request["payExInfo"].as_object_mut().unwrap();
     let order = pay_ex_info.remove("payExchangeInfoLists").unwrap()[0].clone();
     pay_ex_info.insert("payExchangeInfoList".into(), json!({ "7": order, "8": 1 }));
     pay_ex_info["payExchangeInfoHead"]["Guid"] = json!("x");
+    pay_ex_info["payExchangeInfoHead"]["a/b~c"] = json!(1);
     let report = check_request(request.to_string().as_bytes(), None, &english());
     let paths: Vec<_> = report.findings.iter().map(|finding| &*finding.path).collect();
     for path in [
         "/eData/coName",
-        "/eData/a~1b~0c",
         "/payExInfo/payExchangeInfoList",
         "/payExInfo/payExchangeInfoList/8",
         "/payExInfo/payExchangeInfoHead/Guid",
+        "/payExInfo/payExchangeInfoHead/a~1b~0c",
     ] {
         assert!(paths.contains(&path), "{path}: {paths:?}");
     }

@@ -243,24 +243,35 @@ export function schema(options) {
   return JSON.parse(body);
 }
 
-/** @type {typeof api.signingRequest} */
-export const signingRequest = {
-  "~standard": {
-    version: 1,
-    vendor: "cbt179",
-    validate(value, { libraryOptions } = {}) {
-      // Wrong options are the program's mistake and throw here, unlike anything about the value.
-      withInstance((instance) => instance.use(optionsOf(libraryOptions)));
-      return standardResult(value, libraryOptions);
+export const signingRequest = /* @__PURE__ */ standardSchema({});
+
+/**
+ * Makes a Standard Schema whose options are these unless `validate` gets others.
+ *
+ * @param {api.Options} own
+ * @returns {api.SigningRequestSchema}
+ */
+function standardSchema(own) {
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "cbt179",
+      validate(value, { libraryOptions } = {}) {
+        const options = { ...own, ...libraryOptions };
+        // Wrong options are the program's mistake and throw here, unlike anything about the value.
+        withInstance((instance) => instance.use(optionsOf(options)));
+        return standardResult(value, options);
+      },
     },
-  },
-};
+    with: (options) => standardSchema({ ...own, ...options }),
+  };
+}
 
 /**
  * Checks a request as a Standard Schema does.
  *
  * @param {any} value
- * @param {api.Options | undefined} options
+ * @param {api.Options} options
  * @returns {api.StandardResult}
  */
 function standardResult(value, options) {

@@ -74,6 +74,17 @@ test("each error is an issue with the keys that lead to it", () => {
   );
 });
 
+test("options can be set once, for frameworks that pass none", () => {
+  const english = cbt179.signingRequest.with({ locale: "en" });
+  const issuesOf = (/** @type {typeof english} */ schema, /** @type {any} */ libraryOptions) =>
+    schema["~standard"].validate(wrongRequest(), { libraryOptions }).issues ?? [];
+  assert.match(issuesOf(english, undefined)[1]?.message ?? "", /^missing required field/);
+  assert.match(issuesOf(english, { locale: "zh" })[1]?.message ?? "", /^缺少必填字段/);
+  const strict = english.with({ customsRules: "error" });
+  assert.deepEqual(strict["~standard"].vendor, "cbt179");
+  assert.ok(issuesOf(strict, undefined).length > issuesOf(english, undefined).length);
+});
+
 test("any value is a result, but wrong options throw", () => {
   /** @type {any} */
   let deep = [];
@@ -86,7 +97,8 @@ test("any value is a result, but wrong options throw", () => {
 
 test("Hono validates a body with it", async () => {
   const app = new Hono();
-  app.post("/sign", sValidator("json", cbt179.signingRequest), (context) => {
+  const schema = cbt179.signingRequest.with({ locale: "en" });
+  app.post("/sign", sValidator("json", schema), (context) => {
     // `valid` has the type of a request.
     const { body } = cbt179.buildForm(context.req.valid("json"));
     return context.text(body);
@@ -103,7 +115,10 @@ test("Hono validates a body with it", async () => {
   const refused = await post(wrongRequest());
   assert.equal(refused.status, 400);
   const { error } = await refused.json();
-  assert.deepEqual(error[1].path, ["eData", "token"]);
+  assert.deepEqual(error[1], {
+    message: "missing required field `token` (authentication token)",
+    path: ["eData", "token"],
+  });
 });
 
 test("tRPC validates an input with it", async () => {

@@ -4,6 +4,9 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { buildForm, type SigningRequest, signingRequest } from "cbt179";
 
 signingRequest satisfies StandardSchemaV1<SigningRequest, SigningRequest>;
+signingRequest.with({ locale: "en" }) satisfies StandardSchemaV1<SigningRequest, SigningRequest>;
+// @ts-expect-error not a language of the package
+signingRequest.with({ locale: "de" });
 
 type Equal<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
