@@ -90,12 +90,12 @@ await bundle("slim.js", "cjs", "slim.cjs");
 await bundle("workerd.js", "esm", "workerd.js");
 await bundleCli();
 
-// CommonJS has declarations of its own, word for word but for the file that slim's refer to: to TypeScript, an .d.ts
+// CommonJS has declarations of its own, word for word but for the files that they refer to: to TypeScript, an .d.ts
 // beside "type": "module" describes an ES module, and a require() of one is an error.
-for (const name of ["index", "slim"]) {
+for (const name of ["index", "slim", "codes"]) {
   const types = await readFile(join(template, `${name}.d.ts`), "utf8");
   await writeFile(join(dist, `${name}.d.ts`), types);
-  await writeFile(join(dist, `${name}.d.cts`), types.replaceAll('"./index.js"', '"./index.cjs"'));
+  await writeFile(join(dist, `${name}.d.cts`), types.replace(/"\.\/(\w+)\.js"/g, '"./$1.cjs"'));
 }
 
 const manifest = JSON.parse(await text("pkg-template/package.json"));

@@ -69,10 +69,11 @@ function decode(instance, body, options) {
 /** @type {typeof api.checkRequest} */
 export function checkRequest(request, options) {
   const opts = optionsOf(options);
-  const values = valuesOf(objectOrThrow(request, "request"), table());
+  const given = /** @type {object} */ (objectOrThrow(request, "request"));
+  const values = valuesOf(given, table());
   const report = values && withInstance(buildValues, values, opts);
   if (report) return report;
-  const texts = requestTexts(request);
+  const texts = requestTexts(given);
   return ask(texts, opts, (core, [length, textLength]) =>
     core.checkRequest(length, textLength, isUtf16(texts[1])),
   );
@@ -233,10 +234,69 @@ export function locate(body, at, options) {
   return located;
 }
 
-/** @type {typeof api.schema} */
+/**
+ * @param {api.SchemaOptions} [options]
+ * @returns {any} the type depends on the target
+ */
 export function schema(options) {
   const { body } = make([], optionsOf(options), ["body"], (core) => core.schema());
   return JSON.parse(body);
+}
+
+export const signingRequest = /* @__PURE__ */ standardSchema({});
+
+/**
+ * Makes a Standard Schema whose options are these unless `validate` gets others.
+ *
+ * @param {api.Options} own
+ * @returns {api.SigningRequestSchema}
+ */
+function standardSchema(own) {
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "cbt179",
+      validate(value, { libraryOptions } = {}) {
+        const options = { ...own, ...libraryOptions };
+        // Wrong options are the program's mistake and throw here, unlike anything about the value.
+        withInstance((instance) => instance.use(optionsOf(options)));
+        return standardResult(value, options);
+      },
+    },
+    with: (options) => standardSchema({ ...own, ...options }),
+  };
+}
+
+/**
+ * Checks a request as a Standard Schema does.
+ *
+ * @param {any} value
+ * @param {api.Options} options
+ * @returns {api.StandardResult}
+ */
+function standardResult(value, options) {
+  try {
+    const { ok, findings } = checkRequest(value, options);
+    if (ok) return { value };
+    const errors = findings.filter(({ severity }) => severity === "error");
+    return { issues: errors.map(({ message, path }) => ({ message, path: keysOf(path) })) };
+  } catch (error) {
+    // Not an object, or nested too deeply.
+    if (error instanceof TypeError) return { issues: [{ message: error.message }] };
+    throw error;
+  }
+}
+
+/**
+ * Splits a JSON Pointer into keys, with indices as numbers.
+ *
+ * @param {string} path
+ */
+function keysOf(path) {
+  const names = path.split("/").slice(1);
+  return names.map((name) =>
+    /^\d+$/.test(name) ? Number(name) : name.replaceAll("~1", "/").replaceAll("~0", "~"),
+  );
 }
 
 /** @type {typeof api.applyFixes} */
@@ -350,11 +410,11 @@ function orThrow(made) {
 /**
  * Returns the request's JSON text, followed by payExInfo's own if that is given as text, which is used as it is.
  *
- * @param {api.SigningRequest} request
+ * @param {object} request
  */
 function requestTexts(request) {
   // By name, so that getters of a class count as well.
-  const { eData, payExInfo } = objectOrThrow(request, "request");
+  const { eData, payExInfo } = /** @type {any} */ (request);
   const text = asText(payExInfo);
   if (text !== undefined)
     return [toJson({ ...request, eData, payExInfo: undefined }, "request"), text];

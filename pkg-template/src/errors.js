@@ -1,6 +1,6 @@
 // The two kinds of error that are not the caller's wrong types.
 
-/** @import { Finding } from "../index.js" */
+/** @import { Findings } from "../index.js" */
 
 // A large request can have thousands of errors; the message shows the first few.
 const SHOWN = 5;
@@ -9,7 +9,7 @@ export class CheckError extends Error {
   /** @type {"CBT179_CHECK"} */
   code = "CBT179_CHECK";
 
-  /** @param {Finding[]} findings */
+  /** @param {Findings} findings */
   constructor(findings) {
     const errors = findings.filter((finding) => finding.severity === "error");
     const lines = errors

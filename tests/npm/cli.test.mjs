@@ -418,13 +418,13 @@ test("build says what is wrong, on standard error, and builds nothing", async ()
   const input = JSON.stringify({ eData: { ...eData, cusCode: "" }, payExInfo });
   const { code, stdout, stderr } = await run(["build"], { input });
   assert.deepEqual([code, stdout], [1, ""]);
-  assert.match(stderr, /^error\[field\.empty\]: .*\n --> standard input: \/EData\/cusCode\n/);
+  assert.match(stderr, /^error\[field\.empty\]: .*\n --> standard input: \/eData\/cusCode\n/);
   const json = JSON.parse((await run(["build", "--json"], { input })).stdout);
   assert.deepEqual(Object.keys(json), ["file", "ok", "findings"]);
   await project.write("bad.json", JSON.stringify(payExInfo).replace(/\}$/, ",}"));
   const text = await run(["build", "request.json", "--pay-ex-info", "bad.json"]);
   assert.equal(underlined(text.stderr, "json.trailing-comma"), ",");
-  assert.match(text.stderr, /^ --> bad\.json:1:\d+: \/payExInfoStr$/m);
+  assert.match(text.stderr, /^ --> bad\.json:1:\d+: \/payExInfo$/m);
   for (const [given, why] of [
     ['{"eData":\n{,}}', " is not JSON, line 2, column 2"],
     ["", " is not JSON, line 1, column 1"],

@@ -33,7 +33,7 @@ const FUNCTIONS = [
   "locate",
   "schema",
 ];
-const EXPORTS = [...FUNCTIONS, "CheckError", "InternalError"].sort();
+const EXPORTS = [...FUNCTIONS, "CheckError", "InternalError", "signingRequest"].sort();
 
 test("the tarball holds what the package needs, and nothing else", () => {
   assert.deepEqual(project.files.toSorted(), [
@@ -43,6 +43,8 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "README.md",
     "cbt179.wasm",
     "cli.js",
+    "codes.d.cts",
+    "codes.d.ts",
     "index.cjs",
     "index.d.cts",
     "index.d.ts",
@@ -252,6 +254,9 @@ init(new Uint8Array());
 checkForm("", { local: "en" });
 // @ts-expect-error an option's value is wrong
 checkForm("", { locale: "de" });
+checkRequest(null, { locale: "zh" });
+const code: Code | undefined = report.findings[0]?.code;
+const issues = signingRequest["~standard"].validate(request).issues;
 const there: number | undefined = locate("", { path: "/EData", json: { start: 0, end: 1 } }).form?.start;
 for (const { path, at } of checkForm("").findings) locate("", { path, ...at });
 const fixed: string = applyFixes(new Uint8Array(), report.findings, options);
@@ -272,13 +277,13 @@ const title: string | undefined = schema(options).properties?.eData?.properties?
 // @ts-expect-error a body is text or bytes
 checkForm(1);
 // @ts-expect-error a field's name is wrong
-checkRequest({ eData: { ...request.eData, cusNmae: "" }, payExInfo: "" });
+buildForm({ eData: { ...request.eData, cusNmae: "" }, payExInfo: "" });
 // @ts-expect-error a field is missing
-checkRequest({ eData: { cusName: "" }, payExInfo: "" });
+buildForm({ eData: { cusName: "" }, payExInfo: "" });
 `;
   const names =
-    "applyFixes, buildForm, checkForm, CheckError, checkRequest, decodeForm, encodeForm, findSecrets, locate, maskSecrets, schema";
-  const types = "Edit, Finding, Fix, Options, Report, SigningRequest";
+    "applyFixes, buildForm, checkForm, CheckError, checkRequest, decodeForm, encodeForm, findSecrets, locate, maskSecrets, schema, signingRequest";
+  const types = "Code, Edit, Finding, Fix, Options, Report, SigningRequest";
   const esm = `import { ${names} } from "cbt179";
 import type { ${types} } from "cbt179";
 import { init } from "cbt179/slim";

@@ -13,7 +13,14 @@ const root = join(import.meta.dirname, "../..");
 /** @param {string} name a file of tests/data */
 export const sample = (name) => readFile(join(root, "tests/data", name), "utf8");
 
-/** A request without a fault, new each time. */
+/**
+ * A request without a fault, new each time.
+ *
+ * @returns {{
+ *   eData: import("../../pkg-template/index.js").Protocol & import("../../pkg-template/index.js").CusNames,
+ *   payExInfo: import("../../pkg-template/index.js").PayExInfo,
+ * }}
+ */
 export function validRequest() {
   return {
     eData: {
