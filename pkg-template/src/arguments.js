@@ -49,10 +49,10 @@ function adviceOn(value, name) {
   return isDecoded ? `a body parser has already decoded it; ${RAW}` : undefined;
 }
 
-const AWAIT = "await it first";
+export const AWAIT = "await it first";
 
 /** @param {any} value */
-function isPromise(value) {
+export function isPromise(value) {
   return typeof value?.then === "function";
 }
 

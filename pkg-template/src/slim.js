@@ -1,12 +1,13 @@
 // The entry for callers who load the WebAssembly module themselves: nothing is inlined, and init() comes first.
 
-import { wrongType } from "./arguments.js";
+import { AWAIT, isPromise, typeName, wrongType } from "./arguments.js";
 import { isModule, useModule } from "./loader.js";
 
 export * from "./api.js";
 
 /** The first bytes of every WebAssembly module. */
 const MAGIC = "\0asm";
+const BYTES = "pass its bytes, `await module.arrayBuffer()`";
 
 /** @type {typeof import("../slim.js").init} */
 export function init(module) {
@@ -17,11 +18,12 @@ export function init(module) {
 /** @param {any} value */
 function bytesOrThrow(value) {
   const isView = ArrayBuffer.isView(value);
-  if (!isView && Object.prototype.toString.call(value) !== "[object ArrayBuffer]") {
-    throw wrongType("module", "a WebAssembly.Module, or the bytes of one", value);
+  if (!isView && typeName(value) !== "ArrayBuffer") {
+    const advice = isPromise(value) ? AWAIT : value?.arrayBuffer && BYTES;
+    throw wrongType("module", "a WebAssembly.Module or its bytes", value, advice);
   }
   const [buffer, start] = isView ? [value.buffer, value.byteOffset] : [value, 0];
   const first = new Uint8Array(buffer, start, Math.min(MAGIC.length, value.byteLength));
   if (String.fromCharCode(...first) !== MAGIC)
-    throw new TypeError("`module` is not WebAssembly: check what the address or the file holds");
+    throw new TypeError("`module` is not WebAssembly: check what its address or file holds");
 }
