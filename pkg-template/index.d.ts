@@ -15,29 +15,29 @@ export type Text = string | Uint8Array | ArrayBuffer;
 export type Locale = "zh-CN" | "zh" | "en";
 
 /**
- * What to make of a break of a rule that is the customs' alone (announcement 179 of 2018): CBT signs such a request,
- * but customs refuse it later.
+ * The severity of rules that only customs enforces (announcement 179 of 2018): CBT signs a request that breaks one, but
+ * customs rejects it later.
  *
- * - `"warning"`: tell, but let it pass
- * - `"error"`: the request is not `ok`
- * - `"off"`: say nothing
+ * - `"warning"`: a violation is a warning
+ * - `"error"`: a violation is an error, so the request is not `ok`
+ * - `"off"`: these rules are not checked
  */
 export type CustomsRules = "warning" | "error" | "off";
 
-/** What every function takes as its last argument. An unknown name or a wrong value throws a `TypeError`. */
+/** Options of every function, as its last argument. An unknown name or a wrong value throws a `TypeError`. */
 export interface Options {
   /** The language of the findings. Default: `"zh-CN"`. */
   locale?: Locale | undefined;
-  /** What to make of breaks of rules that are the customs' alone. Default: `"warning"`. */
+  /** The severity of rules that only customs enforces. Default: `"warning"`. */
   customsRules?: CustomsRules | undefined;
   /**
-   * The most bytes that the input may have, as UTF-8: a form body, or a request's JSON text. Larger input is
-   * refused, with a finding, before it is copied; so is a body that would become larger when built. Default: 8 MiB,
-   * which holds the longest `payExInfoStr` with every character escaped.
+   * The maximum size of the input in bytes of UTF-8: a form body, or a request's JSON text. Larger input is rejected with
+   * a finding before it is copied, and a larger body is not built. Default: 8 MiB, which holds the longest `payExInfoStr`
+   * with every character escaped.
    */
   maxBodyBytes?: number | undefined;
   /**
-   * Which of the document's two spellings {@link buildForm} writes: `"cus"` for `cusName` and `cusCode` (clauses 3.1.2.2
+   * The spelling that {@link buildForm} writes, of the document's two: `"cus"` for `cusName` and `cusCode` (clauses 3.1.2.2
    * and 3.1.2.3), `"co"` for `coName` and `coCode` (the example of clause 5.1). The request may use either. Default:
    * `"cus"`.
    */
@@ -52,7 +52,7 @@ export interface Options {
 }
 
 /**
- * How bad a finding is.
+ * The severity of a finding.
  *
  * - `"error"`: a strict reader of the interface document, or of the RFCs beneath it, refuses the body or loses data
  * - `"warning"`: the document contradicts itself here, or customs (not CBT) refuse it
@@ -60,11 +60,11 @@ export interface Options {
  */
 export type Severity = "error" | "warning" | "info";
 
-/** A stretch of text: from `start` up to, not including, `end`. */
+/** A range of a text: from `start` to `end`, exclusive. */
 export interface Range {
   /** Offset of the first unit, from 0: UTF-16 units where the input was a string, bytes where it was bytes. */
   start: number;
-  /** Offset just behind its end; equal to `start` where something is missing. */
+  /** Offset after the last unit; equal to `start` where something is missing. */
   end: number;
   /** The line of `start`, from 1. */
   line: number;
@@ -73,17 +73,17 @@ export interface Range {
 }
 
 /**
- * Where a finding is, in each layer of the body that has it. Which part of the body `base64` and `json` are in, the
- * finding's `path` says: `/EData…` or `/payExInfoStr…`.
+ * The range of a finding in each layer that contains it. The finding's `path` names the part that `base64` and `json` are
+ * in: `/EData…` or `/payExInfoStr…`.
  */
 export interface At {
-  /** In the form body as it was given. */
+  /** In the form body, as given. */
   form?: Range;
   /** In the part's Base64, after percent-decoding. */
   base64?: Range;
   /**
-   * In the part's JSON text: the `text` that {@link decodeForm} gives. A finding about the percent-encoding or the Base64
-   * has here what the characters at fault carry; an empty range where they carry nothing.
+   * In the part's JSON text: the `text` that {@link decodeForm} returns. For a finding about the percent-encoding or the
+   * Base64, it is what the faulty characters encode, and empty if they encode nothing.
    */
   json?: Range;
 }
@@ -116,7 +116,7 @@ export type Applicability = "safe" | "unsafe";
  * {@link buildForm} it is `payExInfo`'s JSON text, given as text.
  */
 export interface Fix {
-  /** What it does, in a few words, in the language of {@link Options.locale}: the text for a button. */
+  /** A short description in the language of {@link Options.locale}: the text for a button. */
   label: string;
   /** How certain it is. */
   applicability: Applicability;
@@ -126,15 +126,15 @@ export interface Fix {
   edits: Edit[];
 }
 
-/** One thing that was found: a fault, a contradiction, or advice. */
+/** An error, a warning, or advice. */
 export interface Finding {
-  /** How bad it is. */
+  /** The severity. */
   severity: Severity;
-  /** Which rule it is about. */
+  /** The rule that it is about, such as `"json.trailing-comma"`. */
   code: Code;
   /**
-   * What it is about, as a JSON Pointer (RFC 6901). `""` is the whole input; the path of something missing is where it
-   * would be.
+   * The subject, as a JSON Pointer (RFC 6901). `""` is the whole input; the path of something missing is where it would
+   * be.
    *
    * - For a form body, it starts at the body: `/EData/token`, `/payExInfoStr/payExchangeInfoHead/totalAmount`.
    * - For {@link checkRequest} and {@link buildForm}, it leads into the very object that was passed, by the names in it:
@@ -143,17 +143,17 @@ export interface Finding {
    * Segments are truncated after 100 characters, and masked as `***` if the token may be in the place of a name.
    */
   path: string;
-  /** What is the matter, in one sentence, in the language of {@link Options.locale}. */
+  /** The problem, in one sentence, in the language of {@link Options.locale}. */
   message: string;
-  /** What to do about it. */
+  /** The remedy, in the imperative. */
   help?: string;
   /** The error code that CBT would answer with (clause 4.1), such as `"ILLEGAL_ARGUMENT"`. */
   cbtCode?: CbtCode;
-  /** Where that is said: a clause of the interface document such as `"3.1.2.2"`, or of customs' announcement, or of an RFC. */
+  /** The source of the rule: a clause of the interface document such as `"3.1.2.2"`, of customs' announcement, or of an RFC. */
   clause?: string;
-  /** What was found there, at most 60 characters of it; masked as `***` where it is the token, or may hold it. */
+  /** The value found, at most 60 characters of it; masked as `***` if it is or may contain the token. */
   value?: string;
-  /** Where it is. */
+  /** The range in each text that contains it. */
   at: At;
   /**
    * Number of times the part has this mistake, if more than one; `at` is the first, and `fix` fixes all.
@@ -188,26 +188,26 @@ export type Report = Passed | Failed;
 
 /** One decoded part of a form body. */
 export interface DecodedPart {
-  /** The text, exactly as it was sent, whether it is JSON or not; U+FFFD stands for bytes that are not UTF-8. */
+  /** The text, exactly as it was sent, whether it is JSON or not; U+FFFD replaces bytes that are not UTF-8. */
   text: string;
   /**
-   * What it says, as `JSON.parse` gives it, read past mistakes such as a trailing comma: what could not be read is null,
-   * a lone surrogate U+FFFD. Absent where it says nothing.
+   * The value, as `JSON.parse` returns it, after repair of mistakes such as a trailing comma. Unreadable values are null,
+   * and lone surrogates are U+FFFD. Absent if the text can't be parsed at all.
    */
   value?: unknown;
 }
 
-/** What {@link decodeForm} gives: as much as could be decoded, and why there isn't more. */
+/** The result of {@link decodeForm}: as much as could be decoded, and why there isn't more. */
 export interface DecodedForm {
-  /** The field `EData`: who asks CBT. Absent where the body has none. */
+  /** The field `EData`, the protocol parameters. Absent if the body has none. */
   eData?: DecodedPart;
-  /** The field `payExInfoStr`: what is to be signed. Absent where the body has none. */
+  /** The field `payExInfoStr`, the text to be signed. Absent if the body has none. */
   payExInfo?: DecodedPart;
-  /** The same findings as {@link checkForm} gives. */
+  /** The findings of {@link checkForm}. */
   findings: Finding[];
 }
 
-/** What {@link buildForm} gives. */
+/** The result of {@link buildForm}. */
 export interface BuiltForm {
   /** The body to POST as `application/x-www-form-urlencoded`: `EData=…&payExInfoStr=…`, plain ASCII. */
   body: string;
@@ -215,7 +215,7 @@ export interface BuiltForm {
   eData: string;
   /**
    * The JSON text that CBT signs, as it is in the body. Keep it: CBT's signature covers these very characters, and the
-   * text for customs is made by adding to it, never by writing the object as JSON once more.
+   * text for customs is made by adding to it, never by serializing the object again.
    */
   payExInfo: string;
   /** Warnings and advice; errors are thrown. */
@@ -229,16 +229,16 @@ export interface BuiltForm {
  * that `String()` makes of them.
  */
 export interface SigningRequest {
-  /** Who asks CBT (clause 3.1.2.2). */
+  /** The protocol parameters (clause 3.1.2.2). */
   eData: EData;
-  /** What CBT is to sign; or its JSON text, which is then checked and sent exactly as it is. */
+  /** The data to be signed; or its JSON text, which is then checked and sent exactly as it is. */
   payExInfo: PayExInfo | Text;
 }
 
-/** Who asks CBT: the protocol parameters, 协议参数 (clause 3.1.2.2). Lengths count characters (Unicode code points). */
+/** The protocol parameters, 协议参数 (clause 3.1.2.2). Lengths count characters (Unicode code points). */
 export type EData = Protocol & (CusNames | CoNames);
 
-/** What every request has. */
+/** The protocol parameters with one spelling only. */
 export interface Protocol {
   /** 网关版本, the gateway's version: always `"1.0"`. Default: that. */
   version?: "1.0" | undefined;
@@ -250,7 +250,7 @@ export interface Protocol {
   token: string;
 }
 
-/** Who the sender is, as clauses 3.1.2.2 and 3.1.2.3 spell it. A request has one spelling only. */
+/** The sender's registration, as clauses 3.1.2.2 and 3.1.2.3 spell it. A request has one of the two spellings. */
 export interface CusNames {
   /** 海关备案名称, the sender's name as registered with customs: at most 60 characters. */
   cusName: string;
@@ -260,7 +260,7 @@ export interface CusNames {
   coCode?: undefined;
 }
 
-/** The same, as the example of clause 5.1 spells it. What is written, {@link Options}' `names` says. */
+/** The sender's registration, as the example of clause 5.1 spells it. {@link Options}' `names` chooses what is written. */
 export interface CoNames {
   /** See {@link CusNames}' `cusName`. */
   coName: string;
@@ -282,7 +282,7 @@ export interface CoNames {
 export type NonEmpty<T> = readonly [T, ...T[]];
 
 /**
- * What CBT signs and customs receive: the original payment data (clause 3.1.2.2, payExInfoStr 内容说明). Its Base64 is
+ * The original payment data, which CBT signs and customs receives (clause 3.1.2.2, payExInfoStr 内容说明). Its Base64 has
  * at most 2,097,152 characters (the document's 2M).
  */
 export interface PayExInfo {
@@ -295,8 +295,8 @@ export interface PayExInfo {
 }
 
 /**
- * The payment, 支付原始数据表头. What is not optional here is what customs require; lengths count characters (Unicode code
- * points) and are the customs' too. What is optional may also be null, which is sent as `null`.
+ * The payment, 支付原始数据表头. Customs sets the required fields and the maximum lengths, in characters (Unicode code points).
+ * An optional field may also be null, and is then sent as `null`.
  */
 export interface Head {
   /** 系统唯一序号, the record's unique number: 36 characters, letters in upper case. */
@@ -353,7 +353,7 @@ export type Currency =
   | "601"
   | "609";
 
-/** One order of the payment, 支付原始数据表体. What is not optional here is what customs require. */
+/** One order of the payment, 支付原始数据表体. Customs sets the required fields. */
 export interface Order {
   /** 订单编号, the order's number: at most 60 characters. */
   orderNo: string;
@@ -381,9 +381,9 @@ export interface Goods {
  *
  * @param body the body; bytes may be anything at all
  * @param options see {@link Options}
- * @returns whether it is well, and what was found, in every case
+ * @returns whether it has no error, and the findings, in every case
  * @throws {TypeError} where an argument is of a wrong type
- * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @throws {InternalError} where the package itself fails; you can call it again
  * @example
  * const { ok, findings } = checkForm(body, { locale: "en" });
  * for (const { severity, path, message } of findings) console.log(severity, path, message);
@@ -391,14 +391,14 @@ export interface Goods {
 export function checkForm(body: Text, options?: Options): Report;
 
 /**
- * Decodes a form body into its two JSON texts, and what they say, as far as that goes. The texts are exact: they are
- * what CBT signs.
+ * Decodes a form body into its two JSON texts and their values, as far as possible. The texts are exact: CBT signs these
+ * very characters.
  *
  * @param body the body; bytes may be anything at all
  * @param options see {@link Options}
  * @returns both parts, as far as they can be decoded, and the findings of {@link checkForm}
  * @throws {TypeError} where an argument is of a wrong type
- * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @throws {InternalError} where the package itself fails; you can call it again
  * @example
  * const { eData, payExInfo } = decodeForm(body);
  * console.log(eData?.text, payExInfo?.value);
@@ -414,7 +414,7 @@ export function decodeForm(body: Text, options?: Options): DecodedForm;
  * @returns whether it has no error, and the findings, in every case
  * @throws {TypeError} where the request is not an object, holds itself or is nested so deeply that `JSON.stringify`
  * can't write it, or where the options are wrong
- * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @throws {InternalError} where the package itself fails; you can call it again
  * @example
  * const { ok, findings } = checkRequest({ eData, payExInfo });
  */
@@ -430,24 +430,24 @@ export function checkRequest(request: unknown, options?: Options): Report;
  * @throws {CheckError} where there is an error, with all findings
  * @throws {TypeError} where an argument is of a wrong type, or holds itself or is nested so deeply that
  * `JSON.stringify` can't write it
- * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @throws {InternalError} where the package itself fails; you can call it again
  * @example
  * const { body, payExInfo } = buildForm(request);
  * await fetch(url, { method: "POST", body, headers: { "content-type": "application/x-www-form-urlencoded" } });
  */
 export function buildForm(request: SigningRequest, options?: Options): BuiltForm;
 
-/** What CBT answered (clause 3.1.2.4). What it does not have, or not as text, is absent. */
+/** CBT's reply (clause 3.1.2.4). Fields that it lacks, or that are not text, are absent. */
 export interface Reply {
   /** `success` or `failure`. */
   status?: "success" | "failure" | (string & {});
-  /** Of a failure: which (clause 4.1). */
+  /** The error code of a failure (clause 4.1). */
   code?: CbtCode | (string & {});
-  /** What CBT says about it. */
+  /** CBT's message about a failure. */
   msg?: string;
-  /** The request's. */
+  /** The serial number of the request. */
   serialNumber?: string;
-  /** When it was signed, in Unix milliseconds. */
+  /** The signing time, in Unix milliseconds. */
   serviceTime?: string;
   /** The certificate's serial number. */
   certNo?: string;
@@ -455,20 +455,20 @@ export interface Reply {
   signValue?: string;
 }
 
-/** What a reply is compared with. */
+/** The fields of a request that a reply is compared with. */
 export interface SentRequest {
   serialNumber?: string | undefined;
   commitTime?: string | undefined;
-  /** Whatever else `eData` has; its token is in no finding. */
+  /** Other fields of `eData`; no finding shows its token. */
   [name: string]: unknown;
 }
 
-/** What {@link checkReply} and {@link composeUpload} take as their last argument. */
+/** Options of {@link checkReply} and {@link composeUpload}. */
 export interface ReplyOptions extends Options {
   /**
-   * The request that the reply is to answer: what {@link buildForm} gave, the request itself, or its `eData`, as far as it
-   * is known. With its `serialNumber` the reply's is compared, with its `commitTime` the time of signing; its `token` is in
-   * no finding, even if the reply repeats it.
+   * The request that was sent, as far as it is known: the result of {@link buildForm}, the request itself, or its `eData`.
+   * The reply's serial number is compared with its `serialNumber`, the signing time with its `commitTime`. No finding shows
+   * its `token`, even if the reply repeats it.
    */
   request?: SentRequest | { eData: SentRequest | string } | undefined;
 }
@@ -490,21 +490,21 @@ export type CheckedReply =
     });
 
 /**
- * Checks what CBT answered, and says what it means. A failure that CBT reports is an error here, with what to do about it
- * in its `help`; so are an empty answer, a page of HTML, JSON that ends in the middle, fields that contradict each other.
- * A finding's `path` is from the reply's root (`/signValue`), its `at.json` is in the reply's text.
+ * Checks CBT's reply and explains it. A failure that CBT reports is an error here, with the remedy in its `help`; so are an
+ * empty reply, an HTML page, truncated JSON, and fields that contradict each other. A finding's `path` starts at the reply
+ * (`/signValue`), and its `at.json` is in the reply's text.
  *
- * @param reply the answer's body, as it came
+ * @param reply the body of the HTTP response, as received
  * @param options see {@link ReplyOptions}
- * @returns whether CBT has signed and nothing contradicts it, what was found, and what the reply says
+ * @returns whether CBT has signed and nothing contradicts it, the findings, and the fields of the reply
  * @throws {TypeError} where an argument is of a wrong type
- * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @throws {InternalError} where the package itself fails; you can call it again
  * @example
  * const { ok, reply, findings } = checkReply(await response.text(), { request: built });
  */
 export function checkReply(reply: Text, options?: ReplyOptions): CheckedReply;
 
-/** What {@link composeUpload} gives. */
+/** The result of {@link composeUpload}. */
 export interface Upload {
   /** The JSON text for customs: the text that was signed, with the signature before its last brace. */
   json: string;
@@ -515,55 +515,55 @@ export interface Upload {
 }
 
 /**
- * Puts a reply's `serviceTime`, `certNo` and `signValue` into the text that was signed, before its last brace. No other
- * character of it changes, so that the signature holds.
+ * Inserts a reply's `serviceTime`, `certNo` and `signValue` into the text that was signed, before its last brace. No other
+ * character of it changes, so the signature stays valid.
  *
  * @param payExInfo the very text that was sent: {@link BuiltForm}'s `payExInfo`
- * @param reply what CBT answered, as it came; or {@link checkReply}'s `reply`
+ * @param reply CBT's reply, as received; or the `reply` of {@link checkReply}
  * @param options see {@link ReplyOptions}
  * @returns the JSON text and the form body to POST to customs
- * @throws {CheckError} where the reply is a failure or is not sound, or where the text is not what CBT takes, or has a
- * signature already. Findings about the text have paths from `/payExInfoStr` on, those about the reply from `/reply`;
- * none has a fix, as a text that was signed can't be mended. Offsets count in the units of `payExInfo`
+ * @throws {CheckError} where the reply is a failure or has errors, or where the text has errors or a signature already.
+ * Paths of findings begin with `/payExInfoStr` for the text, and with `/reply` for the reply. None has a fix, because a
+ * signed text must not change. Offsets count in the units of `payExInfo`
  * @throws {TypeError} where an argument is of a wrong type
- * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @throws {InternalError} where the package itself fails; you can call it again
  * @example
  * const { json, body } = composeUpload(built.payExInfo, await response.text(), { request: built });
  */
 export function composeUpload(payExInfo: Text, reply: Text | Reply, options?: ReplyOptions): Upload;
 
 /**
- * Encodes two JSON texts as a form body, as they are, unchecked: the inverse of {@link decodeForm}'s texts.
+ * Encodes two JSON texts into a form body as they are, unchecked: the inverse of {@link decodeForm}.
  *
  * @param texts both JSON texts
  * @param options see {@link Options}; only `maxBodyBytes` (for both texts together) and `locale` matter here
  * @returns the body, `EData=…&payExInfoStr=…`
  * @throws {CheckError} where the texts are larger than `maxBodyBytes`
  * @throws {TypeError} where an argument is of a wrong type
- * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @throws {InternalError} where the package itself fails; you can call it again
  * @example
  * const body = encodeForm({ eData: eDataText, payExInfo: payExInfoText });
  */
 export function encodeForm(texts: { eData: Text; payExInfo: Text }, options?: Options): string;
 
-/** A range of a text: `start`, and `end` just behind it, from 0; offsets behind the text's end stand for its end. */
+/** A range of a text: from `start` to `end`, exclusive, counted from 0. An offset beyond the text means its end. */
 export interface Offsets {
   start: number;
   end: number;
 }
 
 /**
- * A range in one layer of a body, or the path of a value, for {@link locate}. A {@link Finding}'s `at` with its `path` is
- * one. Where several layers are given, the innermost counts: `json` before `base64` before `form`.
+ * A range in one layer of a body, or the path of a value, for {@link locate}. A {@link Finding}'s `at` and `path` make one.
+ * Of several layers, the innermost counts: `json` before `base64` before `form`.
  */
 export interface Spot {
   /**
-   * Which part `base64` or `json` is in: `/EData…` or `/payExInfoStr…`. Where there is no range, what to find: the value at
-   * this JSON Pointer (RFC 6901), such as `/EData/token`, or a whole part, such as `/EData`. Of members with the same key it
-   * is the last one's, as in `JSON.parse`.
+   * The part that `base64` or `json` is in: `/EData…` or `/payExInfoStr…`. Without a range, the JSON Pointer (RFC 6901) of
+   * the value to find, such as `/EData/token`, or a whole part, such as `/EData`. The last of duplicate members counts, as
+   * in `JSON.parse`.
    */
   path?: string | undefined;
-  /** In the form body as it is given. */
+  /** In the form body, as given. */
   form?: Offsets | undefined;
   /** In the part's Base64, after percent-decoding. */
   base64?: Offsets | undefined;
@@ -571,35 +571,32 @@ export interface Spot {
   json?: Offsets | undefined;
 }
 
-/** One range in every layer that has it, and what it is in. */
+/** A range in every layer that contains it, and the path of its value. */
 export interface Located extends At {
   /**
-   * What it is in, as a JSON Pointer (RFC 6901), such as `/payExInfoStr/payExchangeInfoHead/totalAmount`: the innermost value
-   * or member that holds the range, a member with its key, as far as the JSON can be read. Where nothing can, it is the part;
-   * absent where it is in no part.
+   * The innermost value or member that contains the range, as a JSON Pointer (RFC 6901), such as
+   * `/payExInfoStr/payExchangeInfoHead/totalAmount`. It is the part if its JSON can't be read, and absent outside the parts.
    *
-   * Keys stand in it as they are, neither cut nor masked as in a finding's `path`, so that it leads back here. In a body with
-   * faults the token may be among them: don't log it.
+   * Unlike in a finding's `path`, keys are neither truncated nor masked, so that the path leads back here. In a malformed
+   * body, the token may be among them: don't log it.
    */
   path?: string;
 }
 
 /**
- * Finds a range of one layer of a body, or the value at a path, in all layers, either way, exactly; and says what it is in.
+ * Maps a range of one layer of a body, or the value at a path, to all layers, and returns the path of its value.
  *
- * Outward it is what carries the range: of JSON the Base64 characters that hold any of its bits, and of these the
- * characters of the body that spell them, escapes whole. Inward it is all that the range carries any bit of, in whole
- * characters; so going there and coming back covers where it began. What carries nothing, such as white space within
- * Base64, is found empty where it stands. Of a value at a path `json` is as it is spelled, a string with its quotes; of a
- * whole part it is all its text, and `form` its value.
+ * Outward, it includes all characters that encode any bit of the range, with whole escapes. Inward, it includes all
+ * characters of which the range encodes any bit. So mapping a range there and back covers it. Characters that encode
+ * nothing, such as white space in Base64, map to an empty range. The `json` range of a string includes its quotes. For a
+ * whole part, `json` is all of its text and `form` its value.
  *
  * @param body a form body
  * @param at a range in one layer, in UTF-16 units where `body` is a string, in bytes where it is bytes; or a path
  * @param options see {@link Options}; only `maxBodyBytes` matters here
- * @returns the range in each layer; none where the body has no such part, or no value at the path, or is larger than
- * `maxBodyBytes`
- * @throws {TypeError} where an argument is of a wrong type, or `at` does not say where
- * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @returns the range in each layer; no range if the body has no such part or value, or is larger than `maxBodyBytes`
+ * @throws {TypeError} where an argument is of a wrong type, or `at` has neither a path nor a range
+ * @throws {InternalError} where the package itself fails; you can call it again
  * @example
  * const { findings } = checkForm(body);
  * for (const { path, at } of findings) if (at.json) console.log(locate(body, { path, ...at }).form);
@@ -609,27 +606,27 @@ export function locate(body: Text, at: Spot, options?: Options): Located;
 
 /** A JSON Schema of an object, or of a field's value, as {@link schema} makes it. */
 export interface JsonSchema {
-  /** What it is, in the language of {@link Options.locale}. */
+  /** The label of a field, in the language of {@link Options.locale}. */
   title?: string;
   type?: string | string[];
   /** The fields of an object, in the order of the interface. */
   properties?: Record<string, JsonSchema>;
-  /** Which of them must be there: not what the library fills in, nor what has another name too; see `x-required`. */
+  /** The fields that must be present: not those with a default or another name; see `x-required`. */
   required?: string[];
-  /** Of what stands in a list. */
+  /** The schema of a list's items. */
   items?: JsonSchema;
-  /** The codes that a field may have, and what they mean; of one that may be left out, also what has no `const`: blanks. */
+  /** The codes of a field, with their meanings. An optional field also has an entry without `const`, for blanks. */
   oneOf?: { const?: string; title?: string; [keyword: string]: unknown }[];
   maxLength?: number;
-  /** Of a secret. */
+  /** True for a secret. */
   writeOnly?: boolean;
-  /** Who lays the rules down that a field has: CBT, or customs. */
+  /** The authority that sets the field's rules. */
   "x-authority"?: "cbt" | "customs";
-  /** Where they stand, such as `"3.1.2.2"`. */
+  /** The clause with these rules, such as `"3.1.2.2"`. */
   "x-clause"?: string;
-  /** Whether what is sent must have the field, be it filled in or by another name. */
+  /** Whether the body that is sent must have the field, filled in or under another name. */
   "x-required"?: boolean;
-  /** Its other names, which are accepted in its place. */
+  /** Its other names, which are accepted too. */
   "x-also"?: string[];
   [keyword: string]: unknown;
 }
@@ -656,14 +653,14 @@ export interface OpenApiFragment {
 /**
  * Makes the JSON Schema of a {@link SigningRequest}, for a validator, a form, or a legend.
  *
- * It accepts what {@link checkRequest} finds no error in with `customsRules: "error"`, and more, as a schema can't say
- * everything: whether a time exists, what only blanks are, how many decimals a number has, what is in the text of
- * `payExInfo`. Only a blank text that is longer than an optional field may be is refused by the schema alone. Names that the
- * interface does not have pass, as they do here with a warning.
+ * It accepts every request in which {@link checkRequest} finds no error with `customsRules: "error"`, except one: an
+ * optional field that holds only blanks, and too many of them. It also accepts others, as a schema can't express every rule:
+ * whether a time exists, whether a text is blank, how many decimals a number has, or the content of a `payExInfo` given as
+ * text. Unknown names are accepted; {@link checkRequest} only warns about them.
  *
- * It has the interface's fields by their first names, `cusName` and `cusCode` among them; the document's other names
- * (`x-also`), such as those of `names: "co"`, are accepted in their place. The keywords that begin with `x-` are not part
- * of JSON Schema: leave them out with `annotations: false`, or let the validator ignore them (Ajv: `strict: false`).
+ * The properties are the interface's fields under their first names, such as `cusName`. The document's other names
+ * (`x-also`), such as those of `names: "co"`, are accepted too. The keywords that begin with `x-` are not part of JSON
+ * Schema: leave them out with `annotations: false`, or let the validator ignore them (Ajv: `strict: false`).
  *
  * @param options see {@link SchemaOptions}; only `target`, `annotations` and `locale` matter here
  * @returns the schema, a new one each time; for `openapi-3.1`, `components.schemas.SigningRequest` with the schema in it
@@ -729,19 +726,19 @@ export interface StandardIssue {
 }
 
 /**
- * Applies the fixes of findings to the text they were found in. Edits are made in their own layers, and the text is encoded
- * once. Unsafe fixes need `unsafe: true`; findings without a fix are skipped. Everything else in the text stays as it is,
+ * Applies the fixes of findings to their text. Edits are made in their own layers, and the text is encoded once. Unsafe
+ * fixes need `unsafe: true`; findings without a fix are skipped. Everything else in the text stays as it is,
  * lone surrogates of a string too.
  *
- * The findings must be those of this very text, in the same units: a finding with a fix that this text does not have is
- * refused. They may have gone through JSON.
+ * The findings must be those of this very text, in the same units: a finding with a fix that does not recur in the text is
+ * rejected. They may have been serialized as JSON in between.
  *
- * @param text what was checked: a form body; or, for findings of {@link checkRequest} and {@link buildForm}, `payExInfo`'s
+ * @param text the text that was checked: a form body; or, for findings of {@link checkRequest} and {@link buildForm}, `payExInfo`'s
  * JSON text
  * @param findings its findings, or those of them to fix
  * @param options the options that it was checked with; see {@link Options}
- * @returns the fixed text, as a string: of bytes, what they are in UTF-8, a byte order mark kept, U+FFFD for what is not
- * UTF-8. A text larger than `maxBodyBytes` comes back as it was
+ * @returns the fixed text, as a string. Bytes are decoded as UTF-8: a byte order mark stays, and U+FFFD replaces bytes that
+ * are not UTF-8. A text larger than `maxBodyBytes` is returned unchanged
  * @throws {TypeError} where an argument is of a wrong type, or a finding that has a fix is not one of this text's
  * @throws {InternalError} where the package itself fails; you can call it again
  * @example
@@ -798,18 +795,18 @@ export function findSecrets(text: Text, options?: SecretOptions): SecretRanges;
  */
 export function maskSecrets(text: string, options?: SecretOptions): string;
 
-/** Thrown by {@link buildForm} and {@link composeUpload} where something is wrong with what they got. Its message holds the first few. */
+/** Thrown by {@link buildForm} and {@link composeUpload} if their input has errors. Its message has the first few. */
 export class CheckError extends Error {
   /** Tells it apart even where the package is loaded twice, as `import` and as `require`. */
   readonly code: "CBT179_CHECK";
-  /** What was found: the errors, warnings and advice. */
+  /** The errors, warnings and advice. */
   readonly findings: Findings;
   constructor(findings: Findings);
 }
 
 /**
- * Thrown where the package itself fails: a defect, or no memory left. It is no verdict on the input. The next call starts
- * afresh.
+ * Thrown if the package itself fails, by a defect or for lack of memory. It is not a verdict on the input, and you can call
+ * the function again.
  */
 export class InternalError extends Error {
   /** Tells it apart even where the package is loaded twice, as `import` and as `require`. */
