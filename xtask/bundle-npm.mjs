@@ -2,7 +2,7 @@
 // target/wasm/ (cbt179_bg.js and cbt179.wasm).
 
 import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
 import { toAscii } from "../pkg-template/src/ascii.js";
 import { asFactory } from "./glue.mjs";
@@ -24,40 +24,45 @@ const shared = /** @type {const} */ ({
   logLevel: "warning",
 });
 
-/** The ES modules: the entries, and core.js, which has what they share. */
-async function bundleModules() {
-  await build({
+/** The entries as ES modules, and core.js, which has what they share; then the same in CommonJS. */
+async function bundleEntries() {
+  const { outputFiles } = await build({
     ...shared,
-    entryPoints: ["index.js", "node.js", "slim.js", "workerd.js"].map((name) => join(staged, name)),
+    entryPoints: ["index", "require", "slim", "workerd"].map((name) => join(staged, `${name}.js`)),
     outdir: dist,
     splitting: true,
     chunkNames: "core",
     format: "esm",
     platform: "neutral",
-    supported: { "import-meta": true },
     external: ["node:fs", "./cbt179.wasm"],
     banner: { js: banner },
+    write: false,
   });
+  const modules = Object.fromEntries(
+    outputFiles.map(({ path, text }) => [basename(path, ".js"), text]),
+  );
+  for (const name of ["core", "index", "slim", "workerd"])
+    await writeFile(join(dist, `${name}.js`), modules[name] ?? "");
+  for (const [name, source] of /** @type {const} */ ([
+    ["core", "core"],
+    ["index", "require"],
+    ["slim", "slim"],
+  ]))
+    await writeFile(join(dist, `${name}.cjs`), await asCommonJs(modules[source] ?? ""));
 }
 
-/** The same in CommonJS, which only Node needs: bundlers take ES modules even for a require(). */
-async function convertToCommonJs() {
-  for (const name of ["core", "node", "slim"]) {
-    const module = await readFile(join(dist, `${name}.js`), "utf8");
-    const source = module
-      .replaceAll('"./core.js"', '"./core.cjs"')
-      .replace('new URL("./cbt179.wasm", import.meta.url)', '__dirname + "/cbt179.wasm"');
-    const { code } = await transform(source, {
-      format: "cjs",
-      // For "node", esbuild lists the names of the exports in a way that Node can read.
-      platform: "node",
-      target: TARGET,
-    });
-    await writeFile(join(dist, `${name}.cjs`), `${banner}\n${code}`);
-  }
+/** @param {string} module */
+async function asCommonJs(module) {
+  const { code } = await transform(module.replaceAll('"./core.js"', '"./core.cjs"'), {
+    format: "cjs",
+    // For "node", esbuild lists the names of the exports in a way that Node can read.
+    platform: "node",
+    target: TARGET,
+  });
+  return `${banner}\n${code}`;
 }
 
-/** The command line, which takes the functions from the package's own entry for Node. */
+/** The command line, which takes the functions from the package's own index.js, so that the module is there once. */
 async function bundleCli() {
   const width = "node_modules/get-east-asian-width";
   const { version: widthVersion } = JSON.parse(await text(`${width}/package.json`));
@@ -72,10 +77,10 @@ async function bundleCli() {
     charset: "utf8",
     plugins: [
       {
-        name: "package-is-external",
+        name: "index-is-external",
         setup({ onResolve }) {
           onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({
-            path: "./node.js",
+            path: "./index.js",
             external: true,
           }));
         },
@@ -110,8 +115,7 @@ await writeFile(
   `export default ${JSON.stringify(toAscii(wasm))};\n`,
 );
 
-await bundleModules();
-await convertToCommonJs();
+await bundleEntries();
 await bundleCli();
 
 // CommonJS has declarations of its own, word for word but for the files that they refer to: to TypeScript, an .d.ts

@@ -49,11 +49,10 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "cli.js",
     "core.cjs",
     "core.js",
+    "index.cjs",
     "index.d.cts",
     "index.d.ts",
     "index.js",
-    "node.cjs",
-    "node.js",
     "package.json",
     "slim.cjs",
     "slim.d.cts",
@@ -96,7 +95,7 @@ test("attw and publint find no fault in the tarball", async () => {
 });
 
 test("what bundlers and require() take is in the syntax of ES2019, which is the latest that webpack 4 reads", async () => {
-  for (const name of project.files.filter((name) => /^(?!cli|node).*\.js$|\.cjs$/.test(name))) {
+  for (const name of project.files.filter((name) => /^(?!cli).*\.c?js$/.test(name))) {
     const text = await readFile(join(project.dir, "node_modules/cbt179", name), "utf8");
     const sourceType = name.endsWith(".cjs") ? "script" : "module";
     assert.doesNotThrow(() => parse(text, { ecmaVersion: 2019, sourceType }), name);
@@ -128,7 +127,7 @@ ${COUNT}console.log(Object.keys(require("cbt179")).sort().join());
   assert.equal(await project.node("cjs.cjs"), `false 13\n${EXPORTS}\n`);
   await project.write(
     "named.mjs",
-    `import { checkForm } from "./node_modules/cbt179/node.cjs";
+    `import { checkForm } from "./node_modules/cbt179/index.cjs";
 console.log(checkForm("").ok);
 `,
   );
