@@ -3,7 +3,7 @@
 
 import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build, transform } from "esbuild";
+import { build } from "esbuild";
 import { toAscii } from "../pkg-template/src/ascii.js";
 import { asFactory } from "./glue.mjs";
 
@@ -13,51 +13,52 @@ const template = join(root, "pkg-template");
 const staged = join(root, "target/npm-src");
 const dist = join(root, "dist/npm");
 
-/** The latest syntax that webpack 4 reads. */
-const TARGET = "es2019";
+/**
+ * Bundles an entry. index.js imports nothing of the package: bundlers that follow a name to where it is defined would leave
+ * out the line that sets the module, because package.json says that index.js has no side effects.
+ *
+ * @param {string} entry
+ * @param {import("esbuild").Format} format
+ * @param {string} outfile
+ * @param {import("esbuild").Plugin[]} plugins
+ */
+async function bundle(entry, format, outfile, ...plugins) {
+  const { metafile } = await build({
+    entryPoints: [join(staged, entry)],
+    outfile: join(dist, outfile),
+    bundle: true,
+    format,
+    // With "node", esbuild tells Node which names a CommonJS file exports.
+    platform: format === "cjs" ? "node" : "neutral",
+    // The latest syntax that webpack 4 reads.
+    target: "es2019",
+    // With one character beyond ASCII, V8 would hold all of the file, the module in it too, in twice as many bytes. Lines
+    // stay as they are, since Node prints the whole line of an uncaught error.
+    charset: "ascii",
+    external: ["./cbt179.wasm"],
+    plugins,
+    banner: { js: banner },
+    logLevel: "warning",
+    metafile: true,
+  });
+  return Object.values(metafile.outputs)[0]?.exports ?? [];
+}
 
-const shared = /** @type {const} */ ({
-  bundle: true,
-  target: TARGET,
-  // With one character beyond ASCII, V8 would hold all of a file in twice as many bytes.
-  charset: "ascii",
-  logLevel: "warning",
+/**
+ * Leaves the import of a file of the package to the one that loads it.
+ *
+ * @param {RegExp} filter
+ * @param {string} path
+ * @returns {import("esbuild").Plugin}
+ */
+const leave = (filter, path) => ({
+  name: `leave ${path}`,
+  setup({ onResolve }) {
+    onResolve({ filter }, () => ({ path, external: true }));
+  },
 });
 
-/** The ES modules: the entries, and core.js, which has what they share. */
-async function bundleModules() {
-  await build({
-    ...shared,
-    entryPoints: ["index.js", "node.js", "slim.js", "workerd.js"].map((name) => join(staged, name)),
-    outdir: dist,
-    splitting: true,
-    chunkNames: "core",
-    format: "esm",
-    platform: "neutral",
-    supported: { "import-meta": true },
-    external: ["node:fs", "./cbt179.wasm"],
-    banner: { js: banner },
-  });
-}
-
-/** The same in CommonJS, which only Node needs: bundlers take ES modules even for a require(). */
-async function convertToCommonJs() {
-  for (const name of ["core", "node", "slim"]) {
-    const module = await readFile(join(dist, `${name}.js`), "utf8");
-    const source = module
-      .replaceAll('"./core.js"', '"./core.cjs"')
-      .replace('new URL("./cbt179.wasm", import.meta.url)', '__dirname + "/cbt179.wasm"');
-    const { code } = await transform(source, {
-      format: "cjs",
-      // For "node", esbuild lists the names of the exports in a way that Node can read.
-      platform: "node",
-      target: TARGET,
-    });
-    await writeFile(join(dist, `${name}.cjs`), `${banner}\n${code}`);
-  }
-}
-
-/** The command line, which takes the functions from the package's own entry for Node. */
+/** The command line, which takes the functions from the package's own index.js, so that the module is there once. */
 async function bundleCli() {
   const width = "node_modules/get-east-asian-width";
   const { version: widthVersion } = JSON.parse(await text(`${width}/package.json`));
@@ -70,17 +71,7 @@ async function bundleCli() {
     platform: "node",
     target: "node20",
     charset: "utf8",
-    plugins: [
-      {
-        name: "package-is-external",
-        setup({ onResolve }) {
-          onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({
-            path: "./node.js",
-            external: true,
-          }));
-        },
-      },
-    ],
+    plugins: [leave(/^\.\.\/index\.js$/, "./index.js")],
     banner: { js: `#!/usr/bin/env node\n${banner}` },
     // Its licence asks to go with it.
     footer: {
@@ -110,8 +101,13 @@ await writeFile(
   `export default ${JSON.stringify(toAscii(wasm))};\n`,
 );
 
-await bundleModules();
-await convertToCommonJs();
+await bundle("index.js", "esm", "index.js");
+await bundle("slim.js", "cjs", "slim.cjs");
+const names = await bundle("slim.js", "esm", "slim.js");
+const shared = names.filter((name) => name !== "init").join(", ");
+await writeFile(join(staged, "public.js"), `export { ${shared} } from "./slim.js";\n`);
+await bundle("require.js", "cjs", "index.cjs", leave(/^\.\/slim\.js$/, "./slim.cjs"));
+await bundle("workerd.js", "esm", "workerd.js", leave(/^\.\/slim\.js$/, "./slim.js"));
 await bundleCli();
 
 // CommonJS has declarations of its own, word for word but for the files that they refer to: to TypeScript, an .d.ts
