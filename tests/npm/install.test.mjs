@@ -43,6 +43,7 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "README.md",
     "cbt179.wasm",
     "cli.js",
+    "docs/findings.md",
     "index.cjs",
     "index.d.cts",
     "index.d.ts",
