@@ -130,13 +130,18 @@ test("fix --check writes nothing, and fails where a fix is left", async () => {
     /\n2 bodies: 1 would be fixed \(5 fixes\), 1 unchanged; 0 with errors left\n$/,
   );
   assert.equal(await readFile(join(project.dir, "d.txt"), "utf8"), example);
+  // The position is that in the file, which stays as it is.
+  const [kept] = cbt179
+    .checkForm(example, { locale: "en" })
+    .findings.filter(({ code }) => code === "currency.not-cny");
+  assert.ok(stderr.includes(`\n  --> d.txt:1:${kept?.at.form?.column}: `), stderr);
   assert.equal((await run(["fix", "--check", "good.txt"])).code, 0);
 });
 
 test("fix refuses many files where it can't tell where to write", async () => {
   const { code, stdout, stderr } = await run(["fix", "good.txt", "example.txt"]);
   assert.deepEqual([code, stdout], [2, ""]);
-  assert.match(stderr, /^cbt179: several files need `--write`, .*`--check`/);
+  assert.match(stderr, /^cbt179: several files need `--write` .* `--check`/);
 });
 
 test("a body decoded from UTF-16 is written as UTF-8, and that is said", async () => {

@@ -75,7 +75,7 @@ test("github: a command for each finding, with its place, and everything escaped
     );
     assert.ok(unescaped(data).startsWith(`${message}\n--> ${file}:`), data);
   }
-  // Standard input is no file; a line of JSON lines is a place.
+  // Standard input has no file name; JSON lines have a line.
   const stdin = await run(["check", "--format=github"], { input: "x=1" });
   assert.match(
     stdin.stdout,

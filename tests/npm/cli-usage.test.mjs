@@ -73,7 +73,7 @@ test("wrong usage is one line that names what is wrong, and exit code 2", async 
       ["completion", "bsh"],
       "`completion` takes `bash`, `zsh`, `fish` or `powershell`, not `bsh`; did you mean `bash`?",
     ],
-    [["fix", "--write", "--check", "good.txt"], "`--write` and `--check` exclude each other"],
+    [["fix", "--write", "--check", "good.txt"], "`--write` and `--check` can't be used together"],
   ];
   await Promise.all(
     cases.map(async ([args, message]) => {
@@ -174,7 +174,7 @@ test("explain says what check says of the example, and its fix", async () => {
   );
 });
 
-/** What can follow these words, the last of which is being typed. @param {string[]} words */
+/** Returns the words that can stand in the place of the last one. @param {string[]} words */
 async function completions(...words) {
   const last = words.pop();
   const { code, stdout, stderr } = await run(["__complete", ...words, `+${last}`]);
@@ -210,7 +210,7 @@ test("completion offers commands, options, values and codes", async () => {
 });
 
 test("the scripts for shells work in those that are there", async (t) => {
-  /** What each shell completes after `cbt179 check --format j`. @type {Record<string, string[]>} */
+  /** Completes, in each shell, `cbt179 check --format j`. @type {Record<string, string[]>} */
   const questions = {
     bash: [
       "-c",

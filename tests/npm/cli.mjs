@@ -18,7 +18,7 @@ export const REPLY = {
 };
 export const FAILURE = { status: "failure", code: "SYSTEM_ERROR", msg: "系统错误" };
 
-/** Makes the project, with a body without a fault, a request, and replies. Whoever makes one removes it. */
+/** Makes the project, with a body without a fault, a request, and replies. The caller removes it. */
 export async function makeCliProject() {
   const project = await makeProject();
   const cbt179 = await project.load();

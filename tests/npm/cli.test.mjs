@@ -279,7 +279,7 @@ test("decode prints both texts, or one exactly", async () => {
   assert.equal(people.code, 1);
   assert.match(people.stdout, /^── EData ──\n\{\n {4}"version": "1\.0"/);
   assert.match(people.stdout, /\n\n── payExInfoStr ──\n\{\n"sessionID"/);
-  // What is wrong is said, not only how much.
+  // It says what is wrong, not only how many errors there are.
   assert.match(people.stderr, /^error\[form\.unencoded-plus\]/);
   assert.equal(underlined(people.stderr, "json.trailing-comma"), ",");
   assert.match(people.stderr, /\nnot ok: 2 errors, .*; `cbt179 check` shows all\n$/);

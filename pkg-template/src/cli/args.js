@@ -151,7 +151,7 @@ export function candidatesOf(kind) {
 /**
  * @param {Option["value"]} kind
  * @param {string} text
- * @returns {string | number | undefined} undefined where it is no value of that kind
+ * @returns {string | number | undefined} undefined if it is not a value of that kind
  */
 function readValue(kind, text) {
   if (kind === "CODE" || typeof kind === "object")

@@ -37,10 +37,10 @@ export async function check(context) {
     const { findings } = decoded;
     const isOk = !hasError(findings);
     if (isOk) ok++;
-    else if (line === undefined) suggestCommand(context, file, body);
     const name = { name: label, hasPosition: line === undefined };
     const source = bodySource(context, name, body, decoded);
     reporter.add({ ...item, ok: isOk, findings, text: body, layer: "form", source });
+    if (!isOk && line === undefined) suggestCommand(context, file, body);
   }
   reporter.end();
   if (isUnread) process.exitCode = 2;

@@ -26,7 +26,8 @@ _cbt179() {
   local -a items
   items=(\${(f)"$(cbt179 ${ASK} "\${(@)words[2,CURRENT-1]}" "+$words[CURRENT]" 2>/dev/null)"})
   if (( $#items )); then
-    _describe -o cbt179 "\${(@)items/$'\\t'/:}"
+    items=("\${(@)items/$'\\t'/:}")
+    _describe cbt179 items
   else
     _files
   fi

@@ -42,9 +42,9 @@ function draw({ say, lang, out }, entry) {
 /** @param {Context} context @param {Entry} entry */
 function inOneLine({ say, lang, out }, { code, severity, ...texts }) {
   const word = say.severity[severity];
-  // Han characters take two columns.
-  const gap = " ".repeat(lang === "zh" ? 2 : 9 - word.length);
+  // In Chinese each word has two characters of two columns.
+  const [column, gap] = lang === "zh" ? [6, 2] : [9, 9 - word.length];
+  const left = `${out.paint(severity, word)}${" ".repeat(gap)}${code.padEnd(27)} `;
   const { message } = texts[lang];
-  const left = out.width - 9 - 28;
-  return `${out.paint(severity, word)}${gap}${code.padEnd(27)} ${out.isTerminal ? fit(message, left) : message}`;
+  return left + (out.isTerminal ? fit(message, out.width - column - 28) : message);
 }

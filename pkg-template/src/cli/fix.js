@@ -6,7 +6,7 @@ import { UsageError } from "./args.js";
 import { whyNot } from "./input.js";
 import { itemsOf } from "./items.js";
 import { suggestCommand } from "./kinds.js";
-import { bodySource, drawFindings, hasError, verdict } from "./report.js";
+import { bodySource, drawFindings, verdict } from "./report.js";
 import { visible } from "./terminal.js";
 
 /** @import { Finding } from "../../index.js" */
@@ -57,11 +57,12 @@ export async function fix(context) {
  */
 async function fixOne(context, { file, label, encoding, ending = "" }, body, isMany) {
   const { say, values, options, stdout, out, report } = context;
-  const { fixed, applied } = applyAll(context, body);
-  const decoded = decodeForm(fixed, options);
-  const { findings } = decoded;
-  const ok = !hasError(findings);
-  // What was decoded is written as UTF-8.
+  const { fixed, applied, kept } = applyAll(context, body);
+  const after = checkForm(fixed, options);
+  const { ok } = after;
+  // The positions of the remaining findings are those in the fixed body, or with --check in the unchanged file.
+  const [shown, findings] = values.check ? [body, kept] : [fixed, after.findings];
+  // A body decoded from UTF-16 is written as UTF-8.
   const isChanged = applied.length > 0 || encoding !== undefined;
   const whole = Buffer.concat([Buffer.from(fixed), Buffer.from(ending)]);
   if (values.write && isChanged) await put(context, file, whole);
@@ -83,7 +84,8 @@ async function fixOne(context, { file, label, encoding, ending = "" }, body, isM
   if (values.write && isChanged) report.write(`${say.wrote(file)}\n`);
   else if (applied.length === 0 && !isMany) report.write(`${say.nothingFixed}\n`);
   if (!isMany || applied.length > 0) report.write("\n");
-  const source = bodySource(context, { name: label, hasPosition: true }, fixed, decoded);
+  const name = { name: label, hasPosition: true };
+  const source = bodySource(context, name, shown, decodeForm(shown, options));
   report.write(drawFindings(context, report, findings, () => source));
   if (!isMany) report.write(verdict(context, report, findings));
   if (!ok) suggestCommand(context, file, body);
@@ -91,26 +93,29 @@ async function fixOne(context, { file, label, encoding, ending = "" }, body, isM
 }
 
 /**
- * Applies all fixes that are wanted.
+ * Applies all fixes that are wanted. Returns the fixed body, the findings that were fixed, and those of the body that were
+ * not.
  *
  * @param {Context} context
  * @param {string | Uint8Array} body
  */
 function applyAll({ values, options }, body) {
   const { unsafe = false, code: codes } = values;
+  const isWanted = (/** @type {Finding} */ { fix, code }) =>
+    fix && (unsafe || fix.applicability === "safe") && (codes?.includes(code) ?? true);
+  let { findings } = checkForm(body, options);
+  const kept = findings.filter((finding) => !isWanted(finding));
   /** @type {Finding[]} */
   const applied = [];
   let fixed = body;
   for (let round = 0; round < ROUNDS; round++) {
-    const wanted = checkForm(fixed, options).findings.filter(
-      ({ fix, code }) =>
-        fix && (unsafe || fix.applicability === "safe") && (codes?.includes(code) ?? true),
-    );
+    const wanted = findings.filter(isWanted);
     if (wanted.length === 0) break;
     fixed = applyFixes(fixed, wanted, { ...options, unsafe });
     applied.push(...wanted);
+    ({ findings } = checkForm(fixed, options));
   }
-  return { fixed, applied };
+  return { fixed, applied, kept };
 }
 
 /** @param {Context} context @param {object} value */

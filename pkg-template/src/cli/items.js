@@ -7,7 +7,7 @@ import { visible } from "./terminal.js";
 /** @import { Context } from "./main.js" */
 
 /**
- * A body, or why there is none.
+ * A body, or the reason why there is none.
  *
  * @typedef {object} Item
  * @property {string} file

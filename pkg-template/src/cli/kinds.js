@@ -16,7 +16,7 @@ const COMMAND_FOR = {
   jsonl: "check --jsonl FILE",
 };
 
-/** What each command takes. @type {Partial<Record<Command, Kind>>} */
+/** The kind of input that each command takes. @type {Partial<Record<Command, Kind>>} */
 const TAKES = { check: "form", decode: "form", fix: "form", build: "request", reply: "reply" };
 
 /**

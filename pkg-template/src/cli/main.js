@@ -25,7 +25,7 @@ import { texts } from "./texts.js";
 /** @import { Language } from "./texts.js" */
 
 /**
- * What every command gets, besides what writes.
+ * The arguments of every command, except its writers.
  *
  * @typedef {object} Given
  * @property {typeof texts.en} say the texts, in the user's language
@@ -36,8 +36,8 @@ import { texts } from "./texts.js";
  * @property {{ locale: "zh-CN" | "en", customsRules?: "warning" | "error" | "off", maxBodyBytes?: number }} options
  * for the package's functions
  * @property {Terminal} out
- * @property {Terminal & { write: (text: string) => void }} report where findings go, unless it is to be quiet
- * @property {(text: string) => void} note writes a line about the input to standard error, unless it is to be quiet
+ * @property {Terminal & { write: (text: string) => void }} report writes findings, unless `--quiet` is given
+ * @property {(text: string) => void} note writes a line about the input to standard error, unless `--quiet` is given
  */
 
 /** @typedef {Given & Writers} Context */

@@ -1,4 +1,4 @@
-// The word that was probably meant, for "did you mean".
+// Finds the word that was probably meant, for "did you mean".
 
 /**
  * Returns the candidate nearest to a misspelt word: one with at most a third of its letters wrong, or the only one that

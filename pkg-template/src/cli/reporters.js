@@ -9,7 +9,7 @@ import { sarifReporter } from "./sarif.js";
 /** @import { Source } from "./report.js" */
 
 /**
- * What was found in one input, or why it could not be read.
+ * The findings of one input, or the reason why it has none.
  *
  * @typedef {object} Result
  * @property {string} file

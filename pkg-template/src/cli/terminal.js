@@ -14,9 +14,9 @@ const STYLES = {
 
 /** @typedef {(style: keyof typeof STYLES, text: string) => string} Paint */
 
-/** How to write to something, in colour or not. @typedef {{ paint: Paint, width: number, isTerminal: boolean }} Terminal */
+/** The look of an output: colours and width. @typedef {{ paint: Paint, width: number, isTerminal: boolean }} Terminal */
 
-/** What is no terminal. @type {Terminal} */
+/** Output without colours that is not a terminal. @type {Terminal} */
 export const PLAIN = { paint: (_, text) => text, width: 100, isTerminal: false };
 
 /**
@@ -86,7 +86,7 @@ export function fit(text, width) {
   let [shown, used, cut] = ["", 0, ""];
   for (const char of text) {
     const { width: columns } = cell(char);
-    // One column is kept for the sign that it is cut.
+    // One column is kept for the ellipsis.
     if (used + columns < width) cut = shown + char;
     if (used + columns > width) return `${cut}…`;
     shown += char;

@@ -53,9 +53,8 @@ const en = {
       `\`${command}\` takes no \`${file}\` besides`,
     stdinTwice: () => "standard input (`-`) can be read only once",
     writeNeedsFile: () => "`--write` needs a file to write to",
-    writeOrCheck: () => "`--write` and `--check` exclude each other",
-    whereTo: () =>
-      "several files need `--write`, which writes them back, or `--check`, which writes nothing",
+    writeOrCheck: () => "`--write` and `--check` can't be used together",
+    whereTo: () => "several files need `--write` (write them back) or `--check` (write nothing)",
     hint: (/** @type {string} */ command) => `see \`cbt179 ${command}--help\``,
   },
   kind: (/** @type {Kind} */ kind) => {
@@ -85,8 +84,8 @@ const en = {
   stdin: "standard input",
   reading: "reading standard input; end it with Ctrl-D",
   decoded: (/** @type {string} */ file, /** @type {string} */ encoding) =>
-    `\`${file}\` is ${encoding} with a BOM, as \`>\` of Windows PowerShell writes it; it was decoded for this. ` +
-    "Save it as UTF-8 without a BOM, or use PowerShell 7, whose `>` does",
+    `\`${file}\` is ${encoding} with a BOM, as \`>\` in Windows PowerShell writes it, and was decoded; ` +
+    "save it as UTF-8 without a BOM, or use PowerShell 7, whose `>` writes UTF-8",
   notDecoded: (/** @type {string} */ file, /** @type {string} */ encoding) =>
     `\`${file}\` seems to be ${encoding}, and was read as it is; save it as UTF-8 without a BOM`,
   hasMark: (/** @type {string} */ file) =>
@@ -217,8 +216,8 @@ const zh = {
   stdin: "标准输入",
   reading: "正在读取标准输入，按 Ctrl-D 结束",
   decoded: (file, encoding) =>
-    `\`${file}\` 是带 BOM 的 ${encoding}，Windows PowerShell 的 \`>\` 就这样写文件；这里已解码后再处理。` +
-    "请保存为不带 BOM 的 UTF-8，或改用 PowerShell 7（它的 `>` 写的是 UTF-8）",
+    `\`${file}\` 是带 BOM 的 ${encoding}（Windows PowerShell 的 \`>\` 就这样写文件），已解码；` +
+    "请保存为不带 BOM 的 UTF-8，或改用 PowerShell 7，它的 `>` 写的是 UTF-8",
   notDecoded: (file, encoding) =>
     `\`${file}\` 似乎是 ${encoding}，这里未作解码；请保存为不带 BOM 的 UTF-8`,
   hasMark: (file) => `\`${file}\` 是带 BOM（开头的 U+FEFF）的 UTF-8；请保存为不带 BOM 的 UTF-8`,
