@@ -80,6 +80,8 @@ async function bundleCli() {
     logLevel: "warning",
   });
   await chmod(outfile, 0o755);
+  // `cbt179 explain` reads it.
+  await cp(join(root, "docs/findings.md"), join(dist, "docs/findings.md"));
 }
 
 /** @param {string} file */

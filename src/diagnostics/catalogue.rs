@@ -59,7 +59,7 @@ pub(crate) struct Code {
     pub fix: Option<Applicability>,
     /// The reason for that.
     #[cfg(test)]
-    pub reason: &'static str,
+    pub reason: Text,
     /// Which faults of one part are merged into one finding with a count.
     pub repeats: Repeats,
     pub message: Text,
@@ -110,9 +110,9 @@ enum Input {
     Upload,
 }
 
-/// Defines the codes of a file: `NAME = Severity "id" by "clause" fix Safe "reason" repeats Any, eg: …, zh: …, en: …;`.
+/// Defines the codes of a file: `NAME = Severity "id" by "clause" fix Safe "reason" / "理由" repeats Any, eg: …, zh: …, en: …;`.
 macro_rules! codes {
-    ($($name:ident = $severity:ident $id:literal $(by $clause:literal)? fix $fix:ident $reason:literal
+    ($($name:ident = $severity:ident $id:literal $(by $clause:literal)? fix $fix:ident $reason:literal / $reason_zh:literal
         $(repeats $repeats:ident)?,
         eg: $input:ident $text:literal $(+ $unit:literal * $times:literal)?,
         zh: $zh:literal, $zh_help:literal,
@@ -123,7 +123,7 @@ macro_rules! codes {
             clause: concat!($($clause)?),
             fix: fix!($fix),
             #[cfg(test)]
-            reason: $reason,
+            reason: super::Text { zh: $reason_zh, en: $reason },
             repeats: [$(super::Repeats::$repeats,)? super::Repeats::Never][0],
             message: super::Text { zh: $zh, en: $en },
             help: super::Text { zh: $zh_help, en: $en_help },

@@ -2,87 +2,16 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { makeProject, sample, validRequest } from "./project.mjs";
+import { after, test } from "node:test";
+import { FAILURE, makeCliProject, REPLY, TOKEN } from "./cli.mjs";
+import { sample, validRequest } from "./project.mjs";
 
 /** @typedef {import("../../pkg-template/index.js").Finding} Finding */
 
-/** @type {Awaited<ReturnType<typeof makeProject>>} */
-let project;
-/** @type {typeof import("../../pkg-template/index.js")} */
-let cbt179;
-/** @type {string} the interface's example */
-let example;
-/** @type {string} a body without a fault */
-let good;
-
-const TOKEN = validRequest().eData.token;
-const REPLY = {
-  status: "success",
-  code: "",
-  msg: "",
-  serialNumber: validRequest().eData.serialNumber,
-  serviceTime: "1530768810123",
-  certNo: "01691fe9",
-  signValue: Buffer.alloc(128, 7).toString("base64"),
-};
-const FAILURE = { status: "failure", code: "SYSTEM_ERROR", msg: "系统错误" };
-const COMMANDS = ["check", "decode", "build", "reply", "compose", "fix"];
-
-before(async () => {
-  project = await makeProject();
-  cbt179 = await project.load();
-  example = await sample("sample-form-body.txt");
-  const request = validRequest();
-  const built = cbt179.buildForm(request);
-  good = built.body;
-  await project.write("example.txt", example);
-  await project.write("good.txt", `${good}\n`);
-  await project.write("request.json", JSON.stringify(request, null, 2));
-  await project.write("signed.json", built.payExInfo);
-  await project.write("reply.json", JSON.stringify(REPLY));
-  await project.write("failure.json", JSON.stringify(FAILURE));
-});
+const { project, cbt179, example, good, run, bodyOf } = await makeCliProject();
 after(() => project.remove());
-
-/**
- * Runs the installed program, in English unless told otherwise.
- *
- * @param {string[]} args
- * @param {{ input?: string | Uint8Array, env?: Record<string, string> }} [given]
- * @returns {Promise<{ code: number | null, stdout: string, stderr: string }>}
- */
-function run(args, { input = "", env = {} } = {}) {
-  const { PATH = "" } = process.env;
-  const child = spawn(
-    process.execPath,
-    [join(project.dir, "node_modules/cbt179/cli.js"), ...args],
-    { cwd: project.dir, env: { PATH, LANG: "en_GB.UTF-8", ...env } },
-  );
-  /** @type {Buffer[]} */
-  const out = [];
-  /** @type {Buffer[]} */
-  const err = [];
-  child.stdout.on("data", (chunk) => out.push(chunk));
-  child.stderr.on("data", (chunk) => err.push(chunk));
-  // It need not read what it is given.
-  child.stdin.on("error", () => {});
-  child.stdin.end(input);
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) =>
-      resolve({ code, stdout: String(Buffer.concat(out)), stderr: String(Buffer.concat(err)) }),
-    );
-  });
-}
-
-/** A body of these two texts. @param {string} eData @param {string} payExInfo */
-const bodyOf = (
-  eData = JSON.stringify(validRequest().eData),
-  payExInfo = JSON.stringify(validRequest().payExInfo),
-) => cbt179.encodeForm({ eData, payExInfo });
 
 /** What stands over the carets of a finding. @param {string} printed @param {string} code */
 function underlined(printed, code) {
@@ -350,7 +279,13 @@ test("decode prints both texts, or one exactly", async () => {
   assert.equal(people.code, 1);
   assert.match(people.stdout, /^── EData ──\n\{\n {4}"version": "1\.0"/);
   assert.match(people.stdout, /\n\n── payExInfoStr ──\n\{\n"sessionID"/);
-  assert.match(people.stderr, /^not ok: 2 errors, .*`cbt179 check`/);
+  // It says what is wrong, not only how many errors there are.
+  assert.match(people.stderr, /^error\[form\.unencoded-plus\]/);
+  assert.equal(underlined(people.stderr, "json.trailing-comma"), ",");
+  assert.match(people.stderr, /\nnot ok: 2 errors, .*; `cbt179 check` shows all\n$/);
+  const wrong = await run(["decode"], { input: "hello" });
+  assert.deepEqual([wrong.code, wrong.stdout], [1, ""]);
+  assert.match(wrong.stderr, /^error\[form\.not-a-form\]: .*\n(.*\n)+not ok: 1 error\n$/);
   const part = await run(["decode", "--part=payExInfo", "example.txt"]);
   assert.equal(part.stdout, await sample("sample-payexinfo.txt"));
   const json = JSON.parse((await run(["decode", "--json", "good.txt"])).stdout);
@@ -478,80 +413,6 @@ test("compose gives what customs get, of the very text that was signed", async (
   assert.equal(underlined(refused.stderr, "reply.system-error"), '"SYSTEM_ERROR"');
 });
 
-test("fix prints the fixed body, the fixes, and the findings that remain", async () => {
-  const { code, stdout, stderr } = await run(["fix", "example.txt"]);
-  assert.equal(code, 0);
-  assert.equal(stdout, cbt179.applyFixes(example, cbt179.checkForm(example).findings));
-  assert.match(
-    stderr,
-    /^fixed form\.unencoded-plus: \/payExInfoStr: change `\+` to `%2B`, and 12 more$/m,
-  );
-  assert.match(stderr, /^warning\[currency\.not-cny\]/m);
-  assert.match(stderr, /^ok: no errors; 1 warning, 1 info\n$/m);
-  // Only some; and a line break at the end stays.
-  const some = await run(["fix", "--code", "json.trailing-comma", "--code=x", "--json"], {
-    input: `${example}\n`,
-  });
-  const told = JSON.parse(some.stdout);
-  assert.deepEqual([some.code, told.file, told.ok], [1, "-", false]);
-  assert.deepEqual(
-    told.fixed.map((/** @type {Finding} */ finding) => finding.code),
-    ["json.trailing-comma"],
-  );
-  assert.ok(told.text.endsWith("\n"));
-  assert.equal(
-    told.findings.some((/** @type {Finding} */ { fix }) => fix),
-    true,
-  );
-  const none = await run(["fix", "good.txt"]);
-  assert.deepEqual([none.code, none.stdout], [0, `${good}\n`]);
-  assert.match(none.stderr, /^nothing to fix\n/);
-});
-
-test("fix applies a guess only with --unsafe, and says that it is one", async () => {
-  const { payExInfo } = validRequest();
-  payExInfo.payExchangeInfoHead.tradingTime = "201807051333";
-  const input = bodyOf(undefined, JSON.stringify(payExInfo).replace(/\}$/, ",}"));
-  const checked = await run(["check"], { input });
-  assert.match(checked.stdout, /^ {2}= fix, a guess: /m);
-  assert.match(
-    checked.stdout,
-    /; 1 fixable with `cbt179 fix`, 1 more by a guess with `--unsafe`\n$/,
-  );
-  const safe = await run(["fix"], { input });
-  assert.equal(safe.stdout, cbt179.applyFixes(input, cbt179.checkForm(input).findings));
-  assert.match(cbt179.decodeForm(safe.stdout).payExInfo?.text ?? "", /"201807051333"/);
-  assert.match(safe.stderr, /; 1 fixable by a guess with `cbt179 fix --unsafe`\n$/);
-  const unsafe = await run(["fix", "--unsafe"], { input });
-  assert.match(cbt179.decodeForm(unsafe.stdout).payExInfo?.text ?? "", /"20180705133300"/);
-  assert.match(unsafe.stderr, /^fixed json\.trailing-comma: \/payExInfoStr: delete `,`$/m);
-  assert.match(
-    unsafe.stderr,
-    /^fixed by a guess [\w.-]+: \/payExInfoStr\/payExchangeInfoHead\/tradingTime: /m,
-  );
-  const { fixed } = JSON.parse((await run(["fix", "--unsafe", "--json"], { input })).stdout);
-  assert.deepEqual(
-    fixed,
-    cbt179.checkForm(input, { locale: "en" }).findings.filter(({ fix }) => fix),
-  );
-  const chinese = await run(["check", "--lang=zh"], { input });
-  assert.match(chinese.stdout, /^ {2}= 修改（推测）: .*\n/m);
-  assert.match(
-    chinese.stdout,
-    /；其中 1 项可用 `cbt179 fix` 修改，另有 1 项加 `--unsafe` 按推测修改\n$/,
-  );
-});
-
-test("fix --write puts the body back into its file", async () => {
-  const file = join(project.dir, "written.txt");
-  await writeFile(file, `${example}\n`);
-  const { code, stdout, stderr } = await run(["fix", "--write", "written.txt"]);
-  assert.deepEqual([code, stdout], [0, ""]);
-  assert.match(stderr, /^wrote `written\.txt`$/m);
-  const fixed = cbt179.applyFixes(example, cbt179.checkForm(example).findings);
-  assert.equal(await readFile(file, "utf8"), `${fixed}\n`);
-});
-
 test("the language is the terminal's, or the one that is asked for", async () => {
   const isChinese = async (
     /** @type {string[]} */ args,
@@ -598,59 +459,6 @@ test("--customs-rules and --max-body-bytes are the package's options", async () 
   const cut = await run(["check", "--max-body-bytes", "10", "good.txt"]);
   assert.equal(cut.code, 1);
   assert.match(cut.stdout, /^error\[form\.too-large\]/);
-});
-
-test("wrong usage is one line that names what is wrong, and exit code 2", async () => {
-  /** @type {[string[], string][]} */
-  const cases = [
-    [["chek"], "there is no command `chek`"],
-    [["check", "--jsno"], "there is no option `--jsno`"],
-    [["check", "-x"], "there is no option `-x`"],
-    [["check", "--part", "eData"], "`check` takes no option `--part`"],
-    [["check", "--lang"], "`--lang` needs a value: `zh` or `en`"],
-    [["check", "--lang", "--json"], "`--lang` needs a value"],
-    [["check", "--lang", "de"], "`de` is no value for `--lang`"],
-    [["check", "--json=1"], "`--json` takes no value, but has `1`"],
-    [["check", "--max-body-bytes", "1e3"], "`1e3` is no value for `--max-body-bytes`"],
-    [["build", "--now", "9999999999999999"], "`9999999999999999` is no value for `--now`"],
-    [["check", "-", "-"], "standard input (`-`) can be read only once"],
-    [["decode", "a", "b"], "`decode` takes no `b` besides"],
-    [["compose", "a"], "`compose` needs TEXT REPLY"],
-    [["compose", "-", "-"], "standard input (`-`) can be read only once"],
-    [["fix", "--write"], "`--write` needs a file"],
-    [["decode", "missing"], "can't read `missing`: there is no such file"],
-    [["check", "node_modules"], "can't read `node_modules`: it is a folder"],
-    [["check", "--constructor"], "there is no option `--constructor`"],
-    [["constructor"], "there is no command `constructor`"],
-  ];
-  await Promise.all(
-    cases.map(async ([args, message]) => {
-      const { code, stderr } = await run(args);
-      assert.equal(code, 2, stderr);
-      assert.ok(stderr.startsWith(`cbt179: ${message}`), stderr);
-      assert.equal(stderr.indexOf("\n"), stderr.length - 1, stderr);
-    }),
-  );
-  const chinese = await run(["--lang", "zh", "check", "--jsno"]);
-  assert.match(chinese.stderr, /^cbt179: 没有 `--jsno` 这个选项；参见 `cbt179 check --help`\n$/);
-});
-
-test("--help tells of every command and option, in both languages; no command is wrong usage", async () => {
-  for (const lang of ["en", "zh"]) {
-    const all = await run(["--help", "--lang", lang]);
-    assert.deepEqual([all.code, all.stderr], [0, ""]);
-    for (const command of COMMANDS) {
-      assert.match(all.stdout, new RegExp(`^ {2}${command} `, "m"));
-      const { code, stdout } = await run([command, "-h", "--lang", lang]);
-      assert.equal(code, 0);
-      assert.match(stdout, new RegExp(`^ {2}cbt179 ${command} .`, "m"));
-      assert.match(stdout, /--show-token/);
-      assert.doesNotMatch(stdout, /undefined/);
-    }
-  }
-  const nothing = await run([]);
-  assert.deepEqual([nothing.code, nothing.stdout], [2, ""]);
-  assert.match(nothing.stderr, /^Usage: cbt179 check\|/m);
 });
 
 test("the bin is installed, knows its version, and outlives a pipe that is closed", async () => {

@@ -56,6 +56,7 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "cli.js",
     "codes.d.cts",
     "codes.d.ts",
+    "docs/findings.md",
     "index.cjs",
     "index.d.cts",
     "index.d.ts",

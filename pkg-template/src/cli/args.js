@@ -2,73 +2,13 @@
 // with it is said here, in the user's language, since parseArgs speaks English only.
 
 import { parseArgs } from "node:util";
+import { readCatalogue } from "./catalogue.js";
+import { nearest } from "./nearest.js";
+import { COMMAND_NAMES, COMMANDS, COMMON, OPTIONS, wordsOf } from "./table.js";
 import { texts } from "./texts.js";
 
+/** @import { Command, Option } from "./table.js" */
 /** @import { Language } from "./texts.js" */
-
-/**
- * An option: a flag, or, with `value`, one that takes a value: any text, a whole number, or one of a few words. The name
- * of the value's kind is what the help shows.
- *
- * @typedef {{ short?: string, value?: "FILE" | "TEXT" | "CODE" | "N" | "MILLIS" | readonly string[], multiple?: true }} Option
- */
-
-/** @type {Record<string, Option>} */
-export const OPTIONS = {
-  jsonl: {},
-  part: { value: ["eData", "payExInfo"] },
-  "pay-ex-info": { value: "FILE" },
-  names: { value: ["cus", "co"] },
-  now: { value: "MILLIS" },
-  "serial-number": { value: "TEXT" },
-  "commit-time": { value: "TEXT" },
-  request: { value: "FILE" },
-  as: { value: ["body", "json"] },
-  code: { value: "CODE", multiple: true },
-  write: {},
-  unsafe: {},
-  json: {},
-  lang: { value: ["zh", "en"] },
-  color: { value: ["auto", "always", "never"] },
-  "customs-rules": { value: ["warning", "error", "off"] },
-  "max-body-bytes": { value: "N" },
-  "show-token": {},
-  help: { short: "h" },
-  version: { short: "V" },
-};
-
-/** The options that every command takes. */
-export const COMMON = [
-  "json",
-  "lang",
-  "color",
-  "customs-rules",
-  "max-body-bytes",
-  "show-token",
-  "help",
-  "version",
-];
-
-/**
- * The commands: what each takes besides, and how many files.
- *
- * @satisfies {Record<string, { usage: string, options: string[], least: number, most: number }>}
- */
-export const COMMANDS = {
-  check: { usage: "[FILE|-]…", options: ["jsonl"], least: 0, most: Infinity },
-  decode: { usage: "[FILE|-]", options: ["part"], least: 0, most: 1 },
-  build: { usage: "[FILE|-]", options: ["pay-ex-info", "names", "now"], least: 0, most: 1 },
-  reply: {
-    usage: "[FILE|-]",
-    options: ["serial-number", "commit-time", "request"],
-    least: 0,
-    most: 1,
-  },
-  compose: { usage: "TEXT REPLY", options: ["as"], least: 2, most: 2 },
-  fix: { usage: "[FILE|-]", options: ["code", "unsafe", "write"], least: 0, most: 1 },
-};
-
-/** @typedef {keyof typeof COMMANDS} Command */
 
 /** What is wrong with how the program was called, or with a file that it was given: the exit code is 2. */
 export class UsageError extends Error {
@@ -83,7 +23,7 @@ export class UsageError extends Error {
 }
 
 /**
- * The values of the options that were given, by name.
+ * The values of the options that were given, by name; `--json` counts as `--format json`.
  *
  * @typedef {object} Values
  * @property {boolean} [jsonl]
@@ -95,15 +35,19 @@ export class UsageError extends Error {
  * @property {string} [commit-time]
  * @property {string} [request]
  * @property {"body" | "json"} [as]
- * @property {string[]} [code]
  * @property {boolean} [write]
+ * @property {boolean} [check]
+ * @property {string[]} [code]
  * @property {boolean} [unsafe]
- * @property {boolean} [json]
- * @property {"zh" | "en"} [lang]
- * @property {"auto" | "always" | "never"} [color]
+ * @property {"2020-12" | "draft-07"} [target]
+ * @property {boolean} [no-annotations]
+ * @property {"text" | "json" | "github" | "sarif" | "junit"} [format]
+ * @property {boolean} [quiet]
  * @property {"warning" | "error" | "off"} [customs-rules]
  * @property {number} [max-body-bytes]
  * @property {boolean} [show-token]
+ * @property {"zh" | "zh-CN" | "en"} [lang]
+ * @property {"auto" | "always" | "never"} [color]
  * @property {boolean} [help]
  * @property {boolean} [version]
  */
@@ -130,8 +74,9 @@ export function readArgs(args, env) {
   });
   const asked = tokens.findLast((token) => token.kind === "option" && token.name === "lang");
   const said = asked?.kind === "option" ? asked.value : undefined;
-  /** @type {Language} */
-  const lang = said === "zh" || said === "en" ? said : languageOf(env);
+  const lang = languageOf(
+    OPTIONS.lang && wordsOf(OPTIONS.lang)?.includes(said ?? "") ? said : localeOf(env),
+  );
 
   /** @param {(say: typeof texts.en.usage) => string} words @returns {never} */
   const refuse = (words) => {
@@ -140,70 +85,93 @@ export function readArgs(args, env) {
   const [first, ...files] = tokens.flatMap((token) =>
     token.kind === "positional" ? [token.value] : [],
   );
-  const command =
-    first !== undefined && Object.hasOwn(COMMANDS, first)
-      ? /** @type {Command} */ (first)
-      : undefined;
+  const command = COMMAND_NAMES.find((name) => name === first);
   /** @returns {{ values: Values, files: string[] }} */
   const read = () => {
     if (first !== undefined && !command)
-      refuse((say) => say.noCommand(first, Object.keys(COMMANDS)));
+      refuse((say) => say.noCommand(first, nearest(first, COMMAND_NAMES), COMMAND_NAMES));
     /** @type {any} */
     const values = {};
     for (const token of tokens) {
       if (token.kind !== "option") continue;
       const { name, rawName } = token;
       const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
-      const isTaken =
-        COMMON.includes(name) || (command && COMMANDS[command].options.includes(name));
-      if (!option) refuse((say) => say.noOption(rawName));
-      else if (command && !isTaken) refuse((say) => say.notOf(rawName, command));
+      const taken = [...(command ? COMMANDS[command].options : Object.keys(OPTIONS)), ...COMMON];
+      if (!option) refuse((say) => say.noOption(rawName, nearest(name, taken)));
+      else if (command && !taken.includes(name)) refuse((say) => say.notOf(rawName, command));
       else if (!option.value) {
         if (token.value !== undefined) refuse((say) => say.noValue(rawName, String(token.value)));
         values[name] = true;
       } else {
         const { value, inlineValue } = token;
+        const kind = wordsOf(option, command) ?? option.value;
         // An option after an option is not its value.
         const isMissing = value === undefined || (!inlineValue && /^-./.test(value));
-        if (isMissing) refuse((say) => say.needsValue(rawName, option.value));
-        else if (option.multiple) values[name] = [...(values[name] ?? []), value];
-        else
-          values[name] =
-            readValue(option, value) ?? refuse((say) => say.wrong(rawName, value, option.value));
+        if (isMissing) refuse((say) => say.needsValue(rawName, kind));
+        else {
+          const read = readValue(kind, value);
+          if (read === undefined)
+            refuse((say) => say.wrong(rawName, value, kind, nearest(value, candidatesOf(kind))));
+          values[name] = option.multiple ? [...(values[name] ?? []), read] : read;
+        }
       }
+      if (name === "json") values.format = "json";
     }
-    if (command && !values.help && !values.version) {
-      const { least, most, usage } = COMMANDS[command];
-      if (files.length < least) refuse((say) => say.tooFew(command, usage));
-      const extra = files[most];
-      if (extra !== undefined) refuse((say) => say.tooMany(command, extra));
-    }
+    if (command && !values.help && !values.version) checkFiles(command, files, refuse);
     return { values, files };
   };
   return { lang, command, read };
 }
 
 /**
- * @param {Option} option
- * @param {string} text
- * @returns {string | number | undefined} undefined where it is no value for that option
+ * @param {Command} command
+ * @param {string[]} files
+ * @param {(words: (say: typeof texts.en.usage) => string) => never} refuse
  */
-function readValue({ value }, text) {
-  if (Array.isArray(value)) return value.includes(text) ? text : undefined;
-  if (value !== "N" && value !== "MILLIS") return text;
-  // What Date can hold is less than what a number can.
-  const most = value === "MILLIS" ? 8.64e15 : Number.MAX_SAFE_INTEGER;
-  return /^\d+$/.test(text) && Number(text) <= most ? Number(text) : undefined;
+function checkFiles(command, files, refuse) {
+  const { argument, least, most, usage } = COMMANDS[command];
+  if (files.length < least) refuse((say) => say.tooFew(command, usage));
+  const extra = files[most];
+  if (extra !== undefined) refuse((say) => say.tooMany(command, extra));
+  if (files.filter((file) => argument === "FILE" && file === "-").length > 1)
+    refuse((say) => say.stdinTwice());
+  if (argument === undefined || argument === "FILE") return;
+  const candidates = candidatesOf(argument);
+  const wrong = files.find((file) => !candidates.includes(file));
+  if (wrong !== undefined)
+    refuse((say) => say.notFor(command, wrong, argument, nearest(wrong, candidates)));
+}
+
+/** All values of a kind, if there are only so many. @param {Option["value"]} kind @returns {readonly string[]} */
+export function candidatesOf(kind) {
+  if (typeof kind === "object") return kind;
+  return kind === "CODE" ? readCatalogue().map(({ code }) => code) : [];
 }
 
 /**
- * The terminal's language, as its locale says; where nothing says it, as on Windows, the system's.
+ * @param {Option["value"]} kind
+ * @param {string} text
+ * @returns {string | number | undefined} undefined if it is not a value of that kind
+ */
+function readValue(kind, text) {
+  if (kind === "CODE" || typeof kind === "object")
+    return candidatesOf(kind).includes(text) ? text : undefined;
+  if (kind !== "N" && kind !== "MILLIS") return text;
+  // What Date can hold is less than what a number can.
+  const most = kind === "MILLIS" ? 8.64e15 : Number.MAX_SAFE_INTEGER;
+  return /^\d+$/.test(text) && Number(text) <= most ? Number(text) : undefined;
+}
+
+/** @param {string} [locale] @returns {Language} */
+const languageOf = (locale) => (/^zh/i.test(locale ?? "") ? "zh" : "en");
+
+/**
+ * The terminal's locale; where nothing says it, as on Windows, the system's.
  *
  * @param {NodeJS.ProcessEnv} env
- * @returns {Language}
  */
-function languageOf(env) {
-  const locale =
-    env.LC_ALL || env.LC_MESSAGES || env.LANG || new Intl.DateTimeFormat().resolvedOptions().locale;
-  return /^zh/i.test(locale) ? "zh" : "en";
+function localeOf(env) {
+  return (
+    env.LC_ALL || env.LC_MESSAGES || env.LANG || new Intl.DateTimeFormat().resolvedOptions().locale
+  );
 }

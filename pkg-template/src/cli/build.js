@@ -2,7 +2,8 @@
 
 import { buildForm, CheckError, checkRequest } from "../index.js";
 import { UsageError } from "./args.js";
-import { asString, nameOf, readBytes } from "./input.js";
+import { asString, nameOf, readExactly, readInput } from "./input.js";
+import { suggestCommand } from "./kinds.js";
 import { drawFindings, jsonSource, verdict } from "./report.js";
 import { parseRequest } from "./request.js";
 import { covered } from "./secret.js";
@@ -12,13 +13,13 @@ import { covered } from "./secret.js";
 
 /** @param {Context} context */
 export async function build(context) {
-  const { say, values, files, options, stdout, stderr, out, err } = context;
+  const { say, values, files, options, stdout, out, report } = context;
   const [file = "-"] = files;
   const textFile = values["pay-ex-info"];
   if (file === "-" && textFile === "-") throw new UsageError(say.usage.stdinTwice(), true);
   const name = nameOf(context, file);
-  const request = await readRequest(context, file, name);
-  if (textFile !== undefined) request.payExInfo = asString(await readBytes(context, textFile));
+  const { request, text } = await readRequest(context, file, name);
+  if (textFile !== undefined) request.payExInfo = await readExactly(context, textFile);
 
   const { payExInfo } = request;
   const isText = typeof payExInfo === "string" || payExInfo instanceof Uint8Array;
@@ -42,13 +43,14 @@ export async function build(context) {
   }
   const { body, eData, findings } = built;
   const ok = body !== undefined;
-  if (values.json) {
+  if (values.format === "json") {
     const shown = eData === undefined ? {} : { eData: covered(context, eData, request) };
     stdout(`${JSON.stringify({ file, ok, ...built, ...shown })}\n`);
     return ok;
   }
-  stderr(drawFindings(context, err, findings, ({ at }) => (at.json ? source : ofRequest)));
-  if (findings.length > 0) stderr(verdict(context, err, findings, { isFixable: false }));
+  report.write(drawFindings(context, report, findings, ({ at }) => (at.json ? source : ofRequest)));
+  if (findings.length > 0) report.write(verdict(context, report, findings, { isFixable: false }));
+  if (!ok) suggestCommand(context, file, text);
   // A line break after it would be a part of what is sent.
   if (ok) stdout(out.isTerminal ? `${body}\n` : body);
   return ok;
@@ -58,17 +60,19 @@ export async function build(context) {
  * @param {Context} context
  * @param {string} file
  * @param {string} name
- * @returns {Promise<SigningRequest>}
+ * @returns {Promise<{ request: SigningRequest, text: string | Uint8Array }>}
  */
 async function readRequest(context, file, name) {
   const { say } = context;
-  const bytes = await readBytes(context, file);
+  const { bytes } = await readInput(context, file);
   const text = asString(bytes);
   const request = typeof text === "string" ? parseRequest(text.replace(/^\ufeff/, "")) : undefined;
-  if (request === undefined) throw new UsageError(say.notJson(name, whereBroken(context, bytes)));
-  if (typeof request !== "object" || request === null || Array.isArray(request))
-    throw new UsageError(say.notAnObject(name));
-  return request;
+  if (typeof request === "object" && request !== null && !Array.isArray(request))
+    return { request, text };
+  suggestCommand(context, file, text);
+  throw new UsageError(
+    request === undefined ? say.notJson(name, whereBroken(context, bytes)) : say.notAnObject(name),
+  );
 }
 
 /**

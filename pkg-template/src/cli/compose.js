@@ -1,8 +1,8 @@
 // `cbt179 compose`: the text that was signed and CBT's reply, put together for customs.
 
 import { CheckError, composeUpload } from "../index.js";
-import { UsageError } from "./args.js";
-import { asString, nameOf, readBytes } from "./input.js";
+import { asString, nameOf, readExactly, readInput } from "./input.js";
+import { suggestCommand } from "./kinds.js";
 import { drawFindings, jsonSource, verdict } from "./report.js";
 
 /** @import { Upload } from "../../index.js" */
@@ -10,12 +10,11 @@ import { drawFindings, jsonSource, verdict } from "./report.js";
 
 /** @param {Context} context */
 export async function compose(context) {
-  const { say, values, files, options, stdout, stderr, out, err } = context;
+  const { values, files, options, stdout, out, report } = context;
   const [textFile = "", replyFile = ""] = files;
-  if (textFile === "-" && replyFile === "-") throw new UsageError(say.usage.stdinTwice(), true);
   // To the byte: the signature covers a line break at its end, too.
-  const text = asString(await readBytes(context, textFile));
-  const reply = asString(await readBytes(context, replyFile));
+  const text = await readExactly(context, textFile);
+  const reply = asString((await readInput(context, replyFile)).bytes);
   /** @type {Partial<Upload> & Pick<Upload, "findings">} */
   let upload;
   try {
@@ -26,7 +25,7 @@ export async function compose(context) {
   }
   const { findings, json, body } = upload;
   const ok = body !== undefined && json !== undefined;
-  if (values.json) {
+  if (values.format === "json") {
     stdout(`${JSON.stringify({ file: textFile, ok, ...upload })}\n`);
     return ok;
   }
@@ -38,8 +37,9 @@ export async function compose(context) {
   ];
   const sourceOf = (/** @type {{ path: string }} */ { path }) =>
     /** @type {(typeof sources)[0]} */ (sources[path.startsWith("/reply") ? 1 : 0]);
-  stderr(drawFindings(context, err, findings, sourceOf));
-  if (findings.length > 0) stderr(verdict(context, err, findings, { isFixable: false }));
+  report.write(drawFindings(context, report, findings, sourceOf));
+  if (findings.length > 0) report.write(verdict(context, report, findings, { isFixable: false }));
+  if (!ok) suggestCommand(context, textFile, text);
   if (ok) stdout((values.as === "json" ? json : body) + (out.isTerminal ? "\n" : ""));
   return ok;
 }

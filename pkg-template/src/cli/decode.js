@@ -1,8 +1,9 @@
 // `cbt179 decode`: the two JSON texts of a body.
 
 import { decodeForm, encodeForm } from "../index.js";
-import { asBody, readBytes } from "./input.js";
-import { countFindings, hasError } from "./report.js";
+import { asBody, nameOf, readInput } from "./input.js";
+import { suggestCommand } from "./kinds.js";
+import { bodySource, countFindings, drawFindings, hasError } from "./report.js";
 import { coveredBody } from "./secret.js";
 import { visible } from "./terminal.js";
 
@@ -13,23 +14,24 @@ const NO_CAP = { maxBodyBytes: Number.MAX_SAFE_INTEGER };
 
 /** @param {Context} context */
 export async function decode(context) {
-  const { say, values, files, options, stdout, stderr, out, err } = context;
+  const { say, values, files, options, stdout, note, out, report } = context;
   const [file = "-"] = files;
-  const { body } = asBody(await readBytes(context, file));
+  const { bytes, encoding } = await readInput(context, file);
+  const { body } = asBody(bytes);
   const decoded = decodeForm(body, options);
   const { findings } = decoded;
   const parts = covered(context, body, decoded);
   const ok = !hasError(findings);
-  if (values.json) {
-    stdout(`${JSON.stringify({ file, ok, ...parts, findings })}\n`);
+  if (values.format === "json") {
+    stdout(`${JSON.stringify({ file, encoding, ok, ...parts, findings })}\n`);
     return ok;
   }
   if (values.part) {
     const part = parts[values.part];
     // A line break after it would be a part of the text.
     if (part) stdout(part.text);
-    else stderr(`cbt179: ${say.noPart(say.part[values.part])}\n`);
-    if (part && part.text !== decoded[values.part]?.text) stderr(`cbt179: ${say.covered}\n`);
+    else note(say.noPart(say.part[values.part]));
+    if (part && part.text !== decoded[values.part]?.text) note(say.covered);
   } else {
     const sections = [];
     for (const part of /** @type {const} */ (["eData", "payExInfo"])) {
@@ -40,11 +42,21 @@ export async function decode(context) {
     }
     stdout(sections.join("\n"));
   }
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const source = bodySource(
+    context,
+    { name: nameOf(context, file), hasPosition: true },
+    body,
+    decoded,
+  );
+  report.write(drawFindings(context, report, errors, () => source));
   if (findings.length > 0) {
     const counts = countFindings(say, findings);
-    const line = ok ? say.okBut(counts) : say.notOk(counts);
-    stderr(`${err.paint(ok ? "ok" : "error", line)}${say.clauseBreak}${say.seeCheck}\n`);
+    const line = report.paint(ok ? "ok" : "error", ok ? say.okBut(counts) : say.notOk(counts));
+    const isAll = errors.length === findings.length;
+    report.write(`${line}${isAll ? "" : say.clauseBreak + say.seeCheck}\n`);
   }
+  if (!ok) suggestCommand(context, file, body);
   return ok && (values.part === undefined || parts[values.part] !== undefined);
 }
 

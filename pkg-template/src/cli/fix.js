@@ -1,13 +1,16 @@
-// `cbt179 fix`: applies the fixes of a body.
+// `cbt179 fix`: applies the fixes of one body or many.
 
 import { writeFile } from "node:fs/promises";
 import { applyFixes, checkForm, decodeForm } from "../index.js";
 import { UsageError } from "./args.js";
-import { asBody, nameOf, readBytes, whyNot } from "./input.js";
-import { bodySource, drawFindings, hasError, verdict } from "./report.js";
+import { whyNot } from "./input.js";
+import { itemsOf } from "./items.js";
+import { suggestCommand } from "./kinds.js";
+import { bodySource, drawFindings, verdict } from "./report.js";
 import { visible } from "./terminal.js";
 
 /** @import { Finding } from "../../index.js" */
+/** @import { Item } from "./items.js" */
 /** @import { Context } from "./main.js" */
 
 /** A fix can uncover another fault; no body needs more rounds than it has layers. */
@@ -15,53 +18,108 @@ const ROUNDS = 10;
 
 /** @param {Context} context */
 export async function fix(context) {
-  const { say, values, files, options, stdout, stderr, out, err } = context;
-  const [file = "-"] = files;
-  if (values.write && file === "-") throw new UsageError(say.usage.writeNeedsFile(), true);
-  const { body, ending } = asBody(await readBytes(context, file));
-  const { unsafe = false } = values;
+  const { say, values, files, stderr, report } = context;
+  const isMany = files.length > 1;
+  if (values.write && values.check) throw new UsageError(say.usage.writeOrCheck(), true);
+  if (values.write && files.includes("-")) throw new UsageError(say.usage.writeNeedsFile(), true);
+  if (isMany && !values.write && !values.check) throw new UsageError(say.usage.whereTo(), true);
+  const counts = { bodies: 0, changed: 0, fixes: 0, bad: 0, unread: 0 };
+  for await (const item of itemsOf(context)) {
+    if (isMany) await context.progress(() => say.progress(counts.bodies, item.label));
+    const { file, body, error } = item;
+    if (body === undefined) {
+      counts.unread++;
+      if (values.format === "json") tell(context, { file, ok: false, error });
+      else stderr(`cbt179: ${error}\n`);
+      continue;
+    }
+    const { applied, isChanged, ok } = await fixOne(context, item, body, isMany);
+    counts.bodies++;
+    counts.fixes += applied;
+    if (isChanged) counts.changed++;
+    if (!ok) counts.bad++;
+  }
+  context.done();
+  if (isMany && values.format !== "json") {
+    const line = say.fixedBodies(counts, Boolean(values.check));
+    const unread = counts.unread ? say.clauseBreak + say.unread(counts.unread) : "";
+    report.write(`${report.paint(counts.bad || unread ? "error" : "ok", line + unread)}\n`);
+  }
+  if (counts.unread) process.exitCode = 2;
+  return counts.bad === 0 && counts.unread === 0 && !(values.check && counts.changed > 0);
+}
+
+/**
+ * @param {Context} context
+ * @param {Item} item
+ * @param {string | Uint8Array} body
+ * @param {boolean} isMany
+ */
+async function fixOne(context, { file, label, encoding, ending = "" }, body, isMany) {
+  const { say, values, options, stdout, out, report } = context;
+  const { fixed, applied, kept } = applyAll(context, body);
+  const after = checkForm(fixed, options);
+  const { ok } = after;
+  // The positions of the remaining findings are those in the fixed body, or with --check in the unchanged file.
+  const [shown, findings] = values.check ? [body, kept] : [fixed, after.findings];
+  // A body decoded from UTF-16 is written as UTF-8.
+  const isChanged = applied.length > 0 || encoding !== undefined;
+  const whole = Buffer.concat([Buffer.from(fixed), Buffer.from(ending)]);
+  if (values.write && isChanged) await put(context, file, whole);
+  const isPrinted = !values.write && !values.check;
+  const summary = { applied: applied.length, isChanged, ok };
+  if (values.format === "json") {
+    const text = isPrinted ? String(whole) : undefined;
+    tell(context, { file, encoding, ok, text, fixed: applied, findings });
+    return summary;
+  }
+  if (isPrinted) stdout(out.isTerminal && !ending ? `${whole}\n` : whole);
+
+  const prefix = isMany ? `${report.paint("bold", label)}: ` : "";
+  for (const { code, path, fix } of applied) {
+    const word = say.fixed(fix?.applicability === "unsafe", Boolean(values.check));
+    const where = `${report.paint("bold", code)}: ${visible(path || say.wholeBody)}`;
+    report.write(`${prefix}${report.paint("ok", word)} ${where}: ${visible(fix?.label ?? "")}\n`);
+  }
+  if (values.write && isChanged) report.write(`${say.wrote(file)}\n`);
+  else if (applied.length === 0 && !isMany) report.write(`${say.nothingFixed}\n`);
+  if (!isMany || applied.length > 0) report.write("\n");
+  const name = { name: label, hasPosition: true };
+  const source = bodySource(context, name, shown, decodeForm(shown, options));
+  report.write(drawFindings(context, report, findings, () => source));
+  if (!isMany) report.write(verdict(context, report, findings));
+  if (!ok) suggestCommand(context, file, body);
+  return summary;
+}
+
+/**
+ * Applies all fixes that are wanted. Returns the fixed body, the findings that were fixed, and those of the body that were
+ * not.
+ *
+ * @param {Context} context
+ * @param {string | Uint8Array} body
+ */
+function applyAll({ values, options }, body) {
+  const { unsafe = false, code: codes } = values;
+  const isWanted = (/** @type {Finding} */ { fix, code }) =>
+    fix && (unsafe || fix.applicability === "safe") && (codes?.includes(code) ?? true);
+  let { findings } = checkForm(body, options);
+  const kept = findings.filter((finding) => !isWanted(finding));
   /** @type {Finding[]} */
   const applied = [];
   let fixed = body;
   for (let round = 0; round < ROUNDS; round++) {
-    const wanted = checkForm(fixed, options).findings.filter(
-      ({ fix, code }) =>
-        fix && (unsafe || fix.applicability === "safe") && (values.code?.includes(code) ?? true),
-    );
+    const wanted = findings.filter(isWanted);
     if (wanted.length === 0) break;
     fixed = applyFixes(fixed, wanted, { ...options, unsafe });
     applied.push(...wanted);
+    ({ findings } = checkForm(fixed, options));
   }
-  const decoded = decodeForm(fixed, options);
-  const { findings } = decoded;
-  const source = bodySource(
-    context,
-    { name: nameOf(context, file), hasPosition: true },
-    fixed,
-    decoded,
-  );
-  const ok = !hasError(findings);
-  const whole = Buffer.concat([Buffer.from(fixed), Buffer.from(ending)]);
-  if (values.write && applied.length > 0) await put(context, file, whole);
-  if (values.json) {
-    const text = values.write ? undefined : String(whole);
-    stdout(`${JSON.stringify({ file, ok, text, fixed: applied, findings })}\n`);
-    return ok;
-  }
-  if (!values.write) stdout(out.isTerminal && !ending ? `${whole}\n` : whole);
-
-  for (const { code, path, fix } of applied) {
-    const word = fix?.applicability === "unsafe" ? say.guessed : say.fixed;
-    const where = `${err.paint("bold", code)}: ${visible(path || say.wholeBody)}`;
-    stderr(`${err.paint("ok", word)} ${where}: ${visible(fix?.label ?? "")}\n`);
-  }
-  if (applied.length === 0) stderr(`${say.nothingFixed}\n`);
-  else if (values.write) stderr(`${say.wrote(file)}\n`);
-  stderr("\n");
-  stderr(drawFindings(context, err, findings, () => source));
-  stderr(verdict(context, err, findings));
-  return ok;
+  return { fixed, applied, kept };
 }
+
+/** @param {Context} context @param {object} value */
+const tell = ({ stdout }, value) => stdout(`${JSON.stringify(value)}\n`);
 
 /** @param {Context} context @param {string} file @param {Uint8Array} bytes */
 async function put({ say }, file, bytes) {

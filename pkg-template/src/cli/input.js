@@ -1,12 +1,78 @@
-// Reads what is to be checked: files, or standard input; text where it is UTF-8, bytes where it is not.
+// Reads the input: files, or standard input. UTF-16 is decoded where a byte order mark (BOM) makes it certain, and a note
+// says so; all else is text where it is UTF-8, and bytes where it is not.
 
 import { readFile } from "node:fs/promises";
 import { UsageError } from "./args.js";
 
 /** @import { Context } from "./main.js" */
 
+/**
+ * Reads a file's text, as UTF-8.
+ *
+ * @param {Context} context
+ * @param {string} file
+ * @returns {Promise<{ bytes: Uint8Array, encoding?: string }>} `encoding`: what it was decoded from
+ */
+export async function readInput(context, file) {
+  const { say, note } = context;
+  const given = await readBytes(context, file);
+  const found = encodingOf(given);
+  if (!found) return { bytes: given };
+  const { encoding, hasMark } = found;
+  const name = nameOf(context, file);
+  const bytes = hasMark && encoding !== "UTF-8" ? decoded(given, encoding) : undefined;
+  if (bytes) note(say.decoded(name, encoding));
+  else note(encoding === "UTF-8" ? say.hasMark(name) : say.notDecoded(name, encoding));
+  return bytes ? { bytes, encoding } : { bytes: given };
+}
+
+/**
+ * Reads a text of which every byte counts, such as one that was signed.
+ *
+ * @param {Context} context
+ * @param {string} file
+ */
+export async function readExactly(context, file) {
+  const bytes = await readBytes(context, file);
+  const found = encodingOf(bytes);
+  const { say, note } = context;
+  if (found && found.encoding !== "UTF-8")
+    note(say.notDecoded(nameOf(context, file), found.encoding));
+  return asString(bytes);
+}
+
+const MARKS = /** @type {const} */ ({
+  "UTF-8": [0xef, 0xbb, 0xbf],
+  "UTF-16LE": [0xff, 0xfe],
+  "UTF-16BE": [0xfe, 0xff],
+});
+
+/**
+ * Recognizes a byte order mark, or UTF-16 without one by its first two characters: those of a form and of JSON are ASCII.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {{ encoding: string, hasMark: boolean } | undefined}
+ */
+function encodingOf(bytes) {
+  for (const [encoding, mark] of Object.entries(MARKS))
+    if (mark.every((byte, at) => bytes[at] === byte)) return { encoding, hasMark: true };
+  const [a, b, c, d] = bytes;
+  if (a && b === 0 && c && d === 0) return { encoding: "UTF-16LE", hasMark: false };
+  if (a === 0 && b && c === 0 && d) return { encoding: "UTF-16BE", hasMark: false };
+  return undefined;
+}
+
+/** Returns the same text in UTF-8; undefined if it is ill-formed. @param {Uint8Array} bytes @param {string} encoding */
+function decoded(bytes, encoding) {
+  try {
+    return Buffer.from(new TextDecoder(encoding, { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
 /** @param {Context} context @param {string} file */
-export async function readBytes({ say, stderr }, file) {
+async function readBytes({ say, stderr }, file) {
   try {
     if (file !== "-") return await readFile(file);
     if (process.stdin.isTTY) stderr(`${say.reading}\n`);

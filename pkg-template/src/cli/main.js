@@ -1,86 +1,113 @@
 // The command line, `cbt179`: reads the arguments, runs the command, and sets the exit code: 0 where all is well, 1 where
 // there are errors in what was checked, 2 where it was called wrongly or could not read a file.
 
-import { readFileSync } from "node:fs";
-import { COMMANDS, readArgs, UsageError } from "./args.js";
+import { readArgs, UsageError } from "./args.js";
 import { build } from "./build.js";
 import { check } from "./check.js";
+import { ASK, completion, completionsOf } from "./completion.js";
 import { compose } from "./compose.js";
 import { decode } from "./decode.js";
+import { explain } from "./explain.js";
 import { fix } from "./fix.js";
 import { help } from "./help.js";
+import { versionOf } from "./package.js";
+import { writersOn } from "./progress.js";
 import { reply } from "./reply.js";
+import { schema } from "./schema.js";
+import { COMMANDS } from "./table.js";
 import { terminalOf, visible } from "./terminal.js";
 import { texts } from "./texts.js";
 
-/** @import { Command, Values } from "./args.js" */
-
-/** @typedef {ReturnType<typeof terminalOf>} Terminal */
+/** @import { Values } from "./args.js" */
+/** @import { Writers } from "./progress.js" */
+/** @import { Command } from "./table.js" */
+/** @import { Terminal } from "./terminal.js" */
+/** @import { Language } from "./texts.js" */
 
 /**
- * What every command gets.
+ * The arguments of every command, except its writers.
  *
- * @typedef {object} Context
+ * @typedef {object} Given
  * @property {typeof texts.en} say the texts, in the user's language
+ * @property {Language} lang
+ * @property {Command} command
  * @property {Values} values the options that were given
  * @property {string[]} files
  * @property {{ locale: "zh-CN" | "en", customsRules?: "warning" | "error" | "off", maxBodyBytes?: number }} options
  * for the package's functions
- * @property {(text: string | Uint8Array) => void} stdout
- * @property {(text: string) => void} stderr
  * @property {Terminal} out
- * @property {Terminal} err
+ * @property {Terminal & { write: (text: string) => void }} report writes findings, unless `--quiet` is given
+ * @property {(text: string) => void} note writes a line about the input to standard error, unless `--quiet` is given
  */
 
-/** Each gives whether all is well. @type {Record<Command, (context: Context) => Promise<boolean>>} */
-const RUN = { check, decode, build, reply, compose, fix };
+/** @typedef {Given & Writers} Context */
 
-for (const stream of [process.stdout, process.stderr])
+/** Each gives whether all is well. @type {Record<Command, (context: Context) => Promise<boolean>>} */
+const RUN = { check, decode, build, reply, compose, fix, explain, schema, completion };
+
+const { argv, env, stdout, stderr } = process;
+
+for (const stream of [stdout, stderr])
   stream.on("error", (error) => {
     // Whoever reads has enough, such as `head`: there is no one left to tell.
     if (/** @type {NodeJS.ErrnoException} */ (error).code === "EPIPE") process.exit();
     throw error;
   });
 
-const { argv, env, stdout, stderr } = process;
-const { lang, command, read } = readArgs(argv.slice(2), env);
+const args = argv.slice(2);
+const { lang, command, read } = readArgs(args[0] === ASK ? [] : args, env);
 const say = texts[lang];
 try {
   const { values, files } = read();
-  const color = values.color ?? "auto";
-  if (values.version) {
-    const manifest = readFileSync(new URL("./package.json", import.meta.url), "utf8");
-    stdout.write(`cbt179 ${JSON.parse(manifest).version}\n`);
-  } else if (values.help) {
-    stdout.write(help(lang, command));
-  } else if (!command) {
+  if (args[0] === ASK) stdout.write(completionsOf(args.slice(1), lang));
+  else if (values.version) stdout.write(`cbt179 ${versionOf()}\n`);
+  else if (values.help) stdout.write(help(lang, command));
+  else if (!command) {
     stderr.write(help(lang));
     process.exitCode = 2;
   } else {
-    const { "customs-rules": customsRules, "max-body-bytes": maxBodyBytes } = values;
-    const isWell = await RUN[command]({
-      say,
-      values,
-      files: files.length || COMMANDS[command].least ? files : ["-"],
-      options: {
-        locale: lang === "zh" ? "zh-CN" : "en",
-        ...(customsRules && { customsRules }),
-        ...(maxBodyBytes !== undefined && { maxBodyBytes }),
-      },
-      stdout: (text) => stdout.write(text),
-      stderr: (text) => stderr.write(text),
-      out: terminalOf(stdout, color, env),
-      err: terminalOf(stderr, color, env),
-    });
+    const isWell = await RUN[command](contextOf(command, values, files));
     process.exitCode ||= isWell ? 0 : 1;
   }
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   // Of a fault of our own, too, one line: a stack would not help who runs this.
-  const hint =
-    error instanceof UsageError && error.isOfArguments
-      ? say.usage.hint(command ? `${command} ` : "")
-      : "";
+  const needsHelp =
+    error instanceof UsageError && error.isOfArguments && !/[?？]$/.test(error.message);
+  const hint = needsHelp ? say.usage.hint(command ? `${command} ` : "") : "";
   stderr.write(`cbt179: ${visible(error.message)}${hint && say.hintBreak + hint}\n`);
   process.exitCode = 2;
+}
+
+/**
+ * @param {Command} command
+ * @param {Values} values
+ * @param {string[]} files
+ * @returns {Context}
+ */
+function contextOf(command, values, files) {
+  const { color = "auto", quiet, "customs-rules": customsRules } = values;
+  const { "max-body-bytes": maxBodyBytes } = values;
+  const { argument, least, isReport } = COMMANDS[command];
+  const out = terminalOf(stdout, color, env);
+  const err = terminalOf(stderr, color, env);
+  const writers = writersOn(stdout, stderr, err.width);
+  const silent = () => {};
+  const write = isReport ? writers.stdout : writers.stderr;
+  return {
+    ...writers,
+    say,
+    lang,
+    command,
+    values,
+    files: files.length || least || argument !== "FILE" ? files : ["-"],
+    options: {
+      locale: lang === "zh" ? "zh-CN" : "en",
+      ...(customsRules && { customsRules }),
+      ...(maxBodyBytes !== undefined && { maxBodyBytes }),
+    },
+    out,
+    report: { ...(isReport ? out : err), write: quiet ? silent : write },
+    note: quiet ? silent : (text) => writers.stderr(`cbt179: ${visible(text)}\n`),
+  };
 }

@@ -2,32 +2,43 @@
 
 import { checkReply, decodeForm } from "../index.js";
 import { UsageError } from "./args.js";
-import { asBody, asString, nameOf, readBytes } from "./input.js";
+import { asBody, asString, nameOf, readInput } from "./input.js";
+import { suggestCommand } from "./kinds.js";
 import { drawFindings, hasError, jsonSource, verdict } from "./report.js";
+import { reporterOf } from "./reporters.js";
 import { covered } from "./secret.js";
 import { visible } from "./terminal.js";
 
 /** @import { Reply } from "../../index.js" */
-/** @import { Context, Terminal } from "./main.js" */
+/** @import { Context } from "./main.js" */
+/** @import { Terminal } from "./terminal.js" */
+
+const JSON_LAYER = /** @type {const} */ ("json");
 
 /** @param {Context} context */
 export async function reply(context) {
-  const { say, values, files, options, stdout, out } = context;
+  const { say, values, files, options, report } = context;
   const [file = "-"] = files;
   if (file === "-" && values.request === "-") throw new UsageError(say.usage.stdinTwice(), true);
-  const given = asString(await readBytes(context, file));
+  const { bytes, encoding } = await readInput(context, file);
+  const given = asString(bytes);
   const { body, request } = await requestOf(context);
   const { ok, reply: said, findings } = checkReply(given, { ...options, request });
   // Each of its values is text, and may repeat the token.
   const reply = said && mapValues(said, (value) => String(covered(context, value, body)));
-  if (values.json) {
-    stdout(`${JSON.stringify({ file, ok, reply, findings })}\n`);
-    return ok;
+  const label = nameOf(context, file);
+  const source = jsonSource(context, label, given, { request: body });
+  const reporter = reporterOf(context);
+  if (reporter) {
+    const result = { file, label, encoding, ok, findings, text: given, layer: JSON_LAYER, source };
+    reporter.add({ ...result, more: { reply } });
+    reporter.end();
+  } else {
+    report.write(`${inWords(say, reply, hasError(findings), report)}\n\n`);
+    report.write(drawFindings(context, report, findings, () => source));
+    report.write(verdict(context, report, findings, { isFixable: false }));
   }
-  const source = jsonSource(context, nameOf(context, file), given, { request: body });
-  stdout(`${inWords(say, reply, hasError(findings), out)}\n\n`);
-  stdout(drawFindings(context, out, findings, () => source));
-  stdout(verdict(context, out, findings, { isFixable: false }));
+  if (!ok) suggestCommand(context, file, given);
   return ok;
 }
 
@@ -42,7 +53,7 @@ async function requestOf(context) {
   let eData = {};
   let body;
   if (values.request !== undefined) {
-    ({ body } = asBody(await readBytes(context, values.request)));
+    ({ body } = asBody((await readInput(context, values.request)).bytes));
     eData = decodeForm(body, options).eData?.value;
     if (typeof eData !== "object" || eData === null)
       throw new UsageError(context.say.noEData(nameOf(context, values.request)));

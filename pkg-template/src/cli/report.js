@@ -5,8 +5,9 @@ import { covered, coveredBody } from "./secret.js";
 import { visible } from "./terminal.js";
 
 /** @import { DecodedForm, Finding, Range } from "../../index.js" */
-/** @import { Context, Terminal } from "./main.js" */
+/** @import { Context } from "./main.js" */
 /** @import { Excerpt } from "./excerpt.js" */
+/** @import { Terminal } from "./terminal.js" */
 
 /**
  * Where findings come from: what to call it, where in it a finding is, and what of it to show.
@@ -119,9 +120,7 @@ export function drawFindings({ say }, terminal, findings, sourceOf) {
     const excerpt = source.excerpt(finding);
     const margin = " ".repeat(String(excerpt?.line ?? 1).length);
     const note = (/** @type {string} */ word, /** @type {string | undefined} */ text) =>
-      text
-        ? [`${margin} ${paint("gutter", "=")} ${paint("bold", `${word}:`)} ${visible(text)}`]
-        : [];
+      drawNote(terminal, margin, word, text);
     const lines = excerpt ? drawExcerpt(excerpt, severity, terminal, margin) : [];
     return [
       `${paint(severity, `${say.severity[severity]}[${code}]`)}${paint("bold", `: ${visible(message)}`)}`,
@@ -136,6 +135,20 @@ export function drawFindings({ say }, terminal, findings, sourceOf) {
     ].join("\n");
   });
   return blocks.map((block) => `${block}\n`).join("");
+}
+
+/**
+ * A line with something more about a finding; none if there is nothing.
+ *
+ * @param {Terminal} terminal
+ * @param {string} margin
+ * @param {string} word
+ * @param {string | undefined} text
+ */
+export function drawNote({ paint }, margin, word, text) {
+  return text
+    ? [`${margin} ${paint("gutter", "=")} ${paint("bold", `${word}:`)} ${visible(text)}`]
+    : [];
 }
 
 /**

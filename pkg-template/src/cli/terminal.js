@@ -14,18 +14,23 @@ const STYLES = {
 
 /** @typedef {(style: keyof typeof STYLES, text: string) => string} Paint */
 
+/** The look of an output: colours and width. @typedef {{ paint: Paint, width: number, isTerminal: boolean }} Terminal */
+
+/** Output without colours that is not a terminal. @type {Terminal} */
+export const PLAIN = { paint: (_, text) => text, width: 100, isTerminal: false };
+
 /**
  * How to write to a stream: in colour or not, and how wide.
  *
  * @param {NodeJS.WriteStream} stream
  * @param {"auto" | "always" | "never"} color
  * @param {NodeJS.ProcessEnv} env
- * @returns {{ paint: Paint, width: number, isTerminal: boolean }}
+ * @returns {Terminal}
  */
 export function terminalOf(stream, color, env) {
   const isTerminal = Boolean(stream.isTTY);
   const isColored = color === "auto" ? wantsColor(isTerminal, env) : color === "always";
-  const columns = stream.columns || Number(env.COLUMNS) || 100;
+  const columns = stream.columns || Number(env.COLUMNS) || PLAIN.width;
   return {
     paint: (style, text) => (isColored && text ? `\x1b[${STYLES[style]}m${text}\x1b[0m` : text),
     // Narrower than that there is nothing to be seen.
@@ -74,4 +79,18 @@ export function visible(text, but) {
     const code = /** @type {number} */ (char.codePointAt(0));
     return ESCAPES[char] ?? `\\u{${code.toString(16)}}`;
   });
+}
+
+/** Cuts a text to this many columns. @param {string} text @param {number} width */
+export function fit(text, width) {
+  let [shown, used, cut] = ["", 0, ""];
+  for (const char of text) {
+    const { width: columns } = cell(char);
+    // One column is kept for the ellipsis.
+    if (used + columns < width) cut = shown + char;
+    if (used + columns > width) return `${cut}…`;
+    shown += char;
+    used += columns;
+  }
+  return shown;
 }

@@ -3,6 +3,7 @@
 /** @typedef {"zh" | "en"} Language */
 /** @typedef {"error" | "warning" | "info"} Severity */
 /** @typedef {string | readonly string[] | undefined} Kind */
+/** @typedef {{ bodies: number, changed: number, fixes: number, bad: number }} Fixed */
 
 const few = (/** @type {number} */ n, /** @type {string} */ one, many = `${one}s`) =>
   `${n} ${n === 1 ? one : many}`;
@@ -10,29 +11,54 @@ const few = (/** @type {number} */ n, /** @type {string} */ one, many = `${one}s
 const ticked = (/** @type {readonly string[]} */ words) =>
   words.map((word) => `\`${word}\``).join(", ");
 
+/** `a`, `b` or `c`. @param {readonly string[]} words @param {string} or */
+const alternatives = (words, or) =>
+  [ticked(words.slice(0, -1)), ...words.slice(-1).map((word) => `\`${word}\``)]
+    .filter((part) => part !== "")
+    .join(` ${or} `);
+
 const en = {
   usage: {
-    noCommand: (/** @type {string} */ word, /** @type {string[]} */ commands) =>
-      `there is no command \`${word}\`: the commands are ${ticked(commands)}`,
-    noOption: (/** @type {string} */ option) => `there is no option \`${option}\``,
+    noCommand: (
+      /** @type {string} */ word,
+      /** @type {string | undefined} */ near,
+      /** @type {string[]} */ commands,
+    ) =>
+      `unknown command \`${word}\`; ${near ? `did you mean \`${near}\`?` : `the commands are ${ticked(commands)}`}`,
+    noOption: (/** @type {string} */ option, /** @type {string | undefined} */ near) =>
+      `unknown option \`${option}\`${near ? `; did you mean \`--${near}\`?` : ""}`,
     notOf: (/** @type {string} */ option, /** @type {string} */ command) =>
       `\`${command}\` takes no option \`${option}\``,
     noValue: (/** @type {string} */ option, /** @type {string} */ value) =>
       `\`${option}\` takes no value, but has \`${value}\``,
     needsValue: (/** @type {string} */ option, /** @type {Kind} */ kind) =>
       `\`${option}\` needs a value: ${en.kind(kind)}`,
-    wrong: (/** @type {string} */ option, /** @type {string} */ value, /** @type {Kind} */ kind) =>
-      `\`${value}\` is no value for \`${option}\`, which takes ${en.kind(kind)}`,
+    wrong: (
+      /** @type {string} */ option,
+      /** @type {string} */ value,
+      /** @type {Kind} */ kind,
+      /** @type {string | undefined} */ near,
+    ) =>
+      `\`${option}\` must be ${en.kind(kind)}, but is \`${value}\`${near ? `; did you mean \`${near}\`?` : ""}`,
+    notFor: (
+      /** @type {string} */ command,
+      /** @type {string} */ word,
+      /** @type {Kind} */ kind,
+      /** @type {string | undefined} */ near,
+    ) =>
+      `\`${command}\` takes ${en.kind(kind)}, not \`${word}\`${near ? `; did you mean \`${near}\`?` : ""}`,
     tooFew: (/** @type {string} */ command, /** @type {string} */ files) =>
       `\`${command}\` needs ${files}`,
     tooMany: (/** @type {string} */ command, /** @type {string} */ file) =>
       `\`${command}\` takes no \`${file}\` besides`,
     stdinTwice: () => "standard input (`-`) can be read only once",
     writeNeedsFile: () => "`--write` needs a file to write to",
+    writeOrCheck: () => "`--write` and `--check` can't be used together",
+    whereTo: () => "several files need `--write` (write them back) or `--check` (write nothing)",
     hint: (/** @type {string} */ command) => `see \`cbt179 ${command}--help\``,
   },
   kind: (/** @type {Kind} */ kind) => {
-    if (typeof kind === "object") return kind.map((word) => `\`${word}\``).join(" or ");
+    if (typeof kind === "object") return alternatives(kind, "or");
     return (
       /** @type {Record<string, string>} */ ({
         FILE: "a file",
@@ -50,13 +76,29 @@ const en = {
     ENOENT: "there is no such file",
     EACCES: "that is not permitted",
     EPERM: "that is not permitted",
-    EISDIR: "it is a folder",
+    EISDIR: "it is a folder; name the files in it, such as `FOLDER/*.txt`",
     ENOTDIR: "there is no such file",
     ERR_FS_FILE_TOO_LARGE: "it is too large",
   }),
   hintBreak: "; ",
   stdin: "standard input",
   reading: "reading standard input; end it with Ctrl-D",
+  decoded: (/** @type {string} */ file, /** @type {string} */ encoding) =>
+    `\`${file}\` is ${encoding} with a BOM, as \`>\` in Windows PowerShell writes it, and was decoded; ` +
+    "save it as UTF-8 without a BOM, or use PowerShell 7, whose `>` writes UTF-8",
+  notDecoded: (/** @type {string} */ file, /** @type {string} */ encoding) =>
+    `\`${file}\` seems to be ${encoding}, and was read as it is; save it as UTF-8 without a BOM`,
+  hasMark: (/** @type {string} */ file) =>
+    `\`${file}\` is UTF-8 with a BOM (U+FEFF at its beginning); save it as UTF-8 without a BOM`,
+  isFor: (/** @type {string} */ file, /** @type {string} */ kind, /** @type {string} */ usage) =>
+    `\`${file}\` is ${kind}; use \`cbt179 ${usage}\``,
+  kinds: {
+    form: "a form body",
+    request: "a request before it is encoded (`eData`, `payExInfo`)",
+    reply: "a reply of CBT",
+    payExInfo: "the JSON text that CBT signs (`payExInfo`)",
+    jsonl: "JSON lines",
+  },
   notJson: (/** @type {string} */ file, /** @type {string} */ place) =>
     `\`${file}\` is not JSON${place && `, ${place}`}`,
   notAnObject: (/** @type {string} */ file) =>
@@ -95,42 +137,62 @@ const en = {
     const more = unsafe === 0 ? "" : `, ${unsafe} more by a guess with \`--unsafe\``;
     return `${safe} fixable with \`cbt179 fix\`${more}`;
   },
-  progress: (/** @type {number} */ n, /** @type {string} */ name) => `checked ${n}, now ${name}`,
+  progress: (/** @type {number} */ n, /** @type {string} */ name) => `${n} done, now ${name}`,
   bodies: (/** @type {number} */ n, /** @type {number} */ ok, /** @type {number} */ bad) =>
     `${few(n, "body", "bodies")} checked: ${ok} ok, ${bad} with errors`,
   unread: (/** @type {number} */ n) => `${few(n, "file")} could not be read`,
   part: { eData: "EData", payExInfo: "payExInfoStr" },
   noPart: (/** @type {string} */ part) => `the body has no ${part}`,
-  seeCheck: "`cbt179 check` says where",
+  seeCheck: "`cbt179 check` shows all",
   signed: "CBT has signed.",
   signedBut: "CBT says that it has signed, but its reply is not sound.",
   refused: (/** @type {string} */ code, /** @type {string} */ msg) =>
     `CBT has refused${code && `, \`${code}\``}${msg && `: ${msg}`}.`,
   noReply: "This does not say whether CBT has signed.",
   covered: "the token is masked, so this is not the exact text; `--show-token` prints it",
-  fixed: "fixed",
-  guessed: "fixed by a guess",
+  fixed: (/** @type {boolean} */ isGuess, /** @type {boolean} */ isCheck) =>
+    (isCheck ? "would fix" : "fixed") + (isGuess ? " by a guess" : ""),
+  fixedBodies: (
+    /** @type {Fixed} */ { bodies, changed, fixes, bad },
+    /** @type {boolean} */ isCheck,
+  ) =>
+    `${few(bodies, "body", "bodies")}: ${changed} ${isCheck ? "would be fixed" : "fixed"} (${few(fixes, "fix", "fixes")}), ` +
+    `${bodies - changed} unchanged; ${bad} with errors left`,
   nothingFixed: "nothing to fix",
   wrote: (/** @type {string} */ file) => `wrote \`${file}\``,
+  example: "example",
+  colon: ": ",
+  customsRule: " (only customs enforces it: an error with `--customs-rules error`)",
+  answer: "CBT's answer",
+  applicability: { safe: "fix, safe", unsafe: "fix, a guess", none: "fix" },
+  noFix: "none",
+  reason: "because",
 };
 
 /** @type {typeof en} */
 const zh = {
   usage: {
-    noCommand: (word, commands) => `没有 \`${word}\` 这个命令，命令有 ${ticked(commands)}`,
-    noOption: (option) => `没有 \`${option}\` 这个选项`,
+    noCommand: (word, near, commands) =>
+      `没有 \`${word}\` 这个命令，${near ? `是不是 \`${near}\`？` : `命令有 ${ticked(commands)}`}`,
+    noOption: (option, near) =>
+      `没有 \`${option}\` 这个选项${near ? `，是不是 \`--${near}\`？` : ""}`,
     notOf: (option, command) => `\`${command}\` 没有 \`${option}\` 这个选项`,
     noValue: (option, value) => `\`${option}\` 不带值，却给了 \`${value}\``,
     needsValue: (option, kind) => `\`${option}\` 缺少值：${zh.kind(kind)}`,
-    wrong: (option, value, kind) => `\`${option}\` 的值不能是 \`${value}\`，应为${zh.kind(kind)}`,
+    wrong: (option, value, kind, near) =>
+      `\`${option}\` 应为${zh.kind(kind)}，这里是 \`${value}\`${near ? `；是不是 \`${near}\`？` : ""}`,
+    notFor: (command, word, kind, near) =>
+      `\`${command}\` 的参数应为${zh.kind(kind)}，而不是 \`${word}\`${near ? `；是不是 \`${near}\`？` : ""}`,
     tooFew: (command, files) => `\`${command}\` 需要 ${files}`,
     tooMany: (command, file) => `\`${command}\` 不接受多余的 \`${file}\``,
     stdinTwice: () => "标准输入（`-`）只能读一次",
     writeNeedsFile: () => "`--write` 需要一个可写入的文件",
+    writeOrCheck: () => "`--write` 和 `--check` 不能同时使用",
+    whereTo: () => "多个文件时要加 `--write`（写回原文件）或 `--check`（什么都不写）",
     hint: (command) => `参见 \`cbt179 ${command}--help\``,
   },
   kind: (kind) => {
-    if (typeof kind === "object") return ` ${kind.map((word) => `\`${word}\``).join(" 或 ")}`;
+    if (typeof kind === "object") return ` ${alternatives(kind, "或")}`;
     return (
       /** @type {Record<string, string>} */ ({
         FILE: "一个文件",
@@ -146,13 +208,27 @@ const zh = {
     ENOENT: "没有这个文件",
     EACCES: "没有权限",
     EPERM: "没有权限",
-    EISDIR: "它是文件夹",
+    EISDIR: "它是文件夹；请写出其中的文件，例如 `FOLDER/*.txt`",
     ENOTDIR: "没有这个文件",
     ERR_FS_FILE_TOO_LARGE: "文件太大",
   },
   hintBreak: "；",
   stdin: "标准输入",
   reading: "正在读取标准输入，按 Ctrl-D 结束",
+  decoded: (file, encoding) =>
+    `\`${file}\` 是带 BOM 的 ${encoding}（Windows PowerShell 的 \`>\` 就这样写文件），已解码；` +
+    "请保存为不带 BOM 的 UTF-8，或改用 PowerShell 7，它的 `>` 写的是 UTF-8",
+  notDecoded: (file, encoding) =>
+    `\`${file}\` 似乎是 ${encoding}，这里未作解码；请保存为不带 BOM 的 UTF-8`,
+  hasMark: (file) => `\`${file}\` 是带 BOM（开头的 U+FEFF）的 UTF-8；请保存为不带 BOM 的 UTF-8`,
+  isFor: (file, kind, usage) => `\`${file}\` 是${kind}；请用 \`cbt179 ${usage}\``,
+  kinds: {
+    form: "请求体",
+    request: "编码之前的请求（`eData`、`payExInfo`）",
+    reply: " CBT 的应答",
+    payExInfo: "要由 CBT 加签的 JSON（`payExInfo`）",
+    jsonl: " JSON Lines",
+  },
   notJson: (file, place) => `\`${file}\` 不是 JSON${place && `，${place}`}`,
   notAnObject: (file) => `\`${file}\` 里应当是一个对象：{ "eData": …, "payExInfo": … }`,
   noEData: (file) => `在 \`${file}\` 中读不出 EData`,
@@ -187,21 +263,30 @@ const zh = {
     const more = unsafe === 0 ? "" : `，另有 ${unsafe} 项加 \`--unsafe\` 按推测修改`;
     return `其中 ${safe} 项可用 \`cbt179 fix\` 修改${more}`;
   },
-  progress: (n, name) => `已检查 ${n} 个，正在检查 ${name}`,
+  progress: (n, name) => `已完成 ${n} 个，正在处理 ${name}`,
   bodies: (n, ok, bad) => `共检查 ${n} 个请求体：${ok} 个通过，${bad} 个有错误`,
   unread: (n) => `${n} 个文件无法读取`,
   part: { eData: "EData", payExInfo: "payExInfoStr" },
   noPart: (part) => `请求体中没有 ${part}`,
-  seeCheck: "用 `cbt179 check` 查看错在哪里",
+  seeCheck: "用 `cbt179 check` 查看全部",
   signed: "CBT 已加签。",
   signedBut: "CBT 称已加签，但这个应答有问题。",
   refused: (code, msg) => `CBT 拒绝加签${code && `，\`${code}\``}${msg && `：${msg}`}。`,
   noReply: "从中看不出 CBT 是否已加签。",
   covered: "token 已遮盖，因此与原文不同；加 `--show-token` 输出原文",
-  fixed: "已修改",
-  guessed: "已按推测修改",
+  fixed: (isGuess, isCheck) => (isCheck ? "将" : "已") + (isGuess ? "按推测修改" : "修改"),
+  fixedBodies: ({ bodies, changed, fixes, bad }, isCheck) =>
+    `共 ${bodies} 个请求体：${changed} 个${isCheck ? "需要修改" : "已修改"}（${fixes} 处），` +
+    `${bodies - changed} 个不变；${bad} 个仍有错误`,
   nothingFixed: "没有可修改之处",
   wrote: (file) => `已写入 \`${file}\``,
+  example: "示例",
+  colon: "：",
+  customsRule: "（只有海关要求；加 `--customs-rules error` 则算错误）",
+  answer: "CBT 会答复",
+  applicability: { safe: "修改（可靠）", unsafe: "修改（推测）", none: "修改" },
+  noFix: "无",
+  reason: "理由",
 };
 
 export const texts = { en, zh };

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::*;
-use crate::text::excerpt::in_backticks;
 use crate::{Finding, Locale, Options, Sent, check_form, check_reply, check_request, compose_upload, encode_form};
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
@@ -19,11 +18,10 @@ fn rows_are_whole() {
     let stilted =
         [" behind", " anew", " see to ", " take away", " of which ", " is no ", " what is ", "serialis", "data are"];
     for Code { id, message, help, reason, .. } in ALL.into_iter().flatten() {
-        assert!(!reason.is_empty(), "{id}: the reason of its fix");
-        assert!(!stilted.iter().any(|words| [message.en, help.en, reason].join(" | ").contains(words)), "{id}");
+        assert!(!stilted.iter().any(|words| [message.en, help.en, reason.en].join(" | ").contains(words)), "{id}");
         let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
         assert!(id.split('.').count() == 2 && id.bytes().all(is_plain), "{id}");
-        for Text { zh, en } in [message, help] {
+        for Text { zh, en } in [message, help, reason] {
             assert_eq!(placeholders(zh), placeholders(en), "{id}");
             assert!(!zh.contains('|') && !en.contains('|'), "{id}: a pipe ends a cell of the reference page");
             for text in [zh, en] {
@@ -55,32 +53,38 @@ impl Example {
         check_form(body.as_bytes(), options).findings
     }
 
-    /// Formats the example for the reference page.
+    /// Says what kind of input the example is.
+    fn kind(&self) -> Text {
+        let (zh, en) = match self.input {
+            Input::Body => ("请求体", "form body"),
+            Input::Bytes => ("`payExInfoStr` 里的字节", "bytes in `payExInfoStr`"),
+            Input::EData => ("`EData` 里的 JSON", "JSON in `EData`"),
+            Input::PayExInfo => ("`payExInfoStr` 里的 JSON", "JSON in `payExInfoStr`"),
+            Input::Request => ("请求", "request"),
+            Input::Reply => ("对 `serialNumber` 为 1 的请求的应答", "reply to a request with the `serialNumber` 1"),
+            Input::Unsent => {
+                ("对 `commitTime` 为 1768440491 的请求的应答", "reply to a request with the `commitTime` 1768440491")
+            }
+            Input::ReplyBytes => ("应答的字节", "bytes of a reply"),
+            Input::Upload => ("用来合成上报报文的文本", "text to compose an upload of"),
+        };
+        Text { zh, en }
+    }
+
+    /// Formats the example for the reference page, such as `` `` {"x":1 `` + 102 × `,"x":2` ``.
     fn shown(&self) -> String {
-        let input = match self.input {
-            Input::Body => "form body",
-            Input::Bytes => "bytes in `payExInfoStr`",
-            Input::EData => "JSON in `EData`",
-            Input::PayExInfo => "JSON in `payExInfoStr`",
-            Input::Request => "request",
-            Input::Reply => "reply to a request with the `serialNumber` 1",
-            Input::Unsent => "reply to a request with the `commitTime` 1768440491",
-            Input::ReplyBytes => "bytes of such a reply",
-            Input::Upload => "text to compose an upload of",
-        };
         let text = self.text.replace('\n', "⏎").replace('\u{3000}', "[U+3000]");
-        let text = match text.trim() {
-            "" if text.is_empty() && self.more.is_empty() => "nothing".to_owned(),
-            "" if self.more.is_empty() => in_backticks(&text, Locale::En),
-            "" => String::new(),
-            _ => format!("`` {text} ``, then "),
+        let text = match text.as_str() {
+            "" => vec![],
+            " " => vec!["U+0020".to_owned()],
+            text => vec![format!("`` {text} ``")],
         };
-        let more = self.more.first().map(|(unit, times)| format!("{times} × {}", in_backticks(unit, Locale::En)));
-        format!(
-            "{input}: {}{}",
-            if more.is_none() { text.trim_end_matches(", then ") } else { &text },
-            more.unwrap_or_default()
-        )
+        let more = self.more.iter().map(|(unit, times)| match *unit {
+            " " => format!("{times} × U+0020"),
+            unit => format!("{times} × `{unit}`"),
+        });
+        let parts: Vec<_> = text.into_iter().chain(more).collect();
+        if parts.is_empty() { "—".to_owned() } else { parts.join(" + ") }
     }
 }
 
@@ -104,7 +108,7 @@ fn the_reference_page_says_what_the_registry_says() {
          languages.\n\n`UPDATE_DOCS=1 cargo test --lib catalogue` writes this page from the registry, \
          `src/diagnostics/catalogue/`; do not edit it by hand.\n\nA rule that only customs enforces (GACC 179/2018) is \
          a warning here, and an error with `customsRules: \"error\"`. A single fix may be less certain than its code: \
-         the reason says when.\n",
+         the reason says when. The last row says what kind of input the example is.\n",
     );
     let mut layers: Vec<_> = ALL.into_iter().flatten().map(|code| code.id.split_once('.').unwrap().0).collect();
     layers.dedup();
@@ -122,18 +126,22 @@ fn the_reference_page_says_what_the_registry_says() {
         let answer = en.cbt_code.map(|answer| format!(" (CBT would answer `{answer}`)")).unwrap_or_default();
         let rule = en.clause.map(|clause| format!("- Rule: {clause}\n")).unwrap_or_default();
         let applicability = code.fix.map_or("none".to_owned(), |fix| format!("{fix:?}").to_lowercase());
-        let reason = Some(code.reason).filter(|reason| !reason.is_empty());
-        let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+        let kind = code.example.kind();
         let _ = write!(
             page,
-            "\n### {}\n\n- Severity: {severity}{answer}\n{rule}- Fix: {applicability}{reason}\n- Example: {}\n\n\
+            "\n### {}\n\n- Severity: {severity}{answer}\n{rule}- Fix: {applicability}\n- Example: {}\n\n\
              | | 中文 | English |\n|---|---|---|\n",
             code.id,
             code.example.shown(),
         );
         let label = |finding: &Finding| finding.fix.as_ref().map(|fix| fix.label.clone()).unwrap_or_default();
-        let rows =
-            [("message", &zh.message, &en.message), ("help", &zh.help, &en.help), ("fix", &label(&zh), &label(&en))];
+        let rows = [
+            ("message", &*zh.message, &*en.message),
+            ("help", &zh.help, &en.help),
+            ("fix", &label(&zh), &label(&en)),
+            ("reason", code.reason.zh, code.reason.en),
+            ("input", kind.zh, kind.en),
+        ];
         for (name, zh, en) in rows.into_iter().filter(|(_, zh, _)| !zh.is_empty()) {
             let _ = writeln!(page, "| {name} | {zh} | {en} |");
         }

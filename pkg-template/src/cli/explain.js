@@ -1,0 +1,50 @@
+// `cbt179 explain`: what a finding means, by its code.
+
+import { readCatalogue } from "./catalogue.js";
+import { drawNote } from "./report.js";
+import { fit } from "./terminal.js";
+
+/** @import { Entry } from "./catalogue.js" */
+/** @import { Context } from "./main.js" */
+
+/** @param {Context} context */
+export async function explain(context) {
+  const { lang, values, files, stdout } = context;
+  const all = readCatalogue();
+  const entries = files.length
+    ? files.flatMap((code) => all.find((entry) => entry.code === code) ?? [])
+    : all;
+  if (values.format === "json")
+    for (const { zh, en, ...entry } of entries)
+      stdout(`${JSON.stringify({ ...entry, ...{ zh, en }[lang] })}\n`);
+  else if (files.length) stdout(entries.map((entry) => draw(context, entry)).join("\n"));
+  else for (const entry of entries) stdout(`${inOneLine(context, entry)}\n`);
+  return true;
+}
+
+/** @param {Context} context @param {Entry} entry */
+function draw({ say, lang, out }, entry) {
+  const { code, severity, cbtCode, clause, applicability, example } = entry;
+  const { message, help, fix, reason, input } = entry[lang];
+  const isCustoms = clause?.startsWith("GACC");
+  return [
+    out.paint(severity, `${say.severity[severity]}[${code}]`) + out.paint("bold", `: ${message}`),
+    ...drawNote(out, " ", say.example, `${input}${say.colon}${example}`),
+    ...drawNote(out, " ", say.help, help),
+    ...drawNote(out, " ", say.clause, clause && clause + (isCustoms ? say.customsRule : "")),
+    ...drawNote(out, " ", say.answer, cbtCode),
+    ...drawNote(out, " ", say.applicability[applicability], fix ?? say.noFix),
+    ...drawNote(out, " ", say.reason, reason),
+    "",
+  ].join("\n");
+}
+
+/** @param {Context} context @param {Entry} entry */
+function inOneLine({ say, lang, out }, { code, severity, ...texts }) {
+  const word = say.severity[severity];
+  // In Chinese each word has two characters of two columns.
+  const [column, gap] = lang === "zh" ? [6, 2] : [9, 9 - word.length];
+  const left = `${out.paint(severity, word)}${" ".repeat(gap)}${code.padEnd(27)} `;
+  const { message } = texts[lang];
+  return left + (out.isTerminal ? fit(message, out.width - column - 28) : message);
+}

@@ -1,0 +1,7 @@
+// The package that the program is a part of.
+
+import { readFileSync } from "node:fs";
+
+/** @returns {string} */
+export const versionOf = () =>
+  JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8")).version;

@@ -1,0 +1,52 @@
+// The formats of a report other than text.
+
+import { githubReporter } from "./github.js";
+import { junitReporter } from "./junit.js";
+import { sarifReporter } from "./sarif.js";
+
+/** @import { Finding } from "../../index.js" */
+/** @import { Context } from "./main.js" */
+/** @import { Source } from "./report.js" */
+
+/**
+ * The findings of one input, or the reason why it has none.
+ *
+ * @typedef {object} Result
+ * @property {string} file
+ * @property {string} label what to call it in what is printed
+ * @property {number} [line] in a file of JSON lines
+ * @property {unknown} [id] what the line calls it
+ * @property {string} [encoding] what the file was decoded from, if not from UTF-8
+ * @property {boolean} ok
+ * @property {readonly Finding[]} findings
+ * @property {string} [error]
+ * @property {boolean} [isUnread] whether the file could not be read
+ * @property {string | Uint8Array} [text]
+ * @property {"form" | "json"} [layer] which ranges of a finding count in the text
+ * @property {Source} [source]
+ * @property {object} [more] other members of its JSON
+ */
+
+/** @typedef {{ add(result: Result): void, end(): void }} Reporter */
+
+/** @param {Context} context @returns {Reporter | undefined} undefined for text */
+export function reporterOf(context) {
+  switch (context.values.format) {
+    case "json":
+      return { add: (result) => context.report.write(jsonOf(result)), end() {} };
+    case "github":
+      return githubReporter(context);
+    case "sarif":
+      return sarifReporter(context);
+    case "junit":
+      return junitReporter(context);
+    default:
+      return undefined;
+  }
+}
+
+/** @param {Result} result */
+function jsonOf({ file, line, id, encoding, ok, error, more, findings }) {
+  const members = error === undefined ? { ...more, findings } : { error };
+  return `${JSON.stringify({ file, line, id, encoding, ok, ...members })}\n`;
+}
