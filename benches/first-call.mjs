@@ -25,7 +25,7 @@ const PEERS = {
 
 /** Milliseconds. @param {string} body @param {number} processes of each */
 export async function measureFirstCalls(body, processes) {
-  const files = new Map([[OURS, join(root, "dist/npm/index.js")]]);
+  const files = new Map([[OURS, join(root, "dist/npm/node.js")]]);
   for (const [index, [name, contents]] of Object.entries(PEERS).entries()) {
     const outfile = join(folder, `first-${index}.mjs`);
     const stdin = { contents, resolveDir: import.meta.dirname };

@@ -1,4 +1,8 @@
-// The types of cbt179, written by hand.
+// The types of cbt179, written by hand. The unions of codes are generated: codes.d.ts.
+
+import type { CbtCode, Code } from "./codes.js";
+
+export type { CbtCode, Code } from "./codes.js";
 
 /**
  * A form body, or a JSON text: a string, or its bytes in UTF-8 (a Node `Buffer` is a `Uint8Array`).
@@ -7,8 +11,8 @@
  */
 export type Text = string | Uint8Array | ArrayBuffer;
 
-/** The language of `message` and `help`: Chinese, or English. */
-export type Locale = "zh-CN" | "en";
+/** The language of `message` and `help`: Chinese (`zh` means `zh-CN`), or English. Their case does not matter at run time. */
+export type Locale = "zh-CN" | "zh" | "en";
 
 /**
  * What to make of a break of a rule that is the customs' alone (announcement 179 of 2018): CBT signs such a request,
@@ -55,12 +59,6 @@ export interface Options {
  * - `"info"`: advice
  */
 export type Severity = "error" | "warning" | "info";
-
-/**
- * Which rule a finding is about: stable, dotted, lower-case, for programs to compare. Examples:
- * `"form.unencoded-plus"`, `"json.trailing-comma"`.
- */
-export type Code = string;
 
 /** A stretch of text: from `start` up to, not including, `end`. */
 export interface Range {
@@ -135,10 +133,14 @@ export interface Finding {
   /** Which rule it is about. */
   code: Code;
   /**
-   * What it is about, as a JSON Pointer (RFC 6901) from the body's root, such as
-   * `/payExInfoStr/payExchangeInfoHead/totalAmount`; `/EData` is a form field, `""` the whole body. Of something
-   * missing, it is where that would be. Segments are cut behind 100 characters, and masked as `***` where the token may
-   * stand in the place of a name.
+   * What it is about, as a JSON Pointer (RFC 6901). `""` is the whole input; the path of something missing is where it
+   * would be.
+   *
+   * - For a form body, it starts at the body: `/EData/token`, `/payExInfoStr/payExchangeInfoHead/totalAmount`.
+   * - For {@link checkRequest} and {@link buildForm}, it leads into the very object that was passed, by the names in it:
+   *   `/eData/coName` if the caller wrote `coName`. Where `payExInfo` is JSON text, it goes on into what that says.
+   *
+   * Segments are truncated after 100 characters, and masked as `***` if the token may be in the place of a name.
    */
   path: string;
   /** What is the matter, in one sentence, in the language of {@link Options.locale}. */
@@ -146,7 +148,7 @@ export interface Finding {
   /** What to do about it. */
   help?: string;
   /** The error code that CBT would answer with (clause 4.1), such as `"ILLEGAL_ARGUMENT"`. */
-  cbtCode?: string;
+  cbtCode?: CbtCode;
   /** Where that is said: a clause of the interface document such as `"3.1.2.2"`, or of customs' announcement, or of an RFC. */
   clause?: string;
   /** What was found there, at most 60 characters of it; masked as `***` where it is the token, or may hold it. */
@@ -164,13 +166,25 @@ export interface Finding {
   fix?: Fix;
 }
 
-/** A verdict. */
-export interface Report {
-  /** Whether no finding is an error. */
-  ok: boolean;
-  /** What was found, errors and warnings and advice; empty where all is well. */
+/** One or more findings. */
+export type Findings = [Finding, ...Finding[]];
+
+/** The verdict on an input without errors. */
+export interface Passed {
+  ok: true;
+  /** Warnings and advice; mostly empty. */
   findings: Finding[];
 }
+
+/** The verdict on an input with errors. */
+export interface Failed {
+  ok: false;
+  /** Errors, warnings and advice; at least one error, which comes first. */
+  findings: Findings;
+}
+
+/** A verdict. `ok` tells the two apart: it is true if no finding is an error. */
+export type Report = Passed | Failed;
 
 /** One decoded part of a form body. */
 export interface DecodedPart {
@@ -227,7 +241,7 @@ export type EData = Protocol & (CusNames | CoNames);
 /** What every request has. */
 export interface Protocol {
   /** 网关版本, the gateway's version: always `"1.0"`. Default: that. */
-  version?: "1.0" | (string & {}) | undefined;
+  version?: "1.0" | undefined;
   /** 提交时间, the time of submission: 14 digits, `yyyyMMddHHmmss`, China Standard Time. Default: now. */
   commitTime?: string | undefined;
   /** 流水号, the request's own number, made by the sender and never used twice: at most 32 characters. */
@@ -236,12 +250,14 @@ export interface Protocol {
   token: string;
 }
 
-/** Who the sender is, as clauses 3.1.2.2 and 3.1.2.3 spell it. */
+/** Who the sender is, as clauses 3.1.2.2 and 3.1.2.3 spell it. A request has one spelling only. */
 export interface CusNames {
   /** 海关备案名称, the sender's name as registered with customs: at most 60 characters. */
   cusName: string;
   /** 海关备案代码, the sender's code as registered with customs: at most 18 characters. */
   cusCode: string;
+  coName?: undefined;
+  coCode?: undefined;
 }
 
 /** The same, as the example of clause 5.1 spells it. What is written, {@link Options}' `names` says. */
@@ -250,7 +266,20 @@ export interface CoNames {
   coName: string;
   /** See {@link CusNames}' `cusCode`. */
   coCode: string;
+  cusName?: undefined;
+  cusCode?: undefined;
 }
+
+/**
+ * A list with at least one item, as the interface requires. `map` and `filter` give an array that may be empty, so take
+ * it apart first:
+ *
+ * @example
+ * const [first, ...others] = rows.map(toOrder);
+ * if (!first) throw new Error("no orders");
+ * const payExchangeInfoLists = [first, ...others] as const;
+ */
+export type NonEmpty<T> = readonly [T, ...T[]];
 
 /**
  * What CBT signs and customs receive: the original payment data (clause 3.1.2.2, payExInfoStr 内容说明). Its Base64 is
@@ -262,12 +291,12 @@ export interface PayExInfo {
   /** 支付原始数据表头, the payment. */
   payExchangeInfoHead: Head;
   /** 支付原始数据表体: every order that the payment was for; at least one. */
-  payExchangeInfoLists: readonly Order[];
+  payExchangeInfoLists: NonEmpty<Order>;
 }
 
 /**
  * The payment, 支付原始数据表头. What is not optional here is what customs require; lengths count characters (Unicode code
- * points) and are the customs' too.
+ * points) and are the customs' too. What is optional may also be null, which is sent as `null`.
  */
 export interface Head {
   /** 系统唯一序号, the record's unique number: 36 characters, letters in upper case. */
@@ -290,13 +319,13 @@ export interface Head {
   /** 币制: a code of the customs' own, not ISO 4217's; `"142"` is CNY, in which retail import is settled. */
   currency: Currency;
   /** 验核机构, who verifies the payment: `"1"` 银联, `"2"` 网联, `"3"` 其他 (other). */
-  verDept: "1" | "2" | "3" | (string & {});
+  verDept: "1" | "2" | "3";
   /** 支付类型, the kind of payment: `"1"` APP, `"2"` PC, `"3"` 扫码 (scanned code), `"4"` 其他 (other). */
-  payType?: "1" | "2" | "3" | "4" | (string & {}) | undefined;
+  payType?: "1" | "2" | "3" | "4" | null | undefined;
   /** 交易成功时间, the time of the successful payment: 14 digits, `yyyyMMddHHmmss`, China Standard Time. */
   tradingTime: string;
   /** 备注, a note: at most 1000 characters. */
-  note?: string | undefined;
+  note?: string | null | undefined;
 }
 
 /**
@@ -322,19 +351,18 @@ export type Currency =
   | "331"
   | "501"
   | "601"
-  | "609"
-  | (string & {});
+  | "609";
 
 /** One order of the payment, 支付原始数据表体. What is not optional here is what customs require. */
 export interface Order {
   /** 订单编号, the order's number: at most 60 characters. */
   orderNo: string;
   /** 商品信息, the goods: at least one. */
-  goodsInfo: readonly Goods[];
+  goodsInfo: NonEmpty<Goods>;
   /** 收款账号, the payee's account: at most 60 characters. */
   recpAccount: string;
   /** 收款企业代码, the payee's unified social credit code (统一社会信用代码): at most 18 characters. */
-  recpCode?: string | undefined;
+  recpCode?: string | null | undefined;
   /** 收款企业名称, the payee's name: at most 100 characters. */
   recpName: string;
 }
@@ -378,19 +406,19 @@ export function checkForm(body: Text, options?: Options): Report;
 export function decodeForm(body: Text, options?: Options): DecodedForm;
 
 /**
- * Checks a request before it is encoded, by the same rules as {@link checkForm}. What of a request is missing is a
- * finding, not a throw.
+ * Checks a request before it is encoded, by the same rules as {@link checkForm}. Anything wrong in it is a finding; it
+ * need not have the type {@link SigningRequest}.
  *
- * @param request the request; its `payExInfo` an object, or its JSON text
+ * @param request the request: an object, whose `payExInfo` is an object or its JSON text
  * @param options see {@link Options}
- * @returns whether it is well, and what was found, in every case
- * @throws {TypeError} where an argument is of a wrong type, or holds itself or is nested so deeply that
- * `JSON.stringify` can't write it
+ * @returns whether it has no error, and the findings, in every case
+ * @throws {TypeError} where the request is not an object, holds itself or is nested so deeply that `JSON.stringify`
+ * can't write it, or where the options are wrong
  * @throws {InternalError} where the package itself fails; the next call starts afresh
  * @example
  * const { ok, findings } = checkRequest({ eData, payExInfo });
  */
-export function checkRequest(request: SigningRequest, options?: Options): Report;
+export function checkRequest(request: unknown, options?: Options): Report;
 
 /**
  * Checks a request and builds the form body to POST: fields in the document's order, both values in Base64 and
@@ -414,13 +442,7 @@ export interface Reply {
   /** `success` or `failure`. */
   status?: "success" | "failure" | (string & {});
   /** Of a failure: which (clause 4.1). */
-  code?:
-    | "ILLEGAL_ARGUMENT"
-    | "HASH_NO_PRIVILEGE"
-    | "ILLEGAL_CLIENT_IP"
-    | "SYSTEM_ERROR"
-    | "CERT_NO_EXIST"
-    | (string & {});
+  code?: CbtCode | (string & {});
   /** What CBT says about it. */
   msg?: string;
   /** The request's. */
@@ -451,11 +473,21 @@ export interface ReplyOptions extends Options {
   request?: SentRequest | { eData: SentRequest | string } | undefined;
 }
 
-/** What {@link checkReply} gives. */
-export interface CheckedReply extends Report {
-  /** What it says; absent where it is no JSON object. */
-  reply?: Reply;
+/** A reply with which CBT has signed. */
+export interface SignedReply extends Reply {
+  status: "success";
+  serviceTime: string;
+  certNo: string;
+  signValue: string;
 }
+
+/** The result of {@link checkReply}: once `ok` is known to be true, `reply` is there with its signature. */
+export type CheckedReply =
+  | (Passed & { reply: SignedReply })
+  | (Failed & {
+      /** The fields of the reply; absent if it is not a JSON object. */
+      reply?: Reply;
+    });
 
 /**
  * Checks what CBT answered, and says what it means. A failure that CBT reports is an error here, with what to do about it
@@ -575,7 +607,7 @@ export interface Located extends At {
  */
 export function locate(body: Text, at: Spot, options?: Options): Located;
 
-/** A JSON Schema (2020-12) of an object, or of a field's value, as {@link schema} makes it. */
+/** A JSON Schema of an object, or of a field's value, as {@link schema} makes it. */
 export interface JsonSchema {
   /** What it is, in the language of {@link Options.locale}. */
   title?: string;
@@ -602,8 +634,27 @@ export interface JsonSchema {
   [keyword: string]: unknown;
 }
 
+/** The last argument of {@link schema}. */
+export interface SchemaOptions extends Options {
+  /**
+   * The form of the schema: JSON Schema `"2020-12"` or `"draft-07"`, or a fragment of an OpenAPI 3.1 document. Default:
+   * `"2020-12"`.
+   */
+  target?: "2020-12" | "draft-07" | "openapi-3.1" | undefined;
+  /**
+   * Whether the schema has titles, clauses and other keywords that validate nothing. Without them, Fastify and Ajv in its
+   * strict mode take it as it is. Default: true.
+   */
+  annotations?: boolean | undefined;
+}
+
+/** A fragment to merge into an OpenAPI 3.1 document. References in it need the schema to keep this name. */
+export interface OpenApiFragment {
+  components: { schemas: { SigningRequest: JsonSchema } };
+}
+
 /**
- * The JSON Schema (2020-12) of a {@link SigningRequest}: what {@link buildForm} takes, for a validator, a form, or a legend.
+ * Makes the JSON Schema of a {@link SigningRequest}, for a validator, a form, or a legend.
  *
  * It accepts what {@link checkRequest} finds no error in with `customsRules: "error"`, and more, as a schema can't say
  * everything: whether a time exists, what only blanks are, how many decimals a number has, what is in the text of
@@ -611,18 +662,71 @@ export interface JsonSchema {
  * interface does not have pass, as they do here with a warning.
  *
  * It has the interface's fields by their first names, `cusName` and `cusCode` among them; the document's other names
- * (`x-also`), such as those of `names: "co"`, are accepted in their place. The keywords that begin with `x-` are not JSON
- * Schema's; a validator that knows no such must be told to pass over them (Ajv: `strict: false`).
+ * (`x-also`), such as those of `names: "co"`, are accepted in their place. The keywords that begin with `x-` are not part
+ * of JSON Schema: leave them out with `annotations: false`, or let the validator ignore them (Ajv: `strict: false`).
  *
- * @param options see {@link Options}; only `locale` matters here
- * @returns the schema, a new one each time
+ * @param options see {@link SchemaOptions}; only `target`, `annotations` and `locale` matter here
+ * @returns the schema, a new one each time; for `openapi-3.1`, `components.schemas.SigningRequest` with the schema in it
  * @throws {TypeError} where the options are wrong
- * @throws {InternalError} where the package itself fails; the next call starts afresh
+ * @throws {InternalError} where the package itself fails; you can call it again
  * @example
- * const validate = new Ajv2020({ strict: false }).compile(schema());
- * console.log(validate(request), validate.errors);
+ * const validate = new Ajv({ strict: true }).compile(schema({ target: "draft-07", annotations: false }));
+ * fastify.post("/sign", { schema: { body: schema({ target: "draft-07", annotations: false }) } }, handler);
+ * const openApi = { openapi: "3.1.0", info, paths, ...schema({ target: "openapi-3.1" }) };
  */
-export function schema(options?: Options): JsonSchema;
+export function schema(options: SchemaOptions & { target: "openapi-3.1" }): OpenApiFragment;
+export function schema(
+  options?: SchemaOptions & { target?: "2020-12" | "draft-07" | undefined },
+): JsonSchema;
+
+/**
+ * {@link checkRequest} as a Standard Schema (version 1), which Hono, tRPC and others take as a validator.
+ *
+ * Each error is an issue; warnings and advice are not. The output is the input itself, as a {@link SigningRequest}.
+ * Messages are in Chinese unless options say otherwise.
+ *
+ * @example
+ * app.post("/sign", sValidator("json", signingRequest), (c) => c.text(buildForm(c.req.valid("json")).body));
+ * const router = t.router({ sign: t.procedure.input(signingRequest).mutation(({ input }) => buildForm(input).body) });
+ * const strict = signingRequest.with({ locale: "en", customsRules: "error" });
+ */
+export const signingRequest: SigningRequestSchema;
+
+/** A Standard Schema of a signing request. */
+export interface SigningRequestSchema {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: "cbt179";
+    /** Absent at run time; TypeScript infers from it. */
+    readonly types?:
+      | { readonly input: SigningRequest; readonly output: SigningRequest }
+      | undefined;
+    /**
+     * Checks a value, synchronously. `libraryOptions` are {@link Options}; they take precedence over those of `with`.
+     *
+     * @throws {TypeError} where the options are wrong; a value of a wrong type has issues instead
+     */
+    readonly validate: (
+      value: unknown,
+      options?: { readonly libraryOptions?: Record<string, unknown> | undefined } | undefined,
+    ) => StandardResult;
+  };
+  /** Returns the same schema with options, for frameworks that pass none: a language, or customs rules as errors. */
+  readonly with: (options: Options) => SigningRequestSchema;
+}
+
+/** The result of {@link signingRequest}'s `validate`: the value, or what is wrong with it. */
+export type StandardResult =
+  | { readonly value: SigningRequest; readonly issues?: undefined }
+  | { readonly issues: readonly StandardIssue[] };
+
+/** An error in a request, as a Standard Schema tells it. */
+export interface StandardIssue {
+  /** The problem, in one sentence. */
+  readonly message: string;
+  /** The keys from the request to the value, an index as a number: `["eData", "token"]`. */
+  readonly path?: readonly PropertyKey[] | undefined;
+}
 
 /**
  * Applies the fixes of findings to the text they were found in. Edits are made in their own layers, and the text is encoded
@@ -699,8 +803,8 @@ export class CheckError extends Error {
   /** Tells it apart even where the package is loaded twice, as `import` and as `require`. */
   readonly code: "CBT179_CHECK";
   /** What was found: the errors, warnings and advice. */
-  readonly findings: Finding[];
-  constructor(findings: readonly Finding[]);
+  readonly findings: Findings;
+  constructor(findings: Findings);
 }
 
 /**
@@ -712,3 +816,26 @@ export class InternalError extends Error {
   readonly code: "CBT179_INTERNAL";
   constructor(cause: unknown);
 }
+
+/**
+ * Thrown where the host forbids starting WebAssembly synchronously, as Chrome up to 114 does on a page's main thread: await
+ * {@link ready}, then call again.
+ */
+export class NotReadyError extends Error {
+  /** Tells it apart even where the package is loaded twice, as `import` and as `require`. */
+  readonly code: "CBT179_NOT_READY";
+  constructor(message: string, cause: unknown);
+}
+
+/**
+ * Compiles and starts the WebAssembly module asynchronously. All other functions stay synchronous. Only a host that forbids
+ * starting WebAssembly synchronously needs it, such as a page in Chrome up to 114; elsewhere the first call does it.
+ *
+ * @throws {NotReadyError} where the host forbids WebAssembly altogether, for example by a Content-Security-Policy without
+ * `wasm-unsafe-eval`
+ * @throws {TypeError} in `cbt179/slim` before `init`
+ * @example
+ * await ready();
+ * const { ok } = checkForm(body);
+ */
+export function ready(): Promise<void>;

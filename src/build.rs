@@ -67,12 +67,12 @@ impl std::error::Error for CheckError {}
 /// Checks a request before it is encoded, by the rules that [`crate::check_form`] applies to a body.
 ///
 /// `request` is the JSON text of an object with `eData` and `payExInfo`, as for [`build_form`]; so is `pay_ex_info`.
-/// Paths in the findings are those of the fields in the body. Findings have ranges (`at.json`) if `payExInfo` was
-/// given as text.
+/// Paths in the findings are JSON Pointers into the request, by the names that it has: `/eData/coName`. In a
+/// `payExInfo` given as text, they go on into the JSON of that text, and findings have ranges in it (`at.json`).
 ///
 /// ```
 /// let report = cbt179::check_request(br#"{"eData":{},"payExInfo":{}}"#, None, &cbt179::Options::default());
-/// assert_eq!(report.findings[0].path, "/EData/cusName");
+/// assert_eq!(report.findings[0].path, "/eData/cusName");
 /// ```
 #[must_use]
 pub fn check_request(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options) -> Report {
@@ -115,21 +115,15 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
         None => Ok(()),
     };
     within_cap(request.len() + pay_ex_info.map_or(0, <[u8]>::len))?;
-    let mut faults = Faults::new();
+    let mut faults = Faults::of_request();
     let request = utf8::decode(request, &[], &mut faults);
     let parsed = json::parse(&request.text, request.start, &mut faults);
     let is_json = parsed.is_json;
     let mut secrets = Secrets::new();
     secrets.learn_objects(&request.text, &parsed);
     for fault in faults.list() {
-        // A caller who passed objects has no use for ranges in the request's text, and paths are those of the body.
+        // A caller who passed objects has no use for ranges in the request's text.
         (fault.location, fault.repair) = (Location::Nowhere, None);
-        for (name, field) in MEMBERS.iter().zip(&FORM) {
-            let rest = fault.path.strip_prefix('/').and_then(|path| path.strip_prefix(name));
-            if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
-                fault.path = format!("/{}{rest}", field.name);
-            }
-        }
     }
     faults.context.is_sound = is_json;
     let mut objects = members(parsed.root, pay_ex_info.is_some(), &mut faults);
@@ -184,7 +178,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
 /// Reports on a request whose body the fast pass has built. Returns `None` if its notes do not suffice.
 #[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) fn report_on(values: Values, buffers: &Buffers, options: &Options) -> Option<Report> {
-    let mut faults = Faults::new();
+    let mut faults = Faults::of_request();
     let mut secrets = Secrets::new();
     faults.context.request_time = buffers.request_time();
     for part in Part::OF_FORM {

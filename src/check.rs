@@ -196,7 +196,6 @@ pub(crate) fn with_faults<T>(
     if text.len() > options.max_body_bytes {
         return None;
     }
-    let mut faults = Faults::new();
     let work = |mut faults: Faults, document: &Document| {
         let mut secrets = Secrets::new();
         // The caller's findings may come from a check under any setting.
@@ -204,8 +203,9 @@ pub(crate) fn with_faults<T>(
         work(faults, document, &secrets)
     };
     if is_body {
-        return Some(with_layers(text, faults, |faults, document, _| work(faults, document)));
+        return Some(with_layers(text, Faults::new(), |faults, document, _| work(faults, document)));
     }
+    let mut faults = Faults::of_request();
     faults.enter_part(Part::PayExInfo);
     let read = wrappers::decode(text, &[], &mut faults);
     Some(work(faults, &Document { text, layers: &[None, Some(Layers::bare(&read)), None] }))

@@ -62,7 +62,7 @@ pub use diagnostics::Layer;
 pub use diagnostics::catalogue::{Applicability, Severity};
 pub use fix::{StaleFinding, apply_fixes};
 pub use locate::{Located, Target, locate};
-pub use options::{CustomsRules, Locale, Names, Options, Units, ValueType};
+pub use options::{CustomsRules, Locale, Names, Options, SchemaTarget, Units, ValueType};
 pub use reply::{CheckedReply, Reply, Sent, check_reply};
 pub use report::{At, Edit, Finding, Fix, Report};
 pub use secrets::{SecretRange, SecretRanges, find_secrets};
@@ -70,7 +70,7 @@ pub use spec::json_schema::schema;
 pub use text::line_index::TextRange;
 pub use upload::{Upload, compose_upload};
 
-/// The README's Rust examples run as tests.
+/// The examples of `docs/rust.md` run as tests.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
+#[doc = include_str!("../docs/rust.md")]
 struct Readme;

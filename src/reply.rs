@@ -310,15 +310,8 @@ impl Checker<'_, '_> {
             (true, _) => _ = self.fault(&catalogue::REPLY_SUCCESS_WITH_CODE, &CODE).value(code),
             (false, "") => _ = self.fault(&catalogue::REPLY_NO_CODE, &CODE),
             (false, _) => {
-                let meaning = match code {
-                    "ILLEGAL_ARGUMENT" => &catalogue::REPLY_ILLEGAL_ARGUMENT,
-                    "HASH_NO_PRIVILEGE" => &catalogue::REPLY_HASH_NO_PRIVILEGE,
-                    "ILLEGAL_CLIENT_IP" => &catalogue::REPLY_ILLEGAL_CLIENT_IP,
-                    "SYSTEM_ERROR" => &catalogue::REPLY_SYSTEM_ERROR,
-                    "CERT_NO_EXIST" => &catalogue::REPLY_CERT_NO_EXIST,
-                    _ => &catalogue::REPLY_UNKNOWN_CODE,
-                };
-                self.fault(meaning, &CODE).value(code);
+                let known = catalogue::CBT_CODES.iter().find(|known| known.0 == code);
+                self.fault(known.map_or(&catalogue::REPLY_UNKNOWN_CODE, |known| known.1), &CODE).value(code);
             }
         }
     }

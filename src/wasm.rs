@@ -426,7 +426,7 @@ pub fn find_secrets(len: usize, request_len: Option<usize>, utf16: bool) {
 /// See [`crate::schema`]: [`text_made`] shows the schema.
 #[wasm_bindgen]
 pub fn schema() {
-    make(|state| Ok((vec![crate::schema(state.options.locale)], Vec::new())));
+    make(|state| Ok((vec![crate::schema(&state.options)], Vec::new())));
 }
 
 /// See [`crate::apply_fixes`]: the text is the first `len` bytes of the input, and the findings are those that have a

@@ -131,7 +131,7 @@ fn a_fault_in_a_text_is_placed_in_it() {
     apart.as_object_mut().unwrap().remove("payExInfo");
     let text = request()["payExInfo"].to_string().replace("100.1", "\"100.1\"");
     let report = check_request(apart.to_string().as_bytes(), Some(text.as_bytes()), &english());
-    assert_eq!(brief(&report.findings), [("amount.string", "/payExInfoStr/payExchangeInfoHead/totalAmount")]);
+    assert_eq!(brief(&report.findings), [("amount.string", "/payExInfo/payExchangeInfoHead/totalAmount")]);
     let at = report.findings[0].at.json.unwrap();
     assert_eq!(&text[at.start..at.end], "\"100.1\"");
     assert!(report.findings[0].at.form.is_none());
@@ -145,7 +145,7 @@ fn unknown_fields_are_kept_with_a_warning() {
     let built = built(&request);
     assert_eq!(
         brief(&built.findings),
-        [("field.unknown", "/EData/channel"), ("field.unknown", "/payExInfoStr/payExchangeInfoHead/extra")]
+        [("field.unknown", "/eData/channel"), ("field.unknown", "/payExInfo/payExchangeInfoHead/extra")]
     );
     assert!(built.e_data.ends_with(r#","channel":"x"}"#));
     assert!(built.pay_ex_info.contains(r#","extra":{"a":[null],"b":1.5}}"#));
@@ -161,9 +161,9 @@ fn errors_come_all_at_once_and_without_a_body() {
     assert_eq!(
         brief(&error.findings),
         [
-            ("field.empty", "/EData/cusName"),
-            ("amount.format", "/payExInfoStr/payExchangeInfoHead/totalAmount"),
-            ("field.empty", "/payExInfoStr/payExchangeInfoLists"),
+            ("field.empty", "/eData/cusName"),
+            ("amount.format", "/payExInfo/payExchangeInfoHead/totalAmount"),
+            ("field.empty", "/payExInfo/payExchangeInfoLists"),
         ]
     );
     assert_eq!(error.to_string().lines().count(), 3);
@@ -175,11 +175,11 @@ fn requests_that_are_none() {
     let pay_ex_info = request()["payExInfo"].to_string();
     for (request, expected) in [
         (String::new(), vec![("json.empty", "")]),
-        ("[]".into(), vec![("field.missing", "/EData"), ("field.missing", "/payExInfoStr")]),
-        ("{}".into(), vec![("field.missing", "/EData"), ("field.missing", "/payExInfoStr")]),
-        (format!("{{\"eData\":1,\"payExInfo\":{pay_ex_info}}}"), vec![("field.type", "/EData")]),
-        (format!("{{\"eData\":{e_data},\"payExInfo\":\"\"}}"), vec![("json.empty", "/payExInfoStr")]),
-        (format!("{{\"eData\":{e_data},\"payExInfo\":[]}}"), vec![("field.type", "/payExInfoStr")]),
+        ("[]".into(), vec![("field.missing", "/eData"), ("field.missing", "/payExInfo")]),
+        ("{}".into(), vec![("field.missing", "/eData"), ("field.missing", "/payExInfo")]),
+        (format!("{{\"eData\":1,\"payExInfo\":{pay_ex_info}}}"), vec![("field.type", "/eData")]),
+        (format!("{{\"eData\":{e_data},\"payExInfo\":\"\"}}"), vec![("json.empty", "/payExInfo")]),
+        (format!("{{\"eData\":{e_data},\"payExInfo\":[]}}"), vec![("field.type", "/payExInfo")]),
         (format!("{{\"eData\":{e_data},\"payExInfo\":{pay_ex_info},\"id\":1}}"), vec![("request.member", "/id")]),
         (
             format!("{{\"EData\":{e_data},\"payExInfoStr\":{pay_ex_info}}}"),
@@ -187,7 +187,7 @@ fn requests_that_are_none() {
         ),
         (
             format!("{{\"eData\":{},\"payExInfo\":{pay_ex_info}}}", e_data.replace("d1f0b6e3c9a47", "\\ud800")),
-            vec![("json.lone-surrogate", "/EData/token")],
+            vec![("json.lone-surrogate", "/eData/token")],
         ),
     ] {
         let report = check_request(request.as_bytes(), None, &english());
@@ -209,7 +209,7 @@ fn either_spelling_is_read_and_the_chosen_one_written() {
     }
     let both = request().to_string().replace("\"cusName\"", "\"coName\":\"x\",\"cusName\"");
     let error = build_form(both.as_bytes(), None, &english()).unwrap_err();
-    assert_eq!(brief(&error.findings), [("field.both-names", "/EData/coName")]);
+    assert_eq!(brief(&error.findings), [("field.both-names", "/eData/coName")]);
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn a_text_longer_than_cbt_takes_is_refused() {
     let text = format!("{}{}", request()["payExInfo"], " ".repeat(1_600_000));
     let e_data = format!("{{\"eData\":{}}}", request()["eData"]);
     let error = build_form(e_data.as_bytes(), Some(text.as_bytes()), &english()).unwrap_err();
-    assert_eq!(brief(&error.findings), [("form.value-too-long", "/payExInfoStr")]);
+    assert_eq!(brief(&error.findings), [("form.value-too-long", "/payExInfo")]);
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn a_value_longer_than_cbt_takes_is_refused() {
     let order = request["payExInfo"]["payExchangeInfoLists"][0].clone();
     request["payExInfo"]["payExchangeInfoLists"] = json!(vec![order; 8000]);
     let error = build_form(request.to_string().as_bytes(), None, &english()).unwrap_err();
-    assert_eq!(brief(&error.findings), [("form.value-too-long", "/payExInfoStr")]);
+    assert_eq!(brief(&error.findings), [("form.value-too-long", "/payExInfo")]);
 }
 
 #[test]
@@ -246,4 +246,39 @@ fn input_over_the_cap_is_refused_unread() {
     assert_eq!(brief(&report.findings), [("form.too-large", "")]);
     let error = build_form(request().to_string().as_bytes(), None, &options).unwrap_err();
     assert_eq!(brief(&error.findings), [("form.too-large", "")]);
+}
+
+#[test]
+fn paths_lead_to_the_values_of_the_request() {
+    let mut request = request();
+    let e_data = request["eData"].as_object_mut().unwrap();
+    let name = e_data.remove("cusName").unwrap();
+    e_data.insert("coName".into(), json!(format!("{} ", name.as_str().unwrap())));
+    let pay_ex_info = request["payExInfo"].as_object_mut().unwrap();
+    let order = pay_ex_info.remove("payExchangeInfoLists").unwrap()[0].clone();
+    pay_ex_info.insert("payExchangeInfoList".into(), json!({ "7": order, "8": 1 }));
+    pay_ex_info["payExchangeInfoHead"]["Guid"] = json!("x");
+    pay_ex_info["payExchangeInfoHead"]["a/b~c"] = json!(1);
+    let report = check_request(request.to_string().as_bytes(), None, &english());
+    let paths: Vec<_> = report.findings.iter().map(|finding| &*finding.path).collect();
+    for path in [
+        "/eData/coName",
+        "/payExInfo/payExchangeInfoList",
+        "/payExInfo/payExchangeInfoList/8",
+        "/payExInfo/payExchangeInfoHead/Guid",
+        "/payExInfo/payExchangeInfoHead/a~1b~0c",
+    ] {
+        assert!(paths.contains(&path), "{path}: {paths:?}");
+    }
+    assert!(paths.iter().all(|path| request.pointer(path).is_some()), "{paths:?}");
+    // A message uses the names of the request too.
+    let report = check_request(b"{\"eData\":1}", None, &english());
+    let messages: Vec<_> = report.findings.iter().map(|finding| &*finding.message).collect();
+    assert_eq!(
+        messages,
+        [
+            "missing required field `payExInfo` (text to be signed)",
+            "`eData` (protocol parameters) must be an object, but is a number"
+        ]
+    );
 }

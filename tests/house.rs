@@ -69,7 +69,16 @@ fn two_files_know_javascript() {
 #[test]
 fn documents_name_files_that_exist() {
     let mut wrong = Vec::new();
-    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "docs/findings.md", "docs/performance.md"] {
+    for document in [
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "README.md",
+        "README.zh-CN.md",
+        "SECURITY.md",
+        "docs/findings.md",
+        "docs/performance.md",
+        "docs/rust.md",
+    ] {
         let text = fs::read_to_string(document).unwrap();
         // Code spans that begin with a folder of the repository.
         for path in text.split('`').skip(1).step_by(2) {

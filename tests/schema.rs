@@ -1,7 +1,7 @@
 //! The JSON Schema and the table that it is made of.
 
 use cbt179::spec::{E_DATA, Field, Kind, PAY_EX_INFO};
-use cbt179::{Locale, schema};
+use cbt179::{Locale, Options, SchemaTarget, schema};
 use serde_json::Value;
 
 #[test]
@@ -31,7 +31,7 @@ fn every_field_of_the_table_is_in_it_in_its_order() {
         }
     }
     for locale in [Locale::ZhCn, Locale::En] {
-        let text = schema(locale);
+        let text = schema(&Options { locale, ..Options::default() });
         let value: Value = serde_json::from_str(&text).unwrap();
         for (part, fields) in [("eData", &E_DATA[..]), ("payExInfo", &PAY_EX_INFO)] {
             compare(fields, &value["properties"][part], locale);
@@ -39,8 +39,19 @@ fn every_field_of_the_table_is_in_it_in_its_order() {
                 fields.iter().map(|field| text.find(&format!("\"{}\":{{\"title\"", field.name)).unwrap()).collect();
             assert!(places.is_sorted(), "{text}");
         }
-        let refs: Vec<_> = text.split("\"$ref\":\"#").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
-        assert_eq!(refs.len(), 4);
-        assert!(refs.iter().all(|at| value.pointer(at).is_some()), "{refs:?}");
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    for target in [SchemaTarget::Draft202012, SchemaTarget::Draft07, SchemaTarget::OpenApi31] {
+        for annotations in [true, false] {
+            let text = schema(&Options { target, annotations, ..Options::default() });
+            let value: Value = serde_json::from_str(&text).unwrap();
+            let refs: Vec<_> = text.split("\"$ref\":\"#").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+            assert_eq!(refs.len(), 4);
+            assert!(refs.iter().all(|at| value.pointer(at).is_some()), "{refs:?}");
+            assert_eq!(text.contains("\"title\""), annotations);
+        }
     }
 }

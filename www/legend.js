@@ -12,6 +12,12 @@ export const namesIn = (path) =>
     .split("/")
     .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
 
+/** Returns where a request has what is at a path of its body: `/eData/token` for `/EData/token`. */
+export function inRequest(path) {
+  const [root, form, ...rest] = path.split("/");
+  return [root, PARTS.find((part) => FIELDS[part] === form) ?? form, ...rest].join("/");
+}
+
 /** Describes the field at a path of a body; returns undefined if the interface has no such field. */
 export function fieldAt(schema, path) {
   const [form, ...names] = namesIn(path);

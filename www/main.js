@@ -10,7 +10,7 @@ import { drawFindings, fixLine } from "./findings.js";
 import { GRADES } from "./grades.js";
 import { preferredLocale, texts } from "./i18n.js";
 import { isNoPiece, isRequest, startIntake } from "./intake.js";
-import { FIELDS, PARTS } from "./legend.js";
+import { FIELDS, inRequest, PARTS } from "./legend.js";
 import { linkPanes } from "./link.js";
 import { drawSamples, startMenus } from "./menus.js";
 import { makeNotice } from "./notice.js";
@@ -383,7 +383,7 @@ function draw() {
     insert: insertMissing,
     fill: (path) => {
       selectTab("build");
-      views.build.show(path);
+      views.build.show(inRequest(path));
     },
   });
   walk.draw();

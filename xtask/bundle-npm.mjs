@@ -3,7 +3,8 @@
 
 import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
+import { toAscii } from "../pkg-template/src/ascii.js";
 import { asFactory } from "./glue.mjs";
 
 const root = join(import.meta.dirname, "..");
@@ -12,29 +13,51 @@ const template = join(root, "pkg-template");
 const staged = join(root, "target/npm-src");
 const dist = join(root, "dist/npm");
 
-/**
- * @param {string} entry
- * @param {import("esbuild").Format} format
- * @param {string} outfile
- */
-async function bundle(entry, format, outfile) {
+/** The latest syntax that webpack 4 reads. */
+const TARGET = "es2019";
+
+const shared = /** @type {const} */ ({
+  bundle: true,
+  target: TARGET,
+  // With one character beyond ASCII, V8 would hold all of a file in twice as many bytes.
+  charset: "ascii",
+  logLevel: "warning",
+});
+
+/** The ES modules: the entries, and core.js, which has what they share. */
+async function bundleModules() {
   await build({
-    entryPoints: [join(staged, entry)],
-    outfile: join(dist, outfile),
-    bundle: true,
-    format,
-    // With "node", esbuild tells Node which names a CommonJS file exports.
-    platform: format === "cjs" ? "node" : "neutral",
-    target: "es2022",
-    // With one character beyond ASCII, V8 would hold all of the file, the module in it too, in twice as many bytes.
-    charset: "ascii",
-    external: ["./cbt179.wasm"],
-    banner: { js: `// cbt179 ${version}, MIT OR Apache-2.0` },
-    logLevel: "warning",
+    ...shared,
+    entryPoints: ["index.js", "node.js", "slim.js", "workerd.js"].map((name) => join(staged, name)),
+    outdir: dist,
+    splitting: true,
+    chunkNames: "core",
+    format: "esm",
+    platform: "neutral",
+    supported: { "import-meta": true },
+    external: ["node:fs", "./cbt179.wasm"],
+    banner: { js: banner },
   });
 }
 
-/** The command line, which takes the functions from the package's own index.js, so that the module is there once. */
+/** The same in CommonJS, which only Node needs: bundlers take ES modules even for a require(). */
+async function convertToCommonJs() {
+  for (const name of ["core", "node", "slim"]) {
+    const module = await readFile(join(dist, `${name}.js`), "utf8");
+    const source = module
+      .replaceAll('"./core.js"', '"./core.cjs"')
+      .replace('new URL("./cbt179.wasm", import.meta.url)', '__dirname + "/cbt179.wasm"');
+    const { code } = await transform(source, {
+      format: "cjs",
+      // For "node", esbuild lists the names of the exports in a way that Node can read.
+      platform: "node",
+      target: TARGET,
+    });
+    await writeFile(join(dist, `${name}.cjs`), `${banner}\n${code}`);
+  }
+}
+
+/** The command line, which takes the functions from the package's own entry for Node. */
 async function bundleCli() {
   const width = "node_modules/get-east-asian-width";
   const { version: widthVersion } = JSON.parse(await text(`${width}/package.json`));
@@ -49,16 +72,16 @@ async function bundleCli() {
     charset: "utf8",
     plugins: [
       {
-        name: "index-is-external",
+        name: "package-is-external",
         setup({ onResolve }) {
           onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({
-            path: "./index.js",
+            path: "./node.js",
             external: true,
           }));
         },
       },
     ],
-    banner: { js: `#!/usr/bin/env node\n// cbt179 ${version}, MIT OR Apache-2.0` },
+    banner: { js: `#!/usr/bin/env node\n${banner}` },
     // Its licence asks to go with it.
     footer: {
       js: `/*\nWithin this file: get-east-asian-width ${widthVersion}\n\n${await text(`${width}/license`)}*/`,
@@ -75,6 +98,7 @@ const text = (file) => readFile(join(root, file), "utf8");
 
 const version = (await text("Cargo.toml")).match(/^version = "(.+)"/m)?.[1];
 if (!version) throw new Error("Cargo.toml has no version");
+const banner = `// cbt179 ${version}, MIT OR Apache-2.0`;
 
 await rm(staged, { recursive: true, force: true });
 await rm(dist, { recursive: true, force: true });
@@ -83,21 +107,21 @@ await mkdir(dist, { recursive: true });
 const wasm = await readFile(join(wasmDir, "cbt179.wasm"));
 await cp(join(template, "src"), staged, { recursive: true });
 await writeFile(join(staged, "glue.js"), asFactory(await text("target/wasm/cbt179_bg.js")));
-await writeFile(join(staged, "wasm-base64.js"), `export default "${wasm.toString("base64")}";\n`);
+await writeFile(
+  join(staged, "wasm-ascii.js"),
+  `export default ${JSON.stringify(toAscii(wasm))};\n`,
+);
 
-await bundle("index.js", "esm", "index.js");
-await bundle("index.js", "cjs", "index.cjs");
-await bundle("slim.js", "esm", "slim.js");
-await bundle("slim.js", "cjs", "slim.cjs");
-await bundle("workerd.js", "esm", "workerd.js");
+await bundleModules();
+await convertToCommonJs();
 await bundleCli();
 
-// CommonJS has declarations of its own, word for word but for the file that slim's refer to: to TypeScript, an .d.ts
+// CommonJS has declarations of its own, word for word but for the files that they refer to: to TypeScript, an .d.ts
 // beside "type": "module" describes an ES module, and a require() of one is an error.
-for (const name of ["index", "slim"]) {
+for (const name of ["index", "slim", "codes", "cbt179.wasm"]) {
   const types = await readFile(join(template, `${name}.d.ts`), "utf8");
   await writeFile(join(dist, `${name}.d.ts`), types);
-  await writeFile(join(dist, `${name}.d.cts`), types.replaceAll('"./index.js"', '"./index.cjs"'));
+  await writeFile(join(dist, `${name}.d.cts`), types.replaceAll(/"(\.\/.+)\.js"/g, '"$1.cjs"'));
 }
 
 const manifest = JSON.parse(await text("pkg-template/package.json"));
@@ -106,7 +130,8 @@ await writeFile(
   `${JSON.stringify({ ...manifest, version }, null, 2)}\n`,
 );
 await writeFile(join(dist, "cbt179.wasm"), wasm);
-await cp(join(template, "README.md"), join(dist, "README.md"));
+for (const file of ["README.md", "README.zh-CN.md"])
+  await cp(join(template, file), join(dist, file));
 for (const file of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) {
   await cp(join(root, file), join(dist, file));
 }

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { env, stdout } from "node:process";
 import { isDeepStrictEqual } from "node:util";
 
-/** @import { Finding, Locale } from "../pkg-template/index.js" */
+/** @import { Finding } from "../pkg-template/index.js" */
 
 const EXAMPLE = "tests/data/sample-form-body.txt";
 /** The errors that the document prints its example with. */
@@ -51,7 +51,7 @@ const WORDS = {
  * Prints the verdict, and says whether it is the right one. The findings' `value` is left out: what they say is
  * enough here.
  *
- * @param {Locale} locale
+ * @param {keyof typeof WORDS} locale
  */
 export async function verdict(locale) {
   const { checkForm } = await import(new URL("../dist/npm/index.js", import.meta.url).href);

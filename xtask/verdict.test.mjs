@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isExpected } from "./verdict.mjs";
 
-/** @type {(count: number, severity: "error" | "warning" | "info", code: string) => { severity: "error" | "warning" | "info", code: string, count: number }[]} */
+/** @import { Code, Severity } from "../pkg-template/index.js" */
+
+/** @type {(count: number, severity: Severity, code: Code) => { severity: Severity, code: Code, count: number }[]} */
 const findings = (count, severity, code) => [{ severity, code, count }];
 
 const plus = findings(13, "error", "form.unencoded-plus");

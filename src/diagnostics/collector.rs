@@ -54,6 +54,11 @@ impl Faults {
         Self::with(Context::default())
     }
 
+    /// Returns a collector for a request, whose paths begin with the names of its members.
+    pub fn of_request() -> Self {
+        Self::with(Context { is_request: true, ..Context::default() })
+    }
+
     fn with(context: Context) -> Self {
         Self { context, list: Vec::new(), last: Fault::vacant(), repeated: Vec::new(), kinds: Vec::new() }
     }
@@ -65,7 +70,7 @@ impl Faults {
 
     /// Moves to the root of a part.
     pub fn enter_part(&mut self, part: Part) {
-        self.context = Context { request_time: self.context.request_time, ..Context::of_part(part) };
+        self.context = self.context.of_part(part);
     }
 
     /// Returns the faults collected so far.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::fault::Part;
 use super::path::Path;
+use crate::spec::{FORM, Field, MEMBERS};
 use cbt179_fast::Moment;
 
 /// The reading context. Readers set it, and each fault copies what it needs.
@@ -12,6 +13,8 @@ pub(crate) struct Context {
     /// The part of the form, or the reply.
     pub part: Option<Part>,
     pub path: Path,
+    /// Whether a request is read rather than a form body, so that its parts have a request's names.
+    pub is_request: bool,
     /// See [`super::Fault::is_sound`].
     pub is_sound: bool,
     /// Whether no fix is offered, because something in the text cannot be fixed.
@@ -23,14 +26,21 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// Creates the context at the root of a part.
-    pub fn of_part(part: Part) -> Self {
+    /// Returns the context at the root of a part of the same body or request.
+    pub fn of_part(&self, part: Part) -> Self {
+        let Self { is_request, request_time, .. } = *self;
         let mut path = Path::default();
-        let name = part.field().name;
+        let name = self.name_of(part.field());
         if !name.is_empty() {
             path.enter(name);
         }
-        Self { part: Some(part), path, ..Self::default() }
+        Self { part: Some(part), path, is_request, request_time, ..Self::default() }
+    }
+
+    /// Returns the name of a field in what is read: `EData` in a form body is `eData` in a request.
+    pub fn name_of(&self, field: &Field) -> &'static str {
+        let part = FORM.iter().position(|part| self.is_request && std::ptr::eq(part, field));
+        part.map_or(field.name, |part| MEMBERS[part])
     }
 
     /// Returns the context of a nested text. Its `lost` is empty: the lost ranges are in the outer text.

@@ -18,6 +18,7 @@ pub(crate) fn spelling(name: &str, field: &Field, has_own_name: bool) -> Option<
 pub(crate) fn missing(fields: &'static [Field], present: &[bool], faults: &mut Faults) {
     for (field, _) in fields.iter().zip(present).filter(|(field, present)| field.required && !**present) {
         let code = &catalogue::FIELD_MISSING;
-        faults.add_to_member(field.name, field.by, Severity::Error, code, Location::Nowhere).field(field);
+        let name = faults.context.name_of(field);
+        faults.add_to_member(name, field.by, Severity::Error, code, Location::Nowhere).field(field);
     }
 }

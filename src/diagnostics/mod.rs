@@ -10,6 +10,7 @@ mod path;
 
 pub(crate) use catalogue::GRAVEST_FIRST;
 pub(crate) use collector::{Faults, grouped};
+pub(crate) use context::Context;
 pub(crate) use edit::{Change, in_order, sorted, splice};
 pub use fault::Layer;
 pub(crate) use fault::{Arg, Fault, Location, Part, Repair, Words};

@@ -8,10 +8,10 @@ use super::fix::{Fix, fix_of};
 use super::positions::{At, Texts};
 use crate::codec::document::Document;
 use crate::diagnostics::catalogue::Severity;
-use crate::diagnostics::{Arg, Fault, Faults};
+use crate::diagnostics::{Arg, Context, Fault, Faults};
 use crate::options::{Locale, Options};
 use crate::secrets::Secrets;
-use crate::spec::{Authority, Field};
+use crate::spec::Authority;
 use crate::text::excerpt::{in_backticks, quoted, readable, visible};
 use crate::text::line_index::TextRange;
 
@@ -86,13 +86,14 @@ pub(crate) fn has_error(findings: &[Finding]) -> bool {
 }
 
 /// Converts faults to findings, errors first, each with its range in every text that contains it, and with its fix.
-pub(crate) fn findings(faults: Faults, document: &Document, secrets: &Secrets, options: &Options) -> Vec<Finding> {
+pub(crate) fn findings(mut faults: Faults, document: &Document, secrets: &Secrets, options: &Options) -> Vec<Finding> {
     let texts = Texts::new(document, options.units);
-    let finding = |fault: &Fault| finding(fault, &texts, secrets, options.locale);
+    let context = std::mem::take(&mut faults.context);
+    let finding = |fault: &Fault| finding(fault, &context, &texts, secrets, options.locale);
     faults.into_sorted(options.customs_rules).iter().map(finding).collect()
 }
 
-fn finding(fault: &Fault, texts: &Texts, secrets: &Secrets, locale: Locale) -> Finding {
+fn finding(fault: &Fault, context: &Context, texts: &Texts, secrets: &Secrets, locale: Locale) -> Finding {
     let code = fault.code;
     let value = secrets.value(fault);
     let position = |byte: usize| {
@@ -107,8 +108,8 @@ fn finding(fault: &Fault, texts: &Texts, secrets: &Secrets, locale: Locale) -> F
             ("value", _) => value.as_deref().map(|value| quoted(&readable(value))).unwrap_or_default(),
             ("character", _) => in_backticks(value.as_deref().unwrap_or_default(), locale),
             ("count", _) => fault.count.to_string(),
-            ("name", Some(field)) => field.name.to_owned(),
-            ("field", Some(field)) => named(field, locale),
+            ("name", Some(field)) => context.name_of(field).to_owned(),
+            ("field", Some(field)) => named(context.name_of(field), locale.choose(field.zh, field.en), locale),
             _ => String::new(),
         },
     };
@@ -128,10 +129,10 @@ fn finding(fault: &Fault, texts: &Texts, secrets: &Secrets, locale: Locale) -> F
 }
 
 /// Formats the name of a field and, unless it says the same, its label.
-fn named(field: &Field, locale: Locale) -> String {
-    let (template, label) = locale.choose(("`{name}`（{label}）", field.zh), ("`{name}` ({label})", field.en));
-    let template = if label == field.name { "`{name}`" } else { template };
-    render(template, |name| if name == "name" { field.name } else { label }.to_owned())
+fn named(name: &str, label: &str, locale: Locale) -> String {
+    let template =
+        if label == name { "`{name}`" } else { locale.choose("`{name}`（{label}）", "`{name}` ({label})") };
+    render(template, |of| if of == "name" { name } else { label }.to_owned())
 }
 
 /// Replaces each `{name}` of a template in a single pass; inserted values are not expanded.

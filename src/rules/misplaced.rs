@@ -51,7 +51,8 @@ impl Checker<'_, '_> {
         let is_all =
             index.map_or_else(|| self.found_elsewhere(other), |index| std::mem::replace(&mut present[index], true));
         let location = self.location(&first.key_at);
-        let fault = self.faults.add(&catalogue::FIELD_IN_ANOTHER, location).field(other).arg("outer", field.name);
+        let outer = self.faults.context.name_of(field);
+        let fault = self.faults.add(&catalogue::FIELD_IN_ANOTHER, location).field(other).arg("outer", outer);
         if index.is_none() && has_own && !is_all {
             fault.severity = Severity::Warning;
         }

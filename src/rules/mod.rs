@@ -208,8 +208,8 @@ impl<'t> Checker<'_, 't> {
                 fault.change(key_at.start..value.at.start, "");
             }
         }
-        for (index, Member { value, .. }) in object.members.iter().enumerate() {
-            let mark = self.faults.context.path.enter_index(index);
+        for Member { key, value, .. } in &object.members {
+            let mark = self.faults.context.path.enter(key);
             self.structure(value, field, true);
             self.faults.context.path.leave(mark);
         }

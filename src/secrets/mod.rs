@@ -222,7 +222,7 @@ impl Secrets {
     pub fn path(&self, fault: &Fault) -> String {
         let may_show = self.may_show(fault);
         let shown = |segment: &str| match segment {
-            _ if spec::has_name(segment) => segment.to_owned(),
+            _ if spec::has_name(segment) || MEMBERS.contains(&segment) => segment.to_owned(),
             _ => self.shown(segment, may_show),
         };
         fault.path.split('/').map(shown).collect::<Vec<_>>().join("/")

@@ -362,7 +362,7 @@ test("a fix of another text is refused; a finding without one is passed over", (
   assert.equal(cbt179.applyFixes(fixed, [without]), fixed);
   const [finding] = /** @type {[Finding]} */ (mendable);
   for (const other of [
-    { ...finding, code: "json.trailing-commas" },
+    { ...finding, code: /** @type {any} */ ("json.trailing-commas") },
     { ...finding, path: "/EData/\ud800" },
     { ...finding, at: { form: { start: 0, end: 1, line: 1, column: 1 } } },
     { ...finding, at: { form: { start: 2 ** 53 - 2, end: 2 ** 53 - 1, line: 1, column: 1 } } },

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import vm from "node:vm";
+import { parse } from "acorn";
 import { build } from "esbuild";
 import { makeProject, sample, tool } from "./project.mjs";
 
@@ -31,9 +32,16 @@ const FUNCTIONS = [
   "decodeForm",
   "encodeForm",
   "locate",
+  "ready",
   "schema",
 ];
-const EXPORTS = [...FUNCTIONS, "CheckError", "InternalError"].sort();
+const EXPORTS = [
+  ...FUNCTIONS,
+  "CheckError",
+  "InternalError",
+  "NotReadyError",
+  "signingRequest",
+].sort();
 
 test("the tarball holds what the package needs, and nothing else", () => {
   assert.deepEqual(project.files.toSorted(), [
@@ -41,13 +49,21 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    "README.zh-CN.md",
     "cbt179.wasm",
+    "cbt179.wasm.d.cts",
+    "cbt179.wasm.d.ts",
     "cli.js",
+    "codes.d.cts",
+    "codes.d.ts",
+    "core.cjs",
+    "core.js",
     "docs/findings.md",
-    "index.cjs",
     "index.d.cts",
     "index.d.ts",
     "index.js",
+    "node.cjs",
+    "node.js",
     "package.json",
     "slim.cjs",
     "slim.d.cts",
@@ -81,6 +97,22 @@ test("the manifest names the crate's version, and only files that are there", as
   }
 });
 
+test("attw and publint find no fault in the tarball", async () => {
+  // Both print what they find to stdout, and fail.
+  const check = (/** @type {string} */ name, /** @type {string[]} */ ...args) =>
+    tool(project.dir, name, ...args).catch(({ stdout }) => assert.fail(stdout));
+  await check("attw", project.tarball);
+  await check("publint", "node_modules/cbt179", "--pack", "false", "--strict");
+});
+
+test("what bundlers and require() take is in the syntax of ES2019, which is the latest that webpack 4 reads", async () => {
+  for (const name of project.files.filter((name) => /^(?!cli|node).*\.js$|\.cjs$/.test(name))) {
+    const text = await readFile(join(project.dir, "node_modules/cbt179", name), "utf8");
+    const sourceType = name.endsWith(".cjs") ? "script" : "module";
+    assert.doesNotThrow(() => parse(text, { ecmaVersion: 2019, sourceType }), name);
+  }
+});
+
 test("an ES module imports it", async () => {
   await project.write(
     "esm.mjs",
@@ -106,7 +138,7 @@ ${COUNT}console.log(Object.keys(require("cbt179")).sort().join());
   assert.equal(await project.node("cjs.cjs"), `false 13\n${EXPORTS}\n`);
   await project.write(
     "named.mjs",
-    `import { checkForm } from "./node_modules/cbt179/index.cjs";
+    `import { checkForm } from "./node_modules/cbt179/node.cjs";
 console.log(checkForm("").ok);
 `,
   );
@@ -209,7 +241,8 @@ for (const module of [wasm, new Uint8Array(wasm).buffer, new WebAssembly.Module(
   init(module);
   const { ok, findings } = checkForm(readFileSync("body.txt"));
   ${COUNT}}
-try { init("cbt179.wasm"); } catch (error) { console.log(error.name); }
+for (const wrong of ["cbt179.wasm", fetch("data:,"), new Response(wasm), wasm.subarray(1), undefined])
+  try { init(wrong); } catch (error) { console.log(error.name + ": " + error.message); }
 `;
   await project.write(
     "slim.mjs",
@@ -227,7 +260,14 @@ ${script}`,
   );
   const expected =
     "cbt179/slim: call init(module) first, with the compiled cbt179.wasm or its bytes\n" +
-    "false 13\nfalse 13\nfalse 13\nTypeError\n";
+    "false 13\nfalse 13\nfalse 13\n" +
+    ["String", "Promise: await it first", "Response: pass its bytes, `await module.arrayBuffer()`"]
+      .map(
+        (said) => `TypeError: \`module\` must be a WebAssembly.Module or its bytes, not ${said}\n`,
+      )
+      .join("") +
+    "TypeError: `module` is not WebAssembly: check what its address or file holds\n" +
+    "TypeError: `module` must be a WebAssembly.Module or its bytes, not undefined\n";
   assert.equal(await project.node("slim.mjs"), expected);
   assert.equal(await project.node("slim.cjs"), expected);
 });
@@ -253,6 +293,9 @@ init(new Uint8Array());
 checkForm("", { local: "en" });
 // @ts-expect-error an option's value is wrong
 checkForm("", { locale: "de" });
+checkRequest(null, { locale: "zh" });
+const code: Code | undefined = report.findings[0]?.code;
+const issues = signingRequest["~standard"].validate(request).issues;
 const there: number | undefined = locate("", { path: "/EData", json: { start: 0, end: 1 } }).form?.start;
 for (const { path, at } of checkForm("").findings) locate("", { path, ...at });
 const fixed: string = applyFixes(new Uint8Array(), report.findings, options);
@@ -273,13 +316,13 @@ const title: string | undefined = schema(options).properties?.eData?.properties?
 // @ts-expect-error a body is text or bytes
 checkForm(1);
 // @ts-expect-error a field's name is wrong
-checkRequest({ eData: { ...request.eData, cusNmae: "" }, payExInfo: "" });
+buildForm({ eData: { ...request.eData, cusNmae: "" }, payExInfo: "" });
 // @ts-expect-error a field is missing
-checkRequest({ eData: { cusName: "" }, payExInfo: "" });
+buildForm({ eData: { cusName: "" }, payExInfo: "" });
 `;
   const names =
-    "applyFixes, buildForm, checkForm, CheckError, checkRequest, decodeForm, encodeForm, findSecrets, locate, maskSecrets, schema";
-  const types = "Edit, Finding, Fix, Options, Report, SigningRequest";
+    "applyFixes, buildForm, checkForm, CheckError, checkRequest, decodeForm, encodeForm, findSecrets, locate, maskSecrets, schema, signingRequest";
+  const types = "Code, Edit, Finding, Fix, Options, Report, SigningRequest";
   const esm = `import { ${names} } from "cbt179";
 import type { ${types} } from "cbt179";
 import { init } from "cbt179/slim";

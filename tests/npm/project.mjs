@@ -1,7 +1,7 @@
 // An empty project in a temporary folder, with the packed package installed into it: what every test here runs in.
 
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -13,7 +13,14 @@ const root = join(import.meta.dirname, "../..");
 /** @param {string} name a file of tests/data */
 export const sample = (name) => readFile(join(root, "tests/data", name), "utf8");
 
-/** A request without a fault, new each time. */
+/**
+ * A request without a fault, new each time.
+ *
+ * @returns {{
+ *   eData: import("../../pkg-template/index.js").Protocol & import("../../pkg-template/index.js").CusNames,
+ *   payExInfo: import("../../pkg-template/index.js").PayExInfo,
+ * }}
+ */
 export function validRequest() {
   return {
     eData: {
@@ -68,6 +75,7 @@ export async function makeProject() {
 
   return {
     dir,
+    tarball: join(dir, filename),
     /** The paths in the tarball. */
     files: /** @type {string[]} */ (files.map((/** @type {{ path: string }} */ f) => f.path)),
     /** The package as an ES module of the project sees it. */
@@ -77,6 +85,8 @@ export async function makeProject() {
       ),
     /** @param {string} name @param {string} text */
     write: (name, text) => writeFile(join(dir, name), text),
+    /** Copies a file into the project. @param {string} file @param {string} name */
+    copy: (file, name) => cp(file, join(dir, name), { recursive: true }),
     /**
      * Runs a file of the project with Node, and gives what it prints.
      * @param {string[]} args

@@ -1,24 +1,50 @@
-// The JSON Schema beside the rules themselves: what checkRequest lets pass, a validator lets pass with it.
+// The JSON Schema beside the rules themselves: what checkRequest lets pass, a validator lets pass with it, in every form of
+// the schema.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { Validator as OpenApiValidator } from "@seriousme/openapi-schema-validator";
+import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import fastify from "fastify";
 import { makeProject, validRequest } from "./project.mjs";
 
 /** @type {Awaited<ReturnType<typeof makeProject>>} */
 let project;
 /** @type {typeof import("../../pkg-template/index.js")} */
 let cbt179;
-/** @type {import("ajv").ValidateFunction} */
-let validate;
+/** @type {import("ajv").ValidateFunction[]} */
+let validators;
 before(async () => {
   project = await makeProject();
   cbt179 = await project.load();
-  validate = new Ajv2020({ strict: false }).compile(cbt179.schema());
+  const { schema } = cbt179;
+  validators = [
+    new Ajv2020({ strict: false }).compile(schema()),
+    new Ajv({ strict: false }).compile(schema({ target: "draft-07" })),
+    // With a throw for whatever it would otherwise pass over in silence.
+    new Ajv2020({ strict: true }).compile(schema({ annotations: false })),
+    new Ajv({ strict: true }).compile(schema({ target: "draft-07", annotations: false })),
+    ...[true, false].map((annotations) =>
+      new Ajv2020({ strict: false })
+        .addSchema(schema({ target: "openapi-3.1", annotations }), "api")
+        .compile({ $ref: "api#/components/schemas/SigningRequest" }),
+    ),
+  ];
 });
 after(() => project.remove());
+
+/** Asks all validators, which must agree. @param {unknown} request */
+function validate(request) {
+  const [first, ...others] = validators.map((one) => one(request));
+  for (const [index, other] of others.entries())
+    assert.equal(other, first, `${index + 1}: ${JSON.stringify(validators[index + 1]?.errors)}`);
+  return first;
+}
+
+const errors = () => JSON.stringify(validators[0]?.errors);
 
 const isOk = (/** @type {any} */ request) =>
   cbt179.checkRequest(request, { customsRules: "error" }).ok;
@@ -50,7 +76,7 @@ test("what is well in the corpus is well by the schema", async () => {
     const { eData, payExInfo } = cbt179.decodeForm(body);
     const request = { eData: eData?.value, payExInfo: payExInfo?.value };
     if (!isOk(request)) continue;
-    assert.ok(validate(request), `${name}: ${JSON.stringify(validate.errors)}`);
+    assert.ok(validate(request), `${name}: ${errors()}`);
     assert.ok(validate({ ...request, payExInfo: payExInfo?.text }), name);
     count++;
   }
@@ -88,7 +114,7 @@ test("what may be otherwise is well by both", () => {
   ]) {
     const request = requestWith(values);
     assert.ok(isOk(request), JSON.stringify(values));
-    assert.ok(validate(request), `${JSON.stringify(values)}: ${JSON.stringify(validate.errors)}`);
+    assert.ok(validate(request), `${JSON.stringify(values)}: ${errors()}`);
   }
 });
 
@@ -214,10 +240,7 @@ test("no value of a field is well but for the schema", () => {
     for (const value of odd) {
       const request = requestWith({ [path]: value });
       if (!isOk(request)) continue;
-      assert.ok(
-        validate(request),
-        `${path} ${JSON.stringify(value)}: ${JSON.stringify(validate.errors)}`,
-      );
+      assert.ok(validate(request), `${path} ${JSON.stringify(value)}: ${errors()}`);
       count++;
     }
   assert.ok(count > 200, String(count));
@@ -250,4 +273,79 @@ test("each field has its meaning, and says who asks for it", () => {
   assert.deepEqual(currency?.oneOf?.[0], { const: "142", title: "CNY" });
   assert.notEqual(cbt179.schema(), cbt179.schema());
   assert.throws(() => cbt179.schema(/** @type {any} */ ({ locale: "fr" })), TypeError);
+});
+
+test("without annotations it has only keywords that validate", () => {
+  const text = JSON.stringify(cbt179.schema({ annotations: false }));
+  assert.doesNotMatch(text, /"(x-|title|writeOnly|contentMediaType)/);
+  assert.equal(cbt179.schema({ annotations: false, target: "draft-07" }).title, undefined);
+});
+
+test("it is a valid part of an OpenAPI 3.1 document", async () => {
+  for (const annotations of [true, false]) {
+    const body = { schema: { $ref: "#/components/schemas/SigningRequest" } };
+    const document = {
+      openapi: "3.1.0",
+      info: { title: "signing", version: "1" },
+      paths: {
+        "/sign": {
+          post: {
+            requestBody: { content: { "application/json": body } },
+            responses: { 200: { description: "the form body" } },
+          },
+        },
+      },
+      ...cbt179.schema({ target: "openapi-3.1", annotations }),
+    };
+    const validator = new OpenApiValidator({ strict: false });
+    const { valid, errors } = await validator.validate(structuredClone(document));
+    assert.ok(valid, JSON.stringify(errors));
+    assert.equal(validator.version, "3.1");
+    // The references within it lead somewhere.
+    assert.doesNotThrow(() => validator.resolveRefs());
+  }
+});
+
+test("Fastify takes it as it is, and keeps the digits of an amount", async () => {
+  const app = fastify();
+  const body = cbt179.schema({ target: "draft-07", annotations: false });
+  app.post("/sign", { schema: { body } }, ({ body }) => body);
+  const post = async (/** @type {unknown} */ request) => {
+    const { statusCode, payload } = await app.inject({
+      method: "POST",
+      url: "/sign",
+      headers: { "content-type": "application/json" },
+      payload: JSON.stringify(request),
+    });
+    return { statusCode, ...JSON.parse(payload) };
+  };
+  try {
+    const request = requestWith({ [`${HEAD}/totalAmount`]: "12345678901234.12345" });
+    const { statusCode, ...received } = await post(request);
+    assert.equal(statusCode, 200);
+    assert.deepEqual(received, request);
+    const text = { ...request, payExInfo: JSON.stringify(request.payExInfo) };
+    assert.equal((await post(text)).payExInfo, text.payExInfo);
+    const refused = await post(requestWith({ [`${HEAD}/verDept`]: "4" }));
+    assert.equal(refused.statusCode, 400);
+    assert.match(refused.message, /verDept/);
+  } finally {
+    await app.close();
+  }
+});
+
+test("an unknown form is refused, with those that there are", () => {
+  for (const [options, message] of /** @type {const} */ ([
+    [
+      { target: "draft-04" },
+      /`target` must be `2020-12`, `draft-07` or `openapi-3.1`, not `"draft-04"`/,
+    ],
+    [{ target: 7 }, /`target` must be .*, not `7`/],
+    [{ annotations: "no" }, /`annotations` must be `true` or `false`, not `"no"`/],
+    [{ targets: "draft-07" }, /there is no `targets`, only .*`target`, `annotations`/],
+  ]))
+    assert.throws(() => cbt179.schema(/** @type {any} */ (options)), {
+      name: "TypeError",
+      message,
+    });
 });

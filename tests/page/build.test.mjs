@@ -6,16 +6,16 @@ import { paste, settled, text, texts, type } from "./panes.mjs";
 import { inEachWay, overHttp } from "./ways.mjs";
 
 const field = (page, path) => page.locator(`#build [name="${path}"]`);
-const P = "/payExInfoStr";
+const P = "/payExInfo";
 const H = `${P}/payExchangeInfoHead`;
 const L = `${P}/payExchangeInfoLists`;
 const errorsOf = (page, path) => page.locator(`.field:has([name="${path}"]) .errors li`);
 
 const VALUES = {
-  "/EData/cusName": "示例电商",
-  "/EData/cusCode": "3105961A0B",
-  "/EData/serialNumber": "1",
-  "/EData/token": TOKEN,
+  "/eData/cusName": "示例电商",
+  "/eData/cusCode": "3105961A0B",
+  "/eData/serialNumber": "1",
+  "/eData/token": TOKEN,
   [`${P}/sessionID`]: "S-1",
   [`${H}/initalRequest`]: "r",
   [`${H}/initalResponse`]: "ok",
@@ -34,14 +34,14 @@ const VALUES = {
 inEachWay("the build view", (on) => {
   on("makes a body from the form", {}, async (page) => {
     await page.click("#tab-build");
-    await field(page, "/EData/cusName").waitFor();
+    await field(page, "/eData/cusName").waitFor();
     for (const [path, value] of Object.entries(VALUES)) await field(page, path).fill(value);
     await page.selectOption(`[name="${H}/currency"]`, "142");
     // Generated GUIDs are in upper case.
     await page.click(`.field:has([name="${H}/guid"]) button`);
     assert.match(await field(page, `${H}/guid`).inputValue(), /^[0-9A-F]{8}-[0-9A-F-]{27}$/);
-    await page.click(`.field:has([name="/EData/commitTime"]) button`);
-    const time = await field(page, "/EData/commitTime").inputValue();
+    await page.click(`.field:has([name="/eData/commitTime"]) button`);
+    const time = await field(page, "/eData/commitTime").inputValue();
     const there = new Date(Date.now() + 8 * 3600e3).toISOString().replace(/\D/g, "");
     assert.equal(time.slice(0, 10), there.slice(0, 10));
     await page.locator(".to-field").first().waitFor();
@@ -74,7 +74,7 @@ inEachWay("the build view", (on) => {
     await type(page, "eData", eData.replace("示例电商", "别的"));
     await page.click("#tab-build");
     await page.waitForFunction(
-      () => document.querySelector('[name="/EData/cusName"]').value === "别的",
+      () => document.querySelector('[name="/eData/cusName"]').value === "别的",
     );
   });
 });
@@ -82,51 +82,51 @@ inEachWay("the build view", (on) => {
 overHttp("the build view", (on) => {
   on("shows each finding at its field", {}, async (page) => {
     await page.click("#tab-build");
-    await field(page, "/EData/cusName").waitFor();
+    await field(page, "/eData/cusName").waitFor();
     assert.equal(
       await page.locator("#build .errors li").count(),
       0,
       "nothing is announced before the user does something",
     );
-    await field(page, "/EData/serialNumber").fill("x".repeat(33));
-    await errorsOf(page, "/EData/serialNumber").waitFor();
-    assert.match(await errorsOf(page, "/EData/serialNumber").innerText(), /CBT 拒收.*32/s);
-    assert.equal(await field(page, "/EData/serialNumber").getAttribute("aria-invalid"), "true");
+    await field(page, "/eData/serialNumber").fill("x".repeat(33));
+    await errorsOf(page, "/eData/serialNumber").waitFor();
+    assert.match(await errorsOf(page, "/eData/serialNumber").innerText(), /CBT 拒收.*32/s);
+    assert.equal(await field(page, "/eData/serialNumber").getAttribute("aria-invalid"), "true");
     assert.equal(await page.locator("#build .errors li").count(), 1);
     await page.click("#build-make");
     await page.waitForFunction(() => document.querySelectorAll("#build .errors li").length > 10);
     assert.match(await page.innerText("#build-state"), /CBT 会因 \d+ 个错误拒收/);
     // The focus goes to the first field for which CBT would refuse.
-    await page.waitForFunction(() => document.activeElement.name === "/EData/cusName");
-    await field(page, "/EData/serialNumber").fill("1");
-    await errorsOf(page, "/EData/serialNumber").waitFor({ state: "detached" });
+    await page.waitForFunction(() => document.activeElement.name === "/eData/cusName");
+    await field(page, "/eData/serialNumber").fill("1");
+    await errorsOf(page, "/eData/serialNumber").waitFor({ state: "detached" });
     // Findings follow the language.
     await page.click('[data-locale="en"]');
     await page.waitForFunction(() =>
       /marked in red/.test(document.querySelector("#build-state").textContent),
     );
     assert.doesNotMatch(await page.innerText("#build"), /错误|必填|请求体|拒收/);
-    assert.equal(await field(page, "/EData/serialNumber").inputValue(), "1");
+    assert.equal(await field(page, "/eData/serialNumber").inputValue(), "1");
   });
 
   on("counts characters as they are typed, an emoji as one", {}, async (page) => {
     await page.click("#tab-build");
-    const counter = page.locator('.field:has([name="/EData/cusName"]) .size');
-    await field(page, "/EData/cusName").fill("示例😀");
+    const counter = page.locator('.field:has([name="/eData/cusName"]) .size');
+    await field(page, "/eData/cusName").fill("示例😀");
     assert.equal(await counter.innerText(), "3 / 60");
-    await field(page, "/EData/cusName").fill("好".repeat(61));
+    await field(page, "/eData/cusName").fill("好".repeat(61));
     assert.equal(await counter.innerText(), "61 / 60");
     assert.match(await counter.getAttribute("class"), /over/);
   });
 
   on("has labels, choices and a covered token", {}, async (page) => {
     await page.click("#tab-build");
-    assert.equal(await page.getByLabel("海关备案名称").getAttribute("name"), "/EData/cusName");
+    assert.equal(await page.getByLabel("海关备案名称").getAttribute("name"), "/eData/cusName");
     const options = await page.locator(`[name="${H}/currency"] option`).allInnerTexts();
     assert.ok(options.includes("142 人民币") && options.length === 20);
-    const token = field(page, "/EData/token");
+    const token = field(page, "/eData/token");
     assert.equal(await token.getAttribute("type"), "password");
-    await page.click('.field:has([name="/EData/token"]) button');
+    await page.click('.field:has([name="/eData/token"]) button');
     assert.equal(await token.getAttribute("type"), "text");
     for (const name of ["note", "payType"])
       assert.match(await page.locator(`.field:has([name="${H}/${name}"])`).innerText(), /选填/);
@@ -171,8 +171,8 @@ overHttp("the build view", (on) => {
     await page.getByRole("button", { name: "添加订单" }).click();
     await field(page, `${L}/1/orderNo`).fill("A2");
     await page.evaluate(() => {
-      globalThis.kept = ["/EData/token", "/payExInfoStr/payExchangeInfoLists/1/orderNo"].map(
-        (name) => document.getElementsByName(name).item(0),
+      globalThis.kept = ["/eData/token", "/payExInfo/payExchangeInfoLists/1/orderNo"].map((name) =>
+        document.getElementsByName(name).item(0),
       );
     });
     await page.getByRole("button", { name: "添加订单" }).click();
@@ -182,7 +182,7 @@ overHttp("the build view", (on) => {
         globalThis.kept.map(({ isConnected, name }) => [isConnected, name]),
       ),
       [
-        [true, "/EData/token"],
+        [true, "/eData/token"],
         [true, `${L}/0/orderNo`],
       ],
     );
@@ -194,7 +194,7 @@ overHttp("the build view", (on) => {
 
   on("shows both verdicts and the fields to fill in beside the form", {}, async (page) => {
     await page.click("#tab-build");
-    await field(page, "/EData/cusName").waitFor();
+    await field(page, "/eData/cusName").waitFor();
     const verdict = (who) => page.locator(`.verdicts [data-who=${who}]`);
     const state = (who) => verdict(who).getAttribute("data-state");
     await page.locator(".to-field").first().waitFor();
@@ -216,13 +216,13 @@ overHttp("the build view", (on) => {
       () => document.querySelector(".verdicts [data-who=customs]").dataset.state === "warning",
     );
     assert.match(await verdict("customs").innerText(), /海关会退单\s*缺 1 项，错 1 项/);
-    await field(page, "/EData/cusCode").fill("x".repeat(19));
+    await field(page, "/eData/cusCode").fill("x".repeat(19));
     await page.waitForFunction(
       () => document.querySelector(".verdicts [data-who=cbt]").dataset.state === "error",
     );
     assert.ok(await page.isHidden("#build-body"));
     // An answer of the model doesn't move the focus.
-    await field(page, "/EData/cusCode").fill("x".repeat(20));
+    await field(page, "/eData/cusCode").fill("x".repeat(20));
     await page.locator(".to-field").first().focus();
     await page.waitForFunction(() => /20/.test(document.activeElement.textContent));
     // The links to sections have counts.
@@ -252,9 +252,9 @@ overHttp("the build view", (on) => {
     const asked = () =>
       page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
     await page.click("#tab-build");
-    await field(page, "/EData/cusName").waitFor();
+    await field(page, "/eData/cusName").waitFor();
     assert.equal(await asked(), false);
-    await field(page, "/EData/cusName").fill("x");
+    await field(page, "/eData/cusName").fill("x");
     assert.equal(await asked(), true);
     await page.click("#build-reset");
     assert.equal(await asked(), false);
@@ -268,14 +268,14 @@ overHttp("the build view", (on) => {
       };
     });
     await page.click("#tab-build");
-    await field(page, "/EData/cusName").fill("示例电商");
+    await field(page, "/eData/cusName").fill("示例电商");
     await page.click("#build-make");
     await settled(page);
     assert.ok(await page.isVisible("#build"));
     await page.click("#tab-check");
     assert.match(await page.innerText("#verdict"), /检查程序出错/);
     await page.click("#tab-build");
-    assert.equal(await field(page, "/EData/cusName").inputValue(), "示例电商");
+    assert.equal(await field(page, "/eData/cusName").inputValue(), "示例电商");
   });
 
   on("makes GUIDs where the page is served over plain http", {}, async (page) => {
@@ -292,9 +292,9 @@ overHttp("the build view", (on) => {
     { viewport: { width: 390, height: 844 } },
     async (page) => {
       await page.click("#tab-build");
-      await field(page, "/EData/cusName").waitFor();
+      await field(page, "/eData/cusName").waitFor();
       await page.locator(".to-field").first().waitFor();
-      for (const name of ["/EData/cusName", `${L}/0/recpName`]) {
+      for (const name of ["/eData/cusName", `${L}/0/recpName`]) {
         await field(page, name).focus();
         const [input, bar] = [
           await field(page, name).boundingBox(),
@@ -315,7 +315,7 @@ overHttp("the build view", (on) => {
     await page.click("#tab-build");
     await field(page, `${H}/totalAmount`).waitFor();
     assert.equal(await field(page, `${H}/totalAmount`).inputValue(), "1234567890123.10");
-    assert.equal(await field(page, "/EData/cusName").inputValue(), "示例电商");
+    assert.equal(await field(page, "/eData/cusName").inputValue(), "示例电商");
     await page.click("#build-make");
     await page.waitForSelector("#check", { state: "visible" });
     assert.match(await text(page, "payExInfo"), /"totalAmount":1234567890123\.10?,/);
@@ -367,7 +367,7 @@ overHttp("the build view", (on) => {
       await type(page, "body", form({ eData: "null", payExInfo }));
       await page.click("#tab-build");
       await page.waitForFunction(
-        () => document.querySelector('[name="/EData/cusName"]').value === "",
+        () => document.querySelector('[name="/eData/cusName"]').value === "",
       );
       assert.ok(await field(page, `${L}/0/orderNo`).count());
       await page.click("#tab-check");

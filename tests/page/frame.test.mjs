@@ -117,7 +117,7 @@ overHttp("an undo", (on) => {
     await type(page, "payExInfo", CLEAN.payExInfo.replace("T1", "T2"));
     const before = await texts(page);
     await page.click("#tab-build");
-    await page.fill('[name="/EData/serialNumber"]', "2");
+    await page.fill('[name="/eData/serialNumber"]', "2");
     await page.click("#build-make");
     await page.waitForSelector("#undo");
     await page.click("#undo");
@@ -145,7 +145,7 @@ overHttp("missing fields", (on) => {
   on("can be filled in in the form", {}, async (page) => {
     await type(page, "body", form({ ...CLEAN, eData: JSON.stringify(eData) }));
     await page.locator('#findings [data-code="field.missing"] .fill').click();
-    await page.waitForFunction(() => document.activeElement.name === "/EData/cusName");
+    await page.waitForFunction(() => document.activeElement.name === "/eData/cusName");
   });
 
   on("are inserted within what surrounds the object", {}, async (page) => {

@@ -18,7 +18,7 @@ export function makeForm(schema, request, page) {
   const nodes = new Map();
   const parts = Object.entries(FIELDS).map(([name, key]) => {
     request[name] = asObject(request[name]);
-    return [key, group(schema.properties[name], key, request[name], 2, page)];
+    return [name, group(schema.properties[name], key, request[name], 2, page)];
   });
 
   /** Sets the path of each node. */
@@ -31,7 +31,7 @@ export function makeForm(schema, request, page) {
       for (const [key, child] of node.children)
         visit(child, `${path}/${key}`, child.isItem ? [...items, child] : items);
     };
-    for (const [key, part] of parts) visit(part, `/${key}`, []);
+    for (const [name, part] of parts) visit(part, `/${name}`, []);
   }
   index();
 
@@ -86,6 +86,7 @@ function group(schema, name, values, level, page) {
     h("span", { className: "hint" }, authorityOf(schema, page.t())),
   );
   const node = {
+    name,
     title: schema.title,
     isSection: true,
     children,

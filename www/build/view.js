@@ -133,7 +133,7 @@ export function buildView(panel, { t, make, isTokenShown }) {
     }
     const links = sections.map((section) => {
       const count = counts.get(section);
-      const name = section.isItem ? section.title : section.path.split("/").at(-1);
+      const name = section.isItem ? section.title : section.name;
       const link = button(name, () => go(section.path), { title: plain(section.title) });
       link.dataset.path = section.path;
       if (count) link.append(" ", h("span", { className: "n" }, String(count)));

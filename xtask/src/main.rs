@@ -5,6 +5,7 @@ mod build;
 mod counts;
 mod group;
 mod process;
+mod release;
 mod setup;
 mod start;
 mod test;
@@ -48,6 +49,8 @@ enum Task {
         #[arg(long)]
         quick: bool,
     },
+    /// Check that this commit can be released: versions, changelog, tarball, dry runs of both packages
+    Release,
 }
 
 fn main() -> ExitCode {
@@ -70,6 +73,7 @@ fn run(task: &Task) -> Result<ExitCode> {
         Task::Test { native } => test::test(native),
         Task::Build => build::set_up_and_build().map(|()| ExitCode::SUCCESS),
         Task::Bench { quick } => bench::bench(quick).map(|()| ExitCode::SUCCESS),
+        Task::Release => release::release().map(|()| ExitCode::SUCCESS),
     }
 }
 

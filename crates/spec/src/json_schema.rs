@@ -1,10 +1,10 @@
 //! The interface's table as a JSON Schema, from which to make a validator, a form or a legend.
 
 use super::{Authority, FORM, Field, FieldDefault, Kind, MEMBERS};
-use crate::options::Locale;
+use crate::options::{Locale, Options, SchemaTarget};
 
-/// Returns the JSON Schema (2020-12) of a signing request, `{"eData": {…}, "payExInfo": {…}}`, as `build_form` takes
-/// it: JSON text, with titles in this language.
+/// Returns the JSON Schema of a signing request, `{"eData": {…}, "payExInfo": {…}}`, as `build_form` takes it: JSON
+/// text. [`Options::target`] chooses the draft, or an `OpenAPI` fragment; [`Options::locale`] the language of titles.
 ///
 /// It accepts every request in which `check_request` finds no error under
 /// [`CustomsRules::Error`](crate::options::CustomsRules::Error), with one exception: an optional field that holds only
@@ -21,23 +21,36 @@ use crate::options::Locale;
 /// - `x-required`: whether a sent request must have the field, filled in or under another name;
 /// - `x-also`: its other names, if any.
 ///
+/// Without [`Options::annotations`], it has only keywords that validate, and no type that is a union, except with
+/// `null`: validators in a strict mode take it without any setting.
+///
 /// ```
 /// use cbt179_spec::json_schema::schema;
-/// use cbt179_spec::options::Locale;
+/// use cbt179_spec::options::{Locale, Options};
 ///
-/// let schema: serde_json::Value = serde_json::from_str(&schema(Locale::En)).unwrap();
+/// let options = Options { locale: Locale::En, ..Options::default() };
+/// let schema: serde_json::Value = serde_json::from_str(&schema(&options)).unwrap();
 /// let token = &schema["properties"]["eData"]["properties"]["token"];
 /// assert_eq!(token["title"], "authentication token");
 /// assert_eq!(token["maxLength"], 32);
 /// assert_eq!(token["x-clause"], "3.1.2.2");
 /// ```
 #[must_use]
-pub fn schema(locale: Locale) -> String {
-    let mut writer = Writer { locale, out: String::new() };
-    let title = locale.choose("CBT 加签请求", "signing request of CBT");
-    writer.put(r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"@","type":"object","#, &[title]);
-    writer.members(&REQUEST, "#");
-    writer.put("}", &[]);
+pub fn schema(options: &Options) -> String {
+    let Options { locale, target, annotations, .. } = *options;
+    let mut writer = Writer { locale, annotations, out: String::new() };
+    let (begin, root, end) = match target {
+        SchemaTarget::Draft202012 => (r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","#, "#", "}"),
+        SchemaTarget::Draft07 => (r#"{"$schema":"http://json-schema.org/draft-07/schema#","#, "#", "}"),
+        SchemaTarget::OpenApi31 => {
+            (r#"{"components":{"schemas":{"SigningRequest":{"#, "#/components/schemas/SigningRequest", "}}}}")
+        }
+    };
+    writer.put(begin, &[]);
+    writer.annotation(r#""title":"@","#, &[locale.choose("CBT 加签请求", "signing request of CBT")]);
+    writer.put(r#""type":"object","#, &[]);
+    writer.members(&REQUEST, root);
+    writer.put(end, &[]);
     writer.out
 }
 
@@ -48,6 +61,7 @@ static REQUEST: [Field; 2] =
 /// Writes keywords. No word of the table needs an escape.
 struct Writer {
     locale: Locale,
+    annotations: bool,
     out: String,
 }
 
@@ -68,10 +82,17 @@ impl Writer {
         self.out.push_str(rest);
     }
 
+    /// Writes keywords that validate nothing, if they are wanted.
+    fn annotation(&mut self, text: &str, words: &[&str]) {
+        if self.annotations {
+            self.put(text, words);
+        }
+    }
+
     /// Writes the keywords for the members of an object; `at` is its JSON Pointer in the schema.
     fn members(&mut self, fields: &[Field], at: &str) {
         let is_filled_in = |field| FieldDefault::of(field).is_some();
-        let mut either = Self { locale: self.locale, out: String::new() };
+        let mut either = Self { out: String::new(), ..*self };
         self.put(r#""required":["#, &[]);
         for field in fields.iter().filter(|field| field.required && !is_filled_in(field)) {
             let name = field.name;
@@ -79,7 +100,8 @@ impl Writer {
                 self.put(r#""@","#, &[name]);
                 continue;
             }
-            either.put(r#"{"oneOf":[{"required":["@"]}"#, &[name]);
+            // A strict mode wants `properties` beside `required`.
+            either.put(r#"{"oneOf":[{"required":["@"],"properties":{"@":true}}"#, &[name, name]);
             for also in field.also {
                 // With `type`, because `required` accepts any string, and then more than one branch would match.
                 let words = [also, also, at, name];
@@ -109,14 +131,13 @@ impl Writer {
         let clause = field.by.clause().unwrap_or_default();
         let is_required = if field.required { "true" } else { "false" };
         let words = [locale.choose(field.zh, field.en), authority, clause, is_required];
-        self.put(r#""title":"@","x-authority":"@","x-clause":"@","x-required":@,"#, &words);
+        self.annotation(r#""title":"@","x-authority":"@","x-clause":"@","x-required":@,"#, &words);
         if !field.also.is_empty() {
-            self.put(r#""x-also":["#, &[]);
-            field.also.iter().for_each(|also| self.put(r#""@","#, &[also]));
-            self.put("],", &[]);
+            let also: Vec<_> = field.also.iter().map(|also| format!("\"{also}\"")).collect();
+            self.annotation(r#""x-also":[@],"#, &[&also.join(",")]);
         }
         if field.secret {
-            self.put(r#""writeOnly":true,"#, &[]);
+            self.annotation(r#""writeOnly":true,"#, &[]);
         }
         // A field that may be absent may also be null or blank.
         let (string, blank) =
@@ -135,26 +156,40 @@ impl Writer {
             Kind::Amount { digits, decimals } => {
                 let [whole, more, decimals] =
                     [digits - decimals, digits - decimals - 1, decimals].map(|it| it.to_string());
-                self.put(r#""type":["number","string"],"minimum":0,"exclusiveMaximum":1e@"#, &[&whole]);
+                // The text comes first, because a validator that coerces types takes the first: its digits stay.
+                let [begin, between, end] = if self.annotations {
+                    [r#""type":["number","string"],"#, ",", ""]
+                } else {
+                    [r#""anyOf":[{"type":"string","#, r#"},{"type":"number","#, "}]"]
+                };
+                self.put(begin, &[]);
                 // No pattern can limit the size of a text with an exponent.
                 self.put(
-                    r#","pattern":"^(-?0|[1-9][0-9]{0,@})(\\.[0-9]{1,@}0*)?$|^[-.0-9]+[eE][-+0-9]+$""#,
+                    r#""pattern":"^(-?0|[1-9][0-9]{0,@})(\\.[0-9]{1,@}0*)?$|^[-.0-9]+[eE][-+0-9]+$""#,
                     &[&more, &decimals],
                 );
+                self.put(between, &[]);
+                self.put(r#""minimum":0,"exclusiveMaximum":1e@"#, &[&whole]);
+                self.put(end, &[]);
             }
             Kind::Choice(choices) | Kind::Currency(choices) => {
                 self.put(r#""type":@,"oneOf":[@"#, &[string, blank]);
                 for choice in choices {
-                    let words = [choice.code, locale.choose(choice.zh, choice.en)];
-                    self.put(r#"{"const":"@","title":"@"},"#, &words);
+                    self.put(r#"{"const":"@""#, &[choice.code]);
+                    self.annotation(r#","title":"@""#, &[locale.choose(choice.zh, choice.en)]);
+                    self.put("},", &[]);
                 }
                 self.put("]", &[]);
             }
+            // The text that is signed can be given as it is.
+            Kind::Object(fields) if field.name == MEMBERS[1] && !self.annotations => {
+                self.put(r#""anyOf":[{"type":"string"},{"type":"object","#, &[]);
+                self.members(fields, &format!("{at}/anyOf/1"));
+                self.put("}]", &[]);
+            }
             Kind::Object(fields) => {
-                // The text that is signed can be given as it is.
-                let is_signed = field.name == MEMBERS[1];
                 let text = r#"["object","string"],"contentMediaType":"application/json""#;
-                self.put(r#""type":@,"#, &[if is_signed { text } else { r#""object""# }]);
+                self.put(r#""type":@,"#, &[if field.name == MEMBERS[1] { text } else { r#""object""# }]);
                 self.members(fields, at);
             }
             Kind::List(fields) => {

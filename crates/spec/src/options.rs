@@ -52,6 +52,18 @@ pub enum Names {
     Co,
 }
 
+/// The form of [`schema`](crate::json_schema::schema).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SchemaTarget {
+    /// A schema of JSON Schema 2020-12.
+    #[default]
+    Draft202012,
+    /// A schema of JSON Schema draft-07.
+    Draft07,
+    /// The schema as `components.schemas.SigningRequest` of an `OpenAPI` 3.1 document.
+    OpenApi31,
+}
+
 /// The options of a caller; the defaults suit most.
 ///
 /// ```
@@ -80,6 +92,10 @@ pub struct Options {
     pub names: Names,
     /// Whether `apply_fixes` also applies guesses: `Applicability::Unsafe`.
     pub unsafe_fixes: bool,
+    /// The form of the JSON Schema.
+    pub target: SchemaTarget,
+    /// Whether the JSON Schema has titles and other keywords that validate nothing.
+    pub annotations: bool,
 }
 
 impl Options {
@@ -93,6 +109,8 @@ impl Options {
         units: Units::Bytes,
         names: Names::Cus,
         unsafe_fixes: false,
+        target: SchemaTarget::Draft202012,
+        annotations: true,
     };
 }
 
@@ -129,7 +147,7 @@ impl Options {
     /// options.set("locale", ValueType::Text, "en").unwrap();
     /// assert_eq!(options.locale, Locale::En);
     /// let message = options.set("locale", ValueType::Text, "fr").unwrap_err();
-    /// assert_eq!(message, "options: `locale` must be `zh-CN` or `en`, not `\"fr\"`");
+    /// assert_eq!(message, "options: `locale` must be `zh-CN`, `zh` or `en`, not `\"fr\"`");
     /// ```
     pub fn set(&mut self, name: &str, kind: ValueType, spelled: &str) -> Result<(), String> {
         /// The most characters of the caller that a message quotes.
@@ -139,12 +157,18 @@ impl Options {
             return Err(format!("options: there is no `{name:.LONGEST$}`, only {known}"));
         };
         let set = match (name, kind) {
-            ("locale", ValueType::Text) => one_of(&LOCALES, spelled).map(|locale| self.locale = locale),
+            // Language tags have no case (RFC 5646, 2.1.1).
+            ("locale", ValueType::Text) => {
+                let named = LOCALES.iter().find(|locale| locale.0.eq_ignore_ascii_case(spelled));
+                named.map(|locale| self.locale = locale.1)
+            }
             ("customsRules", ValueType::Text) => {
                 one_of(&CUSTOMS_RULES, spelled).map(|rules| self.customs_rules = rules)
             }
             ("names", ValueType::Text) => one_of(&NAMES, spelled).map(|names| self.names = names),
             ("unsafe", ValueType::Flag) => one_of(&FLAGS, spelled).map(|flag| self.unsafe_fixes = flag),
+            ("annotations", ValueType::Flag) => one_of(&FLAGS, spelled).map(|flag| self.annotations = flag),
+            ("target", ValueType::Text) => one_of(&TARGETS, spelled).map(|target| self.target = target),
             // A limit beyond the address space is no limit.
             ("maxBodyBytes", ValueType::Number) => spelled
                 .parse()
@@ -162,19 +186,27 @@ impl Options {
 }
 
 /// The options that have a name in other languages, and their valid values.
-const NAMED: [(&str, &str); 6] = [
-    ("locale", "`zh-CN` or `en`"),
+const NAMED: [(&str, &str); 8] = [
+    ("locale", "`zh-CN`, `zh` or `en`"),
     ("customsRules", "`warning`, `error` or `off`"),
     ("maxBodyBytes", "a whole number of bytes"),
     ("names", "`cus` or `co`"),
     ("unsafe", "`true` or `false`"),
     ("now", "a whole number of milliseconds since 1970, in the years 1 to 9999"),
+    ("target", "`2020-12`, `draft-07` or `openapi-3.1`"),
+    ("annotations", "`true` or `false`"),
 ];
 
 /// The range of times that the interface's 14 digits can express, in Unix milliseconds.
 const YEARS_1_TO_9999: std::ops::Range<i64> = -62_135_596_800_000..253_402_271_999_000;
 
-const LOCALES: [(&str, Locale); 2] = [("zh-CN", Locale::ZhCn), ("en", Locale::En)];
+const LOCALES: [(&str, Locale); 3] = [("zh-CN", Locale::ZhCn), ("zh", Locale::ZhCn), ("en", Locale::En)];
+
+const TARGETS: [(&str, SchemaTarget); 3] = [
+    ("2020-12", SchemaTarget::Draft202012),
+    ("draft-07", SchemaTarget::Draft07),
+    ("openapi-3.1", SchemaTarget::OpenApi31),
+];
 
 const NAMES: [(&str, Names); 2] = [("cus", Names::Cus), ("co", Names::Co)];
 
@@ -201,6 +233,8 @@ mod tests {
             ("now", ValueType::Number, "-5"),
             ("names", ValueType::Text, "co"),
             ("unsafe", ValueType::Flag, "true"),
+            ("target", ValueType::Text, "draft-07"),
+            ("annotations", ValueType::Flag, "false"),
         ] {
             assert_eq!(options.set(name, kind, spelled), Ok(()), "{name}");
         }
@@ -212,15 +246,37 @@ mod tests {
             units: Units::Bytes,
             names: Names::Co,
             unsafe_fixes: true,
+            target: SchemaTarget::Draft07,
+            annotations: false,
         };
         assert_eq!(options, expected);
+    }
+
+    #[test]
+    fn a_locale_has_no_case() {
+        for (spelled, locale) in
+            [("zh", Locale::ZhCn), ("zh-cn", Locale::ZhCn), ("ZH-CN", Locale::ZhCn), ("EN", Locale::En)]
+        {
+            let mut options =
+                Options { locale: if locale == Locale::En { Locale::ZhCn } else { Locale::En }, ..Options::default() };
+            assert_eq!(options.set("locale", ValueType::Text, spelled), Ok(()));
+            assert_eq!(options.locale, locale, "{spelled}");
+        }
     }
 
     #[test]
     fn wrong_options_are_named() {
         for (name, kind, spelled, part) in [
             ("local", ValueType::Text, "en", "there is no `local`, only `locale`, "),
-            ("locale", ValueType::Flag, "true", "`locale` must be `zh-CN` or `en`, not `true`"),
+            ("locale", ValueType::Flag, "true", "`locale` must be `zh-CN`, `zh` or `en`, not `true`"),
+            ("locale", ValueType::Text, "zh_CN", "not `\"zh_CN\"`"),
+            (
+                "target",
+                ValueType::Text,
+                "draft-04",
+                "must be `2020-12`, `draft-07` or `openapi-3.1`, not `\"draft-04\"`",
+            ),
+            ("annotations", ValueType::Text, "false", "`annotations` must be `true` or `false`, not `\"false\"`"),
             ("locale", ValueType::Other, "null", "not `null`"),
             ("customsRules", ValueType::Text, "of", "must be `warning`, `error` or `off`"),
             ("names", ValueType::Text, "both", "must be `cus` or `co`"),

@@ -77,7 +77,7 @@ export function readSettings(env) {
     const eData = { token, cusName, cusCode, serialNumber: "1" };
     const { findings } = checkRequest({ eData, payExInfo: "{}" }, { locale: "en" });
     for (const { severity, path, message } of findings) {
-      if (severity === "error" && path.startsWith("/EData/")) faults.push(`${message}.`);
+      if (severity === "error" && path.startsWith("/eData/")) faults.push(`${message}.`);
     }
   }
   if (faults.length > 0) throw new SettingsError(faults.join("\n"));

@@ -33,7 +33,7 @@ import { texts } from "./texts.js";
  * @property {Command} command
  * @property {Values} values the options that were given
  * @property {string[]} files
- * @property {{ locale: "zh-CN" | "en", customsRules?: "warning" | "error" | "off", maxBodyBytes?: number }} options
+ * @property {{ locale: Language, customsRules?: "warning" | "error" | "off", maxBodyBytes?: number }} options
  * for the package's functions
  * @property {Terminal} out
  * @property {Terminal & { write: (text: string) => void }} report writes findings, unless `--quiet` is given
@@ -102,7 +102,7 @@ function contextOf(command, values, files) {
     values,
     files: files.length || least || argument !== "FILE" ? files : ["-"],
     options: {
-      locale: lang === "zh" ? "zh-CN" : "en",
+      locale: lang,
       ...(customsRules && { customsRules }),
       ...(maxBodyBytes !== undefined && { maxBodyBytes }),
     },

@@ -1,5 +1,14 @@
 //! Findings in the reply, in an upload and in a request: `reply`, `upload`, `request`, and `findings`.
 
+/// CBT's error codes (clause 4.1), each with the finding about a reply that has it.
+pub(crate) static CBT_CODES: [(&str, &super::Code); 5] = [
+    ("ILLEGAL_ARGUMENT", &REPLY_ILLEGAL_ARGUMENT),
+    ("HASH_NO_PRIVILEGE", &REPLY_HASH_NO_PRIVILEGE),
+    ("ILLEGAL_CLIENT_IP", &REPLY_ILLEGAL_CLIENT_IP),
+    ("SYSTEM_ERROR", &REPLY_SYSTEM_ERROR),
+    ("CERT_NO_EXIST", &REPLY_CERT_NO_EXIST),
+];
+
 codes! {
     // The reply from CBT.
     REPLY_EMPTY = Error "reply.empty" by "3.1.2.4" fix None "a reply is never edited" / "应答一律不修改", eg: Reply "",

@@ -146,10 +146,32 @@ fn the_reference_page_says_what_the_registry_says() {
             let _ = writeln!(page, "| {name} | {zh} | {en} |");
         }
     }
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.md");
+    is_up_to_date("docs/findings.md", &page);
+}
+
+/// Compares `pkg-template/codes.d.ts`, which `UPDATE_DOCS=1 cargo test` writes.
+#[test]
+fn the_types_of_codes_have_all_of_them() {
+    let union = |names: Vec<&str>| names.iter().map(|name| format!("\n  | \"{name}\"")).collect::<String>();
+    let types = format!(
+        "// The codes of findings and of CBT, as types. `UPDATE_DOCS=1 cargo test --lib catalogue` writes this file from\n\
+         // the registry, `src/diagnostics/catalogue/`; do not edit it by hand.\n\n\
+         /**\n * The code of a finding: stable, dotted, lower-case. `docs/findings.md` explains each.\n *\n \
+         * A minor version may add codes, so give a `switch` over them a `default`.\n */\n\
+         export type Code ={};\n\n\
+         /** An error code of CBT (clause 4.1). */\nexport type CbtCode ={};\n",
+        union(ALL.into_iter().flatten().map(|code| code.id).collect()),
+        union(CBT_CODES.iter().map(|code| code.0).collect()),
+    );
+    is_up_to_date("pkg-template/codes.d.ts", &types);
+}
+
+/// Compares a file with its text made from the registry, and writes it first if `UPDATE_DOCS` is set.
+fn is_up_to_date(file: &str, text: &str) {
+    let path = format!("{}/{file}", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::write(path, &page).unwrap();
+        std::fs::write(&path, text).unwrap();
     }
-    let there = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(there == page, "docs/findings.md is out of date: run `UPDATE_DOCS=1 cargo test`");
+    let there = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(there == text, "{file} is out of date: run `UPDATE_DOCS=1 cargo test`");
 }

@@ -10,7 +10,7 @@ const NUMBERED = "E:field.numbered-object";
 value(NUMBERED, L, "PHP: JSON_FORCE_OBJECT", `{"0":${ORDER}}`, SAME, UNSAFE);
 value(NUMBERED, G, "PHP: an array with gaps after array_filter", `{"1":${GOODS},"3":${GOODS}}`, `[${GOODS},${GOODS}]`, UNSAFE, SWAPPED);
 value(NUMBERED, L, "PHP: an array by order number, on many lines", `{\n "201808030001" : ${ORDER},\n "201808030002":\n${ORDER}\n}`, `[\n ${ORDER},\n ${ORDER}\n]`, UNSAFE);
-json([NUMBERED, "E:field.type"], [L, `${L}/0/orderNo`], "PHP: JSON_FORCE_OBJECT, and a number in it", `[${ORDER}]`, `⟦{"7":${put(ORDER, JSON.stringify(at(`${O}/orderNo`)), "⟦201808030001⟧")}}⟧`, `[${put(ORDER, JSON.stringify(at(`${O}/orderNo`)), '"201808030001"')}]`, {
+json([NUMBERED, "E:field.type"], [L, `${L}/7/orderNo`], "PHP: JSON_FORCE_OBJECT, and a number in it", `[${ORDER}]`, `⟦{"7":${put(ORDER, JSON.stringify(at(`${O}/orderNo`)), "⟦201808030001⟧")}}⟧`, `[${put(ORDER, JSON.stringify(at(`${O}/orderNo`)), '"201808030001"')}]`, {
   fixes: ["unsafe", "safe"],
   safely: put(cleanText("payExInfo"), `[${ORDER}]`, `{"7":${put(ORDER, JSON.stringify(at(`${O}/orderNo`)), '"201808030001"')}}`),
   leftSafely: ["field.numbered-object"],
