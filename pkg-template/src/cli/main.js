@@ -66,7 +66,8 @@ try {
     stderr.write(help(lang));
     process.exitCode = 2;
   } else {
-    const isWell = await RUN[command](contextOf(command, values, files));
+    const context = contextOf(command, values, files);
+    const isWell = await RUN[command](context).finally(context.done);
     process.exitCode ||= isWell ? 0 : 1;
   }
 } catch (error) {
@@ -96,6 +97,7 @@ function contextOf(command, values, files) {
   const write = isReport ? writers.stdout : writers.stderr;
   return {
     ...writers,
+    ...(quiet && { progress: async () => {} }),
     say,
     lang,
     command,
