@@ -111,6 +111,9 @@ test("schema prints the package's own", async () => {
   assert.deepEqual(JSON.parse(stdout), cbt179.schema({ locale: "en" }));
   const chinese = JSON.parse((await run(["schema", "--lang", "zh-CN"])).stdout);
   assert.deepEqual(chinese, cbt179.schema());
+  const plain = await run(["schema", "--target=draft-07", "--no-annotations"]);
+  const expected = cbt179.schema({ locale: "en", target: "draft-07", annotations: false });
+  assert.deepEqual(JSON.parse(plain.stdout), expected);
 });
 
 /** The codes that bodies, replies and requests can have, as the corpus of the core's tests lists them. */

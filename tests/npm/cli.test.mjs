@@ -44,16 +44,6 @@ test("check shows each finding with its line, carets under the fault, and what t
     assert.ok([...line].length <= 80, line);
 });
 
-test("the README shows what is printed", async () => {
-  const { eData, payExInfo } = validRequest();
-  payExInfo.payExchangeInfoHead.note = "小米，两台";
-  const text = JSON.stringify(payExInfo, null, 2).replace('两台"', "$&,").replace('"142"', "142");
-  await project.write("body.txt", bodyOf(JSON.stringify(eData), text));
-  const readme = await readFile(join(project.dir, "node_modules/cbt179/README.md"), "utf8");
-  const shown = readme.match(/npx cbt179 check body\.txt\n```\n\n```text\n(.*?)```\n/s)?.[1];
-  assert.equal((await run(["check", "body.txt"])).stdout, shown);
-});
-
 test("a body without a fault is said to be well, from a file and from standard input", async () => {
   for (const args of [["good.txt"], ["-"], []]) {
     const { code, stdout, stderr } = await run(["check", ...args], { input: `${good}\r\n` });

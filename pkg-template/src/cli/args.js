@@ -39,7 +39,7 @@ export class UsageError extends Error {
  * @property {boolean} [check]
  * @property {string[]} [code]
  * @property {boolean} [unsafe]
- * @property {"2020-12" | "draft-07"} [target]
+ * @property {"2020-12" | "draft-07" | "openapi-3.1"} [target]
  * @property {boolean} [no-annotations]
  * @property {"text" | "json" | "github" | "sarif" | "junit"} [format]
  * @property {boolean} [quiet]

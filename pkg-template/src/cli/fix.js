@@ -39,7 +39,6 @@ export async function fix(context) {
     if (isChanged) counts.changed++;
     if (!ok) counts.bad++;
   }
-  context.done();
   if (isMany && values.format !== "json") {
     const line = say.fixedBodies(counts, Boolean(values.check));
     const unread = counts.unread ? say.clauseBreak + say.unread(counts.unread) : "";

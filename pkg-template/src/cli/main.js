@@ -33,7 +33,7 @@ import { texts } from "./texts.js";
  * @property {Command} command
  * @property {Values} values the options that were given
  * @property {string[]} files
- * @property {{ locale: "zh-CN" | "en", customsRules?: "warning" | "error" | "off", maxBodyBytes?: number }} options
+ * @property {{ locale: Language, customsRules?: "warning" | "error" | "off", maxBodyBytes?: number }} options
  * for the package's functions
  * @property {Terminal} out
  * @property {Terminal & { write: (text: string) => void }} report writes findings, unless `--quiet` is given
@@ -66,7 +66,8 @@ try {
     stderr.write(help(lang));
     process.exitCode = 2;
   } else {
-    const isWell = await RUN[command](contextOf(command, values, files));
+    const context = contextOf(command, values, files);
+    const isWell = await RUN[command](context).finally(context.done);
     process.exitCode ||= isWell ? 0 : 1;
   }
 } catch (error) {
@@ -96,13 +97,14 @@ function contextOf(command, values, files) {
   const write = isReport ? writers.stdout : writers.stderr;
   return {
     ...writers,
+    ...(quiet && { progress: async () => {} }),
     say,
     lang,
     command,
     values,
     files: files.length || least || argument !== "FILE" ? files : ["-"],
     options: {
-      locale: lang === "zh" ? "zh-CN" : "en",
+      locale: lang,
       ...(customsRules && { customsRules }),
       ...(maxBodyBytes !== undefined && { maxBodyBytes }),
     },

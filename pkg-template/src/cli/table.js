@@ -25,7 +25,7 @@ export const OPTIONS = {
   check: {},
   code: { value: "CODE", multiple: true },
   unsafe: {},
-  target: { value: ["2020-12", "draft-07"] },
+  target: { value: ["2020-12", "draft-07", "openapi-3.1"] },
   "no-annotations": {},
   format: { value: "FORMAT" },
   json: {},
