@@ -56,14 +56,8 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "cli.js",
     "codes.d.cts",
     "codes.d.ts",
-<<<<<<< HEAD
     "docs/findings.md",
     "index.cjs",
-=======
-    "core.cjs",
-    "core.js",
-    "docs/findings.md",
->>>>>>> 6c248100534ef027740d8d82af2202dddc4e0940
     "index.d.cts",
     "index.d.ts",
     "index.js",
