@@ -106,7 +106,10 @@ test("what bundlers and require() take is in the syntax of ES2019, which is the 
   for (const name of project.files.filter((name) => /^(?!cli).*\.c?js$/.test(name))) {
     const text = await readFile(join(project.dir, "node_modules/cbt179", name), "utf8");
     const sourceType = name.endsWith(".cjs") ? "script" : "module";
-    assert.doesNotThrow(() => parse(text, { ecmaVersion: 2019, sourceType }), name);
+    const program = parse(text, { ecmaVersion: 2019, sourceType });
+    // It sets the module. Bundlers would leave that out if the functions came from another file.
+    if (name === "index.js")
+      assert.ok(!program.body.some(({ type }) => type === "ImportDeclaration"));
   }
 });
 
