@@ -131,7 +131,7 @@ function startIn(dir, command, { fixtures, signal }) {
 }
 
 /** Opens a page, and returns the text that it shows, or its errors. @param {Tools} tools @param {string} url */
-async function show({ browser }, url, selector = "body") {
+async function show({ browser }, url, selector = "output") {
   const { page, context, errors } = await open(browser, url);
   const text = await page
     .waitForFunction((query) => document.querySelector(query)?.textContent?.trim(), selector)

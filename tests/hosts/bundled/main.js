@@ -1,4 +1,4 @@
 import * as cbt179 from "cbt179";
 import { suite } from "./suite.mjs";
 
-document.body.textContent = suite(cbt179);
+document.querySelector("output").textContent = suite(cbt179);
