@@ -120,11 +120,9 @@ async function makeSuite(format) {
  * @param {string[]} args
  * @param {string} cwd
  * @param {AbortSignal} [signal]
- * @param {Record<string, string>} [env]
  */
-export function start(program, args, cwd, signal, env) {
-  const options = { cwd, signal, env: { ...ENV, ...env } };
-  const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+export function start(program, args, cwd, signal) {
+  const child = spawn(program, args, { cwd, env: ENV, signal, stdio: ["ignore", "pipe", "pipe"] });
   const process = { child, command: [program, ...args].join(" "), output: "" };
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text) => {

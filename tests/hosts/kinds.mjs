@@ -3,13 +3,12 @@
 
 import assert from "node:assert/strict";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
 import { serve } from "../../xtask/serve.mjs";
 import { sample, validRequest } from "../npm/project.mjs";
-import { open } from "../page/browser.mjs";
+import { launch, open } from "../page/browser.mjs";
 import { NATIVE, NotHere, run, start, withServer } from "./fixtures.mjs";
 import { PASSED } from "./suite.mjs";
 
@@ -87,33 +86,21 @@ export async function next(tools) {
 
 /** Chromium 114, whose main thread compiles no more than 4 KB synchronously. @param {Tools} tools */
 export async function oldChromium(tools) {
-  if (NATIVE !== "linux-x64") throw new NotHere("Chromium 114 comes for linux-x64 only");
+  if (NATIVE !== "linux-x64") throw new NotHere("there is no Chromium 114 for this platform");
   const dir = await tools.fixtures.make("old-chromium");
-  const packed = (/** @type {string} */ name) =>
-    createReadStream(tools.fixtures.file(`@sparticuz/chromium/bin/${name}`));
-  const chromium = join(dir, "chromium");
+  const executablePath = join(dir, "chromium");
   await pipeline(
-    packed("chromium.br"),
+    createReadStream(tools.fixtures.file("@sparticuz/chromium/bin/chromium.br")),
     createBrotliDecompress(),
-    createWriteStream(chromium, { mode: 0o755 }),
+    createWriteStream(executablePath, { mode: 0o755 }),
   );
-  // The libraries that a server may lack.
-  const libraries = join(dir, "aws");
-  await mkdir(libraries);
-  await pipeline(
-    packed("aws.tar.br"),
-    createBrotliDecompress(),
-    createWriteStream(`${libraries}.tar`),
-  );
-  await run(start("tar", ["-xf", `${libraries}.tar`, "-C", libraries], dir));
+  const browser = await launch({ executablePath });
   const { url, close } = await serve(dir);
   try {
-    const args = ["--headless", "--no-sandbox", "--dump-dom", "--virtual-time-budget=10000", url];
-    return await run(
-      start(chromium, args, dir, tools.signal, { LD_LIBRARY_PATH: join(libraries, "lib") }),
-    );
+    return await show({ ...tools, browser }, url);
   } finally {
     await close();
+    await browser.close();
   }
 }
 
