@@ -712,3 +712,26 @@ export class InternalError extends Error {
   readonly code: "CBT179_INTERNAL";
   constructor(cause: unknown);
 }
+
+/**
+ * Thrown where the host forbids starting WebAssembly synchronously, as Chrome up to 114 does on a page's main thread: await
+ * {@link ready}, then call again.
+ */
+export class NotReadyError extends Error {
+  /** Tells it apart even where the package is loaded twice, as `import` and as `require`. */
+  readonly code: "CBT179_NOT_READY";
+  constructor(message: string, cause: unknown);
+}
+
+/**
+ * Compiles and starts the WebAssembly module asynchronously. All other functions stay synchronous. Only a host that forbids
+ * starting WebAssembly synchronously needs it, such as a page in Chrome up to 114; elsewhere the first call does it.
+ *
+ * @throws {NotReadyError} where the host forbids WebAssembly altogether, for example by a Content-Security-Policy without
+ * `wasm-unsafe-eval`
+ * @throws {TypeError} in `cbt179/slim` before `init`
+ * @example
+ * await ready();
+ * const { ok } = checkForm(body);
+ */
+export function ready(): Promise<void>;

@@ -10,9 +10,10 @@ export type WasmModule = typeof globalThis extends {
   : object;
 
 /**
- * Gives the package its WebAssembly module, `cbt179/cbt179.wasm`; before that, every other function throws.
+ * Sets the WebAssembly module, `cbt179/cbt179.wasm`. Until then, every other function throws.
  *
- * @param module the compiled module; or its bytes, which are compiled on the spot
+ * @param module the compiled module; or its bytes, which the first call compiles, or {@link ready} asynchronously
+ * @throws {TypeError} where it is neither
  * @example
  * init(await WebAssembly.compileStreaming(fetch("/cbt179.wasm")));
  */

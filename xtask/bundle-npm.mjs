@@ -2,8 +2,9 @@
 // target/wasm/ (cbt179_bg.js and cbt179.wasm).
 
 import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { build } from "esbuild";
+import { basename, join } from "node:path";
+import { build, transform } from "esbuild";
+import { toAscii } from "../pkg-template/src/ascii.js";
 import { asFactory } from "./glue.mjs";
 
 const root = join(import.meta.dirname, "..");
@@ -12,26 +13,53 @@ const template = join(root, "pkg-template");
 const staged = join(root, "target/npm-src");
 const dist = join(root, "dist/npm");
 
-/**
- * @param {string} entry
- * @param {import("esbuild").Format} format
- * @param {string} outfile
- */
-async function bundle(entry, format, outfile) {
-  await build({
-    entryPoints: [join(staged, entry)],
-    outfile: join(dist, outfile),
-    bundle: true,
-    format,
-    // With "node", esbuild tells Node which names a CommonJS file exports.
-    platform: format === "cjs" ? "node" : "neutral",
-    target: "es2022",
-    // With one character beyond ASCII, V8 would hold all of the file, the module in it too, in twice as many bytes.
-    charset: "ascii",
-    external: ["./cbt179.wasm"],
-    banner: { js: `// cbt179 ${version}, MIT OR Apache-2.0` },
-    logLevel: "warning",
+/** The latest syntax that webpack 4 reads. */
+const TARGET = "es2019";
+
+const shared = /** @type {const} */ ({
+  bundle: true,
+  target: TARGET,
+  // With one character beyond ASCII, V8 would hold all of a file in twice as many bytes.
+  charset: "ascii",
+  logLevel: "warning",
+});
+
+/** The entries as ES modules, and core.js, which has what they share; then the same in CommonJS. */
+async function bundleEntries() {
+  const { outputFiles } = await build({
+    ...shared,
+    entryPoints: ["index", "require", "slim", "workerd"].map((name) => join(staged, `${name}.js`)),
+    outdir: dist,
+    splitting: true,
+    chunkNames: "core",
+    format: "esm",
+    platform: "neutral",
+    external: ["node:fs", "./cbt179.wasm"],
+    banner: { js: banner },
+    write: false,
   });
+  const modules = Object.fromEntries(
+    outputFiles.map(({ path, text }) => [basename(path, ".js"), text]),
+  );
+  for (const name of ["core", "index", "slim", "workerd"])
+    await writeFile(join(dist, `${name}.js`), modules[name] ?? "");
+  for (const [name, source] of /** @type {const} */ ([
+    ["core", "core"],
+    ["index", "require"],
+    ["slim", "slim"],
+  ]))
+    await writeFile(join(dist, `${name}.cjs`), await asCommonJs(modules[source] ?? ""));
+}
+
+/** @param {string} module */
+async function asCommonJs(module) {
+  const { code } = await transform(module.replaceAll('"./core.js"', '"./core.cjs"'), {
+    format: "cjs",
+    // For "node", esbuild lists the names of the exports in a way that Node can read.
+    platform: "node",
+    target: TARGET,
+  });
+  return `${banner}\n${code}`;
 }
 
 /** The command line, which takes the functions from the package's own index.js, so that the module is there once. */
@@ -58,7 +86,7 @@ async function bundleCli() {
         },
       },
     ],
-    banner: { js: `#!/usr/bin/env node\n// cbt179 ${version}, MIT OR Apache-2.0` },
+    banner: { js: `#!/usr/bin/env node\n${banner}` },
     // Its licence asks to go with it.
     footer: {
       js: `/*\nWithin this file: get-east-asian-width ${widthVersion}\n\n${await text(`${width}/license`)}*/`,
@@ -73,6 +101,7 @@ const text = (file) => readFile(join(root, file), "utf8");
 
 const version = (await text("Cargo.toml")).match(/^version = "(.+)"/m)?.[1];
 if (!version) throw new Error("Cargo.toml has no version");
+const banner = `// cbt179 ${version}, MIT OR Apache-2.0`;
 
 await rm(staged, { recursive: true, force: true });
 await rm(dist, { recursive: true, force: true });
@@ -81,21 +110,20 @@ await mkdir(dist, { recursive: true });
 const wasm = await readFile(join(wasmDir, "cbt179.wasm"));
 await cp(join(template, "src"), staged, { recursive: true });
 await writeFile(join(staged, "glue.js"), asFactory(await text("target/wasm/cbt179_bg.js")));
-await writeFile(join(staged, "wasm-base64.js"), `export default "${wasm.toString("base64")}";\n`);
+await writeFile(
+  join(staged, "wasm-ascii.js"),
+  `export default ${JSON.stringify(toAscii(wasm))};\n`,
+);
 
-await bundle("index.js", "esm", "index.js");
-await bundle("index.js", "cjs", "index.cjs");
-await bundle("slim.js", "esm", "slim.js");
-await bundle("slim.js", "cjs", "slim.cjs");
-await bundle("workerd.js", "esm", "workerd.js");
+await bundleEntries();
 await bundleCli();
 
-// CommonJS has declarations of its own, word for word but for the file that slim's refer to: to TypeScript, an .d.ts
+// CommonJS has declarations of its own, word for word but for the files that they refer to: to TypeScript, an .d.ts
 // beside "type": "module" describes an ES module, and a require() of one is an error.
-for (const name of ["index", "slim"]) {
+for (const name of ["index", "slim", "cbt179.wasm"]) {
   const types = await readFile(join(template, `${name}.d.ts`), "utf8");
   await writeFile(join(dist, `${name}.d.ts`), types);
-  await writeFile(join(dist, `${name}.d.cts`), types.replaceAll('"./index.js"', '"./index.cjs"'));
+  await writeFile(join(dist, `${name}.d.cts`), types.replaceAll(/"(\.\/.+)\.js"/g, '"$1.cjs"'));
 }
 
 const manifest = JSON.parse(await text("pkg-template/package.json"));

@@ -2,7 +2,8 @@
 
 /**
  * wasm-bindgen's glue is a module with state of its own, such as views of the memory. As a factory, each instance of
- * the WebAssembly module gets glue of its own, and no view of a dropped instance is ever used again.
+ * the WebAssembly module gets glue of its own, and no view of a dropped instance is ever used again. The factory is passed the
+ * TextEncoder and TextDecoder to use, since the host may have none.
  *
  * @param {string} glue
  */
@@ -14,5 +15,5 @@ export function asFactory(glue) {
       "wasm-bindgen's glue has an import or export of a kind that glue.mjs doesn't know",
     );
   }
-  return `export function makeGlue() {\n${body}\nreturn { ${names.join(", ")} };\n}\n`;
+  return `export function makeGlue({ TextEncoder, TextDecoder }) {\n${body}\nreturn { ${names.join(", ")} };\n}\n`;
 }

@@ -1,7 +1,16 @@
 // The functions of the package. All input is read here, before anything is written into wasm memory, so a getter or
 // toJSON of the caller that calls back into the package does no harm.
 
-import { CheckError, typeName } from "./errors.js";
+import {
+  objectOrThrow,
+  quoted,
+  rangeOrThrow,
+  stringOrThrow,
+  textOrThrow,
+  typeName,
+  wrongType,
+} from "./arguments.js";
+import { CheckError } from "./errors.js";
 import { withInstance } from "./loader.js";
 import { decodedOfRead, isSound, reportOnRead } from "./read.js";
 import { asText, bytesOver, withEdits, withStars, write } from "./text.js";
@@ -12,7 +21,8 @@ import { buildValues, built, valuesOf } from "./values.js";
 /** @import { GivenOption, Instance } from "./loader.js" */
 /** @import { Field } from "./values.js" */
 
-export { CheckError, InternalError } from "./errors.js";
+export { CheckError, InternalError, NotReadyError } from "./errors.js";
+export { ready } from "./loader.js";
 
 /** @type {typeof api.checkForm} */
 export function checkForm(body, options) {
@@ -213,7 +223,7 @@ export function locate(body, at, options) {
   const opts = optionsOf(options);
   if (layer !== "form" && (typeof path !== "string" || !path.startsWith("/")))
     throw new TypeError(
-      `\`at.path\` must begin with a part, such as "/EData", not \`${String(path)}\``,
+      `\`at.path\` must begin with a part, such as "/EData", not \`${quoted(path)}\``,
     );
   const {
     ok: _,
@@ -359,8 +369,10 @@ function requestTexts(request) {
   if (text !== undefined)
     return [toJson({ ...request, eData, payExInfo: undefined }, "request"), text];
   if (ArrayBuffer.isView(payExInfo))
-    throw new TypeError(
-      `\`payExInfo\` must be an object, or text as a string, a Uint8Array or an ArrayBuffer, not ${typeName(payExInfo)}`,
+    throw wrongType(
+      "payExInfo",
+      "an object, or text as a string, a Uint8Array or an ArrayBuffer",
+      payExInfo,
     );
   return [toJson({ ...request, eData, payExInfo }, "request")];
 }
@@ -400,8 +412,7 @@ const NOWHERE = 2 ** 32 - 1;
  * @param {readonly api.Finding[]} findings
  */
 function fixableOf(findings) {
-  if (!Array.isArray(findings))
-    throw new TypeError(`\`findings\` must be an array, not ${typeName(findings)}`);
+  if (!Array.isArray(findings)) throw wrongType("findings", "an array", findings);
   // Not map(), which skips the holes of a sparse array.
   const all = Array.from(/** @type {readonly api.Finding[]} */ (findings), (finding, index) => {
     const name = `findings[${index}]`;
@@ -446,20 +457,10 @@ function optionsOf(options) {
   const plain = { ...objectOrThrow(options, "options") };
   if (!isLast(plain)) {
     const given = Object.entries(plain).filter(([, value]) => value !== undefined);
-    lastGiven = given.map(([name, value]) => [name, typeof value, spelled(value)]);
+    lastGiven = given.map(([name, value]) => [quoted(name), typeof value, quoted(value)]);
     lastOptions = plain;
   }
   return lastGiven;
-}
-
-/**
- * Formats a value for a message: a primitive value as text, any other as its type.
- *
- * @param {unknown} value
- */
-function spelled(value) {
-  const isObject = typeof value === "object" || typeof value === "function";
-  return isObject && value !== null ? typeName(value) : String(value);
 }
 
 /**
@@ -533,51 +534,4 @@ function foreignName(value) {
  */
 function isUtf16(text) {
   return !(text instanceof Uint8Array);
-}
-
-/**
- * @param {unknown} value
- * @param {string} name
- */
-function textOrThrow(value, name) {
-  const text = asText(value);
-  if (text !== undefined) return text;
-  throw new TypeError(
-    `\`${name}\` must be a string, a Uint8Array or an ArrayBuffer, not ${typeName(value)}`,
-  );
-}
-
-/**
- * @template T
- * @param {T} value
- * @param {string} name
- */
-function objectOrThrow(value, name) {
-  if (typeof value === "object" && value !== null) {
-    // The quick case first, which nearly always applies.
-    if (Object.getPrototypeOf(value) === Object.prototype) return value;
-    if (!Array.isArray(value) && asText(value) === undefined) return value;
-  }
-  throw new TypeError(`\`${name}\` must be an object, not ${typeName(value)}`);
-}
-
-/**
- * @param {api.Offsets | undefined} value
- * @param {string} name
- */
-function rangeOrThrow(value, name) {
-  const { start, end, line, column } = objectOrThrow(/** @type {api.Range} */ (value), name);
-  for (const offset of [start, end])
-    if (!Number.isSafeInteger(offset) || offset < 0)
-      throw new TypeError(`\`${name}\` must have offsets from 0, not ${String(offset)}`);
-  return { start, end, line, column };
-}
-
-/**
- * @param {unknown} value
- * @param {string} name
- */
-function stringOrThrow(value, name) {
-  if (typeof value === "string") return value;
-  throw new TypeError(`\`${name}\` must be a string, not ${typeName(value)}`);
 }

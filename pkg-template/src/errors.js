@@ -1,4 +1,4 @@
-// The two kinds of error that are not the caller's wrong types.
+// The errors that are not about an argument's type.
 
 /** @import { Finding } from "../index.js" */
 
@@ -22,27 +22,29 @@ export class CheckError extends Error {
 }
 CheckError.prototype.name = "CheckError";
 
+export class NotReadyError extends Error {
+  /** @type {"CBT179_NOT_READY"} */
+  code = "CBT179_NOT_READY";
+
+  /**
+   * @param {string} message
+   * @param {unknown} cause
+   */
+  constructor(message, cause) {
+    super(`${message} (${cause})`, { cause });
+  }
+}
+NotReadyError.prototype.name = "NotReadyError";
+
 export class InternalError extends Error {
   /** @type {"CBT179_INTERNAL"} */
   code = "CBT179_INTERNAL";
 
   /** @param {unknown} cause */
   constructor(cause) {
-    super(
-      `cbt179 failed inside (${cause}); the next call starts afresh. Unless WebAssembly is forbidden here, please report it`,
-      { cause },
-    );
+    super(`internal error in cbt179 (please report it); you can call it again (${cause})`, {
+      cause,
+    });
   }
 }
 InternalError.prototype.name = "InternalError";
-
-/**
- * Names the type of a value, for a message.
- *
- * @param {unknown} value
- */
-export function typeName(value) {
-  if (value === null || value === undefined) return String(value);
-  // "[object DataView]" tells more than "object".
-  return Object.prototype.toString.call(value).slice("[object ".length, -1);
-}

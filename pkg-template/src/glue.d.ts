@@ -103,5 +103,7 @@ export interface Core {
   encodeForm(eDataLength: number, payExInfoLength: number): void;
 }
 
-export function makeGlue(): Core &
-  WebAssembly.ModuleImports & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
+export function makeGlue(coders: {
+  TextEncoder: typeof TextEncoder;
+  TextDecoder: typeof TextDecoder;
+}): Core & WebAssembly.ModuleImports & { __wbg_set_wasm(exports: WebAssembly.Exports): void };

@@ -1,10 +1,10 @@
-// The package's main entry: the WebAssembly module is inlined as Base64 and compiled on the first call, so that
-// it works at once and synchronously wherever JavaScript runs.
+// The main entry: the WebAssembly module is inlined and compiled on the first call, so that it works at once and
+// synchronously wherever JavaScript runs.
 
-import { fromBase64 } from "./base64.js";
+import { fromAscii } from "./ascii.js";
 import { useModule } from "./loader.js";
-import base64 from "./wasm-base64.js";
+import ascii from "./wasm-ascii.js";
 
 export * from "./api.js";
 
-useModule(() => new WebAssembly.Module(fromBase64(base64)));
+useModule(() => fromAscii(ascii));

@@ -1,7 +1,8 @@
-// The one instance of the WebAssembly module: made on the first call, dropped if it fails, made again by the next.
+// The one instance of the WebAssembly module: made on the first call or by ready(), replaced if it fails.
 
 import { readAnswer } from "./answer.js";
-import { InternalError } from "./errors.js";
+import { coders } from "./coders.js";
+import { InternalError, NotReadyError } from "./errors.js";
 import { makeGlue } from "./glue.js";
 import { decodeAscii, decodeUtf16 } from "./text.js";
 
@@ -13,27 +14,40 @@ import { decodeAscii, decodeUtf16 } from "./text.js";
 // millisecond.
 const MOST_KEPT = 32 << 20;
 
-/** @type {() => WebAssembly.Module} */
-let getModule;
+/** @type {() => WebAssembly.Module | BufferSource} */
+let source = () => {
+  throw new TypeError(
+    "cbt179/slim: call init(module) first, with the compiled cbt179.wasm or its bytes",
+  );
+};
 /** @type {WebAssembly.Module | undefined} */
 let module;
 /** @type {Instance | undefined} */
 let instance;
 
 /**
- * Says where the module comes from; nothing is compiled before the first call.
+ * Says where the module or its bytes come from; nothing is compiled before the first call.
  *
- * @param {() => WebAssembly.Module} source
+ * @param {typeof source} given
  */
-export function useModule(source) {
-  getModule = source;
+export function useModule(given) {
+  source = given;
   module = instance = undefined;
 }
 
 /**
- * Runs `use` with the instance. A TypeError is the word of the core, or of `slim` without a module, on what the caller
- * did, and goes to him. After any other throw (a trap, a stack overflow, no memory) the instance's state is unknown, so it
- * is never used again.
+ * Tells a compiled module from bytes by its tag, since a module from another realm is no `instanceof WebAssembly.Module`.
+ *
+ * @param {unknown} value
+ * @returns {value is WebAssembly.Module}
+ */
+export function isModule(value) {
+  return Object.prototype.toString.call(value) === "[object WebAssembly.Module]";
+}
+
+/**
+ * Runs `use` with the instance. A TypeError is about an argument, and passes. After any other throw (a trap, a stack
+ * overflow, no memory) the instance's state is unknown, so it is never used again.
  *
  * @template {any[]} A
  * @template T
@@ -42,34 +56,81 @@ export function useModule(source) {
  * @returns {T}
  */
 export function withInstance(use, ...args) {
+  instance ??= makeInstance();
   try {
-    module ??= getModule();
-    instance ??= new Instance(module);
     return use(instance, ...args);
   } catch (error) {
     if (error instanceof TypeError) throw error;
     instance = undefined;
     throw new InternalError(error);
   } finally {
-    if (instance && instance.size() > MOST_KEPT) instance = undefined;
+    if (instance && instance.size() > MOST_KEPT) replaceInstance();
   }
+}
+
+function makeInstance() {
+  try {
+    module ??= compile(source());
+    const core = makeGlue(coders());
+    return new Instance(core, new WebAssembly.Instance(module, importsOf(core)).exports);
+  } catch (error) {
+    if (error instanceof TypeError) throw error;
+    throw new NotReadyError(
+      "WebAssembly can't be started synchronously here; call `await ready()` of cbt179, then try again",
+      error,
+    );
+  }
+}
+
+/** @param {WebAssembly.Module | BufferSource} given */
+function compile(given) {
+  return isModule(given) ? given : new WebAssembly.Module(given);
+}
+
+function replaceInstance() {
+  try {
+    instance = makeInstance();
+  } catch {
+    // Where only ready() can make another, a large one is better than none.
+  }
+}
+
+/** Makes the instance asynchronously, unless there is one. */
+export async function ready() {
+  if (instance) return;
+  try {
+    const given = module ?? source();
+    module = isModule(given) ? given : await WebAssembly.compile(given);
+    const core = makeGlue(coders());
+    const { exports } = await WebAssembly.instantiate(module, importsOf(core));
+    instance ??= new Instance(core, exports);
+  } catch (error) {
+    if (error instanceof TypeError) throw error;
+    throw new NotReadyError("WebAssembly can't be started here", error);
+  }
+}
+
+/** @param {WebAssembly.ModuleImports} core */
+function importsOf(core) {
+  return { "./cbt179_bg.js": core };
 }
 
 /** A WebAssembly instance, and what is kept for its next call. */
 export class Instance {
-  /** @param {WebAssembly.Module} module */
-  constructor(module) {
-    // The glue keeps views of the memory, so each instance gets a glue of its own.
-    this.core = makeGlue();
-    const { exports } = new WebAssembly.Instance(module, { "./cbt179_bg.js": this.core });
-    this.core.__wbg_set_wasm(exports);
+  /**
+   * @param {ReturnType<typeof makeGlue>} core which keeps views of the memory, so each instance has its own
+   * @param {WebAssembly.Exports} exports
+   */
+  constructor(core, exports) {
+    this.core = core;
+    core.__wbg_set_wasm(exports);
     /** @type {() => void} */ (exports.__wbindgen_start)();
     this.memory = /** @type {WebAssembly.Memory} */ (exports.memory);
     /** The input, as it was last asked for. */
     this.view = new Uint8Array();
     /** The buffer for the pieces of a body. */
     this.piece = new Uint8Array();
-    this.pieceLength = this.core.pieceLength();
+    this.pieceLength = core.pieceLength();
     /** @type {GivenOption[] | undefined} */
     this.options = undefined;
     this.cap = 0;

@@ -1,21 +1,29 @@
-// The entry for who brings the WebAssembly module himself: nothing is inlined, and init() comes first.
+// The entry for callers who load the WebAssembly module themselves: nothing is inlined, and init() comes first.
 
-import { useModule } from "./loader.js";
+import { AWAIT, isPromise, typeName, wrongType } from "./arguments.js";
+import { isModule, useModule } from "./loader.js";
 
 export * from "./api.js";
 
-useModule(() => {
-  throw new TypeError(
-    "cbt179/slim: call init(module) first, with the compiled cbt179.wasm or its bytes",
-  );
-});
+/** The first bytes of every WebAssembly module. */
+const MAGIC = "\0asm";
+const BYTES = "pass its bytes, `await module.arrayBuffer()`";
 
 /** @type {typeof import("../slim.js").init} */
-export function init(source) {
-  // By its tag, not by instanceof: a module from another realm is one too.
-  const module =
-    Object.prototype.toString.call(source) === "[object WebAssembly.Module]"
-      ? /** @type {WebAssembly.Module} */ (source)
-      : new WebAssembly.Module(/** @type {BufferSource} */ (source));
-  useModule(() => module);
+export function init(module) {
+  if (!isModule(module)) bytesOrThrow(module);
+  useModule(() => /** @type {WebAssembly.Module | BufferSource} */ (module));
+}
+
+/** @param {any} value */
+function bytesOrThrow(value) {
+  const isView = ArrayBuffer.isView(value);
+  if (!isView && typeName(value) !== "ArrayBuffer") {
+    const advice = isPromise(value) ? AWAIT : value?.arrayBuffer && BYTES;
+    throw wrongType("module", "a WebAssembly.Module or its bytes", value, advice);
+  }
+  const [buffer, start] = isView ? [value.buffer, value.byteOffset] : [value, 0];
+  const first = new Uint8Array(buffer, start, Math.min(MAGIC.length, value.byteLength));
+  if (String.fromCharCode(...first) !== MAGIC)
+    throw new TypeError("`module` is not WebAssembly: check what its address or file holds");
 }

@@ -1,13 +1,14 @@
 // Text that is given as a string or as bytes: telling which it is, measuring it, writing it into wasm memory, and making
 // edits in it.
 
+import { coders, utf8Length, writeCodePoint } from "./coders.js";
+
 /** @typedef {{ reserve: (capacity: number) => Uint8Array, core: { hasReplacement: (length: number) => boolean } }} Input `reserve` returns a view of at least `capacity` bytes */
 
 /** @type {TextEncoder | undefined} */
 let madeEncoder;
-/** Made when it is needed: to import the package must ask nothing of where it runs. */
 function encoder() {
-  madeEncoder ??= new TextEncoder();
+  madeEncoder ??= /** @type {TextEncoder} */ (new (coders().TextEncoder)());
   return madeEncoder;
 }
 
@@ -111,7 +112,9 @@ const decoders = {};
  * @returns {string}
  */
 function decode(encoding, bytes) {
-  decoders[encoding] ??= new TextDecoder(encoding, { ignoreBOM: true });
+  decoders[encoding] ??= /** @type {TextDecoder} */ (
+    new (coders().TextDecoder)(encoding, { ignoreBOM: true })
+  );
   return decoders[encoding].decode(bytes);
 }
 
@@ -220,12 +223,19 @@ export function withEdits(text, edits) {
     at = end;
   }
   pieces.push(text.slice(at));
-  if (typeof text === "string") return pieces.join("");
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  const decoded = pieces.map((piece) =>
-    decoder.decode(typeof piece === "string" ? encoder().encode(piece) : piece, { stream: true }),
-  );
-  return decoded.join("") + decoder.decode();
+  return typeof text === "string" ? pieces.join("") : decode("utf-8", concatenated(pieces));
+}
+
+/** @param {(string | Uint8Array)[]} pieces */
+function concatenated(pieces) {
+  const all = pieces.map((piece) => (typeof piece === "string" ? encoder().encode(piece) : piece));
+  const bytes = new Uint8Array(sum(all, ({ length }) => length));
+  let end = 0;
+  for (const piece of all) {
+    bytes.set(piece, end);
+    end += piece.length;
+  }
+  return bytes;
 }
 
 /**
@@ -252,16 +262,11 @@ function mostBytes(text) {
   return typeof text === "string" ? text.length * 3 : text.length;
 }
 
-/** @param {number} code a code point */
-function utf8Size(code) {
-  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-}
-
 /** @param {string | Uint8Array} text */
 function bytesOf(text) {
   if (typeof text !== "string") return text.length;
   let bytes = 0;
-  for (const char of text) bytes += utf8Size(/** @type {number} */ (char.codePointAt(0)));
+  for (const char of text) bytes += utf8Length(/** @type {number} */ (char.codePointAt(0)));
   return bytes;
 }
 
@@ -278,14 +283,9 @@ function isWellFormed(text) {
  * @param {string} text
  */
 function toWtf8(text) {
-  const bytes = encoder().encode(text);
-  let at = 0;
-  for (const char of text) {
-    const code = /** @type {number} */ (char.codePointAt(0));
-    if (code >= 0xd800 && code <= 0xdfff) {
-      bytes.set([0xed, 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)], at);
-    }
-    at += utf8Size(code);
-  }
-  return bytes;
+  const bytes = new Uint8Array(text.length * 3);
+  let end = 0;
+  for (const char of text)
+    end = writeCodePoint(/** @type {number} */ (char.codePointAt(0)), bytes, end);
+  return bytes.subarray(0, end);
 }

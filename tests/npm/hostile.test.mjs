@@ -1,6 +1,7 @@
 // What must not bring the package down: any bytes, any strings, large input, callers who call back, traps.
 
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { after, before, test } from "node:test";
 import { makeProject, sample, validRequest } from "./project.mjs";
 
@@ -335,6 +336,58 @@ test("what only claims to be bytes is not believed", () => {
   });
 });
 
+test("a body that is not text yet: the TypeError says what to do", () => {
+  const call = /** @type {(body: any) => unknown} */ (cbt179.checkForm);
+  const request = new Request("https://shop.example", { method: "POST", body });
+  const secret = "8d1f0b6e3c9a4725b0e4c7d2f6a95318".repeat(100);
+  for (const [given, said] of /** @type {[unknown, RegExp][]} */ ([
+    [undefined, /not undefined: no body parser ran; pass the raw text, such as `express\.text/],
+    [{ EData: secret }, /not Object: a body parser has already decoded it; pass the raw text/],
+    [Object.assign(Object.create(null), { EData: secret }), /not Object: a body parser/],
+    [new URLSearchParams(body), /not URLSearchParams: a body parser/],
+    [new FormData(), /not FormData: a body parser/],
+    [Promise.resolve(secret), /not Promise: await it first$/],
+    [request, /not Request: pass `await body\.text\(\)`$/],
+    [new Response(secret), /not Response: pass `await body\.text\(\)`$/],
+    [new Blob([secret]), /not Blob: pass `await body\.text\(\)`$/],
+    [Readable.from([secret]), /not Object: read the stream to its end, for example by `text\(\)`/],
+    [new Response(secret).body, /not ReadableStream: read the stream to its end/],
+    [{ [Symbol.toStringTag]: secret }, /not 8d1f/],
+    [Symbol(secret), /not Symbol$/],
+  ])) {
+    assert.throws(
+      () => call(given),
+      (/** @type {any} */ error) => {
+        assert.equal(error.name, "TypeError");
+        assert.match(error.message, said);
+        assert.ok(error.message.length < 250, error.message);
+        return true;
+      },
+    );
+  }
+  assert.throws(() => cbt179.checkRequest(/** @type {any} */ (Promise.resolve({}))), {
+    name: "TypeError",
+    message: "`request` must be an object, not Promise: await it first",
+  });
+});
+
+test("a TypeError quotes a short piece of a wrong value", () => {
+  const long = "x".repeat(10_000);
+  const call = /** @type {Record<string, (...args: any[]) => unknown>} */ (
+    /** @type {unknown} */ (cbt179)
+  );
+  for (const [name, ...args] of /** @type {[string, ...unknown[]][]} */ ([
+    ["checkForm", "", { locale: long }],
+    ["checkForm", "", { [long]: 1 }],
+    ["locate", "", { path: long }],
+    ["locate", "", { form: { start: long, end: 1 } }],
+  ]))
+    assert.throws(
+      () => call[name]?.(...args),
+      (/** @type {any} */ error) => error.name === "TypeError" && error.message.length < 400,
+    );
+});
+
 test("a request may be an instance of a class, with getters", () => {
   const { eData, payExInfo } = validRequest();
   class Order {
@@ -356,7 +409,9 @@ test("an instance that one huge input made grow is not kept", () => {
   cbt179.checkForm(body);
   const before = instances.length;
   assert.equal(cbt179.checkForm("EData=".padEnd(8 << 20, "+")).ok, false);
-  assert.ok(memoryBytes() > 32 << 20);
+  assert.equal(instances.length, before + 1);
+  const [grown] = /** @type {any[]} */ (instances.slice(-2));
+  assert.ok(grown.exports.memory.buffer.byteLength > 32 << 20);
   cbt179.checkForm(body);
   assert.equal(instances.length, before + 1);
   assert.ok(memoryBytes() < 8 << 20);

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import vm from "node:vm";
+import { parse } from "acorn";
 import { build } from "esbuild";
 import { makeProject, sample, tool } from "./project.mjs";
 
@@ -31,9 +32,10 @@ const FUNCTIONS = [
   "decodeForm",
   "encodeForm",
   "locate",
+  "ready",
   "schema",
 ];
-const EXPORTS = [...FUNCTIONS, "CheckError", "InternalError"].sort();
+const EXPORTS = [...FUNCTIONS, "CheckError", "InternalError", "NotReadyError"].sort();
 
 test("the tarball holds what the package needs, and nothing else", () => {
   assert.deepEqual(project.files.toSorted(), [
@@ -42,7 +44,11 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "LICENSE-MIT",
     "README.md",
     "cbt179.wasm",
+    "cbt179.wasm.d.cts",
+    "cbt179.wasm.d.ts",
     "cli.js",
+    "core.cjs",
+    "core.js",
     "index.cjs",
     "index.d.cts",
     "index.d.ts",
@@ -77,6 +83,22 @@ test("the manifest names the crate's version, and only files that are there", as
     ...Object.values(manifest.exports["./slim"]),
   ]) {
     assert.equal(Object.keys(conditions)[0], "types");
+  }
+});
+
+test("attw and publint find no fault in the tarball", async () => {
+  // Both print what they find to stdout, and fail.
+  const check = (/** @type {string} */ name, /** @type {string[]} */ ...args) =>
+    tool(project.dir, name, ...args).catch(({ stdout }) => assert.fail(stdout));
+  await check("attw", project.tarball);
+  await check("publint", "node_modules/cbt179", "--pack", "false", "--strict");
+});
+
+test("what bundlers and require() take is in the syntax of ES2019, which is the latest that webpack 4 reads", async () => {
+  for (const name of project.files.filter((name) => /^(?!cli).*\.c?js$/.test(name))) {
+    const text = await readFile(join(project.dir, "node_modules/cbt179", name), "utf8");
+    const sourceType = name.endsWith(".cjs") ? "script" : "module";
+    assert.doesNotThrow(() => parse(text, { ecmaVersion: 2019, sourceType }), name);
   }
 });
 
@@ -208,7 +230,8 @@ for (const module of [wasm, new Uint8Array(wasm).buffer, new WebAssembly.Module(
   init(module);
   const { ok, findings } = checkForm(readFileSync("body.txt"));
   ${COUNT}}
-try { init("cbt179.wasm"); } catch (error) { console.log(error.name); }
+for (const wrong of ["cbt179.wasm", fetch("data:,"), new Response(wasm), wasm.subarray(1), undefined])
+  try { init(wrong); } catch (error) { console.log(error.name + ": " + error.message); }
 `;
   await project.write(
     "slim.mjs",
@@ -226,7 +249,14 @@ ${script}`,
   );
   const expected =
     "cbt179/slim: call init(module) first, with the compiled cbt179.wasm or its bytes\n" +
-    "false 13\nfalse 13\nfalse 13\nTypeError\n";
+    "false 13\nfalse 13\nfalse 13\n" +
+    ["String", "Promise: await it first", "Response: pass its bytes, `await module.arrayBuffer()`"]
+      .map(
+        (said) => `TypeError: \`module\` must be a WebAssembly.Module or its bytes, not ${said}\n`,
+      )
+      .join("") +
+    "TypeError: `module` is not WebAssembly: check what its address or file holds\n" +
+    "TypeError: `module` must be a WebAssembly.Module or its bytes, not undefined\n";
   assert.equal(await project.node("slim.mjs"), expected);
   assert.equal(await project.node("slim.cjs"), expected);
 });

@@ -68,6 +68,7 @@ export async function makeProject(parent = tmpdir()) {
 
   return {
     dir,
+    tarball: join(dir, filename),
     /** The paths in the tarball. */
     files: /** @type {string[]} */ (files.map((/** @type {{ path: string }} */ f) => f.path)),
     /** The package as an ES module of the project sees it. */

@@ -1,0 +1,121 @@
+// Checks the types of arguments. A TypeError names what was passed, and what to pass instead if that is a usual mistake. It
+// quotes little of the input, and nothing of a body.
+
+import { asText } from "./text.js";
+
+/** @import * as api from "../index.js" */
+
+/**
+ * Makes the error for an argument of a wrong type.
+ *
+ * @param {string} name
+ * @param {string} expected
+ * @param {unknown} value
+ * @param {string} [advice]
+ */
+export function wrongType(name, expected, value, advice) {
+  const message = `\`${name}\` must be ${expected}, not ${typeName(value)}`;
+  return new TypeError(advice ? `${message}: ${advice}` : message);
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ */
+export function textOrThrow(value, name) {
+  const text = asText(value);
+  if (text !== undefined) return text;
+  const expected = "a string, a Uint8Array or an ArrayBuffer";
+  throw wrongType(name, expected, value, adviceOn(value, name));
+}
+
+const RAW =
+  'pass the raw text, such as `express.text({ type: "application/x-www-form-urlencoded" })` gives';
+
+/**
+ * Returns what to do about a value that a server passes where a text is needed.
+ *
+ * @param {any} value
+ * @param {string} name
+ */
+function adviceOn(value, name) {
+  if (isPromise(value)) return AWAIT;
+  if (typeof value?.text === "function") return `pass \`await ${name}.text()\``;
+  if (value?.[Symbol.asyncIterator] || value?.getReader)
+    return "read the stream to its end, for example by `text()` of `node:stream/consumers`";
+  if (name !== "body") return undefined;
+  if (value === undefined) return `no body parser ran; ${RAW}`;
+  const isDecoded = ["Object", "URLSearchParams", "FormData"].includes(typeName(value));
+  return isDecoded ? `a body parser has already decoded it; ${RAW}` : undefined;
+}
+
+export const AWAIT = "await it first";
+
+/** @param {any} value */
+export function isPromise(value) {
+  return typeof value?.then === "function";
+}
+
+/**
+ * @template T
+ * @param {T} value
+ * @param {string} name
+ */
+export function objectOrThrow(value, name) {
+  if (typeof value === "object" && value !== null) {
+    // The quick case first, which nearly always applies.
+    if (Object.getPrototypeOf(value) === Object.prototype) return value;
+    if (!Array.isArray(value) && asText(value) === undefined && !isPromise(value)) return value;
+  }
+  throw wrongType(name, "an object", value, isPromise(value) ? AWAIT : undefined);
+}
+
+/**
+ * @param {api.Offsets | undefined} value
+ * @param {string} name
+ */
+export function rangeOrThrow(value, name) {
+  const { start, end, line, column } = objectOrThrow(/** @type {api.Range} */ (value), name);
+  for (const offset of [start, end])
+    if (!Number.isSafeInteger(offset) || offset < 0)
+      throw new TypeError(`\`${name}\` must have offsets from 0, not ${quoted(offset)}`);
+  return { start, end, line, column };
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ */
+export function stringOrThrow(value, name) {
+  if (typeof value === "string") return value;
+  throw wrongType(name, "a string", value);
+}
+
+/** The most characters of a value that a message quotes. */
+const MOST_QUOTED = 100;
+
+/**
+ * Formats a value for a message: a primitive value as text, any other as its type.
+ *
+ * @param {unknown} value
+ */
+export function quoted(value) {
+  const isObject = typeof value === "object" || typeof value === "function";
+  return isObject && value !== null ? typeName(value) : shortened(String(value));
+}
+
+/**
+ * Names the type of a value, for a message.
+ *
+ * @param {unknown} value
+ */
+export function typeName(value) {
+  if (value === null || value === undefined) return String(value);
+  // "[object DataView]" tells more than "object".
+  return shortened(Object.prototype.toString.call(value).slice("[object ".length, -1));
+}
+
+/** @param {string} text */
+function shortened(text) {
+  return text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text;
+}
