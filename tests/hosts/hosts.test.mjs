@@ -21,6 +21,11 @@ const HOSTS = {
     "Node.js, CommonJS": program("node", "node commonjs.cjs"),
     "Node.js, worker_threads": program("node", "node worker.mjs"),
     esbuild: page("bundled", "script.html", "esbuild main.js --bundle --outfile=dist/main.js"),
+    "esbuild, one file for Node.js": program(
+      "node",
+      "esbuild commonjs.cjs --bundle --platform=node --outfile=dist/main.cjs",
+      "node dist/main.cjs",
+    ),
     Rollup: page(
       "bundled",
       "script.html",
