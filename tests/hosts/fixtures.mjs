@@ -29,7 +29,7 @@ export const NATIVE = `${process.platform}-${process.arch}`;
 /** A host that can't be had on this platform. */
 export class NotHere extends Error {}
 
-/** Installs the hosts of a group and the packed package. @param {"quick" | "more"} group */
+/** Installs the hosts of a group and the packed package. */
 export async function prepare(group) {
   const dir = join(root, "target/hosts", group);
   await installHosts(group, dir);
@@ -41,7 +41,7 @@ export async function prepare(group) {
   let made = 0;
 
   return {
-    /** Makes a fixture of a folder, and returns its path. @param {string} folder */
+    /** Makes a fixture of a folder, and returns its path. */
     async make(folder) {
       const fixture = join(project.dir, `${folder}-${++made}`);
       for (const file of ["package.json", "node_modules"])
@@ -50,7 +50,7 @@ export async function prepare(group) {
       for (const [name, text] of Object.entries(suites)) await writeFile(join(fixture, name), text);
       return fixture;
     },
-    /** Finds a file in the hosts' packages: a command by its name, any other by its path. @param {string} name */
+    /** Finds a file in the hosts' packages: a command by its name, any other by its path. */
     file(name) {
       const found = [".bin", "."].map((folder) => join(dir, "node_modules", folder, name));
       const file = found.find(existsSync);
@@ -62,7 +62,7 @@ export async function prepare(group) {
   };
 }
 
-/** @param {string} group @param {string} dir */
+/** Installs the hosts of a group unless that was done for this lock file. */
 async function installHosts(group, dir) {
   const lock = await readFile(join(here, group, "package-lock.json"), "utf8");
   const stamp = join(dir, "installed.json");
@@ -77,7 +77,7 @@ async function installHosts(group, dir) {
   await writeFile(stamp, lock);
 }
 
-/** The suite with its data. @param {"esm" | "cjs"} format */
+/** The suite with its data. */
 async function makeSuite(format) {
   const request = validRequest();
   const eData = JSON.stringify(request.eData);
@@ -88,8 +88,7 @@ async function makeSuite(format) {
     signValue: `${"A".repeat(86)}==`,
   };
   const json = `${payExInfo.slice(0, -1)},${JSON.stringify(signature).slice(1)}`;
-  const value = (/** @type {string} */ text) =>
-    encodeURIComponent(Buffer.from(text).toString("base64"));
+  const value = (text) => encodeURIComponent(Buffer.from(text).toString("base64"));
   const data = {
     EXAMPLE: await sample("sample-form-body.txt"),
     REQUEST: request,
@@ -113,14 +112,7 @@ async function makeSuite(format) {
   return code;
 }
 
-/**
- * Starts a program; `output` grows with what it prints.
- *
- * @param {string} program
- * @param {string[]} args
- * @param {string} cwd
- * @param {AbortSignal} [signal]
- */
+/** Starts a program; `output` grows with what it prints. `signal` ends it. */
 export function start(program, args, cwd, signal) {
   const child = spawn(program, args, { cwd, env: ENV, signal, stdio: ["ignore", "pipe", "pipe"] });
   const process = { child, command: [program, ...args].join(" "), output: "" };
@@ -132,20 +124,14 @@ export function start(program, args, cwd, signal) {
   return process;
 }
 
-/** Waits for its end, and returns what it printed. @param {ReturnType<typeof start>} process */
+/** Waits for its end, and returns what it printed. */
 export async function run(process) {
   const [code, signal] = await once(process.child, "close");
   if (code !== 0) throw new Error(`${process.command}: ${code ?? signal}\n${process.output}`);
   return process.output;
 }
 
-/**
- * Waits for the address that a server prints, calls `use` with it, and stops the server.
- *
- * @template T
- * @param {ReturnType<typeof start>} server
- * @param {(url: string) => Promise<T>} use
- */
+/** Waits for the address that a server prints, calls `use` with it, and stops the server. */
 export async function withServer(server, use) {
   const { child } = server;
   const closed = once(child, "close");

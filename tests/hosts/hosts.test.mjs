@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { launch } from "../page/browser.mjs";
 import { NATIVE, NotHere, prepare } from "./fixtures.mjs";
-import { devServer, next, oldChromium, page, program, server, succeeds, types } from "./kinds.mjs";
+import { devServer, next, oldChromium, page, program, server, succeeds } from "./kinds.mjs";
 import { PASSED } from "./suite.mjs";
 
 const NODE_22 = `node22-${NATIVE}/bin/node`;
@@ -36,11 +36,20 @@ const HOSTS = {
     "Vite, dev server": devServer("bundled", "vite --host 127.0.0.1"),
     "Jest, node": succeeds("jest", "jest --env=node"),
     "Jest, jsdom": succeeds("jest", "jest --env=jsdom"),
-    "TypeScript 5.9, bundler": types("typescript5", "--module esnext --moduleResolution bundler"),
-    "TypeScript 5.9, node10": types("typescript5", "--project tsconfig.node10.json"),
-    "TypeScript 7, node16": types("typescript", "--module node16"),
-    "TypeScript 7, nodenext": types("typescript", "--module nodenext"),
-    "TypeScript 7, bundler": types("typescript", "--module esnext --moduleResolution bundler"),
+    "TypeScript 5.9, bundler": succeeds(
+      "typescript",
+      "typescript5/bin/tsc --module esnext --moduleResolution bundler",
+    ),
+    "TypeScript 5.9, node10": succeeds(
+      "typescript",
+      "typescript5/bin/tsc --project tsconfig.node10.json",
+    ),
+    "TypeScript 7, node16": succeeds("typescript", "typescript/bin/tsc --module node16"),
+    "TypeScript 7, nodenext": succeeds("typescript", "typescript/bin/tsc --module nodenext"),
+    "TypeScript 7, bundler": succeeds(
+      "typescript",
+      "typescript/bin/tsc --module esnext --moduleResolution bundler",
+    ),
     "Chromium, import map": page("browser", "importmap.html"),
     "Chromium, web worker": page("browser", "worker.html"),
     "Chromium, service worker": page("browser", "service.html"),
@@ -65,10 +74,10 @@ const HOSTS = {
     "webpack 4": page("bundled", "script.html", "node webpack4.cjs"),
     Rspack: page("bundled", "script.html", "rspack build --mode production --entry ./main.js"),
     Parcel: page("bundled", "dist/index.html", "parcel build index.html"),
-    "TypeScript 5.9, node16": types("typescript", "--module node16"),
-    "TypeScript 5.9, nodenext": types("typescript", "--module nodenext"),
+    "TypeScript 5.9, node16": succeeds("typescript", "typescript/bin/tsc --module node16"),
+    "TypeScript 5.9, nodenext": succeeds("typescript", "typescript/bin/tsc --module nodenext"),
     Vitest: succeeds("vitest", "vitest run"),
-    "Next.js": next,
+    "Next.js": next("next", "next build", "next start --hostname 127.0.0.1 --port 0"),
     NestJS: server("nest", "tsc", "node dist/main.js"),
     "Chromium 114": oldChromium,
   },

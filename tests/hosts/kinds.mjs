@@ -1,5 +1,5 @@
-// The kinds of hosts. Each function takes a folder of tests/hosts and commands, and makes a function that runs these in
-// a fixture and returns the suite's result.
+// The kinds of hosts: each takes a folder of tests/hosts and commands, and returns a function that runs these in a
+// fixture and returns the suite's result.
 
 import assert from "node:assert/strict";
 import { createReadStream, createWriteStream } from "node:fs";
@@ -12,79 +12,55 @@ import { launch, open } from "../page/browser.mjs";
 import { NATIVE, NotHere, run, start, withServer } from "./fixtures.mjs";
 import { PASSED } from "./suite.mjs";
 
-/**
- * @typedef {object} Tools
- * @property {Awaited<ReturnType<typeof import("./fixtures.mjs").prepare>>} fixtures
- * @property {import("playwright-core").Browser} browser
- * @property {AbortSignal} signal ends what the test started
- */
-
-/** A program that prints the result. @param {string} folder @param {string[]} commands */
-export const program = (folder, ...commands) => {
-  return async (/** @type {Tools} */ tools) => {
-    const { last } = await prepareLast(tools, folder, commands);
-    return run(last());
+/** Makes a kind of `use`, which gets the last command's process, started after the others have ended. */
+const kind =
+  (use) =>
+  (folder, ...commands) =>
+  async (tools) => {
+    const dir = await tools.fixtures.make(folder);
+    for (const command of commands.slice(0, -1)) await run(startIn(dir, command, tools));
+    return use(startIn(dir, commands.at(-1), tools), tools);
   };
-};
 
-/** A program that compares the result itself. @param {string} folder @param {string[]} commands */
-export const succeeds = (folder, ...commands) => {
-  return async (/** @type {Tools} */ tools) => {
-    await program(folder, ...commands)(tools);
-    return PASSED;
-  };
-};
+/** A program that prints the result. */
+export const program = kind(run);
 
-/** A TypeScript compiler, which checks programs that use the package. @param {string} compiler @param {string} options */
-export const types = (compiler, options) =>
-  succeeds("typescript", `${compiler}/bin/tsc ${options}`);
+/** A program that fails unless the result is PASSED. */
+export const succeeds = kind(async (process) => {
+  await run(process);
+  return PASSED;
+});
 
-/** A page that shows the result, after commands that build it. @param {string} folder @param {string} file @param {string[]} commands */
-export const page = (folder, file, ...commands) => {
-  return async (/** @type {Tools} */ tools) => {
+/** A server of a page that shows the result. */
+export const devServer = kind((process, tools) => withServer(process, (url) => show(tools, url)));
+
+/** A server that answers with the result, and checks what is posted to /form and /json. */
+export const server = kind((process) =>
+  withServer(process, async (url) => {
+    await postBodies(url);
+    return (await fetch(url)).text();
+  }),
+);
+
+/** Next.js: the result in a server component and in a client component, and route handlers at /form and /json. */
+export const next = kind((process, tools) =>
+  withServer(process, async (url) => {
+    await postBodies(url);
+    assert.ok((await (await fetch(url)).text()).includes(`<p id="server">${PASSED}`));
+    return show(tools, url, "#client");
+  }),
+);
+
+/** A page that shows the result, after commands that build it. */
+export const page =
+  (folder, file, ...commands) =>
+  async (tools) => {
     const dir = await tools.fixtures.make(folder);
     for (const command of commands) await run(startIn(dir, command, tools));
-    const { url, close } = await serve(join(dir, dirname(file)));
-    try {
-      return await show(tools, url + basename(file));
-    } finally {
-      await close();
-    }
+    return withPage(join(dir, file), (url) => show(tools, url));
   };
-};
 
-/** A server of a page that shows the result. @param {string} folder @param {string[]} commands */
-export const devServer = (folder, ...commands) => {
-  return async (/** @type {Tools} */ tools) => {
-    const { last } = await prepareLast(tools, folder, commands);
-    return withServer(last(), (url) => show(tools, url));
-  };
-};
-
-/** A server that answers with the result, and checks bodies at /form and /json. @param {string} folder @param {string[]} commands */
-export const server = (folder, ...commands) => {
-  return async (/** @type {Tools} */ tools) => {
-    const { last } = await prepareLast(tools, folder, commands);
-    return withServer(last(), async (url) => {
-      await postBodies(url);
-      return (await fetch(url)).text();
-    });
-  };
-};
-
-/** Next.js: a server component, a client component, and route handlers. @param {Tools} tools */
-export async function next(tools) {
-  const commands = ["next build", "next start --hostname 127.0.0.1 --port 0"];
-  const { last } = await prepareLast(tools, "next", commands);
-  return withServer(last(), async (url) => {
-    await postBodies(url);
-    const text = await show(tools, url, "#client");
-    assert.match(await (await fetch(url)).text(), new RegExp(`<p id="server">${PASSED}`));
-    return text;
-  });
-}
-
-/** Chromium 114, whose main thread compiles no more than 4 KB synchronously. @param {Tools} tools */
+/** Chromium 114, whose main thread compiles no more than 4 KB synchronously. */
 export async function oldChromium(tools) {
   if (NATIVE !== "linux-x64") throw new NotHere("there is no Chromium 114 for this platform");
   const dir = await tools.fixtures.make("old-chromium");
@@ -95,29 +71,29 @@ export async function oldChromium(tools) {
     createWriteStream(executablePath, { mode: 0o755 }),
   );
   const browser = await launch({ executablePath });
-  const { url, close } = await serve(dir);
   try {
-    return await show({ ...tools, browser }, url);
+    return await withPage(join(dir, "index.html"), (url) => show({ browser }, url));
   } finally {
-    await close();
     await browser.close();
   }
 }
 
-/** Makes a fixture, and runs all commands there but the last. @param {Tools} tools @param {string} folder @param {string[]} commands */
-async function prepareLast(tools, folder, commands) {
-  const dir = await tools.fixtures.make(folder);
-  for (const command of commands.slice(0, -1)) await run(startIn(dir, command, tools));
-  return { last: () => startIn(dir, /** @type {string} */ (commands.at(-1)), tools) };
-}
-
-/** @param {string} dir @param {string} command @param {Tools} tools */
 function startIn(dir, command, { fixtures, signal }) {
-  const [name = "", ...args] = command.split(" ");
+  const [name, ...args] = command.split(" ");
   return start(name === "node" ? process.execPath : fixtures.file(name), args, dir, signal);
 }
 
-/** Opens a page, and returns the text that it shows, or its errors. @param {Tools} tools @param {string} url */
+/** Serves a file and its neighbours, and calls `use` with its address. */
+async function withPage(file, use) {
+  const { url, close } = await serve(dirname(file));
+  try {
+    return await use(url + basename(file));
+  } finally {
+    await close();
+  }
+}
+
+/** Opens a page, and returns the text that it shows, or its errors. */
 async function show({ browser }, url, selector = "output") {
   const { page, context, errors } = await open(browser, url);
   const text = await page
@@ -128,13 +104,9 @@ async function show({ browser }, url, selector = "output") {
   return errors.length ? [text, ...errors].join("\n") : String(text);
 }
 
-/** Posts the interface's example as a form, and a request as JSON. @param {string} url */
+/** Posts the interface's example as a form, and a request as JSON. */
 async function postBodies(url) {
-  const post = async (
-    /** @type {string} */ path,
-    /** @type {string} */ type,
-    /** @type {string} */ body,
-  ) => {
+  const post = async (path, type, body) => {
     const response = await fetch(new URL(path, url), {
       method: "POST",
       headers: { "content-type": type },
