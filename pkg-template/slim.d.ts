@@ -9,12 +9,15 @@ export type WasmModule = typeof globalThis extends {
   ? Module
   : object;
 
+/** The module as {@link init} takes it: compiled; or its bytes, which the first call compiles, or {@link ready} asynchronously. */
+export type WasmSource = WasmModule | ArrayBuffer | ArrayBufferView;
+
 /**
  * Sets the WebAssembly module, `cbt179/cbt179.wasm`. Until then, every other function throws.
  *
- * @param module the compiled module; or its bytes, which the first call compiles, or {@link ready} asynchronously
+ * @param module the module; or a function that returns it, which runs on the first call
  * @throws {TypeError} where it is neither
  * @example
  * init(await WebAssembly.compileStreaming(fetch("/cbt179.wasm")));
  */
-export function init(module: WasmModule | ArrayBuffer | ArrayBufferView): void;
+export function init(module: WasmSource | (() => WasmSource)): void;

@@ -2,8 +2,8 @@
 // target/wasm/ (cbt179_bg.js and cbt179.wasm).
 
 import { chmod, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { build, transform } from "esbuild";
+import { join } from "node:path";
+import { build } from "esbuild";
 import { toAscii } from "../pkg-template/src/ascii.js";
 import { asFactory } from "./glue.mjs";
 
@@ -13,54 +13,50 @@ const template = join(root, "pkg-template");
 const staged = join(root, "target/npm-src");
 const dist = join(root, "dist/npm");
 
-/** The latest syntax that webpack 4 reads. */
-const TARGET = "es2019";
-
-const shared = /** @type {const} */ ({
-  bundle: true,
-  target: TARGET,
-  // With one character beyond ASCII, V8 would hold all of a file in twice as many bytes.
-  charset: "ascii",
-  logLevel: "warning",
-});
-
-/** The entries as ES modules, and core.js, which has what they share; then the same in CommonJS. */
-async function bundleEntries() {
-  const { outputFiles } = await build({
-    ...shared,
-    entryPoints: ["index", "require", "slim", "workerd"].map((name) => join(staged, `${name}.js`)),
-    outdir: dist,
-    splitting: true,
-    chunkNames: "core",
-    format: "esm",
-    platform: "neutral",
-    external: ["node:fs", "./cbt179.wasm"],
+/**
+ * Bundles an entry. index.js imports nothing of the package: bundlers that follow a name to where it is defined would leave
+ * out the line that sets the module, because package.json says that index.js has no side effects.
+ *
+ * @param {string} entry
+ * @param {import("esbuild").Format} format
+ * @param {string} outfile
+ * @param {import("esbuild").Plugin[]} plugins
+ */
+async function bundle(entry, format, outfile, ...plugins) {
+  const { metafile } = await build({
+    entryPoints: [join(staged, entry)],
+    outfile: join(dist, outfile),
+    bundle: true,
+    format,
+    // With "node", esbuild tells Node which names a CommonJS file exports.
+    platform: format === "cjs" ? "node" : "neutral",
+    // The latest syntax that webpack 4 reads.
+    target: "es2019",
+    // With one character beyond ASCII, V8 would hold all of the file, the module in it too, in twice as many bytes. Lines
+    // stay as they are, since Node prints the whole line of an uncaught error.
+    charset: "ascii",
+    external: ["./cbt179.wasm"],
+    plugins,
     banner: { js: banner },
-    write: false,
+    logLevel: "warning",
+    metafile: true,
   });
-  const modules = Object.fromEntries(
-    outputFiles.map(({ path, text }) => [basename(path, ".js"), text]),
-  );
-  for (const name of ["core", "index", "slim", "workerd"])
-    await writeFile(join(dist, `${name}.js`), modules[name] ?? "");
-  for (const [name, source] of /** @type {const} */ ([
-    ["core", "core"],
-    ["index", "require"],
-    ["slim", "slim"],
-  ]))
-    await writeFile(join(dist, `${name}.cjs`), await asCommonJs(modules[source] ?? ""));
+  return Object.values(metafile.outputs)[0]?.exports ?? [];
 }
 
-/** @param {string} module */
-async function asCommonJs(module) {
-  const { code } = await transform(module.replaceAll('"./core.js"', '"./core.cjs"'), {
-    format: "cjs",
-    // For "node", esbuild lists the names of the exports in a way that Node can read.
-    platform: "node",
-    target: TARGET,
-  });
-  return `${banner}\n${code}`;
-}
+/**
+ * Leaves the import of a file of the package to the one that loads it.
+ *
+ * @param {RegExp} filter
+ * @param {string} path
+ * @returns {import("esbuild").Plugin}
+ */
+const leave = (filter, path) => ({
+  name: `leave ${path}`,
+  setup({ onResolve }) {
+    onResolve({ filter }, () => ({ path, external: true }));
+  },
+});
 
 /** The command line, which takes the functions from the package's own index.js, so that the module is there once. */
 async function bundleCli() {
@@ -75,17 +71,7 @@ async function bundleCli() {
     platform: "node",
     target: "node20",
     charset: "utf8",
-    plugins: [
-      {
-        name: "index-is-external",
-        setup({ onResolve }) {
-          onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({
-            path: "./index.js",
-            external: true,
-          }));
-        },
-      },
-    ],
+    plugins: [leave(/^\.\.\/index\.js$/, "./index.js")],
     banner: { js: `#!/usr/bin/env node\n${banner}` },
     // Its licence asks to go with it.
     footer: {
@@ -115,7 +101,13 @@ await writeFile(
   `export default ${JSON.stringify(toAscii(wasm))};\n`,
 );
 
-await bundleEntries();
+await bundle("index.js", "esm", "index.js");
+await bundle("slim.js", "cjs", "slim.cjs");
+const names = await bundle("slim.js", "esm", "slim.js");
+const shared = names.filter((name) => name !== "init").join(", ");
+await writeFile(join(staged, "public.js"), `export { ${shared} } from "./slim.js";\n`);
+await bundle("require.js", "cjs", "index.cjs", leave(/^\.\/slim\.js$/, "./slim.cjs"));
+await bundle("workerd.js", "esm", "workerd.js", leave(/^\.\/slim\.js$/, "./slim.js"));
 await bundleCli();
 
 // CommonJS has declarations of its own, word for word but for the files that they refer to: to TypeScript, an .d.ts

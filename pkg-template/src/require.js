@@ -1,8 +1,8 @@
 // The entry of require() in Node, which reads the WebAssembly module from the package's folder. The bundler makes it CommonJS.
 
 import { readFileSync } from "node:fs";
-import { useModule } from "./loader.js";
+import { init } from "./slim.js";
 
-export * from "./api.js";
+export * from "./public.js";
 
-useModule(() => readFileSync(`${__dirname}/cbt179.wasm`));
+init(() => readFileSync(`${__dirname}/cbt179.wasm`));

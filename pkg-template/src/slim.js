@@ -11,12 +11,20 @@ const BYTES = "pass its bytes, `await module.arrayBuffer()`";
 
 /** @type {typeof import("../slim.js").init} */
 export function init(module) {
-  if (!isModule(module)) bytesOrThrow(module);
-  useModule(() => /** @type {WebAssembly.Module | BufferSource} */ (module));
+  if (typeof module === "function") {
+    useModule(() => moduleOrThrow(module()));
+  } else {
+    const given = moduleOrThrow(module);
+    useModule(() => given);
+  }
 }
 
-/** @param {any} value */
-function bytesOrThrow(value) {
+/**
+ * @param {any} value
+ * @returns {WebAssembly.Module | BufferSource}
+ */
+function moduleOrThrow(value) {
+  if (isModule(value)) return value;
   const isView = ArrayBuffer.isView(value);
   if (!isView && typeName(value) !== "ArrayBuffer") {
     const advice = isPromise(value) ? AWAIT : value?.arrayBuffer && BYTES;
@@ -24,6 +32,6 @@ function bytesOrThrow(value) {
   }
   const [buffer, start] = isView ? [value.buffer, value.byteOffset] : [value, 0];
   const first = new Uint8Array(buffer, start, Math.min(MAGIC.length, value.byteLength));
-  if (String.fromCharCode(...first) !== MAGIC)
-    throw new TypeError("`module` is not WebAssembly: check what its address or file holds");
+  if (String.fromCharCode(...first) === MAGIC) return value;
+  throw new TypeError("`module` is not WebAssembly: check what its address or file holds");
 }

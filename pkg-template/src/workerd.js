@@ -1,8 +1,8 @@
 // The entry for Cloudflare Workers, which forbid compiling from bytes: the module comes as an import, compiled.
 
 import module from "./cbt179.wasm";
-import { useModule } from "./loader.js";
+import { init } from "./slim.js";
 
-export * from "./api.js";
+export * from "./public.js";
 
-useModule(() => module);
+init(module);

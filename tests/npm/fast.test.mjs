@@ -19,7 +19,7 @@ let project;
 /** @type {typeof import("../../pkg-template/index.js")} */
 let cbt179;
 /**
- * The package by another entry, in CommonJS so that it has an instance of its own, with a core whose fast path rejects every input.
+ * The package by its other entry, with a core whose fast path rejects every input.
  *
  * @type {typeof import("../../pkg-template/index.js")}
  */
@@ -48,7 +48,7 @@ before(async () => {
   };
   WebAssembly.Instance = /** @type {any} */ (Spy);
   cbt179 = await project.load();
-  const slim = await import(pathToFileURL(join(folder, "slim.cjs")).href);
+  const slim = await import(pathToFileURL(join(folder, "slim.js")).href);
   slim.init(module);
   plain = slim;
 });

@@ -47,8 +47,6 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "cbt179.wasm.d.cts",
     "cbt179.wasm.d.ts",
     "cli.js",
-    "core.cjs",
-    "core.js",
     "index.cjs",
     "index.d.cts",
     "index.d.ts",
@@ -98,7 +96,10 @@ test("what bundlers and require() take is in the syntax of ES2019, which is the 
   for (const name of project.files.filter((name) => /^(?!cli).*\.c?js$/.test(name))) {
     const text = await readFile(join(project.dir, "node_modules/cbt179", name), "utf8");
     const sourceType = name.endsWith(".cjs") ? "script" : "module";
-    assert.doesNotThrow(() => parse(text, { ecmaVersion: 2019, sourceType }), name);
+    const program = parse(text, { ecmaVersion: 2019, sourceType });
+    // It sets the module. Bundlers would leave that out if the functions came from another file.
+    if (name === "index.js")
+      assert.ok(!program.body.some(({ type }) => type === "ImportDeclaration"));
   }
 });
 
@@ -226,7 +227,7 @@ test("slim waits for init(), and takes a module or its bytes", async () => {
   const script = `
 const wasm = readFileSync(require.resolve("cbt179/cbt179.wasm"));
 try { checkForm(""); } catch (error) { console.log(error.message); }
-for (const module of [wasm, new Uint8Array(wasm).buffer, new WebAssembly.Module(wasm)]) {
+for (const module of [wasm, new Uint8Array(wasm).buffer, new WebAssembly.Module(wasm), () => wasm]) {
   init(module);
   const { ok, findings } = checkForm(readFileSync("body.txt"));
   ${COUNT}}
@@ -249,7 +250,7 @@ ${script}`,
   );
   const expected =
     "cbt179/slim: call init(module) first, with the compiled cbt179.wasm or its bytes\n" +
-    "false 13\nfalse 13\nfalse 13\n" +
+    "false 13\nfalse 13\nfalse 13\nfalse 13\n" +
     ["String", "Promise: await it first", "Response: pass its bytes, `await module.arrayBuffer()`"]
       .map(
         (said) => `TypeError: \`module\` must be a WebAssembly.Module or its bytes, not ${said}\n`,
