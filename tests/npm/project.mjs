@@ -60,9 +60,9 @@ export function validRequest() {
   };
 }
 
-/** Makes the project. Whoever makes one removes it. */
-export async function makeProject() {
-  const dir = await mkdtemp(join(tmpdir(), "cbt179-npm-"));
+/** Makes the project in a folder. Whoever makes one removes it. */
+export async function makeProject(parent = tmpdir()) {
+  const dir = await mkdtemp(join(parent, "cbt179-npm-"));
   const quiet = ["--offline", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"];
   const packed = await run("npm", ["pack", "--json", "--pack-destination", dir, ...quiet], {
     cwd: join(root, "dist/npm"),

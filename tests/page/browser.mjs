@@ -9,10 +9,11 @@ const webdriver = JSON.parse(
   readFileSync(new URL("../../webdriver.json", import.meta.url), "utf8"),
 );
 
-export function launch() {
+export function launch(options = {}) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM || onPath("chromium"),
     args: webdriver["goog:chromeOptions"].args,
+    ...options,
   });
 }
 

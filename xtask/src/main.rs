@@ -40,6 +40,9 @@ enum Task {
         /// Only rustfmt, clippy and cargo test, without wasm, Node and browser
         #[arg(long)]
         native: bool,
+        /// Also in the hosts that are slow to install: other Node.js versions, Deno, Bun, workerd, Next.js and more
+        #[arg(long, conflicts_with = "native")]
+        all_hosts: bool,
     },
     /// Build the npm package, the page, and the page in one file, in dist/
     Build,
@@ -70,7 +73,7 @@ fn run(task: &Task) -> Result<ExitCode> {
     std::env::set_current_dir(&root).with_context(|| format!("cannot enter {}", root.display()))?;
     match *task {
         Task::Start { once, port } => start::start(once, port).map(|()| ExitCode::SUCCESS),
-        Task::Test { native } => test::test(native),
+        Task::Test { native, all_hosts } => test::test(native, all_hosts),
         Task::Build => build::set_up_and_build().map(|()| ExitCode::SUCCESS),
         Task::Bench { quick } => bench::bench(quick).map(|()| ExitCode::SUCCESS),
         Task::Release => release::release().map(|()| ExitCode::SUCCESS),

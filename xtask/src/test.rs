@@ -14,8 +14,9 @@ use crate::group::with_child;
 use crate::process::{cargo, name, node};
 use crate::setup::{Browser, TestRunner, lint_tools, other_browsers};
 
-/// Runs all suites, or all that need nothing but cargo. The last line is the sum, alone.
-pub fn test(native: bool) -> Result<ExitCode> {
+/// Runs all suites, or all that need nothing but cargo, with the package in some or all hosts. The last line is the
+/// sum, alone.
+pub fn test(native: bool, all_hosts: bool) -> Result<ExitCode> {
     let mut suites = Suites::default();
     if native {
         lint_tools()?;
@@ -36,6 +37,7 @@ pub fn test(native: bool) -> Result<ExitCode> {
     suites.wasm_test(&tools, &runner, &browser)?;
     if suites.build(&tools) {
         suites.node_test("npm package", "tests/npm", &browser)?;
+        suites.hosts_test(&browser, all_hosts)?;
         suites.node_test("gateway", "examples/gateway/test", &browser)?;
         suites.node_test("peers of bench", "benches", &browser)?;
         suites.node_test("page", "tests/page", &browser)?;
@@ -122,10 +124,15 @@ impl Suites {
     }
 
     fn node_test(&mut self, suite: &'static str, folder: &str, browser: &Browser) -> Result<()> {
-        let mut node = Command::new("node");
-        node.args(["--test", "--test-reporter=spec"]).args(test_files(folder)?);
-        node.env("CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.driver);
-        self.run(suite, Counting::Runner, &mut node)
+        self.run(suite, Counting::Runner, &mut node_tests(folder, browser)?)
+    }
+
+    fn hosts_test(&mut self, browser: &Browser, all: bool) -> Result<()> {
+        let mut tests = node_tests("tests/hosts", browser)?;
+        if all {
+            tests.env("CBT179_ALL_HOSTS", "1");
+        }
+        self.run("hosts", Counting::Runner, &mut tests)
     }
 
     /// Runs one suite, passing its output on line by line as it is read for counts.
@@ -191,6 +198,14 @@ fn judge(mut counts: Counts, counting: Counting, ok: bool) -> Counts {
 
 fn heading(suite: &str) {
     println!("\n== {suite} ==");
+}
+
+/// Node's test runner on the test files of a folder.
+fn node_tests(folder: &str, browser: &Browser) -> Result<Command> {
+    let mut node = Command::new("node");
+    node.args(["--test", "--test-reporter=spec"]).args(test_files(folder)?);
+    node.env("CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.driver);
+    Ok(node)
 }
 
 /// The test files of a folder. (Node 20 does not expand patterns by itself, and without a file

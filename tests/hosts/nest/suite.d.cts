@@ -1,0 +1,1 @@
+export function suite(cbt179: object): string;

@@ -1,0 +1,3 @@
+import { checkForm } from "cbt179";
+
+export const POST = async (request) => Response.json(checkForm(await request.text()));
