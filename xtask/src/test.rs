@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 use crate::build::{Tools, build};
 use crate::counts::{self, Counts};
 use crate::group::with_child;
-use crate::process::{cargo, name, node};
+use crate::process::{cargo, name, node, npm};
 use crate::setup::{Browser, TestRunner, lint_tools, other_browsers};
 
 /// Runs all suites, or all that need nothing but cargo. The last line is the sum, alone.
@@ -36,7 +36,7 @@ pub fn test(native: bool) -> Result<ExitCode> {
     suites.wasm_test(&tools, &runner, &browser)?;
     if suites.build(&tools) {
         suites.node_test("npm package", "tests/npm", &browser)?;
-        suites.node_test("gateway", "examples/gateway/test", &browser)?;
+        suites.gateway()?;
         suites.node_test("peers of bench", "benches", &browser)?;
         suites.node_test("page", "tests/page", &browser)?;
     }
@@ -126,6 +126,14 @@ impl Suites {
         node.args(["--test", "--test-reporter=spec"]).args(test_files(folder)?);
         node.env("CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.driver);
         self.run(suite, Counting::Runner, &mut node)
+    }
+
+    /// Tests the example as a user has it: in a copy of its folder alone, by its own `npm test`.
+    fn gateway(&mut self) -> Result<()> {
+        self.run("gateway install", Counting::One, &mut node("xtask/gateway.mjs"))?;
+        let mut tsc = node("node_modules/typescript/bin/tsc");
+        self.run("gateway types", Counting::One, tsc.args(["--project", "target/gateway"]))?;
+        self.run("gateway", Counting::Runner, npm().arg("test").current_dir("target/gateway"))
     }
 
     /// Runs one suite, passing its output on line by line as it is read for counts.
