@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 use crate::build::{Tools, build};
 use crate::counts::{self, Counts};
 use crate::group::with_child;
-use crate::process::{cargo, name, node, npm};
+use crate::process::{cargo, name, node};
 use crate::setup::{Browser, TestRunner, lint_tools, other_browsers};
 
 /// Runs all suites, or all that need nothing but cargo. The last line is the sum, alone.
@@ -133,7 +133,7 @@ impl Suites {
         self.run("gateway install", Counting::One, &mut node("xtask/gateway.mjs"))?;
         let mut tsc = node("node_modules/typescript/bin/tsc");
         self.run("gateway types", Counting::One, tsc.args(["--project", "target/gateway"]))?;
-        self.run("gateway", Counting::Runner, npm().arg("test").current_dir("target/gateway"))
+        self.run("gateway", Counting::Runner, Command::new("npm").arg("test").current_dir("target/gateway"))
     }
 
     /// Runs one suite, passing its output on line by line as it is read for counts.
