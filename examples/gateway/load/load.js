@@ -47,6 +47,7 @@ try {
     amount: ORDERS,
     connections: CONNECTIONS,
     duration: 300,
+    timeout: 60,
     requests: [
       {
         method: "POST",
@@ -66,7 +67,11 @@ try {
   });
 
   const failed = [...answers].filter(([serialNumber, answer]) => check(serialNumber, answer));
-  assert.equal(answers.size, ORDERS);
+  const { errors, timeouts } = result;
+  assert.deepEqual(
+    { errors, timeouts, answers: answers.size },
+    { errors: 0, timeouts: 0, answers: ORDERS },
+  );
   assert.equal(cbt.requests.length, ORDERS);
   const { latency, requests } = result;
   console.log(`

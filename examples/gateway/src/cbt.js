@@ -73,7 +73,8 @@ export function connectTo({ url, timeout, connectTimeout, retryDelay, maxConcurr
         return attempt(body, until);
       }
     },
-    close: () => pool.close(),
+    /** Ends all connections. */
+    close: () => pool.destroy(),
   };
 }
 

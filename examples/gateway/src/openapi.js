@@ -125,6 +125,7 @@ function schemas() {
         path: { type: "string" },
         message: { type: "string" },
         help: { type: "string" },
+        at: { type: "object", description: "Where it is, in each layer" },
       },
     },
   };
