@@ -1,8 +1,13 @@
 // Remembers for a day which serial numbers were used, and how each request was answered.
 //
 // `once.js` needs the five functions of `Store`, and nothing else of a database. This file implements them with SQLite, for one
-// machine. For several, implement them with a database that all machines share. In Redis: `claim` is
-// `SET key value NX GET EX 86400`, `finish` is `SET key value XX KEEPTTL`, `release` is `DEL`, `get` is `GET`, `close` is `QUIT`.
+// machine. For several, implement them with a database that all machines share. In Redis 7, with two keys per serial number:
+//
+//     claim    SET claim:… value NX GET EX 86400, then `get` if it returned a value
+//     finish   SET answer:… value EX 86400
+//     release  DEL claim:…
+//     get      MGET claim:… answer:…
+//     close    QUIT
 
 import Database from "better-sqlite3";
 

@@ -80,7 +80,7 @@ function build(serialNumber, payExInfo, { cusName, cusCode, token, locale }) {
  * @param {Services} services
  */
 async function sign(built, serialNumber, log, { cbt, settings, metrics }) {
-  // Whatever happens from here on, the log has the serial number that CBT may know.
+  // From here on, the log has the serial number that CBT may know.
   log.info({ serialNumber }, "sending to CBT");
   const stopTimer = metrics.cbtSeconds.startTimer();
   try {

@@ -8,18 +8,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { connectTo } from "../src/cbt.js";
 import { answer } from "../stand-in/faults.js";
-import {
-  assertSigned,
-  cbt,
-  gateway,
-  logLines,
-  newOrder,
-  post,
-  received,
-  setFault,
-  startGateway,
-  startServer,
-} from "./harness.mjs";
+import { assertSigned, newOrder, post, received, setFault } from "./client.mjs";
+import { cbt, gateway, logLines, startGateway, startServer } from "./harness.mjs";
 
 test("CBT is down: two attempts, nothing sent, and the serial number still good", async () => {
   const order = newOrder("still good");

@@ -1,24 +1,13 @@
-// Whatever CBT answers, the caller gets the truth, and CBT never gets a request twice.
+// CBT may answer anything: the caller gets the truth, and CBT never gets a request twice.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answer, BROKEN, failure, NO_SIGNATURE, SLOW } from "../stand-in/faults.js";
 import { CODES } from "../stand-in/read.js";
-import {
-  assertSigned,
-  cbt,
-  gateway,
-  IMPATIENT,
-  logLines,
-  newOrder,
-  post,
-  received,
-  setFault,
-  startGateway,
-  TOKEN,
-} from "./harness.mjs";
+import { assertSigned, newOrder, post, received, setFault } from "./client.mjs";
+import { cbt, gateway, IMPATIENT, logLines, startGateway, TOKEN } from "./harness.mjs";
 
-/** @typedef {import("./harness.mjs").Json} Json */
+/** @typedef {import("./client.mjs").Json} Json */
 /** @typedef {import("../src/settings.js").Settings} Settings */
 
 for (const [faults, type, status] of /** @type {const} */ ([
@@ -80,7 +69,7 @@ test("CBT refuses by its own rules: a serial number used before, a wrong token",
 
 test("many at once, most of them ill-fated: none is lost, sent twice, or taken for signed", async () => {
   const faults = Object.values({ ...NO_SIGNATURE, ...BROKEN, ...SLOW });
-  /** @type {Map<string | undefined, import("./harness.mjs").Fault>} */
+  /** @type {Map<string | undefined, import("./client.mjs").Fault>} */
   const fates = new Map();
   cbt.setFaults((sessionID) => fates.get(sessionID));
   const all = Array.from({ length: 200 }, async (_, i) => {

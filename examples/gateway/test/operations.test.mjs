@@ -1,11 +1,12 @@
-// What runs the service asks for: health, readiness, metrics, documentation, log lines; and the cap on uploads.
+// The interface for operators: health, readiness, metrics, documentation, log lines; and the cap on uploads.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answer, NO_SIGNATURE } from "../stand-in/faults.js";
-import { cbt, gateway, logLines, newOrder, post, setFault, startGateway } from "./harness.mjs";
+import { newOrder, post, setFault } from "./client.mjs";
+import { cbt, gateway, logLines, startGateway } from "./harness.mjs";
 
-/** @typedef {import("./harness.mjs").Json} Json */
+/** @typedef {import("./client.mjs").Json} Json */
 
 test("/health and /ready answer", async () => {
   for (const [path, status] of [

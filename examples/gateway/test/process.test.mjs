@@ -11,19 +11,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { startCbt } from "../stand-in/cbt.js";
 import { answer } from "../stand-in/faults.js";
 import { makeCertificate } from "./certificate.mjs";
-import {
-  assertSigned,
-  cbt,
-  folder,
-  newOrder,
-  post,
-  recall,
-  received,
-  scratch,
-  setFault,
-  startProcess,
-  TOKEN,
-} from "./harness.mjs";
+import { assertSigned, newOrder, post, recall, received, setFault } from "./client.mjs";
+import { cbt, folder, scratch, startProcess, TOKEN } from "./harness.mjs";
 
 test("the service starts with its environment, and answers what has begun before it stops", async () => {
   const server = await startProcess();
@@ -126,7 +115,7 @@ test("HTTPS: signed if the certificate is trusted, nothing sent otherwise", asyn
   }
 });
 
-test("what the environment lacks is said, a sentence each, before anything starts", async () => {
+test("missing and wrong settings: one sentence each, before anything starts", async () => {
   /** @param {Record<string, string>} env */
   const start = async (env) => {
     const server = spawn(process.execPath, [join(folder, "src/server.js")], {

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { answer, NO_SIGNATURE } from "../stand-in/faults.js";
-import { cbt, gateway, logLines, newOrder, post, setFault, TOKEN } from "./harness.mjs";
+import { newOrder, post, setFault } from "./client.mjs";
+import { cbt, gateway, logLines, TOKEN } from "./harness.mjs";
 
 test("the token is in no log line, in no problem and not in the database", async () => {
   const asJson = JSON.stringify(TOKEN).slice(1, -1);
@@ -38,7 +39,7 @@ test("the token is in no log line, in no problem and not in the database", async
   const quoted = await post(order);
   assert.match(quoted.json.answer.excerpt, /EData=[\w%]*\*{6}/);
   assert.ok(!holds(JSON.stringify([told, quoted])));
-  // What is cut must not be cut within the token, as the rest of it would pass for something else.
+  // An excerpt never ends within the token: nobody would recognize the first half of it.
   for (const before of [20, 35, 470, 485]) {
     const text = `<html>${"x".repeat(before)}${TOKEN}`;
     setFault(order.sessionID, (response) => answer(response, text, 502, "text/html"));

@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertSigned, cbt, gateway, newOrder, post, postText } from "./harness.mjs";
+import { assertSigned, newOrder, post, postText } from "./client.mjs";
+import { cbt, gateway } from "./harness.mjs";
 
-/** @typedef {import("./harness.mjs").Json} Json */
+/** @typedef {import("./client.mjs").Json} Json */
 
 test("an order comes back signed, with a serial number made for it", async () => {
   const order = newOrder();
@@ -64,7 +65,7 @@ test("a list of two megabytes comes through", async () => {
   assert.ok(Buffer.byteLength(assertSigned(json)) > 1_400_000);
 });
 
-test("what CBT would refuse is refused with findings, and not sent", async () => {
+test("a request that CBT would refuse: refused with findings, and not sent", async () => {
   const order = newOrder();
   const { payExchangeInfoHead: head } = order;
   const withHead = (/** @type {Json} */ changes) => ({
@@ -102,7 +103,7 @@ test("what CBT would refuse is refused with findings, and not sent", async () =>
         what,
       );
   }
-  // What is refused before there is anything to check.
+  // Refused before there is anything to check.
   const text = JSON.stringify(order);
   const unchecked = [[order], null, "x", 1, { payExInfo: order }, { payExInfo: text, ...order }];
   for (const body of [...unchecked, withHead({ totalAmount: 12345678901234.5 })]) {
@@ -113,7 +114,7 @@ test("what CBT would refuse is refused with findings, and not sent", async () =>
   assert.equal(cbt.requests.length, sent);
 });
 
-test("what is no request at all is a problem too, and not sent", async () => {
+test("a body that is not a readable request: a problem, and not sent", async () => {
   const sent = cbt.requests.length;
   const json = "application/json";
   const gbk = Buffer.concat([
