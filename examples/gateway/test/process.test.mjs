@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
@@ -46,6 +46,8 @@ test("SIGTERM: an upload whose client hung up is recorded before the process end
   const request = { method: "POST", headers, body, signal: leave.signal };
   await assert.rejects(fetch(`${server.url}/upload`, request), { name: "AbortError" });
   assert.equal(await stopped, 0);
+  // The payment data in it are for nobody else to read.
+  if (process.platform !== "win32") assert.equal((await stat(env.STORE_FILE)).mode & 0o077, 0);
 
   const next = await startProcess(env);
   const { status, json } = await recall("hung up", next.url);
