@@ -69,9 +69,9 @@ export function openStore(file, now = Date.now) {
      FROM uploads WHERE serial_number = ? AND expires > ?`,
   );
 
-  /** @param {string} serialNumber @returns {Entry | undefined} */
-  const read = (serialNumber) => {
-    const row = /** @type {(Entry & Answer) | undefined} */ (select.get(serialNumber, now()));
+  /** @param {string} serialNumber @param {number} time @returns {Entry | undefined} */
+  const read = (serialNumber, time) => {
+    const row = /** @type {(Entry & Answer) | undefined} */ (select.get(serialNumber, time));
     if (!row) return undefined;
     const { fingerprint, claimedUntil, status, text } = row;
     return { fingerprint, claimedUntil, ...(text && { answer: { status, text } }) };
@@ -106,9 +106,10 @@ export function openStore(file, now = Date.now) {
   return {
     claim: (serialNumber, { fingerprint, claimedUntil }) =>
       write(() => {
-        removeExpired.run(now());
-        const { changes } = insert.run(serialNumber, fingerprint, claimedUntil, now() + KEPT_FOR);
-        return changes === 1 ? undefined : read(serialNumber);
+        const time = now();
+        removeExpired.run(time);
+        const { changes } = insert.run(serialNumber, fingerprint, claimedUntil, time + KEPT_FOR);
+        return changes === 1 ? undefined : read(serialNumber, time);
       }),
     finish: (serialNumber, { status, text }) =>
       write(() => {
@@ -118,7 +119,7 @@ export function openStore(file, now = Date.now) {
       write(() => {
         remove.run(serialNumber);
       }),
-    get: async (serialNumber) => read(serialNumber),
+    get: async (serialNumber) => read(serialNumber, now()),
     close: async () => {
       db.close();
     },
