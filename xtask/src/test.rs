@@ -38,7 +38,7 @@ pub fn test(native: bool, all_hosts: bool) -> Result<ExitCode> {
     if suites.build(&tools) {
         suites.node_test("npm package", "tests/npm", &browser)?;
         suites.hosts_test(&browser, all_hosts)?;
-        suites.node_test("gateway", "examples/gateway/test", &browser)?;
+        suites.gateway()?;
         suites.node_test("peers of bench", "benches", &browser)?;
         suites.node_test("page", "tests/page", &browser)?;
     }
@@ -133,6 +133,14 @@ impl Suites {
             tests.env("CBT179_ALL_HOSTS", "1");
         }
         self.run("hosts", Counting::Runner, &mut tests)
+    }
+
+    /// Tests the example as a user has it: in a copy of its folder alone, by its own `npm test`.
+    fn gateway(&mut self) -> Result<()> {
+        self.run("gateway install", Counting::One, &mut node("xtask/gateway.mjs"))?;
+        let mut tsc = node("node_modules/typescript/bin/tsc");
+        self.run("gateway types", Counting::One, tsc.args(["--project", "target/gateway"]))?;
+        self.run("gateway", Counting::Runner, Command::new("npm").arg("test").current_dir("target/gateway"))
     }
 
     /// Runs one suite, passing its output on line by line as it is read for counts.

@@ -1,139 +1,154 @@
-// Sends one request to CBT, and knows whether CBT may have got it.
+// Sends requests to CBT over kept-alive connections, and knows for each whether CBT may have received it.
 //
-// Connecting and sending are two steps. Until the connection stands, nothing of the request has left, so that step may be
-// tried twice. From the first byte on, nothing is ever sent again: CBT may have signed, and a serial number is used once.
+// undici calls `onRequestStart` just before it writes the first byte to a connection that stands. Before that call nothing was
+// sent, and a second attempt is safe. After it, a request is never sent again: CBT may have signed, and signs a serial number once.
 
-import { once } from "node:events";
-import http from "node:http";
-import net from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import tls from "node:tls";
+import { Pool } from "undici";
 
 /** @typedef {import("./settings.js").Settings} Settings */
+/** @typedef {{ status: number, body: Buffer }} CbtAnswer a complete HTTP response */
 
-/** A signed reply has some 400 bytes; a page of HTML that says why there is none may be longer. */
+/** A signed reply has about 400 bytes. An HTML error page may be longer. */
 const MAX_ANSWER_BYTES = 65_536;
+const TIMEOUTS = ["UND_ERR_CONNECT_TIMEOUT", "ETIMEDOUT"];
 
-/** Why there is no whole answer. */
+/** Says why there is no complete answer. */
 export class CbtError extends Error {
   /**
    * @param {"unreachable" | "timeout" | "broken"} kind
    * @param {string} message
-   * @param {{ mayHaveBeenSent: boolean, received?: Buffer, cause?: unknown }} more
+   * @param {{ mayHaveBeenSent: boolean, received: Buffer, cause?: unknown }} details
    */
   constructor(kind, message, { mayHaveBeenSent, received, cause }) {
     super(message, { cause });
     this.kind = kind;
     this.mayHaveBeenSent = mayHaveBeenSent;
-    /** As much of the answer as came. */
-    this.received = received ?? Buffer.alloc(0);
+    /** The part of the answer that arrived. */
+    this.received = received;
   }
 }
 
-/**
- * @param {string} body a form body
- * @param {Pick<Settings, "url" | "timeout" | "connectTimeout" | "retryDelay">} settings
- * @param {(error: unknown) => void} onRetry told of a first attempt to connect that failed
- * @returns {Promise<{ status: number, body: Buffer }>} what CBT answered, whole
- * @throws {CbtError}
- */
-export async function send(body, settings, onRetry) {
-  const until = performance.now() + settings.timeout;
-  const left = () => Math.max(0, Math.ceil(until - performance.now()));
-  const attempt = () => connect(settings.url, Math.min(settings.connectTimeout, left()));
+/** @param {Settings} settings */
+export function connectTo({ url, timeout, connectTimeout, retryDelay, maxConcurrent }) {
+  const pool = new Pool(url.origin, {
+    connections: maxConcurrent,
+    pipelining: 1,
+    connect: { timeout: connectTimeout },
+    // The deadline in `attempt` covers the headers and the body.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  const request = /** @type {const} */ ({
+    method: "POST",
+    path: url.pathname + url.search,
+    headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
+    // undici may retry requests that are idempotent. POST isn't one; this says so whatever its default becomes.
+    idempotent: false,
+  });
 
-  const socket = await attempt()
-    .catch(async (error) => {
-      onRetry(error);
-      await pause(Math.min(settings.retryDelay, left()));
-      return attempt();
-    })
-    .catch((cause) => {
-      const kind = isTimeout(cause) ? "timeout" : "unreachable";
-      const why = `no connection to CBT (${nameOf(cause)}); nothing was sent`;
-      throw new CbtError(kind, why, { mayHaveBeenSent: false, cause });
+  /** @param {string} body @param {number} until @returns {Promise<CbtAnswer>} */
+  const attempt = (body, until) =>
+    new Promise((resolve, reject) => {
+      const exchange = new Exchange(until - performance.now(), resolve, reject);
+      pool.dispatch({ ...request, body }, exchange);
     });
-  return exchange(socket, body, settings.url, AbortSignal.timeout(left()));
+
+  return {
+    /**
+     * Sends a form body, and tries once more if the connection can't be established.
+     * @param {string} body
+     * @param {(error: unknown) => void} onRetry called with the first attempt's error
+     * @throws {CbtError}
+     */
+    async send(body, onRetry) {
+      const until = performance.now() + timeout;
+      try {
+        return await attempt(body, until);
+      } catch (error) {
+        const { mayHaveBeenSent, cause } = /** @type {CbtError} */ (error);
+        if (mayHaveBeenSent || performance.now() >= until) throw error;
+        onRetry(cause);
+        await pause(retryDelay);
+        return attempt(body, until);
+      }
+    },
+    /** Ends all connections. */
+    close: () => pool.destroy(),
+  };
 }
 
-/**
- * @param {URL} url
- * @param {number} timeout
- * @returns {Promise<net.Socket>} a connection on which nothing of the request has been sent
- */
-async function connect(url, timeout) {
-  const secure = url.protocol === "https:";
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const port = Number(url.port || (secure ? 443 : 80));
-  const servername = net.isIP(host) ? "" : host;
-  const socket = secure ? tls.connect({ host, port, servername }) : net.connect({ host, port });
-  try {
-    const signal = AbortSignal.timeout(timeout);
-    await once(socket, secure ? "secureConnect" : "connect", { signal });
-    return socket;
-  } catch (error) {
-    socket.destroy();
-    throw error;
-  }
-}
-
-/**
- * @param {net.Socket} socket
- * @param {string} body
- * @param {URL} url
- * @param {AbortSignal} signal
- */
-async function exchange(socket, body, url, signal) {
+/** Collects one answer: undici's handler for one attempt. */
+class Exchange {
+  /** @type {import("undici").Dispatcher.DispatchController | undefined} set when sending begins */
+  #controller;
+  #isOver = false;
+  #status = 0;
   /** @type {Buffer[]} */
-  const chunks = [];
-  let size = 0;
-  try {
-    const response = await /** @type {Promise<http.IncomingMessage>} */ (
-      new Promise((resolve, reject) => {
-        const headers = {
-          host: url.host,
-          accept: "application/json",
-          "content-type": "application/x-www-form-urlencoded",
-          "content-length": Buffer.byteLength(body),
-        };
-        const path = url.pathname + url.search;
-        const createConnection = () => socket;
-        http
-          .request({ method: "POST", path, headers, createConnection, signal })
-          .on("response", resolve)
-          .on("error", reject)
-          .on("close", () => reject(new Error("closed without an answer")))
-          .end(body);
-      })
-    );
-    for await (const chunk of response) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > MAX_ANSWER_BYTES) throw new Error(`longer than ${MAX_ANSWER_BYTES} bytes`);
-    }
-    return { status: response.statusCode ?? 0, body: Buffer.concat(chunks) };
-  } catch (cause) {
-    const [kind, what] = signal.aborted
-      ? /** @type {const} */ (["timeout", "CBT did not answer in time"])
-      : /** @type {const} */ (["broken", `CBT's answer is not whole (${nameOf(cause)})`]);
-    throw new CbtError(kind, `${what}; it may have got the request`, {
-      mayHaveBeenSent: true,
-      received: Buffer.concat(chunks),
-      cause,
-    });
-  } finally {
-    socket.destroy();
+  #chunks = [];
+  #size = 0;
+  #timer;
+  #resolve;
+  #reject;
+
+  /**
+   * @param {number} timeout milliseconds
+   * @param {(answer: CbtAnswer) => void} resolve
+   * @param {(error: CbtError) => void} reject
+   */
+  constructor(timeout, resolve, reject) {
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timer = setTimeout(() => this.#fail("timeout", "out of time"), timeout);
   }
-}
 
-/** @param {unknown} error */
-const isTimeout = (error) =>
-  error instanceof Error &&
-  (error.name === "AbortError" || ("code" in error && error.code === "ETIMEDOUT"));
+  /** @param {import("undici").Dispatcher.DispatchController} controller */
+  onRequestStart(controller) {
+    // Aborted here, undici writes nothing: a request that was reported as unsent stays unsent.
+    if (this.#isOver) controller.abort(new Error("out of time"));
+    else this.#controller = controller;
+  }
 
-/** A system error's code says all; its message may be empty. @param {unknown} error */
-function nameOf(error) {
-  if (isTimeout(error)) return "timeout";
-  if (!(error instanceof Error)) return String(error);
-  return "code" in error && typeof error.code === "string" ? error.code : error.message;
+  /** @param {unknown} _ @param {number} status */
+  onResponseStart(_, status) {
+    this.#status = status;
+  }
+
+  /** @param {unknown} _ @param {Buffer} chunk */
+  onResponseData(_, chunk) {
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    if (this.#size > MAX_ANSWER_BYTES) {
+      this.#fail("broken", `longer than ${MAX_ANSWER_BYTES} bytes`);
+    }
+  }
+
+  onResponseEnd() {
+    clearTimeout(this.#timer);
+    this.#isOver = true;
+    this.#resolve({ status: this.#status, body: Buffer.concat(this.#chunks) });
+  }
+
+  /** @param {unknown} _ @param {Error & { code?: string }} error */
+  onResponseError(_, error) {
+    // The system's and OpenSSL's codes say everything, and their messages may be empty. undici's own codes say less.
+    const reason = error.code && !error.code.startsWith("UND_ERR_") ? error.code : error.message;
+    if (this.#controller) this.#fail("broken", reason, error);
+    else if (TIMEOUTS.includes(error.code ?? "")) this.#fail("timeout", "timeout", error);
+    else this.#fail("unreachable", reason, error);
+  }
+
+  /** @param {CbtError["kind"]} kind @param {string} reason @param {Error} [cause] */
+  #fail(kind, reason, cause = new Error(reason)) {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    const mayHaveBeenSent = this.#controller !== undefined;
+    const message = mayHaveBeenSent
+      ? `no complete answer from CBT (${reason}); it may have received the request`
+      : `no connection to CBT (${reason}); nothing was sent`;
+    const received = Buffer.concat(this.#chunks);
+    this.#reject(new CbtError(kind, message, { mayHaveBeenSent, received, cause }));
+    this.#controller?.abort(cause);
+  }
 }

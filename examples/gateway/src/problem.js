@@ -1,52 +1,67 @@
-// What went wrong, as RFC 9457 has it (application/problem+json), with the findings that say where.
+// Describes failures as problem details (RFC 9457, application/problem+json), with the findings that locate the fault.
 
 import { STATUS_CODES } from "node:http";
 
 /** @typedef {import("cbt179").Finding} Finding */
 
-const TYPES = {
-  "request-refused": { status: 422, title: "The request can't be sent to CBT as it is" },
-  "cbt-unreachable": { status: 502, title: "CBT can't be reached" },
+/** Each type's HTTP status and title; `retryAfter` is in seconds. */
+export const TYPES = {
+  "request-refused": { status: 422, title: "The request is invalid and was not sent to CBT" },
+  "serial-number-reused": { status: 422, title: "The serial number was used for other data" },
+  "in-progress": { status: 409, title: "The serial number is being signed", retryAfter: 1 },
+  "outcome-unknown": { status: 500, title: "It is unknown whether CBT signed" },
+  "too-busy": { status: 429, title: "Too many requests are in progress", retryAfter: 1 },
+  "cbt-unreachable": { status: 502, title: "CBT is unreachable" },
   "cbt-timeout": { status: 504, title: "CBT took too long" },
-  "cbt-broken": { status: 502, title: "CBT's answer is not whole" },
-  "cbt-not-signed": { status: 502, title: "CBT's answer is no signature for this request" },
+  "cbt-broken": { status: 502, title: "CBT's answer is incomplete" },
+  "cbt-not-signed": { status: 502, title: "CBT's answer has no valid signature for this request" },
   "cbt-refused": { status: 502, title: "CBT refused to sign" },
-  "service-failed": { status: 500, title: "The service itself failed" },
+  "service-failed": { status: 500, title: "The service failed" },
 };
 
 /**
  * @typedef {object} Details
  * @property {string} detail
- * @property {unknown} serialNumber the request's, made here or given
+ * @property {unknown} [serialNumber] the request's, generated here or given
  * @property {boolean} mayHaveBeenSent whether CBT may know this serial number now
  * @property {Finding[]} [findings]
- * @property {number} [status] instead of the type's own
+ * @property {number} [status] replaces the type's own
  * @property {string} [cbtCode] CBT's error code
- * @property {string} [cbtMessage] and what it says about it
- * @property {{ status?: number, excerpt: string }} [answer] the beginning of what CBT answered
+ * @property {string} [cbtMessage] CBT's message for it
+ * @property {{ status?: number, excerpt: string }} [answer] the beginning of CBT's answer
  */
 
-/** Thrown where a request ends without an upload; {@link problemOf} writes it. */
+/** Ends a request without an upload. */
 export class Problem extends Error {
-  /** @param {keyof typeof TYPES} type @param {Details} details @param {ErrorOptions} [options] */
-  constructor(type, { findings = [], ...details }, options) {
+  /** @param {keyof typeof TYPES} name @param {Details} details @param {ErrorOptions} [options] */
+  constructor(name, { findings = [], ...details }, options) {
     super(details.detail, options);
-    const { status, title } = TYPES[type];
-    this.status = details.status ?? status;
-    this.body = { type: `/problems/${type}`, title, ...details, status: this.status, findings };
+    const { status, title, ...more } = TYPES[name];
+    this.name = name;
+    this.retryAfter = "retryAfter" in more ? more.retryAfter : undefined;
+    this.body = { type: `/problems/${name}`, title, status, ...details, findings };
   }
 }
 
+/** Returns each code once: all of a finding that is counted or logged. @param {Finding[]} findings */
+export const codesOf = (findings) => [...new Set(findings.map(({ code }) => code))];
+
 /**
- * @param {Error & { statusCode?: number }} error a {@link Problem}, one of Fastify's errors, or a defect
- * @param {string} id the request's, as it is in the log
+ * Writes the answer that describes an error.
+ * @param {unknown} error a {@link Problem}, one of Fastify's errors, or a defect
+ * @param {string} id the request's ID in the log
+ * @returns {import("./store.js").Answer}
  */
-export function problemOf(error, id) {
-  const instance = `urn:uuid:${id}`;
-  if (error instanceof Problem) return { ...error.body, instance };
-  const { statusCode = 500 } = error;
-  // Of a defect only the log tells more: its message was not written for strangers.
+export function answerOf(error, id) {
+  const body = error instanceof Problem ? error.body : generic(error);
+  return { status: body.status, text: JSON.stringify({ ...body, instance: `urn:uuid:${id}` }) };
+}
+
+/** @param {unknown} error */
+function generic(error) {
+  const { statusCode = 500, message = "" } = /** @type {Error & { statusCode?: number }} */ (error);
   const status = statusCode >= 400 && statusCode < 500 ? statusCode : 500;
-  const detail = status < 500 ? error.message : "the service failed; its log says more";
-  return { type: "about:blank", title: STATUS_CODES[status], status, detail, instance };
+  // A defect's message was not written for strangers.
+  const detail = status < 500 ? message : "the service failed; see its log";
+  return { type: "about:blank", title: STATUS_CODES[status], status, detail };
 }

@@ -1,11 +1,13 @@
-// Starts the service, and stops it when told: requests that have begun are answered first.
+// Starts the service. SIGTERM and SIGINT stop it, after the requests in progress are answered.
 
 import { buildApp } from "./app.js";
 import { readSettings, SettingsError } from "./settings.js";
 
+// The store holds payment data, so no other user of this machine can read its files.
+process.umask(0o077);
 try {
   const settings = readSettings(process.env);
-  const app = buildApp(settings);
+  const app = await buildApp(settings);
   for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => app.close());
   await app.listen({ host: settings.host, port: settings.port });
 } catch (error) {

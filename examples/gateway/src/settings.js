@@ -1,4 +1,4 @@
-// What the service is told by its environment, checked as a whole before it starts.
+// Reads the settings from the environment, and checks all of them before the service starts.
 
 import { checkRequest } from "cbt179";
 
@@ -8,9 +8,11 @@ import { checkRequest } from "cbt179";
  * @property {string} token
  * @property {string} cusName
  * @property {string} cusCode
- * @property {number} timeout milliseconds for all that goes on with CBT about one request
+ * @property {number} timeout milliseconds for connecting, sending and receiving together
  * @property {number} connectTimeout milliseconds for one attempt to connect, within `timeout`
  * @property {number} retryDelay milliseconds between the two attempts to connect
+ * @property {number} maxConcurrent uploads in progress at once, and so connections to CBT
+ * @property {string} storeFile the SQLite database
  * @property {"zh-CN" | "en"} locale the language of findings
  * @property {string} logLevel
  * @property {string} host
@@ -27,33 +29,34 @@ const LOCALES = /** @type {const} */ (["zh-CN", "en"]);
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 const LOOPBACK = ["127.0.0.1", "[::1]", "localhost"];
 
-/** Its message has a sentence for each thing that is missing or wrong. */
+/** Has one sentence for each setting that is missing or wrong. */
 export class SettingsError extends Error {}
 
 /**
  * @param {Record<string, string | undefined>} env
  * @returns {Settings}
+ * @throws {SettingsError}
  */
 export function readSettings(env) {
   /** @type {string[]} */
   const faults = [];
-  for (const [name, what] of Object.entries(REQUIRED)) {
-    if (!env[name]) faults.push(`${name} is missing: set it to ${what}.`);
+  for (const [name, meaning] of Object.entries(REQUIRED)) {
+    if (!env[name]) faults.push(`${name} is missing: set it to ${meaning}.`);
   }
 
-  /** @template {string} T @param {string} name @param {readonly T[]} values @param {T} otherwise */
-  const oneOf = (name, values, otherwise) => {
-    const value = values.find((value) => value === (env[name] || otherwise));
+  /** @template {string} T @param {string} name @param {readonly T[]} values @param {T} fallback */
+  const oneOf = (name, values, fallback) => {
+    const value = values.find((value) => value === (env[name] || fallback));
     if (!value) faults.push(`${name} must be one of ${values.join(", ")}.`);
-    return value ?? otherwise;
+    return value ?? fallback;
   };
-  /** @param {string} name @param {number} otherwise @param {number} least @param {number} most */
-  const whole = (name, otherwise, least, most) => {
-    const text = env[name] || String(otherwise);
+  /** @param {string} name @param {number} fallback @param {number} least @param {number} most */
+  const integer = (name, fallback, least, most) => {
+    const text = env[name] || String(fallback);
     const value = Number(text);
     if (/^\d{1,9}$/.test(text) && value >= least && value <= most) return value;
-    faults.push(`${name} must be a whole number from ${least} to ${most}.`);
-    return otherwise;
+    faults.push(`${name} must be an integer from ${least} to ${most}.`);
+    return fallback;
   };
 
   const settings = {
@@ -61,17 +64,19 @@ export function readSettings(env) {
     token: env.CBT_TOKEN ?? "",
     cusName: env.CBT_CUS_NAME ?? "",
     cusCode: env.CBT_CUS_CODE ?? "",
-    // Customs wait two minutes, and whoever calls this service needs some of them.
-    timeout: whole("CBT_TIMEOUT_MS", 30_000, 100, 110_000),
-    connectTimeout: whole("CBT_CONNECT_TIMEOUT_MS", 5_000, 100, 110_000),
+    // Customs wait two minutes, and your own system needs some of them.
+    timeout: integer("CBT_TIMEOUT_MS", 30_000, 100, 110_000),
+    connectTimeout: integer("CBT_CONNECT_TIMEOUT_MS", 5_000, 100, 110_000),
     retryDelay: 500,
+    maxConcurrent: integer("CBT_MAX_CONCURRENT", 32, 1, 10_000),
+    storeFile: env.STORE_FILE || "uploads.db",
     locale: oneOf("LOCALE", LOCALES, "zh-CN"),
     logLevel: oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
     host: env.HOST || "127.0.0.1",
-    port: whole("PORT", 8179, 0, 65_535),
+    port: integer("PORT", 8179, 0, 65_535),
   };
 
-  // The interface's rules for what is the same in every request: better known now than with the first order.
+  // The same in every request, so it is checked here rather than with the first order.
   const { token, cusName, cusCode } = settings;
   if (token && cusName && cusCode) {
     const eData = { token, cusName, cusCode, serialNumber: "1" };
@@ -89,7 +94,7 @@ function address(text, faults) {
   const fallback = new URL("https://localhost");
   if (!text) return fallback;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  // The token goes there as plain text, so it is encrypted on its way out of this machine.
+  // The body has the token in plain text, so it leaves this machine encrypted or not at all.
   if (url?.protocol === "https:") return url;
   if (url?.protocol === "http:" && LOOPBACK.includes(url.hostname)) return url;
   faults.push("CBT_URL must be an https:// address (or http:// on this machine, for tests).");

@@ -1,0 +1,140 @@
+// Ways in which CBT, or a proxy in front of it, may answer other than its document says.
+
+import { CODES } from "./read.js";
+
+/** @typedef {import("node:http").ServerResponse} ServerResponse */
+
+/**
+ * Replaces the answer that is due.
+ * @typedef {(response: ServerResponse, due: Record<string, string>, body: string) => void} Fault
+ */
+
+/** @param {keyof typeof CODES} code @param {string} [serialNumber] @returns {Record<string, string>} */
+export const failure = (code, serialNumber = "") => ({
+  status: "failure",
+  code,
+  serialNumber,
+  msg: CODES[code],
+});
+
+/** @param {ServerResponse} response @param {string | Buffer} body */
+export function answer(response, body, status = 200, type = "application/json;charset=UTF-8") {
+  response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) });
+  response.end(body);
+}
+
+/** @param {ServerResponse} response @param {string} text sent as it is, HTTP or not, before the connection ends */
+const raw = (response, text) => response.socket?.end(text);
+
+/** @param {Record<string, unknown>} changes to the reply that is due; undefined removes a field @returns {Fault} */
+const changed = (changes) => (response, due) =>
+  answer(response, JSON.stringify({ ...due, ...changes }));
+
+/** @param {number} status @returns {Fault} a page that quotes the request, as a helpful proxy may */
+const page = (status) => (response, _, body) =>
+  answer(response, `<html><h1>${status}</h1><pre>${body}</pre></html>`, status, "text/html");
+
+/** Complete answers without a valid signature. */
+export const NO_SIGNATURE = {
+  "an HTML error page": page(502),
+  "an HTML page that claims success": page(200),
+  "nothing, successfully": /** @type {Fault} */ ((response) => answer(response, "")),
+  "no content": /** @type {Fault} */ ((response) => response.writeHead(204).end()),
+  "a redirection": /** @type {Fault} */ (
+    (response) => response.writeHead(307, { location: "/sign" }).end()
+  ),
+  "JSON cut short": /** @type {Fault} */ (
+    (response, due) => answer(response, JSON.stringify(due).slice(0, 150))
+  ),
+  "JSON cut short by the connection's end": /** @type {Fault} */ (
+    (response, due) => raw(response, `HTTP/1.1 200 OK\r\n\r\n${JSON.stringify(due).slice(0, 150)}`)
+  ),
+  "a list": /** @type {Fault} */ ((response, due) => answer(response, JSON.stringify([due]))),
+  "bytes that are not UTF-8": /** @type {Fault} */ (
+    (response) => answer(response, Buffer.from([0x7b, 0xff, 0xfe, 0x7d]))
+  ),
+  "a signature with status 500": /** @type {Fault} */ (
+    (response, due) => answer(response, JSON.stringify(due), 500)
+  ),
+  "another's serial number": changed({ serialNumber: "20119182839304" }),
+  "no serial number": changed({ serialNumber: undefined }),
+  "no signature": changed({ signValue: undefined }),
+  "an empty signature": changed({ signValue: "" }),
+  "null for a signature": changed({ signValue: null }),
+  "a signature cut short": changed({ signValue: "JANJXKMQ8WYk" }),
+  "a signature that is not Base64": changed({ signValue: "JANJ*KMQ8WYkhuCDZC2PwhtS" }),
+  "no time of signing": changed({ serviceTime: undefined }),
+  "no certificate number": changed({ certNo: undefined }),
+  "no status": changed({ status: undefined }),
+  "success with an error code": changed({ code: "SYSTEM_ERROR" }),
+};
+
+/** Answers that end too early, or are not HTTP. */
+export const BROKEN = {
+  "closed at once": /** @type {Fault} */ ((response) => response.socket?.destroy()),
+  "reset at once": /** @type {Fault} */ ((response) => response.socket?.resetAndDestroy()),
+  "closed within the head": /** @type {Fault} */ (
+    (response) => raw(response, "HTTP/1.1 200 OK\r\nContent-Le")
+  ),
+  "closed within the body": /** @type {Fault} */ (
+    (response, due) =>
+      raw(
+        response,
+        `HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n${JSON.stringify(due).slice(0, 99)}`,
+      )
+  ),
+  "closed before the length it gave": /** @type {Fault} */ (
+    (response, due) =>
+      raw(response, `HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n${JSON.stringify(due)}`)
+  ),
+  "closed within a chunk": /** @type {Fault} */ (
+    (response) =>
+      raw(response, 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n{"status":')
+  ),
+  "not HTTP": /** @type {Fault} */ ((response) => raw(response, "SSH-2.0-OpenSSH_9.2\r\n")),
+  "an upgrade": /** @type {Fault} */ (
+    (response) =>
+      raw(response, "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n")
+  ),
+  endless: /** @type {Fault} */ (
+    (response) => {
+      response.writeHead(200);
+      const more = () => {
+        while (!response.destroyed && response.write("x".repeat(10_000)));
+      };
+      response.on("drain", more);
+      more();
+    }
+  ),
+};
+
+/** Answers that take longer than anyone waits. */
+export const SLOW = {
+  silent: /** @type {Fault} */ (() => {}),
+  "silent within the head": /** @type {Fault} */ (
+    (response) => response.socket?.write("HTTP/1.1 200 OK\r\n")
+  ),
+  "a byte at a time": /** @type {Fault} */ (
+    (response, due) => {
+      const text = JSON.stringify(due);
+      response.writeHead(200, { "content-length": text.length });
+      let sent = 0;
+      const timer = setInterval(() => response.write(text.charAt(sent++)), 50);
+      response.on("close", () => clearInterval(timer));
+    }
+  ),
+};
+
+/**
+ * Makes every n-th request meet a fault, each kind in turn.
+ * @param {number} n
+ * @returns {() => Fault | undefined}
+ */
+export function failEvery(n) {
+  const faults = Object.values({ ...NO_SIGNATURE, ...BROKEN, ...SLOW });
+  let requests = 0;
+  return () => {
+    requests += 1;
+    return requests % n === 0 ? faults[(requests / n) % faults.length] : undefined;
+  };
+}

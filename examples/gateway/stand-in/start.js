@@ -1,0 +1,20 @@
+// `npm run cbt`: starts the stand-in, and prints how to try the gateway with it. `FAIL_EVERY=5 npm run cbt` makes every fifth
+// request fail, in a different way each time.
+
+import { startCbt } from "./cbt.js";
+import { failEvery } from "./faults.js";
+
+const TOKEN = "8d1f0b6e3c9a4725b0e4c7d2f6a95318";
+
+const cbt = await startCbt(TOKEN, { port: Number(process.env.PORT ?? 8180) });
+if (process.env.FAIL_EVERY) cbt.setFaults(failEvery(Number(process.env.FAIL_EVERY)));
+
+console.log(`CBT's stand-in listens at ${cbt.url}. Start the gateway in another terminal:
+
+  CBT_URL='${cbt.url}' CBT_TOKEN=${TOKEN} \\
+  CBT_CUS_NAME=上海某某电子商务有限公司 CBT_CUS_CODE=3122260XYZ npm start
+
+and send it an order in a third:
+
+  curl -i http://127.0.0.1:8179/upload -H 'content-type: application/json' -d @stand-in/order.json
+`);
