@@ -131,21 +131,24 @@ test("a kept connection that CBT closes when it has the request: may have been s
 });
 
 for (const close of ["destroy", "resetAndDestroy"]) {
-  test(`a kept connection that CBT closes just before, or as, it is written to: ${close}`, async () => {
+  test(`a kept connection that CBT closes just before, or as, it is written to: ${close}`, async (t) => {
     const [requests, closed] = [new SharedArrayBuffer(4), new SharedArrayBuffer(4)].map(
       (buffer) => new Int32Array(buffer),
     );
     assert.ok(requests && closed);
     const file = new URL("closing-server.mjs", import.meta.url);
     const server = new Worker(file, { workerData: { requests, closed } });
+    t.after(() => server.terminate());
     const [{ port }] = await once(server, "message");
     const url = new URL(`http://127.0.0.1:${port}`);
     const connection = connectTo({ ...gateway.settings, url });
+    t.after(() => connection.close());
     const send = () => connection.send("a=1", assert.ifError);
     // While this thread waits, it can't notice that the connection is gone.
     const closeUnnoticed = () => {
       server.postMessage(close);
-      Atomics.wait(closed, 0, 0);
+      // Not for ever, should there be no connection.
+      Atomics.wait(closed, 0, 0, 10_000);
       Atomics.store(closed, 0, 0);
     };
 
@@ -161,7 +164,5 @@ for (const close of ["destroy", "resetAndDestroy"]) {
     });
     await assert.rejects(send(), { kind: "broken", mayHaveBeenSent: true });
     assert.equal(requests[0], 2);
-    await connection.close();
-    await server.terminate();
   });
 }
