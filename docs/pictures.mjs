@@ -14,7 +14,7 @@ const { "goog:chromeOptions": options } = JSON.parse(
 
 const server = await serve(join(root, "dist/www"));
 const browser = await chromium.launch({
-  executablePath: process.env["CHROMIUM"],
+  executablePath: process.env.CHROMIUM,
   args: options.args,
 });
 try {

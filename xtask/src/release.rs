@@ -17,6 +17,9 @@ pub fn release() -> Result<()> {
     let crates = published(&serde_json::from_str(&metadata)?)?;
     let version = same_version(&crates)?;
     changelog_has(&std::fs::read_to_string("CHANGELOG.md")?, version, OffsetDateTime::now_utc().date())?;
+    let gateway: Value = serde_json::from_str(&std::fs::read_to_string("examples/gateway/package.json")?)?;
+    let asked = &gateway["dependencies"]["cbt179"];
+    ensure!(*asked == format!("^{version}"), "examples/gateway asks for cbt179 {asked}, not ^{version}");
 
     set_up_and_build()?;
     aloud(Command::new("node").args(["--test", "--test-reporter=dot", "tests/npm/install.test.mjs"]))?;

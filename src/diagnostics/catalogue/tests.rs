@@ -152,7 +152,7 @@ fn the_reference_page_says_what_the_registry_says() {
 /// Compares `pkg-template/codes.d.ts`, which `UPDATE_DOCS=1 cargo test` writes.
 #[test]
 fn the_types_of_codes_have_all_of_them() {
-    let union = |names: Vec<&str>| names.iter().map(|name| format!("\n  | \"{name}\"")).collect::<String>();
+    let union = |names: Vec<&str>| format!("\n  | \"{}\"", names.join("\"\n  | \""));
     let types = format!(
         "// The codes of findings and of CBT, as types. `UPDATE_DOCS=1 cargo test --lib catalogue` writes this file from\n\
          // the registry, `src/diagnostics/catalogue/`; do not edit it by hand.\n\n\
