@@ -3,6 +3,9 @@
 //! An edit of the JSON shifts all Base64 after it. So the edits of a part are applied to its JSON all at once, and its
 //! value is encoded once; the new value replaces the old one from the first character that differs.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::document::{Document, Layers};
 use super::encode::form_body;
 use super::wrappers::is_layer;

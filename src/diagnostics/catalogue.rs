@@ -72,7 +72,7 @@ pub(crate) struct Code {
 impl Code {
     /// Returns whether both are the same entry of the registry.
     pub fn is(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
+        core::ptr::eq(self, other)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The reading context: part, path, certainty, lost ranges.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::fault::Part;
 use super::path::Path;

@@ -1,8 +1,9 @@
 //! Edits of a text.
 
-use std::borrow::Cow;
-use std::collections::BinaryHeap;
-use std::ops::Range;
+use alloc::borrow::Cow;
+use alloc::collections::BinaryHeap;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 /// Replaces a range of a text's bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]

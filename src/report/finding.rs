@@ -1,6 +1,9 @@
 //! Turns faults into findings, with messages and with ranges in every text.
 
-use std::fmt;
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
 
 use serde::Serialize;
 

@@ -1,6 +1,9 @@
 //! The fix of a finding: edits of the text that contains the fault, and a label.
 
-use std::ops::Range;
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use serde::Serialize;
 

@@ -61,9 +61,9 @@ pub fn build(tools: &Tools) -> Result<()> {
 
 /// Makes cbt179.wasm and its glue, `cbt179_bg.js`, in target/wasm/.
 fn make_module(tools: &Tools) -> Result<()> {
-    aloud(tools.cargo.command("build").args(["--release", "--lib", "--package", "cbt179"]))?;
+    aloud(tools.cargo.command("build").args(["--release", "--lib", "--package", "cbt179-module"]))?;
 
-    let built = format!("{}/wasm32-unknown-unknown/release/cbt179.wasm", tools.cargo.target_dir());
+    let built = format!("{}/wasm32-unknown-unknown/release/cbt179_module.wasm", tools.cargo.target_dir());
     let mut bindgen = Bindgen::new();
     bindgen.input_path(&built).out_name("cbt179").bundler(true)?.typescript(false).generate("target/wasm")?;
 

@@ -1,5 +1,7 @@
 //! The options of a caller.
 
+use alloc::string::String;
+
 /// The language of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Locale {
@@ -172,7 +174,7 @@ const NAMED: [(&str, &str); 6] = [
 ];
 
 /// The range of times that the interface's 14 digits can express, in Unix milliseconds.
-const YEARS_1_TO_9999: std::ops::Range<i64> = -62_135_596_800_000..253_402_271_999_000;
+const YEARS_1_TO_9999: core::ops::Range<i64> = -62_135_596_800_000..253_402_271_999_000;
 
 const LOCALES: [(&str, Locale); 2] = [("zh-CN", Locale::ZhCn), ("en", Locale::En)];
 
