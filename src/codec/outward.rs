@@ -41,7 +41,7 @@ impl Layers<'_> {
                     (change.at, change.text) =
                         (carrier.percent.map.outer(change.at.clone()), percent_encoded(&change.text).into());
                 }
-                let mut changes = in_order(&[edits(Layer::Form, faults), base64]);
+                let mut changes = in_order(&[&edits(Layer::Form, faults), &base64]);
                 if encodes {
                     // The characters before the first one that changes stay as they are.
                     let due = encode(&self.fixed(faults));
@@ -120,8 +120,9 @@ impl Document<'_> {
             return vec![Change::new(0..self.text.len(), body)];
         }
         let of_parts = parts.into_iter().flatten().map(|(layers, faults)| layers.edits(&faults));
-        let of_form = faults.iter().filter(|fault| fault.part.is_none()).map(|fault| fault.changes().to_vec());
-        in_order(&of_parts.chain(of_form).collect::<Vec<_>>())
+        let of_parts: Vec<_> = of_parts.collect();
+        let of_form = faults.iter().filter(|fault| fault.part.is_none()).map(Fault::changes);
+        in_order(&of_parts.iter().map(Vec::as_slice).chain(of_form).collect::<Vec<_>>())
     }
 }
 

@@ -119,10 +119,10 @@ fn finding(fault: &Fault, texts: &Texts, secrets: &Secrets, locale: Locale) -> F
         severity: fault.severity,
         code: code.id,
         path: secrets.path(fault),
-        message: render(locale.choose(code.message.zh, code.message.en), arg),
-        help: render(locale.choose(code.help.zh, code.help.en), arg),
+        message: render(code.message(locale), &arg),
+        help: render(code.help(locale), &arg),
         cbt_code: (fault.severity == Severity::Error && fault.by == Authority::Cbt).then_some("ILLEGAL_ARGUMENT"),
-        clause: Some(code.clause).filter(|clause| !clause.is_empty()).or(fault.by.clause()),
+        clause: Some(code.clause()).filter(|clause| !clause.is_empty()).or(fault.by.clause()),
         at: texts.of(fault),
         count: Some(fault.count).filter(|&count| count > 1),
         fix: fix_of(fault, texts, secrets, locale),
@@ -134,11 +134,11 @@ fn finding(fault: &Fault, texts: &Texts, secrets: &Secrets, locale: Locale) -> F
 fn named(field: &Field, locale: Locale) -> String {
     let (template, label) = locale.choose(("`{name}`（{label}）", field.zh), ("`{name}` ({label})", field.en));
     let template = if label == field.name { "`{name}`" } else { template };
-    render(template, |name| if name == "name" { field.name } else { label }.to_owned())
+    render(template, &|name| if name == "name" { field.name } else { label }.to_owned())
 }
 
 /// Replaces each `{name}` of a template in a single pass; inserted values are not expanded.
-pub(super) fn render(template: &str, arg: impl Fn(&str) -> String) -> String {
+pub(super) fn render(template: &str, arg: &dyn Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, tail)) = rest.split_once('{')
@@ -167,6 +167,6 @@ mod tests {
 
     #[test]
     fn templates_take_values_that_look_like_templates() {
-        assert_eq!(render("`{a}` {b}", |name| format!("{{{name}}}")), "`{a}` {b}");
+        assert_eq!(render("`{a}` {b}", &|name| format!("{{{name}}}")), "`{a}` {b}");
     }
 }
