@@ -1,6 +1,9 @@
 //! Builds a form body from a request.
 
-use std::fmt;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use cbt179_fast::base64::encoded_length;
 use cbt179_fast::times::default_value;
@@ -62,7 +65,7 @@ impl fmt::Display for CheckError {
     }
 }
 
-impl std::error::Error for CheckError {}
+impl core::error::Error for CheckError {}
 
 /// Checks a request before it is encoded, by the rules that [`crate::check_form`] applies to a body.
 ///
@@ -188,7 +191,7 @@ pub(crate) fn report_on(values: Values, buffers: &Buffers, options: &Options) ->
         rules::notes::check(&noted, None, &mut faults);
         check_length(encoded_length(buffers.json(part as usize).len()), &mut faults);
     }
-    let e_data = std::str::from_utf8(buffers.json(0)).ok()?;
+    let e_data = core::str::from_utf8(buffers.json(0)).ok()?;
     secrets.learn_strings(&json::read(e_data, 0).root);
     secrets.open(None);
     let document = Document { text: &[], layers: &[None, None, None] };

@@ -1,6 +1,9 @@
 //! Runs each part of a body through all layers and maps the findings back to the body.
 
-use std::fmt;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use serde::Serialize;
 

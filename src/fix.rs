@@ -1,6 +1,7 @@
 //! Applies fixes: finds the faults of a text again and maps their edits outward to the caller's text.
 
-use std::fmt;
+use alloc::vec::Vec;
+use core::fmt;
 
 use crate::check;
 use crate::codec::document::Document;
@@ -27,7 +28,7 @@ impl fmt::Display for StaleFinding {
     }
 }
 
-impl std::error::Error for StaleFinding {}
+impl core::error::Error for StaleFinding {}
 
 /// Applies the fixes of findings to the text that they were found in, all at once.
 ///

@@ -35,6 +35,12 @@
 //! `report` puts the faults into words and gives each a range in every text; `secrets` decides what may be shown. The table
 //! itself is data, in [`spec`]. `ARCHITECTURE.md` is the map.
 
+// The WebAssembly module must not contain the standard library's panics; `crates/module/` says why.
+#![cfg_attr(not(test), no_std)]
+
+#[macro_use]
+extern crate alloc;
+
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod agreement;
 mod build;

@@ -1,6 +1,7 @@
 //! Maps a range of one layer of a body, or a path, to all layers.
 
-use std::ops::Range;
+use alloc::string::String;
+use core::ops::Range;
 
 use serde::Serialize;
 

@@ -1,6 +1,9 @@
 //! Reads, checks and explains CBT's reply to a signing request.
 
-use std::ops::Range;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use serde::Serialize;
 

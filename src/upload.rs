@@ -1,5 +1,9 @@
 //! Composes the upload to customs: the signed text plus its signature, without re-encoding a byte.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use cbt179_fast::base64::encoded_length;
 use serde::Serialize;
 
@@ -40,9 +44,9 @@ impl Upload {
     }
 }
 
-impl std::fmt::Debug for Upload {
+impl core::fmt::Debug for Upload {
     /// Formats the length of the JSON text rather than the texts, which are long.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let mut fields = f.debug_struct("Upload");
         fields.field("json.len()", &self.json.len()).field("findings", &self.findings).finish_non_exhaustive()
     }

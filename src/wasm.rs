@@ -5,7 +5,10 @@
 //! as they are. `utf16` says that the input was a string, so that offsets count UTF-16 units. Options are set apart, since
 //! most callers never change them.
 
-use std::cell::RefCell;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use js_sys::{Date, TypeError};
 use serde::Serialize;
@@ -17,21 +20,35 @@ use crate::report::Edit;
 use crate::{CheckError, Finding, Options, Sent, Target, Units, check};
 use cbt179_fast::{self as fast, MARGIN};
 
-thread_local! {
-    // Made at compile time, so that no call asks whether it is there.
-    static STATE: RefCell<State> = const {
-        RefCell::new(State {
-            input: Vec::new(),
-            sizes: Vec::new(),
-            options: Options::DEFAULT,
-            reading: fast::Reading::new(),
-            made: Vec::new(),
-            buffers: fast::Buffers::new(),
-            wide: Vec::new(),
-            answer: fast::Tape::new(),
-            shown: Shown::Answer,
-        })
-    };
+// Made at compile time, so that no call asks whether it is there.
+static STATE: Global = Global(RefCell::new(State {
+    input: Vec::new(),
+    sizes: Vec::new(),
+    options: Options::DEFAULT,
+    reading: fast::Reading::new(),
+    made: Vec::new(),
+    buffers: fast::Buffers::new(),
+    wide: Vec::new(),
+    answer: fast::Tape::new(),
+    shown: Shown::Answer,
+}));
+
+/// The state of the only thread, as `thread_local!` needs the standard library.
+struct Global(RefCell<State>);
+
+// SAFETY: a module that shares no memory has one thread.
+#[allow(unsafe_code)]
+#[cfg(not(target_feature = "atomics"))]
+unsafe impl Sync for Global {}
+
+impl Global {
+    fn with_borrow<T>(&self, call: impl FnOnce(&State) -> T) -> T {
+        call(&self.0.borrow())
+    }
+
+    fn with_borrow_mut<T>(&self, call: impl FnOnce(&mut State) -> T) -> T {
+        call(&mut self.0.borrow_mut())
+    }
 }
 
 /// All that is kept from call to call.
@@ -80,7 +97,7 @@ impl State {
 
     /// Makes a text the result, as little-endian UTF-16 if it is not ASCII, and returns whether it is that.
     fn show(&mut self, shown: Shown) -> bool {
-        let mut wide = std::mem::take(&mut self.wide);
+        let mut wide = core::mem::take(&mut self.wide);
         self.shown = shown;
         let length = fast::widen(self.result(), &mut wide);
         self.wide = wide;

@@ -2,8 +2,10 @@
 //!
 //! Unlike strict decoders, this one names each fault, continues after it, and records which characters carry each byte.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use cbt179_fast::base64::{ALPHABET, decode_digits};
 

@@ -1,6 +1,7 @@
 //! A part as sent in a form: percent-encoded Base64, or whatever senders put in its place.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::form::{self, Encoding, Value};
 use super::{base64, formats, percent};

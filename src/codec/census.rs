@@ -1,6 +1,7 @@
 //! The characters of a Base64 text: their number by kind, and the role of those that are not digits.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use cbt179_fast::base64::{ALPHABET, decode_digits};
 use cbt179_fast::scan::ByteSet;
@@ -171,7 +172,7 @@ fn garbage(text: &[u8], blanks_are_plus: bool) -> usize {
         bytes.truncate(whole);
     }
     let is_control = |char: &char| char.is_control() && !char.is_ascii_whitespace();
-    let of_chunk = |chunk: std::str::Utf8Chunk| {
+    let of_chunk = |chunk: core::str::Utf8Chunk| {
         chunk.valid().chars().filter(is_control).count() + usize::from(!chunk.invalid().is_empty())
     };
     bytes.utf8_chunks().map(of_chunk).sum()

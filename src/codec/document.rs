@@ -1,6 +1,7 @@
 //! A body with its layers decoded, and the mapping of each range to all of them.
 
-use std::ops::Range;
+use alloc::string::String;
+use core::ops::Range;
 
 use super::base64;
 use super::carrier::Carrier;

@@ -1,5 +1,7 @@
 //! Encodes two JSON texts into a form body.
 
+use alloc::string::String;
+
 use cbt179_fast::form_value;
 
 use crate::spec::FORM;

@@ -3,8 +3,10 @@
 //! Senders also post the same two fields as `multipart/form-data` or as JSON. CBT reads neither, but their content can
 //! still be read, so that one finding does not hide the others.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::percent;
 use crate::diagnostics::{Faults, Location, catalogue};
@@ -147,7 +149,7 @@ pub(super) fn urlencoded(body: &[u8], at: Range<usize>) -> Vec<Pair> {
 
 /// Returns the fields of a `multipart/form-data` body (RFC 7578) that begins at `start`.
 fn multipart(body: &[u8], mut start: usize) -> Option<Vec<Pair>> {
-    let text = std::str::from_utf8(&body[start..]).ok().filter(|text| text.starts_with("--"))?;
+    let text = core::str::from_utf8(&body[start..]).ok().filter(|text| text.starts_with("--"))?;
     let boundary = text.lines().next()?.trim_end();
     let mut pairs = Vec::new();
     for part in text.split(boundary) {
@@ -179,7 +181,7 @@ fn name_in(head: &str) -> Option<Range<usize>> {
 
 /// Returns the fields of a body that is a JSON object, malformed or not, and whether it was read with certainty.
 fn json(body: &[u8], start: usize) -> Option<(Vec<Pair>, bool)> {
-    let text = std::str::from_utf8(body).ok()?;
+    let text = core::str::from_utf8(body).ok()?;
     let mut faults = Faults::new();
     let (parsed, is_certain) = json::parse_with_fixes(text, start, &mut faults);
     let Kind::Object(object) = parsed.root.kind else {

@@ -1,7 +1,9 @@
 //! The values of the form's two fields: assigns each pair to a field, and reports faults in field names and counts.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use alloc::borrow::{Cow, ToOwned};
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::form::{self, Encoding, Pair, Value};
 use super::{formats, wrapped};

@@ -1,6 +1,7 @@
 //! Recognizes texts in place of JSON or its Base64: printed objects and other formats.
 
-use std::fmt::Write;
+use alloc::string::String;
+use core::fmt::Write;
 
 use super::form::trimmed;
 use crate::diagnostics::{Faults, Location, Words, catalogue};
@@ -126,7 +127,7 @@ pub(crate) fn report(text: &[u8], location: Location, faults: &mut Faults) -> bo
         faults.add(&catalogue::BASE64_COMPRESSED, location).arg("format", compressed);
         return true;
     }
-    let text = match std::str::from_utf8(text) {
+    let text = match core::str::from_utf8(text) {
         Ok(text) => trimmed(text).as_bytes(),
         Err(_) => text,
     };

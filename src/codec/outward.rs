@@ -3,6 +3,9 @@
 //! An edit of the JSON shifts all Base64 after it. So the edits of a part are applied to its JSON all at once, and its
 //! value is encoded once; the new value replaces the old one from the first character that differs.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::document::{Document, Layers};
 use super::encode::form_body;
 use super::wrappers::is_layer;
@@ -38,7 +41,7 @@ impl Layers<'_> {
                     (change.at, change.text) =
                         (carrier.percent.map.outer(change.at.clone()), percent_encoded(&change.text).into());
                 }
-                let mut changes = in_order(&[edits(Layer::Form, faults), base64]);
+                let mut changes = in_order(&[&edits(Layer::Form, faults), &base64]);
                 if encodes {
                     // The characters before the first one that changes stay as they are.
                     let due = encode(&self.fixed(faults));
@@ -117,8 +120,9 @@ impl Document<'_> {
             return vec![Change::new(0..self.text.len(), body)];
         }
         let of_parts = parts.into_iter().flatten().map(|(layers, faults)| layers.edits(&faults));
-        let of_form = faults.iter().filter(|fault| fault.part.is_none()).map(|fault| fault.changes().to_vec());
-        in_order(&of_parts.chain(of_form).collect::<Vec<_>>())
+        let of_parts: Vec<_> = of_parts.collect();
+        let of_form = faults.iter().filter(|fault| fault.part.is_none()).map(Fault::changes);
+        in_order(&of_parts.iter().map(Vec::as_slice).chain(of_form).collect::<Vec<_>>())
     }
 }
 

@@ -1,7 +1,9 @@
 //! Second layer: percent-decodes a form value (WHATWG URL), reports its faults, and maps each byte back to its source.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::diagnostics::{Faults, Location, catalogue};
 use crate::text::SourceMap;

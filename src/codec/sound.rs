@@ -1,6 +1,6 @@
 //! A part whose encodings have no fault, so that offsets in them can be computed rather than recorded.
 
-use std::ops::Range;
+use core::ops::Range;
 
 /// The length of a percent escape.
 const ESCAPE: usize = 3;

@@ -2,7 +2,9 @@
 //!
 //! The head of the body decides, and only if its plain fields are not as expected.
 
-use std::ops::Range;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::form::{self, Encoding, Pair, Value, field_named, urlencoded};
 use super::{base64, formats, percent};
@@ -57,7 +59,7 @@ fn name_at(text: &[u8]) -> Option<usize> {
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    FORM.iter().flat_map(|field| std::iter::once(field.name).chain(field.also.iter().copied()))
+    FORM.iter().flat_map(|field| core::iter::once(field.name).chain(field.also.iter().copied()))
 }
 
 /// Returns true if a text begins with a field.
@@ -144,7 +146,7 @@ enum Again {
 /// value. Returns the index of its first pair, its offset, and that encoding.
 fn again(body: &[u8], start: usize, pairs: &[Pair]) -> Option<(usize, usize, Again)> {
     let values = pairs.iter().enumerate().map(|(index, pair)| (index, pair.value.at.start));
-    std::iter::once((0, start)).chain(values).find_map(|(index, at)| {
+    core::iter::once((0, start)).chain(values).find_map(|(index, at)| {
         let is_known = field_named(&pairs.get(index)?.name(body)).is_some();
         if index > 0 && !is_known {
             return None;

@@ -5,7 +5,9 @@
 //!
 //! The characters after the first brace identify the layer, so plain JSON costs nothing.
 
-use std::ops::Range;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use cbt179_fast::scan::ByteSet;
 
@@ -390,7 +392,7 @@ fn runs_of_backslashes(text: &str) -> impl Iterator<Item = Range<usize>> {
     const BACKSLASH: ByteSet = ByteSet::of(b"\\");
     let bytes = text.as_bytes();
     let mut pos = 0;
-    std::iter::from_fn(move || {
+    core::iter::from_fn(move || {
         let start = pos + BACKSLASH.find(&bytes[pos..])?;
         pos = start + bytes[start..].iter().take_while(|&&byte| byte == b'\\').count();
         Some(start..pos)

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use self::Severity::{Error, Info, Warning};
+use crate::options::Locale;
 
 /// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -52,8 +53,6 @@ pub(crate) struct Code {
     pub id: &'static str,
     /// The severity if CBT's document states the rule; a customs rule is a warning by default.
     pub severity: Severity,
-    /// The source of the rule; empty if it depends on the authority that requires it.
-    pub clause: &'static str,
     /// Whether its fix is certain to preserve the sender's data; `None` if it has no fix. A single fault may be less
     /// certain than its code.
     pub fix: Option<Applicability>,
@@ -62,8 +61,9 @@ pub(crate) struct Code {
     pub reason: Text,
     /// Which faults of one part are merged into one finding with a count.
     pub repeats: Repeats,
-    pub message: Text,
-    pub help: Text,
+    /// The clause, and the message and the help in each language, one a line. As strings of their own, they would take a
+    /// pointer and a length each, which hardly compress.
+    texts: &'static str,
     /// An input that triggers this finding, possibly with others.
     #[cfg(test)]
     pub example: Example,
@@ -72,15 +72,33 @@ pub(crate) struct Code {
 impl Code {
     /// Returns whether both are the same entry of the registry.
     pub fn is(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
+        core::ptr::eq(self, other)
+    }
+
+    /// The source of the rule; empty if it depends on the authority that requires it.
+    pub fn clause(&self) -> &'static str {
+        self.text(0)
+    }
+
+    pub fn message(&self, locale: Locale) -> &'static str {
+        self.text(locale.choose(1, 3))
+    }
+
+    pub fn help(&self, locale: Locale) -> &'static str {
+        self.text(locale.choose(2, 4))
+    }
+
+    fn text(&self, index: usize) -> &'static str {
+        self.texts.split('\n').nth(index).unwrap_or_default()
     }
 }
 
 /// The same text in both languages.
+#[cfg(test)]
 #[derive(Debug)]
 pub(crate) struct Text {
-    pub zh: &'static str,
-    pub en: &'static str,
+    zh: &'static str,
+    en: &'static str,
 }
 
 /// An example of a finding: a small input, and texts that are repeated after it.
@@ -120,13 +138,11 @@ macro_rules! codes {
         $(pub(crate) static $name: super::Code = super::Code {
             id: $id,
             severity: super::$severity,
-            clause: concat!($($clause)?),
             fix: fix!($fix),
             #[cfg(test)]
             reason: super::Text { zh: $reason_zh, en: $reason },
             repeats: [$(super::Repeats::$repeats,)? super::Repeats::Never][0],
-            message: super::Text { zh: $zh, en: $en },
-            help: super::Text { zh: $zh_help, en: $en_help },
+            texts: concat!($($clause,)? "\n", $zh, "\n", $zh_help, "\n", $en, "\n", $en_help),
             #[cfg(test)]
             example: super::Example { input: super::Input::$input, text: $text, more: &[$(($unit, $times))?] },
         };)*

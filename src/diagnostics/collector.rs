@@ -1,6 +1,8 @@
 //! Collects faults from the layers: merges repeats and limits the number of each kind.
 
-use std::ops::Range;
+use alloc::borrow::ToOwned;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::catalogue::{self, Code, Repeats, Severity};
 use super::context::Context;
@@ -186,7 +188,7 @@ impl Faults {
     /// Lists the last fault, or merges it. The buffers of a merged fault are reused, because thousands may be repeats.
     fn commit(&mut self) {
         if self.last.recorded != Recorded::Nothing {
-            let mut fault = std::mem::replace(&mut self.last, Fault::vacant());
+            let mut fault = core::mem::replace(&mut self.last, Fault::vacant());
             if self.is_counted(&mut fault) {
                 self.last = Fault { recorded: Recorded::Nothing, ..fault };
             } else {

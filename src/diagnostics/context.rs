@@ -1,6 +1,7 @@
 //! The reading context: part, path, certainty, lost ranges.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::fault::Part;
 use super::path::Path;
@@ -39,7 +40,7 @@ impl Context {
 
     /// Returns the name of a field in what is read: `EData` in a form body is `eData` in a request.
     pub fn name_of(&self, field: &Field) -> &'static str {
-        let part = FORM.iter().position(|part| self.is_request && std::ptr::eq(part, field));
+        let part = FORM.iter().position(|part| self.is_request && core::ptr::eq(part, field));
         part.map_or(field.name, |part| MEMBERS[part])
     }
 

@@ -1,8 +1,9 @@
 //! Edits of a text.
 
-use std::borrow::Cow;
-use std::collections::BinaryHeap;
-use std::ops::Range;
+use alloc::borrow::Cow;
+use alloc::collections::BinaryHeap;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 /// Replaces a range of a text's bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,11 +29,11 @@ impl Change {
 ///
 /// If two edits overlap, only the first is applied. The other is dropped with all edits joined to it, since half of a
 /// fix may be worse than none. Equal edits do not overlap: fixes inside one string all replace it by its content.
-pub(crate) fn in_order(fixes: &[impl AsRef<[Change]>]) -> Vec<Change> {
+pub(crate) fn in_order(fixes: &[&[Change]]) -> Vec<Change> {
     // Each edit with the number of its fix.
     let mut all = Vec::new();
     let mut fix = 0;
-    for change in fixes.iter().flat_map(AsRef::as_ref) {
+    for change in fixes.iter().copied().flatten() {
         fix += usize::from(!change.is_joined);
         all.push((fix, change));
     }
@@ -91,7 +92,7 @@ mod tests {
             (vec![fix(&[(0, 1, ""), (2, 4, "x")]), fix(&[(2, 4, "y"), (6, 6, "z")])], "1x45678"),
             (vec![fix(&[(3, 3, "x")]), fix(&[(3, 3, "x")])], "012xx345678"),
         ] {
-            let fixed = splice(b"012345678", 0, &in_order(&fixes));
+            let fixed = splice(b"012345678", 0, &in_order(&fixes.iter().map(Vec::as_slice).collect::<Vec<_>>()));
             assert_eq!(String::from_utf8(fixed).unwrap(), expected, "{fixes:?}");
         }
     }

@@ -1,7 +1,9 @@
 //! A fault: an error in the coordinates of the layer that found it, before it becomes a message.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use serde::Serialize;
 
@@ -193,7 +195,7 @@ impl Fault {
 
     /// Reinitializes this fault, keeping its buffers.
     pub(super) fn restart(&mut self, code: &'static Code, by: Authority, severity: Severity) {
-        let (mut path, mut args) = (std::mem::take(&mut self.path), std::mem::take(&mut self.args));
+        let (mut path, mut args) = (core::mem::take(&mut self.path), core::mem::take(&mut self.args));
         path.clear();
         args.clear();
         *self = Self { path, args, ..Self::new(code, by, severity) };
@@ -281,7 +283,7 @@ impl Fault {
 
     /// Returns whether `other` is the same mistake again, so that both become one finding with one fix.
     pub(super) fn is_repeated_by(&self, other: &Self) -> bool {
-        let field = |fault: &Self| fault.field.map(std::ptr::from_ref);
+        let field = |fault: &Self| fault.field.map(core::ptr::from_ref);
         let kind = |fault: &Self| (fault.part, fault.by, fault.severity, fault.repair.as_ref().map(|_| fault.is_guess));
         let is_same = || field(self) == field(other) && kind(self) == kind(other);
         self.code.is(other.code) && (is_same() || self.is_named_like(other))

@@ -1,5 +1,7 @@
 //! The JSON Pointer (RFC 6901) of the current value.
 
+use alloc::string::String;
+
 use cbt179_fast::strings::push_digits;
 
 /// The maximum number of characters in a segment, so that a huge key is not repeated in every finding.

@@ -8,8 +8,10 @@
 //! next quote. All lookahead is charged to [`Parser::patience`]. Once that is used up, the current string takes the
 //! rest of the text. Parsing therefore takes time proportional to the length of the text, whatever the input.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use alloc::borrow::{Cow, ToOwned};
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::diagnostics::catalogue::{self, Code, Severity};
 use crate::diagnostics::{Arg, Fault, Faults, Location, in_order, sorted, splice};
@@ -323,7 +325,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     /// Reports a bracket or quote without a partner, unless one was reported before.
     fn unbalanced(&mut self, code: &'static Code, at: Range<usize>) -> Option<&mut Fault> {
         self.is_strict = false;
-        std::mem::take(&mut self.is_balanced).then(|| self.fault_with_value(code, at))
+        core::mem::take(&mut self.is_balanced).then(|| self.fault_with_value(code, at))
     }
 
     /// Reports the text after the root value.
@@ -649,7 +651,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                     if self.trouble.found == found && matches!(last, Last::Item(_)) {
                         self.trouble = Trouble { found, ..Trouble::default() };
                     }
-                    whole &= !std::mem::take(&mut self.trouble.has_guessed_end);
+                    whole &= !core::mem::take(&mut self.trouble.has_guessed_end);
                 }
             }
         }

@@ -1,5 +1,8 @@
 //! JSON numbers as lexemes: no digit is lost to an `f64`.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 /// The parts of a number: `-1.50e3` has the whole part `1`, the decimals `50` and the exponent `3`.
 struct Number<'a> {
     is_negative: bool,

@@ -1,7 +1,8 @@
 //! JSON Pointers (RFC 6901): conversion between an offset in a text and the value there.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use alloc::borrow::Cow;
+use alloc::string::ToString;
+use core::ops::Range;
 
 use super::{Kind, Node};
 

@@ -12,7 +12,8 @@
 use cbt179_fast::scan::ByteSet;
 use cbt179_fast::strings::plain_length;
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::string::{closes, is_odd_quote, is_quote};
 use super::{Mode, Parser, is_like_colon, is_like_comma, looks_blank, parse_value, unescape};
@@ -195,7 +196,7 @@ impl<'a> Parser<'a, '_> {
             let is_sound = [self.text.as_bytes().get(start..end.start), Some(&*content)]
                 .into_iter()
                 .flatten()
-                .any(|content| std::str::from_utf8(content).is_ok_and(|content| self.is_around_json(content)));
+                .any(|content| core::str::from_utf8(content).is_ok_and(|content| self.is_around_json(content)));
             return Some(if is_sound { end } else { other });
         }
         Some(end)

@@ -5,7 +5,7 @@
 use super::{Parser, SPACE, is_quote};
 use crate::diagnostics::{Words, catalogue};
 use crate::spec;
-use std::ops::Range;
+use core::ops::Range;
 
 /// A kind of text that does not belong in JSON: its name and the advice.
 type Kind = [Words; 2];

@@ -1,8 +1,10 @@
 //! JSON strings: the content between the quotes, and its escapes.
 
-use std::borrow::Cow;
-use std::iter;
-use std::ops::Range;
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::iter;
+use core::ops::Range;
 
 use super::Parser;
 use crate::diagnostics::catalogue::{self, Code};
@@ -22,7 +24,7 @@ pub(crate) fn unescape(text: &[u8], at: Range<usize>) -> (Vec<u8>, SourceMap) {
 pub(crate) fn append_unescaped(text: &[u8], at: Range<usize>, out: &mut Vec<u8>, map: &mut SourceMap) {
     let mut faults = Faults::new();
     // Only this range is validated as UTF-8, as the text may contain many strings.
-    let Ok(text) = std::str::from_utf8(&text[at.clone()]) else {
+    let Ok(text) = core::str::from_utf8(&text[at.clone()]) else {
         return;
     };
     let mut parser = Parser::new(text, 0, &mut faults);

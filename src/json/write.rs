@@ -1,5 +1,7 @@
 //! Writes parsed values as JSON text, and sorts their members in the interface's order.
 
+use alloc::string::String;
+
 use super::{Kind, Member, Node, plain_decimal};
 use crate::diagnostics::grouped;
 use crate::options::Names;
@@ -62,7 +64,7 @@ pub(crate) fn sort(node: &mut Node, kind: FieldKind) {
         Kind::Array(items) => items.iter_mut().for_each(|item| sort(item, kind)),
         Kind::Object(object) => {
             let place = |key: &str| fields.iter().position(|field| field.is_named(key)).unwrap_or(fields.len());
-            let members = std::mem::take(&mut object.members);
+            let members = core::mem::take(&mut object.members);
             object.members = grouped(members, 0..=fields.len(), |member| place(&member.key));
             for member in &mut object.members {
                 if let Some(field) = fields.get(place(&member.key)) {

@@ -1,6 +1,9 @@
 //! Turns faults into findings, with messages and with ranges in every text.
 
-use std::fmt;
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
 
 use serde::Serialize;
 
@@ -88,7 +91,7 @@ pub(crate) fn has_error(findings: &[Finding]) -> bool {
 /// Converts faults to findings, errors first, each with its range in every text that contains it, and with its fix.
 pub(crate) fn findings(mut faults: Faults, document: &Document, secrets: &Secrets, options: &Options) -> Vec<Finding> {
     let texts = Texts::new(document, options.units);
-    let context = std::mem::take(&mut faults.context);
+    let context = core::mem::take(&mut faults.context);
     let finding = |fault: &Fault| finding(fault, &context, &texts, secrets, options.locale);
     faults.into_sorted(options.customs_rules).iter().map(finding).collect()
 }
@@ -117,10 +120,10 @@ fn finding(fault: &Fault, context: &Context, texts: &Texts, secrets: &Secrets, l
         severity: fault.severity,
         code: code.id,
         path: secrets.path(fault),
-        message: render(locale.choose(code.message.zh, code.message.en), arg),
-        help: render(locale.choose(code.help.zh, code.help.en), arg),
+        message: render(code.message(locale), &arg),
+        help: render(code.help(locale), &arg),
         cbt_code: (fault.severity == Severity::Error && fault.by == Authority::Cbt).then_some("ILLEGAL_ARGUMENT"),
-        clause: Some(code.clause).filter(|clause| !clause.is_empty()).or(fault.by.clause()),
+        clause: Some(code.clause()).filter(|clause| !clause.is_empty()).or(fault.by.clause()),
         at: texts.of(fault),
         count: Some(fault.count).filter(|&count| count > 1),
         fix: fix_of(fault, texts, secrets, locale),
@@ -132,11 +135,11 @@ fn finding(fault: &Fault, context: &Context, texts: &Texts, secrets: &Secrets, l
 fn named(name: &str, label: &str, locale: Locale) -> String {
     let template =
         if label == name { "`{name}`" } else { locale.choose("`{name}`（{label}）", "`{name}` ({label})") };
-    render(template, |of| if of == "name" { name } else { label }.to_owned())
+    render(template, &|of| if of == "name" { name } else { label }.to_owned())
 }
 
 /// Replaces each `{name}` of a template in a single pass; inserted values are not expanded.
-pub(super) fn render(template: &str, arg: impl Fn(&str) -> String) -> String {
+pub(super) fn render(template: &str, arg: &dyn Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, tail)) = rest.split_once('{')
@@ -165,6 +168,6 @@ mod tests {
 
     #[test]
     fn templates_take_values_that_look_like_templates() {
-        assert_eq!(render("`{a}` {b}", |name| format!("{{{name}}}")), "`{a}` {b}");
+        assert_eq!(render("`{a}` {b}", &|name| format!("{{{name}}}")), "`{a}` {b}");
     }
 }

@@ -1,6 +1,9 @@
 //! The fix of a finding: edits of the text that contains the fault, and a label.
 
-use std::ops::Range;
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use serde::Serialize;
 
@@ -86,7 +89,7 @@ fn label(fault: &Fault, text: &[u8], changes: &[Change], secrets: &Secrets, loca
         // The replaced text may be a secret; the replacement never is.
         return match &*first.text {
             "" => locale.choose("删除", "delete it").to_owned(),
-            text => render(locale.choose("改为 `{new}`", "change it to `{new}`"), |_| text.to_owned()),
+            text => render(locale.choose("改为 `{new}`", "change it to `{new}`"), &|_| text.to_owned()),
         };
     };
     let (zh, en) = match &*will_be {
@@ -97,7 +100,7 @@ fn label(fault: &Fault, text: &[u8], changes: &[Change], secrets: &Secrets, loca
     };
     let more = changes.iter().filter(|change| change.at.start < at.start || change.at.end > at.end).count();
     let and_more = if more > 0 { locale.choose("（还有 {more} 处）", ", and {more} more") } else { "" };
-    render(&[locale.choose(zh, en), and_more].concat(), |name| match name {
+    render(&[locale.choose(zh, en), and_more].concat(), &|name| match name {
         "was" => was.clone(),
         "new" => will_be.clone(),
         // A full-width bracket needs no space after it.

@@ -1,5 +1,7 @@
 //! Recognizes malformed amounts and the amounts that were meant.
 
+use alloc::string::String;
+
 use crate::diagnostics::catalogue::{self, Code};
 use crate::json::{is_number, plain_decimal};
 

@@ -37,19 +37,19 @@ impl Checker<'_, '_> {
             return Some(&[]);
         }
         let has_own = present.contains(&true);
-        let is_root = FORM.iter().any(|part| std::ptr::eq(part, field));
+        let is_root = FORM.iter().any(|part| core::ptr::eq(part, field));
         if !has_own && self.envelope(object, field, fields, is_root) {
             return None;
         }
         let children = (0..fields.len()).filter(|&index| !present[index]).map(|index| (Some(index), &fields[index]));
-        let parts = FORM.iter().filter(|part| is_root && !std::ptr::eq(*part, field)).map(|part| (None, part));
+        let parts = FORM.iter().filter(|part| is_root && !core::ptr::eq(*part, field)).map(|part| (None, part));
         let Some((index, other)) = children.chain(parts).find(|(_, other)| is_of(object, fields_of(other))) else {
             return Some(&[]);
         };
         let others = fields_of(other);
         let first = object.members.iter().find(|member| others.iter().any(|field| field.is_named(&member.key)))?;
         let is_all =
-            index.map_or_else(|| self.found_elsewhere(other), |index| std::mem::replace(&mut present[index], true));
+            index.map_or_else(|| self.found_elsewhere(other), |index| core::mem::replace(&mut present[index], true));
         let location = self.location(&first.key_at);
         let outer = self.faults.context.name_of(field);
         let fault = self.faults.add(&catalogue::FIELD_IN_ANOTHER, location).field(other).arg("outer", outer);
@@ -64,7 +64,7 @@ impl Checker<'_, '_> {
         let is_part = |key: &str| FORM.iter().find(|part| is_root && part.is_named(key));
         let is_inner = |member: &&Member| match &member.value.kind {
             Kind::Object(inner) => is_of(inner, fields),
-            Kind::String(_) => is_part(&member.key).is_some_and(|part| std::ptr::eq(part, field)),
+            Kind::String(_) => is_part(&member.key).is_some_and(|part| core::ptr::eq(part, field)),
             _ => false,
         };
         let Some(member) = object.members.iter().find(is_inner) else { return false };
@@ -86,7 +86,7 @@ impl Checker<'_, '_> {
         let is_it = |fault: &Fault| {
             fault.part.is_none()
                 && fault.code.is(&catalogue::FIELD_MISSING)
-                && fault.field.is_some_and(|field| std::ptr::eq(field, part))
+                && fault.field.is_some_and(|field| core::ptr::eq(field, part))
         };
         let was_missing = self.faults.list().iter().any(is_it);
         if was_missing {

@@ -2,8 +2,10 @@
 //!
 //! The walk is directed by the table of [`crate::spec`]; this file knows kinds of values, not fields.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use alloc::borrow::{Cow, ToOwned};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::diagnostics::catalogue::{self, Code, Severity};
 use crate::diagnostics::fields::{missing, spelling};

@@ -1,5 +1,7 @@
 //! Parses and checks the values that the fast pass noted in sound JSON.
 
+use alloc::vec::Vec;
+
 use super::{Checker, missing};
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Faults, Location};
@@ -71,7 +73,7 @@ pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Opt
 #[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) fn of_request<'a>(texts: &'a [u8], notes: &Notes) -> Option<Vec<Noted<'a>>> {
     let wrap = |note: Note| {
-        let text = std::str::from_utf8(texts.get(note.at.clone())?).ok()?;
+        let text = core::str::from_utf8(texts.get(note.at.clone())?).ok()?;
         let node = (note.kind == NoteKind::Value).then_some(Node { at: 0..0, kind: json::Kind::String(text.into()) });
         Some(Noted { note, node })
     };

@@ -1,6 +1,6 @@
 //! Checks JSON inside a string, as `json_encode` writes a value that was already JSON.
 
-use std::cell::Cell;
+use core::cell::Cell;
 
 use super::{A_LIST, Checker, expected};
 use crate::diagnostics::catalogue;
@@ -83,10 +83,10 @@ fn open(fault: &mut Fault, opened: &[Change], map: &SourceMap) {
         let mut pos = at.start;
         let within = opened.partition_point(|change| change.at.end <= at.start);
         let starts = opened[within..].iter().map(|change| change.at.clone()).take_while(|other| other.start < at.end);
-        for other in starts.chain(std::iter::once(at.end..at.end)) {
+        for other in starts.chain(core::iter::once(at.end..at.end)) {
             if pos < other.start || other.is_empty() && !text.is_empty() {
                 let is_joined = is_joined || changes.len() > first;
-                changes.push(Change { is_joined, ..Change::new(pos..other.start, std::mem::take(&mut text)) });
+                changes.push(Change { is_joined, ..Change::new(pos..other.start, core::mem::take(&mut text)) });
             }
             pos = other.end.min(at.end);
         }

@@ -1,5 +1,8 @@
 //! Finds texts that a program damaged: placeholders, lost, garbled or invisible characters, and values of another type.
 
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
 use cbt179_fast::texts::{GLUED, MISSING, PRINTED, TO_DO, is_crossed, is_invisible, is_plain, is_zero};
 
 use super::{A_LIST, AN_OBJECT, Checker, amounts::of_number};

@@ -1,6 +1,8 @@
 //! The interface's times: 14 digits, `yyyyMMddHHmmss`, in China Standard Time, which has no daylight saving time.
 
-use std::ops::Range;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use ::time::{Date, Month, PrimitiveDateTime, Time};
 use cbt179_fast::Moment;

@@ -12,8 +12,11 @@
 //! [`Secrets`] decides what findings may quote. [`find_secrets`] returns the ranges to mask before a text is shown or
 //! logged.
 
-use std::cell::OnceCell;
-use std::ops::Range;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::OnceCell;
+use core::ops::Range;
 
 use crate::codec::document::Layers;
 use crate::diagnostics::catalogue;
@@ -80,7 +83,7 @@ impl Secrets {
     pub fn learn_notes(&mut self, part: Part, noted: &[Noted], layers: &Layers) {
         let text = layers.json();
         // Only the root has the part's own field.
-        let root = noted.first().and_then(Noted::value).filter(|(_, field)| std::ptr::eq(*field, part.field()));
+        let root = noted.first().and_then(Noted::value).filter(|(_, field)| core::ptr::eq(*field, part.field()));
         if part == Part::EData && root.is_none() {
             if text.contains('\\') {
                 // The token, or its name, may contain escapes.
@@ -252,7 +255,7 @@ impl Secrets {
             {
                 false
             }
-            (Some(_), Some(field)) => fault.is_sound && E_DATA.iter().any(|open| std::ptr::eq(open, field)),
+            (Some(_), Some(field)) => fault.is_sound && E_DATA.iter().any(|open| core::ptr::eq(open, field)),
             (Some(_), None) => fault.is_sound && has_plain_name(),
             // A quote inside a token makes a name of the rest of it.
             (None, _) => has_plain_name() && (fault.is_sound || !fault.code.is(&catalogue::REQUEST_MEMBER)),

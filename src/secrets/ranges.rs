@@ -1,6 +1,8 @@
 //! The ranges of a text to mask before it is shown or logged.
 
-use std::ops::Range;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use serde::Serialize;
 
@@ -51,7 +53,7 @@ pub struct SecretRanges {
 #[must_use]
 pub fn find_secrets(text: &[u8], request: Option<&[u8]>, options: &Options) -> SecretRanges {
     if text.len() > options.max_body_bytes {
-        let all = std::iter::once(0..text.len()).collect();
+        let all = core::iter::once(0..text.len()).collect();
         return SecretRanges { text: in_units(text, all, options), ..SecretRanges::default() };
     }
     let mut known = Secrets::new();
@@ -87,7 +89,7 @@ impl Secrets {
     /// Learns the token of a request from its form body or its JSON: both parts together, or `EData` alone.
     pub fn learn_request(&mut self, request: &[u8]) {
         // The usual case first: a JSON object with only names of `EData`.
-        if let Ok(text) = std::str::from_utf8(request)
+        if let Ok(text) = core::str::from_utf8(request)
             && text.starts_with('{')
         {
             let parsed = json::read(text, 0);
@@ -222,7 +224,7 @@ impl Secrets {
 
     /// Returns the ranges in a text outside the two parts: JSON, which may be `EData`, or anything else.
     fn in_any(&self, text: &[u8]) -> Vec<Range<usize>> {
-        let Ok(json) = std::str::from_utf8(text) else {
+        let Ok(json) = core::str::from_utf8(text) else {
             return self.in_text(text);
         };
         let start = json.len() - json.trim_start_matches('\u{feff}').len();

@@ -4,8 +4,9 @@
 //! in any case, with other characters between its letters, and with escaped letters. If in doubt, its value is too long
 //! rather than too short.
 
-use std::iter;
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::iter;
+use core::ops::Range;
 
 use crate::codec::base64;
 use crate::diagnostics::Faults;
@@ -192,7 +193,7 @@ fn letter_after(text: &[u8], at: usize, letter: u8) -> Option<usize> {
         [b'\\', b'u' | b'U', b'0', b'0', digits @ ..] => (digits, 6),
         _ => return None,
     };
-    let digits = std::str::from_utf8(digits.get(..2)?).ok()?;
+    let digits = core::str::from_utf8(digits.get(..2)?).ok()?;
     let is_letter = u8::from_str_radix(digits, 16).is_ok_and(|char| char | 0x20 == letter);
     is_letter.then_some(at + between + width)
 }

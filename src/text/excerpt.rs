@@ -1,6 +1,9 @@
 //! Excerpts of the sender's text for messages: short, on one line, and visible.
 
-use std::fmt::Write;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::Write;
 
 use crate::options::Locale;
 

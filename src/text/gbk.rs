@@ -1,9 +1,12 @@
 //! Text in GBK, the usual encoding of Chinese software that does not specify UTF-8, and in Big5, that of Taiwan and
 //! Hong Kong.
 
-use std::cmp::Ordering;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
 
-use std::sync::OnceLock;
+use once_cell::race::OnceBox;
 
 use super::SourceMap;
 
@@ -86,8 +89,8 @@ fn looks_like_gbk(bytes: &[u8]) -> bool {
 ///
 /// The host only decodes. So all pairs are decoded once, and the result is kept.
 pub(crate) fn encode(text: &str) -> Vec<u8> {
-    static PAIRS: OnceLock<Vec<u16>> = OnceLock::new();
-    let pairs = PAIRS.get_or_init(pairs);
+    static PAIRS: OnceBox<Vec<u16>> = OnceBox::new();
+    let pairs = PAIRS.get_or_init(|| Box::new(pairs()));
     let mut out = Vec::with_capacity(text.len());
     for char in text.chars() {
         match pairs.get(char as usize) {

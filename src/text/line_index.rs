@@ -1,7 +1,8 @@
 //! Converts byte offsets to offsets, lines and columns in the caller's units, and back.
 
-use std::cell::RefCell;
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+use core::ops::Range;
 
 use serde::Serialize;
 

@@ -3,7 +3,8 @@
 //! Every layer of a body (percent-encoding, Base64, UTF-8) builds a map. So a range in the innermost text can be shown
 //! in all the others. A map costs memory only where the ratio changes: a value without escapes is one run.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 /// A run of units of equal size: every `inner_unit` bytes of the decoded text are encoded by `outer_unit` bytes.
 #[derive(Clone, Copy, Debug)]

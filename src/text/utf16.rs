@@ -1,5 +1,7 @@
 //! Text in UTF-16, which Windows and .NET call Unicode, and in UTF-32.
 
+use alloc::string::String;
+
 use super::SourceMap;
 
 /// Decodes bytes that are clearly UTF-16 or UTF-32; returns the text without its byte order mark, its source map, and

@@ -1,7 +1,9 @@
 //! Fourth layer: decodes the bytes as UTF-8 text.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::excerpt::excerpt;
 use super::{SourceMap, gbk, utf16};
@@ -120,7 +122,7 @@ pub(crate) fn decode_text<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &m
         faults.add(&catalogue::UTF8_UTF16, Location::Json(0..text.len())).arg("encoding", name).encode();
         decoded.is_foreign = true;
         decoded.replace(text, map);
-    } else if let Ok(text) = std::str::from_utf8(bytes) {
+    } else if let Ok(text) = core::str::from_utf8(bytes) {
         decoded.text = Cow::Borrowed(text);
     } else if let Some(gbk::Decoded { text, map, is_big5, is_unclear }) = gbk::decode(bytes) {
         let start = text.find(|char: char| !char.is_ascii()).unwrap_or_default();
@@ -203,8 +205,8 @@ fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (St
 
 /// Returns the longest valid UTF-8 prefix.
 fn valid_start(bytes: &[u8]) -> &str {
-    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-    std::str::from_utf8(&bytes[..valid]).unwrap_or_default()
+    let valid = core::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    core::str::from_utf8(&bytes[..valid]).unwrap_or_default()
 }
 
 /// Returns the length of the ill-formed sequence at the start; zero if there is none, or a surrogate.

@@ -1,5 +1,8 @@
 //! Decodes a form's Base64 and its percent-encoding in one pass.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::simd::{BLOCK, Block, Lanes, Tables, tables};
 
 /// The Base64 alphabet, in order of value.
@@ -80,7 +83,7 @@ pub(crate) fn encode_group(group: &[u8]) -> [u8; 4] {
     let byte = |index: usize| group.get(index).map_or(0, |&byte| u32::from(byte));
     let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
     let digit = |at: usize| ALPHABET[(bits >> (18 - 6 * at) & 63) as usize];
-    std::array::from_fn(|at| if at > group.len() { b'=' } else { digit(at) })
+    core::array::from_fn(|at| if at > group.len() { b'=' } else { digit(at) })
 }
 
 /// Decodes canonical Base64 (RFC 4648 §4): only the alphabet, padded, and with zero trailing bits.
@@ -144,7 +147,7 @@ fn decode_step(form: &[u8], end: usize, to: &mut [u8], at: Ends, tables: &Tables
         BLOCK
     } else {
         let wrong = |index: usize| values.0[index].not_alphanumeric(block.0[index].rank(tables), tables);
-        Block(std::array::from_fn(wrong)).mask(Lanes::set).trailing_zeros() as usize
+        Block(core::array::from_fn(wrong)).mask(Lanes::set).trailing_zeros() as usize
     };
     // The bytes after the end are arbitrary.
     Some(clean.min(end - at.text))

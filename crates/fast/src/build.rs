@@ -1,6 +1,6 @@
 //! Builds the body of a request: notes possible findings, writes the JSON and encodes it.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use serde::{Serialize, Serializer};
 
@@ -140,7 +140,7 @@ struct Writer<'a, 'o> {
     texts: &'a [u8],
     /// The offset of the next text.
     pos: usize,
-    sizes: std::slice::Iter<'a, u32>,
+    sizes: core::slice::Iter<'a, u32>,
     options: &'a Options,
     rules: Reader<'o>,
     json: &'o mut Out,

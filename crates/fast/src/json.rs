@@ -1,6 +1,7 @@
 //! Reads ordinary JSON without building anything, and stops at anything unusual.
 
-use std::num::NonZeroUsize;
+use alloc::vec::Vec;
+use core::num::NonZeroUsize;
 
 use crate::notes::Escapes;
 use crate::scan::ByteSet;
@@ -302,7 +303,7 @@ fn not_ascii(text: &[u8], start: usize) -> Option<NonZeroUsize> {
             [0xC2..=0xDF, 0x80..=0xBF, ..] => pos += 2,
             [0x80..=0xFF, ..] => {
                 let others = text[pos..].iter().take_while(|byte| !byte.is_ascii()).count();
-                std::str::from_utf8(&text[pos..pos + others]).ok()?;
+                core::str::from_utf8(&text[pos..pos + others]).ok()?;
                 pos += others;
             }
             _ => return NonZeroUsize::new(pos).filter(|_| pos > start),

@@ -5,9 +5,17 @@
 //! in its encodings or its JSON, valid or not, is left to the diagnosis. Both have the same layers: Base64 with the
 //! percent-encoding around it, JSON, and rules. Here they process sixteen bytes at a time.
 
+#![cfg_attr(not(test), no_std)]
 // The functions that are always inlined are steps of a few instructions within loops. A call would cost more, and would
 // keep their operands out of registers.
 #![allow(clippy::inline_always)]
+
+#[macro_use]
+extern crate alloc;
+#[cfg(not(target_arch = "wasm32"))]
+extern crate std;
+
+use alloc::vec::Vec;
 
 pub mod base64;
 mod build;

@@ -1,7 +1,9 @@
 //! Notes on the places in a sound JSON text that the fast pass leaves to the rules.
 
-use std::cell::{Cell, RefCell};
-use std::ops::Range;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
+use core::ops::Range;
 
 use cbt179_spec::Field;
 
@@ -154,7 +156,7 @@ impl Notes {
         if let (Some((slash, _)), Some((character, _))) = (&first, &second)
             && character.start < slash.start
         {
-            std::mem::swap(&mut first, &mut second);
+            core::mem::swap(&mut first, &mut second);
         }
         for (at, kind) in first.into_iter().chain(second) {
             self.add(start + at.start..start + at.end, held, kind)?;
@@ -200,7 +202,7 @@ impl Note {
 /// Returns the ranges of the escapes in the valid content of a string.
 fn escapes_in(raw: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut pos = 0;
-    std::iter::from_fn(move || {
+    core::iter::from_fn(move || {
         let start = pos + raw[pos..].iter().position(|&byte| byte == b'\\')?;
         let is_pair = |at: usize| {
             let unit = |at: usize| raw.get(at..at + 4).map(<[u8]>::to_ascii_lowercase);

@@ -1,6 +1,7 @@
 //! Reads a form body that arrives in pieces, and keeps it and its JSON texts.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use cbt179_spec::options::CustomsRules;
 use cbt179_spec::{FORM, Field};
@@ -87,7 +88,7 @@ impl Reading {
 
     /// Starts a body of `length` bytes.
     pub fn begin(&mut self, length: usize) {
-        let Self { mut buffer, parts, .. } = std::mem::take(self);
+        let Self { mut buffer, parts, .. } = core::mem::take(self);
         // The texts are shorter than the body.
         grow(&mut buffer, length.max(3 * PIECE).saturating_add(TEXTS + 2 * MARGIN));
         let parts = parts.map(|ReadPart { mut escaped, .. }| {
@@ -108,7 +109,7 @@ impl Reading {
     pub fn next(&mut self, length: usize, customs_rules: CustomsRules) -> Option<()> {
         self.is_sound = false;
         self.left = self.left.checked_sub(length).filter(|_| length <= PIECE)?;
-        let mut buffer = std::mem::take(&mut self.buffer);
+        let mut buffer = core::mem::take(&mut self.buffer);
         let read = self.read_piece(&mut buffer, MARGIN + length, customs_rules);
         self.buffer = buffer;
         self.is_sound = read.is_some() && self.left == 0;
@@ -187,13 +188,13 @@ impl Reading {
             return "";
         }
         let text = &self.buffer[TEXTS..][self.parts[part].text.clone()];
-        debug_assert!(std::str::from_utf8(text).is_ok());
+        debug_assert!(core::str::from_utf8(text).is_ok());
         // SAFETY: `read_text` returned `Some` for all bytes of the text, so it is JSON: outside strings it is ASCII, and
         // within them each byte that is not was validated by `json::not_ascii`. `next` and a caller that overfills `room`
         // may write to the texts, but only before that: `is_sound` is set last, and cleared first.
         #[allow(unsafe_code)]
         unsafe {
-            std::str::from_utf8_unchecked(text)
+            core::str::from_utf8_unchecked(text)
         }
     }
 

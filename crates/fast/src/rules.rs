@@ -2,9 +2,10 @@
 //!
 //! The table defines the rules, and the diagnosis enforces them; the checks here may only be stricter.
 
-use std::cell::Cell;
-use std::num::NonZeroUsize;
-use std::ops::RangeInclusive;
+use alloc::vec::Vec;
+use core::cell::Cell;
+use core::num::NonZeroUsize;
+use core::ops::RangeInclusive;
 
 use crate::json::{Content, Cursor, same, skip, unescape};
 use crate::notes::{Held, NoteKind, Notes};
@@ -303,7 +304,7 @@ fn begins_well(raw: &[u8]) -> bool {
         [b'\\', escaped, ..] => is_mark(*escaped),
         [byte, ..] if byte.is_ascii() => byte.is_ascii_graphic(),
         [first, ..] if CJK.contains(first) => true,
-        _ => std::str::from_utf8(raw).is_ok_and(|text| !text.starts_with(char::is_whitespace)),
+        _ => core::str::from_utf8(raw).is_ok_and(|text| !text.starts_with(char::is_whitespace)),
     }
 }
 
@@ -313,7 +314,7 @@ fn ends_well(raw: &[u8], ends_escaped: bool) -> bool {
         [.., escaped] if ends_escaped => is_mark(*escaped),
         [.., byte] if byte.is_ascii() => byte.is_ascii_graphic(),
         [.., first, _, _] if CJK.contains(first) => true,
-        _ => std::str::from_utf8(raw).is_ok_and(|text| !text.ends_with(char::is_whitespace)),
+        _ => core::str::from_utf8(raw).is_ok_and(|text| !text.ends_with(char::is_whitespace)),
     }
 }
 

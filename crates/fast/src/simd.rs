@@ -18,7 +18,7 @@ impl Block {
     #[inline(always)]
     pub fn load(bytes: &[u8; BLOCK]) -> Self {
         let (lanes, _) = bytes.as_chunks();
-        Self(std::array::from_fn(|index| Lanes::load(&lanes[index])))
+        Self(core::array::from_fn(|index| Lanes::load(&lanes[index])))
     }
 
     /// Returns true if all bytes are ASCII letters or decimal digits; `values` are their [`Lanes::values`].
@@ -107,7 +107,7 @@ mod imp {
 
         /// Marks bytes that are equal in both.
         pub fn equal(self, other: Self) -> Self {
-            Self(std::array::from_fn(|index| if self.0[index] == other.0[index] { u8::MAX } else { 0 }))
+            Self(core::array::from_fn(|index| if self.0[index] == other.0[index] { u8::MAX } else { 0 }))
         }
 
         /// Returns a nonzero byte for each byte that is in the set, and zero for the others.
@@ -129,12 +129,12 @@ mod imp {
         /// Returns nonzero bytes for values and ranks that belong to no letter or decimal digit: a value above 61, or a
         /// rank above 25.
         pub fn not_alphanumeric(self, ranks: Self, _: &Tables) -> Self {
-            Self(std::array::from_fn(|index| self.0[index].saturating_sub(61) | ranks.0[index].saturating_sub(25)))
+            Self(core::array::from_fn(|index| self.0[index].saturating_sub(61) | ranks.0[index].saturating_sub(25)))
         }
 
         /// Returns the greater byte of each pair.
         pub fn greatest(self, other: Self) -> Self {
-            Self(std::array::from_fn(|index| self.0[index].max(other.0[index])))
+            Self(core::array::from_fn(|index| self.0[index].max(other.0[index])))
         }
 
         /// Packs the values of sixteen digits into the twelve bytes that they carry, followed by four zeros.
@@ -170,17 +170,17 @@ mod imp {
         /// Returns the lower byte of each pair, as signed numbers.
         pub fn least(self, other: Self) -> Self {
             let least = |a: u8, b: u8| a.cast_signed().min(b.cast_signed()).cast_unsigned();
-            Self(std::array::from_fn(|index| least(self.0[index], other.0[index])))
+            Self(core::array::from_fn(|index| least(self.0[index], other.0[index])))
         }
 
         pub fn or(self, other: Self) -> Self {
-            Self(std::array::from_fn(|index| self.0[index] | other.0[index]))
+            Self(core::array::from_fn(|index| self.0[index] | other.0[index]))
         }
 
         /// Widens the lower half and the upper half: each byte becomes two, the second of them zero.
         pub fn widened(self) -> (Self, Self) {
             let half =
-                |from: usize| Self(std::array::from_fn(|at| if at % 2 == 0 { self.0[from + at / 2] } else { 0 }));
+                |from: usize| Self(core::array::from_fn(|at| if at % 2 == 0 { self.0[from + at / 2] } else { 0 }));
             (half(0), half(LANES / 2))
         }
 
@@ -208,8 +208,8 @@ mod imp {
 // The names of the instructions are long enough without a path.
 #[allow(clippy::wildcard_imports)]
 mod imp {
-    use std::arch::wasm32::*;
-    use std::hint::black_box;
+    use core::arch::wasm32::*;
+    use core::hint::black_box;
 
     use super::LANES;
     use crate::scan::ByteSet;

@@ -1,5 +1,8 @@
 //! Reads and writes the content of JSON strings, including malformed ones, several bytes at a time.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::scan::ByteSet;
 use crate::simd::{LANES, Lanes};
 

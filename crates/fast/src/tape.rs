@@ -12,7 +12,9 @@
 //! | 6 | a struct | its fields | the index of each field's name, and its value |
 //! | 7 | a map | its entries | each key, a string, and its value |
 
-use std::fmt;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use serde::ser::{self, Impossible, Serialize};
 
@@ -96,7 +98,7 @@ impl Writer<'_> {
     /// Writes the index of a name.
     fn name(&mut self, name: &'static str) {
         let names = &mut self.tape.names;
-        let is_it = |known: &&str| std::ptr::eq(*known, name);
+        let is_it = |known: &&str| core::ptr::eq(*known, name);
         let index = if names.get(*self.next).is_some_and(is_it) {
             *self.next
         } else {
@@ -210,7 +212,7 @@ impl fmt::Display for Unsupported {
     }
 }
 
-impl std::error::Error for Unsupported {}
+impl core::error::Error for Unsupported {}
 
 impl ser::Error for Unsupported {
     fn custom<T: fmt::Display>(_: T) -> Self {

@@ -134,7 +134,7 @@ fn is_plain_name(name: &[u8]) -> bool {
 /// Looks at each character of a name that has an unusual byte.
 #[inline(never)]
 fn has_usual_characters(name: &[u8]) -> bool {
-    let Ok(name) = std::str::from_utf8(name) else {
+    let Ok(name) = core::str::from_utf8(name) else {
         return false;
     };
     let mut marks = 0;

@@ -1,5 +1,8 @@
 //! The interface's times: 14 digits, `yyyyMMddHHmmss`, in China Standard Time, which has no daylight saving time.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 use cbt179_spec::options::Options;
 use cbt179_spec::{Field, FieldDefault};
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
@@ -52,9 +55,9 @@ pub fn default_value(field: &Field, options: &Options) -> Option<String> {
 
 /// Returns the clock's time in Unix milliseconds; `None` without a clock.
 fn clock() -> Option<i64> {
-    if cfg!(all(target_family = "wasm", target_os = "unknown")) {
-        return None;
-    }
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    i64::try_from(since.ok()?.as_millis()).ok()
+    #[cfg(target_arch = "wasm32")]
+    let since = None::<core::time::Duration>;
+    #[cfg(not(target_arch = "wasm32"))]
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok();
+    i64::try_from(since?.as_millis()).ok()
 }

@@ -1,6 +1,8 @@
 //! Converts UTF-8 to UTF-16, the encoding of JavaScript strings: engines copy UTF-16 as it is, but decode UTF-8 byte by
 //! byte.
 
+use alloc::vec::Vec;
+
 use super::grow;
 use crate::simd::{BLOCK, Block, LANES};
 
@@ -34,7 +36,7 @@ pub fn widen(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
         let others = rest.iter().position(u8::is_ascii).unwrap_or(rest.len());
         // In the last, incomplete block, ASCII is converted here too.
         let others = if others == 0 { rest.len() } else { others };
-        for unit in std::str::from_utf8(&rest[..others]).ok()?.encode_utf16() {
+        for unit in core::str::from_utf8(&rest[..others]).ok()?.encode_utf16() {
             out.get_mut(end..)?.first_chunk_mut::<2>()?.copy_from_slice(&unit.to_le_bytes());
             end += 2;
         }

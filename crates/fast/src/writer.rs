@@ -1,5 +1,8 @@
 //! Writes text in whole blocks; the excess of each is overwritten by the next.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::base64::encode_group;
 use crate::scan::ByteSet;
 use crate::simd::{LANES, Lanes, tables};

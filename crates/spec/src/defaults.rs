@@ -16,7 +16,7 @@ impl FieldDefault {
     #[must_use]
     pub fn of(field: &Field) -> Option<Self> {
         match field.kind {
-            _ if !E_DATA.iter().any(|own| std::ptr::eq(own, field)) => None,
+            _ if !E_DATA.iter().any(|own| core::ptr::eq(own, field)) => None,
             Kind::DateTime => Some(Self::Now),
             Kind::Choice([only]) => Some(Self::Only(only.code)),
             _ => None,

@@ -1,5 +1,8 @@
 //! The interface's table as a JSON Schema, from which to make a validator, a form or a legend.
 
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
 use super::{Authority, FORM, Field, FieldDefault, Kind, MEMBERS};
 use crate::options::{Locale, Options, SchemaTarget};
 

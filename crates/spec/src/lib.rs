@@ -1,5 +1,10 @@
 //! The interface as data: its fields, their names, their defaults, and all of it as a JSON Schema.
 
+#![cfg_attr(not(test), no_std)]
+
+#[macro_use]
+extern crate alloc;
+
 mod defaults;
 pub mod fields;
 pub mod json_schema;

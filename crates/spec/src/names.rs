@@ -1,5 +1,7 @@
 //! Names of fields: which one a name is, or was meant to be.
 
+use alloc::string::String;
+
 use super::Field;
 
 /// The most edits between a misspelt name and the field's.

@@ -1,5 +1,7 @@
 //! The options of a caller.
 
+use alloc::string::String;
+
 /// The language of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Locale {
@@ -198,7 +200,7 @@ const NAMED: [(&str, &str); 8] = [
 ];
 
 /// The range of times that the interface's 14 digits can express, in Unix milliseconds.
-const YEARS_1_TO_9999: std::ops::Range<i64> = -62_135_596_800_000..253_402_271_999_000;
+const YEARS_1_TO_9999: core::ops::Range<i64> = -62_135_596_800_000..253_402_271_999_000;
 
 const LOCALES: [(&str, Locale); 3] = [("zh-CN", Locale::ZhCn), ("zh", Locale::ZhCn), ("en", Locale::En)];
 

@@ -17,11 +17,14 @@ fn rows_are_whole() {
     // Phrases that read as if translated.
     let stilted =
         [" behind", " anew", " see to ", " take away", " of which ", " is no ", " what is ", "serialis", "data are"];
-    for Code { id, message, help, reason, .. } in ALL.into_iter().flatten() {
-        assert!(!stilted.iter().any(|words| [message.en, help.en, reason.en].join(" | ").contains(words)), "{id}");
+    for code @ Code { id, reason, texts, .. } in ALL.into_iter().flatten() {
+        assert_eq!(texts.split('\n').count(), 5, "{id}: a text has a line break");
+        let [zh, en] = [Locale::ZhCn, Locale::En].map(|locale| [code.message(locale), code.help(locale)]);
+        let [zh, en] = [[zh[0], zh[1], reason.zh], [en[0], en[1], reason.en]];
+        assert!(!stilted.iter().any(|words| en.join(" | ").contains(words)), "{id}");
         let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
         assert!(id.split('.').count() == 2 && id.bytes().all(is_plain), "{id}");
-        for Text { zh, en } in [message, help, reason] {
+        for (zh, en) in zh.into_iter().zip(en) {
             assert_eq!(placeholders(zh), placeholders(en), "{id}");
             assert!(!zh.contains('|') && !en.contains('|'), "{id}: a pipe ends a cell of the reference page");
             for text in [zh, en] {
