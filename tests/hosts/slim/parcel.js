@@ -1,3 +1,5 @@
+// Parcel.
+
 import * as cbt179 from "cbt179/slim";
 import { suite } from "./suite.mjs";
 

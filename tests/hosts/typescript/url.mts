@@ -1,4 +1,4 @@
-// A bundler that puts a URL in place of the module, as wasm-url.d.ts declares.
+// The import in a project whose bundler puts a URL in its place; see wasm-url.d.ts.
 
 import file from "cbt179/cbt179.wasm";
 

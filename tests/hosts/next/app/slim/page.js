@@ -1,3 +1,5 @@
+// Next.js: the module of a client component runs on the server too, so init() is in an effect.
+
 "use client";
 
 import * as cbt179 from "cbt179/slim";
