@@ -2,6 +2,8 @@
 //
 // The quick half by default; all hosts with CBT179_ALL_HOSTS=1, as `cargo xtask test --all-hosts` does. One host alone:
 // node --test --test-name-pattern=Vite tests/hosts/hosts.test.mjs
+//
+// The hosts named `slim` have the recipes of the package's README for cbt179/slim.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -10,6 +12,7 @@ import { NATIVE, NotHere, prepare } from "./fixtures.mjs";
 import { devServer, next, oldChromium, page, program, server, succeeds } from "./kinds.mjs";
 import { PASSED } from "./suite.mjs";
 
+const ALL = process.env.CBT179_ALL_HOSTS;
 const NODE_22 = `node22-${NATIVE}/bin/node`;
 const NODE_24 = `node24-${NATIVE}/bin/node`;
 const BUN = `@oven/bun-${NATIVE}/bin/bun`;
@@ -21,6 +24,11 @@ const HOSTS = {
     "Node.js, CommonJS": program("node", "node commonjs.cjs"),
     "Node.js, worker_threads": program("node", "node worker.mjs"),
     esbuild: page("bundled", "script.html", "esbuild main.js --bundle --outfile=dist/main.js"),
+    "esbuild, slim": page(
+      "slim",
+      "script.html",
+      "esbuild file.js --bundle --format=esm --loader:.wasm=file --outfile=dist/main.js",
+    ),
     "esbuild, one file for Node.js": program(
       "node",
       "esbuild commonjs.cjs --bundle --platform=node --outfile=dist/main.cjs",
@@ -57,6 +65,23 @@ const HOSTS = {
     Express: server("express", "node main.mjs"),
     Fastify: server("fastify", "node main.mjs"),
     Hono: server("hono", "node main.mjs"),
+    // Not quick, but of packages that are installed here.
+    ...(ALL && {
+      "Rollup, slim": page(
+        "slim",
+        "script.html",
+        "rollup file.js --plugin node-resolve --plugin url={include:'**/*.wasm'} --file dist/main.js",
+      ),
+      "webpack 5, slim": page(
+        "slim",
+        "script.html",
+        "webpack --mode production --entry ./new-url.js",
+      ),
+      "Vite, build, slim": page("slim", "dist/index.html", "vite build"),
+      "Vite, dev server, slim": devServer("slim", "vite --host 127.0.0.1"),
+      "Chromium, slim": page("slim", "browser.html"),
+      "Node.js, slim": program("slim", "node node.mjs"),
+    }),
   },
   more: {
     "Node.js 22, ES module": program("node", `${NODE_22} esm.mjs`),
@@ -67,23 +92,31 @@ const HOSTS = {
     "Node.js 24, worker_threads": program("node", `${NODE_24} worker.mjs`),
     "Deno, ES module": program("node", "deno run --allow-all esm.mjs"),
     "Deno, CommonJS": program("node", "deno run --allow-all commonjs.cjs"),
+    "Deno, slim": program("slim", "deno run --allow-all node.mjs"),
     "Bun, ES module": program("node", `${BUN} esm.mjs`),
     "Bun, CommonJS": program("node", `${BUN} commonjs.cjs`),
     "Bun, worker_threads": program("node", `${BUN} worker.mjs`),
+    "Bun, slim": program("slim", `${BUN} node.mjs`),
     workerd: server("worker", "wrangler dev --ip 127.0.0.1 --port 0"),
     "webpack 4": page("bundled", "script.html", "node webpack4.cjs"),
     Rspack: page("bundled", "script.html", "rspack build --mode production --entry ./main.js"),
+    "Rspack, slim": page(
+      "slim",
+      "script.html",
+      "rspack build --mode production --entry ./new-url.js",
+    ),
     Parcel: page("bundled", "dist/index.html", "parcel build index.html"),
+    "Parcel, slim": page("slim", "dist/parcel.html", "parcel build parcel.html"),
     "TypeScript 5.9, node16": succeeds("typescript", "typescript/bin/tsc --module node16"),
     "TypeScript 5.9, nodenext": succeeds("typescript", "typescript/bin/tsc --module nodenext"),
     Vitest: succeeds("vitest", "vitest run"),
-    "Next.js": next("next", "next build", "next start --hostname 127.0.0.1 --port 0"),
+    "Next.js, also slim": next("next", "next build", "next start --hostname 127.0.0.1 --port 0"),
     NestJS: server("nest", "tsc", "node dist/main.js"),
     "Chromium 114": oldChromium,
   },
 };
 
-for (const group of process.env.CBT179_ALL_HOSTS ? ["quick", "more"] : ["quick"]) {
+for (const group of ALL ? ["quick", "more"] : ["quick"]) {
   describe(`${group} hosts`, { concurrency: 2 }, () => {
     let fixtures;
     let browser;

@@ -42,11 +42,12 @@ export const server = kind((process) =>
   }),
 );
 
-/** Next.js: the result in a server component and in a client component, and route handlers at /form and /json. */
+/** Next.js: the result in a server component and in client components, with cbt179/slim at /slim; route handlers at /form and /json. */
 export const next = kind((process, tools) =>
   withServer(process, async (url) => {
     await postBodies(url);
     assert.ok((await (await fetch(url)).text()).includes(`<p id="server">${PASSED}`));
+    assert.ok((await show(tools, `${url}/slim`, "#client")).includes(PASSED));
     return show(tools, url, "#client");
   }),
 );

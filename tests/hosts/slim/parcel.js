@@ -1,0 +1,8 @@
+// Parcel.
+
+import * as cbt179 from "cbt179/slim";
+import { suite } from "./suite.mjs";
+
+const url = new URL("npm:cbt179/cbt179.wasm", import.meta.url);
+cbt179.init(await WebAssembly.compileStreaming(fetch(url)));
+document.querySelector("output").textContent = suite(cbt179);
