@@ -86,7 +86,8 @@ function inWords(say, reply, isFaulty, { paint }) {
   const lines = Object.entries({ serialNumber, serviceTime, certNo, signValue }).flatMap(
     ([name, value]) => {
       if (value === undefined) return [];
-      const time = name === "serviceTime" && /^\d{13}$/.test(value) ? ` (${chinaTime(value)})` : "";
+      const time =
+        name === "serviceTime" && /^\d{13}$/.test(value) ? say.aside(chinaTime(value)) : "";
       return [`  ${name.padEnd(12)}  ${visible(value)}${time}`];
     },
   );
