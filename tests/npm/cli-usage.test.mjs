@@ -48,7 +48,10 @@ test("wrong usage is one line that names what is wrong, and exit code 2", async 
     [["compose", "-", "-"], "standard input (`-`) can be read only once"],
     [["fix", "--write"], "`--write` needs a file"],
     [["decode", "missing"], "can't read `missing`: no such file"],
-    [["check", "node_modules"], "can't read `node_modules`: it is a directory; name the files in it"],
+    [
+      ["check", "node_modules"],
+      "can't read `node_modules`: it is a directory; name the files in it",
+    ],
     [["check", "--constructor"], "unknown option `--constructor`"],
     [["constructor"], "unknown command `constructor`"],
     [
@@ -159,7 +162,7 @@ test("explain says what check says of the example, and its fix", async () => {
   = clause: RFC 8259 4, 5
   = CBT's answer: ILLEGAL_ARGUMENT
   = fix (safe): delete \`,\`
-  = reason: only the comma goes
+  = reason: only the comma is deleted
 `,
   );
   const json = await run(["explain", "--json", "json.trailing-comma", "--lang=zh"]);

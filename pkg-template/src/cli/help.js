@@ -21,8 +21,8 @@ const en = {
     check: {
       about: "check form bodies: what is wrong, where, and how to fix it",
       more: [
-        "Each FILE is one body, EData=…&payExInfoStr=…. Without FILE, or with `-`, the body",
-        "is read from standard input. A line break at its end is not part of it.",
+        "Each FILE is one body, EData=…&payExInfoStr=…. Without FILE, or with `-`, it comes",
+        "from standard input. A line break at the end of the body is not part of it.",
       ],
       examples: [
         "cbt179 check body.txt",
@@ -65,7 +65,7 @@ const en = {
       about: "compose the upload for customs from the signed text and CBT's reply",
       more: [
         "TEXT is the JSON text that CBT signed (payExInfo), byte for byte; REPLY is CBT's",
-        "reply. Either may be `-` for standard input. The output has no line break at its end.",
+        "reply. Either may be `-`, standard input. The output doesn't end in a line break.",
       ],
       examples: ["cbt179 compose payExInfo.json reply.json > upload.txt"],
     },
