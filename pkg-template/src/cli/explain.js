@@ -1,4 +1,4 @@
-// `cbt179 explain`: what a finding means, by its code.
+// `cbt179 explain`: explains findings by their codes.
 
 import { readCatalogue } from "./catalogue.js";
 import { drawNote } from "./report.js";

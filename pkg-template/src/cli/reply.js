@@ -1,4 +1,4 @@
-// `cbt179 reply`: what CBT answered, in words.
+// `cbt179 reply`: explains CBT's reply.
 
 import { checkReply, decodeForm } from "../index.js";
 import { UsageError } from "./args.js";

@@ -138,7 +138,7 @@ export function drawFindings({ say }, terminal, findings, sourceOf) {
 }
 
 /**
- * A line with something more about a finding; none if there is nothing.
+ * Formats a note about a finding; none if there is no text.
  *
  * @param {Context["say"]} say
  * @param {Terminal} terminal
