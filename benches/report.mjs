@@ -113,7 +113,7 @@ All of these are inside the JSON: at a fault in an outer layer, peers stop early
 - The verdict is \`checkForm(body, { customsRules: "error" }).ok\`, for X with \`"off"\`. In the states with advice and with warnings, customs rules are warnings; peers check them too, and return "warned". \`${OURS}\` also names and locates each fault, and gives advice, which peers do not. A build makes the body; \`${OURS}\` also returns both texts. A reply check returns the problems it found.
 - zod and valibot are measured only on clean bodies, as they are not chosen for speed.
 - All contenders of a table run in one process and take turns, batch by batch of about ${effort.batch} ms, over ${effort.rounds} rounds, after ${effort.warmUp} ms of warm-up each. Before every batch the garbage is collected. Inputs are flat copies that take turns. Times are medians, with the middle half of the rounds in brackets; MB/s are bytes of the body, millions a second.
-- A first call is timed in a fresh process from before the import to behind the verdict, ${effort.processes} times each; each peer is one minified file. Memory is measured in processes of its own.
+- A first call is timed in a fresh process from before the import until after the verdict, ${effort.processes} times each; each peer is one minified file. Memory is measured in separate processes.
 
 ## Times
 
@@ -135,7 +135,7 @@ ${hosts.map(hostTable).join("\n\n")}
 ## Memory
 
 ${table(
-  ["what", "before", "behind"],
+  ["memory", "before", "after"],
   [
     [`wasm memory, ${thousands(memory.steady.calls)} checks of S`, ...both(memory.steady, "wasm")],
     ["JavaScript's heap", ...both(memory.steady, "heap")],

@@ -11,7 +11,7 @@ export type { CbtCode, Code } from "./codes.js";
  */
 export type Text = string | Uint8Array | ArrayBuffer;
 
-/** The language of `message` and `help`: Chinese (`zh` means `zh-CN`), or English. Their case does not matter at run time. */
+/** The language of `message` and `help`: Chinese (`zh` means `zh-CN`), or English. Case does not matter at run time. */
 export type Locale = "zh-CN" | "zh" | "en";
 
 /**
@@ -45,8 +45,7 @@ export interface Options {
   /** Whether {@link applyFixes} also applies fixes that are a guess: those with `applicability: "unsafe"`. Default: false. */
   unsafe?: boolean | undefined;
   /**
-   * The time for a `commitTime` that the request leaves out, as `Date.now()` gives it: for tests, or a clock of your
-   * own. Default: now.
+   * The time for a missing `commitTime`, as `Date.now()` returns it: for tests, or a clock of your own. Default: now.
    */
   now?: number | undefined;
 }
@@ -54,17 +53,17 @@ export interface Options {
 /**
  * The severity of a finding.
  *
- * - `"error"`: a strict reader of the interface document, or of the RFCs beneath it, refuses the body or loses data
- * - `"warning"`: the document contradicts itself here, or customs (not CBT) refuse it
+ * - `"error"`: a receiver that follows the interface document and its RFCs strictly would reject the body or lose data
+ * - `"warning"`: the document contradicts itself here, or customs (not CBT) would reject the data
  * - `"info"`: advice
  */
 export type Severity = "error" | "warning" | "info";
 
 /** A range of a text: from `start` to `end`, exclusive. */
 export interface Range {
-  /** Offset of the first unit, from 0: UTF-16 units where the input was a string, bytes where it was bytes. */
+  /** Offset of the first unit, from 0: UTF-16 units if the input was a string, bytes if it was bytes. */
   start: number;
-  /** Offset after the last unit; equal to `start` where something is missing. */
+  /** Offset after the last unit; equal to `start` if something is missing. */
   end: number;
   /** The line of `start`, from 1. */
   line: number;
@@ -103,14 +102,14 @@ export type Layer = "form" | "base64" | "json";
 /**
  * How certain a fix is.
  *
- * - `"safe"`: the fixed text carries exactly the sender's data: layers encoded again, delimiters, quotes, names, another
- *   spelling of the same value
- * - `"unsafe"`: a likely guess that changes or invents data, such as a time zone, missing seconds, an object wrapped in a list
+ * - `"safe"`: it preserves the sender's data exactly: it re-encodes layers, or changes delimiters, quotes, names or the
+ *   notation of a value
+ * - `"unsafe"`: a likely guess that may change or add data, such as a time zone, missing seconds, an object wrapped in a list
  */
 export type Applicability = "safe" | "unsafe";
 
 /**
- * How to fix a finding, as edits of the text that the fault is in. {@link applyFixes} carries them outward and encodes once.
+ * How to fix a finding, as edits of the text that has the error. {@link applyFixes} carries them outward and encodes once.
  *
  * For {@link checkForm} and {@link decodeForm} the outermost text is the form body; for {@link checkRequest} and
  * {@link buildForm} it is `payExInfo`'s JSON text, given as text.
@@ -130,7 +129,7 @@ export interface Fix {
 export interface Finding {
   /** The severity. */
   severity: Severity;
-  /** The rule that it is about, such as `"json.trailing-comma"`. */
+  /** The rule, such as `"json.trailing-comma"`. */
   code: Code;
   /**
    * The subject, as a JSON Pointer (RFC 6901). `""` is the whole input; the path of something missing is where it would
@@ -172,7 +171,7 @@ export type Findings = [Finding, ...Finding[]];
 /** The verdict on an input without errors. */
 export interface Passed {
   ok: true;
-  /** Warnings and advice; mostly empty. */
+  /** Warnings and advice; usually empty. */
   findings: Finding[];
 }
 
@@ -197,7 +196,7 @@ export interface DecodedPart {
   value?: unknown;
 }
 
-/** The result of {@link decodeForm}: as much as could be decoded, and why there isn't more. */
+/** The result of {@link decodeForm}: the parts, as far as they could be decoded, and the findings. */
 export interface DecodedForm {
   /** The field `EData`, the protocol parameters. Absent if the body has none. */
   eData?: DecodedPart;
@@ -225,13 +224,13 @@ export interface BuiltForm {
 /**
  * A signing request before it is encoded: a plain object.
  *
- * It is written as `JSON.stringify` writes it, but for `bigint`, `NaN` and the infinities, which count as the strings
- * that `String()` makes of them.
+ * It is serialized as by `JSON.stringify`, except that `bigint`, `NaN` and the infinities become the strings that
+ * `String()` returns.
  */
 export interface SigningRequest {
   /** The protocol parameters (clause 3.1.2.2). */
   eData: EData;
-  /** The data to be signed; or its JSON text, which is then checked and sent exactly as it is. */
+  /** The data to be signed, or its JSON text, which is checked and sent unchanged. */
   payExInfo: PayExInfo | Text;
 }
 
@@ -244,7 +243,7 @@ export interface Protocol {
   version?: "1.0" | undefined;
   /** 提交时间, the time of submission: 14 digits, `yyyyMMddHHmmss`, China Standard Time. Default: now. */
   commitTime?: string | undefined;
-  /** 流水号, the request's own number, made by the sender and never used twice: at most 32 characters. */
+  /** 流水号, the request's serial number, generated by the sender and never reused: at most 32 characters. */
   serialNumber: string;
   /** 公服认证 token, a secret: at most 32 characters. Findings never show it. */
   token: string;
@@ -271,8 +270,8 @@ export interface CoNames {
 }
 
 /**
- * A list with at least one item, as the interface requires. `map` and `filter` give an array that may be empty, so take
- * it apart first:
+ * A list with at least one item, as the interface requires. `map` and `filter` return an array that may be empty, so
+ * destructure it first:
  *
  * @example
  * const [first, ...others] = rows.map(toOrder);
@@ -286,7 +285,7 @@ export type NonEmpty<T> = readonly [T, ...T[]];
  * at most 2,097,152 characters (the document's 2M).
  */
 export interface PayExInfo {
-  /** 会话 ID: the one that customs sent when they asked; never used twice. */
+  /** 会话 ID, the one that customs sent with its inquiry; never reused. */
   sessionID: string;
   /** 支付原始数据表头, the payment. */
   payExchangeInfoHead: Head;
@@ -312,13 +311,13 @@ export interface Head {
   /** 交易流水号, the payment's number: at most 60 characters. */
   payTransactionId: string;
   /**
-   * 交易金额, the amount paid: at most 19 digits, 5 of them decimals. A decimal string keeps its digits, and is sent as
-   * a JSON number all the same, never through a floating-point number.
+   * 交易金额, the amount paid: at most 19 digits, 5 of them decimals. A decimal string keeps all its digits: it
+   * is sent as a JSON number, but never converted to floating point.
    */
   totalAmount: number | bigint | string;
-  /** 币制: a code of the customs' own, not ISO 4217's; `"142"` is CNY, in which retail import is settled. */
+  /** 币制: a customs code, not an ISO 4217 code; `"142"` is CNY, in which retail imports are settled. */
   currency: Currency;
-  /** 验核机构, who verifies the payment: `"1"` 银联, `"2"` 网联, `"3"` 其他 (other). */
+  /** 验核机构, the institution that verifies the payment: `"1"` 银联, `"2"` 网联, `"3"` 其他 (other). */
   verDept: "1" | "2" | "3";
   /** 支付类型, the kind of payment: `"1"` APP, `"2"` PC, `"3"` 扫码 (scanned code), `"4"` 其他 (other). */
   payType?: "1" | "2" | "3" | "4" | null | undefined;
@@ -377,13 +376,13 @@ export interface Goods {
 
 /**
  * Checks a whole form body, `EData=…&payExInfoStr=…`, as it is POSTed to CBT (clauses 3.1.2.2, 3.1.2.3, 5.1): the form,
- * its percent-encoding, the Base64, UTF-8 and JSON within, and every field. Goes on past each fault as far as it can.
+ * its percent-encoding, the Base64, UTF-8 and JSON in it, and every field. It continues after each error as far as possible.
  *
- * @param body the body; bytes may be anything at all
+ * @param body the body; any bytes are allowed
  * @param options see {@link Options}
- * @returns whether it has no error, and the findings, in every case
- * @throws {TypeError} where an argument is of a wrong type
- * @throws {InternalError} where the package itself fails; you can call it again
+ * @returns whether it has no error, and the findings
+ * @throws {TypeError} if an argument has the wrong type
+ * @throws {InternalError} if the package itself fails; you can call it again
  * @example
  * const { ok, findings } = checkForm(body, { locale: "en" });
  * for (const { severity, path, message } of findings) console.log(severity, path, message);
@@ -394,11 +393,11 @@ export function checkForm(body: Text, options?: Options): Report;
  * Decodes a form body into its two JSON texts and their values, as far as possible. The texts are exact: CBT signs these
  * very characters.
  *
- * @param body the body; bytes may be anything at all
+ * @param body the body; any bytes are allowed
  * @param options see {@link Options}
  * @returns both parts, as far as they can be decoded, and the findings of {@link checkForm}
- * @throws {TypeError} where an argument is of a wrong type
- * @throws {InternalError} where the package itself fails; you can call it again
+ * @throws {TypeError} if an argument has the wrong type
+ * @throws {InternalError} if the package itself fails; you can call it again
  * @example
  * const { eData, payExInfo } = decodeForm(body);
  * console.log(eData?.text, payExInfo?.value);
@@ -411,10 +410,10 @@ export function decodeForm(body: Text, options?: Options): DecodedForm;
  *
  * @param request the request: an object, whose `payExInfo` is an object or its JSON text
  * @param options see {@link Options}
- * @returns whether it has no error, and the findings, in every case
- * @throws {TypeError} where the request is not an object, holds itself or is nested so deeply that `JSON.stringify`
- * can't write it, or where the options are wrong
- * @throws {InternalError} where the package itself fails; you can call it again
+ * @returns whether it has no error, and the findings
+ * @throws {TypeError} if the request is not an object, contains itself, or is nested so deeply that `JSON.stringify`
+ * can't write it, or if the options are wrong
+ * @throws {InternalError} if the package itself fails; you can call it again
  * @example
  * const { ok, findings } = checkRequest({ eData, payExInfo });
  */
@@ -424,13 +423,13 @@ export function checkRequest(request: unknown, options?: Options): Report;
  * Checks a request and builds the form body to POST: fields in the document's order, both values in Base64 and
  * percent-encoded.
  *
- * @param request the request; its `payExInfo` an object, or its JSON text, which is sent exactly as it is
+ * @param request the request; its `payExInfo` an object, or its JSON text, which is sent unchanged
  * @param options see {@link Options}
  * @returns the body, the two JSON texts in it, and warnings and advice
- * @throws {CheckError} where there is an error, with all findings
- * @throws {TypeError} where an argument is of a wrong type, or holds itself or is nested so deeply that
+ * @throws {CheckError} if there is an error, with all findings
+ * @throws {TypeError} if an argument has the wrong type, contains itself, or is nested so deeply that
  * `JSON.stringify` can't write it
- * @throws {InternalError} where the package itself fails; you can call it again
+ * @throws {InternalError} if the package itself fails; you can call it again
  * @example
  * const { body, payExInfo } = buildForm(request);
  * await fetch(url, { method: "POST", body, headers: { "content-type": "application/x-www-form-urlencoded" } });
@@ -473,7 +472,7 @@ export interface ReplyOptions extends Options {
   request?: SentRequest | { eData: SentRequest | string } | undefined;
 }
 
-/** A reply with which CBT has signed. */
+/** A reply with CBT's signature. */
 export interface SignedReply extends Reply {
   status: "success";
   serviceTime: string;
@@ -481,7 +480,7 @@ export interface SignedReply extends Reply {
   signValue: string;
 }
 
-/** The result of {@link checkReply}: once `ok` is known to be true, `reply` is there with its signature. */
+/** The result of {@link checkReply}: if `ok` is true, `reply` is there and has the signature. */
 export type CheckedReply =
   | (Passed & { reply: SignedReply })
   | (Failed & {
@@ -497,8 +496,8 @@ export type CheckedReply =
  * @param reply the body of the HTTP response, as received
  * @param options see {@link ReplyOptions}
  * @returns whether CBT has signed and nothing contradicts it, the findings, and the fields of the reply
- * @throws {TypeError} where an argument is of a wrong type
- * @throws {InternalError} where the package itself fails; you can call it again
+ * @throws {TypeError} if an argument has the wrong type
+ * @throws {InternalError} if the package itself fails; you can call it again
  * @example
  * const { ok, reply, findings } = checkReply(await response.text(), { request: built });
  */
@@ -518,15 +517,15 @@ export interface Upload {
  * Inserts a reply's `serviceTime`, `certNo` and `signValue` into the text that was signed, before its last brace. No other
  * character of it changes, so the signature stays valid.
  *
- * @param payExInfo the very text that was sent: {@link BuiltForm}'s `payExInfo`
+ * @param payExInfo exactly the text that was sent: {@link BuiltForm}'s `payExInfo`
  * @param reply CBT's reply, as received; or the `reply` of {@link checkReply}
  * @param options see {@link ReplyOptions}
  * @returns the JSON text and the form body to POST to customs
- * @throws {CheckError} where the reply is a failure or has errors, or where the text has errors or a signature already.
+ * @throws {CheckError} if the reply is a failure or has errors, or if the text has errors or already has a signature.
  * Paths of findings begin with `/payExInfoStr` for the text, and with `/reply` for the reply. None has a fix, because a
  * signed text must not change. Offsets count in the units of `payExInfo`
- * @throws {TypeError} where an argument is of a wrong type
- * @throws {InternalError} where the package itself fails; you can call it again
+ * @throws {TypeError} if an argument has the wrong type
+ * @throws {InternalError} if the package itself fails; you can call it again
  * @example
  * const { json, body } = composeUpload(built.payExInfo, await response.text(), { request: built });
  */
@@ -538,9 +537,9 @@ export function composeUpload(payExInfo: Text, reply: Text | Reply, options?: Re
  * @param texts both JSON texts
  * @param options see {@link Options}; only `maxBodyBytes` (for both texts together) and `locale` matter here
  * @returns the body, `EData=…&payExInfoStr=…`
- * @throws {CheckError} where the texts are larger than `maxBodyBytes`
- * @throws {TypeError} where an argument is of a wrong type
- * @throws {InternalError} where the package itself fails; you can call it again
+ * @throws {CheckError} if the texts are larger than `maxBodyBytes`
+ * @throws {TypeError} if an argument has the wrong type
+ * @throws {InternalError} if the package itself fails; you can call it again
  * @example
  * const body = encodeForm({ eData: eDataText, payExInfo: payExInfoText });
  */
@@ -567,7 +566,7 @@ export interface Spot {
   form?: Offsets | undefined;
   /** In the part's Base64, after percent-decoding. */
   base64?: Offsets | undefined;
-  /** In the part's JSON text: the `text` that {@link decodeForm} gives. */
+  /** In the part's JSON text: the `text` that {@link decodeForm} returns. */
   json?: Offsets | undefined;
 }
 
@@ -592,11 +591,11 @@ export interface Located extends At {
  * whole part, `json` is all of its text and `form` its value.
  *
  * @param body a form body
- * @param at a range in one layer, in UTF-16 units where `body` is a string, in bytes where it is bytes; or a path
+ * @param at a range in one layer, in UTF-16 units if `body` is a string, in bytes if it is bytes; or a path
  * @param options see {@link Options}; only `maxBodyBytes` matters here
  * @returns the range in each layer; no range if the body has no such part or value, or is larger than `maxBodyBytes`
- * @throws {TypeError} where an argument is of a wrong type, or `at` has neither a path nor a range
- * @throws {InternalError} where the package itself fails; you can call it again
+ * @throws {TypeError} if an argument has the wrong type, or `at` has neither a path nor a range
+ * @throws {InternalError} if the package itself fails; you can call it again
  * @example
  * const { findings } = checkForm(body);
  * for (const { path, at } of findings) if (at.json) console.log(locate(body, { path, ...at }).form);
@@ -664,8 +663,8 @@ export interface OpenApiFragment {
  *
  * @param options see {@link SchemaOptions}; only `target`, `annotations` and `locale` matter here
  * @returns the schema, a new one each time; for `openapi-3.1`, `components.schemas.SigningRequest` with the schema in it
- * @throws {TypeError} where the options are wrong
- * @throws {InternalError} where the package itself fails; you can call it again
+ * @throws {TypeError} if the options are wrong
+ * @throws {InternalError} if the package itself fails; you can call it again
  * @example
  * const validate = new Ajv({ strict: true }).compile(schema({ target: "draft-07", annotations: false }));
  * fastify.post("/sign", { schema: { body: schema({ target: "draft-07", annotations: false }) } }, handler);
@@ -701,7 +700,7 @@ export interface SigningRequestSchema {
     /**
      * Checks a value, synchronously. `libraryOptions` are {@link Options}; they take precedence over those of `with`.
      *
-     * @throws {TypeError} where the options are wrong; a value of a wrong type has issues instead
+     * @throws {TypeError} if the options are wrong; a value of a wrong type has issues instead
      */
     readonly validate: (
       value: unknown,
@@ -712,12 +711,12 @@ export interface SigningRequestSchema {
   readonly with: (options: Options) => SigningRequestSchema;
 }
 
-/** The result of {@link signingRequest}'s `validate`: the value, or what is wrong with it. */
+/** The result of {@link signingRequest}'s `validate`: the value, or its issues. */
 export type StandardResult =
   | { readonly value: SigningRequest; readonly issues?: undefined }
   | { readonly issues: readonly StandardIssue[] };
 
-/** An error in a request, as a Standard Schema tells it. */
+/** An error in a request, as an issue of the Standard Schema. */
 export interface StandardIssue {
   /** The problem, in one sentence. */
   readonly message: string;
@@ -727,20 +726,20 @@ export interface StandardIssue {
 
 /**
  * Applies the fixes of findings to their text. Edits are made in their own layers, and the text is encoded once. Unsafe
- * fixes need `unsafe: true`; findings without a fix are skipped. Everything else in the text stays as it is,
- * lone surrogates of a string too.
+ * fixes need `unsafe: true`; findings without a fix are skipped. Everything else in the text stays unchanged,
+ * including lone surrogates of a string.
  *
  * The findings must be those of this very text, in the same units: a finding with a fix that does not recur in the text is
  * rejected. They may have been serialized as JSON in between.
  *
  * @param text the text that was checked: a form body; or, for findings of {@link checkRequest} and {@link buildForm}, `payExInfo`'s
  * JSON text
- * @param findings its findings, or those of them to fix
+ * @param findings its findings, or a selection of them
  * @param options the options that it was checked with; see {@link Options}
  * @returns the fixed text, as a string. Bytes are decoded as UTF-8: a byte order mark stays, and U+FFFD replaces bytes that
  * are not UTF-8. A text larger than `maxBodyBytes` is returned unchanged
- * @throws {TypeError} where an argument is of a wrong type, or a finding that has a fix is not one of this text's
- * @throws {InternalError} where the package itself fails; you can call it again
+ * @throws {TypeError} if an argument has the wrong type, or a finding that has a fix is not one of this text's
+ * @throws {InternalError} if the package itself fails; you can call it again
  * @example
  * const { findings } = checkForm(body);
  * const fixed = applyFixes(body, findings);
@@ -752,7 +751,7 @@ export function applyFixes(text: Text, findings: readonly Finding[], options?: O
 export interface SecretOptions extends Options {
   /**
    * The request that the text belongs to, if it is known: its form body, the request itself, or its `eData`. Its token is
-   * found in the text whatever stands around it.
+   * found anywhere in the text.
    */
   request?: Text | object | undefined;
 }
@@ -761,43 +760,43 @@ export interface SecretOptions extends Options {
 export interface SecretRanges {
   /** In the text itself. */
   text: Offsets[];
-  /** In the JSON text of `EData`, as {@link decodeForm} gives it, if the text is a form body that has one. */
+  /** In the JSON text of `EData`, as {@link decodeForm} returns it, if the text is a form body that has one. */
   eData: Offsets[];
   /** In the JSON text of `payExInfoStr`, likewise. */
   payExInfo: Offsets[];
 }
 
 /**
- * Finds where the token is, or may be, in any text: a form body, sound or broken, JSON, a URL, XML, a log line, Base64.
+ * Finds the ranges that are, or may be, the token in any text: a form body (even malformed), JSON, a URL, XML, a log line, Base64.
  *
  * When in doubt it covers too much: in an `EData` that is not JSON, everything but punctuation and field names.
  *
  * @param text any text; one larger than `maxBodyBytes` is covered as a whole
  * @param options see {@link SecretOptions}
  * @returns the ranges to cover before a person or a log sees the text, in UTF-16 code units for a string, in bytes for bytes
- * @throws {TypeError} where an argument is of a wrong type
- * @throws {InternalError} where the package itself fails; you can call it again
+ * @throws {TypeError} if an argument has the wrong type
+ * @throws {InternalError} if the package itself fails; you can call it again
  * @example
  * for (const { start, end } of findSecrets(line).text) console.log(start, end);
  */
 export function findSecrets(text: Text, options?: SecretOptions): SecretRanges;
 
 /**
- * Replaces each character that {@link findSecrets} finds by a star.
+ * Replaces each character that {@link findSecrets} finds with an asterisk.
  *
  * @param text any text
  * @param options see {@link SecretOptions}
- * @returns the text, fit for a log
- * @throws {TypeError} where an argument is of a wrong type
- * @throws {InternalError} where the package itself fails; you can call it again
+ * @returns the text, safe to log
+ * @throws {TypeError} if an argument has the wrong type
+ * @throws {InternalError} if the package itself fails; you can call it again
  * @example
  * console.log(maskSecrets(await response.text(), { request: built }));
  */
 export function maskSecrets(text: string, options?: SecretOptions): string;
 
-/** Thrown by {@link buildForm} and {@link composeUpload} if their input has errors. Its message has the first few. */
+/** Thrown by {@link buildForm} and {@link composeUpload} if their input has errors. Its message lists the first few. */
 export class CheckError extends Error {
-  /** Tells it apart even where the package is loaded twice, as `import` and as `require`. */
+  /** Identifies the error even if the package is loaded twice, by `import` and by `require`. */
   readonly code: "CBT179_CHECK";
   /** The errors, warnings and advice. */
   readonly findings: Findings;
@@ -809,17 +808,17 @@ export class CheckError extends Error {
  * the function again.
  */
 export class InternalError extends Error {
-  /** Tells it apart even where the package is loaded twice, as `import` and as `require`. */
+  /** Identifies the error even if the package is loaded twice, by `import` and by `require`. */
   readonly code: "CBT179_INTERNAL";
   constructor(cause: unknown);
 }
 
 /**
- * Thrown where the host forbids starting WebAssembly synchronously, as Chrome up to 114 does on a page's main thread: await
+ * Thrown if the host forbids starting WebAssembly synchronously, as Chrome up to 114 does on a page's main thread: await
  * {@link ready}, then call again.
  */
 export class NotReadyError extends Error {
-  /** Tells it apart even where the package is loaded twice, as `import` and as `require`. */
+  /** Identifies the error even if the package is loaded twice, by `import` and by `require`. */
   readonly code: "CBT179_NOT_READY";
   constructor(message: string, cause: unknown);
 }
@@ -828,7 +827,7 @@ export class NotReadyError extends Error {
  * Compiles and starts the WebAssembly module asynchronously. All other functions stay synchronous. Only a host that forbids
  * starting WebAssembly synchronously needs it, such as a page in Chrome up to 114; elsewhere the first call does it.
  *
- * @throws {NotReadyError} where the host forbids WebAssembly altogether, for example by a Content-Security-Policy without
+ * @throws {NotReadyError} if the host forbids WebAssembly altogether, for example by a Content-Security-Policy without
  * `wasm-unsafe-eval`
  * @throws {TypeError} in `cbt179/slim` before `init`
  * @example

@@ -1,8 +1,8 @@
-// The types of cbt179/slim: those of cbt179, and init().
+// The types of cbt179/slim: those of cbt179 and init().
 
 export * from "./index.js";
 
-/** A compiled WebAssembly module, in whatever library of types declares it (`lib.dom` does, plain ECMAScript doesn't). */
+/** A compiled WebAssembly module, if the program's types declare it (`lib.dom` does, plain ECMAScript doesn't). */
 export type WasmModule = typeof globalThis extends {
   WebAssembly: { Module: { prototype: infer Module } };
 }
@@ -16,7 +16,7 @@ export type WasmSource = WasmModule | ArrayBuffer | ArrayBufferView;
  * Sets the WebAssembly module, `cbt179/cbt179.wasm`. Until then, every other function throws.
  *
  * @param module the module; or a function that returns it, which runs on the first call
- * @throws {TypeError} where it is neither
+ * @throws {TypeError} if it is neither
  * @example
  * init(await WebAssembly.compileStreaming(fetch("/cbt179.wasm")));
  */

@@ -1,15 +1,15 @@
 //! Builds, checks and explains the signing request of CBT, Shanghai's cross-border e-commerce platform.
 //!
-//! When customs ask an e-commerce platform for the original payment data of an order (announcement 179 of 2018), the
+//! When customs asks an e-commerce platform for the original payment data of an order (announcement 179 of 2018), the
 //! platform sends that data to CBT, which signs it. The request is a form body, `EData=…&payExInfoStr=…`, whose values
-//! are percent-encoded Base64 of UTF-8 JSON; each layer has its own way of going wrong, and CBT answers
-//! `ILLEGAL_ARGUMENT` to all of them. This crate says what is wrong, where in each layer, and how to fix it.
+//! are percent-encoded Base64 of UTF-8 JSON; if any layer has an error, CBT answers
+//! `ILLEGAL_ARGUMENT` and nothing else. This crate says what is wrong, where in each layer, and how to fix it.
 //!
 //! - [`check_form`]: the verdict on a body.
-//! - [`decode_form`]: what a body carries, as far as it can be read.
+//! - [`decode_form`]: the two JSON texts in a body, as far as it can be decoded.
 //! - [`check_request`], [`build_form`]: the same rules before encoding, and the body.
 //! - [`encode_form`]: two texts into a body, unchecked.
-//! - [`check_reply`]: what CBT answered, and what it means.
+//! - [`check_reply`]: CBT's reply and its meaning.
 //! - [`compose_upload`]: the text for customs, with the signature in it.
 //! - [`apply_fixes`]: a body with the fixes of its findings applied.
 //! - [`find_secrets`]: the ranges of any text that may hold the token.

@@ -12,7 +12,7 @@ export const namesIn = (path) =>
     .split("/")
     .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
 
-/** Returns where a request has what is at a path of its body: `/eData/token` for `/EData/token`. */
+/** Converts a path in a body to the path in its request: `/EData/token` to `/eData/token`. */
 export function inRequest(path) {
   const [root, form, ...rest] = path.split("/");
   return [root, PARTS.find((part) => FIELDS[part] === form) ?? form, ...rest].join("/");

@@ -32,7 +32,7 @@ async function bundle(entry, format, outfile, ...plugins) {
     platform: format === "cjs" ? "node" : "neutral",
     // The latest syntax that webpack 4 reads.
     target: "es2019",
-    // With one character beyond ASCII, V8 would hold all of the file, the module in it too, in twice as many bytes. Lines
+    // A single non-ASCII character would make V8 store the whole file, with the module, in two bytes per character. Lines
     // stay as they are, since Node prints the whole line of an uncaught error.
     charset: "ascii",
     external: ["./cbt179.wasm"],
@@ -112,7 +112,7 @@ await bundle("require.js", "cjs", "index.cjs", leave(/^\.\/slim\.js$/, "./slim.c
 await bundle("workerd.js", "esm", "workerd.js", leave(/^\.\/slim\.js$/, "./slim.js"));
 await bundleCli();
 
-// CommonJS has declarations of its own, word for word but for the files that they refer to: to TypeScript, an .d.ts
+// CommonJS has its own declarations, identical except for the files that they refer to: to TypeScript, a .d.ts
 // beside "type": "module" describes an ES module, and a require() of one is an error.
 for (const name of ["index", "slim", "codes", "cbt179.wasm"]) {
   const types = await readFile(join(template, `${name}.d.ts`), "utf8");

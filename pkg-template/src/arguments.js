@@ -30,10 +30,10 @@ export function textOrThrow(value, name) {
 }
 
 const RAW =
-  'pass the raw text, such as `express.text({ type: "application/x-www-form-urlencoded" })` gives';
+  'pass the raw text, for example from `express.text({ type: "application/x-www-form-urlencoded" })`';
 
 /**
- * Returns what to do about a value that a server passes where a text is needed.
+ * Returns advice about a value that a server passed instead of a text.
  *
  * @param {any} value
  * @param {string} name
@@ -42,7 +42,7 @@ function adviceOn(value, name) {
   if (isPromise(value)) return AWAIT;
   if (typeof value?.text === "function") return `pass \`await ${name}.text()\``;
   if (value?.[Symbol.asyncIterator] || value?.getReader)
-    return "read the stream to its end, for example by `text()` of `node:stream/consumers`";
+    return "read the stream to its end, for example with `text()` from `node:stream/consumers`";
   if (name !== "body") return undefined;
   if (value === undefined) return `no body parser ran; ${RAW}`;
   const isDecoded = ["Object", "URLSearchParams", "FormData"].includes(typeName(value));
@@ -63,7 +63,7 @@ export function isPromise(value) {
  */
 export function objectOrThrow(value, name) {
   if (typeof value === "object" && value !== null) {
-    // The quick case first, which nearly always applies.
+    // Nearly every call passes a plain object.
     if (Object.getPrototypeOf(value) === Object.prototype) return value;
     if (!Array.isArray(value) && asText(value) === undefined && !isPromise(value)) return value;
   }
@@ -78,7 +78,7 @@ export function rangeOrThrow(value, name) {
   const { start, end, line, column } = objectOrThrow(/** @type {api.Range} */ (value), name);
   for (const offset of [start, end])
     if (!Number.isSafeInteger(offset) || offset < 0)
-      throw new TypeError(`\`${name}\` must have offsets from 0, not ${quoted(offset)}`);
+      throw new TypeError(`\`${name}\` must have offsets of at least 0, not ${quoted(offset)}`);
   return { start, end, line, column };
 }
 
@@ -111,7 +111,7 @@ export function quoted(value) {
  */
 export function typeName(value) {
   if (value === null || value === undefined) return String(value);
-  // "[object DataView]" tells more than "object".
+  // "DataView" is more helpful than "object".
   return shortened(Object.prototype.toString.call(value).slice("[object ".length, -1));
 }
 

@@ -73,7 +73,7 @@ class Decoder {
   }
 }
 
-// The well-formed sequences of UTF-8, and the beginnings of them (Unicode, table 3-7). Each other byte is ill-formed.
+// Matches well-formed UTF-8 sequences and their beginnings (Unicode, table 3-7). Every other byte is ill-formed.
 const SEQUENCES =
   /[\xc2-\xdf][\x80-\xbf]?|\xe0(?:[\xa0-\xbf][\x80-\xbf]?)?|[\xe1-\xec\xee\xef][\x80-\xbf]{0,2}|\xed(?:[\x80-\x9f][\x80-\xbf]?)?|\xf0(?:[\x90-\xbf][\x80-\xbf]{0,2})?|[\xf1-\xf3][\x80-\xbf]{0,3}|\xf4(?:[\x80-\x8f][\x80-\xbf]{0,2})?|[\x80-\xff]/g;
 
@@ -91,7 +91,7 @@ function decodeUtf8(bytes = new Uint8Array()) {
 
 /** @param {Uint8Array} bytes */
 function decodeUtf16(bytes) {
-  // A copy begins at an even address. WebAssembly runs on little-endian hosts, or behaves as if.
+  // A copy begins at an even address. WebAssembly's memory is little-endian, and so are all hosts in practice.
   return fromUnits(new Uint16Array(bytes.slice().buffer));
 }
 

@@ -1,4 +1,4 @@
-// The errors that are not about an argument's type.
+// The package's errors, other than a TypeError about an argument.
 
 /** @import { Findings } from "../index.js" */
 

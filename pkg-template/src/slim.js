@@ -33,5 +33,5 @@ function moduleOrThrow(value) {
   const [buffer, start] = isView ? [value.buffer, value.byteOffset] : [value, 0];
   const first = new Uint8Array(buffer, start, Math.min(MAGIC.length, value.byteLength));
   if (String.fromCharCode(...first) === MAGIC) return value;
-  throw new TypeError("`module` is not WebAssembly: check what its address or file holds");
+  throw new TypeError("`module` is not WebAssembly: check the URL or the file that it came from");
 }

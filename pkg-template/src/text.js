@@ -63,7 +63,7 @@ export function bytesOver(texts, cap) {
 }
 
 /**
- * Writes the texts one behind the other into an input.
+ * Writes the texts into an input, one after the other.
  *
  * @param {(string | Uint8Array)[]} texts
  * @param {Input} input

@@ -92,7 +92,7 @@ async function makeSuite(format) {
   const data = {
     EXAMPLE: await sample("sample-form-body.txt"),
     REQUEST: request,
-    // Made without the package, by the words of the interface.
+    // Made without the package, as the interface document says.
     BUILT: {
       form: { body: `EData=${value(eData)}&payExInfoStr=${value(payExInfo)}`, eData, payExInfo },
       reply: { status: "success", serialNumber: request.eData.serialNumber, ...signature },

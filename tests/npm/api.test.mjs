@@ -332,8 +332,8 @@ test("locate finds a range in every layer, in the units of the body", () => {
     [{}, /must have a `path`, or a range in `json`, `base64` or `form`/],
     [{ path: "EData" }, /`at.path` must begin with a part, such as "\/EData", not `EData`/],
     [{ json: { start: 0, end: 1 } }, /`at.path` must begin with a part/],
-    [{ form: { start: -1, end: 1 } }, /offsets from 0, not -1/],
-    [{ form: { start: 0 } }, /offsets from 0, not undefined/],
+    [{ form: { start: -1, end: 1 } }, /offsets of at least 0, not -1/],
+    [{ form: { start: 0 } }, /offsets of at least 0, not undefined/],
     [{ form: 3 }, /`at.form` must be an object, not Number/],
   ]))
     assert.throws(() => cbt179.locate(body, at), { name: "TypeError", message: said });

@@ -47,15 +47,15 @@ test("fix applies a guess only with --unsafe, and says that it is one", async ()
   payExInfo.payExchangeInfoHead.tradingTime = "201807051333";
   const input = bodyOf(undefined, JSON.stringify(payExInfo).replace(/\}$/, ",}"));
   const checked = await run(["check"], { input });
-  assert.match(checked.stdout, /^ {2}= fix, a guess: /m);
+  assert.match(checked.stdout, /^ {2}= fix \(a guess\): /m);
   assert.match(
     checked.stdout,
-    /; 1 fixable with `cbt179 fix`, 1 more by a guess with `--unsafe`\n$/,
+    /; 1 fixable with `cbt179 fix`, 1 more by guessing with `--unsafe`\n$/,
   );
   const safe = await run(["fix"], { input });
   assert.equal(safe.stdout, cbt179.applyFixes(input, cbt179.checkForm(input).findings));
   assert.match(cbt179.decodeForm(safe.stdout).payExInfo?.text ?? "", /"201807051333"/);
-  assert.match(safe.stderr, /; 1 fixable by a guess with `cbt179 fix --unsafe`\n$/);
+  assert.match(safe.stderr, /; 1 fixable by guessing with `cbt179 fix --unsafe`\n$/);
   const unsafe = await run(["fix", "--unsafe"], { input });
   assert.match(cbt179.decodeForm(unsafe.stdout).payExInfo?.text ?? "", /"20180705133300"/);
   assert.match(unsafe.stderr, /^fixed json\.trailing-comma: \/payExInfoStr: delete `,`$/m);
@@ -69,7 +69,7 @@ test("fix applies a guess only with --unsafe, and says that it is one", async ()
     cbt179.checkForm(input, { locale: "en" }).findings.filter(({ fix }) => fix),
   );
   const chinese = await run(["check", "--lang=zh"], { input });
-  assert.match(chinese.stdout, /^ {2}= 修改（推测）: .*\n/m);
+  assert.match(chinese.stdout, /^ {2}= 修改（推测）：.*\n/m);
   assert.match(
     chinese.stdout,
     /；其中 1 项可用 `cbt179 fix` 修改，另有 1 项加 `--unsafe` 按推测修改\n$/,
@@ -99,7 +99,7 @@ test("fix --write takes many files, writes those that change, and counts", async
   assert.match(stderr, /^a\.txt: fixed json\.trailing-comma: \/payExInfoStr: delete `,`$/m);
   assert.match(stderr, /^wrote `a\.txt`$/m);
   assert.doesNotMatch(stderr, /wrote `[bc]/);
-  assert.match(stderr, /^cbt179: can't read `missing`: there is no such file$/m);
+  assert.match(stderr, /^cbt179: can't read `missing`: no such file$/m);
   assert.match(stderr, /^error\[form\.not-a-form\]: .*\n --> c\.txt:1:1: the body/m);
   assert.match(
     stderr,

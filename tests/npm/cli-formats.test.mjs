@@ -49,7 +49,7 @@ test("github: a command for each finding, with its place, and everything escaped
   assert.deepEqual([code, stderr], [2, ""]);
   const lines = stdout.trimEnd().split("\n");
   const last = lines.pop() ?? "";
-  assert.match(last, /^::error file=missing,title=cbt179::can't read `missing`: there is no such/);
+  assert.match(last, /^::error file=missing,title=cbt179::can't read `missing`: no such/);
   const { findings } = cbt179.checkForm(text, { locale: "en" });
   assert.equal(lines.length, findings.length);
   for (const [i, { severity, code, message, at }] of findings.entries()) {

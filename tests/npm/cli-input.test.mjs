@@ -20,7 +20,7 @@ test("UTF-16 with a BOM is named, decoded, and checked", async () => {
   ])) {
     const note = new RegExp(`^cbt179: \`standard input\` is ${encoding} with a BOM, .*decoded`);
     const checked = await run(["check"], { input: encode(`${good}\r\n`) });
-    assert.deepEqual([checked.code, checked.stdout], [0, "ok: nothing was found\n"]);
+    assert.deepEqual([checked.code, checked.stdout], [0, "ok: no findings\n"]);
     assert.match(checked.stderr, note);
     const json = await run(["check", "--json"], { input: encode(example) });
     const { file, encoding: named, ok, findings } = JSON.parse(json.stdout);
@@ -29,7 +29,7 @@ test("UTF-16 with a BOM is named, decoded, and checked", async () => {
     assert.deepEqual([built.code, built.stdout], [0, good]);
     assert.match(built.stderr, note);
     const replied = await run(["reply"], { input: encode(JSON.stringify(FAILURE)) });
-    assert.match(replied.stdout, /^CBT has refused, `SYSTEM_ERROR`: 系统错误\.\n/);
+    assert.match(replied.stdout, /^CBT rejected the request \(`SYSTEM_ERROR`\): 系统错误\.\n/);
     assert.match(replied.stderr, note);
     const lines = await run(["check", "--jsonl"], { input: encode(JSON.stringify(good)) });
     assert.equal(lines.stdout, "1 body checked: 1 ok, 0 with errors\n");
@@ -61,14 +61,14 @@ test("a BOM of UTF-8 is named", async () => {
   assert.deepEqual([built.code, built.stdout], [0, good]);
   assert.match(built.stderr, note);
   const chinese = await run(["build", "--lang=zh"], { input: `\ufeff${REQUEST}` });
-  assert.match(chinese.stderr, /^cbt179: `标准输入` 是带 BOM（开头的 U\+FEFF）的 UTF-8；/);
+  assert.match(chinese.stderr, /^cbt179: `标准输入` 是带 BOM 的 UTF-8（开头有 U\+FEFF）；/);
 });
 
 test("a text that was signed is never decoded", async () => {
   const input = utf16(`\ufeff${JSON.stringify(validRequest().payExInfo)}`);
   const { code, stdout, stderr } = await run(["compose", "-", "reply.json"], { input });
   assert.deepEqual([code, stdout], [1, ""]);
-  assert.match(stderr, /^cbt179: `standard input` seems to be UTF-16LE, and was read as it is/);
+  assert.match(stderr, /^cbt179: `standard input` seems to be UTF-16LE, but was not decoded/);
 });
 
 test("input that is certain to be another command's is told which", async () => {

@@ -29,11 +29,11 @@ test("wrong usage is one line that names what is wrong, and exit code 2", async 
     [["check", "--jsno"], "unknown option `--jsno`; did you mean `--json`?"],
     [["check", "--max"], "unknown option `--max`; did you mean `--max-body-bytes`?"],
     [["check", "-x"], "unknown option `-x`; see"],
-    [["check", "--part", "eData"], "`check` takes no option `--part`"],
+    [["check", "--part", "eData"], "`check` has no option `--part`"],
     [["check", "--lang"], "`--lang` needs a value: `zh`, `zh-CN` or `en`"],
     [["check", "--lang", "--json"], "`--lang` needs a value"],
     [["check", "--lang", "de"], "`--lang` must be `zh`, `zh-CN` or `en`, but is `de`; see"],
-    [["check", "--json=1"], "`--json` takes no value, but has `1`"],
+    [["check", "--json=1"], "`--json` takes no value, but got `1`"],
     [
       ["check", "--max-body-bytes", "1e3"],
       "`--max-body-bytes` must be a whole number, but is `1e3`",
@@ -43,12 +43,15 @@ test("wrong usage is one line that names what is wrong, and exit code 2", async 
       "`--now` must be whole milliseconds since 1970, but is `9999999999999999`",
     ],
     [["check", "-", "-"], "standard input (`-`) can be read only once"],
-    [["decode", "a", "b"], "`decode` takes no `b` besides"],
+    [["decode", "a", "b"], "unexpected argument `b` after those of `decode`"],
     [["compose", "a"], "`compose` needs TEXT REPLY"],
     [["compose", "-", "-"], "standard input (`-`) can be read only once"],
     [["fix", "--write"], "`--write` needs a file"],
-    [["decode", "missing"], "can't read `missing`: there is no such file"],
-    [["check", "node_modules"], "can't read `node_modules`: it is a folder; name the files in it"],
+    [["decode", "missing"], "can't read `missing`: no such file"],
+    [
+      ["check", "node_modules"],
+      "can't read `node_modules`: it is a directory; name the files in it",
+    ],
     [["check", "--constructor"], "unknown option `--constructor`"],
     [["constructor"], "unknown command `constructor`"],
     [
@@ -133,7 +136,7 @@ test("explain lists all codes, a line each", async () => {
 
 test("explain tells of every code, in both languages", async () => {
   for (const [lang, notes] of /** @type {const} */ ([
-    ["en", ["example", "help", "because"]],
+    ["en", ["example", "help", "reason"]],
     ["zh", ["示例", "建议", "理由"]],
   ])) {
     const { code, stdout, stderr } = await run(["explain", ...codes, "--lang", lang]);
@@ -141,10 +144,10 @@ test("explain tells of every code, in both languages", async () => {
     const blocks = stdout.trimEnd().split("\n\n");
     assert.equal(blocks.length, codes.length);
     for (const [i, block] of blocks.entries()) {
-      assert.match(block.split("\n", 1)[0] ?? "", new RegExp(`^\\S+\\[${codes[i]}\\]: .+`));
-      for (const note of notes) assert.match(block, new RegExp(`^ {2}= ${note}: \\S`, "m"));
-      assert.match(block, /^ {2}= (fix|修改).*: \S/m);
-      assert.doesNotMatch(block, /: undefined$/m);
+      assert.match(block.split("\n", 1)[0] ?? "", new RegExp(`^\\S+\\[${codes[i]}\\](: |：).+`));
+      for (const note of notes) assert.match(block, new RegExp(`^ {2}= ${note}(: |：)\\S`, "m"));
+      assert.match(block, /^ {2}= (fix|修改).*(: |：)\S/m);
+      assert.doesNotMatch(block, /(: |：)undefined$/m);
     }
   }
 });
@@ -158,8 +161,8 @@ test("explain says what check says of the example, and its fix", async () => {
   = help: delete the comma
   = clause: RFC 8259 4, 5
   = CBT's answer: ILLEGAL_ARGUMENT
-  = fix, safe: delete \`,\`
-  = because: only the comma goes
+  = fix (safe): delete \`,\`
+  = reason: only the comma is deleted
 `,
   );
   const json = await run(["explain", "--json", "json.trailing-comma", "--lang=zh"]);

@@ -47,7 +47,7 @@ test("check shows each finding with its line, carets under the fault, and what t
 test("a body without a fault is said to be well, from a file and from standard input", async () => {
   for (const args of [["good.txt"], ["-"], []]) {
     const { code, stdout, stderr } = await run(["check", ...args], { input: `${good}\r\n` });
-    assert.deepEqual([code, stdout, stderr], [0, "ok: nothing was found\n", ""]);
+    assert.deepEqual([code, stdout, stderr], [0, "ok: no findings\n", ""]);
   }
   // One line break is the file's; a second one is the body's.
   assert.equal((await run(["check"], { input: `${good}\n\n` })).code, 1);
@@ -73,7 +73,7 @@ test("many files are checked, each by itself, and counted; one that can't be rea
   );
   const { code, stdout, stderr } = await run(["check", "missing.txt", "good.txt"]);
   assert.equal(code, 2);
-  assert.equal(stderr, "cbt179: can't read `missing.txt`: there is no such file\n");
+  assert.equal(stderr, "cbt179: can't read `missing.txt`: no such file\n");
   assert.equal(stdout, "1 body checked: 1 ok, 0 with errors; 1 file could not be read\n");
   const json = await run(["check", "--json", "missing.txt", "good.txt"]);
   assert.deepEqual(
@@ -82,7 +82,7 @@ test("many files are checked, each by itself, and counted; one that can't be rea
       .split("\n")
       .map((line) => JSON.parse(line)),
     [
-      { file: "missing.txt", ok: false, error: "can't read `missing.txt`: there is no such file" },
+      { file: "missing.txt", ok: false, error: "can't read `missing.txt`: no such file" },
       { file: "good.txt", ok: true, findings: [] },
     ],
   );
@@ -272,7 +272,7 @@ test("decode prints both texts, or one exactly", async () => {
   // It says what is wrong, not only how many errors there are.
   assert.match(people.stderr, /^error\[form\.unencoded-plus\]/);
   assert.equal(underlined(people.stderr, "json.trailing-comma"), ",");
-  assert.match(people.stderr, /\nnot ok: 2 errors, .*; `cbt179 check` shows all\n$/);
+  assert.match(people.stderr, /\nnot ok: 2 errors, .*; `cbt179 check` lists all findings\n$/);
   const wrong = await run(["decode"], { input: "hello" });
   assert.deepEqual([wrong.code, wrong.stdout], [1, ""]);
   assert.match(wrong.stderr, /^error\[form\.not-a-form\]: .*\n(.*\n)+not ok: 1 error\n$/);
@@ -351,9 +351,9 @@ test("build says what is wrong, on standard error, and builds nothing", async ()
   assert.equal(underlined(text.stderr, "json.trailing-comma"), ",");
   assert.match(text.stderr, /^ --> bad\.json:1:\d+: \/payExInfo$/m);
   for (const [given, why] of [
-    ['{"eData":\n{,}}', " is not JSON, line 2, column 2"],
-    ["", " is not JSON, line 1, column 1"],
-    ["[]", " must hold an object"],
+    ['{"eData":\n{,}}', " is not JSON (line 2, column 2)"],
+    ["", " is not JSON (line 1, column 1)"],
+    ["[]", " must be an object"],
   ]) {
     const wrong = await run(["build"], { input: given });
     assert.deepEqual([wrong.code, wrong.stdout], [2, ""]);
@@ -374,12 +374,12 @@ test("reply says what CBT answered, and compares it with the request", async () 
   assert.match(late.stdout, /warning\[reply\.time-far\]/);
   const failure = await run(["reply", "failure.json", "--lang", "zh"]);
   assert.equal(failure.code, 1);
-  assert.match(failure.stdout, /^CBT 拒绝加签，`SYSTEM_ERROR`：系统错误。\n/);
+  assert.match(failure.stdout, /^CBT 拒绝了请求（`SYSTEM_ERROR`）：系统错误。\n/);
   const html = await run(["reply", "--json"], { input: "<html>" });
   const { file, ok, findings } = JSON.parse(html.stdout);
   assert.deepEqual([html.code, file, ok, findings[0].code], [1, "-", false, "reply.html"]);
   const none = await run(["reply", "reply.json", "--request", "reply.json"]);
-  assert.deepEqual([none.code, none.stderr], [2, "cbt179: no EData can be read in `reply.json`\n"]);
+  assert.deepEqual([none.code, none.stderr], [2, "cbt179: can't decode EData in `reply.json`\n"]);
 });
 
 test("compose gives what customs get, of the very text that was signed", async () => {
@@ -416,7 +416,7 @@ test("the language is the terminal's, or the one that is asked for", async () =>
   const { stdout } = await run(["check", "example.txt", "--lang=zh"]);
   assert.match(
     stdout,
-    /^错误\[json\.trailing-comma\]: .*\n {2}--> example\.txt:1:9577: \/payExInfoStr（?/m,
+    /^错误\[json\.trailing-comma\]：.*\n {2}--> example\.txt:1:9577: \/payExInfoStr（?/m,
   );
   assert.match(
     stdout,

@@ -96,7 +96,7 @@ function assertSameVerdict(body, options) {
 }
 
 /**
- * Whether both ways build the same; `make` makes the request anew, as it may be one that can be read but once.
+ * Whether both ways build the same; `make` makes a new request, as one may be readable only once.
  *
  * @param {() => any} make
  * @param {any} [options]

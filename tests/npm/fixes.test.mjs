@@ -405,11 +405,11 @@ test("a caller's mistake throws a TypeError that names it", () => {
     [[{ ...finding, at: { form: 3 } }], "`findings[0].at.form` must be an object, not Number"],
     [
       [finding, { ...finding, at: { ...at, json: { start: 0, end: -1 } } }],
-      "`findings[1].at.json` must have offsets from 0, not -1",
+      "`findings[1].at.json` must have offsets of at least 0, not -1",
     ],
     [
       [{ ...finding, at: { form: { ...at.form, end: 1n } } }],
-      "`findings[0].at.form` must have offsets from 0, not 1",
+      "`findings[0].at.form` must have offsets of at least 0, not 1",
     ],
   ]))
     assert.throws(() => apply(body, findings), { name: "TypeError", message: said });

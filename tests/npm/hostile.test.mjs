@@ -341,7 +341,10 @@ test("a body that is not text yet: the TypeError says what to do", () => {
   const request = new Request("https://shop.example", { method: "POST", body });
   const secret = "8d1f0b6e3c9a4725b0e4c7d2f6a95318".repeat(100);
   for (const [given, said] of /** @type {[unknown, RegExp][]} */ ([
-    [undefined, /not undefined: no body parser ran; pass the raw text, such as `express\.text/],
+    [
+      undefined,
+      /not undefined: no body parser ran; pass the raw text, for example from `express\.text/,
+    ],
     [{ EData: secret }, /not Object: a body parser has already decoded it; pass the raw text/],
     [Object.assign(Object.create(null), { EData: secret }), /not Object: a body parser/],
     [new URLSearchParams(body), /not URLSearchParams: a body parser/],
@@ -350,7 +353,10 @@ test("a body that is not text yet: the TypeError says what to do", () => {
     [request, /not Request: pass `await body\.text\(\)`$/],
     [new Response(secret), /not Response: pass `await body\.text\(\)`$/],
     [new Blob([secret]), /not Blob: pass `await body\.text\(\)`$/],
-    [Readable.from([secret]), /not Object: read the stream to its end, for example by `text\(\)`/],
+    [
+      Readable.from([secret]),
+      /not Object: read the stream to its end, for example with `text\(\)`/,
+    ],
     [new Response(secret).body, /not ReadableStream: read the stream to its end/],
     [{ [Symbol.toStringTag]: secret }, /not 8d1f/],
     [Symbol(secret), /not Symbol$/],

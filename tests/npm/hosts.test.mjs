@@ -196,7 +196,7 @@ test("without TextDecoder, a text in GBK is a finding without a guess", async ()
 test("without TextDecoder, bytes that are not UTF-8 are replaced as it would replace them", async () => {
   const bare = await loadWith("cbt179", { WebAssembly });
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  // Lead bytes with too few continuation bytes, or with such as are not allowed after them.
+  // Lead bytes with too few continuation bytes, or with ones that are not allowed after them.
   const edges = [0x41, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc1, 0xc2, 0xe0, 0xe4, 0xed, 0xef];
   const leads = [...edges, 0xf0, 0xf1, 0xf4, 0xf5, 0xff];
   for (const lead of leads)

@@ -210,7 +210,7 @@ ${script}`,
         (said) => `TypeError: \`module\` must be a WebAssembly.Module or its bytes, not ${said}\n`,
       )
       .join("") +
-    "TypeError: `module` is not WebAssembly: check what its address or file holds\n" +
+    "TypeError: `module` is not WebAssembly: check the URL or the file that it came from\n" +
     "TypeError: `module` must be a WebAssembly.Module or its bytes, not undefined\n";
   assert.equal(await project.node("slim.mjs"), expected);
   assert.equal(await project.node("slim.cjs"), expected);

@@ -60,7 +60,7 @@ export function validRequest() {
   };
 }
 
-/** Makes the project in a folder. Whoever makes one removes it. */
+/** Makes the project in a folder. The caller removes it. */
 export async function makeProject(parent = tmpdir()) {
   const dir = await mkdtemp(join(parent, "cbt179-npm-"));
   const quiet = ["--offline", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"];

@@ -89,7 +89,7 @@ impl WasmCargo {
     }
 
     /// Where cargo puts what it builds. The two ways must not share a folder: each would build
-    /// all of it anew after the other.
+    /// all of it again after the other.
     pub fn target_dir(&self) -> &'static str {
         match self {
             Self::Rustup => "target",

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use super::{Authority, FORM, Field, FieldDefault, Kind, MEMBERS};
 use crate::options::{Locale, Options, SchemaTarget};
 
-/// Returns the JSON Schema of a signing request, `{"eData": {…}, "payExInfo": {…}}`, as `build_form` takes it: JSON
-/// text. [`Options::target`] chooses the draft, or an `OpenAPI` fragment; [`Options::locale`] the language of titles.
+/// Returns the JSON Schema, as JSON text, of a signing request: `{"eData": {…}, "payExInfo": {…}}`, the input of
+/// `build_form`. [`Options::target`] chooses the draft, or an `OpenAPI` fragment; [`Options::locale`] the language of titles.
 ///
 /// It accepts every request in which `check_request` finds no error under
 /// [`CustomsRules::Error`](crate::options::CustomsRules::Error), with one exception: an optional field that holds only
@@ -24,8 +24,8 @@ use crate::options::{Locale, Options, SchemaTarget};
 /// - `x-required`: whether a sent request must have the field, filled in or under another name;
 /// - `x-also`: its other names, if any.
 ///
-/// Without [`Options::annotations`], it has only keywords that validate, and no type that is a union, except with
-/// `null`: validators in a strict mode take it without any setting.
+/// Without [`Options::annotations`], it has only keywords that validate, and no union types except with `null`, so
+/// validators in strict mode accept it as it is.
 ///
 /// ```
 /// use cbt179_spec::json_schema::schema;
@@ -103,7 +103,7 @@ impl Writer {
                 self.put(r#""@","#, &[name]);
                 continue;
             }
-            // A strict mode wants `properties` beside `required`.
+            // Strict validators require `properties` next to `required`.
             either.put(r#"{"oneOf":[{"required":["@"],"properties":{"@":true}}"#, &[name, name]);
             for also in field.also {
                 // With `type`, because `required` accepts any string, and then more than one branch would match.

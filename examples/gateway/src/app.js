@@ -31,7 +31,7 @@ export async function buildApp(settings, { log, store = openStore(settings.store
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     requestTimeout: 30_000,
     genReqId: () => randomUUID(),
-    // Bodies are never logged. The mask is for the line that nobody thought of.
+    // Bodies are never logged. The mask is for lines that quote them by mistake.
     logger: {
       level: settings.logLevel,
       hooks: { streamWrite: (line) => maskSecrets(line, { request }) },
@@ -126,7 +126,7 @@ function answerErrors(app, metrics) {
     return send(reply, answer);
   });
   app.setNotFoundHandler(({ method, url }) => {
-    throw Object.assign(new Error(`there is no ${method} ${url}`), { statusCode: 404 });
+    throw Object.assign(new Error(`no route ${method} ${url}`), { statusCode: 404 });
   });
 }
 

@@ -1,7 +1,7 @@
 // Sends requests to CBT over kept-alive connections, and knows for each whether CBT may have received it.
 //
-// undici calls `onRequestStart` just before it writes the first byte to a connection that stands. Before that call nothing was
-// sent, and a second attempt is safe. After it, a request is never sent again: CBT may have signed, and signs a serial number once.
+// undici calls `onRequestStart` just before it writes the first byte to an established connection. Before that call nothing was
+// sent, and a second attempt is safe. After it, a request is never sent again, because CBT may have signed it.
 
 import { setTimeout as pause } from "node:timers/promises";
 import { Pool } from "undici";

@@ -34,7 +34,7 @@ export function makeOnce(store, { timeout }) {
           request.log.info({ serialNumber }, "known, so not sent again");
           return { answer: replay(serialNumber, known), isReplay: true };
         }
-        const detail = "this serial number was used for other data; send these with another one";
+        const detail = "this serial number was used for other data; use a new one";
         throw new Problem("serial-number-reused", { detail, serialNumber, mayHaveBeenSent: true });
       }
 
@@ -90,7 +90,7 @@ function replay(serialNumber, { answer, claimedUntil }) {
   if (answer) return answer;
   const details = { serialNumber, mayHaveBeenSent: true };
   if (Date.now() < claimedUntil) {
-    const detail = "this serial number is being signed; ask again for its answer";
+    const detail = "this serial number is being signed; ask again later";
     throw new Problem("in-progress", { ...details, detail });
   }
   const detail =

@@ -10,10 +10,14 @@ const ref = (name) => ({ $ref: `#/components/schemas/${name}` });
 const content = (type, schema, description) => ({ description, content: { [type]: { schema } } });
 
 const upload = content("application/json", ref("Upload"), "Signed by CBT");
-const problem = content("application/problem+json", ref("Problem"), "A problem; see its type");
-const status = content("application/json", { type: "object" }, "It is");
+const problem = content(
+  "application/problem+json",
+  ref("Problem"),
+  "A problem, described by its type",
+);
+const status = content("application/json", { type: "object" }, "Yes");
 
-/** Not a line for each request. */
+/** Keeps requests out of the log. */
 const quiet = /** @type {const} */ ("warn");
 
 /** Options of each route: its documentation, and less logging for those that programs ask every few seconds. */
@@ -27,7 +31,7 @@ export const routes = {
   },
   recall: {
     schema: {
-      summary: "Fetch the answer of an earlier request again, for a day",
+      summary: "Fetch the answer to an earlier request, for 24 hours",
       params: { type: "object", properties: { serialNumber: { type: "string" } } },
       response: { 200: upload, "4xx": problem, "5xx": problem },
     },
@@ -39,7 +43,7 @@ export const routes = {
   ready: {
     logLevel: quiet,
     schema: {
-      summary: "Can it take requests? The store is written to find out",
+      summary: "Can it take requests? Writes to the store to find out",
       response: { 200: status, 503: problem },
     },
   },
@@ -125,7 +129,7 @@ function schemas() {
         path: { type: "string" },
         message: { type: "string" },
         help: { type: "string" },
-        at: { type: "object", description: "Where it is, in each layer" },
+        at: { type: "object", description: "The range in each layer" },
       },
     },
   };

@@ -9,7 +9,7 @@ export const TYPES = {
   "request-refused": { status: 422, title: "The request is invalid and was not sent to CBT" },
   "serial-number-reused": { status: 422, title: "The serial number was used for other data" },
   "in-progress": { status: 409, title: "The serial number is being signed", retryAfter: 1 },
-  "outcome-unknown": { status: 500, title: "It is unknown whether CBT signed" },
+  "outcome-unknown": { status: 500, title: "CBT may or may not have signed" },
   "too-busy": { status: 429, title: "Too many requests are in progress", retryAfter: 1 },
   "cbt-unreachable": { status: 502, title: "CBT is unreachable" },
   "cbt-timeout": { status: 504, title: "CBT took too long" },
@@ -43,7 +43,7 @@ export class Problem extends Error {
   }
 }
 
-/** Returns each code once: all of a finding that is counted or logged. @param {Finding[]} findings */
+/** Returns each code once. Nothing else of a finding is counted or logged. @param {Finding[]} findings */
 export const codesOf = (findings) => [...new Set(findings.map(({ code }) => code))];
 
 /**

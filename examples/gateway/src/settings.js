@@ -64,7 +64,7 @@ export function readSettings(env) {
     token: env.CBT_TOKEN ?? "",
     cusName: env.CBT_CUS_NAME ?? "",
     cusCode: env.CBT_CUS_CODE ?? "",
-    // Customs wait two minutes, and your own system needs some of them.
+    // Customs allows two minutes, and your own system needs part of them.
     timeout: integer("CBT_TIMEOUT_MS", 30_000, 100, 110_000),
     connectTimeout: integer("CBT_CONNECT_TIMEOUT_MS", 5_000, 100, 110_000),
     retryDelay: 500,

@@ -53,9 +53,9 @@ function read(body) {
     }
     return { serialNumber, payExInfo: order };
   }
-  if (typeof payExInfo !== "string") throw refused("payExInfo must be a string: a JSON text");
+  if (typeof payExInfo !== "string") throw refused("payExInfo must be a string with the JSON text");
   const [other] = Object.keys(order);
-  if (other) throw refused(`payExInfo is the whole text, so ${other} can't be beside it`);
+  if (other) throw refused(`payExInfo is the whole JSON text, so ${other} must not be present`);
   return { serialNumber, payExInfo };
 }
 

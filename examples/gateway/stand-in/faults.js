@@ -1,4 +1,4 @@
-// Ways in which CBT, or a proxy in front of it, may answer other than its document says.
+// Answers of CBT, or of a proxy in front of it, that its document does not describe.
 
 import { CODES } from "./read.js";
 
@@ -108,7 +108,7 @@ export const BROKEN = {
   ),
 };
 
-/** Answers that take longer than anyone waits. */
+/** Answers that take too long. */
 export const SLOW = {
   silent: /** @type {Fault} */ (() => {}),
   "silent within the head": /** @type {Fault} */ (

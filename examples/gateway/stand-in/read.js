@@ -8,7 +8,7 @@ export const CODES = {
   CERT_NO_EXIST: "证书不存在",
 };
 
-/** What a request holds, as far as it could be read. @typedef {{ serialNumber?: string, sessionID?: string }} Seen */
+/** The numbers in a request, as far as it could be read. @typedef {{ serialNumber?: string, sessionID?: string }} Seen */
 
 /**
  * @param {import("node:http").IncomingMessage} request

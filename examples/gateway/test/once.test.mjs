@@ -14,7 +14,7 @@ test("the same again: the same answer, not sent again", async () => {
   const first = await post(order);
   assert.equal(first.status, 200);
   assert.equal(first.isReplay, false);
-  // The order of its members does not make it another.
+  // The same members in another order are the same data.
   const turned = Object.fromEntries(Object.entries(order).reverse());
   for (const next of [await post(order), await post(turned), await recall("again")]) {
     assert.equal(next.status, 200);

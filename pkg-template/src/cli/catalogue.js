@@ -1,12 +1,12 @@
-// The catalogue of findings: docs/findings.md of the package, which is generated from the core's, read back.
+// Reads the catalogue of findings from docs/findings.md in the package, which the core generates.
 
 import { readFileSync } from "node:fs";
 
 /** @typedef {import("../../index.js").Severity} Severity */
 
 /**
- * The texts of an entry in one language: those of the finding in its example, why its fix is certain or not, and what kind
- * of input the example is.
+ * The texts of an entry in one language: those of the finding in its example, the reason for the certainty of its fix, and
+ * the kind of input that the example is.
  *
  * @typedef {{ message: string, help: string, fix?: string, reason: string, input: string }} Texts
  */

@@ -74,7 +74,7 @@ function textReporter(context, isMany) {
       if (source) report.write(drawFindings(context, report, findings, () => source));
       else
         report.write(
-          `${report.paint("error", say.severity.error)}${report.paint("bold", `: ${error}`)}\n` +
+          `${report.paint("error", say.severity.error)}${report.paint("bold", `${say.colon}${error}`)}\n` +
             ` ${report.paint("gutter", "-->")} ${label}\n\n`,
         );
     },

@@ -1,4 +1,4 @@
-// `cbt179 compose`: the text that was signed and CBT's reply, put together for customs.
+// `cbt179 compose`: composes the upload for customs from the signed text and CBT's reply.
 
 import { CheckError, composeUpload } from "../index.js";
 import { asString, nameOf, readExactly, readInput } from "./input.js";

@@ -1,4 +1,4 @@
-// `cbt179 explain`: what a finding means, by its code.
+// `cbt179 explain`: explains findings by their codes.
 
 import { readCatalogue } from "./catalogue.js";
 import { drawNote } from "./report.js";
@@ -28,13 +28,14 @@ function draw({ say, lang, out }, entry) {
   const { message, help, fix, reason, input } = entry[lang];
   const isCustoms = clause?.startsWith("GACC");
   return [
-    out.paint(severity, `${say.severity[severity]}[${code}]`) + out.paint("bold", `: ${message}`),
-    ...drawNote(out, " ", say.example, `${input}${say.colon}${example}`),
-    ...drawNote(out, " ", say.help, help),
-    ...drawNote(out, " ", say.clause, clause && clause + (isCustoms ? say.customsRule : "")),
-    ...drawNote(out, " ", say.answer, cbtCode),
-    ...drawNote(out, " ", say.applicability[applicability], fix ?? say.noFix),
-    ...drawNote(out, " ", say.reason, reason),
+    out.paint(severity, `${say.severity[severity]}[${code}]`) +
+      out.paint("bold", `${say.colon}${message}`),
+    ...drawNote(say, out, " ", say.example, `${input}${say.colon}${example}`),
+    ...drawNote(say, out, " ", say.help, help),
+    ...drawNote(say, out, " ", say.clause, clause && clause + (isCustoms ? say.customsRule : "")),
+    ...drawNote(say, out, " ", say.answer, cbtCode),
+    ...drawNote(say, out, " ", say.applicability[applicability], fix ?? say.noFix),
+    ...drawNote(say, out, " ", say.reason, reason),
     "",
   ].join("\n");
 }

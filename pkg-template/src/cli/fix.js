@@ -39,7 +39,7 @@ export async function fix(context) {
     if (isChanged) counts.changed++;
     if (!ok) counts.bad++;
   }
-  if (isMany && values.format !== "json") {
+  if ((isMany || values.check) && values.format !== "json") {
     const line = say.fixedBodies(counts, Boolean(values.check));
     const unread = counts.unread ? say.clauseBreak + say.unread(counts.unread) : "";
     report.write(`${report.paint(counts.bad || unread ? "error" : "ok", line + unread)}\n`);
@@ -78,7 +78,9 @@ async function fixOne(context, { file, label, encoding, ending = "" }, body, isM
   for (const { code, path, fix } of applied) {
     const word = say.fixed(fix?.applicability === "unsafe", Boolean(values.check));
     const where = `${report.paint("bold", code)}: ${visible(path || say.wholeBody)}`;
-    report.write(`${prefix}${report.paint("ok", word)} ${where}: ${visible(fix?.label ?? "")}\n`);
+    report.write(
+      `${prefix}${report.paint("ok", word)} ${where}${say.colon}${visible(fix?.label ?? "")}\n`,
+    );
   }
   if (values.write && isChanged) report.write(`${say.wrote(file)}\n`);
   else if (applied.length === 0 && !isMany) report.write(`${say.nothingFixed}\n`);
@@ -86,7 +88,7 @@ async function fixOne(context, { file, label, encoding, ending = "" }, body, isM
   const name = { name: label, hasPosition: true };
   const source = bodySource(context, name, shown, decodeForm(shown, options));
   report.write(drawFindings(context, report, findings, () => source));
-  if (!isMany) report.write(verdict(context, report, findings));
+  if (!isMany && !values.check) report.write(verdict(context, report, findings));
   if (!ok) suggestCommand(context, file, body);
   return summary;
 }

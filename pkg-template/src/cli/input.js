@@ -1,5 +1,5 @@
-// Reads the input: files, or standard input. UTF-16 is decoded where a byte order mark (BOM) makes it certain, and a note
-// says so; all else is text where it is UTF-8, and bytes where it is not.
+// Reads the input: files, or standard input. UTF-16 with a byte order mark (BOM) is decoded, and a note says so; everything
+// else is text if it is UTF-8, and bytes if not.
 
 import { readFile } from "node:fs/promises";
 import { UsageError } from "./args.js";
@@ -27,7 +27,7 @@ export async function readInput(context, file) {
 }
 
 /**
- * Reads a text of which every byte counts, such as one that was signed.
+ * Reads a text that must not change, such as one that was signed.
  *
  * @param {Context} context
  * @param {string} file
@@ -91,7 +91,7 @@ export function whyNot(say, error) {
 }
 
 /**
- * As a string, whose findings count in the same units as what is shown; as bytes where a string would not say the same.
+ * Decodes a text, so that findings count in the units of what is shown. Returns bytes that are not UTF-8 as they are.
  *
  * @param {Uint8Array} bytes
  */
@@ -105,7 +105,7 @@ export function asString(bytes) {
 }
 
 /**
- * A body without the line break that editors and `echo` put at a file's end, and that line break.
+ * Splits off the line break that editors and `echo` put at the end of a file.
  *
  * @param {Uint8Array} bytes
  */
@@ -126,5 +126,5 @@ export function* linesOf(bytes) {
   }
 }
 
-/** How a file is called in what is printed. @param {Context} context @param {string} file */
+/** Names a file in messages. @param {Context} context @param {string} file */
 export const nameOf = ({ say }, file) => (file === "-" ? say.stdin : file);

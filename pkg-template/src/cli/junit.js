@@ -48,7 +48,7 @@ const attributes = (values) =>
     .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
     .join("");
 
-/** The characters that XML 1.0 has no way to write. */
+/** Characters that XML 1.0 can't represent. */
 const ILLEGAL = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
 const ENTITIES = /** @type {Record<string, string>} */ ({

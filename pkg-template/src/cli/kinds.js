@@ -36,7 +36,7 @@ export function suggestCommand(context, file, text) {
 }
 
 /**
- * Returns what a text is, if that is certain: what it begins with, or the members that its JSON has.
+ * Returns the kind of a text if it is certain, from its beginning or the members of its JSON.
  *
  * @param {string | Uint8Array} given
  * @returns {Kind | undefined}

@@ -1,5 +1,5 @@
-// The command line, `cbt179`: reads the arguments, runs the command, and sets the exit code: 0 where all is well, 1 where
-// there are errors in what was checked, 2 where it was called wrongly or could not read a file.
+// The command line, `cbt179`: reads the arguments, runs the command, and sets the exit code: 0 without errors, 1 with errors
+// in the input, 2 for wrong usage or an unreadable file.
 
 import { readArgs, UsageError } from "./args.js";
 import { build } from "./build.js";
@@ -42,14 +42,14 @@ import { texts } from "./texts.js";
 
 /** @typedef {Given & Writers} Context */
 
-/** Each gives whether all is well. @type {Record<Command, (context: Context) => Promise<boolean>>} */
+/** Each returns whether there is no error. @type {Record<Command, (context: Context) => Promise<boolean>>} */
 const RUN = { check, decode, build, reply, compose, fix, explain, schema, completion };
 
 const { argv, env, stdout, stderr } = process;
 
 for (const stream of [stdout, stderr])
   stream.on("error", (error) => {
-    // Whoever reads has enough, such as `head`: there is no one left to tell.
+    // The reader, such as `head`, has closed the pipe.
     if (/** @type {NodeJS.ErrnoException} */ (error).code === "EPIPE") process.exit();
     throw error;
   });
@@ -72,7 +72,7 @@ try {
   }
 } catch (error) {
   if (!(error instanceof Error)) throw error;
-  // Of a fault of our own, too, one line: a stack would not help who runs this.
+  // Internal errors are one line too: a stack would not help the user.
   const needsHelp =
     error instanceof UsageError && error.isOfArguments && !/[?？]$/.test(error.message);
   const hint = needsHelp ? say.usage.hint(command ? `${command} ` : "") : "";

@@ -1,4 +1,4 @@
-// The package that the program is a part of.
+// Reads the version of the package.
 
 import { readFileSync } from "node:fs";
 

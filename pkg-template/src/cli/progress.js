@@ -1,4 +1,4 @@
-// Writes to standard output and standard error, and shows progress: one line on the terminal, written over itself.
+// Writes to standard output and standard error, and shows progress: one line on the terminal, overwritten in place.
 
 import { setImmediate } from "node:timers/promises";
 
@@ -32,11 +32,11 @@ export function writersOn(stdout, stderr, width) {
       if (Date.now() - last < EVERY) return;
       last = Date.now();
       if (stderr.isTTY) {
-        // Half a line at most is sure to fit, as no character is wider than two columns.
+        // Half a line of characters always fits, as no character is wider than two columns.
         stderr.write(ERASE + line().slice(0, Math.floor(width / 2)));
         isShown = true;
       }
-      // Lets what was written out, and a Ctrl-C or a closed pipe in.
+      // Flushes the output, and lets Ctrl-C or a closed pipe take effect.
       await setImmediate();
     },
     /** Erases the progress at the end. */

@@ -1,4 +1,4 @@
-// Where a finding is in its file, as the formats for other programs say it.
+// Computes the range of a finding in its file, for the machine-readable formats.
 
 /** @import { Finding, Offsets } from "../../index.js" */
 /** @import { Result } from "./reporters.js" */

@@ -1,4 +1,4 @@
-// `cbt179 reply`: what CBT answered, in words.
+// `cbt179 reply`: explains CBT's reply.
 
 import { checkReply, decodeForm } from "../index.js";
 import { UsageError } from "./args.js";
@@ -86,7 +86,8 @@ function inWords(say, reply, isFaulty, { paint }) {
   const lines = Object.entries({ serialNumber, serviceTime, certNo, signValue }).flatMap(
     ([name, value]) => {
       if (value === undefined) return [];
-      const time = name === "serviceTime" && /^\d{13}$/.test(value) ? ` (${chinaTime(value)})` : "";
+      const time =
+        name === "serviceTime" && /^\d{13}$/.test(value) ? say.aside(chinaTime(value)) : "";
       return [`  ${name.padEnd(12)}  ${visible(value)}${time}`];
     },
   );

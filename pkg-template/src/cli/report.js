@@ -42,7 +42,7 @@ export function bodySource(context, { name, hasPosition }, body, decoded) {
         form && say.in.form(form.start, form.end),
       ].filter((text) => text !== undefined);
       const about = path || say.wholeBody;
-      return `${name}${position}: ${about}${where.length ? ` (${where.join(say.in.and)})` : ""}`;
+      return `${name}${position}: ${about}${where.length ? say.aside(where.join(say.in.and)) : ""}`;
     },
     excerpt({ code, path, at }) {
       const { form, eData, payExInfo } = texts();
@@ -120,10 +120,10 @@ export function drawFindings({ say }, terminal, findings, sourceOf) {
     const excerpt = source.excerpt(finding);
     const margin = " ".repeat(String(excerpt?.line ?? 1).length);
     const note = (/** @type {string} */ word, /** @type {string | undefined} */ text) =>
-      drawNote(terminal, margin, word, text);
+      drawNote(say, terminal, margin, word, text);
     const lines = excerpt ? drawExcerpt(excerpt, severity, terminal, margin) : [];
     return [
-      `${paint(severity, `${say.severity[severity]}[${code}]`)}${paint("bold", `: ${visible(message)}`)}`,
+      `${paint(severity, `${say.severity[severity]}[${code}]`)}${paint("bold", `${say.colon}${visible(message)}`)}`,
       `${margin}${paint("gutter", "-->")} ${visible(source.place(finding))}`,
       ...lines,
       ...(lines.length ? [`${margin} ${paint("gutter", "|")}`] : []),
@@ -138,16 +138,17 @@ export function drawFindings({ say }, terminal, findings, sourceOf) {
 }
 
 /**
- * A line with something more about a finding; none if there is nothing.
+ * Formats a note about a finding; none if there is no text.
  *
+ * @param {Context["say"]} say
  * @param {Terminal} terminal
  * @param {string} margin
  * @param {string} word
  * @param {string | undefined} text
  */
-export function drawNote({ paint }, margin, word, text) {
+export function drawNote({ colon }, { paint }, margin, word, text) {
   return text
-    ? [`${margin} ${paint("gutter", "=")} ${paint("bold", `${word}:`)} ${visible(text)}`]
+    ? [`${margin} ${paint("gutter", "=")} ${paint("bold", word + colon)}${visible(text)}`]
     : [];
 }
 

@@ -99,7 +99,7 @@ const locationOf = (file, region, path) => ({
 });
 
 /**
- * A safe fix as replacements in the file, if it is edits of it: those of the JSON in a body are edits of its Base64.
+ * Returns a safe fix as replacements in the file. A fix of the JSON in a body has none, since the file has its Base64.
  *
  * @param {Result} result
  * @param {Finding} finding

@@ -1,4 +1,4 @@
-// All that the command line says itself, in both languages, saying the same. The findings' own words come from the core.
+// Holds every text of the command line in both languages, which say the same. Texts of findings come from the core.
 
 /** @typedef {"zh" | "en"} Language */
 /** @typedef {"error" | "warning" | "info"} Severity */
@@ -8,12 +8,12 @@
 const few = (/** @type {number} */ n, /** @type {string} */ one, many = `${one}s`) =>
   `${n} ${n === 1 ? one : many}`;
 
-const ticked = (/** @type {readonly string[]} */ words) =>
-  words.map((word) => `\`${word}\``).join(", ");
+const ticked = (/** @type {readonly string[]} */ words, comma = ", ") =>
+  words.map((word) => `\`${word}\``).join(comma);
 
-/** `a`, `b` or `c`. @param {readonly string[]} words @param {string} or */
-const alternatives = (words, or) =>
-  [ticked(words.slice(0, -1)), ...words.slice(-1).map((word) => `\`${word}\``)]
+/** `a`, `b` or `c`. @param {readonly string[]} words @param {string} or @param {string} [comma] */
+const alternatives = (words, or, comma) =>
+  [ticked(words.slice(0, -1), comma), ...words.slice(-1).map((word) => `\`${word}\``)]
     .filter((part) => part !== "")
     .join(` ${or} `);
 
@@ -28,9 +28,9 @@ const en = {
     noOption: (/** @type {string} */ option, /** @type {string | undefined} */ near) =>
       `unknown option \`${option}\`${near ? `; did you mean \`--${near}\`?` : ""}`,
     notOf: (/** @type {string} */ option, /** @type {string} */ command) =>
-      `\`${command}\` takes no option \`${option}\``,
+      `\`${command}\` has no option \`${option}\``,
     noValue: (/** @type {string} */ option, /** @type {string} */ value) =>
-      `\`${option}\` takes no value, but has \`${value}\``,
+      `\`${option}\` takes no value, but got \`${value}\``,
     needsValue: (/** @type {string} */ option, /** @type {Kind} */ kind) =>
       `\`${option}\` needs a value: ${en.kind(kind)}`,
     wrong: (
@@ -50,7 +50,7 @@ const en = {
     tooFew: (/** @type {string} */ command, /** @type {string} */ files) =>
       `\`${command}\` needs ${files}`,
     tooMany: (/** @type {string} */ command, /** @type {string} */ file) =>
-      `\`${command}\` takes no \`${file}\` besides`,
+      `unexpected argument \`${file}\` after those of \`${command}\``,
     stdinTwice: () => "standard input (`-`) can be read only once",
     writeNeedsFile: () => "`--write` needs a file to write to",
     writeOrCheck: () => "`--write` and `--check` can't be used together",
@@ -65,7 +65,7 @@ const en = {
         CODE: "a finding's code, such as `json.trailing-comma`",
         N: "a whole number",
         MILLIS: "whole milliseconds since 1970",
-      })[kind ?? ""] ?? "a text"
+      })[kind ?? ""] ?? "a string"
     );
   },
   cantRead: (/** @type {string} */ file, /** @type {string} */ why) =>
@@ -73,12 +73,12 @@ const en = {
   cantWrite: (/** @type {string} */ file, /** @type {string} */ why) =>
     `can't write \`${file}\`: ${why}`,
   why: /** @type {Record<string, string>} */ ({
-    ENOENT: "there is no such file",
-    EACCES: "that is not permitted",
-    EPERM: "that is not permitted",
-    EISDIR: "it is a folder; name the files in it, such as `FOLDER/*.txt`",
-    ENOTDIR: "there is no such file",
-    ERR_FS_FILE_TOO_LARGE: "it is too large",
+    ENOENT: "no such file",
+    EACCES: "permission denied",
+    EPERM: "permission denied",
+    EISDIR: "it is a directory; name the files in it, such as `DIR/*.txt`",
+    ENOTDIR: "no such file",
+    ERR_FS_FILE_TOO_LARGE: "the file is too large",
   }),
   hintBreak: "; ",
   stdin: "standard input",
@@ -87,23 +87,23 @@ const en = {
     `\`${file}\` is ${encoding} with a BOM, as \`>\` in Windows PowerShell writes it, and was decoded; ` +
     "save it as UTF-8 without a BOM, or use PowerShell 7, whose `>` writes UTF-8",
   notDecoded: (/** @type {string} */ file, /** @type {string} */ encoding) =>
-    `\`${file}\` seems to be ${encoding}, and was read as it is; save it as UTF-8 without a BOM`,
+    `\`${file}\` seems to be ${encoding}, but was not decoded; save it as UTF-8 without a BOM`,
   hasMark: (/** @type {string} */ file) =>
-    `\`${file}\` is UTF-8 with a BOM (U+FEFF at its beginning); save it as UTF-8 without a BOM`,
+    `\`${file}\` is UTF-8 with a BOM (U+FEFF at the beginning); save it as UTF-8 without a BOM`,
   isFor: (/** @type {string} */ file, /** @type {string} */ kind, /** @type {string} */ usage) =>
     `\`${file}\` is ${kind}; use \`cbt179 ${usage}\``,
   kinds: {
     form: "a form body",
     request: "a request before it is encoded (`eData`, `payExInfo`)",
-    reply: "a reply of CBT",
+    reply: "a reply from CBT",
     payExInfo: "the JSON text that CBT signs (`payExInfo`)",
-    jsonl: "JSON lines",
+    jsonl: "JSON Lines",
   },
   notJson: (/** @type {string} */ file, /** @type {string} */ place) =>
-    `\`${file}\` is not JSON${place && `, ${place}`}`,
+    `\`${file}\` is not JSON${place && ` (${place})`}`,
   notAnObject: (/** @type {string} */ file) =>
-    `\`${file}\` must hold an object, { "eData": …, "payExInfo": … }`,
-  noEData: (/** @type {string} */ file) => `no EData can be read in \`${file}\``,
+    `\`${file}\` must be an object, { "eData": …, "payExInfo": … }`,
+  noEData: (/** @type {string} */ file) => `can't decode EData in \`${file}\``,
   lineNotJson: "the line is not JSON",
   lineNoBody: "the line must be a body as a JSON string, or an object with a string `body`",
   place: (/** @type {number} */ line, /** @type {number} */ column) =>
@@ -119,7 +119,7 @@ const en = {
   help: "help",
   clause: "clause",
   fix: "fix",
-  guess: "fix, a guess",
+  guess: "fix (a guess)",
   found: "found",
   times: (/** @type {number} */ n) => few(n, "time"),
   count: {
@@ -128,13 +128,13 @@ const en = {
     info: (/** @type {number} */ n) => few(n, "info"),
   },
   list: (/** @type {string[]} */ items) => items.join(", "),
-  allWell: "ok: nothing was found",
+  allWell: "ok: no findings",
   okBut: (/** @type {string} */ counts) => `ok: no errors; ${counts}`,
   notOk: (/** @type {string} */ counts) => `not ok: ${counts}`,
   clauseBreak: "; ",
   fixable: (/** @type {number} */ safe, /** @type {number} */ unsafe) => {
-    if (safe === 0) return `${unsafe} fixable by a guess with \`cbt179 fix --unsafe\``;
-    const more = unsafe === 0 ? "" : `, ${unsafe} more by a guess with \`--unsafe\``;
+    if (safe === 0) return `${unsafe} fixable by guessing with \`cbt179 fix --unsafe\``;
+    const more = unsafe === 0 ? "" : `, ${unsafe} more by guessing with \`--unsafe\``;
     return `${safe} fixable with \`cbt179 fix\`${more}`;
   },
   progress: (/** @type {number} */ n, /** @type {string} */ name) => `${n} done, now ${name}`,
@@ -143,12 +143,12 @@ const en = {
   unread: (/** @type {number} */ n) => `${few(n, "file")} could not be read`,
   part: { eData: "EData", payExInfo: "payExInfoStr" },
   noPart: (/** @type {string} */ part) => `the body has no ${part}`,
-  seeCheck: "`cbt179 check` shows all",
+  seeCheck: "`cbt179 check` lists all findings",
   signed: "CBT has signed.",
-  signedBut: "CBT says that it has signed, but its reply is not sound.",
+  signedBut: "CBT reports that it has signed, but its reply has errors.",
   refused: (/** @type {string} */ code, /** @type {string} */ msg) =>
-    `CBT has refused${code && `, \`${code}\``}${msg && `: ${msg}`}.`,
-  noReply: "This does not say whether CBT has signed.",
+    `CBT rejected the request${code && ` (\`${code}\`)`}${msg && `: ${msg}`}.`,
+  noReply: "This reply does not say whether CBT has signed.",
   covered: "the token is masked, so this is not the exact text; `--show-token` prints it",
   fixed: (/** @type {boolean} */ isGuess, /** @type {boolean} */ isCheck) =>
     (isCheck ? "would fix" : "fixed") + (isGuess ? " by a guess" : ""),
@@ -162,44 +162,45 @@ const en = {
   wrote: (/** @type {string} */ file) => `wrote \`${file}\``,
   example: "example",
   colon: ": ",
-  customsRule: " (only customs enforces it: an error with `--customs-rules error`)",
+  aside: (/** @type {string} */ text) => ` (${text})`,
+  customsRule: " (enforced only by customs; an error with `--customs-rules error`)",
   answer: "CBT's answer",
-  applicability: { safe: "fix, safe", unsafe: "fix, a guess", none: "fix" },
+  applicability: { safe: "fix (safe)", unsafe: "fix (a guess)", none: "fix" },
   noFix: "none",
-  reason: "because",
+  reason: "reason",
 };
 
 /** @type {typeof en} */
 const zh = {
   usage: {
     noCommand: (word, near, commands) =>
-      `没有 \`${word}\` 这个命令，${near ? `是不是 \`${near}\`？` : `命令有 ${ticked(commands)}`}`,
+      `没有 \`${word}\` 这个命令，${near ? `是不是 \`${near}\`？` : `命令有 ${ticked(commands, "、")}`}`,
     noOption: (option, near) =>
       `没有 \`${option}\` 这个选项${near ? `，是不是 \`--${near}\`？` : ""}`,
-    notOf: (option, command) => `\`${command}\` 没有 \`${option}\` 这个选项`,
-    noValue: (option, value) => `\`${option}\` 不带值，却给了 \`${value}\``,
-    needsValue: (option, kind) => `\`${option}\` 缺少值：${zh.kind(kind)}`,
+    notOf: (option, command) => `命令 \`${command}\` 没有 \`${option}\` 这个选项`,
+    noValue: (option, value) => `\`${option}\` 不带值，却写了 \`${value}\``,
+    needsValue: (option, kind) => `\`${option}\` 缺少值：${zh.kind(kind).trimStart()}`,
     wrong: (option, value, kind, near) =>
       `\`${option}\` 应为${zh.kind(kind)}，这里是 \`${value}\`${near ? `；是不是 \`${near}\`？` : ""}`,
     notFor: (command, word, kind, near) =>
       `\`${command}\` 的参数应为${zh.kind(kind)}，而不是 \`${word}\`${near ? `；是不是 \`${near}\`？` : ""}`,
     tooFew: (command, files) => `\`${command}\` 需要 ${files}`,
-    tooMany: (command, file) => `\`${command}\` 不接受多余的 \`${file}\``,
+    tooMany: (command, file) => `\`${command}\` 的参数里多了 \`${file}\``,
     stdinTwice: () => "标准输入（`-`）只能读一次",
-    writeNeedsFile: () => "`--write` 需要一个可写入的文件",
+    writeNeedsFile: () => "`--write` 需要写回的文件",
     writeOrCheck: () => "`--write` 和 `--check` 不能同时使用",
-    whereTo: () => "多个文件时要加 `--write`（写回原文件）或 `--check`（什么都不写）",
+    whereTo: () => "有多个文件时要加 `--write`（写回原文件）或 `--check`（什么都不写）",
     hint: (command) => `参见 \`cbt179 ${command}--help\``,
   },
   kind: (kind) => {
-    if (typeof kind === "object") return ` ${alternatives(kind, "或")}`;
+    if (typeof kind === "object") return ` ${alternatives(kind, "或", "、")}`;
     return (
       /** @type {Record<string, string>} */ ({
-        FILE: "一个文件",
+        FILE: "文件",
         CODE: "检查结果的代码，例如 `json.trailing-comma`",
-        N: "一个整数",
-        MILLIS: "自 1970 年起的整毫秒数",
-      })[kind ?? ""] ?? "一段文字"
+        N: "整数",
+        MILLIS: "Unix 毫秒时间戳",
+      })[kind ?? ""] ?? "字符串"
     );
   },
   cantRead: (file, why) => `无法读取 \`${file}\`：${why}`,
@@ -208,7 +209,7 @@ const zh = {
     ENOENT: "没有这个文件",
     EACCES: "没有权限",
     EPERM: "没有权限",
-    EISDIR: "它是文件夹；请写出其中的文件，例如 `FOLDER/*.txt`",
+    EISDIR: "这是目录；请写出其中的文件，例如 `DIR/*.txt`",
     ENOTDIR: "没有这个文件",
     ERR_FS_FILE_TOO_LARGE: "文件太大",
   },
@@ -216,11 +217,11 @@ const zh = {
   stdin: "标准输入",
   reading: "正在读取标准输入，按 Ctrl-D 结束",
   decoded: (file, encoding) =>
-    `\`${file}\` 是带 BOM 的 ${encoding}（Windows PowerShell 的 \`>\` 就这样写文件），已解码；` +
-    "请保存为不带 BOM 的 UTF-8，或改用 PowerShell 7，它的 `>` 写的是 UTF-8",
+    `\`${file}\` 是带 BOM 的 ${encoding}（Windows PowerShell 的 \`>\` 写出的文件就是这样），已解码；` +
+    "请保存为不带 BOM 的 UTF-8，或改用 PowerShell 7，它的 `>` 写出的是 UTF-8",
   notDecoded: (file, encoding) =>
-    `\`${file}\` 似乎是 ${encoding}，这里未作解码；请保存为不带 BOM 的 UTF-8`,
-  hasMark: (file) => `\`${file}\` 是带 BOM（开头的 U+FEFF）的 UTF-8；请保存为不带 BOM 的 UTF-8`,
+    `\`${file}\` 似乎是 ${encoding}，未作解码；请保存为不带 BOM 的 UTF-8`,
+  hasMark: (file) => `\`${file}\` 是带 BOM 的 UTF-8（开头有 U+FEFF）；请保存为不带 BOM 的 UTF-8`,
   isFor: (file, kind, usage) => `\`${file}\` 是${kind}；请用 \`cbt179 ${usage}\``,
   kinds: {
     form: "请求体",
@@ -229,11 +230,11 @@ const zh = {
     payExInfo: "要由 CBT 加签的 JSON（`payExInfo`）",
     jsonl: " JSON Lines",
   },
-  notJson: (file, place) => `\`${file}\` 不是 JSON${place && `，${place}`}`,
-  notAnObject: (file) => `\`${file}\` 里应当是一个对象：{ "eData": …, "payExInfo": … }`,
-  noEData: (file) => `在 \`${file}\` 中读不出 EData`,
+  notJson: (file, place) => `\`${file}\` 不是 JSON${place && `（${place}）`}`,
+  notAnObject: (file) => `\`${file}\` 应为一个对象：{ "eData": …, "payExInfo": … }`,
+  noEData: (file) => `无法从 \`${file}\` 解码出 EData`,
   lineNotJson: "这一行不是 JSON",
-  lineNoBody: "这一行应当是 JSON 字符串形式的请求体，或带有字符串 `body` 的对象",
+  lineNoBody: "这一行应为 JSON 字符串形式的请求体，或带有字符串 `body` 的对象",
   place: (line, column) => `第 ${line} 行第 ${column} 列`,
   in: {
     json: (line, column) => `JSON 第 ${line} 行第 ${column} 列`,
@@ -254,7 +255,7 @@ const zh = {
     info: (n) => `${n} 条提示`,
   },
   list: (items) => items.join("，"),
-  allWell: "通过：没有发现任何问题",
+  allWell: "通过：没有发现问题",
   okBut: (counts) => `通过：没有错误；${counts}`,
   notOk: (counts) => `不通过：${counts}`,
   clauseBreak: "；",
@@ -268,23 +269,24 @@ const zh = {
   unread: (n) => `${n} 个文件无法读取`,
   part: { eData: "EData", payExInfo: "payExInfoStr" },
   noPart: (part) => `请求体中没有 ${part}`,
-  seeCheck: "用 `cbt179 check` 查看全部",
+  seeCheck: "用 `cbt179 check` 查看全部检查结果",
   signed: "CBT 已加签。",
-  signedBut: "CBT 称已加签，但这个应答有问题。",
-  refused: (code, msg) => `CBT 拒绝加签${code && `，\`${code}\``}${msg && `：${msg}`}。`,
-  noReply: "从中看不出 CBT 是否已加签。",
-  covered: "token 已遮盖，因此与原文不同；加 `--show-token` 输出原文",
+  signedBut: "CBT 称已加签，但应答有错误。",
+  refused: (code, msg) => `CBT 拒绝了请求${code && `（\`${code}\`）`}${msg && `：${msg}`}。`,
+  noReply: "从这个应答看不出 CBT 是否已加签。",
+  covered: "token 已遮盖，因此与原文不同；加 `--show-token` 可输出原文",
   fixed: (isGuess, isCheck) => (isCheck ? "将" : "已") + (isGuess ? "按推测修改" : "修改"),
   fixedBodies: ({ bodies, changed, fixes, bad }, isCheck) =>
     `共 ${bodies} 个请求体：${changed} 个${isCheck ? "需要修改" : "已修改"}（${fixes} 处），` +
-    `${bodies - changed} 个不变；${bad} 个仍有错误`,
-  nothingFixed: "没有可修改之处",
+    `${bodies - changed} 个不变；修改后仍有错误的 ${bad} 个`,
+  nothingFixed: "没有可修改的问题",
   wrote: (file) => `已写入 \`${file}\``,
   example: "示例",
   colon: "：",
+  aside: (text) => `（${text}）`,
   customsRule: "（只有海关要求；加 `--customs-rules error` 则算错误）",
-  answer: "CBT 会答复",
-  applicability: { safe: "修改（可靠）", unsafe: "修改（推测）", none: "修改" },
+  answer: "CBT 会返回",
+  applicability: { safe: "修改（安全）", unsafe: "修改（推测）", none: "修改" },
   noFix: "无",
   reason: "理由",
 };

@@ -19,7 +19,7 @@ codes! {
         eg: PayExInfo r#"{"payExchangeInfoLists":[{"orderNo":201808030001}]}"#,
         zh: "{field}应为{due}，这里是{found}", "按文档规定的类型填写：字符串加双引号，数字不加",
         en: "{field} must be {due}, but is {found}", "use the documented type: quote strings, but not numbers";
-    FIELD_QUOTED_JSON = Error "field.quoted-json" by "3.1.2.2" fix Safe "the string is replaced by the very JSON in it"
+    FIELD_QUOTED_JSON = Error "field.quoted-json" by "3.1.2.2" fix Safe "the string is replaced with exactly the JSON in it"
         / "字符串换成其中的 JSON，一字不差" repeats Fixable,
         eg: PayExInfo r#"{"payExchangeInfoHead":"{}"}"#,
         zh: "{field}应直接是{due}，这里是内容为 JSON 的字符串",
@@ -48,7 +48,7 @@ codes! {
         en: "{field} has {length} characters; the limit is {max}",
             "shorten it; a Chinese character, a letter, a digit or a symbol counts as one";
     FIELD_BLANKS = Warning "field.blanks" fix Safe "no code and no time begins or ends with white space; in other texts this is a guess"
-        / "代码和时间首尾都没有空白；其他文本属推测" repeats Fixable,
+        / "代码和时间的首尾不会有空白；其他文本属推测" repeats Fixable,
         eg: PayExInfo r#"{"sessionID":" 1"}"#,
         zh: "{field}首尾有空白", "去掉首尾空白：`trim()`（JavaScript、Java、PHP）、`strip()`（Python）、`Trim()`（C#）",
         en: "{field} begins or ends with white space",
@@ -59,7 +59,7 @@ codes! {
         zh: "{field}只能是 {choices}，这里是 `{value}`", "原样填写代码，用字符串",
         en: "{field} must be {choices}, but is `{value}`", "write the code exactly, as a string";
     FIELD_MISSPELT = Error "field.misspelt" by "3.1.2.2" fix Safe "the name differs only in case, separators or a slip; any other is a guess"
-        / "名称只有大小写、分隔符之差或一处笔误；其他情况属推测" repeats Fixable,
+        / "名称只差大小写、分隔符或一处笔误；其他情况属推测" repeats Fixable,
         eg: EData r#"{"cusname":"1"}"#,
         zh: "没有名为 `{value}` 的字段{more}，应该是 {field}", "改为 `{name}`；字段名区分大小写",
         en: "unknown field `{value}`{more}; did you mean {field}?", "change it to `{name}`; field names are case-sensitive";
@@ -143,7 +143,7 @@ codes! {
         en: "{field} must be 14 digits (`yyyyMMddHHmmss`), but is `{value}`",
             "write China Standard Time like `20260115092811`: `yyyyMMddHHmmss` (Java, C#), `YmdHis` (PHP), `%Y%m%d%H%M%S` (Python)";
     TIME_UNIX = Error "time.unix" fix Safe "from 2015 to 2040 it can only be a timestamp; a fraction of a second makes it a guess"
-        / "在 2015 至 2040 年范围内只能是时间戳；带不足一秒的部分时属推测",
+        / "2015 至 2040 年之间的值只能是时间戳；含不足一秒的部分时属推测",
         eg: EData r#"{"commitTime":"1768440491"}"#,
         zh: "{field}应为 14 位数字 `yyyyMMddHHmmss`，这里是 Unix 时间戳 `{value}`（北京时间 {reading}）", "写成 `{digits}`",
         en: "{field} must be 14 digits (`yyyyMMddHHmmss`), but is the Unix timestamp `{value}` ({reading} in China)",
@@ -154,7 +154,7 @@ codes! {
         zh: "{field}应以年开头，这里是 `{value}`", "依次写年、月、日、时、分、秒，共 14 位数字，形如 `20260115092811`",
         en: "{field} must begin with the year, but is `{value}`",
             "write year, month, day, hour, minute and second in 14 digits, like `20260115092811`";
-    TIME_TWELVE_HOUR = Error "time.twelve-hour" fix Safe "AM or PM says which hour it is" / "上午、下午已经说明是几点",
+    TIME_TWELVE_HOUR = Error "time.twelve-hour" fix Safe "AM or PM says which hour it is" / "已标明上午或下午，时间可以确定",
         eg: EData r#"{"commitTime":"2026-01-15 09:28:11 PM"}"#,
         zh: "{field}应为 24 小时制，这里是 `{value}`",
             "用 24 小时制，晚上 9 点是 `21`：`HH` 而不是 `hh`（Java、C#）、`H` 而不是 `h`（PHP）、`%H` 而不是 `%I`（Python）",
@@ -231,7 +231,7 @@ codes! {
         zh: "{field}末尾有多余的零：`{value}`", "按海关的建议，写成 `{plain}`",
         en: "{field} has trailing zeros: `{value}`", "write `{plain}`, as customs recommends";
     AMOUNT_SINGLE_PRECISION = Warning "amount.single-precision" fix Unsafe "the float may have been rounded before"
-        / "浮点数可能早已舍入",
+        / "浮点数此前可能已被舍入",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"totalAmount":268.3999938964844}}"#,
         zh: "{field}的 `{value}` 像是单精度浮点数 `{plain}` 转换来的", "金额用十进制类型或以分为单位的整数，不要用 float",
         en: "`{value}` in {field} looks like a single-precision float of `{plain}`",
@@ -241,12 +241,12 @@ codes! {
         zh: "币制 `{value}` 不是海关代码，应为 `{due}`（{choice}）", "改为 `{due}`；海关不用 ISO 4217 代码",
         en: "`{value}` is not a customs currency code; use `{due}` ({choice})",
             "change it to `{due}`; customs does not use ISO 4217 codes";
-    CURRENCY_NOT_CNY = Warning "currency.not-cny" fix None "another currency means another amount" / "换成别的币制就是另一个金额",
+    CURRENCY_NOT_CNY = Warning "currency.not-cny" fix None "another currency means another amount" / "改了币制，金额也要随之改变",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"currency":"502"}}"#,
         zh: "币制 `{value}`（{choice}）不是人民币，零售进口以人民币结算", "改填人民币金额，币制填 `{due}`",
         en: "currency `{value}` ({choice}) is not CNY, in which retail imports are settled", "give the amount in CNY, with the currency `{due}`";
     GUID_FORMAT = Info "guid.format" fix Safe "hexadecimal digits mean the same in either case; other letters make it a guess"
-        / "十六进制数字大小写同义；有其他字母时属推测",
+        / "十六进制数字不分大小写；含其他字母时属推测",
         eg: PayExInfo r#"{"payExchangeInfoHead":{"guid":"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"}}"#,
         zh: "{field}应为 {max} 位、字母大写，这里是 `{value}`", "按海关的建议，写成 `9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5F6` 的形式",
         en: "{field} should be {max} characters with upper-case letters, but is `{value}`",

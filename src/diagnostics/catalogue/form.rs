@@ -64,7 +64,7 @@ codes! {
         / "哪些可以不发，只有发送方知道",
         eg: PayExInfo "{}" + " " * 1_600_000,
         zh: "`payExInfoStr` 有 {length} 个字符，超过上限 {max}（2M）",
-            "减少一次报送的订单，或缩短 `initalRequest` 和 `initalResponse`",
+            "减少一次发送的订单，或缩短 `initalRequest` 和 `initalResponse`",
         en: "`payExInfoStr` has {length} characters; the limit is {max} (2M)",
             "send fewer orders at once, or shorten `initalRequest` and `initalResponse`";
     FORM_VALUE_LONG = Warning "form.value-long" by "3.1.2.2" fix None "only the sender knows what to leave out"
@@ -73,14 +73,14 @@ codes! {
         zh: "`payExInfoStr` 有 {length} 个字符，如果接收方把 2M 理解为 {warn} 就超长了", "尽量控制在 {warn} 个字符以内",
         en: "`payExInfoStr` has {length} characters, too many for a receiver that reads 2M as {warn}",
             "keep it below {warn} characters if you can";
-    FORM_EMPTY = Error "form.empty" by "3.1.2.3" fix None "there is nothing to fix" / "没有需要修改的内容",
+    FORM_EMPTY = Error "form.empty" by "3.1.2.3" fix None "there is nothing to fix" / "没有可修改的内容",
         eg: Body " ",
         zh: "请求体是空的",
             "数据可能放进了 URL 参数（axios 的 `params`、`curl -G`、Postman 的 Params）；请放进请求体（axios 的 `data`、`curl -d`、Postman 的 Body）",
         en: "the body is empty",
             "the data may have gone into the URL's query (axios `params`, `curl -G`, Postman's Params): send it in the body (axios `data`, `curl -d`, Postman's Body)";
     FORM_WRAPPED = Error "form.wrapped" by "3.1.2.3" fix Safe "only the text around the form is deleted; it is a guess if the wrapper is unknown"
-        / "只删除表单之外的文本；不认识外面的包装时属推测",
+        / "只删除表单之外的文本；无法识别外面的包装时属推测",
         eg: Body "POST /sign HTTP/1.1\nHost: localhost\n\nEData=e30%3D",
         zh: "表单外面多了一层：{what}", "{advice}",
         en: "the form is inside {what}", "{advice}";
@@ -118,13 +118,13 @@ codes! {
 
     // Percent-encoding.
     PERCENT_MALFORMED = Error "percent.malformed" by "RFC 3986 2.1" fix None "the escape is damaged, so its byte is lost"
-        / "转义已损坏，所代表的字节丢失" repeats Any,
+        / "转义已损坏，它代表的字节已丢失" repeats Any,
         eg: Body "EData=e30%3",
         zh: "`%` 后面不是两位十六进制数字", "百分号编码形如 `%2B`；Base64 本身不含 `%`",
         en: "`%` is not followed by two hexadecimal digits",
             "write escapes like `%2B`; Base64 itself has no `%`";
-    PERCENT_TWICE = Error "percent.twice" by "WHATWG URL 5.1" fix Safe "Base64 has no `%`, so every escape is decoded to the end"
-        / "Base64 里没有 `%`，因此转义都解到底",
+    PERCENT_TWICE = Error "percent.twice" by "WHATWG URL 5.1" fix Safe "Base64 has no `%`, so the value is decoded until no escape is left"
+        / "Base64 里没有 `%`，因此可以一直解码到没有转义为止",
         eg: Body "EData=e30%253D",
         zh: "这个值做了两次百分号编码：解码一次后还剩下 `{value}`", "只编码一次；HTTP 库通常会自己编码表单，不要事先再编码",
         en: "the value is percent-encoded twice: decoding it once leaves `{value}`",
@@ -138,7 +138,7 @@ codes! {
             "先把 JSON 编码成 Base64，再做百分号编码：`Base64.getEncoder()`（Java）、`base64_encode`（PHP）、`base64.b64encode`（Python）、`Buffer.from(json).toString(\"base64\")`（Node）、`Convert.ToBase64String`（C#）",
         en: "raw JSON where Base64 is expected",
             "encode the JSON as Base64, then percent-encode it: `Base64.getEncoder()` (Java), `base64_encode` (PHP), `base64.b64encode` (Python), `Buffer.from(json).toString(\"base64\")` (Node) or `Convert.ToBase64String` (C#)";
-    BASE64_NO_VALUE = Error "base64.no-value" by "3.1.2.2" fix None "the data is missing" / "数据不在其中",
+    BASE64_NO_VALUE = Error "base64.no-value" by "3.1.2.2" fix None "the data is missing" / "没有数据",
         eg: Body "EData=undefined",
         zh: "值是 `{value}`，在程序里表示没有值", "检查变量是否有值；这里应放 JSON 文本的 Base64",
         en: "the value is `{value}`, which programs write for a missing value",
@@ -150,8 +150,8 @@ codes! {
             "去掉它：`data:` URL 要去掉逗号及之前的部分；Python 的 `b64encode` 之后要调用 `.decode()`",
         en: "unexpected `{value}` before the Base64",
             "remove it: cut a `data:` URL after its comma; in Python, call `.decode()` on the result of `b64encode`";
-    BASE64_TWICE = Error "base64.twice" by "3.1.2.2" fix Safe "no JSON looks like Base64, so the inner text is the data"
-        / "JSON 不会像 Base64，因此里面的文本就是数据",
+    BASE64_TWICE = Error "base64.twice" by "3.1.2.2" fix Safe "JSON never looks like Base64, so the inner Base64 is that of the data"
+        / "JSON 不会像 Base64，因此解码一次得到的就是数据本身的 Base64",
         eg: Body "EData=ZXlKMlpYSnphVzl1SWpvaU1TNHdJbjA9",
         zh: "做了两次 Base64：解码一次后仍是 Base64", "只编码一次；检查是否有两处代码都做了编码",
         en: "the value is Base64-encoded twice: decoding it once leaves Base64",
@@ -163,8 +163,8 @@ codes! {
             "去掉它，编码时不要折行：用 `getEncoder` 而不是 `getMimeEncoder`（Java）、`b64encode` 而不是 `encodebytes`（Python）、`base64 -w0`（shell）",
         en: "white space in the Base64",
             "remove it, and do not wrap lines: `getEncoder`, not `getMimeEncoder` (Java), `b64encode`, not `encodebytes` (Python), `base64 -w0` (shell)";
-    BASE64_SPACE_FOR_PLUS = Error "base64.space-for-plus" by "WHATWG URL 5.1" fix Safe "only with `+` are the bytes a text; a guess otherwise, and beside other `+`"
-        / "只有还原为 `+` 字节才成文本；否则或另有 `+` 时属推测" repeats Any,
+    BASE64_SPACE_FOR_PLUS = Error "base64.space-for-plus" by "WHATWG URL 5.1" fix Safe "only with `+` do the bytes form text; a guess otherwise, or if there are other `+`"
+        / "只有还原为 `+`，这些字节才构成文本；否则，或另有 `+` 时，属推测" repeats Any,
         eg: Body "EData=eyLvvJoiOiI In0%3D",
         zh: "Base64 里的空格原本是 `+`：没有编码的 `+` 被解码成了空格", "把 `+` 写成 `%2B`：先对每个值做百分号编码，再拼接请求体",
         en: "space in the Base64: a `+` that was not percent-encoded was decoded as a space",
@@ -176,8 +176,8 @@ codes! {
             "使用标准字母表：`getEncoder` 而不是 `getUrlEncoder`（Java）、`b64encode` 而不是 `urlsafe_b64encode`（Python）、`\"base64\"` 而不是 `\"base64url\"`（Node）、`Convert.ToBase64String` 而不是 `UrlTokenEncode`（C#）",
         en: "`{value}` belongs to the URL-safe Base64 alphabet, not to the standard one",
             "use the standard alphabet: `getEncoder`, not `getUrlEncoder` (Java), `b64encode`, not `urlsafe_b64encode` (Python), `\"base64\"`, not `\"base64url\"` (Node), `Convert.ToBase64String`, not `UrlTokenEncode` (C#)";
-    BASE64_INVALID_CHARACTER = Error "base64.invalid-character" by "RFC 4648 4" fix Unsafe "only around the text is it certain that no digit is lost"
-        / "只有在文本首尾才能确定没有丢失数字" repeats Any,
+    BASE64_INVALID_CHARACTER = Error "base64.invalid-character" by "RFC 4648 4" fix Unsafe "only before or after the Base64 is it certain that no character is lost"
+        / "只有在首尾才能确定没有丢失字符" repeats Any,
         eg: Body "EData=e30*%3D",
         zh: "`{value}` 不是 Base64 字符", "Base64 只用 `A-Z`、`a-z`、`0-9`、`+`、`/`，末尾用 `=` 补齐",
         en: "`{value}` is not a Base64 character", "use only `A-Z`, `a-z`, `0-9`, `+` and `/`, with `=` as padding";
@@ -202,7 +202,7 @@ codes! {
         zh: "Base64 末尾多了 `{value}`", "删掉多余的 `=`",
         en: "extra `{value}` at the end of the Base64", "remove the extra `=`";
     BASE64_PADDING_INSIDE = Error "base64.padding-inside" by "RFC 4648 3.3" fix Safe "the pieces are decoded one by one, and encoded as one"
-        / "逐段解码后合并编码",
+        / "逐段解码，再合并编码",
         eg: Body "EData=ew%3D%3DfQ%3D%3D",
         zh: "Base64 中间出现了 `{value}`，后面还有内容", "整体编码一次，不要把分段编码的结果拼在一起",
         en: "`{value}` inside the Base64, with more text after it",
@@ -218,7 +218,7 @@ codes! {
         eg: Body "EData=7B7D",
         zh: "这里是十六进制，不是 Base64", "用 Base64 编码 JSON 文本的字节，不要用十六进制",
         en: "hexadecimal where Base64 is expected", "encode the bytes of the JSON text as Base64, not as hexadecimal";
-    BASE64_COMPRESSED = Error "base64.compressed" by "3.1.2.2" fix None "the data is not decompressed" / "压缩数据不会解压",
+    BASE64_COMPRESSED = Error "base64.compressed" by "3.1.2.2" fix None "the data is not decompressed" / "不解压数据",
         eg: Bytes "1F 8B 08 00",
         zh: "Base64 里是 {format} 压缩的数据，不是 JSON 文本", "不要压缩：直接对 JSON 文本做 Base64（例如去掉 Node.js 的 `zlib.gzipSync`）",
         en: "the Base64 contains data compressed with {format}, not a JSON text",

@@ -2,27 +2,27 @@
 
 codes! {
     // JSON.
-    JSON_EMPTY = Error "json.empty" by "RFC 8259 2" fix None "the data is missing" / "数据不在其中",
+    JSON_EMPTY = Error "json.empty" by "RFC 8259 2" fix None "the data is missing" / "没有数据",
         eg: PayExInfo " ",
         zh: "这里应为 JSON，内容却是空的", "放入 JSON 文本的 Base64",
         en: "empty text where JSON is expected", "send the Base64 of the JSON text";
-    JSON_TRAILING_COMMA = Error "json.trailing-comma" by "RFC 8259 4, 5" fix Safe "only the comma goes"
+    JSON_TRAILING_COMMA = Error "json.trailing-comma" by "RFC 8259 4, 5" fix Safe "only the comma is deleted"
         / "只删除逗号" repeats Any,
         eg: PayExInfo r#"{"sessionID":"1",}"#,
         zh: "最后一项后面有多余的逗号", "删掉这个逗号",
         en: "trailing comma after the last element", "delete the comma";
-    JSON_EXTRA_COMMA = Error "json.extra-comma" by "RFC 8259 4, 5" fix Safe "only the comma goes; unsafe in an array, where an element may be missing"
+    JSON_EXTRA_COMMA = Error "json.extra-comma" by "RFC 8259 4, 5" fix Safe "only the comma is deleted; unsafe in an array, where an element may be missing"
         / "只删除逗号；在数组里可能缺少元素，属推测" repeats Any,
         eg: PayExInfo r#"{"sessionID":"1",,"a":2}"#,
         zh: "多了一个逗号", "删掉这个逗号",
         en: "extra comma", "delete the comma";
     JSON_MISSING_COMMA = Error "json.missing-comma" by "RFC 8259 4, 5" fix Safe "only where nothing but the comma can be missing: before a key on a new line or after another value than a string, and between objects"
-        / "仅限只可能缺逗号之处：另起一行的键之前、非字符串的值之后，以及对象之间" repeats Any,
+        / "只在缺的必定是逗号时修改：另起一行的键之前、非字符串的值之后，以及对象之间" repeats Any,
         eg: PayExInfo r#"{"sessionID":"1" "a":2}"#,
         zh: "两项之间缺少逗号", "在这里加一个 `,`",
         en: "missing comma between two items", "insert `,` here";
     JSON_SEPARATOR = Error "json.separator" by "RFC 8259 2" fix Safe "only a separator changes; unsafe if those in strings were replaced, too"
-        / "只改变分隔符；字符串里的也被替换过时属推测" repeats SameValue,
+        / "只改变分隔符；字符串里的分隔符也被替换过时属推测" repeats SameValue,
         eg: PayExInfo r#"{"sessionID"："1"}"#,
         zh: "这里应为 `{due}`，写成了 `{value}`", "写成 `{due}`",
         en: "expected `{due}`, found `{value}`", "write `{due}`";
@@ -62,7 +62,7 @@ codes! {
         zh: "字符串在这里缺少引号", "在这里加一个 `\"`",
         en: "missing quote at one end of a string", "insert `\"` here";
     JSON_UNESCAPED_QUOTE = Error "json.unescaped-quote" by "RFC 8259 7" fix Safe "only if all quotes are in JSON that the string holds, which fixes its end; unsafe if it also has backslashes; none otherwise, or if the text seems to have lost backslashes"
-        / "引号须都在字符串所含的 JSON 里，这样才能确定字符串的结尾；还有反斜杠时属推测；其他情况，或文本似乎丢了反斜杠时不修改" repeats Any,
+        / "字符串的内容是 JSON 且引号都在其中，才能确定字符串的结尾；还有反斜杠时属推测；其他情况，或文本似乎丢了反斜杠时，不修改" repeats Any,
         eg: PayExInfo r#"{"sessionID":"{"a":2}"}"#,
         zh: "字符串里有未转义的引号（这段 JSON 里共 {count} 个）", "字符串里的引号写成 `\\\"`；不要自己拼接 JSON，交给 JSON 库生成",
         en: "unescaped quote inside a string ({count} in this JSON text)",
@@ -85,7 +85,7 @@ codes! {
         en: "`{value}` is not a valid JSON number",
             "write it like `0`, `-1` or `100.1`: no `+`, no commas, no leading zeros, digits on both sides of the point";
     JSON_CONTROL_CHARACTER = Error "json.control-character" by "RFC 8259 7" fix Safe "the string keeps its line breaks and tabs; unsafe for other characters, which are rarely text, and for line breaks at the width of a wrapped line"
-        / "字符串里的换行和制表符保留；其他字符很少是正文，换行恰在折行宽度处也可能不是，属推测" repeats SameValue,
+        / "换行和制表符保留在字符串里；其他控制字符很少是正文，恰在折行宽度处的换行也可能不是，都属推测" repeats SameValue,
         eg: PayExInfo "{\"sessionID\":\"1\n\"}",
         zh: "字符串里有未转义的控制字符 {character}", "写成转义：换行写成 `\\n` 两个字符，制表符写成 `\\t`，其他写成 `\\u00XX`",
         en: "unescaped control character {character} in a string",
@@ -129,13 +129,13 @@ codes! {
     JSON_ESCAPED_SLASH = Info "json.escaped-slash" by "RFC 8259 7" fix None "every byte of the text is signed"
         / "签名覆盖原文的每个字节" repeats Any,
         eg: PayExInfo r#"{"sessionID":"a\/b"}"#,
-        zh: "`/` 写成了转义 `{value}`（共 {count} 处）：这是合法的 JSON，但签名针对的就是这段原文", "报送海关的文本必须与加签的逐字节相同，不要重新序列化",
+        zh: "`/` 写成了转义 `{value}`（共 {count} 处）：这是合法的 JSON，但签名针对的就是这段原文", "上传海关的文本必须与加签的原文逐字节相同，不要重新序列化",
         en: "`/` is escaped as `{value}` ({count} in this text): valid JSON, but CBT signs exactly this text",
             "send customs the signed text, byte for byte; do not serialize it again";
     JSON_ESCAPED_CHARACTER = Info "json.escaped-character" by "RFC 8259 7" fix None "every byte of the text is signed"
         / "签名覆盖原文的每个字节" repeats Any,
         eg: PayExInfo r#"{"sessionID":"\u7535"}"#,
-        zh: "字符写成了 `{value}` 这样的转义（共 {count} 处）：这是合法的 JSON，但签名针对的就是这段原文", "报送海关的文本必须与加签的逐字节相同，不要重新序列化",
+        zh: "字符写成了 `{value}` 这样的转义（共 {count} 处）：这是合法的 JSON，但签名针对的就是这段原文", "上传海关的文本必须与加签的原文逐字节相同，不要重新序列化",
         en: "characters are escaped, such as `{value}` ({count} in this text): valid JSON, but CBT signs exactly this text",
             "send customs the signed text, byte for byte; do not serialize it again";
     JSON_TOO_DEEP = Error "json.too-deep" by "RFC 8259 9" fix None "the levels below were not read" / "更深的层没有读取",

@@ -50,7 +50,7 @@ codes! {
         eg: Reply r#"{"error":"not found"}"#,
         zh: "应答里没有 `status`", "检查请求地址：这可能不是加签接口的应答",
         en: "the reply has no `status`", "check the URL: this may not be a reply of the signing service";
-    REPLY_COMMIT_TIME = Warning "reply.commit-time" by "3.1.2.2" fix None "it is an argument, not a text" / "它是参数，不是文本",
+    REPLY_COMMIT_TIME = Warning "reply.commit-time" by "3.1.2.2" fix None "it is an argument, not a text" / "这是参数，不是文本",
         eg: Unsent r#"{"serviceTime":"1533282603450"}"#,
         zh: "请求的 `commitTime` 应为 14 位数字 `yyyyMMddHHmmss`，这里是 `{value}`，无法与加签时间比较",
             "传入请求里的 `commitTime`，形如 `20260115092811`",
@@ -110,7 +110,7 @@ codes! {
             "do not use the signature; ask CBT, quoting the serial number";
     REPLY_UNSIGNED = Error "reply.unsigned" by "3.1.2.4" fix None "only CBT can sign" / "只有 CBT 能加签",
         eg: Reply r#"{"status":"success","serviceTime":"","certNo":"","signValue":""}"#,
-        zh: "应答自相矛盾：`status` 是 `success`，却没有 {field}", "没有它就不能报送海关；凭流水号向 CBT 核实",
+        zh: "应答自相矛盾：`status` 是 `success`，却没有 {field}", "没有它就不能上传海关；凭流水号向 CBT 核实",
         en: "the reply contradicts itself: `status` is `success`, but {field} is missing",
             "customs requires it: ask CBT, quoting the serial number";
     REPLY_SIGNED_FAILURE = Error "reply.signed-failure" by "3.1.2.4" fix None "a reply is never edited"
@@ -182,7 +182,7 @@ codes! {
         en: "the reply's field `{value}` must be `{name}`", "keep the original reply; field names are case-sensitive";
     REPLY_FROM_CUSTOMS = Error "reply.from-customs" by "3.1.2.4" fix None "a reply is never edited" / "应答一律不修改",
         eg: Reply r#"{"code":"10000","message":"","serviceTime":1533282603450}"#,
-        zh: "这是海关对上报的应答（`{value}`），不是 CBT 对加签请求的应答",
+        zh: "这是海关对上传数据的应答（`{value}`），不是 CBT 对加签请求的应答",
             "传入 CBT 的应答；海关的 `10000` 表示已收到，其他代码看 `message`",
         en: "this is customs' reply to an upload (`{value}`), not CBT's reply to a signing request",
             "pass CBT's reply; customs' code `10000` means received; `message` explains the others";
@@ -197,7 +197,7 @@ codes! {
         eg: Upload r#"{"signValue":"x"}"#,
         zh: "报文里已经有 {field}", "传入发给 CBT 的原文，而不是已经加入签名的报文",
         en: "the text already has {field}",
-            "pass the text that was sent to CBT, not one that the signature was added to";
+            "pass the text that was sent to CBT, not one with the signature";
 
     // Findings outside a body.
     REQUEST_MEMBER = Error "request.member" fix None "a request has no text to edit" / "请求是对象，没有可修改的文本",

@@ -69,7 +69,7 @@ impl Example {
                 ("对 `commitTime` 为 1768440491 的请求的应答", "reply to a request with the `commitTime` 1768440491")
             }
             Input::ReplyBytes => ("应答的字节", "bytes of a reply"),
-            Input::Upload => ("用来合成上报报文的文本", "text to compose an upload of"),
+            Input::Upload => ("用来拼接上传报文的文本", "text for composing an upload"),
         };
         Text { zh, en }
     }
