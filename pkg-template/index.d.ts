@@ -227,6 +227,12 @@ export interface BuiltForm {
  *
  * It is written as `JSON.stringify` writes it, but for `bigint`, `NaN` and the infinities, which count as the strings
  * that `String()` makes of them.
+ *
+ * Rows of a database have `string` where this type has a union of codes. {@link buildForm} checks every value, so assert
+ * the type; see {@link NonEmpty} for lists.
+ *
+ * @example
+ * const payExchangeInfoHead = { ...row, currency: row.currency as Currency, verDept: row.verDept as Head["verDept"] };
  */
 export interface SigningRequest {
   /** The protocol parameters (clause 3.1.2.2). */

@@ -351,7 +351,11 @@ test("a body that is not text yet: the TypeError says what to do", () => {
     [new Response(secret), /not Response: pass `await body\.text\(\)`$/],
     [new Blob([secret]), /not Blob: pass `await body\.text\(\)`$/],
     [Readable.from([secret]), /not Object: read the stream to its end, for example by `text\(\)`/],
-    [new Response(secret).body, /not ReadableStream: read the stream to its end/],
+    [new Response(secret).body, /not ReadableStream: pass `await new Response\(body\)\.text\(\)`$/],
+    [[Buffer.from(secret)], /not Array: join its pieces first$/],
+    [Object.assign(Readable.from([]), { body: secret }), /not Object: pass `body\.body`$/],
+    [cbt179.buildForm(validRequest()), /not Object: pass `body\.body`$/],
+    [validRequest(), /not Object: a request is checked by `checkRequest`$/],
     [{ [Symbol.toStringTag]: secret }, /not 8d1f/],
     [Symbol(secret), /not Symbol$/],
   ])) {
@@ -365,10 +369,14 @@ test("a body that is not text yet: the TypeError says what to do", () => {
       },
     );
   }
-  assert.throws(() => cbt179.checkRequest(/** @type {any} */ (Promise.resolve({}))), {
-    name: "TypeError",
-    message: "`request` must be an object, not Promise: await it first",
-  });
+  for (const [given, said] of /** @type {[any, RegExp][]} */ ([
+    [Promise.resolve({}), /must be an object, not Promise: await it first$/],
+    [new Response("{}"), /must be an object, not Response: pass `await \w+\.json\(\)`$/],
+    [Readable.from(["{}"]), /must be an object, not Object: read the stream .* by `json\(\)`/],
+  ])) {
+    assert.throws(() => cbt179.checkRequest(given), { name: "TypeError", message: said });
+    assert.throws(() => cbt179.composeUpload("{}", given), { name: "TypeError", message: said });
+  }
 });
 
 test("a TypeError quotes a short piece of a wrong value", () => {
