@@ -822,7 +822,7 @@ export class InternalError extends Error {
 
 /**
  * Thrown where the host forbids starting WebAssembly synchronously, as Chrome up to 114 does on a page's main thread: await
- * {@link ready}, then call again.
+ * {@link ready}, then call again. Also thrown where a bundler took the entry of `require()` and left `cbt179.wasm` behind.
  */
 export class NotReadyError extends Error {
   /** Tells it apart even where the package is loaded twice, as `import` and as `require`. */
