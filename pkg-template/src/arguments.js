@@ -39,17 +39,42 @@ const RAW =
  * @param {string} name
  */
 function adviceOn(value, name) {
+<<<<<<< HEAD
   if (isPromise(value)) return AWAIT;
   if (typeof value?.text === "function") return `pass \`await ${name}.text()\``;
   if (value?.[Symbol.asyncIterator] || value?.getReader)
     return "read the stream to its end, for example with `text()` from `node:stream/consumers`";
   if (name !== "body") return undefined;
+=======
+  const advice = unreadAdvice(value, name, "text");
+  if (advice || name !== "body") return advice;
+>>>>>>> 5f1866d37b051b657789380c523ffa8e4c05a624
   if (value === undefined) return `no body parser ran; ${RAW}`;
+  if (value?.eData) return "a request is checked by `checkRequest`";
+  if (Array.isArray(value) && value.some(asText)) return "join its pieces first";
   const isDecoded = ["Object", "URLSearchParams", "FormData"].includes(typeName(value));
   return isDecoded ? `a body parser has already decoded it; ${RAW}` : undefined;
 }
 
 export const AWAIT = "await it first";
+
+/**
+ * Returns what to do about a value whose content is still to be read: a promise, a stream, a Response, a server's request.
+ *
+ * @param {any} value
+ * @param {string} name
+ * @param {"text" | "json"} method reads what is expected
+ */
+function unreadAdvice(value, name, method) {
+  if (isPromise(value)) return AWAIT;
+  if (typeof value?.[method] === "function") return `pass \`await ${name}.${method}()\``;
+  // What buildForm returns, and Express's request, which is a stream that a parser may have read.
+  if (value?.body !== undefined) return `pass \`${name}.body\``;
+  if (value?.getReader) return `pass \`await new Response(${name}).${method}()\``;
+  if (value?.[Symbol.asyncIterator])
+    return `read the stream to its end, for example by \`${method}()\` of \`node:stream/consumers\``;
+  return undefined;
+}
 
 /** @param {any} value */
 export function isPromise(value) {
@@ -65,9 +90,11 @@ export function objectOrThrow(value, name) {
   if (typeof value === "object" && value !== null) {
     // Nearly every call passes a plain object.
     if (Object.getPrototypeOf(value) === Object.prototype) return value;
-    if (!Array.isArray(value) && asText(value) === undefined && !isPromise(value)) return value;
+    const advice = unreadAdvice(value, name, "json");
+    if (advice) throw wrongType(name, "an object", value, advice);
+    if (!Array.isArray(value) && asText(value) === undefined) return value;
   }
-  throw wrongType(name, "an object", value, isPromise(value) ? AWAIT : undefined);
+  throw wrongType(name, "an object", value);
 }
 
 /**

@@ -74,12 +74,22 @@ function makeInstance() {
     const core = makeGlue(coders());
     return new Instance(core, new WebAssembly.Instance(module, importsOf(core)).exports);
   } catch (error) {
-    if (error instanceof TypeError) throw error;
-    throw new NotReadyError(
+    throw notReady(
       "WebAssembly can't be started synchronously here; call `await ready()` of cbt179, then try again",
       error,
     );
   }
+}
+
+/**
+ * Returns the error that says what to do: the one given, if it does.
+ *
+ * @param {string} message
+ * @param {unknown} error
+ */
+function notReady(message, error) {
+  const saysIt = error instanceof TypeError || error instanceof NotReadyError;
+  return saysIt ? error : new NotReadyError(message, error);
 }
 
 /** @param {WebAssembly.Module | BufferSource} given */
@@ -105,8 +115,7 @@ export async function ready() {
     const { exports } = await WebAssembly.instantiate(module, importsOf(core));
     instance ??= new Instance(core, exports);
   } catch (error) {
-    if (error instanceof TypeError) throw error;
-    throw new NotReadyError("WebAssembly can't be started here", error);
+    throw notReady("WebAssembly can't be started here", error);
   }
 }
 

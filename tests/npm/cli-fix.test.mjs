@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { makeCliProject } from "./cli.mjs";
+import { makeCliProject, runIn } from "./cli.mjs";
 import { validRequest } from "./project.mjs";
 
 /** @typedef {import("../../pkg-template/index.js").Finding} Finding */
@@ -103,7 +103,7 @@ test("fix --write takes many files, writes those that change, and counts", async
   assert.match(stderr, /^error\[form\.not-a-form\]: .*\n --> c\.txt:1:1: the body/m);
   assert.match(
     stderr,
-    /\n3 bodies: 1 fixed \(5 fixes\), 2 unchanged; 1 with errors left; 1 file could not be read\n$/,
+    /\n3 bodies: 1 fixed \(5 fixes\), 2 unchanged; 1 with errors left; 1 file could not be read or written\n$/,
   );
   const after = Object.keys(files).map((name) => readFile(join(project.dir, name), "utf8"));
   assert.deepEqual(await Promise.all(after), [`${fixed}\n`, `${good}\n`, broken]);
@@ -118,6 +118,28 @@ test("fix --write takes many files, writes those that change, and counts", async
       ["c.txt", false, undefined, "undefined"],
     ],
   );
+});
+
+test("fix goes on after a file that can't be written", async () => {
+  for (const name of ["locked.txt", "open.txt"]) await project.write(name, example);
+  // A superuser may write any file, unless Node.js itself forbids it.
+  const { allowedNodeEnvironmentFlags: flags } = process;
+  const { code, stderr } = await runIn(project.dir, process.execPath, [
+    flags.has("--permission") ? "--permission" : "--experimental-permission",
+    "--no-warnings",
+    "--allow-fs-read=*",
+    `--allow-fs-write=${join(project.dir, "open.txt")}`,
+    "node_modules/cbt179/cli.js",
+    ...["fix", "--write", "locked.txt", "open.txt"],
+  ]);
+  assert.equal(code, 2);
+  assert.match(stderr, /^cbt179: can't write `locked\.txt`: /m);
+  assert.match(stderr, /^wrote `open\.txt`$/m);
+  assert.match(
+    stderr,
+    /\n1 body: 1 fixed \(5 fixes\), 0 unchanged; 0 with errors left; 1 file could not be read or written\n$/,
+  );
+  assert.equal(await readFile(join(project.dir, "locked.txt"), "utf8"), example);
 });
 
 test("fix --check writes nothing, and fails where a fix is left", async () => {

@@ -353,11 +353,20 @@ test("a body that is not text yet: the TypeError says what to do", () => {
     [request, /not Request: pass `await body\.text\(\)`$/],
     [new Response(secret), /not Response: pass `await body\.text\(\)`$/],
     [new Blob([secret]), /not Blob: pass `await body\.text\(\)`$/],
+<<<<<<< HEAD
     [
       Readable.from([secret]),
       /not Object: read the stream to its end, for example with `text\(\)`/,
     ],
     [new Response(secret).body, /not ReadableStream: read the stream to its end/],
+=======
+    [Readable.from([secret]), /not Object: read the stream to its end, for example by `text\(\)`/],
+    [new Response(secret).body, /not ReadableStream: pass `await new Response\(body\)\.text\(\)`$/],
+    [[Buffer.from(secret)], /not Array: join its pieces first$/],
+    [Object.assign(Readable.from([]), { body: secret }), /not Object: pass `body\.body`$/],
+    [cbt179.buildForm(validRequest()), /not Object: pass `body\.body`$/],
+    [validRequest(), /not Object: a request is checked by `checkRequest`$/],
+>>>>>>> 5f1866d37b051b657789380c523ffa8e4c05a624
     [{ [Symbol.toStringTag]: secret }, /not 8d1f/],
     [Symbol(secret), /not Symbol$/],
   ])) {
@@ -371,10 +380,14 @@ test("a body that is not text yet: the TypeError says what to do", () => {
       },
     );
   }
-  assert.throws(() => cbt179.checkRequest(/** @type {any} */ (Promise.resolve({}))), {
-    name: "TypeError",
-    message: "`request` must be an object, not Promise: await it first",
-  });
+  for (const [given, said] of /** @type {[any, RegExp][]} */ ([
+    [Promise.resolve({}), /must be an object, not Promise: await it first$/],
+    [new Response("{}"), /must be an object, not Response: pass `await \w+\.json\(\)`$/],
+    [Readable.from(["{}"]), /must be an object, not Object: read the stream .* by `json\(\)`/],
+  ])) {
+    assert.throws(() => cbt179.checkRequest(given), { name: "TypeError", message: said });
+    assert.throws(() => cbt179.composeUpload("{}", given), { name: "TypeError", message: said });
+  }
 });
 
 test("a TypeError quotes a short piece of a wrong value", () => {

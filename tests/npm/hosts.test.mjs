@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import vm from "node:vm";
@@ -209,3 +210,22 @@ test("without TextDecoder, bytes that are not UTF-8 are replaced as it would rep
 
 /** The same value, with the objects of this realm. @param {unknown} value */
 const plain = (value) => structuredClone(value);
+
+test("a bundle that left cbt179.wasm behind says so", async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: 'module.exports = require("cbt179");', resolveDir: project.dir },
+    bundle: true,
+    platform: "node",
+    // With conditions of its own, esbuild leaves out `module`.
+    conditions: ["custom"],
+    write: false,
+  });
+  const code = /** @type {string} */ (outputFiles[0]?.text);
+  const bundled = { exports: /** @type {any} */ ({}) };
+  const run = vm.compileFunction(code, ["module", "require", "__dirname"]);
+  run(bundled, createRequire(import.meta.url), project.dir);
+  const { checkForm, ready } = bundled.exports;
+  const missing = { ...NOT_READY, message: /^cbt179\.wasm can't be read; copy it there .*ENOENT/ };
+  assert.throws(() => checkForm(body), missing);
+  await assert.rejects(ready(), missing);
+});

@@ -1,7 +1,15 @@
 // What a request may be: programs that must compile, and below each `@ts-expect-error` one that must not. Nothing runs;
 // `tsc` reports a directive without an error.
 
-import { buildForm, checkRequest, type Goods, type Order, type SigningRequest } from "cbt179";
+import {
+  buildForm,
+  type Currency,
+  checkRequest,
+  type Goods,
+  type Head,
+  type Order,
+  type SigningRequest,
+} from "cbt179";
 
 const eData = { cusName: "某某", cusCode: "3122260XYZ", serialNumber: "1", token: "x" };
 const goods: Goods = { gname: "小米盒子", itemLink: "https://shop.example/1" };
@@ -40,6 +48,19 @@ export function ofRows(rows: string[]): SigningRequest {
   const [first, ...others] = rows.map((orderNo) => ({ ...order, orderNo }));
   if (!first) throw new Error("no orders");
   return { eData, payExInfo: { ...payExInfo, payExchangeInfoLists: [first, ...others] } };
+}
+
+/** A row of a database: its codes are any text. */
+type Row = Omit<Head, "currency" | "verDept" | "payType"> & {
+  [name in "currency" | "verDept"]: string;
+} & { payType: string | null };
+export function ofRow({ currency, verDept, payType, ...row }: Row): Head {
+  return {
+    ...row,
+    currency: currency as Currency,
+    verDept: verDept as Head["verDept"],
+    payType: payType as Head["payType"],
+  };
 }
 
 // Anything at all can be checked.
@@ -84,8 +105,7 @@ export const lists: SigningRequest["payExInfo"][] = [
   { ...payExInfo, payExchangeInfoLists: [{ ...order, recpNode: "1" }] },
 ];
 
-type Head = Extract<SigningRequest["payExInfo"], { payExchangeInfoHead: unknown }>;
-export const heads: Head["payExchangeInfoHead"][] = [
+export const heads: Head[] = [
   head,
   { ...head, currency: "502", verDept: "1", payType: "4", note: undefined },
   // @ts-expect-error a code of ISO 4217

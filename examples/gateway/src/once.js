@@ -94,6 +94,6 @@ function replay(serialNumber, { answer, claimedUntil }) {
     throw new Problem("in-progress", { ...details, detail });
   }
   const detail =
-    "the service stopped before CBT's answer was recorded; CBT may have signed this serial number";
+    "CBT's answer was not recorded, because the service stopped or its store was full; CBT may have signed this serial number";
   throw new Problem("outcome-unknown", { ...details, detail });
 }

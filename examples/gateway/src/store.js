@@ -10,6 +10,7 @@
 //     close    QUIT
 
 import Database from "better-sqlite3";
+import { SettingsError } from "./settings.js";
 
 /** @typedef {{ status: number, text: string }} Answer an HTTP status, and the body's JSON text */
 
@@ -46,18 +47,28 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS uploads_by_expiry ON uploads (expires);
 `;
 
+/** @param {string} file */
+function openDatabase(file) {
+  try {
+    const db = new Database(file);
+    db.pragma("journal_mode = WAL");
+    // A claim must survive a power failure, so each commit is flushed to the disk.
+    db.pragma("synchronous = FULL");
+    db.exec(SCHEMA);
+    return db;
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    throw new SettingsError(`STORE_FILE can't be used (${file}): ${message}.`);
+  }
+}
+
 /**
  * @param {string} file
  * @param {() => number} [now] Unix milliseconds
  * @returns {Store}
  */
 export function openStore(file, now = Date.now) {
-  const db = new Database(file);
-  db.pragma("journal_mode = WAL");
-  // A claim must survive a power failure, so each commit is flushed to the disk.
-  db.pragma("synchronous = FULL");
-  db.exec(SCHEMA);
-
+  const db = openDatabase(file);
   const insert = db.prepare(
     "INSERT INTO uploads VALUES (?, ?, ?, ?, NULL, NULL) ON CONFLICT DO NOTHING",
   );

@@ -151,5 +151,18 @@ test("missing and wrong settings: one sentence each, before anything starts", as
     );
   }
   assert.equal(wrong.length, 5);
+  const notADatabase = join(scratch, "settings.env");
+  await writeFile(notADatabase, "CBT_TOKEN=\n".repeat(100));
+  for (const STORE_FILE of [notADatabase, join(scratch, "no folder", "uploads.db"), scratch]) {
+    const lines = await start({
+      CBT_URL: cbt.url,
+      CBT_TOKEN: TOKEN,
+      CBT_CUS_NAME: "某",
+      CBT_CUS_CODE: "3",
+      STORE_FILE,
+    });
+    assert.equal(lines.length, 1, lines.join("\n"));
+    assert.ok(lines[0]?.startsWith(`STORE_FILE can't be used (${STORE_FILE}): `), lines[0]);
+  }
   assert.ok(!wrong.join().includes(TOKEN));
 });

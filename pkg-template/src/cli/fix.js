@@ -16,6 +16,9 @@ import { visible } from "./terminal.js";
 /** A fix can uncover another fault; no body needs more rounds than it has layers. */
 const ROUNDS = 10;
 
+/** The summary of a file that could not be read or written. */
+const NOTHING = { applied: 0, isChanged: false, ok: false };
+
 /** @param {Context} context */
 export async function fix(context) {
   const { say, values, files, stderr, report } = context;
@@ -23,17 +26,20 @@ export async function fix(context) {
   if (values.write && values.check) throw new UsageError(say.usage.writeOrCheck(), true);
   if (values.write && files.includes("-")) throw new UsageError(say.usage.writeNeedsFile(), true);
   if (isMany && !values.write && !values.check) throw new UsageError(say.usage.whereTo(), true);
-  const counts = { bodies: 0, changed: 0, fixes: 0, bad: 0, unread: 0 };
+  const counts = { bodies: 0, changed: 0, fixes: 0, bad: 0, failed: 0 };
   for await (const item of itemsOf(context)) {
     if (isMany) await context.progress(() => say.progress(counts.bodies, item.label));
-    const { file, body, error } = item;
-    if (body === undefined) {
-      counts.unread++;
+    const { file, body } = item;
+    const { applied, isChanged, ok, error } =
+      body === undefined
+        ? { ...NOTHING, error: item.error }
+        : await fixOne(context, item, body, isMany);
+    if (error !== undefined) {
+      counts.failed++;
       if (values.format === "json") tell(context, { file, ok: false, error });
       else stderr(`cbt179: ${error}\n`);
       continue;
     }
-    const { applied, isChanged, ok } = await fixOne(context, item, body, isMany);
     counts.bodies++;
     counts.fixes += applied;
     if (isChanged) counts.changed++;
@@ -41,11 +47,11 @@ export async function fix(context) {
   }
   if ((isMany || values.check) && values.format !== "json") {
     const line = say.fixedBodies(counts, Boolean(values.check));
-    const unread = counts.unread ? say.clauseBreak + say.unread(counts.unread) : "";
-    report.write(`${report.paint(counts.bad || unread ? "error" : "ok", line + unread)}\n`);
+    const failed = counts.failed ? say.clauseBreak + say.failed(counts.failed) : "";
+    report.write(`${report.paint(counts.bad || failed ? "error" : "ok", line + failed)}\n`);
   }
-  if (counts.unread) process.exitCode = 2;
-  return counts.bad === 0 && counts.unread === 0 && !(values.check && counts.changed > 0);
+  if (counts.failed) process.exitCode = 2;
+  return counts.bad === 0 && counts.failed === 0 && !(values.check && counts.changed > 0);
 }
 
 /**
@@ -64,9 +70,10 @@ async function fixOne(context, { file, label, encoding, ending = "" }, body, isM
   // A body decoded from UTF-16 is written as UTF-8.
   const isChanged = applied.length > 0 || encoding !== undefined;
   const whole = Buffer.concat([Buffer.from(fixed), Buffer.from(ending)]);
-  if (values.write && isChanged) await put(context, file, whole);
+  const error = values.write && isChanged ? await put(context, file, whole) : undefined;
+  if (error !== undefined) return { ...NOTHING, error };
   const isPrinted = !values.write && !values.check;
-  const summary = { applied: applied.length, isChanged, ok };
+  const summary = { applied: applied.length, isChanged, ok, error };
   if (values.format === "json") {
     const text = isPrinted ? String(whole) : undefined;
     tell(context, { file, encoding, ok, text, fixed: applied, findings });
@@ -122,11 +129,18 @@ function applyAll({ values, options }, body) {
 /** @param {Context} context @param {object} value */
 const tell = ({ stdout }, value) => stdout(`${JSON.stringify(value)}\n`);
 
-/** @param {Context} context @param {string} file @param {Uint8Array} bytes */
+/**
+ * Writes a file. Returns why it couldn't.
+ *
+ * @param {Context} context
+ * @param {string} file
+ * @param {Uint8Array} bytes
+ */
 async function put({ say }, file, bytes) {
   try {
     await writeFile(file, bytes);
+    return undefined;
   } catch (error) {
-    throw new UsageError(say.cantWrite(file, whyNot(say, error)));
+    return say.cantWrite(file, whyNot(say, error));
   }
 }

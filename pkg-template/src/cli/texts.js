@@ -141,6 +141,7 @@ const en = {
   bodies: (/** @type {number} */ n, /** @type {number} */ ok, /** @type {number} */ bad) =>
     `${few(n, "body", "bodies")} checked: ${ok} ok, ${bad} with errors`,
   unread: (/** @type {number} */ n) => `${few(n, "file")} could not be read`,
+  failed: (/** @type {number} */ n) => `${few(n, "file")} could not be read or written`,
   part: { eData: "EData", payExInfo: "payExInfoStr" },
   noPart: (/** @type {string} */ part) => `the body has no ${part}`,
   seeCheck: "`cbt179 check` lists all findings",
@@ -267,6 +268,7 @@ const zh = {
   progress: (n, name) => `已完成 ${n} 个，正在处理 ${name}`,
   bodies: (n, ok, bad) => `共检查 ${n} 个请求体：${ok} 个通过，${bad} 个有错误`,
   unread: (n) => `${n} 个文件无法读取`,
+  failed: (n) => `${n} 个文件无法读取或写入`,
   part: { eData: "EData", payExInfo: "payExInfoStr" },
   noPart: (part) => `请求体中没有 ${part}`,
   seeCheck: "用 `cbt179 check` 查看全部检查结果",
