@@ -224,19 +224,14 @@ export interface BuiltForm {
 /**
  * A signing request before it is encoded: a plain object.
  *
-<<<<<<< HEAD
  * It is serialized as by `JSON.stringify`, except that `bigint`, `NaN` and the infinities become the strings that
  * `String()` returns.
-=======
- * It is written as `JSON.stringify` writes it, but for `bigint`, `NaN` and the infinities, which count as the strings
- * that `String()` makes of them.
  *
  * Rows of a database have `string` where this type has a union of codes. {@link buildForm} checks every value, so assert
  * the type; see {@link NonEmpty} for lists.
  *
  * @example
  * const payExchangeInfoHead = { ...row, currency: row.currency as Currency, verDept: row.verDept as Head["verDept"] };
->>>>>>> 5f1866d37b051b657789380c523ffa8e4c05a624
  */
 export interface SigningRequest {
   /** The protocol parameters (clause 3.1.2.2). */
@@ -825,13 +820,8 @@ export class InternalError extends Error {
 }
 
 /**
-<<<<<<< HEAD
  * Thrown if the host forbids starting WebAssembly synchronously, as Chrome up to 114 does on a page's main thread: await
- * {@link ready}, then call again.
-=======
- * Thrown where the host forbids starting WebAssembly synchronously, as Chrome up to 114 does on a page's main thread: await
- * {@link ready}, then call again. Also thrown where a bundler took the entry of `require()` and left `cbt179.wasm` behind.
->>>>>>> 5f1866d37b051b657789380c523ffa8e4c05a624
+ * {@link ready}, then call again. Also thrown if a bundler took the entry of `require()` without `cbt179.wasm`.
  */
 export class NotReadyError extends Error {
   /** Identifies the error even if the package is loaded twice, by `import` and by `require`. */

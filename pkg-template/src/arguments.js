@@ -39,16 +39,8 @@ const RAW =
  * @param {string} name
  */
 function adviceOn(value, name) {
-<<<<<<< HEAD
-  if (isPromise(value)) return AWAIT;
-  if (typeof value?.text === "function") return `pass \`await ${name}.text()\``;
-  if (value?.[Symbol.asyncIterator] || value?.getReader)
-    return "read the stream to its end, for example with `text()` from `node:stream/consumers`";
-  if (name !== "body") return undefined;
-=======
   const advice = unreadAdvice(value, name, "text");
   if (advice || name !== "body") return advice;
->>>>>>> 5f1866d37b051b657789380c523ffa8e4c05a624
   if (value === undefined) return `no body parser ran; ${RAW}`;
   if (value?.eData) return "a request is checked by `checkRequest`";
   if (Array.isArray(value) && value.some(asText)) return "join its pieces first";

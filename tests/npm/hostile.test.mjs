@@ -353,20 +353,12 @@ test("a body that is not text yet: the TypeError says what to do", () => {
     [request, /not Request: pass `await body\.text\(\)`$/],
     [new Response(secret), /not Response: pass `await body\.text\(\)`$/],
     [new Blob([secret]), /not Blob: pass `await body\.text\(\)`$/],
-<<<<<<< HEAD
-    [
-      Readable.from([secret]),
-      /not Object: read the stream to its end, for example with `text\(\)`/,
-    ],
-    [new Response(secret).body, /not ReadableStream: read the stream to its end/],
-=======
     [Readable.from([secret]), /not Object: read the stream to its end, for example by `text\(\)`/],
     [new Response(secret).body, /not ReadableStream: pass `await new Response\(body\)\.text\(\)`$/],
     [[Buffer.from(secret)], /not Array: join its pieces first$/],
     [Object.assign(Readable.from([]), { body: secret }), /not Object: pass `body\.body`$/],
     [cbt179.buildForm(validRequest()), /not Object: pass `body\.body`$/],
     [validRequest(), /not Object: a request is checked by `checkRequest`$/],
->>>>>>> 5f1866d37b051b657789380c523ffa8e4c05a624
     [{ [Symbol.toStringTag]: secret }, /not 8d1f/],
     [Symbol(secret), /not Symbol$/],
   ])) {

@@ -28,10 +28,17 @@ const INEXACT = 1e10;
 export async function makeUpload(request, services) {
   const { serialNumber, payExInfo } = read(request.body);
   const built = build(serialNumber, payExInfo, services.settings);
+  // It would be signed, stored, and sent to customs.
+  if (built.payExInfo.includes(services.settings.token))
+    throw refused("the payment data contains CBT_TOKEN", serialNumber);
   return services.once.run(serialNumber, built.payExInfo, request, () =>
     sign(built, serialNumber, request.log, services),
   );
 }
+
+/** @param {string} detail @param {string} serialNumber */
+const refused = (detail, serialNumber) =>
+  new Problem("request-refused", { detail, serialNumber, mayHaveBeenSent: false });
 
 /** @param {unknown} body */
 function read(body) {
@@ -42,20 +49,22 @@ function read(body) {
   const serialNumber = /** @type {string} */ (
     given === undefined ? randomUUID().replaceAll("-", "") : given
   );
-  /** @param {string} detail */
-  const refused = (detail) =>
-    new Problem("request-refused", { detail, serialNumber, mayHaveBeenSent: false });
-
   if (payExInfo === undefined) {
     const { totalAmount } = Object(order.payExchangeInfoHead);
     if (typeof totalAmount === "number" && Math.abs(totalAmount) >= INEXACT) {
-      throw refused("totalAmount is too large to be exact as a JSON number; send it as a string");
+      const detail = "totalAmount is too large to be exact as a JSON number; send it as a string";
+      throw refused(detail, serialNumber);
     }
     return { serialNumber, payExInfo: order };
   }
-  if (typeof payExInfo !== "string") throw refused("payExInfo must be a string with the JSON text");
+  if (typeof payExInfo !== "string")
+    throw refused("payExInfo must be a string with the JSON text", serialNumber);
   const [other] = Object.keys(order);
-  if (other) throw refused(`payExInfo is the whole JSON text, so ${other} must not be present`);
+  if (other)
+    throw refused(
+      `payExInfo is the whole JSON text, so ${other} must not be present`,
+      serialNumber,
+    );
   return { serialNumber, payExInfo };
 }
 

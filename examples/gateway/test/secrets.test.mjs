@@ -33,6 +33,13 @@ test("the token is in no log line, in no problem and not in the database", async
   setFault(order.sessionID, (response, due) =>
     answer(response, JSON.stringify({ ...due, status: "failure", msg: `no such token ${TOKEN}` })),
   );
+  const revealing = newOrder();
+  revealing.payExchangeInfoHead.note = `paid with ${TOKEN}`;
+  const sent = cbt.requests.length;
+  const refused = await post(revealing);
+  assert.equal(refused.json.detail, "the payment data contains CBT_TOKEN");
+  assert.equal(cbt.requests.length, sent);
+
   const told = await post(order);
   assert.match(told.json.cbtMessage, /^no such token \*+$/);
   setFault(order.sessionID, NO_SIGNATURE["an HTML error page"]);
