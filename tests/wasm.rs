@@ -37,7 +37,7 @@ fn a_target_without_a_clock_asks_for_the_time() {
         "payExInfo": {"sessionID": "s", "payExchangeInfoHead": {}, "payExchangeInfoLists": [{}]}
     }"#;
     let error = build_form(request, None, &english()).unwrap_err();
-    assert_eq!(error.findings[0].path, "/EData/commitTime");
+    assert_eq!(error.findings[0].path, "/eData/commitTime");
     let options = Options { now: Some(1_768_440_491_000), ..english() };
     let built = build_form(request, None, &options).unwrap();
     assert!(built.e_data.contains("20260115092811"));
