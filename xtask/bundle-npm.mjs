@@ -58,7 +58,7 @@ const leave = (filter, path) => ({
   },
 });
 
-/** The command line, which takes the functions from the package's own index.js, so that the module is there once. */
+/** The command line, which takes the functions from index.cjs: to read the module from its file is faster than to decode it. */
 async function bundleCli() {
   const width = "node_modules/get-east-asian-width";
   const { version: widthVersion } = JSON.parse(await text(`${width}/package.json`));
@@ -71,7 +71,7 @@ async function bundleCli() {
     platform: "node",
     target: "node20",
     charset: "utf8",
-    plugins: [leave(/^\.\.\/index\.js$/, "./index.js")],
+    plugins: [leave(/^\.\.\/index\.js$/, "./index.cjs")],
     banner: { js: `#!/usr/bin/env node\n${banner}` },
     // Its licence asks to go with it.
     footer: {

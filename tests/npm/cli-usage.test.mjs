@@ -103,6 +103,8 @@ test("--help tells of every command and option, in both languages; no command is
       assert.doesNotMatch(stdout, /undefined/);
     }
   }
+  assert.deepEqual(await run(["help", "check"]), await run(["check", "--help"]));
+  assert.deepEqual(await run(["help"]), await run(["--help"]));
   const nothing = await run([]);
   assert.deepEqual([nothing.code, nothing.stdout], [2, ""]);
   assert.match(nothing.stderr, /^Usage: cbt179 COMMAND /m);

@@ -54,7 +54,9 @@ for (const stream of [stdout, stderr])
     throw error;
   });
 
-const args = argv.slice(2);
+const [first, ...others] = argv.slice(2);
+// `cbt179 help check` is `cbt179 check --help`, as in cargo and git.
+const args = first === "help" ? [...others, "--help"] : argv.slice(2);
 const { lang, command, read } = readArgs(args[0] === ASK ? [] : args, env);
 const say = texts[lang];
 try {
