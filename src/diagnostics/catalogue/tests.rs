@@ -108,8 +108,8 @@ fn the_reference_page_says_what_the_registry_says() {
     let mut page = String::from(
         "# Findings\n\nEvery code that a finding can have: its severity, its rule, whether a fix keeps the data \
          (`safe`), is a likely guess (`unsafe`) or does not exist (`none`), and an example with its texts in both \
-         languages.\n\n`UPDATE_DOCS=1 cargo test --lib catalogue` writes this page from the registry, \
-         `src/diagnostics/catalogue/`; do not edit it by hand.\n\nA rule that only customs enforces (GACC 179/2018) is \
+         languages.\n\n<!-- `UPDATE_DOCS=1 cargo test --lib catalogue` writes this page from the registry, \
+         src/diagnostics/catalogue/; do not edit it by hand. -->\n\nA rule that only customs enforces (GACC 179/2018) is \
          a warning here, and an error with `customsRules: \"error\"`. A single fix may be less certain than its code: \
          the reason says when. The last row says what kind of input the example is.\n",
     );
