@@ -60,7 +60,7 @@ export const AWAIT = "await it first";
 function unreadAdvice(value, name, method) {
   if (isPromise(value)) return AWAIT;
   if (typeof value?.[method] === "function") return `pass \`await ${name}.${method}()\``;
-  // What buildForm returns, and Express's request, which is a stream that a parser may have read.
+  // The result of buildForm has a body, and so has Express's request: a stream that a parser may have read.
   if (value?.body !== undefined) return `pass \`${name}.body\``;
   if (value?.getReader) return `pass \`await new Response(${name}).${method}()\``;
   if (value?.[Symbol.asyncIterator])

@@ -9,7 +9,7 @@ init(() => {
   try {
     return readFileSync(`${__dirname}/cbt179.wasm`);
   } catch (error) {
-    // A bundler that does not know the condition `module` takes this entry, and leaves the file behind.
+    // A bundler that does not know the condition `module` takes this entry without copying the file.
     throw new NotReadyError(
       "cbt179.wasm can't be read; copy it there from the package, or load cbt179 by `import`, which has it inlined",
       error,

@@ -7,7 +7,8 @@ import { coders, utf8Length, writeCodePoint } from "./coders.js";
 
 /** @type {TextEncoder | undefined} */
 let madeEncoder;
-function encoder() {
+/** Returns the one encoder, made on first use. */
+export function encoder() {
   madeEncoder ??= /** @type {TextEncoder} */ (new (coders().TextEncoder)());
   return madeEncoder;
 }

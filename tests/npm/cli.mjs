@@ -2,20 +2,11 @@
 
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { makeProject, sample, validRequest } from "./project.mjs";
+import { makeProject, REPLY, sample, validRequest } from "./project.mjs";
 
 /** @typedef {{ input?: string | Uint8Array, env?: Record<string, string> }} Given */
 
 export const TOKEN = validRequest().eData.token;
-export const REPLY = {
-  status: "success",
-  code: "",
-  msg: "",
-  serialNumber: validRequest().eData.serialNumber,
-  serviceTime: "1530768810123",
-  certNo: "01691fe9",
-  signValue: Buffer.alloc(128, 7).toString("base64"),
-};
 export const FAILURE = { status: "failure", code: "SYSTEM_ERROR", msg: "系统错误" };
 
 /** Makes the project, with a body without a fault, a request, and replies. The caller removes it. */

@@ -5,8 +5,8 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { FAILURE, makeCliProject, REPLY, TOKEN } from "./cli.mjs";
-import { sample, validRequest } from "./project.mjs";
+import { FAILURE, makeCliProject, TOKEN } from "./cli.mjs";
+import { REPLY, sample, validRequest } from "./project.mjs";
 
 /** @typedef {import("../../pkg-template/index.js").Finding} Finding */
 

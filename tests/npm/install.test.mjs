@@ -1,4 +1,4 @@
-// What the tarball holds, and what each way of importing it gives. tests/hosts runs it in its users' hosts.
+// Tests the tarball's contents, and the names that each way of importing it finds. tests/hosts runs it in its users' hosts.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";

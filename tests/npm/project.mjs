@@ -60,6 +60,17 @@ export function validRequest() {
   };
 }
 
+/** The reply of CBT that signs {@link validRequest}. */
+export const REPLY = {
+  status: "success",
+  code: "",
+  msg: "",
+  serialNumber: validRequest().eData.serialNumber,
+  serviceTime: "1530768810123",
+  certNo: "01691fe9",
+  signValue: Buffer.alloc(128, 7).toString("base64"),
+};
+
 /** Makes the project in a folder. The caller removes it. */
 export async function makeProject(parent = tmpdir()) {
   const dir = await mkdtemp(join(parent, "cbt179-npm-"));

@@ -3,18 +3,13 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createSign, createVerify, generateKeyPairSync, randomInt } from "node:crypto";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { makeProject, sample, validRequest } from "./project.mjs";
 
-/** @type {Awaited<ReturnType<typeof makeProject>>} */
-let project;
-/** @type {any} What it is given here is of wrong types too. */
-let cbt179;
-before(async () => {
-  project = await makeProject();
-  cbt179 = await project.load();
-});
+const project = await makeProject();
 after(() => project.remove());
+/** @type {any} its arguments here include wrong types */
+const cbt179 = await project.load();
 
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
 const sign = (/** @type {string} */ text) =>

@@ -4,20 +4,14 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { after, before, test } from "node:test";
-import { makeProject, validRequest } from "./project.mjs";
+import { after, test } from "node:test";
+import { makeProject, REPLY, validRequest } from "./project.mjs";
 
 const TOKEN = "Qz7Wk9Xv3Jp5Hy2Gd8Fs4Lm6Nc1Rb0Tt";
 
-/** @type {Awaited<ReturnType<typeof makeProject>>} */
-let project;
-/** @type {typeof import("../../pkg-template/index.js")} */
-let cbt179;
-before(async () => {
-  project = await makeProject();
-  cbt179 = await project.load();
-});
+const project = await makeProject();
 after(() => project.remove());
+const cbt179 = await project.load();
 
 /** The Base64 characters that bytes determine alone, as the first, second or third byte of a group. @param {Buffer} bytes */
 const withinBase64 = (bytes) =>
@@ -397,15 +391,6 @@ for (const text of [
 ])
   TEXTS[text] = text;
 
-const REPLY = {
-  status: "success",
-  code: "",
-  msg: "",
-  serialNumber: request().eData.serialNumber,
-  serviceTime: "1530768810123",
-  certNo: "01691fe9",
-  signValue: Buffer.alloc(128, 7).toString("base64"),
-};
 const FAILURE = { ...REPLY, status: "failure", code: "SYSTEM_ERROR" };
 
 /** Replies that repeat the token. @type {Record<string, string>} */

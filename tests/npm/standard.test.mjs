@@ -1,21 +1,15 @@
 // `signingRequest`, a Standard Schema, by itself and as Hono and tRPC use it.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { sValidator } from "@hono/standard-validator";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { Hono } from "hono";
 import { makeProject, validRequest } from "./project.mjs";
 
-/** @type {Awaited<ReturnType<typeof makeProject>>} */
-let project;
-/** @type {typeof import("../../pkg-template/index.js")} */
-let cbt179;
-before(async () => {
-  project = await makeProject();
-  cbt179 = await project.load();
-});
+const project = await makeProject();
 after(() => project.remove());
+const cbt179 = await project.load();
 
 /** @param {unknown} value @param {Record<string, unknown>} [libraryOptions] */
 const validate = (value, libraryOptions) =>

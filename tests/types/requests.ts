@@ -1,4 +1,4 @@
-// What a request may be: programs that must compile, and below each `@ts-expect-error` one that must not. Nothing runs;
+// Types of requests: programs that must compile, and below each `@ts-expect-error` one that must not. Nothing runs;
 // `tsc` reports a directive without an error.
 
 import {

@@ -1,4 +1,4 @@
-// What the functions return: `ok` tells the results apart, and codes are literals. See requests.ts for the directives.
+// Types of results: `ok` tells the results apart, and codes are literals. See requests.ts for the directives.
 
 import {
   buildForm,

@@ -30,7 +30,7 @@ export function uploadFrom(answer, built, serialNumber, settings) {
     const [cbtCode, cbtMessage] = [reply.code, reply.msg].map(
       (text) => text && masked(text, settings),
     );
-    // Of CBT's errors, only this one is temporary.
+    // CBT's only temporary error.
     const status = cbtCode === "SYSTEM_ERROR" ? 503 : 502;
     throw new Problem("cbt-refused", { ...details, status, cbtCode, cbtMessage });
   }

@@ -21,14 +21,13 @@ import { reporterOf } from "./reporters.js";
 export async function check(context) {
   const { values, files } = context;
   const isMany = Boolean(values.jsonl) || files.length > 1;
-  const reporter = reporterOf(context) ?? textReporter(context, isMany);
-  let [checked, ok] = [0, 0];
-  let isUnread = false;
+  const counts = { checked: 0, ok: 0, unread: 0 };
+  const reporter = reporterOf(context) ?? textReporter(context, isMany, counts);
   for await (const item of itemsOf(context)) {
     const { file, label, line, body } = item;
-    if (isMany) await context.progress(() => context.say.progress(checked, label));
-    if (item.isUnread) isUnread = true;
-    else checked++;
+    if (isMany) await context.progress(() => context.say.progress(counts.checked, label));
+    if (item.isUnread) counts.unread++;
+    else counts.checked++;
     if (body === undefined) {
       reporter.add({ ...item, ok: false, findings: [] });
       continue;
@@ -36,15 +35,15 @@ export async function check(context) {
     const decoded = decodeForm(body, context.options);
     const { findings } = decoded;
     const isOk = !hasError(findings);
-    if (isOk) ok++;
+    if (isOk) counts.ok++;
     const name = { name: label, hasPosition: line === undefined };
     const source = bodySource(context, name, body, decoded);
     reporter.add({ ...item, ok: isOk, findings, text: body, layer: "form", source });
     if (!isOk && line === undefined) suggestCommand(context, file, body);
   }
   reporter.end();
-  if (isUnread) process.exitCode = 2;
-  return ok === checked && !isUnread;
+  if (counts.unread) process.exitCode = 2;
+  return counts.ok === counts.checked && !counts.unread;
 }
 
 /**
@@ -52,23 +51,20 @@ export async function check(context) {
  *
  * @param {Context} context
  * @param {boolean} isMany
+ * @param {{ checked: number, ok: number, unread: number }} counts of the bodies, complete at the end
  * @returns {Reporter}
  */
-function textReporter(context, isMany) {
+function textReporter(context, isMany, counts) {
   const { say, report, stderr } = context;
-  let [checked, ok, unread] = [0, 0, 0];
   /** @type {Pick<Finding, "severity" | "fix">[]} only what is counted: the findings of many bodies would be many */
   const all = [];
   return {
     add(result) {
       const { label, findings, error, isUnread, source } = result;
       if (isUnread) {
-        unread++;
         stderr(`cbt179: ${error}\n`);
         return;
       }
-      checked++;
-      if (result.ok) ok++;
       for (const { severity, fix } of findings)
         all.push({ severity, ...(fix && { fix: { ...fix, label: "", edits: [] } }) });
       if (source) report.write(drawFindings(context, report, findings, () => source));
@@ -79,6 +75,7 @@ function textReporter(context, isMany) {
         );
     },
     end() {
+      const { checked, ok, unread } = counts;
       if (!isMany) {
         if (checked > 0) report.write(verdict(context, report, all));
         return;
@@ -87,8 +84,8 @@ function textReporter(context, isMany) {
       const line =
         say.bodies(checked, ok, bad) + (unread ? say.clauseBreak + say.unread(unread) : "");
       report.write(`${report.paint(bad || unread ? "error" : "ok", line)}\n`);
-      const counts = countFindings(say, all);
-      if (counts) report.write(`${counts}${countFixable(say, all)}\n`);
+      const found = countFindings(say, all);
+      if (found) report.write(`${found}${countFixable(say, all)}\n`);
     },
   };
 }
