@@ -10,6 +10,7 @@ pub mod fields;
 pub mod json_schema;
 pub mod names;
 pub mod options;
+pub mod signing;
 
 pub use defaults::FieldDefault;
 pub use fields::*;

@@ -1,0 +1,15 @@
+//! Verifies the signature that CBT makes for customs, and finds out which text was signed.
+//!
+//! - [`key`] and [`certificate`] read a public key (SM2 or RSA) and the certificate that contains it.
+//! - [`target`] recovers the digest that a signature was made over, and compares texts with it.
+//! - [`json`] splits valid JSON into tokens without changing a byte; [`text`] joins them into the signing text.
+//! - [`producers`] rewrite the signing text as programs are known to do; [`explain`] looks for the text that was signed
+//!   among these.
+//!
+//! This crate has no words: `cbt179` makes findings of its results.
+
+#![cfg_attr(not(test), no_std)]
+
+extern crate alloc;
+
+pub mod target;

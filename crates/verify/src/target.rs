@@ -1,0 +1,106 @@
+//! The digest that a signature was made over, and texts compared with it.
+//!
+//! Verification is a comparison of digests. Recovering the signed digest takes the expensive operation, a curve
+//! multiplication or a modular power, once; after that each candidate text costs one hash.
+
+use sha1::{Digest, Sha1};
+use sm3::Sm3;
+
+/// The signature algorithms of CBT's certificates, by the names that the Java platform and its users give them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algorithm {
+    /// SM2 with SM3 (GB/T 32918.2, GB/T 32905), which keys issued since 2022 use.
+    Sm3WithSm2,
+    /// RSA with SHA-1 (RFC 8017, RSASSA-PKCS1-v1_5), which older keys use.
+    Sha1WithRsa,
+}
+
+impl Algorithm {
+    /// Returns the name, such as `SM3withSM2`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sm3WithSm2 => "SM3withSM2",
+            Self::Sha1WithRsa => "SHA1withRSA",
+        }
+    }
+}
+
+/// The hash of a text, read in pieces.
+#[derive(Clone, Debug)]
+pub enum Hasher {
+    /// SM3, which has read ZA, the digest of the signer's identity and key.
+    Sm3(Sm3),
+    /// SHA-1.
+    Sha1(Sha1),
+}
+
+impl Hasher {
+    /// Adds a piece of the text.
+    pub fn update(&mut self, piece: &[u8]) {
+        match self {
+            Self::Sm3(hasher) => hasher.update(piece),
+            Self::Sha1(hasher) => hasher.update(piece),
+        }
+    }
+}
+
+/// The digest that a signature was made over.
+#[derive(Clone, Debug)]
+pub struct Target {
+    start: Hasher,
+    digest: [u8; 32],
+}
+
+impl Target {
+    /// Creates the target of an SM2 signature: `start` has read ZA.
+    #[must_use]
+    pub fn sm3(start: Sm3, digest: [u8; 32]) -> Self {
+        Self { start: Hasher::Sm3(start), digest }
+    }
+
+    /// Creates the target of an RSA signature.
+    #[must_use]
+    pub fn sha1(digest: [u8; 20]) -> Self {
+        let mut padded = [0; 32];
+        padded[..20].copy_from_slice(&digest);
+        Self { start: Hasher::Sha1(Sha1::new()), digest: padded }
+    }
+
+    /// Returns a hasher for a candidate text.
+    #[must_use]
+    pub fn hasher(&self) -> Hasher {
+        self.start.clone()
+    }
+
+    /// Returns whether the text that `hasher` has read is the signed one.
+    #[must_use]
+    pub fn is_reached(&self, hasher: Hasher) -> bool {
+        match hasher {
+            Hasher::Sm3(hasher) => hasher.finalize()[..] == self.digest,
+            Hasher::Sha1(hasher) => hasher.finalize()[..] == self.digest[..20],
+        }
+    }
+
+    /// Returns whether the signature was made over `text`.
+    #[must_use]
+    pub fn is_of(&self, text: &[u8]) -> bool {
+        let mut hasher = self.hasher();
+        hasher.update(text);
+        self.is_reached(hasher)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_one_text() {
+        let target = Target::sha1(Sha1::digest(b"abc").into());
+        let mut hasher = target.hasher();
+        hasher.update(b"a");
+        hasher.update(b"bc");
+        assert!(target.is_reached(hasher) && target.is_of(b"abc") && !target.is_of(b"abd"));
+    }
+}
