@@ -10,19 +10,21 @@ import {
   typeName,
   wrongType,
 } from "./arguments.js";
+import { askIn, isUtf16 } from "./ask.js";
+import { withInstance } from "./core.js";
 import { CheckError } from "./errors.js";
-import { withInstance } from "./loader.js";
+import { optionsOf } from "./options.js";
 import { decodedOfRead, isSound, reportOnRead } from "./read.js";
-import { asText, bytesOver, withEdits, withStars, write } from "./text.js";
+import { asText, withEdits, withStars } from "./text.js";
 import { buildValues, built, valuesOf } from "./values.js";
 
 /** @import * as api from "../index.js" */
 /** @import { Core } from "./glue.js" */
-/** @import { GivenOption, Instance } from "./loader.js" */
+/** @import { GivenOption, Instance } from "./core.js" */
 /** @import { Field } from "./values.js" */
 
+export { ready } from "./core.js";
 export { CheckError, InternalError, NotReadyError } from "./errors.js";
-export { ready } from "./loader.js";
 
 /** @type {typeof api.checkForm} */
 export function checkForm(body, options) {
@@ -368,19 +370,6 @@ function ask(texts, options, run) {
 }
 
 /**
- * @param {Instance} instance
- * @param {(string | Uint8Array)[]} texts
- * @param {GivenOption[]} options
- * @param {(core: Core, lengths: any[]) => void} run
- */
-function askIn(instance, texts, options, run) {
-  const tooMany = bytesOver(texts, instance.use(options));
-  if (tooMany === undefined) run(instance.core, write(texts, instance));
-  else instance.core.tooLarge(Math.min(tooMany, NOWHERE));
-  return instance.answer();
-}
-
-/**
  * Passes the texts to the core, and returns the texts that it makes under these names, with its
  * findings. Throws if errors kept it from making any.
  *
@@ -495,50 +484,6 @@ function fixableOf(findings) {
   return all.filter(({ fix }) => fix);
 }
 
-/** @type {GivenOption[]} */
-const DEFAULTS = [];
-
-/**
- * The options of the last call; most callers always pass the same.
- *
- * @type {Record<string, unknown>}
- */
-let lastOptions = {};
-let lastGiven = DEFAULTS;
-
-/**
- * Reads the options, or returns the last reading if they are the same. Getters run here, once, so that any calls that they
- * make are over before anything is kept.
- *
- * @param {api.Options | undefined} options
- */
-function optionsOf(options) {
-  if (options === undefined) return DEFAULTS;
-  const plain = { ...objectOrThrow(options, "options") };
-  if (!isLast(plain)) {
-    const given = Object.entries(plain).filter(([, value]) => value !== undefined);
-    lastGiven = given.map(([name, value]) => [quoted(name), typeof value, quoted(value)]);
-    lastOptions = plain;
-  }
-  return lastGiven;
-}
-
-/**
- * Whether options have the same strings and numbers as the last ones, and nothing else.
- *
- * @param {Record<string, unknown>} options
- */
-function isLast(options) {
-  let left = Object.keys(lastOptions).length;
-  for (const key in options) {
-    const value = options[key];
-    const isSimple = typeof value === "string" || typeof value === "number";
-    if (!isSimple || lastOptions[key] !== value) return false;
-    left--;
-  }
-  return left === 0;
-}
-
 /** The types that JSON cannot represent. The core names a value to pass instead. */
 const FOREIGN = new Set([
   "ArrayBuffer",
@@ -585,13 +530,4 @@ function foreignName(value) {
   const name = typeName(value);
   if (name === "Date" && Number.isNaN(value.getTime())) return "Invalid Date";
   return FOREIGN.has(name) ? name : undefined;
-}
-
-/**
- * Which unit offsets count in: UTF-16 units of a string (or of JSON text made here), or bytes.
- *
- * @param {string | Uint8Array | undefined} text
- */
-function isUtf16(text) {
-  return !(text instanceof Uint8Array);
 }

@@ -2,16 +2,14 @@
 // that each instance of the WebAssembly module has its own.
 
 /**
- * The core's functions. Texts are written into the memory that `input` reserves. Functions that return nothing, or whether
- * they succeeded, leave an answer for `readAnswer`, unless their comment says otherwise.
+ * The functions that both modules have. Texts are written into the memory that `input` reserves. Functions that return
+ * nothing, or whether they succeeded, leave an answer for `readAnswer`, unless their comment says otherwise.
  */
-export interface Core {
+export interface Boundary {
   /** Makes room for so many bytes of input, and says where. */
   input(length: number): number;
   /** Returns whether the first `length` bytes of the input contain U+FFFD. */
   hasReplacement(length: number): boolean;
-  /** Makes room for so many sizes of values, of 32 bits each, and says where. */
-  sizes(count: number): number;
   /** Resets the options of all following calls to the defaults. */
   resetOptions(): void;
   /** Sets an option from the `typeof` and the text of its value. */
@@ -20,6 +18,25 @@ export interface Core {
   maxBodyBytes(): number;
   /** The report on input that was refused before it was copied. */
   tooLarge(bytes: number): void;
+  /** Where in memory the structure of the answer is, in 32-bit words. */
+  answerStart(): number;
+  /** How many words it has. */
+  answerLength(): number;
+  /** Makes the strings of the answer the result. Returns whether it is UTF-16. */
+  answerText(): boolean;
+  /** The name of a field by its index. */
+  answerName(index: number): string;
+  /** Where in memory the result is. */
+  resultStart(): number;
+  resultEnd(): number;
+  /** Makes a text that the last call made the result. Returns whether it is UTF-16. */
+  textMade(index: number): boolean;
+}
+
+/** The functions of the module that does everything but verify signatures. */
+export interface Core extends Boundary {
+  /** Makes room for so many sizes of values, of 32 bits each, and says where. */
+  sizes(count: number): number;
   /** Begins reading a body of `length` bytes. Returns the address to write each piece to, a buffer three pieces long. */
   beginReading(length: number): number;
   /** Returns the length of every piece but the last. */
@@ -44,17 +61,6 @@ export interface Core {
   bodyOfBuilt(): void;
   /** Makes one of its JSON texts the result, as `textOfRead` does. */
   textOfBuilt(part: number): boolean;
-  /** Where in memory the structure of the answer is, in 32-bit words. */
-  answerStart(): number;
-  /** How many words it has. */
-  answerLength(): number;
-  /** Makes the strings of the answer the result. Returns whether it is UTF-16. */
-  answerText(): boolean;
-  /** The name of a field by its index. */
-  answerName(index: number): string;
-  /** Where in memory the result is. */
-  resultStart(): number;
-  resultEnd(): number;
   checkForm(length: number, utf16: boolean): void;
   decodeForm(length: number, utf16: boolean): void;
   checkRequest(length: number, textLength: number | undefined, utf16: boolean): void;
@@ -76,8 +82,6 @@ export interface Core {
     commitTime?: string,
     request?: string,
   ): boolean;
-  /** Makes a text that the last call made the result. Returns whether it is UTF-16. */
-  textMade(index: number): boolean;
   /** `layer` is one of them, or `path`. */
   locate(
     length: number,
@@ -103,7 +107,12 @@ export interface Core {
   encodeForm(eDataLength: number, payExInfoLength: number): void;
 }
 
+/** What wasm-bindgen's glue has besides: the imports of the module, and the setter of its exports. */
+export type Glue = WebAssembly.ModuleImports & {
+  __wbg_set_wasm(exports: WebAssembly.Exports): void;
+};
+
 export function makeGlue(coders: {
   TextEncoder: typeof TextEncoder;
   TextDecoder: typeof TextDecoder;
-}): Core & WebAssembly.ModuleImports & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
+}): Core & Glue;

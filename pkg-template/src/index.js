@@ -2,7 +2,7 @@
 // synchronously wherever JavaScript runs.
 
 import { fromAscii } from "./ascii.js";
-import { useModule } from "./loader.js";
+import { useModule } from "./core.js";
 import ascii from "./wasm-ascii.js";
 
 export * from "./api.js";

@@ -1,38 +1,107 @@
-// The one instance of the WebAssembly module: made on the first call or by ready(), replaced if it fails.
+// Makes the one instance of a WebAssembly module: on the first call or by ready(), and again if it fails.
 
 import { readAnswer } from "./answer.js";
 import { coders } from "./coders.js";
 import { InternalError, NotReadyError } from "./errors.js";
-import { makeGlue } from "./glue.js";
 import { decodeAscii, decodeUtf16 } from "./text.js";
 
-/** @import { Core } from "./glue.js" */
+/** @import { Boundary, Glue } from "./glue.js" */
 
 /** @typedef {[name: string, type: string, spelled: string]} GivenOption an option as the core reads it */
+/** @typedef {WebAssembly.Module | BufferSource} Source a module or its bytes */
 
 // WebAssembly's memory never shrinks, so an instance that one huge input made grow is not kept: a new one costs about a
 // millisecond.
 const MOST_KEPT = 32 << 20;
 
-/** @type {() => WebAssembly.Module | BufferSource} */
-let source = () => {
-  throw new TypeError(
-    "cbt179/slim: call init(module) first, with the compiled cbt179.wasm or its bytes",
-  );
-};
-/** @type {WebAssembly.Module | undefined} */
-let module;
-/** @type {Instance | undefined} */
-let instance;
-
 /**
- * Says where the module or its bytes come from; nothing is compiled before the first call.
+ * Returns the functions that keep the one instance of a module.
  *
- * @param {typeof source} given
+ * @template {Boundary} C
+ * @param {(host: ReturnType<typeof coders>) => Glue & C} makeGlue
+ * @param {string} file the file that the glue names as its own
+ * @param {() => Source} source throws until useModule() was called
  */
-export function useModule(given) {
-  source = given;
-  module = instance = undefined;
+export function makeLoader(makeGlue, file, source) {
+  /** @type {WebAssembly.Module | undefined} */
+  let module;
+  /** @type {Instance<C> | undefined} */
+  let instance;
+
+  /**
+   * Says where the module or its bytes come from; nothing is compiled before the first call.
+   *
+   * @param {() => Source} given
+   */
+  function useModule(given) {
+    source = given;
+    module = instance = undefined;
+  }
+
+  /**
+   * Runs `use` with the instance. A TypeError is about an argument, and passes. After any other throw (a trap, a stack
+   * overflow, no memory) the instance's state is unknown, so it is never used again.
+   *
+   * @template {any[]} A
+   * @template T
+   * @param {(instance: Instance<C>, ...args: A) => T} use
+   * @param {A} args
+   * @returns {T}
+   */
+  function withInstance(use, ...args) {
+    instance ??= makeInstance();
+    try {
+      return use(instance, ...args);
+    } catch (error) {
+      if (error instanceof TypeError) throw error;
+      instance = undefined;
+      throw new InternalError(error);
+    } finally {
+      if (instance && instance.size() > MOST_KEPT) replaceInstance();
+    }
+  }
+
+  function makeInstance() {
+    try {
+      module ??= compile(source());
+      const core = makeGlue(coders());
+      return new Instance(core, new WebAssembly.Instance(module, importsOf(core)).exports);
+    } catch (error) {
+      throw notReady(
+        "WebAssembly can't be started synchronously here; call `await ready()` of cbt179, then try again",
+        error,
+      );
+    }
+  }
+
+  function replaceInstance() {
+    try {
+      instance = makeInstance();
+    } catch {
+      // Where only ready() can make another, a large one is better than none.
+    }
+  }
+
+  /** Makes the instance asynchronously, unless there is one. */
+  async function ready() {
+    if (instance) return;
+    try {
+      const given = module ?? source();
+      module = isModule(given) ? given : await WebAssembly.compile(given);
+      const core = makeGlue(coders());
+      const { exports } = await WebAssembly.instantiate(module, importsOf(core));
+      instance ??= new Instance(core, exports);
+    } catch (error) {
+      throw notReady("WebAssembly can't be started here", error);
+    }
+  }
+
+  /** @param {Glue} core */
+  function importsOf(core) {
+    return { [file]: core };
+  }
+
+  return { useModule, withInstance, ready };
 }
 
 /**
@@ -45,40 +114,9 @@ export function isModule(value) {
   return Object.prototype.toString.call(value) === "[object WebAssembly.Module]";
 }
 
-/**
- * Runs `use` with the instance. A TypeError is about an argument, and passes. After any other throw (a trap, a stack
- * overflow, no memory) the instance's state is unknown, so it is never used again.
- *
- * @template {any[]} A
- * @template T
- * @param {(instance: Instance, ...args: A) => T} use
- * @param {A} args
- * @returns {T}
- */
-export function withInstance(use, ...args) {
-  instance ??= makeInstance();
-  try {
-    return use(instance, ...args);
-  } catch (error) {
-    if (error instanceof TypeError) throw error;
-    instance = undefined;
-    throw new InternalError(error);
-  } finally {
-    if (instance && instance.size() > MOST_KEPT) replaceInstance();
-  }
-}
-
-function makeInstance() {
-  try {
-    module ??= compile(source());
-    const core = makeGlue(coders());
-    return new Instance(core, new WebAssembly.Instance(module, importsOf(core)).exports);
-  } catch (error) {
-    throw notReady(
-      "WebAssembly can't be started synchronously here; call `await ready()` of cbt179, then try again",
-      error,
-    );
-  }
+/** @param {Source} given */
+function compile(given) {
+  return isModule(given) ? given : new WebAssembly.Module(given);
 }
 
 /**
@@ -92,42 +130,14 @@ function notReady(message, error) {
   return saysIt ? error : new NotReadyError(message, error);
 }
 
-/** @param {WebAssembly.Module | BufferSource} given */
-function compile(given) {
-  return isModule(given) ? given : new WebAssembly.Module(given);
-}
-
-function replaceInstance() {
-  try {
-    instance = makeInstance();
-  } catch {
-    // Where only ready() can make another, a large one is better than none.
-  }
-}
-
-/** Makes the instance asynchronously, unless there is one. */
-export async function ready() {
-  if (instance) return;
-  try {
-    const given = module ?? source();
-    module = isModule(given) ? given : await WebAssembly.compile(given);
-    const core = makeGlue(coders());
-    const { exports } = await WebAssembly.instantiate(module, importsOf(core));
-    instance ??= new Instance(core, exports);
-  } catch (error) {
-    throw notReady("WebAssembly can't be started here", error);
-  }
-}
-
-/** @param {WebAssembly.ModuleImports} core */
-function importsOf(core) {
-  return { "./cbt179_bg.js": core };
-}
-
-/** A WebAssembly instance, and what is kept for its next call. */
+/**
+ * A WebAssembly instance, and what is kept for its next call.
+ *
+ * @template {Boundary} C
+ */
 export class Instance {
   /**
-   * @param {ReturnType<typeof makeGlue>} core which keeps views of the memory, so each instance has its own
+   * @param {Glue & C} core which keeps views of the memory, so each instance has its own
    * @param {WebAssembly.Exports} exports
    */
   constructor(core, exports) {
@@ -137,9 +147,9 @@ export class Instance {
     this.memory = /** @type {WebAssembly.Memory} */ (exports.memory);
     /** The input, as it was last asked for. */
     this.view = new Uint8Array();
-    /** The buffer for the pieces of a body. */
+    /** The buffer for the pieces of a body; see read.js. */
     this.piece = new Uint8Array();
-    this.pieceLength = core.pieceLength();
+    this.pieceLength = 0;
     /** @type {GivenOption[] | undefined} */
     this.options = undefined;
     this.cap = 0;
@@ -163,20 +173,6 @@ export class Instance {
       this.view = new Uint8Array(this.memory.buffer, start, capacity);
     }
     return this.view;
-  }
-
-  /**
-   * Begins reading a body of `length` bytes, and returns the buffer for its pieces.
-   *
-   * @param {number} length
-   */
-  beginReading(length) {
-    const start = this.core.beginReading(length);
-    const { piece, memory } = this;
-    if (piece.byteOffset !== start || piece.buffer !== memory.buffer)
-      // If three bytes for each code unit fit, encodeInto writes without measuring first.
-      this.piece = new Uint8Array(memory.buffer, start, 3 * this.pieceLength);
-    return this.piece;
   }
 
   /**

@@ -3,7 +3,7 @@
 
 import { writeAscii } from "./text.js";
 
-/** @import { GivenOption, Instance } from "./loader.js" */
+/** @import { GivenOption, Instance } from "./core.js" */
 
 /**
  * Reads a body, and returns whether it is sound.
@@ -18,7 +18,7 @@ export function isSound(instance, body, options) {
   const { core } = instance;
   const { length } = body;
   if (length > instance.use(options)) return false;
-  const memory = instance.beginReading(length);
+  const memory = beginReading(instance, length);
   const most = instance.pieceLength;
   let start = 0;
   do {
@@ -28,6 +28,23 @@ export function isSound(instance, body, options) {
     start = end;
   } while (start < length);
   return true;
+}
+
+/**
+ * Begins reading a body of `length` bytes, and returns the buffer for its pieces.
+ *
+ * @param {Instance} instance
+ * @param {number} length
+ */
+function beginReading(instance, length) {
+  const { core, memory, piece } = instance;
+  const start = core.beginReading(length);
+  if (piece.byteOffset !== start || piece.buffer !== memory.buffer) {
+    instance.pieceLength ||= core.pieceLength();
+    // If three bytes for each code unit fit, encodeInto writes without measuring first.
+    instance.piece = new Uint8Array(memory.buffer, start, 3 * instance.pieceLength);
+  }
+  return instance.piece;
 }
 
 /**

@@ -1,7 +1,8 @@
 // The entry for callers who load the WebAssembly module themselves: nothing is inlined, and init() comes first.
 
 import { AWAIT, isPromise, typeName, wrongType } from "./arguments.js";
-import { isModule, useModule } from "./loader.js";
+import { useModule } from "./core.js";
+import { isModule } from "./loader.js";
 
 export * from "./api.js";
 

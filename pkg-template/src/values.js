@@ -3,7 +3,7 @@
 
 import { writeUtf8 } from "./text.js";
 
-/** @import { GivenOption, Instance } from "./loader.js" */
+/** @import { GivenOption, Instance } from "./core.js" */
 
 /** @typedef {[name: string, kind: "text" | "amount" | "object" | "list", inner?: Field[]]} Field */
 
