@@ -1,148 +1,17 @@
-//! The boundary to JavaScript: the core's functions over one input buffer, with no logic of their own.
-//!
-//! The loader writes input into a buffer in wasm memory, because that is many times faster than letting wasm-bindgen copy
-//! strings. A result stays in memory until the next call, and the loader reads it there: reports as a tape, long texts
-//! as they are. `utf16` says that the input was a string, so that offsets count UTF-16 units. Options are set apart, since
-//! most callers never change them.
+//! The functions of the first module: everything but verifying signatures.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::RefCell;
 
-use js_sys::{Date, TypeError};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use super::{STATE, Shown, State, answer, answer_if, make, with_clock};
 use crate::fix::{self, Key};
-use crate::options::ValueType;
 use crate::report::Edit;
-use crate::{CheckError, Finding, Options, Sent, Target, Units, check};
+use crate::{Sent, Target, check};
 use cbt179_fast::{self as fast, MARGIN};
-
-// Made at compile time, so that no call asks whether it is there.
-static STATE: Global = Global(RefCell::new(State {
-    input: Vec::new(),
-    sizes: Vec::new(),
-    options: Options::DEFAULT,
-    reading: fast::Reading::new(),
-    made: Vec::new(),
-    buffers: fast::Buffers::new(),
-    wide: Vec::new(),
-    answer: fast::Tape::new(),
-    shown: Shown::Answer,
-}));
-
-/// The state of the only thread, as `thread_local!` needs the standard library.
-struct Global(RefCell<State>);
-
-// SAFETY: a module that shares no memory has one thread.
-#[allow(unsafe_code)]
-#[cfg(not(target_feature = "atomics"))]
-unsafe impl Sync for Global {}
-
-impl Global {
-    fn with_borrow<T>(&self, call: impl FnOnce(&State) -> T) -> T {
-        call(&self.0.borrow())
-    }
-
-    fn with_borrow_mut<T>(&self, call: impl FnOnce(&mut State) -> T) -> T {
-        call(&mut self.0.borrow_mut())
-    }
-}
-
-/// All that is kept from call to call.
-struct State {
-    /// The input, followed by a [`MARGIN`].
-    input: Vec<u8>,
-    /// See [`build_values`].
-    sizes: Vec<u32>,
-    options: Options,
-    /// The body that is read in pieces.
-    reading: fast::Reading,
-    /// The texts that the last call made; see [`make`].
-    made: Vec<String>,
-    /// The buffers of the fast builder.
-    buffers: fast::Buffers,
-    /// A text as UTF-16.
-    wide: Vec<u8>,
-    /// A report, or another value for the caller.
-    answer: fast::Tape,
-    shown: Shown,
-}
-
-/// Which of the texts that are kept the loader reads.
-#[derive(Clone, Copy)]
-enum Shown {
-    Answer,
-    /// So many bytes of UTF-16.
-    Wide(usize),
-    TextOfRead(usize),
-    TextOfBuilt(usize),
-    BodyOfBuilt,
-    Made(usize),
-}
-
-impl State {
-    fn result(&self) -> &[u8] {
-        match self.shown {
-            Shown::Answer => self.answer.text().as_bytes(),
-            Shown::Wide(length) => &self.wide[..length],
-            Shown::TextOfRead(part) => self.reading.text(part).as_bytes(),
-            Shown::TextOfBuilt(part) => self.buffers.json(part),
-            Shown::BodyOfBuilt => self.buffers.body(),
-            Shown::Made(index) => self.made[index].as_bytes(),
-        }
-    }
-
-    /// Makes a text the result, as little-endian UTF-16 if it is not ASCII, and returns whether it is that.
-    fn show(&mut self, shown: Shown) -> bool {
-        let mut wide = core::mem::take(&mut self.wide);
-        self.shown = shown;
-        let length = fast::widen(self.result(), &mut wide);
-        self.wide = wide;
-        self.shown = length.map_or(shown, Shown::Wide);
-        length.is_some()
-    }
-
-    /// The first `len` bytes of the input.
-    fn text(&self, len: usize) -> &[u8] {
-        &self.input[..len]
-    }
-
-    /// Two texts that follow one another in the input.
-    fn texts(&self, first: usize, second: usize) -> (&[u8], &[u8]) {
-        self.text(first + second).split_at(first)
-    }
-
-    /// A text, and the one that follows it, if there is one.
-    fn text_and_more(&self, first: usize, second: Option<usize>) -> (&[u8], Option<&[u8]>) {
-        let (text, more) = self.texts(first, second.unwrap_or_default());
-        (text, second.map(|_| more))
-    }
-
-    /// The options that were set, and the unit of offsets.
-    fn options(&self, utf16: bool) -> Options {
-        let units = if utf16 { Units::Utf16 } else { Units::Bytes };
-        Options { units, ..self.options.clone() }
-    }
-}
-
-/// Makes room for `len` bytes of input, and returns where they go.
-#[wasm_bindgen]
-pub fn input(len: usize) -> *mut u8 {
-    STATE.with_borrow_mut(|state| {
-        fast::grow(&mut state.input, len.saturating_add(MARGIN));
-        state.input.as_mut_ptr()
-    })
-}
-
-/// Returns whether the first `len` bytes of the input contain U+FFFD, to which `TextEncoder` converts lone surrogates.
-#[wasm_bindgen(js_name = hasReplacement)]
-#[must_use]
-pub fn has_replacement(len: usize) -> bool {
-    STATE.with_borrow(|state| fast::scan::has_replacement(state.text(len)))
-}
 
 /// Reserves memory for the sizes of values, and returns its address; see [`build_values`].
 #[wasm_bindgen]
@@ -151,38 +20,6 @@ pub fn sizes(count: usize) -> *mut u32 {
         state.sizes.resize(count, fast::ABSENT);
         state.sizes.as_mut_ptr()
     })
-}
-
-/// Resets the options of all following calls to the defaults.
-#[wasm_bindgen(js_name = resetOptions)]
-pub fn reset_options() {
-    STATE.with_borrow_mut(|state| state.options = Options::default());
-}
-
-/// Sets an option from the `typeof` and the text of its value.
-#[wasm_bindgen(js_name = setOption)]
-pub fn set_option(name: &str, kind: &str, spelled: &str) -> Result<(), TypeError> {
-    let kind = match kind {
-        "string" => ValueType::Text,
-        "number" => ValueType::Number,
-        "boolean" => ValueType::Flag,
-        _ => ValueType::Other,
-    };
-    let set = STATE.with_borrow_mut(|state| state.options.set(name, kind, spelled));
-    set.map_err(|message| TypeError::new(&message))
-}
-
-/// Returns the cap on the input's size that the options set.
-#[wasm_bindgen(js_name = maxBodyBytes)]
-#[must_use]
-pub fn max_body_bytes() -> usize {
-    STATE.with_borrow(|state| state.options.max_body_bytes)
-}
-
-/// Reports input that is over the cap and was not copied in.
-#[wasm_bindgen(js_name = tooLarge)]
-pub fn too_large(bytes: usize) {
-    answer(|state| crate::too_large(bytes, &state.options(false)));
 }
 
 /// Begins reading a body of `len` bytes, and returns the address to write each piece to. The buffer there holds three
@@ -282,48 +119,6 @@ pub fn report_on_built(len: usize) -> bool {
     })
 }
 
-/// Returns where in memory the structure of the answer is; see [`fast::Tape`].
-#[wasm_bindgen(js_name = answerStart)]
-#[must_use]
-pub fn answer_start() -> *const u32 {
-    STATE.with_borrow(|state| state.answer.words().as_ptr())
-}
-
-/// Returns the number of its words.
-#[wasm_bindgen(js_name = answerLength)]
-#[must_use]
-pub fn answer_length() -> usize {
-    STATE.with_borrow(|state| state.answer.words().len())
-}
-
-/// Makes the text of the answer the result; returns whether it is UTF-16.
-#[wasm_bindgen(js_name = answerText)]
-#[must_use]
-pub fn answer_text() -> bool {
-    STATE.with_borrow_mut(|state| state.show(Shown::Answer))
-}
-
-/// Returns the name of a field of answers, by its index.
-#[wasm_bindgen(js_name = answerName)]
-#[must_use]
-pub fn answer_name(index: usize) -> String {
-    STATE.with_borrow(|state| state.answer.name(index).unwrap_or_default().to_owned())
-}
-
-/// Returns where in memory the result is.
-#[wasm_bindgen(js_name = resultStart)]
-#[must_use]
-pub fn result_start() -> *const u8 {
-    STATE.with_borrow(|state| state.result().as_ptr_range().start)
-}
-
-/// Returns where it ends.
-#[wasm_bindgen(js_name = resultEnd)]
-#[must_use]
-pub fn result_end() -> *const u8 {
-    STATE.with_borrow(|state| state.result().as_ptr_range().end)
-}
-
 /// See [`crate::check_form`]: the body is the first `len` bytes of the input.
 #[wasm_bindgen(js_name = checkForm)]
 pub fn check_form(len: usize, utf16: bool) {
@@ -410,13 +205,6 @@ pub fn encode_form(e_data_len: usize, pay_ex_info_len: usize) {
     });
 }
 
-/// Makes a text that the last call made the result, and returns whether it is UTF-16.
-#[wasm_bindgen(js_name = textMade)]
-#[must_use]
-pub fn text_made(index: usize) -> bool {
-    STATE.with_borrow_mut(|state| state.show(Shown::Made(index)))
-}
-
 /// See [`crate::locate`]: the body is the first `len` bytes of the input; `layer` is `form`, `base64` or `json`, and `path`
 /// says in which part; or it is `path`, and there is no range.
 #[wasm_bindgen]
@@ -478,35 +266,4 @@ const NOWHERE: usize = usize::MAX;
 enum Edits {
     Edits(Vec<Edit>),
     Stale(usize),
-}
-
-/// Adds the time, for which the core has no clock here.
-fn with_clock(mut options: Options) -> Options {
-    // The whole milliseconds of a date fit.
-    #[allow(clippy::cast_possible_truncation)]
-    options.now.get_or_insert_with(|| Date::now() as i64);
-    options
-}
-
-/// Makes the outcome of a call the answer.
-fn answer<T: Serialize>(call: impl FnOnce(&State) -> T) {
-    answer_if(|state| Some(call(state)));
-}
-
-/// Makes the outcome of a call the answer. Returns false if the call has none.
-fn answer_if<T: Serialize>(call: impl FnOnce(&State) -> Option<T>) -> bool {
-    let outcome = STATE.with_borrow(call);
-    STATE.with_borrow_mut(|state| outcome.map(|outcome| state.answer.write(&outcome)).is_some())
-}
-
-/// Stores the texts that a call makes for [`text_made`], and makes its findings the answer. Returns false if it failed.
-fn make(call: impl FnOnce(&State) -> Result<(Vec<String>, Vec<Finding>), CheckError>) -> bool {
-    let (made, findings) =
-        STATE.with_borrow(call).map_or_else(|error| (None, error.findings), |(made, findings)| (Some(made), findings));
-    let is_made = made.is_some();
-    STATE.with_borrow_mut(|state| {
-        state.made = made.unwrap_or_default();
-        state.answer.write(&findings);
-    });
-    is_made
 }

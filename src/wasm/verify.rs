@@ -1,0 +1,1 @@
+//! The functions of the second module, which verifies signatures.
