@@ -13,6 +13,12 @@ const template = join(root, "pkg-template");
 const staged = join(root, "target/npm-src");
 const dist = join(root, "dist/npm");
 
+/** The WebAssembly modules: the file, wasm-bindgen's glue, and the folder of the sources that load it. */
+const MODULES = /** @type {const} */ ([
+  ["cbt179", "cbt179_bg", "."],
+  ["cbt179-verify", "cbt179_verify_bg", "verify"],
+]);
+
 /**
  * Bundles an entry. index.js imports nothing of the package: bundlers that follow a name to where it is defined would leave
  * out the line that sets the module, because package.json says that index.js has no side effects.
@@ -35,7 +41,7 @@ async function bundle(entry, format, outfile, ...plugins) {
     // A single non-ASCII character would make V8 store the whole file, with the module, in two bytes per character. Lines
     // stay as they are, since Node prints the whole line of an uncaught error.
     charset: "ascii",
-    external: ["./cbt179.wasm"],
+    external: ["./*.wasm"],
     plugins,
     banner: { js: banner },
     logLevel: "warning",
@@ -57,6 +63,18 @@ const leave = (filter, path) => ({
     onResolve({ filter }, () => ({ path, external: true }));
   },
 });
+
+/**
+ * Leaves the functions and errors of cbt179 to an entry of it, so that there is one instance of the module, and one class of
+ * each error.
+ *
+ * @param {string} entry
+ * @returns {import("esbuild").Plugin[]}
+ */
+const withoutFirst = (entry) => [
+  leave(/^\.\.\/index\.js$/, entry),
+  leave(/^\.\.?\/errors\.js$/, entry),
+];
 
 /** The command line, which takes the functions from index.cjs: to read the module from its file is faster than to decode it. */
 async function bundleCli() {
@@ -95,13 +113,16 @@ await rm(staged, { recursive: true, force: true });
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
-const wasm = await readFile(join(wasmDir, "cbt179.wasm"));
 await cp(join(template, "src"), staged, { recursive: true });
-await writeFile(join(staged, "glue.js"), asFactory(await text("target/wasm/cbt179_bg.js")));
-await writeFile(
-  join(staged, "wasm-ascii.js"),
-  `export default ${JSON.stringify(toAscii(wasm))};\n`,
-);
+for (const [name, glue, folder] of MODULES) {
+  const wasm = await readFile(join(wasmDir, `${name}.wasm`));
+  await writeFile(join(dist, `${name}.wasm`), wasm);
+  await writeFile(join(staged, folder, "glue.js"), asFactory(await text(`target/wasm/${glue}.js`)));
+  await writeFile(
+    join(staged, folder, "wasm-ascii.js"),
+    `export default ${JSON.stringify(toAscii(wasm))};\n`,
+  );
+}
 
 await bundle("index.js", "esm", "index.js");
 await bundle("slim.js", "cjs", "slim.cjs");
@@ -110,11 +131,14 @@ const shared = names.filter((name) => name !== "init").join(", ");
 await writeFile(join(staged, "public.js"), `export { ${shared} } from "./slim.js";\n`);
 await bundle("require.js", "cjs", "index.cjs", leave(/^\.\/slim\.js$/, "./slim.cjs"));
 await bundle("workerd.js", "esm", "workerd.js", leave(/^\.\/slim\.js$/, "./slim.js"));
+await bundle("verify/index.js", "esm", "verify.js", ...withoutFirst("./index.js"));
+await bundle("verify/require.js", "cjs", "verify.cjs", ...withoutFirst("./index.cjs"));
+await bundle("verify/workerd.js", "esm", "verify-workerd.js", ...withoutFirst("./workerd.js"));
 await bundleCli();
 
 // CommonJS has its own declarations, identical except for the files that they refer to: to TypeScript, a .d.ts
 // beside "type": "module" describes an ES module, and a require() of one is an error.
-for (const name of ["index", "slim", "codes", "cbt179.wasm"]) {
+for (const name of ["index", "slim", "verify", "codes", "cbt179.wasm"]) {
   const types = await readFile(join(template, `${name}.d.ts`), "utf8");
   await writeFile(join(dist, `${name}.d.ts`), types);
   await writeFile(join(dist, `${name}.d.cts`), types.replaceAll(/"(\.\/.+)\.js"/g, '"$1.cjs"'));
@@ -125,7 +149,6 @@ await writeFile(
   join(dist, "package.json"),
   `${JSON.stringify({ ...manifest, version }, null, 2)}\n`,
 );
-await writeFile(join(dist, "cbt179.wasm"), wasm);
 for (const file of ["README.md", "README.zh-CN.md"])
   await cp(join(template, file), join(dist, file));
 for (const file of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) {

@@ -9,9 +9,4 @@ import { makeLoader } from "./loader.js";
 export const { useModule, withInstance, ready } = /* @__PURE__ */ makeLoader(
   makeGlue,
   "./cbt179_bg.js",
-  () => {
-    throw new TypeError(
-      "cbt179/slim: call init(module) first, with the compiled cbt179.wasm or its bytes",
-    );
-  },
 );

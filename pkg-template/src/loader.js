@@ -20,9 +20,9 @@ const MOST_KEPT = 32 << 20;
  * @template {Boundary} C
  * @param {(host: ReturnType<typeof coders>) => Glue & C} makeGlue
  * @param {string} file the file that the glue names as its own
- * @param {() => Source} source throws until useModule() was called
+ * @param {() => Source} [source] what runs if useModule() was not called
  */
-export function makeLoader(makeGlue, file, source) {
+export function makeLoader(makeGlue, file, source = unset) {
   /** @type {WebAssembly.Module | undefined} */
   let module;
   /** @type {Instance<C> | undefined} */
@@ -102,6 +102,13 @@ export function makeLoader(makeGlue, file, source) {
   }
 
   return { useModule, withInstance, ready };
+}
+
+/** @returns {Source} */
+function unset() {
+  throw new TypeError(
+    "cbt179/slim: call init(module) first, with the compiled cbt179.wasm or its bytes",
+  );
 }
 
 /**

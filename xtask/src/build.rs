@@ -47,29 +47,46 @@ pub fn set_up_and_build() -> Result<()> {
 
 /// Builds dist/npm, dist/www and dist/cbt179.html.
 pub fn build(tools: &Tools) -> Result<()> {
-    make_module(tools)?;
+    for module in &MODULES {
+        make_module(tools, module)?;
+    }
 
     aloud(&mut node("xtask/bundle-npm.mjs"))?;
     aloud(&mut node("xtask/bundle-page.mjs"))?;
 
-    for file in ["target/wasm/cbt179.wasm", "dist/npm/index.js", "dist/cbt179.html"] {
+    let modules = MODULES.each_ref().map(|module| module.file);
+    for file in modules.into_iter().chain(["dist/npm/index.js", "dist/npm/verify.js", "dist/cbt179.html"]) {
         let (raw, zipped) = sizes(file)?;
         println!("{file}: {raw} bytes, {zipped} with gzip");
     }
     Ok(())
 }
 
-/// Makes cbt179.wasm and its glue, `cbt179_bg.js`, in target/wasm/.
-fn make_module(tools: &Tools) -> Result<()> {
-    aloud(tools.cargo.command("build").args(["--release", "--lib", "--package", "cbt179-module"]))?;
+/// A WebAssembly module of the package.
+struct Module {
+    file: &'static str,
+    /// The name that wasm-bindgen gives to its glue, without `_bg.js`.
+    glue: &'static str,
+    /// The features of `cbt179-module`.
+    features: &'static str,
+}
+
+const MODULES: [Module; 2] = [
+    Module { file: "target/wasm/cbt179.wasm", glue: "cbt179", features: "" },
+    Module { file: "target/wasm/cbt179-verify.wasm", glue: "cbt179_verify", features: "verify" },
+];
+
+/// Makes a module and its glue in target/wasm/.
+fn make_module(tools: &Tools, Module { file, glue, features }: &Module) -> Result<()> {
+    let package = ["--release", "--lib", "--package", "cbt179-module", "--features", features];
+    aloud(tools.cargo.command("build").args(package))?;
 
     let built = format!("{}/wasm32-unknown-unknown/release/cbt179_module.wasm", tools.cargo.target_dir());
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(&built).out_name("cbt179").bundler(true)?.typescript(false).generate("target/wasm")?;
+    bindgen.input_path(&built).out_name(glue).bundler(true)?.typescript(false).generate("target/wasm")?;
 
-    let optimised = "target/wasm/cbt179.wasm";
-    optimise("target/wasm/cbt179_bg.wasm", optimised)?;
-    check_paths(&fs::read(optimised)?)
+    optimise(&format!("target/wasm/{glue}_bg.wasm"), file)?;
+    check_paths(&fs::read(file)?)
 }
 
 /// The one slow step that does not see by itself that nothing changed: skipped where its input,

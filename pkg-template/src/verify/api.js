@@ -1,0 +1,101 @@
+// The functions of cbt179/verify. All input is read here, before anything is written into wasm memory, as in ../api.js.
+
+import { objectOrThrow, textOrThrow } from "../arguments.js";
+import { askIn, isUtf16 } from "../ask.js";
+import { CheckError, composeUpload as compose, ready as readyToCheck } from "../index.js";
+import { optionsOf } from "../options.js";
+import { asText } from "../text.js";
+import { ready as readyToVerify, withInstance } from "./core.js";
+
+/** @import * as api from "../../verify.js" */
+/** @import { GivenOption } from "../loader.js" */
+
+/** @type {typeof api.verifySignature} */
+export function verifySignature(upload, options) {
+  const { key, others } = keyAndOptions(options);
+  if (!key) throw new TypeError("`options` must have a `certificate` or a `publicKey`");
+  return verify(textsOf(upload), key, optionsOf(others));
+}
+
+/**
+ * Returns the upload's text; or the text that was signed, followed by CBT's reply.
+ *
+ * @param {api.Text | api.SignedText} upload
+ */
+function textsOf(upload) {
+  const text = asText(upload);
+  if (text !== undefined) return [text];
+  const { payExInfo, reply } = /** @type {api.SignedText} */ (objectOrThrow(upload, "upload"));
+  const answer = asText(reply) ?? JSON.stringify(objectOrThrow(reply, "upload.reply"));
+  return [textOrThrow(payExInfo, "upload.payExInfo"), answer];
+}
+
+/**
+ * @param {(string | Uint8Array)[]} texts
+ * @param {Key} key
+ * @param {GivenOption[]} options
+ */
+function verify(texts, key, options) {
+  return withInstance(askIn, [...texts, key.text], options, (core, lengths) => {
+    const [length, replyLength] = lengths;
+    core.verifySignature(
+      length,
+      texts.length > 1 ? replyLength : undefined,
+      lengths[texts.length],
+      key.isCertificate,
+      isUtf16(texts[0]),
+    );
+  });
+}
+
+/** @typedef {{ text: string | Uint8Array, isCertificate: boolean }} Key */
+
+/**
+ * Separates the key from the other options.
+ *
+ * @template {api.KeyOptions} O
+ * @param {O | undefined} options
+ */
+function keyAndOptions(options) {
+  const { certificate, publicKey, ...others } =
+    options === undefined ? /** @type {O} */ ({}) : objectOrThrow(options, "options");
+  if (certificate !== undefined && publicKey !== undefined)
+    throw new TypeError("`options` must not have both a `certificate` and a `publicKey`");
+  const isCertificate = certificate !== undefined;
+  const name = isCertificate ? "certificate" : "publicKey";
+  const given = certificate ?? publicKey;
+  /** @type {Key | undefined} */
+  const key =
+    given === undefined
+      ? undefined
+      : { text: textOrThrow(given, `options.${name}`), isCertificate };
+  return { key, others };
+}
+
+/** @type {typeof api.readCertificate} */
+export function readCertificate(certificate, options) {
+  const text = textOrThrow(certificate, "certificate");
+  const { subject, ...others } = options === undefined ? {} : objectOrThrow(options, "options");
+  if (subject !== undefined && typeof subject !== "boolean")
+    throw new TypeError("`options.subject` must be true or false");
+  return withInstance(askIn, [text], optionsOf(others), (core, [length]) =>
+    core.readCertificate(length, subject === true, isUtf16(text)),
+  );
+}
+
+/** @type {typeof api.composeUpload} */
+export function composeUpload(payExInfo, reply, options) {
+  const { key, others } = keyAndOptions(options);
+  const upload = compose(payExInfo, reply, others);
+  if (!key) return upload;
+  const { request: _, ...opts } = others;
+  const { ok, algorithm, variant, findings } = verify([upload.json], key, optionsOf(opts));
+  const all = [...upload.findings, ...findings];
+  if (!ok) throw new CheckError(/** @type {api.Findings} */ (all));
+  return { ...upload, algorithm, variant, findings: all };
+}
+
+/** @type {typeof api.ready} */
+export async function ready() {
+  await Promise.all([readyToCheck(), readyToVerify()]);
+}
