@@ -67,10 +67,10 @@ export interface Certificate {
   certNo: string;
   /** The algorithm of the signatures that its key makes. */
   algorithm: SignatureAlgorithm;
-  /** The first moment of its validity, in Unix milliseconds. */
-  notBefore: number;
-  /** The last moment of its validity, in Unix milliseconds. */
-  notAfter: number;
+  /** The first moment of its validity (RFC 3339), such as `2020-01-01T00:00:00Z`. */
+  notBefore: string;
+  /** The last moment of its validity. */
+  notAfter: string;
   /** The public key: a SubjectPublicKeyInfo in PEM. */
   publicKey: string;
   /** The subject (RFC 4514), which may name a person: only if asked for. */

@@ -1,7 +1,7 @@
 //! Runs each part of a body through all layers and maps the findings back to the body.
 
 use alloc::borrow::ToOwned;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -16,10 +16,9 @@ use crate::diagnostics::catalogue;
 use crate::diagnostics::{Fault, Faults, Location, Part};
 use crate::json::{self, Kind, Parsed, write};
 use crate::options::{CustomsRules, Options};
-use crate::report::{Finding, Report, findings};
+use crate::report::{At, Finding, Report, findings, plain};
 use crate::rules;
 use crate::secrets::Secrets;
-use crate::spec::Authority;
 use crate::text::utf8;
 use cbt179_fast::base64::encoded_length;
 use cbt179_fast::{Notes, Reading, Times};
@@ -169,13 +168,8 @@ pub fn too_large(bytes: usize, options: &Options) -> Option<Report> {
     if bytes <= options.max_body_bytes {
         return None;
     }
-    let mut faults = Faults::new();
-    let code = &catalogue::FORM_TOO_LARGE;
-    faults
-        .add_by(Authority::Library, code.severity, code, Location::Nowhere)
-        .arg("bytes", bytes)
-        .arg("max", options.max_body_bytes);
-    Some(Report::new(findings(faults, &Document { text: &[], layers: &[None, None, None] }, &Secrets::new(), options)))
+    let args = [("bytes", &*bytes.to_string()), ("max", &options.max_body_bytes.to_string())];
+    Some(Report::new(vec![plain(&catalogue::FORM_TOO_LARGE, &args, At::default(), "", options.locale)]))
 }
 
 fn read(body: &[u8], options: &Options, want: Want) -> DecodedForm {

@@ -56,6 +56,8 @@ mod rules;
 mod secrets;
 mod text;
 mod upload;
+#[cfg(feature = "verify")]
+mod verify;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
@@ -75,6 +77,8 @@ pub use secrets::{SecretRange, SecretRanges, find_secrets};
 pub use spec::json_schema::schema;
 pub use text::line_index::TextRange;
 pub use upload::{Upload, compose_upload};
+#[cfg(feature = "verify")]
+pub use verify::{Certificate, Key, VerifiedSignature, verify_signature};
 
 /// The examples of `docs/rust.md` run as tests.
 #[cfg(doctest)]

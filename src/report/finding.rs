@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::fix::{Fix, fix_of};
 use super::positions::{At, Texts};
 use crate::codec::document::Document;
-use crate::diagnostics::catalogue::Severity;
+use crate::diagnostics::catalogue::{Code, Severity};
 use crate::diagnostics::{Arg, Context, Fault, Faults};
 use crate::options::{Locale, Options};
 use crate::secrets::Secrets;
@@ -94,6 +94,25 @@ pub(crate) fn findings(mut faults: Faults, document: &Document, secrets: &Secret
     let context = core::mem::take(&mut faults.context);
     let finding = |fault: &Fault| finding(fault, &context, &texts, secrets, options.locale);
     faults.into_sorted(options.customs_rules).iter().map(finding).collect()
+}
+
+/// Makes a finding about a text that cannot contain the token, or about none. It has no fix, and depends on no authority.
+pub(crate) fn plain(code: &'static Code, args: &[(&str, &str)], at: At, path: &str, locale: Locale) -> Finding {
+    let arg =
+        |name: &str| args.iter().find(|arg| arg.0 == name).map(|arg| quoted(&readable(arg.1))).unwrap_or_default();
+    Finding {
+        severity: code.severity,
+        code: code.id,
+        path: path.to_owned(),
+        message: render(code.message(locale), &arg),
+        help: render(code.help(locale), &arg),
+        cbt_code: None,
+        clause: Some(code.clause()).filter(|clause| !clause.is_empty()),
+        value: None,
+        at,
+        count: None,
+        fix: None,
+    }
 }
 
 fn finding(fault: &Fault, context: &Context, texts: &Texts, secrets: &Secrets, locale: Locale) -> Finding {

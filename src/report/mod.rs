@@ -5,7 +5,7 @@ mod fix;
 mod positions;
 
 pub use finding::{Finding, Report};
-pub(crate) use finding::{findings, has_error};
+pub(crate) use finding::{findings, has_error, plain};
 #[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) use fix::edits;
 pub use fix::{Edit, Fix};

@@ -3,22 +3,39 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::{STATE, Shown, State, answer, answer_if, make, with_clock};
+use super::{Global, STATE, answer, answer_if, make, with_clock};
 use crate::fix::{self, Key};
 use crate::report::Edit;
 use crate::{Sent, Target, check};
 use cbt179_fast::{self as fast, MARGIN};
 
+/// The body that is read in pieces.
+static READING: Global<fast::Reading> = Global(RefCell::new(fast::Reading::new()));
+
+/// What [`build_values`] reads and writes.
+static BUILT: Global<Built> = Global(RefCell::new(Built { sizes: Vec::new(), buffers: fast::Buffers::new() }));
+
+struct Built {
+    sizes: Vec<u32>,
+    buffers: fast::Buffers,
+}
+
+/// Makes a text the result, and returns whether it is UTF-16.
+fn show(text: &[u8]) -> bool {
+    STATE.with_borrow_mut(|state| state.shown.show(text))
+}
+
 /// Reserves memory for the sizes of values, and returns its address; see [`build_values`].
 #[wasm_bindgen]
 pub fn sizes(count: usize) -> *mut u32 {
-    STATE.with_borrow_mut(|state| {
-        state.sizes.resize(count, fast::ABSENT);
-        state.sizes.as_mut_ptr()
+    BUILT.with_borrow_mut(|Built { sizes, .. }| {
+        sizes.resize(count, fast::ABSENT);
+        sizes.as_mut_ptr()
     })
 }
 
@@ -26,9 +43,9 @@ pub fn sizes(count: usize) -> *mut u32 {
 /// times [`piece_length`] bytes; see [`read_piece`].
 #[wasm_bindgen(js_name = beginReading)]
 pub fn begin_reading(len: usize) -> *mut u8 {
-    STATE.with_borrow_mut(|state| {
-        state.reading.begin(len);
-        state.reading.room().as_mut_ptr()
+    READING.with_borrow_mut(|reading| {
+        reading.begin(len);
+        reading.room().as_mut_ptr()
     })
 }
 
@@ -43,44 +60,42 @@ pub fn piece_length() -> usize {
 #[wasm_bindgen(js_name = readPiece)]
 #[must_use]
 pub fn read_piece(len: usize) -> bool {
-    STATE.with_borrow_mut(|state| {
-        let State { reading, options, .. } = state;
-        reading.next(len, options.customs_rules).is_some()
-    })
+    let customs_rules = STATE.with_borrow(|state| state.options.customs_rules);
+    READING.with_borrow_mut(|reading| reading.next(len, customs_rules).is_some())
 }
 
 /// Returns whether the body read last has no finding.
 #[wasm_bindgen(js_name = isClean)]
 #[must_use]
 pub fn is_clean() -> bool {
-    STATE.with_borrow(|state| state.reading.is_clean())
+    READING.with_borrow(fast::Reading::is_clean)
 }
 
 /// See [`crate::check_form`]: reports on the sound body read last. Returns false if the report needs [`check_form`].
 #[wasm_bindgen(js_name = reportOnRead)]
 #[must_use]
 pub fn report_on_read(utf16: bool) -> bool {
-    answer_if(|state| check::report_on(&state.reading, &state.options(utf16)))
+    READING.with_borrow(|reading| answer_if(|state| check::report_on(reading, &state.options(utf16))))
 }
 
 /// Makes the JSON text of part 0 or 1 of the body read last the result; returns whether it is UTF-16.
 #[wasm_bindgen(js_name = textOfRead)]
 #[must_use]
 pub fn text_of_read(part: usize) -> bool {
-    STATE.with_borrow_mut(|state| state.show(Shown::TextOfRead(part)))
+    READING.with_borrow(|reading| show(reading.text(part).as_bytes()))
 }
 
 /// Makes the JSON text of a part, 0 or 1, of what was built the result; returns whether it is UTF-16.
 #[wasm_bindgen(js_name = textOfBuilt)]
 #[must_use]
 pub fn text_of_built(part: usize) -> bool {
-    STATE.with_borrow_mut(|state| state.show(Shown::TextOfBuilt(part)))
+    BUILT.with_borrow(|built| show(built.buffers.json(part)))
 }
 
 /// Makes the body that was built the result, which is ASCII.
 #[wasm_bindgen(js_name = bodyOfBuilt)]
 pub fn body_of_built() {
-    STATE.with_borrow_mut(|state| state.shown = Shown::BodyOfBuilt);
+    BUILT.with_borrow(|built| show(built.buffers.body()));
 }
 
 /// Makes the fields that [`build_values`] expects the answer.
@@ -94,10 +109,11 @@ pub fn table() {
 #[wasm_bindgen(js_name = buildValues)]
 #[must_use]
 pub fn build_values(len: usize) -> bool {
-    STATE.with_borrow_mut(|state| {
+    STATE.with_borrow(|state| {
         let options = with_clock(state.options(true));
-        let State { input, sizes, buffers, .. } = state;
-        fast::build(fast::Values { texts: &input[..len + MARGIN], sizes }, &options, buffers).is_some()
+        BUILT.with_borrow_mut(|Built { sizes, buffers }| {
+            fast::build(fast::Values { texts: &state.input[..len + MARGIN], sizes }, &options, buffers).is_some()
+        })
     })
 }
 
@@ -105,7 +121,7 @@ pub fn build_values(len: usize) -> bool {
 #[wasm_bindgen(js_name = isBuiltClean)]
 #[must_use]
 pub fn is_built_clean() -> bool {
-    STATE.with_borrow(|state| state.buffers.is_clean())
+    BUILT.with_borrow(|built| built.buffers.is_clean())
 }
 
 /// See [`crate::check_request`]: the body was built from the first `len` bytes of the input. Returns false if the
@@ -113,9 +129,11 @@ pub fn is_built_clean() -> bool {
 #[wasm_bindgen(js_name = reportOnBuilt)]
 #[must_use]
 pub fn report_on_built(len: usize) -> bool {
-    answer_if(|state| {
-        let values = fast::Values { texts: &state.input[..len + MARGIN], sizes: &state.sizes };
-        crate::build::report_on(values, &state.buffers, &state.options(true))
+    BUILT.with_borrow(|Built { sizes, buffers }| {
+        answer_if(|state| {
+            let values = fast::Values { texts: &state.input[..len + MARGIN], sizes };
+            crate::build::report_on(values, buffers, &state.options(true))
+        })
     })
 }
 

@@ -17,6 +17,8 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
+use core::ops::Range;
+use core::ptr;
 
 use js_sys::{Date, TypeError};
 use serde::Serialize;
@@ -27,90 +29,62 @@ use crate::{CheckError, Finding, Options, Units};
 use cbt179_fast::{self as fast, MARGIN};
 
 // Made at compile time, so that no call asks whether it is there.
-static STATE: Global = Global(RefCell::new(State {
+static STATE: Global<State> = Global(RefCell::new(State {
     input: Vec::new(),
-    sizes: Vec::new(),
     options: Options::DEFAULT,
-    reading: fast::Reading::new(),
     made: Vec::new(),
-    buffers: fast::Buffers::new(),
-    wide: Vec::new(),
     answer: fast::Tape::new(),
-    shown: Shown::Answer,
+    shown: Shown { at: ptr::null()..ptr::null(), wide: Vec::new() },
 }));
 
 /// The state of the only thread, as `thread_local!` needs the standard library.
-struct Global(RefCell<State>);
+struct Global<T>(RefCell<T>);
 
 // SAFETY: a module that shares no memory has one thread.
 #[allow(unsafe_code)]
 #[cfg(not(target_feature = "atomics"))]
-unsafe impl Sync for Global {}
+unsafe impl<T> Sync for Global<T> {}
 
-impl Global {
-    fn with_borrow<T>(&self, call: impl FnOnce(&State) -> T) -> T {
+impl<S> Global<S> {
+    fn with_borrow<T>(&self, call: impl FnOnce(&S) -> T) -> T {
         call(&self.0.borrow())
     }
 
-    fn with_borrow_mut<T>(&self, call: impl FnOnce(&mut State) -> T) -> T {
+    fn with_borrow_mut<T>(&self, call: impl FnOnce(&mut S) -> T) -> T {
         call(&mut self.0.borrow_mut())
     }
 }
 
-/// All that is kept from call to call.
+/// What both modules keep from call to call.
 struct State {
     /// The input, followed by a [`MARGIN`].
     input: Vec<u8>,
-    /// See [`build_values`].
-    sizes: Vec<u32>,
     options: Options,
-    /// The body that is read in pieces.
-    reading: fast::Reading,
     /// The texts that the last call made; see [`make`].
     made: Vec<String>,
-    /// The buffers of the fast builder.
-    buffers: fast::Buffers,
-    /// A text as UTF-16.
-    wide: Vec<u8>,
     /// A report, or another value for the caller.
     answer: fast::Tape,
     shown: Shown,
 }
 
-/// Which of the texts that are kept the loader reads.
-#[derive(Clone, Copy)]
-enum Shown {
-    Answer,
-    /// So many bytes of UTF-16.
-    Wide(usize),
-    TextOfRead(usize),
-    TextOfBuilt(usize),
-    BodyOfBuilt,
-    Made(usize),
+/// The text that the loader reads next.
+struct Shown {
+    /// Where it is, and where it stays until the next call.
+    at: Range<*const u8>,
+    /// The text as UTF-16.
+    wide: Vec<u8>,
+}
+
+impl Shown {
+    /// Makes a text the result, as little-endian UTF-16 if it is not ASCII, and returns whether it is that.
+    fn show(&mut self, text: &[u8]) -> bool {
+        let length = fast::widen(text, &mut self.wide);
+        self.at = length.map_or(text, |length| &self.wide[..length]).as_ptr_range();
+        length.is_some()
+    }
 }
 
 impl State {
-    fn result(&self) -> &[u8] {
-        match self.shown {
-            Shown::Answer => self.answer.text().as_bytes(),
-            Shown::Wide(length) => &self.wide[..length],
-            Shown::TextOfRead(part) => self.reading.text(part).as_bytes(),
-            Shown::TextOfBuilt(part) => self.buffers.json(part),
-            Shown::BodyOfBuilt => self.buffers.body(),
-            Shown::Made(index) => self.made[index].as_bytes(),
-        }
-    }
-
-    /// Makes a text the result, as little-endian UTF-16 if it is not ASCII, and returns whether it is that.
-    fn show(&mut self, shown: Shown) -> bool {
-        let mut wide = core::mem::take(&mut self.wide);
-        self.shown = shown;
-        let length = fast::widen(self.result(), &mut wide);
-        self.wide = wide;
-        self.shown = length.map_or(shown, Shown::Wide);
-        length.is_some()
-    }
-
     /// The first `len` bytes of the input.
     fn text(&self, len: usize) -> &[u8] {
         &self.input[..len]
@@ -200,7 +174,7 @@ pub fn answer_length() -> usize {
 #[wasm_bindgen(js_name = answerText)]
 #[must_use]
 pub fn answer_text() -> bool {
-    STATE.with_borrow_mut(|state| state.show(Shown::Answer))
+    STATE.with_borrow_mut(|state| state.shown.show(state.answer.text().as_bytes()))
 }
 
 /// Returns the name of a field of answers, by its index.
@@ -214,21 +188,21 @@ pub fn answer_name(index: usize) -> String {
 #[wasm_bindgen(js_name = resultStart)]
 #[must_use]
 pub fn result_start() -> *const u8 {
-    STATE.with_borrow(|state| state.result().as_ptr_range().start)
+    STATE.with_borrow(|state| state.shown.at.start)
 }
 
 /// Returns where it ends.
 #[wasm_bindgen(js_name = resultEnd)]
 #[must_use]
 pub fn result_end() -> *const u8 {
-    STATE.with_borrow(|state| state.result().as_ptr_range().end)
+    STATE.with_borrow(|state| state.shown.at.end)
 }
 
 /// Makes a text that the last call made the result, and returns whether it is UTF-16.
 #[wasm_bindgen(js_name = textMade)]
 #[must_use]
 pub fn text_made(index: usize) -> bool {
-    STATE.with_borrow_mut(|state| state.show(Shown::Made(index)))
+    STATE.with_borrow_mut(|state| state.shown.show(state.made[index].as_bytes()))
 }
 
 /// Adds the time, for which the core has no clock here.
