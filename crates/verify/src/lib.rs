@@ -12,4 +12,9 @@
 
 extern crate alloc;
 
+pub mod explain;
+pub mod json;
+pub mod producers;
+pub mod strings;
 pub mod target;
+pub mod text;
