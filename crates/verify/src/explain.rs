@@ -11,7 +11,7 @@ use core::ops::Range;
 use sm3::{Digest, Sm3};
 
 use crate::producers::table::{ACCEPTED, BODIES, ENDS, SERVICE_TIME, TIMES};
-use crate::producers::{Difference, Gbk, Producer, Recipe, Setting, Wrap, Writer, digits, encode, milliseconds, wrap};
+use crate::producers::{Difference, Encoding, Gbk, Producer, Recipe, Setting, Writer, digits, encode, milliseconds};
 use crate::target::{Hasher, Target};
 use crate::text::Upload;
 
@@ -197,41 +197,45 @@ impl Search<'_> {
             sha1 => sha1,
         };
         let start = if recipe.without_identity { plain.clone() } else { self.target.hasher() };
+        // Other encodings are not of pieces, so each end would cost a whole text.
+        let is_plain = matches!(recipe.encoding, Encoding::Utf8 | Encoding::Bom);
         let mut body = start.clone();
-        let Some(text) = encode(writer.out, recipe.charset, self.gbk) else {
-            // Without a table of GBK, the producer counts as one that rewrites nothing.
-            return Ok((body, self.seen[0]));
-        };
-        if recipe.wrap == Wrap::None {
-            body.update(&text);
+        if is_plain {
+            body.update(&writer.out);
         }
         let mut first = None;
-        let (times, ends) = if has_all_tails { (TIMES.len(), ENDS.len()) } else { (0, 1) };
+        let (times, ends) = if has_all_tails && is_plain { (TIMES.len(), ENDS.len()) } else { (0, 1) };
         for time in 0..=times {
             for end in 0..=ends {
-                let tail = [&TIMES[..time], &ENDS[..end]].map(|producers| producers.last());
-                let tail = tail.into_iter().flatten();
-                let recipe = tail.clone().fold(recipe, |recipe, producer| recipe.with(producer));
-                let end =
-                    encode(Writer::tail(self.service_time, &recipe), recipe.charset, self.gbk).unwrap_or_default();
+                let mut recipe = recipe;
+                let tail = [TIMES[..time].last(), ENDS[..end].last()];
+                for producer in tail.iter().copied().flatten() {
+                    recipe = recipe.with(producer);
+                }
+                let end = Writer::tail(self.service_time, &recipe);
                 let mut hasher = body.clone();
-                if recipe.wrap == Wrap::None {
+                if is_plain {
                     self.charge(end.len())?;
                     hasher.update(&end);
                 } else {
-                    let text = wrap(&[&text[..], &end].concat(), recipe.wrap, plain.clone());
+                    let text = [&writer.out[..], &end].concat();
+                    let Some(text) = encode(&text, recipe.encoding, self.gbk, plain.clone()) else {
+                        // Without a table of GBK, the producer counts as one that rewrites nothing.
+                        return Ok((body, self.seen[0]));
+                    };
                     self.charge(text.len())?;
+                    hasher = start.clone();
                     hasher.update(&text);
                 }
                 let digest = hasher.digest();
                 if self.target.is(&digest) {
-                    let producers = bodies.iter().rev().copied().chain(tail);
+                    let producers = bodies.iter().rev().copied().chain(tail.into_iter().flatten());
                     return Err(Stop::Found(producers.map(|producer| self.variant(producer)).collect()));
                 }
                 first.get_or_insert(digest);
             }
         }
-        self.out = text;
+        self.out = writer.out;
         let end = Writer::tail("", &Recipe::SENT);
         body.update(&end[..end.len() - 1]);
         Ok((body, first.unwrap_or_default()))

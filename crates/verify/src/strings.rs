@@ -79,9 +79,7 @@ pub(crate) struct StringWriter {
 impl StringWriter {
     pub fn new(strings: Strings) -> Self {
         let mut stops = [false; 256];
-        if !matches!(strings, Strings::Sent) {
-            stops[usize::from(b'\\')] = true;
-        }
+        stops[usize::from(b'\\')] = true;
         if let Strings::Escaped(escapes) = strings {
             for &byte in escapes.ascii {
                 stops[usize::from(byte)] = true;
@@ -97,6 +95,10 @@ impl StringWriter {
     pub fn write(&self, content: &[u8], out: &mut Vec<u8>) -> Option<(Range<usize>, Range<usize>)> {
         let mut first = None;
         let mut at = 0;
+        if let Strings::Sent = self.strings {
+            out.extend_from_slice(content);
+            return first;
+        }
         loop {
             let rest = &content[at..];
             let plain = rest.iter().position(|&byte| self.stops[usize::from(byte)]).unwrap_or(rest.len());

@@ -11,8 +11,8 @@ pub mod table;
 mod write;
 
 pub use crate::strings::{Escapes, Others, Slashes, Strings};
-pub use bytes::{Charset, Gbk, Wrap};
-pub(crate) use bytes::{encode, wrap};
+pub(crate) use bytes::encode;
+pub use bytes::{Encoding, Gbk};
 pub use numbers::Numbers;
 pub use order::Order;
 pub use write::Difference;
@@ -88,8 +88,6 @@ pub enum Empty {
     Without,
     /// `""` in place of `null`.
     NullAsText,
-    /// `null` in place of `""`.
-    TextAsNull,
 }
 
 /// The quotes of amounts.
@@ -158,10 +156,8 @@ pub enum Setting {
     Order(Order, Part),
     /// The empty members.
     Empty(Empty),
-    /// The encoding.
-    Charset(Charset),
-    /// The function of the text that is signed.
-    Wrap(Wrap),
+    /// The bytes.
+    Encoding(Encoding),
     /// True if SM3 does not read the signer's identity.
     WithoutIdentity,
     /// The service time.
@@ -183,8 +179,7 @@ pub(crate) struct Recipe {
     pub amounts: Amounts,
     pub order: (Order, Part),
     pub empty: Empty,
-    pub charset: Charset,
-    pub wrap: Wrap,
+    pub encoding: Encoding,
     pub without_identity: bool,
     pub time: Time,
     pub end: &'static [u8],
@@ -202,8 +197,7 @@ impl Recipe {
         amounts: Amounts::Sent,
         order: (Order::Sent, Part::Both),
         empty: Empty::Sent,
-        charset: Charset::Utf8,
-        wrap: Wrap::None,
+        encoding: Encoding::Utf8,
         without_identity: false,
         time: Time::Sent,
         end: b"",
@@ -223,8 +217,7 @@ impl Recipe {
                 Setting::Amounts(amounts) => self.amounts = amounts,
                 Setting::Order(order, part) => self.order = (order, part),
                 Setting::Empty(empty) => self.empty = empty,
-                Setting::Charset(charset) => self.charset = charset,
-                Setting::Wrap(wrap) => self.wrap = wrap,
+                Setting::Encoding(encoding) => self.encoding = encoding,
                 Setting::WithoutIdentity => self.without_identity = true,
                 Setting::Time(time) => self.time = time,
                 Setting::End(end) => self.end = end,

@@ -3,8 +3,8 @@
 //! "run" after a program means that its output was compared with ours (`tests/producers/`); the others are as documented.
 
 use super::{
-    Amounts, Blanks, Charset, Empty, Escapes, Form, Layout, Numbers, Order, Others, Part, Producer, Quotes, Setting,
-    Slashes, Strings, Time, Wrap,
+    Amounts, Blanks, Empty, Encoding, Escapes, Form, Layout, Numbers, Order, Others, Part, Producer, Quotes, Setting,
+    Slashes, Strings, Time,
 };
 
 macro_rules! producers {
@@ -30,7 +30,6 @@ pub const SERVICE_TIME: &str = "service-time";
 const UNICODE: Escapes = Escapes { others: Others::All, ..Escapes::LEAST };
 const PHP: Escapes = Escapes { slashes: Slashes::All, ..UNICODE };
 const PHP_UNICODE: Escapes = Escapes { slashes: Slashes::All, others: Others::Lines, ..Escapes::LEAST };
-const PHP_HEX: Escapes = Escapes { ascii: b"<>&'\"", is_upper: true, ..PHP };
 const PYTHON: Escapes = Escapes { ascii: b"\x7F", ..UNICODE };
 const GSON: Escapes = Escapes { ascii: b"<>&='", others: Others::Lines, ..Escapes::LEAST };
 const GO: Escapes = Escapes { ascii: b"<>&", others: Others::Lines, ..Escapes::LEAST };
@@ -93,9 +92,9 @@ pub static BODIES: &[Producer] = producers! {
     // JSON in a JSON string
     "quotes-escaped": [Setting::Quotes(Quotes::Escaped)];
     // Java String.getBytes() without a UTF-8 locale
-    "question-marks": [Setting::Charset(Charset::QuestionMarks)];
+    "question-marks": [Setting::Encoding(Encoding::QuestionMarks)];
     // Java String.getBytes() on Chinese Windows
-    "gbk": [Setting::Charset(Charset::Gbk)];
+    "gbk": [Setting::Encoding(Encoding::Gbk)];
     // the whole upload
     "whole-json": [Setting::Form(Form::Whole)];
     // the text that was sent to CBT
@@ -140,8 +139,6 @@ pub static BODIES: &[Producer] = producers! {
     "number-four-decimals": [Setting::Numbers(Numbers::Fixed(4))];
     // fastjson WriteNullStringAsEmpty
     "null-as-text": [Setting::Empty(Empty::NullAsText)];
-    // Oracle VARCHAR2
-    "text-as-null": [Setting::Empty(Empty::TextAsNull)];
     // the head in place of its text
     "unquoted-head": [Setting::Quotes(Quotes::Without(Part::Head))];
     // the list in place of its text
@@ -159,27 +156,21 @@ pub static BODIES: &[Producer] = producers! {
     // a line for each member
     "separator-line-feed": [Setting::Separator(b"\n")];
     // a form decoded twice
-    "form-decoded": [Setting::Charset(Charset::FormDecoded)];
+    "form-decoded": [Setting::Encoding(Encoding::FormDecoded)];
     // Windows Notepad, .NET StreamWriter with Encoding.UTF8
-    "bom": [Setting::Charset(Charset::Bom)];
+    "bom": [Setting::Encoding(Encoding::Bom)];
     // UTF-8 read as ISO 8859-1
-    "utf-8-twice": [Setting::Charset(Charset::Twice)];
+    "utf-8-twice": [Setting::Encoding(Encoding::Twice)];
     // .NET Encoding.Unicode
-    "utf-16": [Setting::Charset(Charset::Utf16)];
-    // PHP with JSON_HEX_TAG, _AMP, _APOS and _QUOT
-    "php-hex": [strings(&PHP_HEX)];
+    "utf-16": [Setting::Encoding(Encoding::Utf16)];
     // the Base64 of the text
-    "base64": [Setting::Wrap(Wrap::Base64)];
-    // hashed by the caller, then by the signer
-    "digest": [Setting::Wrap(Wrap::Digest)];
+    "base64": [Setting::Encoding(Encoding::Base64)];
     // the hash in hex
-    "digest-hex": [Setting::Wrap(Wrap::Hex)];
-    // the hash in upper-case hex
-    "digest-hex-upper": [Setting::Wrap(Wrap::UpperHex)];
+    "digest-hex": [Setting::Encoding(Encoding::HexDigest)];
     // encodeURIComponent
-    "percent-encoded": [Setting::Wrap(Wrap::Percent)];
+    "percent-encoded": [Setting::Encoding(Encoding::Percent)];
     // Java URLEncoder, PHP urlencode
-    "form-encoded": [Setting::Wrap(Wrap::Form)];
+    "form-encoded": [Setting::Encoding(Encoding::Form)];
     // SM3 of the text alone, without ZA
     "no-identity": [Setting::WithoutIdentity];
 };

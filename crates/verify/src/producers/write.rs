@@ -2,12 +2,11 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::mem;
 use core::ops::Range;
 
 use super::numbers::{self, is_number};
 use super::order::sort;
-use super::{Amounts, Blanks, Charset, Empty, Form, Layout, Part, Quotes, Recipe, Time};
+use super::{Amounts, Blanks, Empty, Encoding, Form, Layout, Part, Quotes, Recipe, Time};
 use crate::json::Kind;
 use crate::strings::StringWriter;
 use crate::text::{Name, Upload};
@@ -30,21 +29,24 @@ pub(crate) struct Writer<'a> {
     part: Part,
     /// The text.
     pub out: Vec<u8>,
+    /// True until the first difference is found, if it is looked for.
+    is_looking: bool,
     /// The first difference: the range that was sent, and the new text.
-    pub first: Option<(Range<usize>, Vec<u8>)>,
+    first: Option<(Range<usize>, Vec<u8>)>,
 }
 
 impl<'a> Writer<'a> {
     /// Starts a text in a buffer, which is cleared.
     pub fn new(upload: &'a Upload<'a>, recipe: Recipe, mut out: Vec<u8>) -> Self {
         out.clear();
-        Self { upload, recipe, strings: StringWriter::new(recipe.strings), part: Part::Both, out, first: None }
+        let strings = StringWriter::new(recipe.strings);
+        Self { upload, recipe, strings, part: Part::Both, out, is_looking: false, first: None }
     }
 
     /// Writes the text up to the service time.
     pub fn body(&mut self) {
         let (upload, recipe) = (self.upload, self.recipe);
-        if recipe.charset == Charset::Bom {
+        if recipe.encoding == Encoding::Bom {
             self.put("\u{FEFF}".as_bytes());
         }
         if recipe.form != Form::Signing {
@@ -62,7 +64,7 @@ impl<'a> Writer<'a> {
                 self.out.pop();
             }
             self.put(b"\"");
-            self.note(upload.json.range(name_token), start);
+            self.note_from(upload.json.range(name_token), start);
             self.put(b":");
             self.part = if name == Name::Head { Part::Head } else { Part::Lists };
             let is_quoted =
@@ -108,13 +110,18 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Notes that the text from `start` on was written in place of a range, if that changed it.
+    /// Notes the text in place of a range, if it is the first that differs.
     #[inline(never)]
-    fn note(&mut self, at: Range<usize>, start: usize) {
-        let new = &self.out[start..];
-        if self.first.is_none() && self.upload.json.text.as_bytes()[at.clone()] != *new {
-            self.first = Some((at, new.to_vec()));
+    fn note(&mut self, at: Range<usize>, new: Range<usize>) {
+        if self.is_looking && self.upload.json.text.as_bytes()[at.clone()] != self.out[new.clone()] {
+            self.first = Some((at, self.out[new].to_vec()));
+            self.is_looking = false;
         }
+    }
+
+    /// Notes the text from `start` on.
+    fn note_from(&mut self, at: Range<usize>, start: usize) {
+        self.note(at, start..self.out.len());
     }
 
     /// Writes a value; `depth` is that of the indentation.
@@ -125,15 +132,18 @@ impl<'a> Writer<'a> {
             Kind::String => {
                 self.put(b"\"");
                 let content = json.content(index).as_bytes();
-                if let Some((at, new)) = self.strings.write(content, &mut self.out)
-                    && self.first.is_none()
-                {
+                if let Some((at, new)) = self.strings.write(content, &mut self.out) {
                     let start = json.token(index).start + 1;
-                    self.first = Some((start + at.start..start + at.end, self.out[new].to_vec()));
+                    self.note(start + at.start..start + at.end, new);
                 }
                 self.put(b"\"");
             }
-            Kind::Literal => self.put(json.bytes(index)),
+            Kind::Literal => {
+                let raw = json.bytes(index);
+                let start = self.out.len();
+                self.put(if raw == b"null" && self.recipe.empty == Empty::NullAsText { b"\"\"" } else { raw });
+                self.note_from(json.range(index), start);
+            }
             Kind::Number => self.number(index, self.recipe.amounts == Amounts::Quoted),
         }
     }
@@ -144,7 +154,7 @@ impl<'a> Writer<'a> {
         self.quote(is_quoted);
         numbers::write(json.content(index).as_bytes(), self.recipe.numbers, &mut self.out);
         self.quote(is_quoted);
-        self.note(json.range(index), start);
+        self.note_from(json.range(index), start);
     }
 
     /// Returns the members of an object, as pairs of the tokens of name and value, or the elements of an array, each
@@ -187,20 +197,14 @@ impl<'a> Writer<'a> {
         let mut items = Vec::with_capacity(sent.len());
         for &(name, value) in &sent {
             if is_object && self.is_left_out(index, (name, value)) {
-                self.note(json.token(name).start..json.token(value).end, self.out.len());
+                self.note_from(json.token(name).start..json.token(value).end, self.out.len());
             } else {
                 items.push((name, value));
             }
         }
         if is_object {
             if recipe.order.1.includes(self.part) {
-                let before = items.clone();
                 sort(json, &mut items, recipe.order.0);
-                if let Some((old, new)) = before.iter().zip(&items).find(|(old, new)| old != new)
-                    && self.first.is_none()
-                {
-                    self.first = Some((json.range(old.0), json.bytes(new.0).to_vec()));
-                }
             }
         }
         let blanks = if let Layout::Written(blanks) = recipe.layout { Some(blanks) } else { None };
@@ -222,19 +226,22 @@ impl<'a> Writer<'a> {
                 }
             }
             if self.out[start..] != *comma {
-                self.note(gap, start);
+                self.note_from(gap, start);
             }
             end = json.token(place_of_value).end;
             if !is_object {
                 self.value(value, inner);
                 continue;
             }
+            let start = self.out.len();
             self.value(name, inner);
+            // The order is noted as the first name in another's place.
+            self.note_from(json.range(place), start);
             let start = self.out.len();
             let colon = json.token(place).end..json.token(place_of_value).start;
             self.put(blanks.map_or(&text[colon.clone()], |blanks| blanks.colon));
             if self.out[start..] != *b":" {
-                self.note(colon, start);
+                self.note_from(colon, start);
             }
             self.member(name, value, inner);
         }
@@ -249,20 +256,14 @@ impl<'a> Writer<'a> {
     /// Writes the value of a member.
     fn member(&mut self, name: usize, value: usize, depth: usize) {
         let json = &self.upload.json;
-        let (start, at, raw) = (self.out.len(), json.range(value), json.bytes(value));
-        match (self.recipe.empty, raw) {
-            (Empty::NullAsText, b"null") => self.put(b"\"\""),
-            (Empty::TextAsNull, b"\"\"") => self.put(b"null"),
-            _ if json.bytes(name) == b"\"totalAmount\"" && is_number(json.content(value)) => {
-                let is_quoted = match self.recipe.amounts {
-                    Amounts::Sent => raw[0] == b'"',
-                    amounts => amounts == Amounts::Quoted,
-                };
-                return self.number(value, is_quoted);
-            }
-            _ => return self.value(value, depth),
+        if json.bytes(name) != b"\"totalAmount\"" || !is_number(json.content(value)) {
+            return self.value(value, depth);
         }
-        self.note(at, start);
+        let is_quoted = match self.recipe.amounts {
+            Amounts::Sent => json.token(value).kind == Kind::String,
+            amounts => amounts == Amounts::Quoted,
+        };
+        self.number(value, is_quoted);
     }
 
     /// Writes a line break and indentation, or a blank in an array on one line.
@@ -281,8 +282,9 @@ impl Difference {
     /// Returns the first difference of the text of a recipe.
     pub(crate) fn of(upload: &Upload, recipe: Recipe) -> Option<Self> {
         let mut writer = Writer::new(upload, recipe, Vec::new());
+        writer.is_looking = true;
         writer.body();
-        let (at, new) = mem::take(&mut writer.first)?;
+        let (at, new) = writer.first?;
         Some(Self { at, new: String::from_utf8(new).unwrap_or_default() })
     }
 }

@@ -19,8 +19,7 @@ write("number-shortest", JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE, $sent)
 write("number-shortest+unicode-escapes", JSON_UNESCAPED_SLASHES, $sent);
 write("number-shortest+php-unescaped-unicode", JSON_UNESCAPED_UNICODE, $sent);
 write("number-shortest+php+indent-4", JSON_PRETTY_PRINT, $sent);
-write("number-shortest+php-hex", JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT, $sent);
 ksort($sent["payExchangeInfoHead"]);
 write("number-shortest+php+sorted-head", 0, $sent);
 $sent["payExchangeInfoHead"]["totalAmount"] = number_format($sent["payExchangeInfoHead"]["totalAmount"], 2, ".", "");
-write("php+amount-quoted+sorted-head", 0, $sent);
+write("amount-quoted+sorted-head", JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE, $sent);
