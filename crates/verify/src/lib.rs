@@ -17,9 +17,14 @@ mod encoding;
 mod name;
 
 pub mod certificate;
+pub mod explain;
 pub mod input;
+pub mod json;
 pub mod key;
 pub mod oids;
 pub mod open;
+pub mod producers;
 pub mod signature;
+pub mod strings;
 pub mod target;
+pub mod text;
