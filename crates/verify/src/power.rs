@@ -17,30 +17,29 @@ impl Modulus {
     /// Returns a · b / R, reduced. Both are less than the modulus.
     fn multiply(&self, a: &[u32], b: &[u32]) -> Vec<u32> {
         let length = self.limbs.len();
-        let (limbs, b) = (&self.limbs[..length], &b[..length]);
-        let mut sum = alloc::vec![0; length];
+        let mut sums = alloc::vec![0; 2 * length];
         let mut top = 0;
-        for &digit in a {
-            // Adds digit · b, and the multiple of the modulus that makes the lowest limb 0, which is then dropped.
-            let product = u64::from(sum[0]) + u64::from(digit) * u64::from(b[0]);
-            let factor = low(product).wrapping_mul(self.inverse);
-            let reduced = u64::from(low(product)) + u64::from(factor) * u64::from(limbs[0]);
-            let (mut carry, mut carry_reduced) = (product >> 32, reduced >> 32);
-            for at in 1..length {
-                let product = u64::from(sum[at]) + u64::from(digit) * u64::from(b[at]) + carry;
+        for (start, &digit) in a.iter().enumerate() {
+            // Adds digit · b, and the multiple of the modulus that makes the lowest limb 0.
+            let lowest: u32 = sums[start];
+            let factor = lowest.wrapping_add(digit.wrapping_mul(b[0])).wrapping_mul(self.inverse);
+            let (mut carry, mut carry_reduced) = (0, 0);
+            for ((sum, b), limb) in sums[start..start + length].iter_mut().zip(b).zip(&self.limbs) {
+                let product = u64::from(*sum) + u64::from(digit) * u64::from(*b) + carry;
                 carry = product >> 32;
-                let reduced = u64::from(low(product)) + u64::from(factor) * u64::from(limbs[at]) + carry_reduced;
+                let reduced = u64::from(low(product)) + u64::from(factor) * u64::from(*limb) + carry_reduced;
                 carry_reduced = reduced >> 32;
-                sum[at - 1] = low(reduced);
+                *sum = low(reduced);
             }
-            let product = top + carry + carry_reduced;
-            sum[length - 1] = low(product);
-            top = product >> 32;
+            let highest = carry + carry_reduced + top;
+            sums[start + length] = low(highest);
+            top = highest >> 32;
         }
-        if top > 0 || !self.exceeds(&sum) {
-            self.subtract_from(&mut sum);
+        let mut product = sums.split_off(length);
+        if top > 0 || !self.exceeds(&product) {
+            self.subtract_from(&mut product);
         }
-        sum
+        product
     }
 
     /// Returns whether `number` is less than the modulus.
@@ -75,7 +74,7 @@ fn low(number: u64) -> u32 {
 }
 
 /// Returns `base` to the power of `exponent`, modulo `modulus`: big-endian, of the modulus's length. `None` if `base` is
-/// not less than the modulus, or the modulus is even, or the exponent 0.
+/// not less than the modulus, or is even, or the exponent is even or less than 3.
 pub(crate) fn power(base: &[u8], exponent: u64, modulus: &[u8]) -> Option<Box<[u8]>> {
     let length = modulus.len();
     let count = length.div_ceil(4);
@@ -86,35 +85,33 @@ pub(crate) fn power(base: &[u8], exponent: u64, modulus: &[u8]) -> Option<Box<[u
         (0..4).fold(lowest, |inverse, _| inverse.wrapping_mul(2_u32.wrapping_sub(lowest.wrapping_mul(inverse))));
     let modulus = Modulus { limbs, inverse: inverse.wrapping_neg() };
     let base = read(base, count);
-    if !modulus.exceeds(&base) {
+    if !modulus.exceeds(&base) || exponent < 3 || exponent.is_multiple_of(2) {
         return None;
     }
 
-    // 2^k · R for k = 1, then up to the number of bits in R, which makes it R², as powers of 2 are computed.
+    // Doubles a power of 2 less than the modulus until it is 2^count · R, and that five times by multiplication, which
+    // makes it 2^(32 · count) · R = R².
     let bits = 32 * count - modulus.limbs[count - 1].leading_zeros() as usize;
     let mut square = alloc::vec![0; count];
     square[count - 1] = 1 << ((bits - 1) % 32);
-    for _ in bits..32 * count + 2 {
+    for _ in bits - 1..33 * count {
         modulus.double(&mut square);
     }
-    for place in (0..(32 * count).ilog2()).rev() {
+    for _ in 0..5 {
         square = modulus.multiply(&square, &square);
-        if (32 * count) >> place & 1 == 1 {
-            modulus.double(&mut square);
-        }
     }
 
-    let base = modulus.multiply(&base, &square);
-    let mut power = base.clone();
-    for place in (0..exponent.checked_ilog2()?).rev() {
+    let base_in_form = modulus.multiply(&base, &square);
+    let mut power = base_in_form.clone();
+    for place in (1..exponent.checked_ilog2()?).rev() {
         power = modulus.multiply(&power, &power);
         if exponent >> place & 1 == 1 {
-            power = modulus.multiply(&power, &base);
+            power = modulus.multiply(&power, &base_in_form);
         }
     }
-    let mut one = alloc::vec![0; count];
-    one[0] = 1;
-    let power = modulus.multiply(&one, &power);
+    // The last digit is 1. Multiplying by the number itself instead of its Montgomery form leaves that form.
+    power = modulus.multiply(&power, &power);
+    power = modulus.multiply(&power, &base);
     let bytes: Vec<u8> = power.iter().rev().flat_map(|limb| limb.to_be_bytes()).collect();
     Some(bytes[bytes.len() - length..].into())
 }
