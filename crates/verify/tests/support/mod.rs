@@ -84,7 +84,8 @@ impl RsaSigner {
 }
 
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])).collect()
 }
 
 /// Encodes bytes as padded Base64.
@@ -111,10 +112,11 @@ pub fn pem(label: &str, der: &[u8]) -> String {
 /// Writes one element of DER.
 pub fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
+    let [.., high, low] = content.len().to_be_bytes();
     let length = match content.len() {
-        length @ 0..0x80 => vec![length as u8],
-        length @ 0x80..0x100 => vec![0x81, length as u8],
-        length => vec![0x82, (length >> 8) as u8, length as u8],
+        0..0x80 => vec![low],
+        0x80..0x100 => vec![0x81, low],
+        _ => vec![0x82, high, low],
     };
     [vec![tag], length, content].concat()
 }
