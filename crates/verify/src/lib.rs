@@ -15,6 +15,7 @@ extern crate alloc;
 mod curve;
 mod encoding;
 mod name;
+mod power;
 
 pub mod certificate;
 pub mod explain;
