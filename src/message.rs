@@ -5,6 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use serde::Serialize;
+
 use crate::check::too_large;
 use crate::codec::document::{Document, Layers};
 use crate::codec::wrappers;
@@ -12,25 +14,50 @@ use crate::diagnostics::catalogue::{self, Code, Severity};
 use crate::diagnostics::{Fault, Faults, Location, Part, Words};
 use crate::json::{self, Kind, Member, Object, Parsed};
 use crate::options::Options;
-use crate::report::{Finding, findings};
+use crate::report::{Finding, findings, has_error};
 use crate::secrets::Secrets;
 use crate::spec::{Field, Kind as FieldKind, MSG};
 use crate::text::excerpt::excerpt;
 use crate::text::utf8;
 
-/// Checks a message: `read` gets its object, in which the field `telling` is expected. If another object in it has that
-/// field, `read` gets that one.
+/// The outcome of reading a text: the findings, and the texts that were read, in the order of a table.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Outcome {
+    pub ok: bool,
+    pub findings: Vec<Finding>,
+    /// `None` if nothing was read. A missing text is `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub texts: Option<Vec<Option<String>>>,
+}
+
+impl Outcome {
+    pub fn new(findings: Vec<Finding>, texts: Option<Vec<Option<String>>>) -> Self {
+        Self { ok: !has_error(&findings), findings, texts }
+    }
+}
+
+/// A kind of message.
+pub(crate) struct Message {
+    /// The field that tells the message's object from one around it.
+    pub telling: &'static Field,
+    /// The code for escapes around the JSON.
+    pub encoded: &'static Code,
+    /// The code for a text that is not a JSON object; `None` for a reply, about which there are several.
+    pub missing: Option<&'static Code>,
+}
+
+/// Checks a message. `read` gets its object, and returns the texts in it.
 ///
 /// Findings mask the token of the request, if the message repeats it.
 pub(crate) fn check(
     bytes: &[u8],
     request: Option<&str>,
-    telling: &Field,
+    message: &Message,
     options: &Options,
-    read: &mut dyn FnMut(Fields),
-) -> Vec<Finding> {
+    read: &mut dyn FnMut(&mut Fields) -> Vec<Option<String>>,
+) -> Outcome {
     if let Some(report) = too_large(bytes.len(), options) {
-        return report.findings;
+        return Outcome::new(report.findings, None);
     }
     let mut faults = Faults::new();
     faults.enter_part(Part::Message);
@@ -41,18 +68,24 @@ pub(crate) fn check(
     if let Some(first) = of_text.list().iter().find(|fault| is_encoding(fault)) {
         faults.add(&catalogue::REPLY_ENCODING, first.location.clone());
     }
+    let mut texts = None;
     if let Some(object) = object(&text, &mut faults) {
         for kind in of_text.list().iter().filter_map(wrappers::layer) {
-            faults.add(&catalogue::REPLY_ENCODED, Location::Json(0..text.text.len())).arg("kind", kind);
+            faults.add(message.encoded, Location::Json(0..text.text.len())).arg("kind", kind);
         }
-        let object = inner_object(object, telling, &mut faults);
-        read(Fields { object, faults: &mut faults });
+        let object = inner_object(object, message.telling, &mut faults);
+        texts = Some(read(&mut Fields { object, json: &text.text, faults: &mut faults }));
+    } else if let Some(code) = message.missing {
+        faults.remove(0, |fault| !fault.code.id.starts_with("json."));
+        if faults.list().is_empty() {
+            faults.add(code, Location::Json(0..text.text.len()));
+        }
     }
     let document = Document { text: bytes, layers: &[None, None, Some(Layers::bare(&text))] };
     // Without findings, nothing is quoted that could reveal a secret.
     let is_clean = faults.list().is_empty();
     let secrets = if is_clean { Secrets::new() } else { Secrets::of_message(bytes, request) };
-    findings(faults, &document, &secrets, options)
+    Outcome::new(findings(faults, &document, &secrets, options), texts)
 }
 
 /// Returns the object within another one that has the telling field, and enters its path.
@@ -170,8 +203,9 @@ fn tag<'a>(html: &'a str, open: &str, close: &str) -> Option<&'a str> {
 
 /// The members of a message, by the fields of its table.
 pub(crate) struct Fields<'a, 'f> {
-    object: Object<'a>,
-    faults: &'f mut Faults,
+    pub object: Object<'a>,
+    pub json: &'f str,
+    pub faults: &'f mut Faults,
 }
 
 impl Fields<'_, '_> {
@@ -204,6 +238,17 @@ impl Fields<'_, '_> {
                 None
             }
         }
+    }
+
+    /// Returns the text or the number of the member with the field's own name. Reports another one.
+    pub fn own_text(&mut self, field: &'static Field) -> Option<String> {
+        let mut own = self.object.members.iter().filter(|member| member.key == field.name);
+        let (Kind::String(text) | Kind::Number(text)) = &own.next()?.value.kind else { return None };
+        let text = text.clone().into_owned();
+        if own.next().is_some() {
+            self.fault(&catalogue::JSON_DUPLICATE_KEY, field).value(field.name);
+        }
+        Some(text)
     }
 
     /// Returns the first member with the field's name, or else with a name that means it.
