@@ -76,7 +76,7 @@ pub(crate) fn check(
         let object = inner_object(object, message.telling, &mut faults);
         texts = Some(read(&mut Fields { object, json: &text.text, faults: &mut faults }));
     } else if let Some(code) = message.missing {
-        faults.remove(0, |fault| !fault.code.id.starts_with("json."));
+        faults.remove(0, &mut |fault| !fault.code.id.starts_with("json."));
         if faults.list().is_empty() {
             faults.add(code, Location::Json(0..text.text.len()));
         }

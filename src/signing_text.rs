@@ -90,19 +90,6 @@ pub(crate) fn outcome(pay_ex_info: &[u8], service_time: Option<&str>, options: &
 
 /// Removes the faults that do not matter for the signing text, and adjusts the severity of the others.
 fn keep_relevant(faults: &mut Faults) {
-    let root = faults.context.path.as_str().len() + 1;
-    let is_inside = |fault: &Fault| fault.path.get(root..).is_some_and(|path| path.contains('/'));
-    let is_signature = |fault: &Fault| {
-        let name = fault.path.get(root..).unwrap_or_default();
-        fault.code.is(&catalogue::FIELD_UNKNOWN) && SIGNATURE.iter().any(|field| field.name == name)
-    };
-    // The escapes are reported as values that may change.
-    let escapes = [&catalogue::JSON_ESCAPED_SLASH, &catalogue::JSON_ESCAPED_CHARACTER];
-    faults.remove(0, |fault| {
-        is_signature(fault)
-            || escapes.iter().any(|code| fault.code.is(code))
-            || is_inside(fault) && !fault.code.id.starts_with("json.")
-    });
     for fault in faults.list() {
         if fault.code.is(&catalogue::FIELD_ALTERNATE_NAME) {
             // The text has a name for the list, and which one CBT wrote is unknown.
@@ -111,6 +98,20 @@ fn keep_relevant(faults: &mut Faults) {
             fault.severity = Severity::Warning;
         }
     }
+    faults.remove(0, &mut |fault| {
+        let is_signature = || SIGNATURE.iter().any(|field| fault.path.ends_with(field.name));
+        // The escapes are reported with the numbers.
+        fault.code.is(&catalogue::JSON_ESCAPED_SLASH)
+            || fault.code.is(&catalogue::JSON_ESCAPED_CHARACTER)
+            || is_inside(fault) && !fault.code.id.starts_with("json.")
+            || fault.code.is(&catalogue::FIELD_UNKNOWN) && is_signature()
+    });
+}
+
+/// Returns whether a fault is inside one of the members of the text.
+fn is_inside(fault: &Fault) -> bool {
+    // `/payExInfoStr/payExchangeInfoHead/guid`.
+    fault.path.bytes().filter(|byte| *byte == b'/').count() > 2
 }
 
 /// Returns the time of signing: the one that was passed, or that of an upload. Reports it if it is malformed, if both

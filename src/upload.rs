@@ -158,7 +158,7 @@ fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
         let mark = faults.context.path.enter(field.name);
         // Do not report the field as unknown too.
         let path = faults.context.path.as_str().to_owned();
-        faults.remove(0, |fault| fault.path == path && fault.code.is(&catalogue::FIELD_UNKNOWN));
+        faults.remove(0, &mut |fault| fault.path == path && fault.code.is(&catalogue::FIELD_UNKNOWN));
         let code = &catalogue::UPLOAD_SIGNED_ALREADY;
         let location = Location::Json(member.key_at.clone());
         faults.add_by(Authority::Library, code.severity, code, location).field(field);

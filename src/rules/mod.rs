@@ -266,7 +266,7 @@ impl<'t> Checker<'_, 't> {
                 fault.change(start..start, "\"").change(start + whole.len()..end, "\"");
             }
         }
-        self.faults.adopt(faults, |_| {});
+        self.faults.adopt(faults, &|_| {});
     }
 
     fn object(&mut self, object: &Object, field: &'static Field, fields: &'static [Field]) {
