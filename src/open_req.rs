@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::codec::form::{self, Pair};
-use crate::codec::percent;
+use crate::codec::form::{self, Encoding, Pair};
+use crate::codec::{carrier, percent};
 use crate::diagnostics::catalogue;
 use crate::json::write;
 use crate::message::{self, Message, Outcome};
@@ -86,17 +86,22 @@ pub(crate) fn outcome(body: &[u8], options: &Options) -> Outcome {
 /// The clause that describes the request.
 const CLAUSE: &str = "GACC 179/2018, 1.6.1";
 
-/// Returns the decoded value of the field `openReq` in a form; otherwise the whole body.
+/// Returns the decoded value of the field `openReq` in a form or a JSON object; otherwise the whole body.
 fn value_of(body: &[u8]) -> Vec<u8> {
-    let pairs = form::urlencoded(body, form::blanks(body)..body.len());
+    let start = form::blanks(body);
+    let pairs = match body.get(start) {
+        Some(b'{') => form::json(body, start).unwrap_or_default().0,
+        _ => form::urlencoded(body, start..body.len()),
+    };
     let Some(Pair { value, .. }) = pairs.into_iter().find(|pair| pair.name(body) == OPEN_REQ.name) else {
         return body.to_vec();
     };
     let rest = &body[value.at.start..];
-    match rest.trim_ascii_start().first() {
+    match (value.encoding, rest.trim_ascii_start().first()) {
         // A decoded value may have an `&`.
-        Some(b'{' | b'"') => rest.to_vec(),
-        _ => percent::decode_text(body, value.at, true).text,
+        (Encoding::Percent, Some(b'{' | b'"')) => rest.to_vec(),
+        (Encoding::Percent, _) => percent::decode_text(body, value.at, true).text,
+        _ => carrier::unquoted(body, &value).text,
     }
 }
 

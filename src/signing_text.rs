@@ -139,9 +139,9 @@ fn check_service_time<'a>(
 
 /// Reports the numbers and escapes that a program may write differently when it writes the JSON again.
 fn report_rewritable(node: &Node, json: &str, faults: &mut Faults) {
-    let mut add = |at: Range<usize>| {
+    let mut add = |code, at: Range<usize>| {
         let value = excerpt(&json[at.clone()]);
-        faults.add(&catalogue::SIGNING_REWRITABLE, Location::Json(at)).value(value);
+        faults.add(code, Location::Json(at)).value(value);
     };
     match &node.kind {
         Kind::Number(lexeme) => {
@@ -149,7 +149,7 @@ fn report_rewritable(node: &Node, json: &str, faults: &mut Faults) {
             const EXACT: usize = 15;
             let digits = lexeme.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
             if digits > EXACT || plain_decimal(lexeme).as_deref() != Some(lexeme) {
-                add(node.at.clone());
+                add(&catalogue::SIGNING_NUMBER, node.at.clone());
             }
         }
         Kind::String(_) => {
@@ -157,7 +157,7 @@ fn report_rewritable(node: &Node, json: &str, faults: &mut Faults) {
             while let Some(length) = json[start..node.at.end].find('\\') {
                 let at = start + length;
                 start = at + 2;
-                add(at..start);
+                add(&catalogue::SIGNING_ESCAPE, at..start);
             }
         }
         Kind::Array(items) => {

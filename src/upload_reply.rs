@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use crate::diagnostics::catalogue;
-use crate::diagnostics::{Arg, Words};
 use crate::message::{self, Message, Outcome, is_code_of_customs};
 use crate::options::Options;
 use crate::report::Finding;
@@ -83,43 +82,21 @@ pub(crate) fn outcome(reply: &[u8], sent: &UploadSent, options: &Options) -> Out
     message::check(reply, None, &message, options, &mut |fields| {
         let texts: Vec<_> = UPLOAD_REPLY.iter().map(|field| fields.text(field)).collect();
         let [code, message] = [0, 1].map(|index| texts[index].as_deref().unwrap_or_default());
-        match code {
+        let finding = match code {
             // A wrong type has already been reported.
-            "" if texts[0].is_none() && fields.is_present(of_code) => {}
-            "" => _ = fields.fault(&catalogue::FIELD_MISSING, of_code),
-            "10000" => _ = fields.fault(&catalogue::UPLOAD_REPLY_RECEIVED, of_code).value(code),
-            _ => {
-                let advice = advice(code, message, sent);
-                let fault = fields.fault(&catalogue::UPLOAD_REPLY_REJECTED, of_code).value(code);
-                let message = if message.is_empty() { "-" } else { excerpt(message) };
-                fault.arg("message", message.to_owned()).arg("advice", advice);
-            }
-        }
+            "" if texts[0].is_none() && fields.is_present(of_code) => return texts,
+            "" => &catalogue::FIELD_MISSING,
+            "10000" => &catalogue::UPLOAD_REPLY_RECEIVED,
+            "20000" if message.contains("入库失败") => &catalogue::UPLOAD_REPLY_SESSION,
+            "20000" if message.contains("不为空") => &catalogue::UPLOAD_REPLY_VALUES,
+            "20004" => &catalogue::UPLOAD_REPLY_CERTIFICATE,
+            _ if is_code_of_customs(code) => &catalogue::UPLOAD_REPLY_REJECTED,
+            _ => &catalogue::UPLOAD_REPLY_UNKNOWN_CODE,
+        };
+        let message = if message.is_empty() { "-" } else { excerpt(message) };
+        let session = sent.session_id.map(|id| format!(" `{}`", excerpt(id))).unwrap_or_default();
+        let fault = fields.fault(finding, of_code).value(code);
+        fault.arg("message", message.to_owned()).arg("session", session);
         texts
     })
-}
-
-/// Returns what to do about a failure.
-fn advice(code: &str, message: &str, sent: &UploadSent) -> Arg {
-    let words: Words = match code {
-        "20000" if message.contains("入库失败") => {
-            let id = sent.session_id.map(|id| format!(" `{}`", excerpt(id))).unwrap_or_default();
-            let zh = format!("`sessionID`{id} 多半已经用过：用海关新请求里的");
-            return (zh, format!("the `sessionID`{id} was probably used before: use that of a new request")).into();
-        }
-        "20000" if message.contains("不为空") => (
-            "海关没有读到值：发送 `composeUpload` 返回的 `body`，它是百分号编码的表单",
-            "customs found no values: send `body` of `composeUpload`, a percent-encoded form",
-        ),
-        "20004" => (
-            "在海关注册证书，编号用小写；`certNo` 和 `ebpCode` 要属于同一家企业",
-            "register the certificate with customs, in lower case; `certNo` and `ebpCode` must be of one company",
-        ),
-        _ if is_code_of_customs(code) => (
-            "验签失败时，用 `verifySignature` 找原因",
-            "if the signature is invalid, `verifySignature` finds the reason",
-        ),
-        _ => ("检查请求地址：海关没有这个代码", "check the URL: customs have no such code"),
-    };
-    words.into()
 }

@@ -180,7 +180,7 @@ fn name_in(head: &str) -> Option<Range<usize>> {
 }
 
 /// Returns the fields of a body that is a JSON object, malformed or not, and whether it was read with certainty.
-fn json(body: &[u8], start: usize) -> Option<(Vec<Pair>, bool)> {
+pub(crate) fn json(body: &[u8], start: usize) -> Option<(Vec<Pair>, bool)> {
     let text = core::str::from_utf8(body).ok()?;
     let mut faults = Faults::new();
     let (parsed, is_certain) = json::parse_with_fixes(text, start, &mut faults);
