@@ -182,8 +182,7 @@ export type Code =
   | "upload-reply.values"
   | "upload-reply.certificate"
   | "upload-reply.rejected"
-  | "upload-reply.unknown-code"
-  | "upload-reply.no-code";
+  | "upload-reply.unknown-code";
 
 /** An error code of CBT (clause 4.1). */
 export type CbtCode =

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::codec::form::{self, Encoding, Pair};
+use crate::codec::form::{self, Encoding, Value};
 use crate::codec::{carrier, percent};
 use crate::diagnostics::catalogue;
 use crate::json::write;
@@ -36,7 +36,7 @@ pub struct OpenReq {
 pub struct CheckedOpenReq {
     /// Whether all three fields were read.
     pub ok: bool,
-    /// The findings, errors first. `path` starts at the root of the JSON, and `at.json` is a range of it.
+    /// The findings, errors first. `path` starts at the root of the JSON, and `at.form` is a range of the body.
     pub findings: Vec<Finding>,
     /// The fields, as far as they are certain; `None` if the body has no JSON object.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,10 +70,11 @@ pub fn check_open_req(body: &[u8], options: &Options) -> CheckedOpenReq {
 pub(crate) fn outcome(body: &[u8], options: &Options) -> Outcome {
     let message = Message {
         telling: &OPEN_REQ_FIELDS[0],
-        encoded: &catalogue::OPEN_REQ_ENCODED,
+        encoded: [&catalogue::OPEN_REQ_ENCODED; 3],
         missing: Some(&catalogue::OPEN_REQ_MISSING),
     };
-    let mut outcome = message::check(&value_of(body), None, &message, options, &mut |fields| {
+    let percent::Decoded { text, map } = value_of(body);
+    let mut outcome = message::check(&text, Some((body, &map)), None, &message, options, &mut |fields| {
         rules::check_object(&fields.object, &OPEN_REQ, fields.json, fields.faults);
         OPEN_REQ_FIELDS.iter().map(|field| fields.own_text(field)).collect()
     });
@@ -87,21 +88,22 @@ pub(crate) fn outcome(body: &[u8], options: &Options) -> Outcome {
 const CLAUSE: &str = "GACC 179/2018, 1.6.1";
 
 /// Returns the decoded value of the field `openReq` in a form or a JSON object; otherwise the whole body.
-fn value_of(body: &[u8]) -> Vec<u8> {
+fn value_of(body: &[u8]) -> percent::Decoded {
     let start = form::blanks(body);
     let pairs = match body.get(start) {
         Some(b'{') => form::json(body, start).unwrap_or_default().0,
         _ => form::urlencoded(body, start..body.len()),
     };
-    let Some(Pair { value, .. }) = pairs.into_iter().find(|pair| pair.name(body) == OPEN_REQ.name) else {
-        return body.to_vec();
-    };
-    let rest = &body[value.at.start..];
-    match (value.encoding, rest.trim_ascii_start().first()) {
+    let whole = Value { at: 0..body.len(), encoding: Encoding::Verbatim };
+    let named = pairs.into_iter().find(|pair| pair.name(body) == OPEN_REQ.name);
+    let Value { at, encoding } = named.map_or(whole, |pair| pair.value);
+    match (encoding, body[at.start..].trim_ascii_start().first()) {
         // A decoded value may have an `&`.
-        (Encoding::Percent, Some(b'{' | b'"')) => rest.to_vec(),
-        (Encoding::Percent, _) => percent::decode_text(body, value.at, true).text,
-        _ => carrier::unquoted(body, &value).text,
+        (Encoding::Percent, Some(b'{' | b'"')) => {
+            carrier::unquoted(body, &Value { at: at.start..body.len(), encoding: Encoding::Verbatim })
+        }
+        (Encoding::Percent, _) => percent::decode_text(body, at, true),
+        _ => carrier::unquoted(body, &Value { at, encoding }),
     }
 }
 

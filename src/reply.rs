@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::diagnostics::Fault;
 use crate::diagnostics::catalogue::{self, Code, Severity};
-use crate::message::{self, Fields, Message, Outcome, is_code_of_customs};
+use crate::message::{self, Fields, Outcome, is_code_of_customs};
 use crate::options::Options;
 use crate::report::Finding;
 use crate::rules::times;
@@ -96,8 +96,7 @@ pub(crate) static FIELDS: [&Field; 7] = [&STATUS, &CODE, &MSG, &SERIAL_NUMBER, &
 
 /// Checks a reply. The texts are those of [`FIELDS`].
 pub(crate) fn outcome(reply: &[u8], sent: &Sent, options: &Options) -> Outcome {
-    let message = Message { telling: &STATUS, encoded: &catalogue::REPLY_ENCODED, missing: None };
-    message::check(reply, sent.request, &message, options, &mut |fields| {
+    message::check(reply, None, sent.request, &message::reply(&STATUS), options, &mut |fields| {
         let texts: Vec<_> = FIELDS.into_iter().map(|field| fields.text(field)).collect();
         Checker { fields, sent }.check(&texts);
         texts

@@ -15,7 +15,7 @@ use crate::message::Outcome;
 use crate::options::{CustomsRules, Options};
 use crate::report::Finding;
 use crate::rules::times;
-use crate::spec::{Field, PAY_EX_INFO, SERVICE_TIME, SIGNATURE, signing};
+use crate::spec::{Authority, Field, PAY_EX_INFO, SERVICE_TIME, SIGNATURE, signing};
 use crate::text::excerpt::excerpt;
 use crate::upload::check_signed;
 
@@ -93,7 +93,7 @@ fn keep_relevant(faults: &mut Faults) {
     for fault in faults.list() {
         if fault.code.is(&catalogue::FIELD_ALTERNATE_NAME) {
             // The text has a name for the list, and which one CBT wrote is unknown.
-            fault.severity = Severity::Error;
+            (fault.severity, fault.by) = (Severity::Error, Authority::Library);
         } else if fault.code.is(&catalogue::JSON_DUPLICATE_KEY) && is_inside(fault) {
             fault.severity = Severity::Warning;
         }
@@ -132,8 +132,10 @@ fn check_service_time<'a>(
         _ => return time,
     };
     let location = own.map_or(Location::Nowhere, |member| Location::Json(member.value.at.clone()));
-    let fault = faults.add_to_member(field.name, field.by, code.severity, code, location).field(field);
-    fault.value(excerpt(time.unwrap_or_default())).arg("own", own_time.unwrap_or_default().to_owned());
+    let fault = faults.add_to_member(field.name, Authority::Library, code.severity, code, location).field(field);
+    if let Some(time) = time {
+        fault.value(excerpt(time)).arg("own", excerpt(own_time.unwrap_or_default()).to_owned());
+    }
     None
 }
 

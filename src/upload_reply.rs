@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use crate::diagnostics::catalogue;
-use crate::message::{self, Message, Outcome, is_code_of_customs};
+use crate::message::{self, Outcome, is_code_of_customs};
 use crate::options::Options;
 use crate::report::Finding;
-use crate::spec::UPLOAD_REPLY;
+use crate::spec::{STATUS, UPLOAD_REPLY};
 use crate::text::excerpt::excerpt;
 
 /// The fields of customs' reply to an upload; a field that is missing, or neither text nor a number, is `None`.
@@ -78,13 +78,13 @@ pub fn check_upload_reply(reply: &[u8], sent: &UploadSent, options: &Options) ->
 /// Checks a reply. The texts are those of [`UPLOAD_REPLY`].
 pub(crate) fn outcome(reply: &[u8], sent: &UploadSent, options: &Options) -> Outcome {
     let of_code = &UPLOAD_REPLY[0];
-    let message = Message { telling: of_code, encoded: &catalogue::REPLY_ENCODED, missing: None };
-    message::check(reply, None, &message, options, &mut |fields| {
+    message::check(reply, None, None, &message::reply(of_code), options, &mut |fields| {
         let texts: Vec<_> = UPLOAD_REPLY.iter().map(|field| fields.text(field)).collect();
         let [code, message] = [0, 1].map(|index| texts[index].as_deref().unwrap_or_default());
         let finding = match code {
             // A wrong type has already been reported.
             "" if texts[0].is_none() && fields.is_present(of_code) => return texts,
+            _ if fields.is_present(&STATUS) => &catalogue::UPLOAD_REPLY_FROM_CBT,
             "" => &catalogue::FIELD_MISSING,
             "10000" => &catalogue::UPLOAD_REPLY_RECEIVED,
             "20000" if message.contains("入库失败") => &catalogue::UPLOAD_REPLY_SESSION,
@@ -94,9 +94,12 @@ pub(crate) fn outcome(reply: &[u8], sent: &UploadSent, options: &Options) -> Out
             _ => &catalogue::UPLOAD_REPLY_UNKNOWN_CODE,
         };
         let message = if message.is_empty() { "-" } else { excerpt(message) };
-        let session = sent.session_id.map(|id| format!(" `{}`", excerpt(id))).unwrap_or_default();
-        let fault = fields.fault(finding, of_code).value(code);
-        fault.arg("message", message.to_owned()).arg("session", session);
+        let session = sent.session_id.map_or("sessionID", excerpt);
+        let fault = fields.fault(finding, of_code);
+        fault.arg("message", message.to_owned()).arg("session", session.to_owned());
+        if !code.is_empty() {
+            fault.value(code);
+        }
         texts
     })
 }

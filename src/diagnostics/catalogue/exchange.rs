@@ -38,8 +38,8 @@ codes! {
         en: "customs received it (`{value}`), which does not prove that the signature is valid", "check it with `verifySignature` of `cbt179/verify`";
     UPLOAD_REPLY_SESSION = Error "upload-reply.session" by "GACC 179/2018, 1.6.2" fix None "a reply is never edited" / "应答一律不修改",
         eg: UploadReply r#"{"code":"20000","message":"上传失败，入库失败"}"#,
-        zh: "海关拒绝了上传（`{value}`：`{message}`）：`sessionID`{session} 多半已经用过", "每次上传都用海关新请求里的 `sessionID`",
-        en: "customs rejected the upload (`{value}`: `{message}`): the `sessionID`{session} was probably used before",
+        zh: "海关拒绝了上传（`{value}`：`{message}`）：会话 ID `{session}` 多半已经用过", "每次上传都用海关新请求里的 `sessionID`",
+        en: "customs rejected the upload (`{value}`: `{message}`): the session ID `{session}` was probably used before",
             "use the `sessionID` of a new request from customs for each upload";
     UPLOAD_REPLY_VALUES = Error "upload-reply.values" by "GACC 179/2018, 1.6.2" fix None "a reply is never edited" / "应答一律不修改",
         eg: UploadReply r#"{"code":"20000","message":"certNo : certNo不为空;  signValue : signValue不为空;  "}"#,
@@ -58,6 +58,10 @@ codes! {
         zh: "海关拒绝了上传（`{value}`：`{message}`）", "按海关的信息检查；验签失败时，用 `verifySignature` 找原因",
         en: "customs rejected the upload (`{value}`: `{message}`)",
             "follow the message; if the signature is invalid, `verifySignature` finds the reason";
+    UPLOAD_REPLY_FROM_CBT = Error "upload-reply.from-cbt" by "GACC 179/2018, 1.6.2" fix None "a reply is never edited" / "应答一律不修改",
+        eg: UploadReply r#"{"status":"success","code":""}"#,
+        zh: "这是 CBT 对加签请求的应答，不是海关对上传的应答", "用 `checkReply` 检查它",
+        en: "this is CBT's reply to a signing request, not customs' reply to an upload", "check it with `checkReply`";
     UPLOAD_REPLY_UNKNOWN_CODE = Error "upload-reply.unknown-code" by "GACC 179/2018, 1.6.2" fix None "a reply is never edited" / "应答一律不修改",
         eg: UploadReply r#"{"code":"500","message":"error"}"#,
         zh: "海关没有 `{value}` 这个代码（`{message}`）", "检查请求地址：这可能不是海关上传接口的应答",
