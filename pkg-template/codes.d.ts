@@ -182,6 +182,7 @@ export type Code =
   | "upload-reply.values"
   | "upload-reply.certificate"
   | "upload-reply.rejected"
+  | "upload-reply.from-cbt"
   | "upload-reply.unknown-code";
 
 /** An error code of CBT (clause 4.1). */
