@@ -4,7 +4,7 @@ import { checkReply, decodeForm } from "../index.js";
 import { UsageError } from "./args.js";
 import { asBody, asString, nameOf, readInput } from "./input.js";
 import { suggestCommand } from "./kinds.js";
-import { drawFindings, hasError, jsonSource, verdict } from "./report.js";
+import { hasError, jsonSource } from "./report.js";
 import { reporterOf } from "./reporters.js";
 import { covered } from "./secret.js";
 import { visible } from "./terminal.js";
@@ -28,16 +28,11 @@ export async function reply(context) {
   const reply = said && mapValues(said, (value) => String(covered(context, value, body)));
   const label = nameOf(context, file);
   const source = jsonSource(context, label, given, { request: body });
-  const reporter = reporterOf(context);
-  if (reporter) {
-    const result = { file, label, encoding, ok, findings, text: given, layer: JSON_LAYER, source };
-    reporter.add({ ...result, more: { reply } });
-    reporter.end();
-  } else {
-    report.write(`${inWords(say, reply, hasError(findings), report)}\n\n`);
-    report.write(drawFindings(context, report, findings, () => source));
-    report.write(verdict(context, report, findings, { isFixable: false }));
-  }
+  const heading = inWords(say, reply, hasError(findings), report);
+  const reporter = reporterOf(context, {});
+  const result = { file, label, encoding, ok, findings, text: given, layer: JSON_LAYER, source };
+  reporter.add({ ...result, heading, more: { reply } });
+  reporter.end();
   if (!ok) suggestCommand(context, file, given);
   return ok;
 }
