@@ -59,24 +59,30 @@ export function bodySource(context, { name, hasPosition }, body, decoded) {
  * @param {Context} context
  * @param {string} name
  * @param {string | Uint8Array} given
- * @param {{ request?: object | string | Uint8Array | undefined, isBytes?: boolean }} more `request`: the one that the text
- * belongs to, if it is known; `isBytes`: whether findings count bytes
+ * @param {object} [more]
+ * @param {object | string | Uint8Array | undefined} [more.request] the one that the text belongs to, if it is known
+ * @param {boolean} [more.isBytes] whether findings count bytes
+ * @param {boolean} [more.isInForm] whether the text was decoded from a form in the file
  * @returns {Source}
  */
 export function jsonSource(
   context,
   name,
   given,
-  { request, isBytes = typeof given !== "string" } = {},
+  { request, isBytes = typeof given !== "string", isInForm = false } = {},
 ) {
+  const { say } = context;
   const text = once(() => {
     const counted = isBytes && typeof given === "string" ? Buffer.from(given) : given;
     const shown = covered(context, counted, request);
     return typeof shown === "string" ? shown : new TextDecoder().decode(shown);
   });
   return {
-    place: ({ path, at: { json } }) =>
-      `${name}${json ? `:${json.line}:${json.column}` : ""}${path && `: ${path}`}`,
+    place({ path, at: { json } }) {
+      const position = json && !isInForm ? `:${json.line}:${json.column}` : "";
+      const aside = json && isInForm ? say.aside(say.in.json(json.line, json.column)) : "";
+      return `${name}${position}${path && `: ${path}`}${aside}`;
+    },
     excerpt: ({ at }) => at.json && excerptOf(text(), at.json, isBytes),
   };
 }
