@@ -126,6 +126,10 @@ enum Input {
     Unsent,
     ReplyBytes,
     Upload,
+    /// A text for CBT's signature at 1533282603450.
+    SigningText,
+    OpenReq,
+    UploadReply,
 }
 
 /// Defines the codes of a file: `NAME = Severity "id" by "clause" fix Safe "reason" / "理由" repeats Any, eg: …, zh: …, en: …;`.
@@ -162,16 +166,17 @@ macro_rules! fix {
     };
 }
 
+mod exchange;
 mod field;
 mod form;
 mod json;
 mod reply;
 
-pub(crate) use {field::*, form::*, json::*, reply::*};
+pub(crate) use {exchange::*, field::*, form::*, json::*, reply::*};
 
 /// All codes, in the order of the layers.
 #[cfg(test)]
-static ALL: [&[&Code]; 4] = [form::ROWS, json::ROWS, field::ROWS, reply::ROWS];
+static ALL: [&[&Code]; 5] = [form::ROWS, json::ROWS, field::ROWS, reply::ROWS, exchange::ROWS];
 
 #[cfg(test)]
 mod tests;

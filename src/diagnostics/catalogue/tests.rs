@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::*;
-use crate::{Finding, Locale, Options, Sent, check_form, check_reply, check_request, compose_upload, encode_form};
+use crate::{
+    Finding, Locale, Options, Sent, UploadSent, check_form, check_open_req, check_reply, check_request,
+    check_upload_reply, compose_upload, encode_form, signing_text,
+};
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
     text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
@@ -48,6 +51,11 @@ impl Example {
             Input::Unsent => return check_reply(input.as_bytes(), &unsent, options).findings,
             Input::ReplyBytes => return check_reply(&from_hex(input), &sent, options).findings,
             Input::Upload => return compose_upload(input.as_bytes(), b"{}", &sent, options).unwrap_err().findings,
+            Input::SigningText => return signing_text(input.as_bytes(), Some("1533282603450"), options).findings,
+            Input::OpenReq => return check_open_req(input.as_bytes(), options).findings,
+            Input::UploadReply => {
+                return check_upload_reply(input.as_bytes(), &UploadSent::default(), options).findings;
+            }
             Input::Body => input,
             Input::EData => encode_form(input.as_bytes(), b"{}"),
             Input::PayExInfo => encode_form(b"{}", input.as_bytes()),
@@ -70,6 +78,11 @@ impl Example {
             }
             Input::ReplyBytes => ("应答的字节", "bytes of a reply"),
             Input::Upload => ("用来拼接上传报文的文本", "text for composing an upload"),
+            Input::SigningText => {
+                ("`serviceTime` 为 1533282603450 的待签报文", "text to be signed with the `serviceTime` 1533282603450")
+            }
+            Input::OpenReq => ("海关请求的请求体", "body of customs' request"),
+            Input::UploadReply => ("海关对上传的应答", "customs' reply to an upload"),
         };
         Text { zh, en }
     }
