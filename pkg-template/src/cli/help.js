@@ -78,7 +78,8 @@ const en = {
       more: [
         "Each FILE is an upload with its signature: the JSON, or the form payExInfoStr=….",
         "With --reply, FILE is the JSON text that was sent to CBT (payExInfo).",
-        "It verifies with the key that you name; no certificate chain is checked.",
+        "Only the key that you name is used; no certificate chain is checked. An SM2 key can",
+        "also be a point in hexadecimal, 04….",
       ],
       examples: [
         "cbt179 verify upload.txt --cert cbt.cer",
@@ -104,7 +105,7 @@ const en = {
     "open-req": {
       about: "check customs' request, and print its values or the answer",
       more: [
-        "FILE is the body that customs POST, openReq=…, or the JSON in it.",
+        "FILE is the body that customs sends, openReq=…, or the JSON in it.",
         "With --answer, the output is the reply to send back at once; nothing if the request",
         "has errors.",
       ],
@@ -153,7 +154,7 @@ const en = {
     "session-id": "the upload's sessionID; the reply is customs'",
     "service-time": "the serviceTime of CBT's reply",
     cert: "verify with this certificate, in PEM, Base64 or DER",
-    key: "verify with this public key: PEM, Base64, DER, or SM2 in hexadecimal",
+    key: "verify with this public key, in PEM, Base64 or DER",
     reply: "CBT's reply to FILE, the signed JSON text",
     subject: "also print the subject, which may name a person",
     answer: "print the answer to customs",
@@ -232,7 +233,7 @@ const zh = {
       more: [
         "每个 FILE 是带有签名的上传报文：JSON，或 payExInfoStr=… 表单。",
         "加 --reply 时，FILE 是发给 CBT 的 JSON 原文（payExInfo）。",
-        "只用指定的密钥验签，不校验证书链。",
+        "只用指定的密钥验签，不校验证书链。SM2 公钥也可以写成十六进制的点 04…。",
       ],
       examples: en.of.verify.examples,
     },
@@ -252,7 +253,7 @@ const zh = {
     "open-req": {
       about: "检查海关的请求，输出其中的值或回复",
       more: [
-        "FILE 是海关 POST 的请求体 openReq=…，或其中的 JSON。",
+        "FILE 是海关发来的请求体 openReq=…，或其中的 JSON。",
         "加 --answer 时输出要立即返回给海关的回复；请求有错误时不输出。",
       ],
       examples: en.of["open-req"].examples,
@@ -295,7 +296,7 @@ const zh = {
     "session-id": "上传报文的 sessionID；表示这是海关的应答",
     "service-time": "CBT 应答里的 serviceTime",
     cert: "用这个证书验签：PEM、Base64 或 DER",
-    key: "用这个公钥验签：PEM、Base64、DER，或十六进制的 SM2 公钥",
+    key: "用这个公钥验签：PEM、Base64 或 DER",
     reply: "CBT 对 FILE（加签的 JSON 原文）的应答",
     subject: "也输出证书主体，其中可能有人名",
     answer: "输出返回给海关的回复",

@@ -78,8 +78,11 @@ export const isPayExInfo = (text) => kindOf(text) === "payExInfo";
 /** @param {string | Uint8Array} text */
 export const isUploadReply = (text) => kindOf(text) === "uploadReply";
 
-/** The beginning of a certificate in DER, in hexadecimal: two sequences, and the version. */
-const DER = /^30(81..|82....)30(81..|82....)a003020102/;
+/**
+ * The beginning of a certificate in DER, in hexadecimal: two sequences, then the version or, in version 1, the serial number;
+ * a signing request has the integer 0 there.
+ */
+const DER = /^30(81..|82....)30(81..|82....)(a003|02(?!0100))/;
 
 /**
  * Returns the kind of a text if it is certain, from its beginning or the members of its JSON.

@@ -118,7 +118,7 @@ const ROWS = {
     formats: PLAIN,
   },
   verify: {
-    usage: "[FILE|-]…",
+    usage: "[FILE|-]… (--cert FILE | --key FILE)",
     argument: "FILE",
     least: 0,
     most: Infinity,

@@ -158,10 +158,10 @@ const en = {
   refused: (/** @type {string} */ code, /** @type {string} */ msg) =>
     `CBT rejected the request${code && ` (\`${code}\`)`}${msg && `: ${msg}`}.`,
   noReply: "This reply does not say whether CBT has signed.",
-  received: "Customs have received the upload.",
+  received: "Customs has received the upload.",
   notReceived: (/** @type {string} */ code, /** @type {string} */ message) =>
     `Customs rejected the upload${code && ` (\`${code}\`)`}${message && `: ${message}`}.`,
-  noUploadReply: "This reply does not say whether customs have received the upload.",
+  noUploadReply: "This reply does not say whether customs has received the upload.",
   verified: (/** @type {string} */ how) => `The signature verifies${how}.`,
   notVerified: (/** @type {string} */ how) => `Verification failed${how}.`,
   variant: (/** @type {string} */ id) => `variant \`${id}\``,
