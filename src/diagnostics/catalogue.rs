@@ -130,6 +130,17 @@ enum Input {
     SigningText,
     OpenReq,
     UploadReply,
+    /// A certificate, in 2100; `sm2.pem` stands for the one of the tests.
+    Certificate,
+    PublicKey,
+    /// An upload to verify.
+    Verified,
+    /// A member of an upload, written `name=value`, whose signature is valid but for that.
+    Changed,
+    /// The text that was signed for an upload, written `sent → signed`, as a change of the signing text.
+    Signed,
+    /// The `signValue` of an upload, verified with an RSA key.
+    SignedByRsa,
 }
 
 /// Defines the codes of a file: `NAME = Severity "id" by "clause" fix Safe "reason" / "理由" repeats Any, eg: …, zh: …, en: …;`.
@@ -171,12 +182,16 @@ mod field;
 mod form;
 mod json;
 mod reply;
+#[cfg(feature = "verify")]
+mod signature;
 
 pub(crate) use {exchange::*, field::*, form::*, json::*, reply::*};
+#[cfg(feature = "verify")]
+pub(crate) use signature::*;
 
 /// All codes, in the order of the layers.
 #[cfg(test)]
-static ALL: [&[&Code]; 5] = [form::ROWS, json::ROWS, field::ROWS, reply::ROWS, exchange::ROWS];
+static ALL: [&[&Code]; 6] = [form::ROWS, json::ROWS, field::ROWS, reply::ROWS, exchange::ROWS, signature::ROWS];
 
 #[cfg(test)]
 mod tests;
