@@ -20,7 +20,8 @@ const { sessionID, payExchangeInfoHead, payExchangeInfoLists } = validRequest().
 const head = { ...payExchangeInfoHead, initalResponse: "ok" };
 const payExInfo = { sessionID, payExchangeInfoHead: head, payExchangeInfoLists };
 const sent = JSON.stringify(payExInfo, null, 1);
-const serviceTime = "1530768810123";
+/** Within the validity of the certificate. */
+const serviceTime = "1600000000123";
 const signingText = [
   `"sessionID":"${sessionID}"`,
   `"payExchangeInfoHead":"${JSON.stringify(head)}"`,
@@ -114,7 +115,7 @@ test("sign-text says on standard error why there is no signing text, or which on
   assert.deepEqual([late.code, late.stdout], [1, ""]);
   assert.match(late.stderr, /^error\[field\.missing\]: .*`serviceTime`/);
   assert.match(late.stderr, /\ncbt179: `sent\.json` has no serviceTime; .* `--service-time`\n$/);
-  const other = await run(["sign-text", "upload.json", "--service-time", "1530768810124"]);
+  const other = await run(["sign-text", "upload.json", "--service-time", "1600000000124"]);
   assert.deepEqual([other.code, other.stdout], [1, ""]);
   assert.match(other.stderr, /^error\[signing\.service-time\]/);
   const input = upload.body.replace("100.1", "100.10");
@@ -317,7 +318,7 @@ test("open-req names what is wrong with customs' request, and then gives no answ
   assert.match(stdout, new RegExp(`^ {2}orderNo +\n {2}sessionID +${sessionID}\n`));
   assert.match(
     stderr,
-    /^error\[field\.empty\]: .*\n --> standard input: \/orderNo \(JSON line 1, column 12\)\n {2}\|\n1 \| \{"orderNo":"","sessionID":.*\n {2}\| {12}\^\^\n/,
+    /^error\[field\.empty\]: .*\n --> standard input:1:28: \/orderNo\n {2}\|\n1 \| openReq=%7B%22orderNo%22%3A%22%22%2C.*\n {2}\| {28}\^{6}\n/,
   );
   const answered = await run(["open-req", "--answer"], { input });
   assert.deepEqual([answered.code, answered.stdout, answered.stderr], [1, "", stderr]);

@@ -2,7 +2,7 @@
 
 import { asString, nameOf, readInput } from "./input.js";
 import { suggestCommand } from "./kinds.js";
-import { drawFindings, jsonSource, verdict } from "./report.js";
+import { drawFindings, textSource, verdict } from "./report.js";
 import { valueLines } from "./values.js";
 
 /** @import { Context } from "./main.js" */
@@ -23,7 +23,7 @@ export async function cert(context) {
     stdout(`${JSON.stringify({ file, ok, certificate, findings })}\n`);
     return ok;
   }
-  const source = jsonSource(context, nameOf(context, file), "");
+  const source = textSource(context, nameOf(context, file), "");
   report.write(drawFindings(context, report, findings, () => source));
   if (findings.length > 0) report.write(verdict(context, report, findings, { isFixable: false }));
   if (!ok) suggestCommand(context, file, text);

@@ -1,10 +1,9 @@
 // `cbt179 open-req`: customs' request for the payment data of an order.
 
 import { checkOpenReq, openReqAnswer } from "../index.js";
-import { jsonIn } from "./form.js";
 import { asBody, nameOf, readInput } from "./input.js";
 import { suggestCommand } from "./kinds.js";
-import { drawFindings, jsonSource, verdict } from "./report.js";
+import { drawFindings, textSource, verdict } from "./report.js";
 import { valueLines } from "./values.js";
 
 /** @import { Context } from "./main.js" */
@@ -21,8 +20,7 @@ export async function openReq(context) {
     stdout(`${JSON.stringify({ file, encoding, ok, openReq, answer, findings })}\n`);
     return ok;
   }
-  const { json, isInForm } = jsonIn(body, "openReq");
-  const source = jsonSource(context, nameOf(context, file), json, { isInForm });
+  const source = textSource(context, nameOf(context, file), body, { layer: "form" });
   report.write(drawFindings(context, report, findings, () => source));
   if (findings.length > 0) report.write(verdict(context, report, findings, { isFixable: false }));
   if (!ok) suggestCommand(context, file, body);

@@ -4,7 +4,7 @@ import { checkReply, checkUploadReply, decodeForm } from "../index.js";
 import { UsageError } from "./args.js";
 import { asBody, asString, nameOf, readInput } from "./input.js";
 import { isUploadReply, suggestCommand } from "./kinds.js";
-import { hasError, jsonSource } from "./report.js";
+import { hasError, textSource } from "./report.js";
 import { reporterOf } from "./reporters.js";
 import { covered } from "./secret.js";
 import { visible } from "./terminal.js";
@@ -42,7 +42,7 @@ export async function reply(context) {
   // Each of its values is text, and may repeat the token.
   const reply = said && mapValues(said, (value) => String(covered(context, value, body)));
   const label = nameOf(context, file);
-  const source = jsonSource(context, label, given, { request: body });
+  const source = textSource(context, label, given, { request: body });
   const heading = (isOfCustoms ? customsInWords : inWords)(say, reply, hasError(findings), report);
   const reporter = reporterOf(context, {});
   const result = { file, label, encoding, ok, findings, text: given, layer: JSON_LAYER, source };

@@ -54,7 +54,7 @@ export function bodySource(context, { name, hasPosition }, body, decoded) {
 }
 
 /**
- * A JSON text as a source: a reply, or what is to be signed.
+ * A text of one layer as a source: JSON, such as a reply or what is to be signed; or customs' request, a form.
  *
  * @param {Context} context
  * @param {string} name
@@ -63,13 +63,14 @@ export function bodySource(context, { name, hasPosition }, body, decoded) {
  * @param {object | string | Uint8Array | undefined} [more.request] the one that the text belongs to, if it is known
  * @param {boolean} [more.isBytes] whether findings count bytes
  * @param {boolean} [more.isInForm] whether the text was decoded from a form in the file
+ * @param {"form" | "json"} [more.layer] which ranges of a finding count in the text
  * @returns {Source}
  */
-export function jsonSource(
+export function textSource(
   context,
   name,
   given,
-  { request, isBytes = typeof given !== "string", isInForm = false } = {},
+  { request, isBytes = typeof given !== "string", isInForm = false, layer = "json" } = {},
 ) {
   const { say } = context;
   const text = once(() => {
@@ -78,12 +79,12 @@ export function jsonSource(
     return typeof shown === "string" ? shown : new TextDecoder().decode(shown);
   });
   return {
-    place({ path, at: { json } }) {
-      const position = json && !isInForm ? `:${json.line}:${json.column}` : "";
-      const aside = json && isInForm ? say.aside(say.in.json(json.line, json.column)) : "";
+    place({ path, at: { [layer]: at } }) {
+      const position = at && !isInForm ? `:${at.line}:${at.column}` : "";
+      const aside = at && isInForm ? say.aside(say.in.json(at.line, at.column)) : "";
       return `${name}${position}${path && `: ${path}`}${aside}`;
     },
-    excerpt: ({ at }) => at.json && excerptOf(text(), at.json, isBytes),
+    excerpt: ({ at: { [layer]: at } }) => at && excerptOf(text(), at, isBytes),
   };
 }
 

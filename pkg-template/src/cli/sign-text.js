@@ -1,10 +1,10 @@
 // `cbt179 sign-text`: the text that CBT signs.
 
 import { signingText } from "../index.js";
-import { jsonIn } from "./form.js";
 import { asBody, nameOf, readInput } from "./input.js";
 import { isPayExInfo, suggestCommand } from "./kinds.js";
-import { drawFindings, jsonSource, verdict } from "./report.js";
+import { drawFindings, textSource, verdict } from "./report.js";
+import { jsonOf } from "./upload.js";
 
 /** @import { Context } from "./main.js" */
 
@@ -14,7 +14,7 @@ export async function signText(context) {
   const [file = "-"] = files;
   const { bytes, encoding } = await readInput(context, file);
   const { body } = asBody(bytes);
-  const { json, isInForm } = jsonIn(body, "payExInfoStr");
+  const { json, isInForm } = jsonOf(body);
   const time = values["service-time"];
   const { ok, text, findings } = signingText(json, time, options);
   if (values.format === "json") {
@@ -22,7 +22,7 @@ export async function signText(context) {
     return ok;
   }
   const name = nameOf(context, file);
-  const source = jsonSource(context, name, json, { isInForm });
+  const source = textSource(context, name, json, { isInForm });
   report.write(drawFindings(context, report, findings, () => source));
   if (findings.length > 0) report.write(verdict(context, report, findings, { isFixable: false }));
   if (!ok && time === undefined && isPayExInfo(json)) note(say.needsTime(name));

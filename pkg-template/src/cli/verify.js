@@ -2,10 +2,10 @@
 
 import { UsageError } from "./args.js";
 import { checkEach } from "./each.js";
-import { jsonIn } from "./form.js";
 import { asString, nameOf, readInput } from "./input.js";
 import { suggestKey } from "./kinds.js";
-import { jsonSource } from "./report.js";
+import { textSource } from "./report.js";
+import { jsonOf } from "./upload.js";
 
 /** @import { Finding } from "../../index.js" */
 /** @import { VerifiedSignature } from "../../verify.js" */
@@ -29,19 +29,19 @@ export async function verify(context) {
   const replyText = reply && asString((await readInput(context, reply)).bytes);
   const { verifySignature } = await import("../verify/index.js");
 
-  const ofKey = jsonSource(context, nameOf(context, keyFile), "");
+  const ofKey = textSource(context, nameOf(context, keyFile), "");
   const isWell = await checkEach(context, { summary: say.uploads }, ({ label, body, isMany }) => {
-    const { json, isInForm } = jsonIn(body, "payExInfoStr");
+    const { json, isInForm } = jsonOf(body);
     const upload = replyText === undefined ? body : { payExInfo: body, reply: replyText };
     const verified = verifySignature(upload, { ...options, ...given });
     const { ok, algorithm, variant, findings } = verified;
     // All offsets count in the units of the upload.
     const isBytes = typeof body !== "string";
-    const ofUpload = jsonSource(context, label, json, { isBytes, isInForm });
+    const ofUpload = textSource(context, label, json, { isBytes, isInForm });
     const ofReply =
       reply === undefined || replyText === undefined
         ? ofUpload
-        : jsonSource(context, nameOf(context, reply), replyText, { isBytes });
+        : textSource(context, nameOf(context, reply), replyText, { isBytes });
     const sourceOf = (/** @type {Finding} */ { code, path }) => {
       if (code.startsWith("key.")) return ofKey;
       return path.startsWith("/reply") ? ofReply : ofUpload;
