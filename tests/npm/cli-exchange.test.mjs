@@ -222,9 +222,13 @@ test("verify: what is wrong with the key is said of its file, and how to pass it
     [
       ["--key", "cert.pem"],
       /key\.unreadable/,
-      /a certificate; use `cbt179 verify --cert cert\.pem`/,
+      /a certificate; use `cbt179 verify upload\.txt --cert cert\.pem`/,
     ],
-    [["--cert", "rsa.pem"], /key\.unreadable/, /a public key; use `cbt179 verify --key rsa\.pem`/],
+    [
+      ["--cert", "rsa.pem"],
+      /key\.unreadable/,
+      /a public key; use `cbt179 verify upload\.txt --key rsa\.pem`/,
+    ],
   ];
   for (const [args, printed, note] of cases) {
     const { code, stdout, stderr } = await run(["verify", "upload.txt", ...args]);

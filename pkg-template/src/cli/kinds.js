@@ -65,11 +65,17 @@ export function suggestCommand(context, file, text) {
  * @param {string | Uint8Array} text
  */
 export function suggestKey(context, file, text) {
-  const { say, values, note } = context;
+  const { say, values, files, note } = context;
   const kind = kindOf(text);
   const other = kind === "certificate" ? "cert" : kind === "publicKey" && "key";
   if (kind && other && !Object.hasOwn(values, other))
-    note(say.isFor(nameOf(context, file), say.kinds[kind], `verify --${other} ${file}`));
+    note(
+      say.isFor(
+        nameOf(context, file),
+        say.kinds[kind],
+        `verify ${files.join(" ")} --${other} ${file}`,
+      ),
+    );
 }
 
 /** @param {string | Uint8Array} text */
