@@ -186,6 +186,14 @@ test("explain says what check says of the example, and its fix", async () => {
   );
 });
 
+test("explain names --customs-rules for the rules that it is about", async () => {
+  const isNamed = async (/** @type {string} */ code) =>
+    (await run(["explain", code])).stdout.includes("--customs-rules");
+  assert.ok(await isNamed("field.too-long"));
+  for (const code of ["json.trailing-comma", "open-req.encoded", "signature.cert-no"])
+    assert.ok(!(await isNamed(code)), code);
+});
+
 /** Returns the words that can stand in the place of the last one. @param {string[]} words */
 async function completions(...words) {
   const last = words.pop();
