@@ -29,7 +29,7 @@ export async function addOpenReqRoutes(app, store, metrics, settings) {
     scope.setErrorHandler((error, request, reply) => {
       const { status, detail } = bodyOf(error);
       metrics.countOpenReq(status < 500 ? "malformed" : "failed");
-      request.log.error(error, "not opened");
+      request.log[status < 500 ? "warn" : "error"](error, "not opened");
       return answer(reply.code(status), { code: FAILURE, message: detail });
     });
 

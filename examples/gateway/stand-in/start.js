@@ -1,4 +1,4 @@
-// `npm run cbt`: starts the stand-in, writes its certificate to cbt.pem, and prints how to try the gateway with it.
+// `npm run cbt`: starts the stand-in, writes its certificate to a file, and prints how to try the gateway with both.
 // `FAIL_EVERY=5 npm run cbt` makes every fifth request fail, in a different way each time.
 
 import { writeFile } from "node:fs/promises";
@@ -8,13 +8,14 @@ import { failEvery } from "./faults.js";
 const TOKEN = "8d1f0b6e3c9a4725b0e4c7d2f6a95318";
 
 const cbt = await startCbt(TOKEN, { port: Number(process.env.PORT ?? 8180) });
-await writeFile("cbt.pem", cbt.certificate);
+const file = process.env.CBT_CERTIFICATE || "cbt.pem";
+await writeFile(file, cbt.certificate);
 if (process.env.FAIL_EVERY) cbt.setFaults(failEvery(Number(process.env.FAIL_EVERY)));
 
 console.log(`CBT's stand-in listens at ${cbt.url}. Start the gateway in another terminal:
 
   CBT_URL='${cbt.url}' CBT_TOKEN=${TOKEN} \\
-  CBT_CUS_NAME=上海某某电子商务有限公司 CBT_CUS_CODE=3122260XYZ CBT_CERTIFICATE=cbt.pem npm start
+  CBT_CUS_NAME=上海某某电子商务有限公司 CBT_CUS_CODE=3122260XYZ CBT_CERTIFICATE=${file} npm start
 
 and send it customs' request and an order in a third:
 

@@ -54,7 +54,7 @@ test("customs' request: answered, listed once however often it comes, until it i
   assert.deepEqual(await list(url), [first]);
   const again = await close(second.sessionID, url);
   assert.equal(again.status, 404);
-  assert.equal(again.headers.get("content-type"), "application/problem+json");
+  assert.match(again.headers.get("content-type") ?? "", /^application\/problem\+json/);
 
   const metrics = await (await fetch(`${url}/metrics`)).text();
   assert.match(metrics, /^gateway_open_reqs_total\{outcome="opened"\} 2$/m);
@@ -62,14 +62,14 @@ test("customs' request: answered, listed once however often it comes, until it i
 });
 
 test("what proxies make of customs' request is read, too", async () => {
-  for (const [type, write] of /** @type {[string, (json: string) => string][]} */ ([
+  for (const [type, write] of /** @type {[string | undefined, (json: string) => string][]} */ ([
     ["application/x-www-form-urlencoded; charset=UTF-8", (json) => `openReq=${json}`],
     ["text/plain", (json) => `openReq=${json.replaceAll('"', "&quot;")}`],
     ["application/json", (json) => json],
-    ["", (json) => `openReq=${encodeURIComponent(json)}`],
+    [undefined, (json) => `openReq=${encodeURIComponent(json)}`],
   ])) {
     const openReq = newOpenReq();
-    const headers = { "content-type": type };
+    const headers = type === undefined ? undefined : { "content-type": type };
     const { json } = await postOpenReq(Buffer.from(write(JSON.stringify(openReq))), headers);
     assert.equal(json.code, "10000", `${type}: ${json.message}`);
     assert.deepEqual((await list()).at(-1), openReq);

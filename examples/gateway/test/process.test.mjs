@@ -91,9 +91,13 @@ test("kill -9 between sending and recording: unknown, and never sent again", asy
 });
 
 test("npm start, and npm run cbt", async () => {
-  const standIn = await startProcess({ PORT: "0" }, ["npm", "run", "cbt"]);
-  const env = { CBT_URL: `${standIn.url}/sign`, CBT_TOKEN: "8d1f0b6e3c9a4725b0e4c7d2f6a95318" };
-  const service = await startProcess(env, ["npm", "start"]);
+  const env = {
+    CBT_CERTIFICATE: join(scratch, "npm.pem"),
+    CBT_TOKEN: "8d1f0b6e3c9a4725b0e4c7d2f6a95318",
+  };
+  const standIn = await startProcess(env, ["npm", "run", "cbt"]);
+  const CBT_URL = `${standIn.url}/sign`;
+  const service = await startProcess({ ...env, CBT_URL }, ["npm", "start"]);
   const { status, json } = await post(newOrder(), service.url);
   assert.equal(status, 200, JSON.stringify(json));
   await service.stop();
