@@ -105,8 +105,8 @@ export function openStore(file, now = Date.now) {
   const removeSessions = db.prepare("DELETE FROM sessions WHERE expires <= ?");
   // All are kept equally long, so they expire in the order they came in.
   const selectSessions = db.prepare(
-    `SELECT session_id AS sessionID, order_no AS orderNo, service_time AS serviceTime
-     FROM sessions WHERE is_open AND expires > ? ORDER BY expires LIMIT 1000`,
+    `SELECT order_no AS orderNo, session_id AS sessionID, service_time AS serviceTime
+     FROM sessions WHERE is_open AND expires > ? ORDER BY expires, rowid LIMIT 1000`,
   );
 
   /** @param {string} serialNumber @param {number} time @returns {Entry | undefined} */

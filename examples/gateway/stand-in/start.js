@@ -19,7 +19,7 @@ console.log(`CBT's stand-in listens at ${cbt.url}. Start the gateway in another 
 
 and send it customs' request and an order in a third:
 
-  curl http://127.0.0.1:8179/open-req --data-urlencode \
+  curl http://127.0.0.1:8179/open-req --data-urlencode \\
     'openReq={"orderNo":"ord201807050001","sessionID":"FE2374D1-8F9E-4F97-A283-9218BC0D1E2F","serviceTime":1533271903898}'
   curl -i http://127.0.0.1:8179/upload -H 'content-type: application/json' -d @stand-in/order.json
 `);
