@@ -11,7 +11,7 @@ import { cbt, saveCertificate, startGateway, startStandIn } from "./harness.mjs"
 /** @typedef {import("./client.mjs").Json} Json */
 /** @typedef {keyof typeof WRONG_SIGNATURE} Wrong */
 
-/** What a wrong signature's first finding is. An SM2 signature shows no difference between another key and another text. */
+/** The first finding about each wrong signature. An SM2 signature shows no difference between another key and another text. */
 const CODES = /** @type {const} */ ({
   SM3withSM2: {
     "a signature of another order": "signature.unverified",
@@ -23,7 +23,8 @@ const CODES = /** @type {const} */ ({
   SHA1withRSA: {
     "a signature of another order": "signature.other-text",
     "a signature of rewritten numbers": "signature.number",
-    "a signature by another key": "signature.other-key",
+    // Of six such signatures, about one is a number that is too large for this key.
+    "a signature by another key": ["signature.other-key", "signature.range"],
     "a signature with a character changed": "signature.other-key",
     "another's certificate number": "signature.cert-no",
   },
@@ -62,7 +63,11 @@ for (const algorithm of /** @type {const} */ (["SM3withSM2", "SHA1withRSA"])) {
       const { status, json } = await post(order, url);
       assert.deepEqual([status, json.type], [502, "/problems/cbt-signature-invalid"]);
       assert.equal(json.mayHaveBeenSent, true);
-      assert.equal(codes(json)[0], CODES[algorithm][name]);
+      const [code] = codes(json);
+      assert.ok(
+        [CODES[algorithm][name]].flat().some((expected) => expected === code),
+        code,
+      );
       assert.ok(json.detail.includes(json.findings[0].message));
       // All of CBT's reply, for when the certificate was the wrong one.
       assert.equal(JSON.parse(json.answer.excerpt).status, "success");
@@ -74,7 +79,7 @@ for (const algorithm of /** @type {const} */ (["SM3withSM2", "SHA1withRSA"])) {
       assert.equal(standIn.requests.length, 1);
       const metrics = await (await fetch(`${url}/metrics`)).text();
       assert.match(metrics, /^gateway_uploads_total\{outcome="cbt-signature-invalid"\} 1$/m);
-      const counted = `gateway_findings_total{code="${CODES[algorithm][name]}"} 1`;
+      const counted = `gateway_findings_total{code="${code}"} 1`;
       assert.ok(metrics.split("\n").includes(counted), counted);
     });
   }
