@@ -2,7 +2,7 @@
 // in it for each kind of mistake that senders make.
 
 import example from "../tests/data/sample-form-body.txt";
-import { toBase64 } from "./pack.js";
+import { toBase64 } from "./base64.js";
 
 const E_DATA =
   '{"version":"1.0","commitTime":"20260115092811","cusName":"示例电商有限公司","cusCode":"3105961A0B","serialNumber":"20260115000001","token":"0123456789abcdef0123456789abcdef"}';
@@ -224,11 +224,36 @@ export const samples = [
   },
 ];
 
-/** A CBT reply to the valid request, with a dummy signature. */
-export const sampleReply = JSON.stringify({
-  status: "success",
-  serialNumber: "20260115000001",
-  serviceTime: String(Date.UTC(2026, 0, 15, 1, 28, 12)),
-  certNo: "01a2b3c4",
-  signValue: toBase64(Array.from({ length: 128 }, (_, index) => (index * 37) % 256)),
-});
+const millis = Date.UTC(2026, 0, 15, 1, 28, 12);
+
+/**
+ * The texts of an exchange about the valid request. The key of the certificate was made for this: it is the number with the
+ * bytes 1 to 32.
+ */
+export const exchangeSamples = {
+  openReq: `openReq=${escaped(JSON.stringify({ orderNo: "A20260115001", sessionID: "fe2374-8fnejf97-32839218", serviceTime: String(millis - 9000) }))}`,
+  reply: JSON.stringify({
+    status: "success",
+    serialNumber: "20260115000001",
+    serviceTime: String(millis),
+    certNo: "0300000000abcdef",
+    signValue:
+      "vzzE5qVHHrtrOOQsh6kLcLhGu0ZhkhgVi1B2c1EhUDw+Q0O7MTOX2ncuJZYI92a3lBZyI6WR93cmNqgfEWNa0g==",
+  }),
+  signature: `-----BEGIN CERTIFICATE-----
+MIIBVzCB/wIIAwAAAACrze8wCgYIKoEcz1UBg3UwNTELMAkGA1UEBhMCQ04xEDAO
+BgNVBAoMB0V4YW1wbGUxFDASBgNVBAMMC2NidDE3OSB0ZXN0MB4XDTIwMDEwMTAw
+MDAwMFoXDTQwMDEwMTAwMDAwMFowNTELMAkGA1UEBhMCQ04xEDAOBgNVBAoMB0V4
+YW1wbGUxFDASBgNVBAMMC2NidDE3OSB0ZXN0MFkwEwYHKoZIzj0CAQYIKoEcz1UB
+gi0DQgAERtEIb25ck4RH8FKA23B8J5p7RZw48Z5NmjCtLa358or0X8HcWzd3NrV+
+l+fgVjzMokyX9EDh0TfllB2E0utDyTAKBggqgRzPVQGDdQNHADBEAiBgOry3tOf3
+/T5TsGJA6neXkd0mX8rCyzz/ERYPXuSekwIgZ2tjwf91g8A+RTZBVv9aKOIsCt1r
+wsrtImHfPE72Igc=
+-----END CERTIFICATE-----`,
+  uploadReply: JSON.stringify({
+    code: "10000",
+    message: "上传成功",
+    total: 1,
+    serviceTime: millis + 3000,
+  }),
+};
