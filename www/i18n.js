@@ -293,7 +293,7 @@ export const texts = {
     },
     toCheck: "前往检查请求",
     toBuild: "填表生成",
-    sample: "载入示例",
+    sampleExchange: "载入示例流程",
     fieldsOf: {
       openReq: "请求字段",
       request: "请求字段",
@@ -626,7 +626,7 @@ export const texts = {
     },
     toCheck: "Go to Check",
     toBuild: "Build a request",
-    sample: "Load a sample",
+    sampleExchange: "Load a sample exchange",
     fieldsOf: {
       openReq: "Request fields",
       request: "Request fields",

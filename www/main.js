@@ -433,6 +433,10 @@ const views = {
     t,
     isTokenShown: () => isTokenShown,
     open,
+    put(body) {
+      replaced("body", body);
+      isOwnWork = false;
+    },
     show: (view) => selectTab(view),
   }),
 };

@@ -13,7 +13,8 @@ const PAY_EX_INFO_KEYS =
 const E_DATA_KEYS = /["'](token|commitTime|c(?:us|o)(?:Name|Code))["']\s*:/i;
 const REPLY_KEYS = /["'](status|signValue|certNo|serviceTime)["']\s*:/i;
 // A framework may have escaped the quotes of customs' request.
-const OPEN_REQ_KEYS = /^["\s]*\{(?=.*orderNo)(?=.*sessionID)(?!.*(payExchangeInfo|EData|goodsInfo))/is;
+const OPEN_REQ_KEYS =
+  /^["\s]*\{(?=.*orderNo)(?=.*sessionID)(?!.*(payExchangeInfo|EData|goodsInfo))/is;
 const UPLOAD_REPLY_KEYS =
   /^\{(?=.*"code"\s*:)(?=.*"message"\s*:)(?!.*"(status|msg|signValue|certNo)"\s*:)/s;
 // The PEM of certificates or keys, even truncated; or the Base64 of their DER: a sequence of more than 88 bytes.

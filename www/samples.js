@@ -12,7 +12,8 @@ const PAY_EX_INFO =
 const utf8 = (text) => toBase64(new TextEncoder().encode(text));
 const form = (eData, payExInfo) => `EData=${eData}&payExInfoStr=${payExInfo}`;
 const escaped = encodeURIComponent;
-const valid = form(escaped(utf8(E_DATA)), escaped(utf8(PAY_EX_INFO)));
+/** The valid request. */
+export const valid = form(escaped(utf8(E_DATA)), escaped(utf8(PAY_EX_INFO)));
 
 /** Returns the valid request with one replacement in its JSON. */
 function put(from, to) {
@@ -236,19 +237,19 @@ export const exchangeSamples = {
     status: "success",
     serialNumber: "20260115000001",
     serviceTime: String(millis),
-    certNo: "0300000000abcdef",
+    certNo: "03000000001c7e2a",
     signValue:
       "vzzE5qVHHrtrOOQsh6kLcLhGu0ZhkhgVi1B2c1EhUDw+Q0O7MTOX2ncuJZYI92a3lBZyI6WR93cmNqgfEWNa0g==",
   }),
   signature: `-----BEGIN CERTIFICATE-----
-MIIBVzCB/wIIAwAAAACrze8wCgYIKoEcz1UBg3UwNTELMAkGA1UEBhMCQ04xEDAO
+MIIBWDCB/wIIAwAAAAAcfiowCgYIKoEcz1UBg3UwNTELMAkGA1UEBhMCQ04xEDAO
 BgNVBAoMB0V4YW1wbGUxFDASBgNVBAMMC2NidDE3OSB0ZXN0MB4XDTIwMDEwMTAw
 MDAwMFoXDTQwMDEwMTAwMDAwMFowNTELMAkGA1UEBhMCQ04xEDAOBgNVBAoMB0V4
 YW1wbGUxFDASBgNVBAMMC2NidDE3OSB0ZXN0MFkwEwYHKoZIzj0CAQYIKoEcz1UB
 gi0DQgAERtEIb25ck4RH8FKA23B8J5p7RZw48Z5NmjCtLa358or0X8HcWzd3NrV+
-l+fgVjzMokyX9EDh0TfllB2E0utDyTAKBggqgRzPVQGDdQNHADBEAiBgOry3tOf3
-/T5TsGJA6neXkd0mX8rCyzz/ERYPXuSekwIgZ2tjwf91g8A+RTZBVv9aKOIsCt1r
-wsrtImHfPE72Igc=
+l+fgVjzMokyX9EDh0TfllB2E0utDyTAKBggqgRzPVQGDdQNIADBFAiA864rBJC8z
+kq/r9TNo1BJtfxOeRnX/uLOUxyd1WnYxpwIhAJiRk3pG9C+8bCRkaLpEu04Xr5se
+s7LFNWl/8hL4WLvf
 -----END CERTIFICATE-----`,
   uploadReply: JSON.stringify({
     code: "10000",

@@ -34,7 +34,7 @@ const PUBLIC_KEY = /PUBLIC KEY-----|^\s*(04)?[0-9a-f]{128}\s*$/i;
  * - `state`, `tone`, and `notes`: the keys of its words; for the request, its `verdict` and `counts`
  * - `groups` and `more`: its findings; `marks`: the ranges to underline in its text
  * - `fields`: `[name, value, to]`, where `to` is the step that the value goes to
- * - `results`: texts to copy
+ * - `results`: texts to copy; those that its editor does not show are `masked` for the eye
  * - `secrets`: ranges to cover in its text; and `text`, if it is made from other steps
  */
 export function checkExchange(texts, context) {
@@ -163,7 +163,7 @@ function uploadStep(text, reply, context) {
     fields: uploadFields(asObject(json)),
     results: [
       { name: "uploadBody", file: "cbt179-upload.txt", text: body },
-      { name: "uploadJson", file: "cbt179-upload.json", text: json },
+      { name: "uploadJson", file: "cbt179-upload.json", text: json, isInEditor: true },
     ],
   };
 }
@@ -222,7 +222,10 @@ function signatureStep(text, upload, { options, broken }) {
   const key = isKey ? { publicKey: text } : { certificate: text };
   const { ok, algorithm, findings: found } = verifySignature(upload.text, { ...options, ...key });
   // A signature that verifies shows that nothing rewrote the text.
-  const all = [...found.filter(isNew(findings)), ...(ok ? [] : signed.findings.filter(isNew(found)))];
+  const all = [
+    ...found.filter(isNew(findings)),
+    ...(ok ? [] : signed.findings.filter(isNew(found))),
+  ];
   return {
     ...read,
     state: ok ? "verified" : algorithm ? "failed" : "unreadable",
@@ -260,7 +263,14 @@ const inText = (pane, findings) => findings.map((finding) => ({ ...finding, pane
 
 /** Converts the answer about a step for the view, and covers its secrets. */
 function told(answer, text, marked, known) {
-  const { state, isDoubtful = false, findings = [], fields = [], results = [], notes = [] } = answer;
+  const {
+    state,
+    isDoubtful = false,
+    findings = [],
+    fields = [],
+    results = [],
+    notes = [],
+  } = answer;
   const { verdict, counts, missing, broken } = answer;
   const mask = (words) => words && maskSecrets(words, known);
   const isSevere = ({ severity }) => severity !== "info";
@@ -289,10 +299,15 @@ function told(answer, text, marked, known) {
     ...groupsOf(listed),
     marks: marked.flatMap(({ at, severity, message }) => {
       const range = at?.form ?? at?.json;
-      return range ? [{ start: range.start, end: range.end, severity, message: mask(message) }] : [];
+      return range
+        ? [{ start: range.start, end: range.end, severity, message: mask(message) }]
+        : [];
     }),
     fields: fields.map(([name, value, to]) => [name, mask(value), to]),
-    results: results.map((result) => ({ ...result, masked: mask(result.text) })),
+    results: results.map(({ isInEditor, ...result }) => ({
+      ...result,
+      masked: isInEditor ? undefined : mask(result.text),
+    })),
     text: answer.text,
     secrets: text ? fewer(findSecrets(text, known).text) : [],
   };

@@ -38,7 +38,12 @@ function parts(step, answer, page) {
   const { tone, groups, more, fields, results } = answer;
   const { judges, notes } = wordsOn(step, answer, own);
   const lines = judges.map(([tone, words]) => judge(tone, words));
-  const verdict = h("div", { className: "verdict" }, lines, notes.map((text) => h("p", {}, text)));
+  const verdict = h(
+    "div",
+    { className: "verdict" },
+    lines,
+    notes.map((text) => h("p", {}, text)),
+  );
   verdict.dataset.state = tone;
   const list = h("ol", { className: "list" });
   const t = { ...own, panes: (pane) => own.stepTexts[pane] };
@@ -46,8 +51,8 @@ function parts(step, answer, page) {
   return [
     verdict,
     ...(groups.length ? [h("h3", {}, own.findings), list] : []),
-    ...results.map((result) => drawResult(result, page)),
     ...(fields.length ? [h("h3", {}, own.fieldsOf[step]), fieldList(fields, page)] : []),
+    ...results.map((result) => drawResult(result, page)),
   ];
 }
 
@@ -78,7 +83,6 @@ function timeIn(name, value) {
 /** Draws a text with its buttons. */
 function drawResult({ name: key, file, text, masked }, { own, t, isTokenShown }) {
   const name = own.results[key];
-  const shown = shortened(isTokenShown() ? text : masked, MOST_SHOWN, own);
   const copyButton = button(own.copy, ({ currentTarget }) => copy(currentTarget, text, t), {
     className: "copy",
     "data-text": "copy",
@@ -96,9 +100,19 @@ function drawResult({ name: key, file, text, masked }, { own, t, isTokenShown })
   return h(
     "section",
     { className: "result", ariaLabel: name },
-    h("div", { className: "head" }, heading, h("div", { className: "tools" }, copyButton, downloadButton)),
+    h(
+      "div",
+      { className: "head" },
+      heading,
+      h("div", { className: "tools" }, copyButton, downloadButton),
+    ),
     own.resultHints[key] ? h("p", { className: "hint" }, own.resultHints[key]) : null,
-    // A scrolling area must be within reach of the keyboard.
-    h("pre", { tabIndex: 0, ariaLabel: name }, shown),
+    masked === undefined ? null : excerpt(),
   );
+
+  function excerpt() {
+    const shown = shortened(isTokenShown() ? text : masked, MOST_SHOWN, own);
+    // A scrolling area must be within reach of the keyboard.
+    return h("pre", { tabIndex: 0, ariaLabel: name }, shown);
+  }
 }

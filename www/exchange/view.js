@@ -1,11 +1,11 @@
 // The view of the whole exchange, from customs' request to customs' reply: a row of steps with their verdicts, and below
 // it the text of one step and what the checks say about it.
 
-import { ask, lastOnly, loadVerifier } from "../core.js";
+import { lastOnly, loadVerifier } from "../core.js";
 import { button, h, icon, plain, say, setText } from "../dom.js";
 import { makeEditor } from "../editor.js";
 import { recognise } from "../recognise.js";
-import { exchangeSamples } from "../samples.js";
+import { exchangeSamples, valid } from "../samples.js";
 import { drawOutcome, wordsOn } from "./outcome.js";
 
 /** The steps in their order. The text of the request is in the check view. */
@@ -13,12 +13,13 @@ const STEPS = ["openReq", "request", "reply", "signature", "upload", "uploadRepl
 
 /**
  * Builds the view in a panel. `isTokenShown()` returns whether the user asked to see the token, `open(text)` takes over a
- * text of the check view, and `show(view)` shows another view.
+ * text of the check view, `put(body)` replaces the request there, and `show(view)` shows another view.
  */
-export function exchangeView(panel, { t, isTokenShown, open, show: showView }) {
+export function exchangeView(panel, { t, isTokenShown, open, put, show: showView }) {
   const row = h("ol", { className: "steps" });
   const nav = h("nav", {}, row);
   const output = h("section", { className: "answer", id: "exchange-output", tabIndex: -1 });
+  const sampleButton = button("", loadSample, { id: "exchange-sample" });
   const unfolded = new Set();
   const check = lastOnly("exchange");
   /** The texts that the user gave. */
@@ -31,7 +32,11 @@ export function exchangeView(panel, { t, isTokenShown, open, show: showView }) {
   const buttons = STEPS.map((step) => button("", () => select(step), { id: `step-${step}` }));
   row.append(...buttons.map((control) => h("li", {}, control)));
   const sides = Object.fromEntries(STEPS.map((step) => [step, makeSide(step)]));
-  const step = h("div", { className: "step" }, Object.values(sides).map(({ element }) => element));
+  const step = h(
+    "div",
+    { className: "step" },
+    Object.values(sides).map(({ element }) => element),
+  );
   step.append(output);
   panel.append(h("div", { className: "exchange" }, nav, step));
   mark();
@@ -51,11 +56,15 @@ export function exchangeView(panel, { t, isTokenShown, open, show: showView }) {
     if (step === "request") {
       side.buttons.push(["toCheck", button("", () => showView("check"))]);
       side.buttons.push(["toBuild", button("", () => showView("build"))]);
-      element.append(h("p", { className: "places" }, side.buttons.map(([, control]) => control)));
+      element.append(
+        h(
+          "p",
+          { className: "places" },
+          side.buttons.map(([, control]) => control),
+        ),
+      );
       return side;
     }
-    if (exchangeSamples[step])
-      side.buttons.push(["sample", button("", () => take(step, exchangeSamples[step]))]);
     side.buttons.push(["clear", button("", () => take(step, ""))]);
     tools.append(...side.buttons.map(([, control]) => control));
     side.box = h("div", { className: "editor", id });
@@ -118,11 +127,13 @@ export function exchangeView(panel, { t, isTokenShown, open, show: showView }) {
   async function read() {
     const mine = ++reads;
     try {
-      const broken = texts.signature?.trim() && (await loadVerifier().catch(({ message }) => message));
+      const broken =
+        texts.signature?.trim() && (await loadVerifier().catch(({ message }) => message));
       const found = mine === reads && (await check({ texts: { ...texts }, broken }));
       if (mine === reads) answers = found;
     } catch ({ message }) {
-      if (mine === reads) answers = Object.fromEntries(STEPS.map((step) => [step, { failure: message }]));
+      if (mine === reads)
+        answers = Object.fromEntries(STEPS.map((step) => [step, { failure: message }]));
     }
     if (mine === reads) draw();
   }
@@ -142,11 +153,17 @@ export function exchangeView(panel, { t, isTokenShown, open, show: showView }) {
   /** Draws a step of the row: its number, its name, and its verdict. */
   function drawButton(control, index, step, own) {
     const answer = answers[step];
-    const [tone, words] = answer && !answer.failure ? wordsOn(step, answer, own).judges[0] : ["empty", ""];
+    const judges = answer && !answer.failure ? wordsOn(step, answer, own).judges : [["empty", ""]];
+    const [tone, words] = judges.find(([tone]) => tone === answer?.tone) ?? judges[0];
     const line = h("span", { className: "line" }, icon(tone), h("span", {}, words));
     line.dataset.tone = tone;
     control.replaceChildren(
-      h("span", { className: "name" }, h("span", { className: "n" }, String(index + 1)), ` ${own.steps[step]}`),
+      h(
+        "span",
+        { className: "name" },
+        h("span", { className: "n" }, String(index + 1)),
+        ` ${own.steps[step]}`,
+      ),
       line,
     );
   }
@@ -163,6 +180,18 @@ export function exchangeView(panel, { t, isTokenShown, open, show: showView }) {
       cover(editor, answer.secrets);
     }
     drawOutcome(output, current, answer, { t, isTokenShown, unfolded, go, select });
+    const isEmpty = Object.values(answers).every(({ state }) => state === "empty");
+    if (answer && isEmpty) output.append(sampleButton);
+    setText(sampleButton, t().sampleExchange);
+  }
+
+  /** Loads the texts of a whole exchange. Offered only in the empty view, since it would replace the user's texts. */
+  function loadSample() {
+    put(valid);
+    for (const [step, text] of Object.entries(exchangeSamples)) place(step, text);
+    Object.assign(texts, exchangeSamples);
+    output.focus();
+    read();
   }
 
   /** Shows a range in the text of a step. */
