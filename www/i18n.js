@@ -303,6 +303,8 @@ export const texts = {
       uploadReply: "应答字段",
     },
     fieldTitles: {
+      reply: { serviceTime: "加签时间" },
+      upload: { serviceTime: "加签时间" },
       orderNo: "订单编号",
       sessionID: "会话 ID",
       status: "处理结果",
@@ -636,6 +638,8 @@ export const texts = {
       uploadReply: "Reply fields",
     },
     fieldTitles: {
+      reply: { serviceTime: "Signing time" },
+      upload: { serviceTime: "Signing time" },
       orderNo: "Order number",
       sessionID: "Session ID",
       status: "Result",

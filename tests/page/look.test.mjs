@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { CLEAN, EXAMPLE, form, largePart } from "./cases.mjs";
-import { drawn, exportBy, paste, put, sample, settled, text, type } from "./panes.mjs";
+import { drawn, exportBy, goToStep, paste, put, sample, settled, text, type } from "./panes.mjs";
 import { inEachWay, overHttp } from "./ways.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -99,9 +99,15 @@ const STATES = {
     await page.waitForFunction(() => document.querySelector("#build .errors li"));
   },
   reply: async (page) => {
-    await page.click("#tab-reply");
+    await goToStep(page, "reply");
     await type(page, "reply-text", '{"status":"failure","code":"ILLEGAL_ARGUMENT","msg":"x"}');
-    await page.locator("#reply .finding").first().waitFor();
+    await page.locator("#exchange .finding").first().waitFor();
+  },
+  exchange: async (page) => {
+    await page.click("#tab-exchange");
+    await page.click("#exchange-sample");
+    await page.click("#step-upload");
+    await page.locator("#exchange .result").first().waitFor();
   },
 };
 

@@ -51,17 +51,23 @@ function parts(step, answer, page) {
   return [
     verdict,
     ...(groups.length ? [h("h3", {}, own.findings), list] : []),
-    ...(fields.length ? [h("h3", {}, own.fieldsOf[step]), fieldList(fields, page)] : []),
+    ...(fields.length ? [h("h3", {}, own.fieldsOf[step]), fieldList(step, fields, page)] : []),
     ...results.map((result) => drawResult(result, page)),
   ];
 }
 
 /** Lists the fields with their titles, times as dates in China, and links to the steps that they go to. */
-function fieldList(fields, { own, select }) {
+function fieldList(step, fields, { own, select }) {
   const rows = fields.flatMap(([name, value, to]) => {
     const time = timeIn(name, value);
     return [
-      h("dt", {}, own.fieldTitles[name] ?? "", " ", h("code", {}, name)),
+      h(
+        "dt",
+        {},
+        own.fieldTitles[step]?.[name] ?? own.fieldTitles[name] ?? "",
+        " ",
+        h("code", {}, name),
+      ),
       h(
         "dd",
         {},

@@ -5,8 +5,9 @@ import { lastOnly, loadVerifier } from "../core.js";
 import { button, h, icon, plain, say, setText } from "../dom.js";
 import { makeEditor } from "../editor.js";
 import { recognise } from "../recognise.js";
-import { exchangeSamples, valid } from "../samples.js";
+import { valid } from "../samples.js";
 import { drawOutcome, wordsOn } from "./outcome.js";
+import { exchangeSample } from "./sample.js";
 
 /** The steps in their order. The text of the request is in the check view. */
 const STEPS = ["openReq", "request", "reply", "signature", "upload", "uploadReply"];
@@ -25,20 +26,18 @@ export function exchangeView(panel, { t, isTokenShown, open, put, show: showView
   /** The texts that the user gave. */
   const texts = {};
   let current = STEPS[0];
-  /** The model's answer on each step. */
+  /** The model's answer on each step, and the texts that it is about. */
   let answers = {};
+  let answered = {};
   let reads = 0;
 
   const buttons = STEPS.map((step) => button("", () => select(step), { id: `step-${step}` }));
   row.append(...buttons.map((control) => h("li", {}, control)));
   const sides = Object.fromEntries(STEPS.map((step) => [step, makeSide(step)]));
-  const step = h(
-    "div",
-    { className: "step" },
-    Object.values(sides).map(({ element }) => element),
+  const elements = Object.values(sides).map(({ element }) => element);
+  panel.append(
+    h("div", { className: "exchange" }, nav, h("div", { className: "step" }, elements, output)),
   );
-  step.append(output);
-  panel.append(h("div", { className: "exchange" }, nav, step));
   mark();
 
   // -------------------------------------------------------------------------------------------------------------------
@@ -49,27 +48,19 @@ export function exchangeView(panel, { t, isTokenShown, open, put, show: showView
     const id = `${step}-text`;
     const title = h("h2", { id: `${id}-title` });
     const hint = h("p", { className: "hint", id: `${id}-note` });
-    const tools = h("div", { className: "tools" });
-    const head = h("div", { className: "head" }, title, tools);
-    const element = h("div", { className: "given", hidden: true }, head, hint);
-    const side = { element, tools, title, hint, buttons: [], editor: undefined };
-    if (step === "request") {
-      side.buttons.push(["toCheck", button("", () => showView("check"))]);
-      side.buttons.push(["toBuild", button("", () => showView("build"))]);
-      element.append(
-        h(
-          "p",
-          { className: "places" },
-          side.buttons.map(([, control]) => control),
-        ),
-      );
-      return side;
-    }
-    side.buttons.push(["clear", button("", () => take(step, ""))]);
-    tools.append(...side.buttons.map(([, control]) => control));
-    side.box = h("div", { className: "editor", id });
-    element.append(side.box);
-    return side;
+    const clear = button("", () => empty(step), { className: "clear", hidden: true });
+    const isElsewhere = step === "request";
+    const box = isElsewhere ? undefined : h("div", { className: "editor", id });
+    const toCheck = button("", () => showView("check"));
+    const toBuild = button("", () => showView("build"));
+    const element = h(
+      "div",
+      { className: "given" },
+      h("div", { className: "head" }, title, h("div", { className: "tools" }, clear)),
+      hint,
+      box ?? h("p", { className: "places" }, toCheck, toBuild),
+    );
+    return { element, title, hint, box, clear, controls: { clear, toCheck, toBuild } };
   }
 
   function editorOf(step) {
@@ -98,11 +89,17 @@ export function exchangeView(panel, { t, isTokenShown, open, put, show: showView
     if (kind === "unknown" || /^\s*</.test(text)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (kind !== "step") open(text);
-    else {
-      if (other !== step) select(other);
-      take(other, own);
+    if (kind !== "step") {
+      open(text);
+      return;
     }
+    if (other !== step) select(other);
+    take(other, own);
+  }
+
+  function empty(step) {
+    take(step, "");
+    editorOf(step).focus();
   }
 
   /** Puts a text into a step, covered until the model has found its secrets. */
@@ -126,38 +123,38 @@ export function exchangeView(panel, { t, isTokenShown, open, put, show: showView
 
   async function read() {
     const mine = ++reads;
-    try {
-      const broken =
-        texts.signature?.trim() && (await loadVerifier().catch(({ message }) => message));
-      const found = mine === reads && (await check({ texts: { ...texts }, broken }));
-      if (mine === reads) answers = found;
-    } catch ({ message }) {
-      if (mine === reads)
-        answers = Object.fromEntries(STEPS.map((step) => [step, { failure: message }]));
-    }
-    if (mine === reads) draw();
+    const given = { ...texts };
+    const isSigned = Boolean(given.signature?.trim());
+    const broken = isSigned ? await loadVerifier().catch(({ message }) => message) : undefined;
+    if (mine !== reads) return;
+    const failed = ({ message }) =>
+      Object.fromEntries(STEPS.map((step) => [step, { failure: message }]));
+    const found = await check({ texts: given, broken }).catch(failed);
+    if (mine !== reads) return;
+    answers = found;
+    answered = given;
+    draw();
   }
 
   function draw() {
-    const own = t();
-    for (const [index, step] of STEPS.entries()) drawButton(buttons[index], index, step, own);
+    for (const [index, step] of STEPS.entries()) drawButton(index, step);
     drawStep();
-    const { failure, groups = [] } = answers[current] ?? {};
-    if (answers[current] && !failure) {
-      const { judges, notes } = wordsOn(current, answers[current], own);
-      const found = groups.map(({ first }) => plain(first.message));
-      say([...judges.map(([, words]) => words), ...notes, ...found].join(" "));
-    }
+    const answer = answers[current];
+    if (answer.failure) return;
+    const { judges, notes } = wordsOn(current, answer, t());
+    const found = answer.groups.map(({ first }) => plain(first.message));
+    say([...judges.map(([, words]) => words), ...notes, ...found].join(" "));
   }
 
-  /** Draws a step of the row: its number, its name, and its verdict. */
-  function drawButton(control, index, step, own) {
+  /** Draws a step of the row: its number, its name, and its gravest verdict. */
+  function drawButton(index, step) {
+    const own = t();
     const answer = answers[step];
-    const judges = answer && !answer.failure ? wordsOn(step, answer, own).judges : [["empty", ""]];
-    const [tone, words] = judges.find(([tone]) => tone === answer?.tone) ?? judges[0];
+    const judges = answer.failure ? [["error", ""]] : wordsOn(step, answer, own).judges;
+    const [tone, words] = judges.find(([tone]) => tone === answer.tone) ?? judges[0];
     const line = h("span", { className: "line" }, icon(tone), h("span", {}, words));
     line.dataset.tone = tone;
-    control.replaceChildren(
+    buttons[index].replaceChildren(
       h(
         "span",
         { className: "name" },
@@ -171,25 +168,33 @@ export function exchangeView(panel, { t, isTokenShown, open, put, show: showView
   /** Draws the current step. */
   function drawStep() {
     const answer = answers[current];
-    const editor = editorOf(current);
-    if (editor && answer && !answer.failure) {
-      // The upload is composed from other steps until the user gives one.
-      const text = texts[current]?.trim() ? texts[current] : (answer.text ?? texts[current] ?? "");
-      if (editor.text() !== text) editor.show(text);
-      editor.mark(answer.marks);
-      cover(editor, answer.secrets);
-    }
-    drawOutcome(output, current, answer, { t, isTokenShown, unfolded, go, select });
-    const isEmpty = Object.values(answers).every(({ state }) => state === "empty");
-    if (answer && isEmpty) output.append(sampleButton);
+    if (!answer) return;
+    if (!answer.failure) drawText(answer);
+    drawOutcome(output, current, answer, { t, isTokenShown, unfolded, go, select: follow });
+    if (STEPS.some((step) => answers[step].state !== "empty")) return;
     setText(sampleButton, t().sampleExchange);
+    output.append(h("p", { className: "places" }, sampleButton));
+  }
+
+  /** Draws what the answer says about the text of the current step. */
+  function drawText(answer) {
+    const { clear } = sides[current];
+    const editor = editorOf(current);
+    const { [current]: text = "" } = texts;
+    // The ranges are those of the text that the model has read.
+    if (!editor || text !== (answered[current] ?? "")) return;
+    clear.hidden = !text;
+    // The upload is composed from other steps until the user gives one.
+    editor.show(text.trim() ? text : (answer.text ?? text));
+    editor.mark(answer.marks);
+    cover(editor, answer.secrets);
   }
 
   /** Loads the texts of a whole exchange. Offered only in the empty view, since it would replace the user's texts. */
   function loadSample() {
     put(valid);
-    for (const [step, text] of Object.entries(exchangeSamples)) place(step, text);
-    Object.assign(texts, exchangeSamples);
+    for (const [step, text] of Object.entries(exchangeSample)) place(step, text);
+    Object.assign(texts, exchangeSample);
     output.focus();
     read();
   }
@@ -198,6 +203,12 @@ export function exchangeView(panel, { t, isTokenShown, open, put, show: showView
   function go(step, range) {
     select(step);
     editorOf(step).select(range);
+  }
+
+  /** Follows a link to a step. */
+  function follow(step) {
+    select(step);
+    output.focus();
   }
 
   function select(step) {
@@ -223,18 +234,17 @@ export function exchangeView(panel, { t, isTokenShown, open, put, show: showView
       nav.ariaLabel = own.stepsLabel;
       output.ariaLabel = own.stepOutcome;
       for (const step of STEPS) {
-        const { title, hint, buttons, editor } = sides[step];
+        const { title, hint, controls, editor } = sides[step];
         setText(title, own.stepTexts[step]);
         setText(hint, own.stepHints[step]);
-        for (const [name, control] of buttons) setText(control, own[name]);
+        for (const [name, control] of Object.entries(controls)) setText(control, own[name]);
         editor?.speak({ hint: "", phrases: own.phrases });
       }
       return panel.hidden ? undefined : read();
     },
     /** Puts a text from elsewhere on the page into its step, and focuses the outcome. */
     take(step, text) {
-      select(step);
-      output.focus();
+      follow(step);
       take(step, text);
     },
   };
