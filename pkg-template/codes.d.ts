@@ -120,6 +120,7 @@ export type Code =
   | "time.from-1900"
   | "time.array"
   | "time.after-commit"
+  | "time.milliseconds"
   | "amount.string"
   | "amount.format"
   | "amount.exponent"
@@ -170,7 +171,19 @@ export type Code =
   | "request.member"
   | "request.value"
   | "request.base64"
-  | "findings.more";
+  | "findings.more"
+  | "signing.service-time"
+  | "signing.number"
+  | "signing.escape"
+  | "open-req.missing"
+  | "open-req.encoded"
+  | "upload-reply.received"
+  | "upload-reply.session"
+  | "upload-reply.values"
+  | "upload-reply.certificate"
+  | "upload-reply.rejected"
+  | "upload-reply.unknown-code"
+  | "upload-reply.no-code";
 
 /** An error code of CBT (clause 4.1). */
 export type CbtCode =

@@ -537,6 +537,136 @@ export interface Upload {
  */
 export function composeUpload(payExInfo: Text, reply: Text | Reply, options?: ReplyOptions): Upload;
 
+/** The result of {@link signingText}: if `ok` is true, `text` is there. */
+export type SigningText =
+  | (Passed & {
+      /** The text that CBT signs, in UTF-8. */
+      text: string;
+    })
+  | (Failed & { text?: undefined });
+
+/**
+ * Returns the text that CBT signs: `"sessionID":"…"||"payExchangeInfoHead":"…"||"payExchangeInfoLists":"…"||"serviceTime":"…"`.
+ * It is made of slices of the JSON, without the whitespace between its tokens; nothing else changes.
+ *
+ * Warnings name what a program would change that parses the JSON and serializes it again (numbers such as `100.10`,
+ * duplicate names), and escapes, which some signers may undo. Rules about fields are those of {@link checkForm}.
+ *
+ * @param payExInfo exactly the text that was sent to CBT: {@link BuiltForm}'s `payExInfo`; or the text for customs:
+ * {@link Upload}'s `json`
+ * @param serviceTime the time of signing, in Unix milliseconds: {@link Reply}'s `serviceTime`. The text for customs has it,
+ * so leave it out, or pass the same
+ * @param options see {@link Options}
+ * @returns the text, or the errors that leave it unknown, such as malformed JSON, or a missing field. Paths begin with
+ * `/payExInfoStr`
+ * @throws {TypeError} if an argument has the wrong type
+ * @throws {InternalError} if the package itself fails; you can call it again
+ * @example
+ * const { ok, text, findings } = signingText(built.payExInfo, reply.serviceTime);
+ */
+export function signingText(
+  payExInfo: Text,
+  serviceTime?: string | number | bigint | undefined,
+  options?: Options,
+): SigningText;
+
+/** Customs' request for the payment data of an order (announcement 179 of 2018). */
+export interface OpenReq {
+  /** 订单编号, the number of the order. */
+  orderNo: string;
+  /** 会话 ID, the `sessionID` of the payment data that answers the request. Each is for one upload. */
+  sessionID: string;
+  /** The time of the request, in Unix milliseconds. */
+  serviceTime: string;
+}
+
+/** The result of {@link checkOpenReq}: if `ok` is true, `openReq` is there with all fields. */
+export type CheckedOpenReq =
+  | (Passed & { openReq: OpenReq })
+  | (Failed & {
+      /** The fields, as far as they are certain. */
+      openReq?: Partial<OpenReq>;
+    });
+
+/**
+ * Reads and checks the request that customs POST to the seller: `openReq=…`, percent-encoded JSON. It also reads what
+ * frameworks make of it: the value alone, decoded or with HTML escapes or backslashes, or a JSON object that holds it.
+ *
+ * Answer it at once with {@link openReqAnswer}, and send the payment data later.
+ *
+ * @param body the body of the HTTP request, or the value of `openReq`; any bytes are allowed
+ * @param options see {@link Options}
+ * @returns whether all fields were read, the findings, and the fields. A finding's `path` starts at the JSON
+ * (`/orderNo`), and its `at.form` is in the body
+ * @throws {TypeError} if an argument has the wrong type
+ * @throws {InternalError} if the package itself fails; you can call it again
+ * @example
+ * const { ok, openReq, findings } = checkOpenReq(await request.text());
+ * return new Response(openReqAnswer(ok ? {} : { code: "20000", message: findings[0].message }));
+ */
+export function checkOpenReq(body: Text, options?: Options): CheckedOpenReq;
+
+/** The answer to customs' request. */
+export interface OpenReqAnswer {
+  /** Default: `"10000"`, received. */
+  code?: string | undefined;
+  /** What went wrong. Default: `""`. */
+  message?: string | undefined;
+  /** The time of the answer, in Unix milliseconds. Default: now. */
+  serviceTime?: number | undefined;
+}
+
+/**
+ * Writes the answer to customs' request, as JSON: `{"code":"10000","message":"","serviceTime":1533271903898}`.
+ *
+ * @param answer what differs from the defaults
+ * @returns the body of the HTTP response
+ * @throws {TypeError} if an argument has the wrong type
+ */
+export function openReqAnswer(answer?: OpenReqAnswer): string;
+
+/** Customs' reply to an upload. Fields that it lacks, or that are neither text nor numbers, are absent. */
+export interface UploadReply {
+  /** `"10000"`, or the code of a failure: `"20000"` to `"21000"`. */
+  code?: "10000" | (string & {});
+  /** The message from customs. */
+  message?: string;
+  /** A number that customs do not explain. */
+  total?: string;
+  /** The time of the reply, in Unix milliseconds. */
+  serviceTime?: string;
+}
+
+/** Options of {@link checkUploadReply}. */
+export interface UploadReplyOptions extends Options {
+  /** The `sessionID` of the upload, which findings about it name. */
+  sessionID?: string | undefined;
+}
+
+/** The result of {@link checkUploadReply}: if `ok` is true, the reply's code is `"10000"`. */
+export type CheckedUploadReply =
+  | (Passed & { reply: UploadReply & { code: "10000" } })
+  | (Failed & {
+      /** The fields of the reply; absent if it is not a JSON object. */
+      reply?: UploadReply;
+    });
+
+/**
+ * Checks customs' reply to an upload and explains it, as {@link checkReply} does with CBT's. A failure is an error here,
+ * with the remedy in its `help` if the code or the message is known.
+ *
+ * `ok` means that customs have received the data. It does not prove that the signature is valid: an info says so.
+ *
+ * @param reply the body of the HTTP response, as received
+ * @param options see {@link UploadReplyOptions}
+ * @returns whether customs have received the upload, the findings, and the fields of the reply
+ * @throws {TypeError} if an argument has the wrong type
+ * @throws {InternalError} if the package itself fails; you can call it again
+ * @example
+ * const { ok, reply, findings } = checkUploadReply(await response.text(), { sessionID });
+ */
+export function checkUploadReply(reply: Text, options?: UploadReplyOptions): CheckedUploadReply;
+
 /**
  * Encodes two JSON texts into a form body as they are, unchecked: the inverse of {@link decodeForm}.
  *

@@ -11,6 +11,9 @@
 //! - [`encode_form`]: two texts into a body, unchecked.
 //! - [`check_reply`]: CBT's reply and its meaning.
 //! - [`compose_upload`]: the text for customs, with the signature in it.
+//! - [`signing_text`]: the text that CBT signs.
+//! - [`check_open_req`], [`open_req_answer`]: customs' request for an order's payment data, and the answer to it.
+//! - [`check_upload_reply`]: customs' reply to an upload and its meaning.
 //! - [`apply_fixes`]: a body with the fixes of its findings applied.
 //! - [`find_secrets`]: the ranges of any text that may hold the token.
 //! - [`locate`]: one range of a body, or the value at a path, in every layer.
@@ -50,12 +53,16 @@ mod diagnostics;
 mod fix;
 mod json;
 mod locate;
+mod message;
+mod open_req;
 mod reply;
 mod report;
 mod rules;
 mod secrets;
+mod signing_text;
 mod text;
 mod upload;
+mod upload_reply;
 #[cfg(feature = "verify")]
 mod verify;
 #[cfg(target_arch = "wasm32")]
@@ -70,13 +77,16 @@ pub use diagnostics::Layer;
 pub use diagnostics::catalogue::{Applicability, Severity};
 pub use fix::{StaleFinding, apply_fixes};
 pub use locate::{Located, Target, locate};
+pub use open_req::{CheckedOpenReq, OpenReq, check_open_req, open_req_answer};
 pub use options::{CustomsRules, Locale, Names, Options, SchemaTarget, Units, ValueType};
 pub use reply::{CheckedReply, Reply, Sent, check_reply};
 pub use report::{At, Edit, Finding, Fix, Report};
 pub use secrets::{SecretRange, SecretRanges, find_secrets};
+pub use signing_text::{SigningText, signing_text};
 pub use spec::json_schema::schema;
 pub use text::line_index::TextRange;
 pub use upload::{Upload, compose_upload};
+pub use upload_reply::{CheckedUploadReply, UploadReply, UploadSent, check_upload_reply};
 #[cfg(feature = "verify")]
 pub use verify::{Certificate, Key, VerifiedSignature, verify_signature};
 

@@ -3,22 +3,18 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::ops::Range;
 
 use serde::Serialize;
 
-use crate::check::too_large;
-use crate::codec::document::{Document, Layers};
+use crate::diagnostics::Fault;
 use crate::diagnostics::catalogue::{self, Code, Severity};
-use crate::diagnostics::{Fault, Faults, Location, Part, Words};
-use crate::json::{self, Kind, Member, Object, Parsed};
+use crate::json::Kind;
+use crate::message::{self, Fields};
 use crate::options::Options;
-use crate::report::{Finding, findings, has_error};
+use crate::report::{Finding, has_error};
 use crate::rules::times;
-use crate::secrets::Secrets;
-use crate::spec::{Authority, CERT_NO, CODE, Field, MSG, SERIAL_NUMBER, SERVICE_TIME, SIGN_VALUE, SIGNATURE, STATUS};
+use crate::spec::{CERT_NO, CODE, Field, MSG, SERIAL_NUMBER, SERVICE_TIME, SIGN_VALUE, SIGNATURE, STATUS};
 use crate::text::excerpt::excerpt;
-use crate::text::utf8;
 use cbt179_fast::base64::decode_strictly;
 
 /// The fields of a reply (clause 3.1.2.4); a field that is missing or is not text is `None`.
@@ -88,192 +84,26 @@ pub struct Sent<'a> {
 /// ```
 #[must_use]
 pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply {
-    if let Some(report) = too_large(reply.len(), options) {
-        return CheckedReply { ok: false, findings: report.findings, reply: None };
-    }
-    let mut faults = Faults::new();
-    faults.enter_part(Part::Reply);
-    let mut of_bytes = faults.inner();
-    let text = utf8::decode(reply, &[], &mut of_bytes);
-    // A byte order mark is harmless.
-    let is_mark = |fault: &Fault| fault.code.is(&catalogue::UTF8_BOM);
-    if let Some(first) = of_bytes.list().iter().find(|fault| !is_mark(fault)) {
-        add(&mut faults, &catalogue::REPLY_ENCODING, first.location.clone());
-    }
-    let reply_read = object(&text, &mut faults).map(|object| read(object, &mut faults, sent));
-    let document = Document { text: reply, layers: &[None, None, Some(Layers::bare(&text))] };
-    // Without findings, nothing is quoted that could reveal a secret.
-    let is_clean = faults.list().is_empty();
-    let secrets = if is_clean { Secrets::new() } else { Secrets::of_reply(reply, sent.request) };
-    let findings = findings(faults, &document, &secrets, options);
+    let mut reply_read = None;
+    let findings = message::check(reply, sent.request, &STATUS, options, &mut |fields| {
+        reply_read = Some(Checker { fields, sent }.reply());
+    });
     CheckedReply { ok: !has_error(&findings), findings, reply: reply_read }
 }
 
-/// Returns the reply's object, or adds a fault that describes what the reply is instead.
-fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>> {
-    let json = &*text.text;
-    let (start, end) = (json.len() - json[text.start..].trim_start().len(), json.trim_end().len());
-    let rest = json.get(start..end).unwrap_or_default();
-    if rest.is_empty() {
-        add(faults, &catalogue::REPLY_EMPTY, Location::Json(0..json.len()));
-        return None;
-    }
-    let mut at = start..end;
-    if let Some((inside, extra, kind)) = surrounded(rest) {
-        at = start + inside.start..start + inside.end;
-        let extra = Location::Json(start + extra.start..start + extra.end);
-        add(faults, &catalogue::REPLY_EXTRA_TEXT, extra).arg("kind", kind);
-    } else if rest.starts_with('<') {
-        let (code, kind) = if is_html(rest) {
-            (&catalogue::REPLY_HTML, ("HTML", "HTML"))
-        } else if rest.contains("Envelope") {
-            (&catalogue::REPLY_XML, ("XML（SOAP）", "XML (SOAP)"))
-        } else {
-            (&catalogue::REPLY_XML, ("XML", "XML"))
-        };
-        let value = excerpt(tag(rest, "<title>", "</title>").unwrap_or(rest));
-        add(faults, code, Location::Json(at)).value(value).arg("kind", kind);
-        return None;
-    }
-    if let Some((_, kind)) = ENCODED.iter().find(|(head, _)| rest.starts_with(head)) {
-        add(faults, &catalogue::REPLY_ENCODED, Location::Json(at)).arg("kind", *kind);
-        return None;
-    }
-    let mut inner = faults.inner();
-    let Parsed { root: node, is_json, .. } = json::parse(&json[..at.end], at.start, &mut inner);
-    // A lone surrogate in a message does not invalidate the rest.
-    let is_harmless = |fault: &Fault| fault.code.is(&catalogue::JSON_LONE_SURROGATE);
-    let first = inner.list().iter().find(|fault| !is_harmless(fault)).cloned().filter(|_| !is_json);
-    let is_unclosed = inner.list().iter().any(|fault| fault.code.is(&catalogue::JSON_UNCLOSED));
-    let (code, location) = match (node.kind, first) {
-        (Kind::Object(object), None) => return Some(object),
-        (_, None) => (&catalogue::REPLY_NOT_AN_OBJECT, Location::Json(node.at)),
-        (..) if is_unclosed && rest.starts_with(['{', '[']) => (&catalogue::REPLY_TRUNCATED, Location::Json(end..end)),
-        (_, Some(first)) if first.code.is(&catalogue::JSON_TRAILING_TEXT) && rest.starts_with('{') => {
-            add(faults, &catalogue::REPLY_EXTRA_TEXT, first.location).arg("kind", AFTER);
-            return None;
-        }
-        (_, Some(first)) if rest.starts_with('{') => {
-            let fault = add(faults, first.code, first.location);
-            (fault.value, fault.args) = (first.value, first.args);
-            return None;
-        }
-        (_, Some(first)) => (&catalogue::REPLY_NOT_JSON, first.location),
-    };
-    add(faults, code, location).value(excerpt(rest));
-    None
-}
-
-/// The beginnings of JSON that was encoded once too often.
-const ENCODED: [(&str, Words); 4] = [
-    ("\"{", ("一个内容为 JSON 的字符串", "a string that contains JSON")),
-    ("eyJ", (" JSON 的 Base64", "the Base64 of JSON")),
-    ("%7B", ("百分号编码的 JSON", "percent-encoded JSON")),
-    ("{&quot;", (" HTML 转义过的 JSON", "HTML-escaped JSON")),
-];
-
-const AFTER: Words = ("别的内容（在后面）", "other text after it");
-
-/// Finds the JSON object of a reply that has other text around it. Returns its range, the range of that text, and a
-/// description.
-fn surrounded(text: &str) -> Option<(Range<usize>, Range<usize>, Words)> {
-    let begins = |words: &[&str]| {
-        words.iter().any(|word| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
-    };
-    let (start, kind) = if begins(&["HTTP/", "Content-", "Date:", "Server:"]) {
-        let (blank, length) = ["\r\n\r\n", "\n\n"].iter().find_map(|blank| Some((text.find(blank)?, blank.len())))?;
-        (blank + length, (" HTTP 头", "HTTP headers before it"))
-    } else if begins(&["<br", "<b>", "<pre", "PHP ", "Warning:", "Notice:", "Deprecated:", "Fatal error:"]) {
-        (text.find('{')?, (" PHP 报错信息", "a PHP message before it"))
-    } else {
-        let open = text
-            .find('(')
-            .filter(|&open| text[..open].chars().all(|char| char.is_alphanumeric() || "_$./*".contains(char)))?;
-        let close = text.rfind(')').filter(|&close| close > open)?;
-        return Some((open + 1..close, 0..open + 1, (" JSONP 的函数调用", "a JSONP call around it")));
-    };
-    text[start..].trim_start().starts_with('{').then_some((start..text.len(), 0..start, kind))
-}
-
-/// Returns whether a text in angle brackets is an HTML page, not XML.
-fn is_html(text: &str) -> bool {
-    const HEAD: usize = 1000;
-    let head = text.as_bytes()[..text.len().min(HEAD)].to_ascii_lowercase();
-    let has = |tag: &str| head.windows(tag.len()).any(|window| window == tag.as_bytes());
-    ["<html", "<!doctype html", "<head", "<title", "<body", "<h1", "<center"].into_iter().any(has)
-}
-
-/// Adds a fault. The reply may violate CBT's document, but CBT would not report that, so the authority is this library.
-fn add<'f>(faults: &'f mut Faults, code: &'static Code, location: Location) -> &'f mut Fault {
-    faults.add_by(Authority::Library, code.severity, code, location)
-}
-
-/// Returns the text between two tags, in any case, if there is any.
-fn tag<'a>(html: &'a str, open: &str, close: &str) -> Option<&'a str> {
-    let find = |text: &str, tag: &str| {
-        text.as_bytes().windows(tag.len()).position(|window| window.eq_ignore_ascii_case(tag.as_bytes()))
-    };
-    let rest = &html[find(html, open)? + open.len()..];
-    Some(rest[..find(rest, close)?].trim()).filter(|text| !text.is_empty())
-}
-
-/// Reads the fields of a reply, which may be inside another object of it.
-fn read(mut object: Object, faults: &mut Faults, sent: &Sent) -> Reply {
-    let of_customs = |member: &Member| {
-        let is_code = matches!(&member.value.kind, Kind::String(code) | Kind::Number(code) if is_code_of_customs(code));
-        member.key == CODE.name && is_code
-    };
-    let has = |object: &Object, field: &Field| object.members.iter().any(|member| member.key == field.name);
-    if let Some(code) = object.members.iter().find(|member| of_customs(member)).filter(|_| !has(&object, &STATUS)) {
-        let Member { key_at, value, .. } = code;
-        let fault = add(faults, &catalogue::REPLY_FROM_CUSTOMS, Location::Json(key_at.start..value.at.end));
-        if let Kind::String(code) | Kind::Number(code) = &value.kind {
-            fault.value(&**code);
-        }
-        return Reply::default();
-    }
-    let is_nested = |member: &Member| matches!(&member.value.kind, Kind::Object(inner) if has(inner, &STATUS));
-    let nested = object.members.iter().position(is_nested).filter(|_| !has(&object, &STATUS));
-    if let Some(index) = nested {
-        let Member { key, key_at, value } = object.members.swap_remove(index);
-        add(faults, &catalogue::REPLY_NESTED, Location::Json(key_at)).value(excerpt(&key));
-        if let Kind::Object(inner) = value.kind {
-            let mark = faults.context.path.enter(&key);
-            let reply = Checker { object: inner, faults, sent }.reply();
-            faults.context.path.leave(mark);
-            return reply;
-        }
-    }
-    Checker { object, faults, sent }.reply()
-}
-
-/// Returns whether a code is one of customs' replies to an upload: `10000`, or from `20000` to `21000`.
-fn is_code_of_customs(code: &str) -> bool {
-    code == "10000"
-        || code.len() == 5
-            && (code.starts_with("20") || code == "21000")
-            && code.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Returns whether a name means the field: in another case, with separators, or with a word before it (`ErrorCode`).
-fn is_meant(name: &str, field: &Field) -> bool {
-    let name: String = name.chars().filter(|char| !matches!(char, '_' | '-' | ' ')).collect();
-    let name =
-        name.strip_prefix("err").or(name.strip_prefix("Err")).map_or(&*name, |rest| rest.trim_start_matches("or"));
-    let other = if field.name == MSG.name { "message" } else { field.name };
-    [field.name, other].iter().any(|own| own.eq_ignore_ascii_case(name))
-}
-
 struct Checker<'a, 'f> {
-    object: Object<'a>,
-    faults: &'f mut Faults,
+    fields: Fields<'a, 'f>,
     sent: &'f Sent<'f>,
 }
 
 impl Checker<'_, '_> {
     fn reply(&mut self) -> Reply {
-        let [status, code, msg, serial_number] = [&STATUS, &CODE, &MSG, &SERIAL_NUMBER].map(|field| self.text(field));
-        let [service_time, cert_no, sign_value] = SIGNATURE.map(|field| self.text(field));
+        if self.is_from_customs() {
+            return Reply::default();
+        }
+        let [status, code, msg, serial_number] =
+            [&STATUS, &CODE, &MSG, &SERIAL_NUMBER].map(|field| self.fields.text(field));
+        let [service_time, cert_no, sign_value] = SIGNATURE.map(|field| self.fields.text(field));
         let is_given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
         match status.as_deref() {
             Some(word @ ("success" | "failure")) => {
@@ -289,7 +119,7 @@ impl Checker<'_, '_> {
             }
             Some(status) if !status.is_empty() => _ = self.fault(&catalogue::REPLY_STATUS, &STATUS).value(status),
             // A wrong type has already been reported.
-            None if self.member(&STATUS).is_some_and(|member| !matches!(member.value.kind, Kind::Null)) => {}
+            None if self.fields.is_present(&STATUS) => {}
             _ => _ = self.fault(&catalogue::REPLY_NO_STATUS, &STATUS),
         }
         if let Some(sent) = self.sent.serial_number.filter(|sent| serial_number.as_deref() != Some(*sent)) {
@@ -319,55 +149,31 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Returns the text of a field, if any.
-    fn text(&mut self, field: &'static Field) -> Option<String> {
-        if self.object.members.iter().filter(|member| member.key == field.name).count() > 1 {
-            self.fault(&catalogue::REPLY_DUPLICATE_FIELD, field);
-        }
-        let member = self.member(field)?;
-        if member.key != field.name {
-            let (key, at) = (excerpt(&member.key).to_owned(), Location::Json(member.key_at.clone()));
-            let by = Authority::Library;
-            let code = &catalogue::REPLY_FIELD_NAME;
-            self.faults.add_to_member(&key, by, code.severity, code, at).value(&*key).field(field);
-        }
-        let member = self.member(field)?;
-        match &member.value.kind {
-            Kind::String(text) => Some(text.clone().into_owned()),
-            Kind::Null => None,
-            // A number without quotes is just as clear.
-            Kind::Number(lexeme) => {
-                let lexeme = lexeme.clone().into_owned();
-                self.fault(&catalogue::REPLY_TYPE, field).value(&*lexeme).severity = Severity::Warning;
-                Some(lexeme)
+    /// Reports a reply from customs, to an upload; returns whether it is one.
+    fn is_from_customs(&mut self) -> bool {
+        let code = match self.fields.member(&CODE).map(|member| &member.value.kind) {
+            Some(Kind::String(code) | Kind::Number(code)) if message::is_code_of_customs(code) => {
+                code.clone().into_owned()
             }
-            _ => {
-                self.fault(&catalogue::REPLY_TYPE, field);
-                None
-            }
+            _ => return false,
+        };
+        let is_other = self.fields.member(&STATUS).is_none();
+        if is_other {
+            self.fault(&catalogue::REPLY_FROM_CUSTOMS, &CODE).value(code);
         }
+        is_other
     }
 
-    /// Returns the first member with the field's name, or else with a name that means it.
-    fn member(&self, field: &Field) -> Option<&Member<'_>> {
-        let members = &self.object.members;
-        let own = members.iter().find(|member| member.key == field.name);
-        own.or_else(|| members.iter().find(|member| is_meant(&member.key, field)))
-    }
-
-    /// Adds a fault of a field, located at its value if it has one.
     fn fault(&mut self, code: &'static Code, field: &'static Field) -> &mut Fault {
-        let location = self.member(field).map_or(Location::Nowhere, |member| Location::Json(member.value.at.clone()));
-        self.faults.add_to_member(field.name, Authority::Library, code.severity, code, location).field(field)
+        self.fields.fault(code, field)
     }
 
     /// Checks that the time of signing is close to the request's time.
     fn service_time(&mut self, text: &str) {
         /// The maximum difference between clocks, in seconds.
         const FAR: i64 = 60 * 60;
-        // Unix milliseconds of 13 digits, which covers the years 2001 to 2286.
-        let is_millis = text.len() == 13 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
-        let Some(signed) = text.parse::<i64>().ok().filter(|_| is_millis).map(|millis| millis / 1000) else {
+        let Some(signed) = text.parse::<i64>().ok().filter(|_| times::is_millis(text)).map(|millis| millis / 1000)
+        else {
             self.fault(&catalogue::REPLY_SERVICE_TIME, &SERVICE_TIME).value(text);
             return;
         };

@@ -83,13 +83,9 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     let mut faults = Faults::new();
     let mut secrets = Secrets::new();
     faults.enter_part(Part::PayExInfo);
-    let head = pay_ex_info.trim_ascii_start();
-    let is_field = |name: &str| head.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.starts_with(b"="));
     let text = wrappers::decode(pay_ex_info, &[], &mut faults);
     let layers = Layers::bare(&text);
-    let end = if FORM.iter().any(|field| is_field(field.name)) {
-        let code = &catalogue::UPLOAD_FORM_BODY;
-        faults.add_by(Authority::Library, code.severity, code, Location::Json(0..text.text.len()));
+    let end = if report_form_body(pay_ex_info, &text.text, &mut faults) {
         None
     } else {
         let parsed = check_text(&layers, Part::PayExInfo, options.customs_rules, &mut faults, &mut secrets);
@@ -128,6 +124,18 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     signed.push_str(&json[end..]);
     let body = [FORM[Part::PayExInfo as usize].name, "=", &percent_encoded(&signed)].concat();
     Ok(Upload { json: signed, body, findings })
+}
+
+/// Reports a form body in place of the text that was signed; returns whether it is one.
+pub(crate) fn report_form_body(pay_ex_info: &[u8], text: &str, faults: &mut Faults) -> bool {
+    let head = pay_ex_info.trim_ascii_start();
+    let is_field = |name: &str| head.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.starts_with(b"="));
+    let is_form = FORM.iter().any(|field| is_field(field.name));
+    if is_form {
+        let code = &catalogue::UPLOAD_FORM_BODY;
+        faults.add_by(Authority::Library, code.severity, code, Location::Json(0..text.len()));
+    }
+    is_form
 }
 
 /// Enough capacity for the signature fields with their names.

@@ -197,6 +197,47 @@ function parsed(eData) {
   }
 }
 
+/** @type {typeof api.signingText} */
+export function signingText(payExInfo, serviceTime, options) {
+  const text = textOrThrow(payExInfo, "payExInfo");
+  const isNumber = typeof serviceTime === "number" || typeof serviceTime === "bigint";
+  const time =
+    serviceTime === undefined
+      ? undefined
+      : stringOrThrow(isNumber ? String(serviceTime) : serviceTime, "serviceTime");
+  return ask([text], optionsOf(options), (core, [length]) =>
+    core.signingText(length, isUtf16(text), time),
+  );
+}
+
+/** @type {typeof api.checkOpenReq} */
+export function checkOpenReq(body, options) {
+  const text = textOrThrow(body, "body");
+  return ask([text], optionsOf(options), (core, [length]) =>
+    core.checkOpenReq(length, isUtf16(text)),
+  );
+}
+
+/** @type {typeof api.openReqAnswer} */
+export function openReqAnswer(answer = {}) {
+  const { code = "10000", message = "", serviceTime = Date.now() } = objectOrThrow(answer, "answer");
+  stringOrThrow(code, "answer.code");
+  stringOrThrow(message, "answer.message");
+  if (!Number.isSafeInteger(serviceTime))
+    throw wrongType("answer.serviceTime", "a whole number of milliseconds", serviceTime);
+  return JSON.stringify({ code, message, serviceTime });
+}
+
+/** @type {typeof api.checkUploadReply} */
+export function checkUploadReply(reply, options) {
+  const text = textOrThrow(reply, "reply");
+  const { sessionID, ...others } = options === undefined ? {} : objectOrThrow(options, "options");
+  const id = sessionID === undefined ? undefined : stringOrThrow(sessionID, "options.sessionID");
+  return ask([text], optionsOf(others), (core, [length]) =>
+    core.checkUploadReply(length, isUtf16(text), id),
+  );
+}
+
 /** @type {typeof api.encodeForm} */
 export function encodeForm(texts, options) {
   const { eData, payExInfo } = objectOrThrow(texts, "texts");

@@ -103,6 +103,9 @@ export interface Core extends Boundary {
     paths: string[],
     ranges: number[],
   ): void;
+  signingText(length: number, utf16: boolean, serviceTime?: string): void;
+  checkOpenReq(length: number, utf16: boolean): void;
+  checkUploadReply(length: number, utf16: boolean, sessionID?: string): void;
   /** No findings; `textMade` gives the body. */
   encodeForm(eDataLength: number, payExInfoLength: number): void;
 }

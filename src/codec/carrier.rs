@@ -140,7 +140,7 @@ fn bare_padding(percent: &percent::Decoded, padding: Range<usize>, faults: &mut 
 }
 
 /// Decodes a value that is not percent-encoded.
-fn unquoted(body: &[u8], value: &Value) -> percent::Decoded {
+pub(crate) fn unquoted(body: &[u8], value: &Value) -> percent::Decoded {
     let at = value.at.clone();
     if value.encoding == Encoding::JsonString {
         let (text, map) = json::unescape(body, at);

@@ -78,7 +78,7 @@ pub(crate) fn pairs(body: &[u8], faults: &mut Faults) -> Vec<Pair> {
 }
 
 /// Returns the length of the white space and byte order marks at the start of a text.
-pub(super) fn blanks(text: &[u8]) -> usize {
+pub(crate) fn blanks(text: &[u8]) -> usize {
     let mut rest = text.trim_ascii_start();
     while let Some(tail) = rest.strip_prefix(b"\xEF\xBB\xBF") {
         rest = tail.trim_ascii_start();
@@ -119,7 +119,7 @@ pub(crate) fn holds_json(value: &[u8]) -> bool {
 /// Splits a range of a body into fields like the form parser of the WHATWG URL standard, except after a value that is
 /// raw JSON.
 /// Such a value extends to the next field that the interface knows, as every `&` in it was meant literally.
-pub(super) fn urlencoded(body: &[u8], at: Range<usize>) -> Vec<Pair> {
+pub(crate) fn urlencoded(body: &[u8], at: Range<usize>) -> Vec<Pair> {
     let body = &body[..at.end];
     let is_known = |pair: &Pair| field_named(&pair.name(body)).is_some();
     let mut pairs: Vec<Pair> = Vec::new();
@@ -180,7 +180,7 @@ fn name_in(head: &str) -> Option<Range<usize>> {
 }
 
 /// Returns the fields of a body that is a JSON object, malformed or not, and whether it was read with certainty.
-fn json(body: &[u8], start: usize) -> Option<(Vec<Pair>, bool)> {
+pub(crate) fn json(body: &[u8], start: usize) -> Option<(Vec<Pair>, bool)> {
     let text = core::str::from_utf8(body).ok()?;
     let mut faults = Faults::new();
     let (parsed, is_certain) = json::parse_with_fixes(text, start, &mut faults);

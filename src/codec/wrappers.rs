@@ -13,7 +13,7 @@ use cbt179_fast::scan::ByteSet;
 
 use super::percent;
 use crate::diagnostics::catalogue::{self, Code};
-use crate::diagnostics::{Fault, Faults, Location};
+use crate::diagnostics::{Fault, Faults, Location, Words};
 use crate::json;
 use crate::text::SourceMap;
 use crate::text::utf8::{self, Decoded};
@@ -21,18 +21,23 @@ use crate::text::utf8::{self, Decoded};
 /// The maximum number of layers that are undone.
 const DEEPEST: usize = 4;
 
-/// The codes of the layers.
-static LAYERS: [&Code; 5] = [
-    &catalogue::JSON_HTML_ESCAPED,
-    &catalogue::JSON_PERCENT_ENCODED,
-    &catalogue::JSON_SLASHES_ADDED,
-    &catalogue::JSON_BACKSLASHES_DOUBLED,
-    &catalogue::JSON_QUOTED,
+/// The codes of the layers, with words for the messages that name the layer of another text.
+static LAYERS: [(&Code, Words); 5] = [
+    (&catalogue::JSON_HTML_ESCAPED, (" HTML 转义过的 JSON", "HTML-escaped JSON")),
+    (&catalogue::JSON_PERCENT_ENCODED, ("百分号编码的 JSON", "percent-encoded JSON")),
+    (&catalogue::JSON_SLASHES_ADDED, ("引号前加了反斜杠的 JSON", "JSON with a backslash before every quote")),
+    (&catalogue::JSON_BACKSLASHES_DOUBLED, ("反斜杠都写成两个的 JSON", "JSON with doubled backslashes")),
+    (&catalogue::JSON_QUOTED, ("一个内容为 JSON 的字符串", "a string that contains JSON")),
 ];
+
+/// Returns the words for the layer around the JSON that a fault is about.
+pub(crate) fn layer(fault: &Fault) -> Option<Words> {
+    LAYERS.iter().find(|(code, _)| fault.code.is(code)).map(|(_, words)| *words)
+}
 
 /// Returns whether a fault is about a layer around the JSON.
 pub(crate) fn is_layer(fault: &Fault) -> bool {
-    LAYERS.iter().any(|code| fault.code.is(code))
+    layer(fault).is_some()
 }
 
 /// A text without its outermost layer.

@@ -126,6 +126,21 @@ enum Input {
     Unsent,
     ReplyBytes,
     Upload,
+    /// A text for CBT's signature at 1533282603450.
+    SigningText,
+    OpenReq,
+    UploadReply,
+    /// A certificate, in 2100; `sm2.pem` stands for the one of the tests.
+    Certificate,
+    PublicKey,
+    /// An upload to verify.
+    Verified,
+    /// A member of an upload, written `name=value`, whose signature is valid but for that.
+    Changed,
+    /// The text that was signed for an upload, written `sent → signed`, as a change of the signing text.
+    Signed,
+    /// The `signValue` of an upload, verified with an RSA key.
+    SignedByRsa,
 }
 
 /// Defines the codes of a file: `NAME = Severity "id" by "clause" fix Safe "reason" / "理由" repeats Any, eg: …, zh: …, en: …;`.
@@ -162,16 +177,21 @@ macro_rules! fix {
     };
 }
 
+mod exchange;
 mod field;
 mod form;
 mod json;
 mod reply;
+#[cfg(feature = "verify")]
+mod signature;
 
-pub(crate) use {field::*, form::*, json::*, reply::*};
+pub(crate) use {exchange::*, field::*, form::*, json::*, reply::*};
+#[cfg(feature = "verify")]
+pub(crate) use signature::*;
 
 /// All codes, in the order of the layers.
 #[cfg(test)]
-static ALL: [&[&Code]; 4] = [form::ROWS, json::ROWS, field::ROWS, reply::ROWS];
+static ALL: [&[&Code]; 6] = [form::ROWS, json::ROWS, field::ROWS, reply::ROWS, exchange::ROWS, signature::ROWS];
 
 #[cfg(test)]
 mod tests;

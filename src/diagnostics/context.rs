@@ -11,7 +11,7 @@ use cbt179_fast::Moment;
 /// The reading context. Readers set it, and each fault copies what it needs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Context {
-    /// The part of the form, or the reply.
+    /// The part of the form, or the message.
     pub part: Option<Part>,
     pub path: Path,
     /// Whether a request is read rather than a form body, so that its parts have a request's names.

@@ -14,12 +14,13 @@ use crate::spec::{Authority, FORM, Field, REPLY};
 /// The maximum number of edits in one fix.
 pub(super) const EDITS: usize = 1 << 15;
 
-/// Identifies a JSON text: the two parts of a form, in the order of [`FORM`], and CBT's reply.
+/// Identifies a JSON text: the two parts of a form, in the order of [`FORM`], and a message: a reply, or customs'
+/// request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
     EData,
     PayExInfo,
-    Reply,
+    Message,
 }
 
 impl Part {
@@ -29,11 +30,11 @@ impl Part {
     /// The parts of a form.
     pub const OF_FORM: [Self; 2] = [Self::EData, Self::PayExInfo];
 
-    /// Returns the field that contains the part; the reply's field has no name.
+    /// Returns the field that contains the part; a message's field has no name.
     pub fn field(self) -> &'static Field {
         match self {
             Self::EData | Self::PayExInfo => &FORM[self as usize],
-            Self::Reply => &REPLY,
+            Self::Message => &REPLY,
         }
     }
 }

@@ -11,7 +11,7 @@ use super::fix::{Fix, fix_of};
 use super::positions::{At, Texts};
 use crate::codec::document::Document;
 use crate::diagnostics::catalogue::{Code, Severity};
-use crate::diagnostics::{Arg, Context, Fault, Faults};
+use crate::diagnostics::{Arg, Context, Fault, Faults, Part};
 use crate::options::{Locale, Options};
 use crate::secrets::Secrets;
 use crate::spec::Authority;
@@ -135,13 +135,16 @@ fn finding(fault: &Fault, context: &Context, texts: &Texts, secrets: &Secrets, l
             _ => String::new(),
         },
     };
+    // CBT is not sent messages.
+    let is_rejected =
+        fault.severity == Severity::Error && fault.by == Authority::Cbt && fault.part != Some(Part::Message);
     Finding {
         severity: fault.severity,
         code: code.id,
         path: secrets.path(fault),
         message: render(code.message(locale), &arg),
         help: render(code.help(locale), &arg),
-        cbt_code: (fault.severity == Severity::Error && fault.by == Authority::Cbt).then_some("ILLEGAL_ARGUMENT"),
+        cbt_code: is_rejected.then_some("ILLEGAL_ARGUMENT"),
         clause: Some(code.clause()).filter(|clause| !clause.is_empty()).or(fault.by.clause()),
         at: texts.of(fault),
         count: Some(fault.count).filter(|&count| count > 1),

@@ -102,6 +102,7 @@ impl<'t> Checker<'_, 't> {
                 }
             }
             (_, FieldKind::Object(_) | FieldKind::List(_)) => self.structure(node, field, false),
+            (Kind::Number(text) | Kind::String(text), FieldKind::Millis) => self.millis(text, node, field),
             (Kind::Number(lexeme), FieldKind::Amount { .. }) => self.amount(lexeme, node, field),
             (Kind::String(text), FieldKind::Amount { .. }) => self.amount_in_string(text, node, field),
             (Kind::String(text), _) => self.text(text, node, field),
@@ -262,6 +263,10 @@ impl<'t> Checker<'_, 't> {
     }
 
     fn object(&mut self, object: &Object, field: &'static Field, fields: &'static [Field]) {
+        // An object without a table may have any members.
+        if fields.is_empty() {
+            return;
+        }
         // Below are the field of each member, and for each field whether it is present and the first member with
         // exactly its name.
         let members = &object.members;
@@ -294,6 +299,15 @@ impl<'t> Checker<'_, 't> {
         self.sample_token(object, fields);
         if object.whole && self.is_balanced {
             missing(fields, &present, self.faults);
+        }
+    }
+
+    /// Checks Unix milliseconds, with or without quotes.
+    fn millis(&mut self, text: &str, node: &Node, field: &'static Field) {
+        if text.is_empty() && field.required {
+            self.fault(&catalogue::FIELD_EMPTY, node, field);
+        } else if !times::is_millis(text) {
+            self.fault(&catalogue::TIME_MILLIS, node, field);
         }
     }
 

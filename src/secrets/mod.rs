@@ -61,12 +61,12 @@ impl Secrets {
         Self { values: Vec::new(), pieces: OnceCell::new(), is_closed: [true; Part::COUNT] }
     }
 
-    /// Creates the secrets of a reply.
+    /// Creates the secrets of a message.
     ///
-    /// Everything in it may be shown except values that the reply names as a token, and the token of its request.
-    pub fn of_reply(reply: &[u8], request: Option<&str>) -> Self {
+    /// Everything in it may be shown except values that the message names as a token, and the token of its request.
+    pub fn of_message(message: &[u8], request: Option<&str>) -> Self {
         let mut secrets = Self::new();
-        secrets.learn_values(reply);
+        secrets.learn_values(message);
         if let Some(request) = request {
             secrets.learn_request(request.as_bytes());
         }

@@ -57,6 +57,8 @@ pub enum Kind {
     Guid,
     /// A string of 14 digits, `yyyyMMddHHmmss`, a time that exists (China Standard Time).
     DateTime,
+    /// Unix milliseconds of 13 digits, a number in customs' document and a string in practice.
+    Millis,
     /// A JSON number, limited by customs in digits.
     Amount {
         /// The maximum number of digits before and after the decimal point together.
@@ -75,7 +77,7 @@ pub enum Kind {
 }
 
 /// One field of the interface.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Field {
     /// Its name, as this library writes it.
     pub name: &'static str,
@@ -301,6 +303,47 @@ pub static GOODS: [Field; 2] = [
         ..CUSTOMS
     },
 ];
+
+/// The fields of the text for customs: those of `payExInfoStr` without their tables, then the signature, which the text
+/// that CBT signs does not have yet.
+pub static UPLOAD: Field = Field { kind: Kind::Object(&UPLOAD_FIELDS), ..FORM[1] };
+
+/// The fields of [`UPLOAD`].
+pub static UPLOAD_FIELDS: [Field; 6] = [
+    PAY_EX_INFO[0],
+    Field { kind: Kind::Object(&[]), ..PAY_EX_INFO[1] },
+    Field { kind: Kind::List(&[]), ..PAY_EX_INFO[2] },
+    Field { kind: Kind::Millis, required: false, ..SERVICE_TIME },
+    Field { required: false, ..CERT_NO },
+    Field { required: false, ..SIGN_VALUE },
+];
+
+/// The request that customs send for the payment data of an order (announcement 179 of 2018, interface document 1.6.1).
+pub static OPEN_REQ: Field = Field {
+    name: "openReq",
+    kind: Kind::Object(&OPEN_REQ_FIELDS),
+    zh: "海关请求",
+    en: "request of customs",
+    ..MESSAGE
+};
+
+/// The fields of `openReq`.
+pub static OPEN_REQ_FIELDS: [Field; 3] = [
+    Field { name: "orderNo", zh: "订单编号", en: "order number", ..MESSAGE },
+    Field { name: "sessionID", zh: "会话 ID", en: "session ID", ..MESSAGE },
+    Field { name: "serviceTime", kind: Kind::Millis, zh: "调用时间", en: "time of the call", ..MESSAGE },
+];
+
+/// The fields of customs' reply to an upload (interface document 1.6.2): `code`, `message`, `total`, `serviceTime`.
+pub static UPLOAD_REPLY: [Field; 4] = [
+    Field { name: "code", zh: "状态代号", en: "status code", ..MESSAGE },
+    Field { name: "message", zh: "信息", en: "message", ..MESSAGE },
+    Field { name: "total", kind: Kind::Amount { digits: 19, decimals: 0 }, zh: "总数", en: "total", ..MESSAGE },
+    Field { name: "serviceTime", kind: Kind::Millis, zh: "系统响应时间", en: "time of the reply", ..MESSAGE },
+];
+
+/// The defaults of a field in a message of customs. They send and read these, so no option turns off a rule about them.
+const MESSAGE: Field = Field { by: Authority::Library, ..CBT };
 
 /// The reply to a signing request (clause 3.1.2.4). Its fields depend on one another and are checked one by one.
 pub static REPLY: Field =

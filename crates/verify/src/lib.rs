@@ -12,4 +12,14 @@
 
 extern crate alloc;
 
+mod curve;
+mod encoding;
+mod name;
+
+pub mod certificate;
+pub mod input;
+pub mod key;
+pub mod oids;
+pub mod open;
+pub mod signature;
 pub mod target;

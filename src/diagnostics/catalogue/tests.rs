@@ -4,7 +4,13 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::*;
-use crate::{Finding, Locale, Options, Sent, check_form, check_reply, check_request, compose_upload, encode_form};
+#[path = "../../../../tests/common/signed.rs"]
+mod signed;
+
+use crate::{
+    Finding, Key, Locale, Options, Sent, UploadSent, check_form, check_open_req, check_reply, check_request,
+    check_upload_reply, compose_upload, encode_form, read_certificate, signing_text, verify_signature,
+};
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
     text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
@@ -48,6 +54,30 @@ impl Example {
             Input::Unsent => return check_reply(input.as_bytes(), &unsent, options).findings,
             Input::ReplyBytes => return check_reply(&from_hex(input), &sent, options).findings,
             Input::Upload => return compose_upload(input.as_bytes(), b"{}", &sent, options).unwrap_err().findings,
+            Input::SigningText => return signing_text(input.as_bytes(), Some("1533282603450"), options).findings,
+            Input::OpenReq => return check_open_req(input.as_bytes(), options).findings,
+            Input::UploadReply => {
+                return check_upload_reply(input.as_bytes(), &UploadSent::default(), options).findings;
+            }
+            Input::Certificate => {
+                let options = Options { now: Some(4_102_444_800_000), ..options.clone() };
+                return read_certificate(input.replace("sm2.pem", CERTIFICATE).as_bytes(), false, &options).findings;
+            }
+            Input::PublicKey => return verify_signature(b"{}", None, Key::PublicKey(input.as_bytes()), options).findings,
+            Input::Verified => return verified(&input, options),
+            Input::Changed => {
+                let (name, value) = input.split_once('=').unwrap();
+                return verified(&signed::upload(&[(name, value)], str::to_owned), options);
+            }
+            Input::Signed => {
+                let (sent, signed) = input.split_once(" → ").unwrap();
+                return verified(&signed::upload(&[], |text| text.replace(sent, signed)), options);
+            }
+            Input::SignedByRsa => {
+                let upload = signed::upload(&[("signValue", &input)], str::to_owned);
+                let key = Key::PublicKey(include_bytes!("../../../tests/data/rsa-public-key.pem"));
+                return verify_signature(upload.as_bytes(), None, key, options).findings;
+            }
             Input::Body => input,
             Input::EData => encode_form(input.as_bytes(), b"{}"),
             Input::PayExInfo => encode_form(b"{}", input.as_bytes()),
@@ -70,6 +100,17 @@ impl Example {
             }
             Input::ReplyBytes => ("应答的字节", "bytes of a reply"),
             Input::Upload => ("用来拼接上传报文的文本", "text for composing an upload"),
+            Input::SigningText => {
+                ("`serviceTime` 为 1533282603450 的待签报文", "text to be signed with the `serviceTime` 1533282603450")
+            }
+            Input::OpenReq => ("海关请求的请求体", "body of customs' request"),
+            Input::UploadReply => ("海关对上传的应答", "customs' reply to an upload"),
+            Input::Certificate => ("2100 年读取的证书（`sm2.pem` 是测试证书）", "certificate, read in 2100 (`sm2.pem` is that of the tests)"),
+            Input::PublicKey => ("公钥", "public key"),
+            Input::Verified => ("要验签的报文", "upload to verify"),
+            Input::Changed => ("报文里改动的一项，其余有效", "one changed value of a valid upload"),
+            Input::Signed => ("签名的文本与待签文本的差别（应签 → 实签）", "change of the signing text before it was signed (sent → signed)"),
+            Input::SignedByRsa => ("用 RSA 公钥验签的 `signValue`", "`signValue`, verified with an RSA key"),
         };
         Text { zh, en }
     }
@@ -89,6 +130,12 @@ impl Example {
         let parts: Vec<_> = text.into_iter().chain(more).collect();
         if parts.is_empty() { "—".to_owned() } else { parts.join(" + ") }
     }
+}
+
+const CERTIFICATE: &str = include_str!("../../../tests/data/sm2-certificate.pem");
+
+fn verified(upload: &str, options: &Options) -> Vec<Finding> {
+    verify_signature(upload.as_bytes(), None, Key::Certificate(CERTIFICATE.as_bytes()), options).findings
 }
 
 /// Returns the finding of this code in its example; its texts have every argument.

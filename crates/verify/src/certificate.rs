@@ -1,0 +1,131 @@
+//! X.509 certificates: the number that customs want, the validity, and the public key.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::Write;
+
+use der::asn1::{AnyRef, GeneralizedTime, UtcTime};
+use der::{Tag, TagNumber, Tagged};
+
+use crate::input::{self, InputError, Kind, sequence};
+use crate::key::{KeyError, PublicKey, algorithm_identifier};
+use crate::name;
+use crate::oids::ObjectIdentifier;
+
+/// A certificate (RFC 5280), as far as the exchange with customs needs it. Its signature is not verified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    /// The serial number as customs want it in `certNo`: lower-case hex, two digits a byte, without the zero byte that
+    /// DER puts before a first bit of 1. CBT's have 8 digits for RSA and 16 for SM2.
+    pub cert_no: String,
+    /// The algorithm that the issuer signed the certificate with.
+    pub signature_algorithm: ObjectIdentifier,
+    /// The start of the validity, in milliseconds of Unix time.
+    pub not_before: i64,
+    /// The end of the validity, in milliseconds of Unix time; that second is still valid.
+    pub not_after: i64,
+    /// The public key. The rest of the certificate is read even if this is of another algorithm.
+    pub public_key: Result<PublicKey, KeyError>,
+    /// The number of certificates after this one in the input.
+    pub others: usize,
+    subject: Vec<u8>,
+}
+
+/// The fields of a certificate (RFC 5280, section 4.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The sequences of the certificate themselves.
+    Structure,
+    /// `serialNumber`.
+    SerialNumber,
+    /// `signature`.
+    Signature,
+    /// `validity`: a time is malformed, or before 1970.
+    Validity,
+}
+
+/// The reasons why an input is no certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CertificateError {
+    /// The input holds no certificate.
+    Input(InputError),
+    /// A field of the certificate is malformed.
+    Malformed(Field),
+}
+
+impl From<InputError> for CertificateError {
+    fn from(error: InputError) -> Self {
+        Self::Input(error)
+    }
+}
+
+impl Certificate {
+    /// Reads a certificate of at most [`input::MAX_INPUT`] bytes: PEM, also with text around it, or DER, or its Base64.
+    /// Of several certificates, the first counts.
+    ///
+    /// # Errors
+    /// See [`CertificateError`].
+    pub fn read(input: &[u8]) -> Result<Self, CertificateError> {
+        let found = input::find(input, &[Kind::Certificate])?;
+        let certificate = Self::from_der(&found.der).map_err(CertificateError::Malformed)?;
+        Ok(Self { others: found.others, ..certificate })
+    }
+
+    fn from_der(der: &[u8]) -> Result<Self, Field> {
+        let outer = input::whole(der).ok().and_then(|outer| sequence(&outer)).ok_or(Field::Structure)?;
+        let [content, ..] = outer[..] else { return Err(Field::Structure) };
+        let fields = sequence(&content).ok_or(Field::Structure)?;
+        // Version 1 is the default, and left out.
+        let version = Tag::ContextSpecific { constructed: true, number: TagNumber(0) };
+        let fields = if fields.first().map(Tagged::tag) == Some(version) { &fields[1..] } else { &fields };
+        let [serial, signature, _, validity, subject, key, ..] = fields else { return Err(Field::Structure) };
+
+        let (not_before, not_after) = read_validity(validity).ok_or(Field::Validity)?;
+        Ok(Self {
+            cert_no: read_serial(serial).ok_or(Field::SerialNumber)?,
+            signature_algorithm: algorithm_identifier(signature).ok_or(Field::Signature)?.0,
+            not_before,
+            not_after,
+            public_key: PublicKey::from_element(key),
+            others: 0,
+            subject: subject.value().to_vec(),
+        })
+    }
+
+    /// Returns the subject, such as `CN=…,O=…,C=CN` (RFC 4514), which may name a person; `None` if it is malformed.
+    #[must_use]
+    pub fn subject(&self) -> Option<String> {
+        name::decode(&self.subject)
+    }
+}
+
+fn read_serial(part: &AnyRef) -> Option<String> {
+    if part.tag() != Tag::Integer || part.value().is_empty() {
+        return None;
+    }
+    let bytes = match part.value() {
+        [0, rest @ ..] if !rest.is_empty() => rest,
+        bytes => bytes,
+    };
+    let mut out = String::new();
+    for byte in bytes {
+        write!(out, "{byte:02x}").ok()?;
+    }
+    Some(out)
+}
+
+fn read_validity(part: &AnyRef) -> Option<(i64, i64)> {
+    match sequence(part)?[..] {
+        [start, end] => Some((read_time(&start)?, read_time(&end)?)),
+        _ => None,
+    }
+}
+
+/// Reads a `Time` (RFC 5280, section 4.1.2.5): UTC with seconds and without fractions.
+fn read_time(part: &AnyRef) -> Option<i64> {
+    let since = match part.tag() {
+        Tag::UtcTime => part.decode_as::<UtcTime>().ok()?.to_unix_duration(),
+        _ => part.decode_as::<GeneralizedTime>().ok()?.to_unix_duration(),
+    };
+    i64::try_from(since.as_millis()).ok()
+}

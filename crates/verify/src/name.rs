@@ -1,0 +1,98 @@
+//! Names of X.509, written as text (RFC 4514).
+
+use alloc::string::String;
+use core::fmt::Write;
+
+use der::asn1::{AnyRef, ObjectIdentifier};
+use der::{Encode, Tag, Tagged};
+
+use crate::input::{elements, sequence};
+
+/// The types with a name in RFC 4514, section 3, and two more that certificates have.
+const TYPES: [(ObjectIdentifier, &str); 11] = [
+    (ObjectIdentifier::new_unwrap("2.5.4.3"), "CN"),
+    (ObjectIdentifier::new_unwrap("2.5.4.7"), "L"),
+    (ObjectIdentifier::new_unwrap("2.5.4.8"), "ST"),
+    (ObjectIdentifier::new_unwrap("2.5.4.10"), "O"),
+    (ObjectIdentifier::new_unwrap("2.5.4.11"), "OU"),
+    (ObjectIdentifier::new_unwrap("2.5.4.6"), "C"),
+    (ObjectIdentifier::new_unwrap("2.5.4.9"), "STREET"),
+    (ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.25"), "DC"),
+    (ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.1"), "UID"),
+    (ObjectIdentifier::new_unwrap("2.5.4.5"), "serialNumber"),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1"), "emailAddress"),
+];
+
+/// Writes the content of a `Name` (RFC 5280, section 4.1.2.4) as text, its last part first; `None` if it is malformed.
+pub(crate) fn decode(content: &[u8]) -> Option<String> {
+    let mut out = String::new();
+    for part in elements(content)?.iter().rev() {
+        let mut separator = if out.is_empty() { "" } else { "," };
+        if part.tag() != Tag::Set {
+            return None;
+        }
+        for attribute in elements(part.value())? {
+            out.push_str(separator);
+            write_attribute(&mut out, &attribute)?;
+            separator = "+";
+        }
+    }
+    Some(out)
+}
+
+fn write_attribute(out: &mut String, attribute: &AnyRef) -> Option<()> {
+    let parts = sequence(attribute)?;
+    let [oid, value] = parts[..] else { return None };
+    let oid: ObjectIdentifier = oid.decode_as().ok()?;
+    let known = TYPES.iter().find(|(known, _)| *known == oid);
+    match (known, text(&value)) {
+        (Some((_, name)), Some(text)) => {
+            write!(out, "{name}=").ok()?;
+            write_escaped(out, &text);
+        }
+        // Without a name or a text, the value is the hex of its DER.
+        (known, _) => {
+            match known {
+                Some((_, name)) => write!(out, "{name}=#").ok()?,
+                None => write!(out, "{oid}=#").ok()?,
+            }
+            for byte in value.to_der().ok()? {
+                write!(out, "{byte:02x}").ok()?;
+            }
+        }
+    }
+    Some(())
+}
+
+/// Decodes a string; `None` if it is of another type or ill-formed. A `TeletexString` is read as UTF-8 or else as
+/// ISO 8859-1, as programs write it.
+fn text(value: &AnyRef) -> Option<String> {
+    let bytes = value.value();
+    match value.tag() {
+        Tag::BmpString => {
+            let (pairs, []) = bytes.as_chunks::<2>() else { return None };
+            char::decode_utf16(pairs.iter().map(|pair| u16::from_be_bytes(*pair))).collect::<Result<_, _>>().ok()
+        }
+        Tag::TeletexString if core::str::from_utf8(bytes).is_err() => {
+            Some(bytes.iter().copied().map(char::from).collect())
+        }
+        Tag::Utf8String | Tag::PrintableString | Tag::TeletexString | Tag::Ia5String | Tag::NumericString => {
+            core::str::from_utf8(bytes).ok().map(String::from)
+        }
+        _ => None,
+    }
+}
+
+/// Escapes a value (RFC 4514, section 2.4).
+fn write_escaped(out: &mut String, value: &str) {
+    let last = value.chars().count().saturating_sub(1);
+    for (at, char) in value.chars().enumerate() {
+        match char {
+            '\0' => out.push_str("\\00"),
+            '"' | '+' | ',' | ';' | '<' | '>' | '\\' => out.extend(['\\', char]),
+            '#' if at == 0 => out.push_str("\\#"),
+            ' ' if at == 0 || at == last => out.push_str("\\ "),
+            _ => out.push(char),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The digest that a signature was made over, recovered with the public key.
+
+use alloc::boxed::Box;
+
+use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
+use crypto_bigint::{BoxedUint, NonZero, Odd, U256};
+use der::asn1::OctetStringRef;
+use sm3::{Digest, Sm3};
+
+use crate::curve::{ORDER, PARAMETERS, x_of_sum};
+use crate::input::{sequence, whole};
+use crate::key::{PublicKey, RsaKey, Sm2Key, algorithm_identifier};
+use crate::oids::{self, ObjectIdentifier};
+use crate::signature::Signature;
+use crate::target::Target;
+
+/// The length in bits, and the identity of the signer, that ZA is computed with if nothing else was agreed (GM/T 0009,
+/// section 10).
+const IDENTITY: &[u8; 18] = b"\0\x801234567812345678";
+
+/// The reasons why a signature has no digest to compare texts with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenError {
+    /// A number is out of range: r or s of SM2 is 0 or not less than the curve's order, or r + s is the order (GB/T
+    /// 32918.2, section 7.1); or the number of RSA is not less than the modulus (RFC 8017, section 5.2.2).
+    Range,
+    /// The signature does not have the padding of RSASSA-PKCS1-v1_5 (RFC 8017, section 9.2): it was made with another
+    /// key, or is damaged.
+    OtherKey,
+    /// The signature was made with this key, but over a digest of another algorithm than SHA-1.
+    OtherDigest(ObjectIdentifier),
+    /// The padding fits the key, but contains something else than a `DigestInfo` and nothing more.
+    NoDigest,
+}
+
+/// Recovers the digest that `signature` was made over.
+///
+/// SM2: every signature in range has one, whichever key made it; only a text that hashes to it proves anything.
+///
+/// # Errors
+/// See [`OpenError`].
+pub fn open(key: &PublicKey, signature: &Signature) -> Result<Target, OpenError> {
+    match key {
+        PublicKey::Sm2(key) => open_sm2(key, signature.bytes()).ok_or(OpenError::Range),
+        PublicKey::Rsa(key) => open_rsa(key, signature.bytes()),
+    }
+}
+
+/// Recovers e = r - x1 (mod n), where (x1, y1) = s · G + (r + s) · P (GB/T 32918.2, section 7.1, solved for e).
+fn open_sm2(key: &Sm2Key, signature: &[u8]) -> Option<Target> {
+    let (r, s) = signature.split_at_checked(32)?;
+    let in_range =
+        |bytes: &[u8]| Some(U256::from_be_slice(bytes)).filter(|number| *number > U256::ZERO && *number < ORDER);
+    let (r, s) = (in_range(r)?, in_range(s)?);
+    let order = NonZero::<U256>::new_unwrap(ORDER);
+    let t = r.add_mod(&s, &order);
+    if t == U256::ZERO {
+        return None;
+    }
+    // s · G = -t · P is as unlikely as a guessed private key; no digest fits then either.
+    let sum = x_of_sum(&s, &t, &key.0)?;
+    // The field's modulus is less than twice the order.
+    let sum = if sum < ORDER { sum } else { sum.wrapping_sub(&ORDER) };
+    let e = r.sub_mod(&sum, &order);
+
+    let mut start = Sm3::new();
+    start.update(identity_digest(key));
+    let mut digest = [0; 32];
+    digest.copy_from_slice(&e.to_be_bytes());
+    Some(Target::sm3(start, digest))
+}
+
+/// Computes ZA, the digest of the signer's identity and key (GB/T 32918.2, section 5.5).
+fn identity_digest(key: &Sm2Key) -> [u8; 32] {
+    let mut hasher = Sm3::new();
+    hasher.update(IDENTITY);
+    hasher.update(PARAMETERS);
+    hasher.update(key.coordinates());
+    hasher.finalize().into()
+}
+
+fn open_rsa(key: &RsaKey, signature: &[u8]) -> Result<Target, OpenError> {
+    let encoded = power(key, signature).ok_or(OpenError::Range)?;
+    let [0, 1, padded @ ..] = &*encoded else { return Err(OpenError::OtherKey) };
+    let length = padded.iter().position(|byte| *byte != 0xff).unwrap_or(padded.len());
+    let [0, info @ ..] = &padded[length..] else { return Err(OpenError::OtherKey) };
+    if length < 8 {
+        return Err(OpenError::OtherKey);
+    }
+    let (algorithm, digest) = digest_info(info).ok_or(OpenError::NoDigest)?;
+    if algorithm != oids::SHA1 {
+        return Err(OpenError::OtherDigest(algorithm));
+    }
+    digest.try_into().map(Target::sha1).map_err(|_| OpenError::NoDigest)
+}
+
+/// Reads a `DigestInfo` (RFC 8017, appendix A.2.4), whose algorithm may have the parameter NULL or none; `None` if it is
+/// malformed or there is more.
+fn digest_info(der: &[u8]) -> Option<(ObjectIdentifier, &[u8])> {
+    let parts = sequence(&whole(der).ok()?)?;
+    let [algorithm, digest] = parts[..] else { return None };
+    let (algorithm, parameters) = algorithm_identifier(&algorithm)?;
+    if parameters.is_some_and(|parameters| !parameters.is_null()) {
+        return None;
+    }
+    Some((algorithm, digest.decode_as::<&OctetStringRef>().ok()?.as_bytes()))
+}
+
+/// Raises a signature to the power of the key's exponent (RFC 8017, section 5.2.2); `None` if it is not less than the
+/// modulus.
+fn power(key: &RsaKey, signature: &[u8]) -> Option<Box<[u8]>> {
+    let modulus = BoxedUint::from_be_slice_vartime(&key.modulus);
+    let base = BoxedUint::from_be_slice(signature, modulus.bits_precision()).ok()?;
+    if base >= modulus {
+        return None;
+    }
+    let params = BoxedMontyParams::new_vartime(Option::from(Odd::new(modulus))?);
+    let base = BoxedMontyForm::new(base, &params);
+    let mut power = base.clone();
+    for bit in (0..key.exponent.ilog2()).rev() {
+        power = power.square();
+        if key.exponent >> bit & 1 == 1 {
+            power *= &base;
+        }
+    }
+    let bytes = power.retrieve().to_be_bytes();
+    // Limbs may have more bytes than the modulus; these are zero.
+    Some(bytes[bytes.len() - key.modulus.len()..].into())
+}

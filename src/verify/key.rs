@@ -1,0 +1,151 @@
+//! The key to verify with: read, or a finding that says what was passed instead.
+
+use alloc::string::{String, ToString};
+
+use cbt179_verify::certificate::{Certificate, CertificateError, Field};
+use cbt179_verify::input::{InputError, Kind};
+use cbt179_verify::key::{KeyError, MODULUS_BITS, PublicKey};
+use cbt179_verify::oids::{ObjectIdentifier, name};
+
+use super::Report;
+use crate::diagnostics::{Words, catalogue};
+
+/// Reads a certificate, or adds a finding about it.
+pub(super) fn certificate(text: &[u8], report: &mut Report) -> Option<Certificate> {
+    let error = match Certificate::read(text) {
+        Ok(certificate) => {
+            if certificate.others > 0 {
+                let count = (certificate.others + 1).to_string();
+                report.add(&catalogue::KEY_SEVERAL, &[("count", &count)]);
+            }
+            return Some(certificate);
+        }
+        Err(error) => error,
+    };
+    match error {
+        CertificateError::Input(error) => unreadable(error, CERTIFICATE, report),
+        CertificateError::Malformed(field) => {
+            let field = match field {
+                Field::Structure => "tbsCertificate",
+                Field::SerialNumber => "serialNumber",
+                Field::Signature => "signature",
+                Field::Validity => "validity",
+            };
+            let why = report.choose("DER 结构里的 `{}` 有误", "its DER has a malformed `{}`").replace("{}", field);
+            report_unreadable(CERTIFICATE, &why, COPY, report);
+        }
+    }
+    None
+}
+
+/// Reads a public key, or adds a finding about it.
+pub(super) fn public_key(text: &[u8], report: &mut Report) -> Option<PublicKey> {
+    usable(PublicKey::read(text), report)
+}
+
+/// Returns the key, or adds a finding about it.
+pub(super) fn usable(key: Result<PublicKey, KeyError>, report: &mut Report) -> Option<PublicKey> {
+    let why: Words = match key {
+        Ok(key) => return Some(key),
+        Err(KeyError::Input(error)) => {
+            unreadable(error, PUBLIC_KEY, report);
+            return None;
+        }
+        Err(KeyError::Algorithm(oid) | KeyError::Curve(oid)) => {
+            report.add(&catalogue::KEY_UNSUPPORTED, &[("found", &known(&oid))]);
+            return None;
+        }
+        Err(KeyError::Malformed) => ("它的 DER 结构有误", "its DER is malformed"),
+        Err(KeyError::PointForm { .. } | KeyError::NotOnCurve) => {
+            ("它不是 SM2 曲线上的点", "it is not a point of SM2's curve")
+        }
+        Err(KeyError::ModulusLength { bits }) => {
+            let range = [MODULUS_BITS.start(), MODULUS_BITS.end()].map(ToString::to_string).join(report.choose("～", " to "));
+            let template = report.choose("模数有 {bits} 位，应为 {range} 位", "its modulus has {bits} bits instead of {range}");
+            let why = template.replace("{bits}", &bits.to_string()).replace("{range}", &range);
+            report.add(&catalogue::KEY_INVALID, &[("why", &why)]);
+            return None;
+        }
+        Err(KeyError::EvenModulus) => ("它的模数是偶数", "its modulus is even"),
+        Err(KeyError::Exponent) => ("它的指数是偶数、太小或太大", "its exponent is even, too small or too large"),
+    };
+    let why = report.choose(why.0, why.1);
+    report.add(&catalogue::KEY_INVALID, &[("why", why)]);
+    None
+}
+
+/// Returns the name of an algorithm, or its number if it has none here.
+pub(super) fn known(oid: &ObjectIdentifier) -> String {
+    name(oid).map_or_else(|| oid.to_string(), Into::into)
+}
+
+const CERTIFICATE: Words = ("证书", "certificate");
+const PUBLIC_KEY: Words = ("公钥", "public key");
+
+/// The remedy if nothing else is known.
+const PASS: Words = (
+    "传入 CBT 的签名证书：PEM（`-----BEGIN CERTIFICATE-----`）、Base64 或 DER",
+    "pass CBT's signing certificate in PEM (`-----BEGIN CERTIFICATE-----`), Base64 or DER",
+);
+const COPY: Words =
+    ("重新导出或重新复制，不要丢失字符", "export it again, or copy it again without losing characters");
+
+/// Adds a finding about an input that is no key or certificate.
+fn unreadable(error: InputError, subject: Words, report: &mut Report) {
+    let (why, how): (Words, Words) = match error {
+        InputError::TooLarge => (("内容太长", "it is too long"), PASS),
+        InputError::Empty => (("内容是空的", "it is empty"), PASS),
+        InputError::Utf16 => (
+            ("文本是 UTF-16 编码", "the text is in UTF-16"),
+            ("用“另存为”选择 UTF-8 或 ANSI 编码", "save it as UTF-8 or ASCII"),
+        ),
+        InputError::Base64 { at } => {
+            let offset = at.to_string();
+            let why = report.choose("偏移 {} 处的字符不是 Base64", "the character at offset {} is not Base64");
+            let why = why.replace("{}", &offset);
+            return report_unreadable(subject, &why, PASS, report);
+        }
+        InputError::Truncated => (("内容不完整", "it is truncated"), COPY),
+        InputError::Trailing => (("DER 之后还有多余的字节", "there are more bytes after its DER"), COPY),
+        InputError::NotDer => (("内容不是 DER", "its bytes are not DER"), PASS),
+        InputError::Kind(kind) => match kind {
+            Kind::Certificate => (("这是证书", "it is a certificate"), ("用 `certificate` 传入", "pass it as `certificate`")),
+            Kind::PublicKey | Kind::RsaPublicKey | Kind::Point => {
+                (("这是公钥", "it is a public key"), ("用 `publicKey` 传入", "pass it as `publicKey`"))
+            }
+            Kind::PrivateKey => (
+                ("这是私钥", "it is a private key"),
+                ("不要传入私钥，验签只用证书", "never pass a private key: verification takes the certificate"),
+            ),
+            Kind::Request => (
+                ("这是证书申请（CSR）", "it is a certificate signing request (CSR)"),
+                ("传入签发后的证书", "pass the certificate that was issued for it"),
+            ),
+            Kind::Pkcs7 => (
+                ("这是 PKCS #7 证书包（.p7b）", "it is a PKCS #7 bundle (.p7b)"),
+                (
+                    "先导出证书：`openssl pkcs7 -inform DER -in x.p7b -print_certs`",
+                    "export the certificate: `openssl pkcs7 -inform DER -in x.p7b -print_certs`",
+                ),
+            ),
+            Kind::Pkcs12 => (
+                ("这是 PKCS #12 文件（.pfx）", "it is a PKCS #12 store (.pfx)"),
+                (
+                    "只导出证书：`openssl pkcs12 -in x.pfx -nokeys`",
+                    "export the certificate alone: `openssl pkcs12 -in x.pfx -nokeys`",
+                ),
+            ),
+            Kind::Jks => (
+                ("这是 Java 密钥库（.jks）", "it is a Java key store (.jks)"),
+                ("只导出证书：`keytool -exportcert -rfc`", "export the certificate alone: `keytool -exportcert -rfc`"),
+            ),
+            Kind::Other => (("内容是别的 DER 结构", "it is another structure in DER"), PASS),
+        },
+    };
+    report_unreadable(subject, report.choose(why.0, why.1), how, report);
+}
+
+fn report_unreadable(subject: Words, why: &str, how: Words, report: &mut Report) {
+    let (subject, how) = (report.choose(subject.0, subject.1), report.choose(how.0, how.1));
+    report.add(&catalogue::KEY_UNREADABLE, &[("subject", subject), ("why", why), ("how", how)]);
+}
