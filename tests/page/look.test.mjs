@@ -111,6 +111,8 @@ const STATES = {
   },
 };
 
+/** The files that a state needs later. */
+const LATER = { exchange: ["cbt179-verify.js"] };
 const HEIGHT = 844;
 const WIDTHS = [390, 1280, 1920];
 /** The languages, each with the colour scheme in which axe checks it. */
@@ -121,7 +123,7 @@ overHttp("the look", (on) => {
     for (const [locale, colorScheme] of Object.entries(LOCALES))
       on(
         `fits every width and suits axe: ${name}, ${locale}, ${colorScheme}`,
-        { colorScheme, viewport: { width: WIDTHS[0], height: HEIGHT } },
+        { colorScheme, viewport: { width: WIDTHS[0], height: HEIGHT }, later: LATER[name] },
         async (page) => {
           await page.click(`[data-locale="${locale}"]`);
           await settled(page);
@@ -220,14 +222,14 @@ overHttp("a body of two megabytes", (on) => {
   });
 });
 
-test("the page is under 390 KB with gzip, in one file or in several", async () => {
+test("the page is under 390 KB with gzip before it verifies a signature, and the one file is under 465 KB", async () => {
   const size = async (file) => gzipSync(await readFile(`${dist}/${file}`), { level: 9 }).length;
   const one = await size("cbt179.html");
   const parts = await Promise.all(
     ["index.html", "main.js", "style.css"].map((file) => size(`www/${file}`)),
   );
   const several = parts.reduce((sum, part) => sum + part);
-  assert.ok(one < 390_000 && several < 390_000, `${one} and ${several} bytes`);
+  assert.ok(one < 465_000 && several < 390_000, `${one} and ${several} bytes`);
 });
 
 inEachWay("the page", (on) => {

@@ -212,9 +212,11 @@ function signatureStep(text, upload, { options, broken }) {
   if (broken) return { state: "broken", broken, results };
   const isKey = PUBLIC_KEY.test(text);
   const { certificate = {}, findings } = isKey ? { findings: [] } : readCertificate(text, options);
+  const { certNo, algorithm: made, notBefore, notAfter } = certificate;
   const read = {
     findings: inText("signature", findings),
-    fields: shownFields(certificate, {}).filter(([name]) => CERTIFICATE.includes(name)),
+    // Its subject may name a person.
+    fields: shownFields({ certNo, algorithm: made, notBefore, notAfter }, {}),
     results,
   };
   if (!isKey && !certificate.publicKey) return { ...read, state: "unreadable" };
@@ -234,9 +236,6 @@ function signatureStep(text, upload, { options, broken }) {
     findings: [...read.findings, ...inText("upload", all)],
   };
 }
-
-/** The fields of a certificate to show; its subject may name a person. */
-const CERTIFICATE = ["certNo", "algorithm", "notBefore", "notAfter"];
 
 /** Returns what the check of the signature says about the upload. */
 function signedUpload({ state, notes = [] }, signature) {
@@ -261,26 +260,21 @@ function uploadReplyStep(text, upload, { options }) {
 /** Marks findings as those about the text of a step, or about none. */
 const inText = (pane, findings) => findings.map((finding) => ({ ...finding, pane }));
 
-/** Converts the answer about a step for the view, and covers its secrets. */
+/** Converts the answer about a step for the view, and covers secrets. `marked` are the findings in its text. */
 function told(answer, text, marked, known) {
-  const {
-    state,
-    isDoubtful = false,
-    findings = [],
-    fields = [],
-    results = [],
-    notes = [],
-  } = answer;
-  const { verdict, counts, missing, broken } = answer;
+  const { state, verdict, counts, missing, broken } = answer;
+  const { isDoubtful = false, findings = [], fields = [], results = [], notes = [] } = answer;
   const mask = (words) => words && maskSecrets(words, known);
   const isSevere = ({ severity }) => severity !== "info";
   const isFine = TONES[state] === "ok" && !isDoubtful && !findings.some(isSevere);
   const tone = TONES[state] === "ok" && !isFine ? "warning" : (TONES[state] ?? "error");
-  const listed = findings.map(({ at, fix, pane, ...finding }, id) => {
-    const range = at?.form ?? at?.json;
+  const rangeIn = ({ at }) => at?.form ?? at?.json;
+  const listed = findings.map(({ fix, pane, ...finding }, id) => {
+    const range = rangeIn(finding);
     return {
       ...finding,
       id,
+      path: mask(finding.path),
       message: mask(finding.message),
       help: mask(finding.help),
       // A finding that makes the text unusable is graver than a warning.
@@ -297,12 +291,11 @@ function told(answer, text, marked, known) {
     broken,
     notes: notes.filter(Boolean),
     ...groupsOf(listed),
-    marks: marked.flatMap(({ at, severity, message }) => {
-      const range = at?.form ?? at?.json;
-      return range
-        ? [{ start: range.start, end: range.end, severity, message: mask(message) }]
-        : [];
-    }),
+    marks: marked.filter(rangeIn).map((finding) => ({
+      ...rangeIn(finding),
+      severity: finding.severity,
+      message: mask(finding.message),
+    })),
     fields: fields.map(([name, value, to]) => [name, mask(value), to]),
     results: results.map(({ isInEditor, ...result }) => ({
       ...result,

@@ -78,13 +78,13 @@ export function exchangeView(panel, { t, isTokenShown, open, put, show: showView
     });
     side.editor.speak({ hint: "", phrases: t().phrases });
     // A whole text goes to its step, even if it is pasted into the middle of another.
-    side.box.addEventListener("paste", (event) => pasted(event, step), true);
+    side.box.addEventListener("paste", pasted, true);
     return side.editor;
   }
 
-  function pasted(event, step) {
+  function pasted(event) {
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    const { kind, step: other, text: own } = recognise(text);
+    const { kind, step, text: own } = recognise(text);
     // An error page may be anyone's reply.
     if (kind === "unknown" || /^\s*</.test(text)) return;
     event.preventDefault();
@@ -93,8 +93,8 @@ export function exchangeView(panel, { t, isTokenShown, open, put, show: showView
       open(text);
       return;
     }
-    if (other !== step) select(other);
-    take(other, own);
+    if (step !== current) select(step);
+    take(step, own);
   }
 
   function empty(step) {
