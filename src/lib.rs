@@ -88,7 +88,7 @@ pub use text::line_index::TextRange;
 pub use upload::{Upload, compose_upload};
 pub use upload_reply::{CheckedUploadReply, UploadReply, UploadSent, check_upload_reply};
 #[cfg(feature = "verify")]
-pub use verify::{Certificate, Key, VerifiedSignature, verify_signature};
+pub use verify::{Certificate, Key, ReadCertificate, VerifiedSignature, read_certificate, verify_signature};
 
 /// The examples of `docs/rust.md` run as tests.
 #[cfg(doctest)]

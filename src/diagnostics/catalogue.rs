@@ -185,9 +185,9 @@ mod reply;
 #[cfg(feature = "verify")]
 mod signature;
 
-pub(crate) use {exchange::*, field::*, form::*, json::*, reply::*};
 #[cfg(feature = "verify")]
 pub(crate) use signature::*;
+pub(crate) use {exchange::*, field::*, form::*, json::*, reply::*};
 
 /// All codes, in the order of the layers.
 #[cfg(test)]

@@ -97,9 +97,9 @@ pub(crate) fn findings(mut faults: Faults, document: &Document, secrets: &Secret
 }
 
 /// Makes a finding about a text that cannot contain the token, or about none. It has no fix, and depends on no authority.
+/// The sender's words in `args` are [`quoted`].
 pub(crate) fn plain(code: &'static Code, args: &[(&str, &str)], at: At, path: &str, locale: Locale) -> Finding {
-    let arg =
-        |name: &str| args.iter().find(|arg| arg.0 == name).map(|arg| quoted(&readable(arg.1))).unwrap_or_default();
+    let arg = |name: &str| args.iter().find(|arg| arg.0 == name).map(|arg| arg.1.to_owned()).unwrap_or_default();
     Finding {
         severity: code.severity,
         code: code.id,

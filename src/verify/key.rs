@@ -60,8 +60,10 @@ pub(super) fn usable(key: Result<PublicKey, KeyError>, report: &mut Report) -> O
             ("它不是 SM2 曲线上的点", "it is not a point of SM2's curve")
         }
         Err(KeyError::ModulusLength { bits }) => {
-            let range = [MODULUS_BITS.start(), MODULUS_BITS.end()].map(ToString::to_string).join(report.choose("～", " to "));
-            let template = report.choose("模数有 {bits} 位，应为 {range} 位", "its modulus has {bits} bits instead of {range}");
+            let range =
+                [MODULUS_BITS.start(), MODULUS_BITS.end()].map(ToString::to_string).join(report.choose("～", " to "));
+            let template =
+                report.choose("模数有 {bits} 位，应为 {range} 位", "its modulus has {bits} bits instead of {range}");
             let why = template.replace("{bits}", &bits.to_string()).replace("{range}", &range);
             report.add(&catalogue::KEY_INVALID, &[("why", &why)]);
             return None;
@@ -87,8 +89,7 @@ const PASS: Words = (
     "传入 CBT 的签名证书：PEM（`-----BEGIN CERTIFICATE-----`）、Base64 或 DER",
     "pass CBT's signing certificate in PEM (`-----BEGIN CERTIFICATE-----`), Base64 or DER",
 );
-const COPY: Words =
-    ("重新导出或重新复制，不要丢失字符", "export it again, or copy it again without losing characters");
+const COPY: Words = ("重新导出或重新复制，不要丢失字符", "export it again, or copy it again without losing characters");
 
 /// Adds a finding about an input that is no key or certificate.
 fn unreadable(error: InputError, subject: Words, report: &mut Report) {
@@ -109,7 +110,9 @@ fn unreadable(error: InputError, subject: Words, report: &mut Report) {
         InputError::Trailing => (("DER 之后还有多余的字节", "there are more bytes after its DER"), COPY),
         InputError::NotDer => (("内容不是 DER", "its bytes are not DER"), PASS),
         InputError::Kind(kind) => match kind {
-            Kind::Certificate => (("这是证书", "it is a certificate"), ("用 `certificate` 传入", "pass it as `certificate`")),
+            Kind::Certificate => {
+                (("这是证书", "it is a certificate"), ("用 `certificate` 传入", "pass it as `certificate`"))
+            }
             Kind::PublicKey | Kind::RsaPublicKey | Kind::Point => {
                 (("这是公钥", "it is a public key"), ("用 `publicKey` 传入", "pass it as `publicKey`"))
             }

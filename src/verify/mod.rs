@@ -108,15 +108,10 @@ fn moment(ms: i64) -> String {
     let Ok(time) = time::OffsetDateTime::from_unix_timestamp(ms / 1000) else {
         return ms.to_string();
     };
-    let parts = [time.year().unsigned_abs(), time.month().into(), time.day().into()].map(u64::from);
-    let clock = [time.hour(), time.minute(), time.second()].map(u64::from);
-    let joined = |parts: [u64; 3], separator| parts.map(two_digits).join(separator);
-    [&*joined(parts, "-"), "T", &joined(clock, ":"), "Z"].concat()
-}
-
-fn two_digits(number: u64) -> String {
-    let digits = number.to_string();
-    if digits.len() < 2 { ["0", &digits].concat() } else { digits }
+    let two = |number: u8| [b'0' + number / 10, b'0' + number % 10].map(char::from).iter().collect::<String>();
+    let date = [two(time.month().into()), two(time.day())].join("-");
+    let clock = [time.hour(), time.minute(), time.second()].map(two).join(":");
+    [&*time.year().to_string(), "-", &date, "T", &clock, "Z"].concat()
 }
 
 /// Writes a public key in PEM (RFC 7468).

@@ -8,7 +8,13 @@ use crate::diagnostics::catalogue::Code;
 use crate::diagnostics::{GRAVEST_FIRST, grouped};
 use crate::options::{Locale, Units};
 use crate::report::{At, Finding, has_error, plain};
+use crate::text::excerpt::{quoted, readable};
 use crate::text::line_index::LineIndex;
+
+/// Formats the sender's words for a message.
+pub(super) fn quote(words: &str) -> String {
+    quoted(&readable(words))
+}
 
 /// Collects findings.
 pub(super) struct Report {
@@ -49,7 +55,14 @@ impl Report {
     }
 
     /// Adds a finding about a member of a text.
-    pub fn add_at(&mut self, code: &'static Code, args: &[(&str, &str)], text: &Text, name: &str, range: &Range<usize>) {
+    pub fn add_at(
+        &mut self,
+        code: &'static Code,
+        args: &[(&str, &str)],
+        text: &Text,
+        name: &str,
+        range: &Range<usize>,
+    ) {
         let at = At { json: Some(text.index.range(range)), ..At::default() };
         let path: String = [text.root, if name.is_empty() { "" } else { "/" }, name].concat();
         self.findings.push(plain(code, args, at, &path, self.locale));

@@ -5,15 +5,16 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use cbt179_verify::explain::{self, Explanation, Outcome, Variant, explain};
+use cbt179_verify::json;
 use cbt179_verify::key::PublicKey;
 use cbt179_verify::open::{OpenError, open};
 use cbt179_verify::signature::{Form, Signature, SignatureError};
 use cbt179_verify::target::Algorithm;
-use cbt179_verify::text::{self, Member, Reply, Upload};
+use cbt179_verify::text::{self, Member, Name, Upload};
 use serde::Serialize;
 
-use super::report::{Report, Text};
-use super::variants::{code_of, distance, programs};
+use super::report::{Report, Text, quote};
+use super::variants::{described, distance};
 use super::{Key, key, moment, validity};
 use crate::check::too_large;
 use crate::diagnostics::{Words, catalogue};
@@ -85,25 +86,30 @@ pub fn verify_signature(upload: &[u8], reply: Option<&[u8]>, key: Key, options: 
         && let [upload_text, reply_text] =
             [(upload, roots[0]), (reply, roots[1])].map(|(json, root)| Text::new(json, root, options.units))
         && let Some(upload) = read(Upload::read(upload), &upload_text, &mut report)
-        && let Some(reply) = read(Reply::read(reply), &reply_text, &mut report)
-    {
-        if upload.is_singular {
-            let at = &upload.lists.name_at;
-            report.add_at(&catalogue::SIGNATURE_LIST_NAME, &[], &upload_text, "payExchangeInfoList", at);
+        && let Some(reply) = match texts[1] {
+            Some(_) => read(Upload::read_reply(reply), &reply_text, &mut report),
+            None => Some(upload.clone()),
         }
-        for (field, member) in
-            [(&SERVICE_TIME, &reply.service_time), (&CERT_NO, &reply.cert_no), (&SIGN_VALUE, &reply.sign_value)]
+    {
+        if upload.is_singular
+            && let Some(lists) = upload.member(Name::Lists)
         {
-            if member.is_none() {
-                report.add(&catalogue::SIGNATURE_MISSING, &[("name", field.name)]);
+            report.add_at(&catalogue::SIGNATURE_LIST_NAME, &[], &upload_text, "payExchangeInfoList", &lists.name_at);
+        }
+        for name in [Name::ServiceTime, Name::CertNo, Name::SignValue] {
+            if reply.member(name).is_none() {
+                report.add(&catalogue::SIGNATURE_MISSING, &[("name", name.text())]);
             }
         }
         if let Some(certificate) = &certificate {
             compare(certificate, &reply, &reply_text, &mut report);
         }
-        if let (Some(key), Reply { service_time: Some(time), sign_value: Some(value), .. }) = (&key, &reply) {
-            let exchange = Exchange { upload: &upload, upload_text: &upload_text, time, reply_text: &reply_text };
-            variant = exchange.verify(key, value, &mut report);
+        if let (Some(key), Some(time), Some(value)) =
+            (&key, reply.member(Name::ServiceTime), reply.member(Name::SignValue))
+        {
+            let exchange =
+                Exchange { upload: &upload, upload_text: &upload_text, time: &time, reply_text: &reply_text };
+            variant = exchange.verify(key, &value, &mut report);
         }
     }
     let (ok, findings) = report.finish();
@@ -133,24 +139,25 @@ fn unreadable(error: &text::Error, text: &Text, report: &mut Report) {
         text::Error::NoJson => {
             (("它既不是 JSON，也不是 `payExInfoStr` 表单", "it is neither JSON nor the form `payExInfoStr`"), "", 0..0)
         }
-        text::Error::Json(error) => (("JSON 有语法错误", "its JSON has a syntax error"), "", error.at()..error.at()),
+        text::Error::Json(json::Error::Syntax(at)) => {
+            (("JSON 有语法错误", "its JSON has a syntax error"), "", *at..*at)
+        }
+        text::Error::Json(json::Error::Depth(at)) => (("JSON 嵌套太深", "its JSON is nested too deeply"), "", *at..*at),
         text::Error::NotAnObject => (("它不是 JSON 对象", "it is not a JSON object"), "", 0..0),
-        text::Error::Missing(names) => {
-            for name in names {
-                report.add(&catalogue::SIGNATURE_MISSING, &[("name", name)]);
-            }
+        text::Error::Missing(name) => {
+            report.add(&catalogue::SIGNATURE_MISSING, &[("name", name.text())]);
             return;
         }
-        text::Error::Type { name, at, .. } => (("`{}` 的类型不对", "`{}` has the wrong type"), name, at.clone()),
-        text::Error::Duplicate { name, at } => (("`{}` 重复", "`{}` occurs twice"), name, at.clone()),
+        text::Error::Type { name, at, .. } => (("`{}` 的类型不对", "`{}` has the wrong type"), name.text(), at.clone()),
+        text::Error::Duplicate { name, at } => (("`{}` 重复", "`{}` occurs twice"), name.text(), at.clone()),
     };
     let why = report.choose(why.0, why.1).replace("{}", name);
     report.add_at(&catalogue::SIGNATURE_UPLOAD, &[("why", &why)], text, name, &at);
 }
 
 /// Compares the certificate with `certNo` and `serviceTime`.
-fn compare(certificate: &cbt179_verify::certificate::Certificate, reply: &Reply, text: &Text, report: &mut Report) {
-    if let Some(member) = &reply.cert_no {
+fn compare(certificate: &cbt179_verify::certificate::Certificate, reply: &Upload, text: &Text, report: &mut Report) {
+    if let Some(member) = reply.member(Name::CertNo) {
         let found = &*member.value();
         let serial = &*certificate.cert_no;
         if found != serial {
@@ -159,10 +166,10 @@ fn compare(certificate: &cbt179_verify::certificate::Certificate, reply: &Reply,
             } else {
                 &catalogue::SIGNATURE_CERT_NO
             };
-            report.add_at(code, &[("found", found), ("serial", serial)], text, CERT_NO.name, &member.at);
+            report.add_at(code, &[("found", &quote(found)), ("serial", serial)], text, CERT_NO.name, &member.at);
         }
     }
-    if let Some(member) = &reply.service_time
+    if let Some(member) = reply.member(Name::ServiceTime)
         && let Ok(sent) = member.value().parse()
         && !(certificate.not_before..=certificate.not_after).contains(&sent)
     {
@@ -248,21 +255,21 @@ impl Exchange<'_> {
     }
 
     fn explain(&self, variant: &Variant, report: &mut Report) {
-        let (code, words) = code_of(variant.id);
+        let (code, words) = described(variant.id);
         let locale = report.locale();
-        let programs = words.map_or_else(|| programs(variant, locale), |words| report.choose(words.0, words.1).to_string());
+        let words = locale.choose(words.0, words.1);
         if let Some(time) = &variant.service_time {
             let sent = self.time.value();
             let distance = distance(time.later_ms, locale);
-            let args = [("signed", &*time.text), ("sent", &sent), ("distance", &distance)];
+            let args = [("signed", &*quote(&time.text)), ("sent", &quote(&sent)), ("distance", &distance)];
             report.add_at(code, &args, self.reply_text, SERVICE_TIME.name, &self.time.at);
             return;
         }
         let (sent, signed, at) = match &variant.first {
-            Some(first) => (self.upload.json.text(&first.at), &*first.new, first.at.clone()),
+            Some(first) => (&self.upload.json.text[first.at.clone()], &*first.new, first.at.clone()),
             None => ("", "", 0..0),
         };
-        let args = [("what", &*programs), ("programs", &programs), ("sent", sent), ("signed", signed)];
+        let args = [("what", words), ("programs", words), ("sent", &*quote(sent)), ("signed", &quote(signed))];
         report.add_at(code, &args, self.upload_text, "", &at);
     }
 }
@@ -273,7 +280,9 @@ fn malformed(error: SignatureError, algorithm: Algorithm, text: &Text, value: &M
         SignatureError::Length { found, expected } => {
             let hint = match (found, algorithm) {
                 (64, Algorithm::Sha1WithRsa) => ("；64 字节是 SM2 签名", "; 64 bytes are a signature by SM2"),
-                (128 | 256, Algorithm::Sm3WithSm2) => ("；这个长度是 RSA 签名", "; this is the length of a signature by RSA"),
+                (128 | 256, Algorithm::Sm3WithSm2) => {
+                    ("；这个长度是 RSA 签名", "; this is the length of a signature by RSA")
+                }
                 _ => ("", ""),
             };
             let hint = report.choose(hint.0, hint.1);

@@ -2,77 +2,172 @@
 
 use alloc::string::{String, ToString};
 
-use cbt179_verify::explain::Variant;
-
-use crate::diagnostics::catalogue::{self, Code};
 use crate::diagnostics::Words;
+use crate::diagnostics::catalogue::{
+    Code, SIGNATURE_COMPOSED as COMPOSED, SIGNATURE_ENCODING as ENCODING, SIGNATURE_LINE_FEED,
+    SIGNATURE_NUMBER as NUMBER, SIGNATURE_ORDER as ORDER, SIGNATURE_REWRITTEN as REWRITTEN,
+    SIGNATURE_SERVICE_TIME as TIME, SIGNATURE_UNESCAPED,
+};
 use crate::options::Locale;
 
-/// Returns the code of a variant, and its words if they are not a list of programs.
-pub(super) fn code_of(id: &str) -> (&'static Code, Option<Words>) {
-    if let Some((_, code, words)) = NAMED.iter().find(|named| named.0 == id) {
-        return (code, Some(*words).filter(|words| !words.0.is_empty()));
-    }
-    let prefix = id.split('-').next().unwrap_or_default();
-    let code = match prefix {
-        "service" => &catalogue::SIGNATURE_SERVICE_TIME,
-        "number" | "amount" => &catalogue::SIGNATURE_NUMBER,
-        "sorted" | "hash" | "field" => &catalogue::SIGNATURE_ORDER,
-        _ => &catalogue::SIGNATURE_REWRITTEN,
-    };
-    (code, None)
+/// Returns the code of a variant, and what its message says: the programs that write so, or what the text is instead.
+pub(super) fn described(id: &str) -> (&'static Code, Words) {
+    // Each variant has a row; a test checks it.
+    let row = VARIANTS.iter().find(|row| row.0 == id).unwrap_or(&VARIANTS[0]);
+    (row.1, row.2)
 }
 
-/// The variants that have a code of their own, or words of their own.
-static NAMED: [(&str, &Code, Words); 39] = [
-    ("line-feed", &catalogue::SIGNATURE_LINE_FEED, ("", "")),
-    ("unescaped", &catalogue::SIGNATURE_UNESCAPED, ("", "")),
-    ("list-name", COMPOSED, ("把列表叫作 `payExchangeInfoList` 的文本", "names the list `payExchangeInfoList`")),
-    ("unquoted", COMPOSED, ("两段 JSON 外面没有引号的文本", "has no quotes around the head and the list")),
-    ("unquoted-head", COMPOSED, ("`payExchangeInfoHead` 的 JSON 外面没有引号的文本", "has no quotes around the head")),
-    ("unquoted-lists", COMPOSED, ("`payExchangeInfoLists` 的 JSON 外面没有引号的文本", "has no quotes around the list")),
-    ("quotes-escaped", COMPOSED, ("两段 JSON 里的引号被转义成 `\\\"` 的文本", "has the quotes inside escaped as `\\\"`")),
-    ("whole-json", COMPOSED, ("整个报文的 JSON", "is the JSON of the whole upload")),
-    ("json-unsigned", COMPOSED, ("发给 CBT 的 JSON", "is the JSON that was sent to CBT")),
-    ("json-with-time", COMPOSED, ("带 `serviceTime` 的 JSON", "is the JSON with `serviceTime`")),
-    ("separator-bar", COMPOSED, ("用 `|` 分隔的文本", "is separated by `|` instead of `||`")),
-    ("separator-ampersand", COMPOSED, ("用 `&` 分隔的文本", "is separated by `&` instead of `||`")),
-    ("separator-none", COMPOSED, ("没有 `||` 分隔的文本", "has no `||` between the values")),
-    ("separator-comma", COMPOSED, ("用 `,` 分隔的文本", "is separated by `,` instead of `||`")),
-    ("separator-spaced", COMPOSED, ("`||` 两边有空格的文本", "has spaces around `||`")),
-    ("separator-line-feed", COMPOSED, ("用换行分隔的文本", "is separated by line feeds instead of `||`")),
-    ("trailing-separator", COMPOSED, ("末尾多了 `||` 的文本", "ends with `||`")),
-    ("trailing-blank", COMPOSED, ("末尾多了空格的文本", "ends with a space")),
-    ("trailing-comma", COMPOSED, ("末尾多了逗号的文本", "ends with a comma")),
-    ("crlf", COMPOSED, ("末尾多了回车换行的文本", "ends with CRLF")),
-    ("no-service-time", COMPOSED, ("没有 `serviceTime` 的文本", "has no `serviceTime`")),
-    ("empty-service-time", COMPOSED, ("`serviceTime` 为空的文本", "has an empty `serviceTime`")),
-    ("service-time-bare", COMPOSED, ("`serviceTime` 没有引号的文本", "has no quotes around `serviceTime`")),
-    ("base64", COMPOSED, ("待签文本的 Base64", "is the Base64 of the signing text")),
-    ("digest", COMPOSED, ("待签文本的摘要（摘要做了两次）", "is the digest of the signing text, which was hashed twice")),
-    ("digest-hex", COMPOSED, ("待签文本的摘要的十六进制", "is the digest of the signing text in hexadecimal")),
-    ("digest-hex-upper", COMPOSED, ("待签文本的摘要的大写十六进制", "is the digest of the signing text in upper-case hexadecimal")),
-    ("percent-encoded", COMPOSED, ("经过百分号编码的文本", "is percent-encoded")),
-    ("form-encoded", COMPOSED, ("经过表单编码的文本", "is form-encoded")),
-    ("form-decoded", COMPOSED, ("多做了一次表单解码的文本", "was form-decoded once more")),
-    ("no-identity", COMPOSED, ("没有 ZA 的 SM3 摘要", "was hashed by SM3 without ZA, the digest of the signer's identity")),
-    ("gbk", ENCODING, ("GBK", "in GBK")),
-    ("bom", ENCODING, ("带 BOM（U+FEFF）的 UTF-8", "in UTF-8 after a byte order mark (U+FEFF)")),
-    ("utf-16", ENCODING, ("UTF-16", "in UTF-16")),
-    ("utf-8-twice", ENCODING, ("做了两次的 UTF-8", "in UTF-8 of UTF-8 that was read as ISO 8859-1")),
-    ("question-marks", ENCODING, ("把汉字变成 `?` 的编码", "in an encoding without Chinese characters, which became `?`")),
-    ("html", &catalogue::SIGNATURE_REWRITTEN, ("防 XSS 的过滤器", "filters against XSS")),
-    ("html-decoded", &catalogue::SIGNATURE_REWRITTEN, ("还原 HTML 转义的过滤器", "filters that decode HTML")),
-    ("blanks-sent", &catalogue::SIGNATURE_REWRITTEN, ("保留原文空白的程序", "programs that keep the whitespace")),
+/// The variants of `cbt179_verify::producers`.
+static VARIANTS: [(&str, &Code, Words); 81] = [
+    ("line-feed", &SIGNATURE_LINE_FEED, ("println、echo", "println, echo")),
+    ("unescaped", &SIGNATURE_UNESCAPED, ("取值之后拼接的程序", "programs that join the values after parsing")),
+    (
+        "number-shortest",
+        &NUMBER,
+        ("JSON.stringify、PHP json_encode、Go float64", "JSON.stringify, PHP json_encode and Go float64"),
+    ),
+    ("number-float", &NUMBER, ("Python json、Jackson", "Python json and Jackson")),
+    ("number-double", &NUMBER, ("Gson、Java Double、Python float", "Gson, Java Double and Python float")),
+    (
+        "number-two-decimals",
+        &NUMBER,
+        (
+            "BigDecimal.setScale(2)、number_format、toFixed(2)、DECIMAL(19,2)",
+            "BigDecimal.setScale(2), number_format, toFixed(2) and DECIMAL(19,2)",
+        ),
+    ),
+    ("number-stripped", &NUMBER, ("BigDecimal.stripTrailingZeros", "BigDecimal.stripTrailingZeros")),
+    ("number-scientific", &NUMBER, ("Java Double.toString", "Java Double.toString")),
+    ("number-five-decimals", &NUMBER, ("DECIMAL(19,5)", "columns of type DECIMAL(19,5)")),
+    ("number-four-decimals", &NUMBER, ("SQL Server 的 money", "columns of SQL Server's type money")),
+    ("amount-quoted", &NUMBER, ("把金额当作字符串的程序", "programs that keep amounts as strings")),
+    ("amount-bare", &NUMBER, ("把金额当作数字的程序", "programs that keep amounts as numbers")),
+    ("php", &REWRITTEN, ("PHP json_encode", "PHP json_encode")),
+    ("php-unescaped-unicode", &REWRITTEN, ("PHP JSON_UNESCAPED_UNICODE", "PHP with JSON_UNESCAPED_UNICODE")),
+    ("php-hex", &REWRITTEN, ("PHP JSON_HEX_TAG", "PHP with JSON_HEX_TAG")),
+    ("python", &REWRITTEN, ("Python json.dumps", "Python json.dumps")),
+    ("python-utf8", &REWRITTEN, ("Python json.dumps(ensure_ascii=False)", "Python json.dumps(ensure_ascii=False)")),
+    ("gson", &REWRITTEN, ("Gson", "Gson")),
+    ("go", &REWRITTEN, ("Go encoding/json", "Go encoding/json")),
+    ("dotnet", &REWRITTEN, (".NET System.Text.Json", ".NET System.Text.Json")),
+    ("minimal-escapes", &REWRITTEN, ("JSON.stringify、Jackson、fastjson", "JSON.stringify, Jackson and fastjson")),
+    (
+        "unicode-escapes",
+        &REWRITTEN,
+        ("PHP JSON_UNESCAPED_SLASHES、Python json.dumps", "PHP with JSON_UNESCAPED_SLASHES and Python json.dumps"),
+    ),
+    (
+        "unicode-upper",
+        &REWRITTEN,
+        (
+            "fastjson BrowserCompatible、Jackson ESCAPE_NON_ASCII",
+            "fastjson with BrowserCompatible and Jackson with ESCAPE_NON_ASCII",
+        ),
+    ),
+    ("org-json", &REWRITTEN, ("org.json", "org.json")),
+    ("html", &REWRITTEN, ("防 XSS 的过滤器", "filters against XSS")),
+    ("html-decoded", &REWRITTEN, ("还原 HTML 转义的过滤器", "filters that decode HTML")),
+    ("blanks-sent", &REWRITTEN, ("保留空白的程序", "programs that keep the whitespace")),
+    ("without-null", &REWRITTEN, ("Gson、fastjson、Jackson NON_NULL", "Gson, fastjson and Jackson with NON_NULL")),
+    ("without-empty", &REWRITTEN, ("Jackson NON_EMPTY、Go omitempty", "Jackson with NON_EMPTY and Go with omitempty")),
+    ("null-as-text", &REWRITTEN, ("fastjson WriteNullStringAsEmpty", "fastjson with WriteNullStringAsEmpty")),
+    ("text-as-null", &REWRITTEN, ("Oracle VARCHAR2", "Oracle's type VARCHAR2")),
+    ("json-column", &REWRITTEN, ("MySQL JSON、PostgreSQL jsonb", "MySQL JSON and PostgreSQL jsonb")),
+    (
+        "indent-2",
+        &REWRITTEN,
+        (
+            "JSON.stringify(…, null, 2)、Gson setPrettyPrinting",
+            "JSON.stringify(…, null, 2) and Gson with setPrettyPrinting",
+        ),
+    ),
+    (
+        "indent-4",
+        &REWRITTEN,
+        (
+            "PHP JSON_PRETTY_PRINT、Python indent=4、hutool",
+            "PHP with JSON_PRETTY_PRINT, Python with indent=4 and hutool",
+        ),
+    ),
+    ("indent-tab", &REWRITTEN, ("JSON.stringify(…, null, '\\t')、Go", "JSON.stringify(…, null, '\\t') and Go")),
+    ("indent-2-crlf", &REWRITTEN, ("Windows 上的 .NET", ".NET on Windows")),
+    ("indent-fastjson", &REWRITTEN, ("fastjson PrettyFormat", "fastjson with PrettyFormat")),
+    (
+        "indent-jackson",
+        &REWRITTEN,
+        ("Jackson writerWithDefaultPrettyPrinter", "Jackson's writerWithDefaultPrettyPrinter"),
+    ),
+    (
+        "sorted",
+        &ORDER,
+        (
+            "fastjson、Python sort_keys、Go map、TreeMap、ksort",
+            "fastjson, Python sort_keys, Go maps, TreeMap and ksort",
+        ),
+    ),
+    ("sorted-head", &ORDER, ("给 `payExchangeInfoHead` 用的 map", "maps for `payExchangeInfoHead`")),
+    ("sorted-lists", &ORDER, ("给 `payExchangeInfoLists` 用的 map", "maps for `payExchangeInfoLists`")),
+    (
+        "hash-map",
+        &ORDER,
+        ("Java HashMap、fastjson JSONObject、org.json", "Java HashMap, fastjson JSONObject and org.json"),
+    ),
+    ("field-order", &ORDER, ("按接口文档定义字段的类", "classes with the fields of the document")),
+    ("list-name", &COMPOSED, ("把列表叫作 `payExchangeInfoList` 的文本", "names the list `payExchangeInfoList`")),
+    ("unquoted", &COMPOSED, ("两段 JSON 外面没有引号的文本", "has no quotes around the head and the list")),
+    ("unquoted-head", &COMPOSED, ("`payExchangeInfoHead` 外面没有引号的文本", "has no quotes around the head")),
+    ("unquoted-lists", &COMPOSED, ("`payExchangeInfoLists` 外面没有引号的文本", "has no quotes around the list")),
+    ("quotes-escaped", &COMPOSED, ("两段 JSON 里的引号写成 `\\\"` 的文本", "has the quotes inside escaped as `\\\"`")),
+    ("whole-json", &COMPOSED, ("整个报文的 JSON", "is the JSON of the whole upload")),
+    ("json-unsigned", &COMPOSED, ("发给 CBT 的 JSON", "is the JSON that was sent to CBT")),
+    ("json-with-time", &COMPOSED, ("带 `serviceTime` 的 JSON", "is the JSON with `serviceTime`")),
+    ("separator-bar", &COMPOSED, ("用 `|` 分隔的文本", "is separated by `|` instead of `||`")),
+    ("separator-ampersand", &COMPOSED, ("用 `&` 分隔的文本", "is separated by `&` instead of `||`")),
+    ("separator-none", &COMPOSED, ("没有 `||` 的文本", "has no `||` between the values")),
+    ("separator-comma", &COMPOSED, ("用 `,` 分隔的文本", "is separated by `,` instead of `||`")),
+    ("separator-spaced", &COMPOSED, ("`||` 两边有空格的文本", "has spaces around `||`")),
+    ("separator-line-feed", &COMPOSED, ("用换行分隔的文本", "is separated by line feeds instead of `||`")),
+    ("trailing-separator", &COMPOSED, ("末尾多了 `||` 的文本", "ends with `||`")),
+    ("trailing-blank", &COMPOSED, ("末尾多了空格的文本", "ends with a space")),
+    ("trailing-comma", &COMPOSED, ("末尾多了逗号的文本", "ends with a comma")),
+    ("crlf", &COMPOSED, ("末尾多了回车换行的文本", "ends with CRLF")),
+    ("no-service-time", &COMPOSED, ("没有 `serviceTime` 的文本", "has no `serviceTime`")),
+    ("empty-service-time", &COMPOSED, ("`serviceTime` 为空的文本", "has an empty `serviceTime`")),
+    ("service-time-bare", &COMPOSED, ("`serviceTime` 没有引号的文本", "has no quotes around `serviceTime`")),
+    ("base64", &COMPOSED, ("待签文本的 Base64", "is the Base64 of the signing text")),
+    (
+        "digest",
+        &COMPOSED,
+        ("待签文本的摘要（做了两次摘要）", "is the digest of the signing text, so it was hashed twice"),
+    ),
+    ("digest-hex", &COMPOSED, ("待签文本摘要的十六进制", "is the digest of the signing text in hexadecimal")),
+    (
+        "digest-hex-upper",
+        &COMPOSED,
+        ("待签文本摘要的大写十六进制", "is the digest of the signing text in upper-case hexadecimal"),
+    ),
+    ("percent-encoded", &COMPOSED, ("做过百分号编码的文本", "is percent-encoded")),
+    ("form-encoded", &COMPOSED, ("做过表单编码的文本", "is form-encoded")),
+    ("form-decoded", &COMPOSED, ("多做了一次表单解码的文本", "was form-decoded once more")),
+    (
+        "no-identity",
+        &COMPOSED,
+        ("没有 ZA 的 SM3 摘要", "was hashed by SM3 without ZA, the digest of the signer's identity"),
+    ),
+    ("gbk", &ENCODING, ("GBK", "in GBK")),
+    ("bom", &ENCODING, ("带 BOM（U+FEFF）的 UTF-8", "in UTF-8 after a byte order mark (U+FEFF)")),
+    ("utf-16", &ENCODING, ("UTF-16", "in UTF-16")),
+    ("utf-8-twice", &ENCODING, ("做了两次的 UTF-8", "in UTF-8 of UTF-8 that was read as ISO 8859-1")),
+    (
+        "question-marks",
+        &ENCODING,
+        ("不含汉字的编码（汉字变成了 `?`）", "in an encoding without Chinese characters, which became `?`"),
+    ),
+    ("service-time", &TIME, ("", "")),
+    ("service-time-seconds", &TIME, ("", "")),
+    ("service-time-whole-second", &TIME, ("", "")),
+    ("service-time-zone", &TIME, ("", "")),
 ];
-
-const COMPOSED: &Code = &catalogue::SIGNATURE_COMPOSED;
-const ENCODING: &Code = &catalogue::SIGNATURE_ENCODING;
-
-/// Lists the programs of a variant.
-pub(super) fn programs(variant: &Variant, locale: Locale) -> String {
-    variant.programs.join(locale.choose("、", ", "))
-}
 
 /// Says how much earlier or later the time in the upload is than the signed one, which is `later_ms` after it.
 pub(super) fn distance(later_ms: Option<i64>, locale: Locale) -> String {
@@ -89,5 +184,33 @@ pub(super) fn distance(later_ms: Option<i64>, locale: Locale) -> String {
     match locale {
         Locale::ZhCn => ["，", if is_earlier { "早" } else { "晚" }, " ", &number, " ", zh].concat(),
         Locale::En => [", ", &number, " ", en, if is_earlier { " earlier" } else { " later" }].concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cbt179_verify::producers::table::{BODIES, ENDS, SERVICE_TIME, TIMES};
+
+    use super::*;
+
+    #[test]
+    fn every_variant_has_words() {
+        let ids = [BODIES, TIMES, ENDS].into_iter().flatten().map(|producer| producer.id).chain([SERVICE_TIME]);
+        for id in ids {
+            assert!(VARIANTS.iter().any(|row| row.0 == id), "{id}");
+        }
+    }
+
+    #[test]
+    fn distances_are_rounded_down() {
+        for (later, expected) in [
+            (None, ""),
+            (Some(0), ""),
+            (Some(38_123), ", 38 s earlier"),
+            (Some(-5), ", 5 ms later"),
+            (Some(-28_800_000), ", 480 min later"),
+        ] {
+            assert_eq!(distance(later, Locale::En), expected);
+        }
     }
 }

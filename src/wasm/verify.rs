@@ -17,3 +17,9 @@ pub fn verify_signature(len: usize, reply_len: Option<usize>, key_len: usize, is
         verify::verify_signature(upload, reply_len.map(|_| reply), key, &with_clock(state.options(utf16)))
     });
 }
+
+/// See [`crate::read_certificate`]: the certificate is the first `len` bytes of the input.
+#[wasm_bindgen(js_name = readCertificate)]
+pub fn read_certificate(len: usize, with_subject: bool, utf16: bool) {
+    answer(|state| verify::read_certificate(state.text(len), with_subject, &with_clock(state.options(utf16))));
+}

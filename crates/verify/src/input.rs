@@ -210,7 +210,7 @@ fn tags(parts: &[AnyRef]) -> Vec<Tag> {
 
 /// Reads the one sequence that these bytes must be.
 pub(crate) fn whole(bytes: &[u8]) -> Result<AnyRef<'_>, InputError> {
-    if bytes[..1] != [0x30] {
+    if bytes.first() != Some(&0x30) {
         return Err(InputError::NotDer);
     }
     let mut reader = SliceReader::new(bytes).map_err(|_| InputError::NotDer)?;

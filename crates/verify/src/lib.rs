@@ -15,11 +15,17 @@ extern crate alloc;
 mod curve;
 mod encoding;
 mod name;
+mod power;
 
 pub mod certificate;
+pub mod explain;
 pub mod input;
+pub mod json;
 pub mod key;
 pub mod oids;
 pub mod open;
+pub mod producers;
 pub mod signature;
+pub mod strings;
 pub mod target;
+pub mod text;

@@ -1,9 +1,6 @@
 //! The digest that a signature was made over, recovered with the public key.
 
-use alloc::boxed::Box;
-
-use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
-use crypto_bigint::{BoxedUint, NonZero, Odd, U256};
+use crypto_bigint::{NonZero, U256};
 use der::asn1::OctetStringRef;
 use sm3::{Digest, Sm3};
 
@@ -11,6 +8,7 @@ use crate::curve::{ORDER, PARAMETERS, x_of_sum};
 use crate::input::{sequence, whole};
 use crate::key::{PublicKey, RsaKey, Sm2Key, algorithm_identifier};
 use crate::oids::{self, ObjectIdentifier};
+use crate::power::power;
 use crate::signature::Signature;
 use crate::target::Target;
 
@@ -80,7 +78,7 @@ fn identity_digest(key: &Sm2Key) -> [u8; 32] {
 }
 
 fn open_rsa(key: &RsaKey, signature: &[u8]) -> Result<Target, OpenError> {
-    let encoded = power(key, signature).ok_or(OpenError::Range)?;
+    let encoded = power(signature, key.exponent, &key.modulus).ok_or(OpenError::Range)?;
     let [0, 1, padded @ ..] = &*encoded else { return Err(OpenError::OtherKey) };
     let length = padded.iter().position(|byte| *byte != 0xff).unwrap_or(padded.len());
     let [0, info @ ..] = &padded[length..] else { return Err(OpenError::OtherKey) };
@@ -104,26 +102,4 @@ fn digest_info(der: &[u8]) -> Option<(ObjectIdentifier, &[u8])> {
         return None;
     }
     Some((algorithm, digest.decode_as::<&OctetStringRef>().ok()?.as_bytes()))
-}
-
-/// Raises a signature to the power of the key's exponent (RFC 8017, section 5.2.2); `None` if it is not less than the
-/// modulus.
-fn power(key: &RsaKey, signature: &[u8]) -> Option<Box<[u8]>> {
-    let modulus = BoxedUint::from_be_slice_vartime(&key.modulus);
-    let base = BoxedUint::from_be_slice(signature, modulus.bits_precision()).ok()?;
-    if base >= modulus {
-        return None;
-    }
-    let params = BoxedMontyParams::new_vartime(Option::from(Odd::new(modulus))?);
-    let base = BoxedMontyForm::new(base, &params);
-    let mut power = base.clone();
-    for bit in (0..key.exponent.ilog2()).rev() {
-        power = power.square();
-        if key.exponent >> bit & 1 == 1 {
-            power *= &base;
-        }
-    }
-    let bytes = power.retrieve().to_be_bytes();
-    // Limbs may have more bytes than the modulus; these are zero.
-    Some(bytes[bytes.len() - key.modulus.len()..].into())
 }

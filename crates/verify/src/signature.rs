@@ -128,14 +128,12 @@ impl Signature {
         }
         if let PublicKey::Sm2(_) = key {
             if let Some([r, s]) = der_numbers(bytes) {
-                let mut raw = [0; 64];
-                for (number, end) in [(r, 32), (s, 64)] {
-                    let start = end - number.len().min(33);
-                    raw.get_mut(start..end)
-                        .filter(|_| number.len() <= 32)
-                        .ok_or(SignatureError::Oversized)?
-                        .copy_from_slice(number);
+                if r.len() > 32 || s.len() > 32 {
+                    return Err(SignatureError::Oversized);
                 }
+                let mut raw = [0; 64];
+                raw[32 - r.len()..32].copy_from_slice(r);
+                raw[64 - s.len()..].copy_from_slice(s);
                 return Ok(Self { bytes: raw.to_vec(), forms: [Form::Der].into() });
             }
             if bytes.len() == 65 && bytes[0] == 4 {

@@ -43,6 +43,22 @@ impl Hasher {
             Self::Sha1(hasher) => hasher.update(piece),
         }
     }
+
+    /// Returns the digest; after the 20 bytes of SHA-1 come zeros.
+    #[must_use]
+    pub fn digest(self) -> [u8; 32] {
+        match self {
+            Self::Sm3(hasher) => hasher.finalize().into(),
+            Self::Sha1(hasher) => padded(hasher.finalize().into()),
+        }
+    }
+}
+
+/// Appends zeros to a digest of SHA-1.
+fn padded(digest: [u8; 20]) -> [u8; 32] {
+    let mut padded = [0; 32];
+    padded[..20].copy_from_slice(&digest);
+    padded
 }
 
 /// The digest that a signature was made over.
@@ -62,9 +78,7 @@ impl Target {
     /// Creates the target of an RSA signature.
     #[must_use]
     pub fn sha1(digest: [u8; 20]) -> Self {
-        let mut padded = [0; 32];
-        padded[..20].copy_from_slice(&digest);
-        Self { start: Hasher::Sha1(Sha1::new()), digest: padded }
+        Self { start: Hasher::Sha1(Sha1::new()), digest: padded(digest) }
     }
 
     /// Returns a hasher for a candidate text.
@@ -73,13 +87,16 @@ impl Target {
         self.start.clone()
     }
 
+    /// Returns whether this is the signed digest.
+    #[must_use]
+    pub fn is(&self, digest: &[u8; 32]) -> bool {
+        self.digest == *digest
+    }
+
     /// Returns whether the text that `hasher` has read is the signed one.
     #[must_use]
     pub fn is_reached(&self, hasher: Hasher) -> bool {
-        match hasher {
-            Hasher::Sm3(hasher) => hasher.finalize()[..] == self.digest,
-            Hasher::Sha1(hasher) => hasher.finalize()[..] == self.digest[..20],
-        }
+        self.is(&hasher.digest())
     }
 
     /// Returns whether the signature was made over `text`.

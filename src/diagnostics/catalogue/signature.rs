@@ -102,19 +102,19 @@ codes! {
         eg: Signed "100.10 → 100.1",
         zh: "签名的文本与报文不同：签名时是 `{signed}`，报文里是 `{sent}`（{programs} 会这样改写数字）",
             "把发给 CBT 的原文原样上传：`composeUpload` 只插入签名，不改动其他字符",
-        en: "the signed text has `{signed}` where the upload has `{sent}`; {programs} rewrite numbers so",
+        en: "the signed text has `{signed}` where the upload has `{sent}` (as {programs} would write it)",
             "upload the very text that was sent to CBT: `composeUpload` only inserts the signature";
     SIGNATURE_REWRITTEN = Error "signature.rewritten" fix None "a signed text is never edited" / "已签名的文本一律不修改",
         eg: Signed r"/ → \/",
         zh: "签名的文本与报文不同：签名时是 `{signed}`，报文里是 `{sent}`（{programs} 会这样写 JSON）",
             "把发给 CBT 的原文原样上传：`composeUpload` 只插入签名，不改动其他字符",
-        en: "the signed text has `{signed}` where the upload has `{sent}`; {programs} write JSON so",
+        en: "the signed text has `{signed}` where the upload has `{sent}` (as {programs} would write it)",
             "upload the very text that was sent to CBT: `composeUpload` only inserts the signature";
     SIGNATURE_ORDER = Error "signature.order" fix None "a signed text is never edited" / "已签名的文本一律不修改",
         eg: Signed r#""totalAmount":100.10,"note":"a/b \"好\"" → "note":"a/b \"好\"","totalAmount":100.10"#,
         zh: "签名的文本里成员的顺序与报文不同（{programs} 会这样排序）",
             "把发给 CBT 的原文原样上传：`composeUpload` 只插入签名，不改动其他字符",
-        en: "the signed text has its members in another order than the upload; {programs} order them so",
+        en: "the signed text has its members in another order than the upload (as {programs} would order them)",
             "upload the very text that was sent to CBT: `composeUpload` only inserts the signature";
     SIGNATURE_COMPOSED = Error "signature.composed" by "GACC 179/2018" fix None "a signed text is never edited"
         / "已签名的文本一律不修改",
@@ -143,7 +143,7 @@ codes! {
             "find the text that was sent to CBT and upload it as it is; the reply may also be that to another request";
     SIGNATURE_OTHER_KEY = Error "signature.other-key" by "RFC 8017, 8.2.2" fix None "a signature is never edited"
         / "签名一律不修改",
-        eg: SignedByRsa "EREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREQ==",
+        eg: SignedByRsa "ERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERE=",
         zh: "签名不是这个密钥作的，或者已经损坏", "用序列号等于 `certNo` 的证书；确认 `signValue` 没有被改动",
         en: "the signature was not made with this key, or is damaged",
             "use the certificate whose serial number is `certNo`, and make sure that `signValue` is unchanged";

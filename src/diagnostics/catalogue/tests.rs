@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::*;
-#[path = "../../../../tests/common/signed.rs"]
+#[path = "../../../tests/common/signed.rs"]
 mod signed;
 
 use crate::{
@@ -63,7 +63,9 @@ impl Example {
                 let options = Options { now: Some(4_102_444_800_000), ..options.clone() };
                 return read_certificate(input.replace("sm2.pem", CERTIFICATE).as_bytes(), false, &options).findings;
             }
-            Input::PublicKey => return verify_signature(b"{}", None, Key::PublicKey(input.as_bytes()), options).findings,
+            Input::PublicKey => {
+                return verify_signature(b"{}", None, Key::PublicKey(input.as_bytes()), options).findings;
+            }
             Input::Verified => return verified(&input, options),
             Input::Changed => {
                 let (name, value) = input.split_once('=').unwrap();
@@ -105,11 +107,17 @@ impl Example {
             }
             Input::OpenReq => ("海关请求的请求体", "body of customs' request"),
             Input::UploadReply => ("海关对上传的应答", "customs' reply to an upload"),
-            Input::Certificate => ("2100 年读取的证书（`sm2.pem` 是测试证书）", "certificate, read in 2100 (`sm2.pem` is that of the tests)"),
+            Input::Certificate => (
+                "2100 年读取的证书（`sm2.pem` 是测试证书）",
+                "certificate, read in 2100 (`sm2.pem` is that of the tests)",
+            ),
             Input::PublicKey => ("公钥", "public key"),
             Input::Verified => ("要验签的报文", "upload to verify"),
             Input::Changed => ("报文里改动的一项，其余有效", "one changed value of a valid upload"),
-            Input::Signed => ("签名的文本与待签文本的差别（应签 → 实签）", "change of the signing text before it was signed (sent → signed)"),
+            Input::Signed => (
+                "签名的文本与待签文本的差别（应签 → 实签）",
+                "change of the signing text before it was signed (sent → signed)",
+            ),
             Input::SignedByRsa => ("用 RSA 公钥验签的 `signValue`", "`signValue`, verified with an RSA key"),
         };
         Text { zh, en }

@@ -1,0 +1,298 @@
+//! Looks for the text that was signed: the text as sent, then rewritten by one producer, by two, and by three.
+//!
+//! Each candidate costs a rewriting and a hash. All candidates with the same text before the service time share the
+//! state of the hash there, so the ends of the text cost a block or two each. The search stops when it has hashed a
+//! number of bytes that grows with the text, so the time it takes does not depend on the machine's clock.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use sm3::{Digest, Sm3};
+
+use crate::producers::table::{ACCEPTED, BODIES, ENDS, SERVICE_TIME, TIMES};
+use crate::producers::{Difference, Encoding, Gbk, Producer, Recipe, Setting, Writer, digits, encode, milliseconds};
+use crate::target::{Hasher, Target};
+use crate::text::Upload;
+
+/// The bytes that may be hashed for any text: 2 KB take less than 50 ms.
+const LEAST: u64 = 16_000_000;
+/// The bytes that may be hashed for each byte of the signing text: 1.5 MB take less than 1 s.
+const PER_BYTE: u64 = 48;
+/// The bytes that a rewriting costs besides its text, and a hash besides its last block.
+const OVERHEAD: u64 = 64;
+/// The distance to another service time that is searched, in seconds.
+const SECONDS: i64 = 60;
+/// The distance that is searched first.
+const NEAR: i64 = 3;
+
+/// The knowledge and the limits of a search.
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// The table of GBK; without it, texts in GBK are not found.
+    pub gbk: Option<Gbk<'a>>,
+    /// Other service times that the caller knows, such as that of customs' request.
+    pub times: &'a [&'a str],
+    /// The bytes that may be hashed, if not the default.
+    pub budget: Option<u64>,
+}
+
+/// The text that was signed, in comparison with the text as sent.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The rewritings, none for the text as sent.
+    pub variants: Vec<Variant>,
+}
+
+impl Explanation {
+    /// Returns the names of the rewritings, joined by `+`; empty for the text as sent.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.variants.iter().map(|variant| variant.id).collect::<Vec<_>>().join("+")
+    }
+
+    /// Returns whether the signature counts as right.
+    #[must_use]
+    pub fn is_accepted(&self) -> bool {
+        self.variants.iter().all(|variant| ACCEPTED.contains(&variant.id))
+    }
+}
+
+/// A rewriting.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its stable name, in kebab case.
+    pub id: &'static str,
+    /// The first place that it rewrote, if it is in the JSON.
+    pub first: Option<Difference>,
+    /// The service time that was signed, if another.
+    pub service_time: Option<OtherTime>,
+}
+
+/// A service time that was signed, but not sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherTime {
+    /// The text.
+    pub text: String,
+    /// The time by which it is later than the time sent, if both are in milliseconds.
+    pub later_ms: Option<i64>,
+}
+
+/// The result of a search.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// This text was signed.
+    Found(Explanation),
+    /// None of the texts was signed.
+    Unknown {
+        /// True if all candidates were tried, false if the budget was used up.
+        is_complete: bool,
+    },
+}
+
+/// Looks for the text that was signed with this service time.
+#[must_use]
+pub fn explain(target: &Target, upload: &Upload, service_time: &str, options: &Options) -> Outcome {
+    let length = upload.json.text.len() as u64;
+    let mut search = Search {
+        target,
+        upload,
+        service_time,
+        gbk: options.gbk,
+        left: options.budget.unwrap_or(LEAST + PER_BYTE * length),
+        out: Vec::new(),
+        seen: Vec::new(),
+    };
+    match search.run(options.times) {
+        Err(Stop::Found(variants)) => Outcome::Found(Explanation { variants }),
+        Err(Stop::Budget) => Outcome::Unknown { is_complete: false },
+        Ok(()) => Outcome::Unknown { is_complete: true },
+    }
+}
+
+/// The end of a search.
+enum Stop {
+    Found(Vec<Variant>),
+    Budget,
+}
+
+struct Search<'a> {
+    target: &'a Target,
+    upload: &'a Upload<'a>,
+    service_time: &'a str,
+    gbk: Option<Gbk<'a>>,
+    /// The bytes that may still be hashed.
+    left: u64,
+    /// The buffer of the texts.
+    out: Vec<u8>,
+    /// The digests of the texts of the producers that rewrite this text each in its own way.
+    seen: Vec<[u8; 32]>,
+}
+
+impl Search<'_> {
+    fn run(&mut self, times: &[&str]) -> Result<(), Stop> {
+        let (before_time, digest) = self.texts(&[], true)?;
+        self.seen.push(digest);
+        for text in times {
+            self.time(&before_time, text.as_bytes(), 0, 2)?;
+        }
+        let mut active = Vec::new();
+        for body in BODIES {
+            let (_, digest) = self.texts(&[body], true)?;
+            if !self.seen.contains(&digest) {
+                self.seen.push(digest);
+                active.push(body);
+            }
+        }
+        self.times(&before_time, 0..NEAR, 2)?;
+        self.combine(&active, &mut Vec::new(), 2)?;
+        for number in active
+            .iter()
+            .filter(|body| body.settings.iter().any(|setting| matches!(setting, Setting::Numbers(_))))
+            .take(2)
+        {
+            self.combine(&active, &mut Vec::from([*number]), 2)?;
+        }
+        self.times(&before_time, NEAR..SECONDS, 1)
+    }
+
+    /// Tries all combinations of so many more of these producers, the likeliest first.
+    fn combine(
+        &mut self,
+        active: &[&'static Producer],
+        chosen: &mut Vec<&'static Producer>,
+        more: usize,
+    ) -> Result<(), Stop> {
+        if more == 0 {
+            return self.texts(chosen, false).map(|_| ());
+        }
+        for (rank, &body) in active.iter().enumerate() {
+            if !chosen.iter().any(|other| other.excludes(body)) {
+                chosen.push(body);
+                self.combine(&active[..rank], chosen, more - 1)?;
+                chosen.pop();
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts bytes that are hashed.
+    fn charge(&mut self, bytes: usize) -> Result<(), Stop> {
+        if self.left == 0 {
+            return Err(Stop::Budget);
+        }
+        self.left = self.left.saturating_sub(bytes as u64 + OVERHEAD);
+        Ok(())
+    }
+
+    /// Tries the texts of these producers: with all times and ends, or with the time sent, with and without a line feed.
+    /// Returns the state of the hash before the digits of the service time, and the digest of the first text.
+    fn texts(&mut self, bodies: &[&'static Producer], has_all_tails: bool) -> Result<(Hasher, [u8; 32]), Stop> {
+        let recipe = bodies.iter().fold(Recipe::SENT, |recipe, body| recipe.with(body));
+        let mut writer = Writer::new(self.upload, recipe, core::mem::take(&mut self.out));
+        writer.body();
+        self.charge(writer.out.len())?;
+        let plain = match self.target.hasher() {
+            Hasher::Sm3(_) => Hasher::Sm3(Sm3::new()),
+            sha1 => sha1,
+        };
+        let start = if recipe.without_identity { plain.clone() } else { self.target.hasher() };
+        // Other encodings are not of pieces, so each end would cost a whole text.
+        let is_plain = matches!(recipe.encoding, Encoding::Utf8 | Encoding::Bom);
+        let mut body = start.clone();
+        if is_plain {
+            body.update(&writer.out);
+        }
+        let mut first = None;
+        let (times, ends) = if has_all_tails && is_plain { (TIMES.len(), ENDS.len()) } else { (0, 1) };
+        for time in 0..=times {
+            for end in 0..=ends {
+                let mut recipe = recipe;
+                let tail = [TIMES[..time].last(), ENDS[..end].last()];
+                for producer in tail.iter().copied().flatten() {
+                    recipe = recipe.with(producer);
+                }
+                let end = Writer::tail(self.service_time, &recipe);
+                let mut hasher = body.clone();
+                if is_plain {
+                    self.charge(end.len())?;
+                    hasher.update(&end);
+                } else {
+                    let text = [&writer.out[..], &end].concat();
+                    let Some(text) = encode(&text, recipe.encoding, self.gbk, plain.clone()) else {
+                        // Without a table of GBK, the producer counts as one that rewrites nothing.
+                        return Ok((body, self.seen[0]));
+                    };
+                    self.charge(text.len())?;
+                    hasher = start.clone();
+                    hasher.update(&text);
+                }
+                let digest = hasher.digest();
+                if self.target.is(&digest) {
+                    let producers = bodies.iter().rev().copied().chain(tail.into_iter().flatten());
+                    return Err(Stop::Found(producers.map(|producer| self.variant(producer)).collect()));
+                }
+                first.get_or_insert(digest);
+            }
+        }
+        self.out = writer.out;
+        let end = Writer::tail("", &Recipe::SENT);
+        body.update(&end[..end.len() - 1]);
+        Ok((body, first.unwrap_or_default()))
+    }
+
+    /// Describes the rewriting of one producer.
+    fn variant(&self, producer: &'static Producer) -> Variant {
+        let recipe = Recipe::SENT.with(producer);
+        let text = recipe.time.text(self.service_time);
+        let is_other = text != self.service_time && !text.is_empty();
+        Variant {
+            id: producer.id,
+            first: Difference::of(self.upload, recipe),
+            service_time: is_other.then(|| self.other_time(text)),
+        }
+    }
+
+    fn other_time(&self, text: String) -> OtherTime {
+        let later_ms = milliseconds(&text).zip(milliseconds(self.service_time)).map(|(signed, sent)| signed - sent);
+        OtherTime { text, later_ms }
+    }
+
+    /// Tries every millisecond of the seconds at these distances, with and without a line feed. All milliseconds of a
+    /// second share the hash of what comes before them.
+    fn times(&mut self, before: &Hasher, seconds: Range<i64>, ends: usize) -> Result<(), Stop> {
+        let is_in_seconds = self.service_time.len() == 10;
+        let Some(sent) = milliseconds(&[self.service_time, if is_in_seconds { "000" } else { "" }].concat()) else {
+            return Ok(());
+        };
+        for distance in seconds.flat_map(|second| [second, -1 - second]) {
+            let mut time = digits(sent + distance * 1000);
+            let mut hasher = before.clone();
+            hasher.update(&time[..10]);
+            for millisecond in 0..1000 {
+                for (place, power) in [(10, 100), (11, 10), (12, 1)] {
+                    time[place] = b"0123456789"[millisecond / power % 10];
+                }
+                self.time(&hasher, &time, 10, ends)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries one other service time; `before` has read it up to `read`.
+    fn time(&mut self, before: &Hasher, time: &[u8], read: usize, ends: usize) -> Result<(), Stop> {
+        for line_feed in 0..ends {
+            self.charge(0)?;
+            let mut hasher = before.clone();
+            hasher.update(&time[read..]);
+            hasher.update(&b"\"\n"[..=line_feed]);
+            if self.target.is_reached(hasher) {
+                let service_time = Some(self.other_time(String::from_utf8(time.to_vec()).unwrap_or_default()));
+                let mut variants = Vec::from([Variant { id: SERVICE_TIME, first: None, service_time }]);
+                variants.extend(ENDS[..line_feed].iter().map(|end| self.variant(end)));
+                return Err(Stop::Found(variants));
+            }
+        }
+        Ok(())
+    }
+}

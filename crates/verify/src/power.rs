@@ -1,0 +1,125 @@
+//! Modular powers by Montgomery's method, in variable time, since all values are public.
+//!
+//! `crypto-bigint` does this too, but brings multiplications for numbers of every length, 10 KB gzipped.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+/// An odd modulus of n limbs. "R" is 2 to the power of the bits in n limbs.
+struct Modulus {
+    /// Little-endian.
+    limbs: Vec<u32>,
+    /// -1 divided by the modulus, modulo 2^32.
+    inverse: u32,
+}
+
+impl Modulus {
+    /// Returns a · b / R, reduced. Both are less than the modulus.
+    fn multiply(&self, a: &[u32], b: &[u32]) -> Vec<u32> {
+        let length = self.limbs.len();
+        let mut sums = alloc::vec![0; 2 * length];
+        let mut top = 0;
+        for (start, &digit) in a.iter().enumerate() {
+            // Adds digit · b, and the multiple of the modulus that makes the lowest limb 0.
+            let lowest: u32 = sums[start];
+            let factor = lowest.wrapping_add(digit.wrapping_mul(b[0])).wrapping_mul(self.inverse);
+            let (mut carry, mut carry_reduced) = (0, 0);
+            for ((sum, b), limb) in sums[start..start + length].iter_mut().zip(b).zip(&self.limbs) {
+                let product = u64::from(*sum) + u64::from(digit) * u64::from(*b) + carry;
+                carry = product >> 32;
+                let reduced = u64::from(low(product)) + u64::from(factor) * u64::from(*limb) + carry_reduced;
+                carry_reduced = reduced >> 32;
+                *sum = low(reduced);
+            }
+            let highest = carry + carry_reduced + top;
+            sums[start + length] = low(highest);
+            top = highest >> 32;
+        }
+        let mut product = sums.split_off(length);
+        if top > 0 || !self.exceeds(&product) {
+            self.subtract_from(&mut product);
+        }
+        product
+    }
+
+    /// Returns whether `number` is less than the modulus.
+    fn exceeds(&self, number: &[u32]) -> bool {
+        number.iter().rev().lt(self.limbs.iter().rev())
+    }
+
+    /// Subtracts the modulus, modulo R.
+    fn subtract_from(&self, number: &mut [u32]) {
+        let mut borrow = false;
+        for (limb, modulus) in number.iter_mut().zip(&self.limbs) {
+            let (rest, first) = limb.overflowing_sub(*modulus);
+            let (rest, second) = rest.overflowing_sub(u32::from(borrow));
+            (*limb, borrow) = (rest, first || second);
+        }
+    }
+
+    /// Doubles a number that is less than the modulus.
+    fn double(&self, number: &mut [u32]) {
+        let mut carry = 0;
+        for limb in number.iter_mut() {
+            (*limb, carry) = (*limb << 1 | carry, *limb >> 31);
+        }
+        if carry > 0 || !self.exceeds(number) {
+            self.subtract_from(number);
+        }
+    }
+}
+
+fn low(number: u64) -> u32 {
+    (number & 0xffff_ffff) as u32
+}
+
+/// Returns `base` to the power of `exponent`, modulo `modulus`: big-endian, of the modulus's length. `None` if `base` is
+/// not less than the modulus, or is even, or the exponent is even or less than 3.
+pub(crate) fn power(base: &[u8], exponent: u64, modulus: &[u8]) -> Option<Box<[u8]>> {
+    let length = modulus.len();
+    let count = length.div_ceil(4);
+    let limbs = read(modulus, count);
+    let lowest = *limbs.first().filter(|limb| **limb % 2 == 1)?;
+    // Newton's iteration doubles the correct bits of the inverse; there are 3 at first.
+    let inverse =
+        (0..4).fold(lowest, |inverse, _| inverse.wrapping_mul(2_u32.wrapping_sub(lowest.wrapping_mul(inverse))));
+    let modulus = Modulus { limbs, inverse: inverse.wrapping_neg() };
+    let base = read(base, count);
+    if !modulus.exceeds(&base) || exponent < 3 || exponent.is_multiple_of(2) {
+        return None;
+    }
+
+    // Doubles a power of 2 less than the modulus until it is 2^count · R, and that five times by multiplication, which
+    // makes it 2^(32 · count) · R = R².
+    let bits = 32 * count - modulus.limbs[count - 1].leading_zeros() as usize;
+    let mut square = alloc::vec![0; count];
+    square[count - 1] = 1 << ((bits - 1) % 32);
+    for _ in bits - 1..33 * count {
+        modulus.double(&mut square);
+    }
+    for _ in 0..5 {
+        square = modulus.multiply(&square, &square);
+    }
+
+    let base_in_form = modulus.multiply(&base, &square);
+    let mut power = base_in_form.clone();
+    for place in (1..exponent.checked_ilog2()?).rev() {
+        power = modulus.multiply(&power, &power);
+        if exponent >> place & 1 == 1 {
+            power = modulus.multiply(&power, &base_in_form);
+        }
+    }
+    // The last digit is 1. Multiplying by the number itself instead of its Montgomery form leaves that form.
+    power = modulus.multiply(&power, &power);
+    power = modulus.multiply(&power, &base);
+    let bytes: Vec<u8> = power.iter().rev().flat_map(|limb| limb.to_be_bytes()).collect();
+    Some(bytes[bytes.len() - length..].into())
+}
+
+/// Reads a big-endian number into little-endian limbs.
+fn read(bytes: &[u8], count: usize) -> Vec<u32> {
+    let mut limbs: Vec<u32> =
+        bytes.rchunks(4).map(|chunk| chunk.iter().fold(0, |limb, byte| limb << 8 | u32::from(*byte))).collect();
+    limbs.resize(count, 0);
+    limbs
+}

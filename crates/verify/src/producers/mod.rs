@@ -1,0 +1,245 @@
+//! Rewrites the signing text as programs are known to do.
+//!
+//! A [`Recipe`] describes a text completely: what is joined, and how JSON, strings, numbers and bytes are written. The
+//! recipe of the text as sent is [`Recipe::SENT`]. A [`Producer`] changes some of its settings, so two producers that
+//! change different settings combine into a third. The table of producers is in [`table`].
+
+mod bytes;
+mod numbers;
+mod order;
+pub mod table;
+mod write;
+
+pub use crate::strings::{Escapes, Others, Slashes, Strings};
+pub(crate) use bytes::encode;
+pub use bytes::{Encoding, Gbk};
+pub use numbers::Numbers;
+pub use order::Order;
+pub use write::Difference;
+pub(crate) use write::{Writer, digits, milliseconds};
+
+/// The text that is made of the upload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The signing text.
+    Signing,
+    /// The whole JSON.
+    Whole,
+    /// The JSON without `certNo` and `signValue`.
+    WithTime,
+    /// The JSON without these and `serviceTime`.
+    Unsigned,
+}
+
+/// The blanks between the tokens of JSON.
+#[derive(Clone, Copy, Debug)]
+pub enum Layout {
+    /// As they were sent.
+    Sent,
+    /// As a program writes them.
+    Written(&'static Blanks),
+}
+
+/// The blanks of a program.
+#[derive(Clone, Copy, Debug)]
+pub struct Blanks {
+    /// The comma between members and elements, with blanks.
+    pub comma: &'static [u8],
+    /// The colon after a name, with blanks.
+    pub colon: &'static [u8],
+    /// The line break before a member or element; empty if all is on one line.
+    pub line_break: &'static [u8],
+    /// The indentation of one level.
+    pub indent: &'static [u8],
+    /// True if arrays stay on one line, with blanks inside their brackets.
+    pub flat_arrays: bool,
+}
+
+impl Blanks {
+    /// None.
+    pub const NONE: Self = Self { comma: b",", colon: b":", line_break: b"", indent: b"", flat_arrays: false };
+}
+
+/// The parts of the upload that a setting applies to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The head.
+    Head,
+    /// The list.
+    Lists,
+    /// Both.
+    Both,
+}
+
+impl Part {
+    pub(crate) fn includes(self, part: Part) -> bool {
+        self == Part::Both || part == Part::Both || self == part
+    }
+}
+
+/// The way that empty members are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Empty {
+    /// As they were sent.
+    Sent,
+    /// Members that are `null` are left out.
+    WithoutNull,
+    /// Members that are `null` or `""` are left out.
+    Without,
+    /// `""` in place of `null`.
+    NullAsText,
+}
+
+/// The quotes of amounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amounts {
+    /// As they were sent.
+    Sent,
+    /// Numbers are strings.
+    Quoted,
+    /// `totalAmount` is a number, even if it was sent as a string.
+    Bare,
+}
+
+/// The quotes around the head and the list in the signing text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quotes {
+    /// Both are in quotes, and the quotes inside are not escaped.
+    Both,
+    /// The head or the list, or both, are not in quotes.
+    Without(Part),
+    /// Both are in quotes, and `"` and `\` inside are escaped.
+    Escaped,
+}
+
+/// The service time of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Time {
+    /// As it was sent.
+    Sent,
+    /// As it was sent, without quotes.
+    Bare,
+    /// In seconds.
+    Seconds,
+    /// The start of the same second, in milliseconds.
+    WholeSecond,
+    /// Eight hours before the time sent: China Standard Time in place of UTC.
+    EightHoursEarlier,
+    /// Eight hours after it.
+    EightHoursLater,
+    /// Left out.
+    None,
+    /// Left out, but its name and quotes are there.
+    Empty,
+}
+
+/// A setting of a [`Recipe`].
+#[derive(Clone, Copy, Debug)]
+pub enum Setting {
+    /// The text that is made.
+    Form(Form),
+    /// The separator of the signing text.
+    Separator(&'static [u8]),
+    /// True if the list has the name without `s`, or if it was sent so, the name with `s`.
+    OtherName,
+    /// The quotes around the head and the list.
+    Quotes(Quotes),
+    /// The blanks.
+    Layout(Layout),
+    /// The strings.
+    Strings(Strings),
+    /// The numbers.
+    Numbers(Numbers),
+    /// The quotes of amounts.
+    Amounts(Amounts),
+    /// The order of members.
+    Order(Order, Part),
+    /// The empty members.
+    Empty(Empty),
+    /// The bytes.
+    Encoding(Encoding),
+    /// True if SM3 does not read the signer's identity.
+    WithoutIdentity,
+    /// The service time.
+    Time(Time),
+    /// The characters after the text.
+    End(&'static [u8]),
+}
+
+/// A complete description of a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Recipe {
+    pub form: Form,
+    pub separator: &'static [u8],
+    pub other_name: bool,
+    pub quotes: Quotes,
+    pub layout: Layout,
+    pub strings: Strings,
+    pub numbers: Numbers,
+    pub amounts: Amounts,
+    pub order: (Order, Part),
+    pub empty: Empty,
+    pub encoding: Encoding,
+    pub without_identity: bool,
+    pub time: Time,
+    pub end: &'static [u8],
+}
+
+impl Recipe {
+    pub const SENT: Self = Self {
+        form: Form::Signing,
+        separator: b"||",
+        other_name: false,
+        quotes: Quotes::Both,
+        layout: Layout::Written(&Blanks::NONE),
+        strings: Strings::Sent,
+        numbers: Numbers::Sent,
+        amounts: Amounts::Sent,
+        order: (Order::Sent, Part::Both),
+        empty: Empty::Sent,
+        encoding: Encoding::Utf8,
+        without_identity: false,
+        time: Time::Sent,
+        end: b"",
+    };
+
+    /// Returns the recipe with the settings of a producer.
+    pub fn with(mut self, producer: &Producer) -> Self {
+        for setting in producer.settings {
+            match *setting {
+                Setting::Form(form) => self.form = form,
+                Setting::Separator(separator) => self.separator = separator,
+                Setting::OtherName => self.other_name = true,
+                Setting::Quotes(quotes) => self.quotes = quotes,
+                Setting::Layout(layout) => self.layout = layout,
+                Setting::Strings(strings) => self.strings = strings,
+                Setting::Numbers(numbers) => self.numbers = numbers,
+                Setting::Amounts(amounts) => self.amounts = amounts,
+                Setting::Order(order, part) => self.order = (order, part),
+                Setting::Empty(empty) => self.empty = empty,
+                Setting::Encoding(encoding) => self.encoding = encoding,
+                Setting::WithoutIdentity => self.without_identity = true,
+                Setting::Time(time) => self.time = time,
+                Setting::End(end) => self.end = end,
+            }
+        }
+        self
+    }
+}
+
+/// A named rewriting of the signing text.
+#[derive(Debug)]
+pub struct Producer {
+    /// The stable name, in kebab case.
+    pub id: &'static str,
+    /// The settings that it changes.
+    pub settings: &'static [Setting],
+}
+
+impl Producer {
+    /// Returns whether both producers change the same setting, so that they cannot combine.
+    pub(crate) fn excludes(&self, other: &Producer) -> bool {
+        let kind = core::mem::discriminant;
+        self.settings.iter().any(|setting| other.settings.iter().any(|another| kind(setting) == kind(another)))
+    }
+}

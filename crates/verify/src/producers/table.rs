@@ -1,0 +1,208 @@
+//! The table of producers, the likeliest first.
+//!
+//! "run" after a program means that its output was compared with ours (`tests/producers/`); the others are as documented.
+
+use super::{
+    Amounts, Blanks, Empty, Encoding, Escapes, Form, Layout, Numbers, Order, Others, Part, Producer, Quotes, Setting,
+    Slashes, Strings, Time,
+};
+
+macro_rules! producers {
+    ($($id:literal: [$($setting:expr),+];)+) => {
+        &[$(Producer { id: $id, settings: &[$($setting),+] }),+]
+    };
+}
+
+const fn strings(escapes: &'static Escapes) -> Setting {
+    Setting::Strings(Strings::Escaped(escapes))
+}
+
+const fn layout(blanks: &'static Blanks) -> Setting {
+    Setting::Layout(Layout::Written(blanks))
+}
+
+/// The variants that customs are known to accept, or that their documents leave open; alone or together.
+pub const ACCEPTED: [&str; 2] = ["unescaped", "line-feed"];
+
+/// The name of a text that differs in its service time only.
+pub const SERVICE_TIME: &str = "service-time";
+
+const UNICODE: Escapes = Escapes { others: Others::All, ..Escapes::LEAST };
+const PHP: Escapes = Escapes { slashes: Slashes::All, ..UNICODE };
+const PHP_UNICODE: Escapes = Escapes { slashes: Slashes::All, others: Others::Lines, ..Escapes::LEAST };
+const PYTHON: Escapes = Escapes { ascii: b"\x7F", ..UNICODE };
+const GSON: Escapes = Escapes { ascii: b"<>&='", others: Others::Lines, ..Escapes::LEAST };
+const GO: Escapes = Escapes { ascii: b"<>&", others: Others::Lines, ..Escapes::LEAST };
+const DOTNET: Escapes = Escapes { ascii: b"\"&'+<>`\x7F", others: Others::All, is_upper: true, ..Escapes::LEAST };
+const UPPER: Escapes = Escapes { is_upper: true, ..UNICODE };
+const ORG_JSON: Escapes = Escapes { slashes: Slashes::AfterLess, others: Others::Punctuation, ..Escapes::LEAST };
+
+const SPACED: Blanks = Blanks { comma: b", ", colon: b": ", ..Blanks::NONE };
+const TWO: Blanks = Blanks { colon: b": ", line_break: b"\n", indent: b"  ", ..Blanks::NONE };
+const FOUR: Blanks = Blanks { indent: b"    ", ..TWO };
+const TAB: Blanks = Blanks { indent: b"\t", ..TWO };
+const TWO_CRLF: Blanks = Blanks { line_break: b"\r\n", ..TWO };
+const FASTJSON: Blanks = Blanks { colon: b":", ..TAB };
+const JACKSON: Blanks = Blanks { colon: b" : ", flat_arrays: true, ..TWO };
+
+/// The producers that change more than the end of the text.
+pub static BODIES: &[Producer] = producers! {
+    // the values in place of their JSON
+    "unescaped": [Setting::Strings(Strings::Raw)];
+    // JSON.parse and JSON.stringify, PHP json_decode and json_encode, Go float64, .NET double
+    "number-shortest": [Setting::Numbers(Numbers::Shortest)];
+    // Python json, Jackson JsonNode
+    "number-float": [Setting::Numbers(Numbers::Float)];
+    // Gson Map, Java Double, Python float
+    "number-double": [Setting::Numbers(Numbers::Double)];
+    // BigDecimal.setScale(2), PHP number_format, toFixed(2), DECIMAL(19,2)
+    "number-two-decimals": [Setting::Numbers(Numbers::Fixed(2))];
+    // CBT's document, which prints payExchangeInfoList
+    "list-name": [Setting::OtherName];
+    // PHP json_encode
+    "php": [strings(&PHP)];
+    // Python json.dumps
+    "python": [layout(&SPACED), strings(&PYTHON)];
+    // Gson
+    "gson": [strings(&GSON)];
+    // fastjson, Python sort_keys, Go map, Java TreeMap, PHP ksort
+    "sorted": [Setting::Order(Order::Name, Part::Both)];
+    // JSON.stringify, Jackson, fastjson, Newtonsoft.Json, PHP with JSON_UNESCAPED_SLASHES and _UNICODE
+    "minimal-escapes": [strings(&Escapes::LEAST)];
+    // Java HashMap, fastjson JSONObject, org.json
+    "hash-map": [Setting::Order(Order::HashMap, Part::Both)];
+    // the JSON with its blanks
+    "blanks-sent": [Setting::Layout(Layout::Sent)];
+    // Go encoding/json
+    "go": [strings(&GO)];
+    // .NET System.Text.Json
+    "dotnet": [strings(&DOTNET)];
+    // Python json.dumps with ensure_ascii=False
+    "python-utf8": [layout(&SPACED), strings(&Escapes::LEAST)];
+    // a string or BigDecimal as text
+    "amount-quoted": [Setting::Amounts(Amounts::Quoted)];
+    // a number in place of text
+    "amount-bare": [Setting::Amounts(Amounts::Bare)];
+    // Gson, fastjson, Jackson NON_NULL
+    "without-null": [Setting::Empty(Empty::WithoutNull)];
+    // Jackson NON_EMPTY, Go omitempty
+    "without-empty": [Setting::Empty(Empty::Without)];
+    // the values in place of their text
+    "unquoted": [Setting::Quotes(Quotes::Without(Part::Both))];
+    // JSON in a JSON string
+    "quotes-escaped": [Setting::Quotes(Quotes::Escaped)];
+    // Java String.getBytes() without a UTF-8 locale
+    "question-marks": [Setting::Encoding(Encoding::QuestionMarks)];
+    // Java String.getBytes() on Chinese Windows
+    "gbk": [Setting::Encoding(Encoding::Gbk)];
+    // the whole upload
+    "whole-json": [Setting::Form(Form::Whole)];
+    // the text that was sent to CBT
+    "json-unsigned": [Setting::Form(Form::Unsigned)];
+    // the text that was sent to CBT, with serviceTime
+    "json-with-time": [Setting::Form(Form::WithTime)];
+    // PHP with JSON_UNESCAPED_SLASHES, Python json.dumps with separators, Ruby ascii_only
+    "unicode-escapes": [strings(&UNICODE)];
+    // PHP with JSON_UNESCAPED_UNICODE
+    "php-unescaped-unicode": [strings(&PHP_UNICODE)];
+    // fastjson BrowserCompatible, Jackson ESCAPE_NON_ASCII
+    "unicode-upper": [strings(&UPPER)];
+    // org.json
+    "org-json": [strings(&ORG_JSON)];
+    // a map for the head
+    "sorted-head": [Setting::Order(Order::Name, Part::Head)];
+    // maps for the orders
+    "sorted-lists": [Setting::Order(Order::Name, Part::Lists)];
+    // a class with the fields of the interface
+    "field-order": [Setting::Order(Order::Table, Part::Both)];
+    // MySQL JSON, PostgreSQL jsonb
+    "json-column": [Setting::Order(Order::Length, Part::Both), layout(&SPACED)];
+    // JSON.stringify(…, null, 2), Gson setPrettyPrinting, .NET on Linux
+    "indent-2": [layout(&TWO)];
+    // PHP JSON_PRETTY_PRINT, Python indent=4, hutool
+    "indent-4": [layout(&FOUR)];
+    // Go json.Indent, JSON.stringify(…, null, '\t')
+    "indent-tab": [layout(&TAB)];
+    // .NET on Windows
+    "indent-2-crlf": [layout(&TWO_CRLF)];
+    // fastjson PrettyFormat
+    "indent-fastjson": [layout(&FASTJSON)];
+    // Jackson writerWithDefaultPrettyPrinter
+    "indent-jackson": [layout(&JACKSON)];
+    // BigDecimal.stripTrailingZeros()
+    "number-stripped": [Setting::Numbers(Numbers::Stripped)];
+    // Java Double.toString
+    "number-scientific": [Setting::Numbers(Numbers::Java)];
+    // DECIMAL(19,5)
+    "number-five-decimals": [Setting::Numbers(Numbers::Fixed(5))];
+    // SQL Server money
+    "number-four-decimals": [Setting::Numbers(Numbers::Fixed(4))];
+    // fastjson WriteNullStringAsEmpty
+    "null-as-text": [Setting::Empty(Empty::NullAsText)];
+    // the head in place of its text
+    "unquoted-head": [Setting::Quotes(Quotes::Without(Part::Head))];
+    // the list in place of its text
+    "unquoted-lists": [Setting::Quotes(Quotes::Without(Part::Lists))];
+    // one bar
+    "separator-bar": [Setting::Separator(b"|")];
+    // the separator of forms
+    "separator-ampersand": [Setting::Separator(b"&")];
+    // no separator
+    "separator-none": [Setting::Separator(b"")];
+    // the separator of JSON
+    "separator-comma": [Setting::Separator(b",")];
+    // bars between blanks
+    "separator-spaced": [Setting::Separator(b" || ")];
+    // a line for each member
+    "separator-line-feed": [Setting::Separator(b"\n")];
+    // a form decoded twice
+    "form-decoded": [Setting::Encoding(Encoding::FormDecoded)];
+    // Windows Notepad, .NET StreamWriter with Encoding.UTF8
+    "bom": [Setting::Encoding(Encoding::Bom)];
+    // UTF-8 read as ISO 8859-1
+    "utf-8-twice": [Setting::Encoding(Encoding::Twice)];
+    // .NET Encoding.Unicode
+    "utf-16": [Setting::Encoding(Encoding::Utf16)];
+    // the Base64 of the text
+    "base64": [Setting::Encoding(Encoding::Base64)];
+    // the hash in hex
+    "digest-hex": [Setting::Encoding(Encoding::HexDigest)];
+    // encodeURIComponent
+    "percent-encoded": [Setting::Encoding(Encoding::Percent)];
+    // Java URLEncoder, PHP urlencode
+    "form-encoded": [Setting::Encoding(Encoding::Form)];
+    // SM3 of the text alone, without ZA
+    "no-identity": [Setting::WithoutIdentity];
+};
+
+/// The producers that change the service time.
+pub static TIMES: &[Producer] = producers! {
+    // a number in place of text
+    "service-time-bare": [Setting::Time(Time::Bare)];
+    // PHP time(), Unix seconds
+    "service-time-seconds": [Setting::Time(Time::Seconds)];
+    // Unix seconds × 1000
+    "service-time-whole-second": [Setting::Time(Time::WholeSecond)];
+    // local time read as UTC
+    "service-time-zone": [Setting::Time(Time::EightHoursEarlier)];
+    // UTC read as local time
+    "service-time-zone": [Setting::Time(Time::EightHoursLater)];
+    // the text that was sent to CBT
+    "no-service-time": [Setting::Time(Time::None)];
+    // the time set later
+    "empty-service-time": [Setting::Time(Time::Empty)];
+};
+
+/// The producers that add characters to the end of the text.
+pub static ENDS: &[Producer] = producers! {
+    // println, echo, a text file
+    "line-feed": [Setting::End(b"\n")];
+    // a text file of Windows
+    "crlf": [Setting::End(b"\r\n")];
+    // a loop that appends the separator
+    "trailing-separator": [Setting::End(b"||")];
+    // a copied text
+    "trailing-blank": [Setting::End(b" ")];
+    // a loop that appends a comma
+    "trailing-comma": [Setting::End(b",")];
+};

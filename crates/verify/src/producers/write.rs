@@ -1,0 +1,326 @@
+//! Writes the text of a recipe.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use super::numbers::{self, is_number};
+use super::order::sort;
+use super::{Amounts, Blanks, Empty, Encoding, Form, Layout, Part, Quotes, Recipe, Time};
+use crate::json::Kind;
+use crate::strings::StringWriter;
+use crate::text::{Name, Upload};
+
+/// The first place where a text differs from the text as sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The range in the JSON that was sent; empty where something is added.
+    pub at: Range<usize>,
+    /// The text in place of the range.
+    pub new: String,
+}
+
+/// Writes the text of a recipe into a buffer.
+pub(crate) struct Writer<'a> {
+    upload: &'a Upload<'a>,
+    recipe: Recipe,
+    strings: StringWriter,
+    /// The part that is written.
+    part: Part,
+    /// The text.
+    pub out: Vec<u8>,
+    /// True until the first difference is found, if it is looked for.
+    is_looking: bool,
+    /// The first difference: the range that was sent, and the new text.
+    first: Option<(Range<usize>, Vec<u8>)>,
+}
+
+impl<'a> Writer<'a> {
+    /// Starts a text in a buffer, which is cleared.
+    pub fn new(upload: &'a Upload<'a>, recipe: Recipe, mut out: Vec<u8>) -> Self {
+        out.clear();
+        let strings = StringWriter::new(recipe.strings);
+        Self { upload, recipe, strings, part: Part::Both, out, is_looking: false, first: None }
+    }
+
+    /// Writes the text up to the service time.
+    pub fn body(&mut self) {
+        let (upload, recipe) = (self.upload, self.recipe);
+        if recipe.encoding == Encoding::Bom {
+            self.put("\u{FEFF}".as_bytes());
+        }
+        if recipe.form != Form::Signing {
+            return self.value(0, 0);
+        }
+        for name in [Name::SessionId, Name::Head, Name::Lists] {
+            let (name_token, value) = upload.tokens(name);
+            if name != Name::SessionId {
+                self.put(recipe.separator);
+            }
+            let start = self.out.len();
+            self.put(b"\"");
+            self.put(name.text().as_bytes());
+            if name == Name::Lists && recipe.other_name {
+                self.out.pop();
+            }
+            self.put(b"\"");
+            self.note_from(upload.json.range(name_token), start);
+            self.put(b":");
+            self.part = if name == Name::Head { Part::Head } else { Part::Lists };
+            let is_quoted =
+                name != Name::SessionId && !matches!(recipe.quotes, Quotes::Without(bare) if bare.includes(self.part));
+            self.quote(is_quoted);
+            let start = self.out.len();
+            self.value(value, 0);
+            if recipe.quotes == Quotes::Escaped && is_quoted {
+                for byte in self.out.split_off(start) {
+                    if matches!(byte, b'"' | b'\\') {
+                        self.out.push(b'\\');
+                    }
+                    self.out.push(byte);
+                }
+            }
+            self.quote(is_quoted);
+        }
+    }
+
+    /// Returns the rest of the text.
+    pub fn tail(service_time: &str, recipe: &Recipe) -> Vec<u8> {
+        let mut out = Vec::new();
+        if recipe.form == Form::Signing && recipe.time != Time::None {
+            let quote: &[u8] = if recipe.time == Time::Bare { b"" } else { b"\"" };
+            let time = recipe.time.text(service_time);
+            for piece in [recipe.separator, b"\"serviceTime\":", quote, time.as_bytes(), quote] {
+                out.extend_from_slice(piece);
+            }
+        }
+        out.extend_from_slice(recipe.end);
+        out
+    }
+
+    /// Appends text. Inlined in all its calls, it would be large.
+    #[inline(never)]
+    fn put(&mut self, text: &[u8]) {
+        self.out.extend_from_slice(text);
+    }
+
+    fn quote(&mut self, is_quoted: bool) {
+        if is_quoted {
+            self.put(b"\"");
+        }
+    }
+
+    /// Notes the text in place of a range, if it is the first that differs.
+    #[inline(never)]
+    fn note(&mut self, at: Range<usize>, new: Range<usize>) {
+        if self.is_looking && self.upload.json.text.as_bytes()[at.clone()] != self.out[new.clone()] {
+            self.first = Some((at, self.out[new].to_vec()));
+            self.is_looking = false;
+        }
+    }
+
+    /// Notes the text from `start` on.
+    fn note_from(&mut self, at: Range<usize>, start: usize) {
+        self.note(at, start..self.out.len());
+    }
+
+    /// Writes a value; `depth` is that of the indentation.
+    fn value(&mut self, index: usize, depth: usize) {
+        let json = &self.upload.json;
+        match json.token(index).kind {
+            Kind::Object | Kind::Array => self.group(index, depth),
+            Kind::String => {
+                self.put(b"\"");
+                let content = json.content(index).as_bytes();
+                if let Some((at, new)) = self.strings.write(content, &mut self.out) {
+                    let start = json.token(index).start + 1;
+                    self.note(start + at.start..start + at.end, new);
+                }
+                self.put(b"\"");
+            }
+            Kind::Literal => {
+                let raw = json.bytes(index);
+                let start = self.out.len();
+                self.put(if raw == b"null" && self.recipe.empty == Empty::NullAsText { b"\"\"" } else { raw });
+                self.note_from(json.range(index), start);
+            }
+            Kind::Number => self.number(index, self.recipe.amounts == Amounts::Quoted),
+        }
+    }
+
+    fn number(&mut self, index: usize, is_quoted: bool) {
+        let json = &self.upload.json;
+        let start = self.out.len();
+        self.quote(is_quoted);
+        numbers::write(json.content(index).as_bytes(), self.recipe.numbers, &mut self.out);
+        self.quote(is_quoted);
+        self.note_from(json.range(index), start);
+    }
+
+    /// Returns the members of an object, as pairs of the tokens of name and value, or the elements of an array, each
+    /// twice.
+    fn items(&self, index: usize) -> Vec<(usize, usize)> {
+        let json = &self.upload.json;
+        let is_object = json.token(index).kind == Kind::Object;
+        let mut items = Vec::new();
+        let mut children = json.children(index);
+        while let Some(name) = children.next() {
+            items.push((name, if is_object { children.next().unwrap_or(name) } else { name }));
+        }
+        items
+    }
+
+    /// Returns whether a recipe leaves a member out.
+    fn is_left_out(&self, object: usize, (name, value): (usize, usize)) -> bool {
+        let json = &self.upload.json;
+        let is_empty = match json.bytes(value) {
+            b"null" => matches!(self.recipe.empty, Empty::WithoutNull | Empty::Without),
+            b"\"\"" => self.recipe.empty == Empty::Without,
+            _ => false,
+        };
+        is_empty
+            || object == 0
+                && match self.recipe.form {
+                    Form::Signing | Form::Whole => &[][..],
+                    Form::WithTime => &[Name::CertNo, Name::SignValue],
+                    Form::Unsigned => &[Name::ServiceTime, Name::CertNo, Name::SignValue],
+                }
+                .iter()
+                .any(|left_out| self.upload.tokens(*left_out).0 == name)
+    }
+
+    fn group(&mut self, index: usize, depth: usize) {
+        let (json, recipe) = (&self.upload.json, self.recipe);
+        let token = json.token(index);
+        let is_object = token.kind == Kind::Object;
+        let sent = self.items(index);
+        let mut items = Vec::with_capacity(sent.len());
+        for &(name, value) in &sent {
+            if is_object && self.is_left_out(index, (name, value)) {
+                self.note_from(json.token(name).start..json.token(value).end, self.out.len());
+            } else {
+                items.push((name, value));
+            }
+        }
+        if is_object {
+            if recipe.order.1.includes(self.part) {
+                sort(json, &mut items, recipe.order.0);
+            }
+        }
+        let blanks = if let Layout::Written(blanks) = recipe.layout { Some(blanks) } else { None };
+        let is_flat = blanks.is_some_and(|blanks| blanks.flat_arrays && !is_object);
+        let inner = depth + usize::from(!is_flat);
+        let text = json.text.as_bytes();
+        self.put(if is_object { b"{" } else { b"[" });
+        // The blanks are those of the members sent in the same places.
+        let mut end = token.start + 1;
+        for (count, (&(name, value), &(place, place_of_value))) in items.iter().zip(&sent).enumerate() {
+            let start = self.out.len();
+            let gap = end..json.token(place).start;
+            let comma: &[u8] = if count > 0 { b"," } else { b"" };
+            match blanks {
+                None => self.put(&text[gap.clone()]),
+                Some(blanks) => {
+                    self.put(if count > 0 { blanks.comma } else { b"" });
+                    self.line(blanks, inner, is_flat);
+                }
+            }
+            if self.out[start..] != *comma {
+                self.note_from(gap, start);
+            }
+            end = json.token(place_of_value).end;
+            if !is_object {
+                self.value(value, inner);
+                continue;
+            }
+            let start = self.out.len();
+            self.value(name, inner);
+            // The order is noted as the first name in another's place.
+            self.note_from(json.range(place), start);
+            let start = self.out.len();
+            let colon = json.token(place).end..json.token(place_of_value).start;
+            self.put(blanks.map_or(&text[colon.clone()], |blanks| blanks.colon));
+            if self.out[start..] != *b":" {
+                self.note_from(colon, start);
+            }
+            self.member(name, value, inner);
+        }
+        match blanks {
+            None => self.put(&text[sent.last().map_or(token.start + 1, |last| json.token(last.1).end)..token.end - 1]),
+            Some(blanks) if is_flat || !items.is_empty() => self.line(blanks, depth, is_flat),
+            Some(blanks) => self.line(blanks, 0, blanks.flat_arrays),
+        }
+        self.put(if is_object { b"}" } else { b"]" });
+    }
+
+    /// Writes the value of a member.
+    fn member(&mut self, name: usize, value: usize, depth: usize) {
+        let json = &self.upload.json;
+        if json.bytes(name) != b"\"totalAmount\"" || !is_number(json.content(value)) {
+            return self.value(value, depth);
+        }
+        let is_quoted = match self.recipe.amounts {
+            Amounts::Sent => json.token(value).kind == Kind::String,
+            amounts => amounts == Amounts::Quoted,
+        };
+        self.number(value, is_quoted);
+    }
+
+    /// Writes a line break and indentation, or a blank in an array on one line.
+    fn line(&mut self, blanks: &Blanks, depth: usize, is_flat: bool) {
+        if is_flat {
+            return self.put(b" ");
+        }
+        self.put(blanks.line_break);
+        for _ in 0..depth {
+            self.put(blanks.indent);
+        }
+    }
+}
+
+impl Difference {
+    /// Returns the first difference of the text of a recipe.
+    pub(crate) fn of(upload: &Upload, recipe: Recipe) -> Option<Self> {
+        let mut writer = Writer::new(upload, recipe, Vec::new());
+        writer.is_looking = true;
+        writer.body();
+        let (at, new) = writer.first?;
+        Some(Self { at, new: String::from_utf8(new).unwrap_or_default() })
+    }
+}
+
+impl Time {
+    /// Returns the service time of a text.
+    pub(crate) fn text(self, sent: &str) -> String {
+        if self == Time::Empty {
+            return String::new();
+        }
+        let mut text = Vec::from(sent);
+        if let Some(value) = milliseconds(sent) {
+            match self {
+                Time::Seconds => text.truncate(10),
+                Time::WholeSecond => text[10..].fill(b'0'),
+                Time::EightHoursEarlier => text = digits(value - 28_800_000).to_vec(),
+                Time::EightHoursLater => text = digits(value + 28_800_000).to_vec(),
+                _ => {}
+            }
+        }
+        String::from_utf8(text).unwrap_or_default()
+    }
+}
+
+/// Returns the last 13 digits of a time in milliseconds.
+pub(crate) fn digits(mut time: i64) -> [u8; 13] {
+    let mut digits = [b'0'; 13];
+    for digit in digits.iter_mut().rev() {
+        *digit += time.rem_euclid(10).to_le_bytes()[0];
+        time = time.div_euclid(10);
+    }
+    digits
+}
+
+/// Returns a time in milliseconds, if it is one: 13 digits.
+pub(crate) fn milliseconds(time: &str) -> Option<i64> {
+    let digits: &[u8; 13] = time.as_bytes().try_into().ok()?;
+    digits.iter().try_fold(0, |value, digit| digit.is_ascii_digit().then(|| value * 10 + i64::from(digit - b'0')))
+}
