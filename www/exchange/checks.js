@@ -20,7 +20,6 @@ const SIGNATURE = ["serviceTime", "certNo", "signValue"];
 const LISTS = ["payExchangeInfoLists", "payExchangeInfoList"];
 // More orders than a line can show.
 const MOST_ORDERS = 3;
-const PUBLIC_KEY = /PUBLIC KEY-----|^\s*(04)?[0-9a-f]{128}\s*$/i;
 
 /**
  * Checks all steps. `texts` has the text of each; `context` has:
@@ -201,40 +200,50 @@ const uploadFields = ({ sessionID, serviceTime, certNo, signValue }) =>
     { sessionID: "uploadReply", signValue: "signature" },
   );
 
-/** Reads the certificate, and verifies the signature of the upload with it. */
+/** Verifies the signature of the upload with a certificate or a public key. */
 function signatureStep(text, upload, { options, broken }) {
   const signed = isBlank(upload.text) ? undefined : signingText(upload.text, undefined, options);
   const results = signed?.ok
     ? [{ name: "signingText", file: "signing-text.txt", text: signed.text }]
     : [];
-  const others = inText("upload", signed?.findings ?? []);
-  if (isBlank(text)) return { ...EMPTY, notes: ["needsCertificate"], findings: others, results };
+  const others = signed?.findings ?? [];
+  if (isBlank(text)) {
+    const findings = inText("upload", others);
+    return { ...EMPTY, notes: ["needsCertificate"], findings, results };
+  }
   if (broken) return { state: "broken", broken, results };
-  const isKey = PUBLIC_KEY.test(text);
-  const { certificate = {}, findings } = isKey ? { findings: [] } : readCertificate(text, options);
-  const { certNo, algorithm: made, notBefore, notAfter } = certificate;
+  const { key, fields, findings } = keyIn(text, options);
   const read = {
     findings: inText("signature", findings),
-    // Its subject may name a person.
-    fields: shownFields({ certNo, algorithm: made, notBefore, notAfter }, {}),
+    fields: shownFields(fields, {}),
     results,
   };
-  if (!isKey && !certificate.publicKey) return { ...read, state: "unreadable" };
+  if (!key) return { ...read, state: "unreadable" };
   if (!signed) return { ...read, state: "waiting", notes: ["needsUpload"] };
-  const key = isKey ? { publicKey: text } : { certificate: text };
-  const { ok, algorithm, findings: found } = verifySignature(upload.text, { ...options, ...key });
+  const { ok, findings: found } = verifySignature(upload.text, { ...options, ...key });
   // A signature that verifies shows that nothing rewrote the text.
-  const all = [
-    ...found.filter(isNew(findings)),
-    ...(ok ? [] : signed.findings.filter(isNew(found))),
-  ];
+  const about = [...found, ...(ok ? [] : others.filter(isNew(found)))].filter(isNew(findings));
   return {
     ...read,
-    state: ok ? "verified" : algorithm ? "failed" : "unreadable",
+    state: ok ? "verified" : "failed",
     notes: [ok && "keyOnly"],
-    fields: isKey ? shownFields({ algorithm }, {}) : read.fields,
-    findings: [...read.findings, ...inText("upload", all)],
+    findings: [...read.findings, ...inText("upload", about)],
   };
+}
+
+/** Reads a certificate or a public key. Returns the key to verify with, if it is one, and the fields to show. */
+function keyIn(text, options) {
+  const { certificate, findings } = readCertificate(text, options);
+  if (certificate) {
+    // The subject may name a person.
+    const { certNo, algorithm, notBefore, notAfter } = certificate;
+    const fields = { certNo, algorithm, notBefore, notAfter };
+    return { key: { certificate: text }, fields, findings };
+  }
+  // The package reads a public key only to verify with it.
+  const { algorithm } = verifySignature("{}", { ...options, publicKey: text });
+  if (algorithm) return { key: { publicKey: text }, fields: { algorithm }, findings: [] };
+  return { fields: {}, findings };
 }
 
 /** Returns what the check of the signature says about the upload. */
