@@ -12,9 +12,10 @@ const PAY_EX_INFO_KEYS =
   /["'](sessionID|payExchangeInfoHead|payExchangeInfoLists?|guid|initalRe\w+)["']\s*:/i;
 const E_DATA_KEYS = /["'](token|commitTime|c(?:us|o)(?:Name|Code))["']\s*:/i;
 const REPLY_KEYS = /["'](status|signValue|certNo|serviceTime)["']\s*:/i;
+// The parts of a request: a log may hold them together with any other names.
+const PARTS = /payExchangeInfo|payExInfoStr|EData|goodsInfo/i;
 // A framework may have escaped the quotes of customs' request.
-const OPEN_REQ_KEYS =
-  /^["\s]*\{(?=.*orderNo)(?=.*sessionID)(?!.*(payExchangeInfo|EData|goodsInfo))/is;
+const OPEN_REQ_KEYS = /^["\s]*\{(?=.*orderNo)(?=.*sessionID)/is;
 const UPLOAD_REPLY_KEYS =
   /^\{(?=.*"code"\s*:)(?=.*"message"\s*:)(?!.*"(status|msg|signValue|certNo)"\s*:)/s;
 // The PEM of certificates or keys, even truncated; or the Base64 of their DER: a sequence of more than 88 bytes.
@@ -69,8 +70,9 @@ function stepOf(trimmed, head) {
   const pem = head.match(PEM);
   if (pem) return { step: "signature", text: pem.join("\n") };
   if (DER.test(head)) return { step: "signature", text: trimmed };
-  if (/^openReq(=|%3D)/i.test(head) || OPEN_REQ_KEYS.test(head))
-    return { step: "openReq", text: trimmed };
+  if (/^openReq(=|%3D)/i.test(head)) return { step: "openReq", text: trimmed };
+  if (PARTS.test(head)) return undefined;
+  if (OPEN_REQ_KEYS.test(head)) return { step: "openReq", text: trimmed };
   if (UPLOAD_REPLY_KEYS.test(head)) return { step: "uploadReply", text: trimmed };
   return undefined;
 }

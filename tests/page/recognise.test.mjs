@@ -30,6 +30,7 @@ test("a body out of a log", () => {
     [`2026-01-15 request="${body}" status=500`, body],
     [`POST /sign HTTP/1.1\r\nHost: x\r\n\r\n${body}`, body],
     [JSON.stringify({ level: "info", msg: `sending ${body}` }), body],
+    [JSON.stringify({ code: 500, message: `sent ${body}`, orderNo: "A1", sessionID: "S-1" }), body],
     // Go writes an & so in JSON.
     [`{"body":"EData=${e}\\u0026payExInfoStr=${p}"}`, body],
     [`params: {EData=${e}, payExInfoStr=${p}}`, body],

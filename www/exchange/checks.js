@@ -275,6 +275,7 @@ function told(answer, text, marked, known) {
   const { isDoubtful = false, findings = [], fields = [], results = [], notes = [] } = answer;
   const mask = (words) => words && maskSecrets(words, known);
   const isSevere = ({ severity }) => severity !== "info";
+  const hasError = findings.some(({ severity }) => severity === "error");
   const isFine = TONES[state] === "ok" && !isDoubtful && !findings.some(isSevere);
   const tone = TONES[state] === "ok" && !isFine ? "warning" : (TONES[state] ?? "error");
   const rangeIn = ({ at }) => at?.form ?? at?.json;
@@ -286,8 +287,8 @@ function told(answer, text, marked, known) {
       path: mask(finding.path),
       message: mask(finding.message),
       help: mask(finding.help),
-      // A finding that makes the text unusable is graver than a warning.
-      grade: isSevere(finding) && tone === "error" ? "error" : finding.severity,
+      // A warning that makes the text unusable, since no error does, is graver than a warning.
+      grade: tone === "error" && !hasError && isSevere(finding) ? "error" : finding.severity,
       places: pane && range ? [{ pane, ...range }] : [],
     };
   });

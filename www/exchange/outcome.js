@@ -28,8 +28,7 @@ export function wordsOn(step, answer, t) {
  */
 export function drawOutcome(output, step, answer, page) {
   const own = page.t();
-  if (!answer) output.replaceChildren();
-  else if (answer.failure) output.replaceChildren(h("p", { role: "alert" }, answer.failure));
+  if (answer.failure) output.replaceChildren(h("p", { role: "alert" }, answer.failure));
   else output.replaceChildren(...parts(step, answer, { ...page, own }));
 }
 
