@@ -250,7 +250,7 @@ fn layers_of_raw_json(part: Part, faults: &mut Faults) {
     let raw = others.into_iter().find(|fault| fault.code.is(&catalogue::BASE64_NOT_ENCODED));
     if let Some(raw) = raw.filter(|_| !layers.is_empty()) {
         raw.is_guess |= layers.iter().any(|fault| fault.is_guess);
-        faults.remove(0, is_layer);
+        faults.remove(0, &mut { is_layer });
     }
 }
 

@@ -1,9 +1,11 @@
-//! Reads a message that is one flat JSON object: CBT's reply to a request, customs' reply to an upload.
+//! Reads a message that is one flat JSON object: CBT's reply to a request, customs' request and their reply to an upload.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
+
+use serde::Serialize;
 
 use crate::check::too_large;
 use crate::codec::document::{Document, Layers};
@@ -12,25 +14,66 @@ use crate::diagnostics::catalogue::{self, Code, Severity};
 use crate::diagnostics::{Fault, Faults, Location, Part, Words};
 use crate::json::{self, Kind, Member, Object, Parsed};
 use crate::options::Options;
-use crate::report::{Finding, findings};
+use crate::report::{Finding, findings, has_error};
 use crate::secrets::Secrets;
 use crate::spec::{Field, Kind as FieldKind, MSG};
 use crate::text::excerpt::excerpt;
-use crate::text::utf8;
+use crate::text::{SourceMap, utf8};
 
-/// Checks a message: `read` gets its object, in which the field `telling` is expected. If another object in it has that
-/// field, `read` gets that one.
+/// The outcome of reading a text: the findings, and the texts that were read, in the order of a table.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Outcome {
+    pub ok: bool,
+    pub findings: Vec<Finding>,
+    /// `None` if nothing was read. A missing text is `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub texts: Option<Vec<Option<String>>>,
+}
+
+impl Outcome {
+    pub fn new(findings: Vec<Finding>, texts: Option<Vec<Option<String>>>) -> Self {
+        Self { ok: !has_error(&findings), findings, texts }
+    }
+
+    /// Makes this clause the source of all rules that are not an RFC's.
+    pub fn cite(mut self, clause: &'static str) -> Self {
+        for finding in &mut self.findings {
+            finding.clause = finding.clause.filter(|clause| clause.starts_with("RFC")).or(Some(clause));
+        }
+        self
+    }
+}
+
+/// A kind of message.
+pub(crate) struct Message {
+    /// The field that tells the message's object from one around it.
+    pub telling: &'static Field,
+    /// The codes for escapes around the JSON, an object around it, and an encoding other than UTF-8.
+    pub encoded: [&'static Code; 3],
+    /// The code for a text that is not a JSON object; `None` for a reply, about which there are several.
+    pub missing: Option<&'static Code>,
+}
+
+/// A reply, in which this field tells the message's object from one around it.
+pub(crate) fn reply(telling: &'static Field) -> Message {
+    let encoded = [&catalogue::REPLY_ENCODED, &catalogue::REPLY_NESTED, &catalogue::REPLY_ENCODING];
+    Message { telling, encoded, missing: None }
+}
+
+/// Checks a message. `read` gets its object, and returns the texts in it.
 ///
+/// If the message is the value of a form, `form` has the body and the map to it, and ranges are those in the body.
 /// Findings mask the token of the request, if the message repeats it.
 pub(crate) fn check(
     bytes: &[u8],
+    form: Option<(&[u8], &SourceMap)>,
     request: Option<&str>,
-    telling: &Field,
+    message: &Message,
     options: &Options,
-    read: &mut dyn FnMut(Fields),
-) -> Vec<Finding> {
+    read: &mut dyn FnMut(&mut Fields) -> Vec<Option<String>>,
+) -> Outcome {
     if let Some(report) = too_large(bytes.len(), options) {
-        return report.findings;
+        return Outcome::new(report.findings, None);
     }
     let mut faults = Faults::new();
     faults.enter_part(Part::Message);
@@ -39,31 +82,53 @@ pub(crate) fn check(
     // A byte order mark is harmless.
     let is_encoding = |fault: &Fault| !wrappers::is_layer(fault) && !fault.code.is(&catalogue::UTF8_BOM);
     if let Some(first) = of_text.list().iter().find(|fault| is_encoding(fault)) {
-        faults.add(&catalogue::REPLY_ENCODING, first.location.clone());
+        let kind = ("不是 UTF-8 编码的 JSON", "JSON that is not in UTF-8");
+        faults.add(message.encoded[2], first.location.clone()).arg("kind", kind);
     }
-    if let Some(object) = object(&text, &mut faults) {
-        for kind in of_text.list().iter().filter_map(wrappers::layer) {
-            faults.add(&catalogue::REPLY_ENCODED, Location::Json(0..text.text.len())).arg("kind", kind);
+    let mut texts = None;
+    if let Some(object) = object(&text, message, &mut faults) {
+        for layer in of_text.list() {
+            if let Some(kind) = wrappers::layer(layer) {
+                let fault = faults.add(message.encoded[0], Location::Json(0..text.text.len())).arg("kind", kind);
+                if layer.is_guess {
+                    fault.severity = Severity::Error;
+                }
+            }
         }
-        let object = inner_object(object, telling, &mut faults);
-        read(Fields { object, faults: &mut faults });
+        let object = inner_object(object, message, &mut faults);
+        texts = Some(read(&mut Fields { object, json: &text.text, faults: &mut faults }));
+    } else if let Some(code) = message.missing {
+        faults.remove(0, &mut |fault| !fault.code.id.starts_with("json."));
+        if faults.list().is_empty() {
+            faults.add(code, Location::Json(0..text.text.len()));
+        }
     }
-    let document = Document { text: bytes, layers: &[None, None, Some(Layers::bare(&text))] };
+    for fault in faults.list() {
+        fault.repair = None;
+        if let (Some((_, map)), Location::Json(at)) = (form, &fault.location) {
+            fault.location = Location::Form(map.outer(text.outer(at.clone())));
+        }
+    }
+    let document = match form {
+        Some((body, _)) => Document { text: body, layers: &[None, None, None] },
+        None => Document { text: bytes, layers: &[None, None, Some(Layers::bare(&text))] },
+    };
     // Without findings, nothing is quoted that could reveal a secret.
     let is_clean = faults.list().is_empty();
     let secrets = if is_clean { Secrets::new() } else { Secrets::of_message(bytes, request) };
-    findings(faults, &document, &secrets, options)
+    Outcome::new(findings(faults, &document, &secrets, options), texts)
 }
 
 /// Returns the object within another one that has the telling field, and enters its path.
-fn inner_object<'a>(mut object: Object<'a>, telling: &Field, faults: &mut Faults) -> Object<'a> {
-    let has = |object: &Object| object.members.iter().any(|member| member.key == telling.name);
+fn inner_object<'a>(mut object: Object<'a>, message: &Message, faults: &mut Faults) -> Object<'a> {
+    let has = |object: &Object| object.members.iter().any(|member| member.key == message.telling.name);
     let is_nested = |member: &Member| matches!(&member.value.kind, Kind::Object(inner) if has(inner));
     if !has(&object)
         && let Some(index) = object.members.iter().position(is_nested)
     {
         let Member { key, key_at, value } = object.members.swap_remove(index);
-        faults.add(&catalogue::REPLY_NESTED, Location::Json(key_at)).value(excerpt(&key));
+        let kind = ("另一个对象里的 JSON", "JSON inside another object");
+        faults.add(message.encoded[1], Location::Json(key_at)).value(excerpt(&key)).arg("kind", kind);
         if let Kind::Object(inner) = value.kind {
             faults.context.path.enter(&key);
             return inner;
@@ -73,7 +138,7 @@ fn inner_object<'a>(mut object: Object<'a>, telling: &Field, faults: &mut Faults
 }
 
 /// Returns the message's object, or adds a fault that describes what the message is instead.
-fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>> {
+fn object<'a>(text: &'a utf8::Decoded, message: &Message, faults: &mut Faults) -> Option<Object<'a>> {
     let json = &*text.text;
     let (start, end) = (json.len() - json[text.start..].trim_start().len(), json.trim_end().len());
     let rest = json.get(start..end).unwrap_or_default();
@@ -82,7 +147,7 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
         return None;
     }
     let mut at = start..end;
-    if let Some((inside, extra, kind)) = surrounded(rest) {
+    if let Some((inside, extra, kind)) = surrounded(rest).filter(|_| message.missing.is_none()) {
         at = start + inside.start..start + inside.end;
         let extra = Location::Json(start + extra.start..start + extra.end);
         faults.add(&catalogue::REPLY_EXTRA_TEXT, extra).arg("kind", kind);
@@ -112,19 +177,25 @@ fn object<'a>(text: &'a utf8::Decoded, faults: &mut Faults) -> Option<Object<'a>
     let (code, location) = match (node.kind, first) {
         (Kind::Object(object), None) => return Some(object),
         (_, None) => (&catalogue::REPLY_NOT_AN_OBJECT, Location::Json(node.at)),
+        // Only a reply has codes of its own for malformed JSON.
+        (_, Some(first)) if message.missing.is_some() && rest.starts_with('{') => return add_again(first, faults),
         (..) if is_unclosed && rest.starts_with(['{', '[']) => (&catalogue::REPLY_TRUNCATED, Location::Json(end..end)),
         (_, Some(first)) if first.code.is(&catalogue::JSON_TRAILING_TEXT) && rest.starts_with('{') => {
             faults.add(&catalogue::REPLY_EXTRA_TEXT, first.location).arg("kind", AFTER);
             return None;
         }
-        (_, Some(first)) if rest.starts_with('{') => {
-            let fault = faults.add(first.code, first.location);
-            (fault.value, fault.args) = (first.value, first.args);
-            return None;
-        }
+        (_, Some(first)) if rest.starts_with('{') => return add_again(first, faults),
         (_, Some(first)) => (&catalogue::REPLY_NOT_JSON, first.location),
     };
     faults.add(code, location).value(excerpt(rest));
+    None
+}
+
+/// Adds a fault of the parser.
+fn add_again<T>(fault: Fault, faults: &mut Faults) -> Option<T> {
+    let Fault { code, location, value, args, .. } = fault;
+    let fault = faults.add(code, location);
+    (fault.value, fault.args) = (value, args);
     None
 }
 
@@ -170,8 +241,9 @@ fn tag<'a>(html: &'a str, open: &str, close: &str) -> Option<&'a str> {
 
 /// The members of a message, by the fields of its table.
 pub(crate) struct Fields<'a, 'f> {
-    object: Object<'a>,
-    faults: &'f mut Faults,
+    pub object: Object<'a>,
+    pub json: &'f str,
+    pub faults: &'f mut Faults,
 }
 
 impl Fields<'_, '_> {
@@ -204,6 +276,17 @@ impl Fields<'_, '_> {
                 None
             }
         }
+    }
+
+    /// Returns the text or the number of the member with the field's own name. Reports another one.
+    pub fn own_text(&mut self, field: &'static Field) -> Option<String> {
+        let mut own = self.object.members.iter().filter(|member| member.key == field.name);
+        let (Kind::String(text) | Kind::Number(text)) = &own.next()?.value.kind else { return None };
+        let text = text.clone().into_owned();
+        if own.next().is_some() {
+            self.fault(&catalogue::JSON_DUPLICATE_KEY, field).value(field.name);
+        }
+        Some(text)
     }
 
     /// Returns the first member with the field's name, or else with a name that means it.

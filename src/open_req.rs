@@ -6,17 +6,15 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use crate::check::too_large;
-use crate::codec::document::Document;
 use crate::codec::form::{self, Encoding, Value};
-use crate::codec::{carrier, percent, wrappers};
-use crate::diagnostics::catalogue::{self, Severity};
-use crate::diagnostics::{Faults, Location, Part};
-use crate::json::{self, Kind, write};
+use crate::codec::{carrier, percent};
+use crate::diagnostics::catalogue;
+use crate::json::write;
+use crate::message::{self, Message, Outcome};
 use crate::options::Options;
-use crate::report::{Finding, findings, has_error};
+use crate::report::Finding;
 use crate::rules;
-use crate::secrets::Secrets;
-use crate::spec::{Authority, OPEN_REQ, OPEN_REQ_FIELDS, UPLOAD_REPLY};
+use crate::spec::{OPEN_REQ, OPEN_REQ_FIELDS, UPLOAD_REPLY};
 use cbt179_fast::strings::{push_digits, push_string};
 
 /// The fields of customs' request; a field that is missing, or neither text nor a number, is `None`.
@@ -39,7 +37,7 @@ pub struct OpenReq {
 pub struct CheckedOpenReq {
     /// Whether all three fields were read.
     pub ok: bool,
-    /// The findings, errors first. `path` starts at the root of the JSON; `at.form` is a range of the body.
+    /// The findings, errors first. `path` starts at the root of the JSON, and `at.form` is a range of the body.
     pub findings: Vec<Finding>,
     /// The fields, as far as they are certain; `None` if the body has no JSON object.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,60 +52,39 @@ pub struct CheckedOpenReq {
 /// ```
 /// use cbt179::{Options, check_open_req};
 ///
-/// let body = b"openReq=%7B%22orderNo%22%3A%22ord1%22%2C%22sessionID%22%3A%22fe2374%22%2C%22serviceTime%22%3A1533271903898%7D";
+/// let body = b"openReq=%7B%22orderNo%22%3A%22ord1%22%2C%22sessionID%22%3A%22fe2374%22\
+///     %2C%22serviceTime%22%3A1533271903898%7D";
 /// let checked = check_open_req(body, &Options::default());
 /// assert!(checked.ok && checked.findings.is_empty());
 /// assert_eq!(checked.open_req.unwrap().session_id.as_deref(), Some("fe2374"));
 /// ```
 #[must_use]
 pub fn check_open_req(body: &[u8], options: &Options) -> CheckedOpenReq {
-    if let Some(report) = too_large(body.len(), options) {
-        return CheckedOpenReq { ok: false, findings: report.findings, open_req: None };
-    }
-    let mut faults = Faults::new();
-    faults.enter_part(Part::Message);
-    let value = value_of(body);
-    let text = wrappers::decode(&value.text, &[], &mut faults);
-    for fault in faults.list() {
-        if let Some(kind) = wrappers::layer(fault) {
-            // The data is as sent unless there is another reading.
-            fault.severity = if fault.is_guess { Severity::Error } else { Severity::Warning };
-            (fault.code, fault.by) = (&catalogue::OPEN_REQ_ENCODED, Authority::Library);
-            fault.arg("kind", kind);
-        }
-    }
-    let (parsed, is_certain) = json::parse_with_fixes(&text.text, text.start, &mut faults);
-    let mut open_req = None;
-    if let Kind::Object(object) = &parsed.root.kind {
-        rules::check_text(&parsed, &OPEN_REQ, &text.text, &mut faults);
-        let [order_no, session_id, service_time] = OPEN_REQ_FIELDS.each_ref().map(|field| {
-            let member = object.members.iter().find(|member| member.key == field.name)?;
-            match &member.value.kind {
-                Kind::String(text) | Kind::Number(text) => Some(text.clone().into_owned()),
-                _ => None,
-            }
-        });
-        open_req = is_certain.then_some(OpenReq { order_no, session_id, service_time });
-    } else {
-        faults.remove(0, |_| true);
-        faults.add(&catalogue::OPEN_REQ_MISSING, Location::Json(0..text.text.len()));
-    }
-    for fault in faults.list() {
-        fault.repair = None;
-        if let Location::Json(at) = &fault.location {
-            fault.location = Location::Form(value.map.outer(text.outer(at.clone())));
-        }
-    }
-    let document = Document { text: body, layers: &[None, None, None] };
-    let mut findings = findings(faults, &document, &Secrets::of_message(body, None), options);
-    for Finding { clause, .. } in &mut findings {
-        *clause = clause.filter(|clause| clause.starts_with("RFC")).or(Some(CLAUSE));
-    }
-    CheckedOpenReq { ok: !has_error(&findings), findings, open_req }
+    let Outcome { ok, findings, texts } = outcome(body, options);
+    let open_req = texts.and_then(|texts| {
+        let [order_no, session_id, service_time] = texts.try_into().ok()?;
+        Some(OpenReq { order_no, session_id, service_time })
+    });
+    CheckedOpenReq { ok, findings, open_req }
 }
 
-/// The clause that describes the request.
-const CLAUSE: &str = "GACC 179/2018, 1.6.1";
+/// Checks a request. The texts are those of [`OPEN_REQ_FIELDS`].
+pub(crate) fn outcome(body: &[u8], options: &Options) -> Outcome {
+    if let Some(report) = too_large(body.len(), options) {
+        return Outcome::new(report.findings, None);
+    }
+    let message = Message {
+        telling: &OPEN_REQ_FIELDS[0],
+        encoded: [&catalogue::OPEN_REQ_ENCODED; 3],
+        missing: Some(&catalogue::OPEN_REQ_MISSING),
+    };
+    let percent::Decoded { text, map } = value_of(body);
+    let outcome = message::check(&text, Some((body, &map)), None, &message, options, &mut |fields| {
+        rules::check_object(&fields.object, &OPEN_REQ, fields.json, fields.faults);
+        OPEN_REQ_FIELDS.iter().map(|field| fields.own_text(field)).collect()
+    });
+    outcome.cite("GACC 179/2018, 1.6.1")
+}
 
 /// Returns the decoded value of the field `openReq` in a form or a JSON object; otherwise the whole body.
 fn value_of(body: &[u8]) -> percent::Decoded {
@@ -116,17 +93,16 @@ fn value_of(body: &[u8]) -> percent::Decoded {
         Some(b'{') => form::json(body, start).unwrap_or_default().0,
         _ => form::urlencoded(body, start..body.len()),
     };
-    let named = pairs.into_iter().find(|pair| pair.name(body) == OPEN_REQ.name).map(|pair| pair.value);
-    match named {
+    let whole = Value { at: 0..body.len(), encoding: Encoding::Verbatim };
+    let named = pairs.into_iter().find(|pair| pair.name(body) == OPEN_REQ.name);
+    let Value { at, encoding } = named.map_or(whole, |pair| pair.value);
+    match (encoding, body[at.start..].trim_ascii_start().first()) {
         // A decoded value may have an `&`.
-        Some(Value { at, encoding: Encoding::Percent })
-            if matches!(body[at.start..].trim_ascii_start().first(), Some(b'{' | b'"')) =>
-        {
+        (Encoding::Percent, Some(b'{' | b'"')) => {
             carrier::unquoted(body, &Value { at: at.start..body.len(), encoding: Encoding::Verbatim })
         }
-        Some(Value { at, encoding: Encoding::Percent }) => percent::decode_text(body, at, true),
-        Some(value) => carrier::unquoted(body, &value),
-        None => carrier::unquoted(body, &Value { at: 0..body.len(), encoding: Encoding::Verbatim }),
+        (Encoding::Percent, _) => percent::decode_text(body, at, true),
+        _ => carrier::unquoted(body, &Value { at, encoding }),
     }
 }
 

@@ -6,12 +6,12 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::diagnostics::Fault;
 use crate::diagnostics::catalogue::{self, Code, Severity};
-use crate::json::Kind;
-use crate::message::{self, Fields};
+use crate::diagnostics::{Fault, Location};
+use crate::json::{Kind, Member};
+use crate::message::{self, Fields, Outcome, is_code_of_customs};
 use crate::options::Options;
-use crate::report::{Finding, has_error};
+use crate::report::Finding;
 use crate::rules::times;
 use crate::spec::{CERT_NO, CODE, Field, MSG, SERIAL_NUMBER, SERVICE_TIME, SIGN_VALUE, SIGNATURE, STATUS};
 use crate::text::excerpt::excerpt;
@@ -84,32 +84,56 @@ pub struct Sent<'a> {
 /// ```
 #[must_use]
 pub fn check_reply(reply: &[u8], sent: &Sent, options: &Options) -> CheckedReply {
-    let mut reply_read = None;
-    let findings = message::check(reply, sent.request, &STATUS, options, &mut |fields| {
-        reply_read = Some(Checker { fields, sent }.reply());
+    let Outcome { ok, findings, texts } = outcome(reply, sent, options);
+    let reply = texts.and_then(|texts| {
+        let [status, code, msg, serial_number, service_time, cert_no, sign_value] = texts.try_into().ok()?;
+        Some(Reply { status, code, msg, serial_number, service_time, cert_no, sign_value })
     });
-    CheckedReply { ok: !has_error(&findings), findings, reply: reply_read }
+    CheckedReply { ok, findings, reply }
 }
 
-struct Checker<'a, 'f> {
-    fields: Fields<'a, 'f>,
-    sent: &'f Sent<'f>,
-}
+/// The fields of a reply; the last three are those of [`SIGNATURE`].
+pub(crate) static FIELDS: [&Field; 7] = [&STATUS, &CODE, &MSG, &SERIAL_NUMBER, &SERVICE_TIME, &CERT_NO, &SIGN_VALUE];
 
-impl Checker<'_, '_> {
-    fn reply(&mut self) -> Reply {
-        if self.is_from_customs() {
-            return Reply::default();
+/// Checks a reply. The texts are those of [`FIELDS`].
+pub(crate) fn outcome(reply: &[u8], sent: &Sent, options: &Options) -> Outcome {
+    message::check(reply, None, sent.request, &message::reply(&STATUS), options, &mut |fields| {
+        if is_from_customs(fields) {
+            return vec![None; FIELDS.len()];
         }
-        let [status, code, msg, serial_number] =
-            [&STATUS, &CODE, &MSG, &SERIAL_NUMBER].map(|field| self.fields.text(field));
-        let [service_time, cert_no, sign_value] = SIGNATURE.map(|field| self.fields.text(field));
+        let texts: Vec<_> = FIELDS.into_iter().map(|field| fields.text(field)).collect();
+        Checker { fields, sent }.check(&texts);
+        texts
+    })
+}
+
+/// Reports a reply from customs, to an upload; returns whether it is one.
+fn is_from_customs(fields: &mut Fields) -> bool {
+    let Fields { object, faults, .. } = fields;
+    let find = |field: &Field| object.members.iter().find(|member| member.key == field.name);
+    let Some(Member { key_at, value, .. }) = find(&CODE).filter(|_| find(&STATUS).is_none()) else { return false };
+    let code = match &value.kind {
+        Kind::String(code) | Kind::Number(code) if is_code_of_customs(code) => code,
+        _ => return false,
+    };
+    faults.add(&catalogue::REPLY_FROM_CUSTOMS, Location::Json(key_at.start..value.at.end)).value(&**code);
+    true
+}
+
+struct Checker<'c, 'a, 'f> {
+    fields: &'c mut Fields<'a, 'f>,
+    sent: &'c Sent<'c>,
+}
+
+impl Checker<'_, '_, '_> {
+    fn check(&mut self, texts: &[Option<String>]) {
+        let [status, code, _, serial_number, signature @ ..] = texts else { return };
         let is_given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
         match status.as_deref() {
             Some(word @ ("success" | "failure")) => {
                 let has_signed = word == "success";
                 self.code(has_signed, code.as_deref().unwrap_or_default().trim());
-                for (field, text) in SIGNATURE.into_iter().zip([&service_time, &cert_no, &sign_value]) {
+                for (field, text) in SIGNATURE.into_iter().zip(signature) {
                     match (has_signed, is_given(text)) {
                         (true, false) => _ = self.fault(&catalogue::REPLY_UNSIGNED, field),
                         (false, true) => _ = self.fault(&catalogue::REPLY_SIGNED_FAILURE, field),
@@ -129,11 +153,12 @@ impl Checker<'_, '_> {
             };
             fault.arg("sent", sent.to_owned());
         }
-        let non_empty = |text: &&String| !text.is_empty();
-        service_time.as_ref().filter(non_empty).inspect(|text| self.service_time(text));
-        cert_no.as_ref().filter(non_empty).inspect(|text| self.cert_no(text));
-        sign_value.as_ref().filter(non_empty).inspect(|text| self.sign_value(text));
-        Reply { status, code, msg, serial_number, service_time, cert_no, sign_value }
+        let checks: [fn(&mut Self, &str); 3] = [Self::service_time, Self::cert_no, Self::sign_value];
+        for (check, text) in checks.into_iter().zip(signature) {
+            if let Some(text) = text.as_deref().filter(|text| !text.is_empty()) {
+                check(self, text);
+            }
+        }
     }
 
     /// Checks the error code (clause 4.1), which a failure must have and a success must not.
@@ -147,21 +172,6 @@ impl Checker<'_, '_> {
                 self.fault(known.map_or(&catalogue::REPLY_UNKNOWN_CODE, |known| known.1), &CODE).value(code);
             }
         }
-    }
-
-    /// Reports a reply from customs, to an upload; returns whether it is one.
-    fn is_from_customs(&mut self) -> bool {
-        let code = match self.fields.member(&CODE).map(|member| &member.value.kind) {
-            Some(Kind::String(code) | Kind::Number(code)) if message::is_code_of_customs(code) => {
-                code.clone().into_owned()
-            }
-            _ => return false,
-        };
-        let is_other = self.fields.member(&STATUS).is_none();
-        if is_other {
-            self.fault(&catalogue::REPLY_FROM_CUSTOMS, &CODE).value(code);
-        }
-        is_other
     }
 
     fn fault(&mut self, code: &'static Code, field: &'static Field) -> &mut Fault {

@@ -7,19 +7,17 @@ use core::ops::Range;
 
 use serde::Serialize;
 
-use crate::check::too_large;
-use crate::codec::document::{Document, Layers};
-use crate::codec::wrappers;
-use crate::diagnostics::catalogue::{self, Code, Severity};
+use crate::check::{check_text, too_large};
+use crate::diagnostics::catalogue::{self, Severity};
 use crate::diagnostics::{Fault, Faults, Location, Part};
-use crate::json::{self, Kind, Member, Node, Object, plain_decimal};
-use crate::options::Options;
-use crate::report::{Finding, findings, has_error};
-use crate::rules::{self, times};
-use crate::secrets::Secrets;
-use crate::spec::{SERVICE_TIME, UPLOAD, UPLOAD_FIELDS, signing};
+use crate::json::{self, Kind, Member, Node, plain_decimal};
+use crate::message::Outcome;
+use crate::options::{CustomsRules, Options};
+use crate::report::Finding;
+use crate::rules::times;
+use crate::spec::{Authority, Field, PAY_EX_INFO, SERVICE_TIME, SIGNATURE, signing};
 use crate::text::excerpt::excerpt;
-use crate::upload::report_form_body;
+use crate::upload::check_signed;
 
 /// The text that CBT signs, and whether it is certain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -52,99 +50,108 @@ pub struct SigningText {
 /// ```
 #[must_use]
 pub fn signing_text(pay_ex_info: &[u8], service_time: Option<&str>, options: &Options) -> SigningText {
+    let Outcome { ok, findings, texts } = outcome(pay_ex_info, service_time, options);
+    SigningText { ok, text: texts.into_iter().flatten().flatten().next(), findings }
+}
+
+/// Makes the text, if there is no error.
+pub(crate) fn outcome(pay_ex_info: &[u8], service_time: Option<&str>, options: &Options) -> Outcome {
     if let Some(report) = too_large(pay_ex_info.len(), options) {
-        return SigningText { ok: false, text: None, findings: report.findings };
+        return Outcome::new(report.findings, None);
     }
-    let mut faults = Faults::new();
-    let mut secrets = Secrets::new();
-    faults.enter_part(Part::PayExInfo);
-    let text = wrappers::decode(pay_ex_info, &[], &mut faults);
-    let layers = Layers::bare(&text);
-    let mut ranges = Default::default();
-    let mut time = service_time;
-    if !report_form_body(pay_ex_info, layers.json(), &mut faults) {
-        let (parsed, is_certain) = json::parse_with_fixes(layers.json(), text.start, &mut faults);
-        rules::check_text(&parsed, &UPLOAD, layers.json(), &mut faults);
-        ranges = self::ranges(&parsed.root);
-        let own = ranges[3].clone().map(|at| &text.text[json::between_quotes(&text.text, at)]);
-        check_service_time(service_time, own, &mut faults);
-        time = time.or(own);
-        adjust(&mut faults);
+    let mut text = None;
+    let findings = check_signed(pay_ex_info, None, options, &mut |layers, faults, secrets| {
+        let json = layers.json();
+        // Customs' rules are about the fields in the parts.
+        let parsed = check_text(layers, Part::PayExInfo, CustomsRules::Off, faults, secrets);
+        let parsed = parsed.unwrap_or_else(|| json::read(json, layers.text.start));
+        let find = |field: &Field| match &parsed.root.kind {
+            Kind::Object(object) => object.members.iter().find(|member| field.is_named(&member.key)),
+            _ => None,
+        };
+        let unquoted = |member: &Member| &json[json::between_quotes(json, member.value.at.clone())];
+        keep_relevant(faults);
+        let time = check_service_time(service_time, find(&SERVICE_TIME), unquoted, faults);
         if parsed.is_json {
-            report_rewritable(&parsed.root, layers.json(), &mut faults);
+            report_rewritable(&parsed.root, json, faults);
         }
-        secrets.learn(Part::PayExInfo, &layers, &parsed, is_certain);
-    }
-    faults.list().iter_mut().for_each(|fault| fault.repair = None);
-    let document = Document { text: pay_ex_info, layers: &[None, Some(layers), None] };
-    let findings = findings(faults, &document, &secrets, options);
-    let ok = !has_error(&findings);
-    let text = if ok { joined(&text.text, ranges, time.unwrap_or_default()) } else { None };
-    SigningText { ok, text, findings }
-}
-
-/// Returns the range of each field of an upload, if it has one.
-fn ranges(root: &Node) -> [Option<Range<usize>>; 6] {
-    let Kind::Object(Object { members, .. }) = &root.kind else {
-        return Default::default();
-    };
-    UPLOAD_FIELDS.each_ref().map(|field| {
-        let member = members.iter().find(|member| field.is_named(&member.key))?;
-        Some(member.value.at.clone())
-    })
-}
-
-/// Joins the parts of the text, which are at these ranges of the JSON; returns `None` if one is missing.
-fn joined(json: &str, ranges: [Option<Range<usize>>; 6], service_time: &str) -> Option<String> {
-    let [session_id, head, lists, ..] = ranges;
-    let [head, lists] = [head?, lists?].map(|at| signing::compact(&json[at]));
-    let session_id = &json[json::between_quotes(json, session_id?)];
-    Some(signing::pieces(session_id, &head, &lists, service_time).concat())
-}
-
-/// Checks the time that the caller passed, and compares it with that of an upload.
-fn check_service_time(given: Option<&str>, own: Option<&str>, faults: &mut Faults) {
-    let mut add = |code: &'static Code| {
-        let field = &SERVICE_TIME;
-        let fault = faults.add_to_member(field.name, field.by, code.severity, code, Location::Nowhere).field(field);
-        if let Some(given) = given {
-            fault.value(excerpt(given)).arg("own", own.unwrap_or_default().to_owned());
+        secrets.learn(Part::PayExInfo, layers, &parsed, parsed.is_json);
+        let has_error = faults.list().iter().any(|fault| fault.severity == Severity::Error);
+        let [session_id, head, lists] = PAY_EX_INFO.each_ref().map(find);
+        if let (Some(session_id), Some(head), Some(lists), Some(time), false) =
+            (session_id, head, lists, time, has_error)
+        {
+            let [head, lists] = [head, lists].map(|member| signing::compact(&json[member.value.at.clone()]));
+            text = Some(signing::pieces(unquoted(session_id), &head, &lists, time).concat());
         }
-    };
-    match (given, own) {
-        (Some(given), Some(own)) if given != own => add(&catalogue::SIGNING_SERVICE_TIME),
-        (Some(given), None) if !times::is_millis(given) => add(&catalogue::TIME_MILLIS),
-        (None, None) => add(&catalogue::FIELD_MISSING),
-        _ => {}
-    }
+    });
+    Outcome::new(findings, text.map(|text| vec![Some(text)]))
 }
 
-/// Adjusts the severity of faults to what they mean for the signing text.
-fn adjust(faults: &mut Faults) {
-    let root = faults.context.path.as_str().len();
-    let is_at_root = |fault: &Fault| !fault.path.get(root + 1..).is_some_and(|path| path.contains('/'));
+/// Removes the faults that do not matter for the signing text, and adjusts the severity of the others.
+fn keep_relevant(faults: &mut Faults) {
     for fault in faults.list() {
         if fault.code.is(&catalogue::FIELD_ALTERNATE_NAME) {
             // The text has a name for the list, and which one CBT wrote is unknown.
-            fault.severity = Severity::Error;
-        } else if fault.code.is(&catalogue::JSON_DUPLICATE_KEY) && !is_at_root(fault) {
+            (fault.severity, fault.by) = (Severity::Error, Authority::Library);
+        } else if fault.code.is(&catalogue::JSON_DUPLICATE_KEY) && is_inside(fault) {
             fault.severity = Severity::Warning;
         }
     }
-    // These are among the escapes that are reported as one finding.
-    let escapes = [&catalogue::JSON_ESCAPED_SLASH, &catalogue::JSON_ESCAPED_CHARACTER];
-    faults.remove(0, |fault| escapes.iter().any(|code| fault.code.is(code)));
+    faults.remove(0, &mut |fault| {
+        let is_signature = || SIGNATURE.iter().any(|field| fault.path.ends_with(field.name));
+        // The escapes are reported with the numbers.
+        fault.code.is(&catalogue::JSON_ESCAPED_SLASH)
+            || fault.code.is(&catalogue::JSON_ESCAPED_CHARACTER)
+            || is_inside(fault) && !fault.code.id.starts_with("json.")
+            || fault.code.is(&catalogue::FIELD_UNKNOWN) && is_signature()
+    });
+}
+
+/// Returns whether a fault is inside one of the members of the text.
+fn is_inside(fault: &Fault) -> bool {
+    // `/payExInfoStr/payExchangeInfoHead/guid`.
+    fault.path.bytes().filter(|byte| *byte == b'/').count() > 2
+}
+
+/// Returns the time of signing: the one that was passed, or that of an upload. Reports it if it is malformed, if both
+/// differ, or if there is none.
+fn check_service_time<'a>(
+    given: Option<&'a str>,
+    own: Option<&Member>,
+    unquoted: impl Fn(&Member) -> &'a str,
+    faults: &mut Faults,
+) -> Option<&'a str> {
+    let field = &SERVICE_TIME;
+    let own_time = own.map(unquoted);
+    let time = given.or(own_time);
+    let code = match time {
+        None => &catalogue::FIELD_MISSING,
+        Some(time) if own_time.is_some_and(|own| own != time) => &catalogue::SIGNING_SERVICE_TIME,
+        Some(time) if !times::is_millis(time) => &catalogue::TIME_MILLIS,
+        _ => return time,
+    };
+    let location = own.map_or(Location::Nowhere, |member| Location::Json(member.value.at.clone()));
+    let fault = faults.add_to_member(field.name, Authority::Library, code.severity, code, location).field(field);
+    if let Some(time) = time {
+        fault.value(excerpt(time)).arg("own", excerpt(own_time.unwrap_or_default()).to_owned());
+    }
+    None
 }
 
 /// Reports the numbers and escapes that a program may write differently when it writes the JSON again.
 fn report_rewritable(node: &Node, json: &str, faults: &mut Faults) {
+    let mut add = |code, at: Range<usize>| {
+        let value = excerpt(&json[at.clone()]);
+        faults.add(code, Location::Json(at)).value(value);
+    };
     match &node.kind {
         Kind::Number(lexeme) => {
             /// A double keeps so many digits.
             const EXACT: usize = 15;
             let digits = lexeme.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
             if digits > EXACT || plain_decimal(lexeme).as_deref() != Some(lexeme) {
-                faults.add(&catalogue::SIGNING_NUMBER, Location::Json(node.at.clone())).value(excerpt(lexeme));
+                add(&catalogue::SIGNING_NUMBER, node.at.clone());
             }
         }
         Kind::String(_) => {
@@ -152,7 +159,7 @@ fn report_rewritable(node: &Node, json: &str, faults: &mut Faults) {
             while let Some(length) = json[start..node.at.end].find('\\') {
                 let at = start + length;
                 start = at + 2;
-                faults.add(&catalogue::SIGNING_ESCAPE, Location::Json(at..start)).value(&json[at..start]);
+                add(&catalogue::SIGNING_ESCAPE, at..start);
             }
         }
         Kind::Array(items) => {

@@ -14,8 +14,9 @@ use crate::codec::document::{Document, Layers};
 use crate::codec::wrappers;
 use crate::diagnostics::{Fault, Faults, GRAVEST_FIRST, Location, Part, catalogue, grouped};
 use crate::json::{self, Kind, write};
+use crate::message::Outcome;
 use crate::options::Options;
-use crate::reply::{CheckedReply, Sent, check_reply};
+use crate::reply::{self, Sent};
 use crate::report::{Finding, findings, has_error};
 use crate::secrets::Secrets;
 use crate::spec::{Authority, FORM, SIGNATURE};
@@ -80,43 +81,29 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     if let Some(report) = too_large(pay_ex_info.len() + reply.len(), options) {
         return Err(CheckError { findings: report.findings });
     }
-    let mut faults = Faults::new();
-    let mut secrets = Secrets::new();
-    faults.enter_part(Part::PayExInfo);
-    let text = wrappers::decode(pay_ex_info, &[], &mut faults);
-    let layers = Layers::bare(&text);
-    let end = if report_form_body(pay_ex_info, &text.text, &mut faults) {
-        None
-    } else {
-        let parsed = check_text(&layers, Part::PayExInfo, options.customs_rules, &mut faults, &mut secrets);
-        check_length(encoded_length(pay_ex_info.len()), &mut faults);
+    let mut end = None;
+    let mut findings = check_signed(pay_ex_info, sent.request, options, &mut |layers, faults, secrets| {
+        let parsed = check_text(layers, Part::PayExInfo, options.customs_rules, faults, secrets);
+        check_length(encoded_length(pay_ex_info.len()), faults);
         // Valid JSON without unknown names has no signature yet, and ends at its last brace.
         let names = [&catalogue::FIELD_UNKNOWN, &catalogue::FIELD_MISSPELT];
         let is_unknown = |fault: &Fault| names.iter().any(|code| fault.code.is(code));
-        if parsed.is_none() && !faults.list().iter().any(is_unknown) {
-            text.text.rfind('}')
+        end = if parsed.is_none() && !faults.list().iter().any(is_unknown) {
+            layers.json().rfind('}')
         } else {
-            closing_brace(&text, &mut faults)
-        }
-    };
-    faults.list().iter_mut().for_each(|fault| fault.repair = None);
-    if let Some(request) = sent.request
-        && !faults.list().is_empty()
-    {
-        secrets.learn_request(request.as_bytes());
-    }
-    let document = Document { text: pay_ex_info, layers: &[None, Some(layers), None] };
-    let mut findings = findings(faults, &document, &secrets, options);
-
-    let CheckedReply { findings: of_reply, reply, .. } = check_reply(reply, sent, options);
+            closing_brace(layers.text, faults)
+        };
+    });
+    let Outcome { findings: of_reply, texts, .. } = reply::outcome(reply, sent, options);
     findings.extend(of_reply.into_iter().map(|finding| Finding { path: format!("/reply{}", finding.path), ..finding }));
-    let (Some(reply), Some(end), false) = (reply, end, has_error(&findings)) else {
+    // Text without errors is UTF-8.
+    let (Some(texts), Some(end), false, Ok(json)) = (texts, end, has_error(&findings), str::from_utf8(pay_ex_info))
+    else {
         return Err(CheckError { findings: grouped(findings, GRAVEST_FIRST, |finding| finding.severity) });
     };
-    let json = &text.text;
     let mut signed = String::with_capacity(json.len() + SIGNATURE_LENGTH);
     signed.push_str(&json[..end]);
-    for (field, value) in SIGNATURE.iter().zip([reply.service_time, reply.cert_no, reply.sign_value]) {
+    for (field, value) in SIGNATURE.iter().zip(texts.into_iter().skip(reply::FIELDS.len() - SIGNATURE.len())) {
         signed.push(',');
         write::key(field.name, &mut signed);
         push_string(&value.unwrap_or_default(), &mut signed);
@@ -126,16 +113,33 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     Ok(Upload { json: signed, body, findings })
 }
 
-/// Reports a form body in place of the text that was signed; returns whether it is one.
-pub(crate) fn report_form_body(pay_ex_info: &[u8], text: &str, faults: &mut Faults) -> bool {
-    let head = pay_ex_info.trim_ascii_start();
+/// Checks a text that is or will be signed, unless it is a form body: `check` gets its layers. No finding has a fix.
+pub(crate) fn check_signed(
+    text: &[u8],
+    request: Option<&str>,
+    options: &Options,
+    check: &mut dyn FnMut(&Layers, &mut Faults, &mut Secrets),
+) -> Vec<Finding> {
+    let mut faults = Faults::new();
+    let mut secrets = Secrets::new();
+    faults.enter_part(Part::PayExInfo);
+    let head = text.trim_ascii_start();
     let is_field = |name: &str| head.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.starts_with(b"="));
-    let is_form = FORM.iter().any(|field| is_field(field.name));
-    if is_form {
+    let decoded = wrappers::decode(text, &[], &mut faults);
+    let layers = Layers::bare(&decoded);
+    if FORM.iter().any(|field| is_field(field.name)) {
         let code = &catalogue::UPLOAD_FORM_BODY;
-        faults.add_by(Authority::Library, code.severity, code, Location::Json(0..text.len()));
+        faults.add_by(Authority::Library, code.severity, code, Location::Json(0..decoded.text.len()));
+    } else {
+        check(&layers, &mut faults, &mut secrets);
     }
-    is_form
+    faults.list().iter_mut().for_each(|fault| fault.repair = None);
+    if let Some(request) = request
+        && !faults.list().is_empty()
+    {
+        secrets.learn_request(request.as_bytes());
+    }
+    findings(faults, &Document { text, layers: &[None, Some(layers), None] }, &secrets, options)
 }
 
 /// Enough capacity for the signature fields with their names.
@@ -154,7 +158,7 @@ fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
         let mark = faults.context.path.enter(field.name);
         // Do not report the field as unknown too.
         let path = faults.context.path.as_str().to_owned();
-        faults.remove(0, |fault| fault.path == path && fault.code.is(&catalogue::FIELD_UNKNOWN));
+        faults.remove(0, &mut |fault| fault.path == path && fault.code.is(&catalogue::FIELD_UNKNOWN));
         let code = &catalogue::UPLOAD_SIGNED_ALREADY;
         let location = Location::Json(member.key_at.clone());
         faults.add_by(Authority::Library, code.severity, code, location).field(field);

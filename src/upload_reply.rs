@@ -6,12 +6,11 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::diagnostics::catalogue::{self, Severity};
-use crate::message;
+use crate::diagnostics::catalogue;
+use crate::message::{self, Outcome, is_code_of_customs};
 use crate::options::Options;
-use crate::report::{Finding, has_error};
-use crate::rules::times;
-use crate::spec::UPLOAD_REPLY;
+use crate::report::Finding;
+use crate::spec::{STATUS, UPLOAD_REPLY};
 use crate::text::excerpt::excerpt;
 
 /// The fields of customs' reply to an upload; a field that is missing, or neither text nor a number, is `None`.
@@ -68,31 +67,40 @@ pub struct UploadSent<'a> {
 /// ```
 #[must_use]
 pub fn check_upload_reply(reply: &[u8], sent: &UploadSent, options: &Options) -> CheckedUploadReply {
-    let mut reply_read = None;
-    let [of_code, .., of_time] = &UPLOAD_REPLY;
-    let findings = message::check(reply, None, of_code, options, &mut |mut fields| {
-        let [code, message, total, service_time] = UPLOAD_REPLY.each_ref().map(|field| fields.text(field));
-        let text = message.as_deref().unwrap_or_default();
-        let finding = match code.as_deref().unwrap_or_default() {
-            // A wrong type has already been reported.
-            "" if code.is_none() && fields.is_present(of_code) => None,
-            "" => Some(&catalogue::UPLOAD_REPLY_NO_CODE),
-            "10000" => Some(&catalogue::UPLOAD_REPLY_RECEIVED),
-            "20000" if text.contains("入库失败") => Some(&catalogue::UPLOAD_REPLY_SESSION),
-            "20000" if text.contains("不为空") => Some(&catalogue::UPLOAD_REPLY_VALUES),
-            "20004" => Some(&catalogue::UPLOAD_REPLY_CERTIFICATE),
-            code if message::is_code_of_customs(code) => Some(&catalogue::UPLOAD_REPLY_REJECTED),
-            _ => Some(&catalogue::UPLOAD_REPLY_UNKNOWN_CODE),
-        };
-        if let Some(finding) = finding {
-            let session = sent.session_id.map(|id| format!(" `{}`", excerpt(id))).unwrap_or_default();
-            let fault = fields.fault(finding, of_code).value(code.as_deref().unwrap_or_default());
-            fault.arg("message", excerpt(text).to_owned()).arg("session", session);
-        }
-        if let Some(time) = service_time.as_deref().filter(|time| !times::is_millis(time)) {
-            fields.fault(&catalogue::TIME_MILLIS, of_time).value(time).severity = Severity::Warning;
-        }
-        reply_read = Some(UploadReply { code, message, total, service_time });
+    let Outcome { ok, findings, texts } = outcome(reply, sent, options);
+    let reply = texts.and_then(|texts| {
+        let [code, message, total, service_time] = texts.try_into().ok()?;
+        Some(UploadReply { code, message, total, service_time })
     });
-    CheckedUploadReply { ok: !has_error(&findings), findings, reply: reply_read }
+    CheckedUploadReply { ok, findings, reply }
+}
+
+/// Checks a reply. The texts are those of [`UPLOAD_REPLY`].
+pub(crate) fn outcome(reply: &[u8], sent: &UploadSent, options: &Options) -> Outcome {
+    let of_code = &UPLOAD_REPLY[0];
+    let outcome = message::check(reply, None, None, &message::reply(of_code), options, &mut |fields| {
+        let texts: Vec<_> = UPLOAD_REPLY.iter().map(|field| fields.text(field)).collect();
+        let [code, message] = [0, 1].map(|index| texts[index].as_deref().unwrap_or_default());
+        let finding = match code {
+            // A wrong type has already been reported.
+            "" if texts[0].is_none() && fields.is_present(of_code) => return texts,
+            _ if fields.is_present(&STATUS) => &catalogue::UPLOAD_REPLY_FROM_CBT,
+            "" => &catalogue::FIELD_MISSING,
+            "10000" => &catalogue::UPLOAD_REPLY_RECEIVED,
+            "20000" if message.contains("入库失败") => &catalogue::UPLOAD_REPLY_SESSION,
+            "20000" if message.contains("不为空") => &catalogue::UPLOAD_REPLY_VALUES,
+            "20004" => &catalogue::UPLOAD_REPLY_CERTIFICATE,
+            _ if is_code_of_customs(code) => &catalogue::UPLOAD_REPLY_REJECTED,
+            _ => &catalogue::UPLOAD_REPLY_UNKNOWN_CODE,
+        };
+        let message = if message.is_empty() { "-" } else { excerpt(message) };
+        let session = sent.session_id.map_or("sessionID", excerpt);
+        let fault = fields.fault(finding, of_code);
+        fault.arg("message", message.to_owned()).arg("session", session.to_owned());
+        if !code.is_empty() {
+            fault.value(code);
+        }
+        texts
+    });
+    outcome.cite("GACC 179/2018, 1.6.2")
 }

@@ -89,7 +89,10 @@ async function bundleCli() {
     platform: "node",
     target: "node20",
     charset: "utf8",
-    plugins: [leave(/^\.\.\/index\.js$/, "./index.cjs")],
+    plugins: [
+      leave(/^\.\.\/index\.js$/, "./index.cjs"),
+      leave(/^\.\.\/verify\/index\.js$/, "./verify.cjs"),
+    ],
     banner: { js: `#!/usr/bin/env node\n${banner}` },
     // Its licence asks to go with it.
     footer: {

@@ -130,7 +130,28 @@ function table() {
 export function checkReply(reply, options) {
   const text = textOrThrow(reply, "reply");
   const { sent, opts } = sentAndOptions(options);
-  return ask([text], opts, (core, [length]) => core.checkReply(length, isUtf16(text), ...sent));
+  const answer = ask([text], opts, (core, [length]) =>
+    core.checkReply(length, isUtf16(text), ...sent),
+  );
+  return withTexts(answer, "reply", REPLY);
+}
+
+/** The names of the texts that the core reads, in its order. */
+const REPLY = ["status", "code", "msg", "serialNumber", "serviceTime", "certNo", "signValue"];
+const OPEN_REQ = ["orderNo", "sessionID", "serviceTime"];
+const UPLOAD_REPLY = ["code", "message", "total", "serviceTime"];
+
+/**
+ * Names the texts of an answer. The core has null for one that is absent.
+ *
+ * @param {any} answer
+ * @param {string} name
+ * @param {string[]} names
+ */
+function withTexts({ texts, ...report }, name, names) {
+  if (!texts) return report;
+  const all = names.map((key, index) => [key, texts[index]]);
+  return { ...report, [name]: Object.fromEntries(all.filter(([, text]) => text !== null)) };
 }
 
 /** @type {typeof api.composeUpload} */
@@ -205,17 +226,19 @@ export function signingText(payExInfo, serviceTime, options) {
     serviceTime === undefined
       ? undefined
       : stringOrThrow(isNumber ? String(serviceTime) : serviceTime, "serviceTime");
-  return ask([text], optionsOf(options), (core, [length]) =>
+  const { texts, ...report } = ask([text], optionsOf(options), (core, [length]) =>
     core.signingText(length, isUtf16(text), time),
   );
+  return texts ? { ...report, text: texts[0] } : report;
 }
 
 /** @type {typeof api.checkOpenReq} */
 export function checkOpenReq(body, options) {
   const text = textOrThrow(body, "body");
-  return ask([text], optionsOf(options), (core, [length]) =>
+  const answer = ask([text], optionsOf(options), (core, [length]) =>
     core.checkOpenReq(length, isUtf16(text)),
   );
+  return withTexts(answer, "openReq", OPEN_REQ);
 }
 
 /** @type {typeof api.openReqAnswer} */
@@ -233,9 +256,10 @@ export function checkUploadReply(reply, options) {
   const text = textOrThrow(reply, "reply");
   const { sessionID, ...others } = options === undefined ? {} : objectOrThrow(options, "options");
   const id = sessionID === undefined ? undefined : stringOrThrow(sessionID, "options.sessionID");
-  return ask([text], optionsOf(others), (core, [length]) =>
+  const answer = ask([text], optionsOf(others), (core, [length]) =>
     core.checkUploadReply(length, isUtf16(text), id),
   );
+  return withTexts(answer, "reply", UPLOAD_REPLY);
 }
 
 /** @type {typeof api.encodeForm} */

@@ -104,7 +104,7 @@ pub(crate) fn unwrap(text: &[u8], faults: &mut Faults) -> Vec<Decoded> {
         is_guess |=
             inner.list().iter().any(|fault| is_junk(fault) || fault.is_guess && fault.value.as_deref() != Some("\\"));
         if decoded.has_losses && last.lost.is_empty() {
-            faults.adopt(inner, |fault| {
+            faults.adopt(inner, &|fault| {
                 fault.repair = None;
                 if let Location::Base64(at) = &mut fault.location {
                     *at = outermost(&all, at.clone());

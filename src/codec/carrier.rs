@@ -49,7 +49,7 @@ impl Carrier {
             && (formats::report_value(&carrier.percent.text, may_be_masked, at(), faults)
                 || formats::report(carrier.bytes(), at(), faults));
         if !carrier.is_other {
-            faults.adopt(inner, |_| {});
+            faults.adopt(inner, &|_| {});
         }
         carrier
     }

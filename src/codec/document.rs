@@ -38,7 +38,7 @@ pub(crate) fn with_layers<T>(
         of_layers = faults.inner();
         carriers = read_carriers(body, &values, &mut of_layers);
     }
-    faults.adopt(of_layers, |_| {});
+    faults.adopt(of_layers, &|_| {});
     let texts = Part::OF_FORM.map(|part| {
         let carrier = carriers[part as usize].as_ref()?;
         faults.enter_part(part);

@@ -81,8 +81,8 @@ impl Faults {
         &mut self.list
     }
 
-    /// Removes the faults from index `first` on that match `is_such`.
-    pub fn remove(&mut self, first: usize, mut is_such: impl FnMut(&Fault) -> bool) {
+    /// Removes the faults from index `first` on that match `is_such`, which is not generic, for the sake of the wasm's size.
+    pub fn remove(&mut self, first: usize, is_such: &mut dyn FnMut(&Fault) -> bool) {
         self.commit();
         self.list.extract_if(first.., |fault| is_such(fault)).for_each(drop);
         // The indices in `repeated` are no longer valid.
@@ -126,7 +126,7 @@ impl Faults {
         let lost_at = lost_at.or_else(|| offsets.get(MOST).map(|_| offsets[0]));
         if lost_at.is_some() {
             let mut errors = 0;
-            self.remove(first, |fault| {
+            self.remove(first, &mut |fault| {
                 errors += usize::from(fault.severity == Severity::Error);
                 errors > MOST && fault.severity == Severity::Error
             });
@@ -244,7 +244,7 @@ impl Faults {
     }
 
     /// Adds the faults of another text; `outward` moves each to its location in this one.
-    pub fn adopt(&mut self, mut inner: Self, outward: impl Fn(&mut Fault)) {
+    pub fn adopt(&mut self, mut inner: Self, outward: &dyn Fn(&mut Fault)) {
         self.commit();
         inner.commit();
         self.context.request_time = inner.context.request_time;

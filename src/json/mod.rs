@@ -111,7 +111,7 @@ fn parse_by<'a>(mut parser: Parser<'a, '_>) -> (Parsed<'a>, Option<usize>) {
     let Parser { is_strict: is_json, is_balanced, first, faults, lost_at, .. } = parser;
     if !is_balanced {
         // A wrong bracket can put the same key into one object twice.
-        faults.remove(first, |fault| fault.code.is(&catalogue::JSON_DUPLICATE_KEY));
+        faults.remove(first, &mut |fault| fault.code.is(&catalogue::JSON_DUPLICATE_KEY));
     }
     (Parsed { root, is_json, is_balanced }, lost_at)
 }

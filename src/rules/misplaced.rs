@@ -90,7 +90,7 @@ impl Checker<'_, '_> {
         };
         let was_missing = self.faults.list().iter().any(is_it);
         if was_missing {
-            self.faults.remove(0, is_it);
+            self.faults.remove(0, &mut { is_it });
         }
         was_missing
     }

@@ -65,7 +65,7 @@ pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Opt
             _ => 0,
         };
     }
-    faults.adopt(of_json, |_| {});
+    faults.adopt(of_json, &|_| {});
     Some(all)
 }
 

@@ -44,7 +44,7 @@ impl Checker<'_, '_> {
         let outward = source.map(|(text, at)| json::unescape(text.as_bytes(), at).1);
         // Every fix has a copy of the edits that open the string, so their number is limited by its length.
         let left = Cell::new(EDITS + 2 * node.at.len());
-        self.faults.adopt(faults, |fault| {
+        self.faults.adopt(faults, &|fault| {
             if let (Some(opened), Some(map), Some(_)) = (&opened, &outward, &fault.repair) {
                 match left.get().checked_sub(opened.len()) {
                     Some(less) => {

@@ -141,7 +141,7 @@ pub(crate) fn decode_text<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &m
         decoded.lost.extend(lost.iter().map(|lost| map.inner(lost.clone(), text.len())));
         if wrong > FEW && wrong > bytes.len() / OFTEN {
             // The bytes are wrong from the first one on, so one finding is enough.
-            found.remove(1, |_| true);
+            found.remove(1, &mut |_| true);
             if let Some(fault) = found.list().first_mut()
                 && let Location::Json(at) = &mut fault.location
             {
@@ -153,7 +153,7 @@ pub(crate) fn decode_text<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &m
                 decoded.lost.push(at.start..text.len());
             }
         }
-        faults.adopt(found, |_| {});
+        faults.adopt(found, &|_| {});
         decoded.replace(text, map);
     }
     decoded

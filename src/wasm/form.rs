@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use super::{Global, STATE, answer, answer_if, make, with_clock};
 use crate::fix::{self, Key};
 use crate::report::Edit;
-use crate::{Sent, Target, UploadSent, check};
+use crate::{Sent, Target, UploadSent, check, open_req, reply, upload_reply};
 use cbt179_fast::{self as fast, MARGIN};
 
 /// The body that is read in pieces.
@@ -188,7 +188,7 @@ pub fn check_reply(
     request: Option<String>,
 ) {
     let sent = sent([&serial_number, &commit_time, &request]);
-    answer(|state| crate::check_reply(state.text(len), &sent, &state.options(utf16)));
+    answer(|state| reply::outcome(state.text(len), &sent, &state.options(utf16)));
 }
 
 /// See [`crate::compose_upload`]: the reply follows the text. The answer is the findings. Returns whether an upload was
@@ -219,13 +219,13 @@ pub fn compose_upload(
 // As above.
 #[allow(clippy::needless_pass_by_value)]
 pub fn signing_text(len: usize, utf16: bool, service_time: Option<String>) {
-    answer(|state| crate::signing_text(state.text(len), service_time.as_deref(), &state.options(utf16)));
+    answer(|state| crate::signing_text::outcome(state.text(len), service_time.as_deref(), &state.options(utf16)));
 }
 
 /// See [`crate::check_open_req`]: the body is the first `len` bytes of the input.
 #[wasm_bindgen(js_name = checkOpenReq)]
 pub fn check_open_req(len: usize, utf16: bool) {
-    answer(|state| crate::check_open_req(state.text(len), &state.options(utf16)));
+    answer(|state| open_req::outcome(state.text(len), &state.options(utf16)));
 }
 
 /// See [`crate::check_upload_reply`]: the reply is the first `len` bytes of the input.
@@ -234,7 +234,7 @@ pub fn check_open_req(len: usize, utf16: bool) {
 #[allow(clippy::needless_pass_by_value)]
 pub fn check_upload_reply(len: usize, utf16: bool, session_id: Option<String>) {
     let sent = UploadSent { session_id: session_id.as_deref() };
-    answer(|state| crate::check_upload_reply(state.text(len), &sent, &state.options(utf16)));
+    answer(|state| upload_reply::outcome(state.text(len), &sent, &state.options(utf16)));
 }
 
 /// See [`crate::encode_form`]: the second text follows the first. [`text_made`] shows the body.

@@ -15,6 +15,10 @@ const COMMANDS = [
   "build",
   "reply",
   "compose",
+  "verify",
+  "sign-text",
+  "cert",
+  "open-req",
   "fix",
   "explain",
   "schema",
@@ -180,6 +184,14 @@ test("explain says what check says of the example, and its fix", async () => {
       "`payExInfoStr` 里的 JSON",
     ],
   );
+});
+
+test("explain names --customs-rules for the rules that it is about", async () => {
+  const isNamed = async (/** @type {string} */ code) =>
+    (await run(["explain", code])).stdout.includes("--customs-rules");
+  assert.ok(await isNamed("field.too-long"));
+  for (const code of ["json.trailing-comma", "open-req.encoded", "signature.cert-no"])
+    assert.ok(!(await isNamed(code)), code);
 });
 
 /** Returns the words that can stand in the place of the last one. @param {string[]} words */

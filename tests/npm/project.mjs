@@ -94,7 +94,7 @@ export async function makeProject(parent = tmpdir()) {
       /** @type {Promise<typeof import("../../pkg-template/index.js")>} */ (
         import(pathToFileURL(join(dir, "reexport.mjs")).href)
       ),
-    /** @param {string} name @param {string} text */
+    /** @param {string} name @param {string | Uint8Array} text */
     write: (name, text) => writeFile(join(dir, name), text),
     /** Copies a file into the project. @param {string} file @param {string} name */
     copy: (file, name) => cp(file, join(dir, name), { recursive: true }),

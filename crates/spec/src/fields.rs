@@ -304,20 +304,6 @@ pub static GOODS: [Field; 2] = [
     },
 ];
 
-/// The fields of the text for customs: those of `payExInfoStr` without their tables, then the signature, which the text
-/// that CBT signs does not have yet.
-pub static UPLOAD: Field = Field { kind: Kind::Object(&UPLOAD_FIELDS), ..FORM[1] };
-
-/// The fields of [`UPLOAD`].
-pub static UPLOAD_FIELDS: [Field; 6] = [
-    PAY_EX_INFO[0],
-    Field { kind: Kind::Object(&[]), ..PAY_EX_INFO[1] },
-    Field { kind: Kind::List(&[]), ..PAY_EX_INFO[2] },
-    Field { kind: Kind::Millis, required: false, ..SERVICE_TIME },
-    Field { required: false, ..CERT_NO },
-    Field { required: false, ..SIGN_VALUE },
-];
-
 /// The request that customs send for the payment data of an order (announcement 179 of 2018, interface document 1.6.1).
 pub static OPEN_REQ: Field = Field {
     name: "openReq",

@@ -1,6 +1,5 @@
 //! The text that CBT signs, and that customs verify the signature against.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 
 /// Returns the pieces of the signing text, in order: concatenated, they are the text.
@@ -40,40 +39,17 @@ pub fn pieces<'a>(session_id: &'a str, head: &'a str, lists: &'a str, service_ti
 /// assert_eq!(cbt179_spec::signing::compact("{ \"a b\" :\t[1.0, \"\\\" \"] }\n"), r#"{"a b":[1.0,"\" "]}"#);
 /// ```
 #[must_use]
-pub fn compact(json: &str) -> Cow<'_, str> {
-    let is_blank = |char: char| matches!(char, ' ' | '\t' | '\n' | '\r');
-    let mut out = String::new();
-    // The text before `kept` is in `out`, and `at` is outside of strings.
-    let (mut kept, mut at) = (0, 0);
-    while let Some(found) = json[at..].find(|char| char == '"' || is_blank(char)) {
-        at += found;
-        if json[at..].starts_with('"') {
-            at = string_end(json, at);
-            continue;
+pub fn compact(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut is_in_string, mut is_escaped) = (false, false);
+    for char in json.chars() {
+        if is_in_string || !matches!(char, ' ' | '\t' | '\n' | '\r') {
+            out.push(char);
         }
-        out.push_str(&json[kept..at]);
-        kept = json.len() - json[at..].trim_start_matches(is_blank).len();
-        at = kept;
+        is_in_string ^= char == '"' && !is_escaped;
+        is_escaped = char == '\\' && !is_escaped;
     }
-    if kept == 0 {
-        return Cow::Borrowed(json);
-    }
-    out.push_str(&json[kept..]);
-    Cow::Owned(out)
-}
-
-/// Returns the offset after the closing quote of the string that begins at `start`.
-fn string_end(json: &str, start: usize) -> usize {
-    let mut at = start + 1;
-    while let Some(found) = json[at..].find(['"', '\\']) {
-        at += found + 1;
-        if json.as_bytes()[at - 1] == b'"' {
-            return at;
-        }
-        // The escaped character; a malformed text may end before it.
-        at += json[at..].chars().next().map_or(0, char::len_utf8);
-    }
-    json.len()
+    out
 }
 
 #[cfg(test)]

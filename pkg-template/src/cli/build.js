@@ -4,7 +4,7 @@ import { buildForm, CheckError, checkRequest } from "../index.js";
 import { UsageError } from "./args.js";
 import { asString, nameOf, readExactly, readInput } from "./input.js";
 import { suggestCommand } from "./kinds.js";
-import { drawFindings, jsonSource, verdict } from "./report.js";
+import { drawFindings, textSource, verdict } from "./report.js";
 import { parseRequest } from "./request.js";
 import { covered } from "./secret.js";
 
@@ -24,10 +24,10 @@ export async function build(context) {
   const { payExInfo } = request;
   const isText = typeof payExInfo === "string" || payExInfo instanceof Uint8Array;
   const textName = textFile === undefined ? `${name}: payExInfo` : nameOf(context, textFile);
-  const source = jsonSource(context, isText ? textName : name, isText ? payExInfo : "", {
+  const source = textSource(context, isText ? textName : name, isText ? payExInfo : "", {
     request,
   });
-  const ofRequest = jsonSource(context, name, "");
+  const ofRequest = textSource(context, name, "");
   /** @type {Partial<BuiltForm> & Pick<BuiltForm, "findings">} */
   let built;
   try {

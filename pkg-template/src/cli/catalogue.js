@@ -31,7 +31,7 @@ export function readCatalogue() {
   // Each is a section: a heading, a list and a table. The next heading of a layer ends it.
   return page.split(/^#{2,3} /m).flatMap((section) => {
     const [code = "", ...lines] = section.split("\n");
-    return /^\w+\.[\w-]+$/.test(code) ? [readEntry(code, lines)] : [];
+    return /^[\w-]+\.[\w-]+$/.test(code) ? [readEntry(code, lines)] : [];
   });
 }
 

@@ -3,7 +3,7 @@
 import { CheckError, composeUpload } from "../index.js";
 import { asString, nameOf, readExactly, readInput } from "./input.js";
 import { suggestCommand } from "./kinds.js";
-import { drawFindings, jsonSource, verdict } from "./report.js";
+import { drawFindings, textSource, verdict } from "./report.js";
 
 /** @import { Upload } from "../../index.js" */
 /** @import { Context } from "./main.js" */
@@ -32,8 +32,8 @@ export async function compose(context) {
   // All offsets count in the units of the text.
   const isBytes = typeof text !== "string";
   const sources = [
-    jsonSource(context, nameOf(context, textFile), text, { isBytes }),
-    jsonSource(context, nameOf(context, replyFile), reply, { isBytes }),
+    textSource(context, nameOf(context, textFile), text, { isBytes }),
+    textSource(context, nameOf(context, replyFile), reply, { isBytes }),
   ];
   const sourceOf = (/** @type {{ path: string }} */ { path }) =>
     /** @type {(typeof sources)[0]} */ (sources[path.startsWith("/reply") ? 1 : 0]);

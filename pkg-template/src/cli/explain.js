@@ -26,7 +26,8 @@ export async function explain(context) {
 function draw({ say, lang, out }, entry) {
   const { code, severity, cbtCode, clause, applicability, example } = entry;
   const { message, help, fix, reason, input } = entry[lang];
-  const isCustoms = clause?.startsWith("GACC");
+  // The clause about the payment data; the others are about customs' own messages.
+  const isCustoms = clause === "GACC 179/2018, 1.6.3";
   return [
     out.paint(severity, `${say.severity[severity]}[${code}]`) +
       out.paint("bold", `${say.colon}${message}`),

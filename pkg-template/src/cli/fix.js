@@ -23,7 +23,8 @@ const NOTHING = { applied: 0, isChanged: false, ok: false };
 export async function fix(context) {
   const { say, values, files, stderr, report } = context;
   const isMany = files.length > 1;
-  if (values.write && values.check) throw new UsageError(say.usage.writeOrCheck(), true);
+  if (values.write && values.check)
+    throw new UsageError(say.usage.notTogether("write", "check"), true);
   if (values.write && files.includes("-")) throw new UsageError(say.usage.writeNeedsFile(), true);
   if (isMany && !values.write && !values.check) throw new UsageError(say.usage.whereTo(), true);
   const counts = { bodies: 0, changed: 0, fixes: 0, bad: 0, failed: 0 };

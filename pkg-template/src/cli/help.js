@@ -54,11 +54,15 @@ const en = {
       ],
     },
     reply: {
-      about: "explain CBT's reply",
-      more: ["The reply is compared with the request's serialNumber and commitTime, if given."],
+      about: "explain CBT's reply, or customs' reply to an upload",
+      more: [
+        "CBT's reply is compared with the request's serialNumber and commitTime, if given.",
+        "Customs' reply is recognized by its code, such as 10000, or by --session-id.",
+      ],
       examples: [
         "cbt179 reply reply.json --request body.txt",
         "cbt179 reply reply.json --serial-number 20180705000001",
+        "cbt179 reply customs-reply.json",
       ],
     },
     compose: {
@@ -68,6 +72,44 @@ const en = {
         "reply. Either may be `-`, standard input. The output doesn't end in a line break.",
       ],
       examples: ["cbt179 compose payExInfo.json reply.json > upload.txt"],
+    },
+    verify: {
+      about: "verify CBT's signature, and explain why it does not verify",
+      more: [
+        "Each FILE is an upload with its signature: the JSON, or the form payExInfoStr=….",
+        "With --reply, FILE is the JSON text that was sent to CBT (payExInfo).",
+        "Only the key that you name is used; no certificate chain is checked. An SM2 key can",
+        "also be a point in hexadecimal, 04….",
+      ],
+      examples: [
+        "cbt179 verify upload.txt --cert cbt.cer",
+        "cbt179 verify payExInfo.json --reply reply.json --cert cbt.cer",
+      ],
+    },
+    "sign-text": {
+      about: "print the text that CBT signs",
+      more: [
+        "FILE is the JSON text that was sent to CBT (payExInfo), with --service-time, or the",
+        "upload: the JSON, or the form payExInfoStr=…. The output doesn't end in a line break.",
+      ],
+      examples: [
+        "cbt179 sign-text upload.txt | openssl dgst -sha1",
+        "cbt179 sign-text payExInfo.json --service-time 1533282603450",
+      ],
+    },
+    cert: {
+      about: "print a certificate's certNo, algorithm, validity and public key",
+      more: ["FILE is an X.509 certificate in PEM, Base64 or DER. Its issuer is not checked."],
+      examples: ["cbt179 cert cbt.cer"],
+    },
+    "open-req": {
+      about: "check customs' request, and print its values or the answer",
+      more: [
+        "FILE is the body that customs sends, openReq=…, or the JSON in it.",
+        "With --answer, the output is the reply to send back at once; nothing if the request",
+        "has errors.",
+      ],
+      examples: ["cbt179 open-req request-body.txt", "cbt179 open-req --answer < request-body.txt"],
     },
     fix: {
       about: "apply safe fixes to form bodies; with --unsafe, also guesses",
@@ -109,6 +151,13 @@ const en = {
     "serial-number": "the request's serialNumber",
     "commit-time": "the request's commitTime",
     request: "the form body that was sent, which has both",
+    "session-id": "the upload's sessionID; the reply is customs'",
+    "service-time": "the serviceTime of CBT's reply",
+    cert: "verify with this certificate, in PEM, Base64 or DER",
+    key: "verify with this public key, in PEM, Base64 or DER",
+    reply: "CBT's reply to FILE, the signed JSON text",
+    subject: "also print the subject, which may name a person",
+    answer: "print the answer to customs",
     as: "print the form body (default) or its JSON text",
     code: "fix only findings with this code (repeatable)",
     write: "write the fixed body back into FILE",
@@ -164,8 +213,11 @@ const zh = {
       examples: en.of.build.examples,
     },
     reply: {
-      about: "解读 CBT 的应答",
-      more: ["给出请求的流水号或提交时间时，会与应答核对。"],
+      about: "解读 CBT 的应答，或海关对上传的应答",
+      more: [
+        "给出请求的流水号或提交时间时，会与 CBT 的应答核对。",
+        "海关的应答由代码（例如 10000）识别；给出 --session-id 时也按海关的应答处理。",
+      ],
       examples: en.of.reply.examples,
     },
     compose: {
@@ -175,6 +227,36 @@ const zh = {
         "其中一个可以是 `-`（标准输入）。输出末尾不加换行。",
       ],
       examples: en.of.compose.examples,
+    },
+    verify: {
+      about: "验证 CBT 的签名；验签失败时说明原因",
+      more: [
+        "每个 FILE 是带有签名的上传报文：JSON，或 payExInfoStr=… 表单。",
+        "加 --reply 时，FILE 是发给 CBT 的 JSON 原文（payExInfo）。",
+        "只用指定的密钥验签，不校验证书链。SM2 公钥也可以写成十六进制的点 04…。",
+      ],
+      examples: en.of.verify.examples,
+    },
+    "sign-text": {
+      about: "输出待签文本，即 CBT 实际签名的文本",
+      more: [
+        "FILE 是发给 CBT 的 JSON 原文（payExInfo，要加 --service-time），或上传海关的报文：",
+        "JSON，或 payExInfoStr=… 表单。输出末尾不加换行。",
+      ],
+      examples: en.of["sign-text"].examples,
+    },
+    cert: {
+      about: "输出证书的 certNo、算法、有效期和公钥",
+      more: ["FILE 是 X.509 证书：PEM、Base64 或 DER。不校验签发者。"],
+      examples: en.of.cert.examples,
+    },
+    "open-req": {
+      about: "检查海关的请求，输出其中的值或回复",
+      more: [
+        "FILE 是海关发来的请求体 openReq=…，或其中的 JSON。",
+        "加 --answer 时输出要立即返回给海关的回复；请求有错误时不输出。",
+      ],
+      examples: en.of["open-req"].examples,
     },
     fix: {
       about: "修改请求体：只应用安全的修改，加 --unsafe 时也应用推测",
@@ -211,6 +293,13 @@ const zh = {
     "serial-number": "请求的 serialNumber",
     "commit-time": "请求的 commitTime",
     request: "发出的请求体，从中读取以上两项",
+    "session-id": "上传报文的 sessionID；表示这是海关的应答",
+    "service-time": "CBT 应答里的 serviceTime",
+    cert: "用这个证书验签：PEM、Base64 或 DER",
+    key: "用这个公钥验签：PEM、Base64 或 DER",
+    reply: "CBT 对 FILE（加签的 JSON 原文）的应答",
+    subject: "也输出证书主体，其中可能有人名",
+    answer: "输出返回给海关的回复",
     as: "输出表单（默认），或其中的 JSON",
     code: "只修改这个代码的问题（可重复指定）",
     write: "把修改后的请求体写回 FILE",

@@ -3,6 +3,7 @@
 
 import { readArgs, UsageError } from "./args.js";
 import { build } from "./build.js";
+import { cert } from "./cert.js";
 import { check } from "./check.js";
 import { ASK, completion, completionsOf } from "./completion.js";
 import { compose } from "./compose.js";
@@ -10,13 +11,16 @@ import { decode } from "./decode.js";
 import { explain } from "./explain.js";
 import { fix } from "./fix.js";
 import { help } from "./help.js";
+import { openReq } from "./open-req.js";
 import { versionOf } from "./package.js";
 import { writersOn } from "./progress.js";
 import { reply } from "./reply.js";
 import { schema } from "./schema.js";
+import { signText } from "./sign-text.js";
 import { COMMANDS } from "./table.js";
 import { terminalOf, visible } from "./terminal.js";
 import { texts } from "./texts.js";
+import { verify } from "./verify.js";
 
 /** @import { Values } from "./args.js" */
 /** @import { Writers } from "./progress.js" */
@@ -43,7 +47,21 @@ import { texts } from "./texts.js";
 /** @typedef {Given & Writers} Context */
 
 /** Each returns whether there is no error. @type {Record<Command, (context: Context) => Promise<boolean>>} */
-const RUN = { check, decode, build, reply, compose, fix, explain, schema, completion };
+const RUN = {
+  check,
+  decode,
+  build,
+  reply,
+  compose,
+  verify,
+  "sign-text": signText,
+  cert,
+  "open-req": openReq,
+  fix,
+  explain,
+  schema,
+  completion,
+};
 
 const { argv, env, stdout, stderr } = process;
 

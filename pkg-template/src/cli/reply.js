@@ -1,17 +1,21 @@
-// `cbt179 reply`: explains CBT's reply.
+// `cbt179 reply`: explains CBT's reply, or customs' reply to an upload.
 
-import { checkReply, decodeForm } from "../index.js";
+import { checkReply, checkUploadReply, decodeForm } from "../index.js";
 import { UsageError } from "./args.js";
 import { asBody, asString, nameOf, readInput } from "./input.js";
-import { suggestCommand } from "./kinds.js";
-import { drawFindings, hasError, jsonSource, verdict } from "./report.js";
+import { isUploadReply, suggestCommand } from "./kinds.js";
+import { hasError, textSource } from "./report.js";
 import { reporterOf } from "./reporters.js";
 import { covered } from "./secret.js";
 import { visible } from "./terminal.js";
+import { valueLines } from "./values.js";
 
-/** @import { Reply } from "../../index.js" */
+/** @import { Reply, UploadReply } from "../../index.js" */
 /** @import { Context } from "./main.js" */
 /** @import { Terminal } from "./terminal.js" */
+
+/** The options that only CBT's reply has. */
+const OF_CBT = /** @type {const} */ (["serial-number", "commit-time", "request"]);
 
 const JSON_LAYER = /** @type {const} */ ("json");
 
@@ -19,25 +23,31 @@ const JSON_LAYER = /** @type {const} */ ("json");
 export async function reply(context) {
   const { say, values, files, options, report } = context;
   const [file = "-"] = files;
+  const sessionID = values["session-id"];
+  const ofCbt = OF_CBT.find((name) => values[name] !== undefined);
+  if (ofCbt && sessionID !== undefined)
+    throw new UsageError(say.usage.notTogether(ofCbt, "session-id"), true);
   if (file === "-" && values.request === "-") throw new UsageError(say.usage.stdinTwice(), true);
   const { bytes, encoding } = await readInput(context, file);
   const given = asString(bytes);
   const { body, request } = await requestOf(context);
-  const { ok, reply: said, findings } = checkReply(given, { ...options, request });
+  const isOfCustoms = !ofCbt && (sessionID !== undefined || isUploadReply(given));
+  const {
+    ok,
+    reply: said,
+    findings,
+  } = isOfCustoms
+    ? checkUploadReply(given, { ...options, sessionID })
+    : checkReply(given, { ...options, request });
   // Each of its values is text, and may repeat the token.
   const reply = said && mapValues(said, (value) => String(covered(context, value, body)));
   const label = nameOf(context, file);
-  const source = jsonSource(context, label, given, { request: body });
-  const reporter = reporterOf(context);
-  if (reporter) {
-    const result = { file, label, encoding, ok, findings, text: given, layer: JSON_LAYER, source };
-    reporter.add({ ...result, more: { reply } });
-    reporter.end();
-  } else {
-    report.write(`${inWords(say, reply, hasError(findings), report)}\n\n`);
-    report.write(drawFindings(context, report, findings, () => source));
-    report.write(verdict(context, report, findings, { isFixable: false }));
-  }
+  const source = textSource(context, label, given, { request: body });
+  const heading = (isOfCustoms ? customsInWords : inWords)(say, reply, hasError(findings), report);
+  const reporter = reporterOf(context, {});
+  const result = { file, label, encoding, ok, findings, text: given, layer: JSON_LAYER, source };
+  reporter.add({ ...result, heading, more: { reply } });
+  reporter.end();
   if (!ok) suggestCommand(context, file, given);
   return ok;
 }
@@ -68,7 +78,11 @@ async function requestOf(context) {
   return { body, request };
 }
 
-/** @param {Reply} reply @param {(value: string) => string} map @returns {Reply} */
+/**
+ * @param {Reply | UploadReply} reply
+ * @param {(value: string) => string} map
+ * @returns {Reply & UploadReply}
+ */
 const mapValues = (reply, map) =>
   Object.fromEntries(Object.entries(reply).map(([name, value]) => [name, map(value)]));
 
@@ -83,20 +97,22 @@ function inWords(say, reply, isFaulty, { paint }) {
   if (status === "failure") return paint("error", visible(say.refused(code, msg)));
   if (status !== "success") return paint("error", say.noReply);
   const { serialNumber, serviceTime, certNo, signValue } = signed;
-  const lines = Object.entries({ serialNumber, serviceTime, certNo, signValue }).flatMap(
-    ([name, value]) => {
-      if (value === undefined) return [];
-      const time =
-        name === "serviceTime" && /^\d{13}$/.test(value) ? say.aside(chinaTime(value)) : "";
-      return [`  ${name.padEnd(12)}  ${visible(value)}${time}`];
-    },
-  );
   const heading = isFaulty ? paint("error", say.signedBut) : paint("ok", say.signed);
+  const lines = valueLines(say, { serialNumber, serviceTime, certNo, signValue });
   return [heading, ...lines].join("\n");
 }
 
-/** In China Standard Time. @param {string} millis */
-function chinaTime(millis) {
-  const time = new Date(Number(millis) + 8 * 3_600_000).toISOString();
-  return `${time.slice(0, 10)} ${time.slice(11, 19)} +08:00`;
+/**
+ * @param {Context["say"]} say
+ * @param {UploadReply | undefined} reply
+ * @param {boolean} isFaulty
+ * @param {Terminal} terminal
+ */
+function customsInWords(say, reply, isFaulty, { paint }) {
+  const { code = "", message = "", total, serviceTime } = reply ?? {};
+  if (code === "") return paint("error", say.noUploadReply);
+  if (code !== "10000") return paint("error", visible(say.notReceived(code, message)));
+  const heading = paint(isFaulty ? "error" : "ok", say.received);
+  const lines = valueLines(say, { message: message || undefined, total, serviceTime });
+  return [heading, ...lines].join("\n");
 }

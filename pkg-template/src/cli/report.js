@@ -54,30 +54,37 @@ export function bodySource(context, { name, hasPosition }, body, decoded) {
 }
 
 /**
- * A JSON text as a source: a reply, or what is to be signed.
+ * A text of one layer as a source: JSON, such as a reply or what is to be signed; or customs' request, a form.
  *
  * @param {Context} context
  * @param {string} name
  * @param {string | Uint8Array} given
- * @param {{ request?: object | string | Uint8Array | undefined, isBytes?: boolean }} more `request`: the one that the text
- * belongs to, if it is known; `isBytes`: whether findings count bytes
+ * @param {object} [more]
+ * @param {object | string | Uint8Array | undefined} [more.request] the one that the text belongs to, if it is known
+ * @param {boolean} [more.isBytes] whether findings count bytes
+ * @param {boolean} [more.isInForm] whether the text was decoded from a form in the file
+ * @param {"form" | "json"} [more.layer] which ranges of a finding count in the text
  * @returns {Source}
  */
-export function jsonSource(
+export function textSource(
   context,
   name,
   given,
-  { request, isBytes = typeof given !== "string" } = {},
+  { request, isBytes = typeof given !== "string", isInForm = false, layer = "json" } = {},
 ) {
+  const { say } = context;
   const text = once(() => {
     const counted = isBytes && typeof given === "string" ? Buffer.from(given) : given;
     const shown = covered(context, counted, request);
     return typeof shown === "string" ? shown : new TextDecoder().decode(shown);
   });
   return {
-    place: ({ path, at: { json } }) =>
-      `${name}${json ? `:${json.line}:${json.column}` : ""}${path && `: ${path}`}`,
-    excerpt: ({ at }) => at.json && excerptOf(text(), at.json, isBytes),
+    place({ path, at: { [layer]: at } }) {
+      const position = at && !isInForm ? `:${at.line}:${at.column}` : "";
+      const aside = at && isInForm ? say.aside(say.in.json(at.line, at.column)) : "";
+      return `${name}${position}${path && `: ${path}`}${aside}`;
+    },
+    excerpt: ({ at: { [layer]: at } }) => at && excerptOf(text(), at, isBytes),
   };
 }
 

@@ -1,12 +1,14 @@
-// The formats of a report other than text.
+// The formats of a report.
 
 import { githubReporter } from "./github.js";
 import { junitReporter } from "./junit.js";
 import { sarifReporter } from "./sarif.js";
+import { textReporter } from "./text-reporter.js";
 
 /** @import { Finding } from "../../index.js" */
 /** @import { Context } from "./main.js" */
 /** @import { Source } from "./report.js" */
+/** @import { Look } from "./text-reporter.js" */
 
 /**
  * The findings of one input, or the reason why it has none.
@@ -24,13 +26,14 @@ import { sarifReporter } from "./sarif.js";
  * @property {string | Uint8Array} [text]
  * @property {"form" | "json"} [layer] which ranges of a finding count in the text
  * @property {Source} [source]
+ * @property {string} [heading] the lines before its findings, in text
  * @property {object} [more] other members of its JSON
  */
 
 /** @typedef {{ add(result: Result): void, end(): void }} Reporter */
 
-/** @param {Context} context @returns {Reporter | undefined} undefined for text */
-export function reporterOf(context) {
+/** @param {Context} context @param {Look} look @returns {Reporter} */
+export function reporterOf(context, look) {
   switch (context.values.format) {
     case "json":
       return { add: (result) => context.report.write(jsonOf(result)), end() {} };
@@ -41,7 +44,7 @@ export function reporterOf(context) {
     case "junit":
       return junitReporter(context);
     default:
-      return undefined;
+      return textReporter(context, look);
   }
 }
 

@@ -20,6 +20,13 @@ export const OPTIONS = {
   "serial-number": { value: "TEXT" },
   "commit-time": { value: "TEXT" },
   request: { value: "FILE" },
+  "session-id": { value: "TEXT" },
+  "service-time": { value: "MILLIS" },
+  cert: { value: "FILE" },
+  key: { value: "FILE" },
+  reply: { value: "FILE" },
+  subject: {},
+  answer: {},
   as: { value: ["body", "json"] },
   write: {},
   check: {},
@@ -44,6 +51,9 @@ export const COMMON = ["lang", "color", "help", "version"];
 
 /** The options of the commands that read a body, a request or a reply. */
 const READING = ["format", "json", "quiet", "customs-rules", "max-body-bytes", "show-token"];
+
+/** The options of the commands for which no rule is customs' alone. */
+const EXCHANGE = READING.filter((name) => name !== "customs-rules");
 
 const SHELLS = ["bash", "zsh", "fish", "powershell"];
 const PLAIN = ["text", "json"];
@@ -95,7 +105,7 @@ const ROWS = {
     argument: "FILE",
     least: 0,
     most: 1,
-    options: ["serial-number", "commit-time", "request", ...READING],
+    options: ["serial-number", "commit-time", "request", "session-id", ...READING],
     formats: ALL,
     isReport: true,
   },
@@ -105,6 +115,39 @@ const ROWS = {
     least: 2,
     most: 2,
     options: ["as", ...READING],
+    formats: PLAIN,
+  },
+  verify: {
+    usage: "[FILE|-]… (--cert FILE | --key FILE)",
+    argument: "FILE",
+    least: 0,
+    most: Infinity,
+    options: ["cert", "key", "reply", ...EXCHANGE],
+    formats: ALL,
+    isReport: true,
+  },
+  "sign-text": {
+    usage: "[FILE|-]",
+    argument: "FILE",
+    least: 0,
+    most: 1,
+    options: ["service-time", ...EXCHANGE],
+    formats: PLAIN,
+  },
+  cert: {
+    usage: "[FILE|-]",
+    argument: "FILE",
+    least: 0,
+    most: 1,
+    options: ["subject", ...EXCHANGE.filter((name) => name !== "show-token")],
+    formats: PLAIN,
+  },
+  "open-req": {
+    usage: "[FILE|-]",
+    argument: "FILE",
+    least: 0,
+    most: 1,
+    options: ["answer", ...EXCHANGE],
     formats: PLAIN,
   },
   fix: {

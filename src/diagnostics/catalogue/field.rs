@@ -197,7 +197,7 @@ codes! {
     TIME_MILLIS = Error "time.milliseconds" fix None "the milliseconds are unknown, or the signature covers other ones"
         / "毫秒数未知，或者签名覆盖的是别的值",
         eg: OpenReq r#"{"orderNo":"1","sessionID":"2","serviceTime":"1533271903"}"#,
-        zh: "{field}应为 13 位 Unix 毫秒时间戳，这里是 `{value}`", "写成毫秒，形如 `1533271903898`，不要用秒或日期",
+        zh: "{field}应为 13 位 Unix 毫秒时间戳，这里是 `{value}`", "写成毫秒，形如 `1533271903898`，不是秒或日期",
         en: "{field} must be a 13-digit Unix timestamp in milliseconds, but is `{value}`",
             "write milliseconds like `1533271903898`, not seconds or a date";
     AMOUNT_STRING = Error "amount.string" by "3.1.2.2" fix Safe "the number is the same; a comma, an exponent or a rounding error makes it a guess"

@@ -18,7 +18,7 @@ codes! {
     KEY_SEVERAL = Info "key.several" fix None "a key is never edited" / "密钥一律不修改",
         eg: Certificate "sm2.pem" + "sm2.pem" * 1,
         zh: "文件里有 {count} 个证书，这里用的是第一个", "如果第一个不是 CBT 的签名证书，请只传入签名证书",
-        en: "the file has {count} certificates, of which the first is used",
+        en: "the file has {count} certificates; the first is used",
             "if the first is not CBT's signing certificate, pass only that one";
     KEY_EXPIRED = Warning "key.expired" by "RFC 5280, 4.1.2.5" fix None "a key is never edited" / "密钥一律不修改",
         eg: Certificate "sm2.pem",
@@ -143,7 +143,7 @@ codes! {
             "find the text that was sent to CBT and upload it as it is; the reply may also be that to another request";
     SIGNATURE_OTHER_KEY = Error "signature.other-key" by "RFC 8017, 8.2.2" fix None "a signature is never edited"
         / "签名一律不修改",
-        eg: SignedByRsa "ERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERE=",
+        eg: SignedByRsa "ERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERERE=",
         zh: "签名不是这个密钥作的，或者已经损坏", "用序列号等于 `certNo` 的证书；确认 `signValue` 没有被改动",
         en: "the signature was not made with this key, or is damaged",
             "use the certificate whose serial number is `certNo`, and make sure that `signValue` is unchanged";

@@ -1,0 +1,35 @@
+// `cbt179 cert`: what customs and a verifier need of a certificate.
+
+import { asString, nameOf, readInput } from "./input.js";
+import { suggestCommand } from "./kinds.js";
+import { drawFindings, textSource, verdict } from "./report.js";
+import { valueLines } from "./values.js";
+
+/** @import { Context } from "./main.js" */
+
+/** @param {Context} context */
+export async function cert(context) {
+  const { say, values, files, options, stdout, report } = context;
+  const [file = "-"] = files;
+  const text = asString((await readInput(context, file)).bytes);
+  const { readCertificate } = await import("../verify/index.js");
+  const subject = values.subject === true;
+  const { ok, certificate, findings } = readCertificate(text, {
+    ...options,
+    now: Date.now(),
+    subject,
+  });
+  if (values.format === "json") {
+    stdout(`${JSON.stringify({ file, ok, certificate, findings })}\n`);
+    return ok;
+  }
+  const source = textSource(context, nameOf(context, file), "");
+  report.write(drawFindings(context, report, findings, () => source));
+  if (findings.length > 0) report.write(verdict(context, report, findings, { isFixable: false }));
+  if (!ok) suggestCommand(context, file, text);
+  if (certificate) {
+    const { publicKey, ...others } = certificate;
+    stdout(`${valueLines(say, others).join("\n")}\n${publicKey}`);
+  }
+  return ok;
+}

@@ -1,0 +1,33 @@
+// `cbt179 sign-text`: the text that CBT signs.
+
+import { signingText } from "../index.js";
+import { asBody, nameOf, readInput } from "./input.js";
+import { isPayExInfo, suggestCommand } from "./kinds.js";
+import { drawFindings, textSource, verdict } from "./report.js";
+import { jsonOf } from "./upload.js";
+
+/** @import { Context } from "./main.js" */
+
+/** @param {Context} context */
+export async function signText(context) {
+  const { say, values, files, options, stdout, note, out, report } = context;
+  const [file = "-"] = files;
+  const { bytes, encoding } = await readInput(context, file);
+  const { body } = asBody(bytes);
+  const { json, isInForm } = jsonOf(body);
+  const time = values["service-time"];
+  const { ok, text, findings } = signingText(json, time, options);
+  if (values.format === "json") {
+    stdout(`${JSON.stringify({ file, encoding, ok, text, findings })}\n`);
+    return ok;
+  }
+  const name = nameOf(context, file);
+  const source = textSource(context, name, json, { isInForm });
+  report.write(drawFindings(context, report, findings, () => source));
+  if (findings.length > 0) report.write(verdict(context, report, findings, { isFixable: false }));
+  if (!ok && time === undefined && isPayExInfo(json)) note(say.needsTime(name));
+  if (!ok) suggestCommand(context, file, body);
+  // A line break after it is not part of what is signed.
+  if (ok) stdout(text + (out.isTerminal ? "\n" : ""));
+  return ok;
+}
