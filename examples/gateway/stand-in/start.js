@@ -10,7 +10,8 @@ const TOKEN = "8d1f0b6e3c9a4725b0e4c7d2f6a95318";
 const cbt = await startCbt(TOKEN, { port: Number(process.env.PORT ?? 8180) });
 const file = process.env.CBT_CERTIFICATE || "cbt.pem";
 await writeFile(file, cbt.certificate);
-if (process.env.FAIL_EVERY) cbt.setFaults(failEvery(Number(process.env.FAIL_EVERY), WRONG_SIGNATURE));
+if (process.env.FAIL_EVERY)
+  cbt.setFaults(failEvery(Number(process.env.FAIL_EVERY), WRONG_SIGNATURE));
 
 console.log(`CBT's stand-in listens at ${cbt.url}. Start the gateway in another terminal:
 
