@@ -158,10 +158,11 @@ export const SLOW = {
 /**
  * Makes every n-th request meet a fault, each kind in turn.
  * @param {number} n
+ * @param {Record<string, Fault>} [more]
  * @returns {() => Fault | undefined}
  */
-export function failEvery(n) {
-  const faults = Object.values({ ...NO_SIGNATURE, ...WRONG_SIGNATURE, ...BROKEN, ...SLOW });
+export function failEvery(n, more) {
+  const faults = Object.values({ ...more, ...NO_SIGNATURE, ...BROKEN, ...SLOW });
   let requests = 0;
   return () => {
     requests += 1;

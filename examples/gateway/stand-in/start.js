@@ -3,14 +3,15 @@
 
 import { writeFile } from "node:fs/promises";
 import { startCbt } from "./cbt.js";
-import { failEvery } from "./faults.js";
+import { failEvery, WRONG_SIGNATURE } from "./faults.js";
 
 const TOKEN = "8d1f0b6e3c9a4725b0e4c7d2f6a95318";
 
 const cbt = await startCbt(TOKEN, { port: Number(process.env.PORT ?? 8180) });
 const file = process.env.CBT_CERTIFICATE || "cbt.pem";
 await writeFile(file, cbt.certificate);
-if (process.env.FAIL_EVERY) cbt.setFaults(failEvery(Number(process.env.FAIL_EVERY)));
+if (process.env.FAIL_EVERY)
+  cbt.setFaults(failEvery(Number(process.env.FAIL_EVERY), WRONG_SIGNATURE));
 
 console.log(`CBT's stand-in listens at ${cbt.url}. Start the gateway in another terminal:
 
