@@ -99,8 +99,8 @@ fn keep_relevant(faults: &mut Faults) {
         }
     }
     faults.remove(0, &mut |fault| {
-        let is_signature = || SIGNATURE.iter().any(|field| fault.path.ends_with(field.name));
-        // The escapes are reported with the numbers.
+        let is_signature = || SIGNATURE.iter().any(|field| fault.value.as_deref() == Some(field.name));
+        // Escapes are reported apart.
         fault.code.is(&catalogue::JSON_ESCAPED_SLASH)
             || fault.code.is(&catalogue::JSON_ESCAPED_CHARACTER)
             || is_inside(fault) && !fault.code.id.starts_with("json.")

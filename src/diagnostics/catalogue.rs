@@ -191,7 +191,7 @@ pub(crate) use {exchange::*, field::*, form::*, json::*, reply::*};
 
 /// All codes, in the order of the layers.
 #[cfg(test)]
-static ALL: [&[&Code]; 6] = [form::ROWS, json::ROWS, field::ROWS, reply::ROWS, exchange::ROWS, signature::ROWS];
+static ALL: [&[&Code]; 6] = [form::ROWS, json::ROWS, field::ROWS, exchange::ROWS, signature::ROWS, reply::ROWS];
 
 #[cfg(test)]
 mod tests;

@@ -220,8 +220,11 @@ impl Exchange<'_> {
             Err(error) => {
                 let found;
                 let (code, args): (_, &[(&str, &str)]) = match error {
-                    OpenError::Range => (&catalogue::SIGNATURE_RANGE, &[]),
-                    OpenError::OtherKey | OpenError::NoDigest => (&catalogue::SIGNATURE_OTHER_KEY, &[]),
+                    OpenError::Range if algorithm == Algorithm::Sm3WithSm2 => (&catalogue::SIGNATURE_RANGE, &[]),
+                    // A number that is not less than the modulus was made with a larger one.
+                    OpenError::Range | OpenError::OtherKey | OpenError::NoDigest => {
+                        (&catalogue::SIGNATURE_OTHER_KEY, &[])
+                    }
                     OpenError::OtherDigest(oid) => {
                         found = key::known(&oid);
                         (&catalogue::SIGNATURE_OTHER_DIGEST, &[("found", &found)])

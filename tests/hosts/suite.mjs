@@ -41,6 +41,18 @@ const TESTS = {
     equal(findings, []);
   },
 
+  "customs' side of the exchange is read": (cbt179) => {
+    const { ok, text } = cbt179.signingText(BUILT.upload.json);
+    equal([ok, text.slice(0, 13)], [true, '"sessionID":"']);
+    const { openReq } = cbt179.checkOpenReq('{"orderNo":"订单","sessionID":"1","serviceTime":2}');
+    equal(openReq, { orderNo: "订单", sessionID: "1", serviceTime: "2" });
+    equal(
+      cbt179.openReqAnswer({ serviceTime: 3 }),
+      '{"code":"10000","message":"","serviceTime":3}',
+    );
+    equal(cbt179.checkUploadReply('{"code":"10000"}').reply, { code: "10000" });
+  },
+
   "bad input has findings": (cbt179) => {
     const { ok, findings } = cbt179.checkForm("amount=1");
     equal([ok, codes(findings)], [false, ["form.not-a-form"]]);

@@ -188,9 +188,9 @@ codes! {
             "pass CBT's reply; `checkUploadReply` checks customs'";
     UPLOAD_FORM_BODY = Error "upload.form-body" by "3.1.2.4" fix None "a signed text is never edited" / "已加签的报文一律不修改",
         eg: Upload "EData=e30%3D&payExInfoStr=e30%3D",
-        zh: "这是发给 CBT 的整个请求体，不是被加签的报文",
+        zh: "这是整个请求体，不是被加签的报文",
             "传入 `buildForm` 返回的 `payExInfo`，或 `decodeForm` 从请求体里解出的 `payExInfo.text`",
-        en: "this is the whole body that was sent to CBT, not the text that was signed",
+        en: "this is a whole form body, not the text that was signed",
             "pass `payExInfo` from `buildForm`, or `payExInfo.text` from `decodeForm`";
     UPLOAD_SIGNED_ALREADY = Error "upload.signed-already" by "3.1.2.4" fix None "a signed text is never edited"
         / "已加签的报文一律不修改",

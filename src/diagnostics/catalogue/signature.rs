@@ -81,11 +81,11 @@ codes! {
         zh: "`signValue` 是 DER 编码，应为 r 和 s 直接拼接的 64 字节", "让签名程序输出裸签名 r‖s，而不是 ASN.1",
         en: "`signValue` is DER, but must be r and s concatenated, 64 bytes",
             "have the signing program write the bare r‖s instead of ASN.1";
-    SIGNATURE_RANGE = Error "signature.range" by "GB/T 32918.2, 7.1; RFC 8017, 5.2.2" fix None "a signature is never edited"
+    SIGNATURE_RANGE = Error "signature.range" by "GB/T 32918.2, 7.1" fix None "a signature is never edited"
         / "签名一律不修改",
         eg: Changed "signValue=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==",
-        zh: "`signValue` 的数值超出了这个密钥的范围，不可能是它的签名", "确认 `signValue` 没有被改动，且证书与签名是同一个密钥",
-        en: "the numbers in `signValue` are out of range for this key, which cannot have made it",
+        zh: "`signValue` 里的 r 或 s 超出了范围，不可能是 SM2 签名", "确认 `signValue` 没有被改动，且证书与签名是同一个密钥",
+        en: "r or s in `signValue` is out of range, so it is not a signature by SM2",
             "make sure that `signValue` is unchanged, and that the certificate is of the key that signed";
 
     SIGNATURE_LINE_FEED = Warning "signature.line-feed" fix None "a signed text is never edited" / "已签名的文本一律不修改",
