@@ -3,7 +3,7 @@
 //! The field is that of `sm2`. The formulas are those for Jacobian coordinates and a = -3, with about a quarter fewer
 //! multiplications than the complete ones of its points, which are made for secrets.
 
-use crypto_bigint::U256;
+use sm2::U256;
 use sm2::elliptic_curve::ff::{Field, PrimeField};
 use sm2::elliptic_curve::hazmat::FieldArithmetic;
 use sm2::{FieldBytes, Sm2};

@@ -1,7 +1,8 @@
 //! The digest that a signature was made over, recovered with the public key.
 
-use crypto_bigint::{NonZero, U256};
 use der::asn1::OctetStringRef;
+use sm2::U256;
+use sm2::elliptic_curve::bigint::NonZero;
 use sm3::{Digest, Sm3};
 
 use crate::curve::{ORDER, PARAMETERS, x_of_sum};
@@ -37,6 +38,21 @@ pub enum OpenError {
 ///
 /// # Errors
 /// See [`OpenError`].
+///
+/// ```
+/// use cbt179_verify::key::PublicKey;
+/// use cbt179_verify::open::open;
+/// use cbt179_verify::signature::Signature;
+///
+/// // The public key of the private key 1.
+/// let key = "04\
+///     32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7\
+///     bc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0";
+/// let key = PublicKey::read(key.as_bytes()).unwrap();
+/// let text = b"yjQtbCoyvoR4EKHxZOUB6CzbabbgVDaSzYfuJw1T4cGY9MOfO0RQypi+DiyIbpTXCAMNdJRQXXWjgWOSJAw8pg==";
+/// let target = open(&key, &Signature::read(text, &key).unwrap()).unwrap();
+/// assert!(target.is_of(b"abc") && !target.is_of(b"abd"));
+/// ```
 pub fn open(key: &PublicKey, signature: &Signature) -> Result<Target, OpenError> {
     match key {
         PublicKey::Sm2(key) => open_sm2(key, signature.bytes()).ok_or(OpenError::Range),
