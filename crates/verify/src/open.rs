@@ -5,7 +5,7 @@ use sm2::U256;
 use sm2::elliptic_curve::bigint::NonZero;
 use sm3::{Digest, Sm3};
 
-use crate::curve::{ORDER, PARAMETERS, x_of_sum};
+use crate::curve::{ORDER, PARAMETERS, reduce, x_of_sum};
 use crate::input::{sequence, whole};
 use crate::key::{PublicKey, RsaKey, Sm2Key, algorithm_identifier};
 use crate::oids::{self, ObjectIdentifier};
@@ -21,7 +21,8 @@ const IDENTITY: &[u8; 18] = b"\0\x801234567812345678";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenError {
     /// A number is out of range: r or s of SM2 is 0 or not less than the curve's order, or r + s is the order (GB/T
-    /// 32918.2, section 7.1); or the number of RSA is not less than the modulus (RFC 8017, section 5.2.2).
+    /// 32918.2, section 7.1), or the sum of the points is that at infinity; or the number of RSA is not less than the
+    /// modulus (RFC 8017, section 5.2.2).
     Range,
     /// The signature does not have the padding of RSASSA-PKCS1-v1_5 (RFC 8017, section 9.2): it was made with another
     /// key, or is damaged.
@@ -72,10 +73,7 @@ fn open_sm2(key: &Sm2Key, signature: &[u8]) -> Option<Target> {
         return None;
     }
     // s · G = -t · P is as unlikely as a guessed private key; no digest fits then either.
-    let sum = x_of_sum(&s, &t, &key.0)?;
-    // The field's modulus is less than twice the order.
-    let sum = if sum < ORDER { sum } else { sum.wrapping_sub(&ORDER) };
-    let e = r.sub_mod(&sum, &order);
+    let e = r.sub_mod(&reduce(x_of_sum(&s, &t, &key.0)?), &order);
 
     let mut start = Sm3::new();
     start.update(identity_digest(key));

@@ -4,7 +4,10 @@
 //! multiplication or a modular power, once; after that each candidate text costs one hash.
 
 use sha1::{Digest, Sha1};
+use sm2::U256;
 use sm3::Sm3;
+
+use crate::curve::reduce;
 
 /// The signature algorithms of CBT's certificates, by the names that the Java platform and its users give them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +56,7 @@ pub struct Target {
 }
 
 impl Target {
-    /// Creates the target of an SM2 signature: `start` has read ZA.
+    /// Creates the target of an SM2 signature: `start` has read ZA; `digest` is reduced modulo the order of the curve.
     #[must_use]
     pub fn sm3(start: Sm3, digest: [u8; 32]) -> Self {
         Self { start: Hasher::Sm3(start), digest }
@@ -77,7 +80,12 @@ impl Target {
     #[must_use]
     pub fn is_reached(&self, hasher: Hasher) -> bool {
         match hasher {
-            Hasher::Sm3(hasher) => hasher.finalize()[..] == self.digest,
+            Hasher::Sm3(hasher) => {
+                let hash: [u8; 32] = hasher.finalize().into();
+                // A signature gives the digest modulo the order, which one in four billion is not less than.
+                hash == self.digest
+                    || hash[0] == 0xff && reduce(U256::from_be_slice(&hash)) == U256::from_be_slice(&self.digest)
+            }
             Hasher::Sha1(hasher) => hasher.finalize()[..] == self.digest[..20],
         }
     }
