@@ -3,7 +3,7 @@
 //! The field is that of `sm2`. The formulas are those for Jacobian coordinates and a = -3, with about a quarter fewer
 //! multiplications than the complete ones of its points, which are made for secrets.
 
-use crypto_bigint::U256;
+use sm2::U256;
 use sm2::elliptic_curve::ff::{Field, PrimeField};
 use sm2::elliptic_curve::hazmat::FieldArithmetic;
 use sm2::{FieldBytes, Sm2};
@@ -23,6 +23,11 @@ pub(crate) const PARAMETERS: [u8; 128] = *b"\
 
 /// The order of the generator, n.
 pub(crate) const ORDER: U256 = U256::from_be_hex("fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123");
+
+/// Reduces a number modulo n. Twice n exceeds 256 bits, so subtracting it once is enough.
+pub(crate) fn reduce(number: U256) -> U256 {
+    if number < ORDER { number } else { number.wrapping_sub(&ORDER) }
+}
 
 /// Powers, least digits first, where p is the modulus of the field: `x^(p - 3)` is 1/x², and `x^((p + 1) / 4)` is the
 /// square root of x, if it has one.
@@ -177,4 +182,31 @@ pub(crate) fn x_of_sum(g: &U256, k: &U256, key: &Point) -> Option<U256> {
     }
     let x = sum.x * Field::pow_vartime(&sum.z, INVERSE_SQUARE);
     Some(U256::from_be_slice(&x.to_repr()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ORDER, PARAMETERS, Point, U256, reduce, x_of_sum};
+
+    #[test]
+    fn reduces_modulo_the_order() {
+        let below = ORDER.wrapping_sub(&U256::ONE);
+        assert_eq!([below, ORDER, ORDER.wrapping_add(&U256::ONE)].map(reduce), [below, U256::ZERO, U256::ONE]);
+        assert_eq!(reduce(U256::MAX), U256::MAX.wrapping_sub(&ORDER));
+    }
+
+    #[test]
+    fn adds_small_multiples_of_the_generator() {
+        let generator = Point::new(&PARAMETERS[64..]).unwrap();
+        let x = |g: u64, k: u64| x_of_sum(&U256::from_u64(g), &U256::from_u64(k), &generator);
+        // Equal and opposite points meet where windows align: all sums are those of one multiple.
+        for sum in 1..70 {
+            let single = x(sum, 0);
+            assert!(single.is_some());
+            assert!((0..=sum).all(|part| x(sum - part, part) == single), "{sum}");
+        }
+        assert_eq!(x(0, 0), None);
+        assert_eq!(x_of_sum(&ORDER.wrapping_sub(&U256::ONE), &U256::ONE, &generator), None);
+        assert_eq!(x_of_sum(&ORDER.wrapping_sub(&U256::ONE), &U256::from_u64(3), &generator), x(2, 0));
+    }
 }

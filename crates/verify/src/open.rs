@@ -1,10 +1,11 @@
 //! The digest that a signature was made over, recovered with the public key.
 
-use crypto_bigint::{NonZero, U256};
 use der::asn1::OctetStringRef;
+use sm2::U256;
+use sm2::elliptic_curve::bigint::NonZero;
 use sm3::{Digest, Sm3};
 
-use crate::curve::{ORDER, PARAMETERS, x_of_sum};
+use crate::curve::{ORDER, PARAMETERS, reduce, x_of_sum};
 use crate::input::{sequence, whole};
 use crate::key::{PublicKey, RsaKey, Sm2Key, algorithm_identifier};
 use crate::oids::{self, ObjectIdentifier};
@@ -20,7 +21,8 @@ const IDENTITY: &[u8; 18] = b"\0\x801234567812345678";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenError {
     /// A number is out of range: r or s of SM2 is 0 or not less than the curve's order, or r + s is the order (GB/T
-    /// 32918.2, section 7.1); or the number of RSA is not less than the modulus (RFC 8017, section 5.2.2).
+    /// 32918.2, section 7.1), or the sum of the points is that at infinity; or the number of RSA is not less than the
+    /// modulus (RFC 8017, section 5.2.2).
     Range,
     /// The signature does not have the padding of RSASSA-PKCS1-v1_5 (RFC 8017, section 9.2): it was made with another
     /// key, or is damaged.
@@ -37,6 +39,21 @@ pub enum OpenError {
 ///
 /// # Errors
 /// See [`OpenError`].
+///
+/// ```
+/// use cbt179_verify::key::PublicKey;
+/// use cbt179_verify::open::open;
+/// use cbt179_verify::signature::Signature;
+///
+/// // The public key of the private key 1.
+/// let key = "04\
+///     32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7\
+///     bc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0";
+/// let key = PublicKey::read(key.as_bytes()).unwrap();
+/// let text = b"yjQtbCoyvoR4EKHxZOUB6CzbabbgVDaSzYfuJw1T4cGY9MOfO0RQypi+DiyIbpTXCAMNdJRQXXWjgWOSJAw8pg==";
+/// let target = open(&key, &Signature::read(text, &key).unwrap()).unwrap();
+/// assert!(target.is_of(b"abc") && !target.is_of(b"abd"));
+/// ```
 pub fn open(key: &PublicKey, signature: &Signature) -> Result<Target, OpenError> {
     match key {
         PublicKey::Sm2(key) => open_sm2(key, signature.bytes()).ok_or(OpenError::Range),
@@ -56,10 +73,7 @@ fn open_sm2(key: &Sm2Key, signature: &[u8]) -> Option<Target> {
         return None;
     }
     // s · G = -t · P is as unlikely as a guessed private key; no digest fits then either.
-    let sum = x_of_sum(&s, &t, &key.0)?;
-    // The field's modulus is less than twice the order.
-    let sum = if sum < ORDER { sum } else { sum.wrapping_sub(&ORDER) };
-    let e = r.sub_mod(&sum, &order);
+    let e = r.sub_mod(&reduce(x_of_sum(&s, &t, &key.0)?), &order);
 
     let mut start = Sm3::new();
     start.update(identity_digest(key));

@@ -123,3 +123,40 @@ fn read(bytes: &[u8], count: usize) -> Vec<u32> {
     limbs.resize(count, 0);
     limbs
 }
+
+#[cfg(test)]
+mod tests {
+    use rand_chacha::ChaCha8Rng;
+    use rand_chacha::rand_core::{Rng, SeedableRng};
+    use rsa::hazmat::rsa_encrypt;
+    use rsa::{BoxedUint, PublicKey};
+
+    use super::power;
+
+    #[test]
+    fn agrees_with_another_implementation() {
+        let mut random = ChaCha8Rng::seed_from_u64(1);
+        // Few first bits, all of them, and lengths that are no multiple of a limb's.
+        for (length, first) in [(128, 0x80), (129, 1), (130, 0xff), (131, 0x7f), (256, 0xff), (512, 0x80), (512, 0xff)]
+        {
+            let mut modulus = alloc::vec![0; length];
+            random.fill_bytes(&mut modulus);
+            (modulus[0], modulus[length - 1]) = (first, modulus[length - 1] | 1);
+            if first == 0xff {
+                modulus[..length - 1].fill(0xff);
+            }
+            for exponent in [3_u64, 5, 17, 65537, (1 << 33) - 1] {
+                let bits = u32::try_from(8 * length).unwrap();
+                let number = |bytes: &[u8]| BoxedUint::from_be_slice(bytes, bits).unwrap();
+                let key = PublicKey::new(number(&modulus), BoxedUint::from(exponent)).unwrap();
+                let mut base = alloc::vec![0; length];
+                random.fill_bytes(&mut base[1..]);
+                base[1] &= 0x7f;
+                let expected = rsa_encrypt(&key, &number(&base)).unwrap().to_be_bytes();
+                let found = power(&base, exponent, &modulus).unwrap();
+                assert_eq!(found[..], expected[expected.len() - length..], "{length} {exponent}");
+            }
+            assert!(power(&modulus, 3, &modulus).is_none());
+        }
+    }
+}

@@ -4,7 +4,10 @@
 //! multiplication or a modular power, once; after that each candidate text costs one hash.
 
 use sha1::{Digest, Sha1};
+use sm2::U256;
 use sm3::Sm3;
+
+use crate::curve::reduce;
 
 /// The signature algorithms of CBT's certificates, by the names that the Java platform and its users give them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +72,7 @@ pub struct Target {
 }
 
 impl Target {
-    /// Creates the target of an SM2 signature: `start` has read ZA.
+    /// Creates the target of an SM2 signature: `start` has read ZA; `digest` is reduced modulo the order of the curve.
     #[must_use]
     pub fn sm3(start: Sm3, digest: [u8; 32]) -> Self {
         Self { start: Hasher::Sm3(start), digest }
@@ -90,7 +93,9 @@ impl Target {
     /// Returns whether this is the signed digest.
     #[must_use]
     pub fn is(&self, digest: &[u8; 32]) -> bool {
-        self.digest == *digest
+        // A signature by SM2 gives the digest modulo the order, which one in four billion is not less than.
+        let is_reduced = || reduce(U256::from_be_slice(digest)) == U256::from_be_slice(&self.digest);
+        *digest == self.digest || digest[0] == 0xff && matches!(self.start, Hasher::Sm3(_)) && is_reduced()
     }
 
     /// Returns whether the text that `hasher` has read is the signed one.
