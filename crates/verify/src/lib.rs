@@ -2,7 +2,8 @@
 //!
 //! - [`key`] and [`certificate`] read a public key (SM2 or RSA) and the certificate that contains it.
 //! - [`target`] recovers the digest that a signature was made over, and compares texts with it.
-//! - [`json`] splits valid JSON into tokens without changing a byte; [`text`] joins them into the signing text.
+//! - [`json`] splits valid JSON into tokens without changing a byte, [`strings`] reads and writes escapes, and [`text`]
+//!   finds the members that are signed.
 //! - [`producers`] rewrite the signing text as programs are known to do; [`explain`] looks for the text that was signed
 //!   among these.
 //!

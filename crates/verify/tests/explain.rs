@@ -122,7 +122,7 @@ fn mistakes_in_the_signing_text_are_named() {
         ("service-time", &[("1767225600123", "1767225600124")]),
         ("service-time", &[("1767225600123", "1767225659999")]),
         ("service-time", &[("1767225600123", "1767225540000")]),
-        ("service-time+line-feed", &[("1767225600123\"", "1767225599100\"\n")]),
+        ("service-time+line-feed", &[("1767225600123\"", "1767225609999\"\n")]),
         ("no-service-time", &[("||\"serviceTime\":\"1767225600123\"", "")]),
         ("empty-service-time", &[("1767225600123", "")]),
         ("trailing-separator", &[("0123\"", "0123\"||")]),
@@ -281,7 +281,7 @@ fn the_budget_ends_the_search() {
         fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/producers/texts/number-shortest+php.php.txt"));
     let php = php.unwrap();
     let mut was_found = false;
-    for budget in (0..2_000_000).step_by(50_000) {
+    for budget in (0..6_000_000).step_by(200_000) {
         let is_found = matches!(with(&php, budget), Outcome::Found(_));
         assert!(is_found || !was_found, "{budget}");
         was_found = is_found;
