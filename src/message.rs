@@ -1,4 +1,4 @@
-//! Reads a message that is one flat JSON object: CBT's reply to a request, customs' reply to an upload.
+//! Reads a message that is one flat JSON object: CBT's reply to a request, customs' request and their reply to an upload.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -33,6 +33,14 @@ pub(crate) struct Outcome {
 impl Outcome {
     pub fn new(findings: Vec<Finding>, texts: Option<Vec<Option<String>>>) -> Self {
         Self { ok: !has_error(&findings), findings, texts }
+    }
+
+    /// Makes this clause the source of all rules that are not an RFC's.
+    pub fn cite(mut self, clause: &'static str) -> Self {
+        for finding in &mut self.findings {
+            finding.clause = finding.clause.filter(|clause| clause.starts_with("RFC")).or(Some(clause));
+        }
+        self
     }
 }
 
@@ -79,8 +87,13 @@ pub(crate) fn check(
     }
     let mut texts = None;
     if let Some(object) = object(&text, message, &mut faults) {
-        for kind in of_text.list().iter().filter_map(wrappers::layer) {
-            faults.add(message.encoded[0], Location::Json(0..text.text.len())).arg("kind", kind);
+        for layer in of_text.list() {
+            if let Some(kind) = wrappers::layer(layer) {
+                let fault = faults.add(message.encoded[0], Location::Json(0..text.text.len())).arg("kind", kind);
+                if layer.is_guess {
+                    fault.severity = Severity::Error;
+                }
+            }
         }
         let object = inner_object(object, message, &mut faults);
         texts = Some(read(&mut Fields { object, json: &text.text, faults: &mut faults }));
@@ -134,7 +147,7 @@ fn object<'a>(text: &'a utf8::Decoded, message: &Message, faults: &mut Faults) -
         return None;
     }
     let mut at = start..end;
-    if let Some((inside, extra, kind)) = surrounded(rest) {
+    if let Some((inside, extra, kind)) = surrounded(rest).filter(|_| message.missing.is_none()) {
         at = start + inside.start..start + inside.end;
         let extra = Location::Json(start + extra.start..start + extra.end);
         faults.add(&catalogue::REPLY_EXTRA_TEXT, extra).arg("kind", kind);

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use crate::check::too_large;
 use crate::codec::form::{self, Encoding, Value};
 use crate::codec::{carrier, percent};
 use crate::diagnostics::catalogue;
@@ -51,7 +52,8 @@ pub struct CheckedOpenReq {
 /// ```
 /// use cbt179::{Options, check_open_req};
 ///
-/// let body = b"openReq=%7B%22orderNo%22%3A%22ord1%22%2C%22sessionID%22%3A%22fe2374%22%2C%22serviceTime%22%3A1533271903898%7D";
+/// let body = b"openReq=%7B%22orderNo%22%3A%22ord1%22%2C%22sessionID%22%3A%22fe2374%22\
+///     %2C%22serviceTime%22%3A1533271903898%7D";
 /// let checked = check_open_req(body, &Options::default());
 /// assert!(checked.ok && checked.findings.is_empty());
 /// assert_eq!(checked.open_req.unwrap().session_id.as_deref(), Some("fe2374"));
@@ -68,24 +70,21 @@ pub fn check_open_req(body: &[u8], options: &Options) -> CheckedOpenReq {
 
 /// Checks a request. The texts are those of [`OPEN_REQ_FIELDS`].
 pub(crate) fn outcome(body: &[u8], options: &Options) -> Outcome {
+    if let Some(report) = too_large(body.len(), options) {
+        return Outcome::new(report.findings, None);
+    }
     let message = Message {
         telling: &OPEN_REQ_FIELDS[0],
         encoded: [&catalogue::OPEN_REQ_ENCODED; 3],
         missing: Some(&catalogue::OPEN_REQ_MISSING),
     };
     let percent::Decoded { text, map } = value_of(body);
-    let mut outcome = message::check(&text, Some((body, &map)), None, &message, options, &mut |fields| {
+    let outcome = message::check(&text, Some((body, &map)), None, &message, options, &mut |fields| {
         rules::check_object(&fields.object, &OPEN_REQ, fields.json, fields.faults);
         OPEN_REQ_FIELDS.iter().map(|field| fields.own_text(field)).collect()
     });
-    for Finding { clause, .. } in &mut outcome.findings {
-        *clause = clause.filter(|clause| clause.starts_with("RFC")).or(Some(CLAUSE));
-    }
-    outcome
+    outcome.cite("GACC 179/2018, 1.6.1")
 }
-
-/// The clause that describes the request.
-const CLAUSE: &str = "GACC 179/2018, 1.6.1";
 
 /// Returns the decoded value of the field `openReq` in a form or a JSON object; otherwise the whole body.
 fn value_of(body: &[u8]) -> percent::Decoded {

@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::diagnostics::Fault;
 use crate::diagnostics::catalogue::{self, Code, Severity};
+use crate::diagnostics::{Fault, Location};
+use crate::json::{Kind, Member};
 use crate::message::{self, Fields, Outcome, is_code_of_customs};
 use crate::options::Options;
 use crate::report::Finding;
@@ -97,10 +98,26 @@ pub(crate) static FIELDS: [&Field; 7] = [&STATUS, &CODE, &MSG, &SERIAL_NUMBER, &
 /// Checks a reply. The texts are those of [`FIELDS`].
 pub(crate) fn outcome(reply: &[u8], sent: &Sent, options: &Options) -> Outcome {
     message::check(reply, None, sent.request, &message::reply(&STATUS), options, &mut |fields| {
+        if is_from_customs(fields) {
+            return vec![None; FIELDS.len()];
+        }
         let texts: Vec<_> = FIELDS.into_iter().map(|field| fields.text(field)).collect();
         Checker { fields, sent }.check(&texts);
         texts
     })
+}
+
+/// Reports a reply from customs, to an upload; returns whether it is one.
+fn is_from_customs(fields: &mut Fields) -> bool {
+    let Fields { object, faults, .. } = fields;
+    let find = |field: &Field| object.members.iter().find(|member| member.key == field.name);
+    let Some(Member { key_at, value, .. }) = find(&CODE).filter(|_| find(&STATUS).is_none()) else { return false };
+    let code = match &value.kind {
+        Kind::String(code) | Kind::Number(code) if is_code_of_customs(code) => code,
+        _ => return false,
+    };
+    faults.add(&catalogue::REPLY_FROM_CUSTOMS, Location::Json(key_at.start..value.at.end)).value(&**code);
+    true
 }
 
 struct Checker<'c, 'a, 'f> {
@@ -111,9 +128,6 @@ struct Checker<'c, 'a, 'f> {
 impl Checker<'_, '_, '_> {
     fn check(&mut self, texts: &[Option<String>]) {
         let [status, code, _, serial_number, signature @ ..] = texts else { return };
-        if self.is_from_customs(code.as_deref()) {
-            return;
-        }
         let is_given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
         match status.as_deref() {
             Some(word @ ("success" | "failure")) => {
@@ -158,15 +172,6 @@ impl Checker<'_, '_, '_> {
                 self.fault(known.map_or(&catalogue::REPLY_UNKNOWN_CODE, |known| known.1), &CODE).value(code);
             }
         }
-    }
-
-    /// Reports a reply from customs, to an upload; returns whether it is one.
-    fn is_from_customs(&mut self, code: Option<&str>) -> bool {
-        let code = code.filter(|code| is_code_of_customs(code) && self.fields.member(&STATUS).is_none());
-        if let Some(code) = code {
-            self.fault(&catalogue::REPLY_FROM_CUSTOMS, &CODE).value(code);
-        }
-        code.is_some()
     }
 
     fn fault(&mut self, code: &'static Code, field: &'static Field) -> &mut Fault {

@@ -78,7 +78,7 @@ pub fn check_upload_reply(reply: &[u8], sent: &UploadSent, options: &Options) ->
 /// Checks a reply. The texts are those of [`UPLOAD_REPLY`].
 pub(crate) fn outcome(reply: &[u8], sent: &UploadSent, options: &Options) -> Outcome {
     let of_code = &UPLOAD_REPLY[0];
-    message::check(reply, None, None, &message::reply(of_code), options, &mut |fields| {
+    let outcome = message::check(reply, None, None, &message::reply(of_code), options, &mut |fields| {
         let texts: Vec<_> = UPLOAD_REPLY.iter().map(|field| fields.text(field)).collect();
         let [code, message] = [0, 1].map(|index| texts[index].as_deref().unwrap_or_default());
         let finding = match code {
@@ -101,5 +101,6 @@ pub(crate) fn outcome(reply: &[u8], sent: &UploadSent, options: &Options) -> Out
             fault.value(code);
         }
         texts
-    })
+    });
+    outcome.cite("GACC 179/2018, 1.6.2")
 }

@@ -35,6 +35,19 @@ export const ask = (call, given) =>
     worker.postMessage({ id, call, given });
   });
 
+let verifier;
+
+/** Loads the module that verifies signatures into the worker, unless it is there. */
+export function loadVerifier() {
+  verifier ??= import("cbt179-verify.wasm")
+    .then(({ default: deflated }) => ask("loadVerifier", { deflated }))
+    .catch((error) => {
+      verifier = undefined;
+      throw error;
+    });
+  return verifier;
+}
+
 /** Returns a function like `ask` for one call, of which only the latest counts: earlier ones resolve to undefined. */
 export function lastOnly(call) {
   let count = 0;

@@ -10,3 +10,10 @@ export function withStars(text, ranges) {
   }
   return pieces.join("") + text.slice(at);
 }
+
+// Ranges covered one by one; an editor with more is slow.
+const MOST_COVERS = 200;
+
+/** Returns the ranges, or a single range around all if there are too many. */
+export const fewer = (ranges) =>
+  ranges.length > MOST_COVERS ? [{ start: ranges[0].start, end: ranges.at(-1).end }] : ranges;

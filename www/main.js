@@ -6,6 +6,7 @@ import { ask } from "./core.js";
 import { withStars } from "./cover.js";
 import { byId, h, say, sentence, setText } from "./dom.js";
 import { makeEditor } from "./editor.js";
+import { exchangeView } from "./exchange/view.js";
 import { drawFindings, fixLine } from "./findings.js";
 import { GRADES } from "./grades.js";
 import { preferredLocale, texts } from "./i18n.js";
@@ -15,7 +16,6 @@ import { linkPanes } from "./link.js";
 import { drawSamples, startMenus } from "./menus.js";
 import { makeNotice } from "./notice.js";
 import { copy, download, fillPrint, toCurl } from "./output.js";
-import { replyView } from "./reply-view.js";
 import { example } from "./samples.js";
 import { startSharing } from "./share.js";
 import { setInAddress, startTabs } from "./tabs.js";
@@ -224,10 +224,10 @@ async function open(text, note) {
     editors.body.focus();
     return;
   }
-  const { kind, part } = answer.taken;
-  if (kind === "reply" || kind === "upload") {
-    selectTab("reply");
-    views.reply.take(text);
+  const { kind, part, step } = answer.taken;
+  if (step) {
+    selectTab("exchange");
+    views.exchange.take(step, answer.taken.text);
     return;
   }
   isOwnWork = note !== "shared";
@@ -429,7 +429,16 @@ const views = {
     },
     isTokenShown: () => isTokenShown,
   }),
-  reply: replyView(byId("reply"), { t, isTokenShown: () => isTokenShown, open }),
+  exchange: exchangeView(byId("exchange"), {
+    t,
+    isTokenShown: () => isTokenShown,
+    open,
+    put(body) {
+      replaced("body", body);
+      isOwnWork = false;
+    },
+    show: (view) => selectTab(view),
+  }),
 };
 
 const selectTab = startTabs((name) => {

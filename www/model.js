@@ -4,16 +4,15 @@
 import {
   applyFixes,
   buildForm,
-  checkReply,
   checkRequest,
-  composeUpload,
   decodeForm,
   findSecrets,
   maskSecrets,
   schema,
 } from "cbt179";
-import { withStars } from "./cover.js";
+import { fewer, withStars } from "./cover.js";
 import { diffOf } from "./diff.js";
+import { checkExchange } from "./exchange/checks.js";
 import { asForm, locateIn, UNCAPPED, valueRange, withText, withValue } from "./form.js";
 import { GRADES, gradeOf, inGrade, TONES, verdictOn } from "./grades.js";
 import { groupsOf } from "./groups.js";
@@ -22,12 +21,10 @@ import { FIELDS, fieldAt, namesIn, PARTS } from "./legend.js";
 import { withEmptyFields } from "./missing.js";
 import { percentDecoded } from "./percent.js";
 import { recognise } from "./recognise.js";
-import { SIGNATURE } from "./upload.js";
+import { isNew, refusal } from "./refusal.js";
 
 // Underlines of one text: more than anyone would look at.
 const MOST_MARKS = 2000;
-// Ranges covered one by one; an editor with more is slow.
-const MOST_COVERS = 200;
 
 /** Takes customs rules as errors, because the page tells CBT's rejections and customs' apart. */
 const STRICT = (options) => ({ ...options, customsRules: "error" });
@@ -50,13 +47,16 @@ export class Model {
   /** The error message if the checker itself failed. */
   broken;
 
-  /** Takes over a text that was pasted, dropped or opened, and returns its kind as `taken`. */
+  /**
+   * Takes over a text that was pasted, dropped or opened, and returns its kind as `taken`. The text of a step of the exchange
+   * is only returned.
+   */
   open({ text }) {
-    const { kind, part, ...given } = recognise(text);
+    const { kind, part, step, ...given } = recognise(text);
     if (kind === "base64") this.setBody(withValue(this.body, FIELDS[part], given.value));
     else if (kind === "json") this.setPart(part, given.text);
-    else if (kind !== "reply" && kind !== "upload") this.setBody(given.body);
-    return { taken: { kind, part }, ...this.state() };
+    else if (kind !== "step") this.setBody(given.body);
+    return { taken: { kind, part, step, text: step && given.text }, ...this.state() };
   }
 
   /** Takes over an edit of a pane. For the body's pane, `parts` are the parts that the body lacks; see `setBody`. */
@@ -178,8 +178,7 @@ export class Model {
       parts,
       isBehind,
       broken,
-      verdict: broken ? "broken" : body || listed.length ? verdictOn(listed) : "empty",
-      counts: Object.fromEntries(GRADES.map((grade) => [grade, countOf(inGrade(listed, grade))])),
+      ...this.#verdict(listed),
       fixes: safe.reduce((sum, { count = 1 }) => sum + count, 0),
       sizes: {
         body: sizeOf(body),
@@ -190,6 +189,15 @@ export class Model {
       more,
       marks,
       secrets: this.secrets,
+    };
+  }
+
+  /** Returns the verdict on the body, and the number of findings in each grade. */
+  #verdict(listed) {
+    const isEmpty = !this.body && listed.length === 0;
+    return {
+      verdict: this.broken ? "broken" : isEmpty ? "empty" : verdictOn(listed),
+      counts: Object.fromEntries(GRADES.map((grade) => [grade, countOf(inGrade(listed, grade))])),
     };
   }
 
@@ -338,66 +346,17 @@ export class Model {
     return { refused: refused.map(bare), ...this.state() };
   }
 
-  /**
-   * Explains a CBT reply, and composes the upload from it and the body's payExInfoStr. Explains an upload that is given
-   * instead of a reply, too.
-   */
-  reply({ text }) {
-    const known = this.#known();
-    const secrets = fewer(findSecrets(text, known).text);
-    const { json } = recognise(text);
-    const answer = json ? this.#explainUpload(json) : this.#explainReply(text);
-    const fields = answer.fields.map(([name, value]) => [name, maskSecrets(value, known)]);
-    const isUsable = ["signed", "upload"].includes(answer.state);
-    const findings = answer.findings.map(bare).map(({ grade: _, ...finding }) => {
-      // A finding that makes the reply unusable is graver than a warning.
-      const isGrave = finding.severity === "error" || (finding.severity === "warning" && !isUsable);
-      return { ...finding, grade: isGrave ? "error" : finding.severity };
-    });
-    return { ...answer, ...groupsOf(findings), fields, secrets };
-  }
-
-  #explainReply(text) {
-    const { eData, payExInfo } = this.parts;
-    const isSent = Boolean(this.body) && this.#isCurrent("eData");
-    const sent = isSent ? { request: sentIn(eData.text) } : {};
-    const options = { ...this.options, ...sent };
-    const { ok, findings, reply = {} } = checkReply(text, options);
-    const state = ok ? "signed" : unsignedState(text, reply, findings);
-    const answer = { state, isMatched: isSent, findings, fields: shownFields(reply) };
-    if (!ok || !payExInfo.text || !this.#isCurrent("payExInfo")) return answer;
-    const known = this.#known();
-    let upload;
-    let found = [];
-    const refused = refusal(() => {
-      ({ findings: found, ...upload } = composeUpload(payExInfo.text, text, options));
-      upload.masked = {
-        json: maskSecrets(upload.json, known),
-        body: maskSecrets(upload.body, known),
-      };
-    });
-    const more = [...found, ...refused].filter(isNew(findings));
-    return { ...answer, upload, refused: refused.length > 0, findings: [...findings, ...more] };
-  }
-
-  /** Checks that an upload has the three signature fields, and compares it with the body's payExInfoStr. */
-  #explainUpload(json) {
-    const { payExInfo } = this.parts;
-    const { text } = payExInfo;
-    const said = asObject(json);
-    const fields = shownFields(Object.fromEntries(SIGNATURE.map((name) => [name, said[name]])));
-    const missing = SIGNATURE.filter((name) => !fields.some(([own]) => own === name));
-    // Check the signature fields like those of a reply.
-    const reply = { status: "success", ...Object.fromEntries(fields) };
-    const { findings } = missing.length
-      ? { findings: [] }
-      : checkReply(JSON.stringify(reply), this.options);
-    // The signature was inserted before the last brace of the signed text.
-    const isSame = json.startsWith(text.slice(0, text.lastIndexOf("}")).trimEnd());
-    const carries = !text || !this.#isCurrent("payExInfo") ? "unknown" : isSame ? "same" : "other";
-    const hasOrders = ["payExchangeInfoLists", "payExchangeInfoList"].some((name) => name in said);
-    const isSound = missing.length === 0 && hasOrders;
-    return { state: isSound ? "upload" : "incomplete", missing, carries, fields, findings };
+  /** Checks the steps of the exchange, whose texts are given. `broken` says why there is no verifier, if so. */
+  exchange({ texts, broken }) {
+    const { options, body, parts } = this;
+    const current = (part) => (this.#isCurrent(part) ? parts[part].text : "");
+    const request = {
+      isSent: Boolean(body) && this.#isCurrent("eData"),
+      eData: current("eData"),
+      payExInfo: current("payExInfo"),
+      ...this.#verdict(this.findings.map(bare)),
+    };
+    return checkExchange(texts, { options, known: this.#known(), request, broken });
   }
 
   /** Returns a body to share: its two fields only, with secrets replaced by stars. */
@@ -460,59 +419,6 @@ function coveredBase64(body, field, secrets) {
     })),
   );
 }
-
-/** Returns the findings for which the core refuses some work; none if the work is done. */
-function refusal(work) {
-  try {
-    work();
-    return [];
-  } catch (error) {
-    if (!error.findings) throw error;
-    return error.findings;
-  }
-}
-
-/** Returns the ranges, or a single range around all if there are too many. */
-const fewer = (ranges) =>
-  ranges.length > MOST_COVERS ? [{ start: ranges[0].start, end: ranges.at(-1).end }] : ranges;
-
-/** Returns the state of a faulty reply: signed for an `other` request, signed but `untrusted`, or `unsigned`. */
-function unsignedState(text, { signValue }, findings) {
-  // A damaged or wrapped reply can still have a visible signature.
-  if (!signValue && !/signValue\W{1,9}[\w+/]{8}/.test(text)) return "unsigned";
-  return findings.some(({ code }) => code === "reply.serial-number") ? "other" : "untrusted";
-}
-
-/** Returns the fields that have a value, `[name, text]` each. */
-const shownFields = (object) =>
-  Object.entries(object)
-    .filter(([, value]) => value != null && value !== "")
-    .map(([name, value]) => [name, String(value)]);
-
-/** Parses a JSON object; returns an empty one for anything else. */
-function asObject(json) {
-  try {
-    return { ...JSON.parse(json) };
-  } catch {
-    return {};
-  }
-}
-
-/** Returns the request for the core: its EData, as far as that is JSON. */
-function sentIn(eData) {
-  try {
-    const { serialNumber, commitTime, ...others } = JSON.parse(eData);
-    const texts = Object.entries({ serialNumber, commitTime }).filter(
-      ([, value]) => typeof value === "string",
-    );
-    return { ...others, ...Object.fromEntries(texts) };
-  } catch {
-    return { text: eData };
-  }
-}
-
-const isNew = (known) => (finding) =>
-  !known.some(({ code, path }) => code === finding.code && finding.path.endsWith(path));
 
 /** Counts findings: `n`, and whether there are more that the core does not list. */
 function countOf(findings) {

@@ -1,5 +1,6 @@
-// Compresses texts for URLs with the browser's own streams, and converts Base64.
+// Compresses texts for URLs with the browser's own streams.
 
+import { fromBase64, toBase64 } from "./base64.js";
 import { MOST_BYTES } from "./file.js";
 
 async function through(bytes, stream) {
@@ -37,11 +38,6 @@ const streamOf = (bytes) =>
 
 /** Inflates bytes (RFC 1951, without a header). */
 export const inflated = (bytes) => through(bytes, new DecompressionStream("deflate-raw"));
-
-/** Encodes bytes in Base64. */
-export const toBase64 = (bytes) =>
-  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-export const fromBase64 = (text) => Uint8Array.from(atob(text), (digit) => digit.charCodeAt(0));
 
 /** Deflates a text, and encodes it in URL-safe Base64 (RFC 4648, section 5). */
 export async function packed(text) {

@@ -3,12 +3,24 @@
 
 import { bodyOfCurl } from "./curl.js";
 import { unescaped } from "./percent.js";
-import { uploadIn } from "./upload.js";
+
+// JSON nested in a string doesn't match, because its quotes follow backslashes.
+const UPLOAD_HEAD = /"(sessionID|payExchangeInfoHead)"\s*:/;
+const SIGNED = /"signValue"\s*:/;
 
 const PAY_EX_INFO_KEYS =
   /["'](sessionID|payExchangeInfoHead|payExchangeInfoLists?|guid|initalRe\w+)["']\s*:/i;
 const E_DATA_KEYS = /["'](token|commitTime|c(?:us|o)(?:Name|Code))["']\s*:/i;
 const REPLY_KEYS = /["'](status|signValue|certNo|serviceTime)["']\s*:/i;
+// The parts of a request: a log may hold them together with any other names.
+const PARTS = /payExchangeInfo|payExInfoStr|EData|goodsInfo/i;
+// A framework may have escaped the quotes of customs' request.
+const OPEN_REQ_KEYS = /^["\s]*\{(?=.*orderNo)(?=.*sessionID)/is;
+const UPLOAD_REPLY_KEYS =
+  /^\{(?=.*"code"\s*:)(?=.*"message"\s*:)(?!.*"(status|msg|signValue|certNo)"\s*:)/s;
+// The PEM of certificates or keys, even truncated; or the Base64 of their DER: a sequence of more than 88 bytes.
+const PEM = /-----BEGIN ([A-Z0-9 ]+)-----.*?(-----END \1-----|$)/gs;
+const DER = /^M(I[GHI]|Fk)[\w+/\s]{100,}={0,2}$/;
 // The length that suffices to recognise a text; texts can be megabytes long.
 export const HEAD = 20_000;
 
@@ -19,8 +31,8 @@ export const HEAD = 20_000;
  * - `{ kind: "curl" | "log", body }`: a form body extracted from a command or from other text
  * - `{ kind: "base64", part, value }`: the value of one field, as in a form
  * - `{ kind: "json", part, text }`: the JSON of one part
- * - `{ kind: "reply", reply }`: a CBT reply
- * - `{ kind: "upload", json }`: an upload for customs, with CBT's signature
+ * - `{ kind: "step", step, text }`: the text of a step of the exchange: customs' request, CBT's reply, a certificate, the
+ *   upload, or customs' reply
  * - `{ kind: "unknown", body }`: none of these
  *
  * `part` is `eData` or `payExInfo`.
@@ -28,8 +40,8 @@ export const HEAD = 20_000;
 export function recognise(text) {
   const trimmed = text.trim();
   const head = trimmed.slice(0, HEAD);
-  const json = uploadIn(trimmed);
-  if (json) return { kind: "upload", json };
+  const step = stepOf(trimmed, head);
+  if (step) return { kind: "step", ...step };
   // Other fields may precede these, but after white space they belong to a line of other text.
   if (/^([^\s"'{<]*&)?(EData|payExInfoStr)(=|%3D)/i.test(head)) return { kind: "body", body: text };
   const sent = /^(\$\s*)?curl(\.exe)?\s/.test(head) && bodyOfCurl(trimmed);
@@ -41,13 +53,35 @@ export function recognise(text) {
   if (/^[{[]/.test(head)) {
     if (PAY_EX_INFO_KEYS.test(head)) return { kind: "json", part: "payExInfo", text };
     if (E_DATA_KEYS.test(head)) return { kind: "json", part: "eData", text };
-    if (REPLY_KEYS.test(head)) return { kind: "reply", reply: text };
+    if (REPLY_KEYS.test(head)) return { kind: "step", step: "reply", text };
   }
-  if (/^<(!doctype\s+html|html)\b/i.test(head)) return { kind: "reply", reply: text };
+  if (/^<(!doctype\s+html|html)\b/i.test(head)) return { kind: "step", step: "reply", text };
   const value = trimmed.replace(/^["'`]+|(?<!["'`,;])["'`,;]+$/g, "");
   const part = partOfBase64(value);
   if (part) return { kind: "base64", part, value: asValue(value) };
   return { kind: "unknown", body: text };
+}
+
+/** Returns the step of the exchange that a text surely belongs to, and the text itself. */
+function stepOf(trimmed, head) {
+  const upload = uploadIn(trimmed);
+  if (upload) return { step: "upload", text: upload };
+  // Text around PEM, such as the output of openssl, may name a person.
+  const pem = head.match(PEM);
+  if (pem) return { step: "signature", text: pem.join("\n") };
+  if (DER.test(head)) return { step: "signature", text: trimmed };
+  if (/^openReq(=|%3D)/i.test(head)) return { step: "openReq", text: trimmed };
+  if (PARTS.test(head)) return undefined;
+  if (OPEN_REQ_KEYS.test(head)) return { step: "openReq", text: trimmed };
+  if (UPLOAD_REPLY_KEYS.test(head)) return { step: "uploadReply", text: trimmed };
+  return undefined;
+}
+
+/** Returns the JSON of an upload, or undefined for any other text. */
+function uploadIn(trimmed) {
+  const [, value] = trimmed.match(/^payExInfoStr=([^&\s]*)$/) ?? [];
+  const json = value === undefined ? trimmed : unescaped(value.replaceAll("+", " "));
+  return json.startsWith("{") && SIGNED.test(json) && UPLOAD_HEAD.test(json) ? json : undefined;
 }
 
 // A field within other text: its name, the separator, and the value, in which a `+` may have become a space.

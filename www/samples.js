@@ -2,7 +2,7 @@
 // in it for each kind of mistake that senders make.
 
 import example from "../tests/data/sample-form-body.txt";
-import { toBase64 } from "./pack.js";
+import { toBase64 } from "./base64.js";
 
 const E_DATA =
   '{"version":"1.0","commitTime":"20260115092811","cusName":"示例电商有限公司","cusCode":"3105961A0B","serialNumber":"20260115000001","token":"0123456789abcdef0123456789abcdef"}';
@@ -12,7 +12,8 @@ const PAY_EX_INFO =
 const utf8 = (text) => toBase64(new TextEncoder().encode(text));
 const form = (eData, payExInfo) => `EData=${eData}&payExInfoStr=${payExInfo}`;
 const escaped = encodeURIComponent;
-const valid = form(escaped(utf8(E_DATA)), escaped(utf8(PAY_EX_INFO)));
+/** The valid request. */
+export const valid = form(escaped(utf8(E_DATA)), escaped(utf8(PAY_EX_INFO)));
 
 /** Returns the valid request with one replacement in its JSON. */
 function put(from, to) {
@@ -223,12 +224,3 @@ export const samples = [
       .concat("--x--\r\n"),
   },
 ];
-
-/** A CBT reply to the valid request, with a dummy signature. */
-export const sampleReply = JSON.stringify({
-  status: "success",
-  serialNumber: "20260115000001",
-  serviceTime: String(Date.UTC(2026, 0, 15, 1, 28, 12)),
-  certNo: "01a2b3c4",
-  signValue: toBase64(Array.from({ length: 128 }, (_, index) => (index * 37) % 256)),
-});

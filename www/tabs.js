@@ -2,7 +2,7 @@
 
 import { byId } from "./dom.js";
 
-const TABS = ["check", "build", "reply"];
+const TABS = ["check", "build", "exchange"];
 const DEFAULT = "check";
 
 /**

@@ -6,11 +6,9 @@ import { TONES } from "./grades.js";
 /** The state that colours the line, by the worse of both verdicts. */
 const STATES = { refused: "error", rejected: "warning", unchecked: "error" };
 
-/** Draws the verdict on a state of the model, and returns its words. */
-export function drawVerdict({ verdict, counts, broken }, t) {
-  const box = byId("verdict");
-  const own = t.verdict;
-  const judges = {
+/** Returns the verdicts of CBT and customs, as far as there are such: `[tone, words]` each. */
+export function judgesOf({ verdict, counts, broken }, { verdict: own }) {
+  return {
     empty: () => [["empty", own.empty]],
     broken: () => [["error", `${own.broken} ${broken}`]],
     unchecked: () => [["error", own.unchecked]],
@@ -27,6 +25,13 @@ export function drawVerdict({ verdict, counts, broken }, t) {
       ["ok", own.accepted],
     ],
   }[verdict]();
+}
+
+/** Draws the verdict on a state of the model, and returns its words. */
+export function drawVerdict(state, t) {
+  const { verdict, counts } = state;
+  const box = byId("verdict");
+  const judges = judgesOf(state, t);
   const others = ["warning", "info"].filter((grade) => counts[grade].n);
   const more = t.list(others.map((grade) => t.count[grade](counts[grade].n)));
   box.dataset.state = STATES[verdict] ?? verdict;

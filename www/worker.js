@@ -2,20 +2,27 @@
 // answer `{ id, result }` or `{ id, error }`.
 
 import { init } from "cbt179";
+import { useModule } from "cbt179/verify/core";
 import deflated from "cbt179.wasm";
+import { fromBase64 } from "./base64.js";
 import { Model } from "./model.js";
-import { fromBase64, inflated, packed, unpacked } from "./pack.js";
+import { inflated, packed, unpacked } from "./pack.js";
 
-const model = inflated(fromBase64(deflated))
-  .then((bytes) => WebAssembly.compile(bytes))
-  .then((module) => {
-    init(module);
-    return new Model();
-  });
+const compiled = async (deflated) => WebAssembly.compile(await inflated(fromBase64(deflated)));
+
+const model = compiled(deflated).then((module) => {
+  init(module);
+  return new Model();
+});
 
 const calls = {
   pack: ({ text }) => packed(text),
   unpack: ({ text }) => unpacked(text),
+  /** Takes the module that verifies signatures, which is loaded when it is first needed. */
+  async loadVerifier({ deflated }) {
+    const module = await compiled(deflated);
+    useModule(() => module);
+  },
 };
 
 let last;

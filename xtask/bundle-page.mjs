@@ -1,9 +1,10 @@
-// Builds the page from www/, the package as staged by bundle-npm.mjs, and the module in target/wasm: dist/www (any
-// static file server will do) and dist/cbt179.html, the same in one file that also works when opened from disk. Run by
-// `cargo xtask build`.
+// Builds the page from www/, the package as staged by bundle-npm.mjs, and the modules in target/wasm: dist/www (any
+// static file server will do), where the module that verifies signatures is a file of its own, loaded when it is first
+// needed; and dist/cbt179.html, the same in one file that also works when opened from disk. Run by `cargo xtask build`.
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
 import { build } from "esbuild";
@@ -21,64 +22,88 @@ const shared = /** @type {const} */ ({
   logLevel: "warning",
 });
 
+/** Deflated modules as texts: half as long, and browsers can inflate by themselves. @type {import("esbuild").Plugin} */
+const wasm = {
+  name: "wasm",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^cbt179(-verify)?\.wasm$/ }, ({ path }) => ({ path, namespace: "wasm" }));
+    onLoad({ filter: /./, namespace: "wasm" }, async ({ path }) => {
+      const module = await readFile(`${root}target/wasm/${path}`);
+      const contents = deflateRawSync(module, { level: 9 }).toString("base64");
+      return { contents, loader: "text" };
+    });
+  },
+};
+
+/** The package as staged, where cbt179/verify finds its other half in the entry without a module. @type {import("esbuild").Plugin} */
+const staged = {
+  name: "cbt179",
+  setup({ onResolve }) {
+    /** @type {Record<string, string>} */
+    const files = { "": "slim.js", "/verify": "verify/api.js", "/verify/core": "verify/core.js" };
+    onResolve({ filter: /^cbt179(\/|$)/ }, ({ path }) => ({
+      path: `${root}target/npm-src/${files[path.slice("cbt179".length)]}`,
+    }));
+    onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: `${root}target/npm-src/slim.js` }));
+  },
+};
+
 /** The worker's script, as a text within the page's: a page from disk may make a worker of nothing else. */
-async function worker() {
-  const { outputFiles } = await build({
+const worker = build({
+  ...shared,
+  entryPoints: [`${root}www/worker.js`],
+  format: "iife",
+  plugins: [wasm, staged],
+}).then(({ outputFiles }) => outputFiles[0]?.text ?? "");
+
+/**
+ * The page's script and style; with `splitting`, what is imported later is a file of its own.
+ *
+ * @param {boolean} splitting
+ */
+async function bundle(splitting) {
+  const { outputFiles, metafile } = await build({
     ...shared,
-    entryPoints: [`${root}www/worker.js`],
-    format: "iife",
+    metafile: true,
+    entryPoints: [`${root}www/main.js`, `${root}www/style/style.css`],
+    outdir: dist,
+    format: "esm",
+    splitting,
+    chunkNames: "[name]",
+    loader: { ".txt": "text" },
     plugins: [
+      wasm,
       {
-        name: "cbt179",
+        name: "worker",
         setup({ onResolve, onLoad }) {
-          onResolve({ filter: /^cbt179$/ }, () => ({ path: `${root}target/npm-src/slim.js` }));
-          onResolve({ filter: /^cbt179\.wasm$/ }, () => ({ path: "wasm", namespace: "page" }));
-          // Deflated, it is half as long; and browsers can inflate by themselves.
-          onLoad({ filter: /wasm/, namespace: "page" }, async () => {
-            const wasm = await readFile(`${root}target/wasm/cbt179.wasm`);
-            const contents = deflateRawSync(wasm, { level: 9 }).toString("base64");
-            return { contents, loader: "text" };
-          });
+          onResolve({ filter: /\?source$/ }, () => ({ path: "worker.js", namespace: "source" }));
+          onLoad({ filter: /./, namespace: "source" }, async () => ({
+            contents: await worker,
+            loader: "text",
+          }));
         },
       },
     ],
   });
-  return outputFiles[0]?.text ?? "";
+  const told = await licences(Object.keys(metafile.inputs));
+  return Object.fromEntries(
+    outputFiles.map(({ path, text }) => [
+      basename(path),
+      basename(path) === "main.js" ? text + told : text,
+    ]),
+  );
 }
 
-const { outputFiles, metafile } = await build({
-  ...shared,
-  metafile: true,
-  entryPoints: [`${root}www/main.js`, `${root}www/style/style.css`],
-  outdir: dist,
-  format: "esm",
-  loader: { ".txt": "text" },
-  plugins: [
-    {
-      name: "worker",
-      setup({ onResolve, onLoad }) {
-        onResolve({ filter: /\?source$/ }, () => ({ path: "worker.js", namespace: "source" }));
-        onLoad({ filter: /./, namespace: "source" }, async () => ({
-          contents: await worker(),
-          loader: "text",
-        }));
-      },
-    },
-  ],
-});
-/** @param {string} name */
-const output = (name) => outputFiles.find((file) => file.path.endsWith(name))?.text ?? "";
-const script = `${output("main.js")}${await licences(Object.keys(metafile.inputs))}`;
-const style = output("style.css");
+const [files, whole] = await Promise.all([bundle(true), bundle(false)]);
 const html = await readFile(`${root}www/index.html`, "utf8");
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await Promise.all([
-  writeFile(`${dist}/index.html`, html),
-  writeFile(`${dist}/main.js`, script),
-  writeFile(`${dist}/style.css`, style),
-  writeFile(`${root}dist/cbt179.html`, oneFile()),
+  ...Object.entries({ ...files, "index.html": html }).map(([name, text]) =>
+    writeFile(`${dist}/${name}`, text),
+  ),
+  writeFile(`${root}dist/cbt179.html`, oneFile(whole["main.js"] ?? "", whole["style.css"] ?? "")),
 ]);
 
 /**
@@ -101,8 +126,13 @@ async function licences(files) {
   return `/*\n${told.join("\n")}*/\n`;
 }
 
-/** The page with its script and style inlined; its policy then names each by its hash. */
-function oneFile() {
+/**
+ * The page with its script and style inlined; its policy then names each by its hash.
+ *
+ * @param {string} script
+ * @param {string} style
+ */
+function oneFile(script, style) {
   let page = html;
   /** @type {(from: string, to: string) => void} */
   const swap = (from, to) => {

@@ -243,7 +243,11 @@ export function checkOpenReq(body, options) {
 
 /** @type {typeof api.openReqAnswer} */
 export function openReqAnswer(answer = {}) {
-  const { code = "10000", message = "", serviceTime = Date.now() } = objectOrThrow(answer, "answer");
+  const {
+    code = "10000",
+    message = "",
+    serviceTime = Date.now(),
+  } = objectOrThrow(answer, "answer");
   stringOrThrow(code, "answer.code");
   stringOrThrow(message, "answer.message");
   if (!Number.isSafeInteger(serviceTime))

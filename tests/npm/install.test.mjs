@@ -27,17 +27,21 @@ const EXPORTS = [
   "applyFixes",
   "buildForm",
   "checkForm",
+  "checkOpenReq",
   "checkReply",
   "checkRequest",
+  "checkUploadReply",
   "composeUpload",
   "decodeForm",
   "encodeForm",
   "findSecrets",
   "locate",
   "maskSecrets",
+  "openReqAnswer",
   "ready",
   "schema",
   "signingRequest",
+  "signingText",
 ];
 
 test("the tarball holds what the package needs, and nothing else", () => {

@@ -576,6 +576,21 @@ test("checkReply and composeUpload report no token of the request that is given"
   end();
 });
 
+for (const locale of LOCALES)
+  test(`signingText, checkOpenReq and checkUploadReply report no token, ${locale}`, () => {
+    const { see, end } = watch();
+    // Nothing tells the token alone from any other word, and no request is passed that has it.
+    const known = Object.entries({ ...TEXTS, ...E_DATA }).filter(
+      ([name]) => !name.startsWith("the token only"),
+    );
+    for (const [name, text] of known) {
+      see(cbt179.signingText(text, 1533271903898, { locale }).findings, `signingText, ${name}`);
+      see(cbt179.checkOpenReq(text, { locale }).findings, `checkOpenReq, ${name}`);
+      see(cbt179.checkUploadReply(text, { locale }).findings, `checkUploadReply, ${name}`);
+    }
+    end();
+  });
+
 test("findSecrets covers the token in every text; of EData by itself, in any by the request", () => {
   const { see, end } = watch();
   const built = cbt179.buildForm(request());

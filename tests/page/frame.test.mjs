@@ -271,7 +271,7 @@ overHttp("the address", (on) => {
   on("has the view and the language, and Back returns", {}, async (page) => {
     await page.click("#tab-build");
     assert.match(page.url(), /\?view=build$/);
-    await page.click("#tab-reply");
+    await page.click("#tab-exchange");
     await page.goBack();
     assert.ok(await page.isVisible("#build"));
     await page.goBack();

@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { CLEAN, EXAMPLE, form, largePart } from "./cases.mjs";
-import { drawn, exportBy, paste, put, sample, settled, text, type } from "./panes.mjs";
+import { drawn, exportBy, goToStep, paste, put, sample, settled, text, type } from "./panes.mjs";
 import { inEachWay, overHttp } from "./ways.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -99,12 +99,20 @@ const STATES = {
     await page.waitForFunction(() => document.querySelector("#build .errors li"));
   },
   reply: async (page) => {
-    await page.click("#tab-reply");
+    await goToStep(page, "reply");
     await type(page, "reply-text", '{"status":"failure","code":"ILLEGAL_ARGUMENT","msg":"x"}');
-    await page.locator("#reply .finding").first().waitFor();
+    await page.locator("#exchange .finding").first().waitFor();
+  },
+  exchange: async (page) => {
+    await page.click("#tab-exchange");
+    await page.click("#exchange-sample");
+    await page.click("#step-upload");
+    await page.locator("#exchange .result").first().waitFor();
   },
 };
 
+/** The files that a state needs later. */
+const LATER = { exchange: ["cbt179-verify.js"] };
 const HEIGHT = 844;
 const WIDTHS = [390, 1280, 1920];
 /** The languages, each with the colour scheme in which axe checks it. */
@@ -115,7 +123,7 @@ overHttp("the look", (on) => {
     for (const [locale, colorScheme] of Object.entries(LOCALES))
       on(
         `fits every width and suits axe: ${name}, ${locale}, ${colorScheme}`,
-        { colorScheme, viewport: { width: WIDTHS[0], height: HEIGHT } },
+        { colorScheme, viewport: { width: WIDTHS[0], height: HEIGHT }, later: LATER[name] },
         async (page) => {
           await page.click(`[data-locale="${locale}"]`);
           await settled(page);
@@ -214,14 +222,14 @@ overHttp("a body of two megabytes", (on) => {
   });
 });
 
-test("the page is under 390 KB with gzip, in one file or in several", async () => {
+test("the page is under 390 KB with gzip before it verifies a signature, and the one file is under 470 KB", async () => {
   const size = async (file) => gzipSync(await readFile(`${dist}/${file}`), { level: 9 }).length;
   const one = await size("cbt179.html");
   const parts = await Promise.all(
     ["index.html", "main.js", "style.css"].map((file) => size(`www/${file}`)),
   );
   const several = parts.reduce((sum, part) => sum + part);
-  assert.ok(one < 390_000 && several < 390_000, `${one} and ${several} bytes`);
+  assert.ok(one < 470_000 && several < 390_000, `${one} and ${several} bytes`);
 });
 
 inEachWay("the page", (on) => {

@@ -4,7 +4,17 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { deflateRawSync } from "node:zlib";
 import { base64, CLEAN, EXAMPLE, form, TOKEN } from "./cases.mjs";
-import { exportBy, paste, pasteInto, sample, settled, text, texts, type } from "./panes.mjs";
+import {
+  exportBy,
+  goToStep,
+  paste,
+  pasteInto,
+  sample,
+  settled,
+  text,
+  texts,
+  type,
+} from "./panes.mjs";
 import { inEachWay, overHttp } from "./ways.mjs";
 
 const body = form(CLEAN);
@@ -68,13 +78,16 @@ overHttp("what is opened", (on) => {
     assert.equal(await page.getAttribute("#verdict", "data-state"), "ok");
   });
 
-  on("goes to the reply's view if it is one, and the body stays", {}, async (page) => {
+  on("goes to its step of the exchange if it is a reply, and the body stays", {}, async (page) => {
     await paste(page, "body", body);
     await page.keyboard.press("Control+A");
     await paste(page, "body", '{"status":"failure","code":"ILLEGAL_ARGUMENT","msg":"参数错误"}');
-    assert.ok(await page.isVisible("#reply"));
-    await page.locator('#reply [data-code="reply.failure"], #reply .finding').first().waitFor();
-    assert.match(await page.innerText("#reply"), /ILLEGAL_ARGUMENT/);
+    assert.ok(await page.isVisible("#exchange"));
+    await page
+      .locator('#exchange [data-code="reply.failure"], #exchange .finding')
+      .first()
+      .waitFor();
+    assert.match(await page.innerText("#exchange"), /ILLEGAL_ARGUMENT/);
     await page.click("#tab-check");
     assert.deepEqual(await texts(page), all);
   });
@@ -102,9 +115,9 @@ overHttp("what is opened", (on) => {
   on("may be pasted anywhere but into a field", {}, async (page) => {
     await pasteInto(page, "h1", body);
     assert.deepEqual(await texts(page), all);
-    await page.click("#tab-reply");
+    await goToStep(page, "reply");
     await pasteInto(page, "#reply-text .cm-content", "x");
-    assert.ok(await page.isVisible("#reply"));
+    assert.ok(await page.isVisible("#exchange"));
   });
 
   on("may be a file, dropped or chosen", {}, async (page) => {

@@ -124,3 +124,21 @@ export async function exportBy(page, id) {
   await page.click("#export summary");
   await page.click(`#${id}`);
 }
+
+/** Goes to a step of the exchange. */
+export async function goToStep(page, step) {
+  await page.click("#tab-exchange");
+  await page.click(`#step-${step}`);
+  await page.waitForSelector(step === "request" ? "#exchange .given" : `#${step}-text .cm-content`);
+}
+
+/** Waits until the verdict on the step that is shown matches. */
+export const outcome = (page, pattern) =>
+  page.waitForFunction(
+    ([source, flags]) =>
+      new RegExp(source, flags).test(
+        document.querySelector("#exchange-output .verdict")?.innerText,
+      ),
+    [pattern.source, pattern.flags],
+    { polling: "raf" },
+  );

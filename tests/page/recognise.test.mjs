@@ -30,6 +30,7 @@ test("a body out of a log", () => {
     [`2026-01-15 request="${body}" status=500`, body],
     [`POST /sign HTTP/1.1\r\nHost: x\r\n\r\n${body}`, body],
     [JSON.stringify({ level: "info", msg: `sending ${body}` }), body],
+    [JSON.stringify({ code: 500, message: `sent ${body}`, orderNo: "A1", sessionID: "S-1" }), body],
     // Go writes an & so in JSON.
     [`{"body":"EData=${e}\\u0026payExInfoStr=${p}"}`, body],
     [`params: {EData=${e}, payExInfoStr=${p}}`, body],
@@ -129,7 +130,7 @@ test("a reply of CBT", () => {
     "<!DOCTYPE html><title>502</title>",
     "<html><body>Bad gateway",
   ])
-    assert.deepEqual(recognise(text), { kind: "reply", reply: text });
+    assert.deepEqual(recognise(text), { kind: "step", step: "reply", text });
 });
 
 test("an upload for customs", () => {
@@ -141,11 +142,51 @@ test("an upload for customs", () => {
   };
   const json = JSON.stringify(signed);
   for (const text of [json, ` ${json}\n`, `payExInfoStr=${encodeURIComponent(json)}`])
-    assert.deepEqual(recognise(text), { kind: "upload", json }, text.slice(0, 40));
+    assert.deepEqual(recognise(text), { kind: "step", step: "upload", text: json }, text);
   // A payment company's answer may have a signature, too.
   const answered = { ...JSON.parse(CLEAN.payExInfo), note: '{"signValue":"x"}' };
   assert.equal(recognise(JSON.stringify(answered)).kind, "json");
   assert.equal(recognise(`payExInfoStr=${encodeURIComponent(CLEAN.payExInfo)}`).kind, "body");
+});
+
+test("a request of customs'", () => {
+  const json = '{"orderNo":"A1","sessionID":"S-1","serviceTime":"1768440483000"}';
+  for (const text of [
+    json,
+    `openReq=${encodeURIComponent(json)}`,
+    `openReq=${json}`,
+    "openReq=",
+    json.replaceAll('"', "&quot;"),
+    json.replaceAll('"', '\\"'),
+    JSON.stringify(json),
+    JSON.stringify({ openReq: json }),
+  ])
+    assert.deepEqual(recognise(text), { kind: "step", step: "openReq", text }, text);
+});
+
+test("a reply of customs'", () => {
+  for (const text of [
+    '{"code":"10000","message":"上传成功","total":1,"serviceTime":1768440483000}',
+    '{"message":"x","code":20000}',
+  ])
+    assert.deepEqual(recognise(text), { kind: "step", step: "uploadReply", text }, text);
+  assert.equal(recognise('{"status":"failure","code":"X","message":"x"}').step, "reply");
+});
+
+test("certificates and keys", () => {
+  const base64 = "MII".padEnd(400, "AbC+/9");
+  const pem = `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----`;
+  const key = pem.replaceAll("CERTIFICATE", "PUBLIC KEY");
+  for (const [text, taken = text] of [
+    [pem],
+    [key],
+    [`subject=CN = x\n${pem}\nissuer=CN = y\n${pem}\n`, `${pem}\n${pem}`],
+    [pem.slice(0, 200)],
+    [base64],
+    [base64.replace(/(.{64})/g, "$1\n")],
+  ])
+    assert.deepEqual(recognise(text), { kind: "step", step: "signature", text: taken }, text);
+  assert.equal(recognise("MII").kind, "unknown");
 });
 
 test("anything else is left as it is", () => {
@@ -175,6 +216,9 @@ test("megabytes of anything are gone through", () => {
     `curl '${"a".repeat(4e6)}`,
     "{".repeat(4e6),
     "[ ".repeat(2e6),
+    `{${"orderNo sessionID ".repeat(2e5)}payExchangeInfo`,
+    "-----BEGIN A-----".repeat(2e5),
+    `MII${"A".repeat(4e6)}`,
   ]) {
     assert.ok(recognise(text).kind, text.slice(0, 10));
   }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { inflateRawSync } from "node:zlib";
 import { base64, CLEAN, form } from "./cases.mjs";
-import { linked, paste, put, settled, text, type } from "./panes.mjs";
+import { goToStep, linked, paste, put, settled, text, type } from "./panes.mjs";
 import { overHttp } from "./ways.mjs";
 
 // Unlike the samples' token, it shares no piece with anything else.
@@ -210,7 +210,7 @@ overHttp("the token", (on) => {
   on("is covered in a reply, and in the upload", {}, async (page) => {
     const other = payExInfo.replace('"r"', `"${TOKEN}"`);
     await type(page, "body", form({ eData, payExInfo: other }));
-    await page.click("#tab-reply");
+    await goToStep(page, "reply");
     const reply = {
       status: "success",
       serialNumber: "1",
@@ -230,12 +230,14 @@ overHttp("the token", (on) => {
       assert.ok(!reveals(await shownIn(page)), JSON.stringify(given));
     }
     await type(page, "reply-text", JSON.stringify(reply));
-    await page.locator("#reply .result").first().waitFor();
+    await page.click("#step-upload");
+    await page.locator("#exchange .result").first().waitFor();
+    await page.waitForSelector("#upload-text .cm-cover");
     assert.ok(!reveals(await shownIn(page)));
     // What is copied and downloaded is whole.
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.locator("#reply .result button:not(.copy)").first().click(),
+      page.locator("#exchange .result button:not(.copy)").first().click(),
     ]);
     assert.ok((await readFile(await download.path(), "utf8")).includes(TOKEN));
   });

@@ -13,9 +13,9 @@ overHttp("the views", (on) => {
     await page.focus("#tab-check");
     for (const [key, expected] of [
       ["ArrowRight", "build"],
-      ["End", "reply"],
+      ["End", "exchange"],
       ["ArrowRight", "check"],
-      ["ArrowLeft", "reply"],
+      ["ArrowLeft", "exchange"],
       ["Home", "check"],
     ]) {
       await page.keyboard.press(key);

@@ -6,14 +6,18 @@ import {
   CheckError,
   type Code,
   checkForm,
+  checkOpenReq,
   checkReply,
   checkRequest,
+  checkUploadReply,
   type Finding,
   type JsonSchema,
   type Options,
+  openReqAnswer,
   type Report,
   type SigningRequest,
   schema,
+  signingText,
 } from "cbt179";
 
 export function ofReport(report: Report): Finding | undefined {
@@ -41,6 +45,37 @@ export function ofReply(text: string): string {
 export function ofTakenApart(text: string): string {
   const { ok, reply, findings } = checkReply(text);
   return ok ? reply.signValue : findings[0].message;
+}
+
+export function ofSigningText(payExInfo: Uint8Array): string {
+  const signed = signingText(payExInfo, 1533282603450, { locale: "en" });
+  // @ts-expect-error an error leaves the text unknown
+  signed.text.length;
+  return signed.ok ? signed.text : signed.findings[0].message;
+}
+signingText("", undefined);
+// @ts-expect-error a time is not a Date
+signingText("", new Date());
+
+export function ofOpenReq(body: string): string {
+  const { ok, openReq, findings } = checkOpenReq(body);
+  // @ts-expect-error a wrong request may lack it
+  openReq.orderNo satisfies string | undefined;
+  if (ok) return openReq.orderNo + openReq.sessionID + openReq.serviceTime + openReqAnswer();
+  // @ts-expect-error or one of its fields
+  openReq?.sessionID satisfies string;
+  return openReqAnswer({ code: "20000", message: findings[0].message });
+}
+// @ts-expect-error a code is text
+openReqAnswer({ code: 10000 });
+
+export function ofUploadReply(text: string, sessionID: string): "10000" | undefined {
+  const { ok, reply, findings } = checkUploadReply(text, { sessionID });
+  if (ok) return reply.code;
+  // @ts-expect-error a text that is not JSON has no fields
+  reply.code satisfies string | undefined;
+  findings[0].message satisfies string;
+  return undefined;
 }
 
 export function ofError(request: SigningRequest): Code | undefined {

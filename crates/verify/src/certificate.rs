@@ -2,11 +2,11 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt::Write;
 
 use der::asn1::{AnyRef, GeneralizedTime, UtcTime};
 use der::{Tag, TagNumber, Tagged};
 
+use crate::encoding::push_hex;
 use crate::input::{self, InputError, Kind, sequence};
 use crate::key::{KeyError, PublicKey, algorithm_identifier};
 use crate::name;
@@ -108,9 +108,7 @@ fn read_serial(part: &AnyRef) -> Option<String> {
         bytes => bytes,
     };
     let mut out = String::new();
-    for byte in bytes {
-        write!(out, "{byte:02x}").ok()?;
-    }
+    push_hex(&mut out, bytes);
     Some(out)
 }
 

@@ -24,8 +24,10 @@ pub(crate) const PARAMETERS: [u8; 128] = *b"\
 /// The order of the generator, n.
 pub(crate) const ORDER: U256 = U256::from_be_hex("fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123");
 
-/// p - 3, where p is the modulus of the field: `x^(p-3)` is `1/x²`.
-const INVERSE_SQUARE: U256 = U256::from_be_hex("fffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffc");
+/// Powers, least digits first, where p is the modulus of the field: `x^(p - 3)` is 1/x², and `x^((p + 1) / 4)` is the
+/// square root of x, if it has one.
+const INVERSE_SQUARE: [u64; 4] = [0xffff_ffff_ffff_fffc, 0xffff_ffff_0000_0000, u64::MAX, 0xffff_fffe_ffff_ffff];
+const SQUARE_ROOT: [u64; 4] = [0x4000_0000_0000_0000, 0xffff_ffff_c000_0000, u64::MAX, 0x3fff_ffff_bfff_ffff];
 
 fn element(bytes: &[u8]) -> Option<Element> {
     Element::from_repr(FieldBytes::try_from(bytes).ok()?).into()
@@ -54,8 +56,9 @@ impl Point {
     /// Finds the point with this x and the parity of y; `None` if there is none.
     pub fn decompress(x: &[u8], is_odd: bool) -> Option<Self> {
         let x = element(x)?;
-        let y = Option::<Element>::from(y_square(x)?.sqrt())?;
-        Some(Self { x, y: if bool::from(y.is_odd()) == is_odd { y } else { -y } })
+        let square = y_square(x)?;
+        let y = Field::pow_vartime(&square, SQUARE_ROOT);
+        (y.square() == square).then_some(Self { x, y: if bool::from(y.is_odd()) == is_odd { y } else { -y } })
     }
 
     /// Returns x and y.
@@ -172,6 +175,6 @@ pub(crate) fn x_of_sum(g: &U256, k: &U256, key: &Point) -> Option<U256> {
     if sum.z.is_zero_vartime() {
         return None;
     }
-    let x = sum.x * sum.z.pow_vartime(&INVERSE_SQUARE);
+    let x = sum.x * Field::pow_vartime(&sum.z, INVERSE_SQUARE);
     Some(U256::from_be_slice(&x.to_repr()))
 }

@@ -1,5 +1,6 @@
-//! Base64 and hex, decoded with the deviations that people's texts have.
+//! Base64 and hex, decoded with the deviations that people's texts have; DER and hex, written.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Decoded Base64, and how the text deviates from RFC 4648, section 4.
@@ -71,6 +72,23 @@ pub(crate) fn hex(text: &[u8]) -> Option<Vec<u8>> {
         }
     }
     (high.is_none() && !out.is_empty()).then_some(out)
+}
+
+/// Appends the hex of bytes, in lower case.
+pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    out.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
+}
+
+/// Encodes one element of DER: its tag, length and content, which is shorter than 64 KiB.
+pub(crate) fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
+    let [.., high, low] = content.len().to_be_bytes();
+    let header: &[u8] = match content.len() {
+        0..0x80 => &[low],
+        0x80..0x100 => &[0x81, low],
+        _ => &[0x82, high, low],
+    };
+    [&[tag], header, content].concat()
 }
 
 #[cfg(test)]

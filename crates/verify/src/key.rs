@@ -4,9 +4,9 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use der::asn1::{AnyRef, BitStringRef, UintRef};
-use der::{Encode, Tag};
 
 use crate::curve::Point;
+use crate::encoding::tlv;
 use crate::input::{self, InputError, Kind, sequence};
 use crate::oids::{self, ObjectIdentifier};
 use crate::target::Algorithm;
@@ -16,6 +16,12 @@ pub const MODULUS_BITS: core::ops::RangeInclusive<usize> = 1024..=4096;
 
 /// The largest exponent of RSA that is accepted. Larger ones are unusual, and make verification slow.
 pub const MAX_EXPONENT: u64 = 1 << 33;
+
+const INTEGER: u8 = 0x02;
+const BIT_STRING: u8 = 0x03;
+const NULL: u8 = 0x05;
+const OBJECT_IDENTIFIER: u8 = 0x06;
+const SEQUENCE: u8 = 0x30;
 
 /// The public key of a signer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,19 +142,18 @@ impl PublicKey {
     pub fn to_spki(&self) -> Vec<u8> {
         let (algorithm, key) = match self {
             Self::Sm2(key) => {
-                let oids =
-                    [tlv(Tag::ObjectIdentifier, oids::EC.as_bytes()), tlv(Tag::ObjectIdentifier, oids::SM2.as_bytes())];
+                let oids = [tlv(OBJECT_IDENTIFIER, oids::EC.as_bytes()), tlv(OBJECT_IDENTIFIER, oids::SM2.as_bytes())];
                 (oids.concat(), [&[4], &key.coordinates()[..]].concat())
             }
             Self::Rsa(key) => {
                 let exponent = key.exponent.to_be_bytes();
                 let numbers = [unsigned(&key.modulus), unsigned(&exponent)].concat();
-                let algorithm = [tlv(Tag::ObjectIdentifier, oids::RSA.as_bytes()), tlv(Tag::Null, &[])].concat();
-                (algorithm, tlv(Tag::Sequence, &numbers))
+                let algorithm = [tlv(OBJECT_IDENTIFIER, oids::RSA.as_bytes()), tlv(NULL, &[])].concat();
+                (algorithm, tlv(SEQUENCE, &numbers))
             }
         };
         let bits = [&[0], &key[..]].concat();
-        tlv(Tag::Sequence, &[tlv(Tag::Sequence, &algorithm), tlv(Tag::BitString, &bits)].concat())
+        tlv(SEQUENCE, &[tlv(SEQUENCE, &algorithm), tlv(BIT_STRING, &bits)].concat())
     }
 
     /// Returns the algorithm of the signatures that this key verifies.
@@ -235,12 +240,10 @@ fn rsa(der: &[u8]) -> Result<PublicKey, KeyError> {
     Ok(PublicKey::Rsa(RsaKey { modulus: modulus.into(), exponent }))
 }
 
-/// Encodes one element of DER.
-fn tlv(tag: Tag, content: &[u8]) -> Vec<u8> {
-    AnyRef::new(tag, content).and_then(|element| element.to_der()).unwrap_or_default()
-}
-
-/// Encodes a number that is not negative.
+/// Encodes a number that is greater than zero.
 fn unsigned(number: &[u8]) -> Vec<u8> {
-    UintRef::new(number).and_then(|number| number.to_der()).unwrap_or_default()
+    let start = number.iter().position(|byte| *byte != 0).unwrap_or_default();
+    // A first bit of 1 is a sign.
+    let sign: &[u8] = if number[start] >= 0x80 { &[0] } else { &[] };
+    tlv(INTEGER, &[sign, &number[start..]].concat())
 }

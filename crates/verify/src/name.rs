@@ -1,12 +1,13 @@
 //! Names of X.509, written as text (RFC 4514).
 
 use alloc::string::String;
-use core::fmt::Write;
 
 use der::asn1::{AnyRef, ObjectIdentifier};
-use der::{Encode, Tag, Tagged};
+use der::{Tag, Tagged};
 
+use crate::encoding::push_hex;
 use crate::input::{elements, sequence};
+use crate::oids::dotted;
 
 /// The types with a name in RFC 4514, section 3, and two more that certificates have.
 const TYPES: [(ObjectIdentifier, &str); 11] = [
@@ -45,21 +46,17 @@ fn write_attribute(out: &mut String, attribute: &AnyRef) -> Option<()> {
     let [oid, value] = parts[..] else { return None };
     let oid: ObjectIdentifier = oid.decode_as().ok()?;
     let known = TYPES.iter().find(|(known, _)| *known == oid);
-    match (known, text(&value)) {
-        (Some((_, name)), Some(text)) => {
-            write!(out, "{name}=").ok()?;
-            write_escaped(out, &text);
-        }
-        // Without a name or a text, the value is the hex of its DER.
-        (known, _) => {
-            match known {
-                Some((_, name)) => write!(out, "{name}=#").ok()?,
-                None => write!(out, "{oid}=#").ok()?,
-            }
-            for byte in value.to_der().ok()? {
-                write!(out, "{byte:02x}").ok()?;
-            }
-        }
+    match known {
+        Some((_, name)) => out.push_str(name),
+        None => out.push_str(&dotted(&oid)),
+    }
+    out.push('=');
+    // Without a name or a text, the value is the hex of its DER.
+    if let Some(text) = text(&value).filter(|_| known.is_some()) {
+        write_escaped(out, &text);
+    } else {
+        out.push('#');
+        push_hex(out, attribute.value().get(2 + oid.as_bytes().len()..)?);
     }
     Some(())
 }

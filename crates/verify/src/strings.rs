@@ -195,9 +195,9 @@ pub(crate) fn utf8(text: &[u8]) -> (char, usize) {
     let lead = text[0];
     let length = match lead {
         ..0x80 => return (char::from(lead), 1),
-        ..0xE0 => 2,
-        ..0xF0 => 3,
-        _ => 4,
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        0xF0.. => 4,
     };
     let lead = u32::from(lead & 0x7F >> length);
     let code = text[1..length].iter().fold(lead, |code, &byte| code << 6 | u32::from(byte & 0x3F));

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -22,6 +22,8 @@ const folder = join(import.meta.dirname, "..");
 const scratch = await mkdtemp(join(tmpdir(), "cbt179-gateway-load-"));
 const cbt = await startCbt(TOKEN);
 cbt.setFaults(failEvery(5));
+const certificateFile = join(scratch, "cbt.pem");
+await writeFile(certificateFile, cbt.certificate);
 const gateway = spawn(process.execPath, ["src/server.js"], {
   cwd: folder,
   env: {
@@ -29,6 +31,7 @@ const gateway = spawn(process.execPath, ["src/server.js"], {
     CBT_TOKEN: TOKEN,
     CBT_CUS_NAME: "上海某某电子商务有限公司",
     CBT_CUS_CODE: "3122260XYZ",
+    CBT_CERTIFICATE: certificateFile,
     CBT_TIMEOUT_MS: "5000",
     CBT_MAX_CONCURRENT: String(CONNECTIONS),
     STORE_FILE: join(scratch, "uploads.db"),

@@ -1,6 +1,7 @@
 // Reads CBT's answer: an upload if it is a signature for this request, a problem otherwise.
 
-import { CheckError, checkReply, composeUpload, maskSecrets } from "cbt179";
+import { CheckError, checkReply, maskSecrets } from "cbt179";
+import { isOfSignature } from "./certificate.js";
 import { Problem } from "./problem.js";
 
 /** @typedef {import("./settings.js").Settings} Settings */
@@ -13,9 +14,10 @@ const DOUBT = "reply.sign-length";
  * @param {import("cbt179").BuiltForm} built the request
  * @param {string} serialNumber
  * @param {Settings} settings
+ * @param {import("./certificate.js").Certificate} certificate
  * @throws {Problem}
  */
-export function uploadFrom(answer, built, serialNumber, settings) {
+export function uploadFrom(answer, built, serialNumber, settings, certificate) {
   const { locale } = settings;
   const { ok, reply, findings } = checkReply(answer.body, { locale, request: built });
   const details = {
@@ -42,12 +44,20 @@ export function uploadFrom(answer, built, serialNumber, settings) {
     throw new Problem("cbt-not-signed", { ...details, detail });
   }
   try {
-    const upload = composeUpload(built.payExInfo, reply, { locale });
-    return { ...upload, findings: [...built.findings, ...findings] };
+    const { json, body, findings: more } = certificate.compose(built.payExInfo, reply, { locale });
+    return {
+      json,
+      body,
+      findings: [...built.findings, ...findings, ...more.filter(isOfSignature)],
+    };
   } catch (error) {
     if (!(error instanceof CheckError)) throw error;
     const { message: detail, findings } = error;
-    throw new Problem("cbt-not-signed", { ...details, detail, findings });
+    const isInvalid = findings.some(
+      (finding) => finding.severity === "error" && isOfSignature(finding),
+    );
+    const type = isInvalid ? "cbt-signature-invalid" : "cbt-not-signed";
+    throw new Problem(type, { ...details, detail, findings });
   }
 }
 

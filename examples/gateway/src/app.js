@@ -4,8 +4,10 @@ import { randomUUID } from "node:crypto";
 import { maskSecrets } from "cbt179";
 import Fastify from "fastify";
 import { connectTo } from "./cbt.js";
+import { openCertificate } from "./certificate.js";
 import { makeMetrics } from "./metrics.js";
 import { makeOnce } from "./once.js";
+import { addOpenReqRoutes } from "./open-req.js";
 import { document, routes } from "./openapi.js";
 import { answerOf, codesOf, Problem } from "./problem.js";
 import { openStore } from "./store.js";
@@ -25,6 +27,7 @@ const MAX_PARAMETER_LENGTH = 400;
  * of the SQLite database
  */
 export async function buildApp(settings, { log, store = openStore(settings.storeFile) } = {}) {
+  const certificate = await openCertificate(settings.certificateFile);
   const request = { token: settings.token };
   const app = Fastify({
     bodyLimit: MAX_REQUEST_BYTES,
@@ -58,7 +61,7 @@ export async function buildApp(settings, { log, store = openStore(settings.store
       const detail = `${uploads.size} uploads are in progress; this one was not sent`;
       throw new Problem("too-busy", { detail, mayHaveBeenSent: false });
     }
-    const upload = makeUpload(request, { settings, cbt, once, metrics });
+    const upload = makeUpload(request, { settings, cbt, once, certificate, metrics });
     uploads.add(upload);
     const { answer, isReplay } = await upload.finally(() => uploads.delete(upload));
     if (isReplay) metrics.count("replayed");
@@ -68,8 +71,10 @@ export async function buildApp(settings, { log, store = openStore(settings.store
     const { serialNumber } = /** @type {{ serialNumber: string }} */ (params);
     return send(reply, await once.recall(serialNumber), true);
   });
+  await addOpenReqRoutes(app, store, metrics, settings);
   app.get("/health", routes.health, () => ({ status: "ok" }));
   app.get("/ready", routes.ready, async () => {
+    certificate.check(settings.locale);
     await once.check();
     return { status: "ready" };
   });

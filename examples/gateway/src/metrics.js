@@ -30,6 +30,12 @@ export function makeMetrics(inProgress) {
     labelNames: ["code"],
     registers,
   });
+  const openReqs = new Counter({
+    name: "gateway_open_reqs_total",
+    help: "Answers to customs' POST /open-req: opened, repeated, malformed, or failed",
+    labelNames: ["outcome"],
+    registers,
+  });
   return {
     registry,
     cbtSeconds: new Histogram({
@@ -39,6 +45,8 @@ export function makeMetrics(inProgress) {
       buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
       registers,
     }),
+    /** @param {"opened" | "repeated" | "malformed" | "failed"} outcome */
+    countOpenReq: (outcome) => openReqs.inc({ outcome }),
     /** @param {string} outcome @param {import("cbt179").Finding[]} [findings] */
     count(outcome, findings = []) {
       outcomes.inc({ outcome });

@@ -16,6 +16,8 @@ const problem = content(
   "A problem, described by its type",
 );
 const status = content("application/json", { type: "object" }, "Yes");
+/** @param {string} description */
+const toCustoms = (description) => content("application/json", ref("OpenReqAnswer"), description);
 
 /** Keeps requests out of the log. */
 const quiet = /** @type {const} */ ("warn");
@@ -36,6 +38,39 @@ export const routes = {
       response: { 200: upload, "4xx": problem, "5xx": problem },
     },
   },
+  openReq: {
+    schema: {
+      summary: "Customs' request for an order's payment data",
+      consumes: ["application/x-www-form-urlencoded"],
+      body: { type: "object", properties: { openReq: { type: "string" } }, required: ["openReq"] },
+      response: {
+        200: toCustoms("Received; or malformed, as `code` says"),
+        "4xx": toCustoms("Unreadable"),
+        "5xx": toCustoms("Not recorded"),
+      },
+    },
+  },
+  openSessions: {
+    logLevel: quiet,
+    schema: {
+      summary: "What customs asked for and is not closed, for 24 hours",
+      response: {
+        200: content(
+          "application/json",
+          { type: "array", items: ref("Session") },
+          "The sessions, in the order they came in, 1000 at most",
+        ),
+        "5xx": problem,
+      },
+    },
+  },
+  closeSession: {
+    schema: {
+      summary: "Close a session: customs have its data",
+      params: { type: "object", properties: { sessionID: { type: "string" } } },
+      response: { 204: { description: "Closed" }, "4xx": problem, "5xx": problem },
+    },
+  },
   health: {
     logLevel: quiet,
     schema: { summary: "Is the process alive?", response: { 200: status } },
@@ -43,7 +78,8 @@ export const routes = {
   ready: {
     logLevel: quiet,
     schema: {
-      summary: "Can it take requests? Writes to the store to find out",
+      summary:
+        "Can it take requests? Writes to the store, and reads the validity of CBT's certificate",
       response: { 200: status, 503: problem },
     },
   },
@@ -101,6 +137,24 @@ function schemas() {
         json: { type: "string", description: "The JSON text with CBT's signature" },
         body: { type: "string", description: "The form body to POST to customs" },
         findings: { type: "array", items: ref("Finding") },
+      },
+    },
+    Session: {
+      type: "object",
+      required: ["orderNo", "sessionID", "serviceTime"],
+      properties: {
+        orderNo: { type: "string", description: "The order whose payment data customs ask for" },
+        sessionID: { type: "string", description: "The sessionID of that payment data" },
+        serviceTime: { type: "string", description: "When customs asked, in Unix milliseconds" },
+      },
+    },
+    OpenReqAnswer: {
+      type: "object",
+      required: ["code", "message", "serviceTime"],
+      properties: {
+        code: { enum: ["10000", "20000"] },
+        message: { type: "string" },
+        serviceTime: { type: "integer" },
       },
     },
     Problem: {

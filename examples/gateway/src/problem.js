@@ -15,7 +15,9 @@ export const TYPES = {
   "cbt-timeout": { status: 504, title: "CBT took too long" },
   "cbt-broken": { status: 502, title: "CBT's answer is incomplete" },
   "cbt-not-signed": { status: 502, title: "CBT's answer has no valid signature for this request" },
+  "cbt-signature-invalid": { status: 502, title: "CBT's signature does not verify" },
   "cbt-refused": { status: 502, title: "CBT refused to sign" },
+  "certificate-expired": { status: 503, title: "CBT's certificate is not valid now" },
   "service-failed": { status: 500, title: "The service failed" },
 };
 
@@ -23,7 +25,7 @@ export const TYPES = {
  * @typedef {object} Details
  * @property {string} detail
  * @property {unknown} [serialNumber] the request's, generated here or given
- * @property {boolean} mayHaveBeenSent whether CBT may know this serial number now
+ * @property {boolean} [mayHaveBeenSent] whether CBT may know this serial number now
  * @property {Finding[]} [findings]
  * @property {number} [status] replaces the type's own
  * @property {string} [cbtCode] CBT's error code
@@ -53,9 +55,12 @@ export const codesOf = (findings) => [...new Set(findings.map(({ code }) => code
  * @returns {import("./store.js").Answer}
  */
 export function answerOf(error, id) {
-  const body = error instanceof Problem ? error.body : generic(error);
+  const body = bodyOf(error);
   return { status: body.status, text: JSON.stringify({ ...body, instance: `urn:uuid:${id}` }) };
 }
+
+/** @param {unknown} error */
+export const bodyOf = (error) => (error instanceof Problem ? error.body : generic(error));
 
 /** @param {unknown} error */
 function generic(error) {

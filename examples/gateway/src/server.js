@@ -9,7 +9,11 @@ try {
   const settings = readSettings(process.env);
   const app = await buildApp(settings);
   for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => app.close());
-  await app.listen({ host: settings.host, port: settings.port });
+  const { host, port } = settings;
+  await app.listen({ host, port }).catch(async (/** @type {Error} */ { message }) => {
+    await app.close();
+    throw new SettingsError(`HOST and PORT can't be used (${host}, ${port}): ${message}.`);
+  });
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   console.error(error.message);

@@ -12,6 +12,7 @@ import { checkRequest } from "cbt179";
  * @property {number} connectTimeout milliseconds for one attempt to connect, within `timeout`
  * @property {number} retryDelay milliseconds between the two attempts to connect
  * @property {number} maxConcurrent uploads in progress at once, and so connections to CBT
+ * @property {string | undefined} certificateFile CBT's certificate; without one, signatures are not verified
  * @property {string} storeFile the SQLite database
  * @property {"zh-CN" | "en"} locale the language of findings
  * @property {string} logLevel
@@ -69,6 +70,7 @@ export function readSettings(env) {
     connectTimeout: integer("CBT_CONNECT_TIMEOUT_MS", 5_000, 100, 110_000),
     retryDelay: 500,
     maxConcurrent: integer("CBT_MAX_CONCURRENT", 32, 1, 10_000),
+    certificateFile: env.CBT_CERTIFICATE || undefined,
     storeFile: env.STORE_FILE || "uploads.db",
     locale: oneOf("LOCALE", LOCALES, "zh-CN"),
     logLevel: oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
@@ -94,6 +96,10 @@ function address(text, faults) {
   const fallback = new URL("https://localhost");
   if (!text) return fallback;
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.username || url?.password) {
+    faults.push("CBT_URL must not have a user name or password: CBT identifies you by CBT_TOKEN.");
+    return fallback;
+  }
   // The body has the token in plain text, so it leaves this machine encrypted or not at all.
   if (url?.protocol === "https:") return url;
   if (url?.protocol === "http:" && LOOPBACK.includes(url.hostname)) return url;

@@ -1,13 +1,17 @@
-// Remembers for a day which serial numbers were used, and how each request was answered.
+// Remembers for a day which serial numbers were used, how each request was answered, and what customs asked for.
 //
-// `once.js` needs the five functions of `Store`, and nothing else of a database. This file implements them with SQLite, for one
-// machine. For several, implement them with a database that all machines share. In Redis 7, with two keys per serial number:
+// The service needs the eight functions of `Store`, and nothing else of a database. This file implements them with SQLite, for one
+// machine. For several, implement them with a database that all machines share. In Redis 7, with two keys per serial number, and
+// one per session:
 //
-//     claim    SET claim:… value NX GET EX 86400, then `get` if it returned a value
-//     finish   SET answer:… value EX 86400
-//     release  DEL claim:…
-//     get      MGET claim:… answer:…
-//     close    QUIT
+//     claim           SET claim:… value NX GET EX 86400, then `get` if it returned a value
+//     finish          SET answer:… value EX 86400
+//     release         DEL claim:…
+//     get             MGET claim:… answer:…
+//     openSession     SET session:… value NX EX 86400
+//     openSessions    SCAN with MATCH session:*, then MGET
+//     closeSession    SET session:… "" XX KEEPTTL
+//     close           QUIT
 
 import Database from "better-sqlite3";
 import { SettingsError } from "./settings.js";
@@ -21,6 +25,8 @@ import { SettingsError } from "./settings.js";
  * @property {Answer} [answer]
  */
 
+/** @typedef {import("cbt179").OpenReq} Session what customs ask for: `sessionID`, `orderNo`, `serviceTime` */
+
 /**
  * @typedef {object} Store
  * @property {(serialNumber: string, entry: Entry) => Promise<Entry | undefined>} claim
@@ -29,6 +35,10 @@ import { SettingsError } from "./settings.js";
  * @property {(serialNumber: string, answer: Answer) => Promise<void>} finish Records how a claimed request was answered.
  * @property {(serialNumber: string) => Promise<void>} release Forgets a claim for which nothing was sent.
  * @property {(serialNumber: string) => Promise<Entry | undefined>} get
+ * @property {(session: Session) => Promise<boolean>} openSession Records a session durably, and returns whether it is new. One
+ *   that is known already, even if it is closed, does not change.
+ * @property {() => Promise<Session[]>} openSessions Returns the sessions that are open, the first 1000 that came.
+ * @property {(sessionID: string) => Promise<boolean>} closeSession Returns whether the session was open.
  * @property {() => Promise<void>} close
  */
 
@@ -45,6 +55,14 @@ const SCHEMA = `
     text TEXT
   ) STRICT;
   CREATE INDEX IF NOT EXISTS uploads_by_expiry ON uploads (expires);
+  CREATE TABLE IF NOT EXISTS sessions (
+    session_id TEXT PRIMARY KEY,
+    order_no TEXT NOT NULL,
+    service_time TEXT NOT NULL,
+    is_open INTEGER NOT NULL,
+    expires INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS sessions_by_expiry ON sessions (expires);
 `;
 
 /** @param {string} file */
@@ -78,6 +96,17 @@ export function openStore(file, now = Date.now) {
   const select = db.prepare(
     `SELECT fingerprint, claimed_until AS claimedUntil, status, text
      FROM uploads WHERE serial_number = ? AND expires > ?`,
+  );
+
+  const insertSession = db.prepare(
+    "INSERT INTO sessions VALUES (?, ?, ?, 1, ?) ON CONFLICT DO NOTHING",
+  );
+  const endSession = db.prepare("UPDATE sessions SET is_open = 0 WHERE session_id = ? AND is_open");
+  const removeSessions = db.prepare("DELETE FROM sessions WHERE expires <= ?");
+  // All are kept equally long, so they expire in the order they came in.
+  const selectSessions = db.prepare(
+    `SELECT order_no AS orderNo, session_id AS sessionID, service_time AS serviceTime
+     FROM sessions WHERE is_open AND expires > ? ORDER BY expires, rowid LIMIT 1000`,
   );
 
   /** @param {string} serialNumber @param {number} time @returns {Entry | undefined} */
@@ -131,6 +160,14 @@ export function openStore(file, now = Date.now) {
         remove.run(serialNumber);
       }),
     get: async (serialNumber) => read(serialNumber, now()),
+    openSession: ({ sessionID, orderNo, serviceTime }) =>
+      write(() => {
+        const time = now();
+        removeSessions.run(time);
+        return insertSession.run(sessionID, orderNo, serviceTime, time + KEPT_FOR).changes === 1;
+      }),
+    openSessions: async () => /** @type {Session[]} */ (selectSessions.all(now())),
+    closeSession: (sessionID) => write(() => endSession.run(sessionID).changes === 1),
     close: async () => {
       db.close();
     },

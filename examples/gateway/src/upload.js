@@ -14,11 +14,14 @@ import { codesOf, Problem } from "./problem.js";
  * @property {Settings} settings
  * @property {ReturnType<typeof import("./cbt.js").connectTo>} cbt
  * @property {ReturnType<typeof import("./once.js").makeOnce>} once
+ * @property {import("./certificate.js").Certificate} certificate
  * @property {ReturnType<typeof import("./metrics.js").makeMetrics>} metrics
  */
 
 /** From here on, a JavaScript number can't hold five decimals of every amount. */
 const INEXACT = 1e10;
+/** Clients resolve these in a URL, however they are escaped. */
+const NOT_IN_A_PATH = [".", ".."];
 
 /**
  * @param {Request} request its body is the JSON that was sent
@@ -27,6 +30,10 @@ const INEXACT = 1e10;
  */
 export async function makeUpload(request, services) {
   const { serialNumber, payExInfo } = read(request.body);
+  if (NOT_IN_A_PATH.includes(serialNumber)) {
+    const detail = "serialNumber must not be . or .., which can't be part of its answer's address";
+    throw refused(detail, serialNumber);
+  }
   const built = build(serialNumber, payExInfo, services.settings);
   // It would be signed, stored, and sent to customs.
   const token = JSON.stringify(services.settings.token).slice(1, -1);
@@ -89,7 +96,7 @@ function build(serialNumber, payExInfo, { cusName, cusCode, token, locale }) {
  * @param {import("fastify").FastifyBaseLogger} log
  * @param {Services} services
  */
-async function sign(built, serialNumber, log, { cbt, settings, metrics }) {
+async function sign(built, serialNumber, log, { cbt, settings, certificate, metrics }) {
   // From here on, the log has the serial number that CBT may know.
   log.info({ serialNumber }, "sending to CBT");
   const stopTimer = metrics.cbtSeconds.startTimer();
@@ -98,7 +105,7 @@ async function sign(built, serialNumber, log, { cbt, settings, metrics }) {
       log.warn({ serialNumber, err }, "no connection to CBT, trying once more"),
     );
     stopTimer({ result: "answered" });
-    const upload = uploadFrom(answer, built, serialNumber, settings);
+    const upload = uploadFrom(answer, built, serialNumber, settings, certificate);
     log.info({ serialNumber, findings: codesOf(upload.findings) }, "signed by CBT");
     metrics.count("signed", upload.findings);
     return upload;

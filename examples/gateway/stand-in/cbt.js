@@ -1,30 +1,31 @@
-// A stand-in for CBT, written from its interface document alone. It reads strictly, refuses as the table in clause 4.1 says, and
-// signs with a real key. The document does not name the signature's digest: SHA-256 is this stand-in's choice.
+// A stand-in for CBT. It reads as strictly as CBT's interface document allows, refuses as the table in clause 4.1 says, and signs
+// with a key of its own.
 
-import { createPublicKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { once } from "node:events";
 import http from "node:http";
 import https from "node:https";
+import { signingText } from "cbt179";
 import { answer, failure } from "./faults.js";
 import { check, Refusal, read } from "./read.js";
-
-export const DIGEST = "sha256";
+import { makeSigner } from "./signer.js";
 
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 /** @typedef {import("./faults.js").Fault} Fault */
 
 /**
  * One request that arrived completely.
- * @typedef {import("./read.js").Seen & { body: string, signed: boolean, fault?: Fault | undefined }} Received
+ * @typedef {import("./read.js").Seen & { body: string, signed?: string | undefined, fault?: Fault | undefined }} Received
+ * `signed` is the text that was signed
  */
 
 /**
  * @param {string} token
- * @param {{ port?: number, tls?: { key: string, cert: string } }} [options] `tls` makes it an HTTPS server
+ * @param {object} [options]
+ * @param {number} [options.port]
+ * @param {{ key: string, cert: string }} [options.tls] makes it an HTTPS server
+ * @param {ReturnType<typeof makeSigner>} [options.signer]
  */
-export async function startCbt(token, { port = 0, tls } = {}) {
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
-  const certNo = randomBytes(4).toString("hex");
+export async function startCbt(token, { port = 0, tls, signer = makeSigner("SM3withSM2") } = {}) {
   /** @type {Set<string>} */
   const usedSerialNumbers = new Set();
   /** @type {Received[]} */
@@ -38,11 +39,11 @@ export async function startCbt(token, { port = 0, tls } = {}) {
     const bytes = await wholeBody(request);
     if (!bytes) return;
     /** @type {Received} */
-    const received = { body: bytes.toString(), signed: false };
+    const received = { body: bytes.toString() };
     requests.push(received);
     const due = replyTo(request, bytes, received);
     received.fault = faultFor(received.sessionID);
-    if (received.fault) received.fault(response, due, received.body);
+    if (received.fault) received.fault(response, due, received, signer);
     else answer(response, JSON.stringify(due));
   };
 
@@ -53,9 +54,11 @@ export async function startCbt(token, { port = 0, tls } = {}) {
       const { serialNumber = "" } = received;
       check(!usedSerialNumbers.has(serialNumber), "serialNumber is not unique");
       usedSerialNumbers.add(serialNumber);
-      const signValue = sign(DIGEST, Buffer.from(text), privateKey).toString("base64");
-      received.signed = true;
-      const signed = { serviceTime: String(Date.now()), certNo, signValue };
+      const serviceTime = String(Date.now());
+      const { ok, text: toSign = "" } = signingText(text, serviceTime);
+      check(ok, "has no signing text");
+      received.signed = toSign;
+      const signed = { serviceTime, certNo: signer.certNo, signValue: signer.sign(toSign) };
       return { status: "success", code: "", msg: "", serialNumber, ...signed };
     } catch (error) {
       const code = error instanceof Refusal ? error.code : "SYSTEM_ERROR";
@@ -78,8 +81,8 @@ export async function startCbt(token, { port = 0, tls } = {}) {
 
   return {
     url: `${tls ? "https" : "http"}://127.0.0.1:${port}/sign?v=1`,
-    certNo,
-    publicKey: createPublicKey(privateKey),
+    certNo: signer.certNo,
+    certificate: signer.certificate,
     requests,
     connections: () => connections,
     /** @param {typeof faultFor} choose picks the fault that a request meets, by its sessionID */

@@ -1,13 +1,16 @@
 // Answers of CBT, or of a proxy in front of it, that its document does not describe.
 
 import { CODES } from "./read.js";
+import { makeSigner } from "./signer.js";
 
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
 
 /**
  * Replaces the answer that is due.
- * @typedef {(response: ServerResponse, due: Record<string, string>, body: string) => void} Fault
+ * @typedef {(response: ServerResponse, due: Record<string, string>, received: Received, signer: Signer) => void} Fault
  */
+/** @typedef {import("./cbt.js").Received} Received */
+/** @typedef {ReturnType<typeof makeSigner>} Signer */
 
 /** @param {keyof typeof CODES} code @param {string} [serialNumber] @returns {Record<string, string>} */
 export const failure = (code, serialNumber = "") => ({
@@ -31,8 +34,10 @@ const changed = (changes) => (response, due) =>
   answer(response, JSON.stringify({ ...due, ...changes }));
 
 /** @param {number} status @returns {Fault} a page that quotes the request, as a helpful proxy may */
-const page = (status) => (response, _, body) =>
-  answer(response, `<html><h1>${status}</h1><pre>${body}</pre></html>`, status, "text/html");
+const page =
+  (status) =>
+  (response, _, { body }) =>
+    answer(response, `<html><h1>${status}</h1><pre>${body}</pre></html>`, status, "text/html");
 
 /** Complete answers without a valid signature. */
 export const NO_SIGNATURE = {
@@ -68,6 +73,31 @@ export const NO_SIGNATURE = {
   "no status": changed({ status: undefined }),
   "success with an error code": changed({ code: "SYSTEM_ERROR" }),
 };
+
+/** @param {(text: string, signer: Signer) => string} sign makes another signature for the text that was signed @returns {Fault} */
+const signed =
+  (sign) =>
+  (response, due, { signed = "" }, signer) =>
+    answer(response, JSON.stringify({ ...due, signValue: sign(signed, signer) }));
+
+/** Complete answers with a signature that does not verify. */
+export const WRONG_SIGNATURE = {
+  "a signature of another order": signed((text, signer) => signer.sign(`${text}!`)),
+  "a signature of rewritten numbers": signed((text, signer) =>
+    signer.sign(text.replace(/("totalAmount":\d+\.\d)/, "$10")),
+  ),
+  "a signature by another key": signed((text, { algorithm }) => makeSigner(algorithm).sign(text)),
+  "a signature with a character changed": /** @type {Fault} */ (
+    (response, due) => {
+      const signValue = due.signValue?.replace(/^./, (first) => (first === "A" ? "B" : "A"));
+      answer(response, JSON.stringify({ ...due, signValue }));
+    }
+  ),
+  "another's certificate number": changed({ certNo: "0123456789abcdef" }),
+};
+
+/** Some of CBT's real signatures end so. */
+export const LINE_FEED = signed((text, signer) => signer.sign(`${text}\n`));
 
 /** Answers that end too early, or are not HTTP. */
 export const BROKEN = {
@@ -131,7 +161,7 @@ export const SLOW = {
  * @returns {() => Fault | undefined}
  */
 export function failEvery(n) {
-  const faults = Object.values({ ...NO_SIGNATURE, ...BROKEN, ...SLOW });
+  const faults = Object.values({ ...NO_SIGNATURE, ...WRONG_SIGNATURE, ...BROKEN, ...SLOW });
   let requests = 0;
   return () => {
     requests += 1;

@@ -1,10 +1,10 @@
 // Sends orders to the gateway, and asserts what holds for every answer.
 
 import assert from "node:assert/strict";
-import { verify } from "node:crypto";
+import { verify, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DIGEST } from "../stand-in/cbt.js";
+import { signingText } from "cbt179";
 import { cbt, folder, gateway } from "./harness.mjs";
 
 /** @typedef {Record<string, any>} Json */
@@ -67,12 +67,14 @@ export const setFault = (sessionID, fault) =>
 export function assertSigned({ json, body, serialNumber }, by = cbt) {
   const tail =
     /,"serviceTime":"(\d{13})","certNo":"([0-9a-f]{8})","signValue":"([A-Za-z0-9+/=]+)"(\s*\}\s*)$/;
-  const [, , certNo, signValue = "", end] =
+  const [, serviceTime, certNo, signValue = "", end] =
     tail.exec(json) ?? assert.fail("no signature in the text");
   const signed = json.replace(tail, "") + end;
   const signature = Buffer.from(signValue, "base64");
   assert.equal(signature.length, 128);
-  assert.ok(verify(DIGEST, Buffer.from(signed), by.publicKey, signature));
+  const { text = assert.fail("no signing text") } = signingText(signed, serviceTime);
+  const { publicKey } = new X509Certificate(by.certificate);
+  assert.ok(verify("sha1", Buffer.from(text), publicKey, signature));
   assert.equal(certNo, by.certNo);
   assert.deepEqual([...new URLSearchParams(body)], [["payExInfoStr", json]]);
 

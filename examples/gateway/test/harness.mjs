@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { createInterface } from "node:readline";
 import { after, before } from "node:test";
 import { buildApp } from "../src/app.js";
 import { startCbt } from "../stand-in/cbt.js";
+import { makeSigner } from "../stand-in/signer.js";
 
 /** @typedef {import("../src/settings.js").Settings} Settings */
 
@@ -23,6 +24,8 @@ export const IMPATIENT = { timeout: 1_000, connectTimeout: 250 };
 export let cbt;
 /** @type {Awaited<ReturnType<typeof startGateway>>} */
 export let gateway;
+/** @type {string} */
+let certificateFile;
 /** Temporary, with the databases of this file's gateways. @type {string} */
 export let scratch;
 /** @type {string[]} */
@@ -32,14 +35,31 @@ const cleanUps = new Set();
 
 before(async () => {
   scratch = await mkdtemp(join(tmpdir(), "cbt179-gateway-"));
-  cbt = await startCbt(TOKEN);
+  cbt = await startStandIn();
+  certificateFile = await saveCertificate(cbt);
   gateway = await startGateway();
 });
 after(async () => {
-  for (const cleanUp of cleanUps) await cleanUp();
-  await cbt?.stop();
+  for (const cleanUp of [...cleanUps].reverse()) await cleanUp();
   await rm(scratch, { recursive: true, force: true });
 });
+
+/**
+ * Starts a stand-in that signs by RSA, which Node can verify.
+ * @param {Parameters<typeof startCbt>[1]} [options]
+ */
+export async function startStandIn(options) {
+  const standIn = await startCbt(TOKEN, { signer: makeSigner("SHA1withRSA"), ...options });
+  cleanUps.add(standIn.stop);
+  return standIn;
+}
+
+/** @param {typeof cbt} standIn @returns {Promise<string>} the file's name */
+export async function saveCertificate({ certNo, certificate }) {
+  const file = join(scratch, `${certNo}.pem`);
+  await writeFile(file, certificate);
+  return file;
+}
 
 let databases = 0;
 /** @param {Partial<Settings>} [changes] @param {import("../src/store.js").Store} [store] */
@@ -53,6 +73,7 @@ export async function startGateway(changes = {}, store) {
     connectTimeout: 5_000,
     retryDelay: 200,
     maxConcurrent: 500,
+    certificateFile,
     storeFile: join(scratch, `${databases++}.db`),
     locale: /** @type {const} */ ("en"),
     logLevel: "trace",
@@ -97,6 +118,7 @@ export async function startProcess(env, command = [process.execPath, "src/server
       CBT_TOKEN: TOKEN,
       CBT_CUS_NAME: "上海某某电子商务有限公司",
       CBT_CUS_CODE: "3122260XYZ",
+      CBT_CERTIFICATE: certificateFile,
       STORE_FILE: join(scratch, `${databases++}.db`),
       PORT: "0",
       ...env,

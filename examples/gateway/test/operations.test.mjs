@@ -88,6 +88,8 @@ test("/openapi.json describes every route, and its references resolve", async ()
   assert.deepEqual(Object.keys(document.paths).sort(), [
     "/health",
     "/metrics",
+    "/open-req",
+    "/open-req/{sessionID}",
     "/ready",
     "/upload",
     "/upload/{serialNumber}",

@@ -8,11 +8,19 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { startCbt } from "../stand-in/cbt.js";
 import { answer } from "../stand-in/faults.js";
-import { makeCertificate } from "./certificate.mjs";
+import { makeTlsCertificate } from "./certificate.mjs";
 import { assertSigned, newOrder, post, recall, received, setFault } from "./client.mjs";
-import { cbt, folder, scratch, startProcess, TOKEN } from "./harness.mjs";
+import {
+  cbt,
+  folder,
+  saveCertificate,
+  scratch,
+  startProcess,
+  startServer,
+  startStandIn,
+  TOKEN,
+} from "./harness.mjs";
 
 test("the service starts with its environment, and answers what has begun before it stops", async () => {
   const server = await startProcess();
@@ -83,9 +91,13 @@ test("kill -9 between sending and recording: unknown, and never sent again", asy
 });
 
 test("npm start, and npm run cbt", async () => {
-  const standIn = await startProcess({ PORT: "0" }, ["npm", "run", "cbt"]);
-  const env = { CBT_URL: `${standIn.url}/sign`, CBT_TOKEN: "8d1f0b6e3c9a4725b0e4c7d2f6a95318" };
-  const service = await startProcess(env, ["npm", "start"]);
+  const env = {
+    CBT_CERTIFICATE: join(scratch, "npm.pem"),
+    CBT_TOKEN: "8d1f0b6e3c9a4725b0e4c7d2f6a95318",
+  };
+  const standIn = await startProcess(env, ["npm", "run", "cbt"]);
+  const CBT_URL = `${standIn.url}/sign`;
+  const service = await startProcess({ ...env, CBT_URL }, ["npm", "start"]);
   const { status, json } = await post(newOrder(), service.url);
   assert.equal(status, 200, JSON.stringify(json));
   await service.stop();
@@ -93,28 +105,25 @@ test("npm start, and npm run cbt", async () => {
 });
 
 test("HTTPS: signed if the certificate is trusted, nothing sent otherwise", async () => {
-  const certificate = makeCertificate();
+  const tls = makeTlsCertificate();
   const ca = join(scratch, "ca.pem");
-  await writeFile(ca, certificate.cert);
-  const secure = await startCbt(TOKEN, { tls: certificate });
-  try {
-    const trusting = await startProcess({ CBT_URL: secure.url, NODE_EXTRA_CA_CERTS: ca });
-    const signed = await post(newOrder(), trusting.url);
-    await trusting.stop();
-    assert.equal(signed.status, 200, JSON.stringify(signed.json));
-    assertSigned(signed.json, secure);
+  await writeFile(ca, tls.cert);
+  const secure = await startStandIn({ tls });
+  const env = { CBT_URL: secure.url, CBT_CERTIFICATE: await saveCertificate(secure) };
+  const trusting = await startProcess({ ...env, NODE_EXTRA_CA_CERTS: ca });
+  const signed = await post(newOrder(), trusting.url);
+  await trusting.stop();
+  assert.equal(signed.status, 200, JSON.stringify(signed.json));
+  assertSigned(signed.json, secure);
 
-    const wary = await startProcess({ CBT_URL: secure.url });
-    const { status, json } = await post(newOrder(), wary.url);
-    await wary.stop();
-    assert.equal(status, 502);
-    assert.equal(json.type, "/problems/cbt-unreachable");
-    assert.match(json.detail, /SELF_SIGNED/);
-    assert.equal(json.mayHaveBeenSent, false);
-    assert.equal(secure.requests.length, 1);
-  } finally {
-    await secure.stop();
-  }
+  const wary = await startProcess(env);
+  const { status, json } = await post(newOrder(), wary.url);
+  await wary.stop();
+  assert.equal(status, 502);
+  assert.equal(json.type, "/problems/cbt-unreachable");
+  assert.match(json.detail, /SELF_SIGNED/);
+  assert.equal(json.mayHaveBeenSent, false);
+  assert.equal(secure.requests.length, 1);
 });
 
 test("missing and wrong settings: one sentence each, before anything starts", async () => {
@@ -153,16 +162,34 @@ test("missing and wrong settings: one sentence each, before anything starts", as
   assert.equal(wrong.length, 5);
   const notADatabase = join(scratch, "settings.env");
   await writeFile(notADatabase, "CBT_TOKEN=\n".repeat(100));
-  for (const STORE_FILE of [notADatabase, join(scratch, "no folder", "uploads.db"), scratch]) {
-    const lines = await start({
-      CBT_URL: cbt.url,
-      CBT_TOKEN: TOKEN,
-      CBT_CUS_NAME: "某",
-      CBT_CUS_CODE: "3",
-      STORE_FILE,
-    });
+  const needed = {
+    CBT_URL: cbt.url,
+    CBT_TOKEN: TOKEN,
+    CBT_CUS_NAME: "某",
+    CBT_CUS_CODE: "3",
+    STORE_FILE: join(scratch, "settings.db"),
+  };
+  const missing = join(scratch, "no folder", "uploads.db");
+  const withName = new URL(cbt.url);
+  withName.username = "somebody";
+  withName.password = TOKEN;
+  const port = String(await startServer(() => {}));
+  /** @type {[Record<string, string>, string][]} */
+  const unusable = [
+    [{ CBT_URL: withName.href }, "CBT_URL must not have a user name or password: "],
+    [{ PORT: port }, `HOST and PORT can't be used (127.0.0.1, ${port}): `],
+    [{ HOST: "192.0.2.1", PORT: "0" }, "HOST and PORT can't be used (192.0.2.1, 0): "],
+  ];
+  for (const name of ["STORE_FILE", "CBT_CERTIFICATE"]) {
+    for (const file of [notADatabase, missing, scratch]) {
+      unusable.push([{ [name]: file }, `${name} can't be used (${file}): `]);
+    }
+  }
+  for (const [env, sentence] of unusable) {
+    const lines = await start({ ...needed, ...env });
     assert.equal(lines.length, 1, lines.join("\n"));
-    assert.ok(lines[0]?.startsWith(`STORE_FILE can't be used (${STORE_FILE}): `), lines[0]);
+    assert.ok(lines[0]?.startsWith(sentence), lines[0]);
+    assert.ok(!lines.join().includes(TOKEN) && !lines.join().includes(encodeURIComponent(TOKEN)));
   }
   assert.ok(!wrong.join().includes(TOKEN));
 });

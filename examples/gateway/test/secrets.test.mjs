@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { answer, NO_SIGNATURE } from "../stand-in/faults.js";
+import { answer, NO_SIGNATURE, WRONG_SIGNATURE } from "../stand-in/faults.js";
+import { SUBJECT } from "../stand-in/signer.js";
 import { newOrder, post, setFault } from "./client.mjs";
 import { cbt, gateway, logLines, TOKEN } from "./harness.mjs";
 
@@ -60,5 +61,10 @@ test("the token is in no log line, in no problem and not in the database", async
   }
   assert.ok(logLines.length > 10);
   assert.ok(!logLines.some(holds));
-  assert.ok(!logLines.some((line) => line.includes("payExchangeInfoHead")), "a body was logged");
+  // Neither a body, nor a text to sign, nor a name in the certificate.
+  setFault(order.sessionID, WRONG_SIGNATURE["a signature of another order"]);
+  assert.equal((await post(order)).json.type, "/problems/cbt-signature-invalid");
+  for (const word of ["payExchangeInfoHead", "signValue", SUBJECT]) {
+    assert.ok(!logLines.some((line) => line.includes(word)), word);
+  }
 });

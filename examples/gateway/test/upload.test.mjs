@@ -105,7 +105,15 @@ test("a request that CBT would refuse: refused with findings, and not sent", asy
   }
   // Refused before there is anything to check.
   const text = JSON.stringify(order);
-  const unchecked = [[order], null, "x", 1, { payExInfo: order }, { payExInfo: text, ...order }];
+  const unchecked = [
+    { ...order, serialNumber: ".." },
+    [order],
+    null,
+    "x",
+    1,
+    { payExInfo: order },
+    { payExInfo: text, ...order },
+  ];
   for (const body of [...unchecked, withHead({ totalAmount: 12345678901234.5 })]) {
     const { status, json } = await post(body);
     assert.equal(status, 422, JSON.stringify([body, json]));

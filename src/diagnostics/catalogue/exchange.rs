@@ -22,47 +22,47 @@ codes! {
             "use the text that was sent to CBT as it is; if a signature does not verify, try a text without escapes";
 
     // Customs' request.
-    OPEN_REQ_MISSING = Error "open-req.missing" by "GACC 179/2018, 1.6.1" fix None "the data is missing" / "没有数据",
+    OPEN_REQ_MISSING = Error "open-req.missing" fix None "the data is missing" / "没有数据",
         eg: OpenReq "a=1",
         zh: "没有找到 `openReq` 的 JSON", "传入整个请求体，或 `openReq` 的值",
         en: "the JSON of `openReq` was not found", "pass the whole body, or the value of `openReq`";
-    OPEN_REQ_ENCODED = Warning "open-req.encoded" by "GACC 179/2018, 1.6.1" fix None "the request is customs'" / "这是海关的请求",
+    OPEN_REQ_ENCODED = Warning "open-req.encoded" fix None "the request is customs'" / "这是海关的请求",
         eg: OpenReq "{&quot;orderNo&quot;:&quot;1&quot;,&quot;sessionID&quot;:&quot;2&quot;,&quot;serviceTime&quot;:1533271903898}",
         zh: "`openReq` 是{kind}，不是 JSON 本身", "在 XSS 过滤器之类的程序改写之前读取它",
         en: "`openReq` is {kind}, not the JSON itself", "read it before a program such as an XSS filter rewrites it";
 
     // Customs' reply to an upload.
-    UPLOAD_REPLY_RECEIVED = Info "upload-reply.received" by "GACC 179/2018, 1.6.2" fix None "a reply is never edited" / "应答一律不修改",
+    UPLOAD_REPLY_RECEIVED = Info "upload-reply.received" fix None "a reply is never edited" / "应答一律不修改",
         eg: UploadReply r#"{"code":"10000","message":"上传成功","total":0,"serviceTime":1533271903898}"#,
         zh: "海关已收到（`{value}`），但这不证明签名有效", "用 `cbt179/verify` 的 `verifySignature` 验证",
         en: "customs received it (`{value}`), which does not prove that the signature is valid", "check it with `verifySignature` of `cbt179/verify`";
-    UPLOAD_REPLY_SESSION = Error "upload-reply.session" by "GACC 179/2018, 1.6.2" fix None "a reply is never edited" / "应答一律不修改",
+    UPLOAD_REPLY_SESSION = Error "upload-reply.session" fix None "a reply is never edited" / "应答一律不修改",
         eg: UploadReply r#"{"code":"20000","message":"上传失败，入库失败"}"#,
         zh: "海关拒绝了上传（`{value}`：`{message}`）：会话 ID `{session}` 多半已经用过", "每次上传都用海关新请求里的 `sessionID`",
         en: "customs rejected the upload (`{value}`: `{message}`): the session ID `{session}` was probably used before",
             "use the `sessionID` of a new request from customs for each upload";
-    UPLOAD_REPLY_VALUES = Error "upload-reply.values" by "GACC 179/2018, 1.6.2" fix None "a reply is never edited" / "应答一律不修改",
+    UPLOAD_REPLY_VALUES = Error "upload-reply.values" fix None "a reply is never edited" / "应答一律不修改",
         eg: UploadReply r#"{"code":"20000","message":"certNo : certNo不为空;  signValue : signValue不为空;  "}"#,
         zh: "海关拒绝了上传（`{value}`：`{message}`）：没有读到这些值",
             "发送 `composeUpload` 返回的 `body`：字段名是 `payExInfoStr`，值做百分号编码，含有签名",
         en: "customs rejected the upload (`{value}`: `{message}`): it found no such values",
             "send `body` of `composeUpload`: the field `payExInfoStr`, percent-encoded, with the signature";
-    UPLOAD_REPLY_CERTIFICATE = Error "upload-reply.certificate" by "GACC 179/2018, 1.6.2" fix None "a reply is never edited" / "应答一律不修改",
+    UPLOAD_REPLY_CERTIFICATE = Error "upload-reply.certificate" fix None "a reply is never edited" / "应答一律不修改",
         eg: UploadReply r#"{"code":"20004","message":"企业实时数据获取验签证书未在服务系统注册"}"#,
         zh: "海关拒绝了上传（`{value}`）：证书没有在海关的通关服务系统注册",
             "注册证书，编号用小写；检查 `certNo` 和 `ebpCode` 是否属于同一家企业",
         en: "customs rejected the upload (`{value}`): the certificate is not registered with them",
             "register it, with its number in lower case; check that `certNo` and `ebpCode` are of the same company";
-    UPLOAD_REPLY_REJECTED = Error "upload-reply.rejected" by "GACC 179/2018, 1.6.2" fix None "a reply is never edited" / "应答一律不修改",
+    UPLOAD_REPLY_REJECTED = Error "upload-reply.rejected" fix None "a reply is never edited" / "应答一律不修改",
         eg: UploadReply r#"{"code":"20001","message":"验签失败"}"#,
         zh: "海关拒绝了上传（`{value}`：`{message}`）", "按海关的信息检查；验签失败时，用 `verifySignature` 找原因",
         en: "customs rejected the upload (`{value}`: `{message}`)",
             "follow the message; if the signature is invalid, `verifySignature` finds the reason";
-    UPLOAD_REPLY_FROM_CBT = Error "upload-reply.from-cbt" by "GACC 179/2018, 1.6.2" fix None "a reply is never edited" / "应答一律不修改",
+    UPLOAD_REPLY_FROM_CBT = Error "upload-reply.from-cbt" fix None "a reply is never edited" / "应答一律不修改",
         eg: UploadReply r#"{"status":"success","code":""}"#,
         zh: "这是 CBT 对加签请求的应答，不是海关对上传的应答", "用 `checkReply` 检查它",
         en: "this is CBT's reply to a signing request, not customs' reply to an upload", "check it with `checkReply`";
-    UPLOAD_REPLY_UNKNOWN_CODE = Error "upload-reply.unknown-code" by "GACC 179/2018, 1.6.2" fix None "a reply is never edited" / "应答一律不修改",
+    UPLOAD_REPLY_UNKNOWN_CODE = Error "upload-reply.unknown-code" fix None "a reply is never edited" / "应答一律不修改",
         eg: UploadReply r#"{"code":"500","message":"error"}"#,
         zh: "海关没有 `{value}` 这个代码（`{message}`）", "检查请求地址：这可能不是海关上传接口的应答",
         en: "customs have no such code as `{value}` (`{message}`)", "check the URL: this may not be a reply to an upload";

@@ -12,9 +12,9 @@ pub(crate) static CBT_CODES: [(&str, &super::Code); 5] = [
 codes! {
     // The reply from CBT.
     REPLY_EMPTY = Error "reply.empty" by "3.1.2.4" fix None "a reply is never edited" / "应答一律不修改", eg: Reply "",
-        zh: "CBT 的应答是空的", "检查 HTTP 状态码和网络：请求可能没有到达 CBT，或连接在途中断开了",
+        zh: "应答是空的", "检查 HTTP 状态码和网络：请求可能没有到达，或连接在途中断开了",
         en: "the reply is empty",
-            "check the HTTP status and the network: the request may not have reached CBT, or the connection was lost";
+            "check the HTTP status and the network: the request may not have arrived, or the connection was lost";
     REPLY_HTML = Error "reply.html" by "3.1.2.4" fix None "a reply is never edited" / "应答一律不修改",
         eg: Reply "<html><head><title>502 Bad Gateway</title></head></html>",
         zh: "应答是 HTML（`{value}`），不是 JSON", "多半来自代理、防火墙或网关：检查请求地址、IP 白名单和 HTTP 状态码",
@@ -38,9 +38,9 @@ codes! {
         en: "the reply is not UTF-8", "keep the reply's original bytes, and make sure that no program converts them";
     REPLY_DUPLICATE_FIELD = Error "reply.duplicate-field" by "3.1.2.4" fix None "a reply is never edited" / "应答一律不修改",
         eg: Reply r#"{"signValue":"AAAA","signValue":"BBBB"}"#,
-        zh: "应答里的 {field}重复", "不要使用这个应答，因为不同的程序会取不同的值；凭流水号向 CBT 核实",
+        zh: "应答里的 {field}重复", "不要使用这个应答，因为不同的程序会取不同的值；向发送方核实",
         en: "duplicate {field} in the reply",
-            "do not use this reply, because programs differ in which value they take; ask CBT, quoting the serial number";
+            "do not use this reply, because programs differ in which value they take; ask its sender";
     REPLY_TYPE = Error "reply.type" by "3.1.2.4" fix None "a reply is never edited"
         / "应答一律不修改", eg: Reply r#"{"status":true}"#,
         zh: "应答里的 {field}应为字符串", "按原样保存应答，不要经过会改变类型的程序",
@@ -163,9 +163,9 @@ codes! {
             "it probably comes from a proxy, a gateway or another service: check the URL and the HTTP status";
     REPLY_EXTRA_TEXT = Error "reply.extra-text" by "3.1.2.4" fix None "a reply is never edited" / "应答一律不修改",
         eg: Reply "<br />\n<b>Notice</b>: x<br />\n{\"status\":\"success\"}",
-        zh: "应答的 JSON 之外还有{kind}", "只保存 CBT 的应答正文，并找出是哪个程序加上了别的内容",
+        zh: "应答的 JSON 之外还有{kind}", "只保存应答正文，并找出是哪个程序加上了别的内容",
         en: "the reply has text besides its JSON: {kind}",
-            "keep only the body of CBT's reply, and find the program that adds the rest";
+            "keep only the body of the reply, and find the program that adds the rest";
     REPLY_ENCODED = Error "reply.encoded" by "3.1.2.4" fix None "a reply is never edited"
         / "应答一律不修改", eg: Reply r#""{\"status\":\"success\"}""#,
         zh: "应答是{kind}，不是 JSON 本身", "把收到的应答原样传入，不要再序列化或编码一次",
@@ -173,9 +173,9 @@ codes! {
             "pass the original reply; do not serialize or encode it again";
     REPLY_NESTED = Error "reply.nested" by "3.1.2.4" fix None "a reply is never edited" / "应答一律不修改",
         eg: Reply r#"{"data":{"status":"success"}}"#,
-        zh: "应答的字段在 `{value}` 里面，应在最外层", "取出里面的对象；可能有程序把 CBT 的应答包了一层",
+        zh: "应答的字段在 `{value}` 里面，应在最外层", "取出里面的对象；可能有程序把应答包了一层",
         en: "the fields of the reply are inside `{value}`, not at the top level",
-            "pass the inner object: a program may have wrapped CBT's reply";
+            "pass the inner object: a program may have wrapped the reply";
     REPLY_FIELD_NAME = Error "reply.field-name" by "3.1.2.4" fix None "a reply is never edited" / "应答一律不修改" repeats Any,
         eg: Reply r#"{"STATUS":"success"}"#,
         zh: "应答的字段 `{value}` 应为 `{name}`", "按原样保存应答；字段名区分大小写",
@@ -183,9 +183,9 @@ codes! {
     REPLY_FROM_CUSTOMS = Error "reply.from-customs" by "3.1.2.4" fix None "a reply is never edited" / "应答一律不修改",
         eg: Reply r#"{"code":"10000","message":"","serviceTime":1533282603450}"#,
         zh: "这是海关对上传数据的应答（`{value}`），不是 CBT 对加签请求的应答",
-            "传入 CBT 的应答；海关的 `10000` 表示已收到，其他代码看 `message`",
+            "传入 CBT 的应答；海关的应答用 `checkUploadReply` 检查",
         en: "this is customs' reply to an upload (`{value}`), not CBT's reply to a signing request",
-            "pass CBT's reply; customs' code `10000` means received; `message` explains the others";
+            "pass CBT's reply; `checkUploadReply` checks customs'";
     UPLOAD_FORM_BODY = Error "upload.form-body" by "3.1.2.4" fix None "a signed text is never edited" / "已加签的报文一律不修改",
         eg: Upload "EData=e30%3D&payExInfoStr=e30%3D",
         zh: "这是发给 CBT 的整个请求体，不是被加签的报文",

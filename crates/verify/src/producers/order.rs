@@ -9,7 +9,7 @@ pub enum Order {
     Sent,
     /// By name: fastjson, Python's `sort_keys`, Go's maps, Java's `TreeMap`.
     Name,
-    /// By the length of the name, then by name: JSON columns of MySQL and PostgreSQL.
+    /// By the length of the name, then by name: JSON columns of `MySQL` and `PostgreSQL`.
     Length,
     /// As Java's `HashMap` iterates.
     HashMap,

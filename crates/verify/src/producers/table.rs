@@ -63,22 +63,32 @@ pub static BODIES: &[Producer] = producers! {
     "php": [strings(&PHP)];
     // Python json.dumps
     "python": [layout(&SPACED), strings(&PYTHON)];
-    // Gson
-    "gson": [strings(&GSON)];
     // fastjson, Python sort_keys, Go map, Java TreeMap, PHP ksort
     "sorted": [Setting::Order(Order::Name, Part::Both)];
+    // Gson
+    "gson": [strings(&GSON)];
     // JSON.stringify, Jackson, fastjson, Newtonsoft.Json, PHP with JSON_UNESCAPED_SLASHES and _UNICODE
     "minimal-escapes": [strings(&Escapes::LEAST)];
-    // Java HashMap, fastjson JSONObject, org.json
-    "hash-map": [Setting::Order(Order::HashMap, Part::Both)];
-    // the JSON with its blanks
-    "blanks-sent": [Setting::Layout(Layout::Sent)];
-    // Go encoding/json
-    "go": [strings(&GO)];
-    // .NET System.Text.Json
-    "dotnet": [strings(&DOTNET)];
     // Python json.dumps with ensure_ascii=False
     "python-utf8": [layout(&SPACED), strings(&Escapes::LEAST)];
+    // the JSON with its blanks
+    "blanks-sent": [Setting::Layout(Layout::Sent)];
+    // Java HashMap, fastjson JSONObject, org.json
+    "hash-map": [Setting::Order(Order::HashMap, Part::Both)];
+    // Go encoding/json
+    "go": [strings(&GO)];
+    // PHP with JSON_UNESCAPED_UNICODE, and others that escape slashes
+    "slashes": [strings(&PHP_UNICODE)];
+    // PHP with JSON_UNESCAPED_SLASHES, Python json.dumps with separators, Ruby ascii_only
+    "unicode-escapes": [strings(&UNICODE)];
+    // a map for the head
+    "sorted-head": [Setting::Order(Order::Name, Part::Head)];
+    // maps for the orders
+    "sorted-lists": [Setting::Order(Order::Name, Part::Lists)];
+    // JSON.stringify(…, null, 2), Gson setPrettyPrinting, .NET on Linux
+    "indent-2": [layout(&TWO)];
+    // PHP JSON_PRETTY_PRINT, Python indent=4, hutool
+    "indent-4": [layout(&FOUR)];
     // a string or BigDecimal as text
     "amount-quoted": [Setting::Amounts(Amounts::Quoted)];
     // a number in place of text
@@ -87,48 +97,42 @@ pub static BODIES: &[Producer] = producers! {
     "without-null": [Setting::Empty(Empty::WithoutNull)];
     // Jackson NON_EMPTY, Go omitempty
     "without-empty": [Setting::Empty(Empty::Without)];
-    // the values in place of their text
-    "unquoted": [Setting::Quotes(Quotes::Without(Part::Both))];
-    // JSON in a JSON string
-    "quotes-escaped": [Setting::Quotes(Quotes::Escaped)];
-    // Java String.getBytes() without a UTF-8 locale
-    "question-marks": [Setting::Encoding(Encoding::QuestionMarks)];
-    // Java String.getBytes() on Chinese Windows
-    "gbk": [Setting::Encoding(Encoding::Gbk)];
     // the whole upload
     "whole-json": [Setting::Form(Form::Whole)];
     // the text that was sent to CBT
     "json-unsigned": [Setting::Form(Form::Unsigned)];
-    // the text that was sent to CBT, with serviceTime
-    "json-with-time": [Setting::Form(Form::WithTime)];
-    // PHP with JSON_UNESCAPED_SLASHES, Python json.dumps with separators, Ruby ascii_only
-    "unicode-escapes": [strings(&UNICODE)];
-    // PHP with JSON_UNESCAPED_UNICODE
-    "php-unescaped-unicode": [strings(&PHP_UNICODE)];
-    // fastjson BrowserCompatible, Jackson ESCAPE_NON_ASCII
-    "unicode-upper": [strings(&UPPER)];
+    // Windows Notepad, .NET StreamWriter with Encoding.UTF8
+    "bom": [Setting::Encoding(Encoding::Bom)];
+    // Java String.getBytes() without a UTF-8 locale
+    "question-marks": [Setting::Encoding(Encoding::QuestionMarks)];
+    // Java String.getBytes() on Chinese Windows
+    "gbk": [Setting::Encoding(Encoding::Gbk)];
+    // .NET System.Text.Json
+    "dotnet": [strings(&DOTNET)];
+    // the values in place of their text
+    "unquoted": [Setting::Quotes(Quotes::Without(Part::Both))];
+    // JSON in a JSON string
+    "quotes-escaped": [Setting::Quotes(Quotes::Escaped)];
     // org.json
     "org-json": [strings(&ORG_JSON)];
-    // a map for the head
-    "sorted-head": [Setting::Order(Order::Name, Part::Head)];
-    // maps for the orders
-    "sorted-lists": [Setting::Order(Order::Name, Part::Lists)];
     // a class with the fields of the interface
     "field-order": [Setting::Order(Order::Table, Part::Both)];
     // MySQL JSON, PostgreSQL jsonb
     "json-column": [Setting::Order(Order::Length, Part::Both), layout(&SPACED)];
-    // JSON.stringify(…, null, 2), Gson setPrettyPrinting, .NET on Linux
-    "indent-2": [layout(&TWO)];
-    // PHP JSON_PRETTY_PRINT, Python indent=4, hutool
-    "indent-4": [layout(&FOUR)];
     // Go json.Indent, JSON.stringify(…, null, '\t')
     "indent-tab": [layout(&TAB)];
+    // Jackson writerWithDefaultPrettyPrinter
+    "indent-jackson": [layout(&JACKSON)];
+    // fastjson BrowserCompatible, Jackson ESCAPE_NON_ASCII
+    "unicode-upper": [strings(&UPPER)];
+    // fastjson WriteNullStringAsEmpty
+    "null-as-text": [Setting::Empty(Empty::NullAsText)];
     // .NET on Windows
     "indent-2-crlf": [layout(&TWO_CRLF)];
     // fastjson PrettyFormat
     "indent-fastjson": [layout(&FASTJSON)];
-    // Jackson writerWithDefaultPrettyPrinter
-    "indent-jackson": [layout(&JACKSON)];
+    // the text that was sent to CBT, with serviceTime
+    "json-with-time": [Setting::Form(Form::WithTime)];
     // BigDecimal.stripTrailingZeros()
     "number-stripped": [Setting::Numbers(Numbers::Stripped)];
     // Java Double.toString
@@ -137,8 +141,6 @@ pub static BODIES: &[Producer] = producers! {
     "number-five-decimals": [Setting::Numbers(Numbers::Fixed(5))];
     // SQL Server money
     "number-four-decimals": [Setting::Numbers(Numbers::Fixed(4))];
-    // fastjson WriteNullStringAsEmpty
-    "null-as-text": [Setting::Empty(Empty::NullAsText)];
     // the head in place of its text
     "unquoted-head": [Setting::Quotes(Quotes::Without(Part::Head))];
     // the list in place of its text
@@ -157,8 +159,6 @@ pub static BODIES: &[Producer] = producers! {
     "separator-line-feed": [Setting::Separator(b"\n")];
     // a form decoded twice
     "form-decoded": [Setting::Encoding(Encoding::FormDecoded)];
-    // Windows Notepad, .NET StreamWriter with Encoding.UTF8
-    "bom": [Setting::Encoding(Encoding::Bom)];
     // UTF-8 read as ISO 8859-1
     "utf-8-twice": [Setting::Encoding(Encoding::Twice)];
     // .NET Encoding.Unicode

@@ -202,10 +202,8 @@ impl<'a> Writer<'a> {
                 items.push((name, value));
             }
         }
-        if is_object {
-            if recipe.order.1.includes(self.part) {
-                sort(json, &mut items, recipe.order.0);
-            }
+        if is_object && recipe.order.1.includes(self.part) {
+            sort(json, &mut items, recipe.order.0);
         }
         let blanks = if let Layout::Written(blanks) = recipe.layout { Some(blanks) } else { None };
         let is_flat = blanks.is_some_and(|blanks| blanks.flat_arrays && !is_object);

@@ -17,7 +17,7 @@ function write($name, $options, $sent)
 write("number-shortest+php", 0, $sent);
 write("number-shortest", JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE, $sent);
 write("number-shortest+unicode-escapes", JSON_UNESCAPED_SLASHES, $sent);
-write("number-shortest+php-unescaped-unicode", JSON_UNESCAPED_UNICODE, $sent);
+write("number-shortest+slashes", JSON_UNESCAPED_UNICODE, $sent);
 write("number-shortest+php+indent-4", JSON_PRETTY_PRINT, $sent);
 ksort($sent["payExchangeInfoHead"]);
 write("number-shortest+php+sorted-head", 0, $sent);
