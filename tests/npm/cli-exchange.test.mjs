@@ -208,6 +208,18 @@ test("verify has all formats of a report", async () => {
     tool.driver.rules.map((/** @type {any} */ { id }) => id),
     [ruleId],
   );
+  // What is wrong in the reply has no lines in the file of the signed text.
+  const { certNo: _, ...unnumbered } = replyTo();
+  await project.write(
+    "upper-case.json",
+    JSON.stringify({ certNo: "0300000000ABCDEF", ...unnumbered }),
+  );
+  const args = ["sent.json", "--reply", "upper-case.json", ...CERT, "--format=github"];
+  const { stdout } = await run(["verify", ...args]);
+  assert.match(
+    stdout,
+    /^::warning file=sent\.json,title=signature\.cert-no-case::.*%0A--> upper-case\.json:1:\d+: /,
+  );
   const junit = await run(["verify", "--format=junit", ...files, ...CERT]);
   assert.match(junit.stdout, /tests="2" failures="1" errors="0"/);
   assert.match(junit.stdout, /classname="cbt179\.verify"><failure .*type="signature\.unverified"/);

@@ -222,6 +222,13 @@ test("the token is in nothing that is printed, in no layer, unless it is asked f
     run(["build"], { input: `{"eData":${line},"payExInfo":"{\\"a\\":1,}"}` }),
     run(["build"], { input: `{"eData":${line},"payExInfo":` }),
     run(["build", "--json"], { input: `{"eData":${line}}` }),
+    run(["sign-text"], { input: `{"payExInfo":${line},}` }),
+    run(["verify", "--key", "reply.json"], { input: `{"payExInfo":${line},}` }),
+    run(["verify", "--key", "good.txt", "reply.json"]),
+    run(["cert"], { input: line }),
+    run(["open-req"], { input: line }),
+    run(["open-req"], { input: `openReq=${line}` }),
+    run(["reply", "--session-id", "1"], { input: line }),
   ];
   for (const body of bodies.slice(0, 24))
     for (const args of [[], ["--json"]]) runs.push(run(["decode", ...args], { input: body }));

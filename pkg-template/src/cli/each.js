@@ -14,7 +14,7 @@ import { reporterOf } from "./reporters.js";
 /**
  * @param {Context} context
  * @param {Look} look
- * @param {(input: Input) => Pick<Result, "ok" | "findings" | "layer" | "source" | "heading" | "more">} check
+ * @param {(input: Input) => Omit<Result, keyof Item | "text">} check
  */
 export async function checkEach(context, look, check) {
   const { say, values, files } = context;

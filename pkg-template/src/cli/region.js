@@ -42,8 +42,8 @@ export function regionsIn(text) {
  * Returns the range of a finding in the text of its result, if both have one.
  *
  * @param {Result} result
- * @param {Pick<Finding, "at">} finding
+ * @param {Finding} finding
  * @returns {Offsets | undefined}
  */
-export const rangeOf = ({ line, layer }, { at }) =>
-  layer && line === undefined ? at[layer] : undefined;
+export const rangeOf = ({ line, layer, isElsewhere }, finding) =>
+  layer && line === undefined && !isElsewhere?.(finding) ? finding.at[layer] : undefined;

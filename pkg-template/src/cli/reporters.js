@@ -25,6 +25,7 @@ import { textReporter } from "./text-reporter.js";
  * @property {boolean} [isUnread] whether the file could not be read
  * @property {string | Uint8Array} [text]
  * @property {"form" | "json"} [layer] which ranges of a finding count in the text
+ * @property {(finding: Finding) => boolean} [isElsewhere] whether the ranges of a finding are in another file
  * @property {Source} [source]
  * @property {string} [heading] the lines before its findings, in text
  * @property {object} [more] other members of its JSON

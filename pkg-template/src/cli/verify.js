@@ -37,14 +37,15 @@ export async function verify(context) {
     const { ok, algorithm, variant, findings } = verified;
     // All offsets count in the units of the upload.
     const isBytes = typeof body !== "string";
+    const isOfReply = (/** @type {Finding} */ { path }) => path.startsWith("/reply");
     const ofUpload = textSource(context, label, json, { isBytes, isInForm });
     const ofReply =
       reply === undefined || replyText === undefined
         ? ofUpload
         : textSource(context, nameOf(context, reply), replyText, { isBytes });
-    const sourceOf = (/** @type {Finding} */ { code, path }) => {
-      if (code.startsWith("key.")) return ofKey;
-      return path.startsWith("/reply") ? ofReply : ofUpload;
+    const sourceOf = (/** @type {Finding} */ finding) => {
+      if (finding.code.startsWith("key.")) return ofKey;
+      return isOfReply(finding) ? ofReply : ofUpload;
     };
     const source = {
       place: (/** @type {Finding} */ finding) => sourceOf(finding).place(finding),
@@ -56,6 +57,7 @@ export async function verify(context) {
       findings,
       source,
       ...(isInForm ? {} : { layer: "json" }),
+      isElsewhere: isOfReply,
       heading: isMany ? say.of(label, heading) : heading,
       more: { algorithm, variant },
     };
