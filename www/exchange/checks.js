@@ -278,7 +278,8 @@ function told(answer, text, marked, known) {
   const hasError = findings.some(({ severity }) => severity === "error");
   const isFine = TONES[state] === "ok" && !isDoubtful && !findings.some(isSevere);
   const tone = TONES[state] === "ok" && !isFine ? "warning" : (TONES[state] ?? "error");
-  const rangeIn = ({ at }) => at?.form ?? at?.json;
+  // A finding about the whole text has an empty range at its start.
+  const rangeIn = ({ at }) => [at?.form ?? at?.json].find((range) => range?.end);
   const listed = findings.map(({ fix, pane, ...finding }, id) => {
     const range = rangeIn(finding);
     return {
