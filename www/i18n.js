@@ -286,7 +286,7 @@ export const texts = {
       carriesUnknown: "在“检查请求”中载入请求体，即可核对已签名的原文是否一致。",
       needsCertificate: "提供 CBT 的证书，即可验签。",
       needsUpload: "有了上传海关的报文，即可验签。",
-      keyOnly: "签名与此证书的公钥相符；证书由谁签发不在检查之列。",
+      keyOnly: "签名与这里的公钥相符；不检查证书由谁签发。",
       verified: "签名验证通过。",
       unverified: "签名尚未验证。",
       forged: "签名验证不通过，原因见“签名”一步。",
@@ -621,7 +621,7 @@ export const texts = {
       needsCertificate: "Add CBT’s certificate to verify the signature.",
       needsUpload: "The signature is verified once there is an upload.",
       keyOnly:
-        "The signature verifies with the public key of this certificate; its issuer is not checked.",
+        "The signature verifies with this public key; the issuer of a certificate is not checked.",
       verified: "The signature verifies.",
       unverified: "The signature is not verified yet.",
       forged: "The signature does not verify; see the step Signature.",

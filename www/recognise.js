@@ -18,9 +18,11 @@ const PARTS = /payExchangeInfo|payExInfoStr|EData|goodsInfo/i;
 const OPEN_REQ_KEYS = /^["\s]*\{(?=.*orderNo)(?=.*sessionID)/is;
 const UPLOAD_REPLY_KEYS =
   /^\{(?=.*"code"\s*:)(?=.*"message"\s*:)(?!.*"(status|msg|signValue|certNo)"\s*:)/s;
-// The PEM of certificates or keys, even truncated; or the Base64 of their DER: a sequence of more than 88 bytes.
+// The PEM of certificates or keys, even truncated; the Base64 of their DER, a sequence of more than 88 bytes; and the
+// point that is an SM2 key.
 const PEM = /-----BEGIN ([A-Z0-9 ]+)-----.*?(-----END \1-----|$)/gs;
 const DER = /^M(I[GHI]|Fk)[\w+/\s]{100,}={0,2}$/;
+const POINT = /^(04)?[0-9a-f]{128}$/i;
 // The length that suffices to recognise a text; texts can be megabytes long.
 export const HEAD = 20_000;
 
@@ -69,7 +71,7 @@ function stepOf(trimmed, head) {
   // Text around PEM, such as the output of openssl, may name a person.
   const pem = head.match(PEM);
   if (pem) return { step: "signature", text: pem.join("\n") };
-  if (DER.test(head)) return { step: "signature", text: trimmed };
+  if (DER.test(head) || POINT.test(head)) return { step: "signature", text: trimmed };
   if (/^openReq(=|%3D)/i.test(head)) return { step: "openReq", text: trimmed };
   if (PARTS.test(head)) return undefined;
   if (OPEN_REQ_KEYS.test(head)) return { step: "openReq", text: trimmed };

@@ -184,6 +184,7 @@ test("certificates and keys", () => {
     [pem.slice(0, 200)],
     [base64],
     [base64.replace(/(.{64})/g, "$1\n")],
+    ["04".padEnd(130, "9aF")],
   ])
     assert.deepEqual(recognise(text), { kind: "step", step: "signature", text: taken }, text);
   assert.equal(recognise("MII").kind, "unknown");

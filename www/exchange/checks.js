@@ -220,9 +220,11 @@ function signatureStep(text, upload, { options, broken }) {
   };
   if (!key) return { ...read, state: "unreadable" };
   if (!signed) return { ...read, state: "waiting", notes: ["needsUpload"] };
-  const { ok, findings: found } = verifySignature(upload.text, { ...options, ...key });
-  // A signature that verifies shows that nothing rewrote the text.
-  const about = [...found, ...(ok ? [] : others.filter(isNew(found)))].filter(isNew(findings));
+  const verifying = { ...options, ...key };
+  const { ok, variant, findings: found } = verifySignature(upload.text, verifying);
+  // What might have rewritten the text is of interest only while nobody knows what did.
+  const possible = ok || variant ? [] : others.filter(isNew(found));
+  const about = [...found, ...possible].filter(isNew(findings));
   return {
     ...read,
     state: ok ? "verified" : "failed",
@@ -278,7 +280,8 @@ function told(answer, text, marked, known) {
   const hasError = findings.some(({ severity }) => severity === "error");
   const isFine = TONES[state] === "ok" && !isDoubtful && !findings.some(isSevere);
   const tone = TONES[state] === "ok" && !isFine ? "warning" : (TONES[state] ?? "error");
-  const rangeIn = ({ at }) => at?.form ?? at?.json;
+  // A finding about the whole text has an empty range at its start.
+  const rangeIn = ({ at }) => [at?.form ?? at?.json].find((range) => range?.end);
   const listed = findings.map(({ fix, pane, ...finding }, id) => {
     const range = rangeIn(finding);
     return {
