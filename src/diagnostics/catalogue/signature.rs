@@ -25,7 +25,7 @@ codes! {
         zh: "证书现在不在有效期内（`{from}` 至 `{to}`）", "请 CBT 提供现用的签名证书",
         en: "the certificate is not valid now, only from `{from}` to `{to}`", "ask CBT for the certificate that is in use";
 
-    SIGNATURE_UPLOAD = Error "signature.upload" by "SIGNATURE" fix None "a signed text is never edited" / "已签名的文本一律不修改",
+    SIGNATURE_UPLOAD = Error "signature.upload" by "GACC 179/2018" fix None "a signed text is never edited" / "已签名的文本一律不修改",
         eg: Verified "hello",
         zh: "无法从报文中读出要验签的文本：{why}", "传入上传海关的报文：JSON，或 `payExInfoStr=…` 表单；或者传入发给 CBT 的原文和 CBT 的应答",
         en: "the signing text cannot be read from the upload: {why}",
