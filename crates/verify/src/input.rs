@@ -172,7 +172,7 @@ fn identify(bytes: Vec<u8>) -> Part {
         _ => {}
     }
     // These two are often in BER with indefinite lengths.
-    match bytes.get(header_length(&bytes)..) {
+    match bytes.get(header_length(&bytes)..).filter(|_| bytes[0] == 0x30) {
         Some([2, 1, 3, 0x30, ..]) => return Ok((Kind::Pkcs12, Vec::new())),
         Some([6, ..]) => return Ok((Kind::Pkcs7, Vec::new())),
         _ => {}

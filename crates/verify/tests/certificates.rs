@@ -190,6 +190,7 @@ fn hostile_certificates_are_refused() {
     assert_eq!(refusal(&[0x30, 0x84, 0x0f, 0xff, 0xff, 0xff, 0x30]), InputError::Truncated);
     assert_eq!(refusal(&[0x30, 0x88, 1, 1, 1, 1, 1, 1, 1, 1, 0x30]), InputError::NotDer);
     assert_eq!(refusal(&[0x30, 0x82]), InputError::Truncated);
+    assert_eq!(refusal(&[1, 2, 6, 0xff]), InputError::NotDer);
     let markers = "-----BEGIN A-----\n-----END A-----\n".repeat(1500);
     assert_eq!(refusal(markers.as_bytes()), InputError::Empty);
     assert_eq!(refusal("-----BEGIN ".repeat(5000).as_bytes()), InputError::Truncated);
