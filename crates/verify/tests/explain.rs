@@ -8,7 +8,7 @@ use cbt179_verify::text::{Name, Upload};
 use sha1::{Digest, Sha1};
 use sm3::Sm3;
 
-const SENT: &str = include_str!("producers/upload.json");
+const SENT: &str = include_str!("producers/upload.txt");
 const TIME: &str = "1767225600123";
 
 /// Returns the table of GBK, as a host would give it.

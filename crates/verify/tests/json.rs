@@ -119,7 +119,7 @@ fn texts_are_accepted_and_refused_as_by_serde_json() {
 fn mutations_are_accepted_and_refused_as_by_serde_json() {
     let mut random = Random(0x1795_2018_0000_0001);
     let seeds = [
-        include_str!("producers/upload.json"),
+        include_str!("producers/upload.txt"),
         r#"{"a":{"b":[1,{"c":null}],"d":"\/\u4e2d"} , "e" : -1.50e+2,"f":[true,false,[]],"g":"\ud83d\ude00"}"#,
     ];
     for round in 0..20_000 {

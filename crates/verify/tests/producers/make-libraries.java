@@ -17,7 +17,7 @@ class MakeLibraries {
     static final String[] PARTS = {"payExchangeInfoHead", "payExchangeInfoLists"};
 
     public static void main(String[] arguments) throws Exception {
-        String sent = Files.readString(Path.of("upload.json"));
+        String sent = Files.readString(Path.of("upload.txt"));
         var tree = JsonParser.parseString(sent).getAsJsonObject();
         write("gson", part -> new Gson().toJson(tree.get((String) part)), "gson");
         var pretty = new GsonBuilder().setPrettyPrinting().create();

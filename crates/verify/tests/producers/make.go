@@ -6,7 +6,7 @@ import (
 )
 
 func main() {
-	data, _ := os.ReadFile("upload.json")
+	data, _ := os.ReadFile("upload.txt")
 	var sent map[string]any
 	json.Unmarshal(data, &sent)
 	var raw map[string]json.RawMessage

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** Writes texts with the JDK alone: encodings and numbers. */
 class Make {
     public static void main(String[] arguments) throws Exception {
-        String sent = Files.readString(Path.of("upload.json"));
+        String sent = Files.readString(Path.of("upload.txt"));
         String head = between(sent, "\"payExchangeInfoHead\":", ",\"payExchangeInfoLists\"");
         String lists = between(sent, "\"payExchangeInfoLists\":", ",\"serviceTime\"");
         String text = text(head, lists);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
-const sent = JSON.parse(readFileSync("upload.json", "utf8"));
+const sent = JSON.parse(readFileSync("upload.txt", "utf8"));
 const text = (head, lists, time = sent.serviceTime, end = "") =>
   `"sessionID":"${sent.sessionID}"||"payExchangeInfoHead":"${head}"||"payExchangeInfoLists":"${lists}"` +
   `||"serviceTime":"${time}"${end}`;

@@ -1,5 +1,5 @@
 <?php
-$sent = json_decode(file_get_contents("upload.json"), true);
+$sent = json_decode(file_get_contents("upload.txt"), true);
 
 function text($head, $lists)
 {

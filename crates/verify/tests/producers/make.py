@@ -1,6 +1,6 @@
 import json
 
-SENT = json.load(open("upload.json", encoding="utf-8"))
+SENT = json.load(open("upload.txt", encoding="utf-8"))
 
 
 def signing_text(head, lists, time=SENT["serviceTime"], end=""):

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the texts in texts/: each is the signing text of upload.json as a program writes it when it reads the JSON and
+# Makes the texts in texts/: each is the signing text of upload.txt as a program writes it when it reads the JSON and
 # writes it again. A file is named EXPECTED-ID.PROGRAM.txt; several expected ids are joined by `+`.
 #
 #     sh make.sh          the programs that are on PATH: python3, node, java, php, go
