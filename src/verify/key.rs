@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use cbt179_verify::certificate::{Certificate, CertificateError, Field};
 use cbt179_verify::input::{InputError, Kind};
 use cbt179_verify::key::{KeyError, MODULUS_BITS, PublicKey};
-use cbt179_verify::oids::{ObjectIdentifier, name};
+use cbt179_verify::oids::{ObjectIdentifier, dotted, name};
 
 use super::Report;
 use crate::diagnostics::{Words, catalogue};
@@ -78,7 +78,7 @@ pub(super) fn usable(key: Result<PublicKey, KeyError>, report: &mut Report) -> O
 
 /// Returns the name of an algorithm, or its number if it has none here.
 pub(super) fn known(oid: &ObjectIdentifier) -> String {
-    name(oid).map_or_else(|| oid.to_string(), Into::into)
+    name(oid).map_or_else(|| dotted(oid), Into::into)
 }
 
 const CERTIFICATE: Words = ("证书", "certificate");
