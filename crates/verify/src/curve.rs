@@ -126,9 +126,9 @@ impl Jacobian {
         }
         let hh = h.square();
         let hhh = h * hh;
-        let v = u1 * hh;
-        let x = r.square() - hhh - v.double();
-        Self { x, y: r * (v - x) - s1 * hhh, z: z * h }
+        let u1hh = u1 * hh;
+        let x = r.square() - hhh - u1hh.double();
+        Self { x, y: r * (u1hh - x) - s1 * hhh, z: z * h }
     }
 }
 
