@@ -99,7 +99,7 @@ fn a_finding_says_how_far_away_the_signed_time_is() {
     let verified = rewritten(|text| text.replace("1700000000000", "1700000038123"));
     assert_eq!(
         verified.findings[0].message,
-        "the `serviceTime` that was signed is `1700000038123`, but the upload has `1700000000000`, 38 s earlier"
+        "the signed `serviceTime` is `1700000038123`, but the upload has `1700000000000`, 38 s earlier"
     );
 }
 
