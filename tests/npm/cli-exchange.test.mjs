@@ -171,7 +171,7 @@ test("verify names the text that was signed, and why a signature does not verify
   assert.match(stdout, /\n +--> changed\.json.*\n/);
   assert.match(stdout, /\nnot ok: 1 error\n$/);
   const chinese = await run(["verify", "changed.json", ...CERT, "--lang", "zh"]);
-  assert.match(chinese.stdout, /^验签未通过（SM3withSM2）。\n\n错误\[signature\.unverified\]：/);
+  assert.match(chinese.stdout, /^验签失败（SM3withSM2）。\n\n错误\[signature\.unverified\]：/);
   // An error in the reply is shown in the reply.
   const upper = replyTo(signingText, { certNo: SM2_CERT_NO.replace("abc", "abd") });
   await project.write("upper.json", JSON.stringify(upper));
@@ -191,7 +191,7 @@ test("verify: several uploads are counted, and one that can't be read stops none
   assert.match(stdout, /^upload\.txt: The signature verifies \(SM3withSM2\)\.\nchanged\.json: V/);
   assert.match(
     stdout,
-    /\n3 signatures checked: 2 verified, 1 not; 1 file could not be read\n1 error, 1 warning\n$/,
+    /\n3 signatures checked: 2 valid, 1 not; 1 file could not be read\n1 error, 1 warning\n$/,
   );
 });
 

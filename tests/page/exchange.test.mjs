@@ -174,7 +174,7 @@ overHttp("the signature", (on) => {
       await outcome(page, /验签通过/);
       assert.equal(await page.textContent("#exchange .result pre"), SIGNING_TEXT);
       await page.click("#step-upload");
-      assert.match(await page.innerText("#exchange-output .verdict"), /已合成.*签名验证通过/s);
+      assert.match(await page.innerText("#exchange-output .verdict"), /已合成.*验签通过/s);
 
       for (const [signed, code, place] of [
         ["something else", "signature.other-text", /^"[\w+/=]{172}"$/],
@@ -190,7 +190,7 @@ overHttp("the signature", (on) => {
         assert.equal(pane, "upload-text");
         assert.match((await text(page, "upload-text")).slice(start, end), place);
         assert.ok(await page.locator("#upload-text .cm-mark").count());
-        assert.match(await page.innerText("#exchange-output .verdict"), /签名不符.*验证不通过/s);
+        assert.match(await page.innerText("#exchange-output .verdict"), /签名不符.*验签失败/s);
         assert.deepEqual((await tones(page)).slice(3, 5), ["error", "error"]);
       }
     },
