@@ -15,18 +15,18 @@ import { cbt, saveCertificate, startGateway, startStandIn } from "./harness.mjs"
 const CODES = /** @type {const} */ ({
   SM3withSM2: {
     "a signature of another order": "signature.unverified",
-    "a signature of rewritten numbers": "signature.number",
-    "a signature by another key": "signature.unverified",
+    "a signature of a text with rewritten numbers": "signature.number",
+    "a signature with another key": "signature.unverified",
     "a signature with a character changed": "signature.unverified",
-    "another's certificate number": "signature.cert-no",
+    "the number of another certificate": "signature.cert-no",
   },
   SHA1withRSA: {
     "a signature of another order": "signature.other-text",
-    "a signature of rewritten numbers": "signature.number",
+    "a signature of a text with rewritten numbers": "signature.number",
     // Of six such signatures, about one is a number that is too large for this key.
-    "a signature by another key": ["signature.other-key", "signature.range"],
+    "a signature with another key": ["signature.other-key", "signature.range"],
     "a signature with a character changed": "signature.other-key",
-    "another's certificate number": "signature.cert-no",
+    "the number of another certificate": "signature.cert-no",
   },
 });
 
@@ -87,7 +87,7 @@ for (const algorithm of /** @type {const} */ (["SM3withSM2", "SHA1withRSA"])) {
 
 test("without a certificate, signatures are not verified", async () => {
   const { url } = await startGateway({ certificateFile: undefined });
-  cbt.setFaults(() => WRONG_SIGNATURE["a signature by another key"]);
+  cbt.setFaults(() => WRONG_SIGNATURE["a signature with another key"]);
   const { status, json } = await post(newOrder(), url);
   cbt.setFaults(() => undefined);
   assert.equal(status, 200);
