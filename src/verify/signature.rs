@@ -1,4 +1,4 @@
-//! The verdict on a signature.
+//! Verifies a signature.
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
@@ -26,28 +26,27 @@ use crate::text::gbk;
 /// The verdict on a signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct VerifiedSignature {
-    /// Whether the signature verifies, and nothing contradicts it.
+    /// Whether the signature verifies, and there is no other error.
     pub ok: bool,
     /// The algorithm of the key, `SM3withSM2` or `SHA1withRSA`; `None` if the key cannot be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub algorithm: Option<&'static str>,
-    /// The text that was signed, if it is known and not exactly the signing text: the names of its rewritings, joined by
-    /// `+`, such as `line-feed`. `docs/signature.md` lists them.
+    /// How the signed text differs from the signing text, if it is known: names joined by `+`, such as `line-feed`.
+    /// `cbt179_verify::producers::table` lists them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub variant: Option<String>,
-    /// The findings, errors first. None has a fix: a signed text cannot be changed.
+    /// The findings, errors first. None has a fix, since a signed text cannot be changed.
     pub findings: Vec<Finding>,
 }
 
-/// Verifies the signature of an upload with the key of CBT's certificate, and says why if it does not verify.
+/// Verifies the signature of an upload with CBT's key, and explains why it does not verify.
 ///
-/// `upload` is the text for customs, which has `serviceTime`, `certNo` and `signValue`, as JSON or as the form body
-/// `payExInfoStr=…`; or it is the text that was sent to CBT, and `reply`, CBT's reply, has the three values. Paths of
-/// findings then begin with `/payExInfoStr` or `/reply`, otherwise at the upload's root; `at.json` is a range of the JSON.
+/// `upload` is the upload with `serviceTime`, `certNo` and `signValue`, as JSON or as the form body `payExInfoStr=…`; or it
+/// is the text sent to CBT, and `reply`, CBT's reply, has the three values. Paths of findings then begin with
+/// `/payExInfoStr` or `/reply`, otherwise at the upload's root; `at.json` is a range of the JSON.
 ///
-/// It verifies with the key that was passed; no certificate chain is checked. A text that was signed in another form is
-/// looked for among the texts of programs that are known to rewrite JSON, which takes at most 50 ms for 2 KB and a second for
-/// 1.5 MB in WebAssembly.
+/// Only the given key is used; no certificate chain is checked. If another text was signed, it is looked for among the texts
+/// that known programs would write. In WebAssembly, this takes at most 50 ms for 2 KB and a second for 1.5 MB.
 ///
 /// ```
 /// use cbt179::{Key, Locale, Options, verify_signature};
