@@ -52,7 +52,7 @@ inEachWay("the exchange", (on) => {
     assert.match(fields, /2020-01-01 08:00:00.*2040-01-01 08:00:00/s);
     // The sample's certificate has a subject like this.
     assert.doesNotMatch(await page.innerText("#exchange"), /cbt179 test|Example/);
-    // There is nothing to lose no longer.
+    // The sample is no longer offered, since it would replace these texts.
     assert.equal(await page.locator("#exchange-sample").count(), 0);
     await page.click('[data-locale="en"]');
     await outcome(page, /Verified/);

@@ -1,4 +1,4 @@
-// CBT's signatures, by both algorithms: what does not verify is an answer of its own, and never an upload.
+// CBT's signatures, by both algorithms: a failed verification is a problem of its own, and never an upload.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -36,7 +36,7 @@ async function startWith(url, changes) {
 }
 
 for (const algorithm of /** @type {const} */ (["SM3withSM2", "SHA1withRSA"])) {
-  test(`${algorithm}: what verifies is an upload`, async () => {
+  test(`${algorithm}: a valid signature gives an upload`, async () => {
     const standIn = await startStandIn({ signer: makeSigner(algorithm) });
     const certificateFile = await saveCertificate(standIn);
     const { url } = await startWith(standIn.url, { certificateFile });
@@ -69,7 +69,7 @@ for (const algorithm of /** @type {const} */ (["SM3withSM2", "SHA1withRSA"])) {
         code,
       );
       assert.ok(json.detail.includes(json.findings[0].message));
-      // All of CBT's reply, for when the certificate was the wrong one.
+      // CBT's whole reply, in case the certificate was wrong.
       assert.equal(JSON.parse(json.answer.excerpt).status, "success");
 
       standIn.setFaults(() => undefined);
