@@ -537,7 +537,7 @@ export interface Upload {
  */
 export function composeUpload(payExInfo: Text, reply: Text | Reply, options?: ReplyOptions): Upload;
 
-/** The result of {@link signingText}: if `ok` is true, `text` is there. */
+/** The result of {@link signingText}: if `ok` is true, it has `text`. */
 export type SigningText =
   | (Passed & {
       /** The text that CBT signs, in UTF-8. */
@@ -547,17 +547,16 @@ export type SigningText =
 
 /**
  * Returns the text that CBT signs: `"sessionID":"…"||"payExchangeInfoHead":"…"||"payExchangeInfoLists":"…"||"serviceTime":"…"`.
- * It is made of slices of the JSON, without the whitespace between its tokens; nothing else changes.
+ * Its JSON is copied from `payExInfo`, without the whitespace between tokens; nothing else changes.
  *
- * Warnings name what a program would change that parses the JSON and serializes it again (numbers such as `100.10`,
- * duplicate names), and escapes, which some signers may undo. Rules about fields are those of {@link checkForm}.
+ * Warnings name what may change if a program parses the JSON and serializes it again (numbers such as `100.10`, duplicate
+ * names), and escapes, which some signers may unescape. Rules about fields are left to {@link checkForm}.
  *
- * @param payExInfo exactly the text that was sent to CBT: {@link BuiltForm}'s `payExInfo`; or the text for customs:
- * {@link Upload}'s `json`
- * @param serviceTime the time of signing, in Unix milliseconds: {@link Reply}'s `serviceTime`. The text for customs has it,
- * so leave it out, or pass the same
+ * @param payExInfo the exact text sent to CBT, {@link BuiltForm}'s `payExInfo`; or the upload, {@link Upload}'s `json`
+ * @param serviceTime the time of signing, in Unix milliseconds: {@link Reply}'s `serviceTime`. An upload contains it, so
+ * omit it there, or pass the same value
  * @param options see {@link Options}
- * @returns the text, or the errors that leave it unknown, such as malformed JSON, or a missing field. Paths begin with
+ * @returns the text, or the errors that leave it unknown, such as malformed JSON or a missing field. Paths begin with
  * `/payExInfoStr`
  * @throws {TypeError} if an argument has the wrong type
  * @throws {InternalError} if the package itself fails; you can call it again
@@ -572,15 +571,15 @@ export function signingText(
 
 /** Customs' request for the payment data of an order (announcement 179 of 2018). */
 export interface OpenReq {
-  /** 订单编号, the number of the order. */
+  /** The order number, 订单编号. */
   orderNo: string;
-  /** 会话 ID, the `sessionID` of the payment data that answers the request. Each is for one upload. */
+  /** The session ID, 会话 ID, to use as the `sessionID` of the payment data. It is valid for one upload. */
   sessionID: string;
   /** The time of the request, in Unix milliseconds. */
   serviceTime: string;
 }
 
-/** The result of {@link checkOpenReq}: if `ok` is true, `openReq` is there with all fields. */
+/** The result of {@link checkOpenReq}: if `ok` is true, `openReq` has all fields. */
 export type CheckedOpenReq =
   | (Passed & { openReq: OpenReq })
   | (Failed & {
@@ -589,8 +588,8 @@ export type CheckedOpenReq =
     });
 
 /**
- * Reads and checks the request that customs POST to the seller: `openReq=…`, percent-encoded JSON. It also reads what
- * frameworks make of it: the value alone, decoded or with HTML escapes or backslashes, or a JSON object that holds it.
+ * Reads and checks the request that customs POSTs to the seller: `openReq=…`, percent-encoded JSON. It also accepts what
+ * frameworks make of it: the bare value, decoded, HTML-escaped or with backslashes, or a JSON object that contains it.
  *
  * Answer it at once with {@link openReqAnswer}, and send the payment data later.
  *
@@ -631,7 +630,7 @@ export interface UploadReply {
   code?: "10000" | (string & {});
   /** The message from customs. */
   message?: string;
-  /** A number that customs do not explain. */
+  /** A number that customs does not explain. */
   total?: string;
   /** The time of the reply, in Unix milliseconds. */
   serviceTime?: string;
@@ -639,7 +638,7 @@ export interface UploadReply {
 
 /** Options of {@link checkUploadReply}. */
 export interface UploadReplyOptions extends Options {
-  /** The `sessionID` of the upload, which findings about it name. */
+  /** The `sessionID` of the upload, named in findings about it. */
   sessionID?: string | undefined;
 }
 
@@ -652,14 +651,14 @@ export type CheckedUploadReply =
     });
 
 /**
- * Checks customs' reply to an upload and explains it, as {@link checkReply} does with CBT's. A failure is an error here,
- * with the remedy in its `help` if the code or the message is known.
+ * Checks customs' reply to an upload and explains it, as {@link checkReply} does with CBT's. A failure is an error finding,
+ * with advice in its `help` if the code or the message is known.
  *
- * `ok` means that customs have received the data. It does not prove that the signature is valid: an info says so.
+ * `ok` means that customs has received the data. It does not prove that the signature is valid, as an info finding says.
  *
  * @param reply the body of the HTTP response, as received
  * @param options see {@link UploadReplyOptions}
- * @returns whether customs have received the upload, the findings, and the fields of the reply
+ * @returns whether customs has received the upload, the findings, and the fields of the reply
  * @throws {TypeError} if an argument has the wrong type
  * @throws {InternalError} if the package itself fails; you can call it again
  * @example

@@ -1,4 +1,4 @@
-// The types of cbt179/verify: those of cbt179, and what verifies signatures.
+// The types of cbt179/verify: those of cbt179, and those for verifying signatures.
 
 import type { Failed, Options, Passed, Reply, ReplyOptions, Text, Upload } from "./index.js";
 
@@ -14,9 +14,9 @@ export type SignatureAlgorithm = "SM3withSM2" | "SHA1withRSA";
 
 /** The key to verify with. */
 export interface KeyOptions {
-  /** The X.509 certificate that CBT signs with, in PEM, Base64 or DER. Also compared with `certNo` and `serviceTime`. */
+  /** CBT's X.509 certificate, in PEM, Base64 or DER. It is also compared with `certNo` and `serviceTime`. */
   certificate?: Text | undefined;
-  /** Only its public key: a SubjectPublicKeyInfo in PEM, Base64 or DER; or the point of an SM2 key in hexadecimal (`04…`). */
+  /** Only the public key: a SubjectPublicKeyInfo in PEM, Base64 or DER; or the point of an SM2 key in hexadecimal (`04…`). */
   publicKey?: Text | undefined;
 }
 
@@ -26,7 +26,7 @@ export type VerifyOptions = Options &
 
 /** The text that CBT signed, and its reply. */
 export interface SignedText {
-  /** Exactly the text that was sent to CBT: `payExInfo` of `buildForm`. */
+  /** The exact text sent to CBT: `payExInfo` of `buildForm`. */
   payExInfo: Text;
   /** CBT's reply, as received; or the `reply` of `checkReply`. */
   reply: Text | Reply;
@@ -37,18 +37,18 @@ export type VerifiedSignature = (Passed | Failed) & {
   /** The algorithm; absent if the key can't be read. */
   algorithm?: SignatureAlgorithm;
   /**
-   * The text that was signed, if it is not exactly the signing text: the names of what was done to it, joined by `+`, such
-   * as `line-feed` or `php+seconds`. `line-feed` and `unescaped` count as valid.
+   * How the signed text differs from the signing text, if it is known: names joined by `+`, such as `line-feed` or
+   * `php+service-time-seconds`. `line-feed` and `unescaped` count as valid.
    */
   variant?: string;
 };
 
 /**
- * Verifies CBT's signature, and says why if it does not verify: which program rewrote the text after it was signed, a wrong
- * key, another digest. It verifies with the key that you pass; no certificate chain is checked.
+ * Verifies CBT's signature, and explains why it does not verify: a program rewrote the text, the key is wrong, or the digest
+ * is another. Only the key that you pass is used; no certificate chain is checked.
  *
- * @param upload the text for customs, with `serviceTime`, `certNo` and `signValue`: its JSON, or the form body
- * `payExInfoStr=…`; or the signed text and CBT's reply
+ * @param upload the upload, with `serviceTime`, `certNo` and `signValue`: its JSON, or the form body `payExInfoStr=…`; or
+ * the signed text and CBT's reply
  * @param options the key, and {@link Options}
  * @returns whether the signature verifies, and the findings
  * @throws {TypeError} if an argument has the wrong type, or if there is no key
@@ -61,19 +61,19 @@ export function verifySignature(
   options: VerifyOptions,
 ): VerifiedSignature;
 
-/** What customs and a verifier need of a certificate. */
+/** The fields of a certificate that customs and a verifier need. */
 export interface Certificate {
-  /** The serial number as customs expect it in `certNo`: lower-case hexadecimal, 16 digits (SM2) or 8 (RSA). */
+  /** The serial number as customs expects it in `certNo`: lower-case hexadecimal, 16 digits (SM2) or 8 (RSA). */
   certNo: string;
-  /** The algorithm of the signatures that its key makes. */
+  /** The algorithm of signatures by its key. */
   algorithm: SignatureAlgorithm;
-  /** The first moment of its validity (RFC 3339), such as `2020-01-01T00:00:00Z`. */
+  /** The start of its validity (RFC 3339), such as `2020-01-01T00:00:00Z`. */
   notBefore: string;
-  /** The last moment of its validity. */
+  /** The end of its validity. */
   notAfter: string;
   /** The public key: a SubjectPublicKeyInfo in PEM. */
   publicKey: string;
-  /** The subject (RFC 4514), which may name a person: only if asked for. */
+  /** The subject (RFC 4514), which may name a person; only with {@link CertificateOptions.subject}. */
   subject?: string;
 }
 
@@ -89,7 +89,7 @@ export type ReadCertificate =
   | (Failed & { certificate?: Certificate });
 
 /**
- * Reads an X.509 certificate. Whoever issued it is not checked.
+ * Reads an X.509 certificate. Its issuer is not checked.
  *
  * @param certificate in PEM, Base64 or DER
  * @param options see {@link CertificateOptions}
@@ -101,7 +101,7 @@ export type ReadCertificate =
  */
 export function readCertificate(certificate: Text, options?: CertificateOptions): ReadCertificate;
 
-/** The result of {@link composeUpload}: with a key, also how the signature verified. */
+/** The result of {@link composeUpload}; with a key, also of verifying the signature. */
 export interface VerifiedUpload extends Upload {
   /** See {@link VerifiedSignature}; absent without a key. */
   algorithm?: SignatureAlgorithm;
@@ -113,11 +113,11 @@ export interface VerifiedUpload extends Upload {
  * Composes the upload as `composeUpload` of `cbt179` does. With a certificate or a public key, it also verifies the
  * signature.
  *
- * @param payExInfo exactly the text that was sent
+ * @param payExInfo the exact text sent to CBT
  * @param reply CBT's reply, as received; or the `reply` of `checkReply`
  * @param options the options of `cbt179`'s `composeUpload`, and the key
  * @returns the JSON text and the form body to POST to customs
- * @throws {CheckError} as there; and if the signature does not verify
+ * @throws {CheckError} as there, and if the signature does not verify
  * @throws {TypeError} if an argument has the wrong type
  * @throws {InternalError} if the package itself fails; you can call it again
  * @example

@@ -1,4 +1,4 @@
-//! Reads a message that is one flat JSON object: CBT's reply to a request, customs' request and their reply to an upload.
+//! Reads messages that are one flat JSON object: CBT's reply to a request, customs' request, and customs' reply to an upload.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -20,7 +20,7 @@ use crate::spec::{Field, Kind as FieldKind, MSG};
 use crate::text::excerpt::excerpt;
 use crate::text::{SourceMap, utf8};
 
-/// The outcome of reading a text: the findings, and the texts that were read, in the order of a table.
+/// The outcome of reading a message: the findings, and the values that were read, in the order of a table.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Outcome {
     pub ok: bool,
@@ -35,7 +35,7 @@ impl Outcome {
         Self { ok: !has_error(&findings), findings, texts }
     }
 
-    /// Makes this clause the source of all rules that are not an RFC's.
+    /// Cites this clause for all rules other than those of an RFC.
     pub fn cite(mut self, clause: &'static str) -> Self {
         for finding in &mut self.findings {
             finding.clause = finding.clause.filter(|clause| clause.starts_with("RFC")).or(Some(clause));
@@ -46,15 +46,15 @@ impl Outcome {
 
 /// A kind of message.
 pub(crate) struct Message {
-    /// The field that tells the message's object from one around it.
+    /// The field that distinguishes the message's object from one around it.
     pub telling: &'static Field,
     /// The codes for escapes around the JSON, an object around it, and an encoding other than UTF-8.
     pub encoded: [&'static Code; 3],
-    /// The code for a text that is not a JSON object; `None` for a reply, about which there are several.
+    /// The code for a text that is not a JSON object; `None` for a reply, which has several.
     pub missing: Option<&'static Code>,
 }
 
-/// A reply, in which this field tells the message's object from one around it.
+/// Returns the kind of a reply; this field distinguishes its object from one around it.
 pub(crate) fn reply(telling: &'static Field) -> Message {
     let encoded = [&catalogue::REPLY_ENCODED, &catalogue::REPLY_NESTED, &catalogue::REPLY_ENCODING];
     Message { telling, encoded, missing: None }
@@ -62,7 +62,7 @@ pub(crate) fn reply(telling: &'static Field) -> Message {
 
 /// Checks a message. `read` gets its object, and returns the texts in it.
 ///
-/// If the message is the value of a form, `form` has the body and the map to it, and ranges are those in the body.
+/// If the message is a form value, `form` has the body and the map to it, and ranges are in the body.
 /// Findings mask the token of the request, if the message repeats it.
 pub(crate) fn check(
     bytes: &[u8],
@@ -177,7 +177,7 @@ fn object<'a>(text: &'a utf8::Decoded, message: &Message, faults: &mut Faults) -
     let (code, location) = match (node.kind, first) {
         (Kind::Object(object), None) => return Some(object),
         (_, None) => (&catalogue::REPLY_NOT_AN_OBJECT, Location::Json(node.at)),
-        // Only a reply has codes of its own for malformed JSON.
+        // Only replies have their own codes for malformed JSON.
         (_, Some(first)) if message.missing.is_some() && rest.starts_with('{') => return add_again(first, faults),
         (..) if is_unclosed && rest.starts_with(['{', '[']) => (&catalogue::REPLY_TRUNCATED, Location::Json(end..end)),
         (_, Some(first)) if first.code.is(&catalogue::JSON_TRAILING_TEXT) && rest.starts_with('{') => {
@@ -191,7 +191,7 @@ fn object<'a>(text: &'a utf8::Decoded, message: &Message, faults: &mut Faults) -
     None
 }
 
-/// Adds a fault of the parser.
+/// Adds a fault that the parser found.
 fn add_again<T>(fault: Fault, faults: &mut Faults) -> Option<T> {
     let Fault { code, location, value, args, .. } = fault;
     let fault = faults.add(code, location);
@@ -278,7 +278,7 @@ impl Fields<'_, '_> {
         }
     }
 
-    /// Returns the text or the number of the member with the field's own name. Reports another one.
+    /// Returns the text or number of the member with the field's exact name. Reports a duplicate.
     pub fn own_text(&mut self, field: &'static Field) -> Option<String> {
         let mut own = self.object.members.iter().filter(|member| member.key == field.name);
         let (Kind::String(text) | Kind::Number(text)) = &own.next()?.value.kind else { return None };
@@ -317,7 +317,7 @@ fn is_meant(name: &str, field: &Field) -> bool {
     [field.name, other].iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
-/// Returns whether a code is one of customs' replies to an upload: `10000`, or from `20000` to `21000`.
+/// Returns whether a code is one of customs' reply codes: `10000`, or `20000` to `21000`.
 pub(crate) fn is_code_of_customs(code: &str) -> bool {
     code == "10000"
         || code.len() == 5

@@ -1,4 +1,4 @@
-//! Reads and checks the request that customs send for the payment data of an order, and writes the answer to it.
+//! Reads and checks customs' request for the payment data of an order, and writes the answer to it.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -20,7 +20,7 @@ use cbt179_fast::strings::{push_digits, push_string};
 /// The fields of customs' request; a field that is missing, or neither text nor a number, is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OpenReq {
-    /// The number of the order whose payment data customs ask for.
+    /// The number of the order whose payment data customs asks for.
     #[serde(rename = "orderNo", skip_serializing_if = "Option::is_none")]
     pub order_no: Option<String>,
     /// The session ID, which the payment data must repeat.
@@ -44,10 +44,10 @@ pub struct CheckedOpenReq {
     pub open_req: Option<OpenReq>,
 }
 
-/// Checks the request that customs send for the payment data of an order.
+/// Checks customs' request for the payment data of an order.
 ///
-/// The body is the form, `openReq=…`, or the JSON in it as frameworks hand it over: decoded, escaped for HTML or with
-/// backslashes, as a JSON string, or as a member of a JSON object.
+/// The body is the form `openReq=…`, or its JSON as frameworks pass it on: decoded, HTML-escaped, with backslashes, as a
+/// JSON string, or as a member of a JSON object.
 ///
 /// ```
 /// use cbt179::{Options, check_open_req};
@@ -68,7 +68,7 @@ pub fn check_open_req(body: &[u8], options: &Options) -> CheckedOpenReq {
     CheckedOpenReq { ok, findings, open_req }
 }
 
-/// Checks a request. The texts are those of [`OPEN_REQ_FIELDS`].
+/// Checks a request. The values are those of [`OPEN_REQ_FIELDS`].
 pub(crate) fn outcome(body: &[u8], options: &Options) -> Outcome {
     if let Some(report) = too_large(body.len(), options) {
         return Outcome::new(report.findings, None);
@@ -97,7 +97,7 @@ fn value_of(body: &[u8]) -> percent::Decoded {
     let named = pairs.into_iter().find(|pair| pair.name(body) == OPEN_REQ.name);
     let Value { at, encoding } = named.map_or(whole, |pair| pair.value);
     match (encoding, body[at.start..].trim_ascii_start().first()) {
-        // A decoded value may have an `&`.
+        // A decoded value may contain `&`.
         (Encoding::Percent, Some(b'{' | b'"')) => {
             carrier::unquoted(body, &Value { at: at.start..body.len(), encoding: Encoding::Verbatim })
         }

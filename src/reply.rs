@@ -107,7 +107,7 @@ pub(crate) fn outcome(reply: &[u8], sent: &Sent, options: &Options) -> Outcome {
     })
 }
 
-/// Reports a reply from customs, to an upload; returns whether it is one.
+/// Reports customs' reply to an upload; returns whether it is one.
 fn is_from_customs(fields: &mut Fields) -> bool {
     let Fields { object, faults, .. } = fields;
     let find = |field: &Field| object.members.iter().find(|member| member.key == field.name);

@@ -1,4 +1,4 @@
-//! Makes the text that CBT signs from the JSON that was sent, without re-writing a token of it.
+//! Makes the text that CBT signs from the JSON that was sent, without changing any token.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -31,11 +31,11 @@ pub struct SigningText {
     pub findings: Vec<Finding>,
 }
 
-/// Returns the text that CBT signs for a `payExInfo`: slices of it, without the whitespace between its tokens.
+/// Returns the text that CBT signs for a `payExInfo`: its values as sent, without the whitespace between tokens.
 ///
-/// `pay_ex_info` is the text that was sent to CBT, or the upload, which has the signature in it. `service_time` is the
-/// time of signing in CBT's reply, in Unix milliseconds; an upload has it. Warnings name what a program would change that
-/// parses the JSON and writes it again; the signature is then of another text.
+/// `pay_ex_info` is the text sent to CBT, or the upload with the signature. `service_time` is the time of signing in CBT's
+/// reply, in Unix milliseconds; an upload contains it. Warnings name what may change if a program parses the JSON and
+/// serializes it again, which invalidates the signature.
 ///
 /// ```
 /// use cbt179::{Options, signing_text};
@@ -62,7 +62,7 @@ pub(crate) fn outcome(pay_ex_info: &[u8], service_time: Option<&str>, options: &
     let mut text = None;
     let findings = check_signed(pay_ex_info, None, options, &mut |layers, faults, secrets| {
         let json = layers.json();
-        // Customs' rules are about the fields in the parts.
+        // Customs' rules apply to the fields in the parts.
         let parsed = check_text(layers, Part::PayExInfo, CustomsRules::Off, faults, secrets);
         let parsed = parsed.unwrap_or_else(|| json::read(json, layers.text.start));
         let find = |field: &Field| match &parsed.root.kind {
@@ -88,11 +88,11 @@ pub(crate) fn outcome(pay_ex_info: &[u8], service_time: Option<&str>, options: &
     Outcome::new(findings, text.map(|text| vec![Some(text)]))
 }
 
-/// Removes the faults that do not matter for the signing text, and adjusts the severity of the others.
+/// Removes the faults that do not affect the signing text, and adjusts the severity of the others.
 fn keep_relevant(faults: &mut Faults) {
     for fault in faults.list() {
         if fault.code.is(&catalogue::FIELD_ALTERNATE_NAME) {
-            // The text has a name for the list, and which one CBT wrote is unknown.
+            // The signing text contains the list's name, and it is unknown which one CBT wrote.
             (fault.severity, fault.by) = (Severity::Error, Authority::Library);
         } else if fault.code.is(&catalogue::JSON_DUPLICATE_KEY) && is_inside(fault) {
             fault.severity = Severity::Warning;
@@ -100,7 +100,7 @@ fn keep_relevant(faults: &mut Faults) {
     }
     faults.remove(0, &mut |fault| {
         let is_signature = || SIGNATURE.iter().any(|field| fault.value.as_deref() == Some(field.name));
-        // Escapes are reported apart.
+        // Escapes are reported separately.
         fault.code.is(&catalogue::JSON_ESCAPED_SLASH)
             || fault.code.is(&catalogue::JSON_ESCAPED_CHARACTER)
             || is_inside(fault) && !fault.code.id.starts_with("json.")
@@ -108,14 +108,13 @@ fn keep_relevant(faults: &mut Faults) {
     });
 }
 
-/// Returns whether a fault is inside one of the members of the text.
+/// Returns whether a fault is inside a member of the text.
 fn is_inside(fault: &Fault) -> bool {
     // `/payExInfoStr/payExchangeInfoHead/guid`.
     fault.path.bytes().filter(|byte| *byte == b'/').count() > 2
 }
 
-/// Returns the time of signing: the one that was passed, or that of an upload. Reports it if it is malformed, if both
-/// differ, or if there is none.
+/// Returns the time of signing: the given one, or the upload's. Reports a malformed, differing or missing time.
 fn check_service_time<'a>(
     given: Option<&'a str>,
     own: Option<&Member>,
@@ -139,7 +138,7 @@ fn check_service_time<'a>(
     None
 }
 
-/// Reports the numbers and escapes that a program may write differently when it writes the JSON again.
+/// Reports the numbers and escapes that may change if a program serializes the JSON again.
 fn report_rewritable(node: &Node, json: &str, faults: &mut Faults) {
     let mut add = |code, at: Range<usize>| {
         let value = excerpt(&json[at.clone()]);
@@ -147,7 +146,7 @@ fn report_rewritable(node: &Node, json: &str, faults: &mut Faults) {
     };
     match &node.kind {
         Kind::Number(lexeme) => {
-            /// A double keeps so many digits.
+            /// The number of digits that a double preserves.
             const EXACT: usize = 15;
             let digits = lexeme.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
             if digits > EXACT || plain_decimal(lexeme).as_deref() != Some(lexeme) {

@@ -113,7 +113,7 @@ pub fn compose_upload(pay_ex_info: &[u8], reply: &[u8], sent: &Sent, options: &O
     Ok(Upload { json: signed, body, findings })
 }
 
-/// Checks a text that is or will be signed, unless it is a form body: `check` gets its layers. No finding has a fix.
+/// Checks a text that was or will be signed; `check` gets its layers, unless it is a form body. No finding has a fix.
 pub(crate) fn check_signed(
     text: &[u8],
     request: Option<&str>,

@@ -23,7 +23,7 @@ pub struct UploadReply {
     /// The message from customs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// A number that customs do not explain.
+    /// A number that customs does not explain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<String>,
     /// The time of the reply, in Unix milliseconds.
@@ -34,7 +34,7 @@ pub struct UploadReply {
 /// The verdict on customs' reply to an upload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CheckedUploadReply {
-    /// Whether customs have taken the upload.
+    /// Whether customs has received the upload.
     pub ok: bool,
     /// The findings, errors first. `path` starts at the reply's root; `at.json` is a range of the reply's text.
     pub findings: Vec<Finding>,
@@ -46,14 +46,14 @@ pub struct CheckedUploadReply {
 /// The upload that a reply answers, as far as it is known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct UploadSent<'a> {
-    /// The upload's `sessionID`, which findings about it name.
+    /// The upload's `sessionID`, named in findings about it.
     pub session_id: Option<&'a str>,
 }
 
 /// Checks customs' reply to an upload and explains it.
 ///
-/// Any byte sequence is accepted. A failure that customs report becomes an error finding with advice, as far as the code
-/// or its message is known. `10000` is not a proof that the signature verifies.
+/// Any byte sequence is accepted. A failure becomes an error finding, with advice if the code or message is known. `10000`
+/// does not prove that the signature is valid.
 ///
 /// ```
 /// use cbt179::{Locale, Options, UploadSent, check_upload_reply};
@@ -75,7 +75,7 @@ pub fn check_upload_reply(reply: &[u8], sent: &UploadSent, options: &Options) ->
     CheckedUploadReply { ok, findings, reply }
 }
 
-/// Checks a reply. The texts are those of [`UPLOAD_REPLY`].
+/// Checks a reply. The values are those of [`UPLOAD_REPLY`].
 pub(crate) fn outcome(reply: &[u8], sent: &UploadSent, options: &Options) -> Outcome {
     let of_code = &UPLOAD_REPLY[0];
     let outcome = message::check(reply, None, None, &message::reply(of_code), options, &mut |fields| {

@@ -51,7 +51,7 @@ fn the_text_is_made_of_slices() {
 }
 
 #[test]
-fn what_leaves_the_text_unknown_is_an_error() {
+fn errors_leave_the_text_unknown() {
     let plain = sent("\"fe2374\"", HEAD, LISTS);
     let upload = plain.replace("]}", &format!(r#"],"serviceTime":"{TIME}"}}"#));
     let root = |name: &str| format!("/payExInfoStr/{name}");
@@ -89,7 +89,7 @@ fn what_leaves_the_text_unknown_is_an_error() {
 }
 
 #[test]
-fn what_a_program_would_rewrite_is_a_warning() {
+fn values_that_programs_rewrite_are_warnings() {
     let warnings = |head: &str| {
         let text = sent("\"1\"", head, LISTS);
         let found = signing_text(text.as_bytes(), Some(TIME), &english());
@@ -146,7 +146,7 @@ fn percent(text: &str) -> String {
 }
 
 #[test]
-fn a_request_of_customs_is_read_however_it_was_passed_on() {
+fn a_request_from_customs_is_read_however_it_was_passed_on() {
     let quoted = |text: &str| Value::from(text).to_string();
     let encoded = [("open-req.encoded", "")];
     for (body, expected) in [
@@ -176,7 +176,7 @@ fn a_request_of_customs_is_read_however_it_was_passed_on() {
         let fields = [read.order_no, read.session_id, read.service_time].map(Option::unwrap);
         assert_eq!(fields, ["ord1", "fe2374-1", "1533271903898"], "{body}");
     }
-    // What can't be decoded may be of the data.
+    // A malformed escape may be part of the data.
     let broken = b"{\"orderNo\":\"\xFF1\",\"sessionID\":\"2\",\"serviceTime\":1533271903898}";
     assert!(!check_open_req(broken, &english()).ok);
     let utf16: Vec<u8> = OPEN_REQ.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -267,7 +267,7 @@ fn the_answer_is_json() {
 }
 
 #[test]
-fn replies_of_customs_are_explained() {
+fn replies_from_customs_are_explained() {
     let of = |code: &str, message: &str| json!({"code": code, "message": message, "total": 0, "serviceTime": 1_689_166_903_449_u64});
     for (reply, expected, ok) in [
         (of("10000", "上传成功").to_string(), vec![("upload-reply.received", "/code")], true),
@@ -330,7 +330,7 @@ fn replies_of_customs_are_explained() {
 }
 
 #[test]
-fn the_message_of_customs_is_quoted_and_the_session_named() {
+fn the_message_from_customs_is_quoted_and_the_session_named() {
     let check = |message: &str, locale| {
         let reply = json!({"code": "20000", "message": message}).to_string();
         let sent = UploadSent { session_id: Some("fe2374") };

@@ -1,4 +1,4 @@
-//! Signatures: what verifies, what does not, and what is said about it.
+//! Valid and invalid signatures, and the findings about them.
 
 #[path = "common/signed.rs"]
 mod signed;
@@ -99,7 +99,7 @@ fn a_finding_says_how_far_away_the_signed_time_is() {
     let verified = rewritten(|text| text.replace("1700000000000", "1700000038123"));
     assert_eq!(
         verified.findings[0].message,
-        "the `serviceTime` that was signed is `1700000038123`, but the upload has `1700000000000`, 38 s earlier"
+        "the signed `serviceTime` is `1700000038123`, but the upload has `1700000000000`, 38 s earlier"
     );
 }
 
@@ -126,7 +126,7 @@ fn signing_text(upload: &str) -> String {
 }
 
 #[test]
-fn the_signing_text_is_that_which_verifies() {
+fn signing_text_is_the_text_that_verifies() {
     let upload = signed::upload(&[], str::to_owned);
     let sign_value = signed::sign(signing_text(&upload).as_bytes());
     assert!(verify(&signed::upload(&[("signValue", &sign_value)], str::to_owned)).ok);
@@ -160,7 +160,7 @@ fn ranges_count_in_the_callers_units() {
 }
 
 #[test]
-fn what_is_no_upload_is_a_finding() {
+fn other_inputs_are_findings() {
     let whole = signed::upload(&[], str::to_owned);
     for end in (0..whole.len()).filter(|&end| whole.is_char_boundary(end)) {
         assert!(!verify(&whole[..end]).ok);
@@ -178,7 +178,7 @@ fn what_is_no_upload_is_a_finding() {
 }
 
 #[test]
-fn keys_that_are_none_are_findings() {
+fn unusable_keys_are_findings() {
     let upload = signed::upload(&[], str::to_owned);
     for (key, code) in [
         (Key::Certificate(b""), "key.unreadable"),
@@ -191,7 +191,7 @@ fn keys_that_are_none_are_findings() {
 }
 
 #[test]
-fn a_certificate_names_nobody_unless_asked() {
+fn the_subject_is_returned_only_on_request() {
     let read = |with_subject| read_certificate(CERTIFICATE, with_subject, &english()).certificate.unwrap();
     assert_eq!(read(true).subject.as_deref(), Some("CN=cbt179 test,O=Example,C=CN"));
     let certificate = read(false);

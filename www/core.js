@@ -37,7 +37,7 @@ export const ask = (call, given) =>
 
 let verifier;
 
-/** Loads the module that verifies signatures into the worker, unless it is there. */
+/** Loads the module that verifies signatures into the worker, unless it is loaded. */
 export function loadVerifier() {
   verifier ??= import("cbt179-verify.wasm")
     .then(({ default: deflated }) => ask("loadVerifier", { deflated }))

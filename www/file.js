@@ -9,7 +9,7 @@ const decode = (bytes, encoding) =>
   new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
 
 /**
- * Returns the text, and a note on its encoding; the Base64 of DER, such as a certificate. Keeps a byte order mark in
+ * Returns the text and a note on its encoding; for DER, such as a certificate, its Base64. Keeps a byte order mark in
  * UTF-8, since it would be sent, too.
  */
 export function textOf(buffer) {

@@ -346,7 +346,7 @@ export class Model {
     return { refused: refused.map(bare), ...this.state() };
   }
 
-  /** Checks the steps of the exchange, whose texts are given. `broken` says why there is no verifier, if so. */
+  /** Checks the steps of the exchange, whose texts are given. `broken` is the reason if the verifier can't be loaded. */
   exchange({ texts, broken }) {
     const { options, body, parts } = this;
     const current = (part) => (this.#isCurrent(part) ? parts[part].text : "");

@@ -11,6 +11,6 @@ export function refusal(work) {
   }
 }
 
-/** Returns whether a finding is none of the `known` ones, whose paths may start at an inner object. */
+/** Returns whether a finding is not among the `known` ones, whose paths may start at an inner object. */
 export const isNew = (known) => (finding) =>
   !known.some(({ code, path }) => code === finding.code && finding.path.endsWith(path));

@@ -6,7 +6,7 @@ import { TONES } from "./grades.js";
 /** The state that colours the line, by the worse of both verdicts. */
 const STATES = { refused: "error", rejected: "warning", unchecked: "error" };
 
-/** Returns the verdicts of CBT and customs, as far as there are such: `[tone, words]` each. */
+/** Returns the verdicts of CBT and customs, if any: `[tone, words]` each. */
 export function judgesOf({ verdict, counts, broken }, { verdict: own }) {
   return {
     empty: () => [["empty", own.empty]],

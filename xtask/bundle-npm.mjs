@@ -65,8 +65,8 @@ const leave = (filter, path) => ({
 });
 
 /**
- * Leaves the functions and errors of cbt179 to an entry of it, so that there is one instance of the module, and one class of
- * each error.
+ * Imports the functions and errors of cbt179 from one of its entries, so that there is one instance of the module, and one
+ * class of each error.
  *
  * @param {string} entry
  * @returns {import("esbuild").Plugin[]}

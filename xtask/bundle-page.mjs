@@ -22,7 +22,7 @@ const shared = /** @type {const} */ ({
   logLevel: "warning",
 });
 
-/** Deflated modules as texts: half as long, and browsers can inflate by themselves. @type {import("esbuild").Plugin} */
+/** Inlines modules as deflated texts, half as long, which browsers can inflate. @type {import("esbuild").Plugin} */
 const wasm = {
   name: "wasm",
   setup({ onResolve, onLoad }) {
@@ -35,7 +35,7 @@ const wasm = {
   },
 };
 
-/** The package as staged, where cbt179/verify finds its other half in the entry without a module. @type {import("esbuild").Plugin} */
+/** Resolves the staged package; cbt179/verify shares the entry without an inlined module. @type {import("esbuild").Plugin} */
 const staged = {
   name: "cbt179",
   setup({ onResolve }) {

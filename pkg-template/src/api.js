@@ -136,13 +136,13 @@ export function checkReply(reply, options) {
   return withTexts(answer, "reply", REPLY);
 }
 
-/** The names of the texts that the core reads, in its order. */
+/** The names of the values that the core reads, in its order. */
 const REPLY = ["status", "code", "msg", "serialNumber", "serviceTime", "certNo", "signValue"];
 const OPEN_REQ = ["orderNo", "sessionID", "serviceTime"];
 const UPLOAD_REPLY = ["code", "message", "total", "serviceTime"];
 
 /**
- * Names the texts of an answer. The core has null for one that is absent.
+ * Names the values of an answer. The core returns null for an absent one.
  *
  * @param {any} answer
  * @param {string} name

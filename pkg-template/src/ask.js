@@ -5,7 +5,7 @@ import { bytesOver, write } from "./text.js";
 /** @import { Boundary } from "./glue.js" */
 /** @import { GivenOption, Instance } from "./loader.js" */
 
-/** The most that a number of the core can be. */
+/** The largest number that the core takes. */
 const MOST = 2 ** 32 - 1;
 
 /**

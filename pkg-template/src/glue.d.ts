@@ -110,7 +110,7 @@ export interface Core extends Boundary {
   encodeForm(eDataLength: number, payExInfoLength: number): void;
 }
 
-/** What wasm-bindgen's glue has besides: the imports of the module, and the setter of its exports. */
+/** The rest of wasm-bindgen's glue: the imports of the module, and the setter of its exports. */
 export type Glue = WebAssembly.ModuleImports & {
   __wbg_set_wasm(exports: WebAssembly.Exports): void;
 };

@@ -20,7 +20,7 @@ const MOST_KEPT = 32 << 20;
  * @template {Boundary} C
  * @param {(host: ReturnType<typeof coders>) => Glue & C} makeGlue
  * @param {string} file the file that the glue names as its own
- * @param {() => Source} [source] what runs if useModule() was not called
+ * @param {() => Source} [source] the default until useModule() is called
  */
 export function makeLoader(makeGlue, file, source = unset) {
   /** @type {WebAssembly.Module | undefined} */

@@ -21,7 +21,7 @@ use crate::text::utf8::{self, Decoded};
 /// The maximum number of layers that are undone.
 const DEEPEST: usize = 4;
 
-/// The codes of the layers, with words for the messages that name the layer of another text.
+/// The codes of the layers, with their names for messages about other texts.
 static LAYERS: [(&Code, Words); 5] = [
     (&catalogue::JSON_HTML_ESCAPED, (" HTML 转义过的 JSON", "HTML-escaped JSON")),
     (&catalogue::JSON_PERCENT_ENCODED, ("百分号编码的 JSON", "percent-encoded JSON")),
@@ -30,7 +30,7 @@ static LAYERS: [(&Code, Words); 5] = [
     (&catalogue::JSON_QUOTED, ("一个内容为 JSON 的字符串", "a string that contains JSON")),
 ];
 
-/// Returns the words for the layer around the JSON that a fault is about.
+/// Returns the name of the layer that a fault is about.
 pub(crate) fn layer(fault: &Fault) -> Option<Words> {
     LAYERS.iter().find(|(code, _)| fault.code.is(code)).map(|(_, words)| *words)
 }

@@ -126,18 +126,18 @@ enum Input {
     Unsent,
     ReplyBytes,
     Upload,
-    /// A text for CBT's signature at 1533282603450.
+    /// A text that CBT signs at 1533282603450.
     SigningText,
     OpenReq,
     UploadReply,
-    /// A certificate, in 2100; `sm2.pem` stands for the one of the tests.
+    /// A certificate, read in 2100; `sm2.pem` is the test certificate.
     Certificate,
     PublicKey,
     /// An upload to verify.
     Verified,
-    /// A member of an upload, written `name=value`, whose signature is valid but for that.
+    /// A changed member of an upload whose signature is otherwise valid, as `name=value`.
     Changed,
-    /// The text that was signed for an upload, written `sent → signed`, as a change of the signing text.
+    /// A change to the signing text before it was signed, as `sent → signed`.
     Signed,
     /// The `signValue` of an upload, verified with an RSA key.
     SignedByRsa,

@@ -81,7 +81,7 @@ impl Faults {
         &mut self.list
     }
 
-    /// Removes the faults from index `first` on that match `is_such`, which is not generic, for the sake of the wasm's size.
+    /// Removes the faults from index `first` on that match `is_such`, which is not generic to keep the module small.
     pub fn remove(&mut self, first: usize, is_such: &mut dyn FnMut(&Fault) -> bool) {
         self.commit();
         self.list.extract_if(first.., |fault| is_such(fault)).for_each(drop);

@@ -96,8 +96,8 @@ pub(crate) fn findings(mut faults: Faults, document: &Document, secrets: &Secret
     faults.into_sorted(options.customs_rules).iter().map(finding).collect()
 }
 
-/// Makes a finding about a text that cannot contain the token, or about none. It has no fix, and depends on no authority.
-/// The sender's words in `args` are [`quoted`].
+/// Makes a finding without a fix, about a text that cannot contain the token, or about no text. The sender's words in
+/// `args` are [`quoted`].
 pub(crate) fn plain(code: &'static Code, args: &[(&str, &str)], at: At, path: &str, locale: Locale) -> Finding {
     let arg = |name: &str| args.iter().find(|arg| arg.0 == name).map(|arg| arg.1.to_owned()).unwrap_or_default();
     Finding {
@@ -135,7 +135,7 @@ fn finding(fault: &Fault, context: &Context, texts: &Texts, secrets: &Secrets, l
             _ => String::new(),
         },
     };
-    // CBT is not sent messages.
+    // Messages are not sent to CBT.
     let is_rejected =
         fault.severity == Severity::Error && fault.by == Authority::Cbt && fault.part != Some(Part::Message);
     Finding {

@@ -10,7 +10,7 @@ use cbt179_fast::times::{is_14_digits, is_valid, moment, write};
 
 use crate::diagnostics::catalogue::{self, Code};
 
-/// Returns whether a text is Unix milliseconds of 13 digits, which covers the years 2001 to 2286.
+/// Returns whether a text is a 13-digit Unix timestamp in milliseconds, which covers the years 2001 to 2286.
 pub(crate) fn is_millis(text: &str) -> bool {
     text.len() == 13 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0')
 }

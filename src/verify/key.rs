@@ -1,4 +1,4 @@
-//! The key to verify with: read, or a finding that says what was passed instead.
+//! Reads the key to verify with, or adds a finding that says what was passed instead.
 
 use alloc::string::{String, ToString};
 
@@ -57,7 +57,7 @@ pub(super) fn usable(key: Result<PublicKey, KeyError>, report: &mut Report) -> O
         }
         Err(KeyError::Malformed) => ("它的 DER 结构有误", "its DER is malformed"),
         Err(KeyError::PointForm { .. } | KeyError::NotOnCurve) => {
-            ("它不是 SM2 曲线上的点", "it is not a point of SM2's curve")
+            ("它不是 SM2 曲线上的点", "it is not a point on the SM2 curve")
         }
         Err(KeyError::ModulusLength { bits }) => {
             let range =
@@ -76,7 +76,7 @@ pub(super) fn usable(key: Result<PublicKey, KeyError>, report: &mut Report) -> O
     None
 }
 
-/// Returns the name of an algorithm, or its number if it has none here.
+/// Returns the name of an algorithm, or its object identifier if the name is unknown.
 pub(super) fn known(oid: &ObjectIdentifier) -> String {
     name(oid).map_or_else(|| dotted(oid), Into::into)
 }
@@ -84,14 +84,14 @@ pub(super) fn known(oid: &ObjectIdentifier) -> String {
 const CERTIFICATE: Words = ("证书", "certificate");
 const PUBLIC_KEY: Words = ("公钥", "public key");
 
-/// The remedy if nothing else is known.
+/// The advice if the cause is unknown.
 const PASS: Words = (
     "传入 CBT 的签名证书：PEM（`-----BEGIN CERTIFICATE-----`）、Base64 或 DER",
     "pass CBT's signing certificate in PEM (`-----BEGIN CERTIFICATE-----`), Base64 or DER",
 );
-const COPY: Words = ("重新导出或重新复制，不要丢失字符", "export it again, or copy it again without losing characters");
+const COPY: Words = ("重新导出，或完整地重新复制", "export it again, or copy all of it");
 
-/// Adds a finding about an input that is no key or certificate.
+/// Adds a finding about an input that is not a key or certificate.
 fn unreadable(error: InputError, subject: Words, report: &mut Report) {
     let (why, how): (Words, Words) = match error {
         InputError::TooLarge => (("内容太长", "it is too long"), PASS),
@@ -107,8 +107,8 @@ fn unreadable(error: InputError, subject: Words, report: &mut Report) {
             return report_unreadable(subject, &why, PASS, report);
         }
         InputError::Truncated => (("内容不完整", "it is truncated"), COPY),
-        InputError::Trailing => (("DER 之后还有多余的字节", "there are more bytes after its DER"), COPY),
-        InputError::NotDer => (("内容不是 DER", "its bytes are not DER"), PASS),
+        InputError::Trailing => (("DER 之后还有多余的字节", "there are extra bytes after its DER"), COPY),
+        InputError::NotDer => (("内容不是 DER", "it is not DER"), PASS),
         InputError::Kind(kind) => match kind {
             Kind::Certificate => {
                 (("这是证书", "it is a certificate"), ("用 `certificate` 传入", "pass it as `certificate`"))
@@ -118,7 +118,7 @@ fn unreadable(error: InputError, subject: Words, report: &mut Report) {
             }
             Kind::PrivateKey => (
                 ("这是私钥", "it is a private key"),
-                ("不要传入私钥，验签只用证书", "never pass a private key: verification takes the certificate"),
+                ("不要传入私钥，验签只用证书", "never pass a private key; pass the certificate"),
             ),
             Kind::Request => (
                 ("这是证书申请（CSR）", "it is a certificate signing request (CSR)"),
@@ -132,17 +132,17 @@ fn unreadable(error: InputError, subject: Words, report: &mut Report) {
                 ),
             ),
             Kind::Pkcs12 => (
-                ("这是 PKCS #12 文件（.pfx）", "it is a PKCS #12 store (.pfx)"),
+                ("这是 PKCS #12 文件（.pfx）", "it is a PKCS #12 file (.pfx)"),
                 (
                     "只导出证书：`openssl pkcs12 -in x.pfx -nokeys`",
-                    "export the certificate alone: `openssl pkcs12 -in x.pfx -nokeys`",
+                    "export only the certificate: `openssl pkcs12 -in x.pfx -nokeys`",
                 ),
             ),
             Kind::Jks => (
-                ("这是 Java 密钥库（.jks）", "it is a Java key store (.jks)"),
-                ("只导出证书：`keytool -exportcert -rfc`", "export the certificate alone: `keytool -exportcert -rfc`"),
+                ("这是 Java 密钥库（.jks）", "it is a Java keystore (.jks)"),
+                ("只导出证书：`keytool -exportcert -rfc`", "export only the certificate: `keytool -exportcert -rfc`"),
             ),
-            Kind::Other => (("内容是别的 DER 结构", "it is another structure in DER"), PASS),
+            Kind::Other => (("内容是其他 DER 结构", "it is another DER structure"), PASS),
         },
     };
     report_unreadable(subject, report.choose(why.0, why.1), how, report);

@@ -1,4 +1,4 @@
-//! Verifies CBT's signature, says which text was signed if it is not the expected one, and reads certificates.
+//! Verifies CBT's signature, finds out which text was signed if it is not the expected one, and reads certificates.
 
 mod key;
 mod report;
@@ -32,17 +32,17 @@ pub enum Key<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Certificate {
-    /// The serial number as customs expect it in `certNo`: lower-case hexadecimal, 16 digits for SM2, 8 for RSA.
+    /// The serial number as customs expects it in `certNo`: lower-case hexadecimal, 16 digits for SM2, 8 for RSA.
     pub cert_no: String,
-    /// The algorithm of its key's signatures: `SM3withSM2` or `SHA1withRSA`.
+    /// The algorithm of signatures by its key: `SM3withSM2` or `SHA1withRSA`.
     pub algorithm: &'static str,
-    /// The first moment of its validity (RFC 3339), such as `2020-01-01T00:00:00Z`.
+    /// The start of its validity (RFC 3339), such as `2020-01-01T00:00:00Z`.
     pub not_before: String,
-    /// The last moment of its validity.
+    /// The end of its validity.
     pub not_after: String,
     /// The `SubjectPublicKeyInfo` in PEM.
     pub public_key: String,
-    /// The subject (RFC 4514), which may name a person: only if asked for.
+    /// The subject (RFC 4514), which may name a person; only if requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
 }
@@ -98,7 +98,7 @@ pub fn read_certificate(text: &[u8], with_subject: bool, options: &Options) -> R
     ReadCertificate { ok, certificate, findings }
 }
 
-/// Formats both ends of a certificate's validity.
+/// Formats the start and end of a certificate's validity.
 fn validity(certificate: &certificate::Certificate) -> (String, String) {
     (moment(certificate.not_before), moment(certificate.not_after))
 }

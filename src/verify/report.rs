@@ -1,4 +1,4 @@
-//! The findings of a verification. The texts contain neither the token nor anything that a fix could change.
+//! Collects the findings of a verification. They have no fixes, and no token to mask.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -22,7 +22,7 @@ pub(super) struct Report {
     findings: Vec<Finding>,
 }
 
-/// A JSON text that findings have ranges in.
+/// A JSON text in which findings have ranges.
 pub(super) struct Text<'a> {
     index: LineIndex<'a>,
     /// The path of its root.
@@ -49,7 +49,7 @@ impl Report {
         self.locale
     }
 
-    /// Adds a finding about no range.
+    /// Adds a finding without a range.
     pub fn add(&mut self, code: &'static Code, args: &[(&str, &str)]) {
         self.findings.push(plain(code, args, At::default(), "", self.locale));
     }

@@ -1,4 +1,4 @@
-//! The verdict on a signature.
+//! Verifies a signature.
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
@@ -26,28 +26,27 @@ use crate::text::gbk;
 /// The verdict on a signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct VerifiedSignature {
-    /// Whether the signature verifies, and nothing contradicts it.
+    /// Whether the signature verifies, and there is no other error.
     pub ok: bool,
     /// The algorithm of the key, `SM3withSM2` or `SHA1withRSA`; `None` if the key cannot be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub algorithm: Option<&'static str>,
-    /// The text that was signed, if it is known and not exactly the signing text: the names of its rewritings, joined by
-    /// `+`, such as `line-feed`. `docs/signature.md` lists them.
+    /// How the signed text differs from the signing text, if it is known: names joined by `+`, such as `line-feed`.
+    /// `cbt179_verify::producers::table` lists them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub variant: Option<String>,
-    /// The findings, errors first. None has a fix: a signed text cannot be changed.
+    /// The findings, errors first. None has a fix, since a signed text cannot be changed.
     pub findings: Vec<Finding>,
 }
 
-/// Verifies the signature of an upload with the key of CBT's certificate, and says why if it does not verify.
+/// Verifies the signature of an upload with CBT's key, and explains why it does not verify.
 ///
-/// `upload` is the text for customs, which has `serviceTime`, `certNo` and `signValue`, as JSON or as the form body
-/// `payExInfoStr=…`; or it is the text that was sent to CBT, and `reply`, CBT's reply, has the three values. Paths of
-/// findings then begin with `/payExInfoStr` or `/reply`, otherwise at the upload's root; `at.json` is a range of the JSON.
+/// `upload` is the upload with `serviceTime`, `certNo` and `signValue`, as JSON or as the form body `payExInfoStr=…`; or it
+/// is the text sent to CBT, and `reply`, CBT's reply, has the three values. Paths of findings then begin with
+/// `/payExInfoStr` or `/reply`, otherwise at the upload's root; `at.json` is a range of the JSON.
 ///
-/// It verifies with the key that was passed; no certificate chain is checked. A text that was signed in another form is
-/// looked for among the texts of programs that are known to rewrite JSON, which takes at most 50 ms for 2 KB and a second for
-/// 1.5 MB in WebAssembly.
+/// Only the given key is used; no certificate chain is checked. If another text was signed, it is looked for among the texts
+/// that known programs would write. In WebAssembly, this takes at most 50 ms for 2 KB and a second for 1.5 MB.
 ///
 /// ```
 /// use cbt179::{Key, Locale, Options, verify_signature};
@@ -132,13 +131,15 @@ fn read<T>(read: Result<T, text::Error>, text: &Text, report: &mut Report) -> Op
     read.inspect_err(|error| unreadable(error, text, report)).ok()
 }
 
-/// Adds a finding about a text without the members that are needed.
+/// Adds a finding about a text that cannot be read.
 fn unreadable(error: &text::Error, text: &Text, report: &mut Report) {
     let (why, name, at): (Words, &str, _) = match error {
         text::Error::Utf8(_) => (("它不是 UTF-8", "it is not UTF-8"), "", 0..0),
-        text::Error::NoJson => {
-            (("它既不是 JSON，也不是 `payExInfoStr` 表单", "it is neither JSON nor the form `payExInfoStr`"), "", 0..0)
-        }
+        text::Error::NoJson => (
+            ("它既不是 JSON，也不是 `payExInfoStr=…` 表单", "it is neither JSON nor the form `payExInfoStr=…`"),
+            "",
+            0..0,
+        ),
         text::Error::Json(json::Error::Syntax(at)) => {
             (("JSON 有语法错误", "its JSON has a syntax error"), "", *at..*at)
         }
@@ -206,9 +207,9 @@ impl Exchange<'_> {
                     report.add_at(&catalogue::SIGNATURE_DER, &[], text, SIGN_VALUE.name, &value.at);
                     continue;
                 }
-                Form::Blanks => ("里有空白或换行", "has blanks or line breaks"),
-                Form::PlusAsBlank => ("里的 `+` 变成了空格", "has spaces where `+` was"),
-                Form::Unpadded => ("缺少末尾的 `=`", "lacks the `=` at its end"),
+                Form::Blanks => ("里有空白或换行", "contains whitespace"),
+                Form::PlusAsBlank => ("里的 `+` 变成了空格", "has spaces instead of `+`"),
+                Form::Unpadded => ("缺少末尾的填充 `=`", "lacks its `=` padding"),
                 Form::UrlSafe => ("用了 URL 安全的字母表（`-`、`_`）", "uses the URL-safe alphabet (`-`, `_`)"),
                 Form::Hex => ("是十六进制", "is hexadecimal"),
             };
@@ -277,14 +278,14 @@ impl Exchange<'_> {
     }
 }
 
-/// Adds a finding about a `signValue` that is no signature of the key.
+/// Adds a finding about a `signValue` that cannot be a signature of the key.
 fn malformed(error: SignatureError, algorithm: Algorithm, text: &Text, value: &Member, report: &mut Report) {
     let why: Words = match error {
         SignatureError::Length { found, expected } => {
             let hint = match (found, algorithm) {
-                (64, Algorithm::Sha1WithRsa) => ("；64 字节是 SM2 签名", "; 64 bytes are a signature by SM2"),
+                (64, Algorithm::Sha1WithRsa) => ("；64 字节是 SM2 签名", "; 64 bytes is an SM2 signature"),
                 (128 | 256, Algorithm::Sm3WithSm2) => {
-                    ("；这个长度是 RSA 签名", "; this is the length of a signature by RSA")
+                    ("；这个长度是 RSA 签名", "; this is the length of an RSA signature")
                 }
                 _ => ("", ""),
             };
@@ -301,8 +302,8 @@ fn malformed(error: SignatureError, algorithm: Algorithm, text: &Text, value: &M
         SignatureError::TooLarge => ("它太长", "it is too long"),
         SignatureError::Empty => ("它是空的", "it is empty"),
         SignatureError::Base64 { .. } => ("它不是 Base64", "it is not Base64"),
-        SignatureError::Prefixed => ("r 和 s 前面多了字节 `04`", "the byte `04` is before r and s"),
-        SignatureError::Oversized => ("DER 里的数值超过 32 字节", "its DER has a number of more than 32 bytes"),
+        SignatureError::Prefixed => ("r 和 s 前面多了字节 `04`", "there is a byte `04` before r and s"),
+        SignatureError::Oversized => ("DER 里的数值超过 32 字节", "its DER has a number longer than 32 bytes"),
     };
     let why = report.choose(why.0, why.1);
     report.add_at(&catalogue::SIGNATURE_MALFORMED, &[("why", why)], text, SIGN_VALUE.name, &value.at);

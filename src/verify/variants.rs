@@ -1,4 +1,4 @@
-//! The words for a text that was signed in place of the signing text.
+//! The words that describe the text that was signed instead of the signing text.
 
 use alloc::string::{String, ToString};
 
@@ -10,7 +10,7 @@ use crate::diagnostics::catalogue::{
 };
 use crate::options::Locale;
 
-/// Returns the code of a variant, and what its message says: the programs that write so, or what the text is instead.
+/// Returns a variant's code and the words for its message: the programs that write this way, or a description of the text.
 pub(super) fn described(id: &str) -> (&'static Code, Words) {
     // Each variant has a row; a test checks it.
     VARIANTS.iter().find(|row| row.0 == id).map_or((&REWRITTEN, ("", "")), |row| (row.1, row.2))
@@ -19,7 +19,7 @@ pub(super) fn described(id: &str) -> (&'static Code, Words) {
 /// The variants of `cbt179_verify::producers`.
 static VARIANTS: [(&str, &Code, Words); 75] = [
     ("line-feed", &SIGNATURE_LINE_FEED, ("println、echo", "println, echo")),
-    ("unescaped", &SIGNATURE_UNESCAPED, ("取值之后拼接的程序", "programs that join the values after parsing")),
+    ("unescaped", &SIGNATURE_UNESCAPED, ("解析后再拼接的程序", "programs that join parsed values")),
     (
         "number-shortest",
         &NUMBER,
@@ -37,8 +37,8 @@ static VARIANTS: [(&str, &Code, Words); 75] = [
     ),
     ("number-stripped", &NUMBER, ("BigDecimal.stripTrailingZeros", "BigDecimal.stripTrailingZeros")),
     ("number-scientific", &NUMBER, ("Java Double.toString", "Java Double.toString")),
-    ("number-five-decimals", &NUMBER, ("DECIMAL(19,5)", "columns of type DECIMAL(19,5)")),
-    ("number-four-decimals", &NUMBER, ("SQL Server 的 money", "columns of SQL Server's type money")),
+    ("number-five-decimals", &NUMBER, ("DECIMAL(19,5)", "DECIMAL(19,5) columns")),
+    ("number-four-decimals", &NUMBER, ("SQL Server 的 money", "SQL Server money columns")),
     ("amount-quoted", &NUMBER, ("把金额当作字符串的程序", "programs that keep amounts as strings")),
     ("amount-bare", &NUMBER, ("把金额当作数字的程序", "programs that keep amounts as numbers")),
     ("php", &REWRITTEN, ("PHP json_encode", "PHP json_encode")),
@@ -107,19 +107,19 @@ static VARIANTS: [(&str, &Code, Words); 75] = [
             "fastjson, Python sort_keys, Go maps, TreeMap and ksort",
         ),
     ),
-    ("sorted-head", &ORDER, ("给 `payExchangeInfoHead` 用的 map", "maps for `payExchangeInfoHead`")),
-    ("sorted-lists", &ORDER, ("给 `payExchangeInfoLists` 用的 map", "maps for `payExchangeInfoLists`")),
+    ("sorted-head", &ORDER, ("用 map 存放 `payExchangeInfoHead` 的程序", "a map for `payExchangeInfoHead`")),
+    ("sorted-lists", &ORDER, ("用 map 存放 `payExchangeInfoLists` 的程序", "a map for `payExchangeInfoLists`")),
     (
         "hash-map",
         &ORDER,
         ("Java HashMap、fastjson JSONObject、org.json", "Java HashMap, fastjson JSONObject and org.json"),
     ),
-    ("field-order", &ORDER, ("按接口文档定义字段的类", "classes with the fields of the document")),
-    ("list-name", &COMPOSED, ("把列表叫作 `payExchangeInfoList` 的文本", "names the list `payExchangeInfoList`")),
+    ("field-order", &ORDER, ("按接口文档的顺序定义字段的类", "classes in the document's field order")),
+    ("list-name", &COMPOSED, ("列表名为 `payExchangeInfoList` 的文本", "names the list `payExchangeInfoList`")),
     ("unquoted", &COMPOSED, ("两段 JSON 外面没有引号的文本", "has no quotes around the head and the list")),
-    ("unquoted-head", &COMPOSED, ("`payExchangeInfoHead` 外面没有引号的文本", "has no quotes around the head")),
-    ("unquoted-lists", &COMPOSED, ("`payExchangeInfoLists` 外面没有引号的文本", "has no quotes around the list")),
-    ("quotes-escaped", &COMPOSED, ("两段 JSON 里的引号写成 `\\\"` 的文本", "has the quotes inside escaped as `\\\"`")),
+    ("unquoted-head", &COMPOSED, (" `payExchangeInfoHead` 外面没有引号的文本", "has no quotes around the head")),
+    ("unquoted-lists", &COMPOSED, (" `payExchangeInfoLists` 外面没有引号的文本", "has no quotes around the list")),
+    ("quotes-escaped", &COMPOSED, ("两段 JSON 里的引号写成 `\\\"` 的文本", "has its inner quotes escaped as `\\\"`")),
     ("whole-json", &COMPOSED, ("整个报文的 JSON", "is the JSON of the whole upload")),
     ("json-unsigned", &COMPOSED, ("发给 CBT 的 JSON", "is the JSON that was sent to CBT")),
     ("json-with-time", &COMPOSED, ("带 `serviceTime` 的 JSON", "is the JSON with `serviceTime`")),
@@ -127,33 +127,33 @@ static VARIANTS: [(&str, &Code, Words); 75] = [
     ("separator-ampersand", &COMPOSED, ("用 `&` 分隔的文本", "is separated by `&` instead of `||`")),
     ("separator-none", &COMPOSED, ("没有 `||` 的文本", "has no `||` between the values")),
     ("separator-comma", &COMPOSED, ("用 `,` 分隔的文本", "is separated by `,` instead of `||`")),
-    ("separator-spaced", &COMPOSED, ("`||` 两边有空格的文本", "has spaces around `||`")),
+    ("separator-spaced", &COMPOSED, (" `||` 两边有空格的文本", "has spaces around `||`")),
     ("separator-line-feed", &COMPOSED, ("用换行分隔的文本", "is separated by line feeds instead of `||`")),
     ("trailing-separator", &COMPOSED, ("末尾多了 `||` 的文本", "ends with `||`")),
     ("trailing-blank", &COMPOSED, ("末尾多了空格的文本", "ends with a space")),
     ("trailing-comma", &COMPOSED, ("末尾多了逗号的文本", "ends with a comma")),
     ("crlf", &COMPOSED, ("末尾多了回车换行的文本", "ends with CRLF")),
     ("no-service-time", &COMPOSED, ("没有 `serviceTime` 的文本", "has no `serviceTime`")),
-    ("empty-service-time", &COMPOSED, ("`serviceTime` 为空的文本", "has an empty `serviceTime`")),
-    ("service-time-bare", &COMPOSED, ("`serviceTime` 没有引号的文本", "has no quotes around `serviceTime`")),
+    ("empty-service-time", &COMPOSED, (" `serviceTime` 为空的文本", "has an empty `serviceTime`")),
+    ("service-time-bare", &COMPOSED, (" `serviceTime` 没有引号的文本", "has no quotes around `serviceTime`")),
     ("base64", &COMPOSED, ("待签文本的 Base64", "is the Base64 of the signing text")),
-    ("digest-hex", &COMPOSED, ("待签文本摘要的十六进制", "is the digest of the signing text in hexadecimal")),
-    ("percent-encoded", &COMPOSED, ("做过百分号编码的文本", "is percent-encoded")),
-    ("form-encoded", &COMPOSED, ("做过表单编码的文本", "is form-encoded")),
-    ("form-decoded", &COMPOSED, ("多做了一次表单解码的文本", "was form-decoded once more")),
+    ("digest-hex", &COMPOSED, ("待签文本的摘要（十六进制）", "is the hexadecimal digest of the signing text")),
+    ("percent-encoded", &COMPOSED, ("百分号编码后的文本", "is percent-encoded")),
+    ("form-encoded", &COMPOSED, ("表单编码后的文本", "is form-encoded")),
+    ("form-decoded", &COMPOSED, ("多做了一次表单解码的文本", "was form-decoded twice")),
     (
         "no-identity",
         &COMPOSED,
-        ("没有 ZA 的 SM3 摘要", "was hashed by SM3 without ZA, the digest of the signer's identity"),
+        ("不含 ZA 的 SM3 摘要", "was hashed with SM3 without ZA, the hash of the signer's identity"),
     ),
-    ("gbk", &ENCODING, ("GBK", "in GBK")),
-    ("bom", &ENCODING, ("带 BOM（U+FEFF）的 UTF-8", "in UTF-8 after a byte order mark (U+FEFF)")),
-    ("utf-16", &ENCODING, ("UTF-16", "in UTF-16")),
-    ("utf-8-twice", &ENCODING, ("做了两次的 UTF-8", "in UTF-8 of UTF-8 that was read as ISO 8859-1")),
+    ("gbk", &ENCODING, (" GBK", "GBK")),
+    ("bom", &ENCODING, ("带 BOM（U+FEFF）的 UTF-8", "UTF-8 with a byte order mark (U+FEFF)")),
+    ("utf-16", &ENCODING, (" UTF-16", "UTF-16")),
+    ("utf-8-twice", &ENCODING, ("编码了两次的 UTF-8", "doubly encoded UTF-8, misread as ISO 8859-1")),
     (
         "question-marks",
         &ENCODING,
-        ("不含汉字的编码（汉字变成了 `?`）", "in an encoding without Chinese characters, which became `?`"),
+        ("不含汉字的编码（汉字变成了 `?`）", "an encoding without Chinese characters, which became `?`"),
     ),
     ("service-time", &TIME, ("", "")),
     ("service-time-seconds", &TIME, ("", "")),

@@ -1,4 +1,4 @@
-//! The functions of the first module: everything but verifying signatures.
+//! The functions of the first module: everything except verifying signatures.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;

@@ -1,7 +1,7 @@
 //! The boundary to JavaScript: the core's functions over one input buffer, with no logic of their own.
 //!
-//! There are two modules: `form` has what both the main entry of the package and its page need at once, `verify` what
-//! takes cryptography. Here is what both have: input, options and answers.
+//! There are two modules: `verify` for cryptography, `form` for everything else. They share input, options and answers,
+//! which are in this file.
 //!
 //! The loader writes input into a buffer in wasm memory, because that is many times faster than letting wasm-bindgen copy
 //! strings. A result stays in memory until the next call, and the loader reads it there: reports as a tape, long texts
@@ -54,7 +54,7 @@ impl<S> Global<S> {
     }
 }
 
-/// What both modules keep from call to call.
+/// The state that a module keeps between calls.
 struct State {
     /// The input, followed by a [`MARGIN`].
     input: Vec<u8>,
@@ -92,7 +92,7 @@ impl State {
         self.text(first + second).split_at(first)
     }
 
-    /// A text, and the one that follows it, if there is one.
+    /// Returns a text, and the one after it, if any.
     fn text_and_more(&self, first: usize, second: Option<usize>) -> (&[u8], Option<&[u8]>) {
         let (text, more) = self.texts(first, second.unwrap_or_default());
         (text, second.map(|_| more))
@@ -105,7 +105,7 @@ impl State {
     }
 }
 
-/// Makes room for `len` bytes of input, and returns where they go.
+/// Reserves `len` bytes of input, and returns their address.
 #[wasm_bindgen]
 pub fn input(len: usize) -> *mut u8 {
     STATE.with_borrow_mut(|state| {

@@ -5,8 +5,8 @@ use wasm_bindgen::prelude::*;
 use super::{answer, with_clock};
 use crate::verify::{self, Key};
 
-/// See [`crate::verify_signature`]: the upload is the first `len` bytes of the input. The reply, if the upload is the
-/// signed text alone, and the key follow it.
+/// See [`crate::verify_signature`]: the upload is the first `len` bytes of the input. The reply, if there is one, and the
+/// key follow it.
 #[wasm_bindgen(js_name = verifySignature)]
 pub fn verify_signature(len: usize, reply_len: Option<usize>, key_len: usize, is_certificate: bool, utf16: bool) {
     answer(|state| {

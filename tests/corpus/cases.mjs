@@ -1149,7 +1149,7 @@ value("I:amount.trailing-zeros", AMOUNT, "100.10", "100.10", SAME, SWAPPED);
 value("I:amount.trailing-zeros", AMOUNT, "100.0, on many lines", "100.0", "100", SPLIT, OVER_ESCAPED);
 value("I:amount.trailing-zeros", AMOUNT, "100.00", "100.00", "100", LOWER_SWAPPED);
 
-// A guid in a form that customs do not advise.
+// A guid in a form that customs does not recommend.
 value("I:guid.format", `${H}/guid`, "a guid in lower case", '"9d2f3e1a-5b6c-4d7e-8f90-a1b2c3d4e5f6"', SAME);
 value("I:guid.format", `${H}/guid`, "one letter in lower case", '"9D2F3E1A-5B6C-4D7E-8F90-A1B2C3D4E5f6"', SAME, SWAPPED);
 value("I:guid.format", `${H}/guid`, "a guid of 24 characters, as in customs' example", '"fe2374-8fnejf97-32839218"');

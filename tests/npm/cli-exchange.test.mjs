@@ -1,4 +1,4 @@
-// The commands for the exchange with customs: what CBT signed, whether it verifies, the certificate, customs' request and
+// The commands for the exchange with customs: the signing text, its signature, the certificate, customs' request and
 // customs' reply.
 
 import assert from "node:assert/strict";
@@ -15,7 +15,7 @@ import { REPLY, sample, validRequest } from "./project.mjs";
 const { project, cbt179, run } = await makeCliProject();
 after(() => project.remove());
 
-/** The JSON text that is signed; every value in it stays as it is when JSON.stringify writes it again. */
+/** The JSON text that is signed; JSON.stringify would change none of its values. */
 const { sessionID, payExchangeInfoHead, payExchangeInfoLists } = validRequest().payExInfo;
 const head = { ...payExchangeInfoHead, initalResponse: "ok" };
 const payExInfo = { sessionID, payExchangeInfoHead: head, payExchangeInfoLists };
@@ -110,7 +110,7 @@ test("sign-text prints the signing text, and nothing after it", async () => {
   assert.deepEqual(JSON.parse(json.stdout), expected);
 });
 
-test("sign-text says on standard error why there is no signing text, or which one is at risk", async () => {
+test("sign-text writes errors and warnings about the text to standard error", async () => {
   const late = await run(["sign-text", "sent.json"]);
   assert.deepEqual([late.code, late.stdout], [1, ""]);
   assert.match(late.stderr, /^error\[field\.missing\]: .*`serviceTime`/);
@@ -160,7 +160,7 @@ test("verify: an upload as JSON or form, the signed text with CBT's reply; SM2 a
   });
 });
 
-test("verify names the text that was signed, and why a signature does not verify", async () => {
+test("verify names the variant that was signed, and explains failures", async () => {
   const fed = await run(["verify", "line-feed.json", ...CERT]);
   assert.equal(fed.code, 0, fed.stdout);
   assert.match(fed.stdout, /^The signature verifies \(SM3withSM2, variant `line-feed`\)\.\n\n/);
@@ -171,7 +171,7 @@ test("verify names the text that was signed, and why a signature does not verify
   assert.match(stdout, /\n +--> changed\.json.*\n/);
   assert.match(stdout, /\nnot ok: 1 error\n$/);
   const chinese = await run(["verify", "changed.json", ...CERT, "--lang", "zh"]);
-  assert.match(chinese.stdout, /^验签未通过（SM3withSM2）。\n\n错误\[signature\.unverified\]：/);
+  assert.match(chinese.stdout, /^验签失败（SM3withSM2）。\n\n错误\[signature\.unverified\]：/);
   // An error in the reply is shown in the reply.
   const upper = replyTo(signingText, { certNo: SM2_CERT_NO.replace("abc", "abd") });
   await project.write("upper.json", JSON.stringify(upper));
@@ -191,7 +191,7 @@ test("verify: several uploads are counted, and one that can't be read stops none
   assert.match(stdout, /^upload\.txt: The signature verifies \(SM3withSM2\)\.\nchanged\.json: V/);
   assert.match(
     stdout,
-    /\n3 signatures checked: 2 verified, 1 not; 1 file could not be read\n1 error, 1 warning\n$/,
+    /\n3 signatures checked: 2 valid, 1 not; 1 file could not be read\n1 error, 1 warning\n$/,
   );
 });
 
@@ -208,7 +208,7 @@ test("verify has all formats of a report", async () => {
     tool.driver.rules.map((/** @type {any} */ { id }) => id),
     [ruleId],
   );
-  // What is wrong in the reply has no lines in the file of the signed text.
+  // Findings in the reply have no lines in the signed text's file.
   const { certNo: _, ...unnumbered } = replyTo();
   await project.write(
     "upper-case.json",
@@ -227,7 +227,7 @@ test("verify has all formats of a report", async () => {
   assert.deepEqual([quiet.code, quiet.stdout, quiet.stderr], [1, "", ""]);
 });
 
-test("verify: what is wrong with the key is said of its file, and how to pass it", async () => {
+test("verify: findings about the key name its file, and a note the right option", async () => {
   /** @type {[string[], RegExp, RegExp][]} */
   const cases = [
     [["--cert", "sent.json"], /^error\[key\.unreadable\]: .*\n +--> sent\.json\n/m, /^$/],
@@ -257,7 +257,7 @@ test("verify: what is wrong with the key is said of its file, and how to pass it
   assert.match(other.stdout, /error\[signature\.other-key\]/);
 });
 
-test("cert prints what customs need of a certificate, from PEM, Base64 and DER", async () => {
+test("cert prints certNo, algorithm, validity and public key, from PEM, Base64 and DER", async () => {
   const printed = /** @type {string[]} */ ([]);
   for (const input of [pem, der, der.toString("base64"), `subject=CN = x\n${pem}`]) {
     const { code, stdout, stderr } = await run(["cert"], { input });
@@ -270,7 +270,7 @@ test("cert prints what customs need of a certificate, from PEM, Base64 and DER",
     first,
     /^ {2}certNo {5}0300000000abcdef\n {2}algorithm {2}SM3withSM2\n {2}notBefore {2}2020-01-01T00:00:00Z \(2020-01-01 08:00:00 \+08:00\)\n {2}notAfter {3}2040-/,
   );
-  // What stands before the key harms no reader of PEM.
+  // PEM readers ignore the lines before the key.
   await project.write("of-cert.txt", first);
   assert.equal((await run(["verify", "upload.txt", "--key", "of-cert.txt"])).code, 0);
   const json = JSON.parse((await run(["cert", "--json", "cert.pem"])).stdout);
@@ -288,7 +288,7 @@ test("cert prints what customs need of a certificate, from PEM, Base64 and DER",
   assert.ok(!first.includes("cbt179 test"));
 });
 
-test("cert says what another file is", async () => {
+test("cert names the kind of another file", async () => {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
   for (const [input, message] of /** @type {[string, RegExp][]} */ ([
     ["hello", /error\[key\.unreadable\]/],
@@ -377,7 +377,7 @@ test("reply: an option says whose reply it is where the text can't", async () =>
   assert.match(failure.stdout, /^CBT rejected the request/);
 });
 
-test("input of the exchange that is for another command is told which", async () => {
+test("input for another command gets a note that names the command", async () => {
   /** @type {[string[], number, string][]} */
   const cases = [
     [["check", "upload.txt"], 1, "cbt179 verify upload.txt --cert CERT"],

@@ -389,7 +389,7 @@ test("reply says what CBT answered, and compares it with the request", async () 
   assert.deepEqual([none.code, none.stderr], [2, "cbt179: can't decode EData in `reply.json`\n"]);
 });
 
-test("compose gives what customs get, of the very text that was signed", async () => {
+test("compose prints the upload, made of the exact signed text", async () => {
   const text = await readFile(join(project.dir, "signed.json"), "utf8");
   const upload = cbt179.composeUpload(text, REPLY);
   const body = await run(["compose", "signed.json", "reply.json"]);

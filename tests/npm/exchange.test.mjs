@@ -1,4 +1,4 @@
-// The exchange with customs through the package: their request, the text that CBT signs, and their reply to the upload.
+// The exchange with customs through the package: customs' request, the signing text, and customs' reply to the upload.
 
 import assert from "node:assert/strict";
 import { createSign, createVerify, generateKeyPairSync } from "node:crypto";

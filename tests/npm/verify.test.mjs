@@ -1,4 +1,4 @@
-// cbt179/verify: what it exports, and signatures of two programs that are not ours: node:crypto and sm-crypto-v2.
+// cbt179/verify: its exports, and signatures by two other programs, node:crypto and sm-crypto-v2.
 
 import assert from "node:assert/strict";
 import { createSign, createVerify, generateKeyPairSync } from "node:crypto";
@@ -73,7 +73,7 @@ test("a thousand signatures by each of two other programs verify, and with one c
   }
 });
 
-test("node:crypto verifies what we say verifies", () => {
+test("node:crypto agrees with the verifier", () => {
   const { payExInfo } = cbt179.buildForm(validRequest());
   const { text } = cbt179.signingText(payExInfo, TIME);
   const { signValue } = replyTo(payExInfo, signByRsa);
@@ -83,7 +83,7 @@ test("node:crypto verifies what we say verifies", () => {
   );
 });
 
-test("composeUpload verifies if it gets a key, and throws what is wrong", () => {
+test("composeUpload verifies with a key, and throws the findings", () => {
   const built = cbt179.buildForm(validRequest());
   const reply = replyTo(built.payExInfo, signBySm2);
   const upload = cbt179.composeUpload(built.payExInfo, reply, { certificate: pem });
@@ -104,7 +104,7 @@ test("composeUpload verifies if it gets a key, and throws what is wrong", () => 
   );
 });
 
-test("a certificate is read from text and from bytes, and names nobody unless asked", () => {
+test("a certificate is read from text and bytes; its subject is returned only on request", () => {
   const der = Buffer.from(pem.replaceAll(/-----.*-----|\n/g, ""), "base64");
   const { ok, certificate, findings } = cbt179.readCertificate(pem, { now: Date.UTC(2026, 0) });
   assert.deepEqual([ok, findings, certificate.subject], [true, [], undefined]);

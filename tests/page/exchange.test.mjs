@@ -52,7 +52,7 @@ inEachWay("the exchange", (on) => {
     assert.match(fields, /2020-01-01 08:00:00.*2040-01-01 08:00:00/s);
     // The sample's certificate has a subject like this.
     assert.doesNotMatch(await page.innerText("#exchange"), /cbt179 test|Example/);
-    // There is nothing to lose no longer.
+    // The sample is no longer offered, since it would replace these texts.
     assert.equal(await page.locator("#exchange-sample").count(), 0);
     await page.click('[data-locale="en"]');
     await outcome(page, /Verified/);
@@ -134,7 +134,7 @@ overHttp("customs' request", (on) => {
     await paste(page, "body", form(CLEAN));
     for (const [orderNo, sessionID, expected] of [
       ["A1", "S-1", /CBT 可加签.*会话 ID 与海关的请求一致/s],
-      ["A1", "S-2", /与海关的请求不符.*会话 ID 与海关的请求不同/s],
+      ["A1", "S-2", /与海关的请求不符.*会话 ID 与海关的请求不一致/s],
       ["A2", "S-1", /与海关的请求不符.*没有海关要求的订单/s],
     ]) {
       await goToStep(page, "openReq");
@@ -174,7 +174,7 @@ overHttp("the signature", (on) => {
       await outcome(page, /验签通过/);
       assert.equal(await page.textContent("#exchange .result pre"), SIGNING_TEXT);
       await page.click("#step-upload");
-      assert.match(await page.innerText("#exchange-output .verdict"), /已合成.*签名验证通过/s);
+      assert.match(await page.innerText("#exchange-output .verdict"), /已合成.*验签通过/s);
 
       for (const [signed, code, place] of [
         ["something else", "signature.other-text", /^"[\w+/=]{172}"$/],
@@ -190,7 +190,7 @@ overHttp("the signature", (on) => {
         assert.equal(pane, "upload-text");
         assert.match((await text(page, "upload-text")).slice(start, end), place);
         assert.ok(await page.locator("#upload-text .cm-mark").count());
-        assert.match(await page.innerText("#exchange-output .verdict"), /签名不符.*验证不通过/s);
+        assert.match(await page.innerText("#exchange-output .verdict"), /签名不符.*验签失败/s);
         assert.deepEqual((await tones(page)).slice(3, 5), ["error", "error"]);
       }
     },

@@ -149,7 +149,7 @@ test("an upload for customs", () => {
   assert.equal(recognise(`payExInfoStr=${encodeURIComponent(CLEAN.payExInfo)}`).kind, "body");
 });
 
-test("a request of customs'", () => {
+test("a request from customs", () => {
   const json = '{"orderNo":"A1","sessionID":"S-1","serviceTime":"1768440483000"}';
   for (const text of [
     json,
@@ -164,7 +164,7 @@ test("a request of customs'", () => {
     assert.deepEqual(recognise(text), { kind: "step", step: "openReq", text }, text);
 });
 
-test("a reply of customs'", () => {
+test("a reply from customs", () => {
   for (const text of [
     '{"code":"10000","message":"上传成功","total":1,"serviceTime":1768440483000}',
     '{"message":"x","code":20000}',

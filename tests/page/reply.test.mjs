@@ -122,7 +122,7 @@ overHttp("CBT's reply", (on) => {
     await goToStep(page, "reply");
     await paste(page, "reply-text", SIGNED.replace('"1"', '"7"'));
     assert.equal(await text(page, "reply-text"), SIGNED.replace('"1"', '"7"'));
-    // An error page may be the reply of customs, too.
+    // An error page may be customs' reply, too.
     await goToStep(page, "uploadReply");
     await paste(page, "uploadReply-text", "<html>502");
     assert.ok(await page.isVisible("#uploadReply-text"));

@@ -18,7 +18,7 @@ import { isNew, refusal } from "../refusal.js";
 /** The members that CBT's reply adds to the signed text. */
 const SIGNATURE = ["serviceTime", "certNo", "signValue"];
 const LISTS = ["payExchangeInfoLists", "payExchangeInfoList"];
-// More orders than a line can show.
+// A line can show no more orders.
 const MOST_ORDERS = 3;
 
 /**
@@ -26,15 +26,15 @@ const MOST_ORDERS = 3;
  *
  * - `options` and `known`: the core's options, and those for finding secrets
  * - `request`: the request in the check view: `isSent`, `eData`, `payExInfo`, `verdict` and `counts`
- * - `broken`: why there is no verifier, if so
+ * - `broken`: the reason, if the verifier could not be loaded
  *
  * Returns for each step:
  *
  * - `state`, `tone`, and `notes`: the keys of its words; for the request, its `verdict` and `counts`
  * - `groups` and `more`: its findings; `marks`: the ranges to underline in its text
  * - `fields`: `[name, value, to]`, where `to` is the step that the value goes to
- * - `results`: texts to copy; those that its editor does not show are `masked` for the eye
- * - `secrets`: ranges to cover in its text; and `text`, if it is made from other steps
+ * - `results`: texts to copy; `masked` is the text to display, unless the editor shows it
+ * - `secrets`: ranges to cover in its text; and `text`, if it is composed from other steps
  */
 export function checkExchange(texts, context) {
   const openReq = openReqStep(texts.openReq, context);
@@ -53,7 +53,7 @@ export function checkExchange(texts, context) {
   const shown = Object.entries(checked).map(([step, answer]) => {
     const text = answer.text ?? texts[step] ?? "";
     const marked = findings.filter(({ pane }) => pane === step);
-    return [step, told(answer, text, marked, context.known)];
+    return [step, forView(answer, text, marked, context.known)];
   });
   return Object.fromEntries(shown);
 }
@@ -222,7 +222,7 @@ function signatureStep(text, upload, { options, broken }) {
   if (!signed) return { ...read, state: "waiting", notes: ["needsUpload"] };
   const verifying = { ...options, ...key };
   const { ok, variant, findings: found } = verifySignature(upload.text, verifying);
-  // What might have rewritten the text is of interest only while nobody knows what did.
+  // Possible rewritings matter only until the actual one is known.
   const possible = ok || variant ? [] : others.filter(isNew(found));
   const about = [...found, ...possible].filter(isNew(findings));
   return {
@@ -268,11 +268,11 @@ function uploadReplyStep(text, upload, { options }) {
   };
 }
 
-/** Marks findings as those about the text of a step, or about none. */
+/** Assigns findings to the text of a step, or to none. */
 const inText = (pane, findings) => findings.map((finding) => ({ ...finding, pane }));
 
-/** Converts the answer about a step for the view, and covers secrets. `marked` are the findings in its text. */
-function told(answer, text, marked, known) {
+/** Converts the answer about a step for the view, and masks secrets. `marked` are the findings in its text. */
+function forView(answer, text, marked, known) {
   const { state, verdict, counts, missing, broken } = answer;
   const { isDoubtful = false, findings = [], fields = [], results = [], notes = [] } = answer;
   const mask = (words) => words && maskSecrets(words, known);
@@ -290,7 +290,7 @@ function told(answer, text, marked, known) {
       path: mask(finding.path),
       message: mask(finding.message),
       help: mask(finding.help),
-      // A warning that makes the text unusable, since no error does, is graver than a warning.
+      // If the text is unusable without an error, the warning is the reason.
       grade: tone === "error" && !hasError && isSevere(finding) ? "error" : finding.severity,
       places: pane && range ? [{ pane, ...range }] : [],
     };

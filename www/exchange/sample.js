@@ -3,8 +3,8 @@
 const millis = Date.UTC(2026, 0, 15, 1, 28, 12);
 
 /**
- * The texts of the steps. The key of the certificate was made for this: it is the number with the
- * bytes 1 to 32.
+ * The texts of the steps. The private key of the certificate was made for this sample: its bytes are
+ * 1 to 32.
  */
 export const exchangeSample = {
   openReq: `openReq=${encodeURIComponent(JSON.stringify({ orderNo: "A20260115001", sessionID: "fe2374-8fnejf97-32839218", serviceTime: String(millis - 9000) }))}`,

@@ -1,5 +1,5 @@
 // The view of the whole exchange, from customs' request to customs' reply: a row of steps with their verdicts, and below
-// it the text of one step and what the checks say about it.
+// it the text and the outcome of one step.
 
 import { lastOnly, loadVerifier } from "../core.js";
 import { button, h, icon, plain, say, setText } from "../dom.js";
@@ -23,7 +23,7 @@ export function exchangeView(panel, { t, isTokenShown, open, put, show: showView
   const sampleButton = button("", loadSample, { id: "exchange-sample" });
   const unfolded = new Set();
   const check = lastOnly("exchange");
-  /** The texts that the user gave. */
+  /** The user's texts. */
   const texts = {};
   let current = STEPS[0];
   /** The model's answer on each step, and the texts that it is about. */

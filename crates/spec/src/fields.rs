@@ -304,12 +304,12 @@ pub static GOODS: [Field; 2] = [
     },
 ];
 
-/// The request that customs send for the payment data of an order (announcement 179 of 2018, interface document 1.6.1).
+/// The request that customs sends for the payment data of an order (announcement 179 of 2018, interface document 1.6.1).
 pub static OPEN_REQ: Field = Field {
     name: "openReq",
     kind: Kind::Object(&OPEN_REQ_FIELDS),
     zh: "海关请求",
-    en: "request of customs",
+    en: "request from customs",
     ..MESSAGE
 };
 
@@ -328,7 +328,7 @@ pub static UPLOAD_REPLY: [Field; 4] = [
     Field { name: "serviceTime", kind: Kind::Millis, zh: "系统响应时间", en: "time of the reply", ..MESSAGE },
 ];
 
-/// The defaults of a field in a message of customs. They send and read these, so no option turns off a rule about them.
+/// The defaults of a field in customs' messages. No option turns off a rule about them, since customs sends or reads them.
 const MESSAGE: Field = Field { by: Authority::Library, ..CBT };
 
 /// The reply to a signing request (clause 3.1.2.4). Its fields depend on one another and are checked one by one.

@@ -146,7 +146,7 @@ impl Writer {
         let (string, blank) =
             if field.required { (r#""string""#, "") } else { (r#"["string","null"]"#, r#"{"pattern":"^\\s*$"},"#) };
         match field.kind {
-            // No field of a request is of the last of these kinds.
+            // No request has a field of the last kind.
             Kind::Code | Kind::Name | Kind::Links | Kind::Verbatim | Kind::Guid | Kind::Millis => {
                 self.put(r#""type":@"#, &[string]);
                 if let Some(max) = field.max {

@@ -1,8 +1,8 @@
-//! The text that CBT signs, and that customs verify the signature against.
+//! The text that CBT signs, and that customs verifies the signature against.
 
 use alloc::string::String;
 
-/// Returns the pieces of the signing text, in order: concatenated, they are the text.
+/// Returns the pieces of the signing text; concatenated, they are the text.
 ///
 /// `session_id` and `service_time` are the characters between the quotes; `head` and `lists` are the JSON of
 /// `payExchangeInfoHead` and of `payExchangeInfoLists` as sent, [`compact`]. Neither is escaped, although both are put in

@@ -1,4 +1,4 @@
-//! X.509 certificates: the number that customs want, the validity, and the public key.
+//! X.509 certificates: the number that customs expects, the validity, and the public key.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,16 +15,16 @@ use crate::oids::ObjectIdentifier;
 /// A certificate (RFC 5280), as far as the exchange with customs needs it. Its signature is not verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
-    /// The serial number as customs want it in `certNo`: lower-case hex, two digits a byte, without the zero byte that
-    /// DER puts before a first bit of 1. CBT's have 8 digits for RSA and 16 for SM2.
+    /// The serial number as customs expects it in `certNo`: lower-case hex, two digits per byte, without the zero byte
+    /// that DER puts before a first bit of 1. CBT's have 8 digits for RSA and 16 for SM2.
     pub cert_no: String,
     /// The algorithm that the issuer signed the certificate with.
     pub signature_algorithm: ObjectIdentifier,
     /// The start of the validity, in milliseconds of Unix time.
     pub not_before: i64,
-    /// The end of the validity, in milliseconds of Unix time; that second is still valid.
+    /// The end of the validity, in milliseconds of Unix time, inclusive.
     pub not_after: i64,
-    /// The public key. The rest of the certificate is read even if this is of another algorithm.
+    /// The public key. A key of another algorithm does not prevent reading the rest of the certificate.
     pub public_key: Result<PublicKey, KeyError>,
     /// The number of certificates after this one in the input.
     pub others: usize,
@@ -34,7 +34,7 @@ pub struct Certificate {
 /// The fields of a certificate (RFC 5280, section 4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// The sequences of the certificate themselves.
+    /// The sequences that make up the certificate.
     Structure,
     /// `serialNumber`.
     SerialNumber,
@@ -44,7 +44,7 @@ pub enum Field {
     Validity,
 }
 
-/// The reasons why an input is no certificate.
+/// The reasons why an input is not a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CertificateError {
     /// The input holds no certificate.
@@ -61,7 +61,7 @@ impl From<InputError> for CertificateError {
 
 impl Certificate {
     /// Reads a certificate of at most [`input::MAX_INPUT`] bytes: PEM, also with text around it, or DER, or its Base64.
-    /// Of several certificates, the first counts.
+    /// If there are several certificates, it reads the first.
     ///
     /// # Errors
     /// See [`CertificateError`].
@@ -75,7 +75,7 @@ impl Certificate {
         let outer = input::whole(der).ok().and_then(|outer| sequence(&outer)).ok_or(Field::Structure)?;
         let [content, ..] = outer[..] else { return Err(Field::Structure) };
         let fields = sequence(&content).ok_or(Field::Structure)?;
-        // Version 1 is the default, and left out.
+        // Version 1 is the default, which DER omits.
         let version = Tag::ContextSpecific { constructed: true, number: TagNumber(0) };
         let fields = if fields.first().map(Tagged::tag) == Some(version) { &fields[1..] } else { &fields };
         let [serial, signature, _, validity, subject, key, ..] = fields else { return Err(Field::Structure) };

@@ -1,7 +1,7 @@
 //! The curve of SM2 (GB/T 32918.5): points, and the sum of two multiples in variable time, since all values are public.
 //!
-//! The field is that of `sm2`. The formulas are those for Jacobian coordinates and a = -3, with about a quarter fewer
-//! multiplications than the complete ones of its points, which are made for secrets.
+//! The field arithmetic is `sm2`'s. The formulas, for Jacobian coordinates and a = -3, need about a quarter fewer
+//! multiplications than the complete formulas of `sm2`'s points, which protect secrets.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -14,7 +14,7 @@ use sm2::{FieldBytes, Sm2};
 
 type Element = <Sm2 as FieldArithmetic>::FieldElement;
 
-/// a, b, and both coordinates of the generator, 32 bytes each, as ZA is hashed over them (GB/T 32918.2, 5.5).
+/// a, b, and both coordinates of the generator, 32 bytes each, in the order in which ZA hashes them (GB/T 32918.2, 5.5).
 pub(crate) const PARAMETERS: [u8; 128] = *b"\
     \xff\xff\xff\xfe\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\
     \xff\xff\xff\xff\x00\x00\x00\x00\xff\xff\xff\xff\xff\xff\xff\xfc\
@@ -33,7 +33,7 @@ pub(crate) fn reduce(number: U256) -> U256 {
     if number < ORDER { number } else { number.wrapping_sub(&ORDER) }
 }
 
-/// Powers, least digits first, where p is the modulus of the field: `x^(p - 2)` is 1/x, `x^(p - 3)` is 1/x², and
+/// Exponents, least significant limb first, where p is the modulus of the field: `x^(p - 2)` is 1/x, `x^(p - 3)` is 1/x², and
 /// `x^((p + 1) / 4)` is the square root of x, if it has one.
 const INVERSE: [u64; 4] = [0xffff_ffff_ffff_fffd, 0xffff_ffff_0000_0000, u64::MAX, 0xffff_fffe_ffff_ffff];
 const INVERSE_SQUARE: [u64; 4] = [0xffff_ffff_ffff_fffc, 0xffff_ffff_0000_0000, u64::MAX, 0xffff_fffe_ffff_ffff];
@@ -43,20 +43,20 @@ fn element(bytes: &[u8]) -> Option<Element> {
     Element::from_repr(FieldBytes::try_from(bytes).ok()?).into()
 }
 
-/// A point other than that at infinity.
+/// A point other than the point at infinity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Point {
     x: Element,
     y: Element,
 }
 
-/// x³ + ax + b, the square of y.
+/// Returns x³ + ax + b, the square of y.
 fn y_square(x: Element) -> Option<Element> {
     Some((x.square() + element(&PARAMETERS[..32])?) * x + element(&PARAMETERS[32..64])?)
 }
 
 impl Point {
-    /// Reads x and y; `None` if this is not a point of the curve.
+    /// Reads x and y; `None` if the point is not on the curve.
     pub fn new(coordinates: &[u8]) -> Option<Self> {
         let (x, y) = coordinates.split_at_checked(32)?;
         let (x, y) = (element(x)?, element(y)?);
@@ -132,7 +132,7 @@ impl Jacobian {
     }
 }
 
-/// The width of the windows of a key, in bits. Wider ones take more time for their table than they save.
+/// The width of the windows of a key, in bits. Tables for wider windows take more time than they save.
 const WINDOW: u32 = 5;
 /// The width of the windows of the generator, whose table is made once.
 const WIDE: u32 = 7;
@@ -176,8 +176,8 @@ fn of_generator() -> Option<&'static [Jacobian]> {
     made.ok().map(Vec::as_slice)
 }
 
-/// Writes a number in non-adjacent form, least digit first: of `width` neighbours, at most one is not zero, and it is
-/// odd.
+/// Writes a number in non-adjacent form, least significant digit first: of `width` neighbours, at most one is not
+/// zero, and it is odd.
 fn non_adjacent(number: &U256, width: u32) -> [i16; 257] {
     let bytes = number.to_le_bytes();
     let bit = |at: usize| bytes.as_ref().get(at / 8).map_or(0, |byte: &u8| i16::from(byte >> (at % 8) & 1 == 1));

@@ -1,4 +1,4 @@
-//! Base64 and hex, decoded with the deviations that people's texts have; DER and hex, written.
+//! Decodes Base64 and hex with the deviations found in practice; encodes DER and hex.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,18 +8,18 @@ pub(crate) struct Base64 {
     pub bytes: Vec<u8>,
     /// Padding is missing.
     pub is_unpadded: bool,
-    /// A digit is from the URL-safe alphabet (section 5).
+    /// A character is from the URL-safe alphabet (section 5).
     pub is_url_safe: bool,
 }
 
-/// Decodes Base64 without its blanks and line breaks; padding may be missing, and either alphabet is read.
+/// Decodes Base64, ignoring whitespace; padding may be missing, and both alphabets are accepted.
 ///
-/// Returns the offset of the first wrong character: one outside the alphabets, padding at the wrong place, or a last
-/// digit with trailing bits other than zero. The offset is `text.len()` if the text ends too early.
+/// An error is the offset of the first wrong character: one outside the alphabets, misplaced padding, or a last digit
+/// with nonzero trailing bits. The offset is `text.len()` if the text is truncated.
 pub(crate) fn base64(text: &[u8]) -> Result<Base64, usize> {
     let mut out = Base64 { bytes: Vec::with_capacity(text.len() / 4 * 3), is_unpadded: false, is_url_safe: false };
     let mut chars = text.iter().copied().enumerate().filter(|(_, char)| !char.is_ascii_whitespace()).peekable();
-    // The digits read so far, the bits that are not written yet, and how many these are.
+    // The number of digits read so far, the bits that are not written yet, and their number.
     let (mut digits, mut bits, mut count) = (0_usize, 0_u32, 0);
     let mut last = 0;
     while let Some((at, char)) = chars.next_if(|(_, char)| *char != b'=') {
@@ -59,8 +59,8 @@ pub(crate) fn base64(text: &[u8]) -> Result<Base64, usize> {
     chars.next().map_or(Ok(out), |(at, _)| Err(at))
 }
 
-/// Decodes hex digits without their blanks, colons and line breaks; `None` if there are other characters, an odd number
-/// of digits, or none.
+/// Decodes hex digits, ignoring whitespace and colons; `None` if there are other characters, an odd number of digits, or
+/// none.
 pub(crate) fn hex(text: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() / 2);
     let mut high = None;
@@ -80,7 +80,7 @@ pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
     out.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
 }
 
-/// Encodes one element of DER: its tag, length and content, which is shorter than 64 KiB.
+/// Encodes one DER element: its tag, length and content, which is shorter than 64 KiB.
 pub(crate) fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
     let [.., high, low] = content.len().to_be_bytes();
     let header: &[u8] = match content.len() {

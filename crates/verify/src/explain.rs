@@ -1,9 +1,9 @@
-//! Looks for the text that was signed: the text as sent, then rewritten by one producer, by two, and by two that also
-//! print numbers in another way.
+//! Looks for the text that was signed: the text as sent, then rewritten by one producer, by two, and by two together with
+//! another way of printing numbers.
 //!
-//! Each candidate costs a rewriting and a hash. All candidates with the same text before the service time share the
-//! state of the hash there, so the ends of the text cost a block or two each. The search stops when it has hashed a
-//! number of bytes that grows with the text, so the time it takes does not depend on the machine's clock.
+//! Each candidate costs a rewriting and a hash. Candidates with the same text before the service time share the hash
+//! state at that point, so each different ending costs a block or two. The search stops after hashing a number of bytes
+//! that grows with the text, so its result does not depend on the machine's speed.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -16,32 +16,32 @@ use crate::producers::{Difference, Encoding, Gbk, Producer, Recipe, Setting, Wri
 use crate::target::{Hasher, Target};
 use crate::text::Upload;
 
-/// The bytes that may be hashed for any text: all combinations of a text of 2 KB.
+/// The bytes that may be hashed for any text, enough for all combinations of a text of 2 KB.
 const LEAST: u64 = 14_000_000;
-/// The bytes that may be hashed for each byte of the JSON: most single producers of a text of 1.5 MB.
+/// The bytes that may be hashed per byte of the JSON, enough for most single producers of a text of 1.5 MB.
 const PER_BYTE: u64 = 48;
-/// The bytes that a hash costs besides its text.
+/// The cost of a hash in addition to its text, in bytes.
 const OVERHEAD: u64 = 64;
 /// The number of producers that are combined in pairs, and in pairs with the likeliest rewriting of numbers.
 const IN_PAIRS: usize = 44;
 const IN_TRIPLES: usize = 28;
-/// The distance to another service time that is searched, in seconds, and the part of it that is searched first, also
-/// with a line feed.
+/// The largest distance to another service time, in seconds, and the distance that is searched first, also with a line
+/// feed.
 const SECONDS: i64 = 60;
 const NEAR: i64 = 10;
 
-/// The knowledge and the limits of a search.
+/// The inputs and limits of a search.
 #[derive(Clone, Copy, Default)]
 pub struct Options<'a> {
     /// The table of GBK; without it, texts in GBK are not found.
     pub gbk: Option<Gbk<'a>>,
     /// Other service times that the caller knows, such as that of customs' request.
     pub times: &'a [&'a str],
-    /// The bytes that may be hashed, if not the default.
+    /// The number of bytes that may be hashed, instead of the default.
     pub budget: Option<u64>,
 }
 
-/// The text that was signed, in comparison with the text as sent.
+/// The differences of the signed text from the text as sent.
 #[derive(Clone, Debug)]
 pub struct Explanation {
     /// The rewritings, none for the text as sent.
@@ -55,7 +55,7 @@ impl Explanation {
         self.variants.iter().map(|variant| variant.id).collect::<Vec<_>>().join("+")
     }
 
-    /// Returns whether the signature counts as right.
+    /// Returns whether the signature counts as valid.
     #[must_use]
     pub fn is_accepted(&self) -> bool {
         self.variants.iter().all(|variant| ACCEPTED.contains(&variant.id))
@@ -67,18 +67,18 @@ impl Explanation {
 pub struct Variant {
     /// Its stable name, in kebab case.
     pub id: &'static str,
-    /// The first place that it rewrote, if it is in the JSON.
+    /// The first difference, if it is in the JSON.
     pub first: Option<Difference>,
-    /// The service time that was signed, if another.
+    /// The service time that was signed, if it is another.
     pub service_time: Option<OtherTime>,
 }
 
-/// A service time that was signed, but not sent.
+/// A signed service time that differs from the one sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherTime {
     /// The text.
     pub text: String,
-    /// The time by which it is later than the time sent, if both are in milliseconds.
+    /// The milliseconds from the time sent to this one, if both are in milliseconds; negative if this one is earlier.
     pub later_ms: Option<i64>,
 }
 
@@ -87,7 +87,7 @@ pub struct OtherTime {
 pub enum Outcome {
     /// This text was signed.
     Found(Explanation),
-    /// None of the texts was signed.
+    /// No candidate is the signed text.
     Unknown {
         /// True if all candidates were tried, false if the budget was used up.
         is_complete: bool,
@@ -127,9 +127,9 @@ struct Search<'a> {
     gbk: Option<Gbk<'a>>,
     /// The bytes that may still be hashed.
     left: u64,
-    /// The buffer of the texts.
+    /// The buffer for candidate texts.
     out: Vec<u8>,
-    /// The digests of the texts of the producers that rewrite this text each in its own way.
+    /// The distinct digests so far; a producer with one of these digests is not combined with others.
     seen: Vec<[u8; 32]>,
 }
 
@@ -150,7 +150,7 @@ impl Search<'_> {
         }
         self.times(&before_time, 0..NEAR, 2)?;
         self.combine(&active[..active.len().min(IN_PAIRS)], &mut Vec::new(), 2)?;
-        // A program that writes JSON in its own way prints numbers in its own way, too.
+        // A program that rewrites the JSON often prints its numbers differently, too.
         let is_number = |body: &&&'static Producer| matches!(body.settings, [Setting::Numbers(_)]);
         if let Some(&number) = active.iter().find(is_number) {
             self.combine(&active[..active.len().min(IN_TRIPLES)], &mut Vec::from([number]), 2)?;
@@ -158,7 +158,7 @@ impl Search<'_> {
         self.times(&before_time, NEAR..SECONDS, 1)
     }
 
-    /// Tries all combinations of so many more of these producers, the likeliest first.
+    /// Tries all combinations of `chosen` with `more` of these producers, the likeliest first.
     fn combine(
         &mut self,
         active: &[&'static Producer],
@@ -178,7 +178,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Counts the bytes of a hash.
+    /// Subtracts the cost of a hash from the budget.
     fn charge(&mut self, bytes: usize) {
         self.left = self.left.saturating_sub(bytes as u64 + OVERHEAD);
     }
@@ -187,8 +187,8 @@ impl Search<'_> {
         if self.left == 0 { Err(Stop::Budget) } else { Ok(()) }
     }
 
-    /// Tries the texts of these producers: with all times and ends, or with the time sent, with and without a line feed.
-    /// Returns the state of the hash before the digits of the service time, and the digest of the first text.
+    /// Tries the text of these producers with all times and ends, or only with the time sent, with and without a line
+    /// feed. Returns the hash state before the digits of the service time, and the digest of the first text.
     fn texts(&mut self, bodies: &[&'static Producer], has_all_tails: bool) -> Result<(Hasher, [u8; 32]), Stop> {
         self.check_budget()?;
         let recipe = bodies.iter().fold(Recipe::SENT, |recipe, body| recipe.with(body));
@@ -200,7 +200,7 @@ impl Search<'_> {
             Hasher::Sha1(hasher) => Hasher::Sha1(hasher),
         };
         let start = if recipe.without_identity { plain.clone() } else { self.target.hasher() };
-        // Other encodings are not of pieces, so each end would cost a whole text.
+        // Other encodings do not work piecewise, so each end costs a whole text.
         let is_plain = matches!(recipe.encoding, Encoding::Utf8 | Encoding::Bom);
         let mut body = start.clone();
         if is_plain {
@@ -223,7 +223,7 @@ impl Search<'_> {
                 } else {
                     let text = [&writer.out[..], &end].concat();
                     let Some(text) = encode(&text, recipe.encoding, self.gbk, plain.clone()) else {
-                        // Without a table of GBK, the producer counts as one that rewrites nothing.
+                        // Without a table for GBK, the producer counts as one that changes nothing.
                         return Ok((body, self.seen[0]));
                     };
                     self.charge(text.len());
@@ -261,8 +261,8 @@ impl Search<'_> {
         OtherTime { text, later_ms }
     }
 
-    /// Tries every millisecond of the seconds at these distances, with the first of the ends: none, and a line feed. All
-    /// milliseconds of a second share the hash of what comes before them.
+    /// Tries every millisecond of the seconds at these distances, with no end and, if `ends` is 2, with a line feed. The
+    /// milliseconds of a second share the hash state before their digits.
     fn times(&mut self, before: &Hasher, seconds: Range<i64>, ends: usize) -> Result<(), Stop> {
         let is_in_seconds = self.service_time.len() == 10;
         let Some(sent) = milliseconds(&[self.service_time, if is_in_seconds { "000" } else { "" }].concat()) else {
@@ -282,7 +282,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Tries one other service time with these ends; `before` has read it up to `read`.
+    /// Tries another service time with these ends; `before` has hashed its first `read` digits.
     fn time(&mut self, before: &Hasher, time: &[u8], read: usize, ends: usize) -> Result<(), Stop> {
         for line_feed in 0..ends {
             self.check_budget()?;

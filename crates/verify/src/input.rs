@@ -1,4 +1,4 @@
-//! The files that keys and certificates come in: PEM, Base64, hex or DER, and those that are taken for them.
+//! The files that contain keys and certificates: PEM, Base64, hex or DER, and files that are mistaken for them.
 
 use alloc::vec::Vec;
 
@@ -10,7 +10,7 @@ use crate::encoding;
 /// The largest input that is read, in bytes. A certificate with its chain takes about 8 KiB.
 pub const MAX_INPUT: usize = 64 * 1024;
 
-/// The objects that a file may hold, recognized by their structure.
+/// The objects that a file may contain, recognized by their structure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// An X.509 certificate (RFC 5280), or a revocation list.
@@ -27,15 +27,15 @@ pub enum Kind {
     Request,
     /// A PKCS #7 bundle (`.p7b`, RFC 2315), whose certificates must be exported first.
     Pkcs7,
-    /// A PKCS #12 store (`.pfx`, `.p12`, RFC 7292), which has the private key.
+    /// A PKCS #12 file (`.pfx`, `.p12`, RFC 7292), which contains the private key.
     Pkcs12,
-    /// A Java key store (`.jks`).
+    /// A Java keystore (`.jks`).
     Jks,
-    /// DER of another structure.
+    /// Another DER structure.
     Other,
 }
 
-/// The reasons why an input holds no key or certificate.
+/// The reasons why an input contains no key or certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InputError {
     /// The input is longer than [`MAX_INPUT`].
@@ -44,18 +44,18 @@ pub enum InputError {
     Empty,
     /// The text is in UTF-16, as Windows' Notepad saves "Unicode".
     Utf16,
-    /// The text is neither PEM, Base64 nor hex: at this offset is the first character that Base64 does not have there.
+    /// The text is neither PEM, Base64 nor hex; this is the offset of the first character that is invalid in Base64.
     Base64 {
         /// The offset in the input, in bytes.
         at: usize,
     },
-    /// The DER or PEM ends too early.
+    /// The DER or PEM is truncated.
     Truncated,
-    /// There are more bytes after the DER.
+    /// There are extra bytes after the DER.
     Trailing,
     /// The bytes are not DER (X.690).
     NotDer,
-    /// The input is well-formed, but holds something else.
+    /// The input is well-formed, but contains another kind of object.
     Kind(Kind),
 }
 
@@ -98,7 +98,7 @@ pub(crate) fn find(input: &[u8], wanted: &[Kind]) -> Result<Found, InputError> {
     found.ok_or(error.unwrap_or(InputError::Empty))
 }
 
-/// Returns whether the input is a text in UTF-16: it has a byte order mark, or a zero in each of its first two units.
+/// Returns whether the input is UTF-16: it has a byte order mark, or a zero byte in each of its first two code units.
 fn is_utf16(input: &[u8]) -> bool {
     match *input {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
@@ -132,7 +132,7 @@ fn parts(input: &[u8]) -> Vec<Part> {
 const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
 
-/// Reads the blocks of a PEM (RFC 7468); the text around them is explanatory.
+/// Reads the blocks of a PEM file (RFC 7468) and ignores the explanatory text around them.
 fn pem_blocks(input: &[u8]) -> Vec<Part> {
     let mut blocks = Vec::new();
     let mut at = 0;
@@ -162,7 +162,7 @@ fn position(input: &[u8], start: usize, needle: &[u8]) -> Option<usize> {
     Some(start + found)
 }
 
-/// Finds out which object these bytes are.
+/// Determines which kind of object these bytes are.
 fn identify(bytes: Vec<u8>) -> Part {
     match bytes[..] {
         [4, ..] if bytes.len() == 65 => return Ok((Kind::Point, bytes)),
@@ -171,7 +171,7 @@ fn identify(bytes: Vec<u8>) -> Part {
         [] => return Err(InputError::Empty),
         _ => {}
     }
-    // These two are often in BER with indefinite lengths.
+    // These two are often encoded in BER with indefinite lengths.
     match bytes.get(header_length(&bytes)..).filter(|_| bytes[0] == 0x30) {
         Some([2, 1, 3, 0x30, ..]) => return Ok((Kind::Pkcs12, Vec::new())),
         Some([6, ..]) => return Ok((Kind::Pkcs7, Vec::new())),
@@ -208,7 +208,7 @@ fn tags(parts: &[AnyRef]) -> Vec<Tag> {
     parts.iter().map(Tagged::tag).collect()
 }
 
-/// Reads the one sequence that these bytes must be.
+/// Reads these bytes as exactly one sequence.
 pub(crate) fn whole(bytes: &[u8]) -> Result<AnyRef<'_>, InputError> {
     if bytes.first() != Some(&0x30) {
         return Err(InputError::NotDer);

@@ -1,7 +1,7 @@
 //! Splits valid JSON (RFC 8259) into tokens without changing a byte.
 //!
-//! The tokens are a flat list in the order of the text. An object or array is followed by the tokens inside it, and
-//! [`Token::next`] leads past them. So a value can be copied, skipped or rewritten without reading it again.
+//! The tokens are a flat list in the order of the text. The tokens inside an object or array follow it, and
+//! [`Token::next`] skips them. So a value can be copied, skipped or rewritten without parsing it again.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -12,9 +12,9 @@ pub const MAX_DEPTH: usize = 64;
 /// The reason why a text was refused, with the byte offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// The byte there, or the end of the text, does not fit the grammar.
+    /// The byte at this offset, or the end of the text, is unexpected.
     Syntax(usize),
-    /// The bracket there opens more than [`MAX_DEPTH`] arrays and objects.
+    /// The bracket at this offset exceeds [`MAX_DEPTH`].
     Depth(usize),
 }
 
@@ -42,7 +42,7 @@ pub struct Token {
     pub start: usize,
     /// The offset after its last byte; of an object or array, after the closing bracket.
     pub end: usize,
-    /// The index of the token after it and all that is inside it.
+    /// The index of the token after it and the tokens inside it.
     pub next: usize,
 }
 
@@ -87,7 +87,7 @@ impl<'a> Json<'a> {
         &self.text.as_bytes()[self.range(index)]
     }
 
-    /// Returns the raw text of a string without its quotes, and of another token whole.
+    /// Returns the raw text of a token; of a string, without the quotes.
     #[must_use]
     pub fn content(&self, index: usize) -> &'a str {
         let quotes = usize::from(self.tokens[index].kind == Kind::String);

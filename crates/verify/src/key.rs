@@ -1,4 +1,4 @@
-//! Public keys: SM2 and RSA, as files and people write them.
+//! Public keys, SM2 and RSA, in the forms that are found in practice.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -11,10 +11,10 @@ use crate::input::{self, InputError, Kind, sequence};
 use crate::oids::{self, ObjectIdentifier};
 use crate::target::Algorithm;
 
-/// The lengths of RSA's modulus that are accepted, in bits.
+/// The accepted lengths of an RSA modulus, in bits.
 pub const MODULUS_BITS: core::ops::RangeInclusive<usize> = 1024..=4096;
 
-/// The largest exponent of RSA that is accepted. Larger ones are unusual, and make verification slow.
+/// The largest accepted RSA exponent. Larger ones are unusual, and make verification slow.
 pub const MAX_EXPONENT: u64 = 1 << 33;
 
 const INTEGER: u8 = 0x02;
@@ -26,17 +26,17 @@ const SEQUENCE: u8 = 0x30;
 /// The public key of a signer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublicKey {
-    /// A point of SM2's curve.
+    /// A point on the SM2 curve.
     Sm2(Sm2Key),
-    /// RSA.
+    /// An RSA modulus and exponent.
     Rsa(RsaKey),
 }
 
-/// A point of SM2's curve, other than that at infinity.
+/// A point on the SM2 curve, other than the point at infinity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sm2Key(pub(crate) Point);
 
-/// Modulus and exponent of RSA. The modulus is odd and has [`MODULUS_BITS`]; the exponent is odd, at least 3, and at most
+/// An RSA modulus and exponent. The modulus is odd and has [`MODULUS_BITS`]; the exponent is odd, at least 3, and at most
 /// [`MAX_EXPONENT`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RsaKey {
@@ -47,21 +47,21 @@ pub struct RsaKey {
 /// The reasons why a public key is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyError {
-    /// The input holds no public key.
+    /// The input contains no public key.
     Input(InputError),
     /// The structure of the key is malformed: `SubjectPublicKeyInfo` (RFC 5280, section 4.1) or `RSAPublicKey` (RFC 8017,
     /// appendix A.1.1).
     Malformed,
-    /// The key is for another algorithm than SM2 or RSA.
+    /// The key is for an algorithm other than SM2 or RSA.
     Algorithm(ObjectIdentifier),
-    /// The key is a point of another curve than SM2's.
+    /// The key is a point on another curve.
     Curve(ObjectIdentifier),
     /// The point is not written as `04` with both coordinates, or as `02` or `03` with one (SEC 1, section 2.3.3).
     PointForm {
         /// Its length in bytes.
         length: usize,
     },
-    /// The point is not on SM2's curve.
+    /// The point is not on the SM2 curve.
     NotOnCurve,
     /// The modulus has fewer or more than [`MODULUS_BITS`].
     ModulusLength {
@@ -83,9 +83,9 @@ impl From<InputError> for KeyError {
 impl PublicKey {
     /// Reads a public key of at most [`input::MAX_INPUT`] bytes.
     ///
-    /// - PEM: `PUBLIC KEY` or `RSA PUBLIC KEY`, also with text around it; the first key counts.
+    /// - PEM: `PUBLIC KEY` or `RSA PUBLIC KEY`, also with text around it; the first key is read.
     /// - DER, or its Base64 or hex: `SubjectPublicKeyInfo` or `RSAPublicKey`.
-    /// - A point of SM2 in hex: 130 digits with `04` before the coordinates, 128 without it, or 66 with `02` or `03`
+    /// - An SM2 point in hex: 130 digits with `04` before the coordinates, 128 without it, or 66 with `02` or `03`
     ///   before x.
     ///
     /// # Errors
@@ -130,7 +130,7 @@ impl PublicKey {
         if algorithm != oids::RSA {
             return Err(KeyError::Algorithm(algorithm));
         }
-        // RFC 3279 wants NULL; some programs leave it out.
+        // RFC 3279 requires NULL; some programs omit it.
         if parameters.is_some_and(|parameters| !parameters.is_null()) {
             return Err(KeyError::Malformed);
         }
@@ -240,10 +240,10 @@ fn rsa(der: &[u8]) -> Result<PublicKey, KeyError> {
     Ok(PublicKey::Rsa(RsaKey { modulus: modulus.into(), exponent }))
 }
 
-/// Encodes a number that is greater than zero.
+/// Encodes a positive number as an INTEGER.
 fn unsigned(number: &[u8]) -> Vec<u8> {
     let start = number.iter().position(|byte| *byte != 0).unwrap_or_default();
-    // A first bit of 1 is a sign.
+    // A first bit of 1 would make it negative.
     let sign: &[u8] = if number[start] >= 0x80 { &[0] } else { &[] };
     tlv(INTEGER, &[sign, &number[start..]].concat())
 }

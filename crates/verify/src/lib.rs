@@ -4,10 +4,10 @@
 //! - [`target`] recovers the digest that a signature was made over, and compares texts with it.
 //! - [`json`] splits valid JSON into tokens without changing a byte, [`strings`] reads and writes escapes, and [`text`]
 //!   finds the members that are signed.
-//! - [`producers`] rewrite the signing text as programs are known to do; [`explain`] looks for the text that was signed
-//!   among these.
+//! - [`producers`] rewrite the signing text as known programs do; [`explain`] looks for the text that was signed among the
+//!   results.
 //!
-//! This crate has no words: `cbt179` makes findings of its results.
+//! This crate has no messages: `cbt179` turns its results into findings.
 
 #![cfg_attr(not(test), no_std)]
 

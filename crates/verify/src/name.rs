@@ -1,4 +1,4 @@
-//! Names of X.509, written as text (RFC 4514).
+//! Formats X.509 names as text (RFC 4514).
 
 use alloc::string::String;
 
@@ -9,7 +9,7 @@ use crate::encoding::push_hex;
 use crate::input::{elements, sequence};
 use crate::oids::dotted;
 
-/// The types with a name in RFC 4514, section 3, and two more that certificates have.
+/// The attribute types of RFC 4514, section 3, and two more that are common in certificates.
 const TYPES: [(ObjectIdentifier, &str); 11] = [
     (ObjectIdentifier::new_unwrap("2.5.4.3"), "CN"),
     (ObjectIdentifier::new_unwrap("2.5.4.7"), "L"),
@@ -24,7 +24,7 @@ const TYPES: [(ObjectIdentifier, &str); 11] = [
     (ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1"), "emailAddress"),
 ];
 
-/// Writes the content of a `Name` (RFC 5280, section 4.1.2.4) as text, its last part first; `None` if it is malformed.
+/// Formats the content of a `Name` (RFC 5280, section 4.1.2.4), its last part first; `None` if it is malformed.
 pub(crate) fn decode(content: &[u8]) -> Option<String> {
     let mut out = String::new();
     for part in elements(content)?.iter().rev() {
@@ -51,7 +51,7 @@ fn write_attribute(out: &mut String, attribute: &AnyRef) -> Option<()> {
         None => out.push_str(&dotted(&oid)),
     }
     out.push('=');
-    // Without a name or a text, the value is the hex of its DER.
+    // A value of an unknown type, or that is not text, is written as the hex of its DER.
     if let Some(text) = text(&value).filter(|_| known.is_some()) {
         write_escaped(out, &text);
     } else {

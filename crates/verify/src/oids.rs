@@ -1,4 +1,4 @@
-//! The object identifiers of keys, digests and signatures, and the names that users know them by.
+//! The object identifiers of keys, digests and signatures, and their common names.
 
 use alloc::string::{String, ToString};
 
@@ -49,7 +49,7 @@ pub fn name(oid: &ObjectIdentifier) -> Option<&'static str> {
     NAMES.iter().find(|(known, _)| known == oid).map(|(_, name)| *name)
 }
 
-/// Writes an identifier in dotted decimals. Its own `Display` takes a kilobyte more of the module.
+/// Formats an identifier in dotted decimals. Its own `Display` would add a kilobyte to the module.
 ///
 /// ```
 /// use cbt179_verify::oids::{ObjectIdentifier, dotted};

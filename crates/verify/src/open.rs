@@ -1,4 +1,4 @@
-//! The digest that a signature was made over, recovered with the public key.
+//! Recovers the digest that a signature was made over, with the public key.
 
 use der::asn1::OctetStringRef;
 use sm2::U256;
@@ -13,29 +13,29 @@ use crate::power::power;
 use crate::signature::Signature;
 use crate::target::Target;
 
-/// The length in bits, and the identity of the signer, that ZA is computed with if nothing else was agreed (GM/T 0009,
-/// section 10).
+/// The default identity of the signer for ZA, after its length in bits (GM/T 0009, section 10).
 const IDENTITY: &[u8; 18] = b"\0\x801234567812345678";
 
 /// The reasons why a signature has no digest to compare texts with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenError {
-    /// A number is out of range: r or s of SM2 is 0 or not less than the curve's order, or r + s is the order (GB/T
-    /// 32918.2, section 7.1), or the sum of the points is that at infinity; or the number of RSA is not less than the
-    /// modulus (RFC 8017, section 5.2.2).
+    /// A number is out of range. SM2: r or s is 0 or not less than the curve's order, r + s is the order (GB/T 32918.2,
+    /// section 7.1), or the sum of the points is the point at infinity. RSA: the number is not less than the modulus
+    /// (RFC 8017, section 5.2.2).
     Range,
-    /// The signature does not have the padding of RSASSA-PKCS1-v1_5 (RFC 8017, section 9.2): it was made with another
-    /// key, or is damaged.
+    /// The signature lacks the padding of RSASSA-PKCS1-v1_5 (RFC 8017, section 9.2): it was made with another key, or is
+    /// damaged.
     OtherKey,
-    /// The signature was made with this key, but over a digest of another algorithm than SHA-1.
+    /// The signature was made with this key, but over a digest other than SHA-1.
     OtherDigest(ObjectIdentifier),
-    /// The padding fits the key, but contains something else than a `DigestInfo` and nothing more.
+    /// The padding is right, but does not contain exactly one `DigestInfo`.
     NoDigest,
 }
 
 /// Recovers the digest that `signature` was made over.
 ///
-/// SM2: every signature in range has one, whichever key made it; only a text that hashes to it proves anything.
+/// With SM2, every signature in range yields a digest, whichever key made it; only a text with that digest proves the
+/// signature.
 ///
 /// # Errors
 /// See [`OpenError`].
@@ -72,7 +72,7 @@ fn open_sm2(key: &Sm2Key, signature: &[u8]) -> Option<Target> {
     if t == U256::ZERO {
         return None;
     }
-    // s · G = -t · P is as unlikely as a guessed private key; no digest fits then either.
+    // s · G = -t · P is as unlikely as guessing the private key.
     let e = r.sub_mod(&reduce(x_of_sum(&s, &t, &key.0)?), &order);
 
     let mut start = Sm3::new();
@@ -106,8 +106,8 @@ fn open_rsa(key: &RsaKey, signature: &[u8]) -> Result<Target, OpenError> {
     digest.try_into().map(Target::sha1).map_err(|_| OpenError::NoDigest)
 }
 
-/// Reads a `DigestInfo` (RFC 8017, appendix A.2.4), whose algorithm may have the parameter NULL or none; `None` if it is
-/// malformed or there is more.
+/// Reads a `DigestInfo` (RFC 8017, appendix A.2.4), whose algorithm has the parameter NULL or none; `None` if it is
+/// malformed or followed by more bytes.
 fn digest_info(der: &[u8]) -> Option<(ObjectIdentifier, &[u8])> {
     let parts = sequence(&whole(der).ok()?)?;
     let [algorithm, digest] = parts[..] else { return None };

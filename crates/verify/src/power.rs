@@ -1,11 +1,11 @@
-//! Modular powers by Montgomery's method, in variable time, since all values are public.
+//! Modular exponentiation by Montgomery multiplication, in variable time, since all values are public.
 //!
-//! `crypto-bigint` does this too, but brings multiplications for numbers of every length, 10 KB gzipped.
+//! `crypto-bigint` can do this too, but adds multiplications for all sizes, 10 KB gzipped.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-/// An odd modulus of n limbs. "R" is 2 to the power of the bits in n limbs.
+/// An odd modulus of n limbs. "R" is 2 to the power of the number of bits in n limbs.
 struct Modulus {
     /// Little-endian.
     limbs: Vec<u32>,
@@ -73,14 +73,14 @@ fn low(number: u64) -> u32 {
     (number & 0xffff_ffff) as u32
 }
 
-/// Returns `base` to the power of `exponent`, modulo `modulus`: big-endian, of the modulus's length. `None` if `base` is
-/// not less than the modulus, or is even, or the exponent is even or less than 3.
+/// Returns `base` to the power of `exponent`, modulo `modulus`, big-endian, as long as the modulus. `None` if `base` is not
+/// less than the modulus, the modulus is even, or the exponent is even or less than 3.
 pub(crate) fn power(base: &[u8], exponent: u64, modulus: &[u8]) -> Option<Box<[u8]>> {
     let length = modulus.len();
     let count = length.div_ceil(4);
     let limbs = read(modulus, count);
     let lowest = *limbs.first().filter(|limb| **limb % 2 == 1)?;
-    // Newton's iteration doubles the correct bits of the inverse; there are 3 at first.
+    // Each Newton iteration doubles the number of correct bits of the inverse, which is 3 at first.
     let inverse =
         (0..4).fold(lowest, |inverse, _| inverse.wrapping_mul(2_u32.wrapping_sub(lowest.wrapping_mul(inverse))));
     let modulus = Modulus { limbs, inverse: inverse.wrapping_neg() };
@@ -89,8 +89,8 @@ pub(crate) fn power(base: &[u8], exponent: u64, modulus: &[u8]) -> Option<Box<[u
         return None;
     }
 
-    // Doubles a power of 2 less than the modulus until it is 2^count · R, and that five times by multiplication, which
-    // makes it 2^(32 · count) · R = R².
+    // Doubles the highest power of 2 below the modulus until it is 2^count · R; squaring that five times makes it
+    // 2^(32 · count) · R = R².
     let bits = 32 * count - modulus.limbs[count - 1].leading_zeros() as usize;
     let mut square = alloc::vec![0; count];
     square[count - 1] = 1 << ((bits - 1) % 32);
@@ -109,7 +109,7 @@ pub(crate) fn power(base: &[u8], exponent: u64, modulus: &[u8]) -> Option<Box<[u
             power = modulus.multiply(&power, &base_in_form);
         }
     }
-    // The last digit is 1. Multiplying by the number itself instead of its Montgomery form leaves that form.
+    // The last digit is 1. Multiplying by the base itself instead of its Montgomery form converts the result back.
     power = modulus.multiply(&power, &power);
     power = modulus.multiply(&power, &base);
     let bytes: Vec<u8> = power.iter().rev().flat_map(|limb| limb.to_be_bytes()).collect();
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn agrees_with_another_implementation() {
         let mut random = ChaCha8Rng::seed_from_u64(1);
-        // Few first bits, all of them, and lengths that are no multiple of a limb's.
+        // Few leading bits, all of them, and lengths that are not a multiple of a limb.
         for (length, first) in [(128, 0x80), (129, 1), (130, 0xff), (131, 0x7f), (256, 0xff), (512, 0x80), (512, 0xff)]
         {
             let mut modulus = alloc::vec![0; length];

@@ -1,4 +1,4 @@
-//! The text of a signature, and its bytes.
+//! Reads the text of a signature into bytes.
 
 use alloc::vec::Vec;
 
@@ -8,10 +8,10 @@ use crate::encoding;
 use crate::input::{sequence, whole};
 use crate::key::PublicKey;
 
-/// The longest text that is read, in bytes: ten times that of the longest signature.
+/// The longest text that is read, in bytes: ten times the length of the longest signature.
 pub const MAX_TEXT: usize = 8 * 1024;
 
-/// The bytes of a signature, of the length that its key demands: r and s of SM2, 32 bytes each, or the number of RSA.
+/// The bytes of a signature, as many as its key requires: r and s of SM2, 32 bytes each, or the RSA number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
     bytes: Vec<u8>,
@@ -22,48 +22,48 @@ pub struct Signature {
 /// line breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// There are blanks or line breaks in it or around it.
+    /// There is whitespace around it, or a line break in it.
     Blanks,
-    /// Blanks replace the digits `+`, as a form's decoder does where `+` was not escaped.
+    /// There are spaces instead of `+`, because a form decoder read an unescaped `+`.
     PlusAsBlank,
     /// The padding is missing.
     Unpadded,
     /// The URL-safe alphabet (RFC 4648, section 5).
     UrlSafe,
-    /// Hex.
+    /// Hex instead of Base64.
     Hex,
     /// The bytes are DER: a sequence of r and s (GM/T 0009, section 7.3).
     Der,
 }
 
-/// The reasons why a text is no signature of a key.
+/// The reasons why a text cannot be a signature by a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignatureError {
     /// The text is longer than [`MAX_TEXT`].
     TooLarge,
     /// The text is empty or blank.
     Empty,
-    /// The text is neither Base64 nor hex: at this offset is the first character that Base64 does not have there, or a
-    /// last digit with trailing bits other than zero.
+    /// The text is neither Base64 nor hex; this is the offset of the first character that is invalid in Base64, or of a
+    /// last character with nonzero trailing bits.
     Base64 {
         /// The offset in the text, in bytes.
         at: usize,
     },
-    /// The signature has another length than its key demands.
+    /// The signature has the wrong length for its key.
     Length {
         /// The number of bytes.
         found: usize,
-        /// The right number.
+        /// The number that the key requires.
         expected: usize,
     },
-    /// The byte `04`, which begins a point, is before r and s.
+    /// The byte `04`, the prefix of a point, is before r and s.
     Prefixed,
-    /// The DER of an SM2 signature has a number of more than 32 bytes.
+    /// The DER of an SM2 signature has a number longer than 32 bytes.
     Oversized,
 }
 
 impl Signature {
-    /// Reads the text of a signature of `key`, which may be Base64 or hex, of the bytes or (SM2 only) of DER.
+    /// Reads the text of a signature by `key`: Base64 or hex of the bytes or, with SM2, of DER.
     ///
     /// # Errors
     /// See [`SignatureError`].
@@ -117,7 +117,7 @@ impl Signature {
         Ok(Self { forms, ..signature })
     }
 
-    /// Takes the bytes of a signature of `key`, which may (SM2 only) be DER.
+    /// Reads the bytes of a signature by `key`, which may be DER with SM2.
     ///
     /// # Errors
     /// [`SignatureError::Length`], [`SignatureError::Prefixed`] or [`SignatureError::Oversized`].
@@ -143,7 +143,7 @@ impl Signature {
         Err(SignatureError::Length { found: bytes.len(), expected })
     }
 
-    /// Returns the bytes: r and s of SM2, or the number of RSA, big-endian.
+    /// Returns the bytes: r and s of SM2, or the RSA number, big-endian.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -156,7 +156,7 @@ impl Signature {
     }
 }
 
-/// Reads a sequence of two numbers that are not negative.
+/// Reads a sequence of two nonnegative numbers.
 fn der_numbers(bytes: &[u8]) -> Option<[&[u8]; 2]> {
     let parts = sequence(&whole(bytes).ok()?)?;
     let [r, s] = parts[..] else { return None };

@@ -5,27 +5,28 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-/// The way a program writes strings.
+/// The way that a program writes strings.
 #[derive(Clone, Copy, Debug)]
 pub enum Strings {
     /// With the escapes that were sent.
     Sent,
-    /// Unescaped, although that is not JSON if they contain quotes.
+    /// Unescaped, which is not JSON if they contain quotes.
     Raw,
     /// With the escapes of a program.
     Escaped(&'static Escapes),
 }
 
-/// The escapes of a program. All write `\"`, `\\`, `\b`, `\f`, `\n`, `\r`, `\t`, and other control characters by number.
+/// The escapes of a program. All programs write `\"`, `\\`, `\b`, `\f`, `\n`, `\r`, `\t`, and other control characters as
+/// `\u` escapes.
 #[derive(Clone, Copy, Debug)]
 pub struct Escapes {
-    /// The ASCII characters that are escaped by number, such as `<`, which becomes `\u003c`.
+    /// The ASCII characters that become `\u` escapes, such as `\u003c` for `<`.
     pub ascii: &'static [u8],
     /// The slashes that become `\/`.
     pub slashes: Slashes,
-    /// The characters beyond ASCII that are escaped by number.
+    /// The non-ASCII characters that become `\u` escapes.
     pub others: Others,
-    /// True if `\u4E2D` is written, false if `\u4e2d`.
+    /// True for `\u4E2D`, false for `\u4e2d`.
     pub is_upper: bool,
 }
 
@@ -40,12 +41,12 @@ pub enum Slashes {
     All,
 }
 
-/// The characters beyond ASCII that are escaped.
+/// The non-ASCII characters that are escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Others {
     /// None.
     None,
-    /// U+2028 and U+2029, which end a line in JavaScript.
+    /// U+2028 and U+2029, which are line terminators in JavaScript.
     Lines,
     /// U+0080 to U+009F and U+2000 to U+20FF, which includes `“`, `”` and `…`.
     Punctuation,
@@ -54,11 +55,11 @@ pub enum Others {
 }
 
 impl Escapes {
-    /// Those that JSON requires.
+    /// The escapes that JSON requires.
     pub const LEAST: Self = Self { ascii: b"", slashes: Slashes::None, others: Others::None, is_upper: false };
 }
 
-/// Unescapes the content of a valid string. Half of a surrogate pair stays an escape.
+/// Unescapes the content of a valid string. A lone surrogate stays an escape.
 #[must_use]
 pub fn unescape(content: &str) -> Cow<'_, str> {
     if !content.as_bytes().contains(&b'\\') {
@@ -72,7 +73,7 @@ pub fn unescape(content: &str) -> Cow<'_, str> {
 /// Writes the contents of strings.
 pub(crate) struct StringWriter {
     strings: Strings,
-    /// The bytes that may begin a character that changes.
+    /// The bytes that may start a character that changes.
     stops: [bool; 256],
 }
 
@@ -90,8 +91,8 @@ impl StringWriter {
         Self { strings, stops }
     }
 
-    /// Appends the content of a string. Returns the range of the first character that changed, and that of its new text
-    /// in `out`.
+    /// Appends the content of a string. Returns the range of the first character that changed, and the range of its new
+    /// text in `out`.
     pub fn write(&self, content: &[u8], out: &mut Vec<u8>) -> Option<(Range<usize>, Range<usize>)> {
         let mut first = None;
         let mut at = 0;
@@ -163,11 +164,11 @@ impl StringWriter {
     }
 }
 
-/// The escapes of one letter, and the characters that they represent.
+/// The two-character escapes and the characters that they represent.
 const SHORT: [(u8, u8); 7] = [(b'b', 8), (b'f', 12), (b'n', 10), (b'r', 13), (b't', 9), (b'"', b'"'), (b'\\', b'\\')];
 
-/// Returns the first character of the content of a string, and the length of its text: that of `好`, `\n`, `\u4e2d` or
-/// `\ud83d\ude00`. Half of a surrogate pair has no character.
+/// Returns the first character of a string's content, such as `好`, `\n`, `\u4e2d` or `\ud83d\ude00`, and the length of its
+/// text. A lone surrogate is `None`.
 fn character(text: &[u8]) -> (Option<char>, usize) {
     let unit = |at: usize| {
         let digits = text.get(at..at + 6)?.strip_prefix(b"\\u")?;
@@ -190,7 +191,7 @@ fn character(text: &[u8]) -> (Option<char>, usize) {
     }
 }
 
-/// Returns the first character of a text in valid UTF-8, and its length.
+/// Returns the first character of valid UTF-8, and its length.
 pub(crate) fn utf8(text: &[u8]) -> (char, usize) {
     let lead = text[0];
     let length = match lead {

@@ -1,7 +1,7 @@
-//! The digest that a signature was made over, and texts compared with it.
+//! Compares texts with the digest that a signature was made over.
 //!
-//! Verification is a comparison of digests. Recovering the signed digest takes the expensive operation, a curve
-//! multiplication or a modular power, once; after that each candidate text costs one hash.
+//! Recovering the signed digest takes one expensive operation, a curve multiplication or a modular exponentiation. After
+//! that, each candidate text costs one hash.
 
 use sha1::{Digest, Sha1};
 use sm2::U256;
@@ -9,7 +9,7 @@ use sm3::Sm3;
 
 use crate::curve::reduce;
 
-/// The signature algorithms of CBT's certificates, by the names that the Java platform and its users give them.
+/// The signature algorithms of CBT's certificates, by their Java names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
     /// SM2 with SM3 (GB/T 32918.2, GB/T 32905), which keys issued since 2022 use.
@@ -29,10 +29,10 @@ impl Algorithm {
     }
 }
 
-/// The hash of a text, read in pieces.
+/// Hashes a text in pieces.
 #[derive(Clone, Debug)]
 pub enum Hasher {
-    /// SM3, which has read ZA, the digest of the signer's identity and key.
+    /// SM3 after ZA, the digest of the signer's identity and key.
     Sm3(Sm3),
     /// SHA-1.
     Sha1(Sha1),
@@ -47,7 +47,7 @@ impl Hasher {
         }
     }
 
-    /// Returns the digest; after the 20 bytes of SHA-1 come zeros.
+    /// Returns the digest; zeros follow the 20 bytes of SHA-1.
     #[must_use]
     pub fn digest(self) -> [u8; 32] {
         match self {
@@ -57,7 +57,7 @@ impl Hasher {
     }
 }
 
-/// Appends zeros to a digest of SHA-1.
+/// Appends zeros to a SHA-1 digest.
 fn padded(digest: [u8; 20]) -> [u8; 32] {
     let mut padded = [0; 32];
     padded[..20].copy_from_slice(&digest);
@@ -72,7 +72,7 @@ pub struct Target {
 }
 
 impl Target {
-    /// Creates the target of an SM2 signature: `start` has read ZA; `digest` is reduced modulo the order of the curve.
+    /// Creates the target of an SM2 signature. `start` has hashed ZA; `digest` is reduced modulo the order of the curve.
     #[must_use]
     pub fn sm3(start: Sm3, digest: [u8; 32]) -> Self {
         Self { start: Hasher::Sm3(start), digest }
@@ -93,12 +93,12 @@ impl Target {
     /// Returns whether this is the signed digest.
     #[must_use]
     pub fn is(&self, digest: &[u8; 32]) -> bool {
-        // A signature by SM2 gives the digest modulo the order, which one in four billion is not less than.
+        // SM2 yields the digest modulo the order; about one digest in four billion is not less than the order.
         let is_reduced = || reduce(U256::from_be_slice(digest)) == U256::from_be_slice(&self.digest);
         *digest == self.digest || digest[0] == 0xff && matches!(self.start, Hasher::Sm3(_)) && is_reduced()
     }
 
-    /// Returns whether the text that `hasher` has read is the signed one.
+    /// Returns whether the text that `hasher` has hashed is the signed text.
     #[must_use]
     pub fn is_reached(&self, hasher: Hasher) -> bool {
         self.is(&hasher.digest())

@@ -1,4 +1,4 @@
-//! The text that is sent to customs, and the members of it that the signature depends on.
+//! Reads the upload, and the members that its signature depends on.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -12,7 +12,7 @@ use crate::strings::unescape;
 
 /// The form field that holds the text.
 const FORM_FIELD: &[u8] = b"payExInfoStr";
-/// The names of the members, and the name of the list in CBT's document.
+/// The names of the members; the last is the list's name in CBT's document.
 const NAMES: [&str; 7] = [
     "sessionID",
     "payExchangeInfoHead",
@@ -53,7 +53,7 @@ impl Name {
 /// The reason why a text cannot be read as an upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// The text is not UTF-8 from this offset on.
+    /// The text has an ill-formed UTF-8 sequence at this offset.
     Utf8(usize),
     /// The text is neither an object nor a form with the field `payExInfoStr`.
     NoJson,
@@ -61,7 +61,7 @@ pub enum Error {
     Json(json::Error),
     /// The text is JSON, but not an object.
     NotAnObject,
-    /// This member is missing; it is the first if there are more.
+    /// This member is missing, the first if there are several.
     Missing(Name),
     /// The member's value has the wrong type.
     Type {
@@ -79,8 +79,8 @@ pub enum Error {
     },
 }
 
-/// Returns the JSON text of an upload: the text itself if it begins with a bracket, else the form field `payExInfoStr`,
-/// decoded.
+/// Returns the JSON text of an upload: the text itself if it starts with a bracket, else the decoded form field
+/// `payExInfoStr`.
 ///
 /// # Errors
 ///
@@ -136,14 +136,14 @@ impl<'a> Member<'a> {
     }
 }
 
-/// The text that is sent to customs.
+/// The text that is uploaded to customs.
 #[derive(Clone, Debug)]
 pub struct Upload<'a> {
     /// The text.
     pub json: Json<'a>,
     /// True if the list's name lacks the `s`.
     pub is_singular: bool,
-    /// The tokens of the members' names and values; 0, the root, if there is no member.
+    /// The tokens of the members' names and values; 0, the root, for a missing member.
     tokens: [(usize, usize); 6],
 }
 
@@ -160,7 +160,7 @@ impl<'a> Upload<'a> {
         Ok(upload)
     }
 
-    /// Reads a JSON text any of whose members may be missing, such as CBT's reply.
+    /// Reads a JSON text in which any member may be missing, such as CBT's reply.
     ///
     /// # Errors
     ///

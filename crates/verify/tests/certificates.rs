@@ -89,7 +89,7 @@ fn reads_certificates_with_other_keys() {
 }
 
 #[test]
-fn tells_files_that_are_taken_for_one() {
+fn names_files_that_are_mistaken_for_one() {
     let key = sm2_spki(5);
     let pkcs7_oid = [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2];
     let pkcs7 = tlv(0x30, &[&pkcs7_oid, &tlv(0xa0, &[&tlv(0x30, &[&[0; 300]])])]);
@@ -114,7 +114,7 @@ fn tells_files_that_are_taken_for_one() {
     ] {
         assert_eq!(refusal(&der), InputError::Kind(kind));
         assert_eq!(refusal(base64(&der).as_bytes()), InputError::Kind(kind));
-        // Whatever the label says.
+        // The label does not matter.
         assert_eq!(refusal(pem("CERTIFICATE", &der).as_bytes()), InputError::Kind(kind));
     }
     let utf16: Vec<u8> = "-----BEGIN CERTIFICATE-----".encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -126,7 +126,7 @@ fn tells_files_that_are_taken_for_one() {
 }
 
 #[test]
-fn tells_malformed_fields() {
+fn names_malformed_fields() {
     let validity = |tag: u8, text: &str| tlv(0x30, &[&tlv(tag, &[text.as_bytes()]), &tlv(0x17, &[b"320713020304Z"])]);
     let new = || Fields::new(&sm2_spki(6));
     let malformed = |fields: Fields| match read(&fields) {

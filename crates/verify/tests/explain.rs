@@ -1,4 +1,4 @@
-//! Which text was signed: texts of real programs, and mistakes as senders make them.
+//! Finds out which text was signed: texts written by real programs, and mistakes that senders make.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use sm3::Sm3;
 const SENT: &str = include_str!("producers/upload.txt");
 const TIME: &str = "1767225600123";
 
-/// Returns the table of GBK, as a host would give it.
+/// Returns the table for GBK, as a host provides it.
 fn gbk(char: char) -> Option<[u8; 2]> {
     let mut text = [0; 4];
     let (bytes, _, has_failed) = encoding_rs::GBK.encode(char.encode_utf8(&mut text));
@@ -143,7 +143,7 @@ fn mistakes_in_the_signing_text_are_named() {
     }
 }
 
-/// Mistakes where the upload differs from what was signed.
+/// Mistakes in which the upload differs from the signed text.
 #[test]
 fn mistakes_in_the_upload_are_named() {
     let signed = rewritten(&[]);
@@ -177,7 +177,7 @@ fn mistakes_in_the_upload_are_named() {
 }
 
 #[test]
-fn blanks_of_the_upload_do_not_matter_unless_they_were_signed() {
+fn whitespace_in_the_upload_matters_only_if_it_was_signed() {
     let spaced = SENT.replace(",\"", ", \"").replace("\":", "\" : ").replace("}]", "}\n]");
     assert_eq!(found(&spaced, rewritten(&[])).id(), "");
     let head = |json| Upload::read(json).unwrap().member(Name::Head).unwrap().raw;
@@ -189,7 +189,7 @@ fn blanks_of_the_upload_do_not_matter_unless_they_were_signed() {
 }
 
 #[test]
-fn an_unrelated_text_stays_open() {
+fn an_unrelated_text_is_unknown() {
     for signed in ["", "abc", "{}", &rewritten(&[("SO-1", "SO-2")]), &rewritten(&[(TIME, "1767225670123")])] {
         assert!(matches!(look(SENT, signed.as_bytes()), Outcome::Unknown { is_complete: true }), "{signed}");
     }

@@ -1,4 +1,4 @@
-//! Public keys: every form that is read, and every fault that is told apart.
+//! Public keys: every accepted form, and every error.
 
 mod support;
 
@@ -79,7 +79,7 @@ fn reads_the_forms_of_an_rsa_key() {
 }
 
 #[test]
-fn tells_other_algorithms_and_curves() {
+fn names_other_algorithms_and_curves() {
     let point = Sm2Signer::new(7).point();
     let KeyError::Curve(curve) = refusal(&spki(&[OID_EC, OID_P256], &point)) else { panic!() };
     assert_eq!(oids::name(&curve), Some("P-256"));
@@ -94,7 +94,7 @@ fn tells_other_algorithms_and_curves() {
 }
 
 #[test]
-fn tells_wrong_points() {
+fn refuses_invalid_points() {
     let mut point = Sm2Signer::new(8).point();
     let length = |length| KeyError::PointForm { length };
     assert_eq!(refusal(hex(&point[..63]).as_bytes()), length(63));
@@ -151,7 +151,7 @@ fn limits_rsa() {
 }
 
 #[test]
-fn tells_other_inputs() {
+fn names_other_inputs() {
     let point = Sm2Signer::new(9).point();
     let key = spki(&[OID_EC, OID_SM2], &point);
     let input = |input: &[u8]| match refusal(input) {

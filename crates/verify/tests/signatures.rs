@@ -1,4 +1,4 @@
-//! Signatures of both algorithms: the right text is found, and nothing else.
+//! Signatures with both algorithms: only the right text verifies.
 
 mod support;
 
@@ -128,7 +128,7 @@ fn sm2_sums_of_equal_and_opposite_points() {
 }
 
 #[test]
-fn rsa_tells_what_is_wrong() {
+fn rsa_errors_are_distinguished() {
     let signer = RsaSigner::new(7, 1024);
     let key = signer.key();
     assert_eq!(refusal(&key, &RsaSigner::new(8, 1024).sign(TEXT)), OpenError::OtherKey);

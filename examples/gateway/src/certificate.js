@@ -1,4 +1,4 @@
-// CBT's certificate, which verifies what CBT signed. Without one, signatures are not verified, and the code for it isn't loaded.
+// Verifies signatures with CBT's certificate. Without one, they are not verified, and the code for it isn't loaded.
 
 import { readFile } from "node:fs/promises";
 import { composeUpload } from "cbt179";
@@ -9,11 +9,11 @@ import { SettingsError } from "./settings.js";
 
 /**
  * @typedef {object} Certificate
- * @property {typeof composeUpload} compose throws a `CheckError` too if the signature does not verify
- * @property {(locale: Settings["locale"]) => void} check throws a {@link Problem} if the certificate is not valid now
+ * @property {typeof composeUpload} compose also throws a `CheckError` if the signature does not verify
+ * @property {(locale: Settings["locale"]) => void} check throws a {@link Problem} if the certificate is not currently valid
  */
 
-/** Tells findings about the certificate and the signature from those about the text and the reply. @param {import("cbt179").Finding} finding */
+/** Returns whether a finding is about the certificate or the signature, not the text or the reply. @param {import("cbt179").Finding} finding */
 export const isOfSignature = ({ code }) => /^(key|signature)\./.test(code);
 
 /**

@@ -1,5 +1,5 @@
-// Customs' side: answers their request for an order's payment data at once, and keeps it for your order system, which closes it
-// when customs have the data.
+// Customs' request for an order's payment data: answered at once, and kept for your order system, which closes it when customs
+// has the data.
 
 import { checkOpenReq, openReqAnswer } from "cbt179";
 import { routes } from "./openapi.js";
@@ -20,10 +20,10 @@ const FAILURE = "20000";
  * @param {import("./settings.js").Settings} settings
  */
 export async function addOpenReqRoutes(app, store, metrics, settings) {
-  // A scope of its own: everything customs get, even an error, is in their form.
+  // A scope of its own: customs gets every answer, even an error, in the form that it expects.
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    // checkOpenReq reads a form, and whatever a proxy made of it.
+    // checkOpenReq reads the form, and what proxies make of it.
     const options = /** @type {const} */ ({ parseAs: "buffer", bodyLimit: MAX_OPEN_REQ_BYTES });
     scope.addContentTypeParser("*", options, (_, bytes, done) => done(null, bytes));
     scope.setErrorHandler((error, request, reply) => {

@@ -53,12 +53,12 @@ export const routes = {
   openSessions: {
     logLevel: quiet,
     schema: {
-      summary: "What customs asked for and is not closed, for 24 hours",
+      summary: "The open sessions, each for 24 hours",
       response: {
         200: content(
           "application/json",
           { type: "array", items: ref("Session") },
-          "The sessions, in the order they came in, 1000 at most",
+          "The sessions in order of arrival, at most 1000",
         ),
         "5xx": problem,
       },
@@ -66,7 +66,7 @@ export const routes = {
   },
   closeSession: {
     schema: {
-      summary: "Close a session: customs have its data",
+      summary: "Close a session: customs has its data",
       params: { type: "object", properties: { sessionID: { type: "string" } } },
       response: { 204: { description: "Closed" }, "4xx": problem, "5xx": problem },
     },
@@ -79,7 +79,7 @@ export const routes = {
     logLevel: quiet,
     schema: {
       summary:
-        "Can it take requests? Writes to the store, and reads the validity of CBT's certificate",
+        "Can it take requests? Writes to the store, and checks the validity of CBT's certificate",
       response: { 200: status, 503: problem },
     },
   },
@@ -143,9 +143,12 @@ function schemas() {
       type: "object",
       required: ["orderNo", "sessionID", "serviceTime"],
       properties: {
-        orderNo: { type: "string", description: "The order whose payment data customs ask for" },
+        orderNo: { type: "string", description: "The order whose payment data customs asks for" },
         sessionID: { type: "string", description: "The sessionID of that payment data" },
-        serviceTime: { type: "string", description: "When customs asked, in Unix milliseconds" },
+        serviceTime: {
+          type: "string",
+          description: "The time of customs' request, in Unix milliseconds",
+        },
       },
     },
     OpenReqAnswer: {

@@ -17,7 +17,7 @@ export const TYPES = {
   "cbt-not-signed": { status: 502, title: "CBT's answer has no valid signature for this request" },
   "cbt-signature-invalid": { status: 502, title: "CBT's signature does not verify" },
   "cbt-refused": { status: 502, title: "CBT refused to sign" },
-  "certificate-expired": { status: 503, title: "CBT's certificate is not valid now" },
+  "certificate-expired": { status: 503, title: "CBT's certificate is not currently valid" },
   "service-failed": { status: 500, title: "The service failed" },
 };
 

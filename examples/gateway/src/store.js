@@ -1,4 +1,4 @@
-// Remembers for a day which serial numbers were used, how each request was answered, and what customs asked for.
+// Remembers for a day which serial numbers were used, how each request was answered, and customs' requests.
 //
 // The service needs the eight functions of `Store`, and nothing else of a database. This file implements them with SQLite, for one
 // machine. For several, implement them with a database that all machines share. In Redis 7, with two keys per serial number, and
@@ -25,7 +25,7 @@ import { SettingsError } from "./settings.js";
  * @property {Answer} [answer]
  */
 
-/** @typedef {import("cbt179").OpenReq} Session what customs ask for: `sessionID`, `orderNo`, `serviceTime` */
+/** @typedef {import("cbt179").OpenReq} Session customs' request: `sessionID`, `orderNo`, `serviceTime` */
 
 /**
  * @typedef {object} Store
@@ -35,9 +35,9 @@ import { SettingsError } from "./settings.js";
  * @property {(serialNumber: string, answer: Answer) => Promise<void>} finish Records how a claimed request was answered.
  * @property {(serialNumber: string) => Promise<void>} release Forgets a claim for which nothing was sent.
  * @property {(serialNumber: string) => Promise<Entry | undefined>} get
- * @property {(session: Session) => Promise<boolean>} openSession Records a session durably, and returns whether it is new. One
- *   that is known already, even if it is closed, does not change.
- * @property {() => Promise<Session[]>} openSessions Returns the sessions that are open, the first 1000 that came.
+ * @property {(session: Session) => Promise<boolean>} openSession Records a session durably, and returns whether it is new. A
+ *   known session, even a closed one, does not change.
+ * @property {() => Promise<Session[]>} openSessions Returns the open sessions, the oldest 1000.
  * @property {(sessionID: string) => Promise<boolean>} closeSession Returns whether the session was open.
  * @property {() => Promise<void>} close
  */
@@ -103,7 +103,7 @@ export function openStore(file, now = Date.now) {
   );
   const endSession = db.prepare("UPDATE sessions SET is_open = 0 WHERE session_id = ? AND is_open");
   const removeSessions = db.prepare("DELETE FROM sessions WHERE expires <= ?");
-  // All are kept equally long, so they expire in the order they came in.
+  // All are kept equally long, so they expire in order of arrival.
   const selectSessions = db.prepare(
     `SELECT order_no AS orderNo, session_id AS sessionID, service_time AS serviceTime
      FROM sessions WHERE is_open AND expires > ? ORDER BY expires, rowid LIMIT 1000`,

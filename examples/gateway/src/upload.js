@@ -20,7 +20,7 @@ import { codesOf, Problem } from "./problem.js";
 
 /** From here on, a JavaScript number can't hold five decimals of every amount. */
 const INEXACT = 1e10;
-/** Clients resolve these in a URL, however they are escaped. */
+/** Path segments that clients resolve, even percent-encoded. */
 const NOT_IN_A_PATH = [".", ".."];
 
 /**
@@ -31,7 +31,7 @@ const NOT_IN_A_PATH = [".", ".."];
 export async function makeUpload(request, services) {
   const { serialNumber, payExInfo } = read(request.body);
   if (NOT_IN_A_PATH.includes(serialNumber)) {
-    const detail = "serialNumber must not be . or .., which can't be part of its answer's address";
+    const detail = "serialNumber must not be . or .., which can't be part of the answer's URL";
     throw refused(detail, serialNumber);
   }
   const built = build(serialNumber, payExInfo, services.settings);

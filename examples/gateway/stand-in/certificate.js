@@ -1,4 +1,4 @@
-// Makes X.509 certificates (RFC 5280), signed with their own key: Node has nothing that does.
+// Makes self-signed X.509 certificates (RFC 5280), which Node can't.
 
 /**
  * @typedef {object} Key

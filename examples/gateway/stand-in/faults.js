@@ -74,7 +74,7 @@ export const NO_SIGNATURE = {
   "success with an error code": changed({ code: "SYSTEM_ERROR" }),
 };
 
-/** @param {(text: string, signer: Signer) => string} sign makes another signature for the text that was signed @returns {Fault} */
+/** @param {(text: string, signer: Signer) => string} sign returns another signature for the signed text @returns {Fault} */
 const signed =
   (sign) =>
   (response, due, { signed = "" }, signer) =>
@@ -83,20 +83,20 @@ const signed =
 /** Complete answers with a signature that does not verify. */
 export const WRONG_SIGNATURE = {
   "a signature of another order": signed((text, signer) => signer.sign(`${text}!`)),
-  "a signature of rewritten numbers": signed((text, signer) =>
+  "a signature of a text with rewritten numbers": signed((text, signer) =>
     signer.sign(text.replace(/("totalAmount":\d+\.\d)/, "$10")),
   ),
-  "a signature by another key": signed((text, { algorithm }) => makeSigner(algorithm).sign(text)),
+  "a signature with another key": signed((text, { algorithm }) => makeSigner(algorithm).sign(text)),
   "a signature with a character changed": /** @type {Fault} */ (
     (response, due) => {
       const signValue = due.signValue?.replace(/^./, (first) => (first === "A" ? "B" : "A"));
       answer(response, JSON.stringify({ ...due, signValue }));
     }
   ),
-  "another's certificate number": changed({ certNo: "0123456789abcdef" }),
+  "the number of another certificate": changed({ certNo: "0123456789abcdef" }),
 };
 
-/** Some of CBT's real signatures end so. */
+/** Signs the text with a line feed, as some of CBT's real signatures do. */
 export const LINE_FEED = signed((text, signer) => signer.sign(`${text}\n`));
 
 /** Answers that end too early, or are not HTTP. */

@@ -1,5 +1,5 @@
-// Signs as CBT does, with a key and a certificate that are new at each start: SM2 with SM3, as CBT's keys since 2022, or RSA with
-// SHA-1, as its older ones.
+// Signs as CBT does, with a new key and certificate at each start: SM2 with SM3, like CBT's keys since 2022, or RSA with SHA-1,
+// like its older ones.
 
 import { createECDH, createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { bits, der, makeCertificate, oid, sequence } from "./certificate.js";
@@ -40,7 +40,7 @@ function makeRsaKey() {
 
 /** The order of SM2's group (GB/T 32918.5). */
 const ORDER = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n;
-/** What ZA (GB/T 32918.2, 5.5) hashes before the public key: the user id after its length in bits, the curve, its generator. */
+/** The input of ZA (GB/T 32918.2, 5.5) before the public key: the user id after its length in bits, the curve, its generator. */
 const USER_AND_CURVE = Buffer.concat([
   Buffer.from([0, 128]),
   Buffer.from("1234567812345678"),
@@ -92,7 +92,7 @@ const sm3 = (...parts) => createHash("sm3").update(Buffer.concat(parts)).digest(
 const integer = (bytes) => BigInt(`0x${bytes.toString("hex")}`);
 /** @param {bigint} number @param {number} length */
 const bytes = (number, length) => Buffer.from(number.toString(16).padStart(2 * length, "0"), "hex");
-/** The shortest with a bit for the sign. @param {bigint} number */
+/** Encodes an INTEGER with a leading sign bit. @param {bigint} number */
 const derInteger = (number) => der(0x02, bytes(number, (number.toString(2).length >> 3) + 1));
 
 /** @param {bigint} base @param {bigint} exponent @returns {bigint} base^exponent mod ORDER */

@@ -61,7 +61,7 @@ test("customs' request: answered, listed once however often it comes, until it i
   assert.match(metrics, /^gateway_open_reqs_total\{outcome="repeated"\} 2$/m);
 });
 
-test("what proxies make of customs' request is read, too", async () => {
+test("customs' request is read even if a proxy rewrote it", async () => {
   for (const [type, write] of /** @type {[string | undefined, (json: string) => string][]} */ ([
     ["application/x-www-form-urlencoded; charset=UTF-8", (json) => `openReq=${json}`],
     ["text/plain", (json) => `openReq=${json.replaceAll('"', "&quot;")}`],
@@ -96,7 +96,7 @@ test("a malformed request: customs' failure with a message, and nothing listed",
   assert.deepEqual(await list(), before);
 });
 
-test("a session that can't be recorded: a failure to customs, and no defect's message", async () => {
+test("a session that can't be recorded: customs gets a failure without the defect's message", async () => {
   const store = openStore(join(scratch, "full.db"));
   const openSession = async () => {
     throw new Error("disk full");
@@ -108,7 +108,7 @@ test("a session that can't be recorded: a failure to customs, and no defect's me
   assert.ok(logLines.some((line) => line.includes('"not opened"') && line.includes("disk full")));
 });
 
-test("the store keeps sessions for a day, also when it is opened again, and lists 1000", async () => {
+test("the store keeps sessions for a day, even if it is reopened, and lists 1000", async () => {
   const file = join(scratch, "sessions.db");
   let time = Date.now();
   const session = newOpenReq();

@@ -1,4 +1,4 @@
-// CBT's signatures, by both algorithms: what does not verify is an answer of its own, and never an upload.
+// CBT's signatures, by both algorithms: a failed verification is a problem of its own, and never an upload.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -15,18 +15,18 @@ import { cbt, saveCertificate, startGateway, startStandIn } from "./harness.mjs"
 const CODES = /** @type {const} */ ({
   SM3withSM2: {
     "a signature of another order": "signature.unverified",
-    "a signature of rewritten numbers": "signature.number",
-    "a signature by another key": "signature.unverified",
+    "a signature of a text with rewritten numbers": "signature.number",
+    "a signature with another key": "signature.unverified",
     "a signature with a character changed": "signature.unverified",
-    "another's certificate number": "signature.cert-no",
+    "the number of another certificate": "signature.cert-no",
   },
   SHA1withRSA: {
     "a signature of another order": "signature.other-text",
-    "a signature of rewritten numbers": "signature.number",
+    "a signature of a text with rewritten numbers": "signature.number",
     // Of six such signatures, about one is a number that is too large for this key.
-    "a signature by another key": ["signature.other-key", "signature.range"],
+    "a signature with another key": ["signature.other-key", "signature.range"],
     "a signature with a character changed": "signature.other-key",
-    "another's certificate number": "signature.cert-no",
+    "the number of another certificate": "signature.cert-no",
   },
 });
 
@@ -36,7 +36,7 @@ async function startWith(url, changes) {
 }
 
 for (const algorithm of /** @type {const} */ (["SM3withSM2", "SHA1withRSA"])) {
-  test(`${algorithm}: what verifies is an upload`, async () => {
+  test(`${algorithm}: a valid signature gives an upload`, async () => {
     const standIn = await startStandIn({ signer: makeSigner(algorithm) });
     const certificateFile = await saveCertificate(standIn);
     const { url } = await startWith(standIn.url, { certificateFile });
@@ -69,7 +69,7 @@ for (const algorithm of /** @type {const} */ (["SM3withSM2", "SHA1withRSA"])) {
         code,
       );
       assert.ok(json.detail.includes(json.findings[0].message));
-      // All of CBT's reply, for when the certificate was the wrong one.
+      // CBT's whole reply, in case the certificate was wrong.
       assert.equal(JSON.parse(json.answer.excerpt).status, "success");
 
       standIn.setFaults(() => undefined);
@@ -87,7 +87,7 @@ for (const algorithm of /** @type {const} */ (["SM3withSM2", "SHA1withRSA"])) {
 
 test("without a certificate, signatures are not verified", async () => {
   const { url } = await startGateway({ certificateFile: undefined });
-  cbt.setFaults(() => WRONG_SIGNATURE["a signature by another key"]);
+  cbt.setFaults(() => WRONG_SIGNATURE["a signature with another key"]);
   const { status, json } = await post(newOrder(), url);
   cbt.setFaults(() => undefined);
   assert.equal(status, 200);

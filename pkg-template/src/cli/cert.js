@@ -1,4 +1,4 @@
-// `cbt179 cert`: what customs and a verifier need of a certificate.
+// `cbt179 cert`: prints the fields of a certificate that customs and a verifier need.
 
 import { asString, nameOf, readInput } from "./input.js";
 import { suggestCommand } from "./kinds.js";

@@ -9,7 +9,7 @@ import { reporterOf } from "./reporters.js";
 /** @import { Result } from "./reporters.js" */
 /** @import { Look } from "./text-reporter.js" */
 
-/** An input, and how it is called where there are several. @typedef {Item & { body: string | Uint8Array, isMany: boolean }} Input */
+/** An input; `isMany` if there are several. @typedef {Item & { body: string | Uint8Array, isMany: boolean }} Input */
 
 /**
  * @param {Context} context

@@ -1,4 +1,4 @@
-// `cbt179 open-req`: customs' request for the payment data of an order.
+// `cbt179 open-req`: checks customs' request for the payment data of an order.
 
 import { checkOpenReq, openReqAnswer } from "../index.js";
 import { asBody, nameOf, readInput } from "./input.js";

@@ -54,7 +54,7 @@ export function bodySource(context, { name, hasPosition }, body, decoded) {
 }
 
 /**
- * A text of one layer as a source: JSON, such as a reply or what is to be signed; or customs' request, a form.
+ * Returns a text of one layer as a source: JSON, such as a reply or a text to sign; or customs' request, a form.
  *
  * @param {Context} context
  * @param {string} name

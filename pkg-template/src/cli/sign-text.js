@@ -1,4 +1,4 @@
-// `cbt179 sign-text`: the text that CBT signs.
+// `cbt179 sign-text`: prints the text that CBT signs.
 
 import { signingText } from "../index.js";
 import { asBody, nameOf, readInput } from "./input.js";
@@ -27,7 +27,7 @@ export async function signText(context) {
   if (findings.length > 0) report.write(verdict(context, report, findings, { isFixable: false }));
   if (!ok && time === undefined && isPayExInfo(json)) note(say.needsTime(name));
   if (!ok) suggestCommand(context, file, body);
-  // A line break after it is not part of what is signed.
+  // A line break at the end is not part of the signed text.
   if (ok) stdout(text + (out.isTerminal ? "\n" : ""));
   return ok;
 }

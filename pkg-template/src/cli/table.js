@@ -52,7 +52,7 @@ export const COMMON = ["lang", "color", "help", "version"];
 /** The options of the commands that read a body, a request or a reply. */
 const READING = ["format", "json", "quiet", "customs-rules", "max-body-bytes", "show-token"];
 
-/** The options of the commands for which no rule is customs' alone. */
+/** The options of commands without rules that only customs enforces. */
 const EXCHANGE = READING.filter((name) => name !== "customs-rules");
 
 const SHELLS = ["bash", "zsh", "fish", "powershell"];

@@ -1,4 +1,4 @@
-// Findings as people read them, input by input, and the verdict or the counts at the end.
+// Writes findings for people, input by input, and the verdict or the counts at the end.
 
 import { countFindings, countFixable, drawFindings, verdict } from "./report.js";
 
@@ -19,7 +19,7 @@ import { countFindings, countFixable, drawFindings, verdict } from "./report.js"
 export function textReporter(context, { isMany = false, isFixable = false, summary }) {
   const { say, report, stderr } = context;
   const counts = { checked: 0, ok: 0, unread: 0 };
-  /** @type {Pick<Finding, "severity" | "fix">[]} only what is counted: the findings of many inputs would be many */
+  /** @type {Pick<Finding, "severity" | "fix">[]} only the counted properties, since many inputs have many findings */
   const all = [];
   return {
     add({ label, ok, findings, error, isUnread, source, heading }) {

@@ -167,9 +167,9 @@ const en = {
   variant: (/** @type {string} */ id) => `variant \`${id}\``,
   of: (/** @type {string} */ file, /** @type {string} */ line) => `${file}: ${line}`,
   uploads: (/** @type {number} */ n, /** @type {number} */ ok, /** @type {number} */ bad) =>
-    `${few(n, "signature")} checked: ${ok} verified, ${bad} not`,
+    `${few(n, "signature")} checked: ${ok} valid, ${bad} not`,
   needsTime: (/** @type {string} */ file) =>
-    `\`${file}\` has no serviceTime; pass that of CBT's reply with \`--service-time\``,
+    `\`${file}\` has no serviceTime; pass the one in CBT's reply with \`--service-time\``,
   covered: "the token is masked, so this is not the exact text; `--show-token` prints it",
   fixed: (/** @type {boolean} */ isGuess, /** @type {boolean} */ isCheck) =>
     (isCheck ? "would fix" : "fixed") + (isGuess ? " by a guess" : ""),
@@ -308,10 +308,10 @@ const zh = {
     `海关拒绝了上传${code && `（\`${code}\`）`}${message && `：${message}`}。`,
   noUploadReply: "从这个应答看不出海关是否已收到上传的数据。",
   verified: (how) => `验签通过${how}。`,
-  notVerified: (how) => `验签未通过${how}。`,
+  notVerified: (how) => `验签失败${how}。`,
   variant: (id) => `变体 \`${id}\``,
   of: (file, line) => `${file}：${line}`,
-  uploads: (n, ok, bad) => `共验证 ${n} 个签名：${ok} 个通过，${bad} 个未通过`,
+  uploads: (n, ok, bad) => `共验证 ${n} 个签名：${ok} 个通过，${bad} 个失败`,
   needsTime: (file) => `\`${file}\` 里没有 serviceTime；用 \`--service-time\` 给出 CBT 应答里的值`,
   covered: "token 已遮盖，因此与原文不同；加 `--show-token` 可输出原文",
   fixed: (isGuess, isCheck) => (isCheck ? "将" : "已") + (isGuess ? "按推测修改" : "修改"),

@@ -1,4 +1,4 @@
-// The form body of an upload, which has the JSON in its one field.
+// Reads the JSON in the form body of an upload.
 
 /**
  * Returns the JSON of an upload: the value in a form body, as a browser decodes it, or the text itself.

@@ -1,4 +1,4 @@
-// Values of a message, a line each.
+// Formats the values of a message, one per line.
 
 import { visible } from "./terminal.js";
 

@@ -1,4 +1,4 @@
-// `cbt179 verify`: CBT's signature of one upload or many, or of the signed text with CBT's reply.
+// `cbt179 verify`: verifies CBT's signature of uploads, or of the signed text with CBT's reply.
 
 import { UsageError } from "./args.js";
 import { checkEach } from "./each.js";
@@ -35,7 +35,7 @@ export async function verify(context) {
     const upload = replyText === undefined ? body : { payExInfo: body, reply: replyText };
     const verified = verifySignature(upload, { ...options, ...given });
     const { ok, algorithm, variant, findings } = verified;
-    // All offsets count in the units of the upload.
+    // All offsets count in the upload's units.
     const isBytes = typeof body !== "string";
     const isOfReply = (/** @type {Finding} */ { path }) => path.startsWith("/reply");
     const ofUpload = textSource(context, label, json, { isBytes, isInForm });

@@ -5,8 +5,8 @@ import type { Boundary, Glue } from "../glue.js";
 /** The functions of the module that verifies signatures. */
 export interface Verifier extends Boundary {
   /**
-   * Verifies a signature. The upload is the input's first text. The reply, if the upload is the signed text alone, and the key
-   * follow it.
+   * Verifies a signature. The upload is the input's first text. The reply, if there is one, and the key follow
+   * it.
    */
   verifySignature(
     length: number,

@@ -185,7 +185,7 @@ codes! {
         zh: "这是海关对上传数据的应答（`{value}`），不是 CBT 对加签请求的应答",
             "传入 CBT 的应答；海关的应答用 `checkUploadReply` 检查",
         en: "this is customs' reply to an upload (`{value}`), not CBT's reply to a signing request",
-            "pass CBT's reply; `checkUploadReply` checks customs'";
+            "pass CBT's reply; check customs' reply with `checkUploadReply`";
     UPLOAD_FORM_BODY = Error "upload.form-body" by "3.1.2.4" fix None "a signed text is never edited" / "已加签的报文一律不修改",
         eg: Upload "EData=e30%3D&payExInfoStr=e30%3D",
         zh: "这是整个请求体，不是被加签的报文",

@@ -109,14 +109,14 @@ impl Example {
             Input::UploadReply => ("海关对上传的应答", "customs' reply to an upload"),
             Input::Certificate => (
                 "2100 年读取的证书（`sm2.pem` 是测试证书）",
-                "certificate, read in 2100 (`sm2.pem` is that of the tests)",
+                "certificate, read in 2100 (`sm2.pem` is the test certificate)",
             ),
             Input::PublicKey => ("公钥", "public key"),
             Input::Verified => ("要验签的报文", "upload to verify"),
             Input::Changed => ("报文里改动的一项，其余有效", "one changed value of a valid upload"),
             Input::Signed => (
                 "签名的文本与待签文本的差别（应签 → 实签）",
-                "change of the signing text before it was signed (sent → signed)",
+                "change to the signing text before signing (sent → signed)",
             ),
             Input::SignedByRsa => ("用 RSA 公钥验签的 `signValue`", "`signValue`, verified with an RSA key"),
         };

@@ -1,4 +1,4 @@
-//! Turns a text into the bytes that were signed in its place.
+//! Encodes a text as the bytes that were signed.
 
 use alloc::vec::Vec;
 
@@ -6,10 +6,10 @@ use crate::strings::utf8;
 use crate::target::Hasher;
 use crate::text::form_decoded;
 
-/// Encodes a character in GBK; `None` if GBK lacks it. The table is too large for this crate, so the host gives it.
+/// Encodes a character in GBK; `None` if GBK lacks it. The host provides it, since the table is too large for this crate.
 pub type Gbk<'a> = &'a dyn Fn(char) -> Option<[u8; 2]>;
 
-/// The bytes of a text, or bytes that are signed in place of the text.
+/// The encoding of a text as bytes, or another form of it that was signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8.
@@ -20,23 +20,23 @@ pub enum Encoding {
     Gbk,
     /// ASCII, with `?` for all other characters.
     QuestionMarks,
-    /// UTF-8 of UTF-8 that was read as ISO 8859-1: `Ã©` for `é`.
+    /// UTF-8 that was read as ISO 8859-1 and encoded again: `Ã©` for `é`.
     Twice,
-    /// UTF-16, the little end first.
+    /// UTF-16, little-endian.
     Utf16,
     /// UTF-8 after form decoding: a space for `+`, `{` for `%7B`.
     FormDecoded,
-    /// Percent-encoding, as `encodeURIComponent` writes it.
+    /// Percent-encoding, as by `encodeURIComponent`.
     Percent,
-    /// Percent-encoding of a form: `+` for a space, and only `-`, `_`, `.` and `*` are kept.
+    /// Form encoding: `+` for a space, and percent-encoding of punctuation other than `-`, `_`, `.` and `*`.
     Form,
     /// Base64.
     Base64,
-    /// The digest in lower-case hex: of SM3 with SM2, of SHA-1 with RSA.
+    /// The digest in lower-case hex: SM3 for SM2, SHA-1 for RSA.
     HexDigest,
 }
 
-/// Encodes a text; `hasher` is that of the digest. Returns `None` without a table for GBK.
+/// Encodes a text; `hasher` computes its digest. Returns `None` if a table for GBK is needed but missing.
 pub(crate) fn encode(text: &[u8], encoding: Encoding, gbk: Option<Gbk>, mut hasher: Hasher) -> Option<Vec<u8>> {
     const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = Vec::new();

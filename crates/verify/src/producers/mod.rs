@@ -1,4 +1,4 @@
-//! Rewrites the signing text as programs are known to do.
+//! Rewrites the signing text as known programs do.
 //!
 //! A [`Recipe`] describes a text completely: what is joined, and how JSON, strings, numbers and bytes are written. The
 //! recipe of the text as sent is [`Recipe::SENT`]. A [`Producer`] changes some of its settings, so two producers that
@@ -18,7 +18,7 @@ pub use order::Order;
 pub use write::Difference;
 pub(crate) use write::{Writer, digits, milliseconds};
 
-/// The text that is made of the upload.
+/// The text that is made from the upload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// The signing text.
@@ -31,7 +31,7 @@ pub enum Form {
     Unsigned,
 }
 
-/// The blanks between the tokens of JSON.
+/// The whitespace between JSON tokens.
 #[derive(Clone, Copy, Debug)]
 pub enum Layout {
     /// As they were sent.
@@ -40,23 +40,23 @@ pub enum Layout {
     Written(&'static Blanks),
 }
 
-/// The blanks of a program.
+/// The whitespace that a program writes.
 #[derive(Clone, Copy, Debug)]
 pub struct Blanks {
-    /// The comma between members and elements, with blanks.
+    /// The comma between members and elements, with whitespace.
     pub comma: &'static [u8],
-    /// The colon after a name, with blanks.
+    /// The colon after a name, with whitespace.
     pub colon: &'static [u8],
     /// The line break before a member or element; empty if all is on one line.
     pub line_break: &'static [u8],
     /// The indentation of one level.
     pub indent: &'static [u8],
-    /// True if arrays stay on one line, with blanks inside their brackets.
+    /// True if arrays stay on one line, with spaces inside their brackets.
     pub flat_arrays: bool,
 }
 
 impl Blanks {
-    /// None.
+    /// No whitespace.
     pub const NONE: Self = Self { comma: b",", colon: b":", line_break: b"", indent: b"", flat_arrays: false };
 }
 
@@ -77,7 +77,7 @@ impl Part {
     }
 }
 
-/// The way that empty members are written.
+/// The handling of empty members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Empty {
     /// As they were sent.
@@ -86,7 +86,7 @@ pub enum Empty {
     WithoutNull,
     /// Members that are `null` or `""` are left out.
     Without,
-    /// `""` in place of `null`.
+    /// `""` replaces `null`.
     NullAsText,
 }
 
@@ -112,7 +112,7 @@ pub enum Quotes {
     Escaped,
 }
 
-/// The service time of a text.
+/// The form of the service time in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Time {
     /// As it was sent.
@@ -123,42 +123,42 @@ pub enum Time {
     Seconds,
     /// The start of the same second, in milliseconds.
     WholeSecond,
-    /// Eight hours before the time sent: China Standard Time in place of UTC.
+    /// Eight hours before the time sent, as if China Standard Time were UTC.
     EightHoursEarlier,
     /// Eight hours after it.
     EightHoursLater,
     /// Left out.
     None,
-    /// Left out, but its name and quotes are there.
+    /// Empty, between its quotes.
     Empty,
 }
 
 /// A setting of a [`Recipe`].
 #[derive(Clone, Copy, Debug)]
 pub enum Setting {
-    /// The text that is made.
+    /// The text that is made from the upload.
     Form(Form),
     /// The separator of the signing text.
     Separator(&'static [u8]),
-    /// True if the list has the name without `s`, or if it was sent so, the name with `s`.
+    /// True if the list is named `payExchangeInfoList`.
     OtherName,
     /// The quotes around the head and the list.
     Quotes(Quotes),
-    /// The blanks.
+    /// The whitespace between tokens.
     Layout(Layout),
-    /// The strings.
+    /// The escapes in strings.
     Strings(Strings),
-    /// The numbers.
+    /// The format of numbers.
     Numbers(Numbers),
     /// The quotes of amounts.
     Amounts(Amounts),
     /// The order of members.
     Order(Order, Part),
-    /// The empty members.
+    /// The handling of empty members.
     Empty(Empty),
-    /// The bytes.
+    /// The encoding as bytes.
     Encoding(Encoding),
-    /// True if SM3 does not read the signer's identity.
+    /// True if ZA is not hashed before the text.
     WithoutIdentity,
     /// The service time.
     Time(Time),

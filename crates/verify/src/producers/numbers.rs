@@ -18,7 +18,7 @@ pub enum Numbers {
     Double,
     /// `100.1`, `100`, `5.0`: integers as they are, others with at least one decimal.
     Float,
-    /// As [`Numbers::Double`], but `1.23456789E7` from 10⁷ on and below 10⁻³.
+    /// As [`Numbers::Double`], but `1.23456789E7` for 10⁷ and more, or below 10⁻³.
     Java,
     /// `100.1`, `1E+2`, `5`: the digits without trailing zeros, and a power of ten.
     Stripped,
@@ -26,7 +26,7 @@ pub enum Numbers {
     Fixed(u8),
 }
 
-/// Appends a valid JSON number as a program prints it. Numbers with many digits stay as they are.
+/// Appends a valid JSON number as a program prints it. Long numbers are copied unchanged.
 pub(crate) fn write(lexeme: &[u8], numbers: Numbers, out: &mut Vec<u8>) {
     let start = out.len();
     if print(lexeme, numbers, out).is_none() {
@@ -36,7 +36,7 @@ pub(crate) fn write(lexeme: &[u8], numbers: Numbers, out: &mut Vec<u8>) {
 }
 
 fn print(lexeme: &[u8], numbers: Numbers, out: &mut Vec<u8>) -> Option<()> {
-    /// The most digits of a number, and of the zeros around them.
+    /// The maximum length of a lexeme, and of an exponent's value.
     const MOST: usize = 24;
     if numbers == Numbers::Sent || lexeme.len() > MOST {
         return None;

@@ -9,15 +9,15 @@ pub enum Order {
     Sent,
     /// By name: fastjson, Python's `sort_keys`, Go's maps, Java's `TreeMap`.
     Name,
-    /// By the length of the name, then by name: JSON columns of `MySQL` and `PostgreSQL`.
+    /// By the length of the name, then by name: `MySQL` JSON and `PostgreSQL` jsonb columns.
     Length,
-    /// As Java's `HashMap` iterates.
+    /// In the iteration order of Java's `HashMap`.
     HashMap,
-    /// As the tables of the interface list them, which a class with these fields has too.
+    /// In the order of the document's tables, as in a class with these fields.
     Table,
 }
 
-/// The largest object that is ordered: others are not an upload's, and inserting takes quadratic time.
+/// The largest object that is sorted: insertion sort takes quadratic time, and an upload has no larger object.
 const LARGEST: usize = 64;
 
 /// The fields in the order of the tables.
@@ -25,7 +25,7 @@ const FIELDS: &[u8] = b"\"sessionID\"payExchangeInfoHead\"guid\"initalRequest\"i
     payTransactionId\"totalAmount\"currency\"verDept\"payType\"tradingTime\"note\"payExchangeInfoLists\"orderNo\"\
     goodsInfo\"gname\"itemLink\"recpAccount\"recpCode\"recpName\"serviceTime\"certNo\"signValue\"";
 
-/// Orders members, which are pairs of the tokens of name and value. Names are compared by their raw text.
+/// Sorts members, given as pairs of name and value tokens. Names are compared by their raw text.
 pub(crate) fn sort(json: &Json, members: &mut [(usize, usize)], order: Order) {
     if order == Order::Sent || members.len() > LARGEST {
         return;
@@ -75,7 +75,7 @@ mod tests {
         assert_eq!(FIELDS, format!("\"{}\"", names.join("\"")).as_bytes());
     }
 
-    /// The orders in which a `HashMap` of Java 17 has these keys.
+    /// Compares with the orders in which Java 17 iterates a `HashMap` with these keys.
     #[test]
     fn hash_maps_iterate_as_in_java() {
         let head = "guid initalRequest initalResponse ebpCode payCode payTransactionId totalAmount currency verDept \

@@ -1,7 +1,7 @@
 //! The table of producers, the likeliest first.
 //!
-//! A comment names the programs that write so, or the mistake. The texts of Python 3.11, Node.js 20, PHP 8.2, Go 1.19,
-//! Java 17, Gson 2.10 and Jackson 2.14 were made by running them (`tests/producers/`). The others follow the programs'
+//! A comment names the programs that write this way, or the mistake. Python 3.11, Node.js 20, PHP 8.2, Go 1.19, Java 17,
+//! Gson 2.10 and Jackson 2.14 were tested with texts that they wrote (`tests/producers/`). The others follow their
 //! documentation: .NET, fastjson, org.json, `MySQL`, `PostgreSQL`, SQL Server.
 
 use super::{
@@ -23,10 +23,10 @@ const fn layout(blanks: &'static Blanks) -> Setting {
     Setting::Layout(Layout::Written(blanks))
 }
 
-/// The variants that customs are known to accept, or that their documents leave open; alone or together.
+/// The variants that customs is known to accept, or that its documents leave open; alone or together.
 pub const ACCEPTED: [&str; 2] = ["unescaped", "line-feed"];
 
-/// The name of a text that differs in its service time only.
+/// The name of a text that differs only in its service time.
 pub const SERVICE_TIME: &str = "service-time";
 
 const UNICODE: Escapes = Escapes { others: Others::All, ..Escapes::LEAST };
@@ -49,7 +49,7 @@ const JACKSON: Blanks = Blanks { colon: b" : ", flat_arrays: true, ..TWO };
 
 /// The producers that change more than the end of the text.
 pub static BODIES: &[Producer] = producers! {
-    // the values in place of their JSON
+    // values without their JSON escapes
     "unescaped": [Setting::Strings(Strings::Raw)];
     // JSON.parse and JSON.stringify, PHP json_decode and json_encode, Go float64, .NET double
     "number-shortest": [Setting::Numbers(Numbers::Shortest)];
@@ -73,7 +73,7 @@ pub static BODIES: &[Producer] = producers! {
     "minimal-escapes": [strings(&Escapes::LEAST)];
     // Python json.dumps with ensure_ascii=False
     "python-utf8": [layout(&SPACED), strings(&Escapes::LEAST)];
-    // the JSON with its blanks
+    // the JSON with its whitespace
     "blanks-sent": [Setting::Layout(Layout::Sent)];
     // Java HashMap, fastjson JSONObject, org.json
     "hash-map": [Setting::Order(Order::HashMap, Part::Both)];
@@ -91,9 +91,9 @@ pub static BODIES: &[Producer] = producers! {
     "indent-2": [layout(&TWO)];
     // PHP JSON_PRETTY_PRINT, Python indent=4, hutool
     "indent-4": [layout(&FOUR)];
-    // a string or BigDecimal as text
+    // amounts as strings
     "amount-quoted": [Setting::Amounts(Amounts::Quoted)];
-    // a number in place of text
+    // amounts as numbers
     "amount-bare": [Setting::Amounts(Amounts::Bare)];
     // Gson, fastjson, Jackson NON_NULL
     "without-null": [Setting::Empty(Empty::WithoutNull)];
@@ -111,7 +111,7 @@ pub static BODIES: &[Producer] = producers! {
     "gbk": [Setting::Encoding(Encoding::Gbk)];
     // .NET System.Text.Json
     "dotnet": [strings(&DOTNET)];
-    // the values in place of their text
+    // objects instead of strings
     "unquoted": [Setting::Quotes(Quotes::Without(Part::Both))];
     // JSON in a JSON string
     "quotes-escaped": [Setting::Quotes(Quotes::Escaped)];
@@ -143,11 +143,11 @@ pub static BODIES: &[Producer] = producers! {
     "number-five-decimals": [Setting::Numbers(Numbers::Fixed(5))];
     // SQL Server money
     "number-four-decimals": [Setting::Numbers(Numbers::Fixed(4))];
-    // the head in place of its text
+    // an object instead of a string
     "unquoted-head": [Setting::Quotes(Quotes::Without(Part::Head))];
-    // the list in place of its text
+    // an array instead of a string
     "unquoted-lists": [Setting::Quotes(Quotes::Without(Part::Lists))];
-    // one bar
+    // a single bar
     "separator-bar": [Setting::Separator(b"|")];
     // the separator of forms
     "separator-ampersand": [Setting::Separator(b"&")];
@@ -155,7 +155,7 @@ pub static BODIES: &[Producer] = producers! {
     "separator-none": [Setting::Separator(b"")];
     // the separator of JSON
     "separator-comma": [Setting::Separator(b",")];
-    // bars between blanks
+    // bars between spaces
     "separator-spaced": [Setting::Separator(b" || ")];
     // a line for each member
     "separator-line-feed": [Setting::Separator(b"\n")];
@@ -167,7 +167,7 @@ pub static BODIES: &[Producer] = producers! {
     "utf-16": [Setting::Encoding(Encoding::Utf16)];
     // the Base64 of the text
     "base64": [Setting::Encoding(Encoding::Base64)];
-    // the hash in hex
+    // the digest in hex
     "digest-hex": [Setting::Encoding(Encoding::HexDigest)];
     // encodeURIComponent
     "percent-encoded": [Setting::Encoding(Encoding::Percent)];
@@ -179,7 +179,7 @@ pub static BODIES: &[Producer] = producers! {
 
 /// The producers that change the service time.
 pub static TIMES: &[Producer] = producers! {
-    // a number in place of text
+    // a number instead of a string
     "service-time-bare": [Setting::Time(Time::Bare)];
     // PHP time(), Unix seconds
     "service-time-seconds": [Setting::Time(Time::Seconds)];
@@ -191,7 +191,7 @@ pub static TIMES: &[Producer] = producers! {
     "service-time-zone": [Setting::Time(Time::EightHoursLater)];
     // the text that was sent to CBT
     "no-service-time": [Setting::Time(Time::None)];
-    // the time set later
+    // a time that was not set yet
     "empty-service-time": [Setting::Time(Time::Empty)];
 };
 
@@ -199,11 +199,11 @@ pub static TIMES: &[Producer] = producers! {
 pub static ENDS: &[Producer] = producers! {
     // println, echo, a text file
     "line-feed": [Setting::End(b"\n")];
-    // a text file of Windows
+    // a text file on Windows
     "crlf": [Setting::End(b"\r\n")];
     // a loop that appends the separator
     "trailing-separator": [Setting::End(b"||")];
-    // a copied text
+    // a text that was copied and pasted
     "trailing-blank": [Setting::End(b" ")];
     // a loop that appends a comma
     "trailing-comma": [Setting::End(b",")];

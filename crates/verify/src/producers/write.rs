@@ -16,7 +16,7 @@ use crate::text::{Name, Upload};
 pub struct Difference {
     /// The range in the JSON that was sent; empty where something is added.
     pub at: Range<usize>,
-    /// The text in place of the range.
+    /// The text that replaces the range.
     pub new: String,
 }
 
@@ -25,18 +25,18 @@ pub(crate) struct Writer<'a> {
     upload: &'a Upload<'a>,
     recipe: Recipe,
     strings: StringWriter,
-    /// The part that is written.
+    /// The part that is being written.
     part: Part,
     /// The text.
     pub out: Vec<u8>,
-    /// True until the first difference is found, if it is looked for.
+    /// True while looking for the first difference.
     is_looking: bool,
     /// The first difference: the range that was sent, and the new text.
     first: Option<(Range<usize>, Vec<u8>)>,
 }
 
 impl<'a> Writer<'a> {
-    /// Starts a text in a buffer, which is cleared.
+    /// Creates a writer that clears and reuses a buffer.
     pub fn new(upload: &'a Upload<'a>, recipe: Recipe, mut out: Vec<u8>) -> Self {
         out.clear();
         let strings = StringWriter::new(recipe.strings);
@@ -84,7 +84,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Returns the rest of the text.
+    /// Returns the rest of the text, from the service time on.
     pub fn tail(service_time: &str, recipe: &Recipe) -> Vec<u8> {
         let mut out = Vec::new();
         if recipe.form == Form::Signing && recipe.time != Time::None {
@@ -98,7 +98,7 @@ impl<'a> Writer<'a> {
         out
     }
 
-    /// Appends text. Inlined in all its calls, it would be large.
+    /// Appends text. Not inlined, for the sake of the module's size.
     #[inline(never)]
     fn put(&mut self, text: &[u8]) {
         self.out.extend_from_slice(text);
@@ -110,7 +110,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Notes the text in place of a range, if it is the first that differs.
+    /// Records the new text of a range, if it is the first difference.
     #[inline(never)]
     fn note(&mut self, at: Range<usize>, new: Range<usize>) {
         if self.is_looking && self.upload.json.text.as_bytes()[at.clone()] != self.out[new.clone()] {
@@ -119,12 +119,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Notes the text from `start` on.
+    /// Records the text from `start` on as that of a range; see [`Writer::note`].
     fn note_from(&mut self, at: Range<usize>, start: usize) {
         self.note(at, start..self.out.len());
     }
 
-    /// Writes a value; `depth` is that of the indentation.
+    /// Writes a value; `depth` is the level of indentation.
     fn value(&mut self, index: usize, depth: usize) {
         let json = &self.upload.json;
         match json.token(index).kind {
@@ -157,8 +157,7 @@ impl<'a> Writer<'a> {
         self.note_from(json.range(index), start);
     }
 
-    /// Returns the members of an object, as pairs of the tokens of name and value, or the elements of an array, each
-    /// twice.
+    /// Returns the members of an object as pairs of name and value tokens, or the elements of an array, each twice.
     fn items(&self, index: usize) -> Vec<(usize, usize)> {
         let json = &self.upload.json;
         let is_object = json.token(index).kind == Kind::Object;
@@ -170,7 +169,7 @@ impl<'a> Writer<'a> {
         items
     }
 
-    /// Returns whether a recipe leaves a member out.
+    /// Returns whether the recipe omits a member.
     fn is_left_out(&self, object: usize, (name, value): (usize, usize)) -> bool {
         let json = &self.upload.json;
         let is_empty = match json.bytes(value) {
@@ -210,7 +209,7 @@ impl<'a> Writer<'a> {
         let inner = depth + usize::from(!is_flat);
         let text = json.text.as_bytes();
         self.put(if is_object { b"{" } else { b"[" });
-        // The blanks are those of the members sent in the same places.
+        // The whitespace is that of the members sent in the same places.
         let mut end = token.start + 1;
         for (count, (&(name, value), &(place, place_of_value))) in items.iter().zip(&sent).enumerate() {
             let start = self.out.len();
@@ -233,7 +232,7 @@ impl<'a> Writer<'a> {
             }
             let start = self.out.len();
             self.value(name, inner);
-            // The order is noted as the first name in another's place.
+            // A change of order appears as the first name that differs.
             self.note_from(json.range(place), start);
             let start = self.out.len();
             let colon = json.token(place).end..json.token(place_of_value).start;
@@ -264,7 +263,7 @@ impl<'a> Writer<'a> {
         self.number(value, is_quoted);
     }
 
-    /// Writes a line break and indentation, or a blank in an array on one line.
+    /// Writes a line break and indentation, or a space in an array on one line.
     fn line(&mut self, blanks: &Blanks, depth: usize, is_flat: bool) {
         if is_flat {
             return self.put(b" ");
@@ -277,7 +276,7 @@ impl<'a> Writer<'a> {
 }
 
 impl Difference {
-    /// Returns the first difference of the text of a recipe.
+    /// Returns the first difference that a recipe makes.
     pub(crate) fn of(upload: &Upload, recipe: Recipe) -> Option<Self> {
         let mut writer = Writer::new(upload, recipe, Vec::new());
         writer.is_looking = true;
@@ -317,7 +316,7 @@ pub(crate) fn digits(mut time: i64) -> [u8; 13] {
     digits
 }
 
-/// Returns a time in milliseconds, if it is one: 13 digits.
+/// Reads a time in milliseconds: exactly 13 digits.
 pub(crate) fn milliseconds(time: &str) -> Option<i64> {
     let digits: &[u8; 13] = time.as_bytes().try_into().ok()?;
     digits.iter().try_fold(0, |value, digit| digit.is_ascii_digit().then(|| value * 10 + i64::from(digit - b'0')))

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the texts in texts/: each is the signing text of upload.txt as a program writes it when it reads the JSON and
-# writes it again. A file is named EXPECTED-ID.PROGRAM.txt; several expected ids are joined by `+`.
+# Makes the texts in texts/: each is the signing text of upload.txt as a program writes it after parsing the JSON. A file
+# is named EXPECTED-ID.PROGRAM.txt; several expected ids are joined by `+`.
 #
 #     sh make.sh          the programs that are on PATH: python3, node, java, php, go
 #

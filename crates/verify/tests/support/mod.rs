@@ -1,4 +1,4 @@
-//! Signers as CBT has them, with keys made from a seed, and DER written by hand.
+//! Signers like CBT's, with keys made from a seed, and hand-written DER.
 
 #![allow(dead_code)]
 
@@ -69,7 +69,7 @@ impl RsaSigner {
         self.0.sign(rsa::Pkcs1v15Sign::new::<Sha1>(), &Sha1::digest(text)).unwrap()
     }
 
-    /// Signs any contents of the padding.
+    /// Signs any content after the padding.
     pub fn sign_padded(&self, contents: &[u8]) -> Vec<u8> {
         let filler = vec![0xff; self.modulus().len() - 3 - contents.len()];
         self.sign_encoded(&[&[0, 1], &filler[..], &[0], contents].concat())
@@ -164,7 +164,7 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// The fields of a certificate as CBT's senders have it, for this key.
+    /// Returns the fields of a certificate like CBT's, for this key.
     pub fn new(key: &[u8]) -> Self {
         Self {
             version: tlv(0xa0, &[&[2, 1, 2]]),
@@ -175,7 +175,7 @@ impl Fields {
         }
     }
 
-    /// Writes the certificate; nobody verifies its signature.
+    /// Writes the certificate; its own signature is never verified.
     pub fn write(&self) -> Vec<u8> {
         let algorithm = tlv(0x30, &[OID_SM3_SM2]);
         let issuer = name(&[&[(3, 0x0c, b"Issuer")]]);
