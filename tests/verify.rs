@@ -108,6 +108,8 @@ fn two_rewritings_are_two_findings() {
     let verified = rewritten(|text| text.replace("100.10", "100.1") + "\n");
     assert_eq!(verified.variant.as_deref(), Some("number-shortest+line-feed"));
     assert_eq!(codes(&verified), ["signature.number", "signature.line-feed"]);
+    // The second must not contradict the first.
+    assert_eq!(verified.findings[1].message, "the signature covers a line feed after the signing text");
     assert!(!verified.ok);
 }
 

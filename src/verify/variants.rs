@@ -168,7 +168,7 @@ pub(super) fn distance(later_ms: Option<i64>, locale: Locale) -> String {
     let (number, zh, en) = match amount {
         0..10_000 => (amount, "毫秒", "ms"),
         10_000..600_000 => (amount / 1000, "秒", "s"),
-        600_000..36_000_000 => (amount / 60_000, "分钟", "min"),
+        600_000..7_200_000 => (amount / 60_000, "分钟", "min"),
         _ => (amount / 3_600_000, "小时", "h"),
     };
     let number = number.to_string();
@@ -200,7 +200,8 @@ mod tests {
             (Some(0), ""),
             (Some(38_123), ", 38 s earlier"),
             (Some(-5), ", 5 ms later"),
-            (Some(-28_800_000), ", 480 min later"),
+            (Some(7_199_999), ", 119 min earlier"),
+            (Some(-28_800_000), ", 8 h later"),
         ] {
             assert_eq!(distance(later, Locale::En), expected);
         }

@@ -90,13 +90,13 @@ codes! {
 
     SIGNATURE_LINE_FEED = Warning "signature.line-feed" fix None "a signed text is never edited" / "已签名的文本一律不修改",
         eg: Signed "0000\" → 0000\"\n",
-        zh: "签名有效，但签名的文本末尾多了一个换行", "如果海关验签失败，请 CBT 去掉待签文本末尾的换行",
-        en: "the signature is valid, but covers a line feed after the signing text",
+        zh: "签名的文本末尾多了一个换行", "如果海关验签失败，请 CBT 去掉待签文本末尾的换行",
+        en: "the signature covers a line feed after the signing text",
             "if customs rejects it, ask CBT to sign without the line feed";
     SIGNATURE_UNESCAPED = Warning "signature.unescaped" fix None "a signed text is never edited" / "已签名的文本一律不修改",
         eg: Signed r#"\" → ""#,
-        zh: "签名有效，但签的是 JSON 反转义之后的值", "如果海关验签失败，避免在值里使用需要转义的字符",
-        en: "the signature is valid, but covers the unescaped JSON values",
+        zh: "签名的是 JSON 反转义之后的值", "如果海关验签失败，避免在值里使用需要转义的字符",
+        en: "the signature covers the unescaped JSON values",
             "if customs rejects it, avoid characters that JSON must escape";
     SIGNATURE_NUMBER = Error "signature.number" fix None "a signed text is never edited" / "已签名的文本一律不修改",
         eg: Signed "100.10 → 100.1",
