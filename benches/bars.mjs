@@ -1,6 +1,7 @@
 // What is to be reached, and how near it is: how many times as fast as the peers, or how large at most.
 
-import { AJV, NODE_ONLY, ORDINARY, OURS } from "./names.mjs";
+import { AJV, NODE_CRYPTO, NODE_ONLY, ORDINARY, OURS, SM_CRYPTO } from "./names.mjs";
+import { SEARCHES } from "./signature.mjs";
 
 /** @import { Growth } from "./memory.mjs" */
 /** @import { Timing } from "./timing.mjs" */
@@ -9,7 +10,7 @@ import { AJV, NODE_ONLY, ORDINARY, OURS } from "./names.mjs";
 /** @typedef {{ task: string, size: string, input: "string" | "bytes" | "object", bytes: number, timings: Timing[] }} Measured */
 /** @typedef {{ what: string, than: string, measured: number, bar: number, unit: "×" | "times" | "KB" | "bytes" | "ms", isMet: boolean }} Bar */
 
-/** @param {Measured[]} tasks @param {Timing[]} firstCalls @param {{ steady: Growth, peak: Growth }} memory @param {{ wasm: number, entry: number }} zipped bytes of both @param {Page} page @returns {Bar[]} */
+/** @param {Measured[]} tasks @param {Timing[]} firstCalls @param {{ steady: Growth, peak: Growth }} memory @param {{ wasm: number, entry: number, verify: number }} zipped bytes of each @param {Page} page @returns {Bar[]} */
 export function judge(tasks, firstCalls, memory, zipped, page) {
   const find = (/** @type {string} */ task, /** @type {string} */ size, input = "string") => {
     const found = tasks.find(
@@ -70,8 +71,17 @@ export function judge(tasks, firstCalls, memory, zipped, page) {
   return [
     ...bars,
     ratio("reply", find("reply", "S"), ORDINARY, 1),
+    ratio("verify, SM2", find("verify, SM2", SEARCHES[0].size), SM_CRYPTO, 1),
+    ratio("verify, RSA", find("verify, RSA", SEARCHES[0].size), NODE_CRYPTO, 0.33),
+    ...["SM2", "RSA"].flatMap((algorithm) =>
+      SEARCHES.map(({ size, bar }) => {
+        const task = `search for the signed text, ${algorithm}`;
+        return atMost(task, size, median(find(task, size), OURS) / 1000, bar, "ms");
+      }),
+    ),
     ratio("first call, load included", firstCalls, AJV, 1),
     atMost("the .wasm", "gzipped", zipped.wasm / 1000, 110, "KB"),
+    atMost("the .wasm that verifies", "gzipped", zipped.verify / 1000, 75, "KB"),
     atMost("index.js, with the module inlined", "gzipped", zipped.entry / 1000, 150, "KB"),
     atMost(
       `growth of wasm memory over ${steady.calls} checks of S`,

@@ -16,6 +16,7 @@ import { measure } from "./measure.mjs";
 import { measureMemory } from "./memory.mjs";
 import { plot } from "./plot.mjs";
 import { markdown, withGenerated } from "./report.mjs";
+import { makeSignatureTasks } from "./signature.mjs";
 import { makeTasks } from "./tasks.mjs";
 import { spread } from "./timing.mjs";
 
@@ -49,7 +50,10 @@ const contenders = await makeContenders();
 const agreement = await step("all agree", () => agree(contenders, cases, effort.mutations));
 
 const tasks = [];
-for (const { contenders: made, ...task } of makeTasks(cases, contenders)) {
+for (const { contenders: made, ...task } of [
+  ...makeTasks(cases, contenders),
+  ...makeSignatureTasks(),
+]) {
   const timings = await step(`${task.task}, ${task.size}, ${task.input}`, () =>
     measure(made(), effort),
   );
@@ -72,7 +76,11 @@ const hosts = await step("other hosts", () => measureHosts(cases, effort));
 
 const gzipOf = (/** @type {string} */ file) =>
   gzipSync(readFileSync(join(root, "dist/npm", file)), { level: 9 }).length;
-const zipped = { wasm: gzipOf("cbt179.wasm"), entry: gzipOf("index.js") };
+const zipped = {
+  wasm: gzipOf("cbt179.wasm"),
+  entry: gzipOf("index.js"),
+  verify: gzipOf("cbt179-verify.wasm"),
+};
 const version = (/** @type {string} */ name) =>
   JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")).version;
 const { name, version: own } = JSON.parse(
@@ -92,7 +100,9 @@ const report = {
     node: process.versions.node,
     v8: process.versions.v8,
     [name]: own,
-    ...Object.fromEntries(["ajv", "zod", "valibot"].map((name) => [name, version(name)])),
+    ...Object.fromEntries(
+      ["ajv", "zod", "valibot", "sm-crypto-v2"].map((name) => [name, version(name)]),
+    ),
   },
   effort,
   bodies: cases.map(({ size, what, body, states }) => ({

@@ -7,6 +7,7 @@ import { makeCases } from "./bodies.mjs";
 import { makeContenders } from "./contenders.mjs";
 import { cbt179 } from "./package.mjs";
 import { EXCUSED } from "./peers/fields.mjs";
+import { makeSignatureTasks } from "./signature.mjs";
 
 test("all peers agree over the corpus, but for what they are excused from", async () => {
   // The large bodies take long, and have nothing that the corpus has not.
@@ -15,6 +16,13 @@ test("all peers agree over the corpus, but for what they are excused from", asyn
   assert(bodies > 500 && decoded > 100 && built > 100);
   // What is no longer needed is to be taken out of the list.
   assert.deepEqual(Object.keys(excused).sort(), [...EXCUSED].sort());
+});
+
+test("all verify the signature of a text, and no search finds an unrelated one", () => {
+  for (const { task, contenders } of makeSignatureTasks()) {
+    const verdicts = contenders().map(({ run }) => run(0));
+    assert.deepEqual(verdicts, task.startsWith("verify") ? [true, true] : [false]);
+  }
 });
 
 test("each measured body has the findings of its state", async () => {

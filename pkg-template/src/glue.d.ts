@@ -29,12 +29,12 @@ export interface Boundary {
   /** Where in memory the result is. */
   resultStart(): number;
   resultEnd(): number;
-  /** Makes a text that the last call made the result. Returns whether it is UTF-16. */
-  textMade(index: number): boolean;
 }
 
 /** The functions of the module that does everything but verify signatures. */
 export interface Core extends Boundary {
+  /** Makes a text that the last call made the result. Returns whether it is UTF-16. */
+  textMade(index: number): boolean;
   /** Makes room for so many sizes of values, of 32 bits each, and says where. */
   sizes(count: number): number;
   /** Begins reading a body of `length` bytes. Returns the address to write each piece to, a buffer three pieces long. */

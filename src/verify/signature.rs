@@ -120,7 +120,7 @@ fn usable<'a>(json: &'a Result<Cow<'_, str>, text::Error>, root: &'static str, r
     match json {
         Ok(json) => Some(json),
         Err(error) => {
-            let text = Text::new("", root, crate::Units::Bytes);
+            let text = Text::new("", root, crate::options::Units::Bytes);
             unreadable(error, &text, report);
             None
         }

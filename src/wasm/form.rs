@@ -8,10 +8,10 @@ use core::cell::RefCell;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::{Global, STATE, answer, answer_if, make, with_clock};
+use super::{Global, STATE, State, answer, with_clock};
 use crate::fix::{self, Key};
 use crate::report::Edit;
-use crate::{Sent, Target, UploadSent, check, open_req, reply, upload_reply};
+use crate::{CheckError, Finding, Sent, Target, UploadSent, check, open_req, reply, upload_reply};
 use cbt179_fast::{self as fast, MARGIN};
 
 /// The body that is read in pieces.
@@ -24,6 +24,9 @@ struct Built {
     sizes: Vec<u32>,
     buffers: fast::Buffers,
 }
+
+/// The texts that the last call made; see [`make`].
+static MADE: Global<Vec<String>> = Global(RefCell::new(Vec::new()));
 
 /// Makes a text the result, and returns whether it is UTF-16.
 fn show(text: &[u8]) -> bool {
@@ -307,4 +310,27 @@ const NOWHERE: usize = usize::MAX;
 enum Edits {
     Edits(Vec<Edit>),
     Stale(usize),
+}
+
+/// Makes a text that the last call made the result, and returns whether it is UTF-16.
+#[wasm_bindgen(js_name = textMade)]
+#[must_use]
+pub fn text_made(index: usize) -> bool {
+    MADE.with_borrow(|made| show(made[index].as_bytes()))
+}
+
+/// Makes the outcome of a call the answer. Returns false if the call has none.
+fn answer_if<T: Serialize>(call: impl FnOnce(&State) -> Option<T>) -> bool {
+    let outcome = STATE.with_borrow(call);
+    STATE.with_borrow_mut(|state| outcome.map(|outcome| state.answer.write(&outcome)).is_some())
+}
+
+/// Stores the texts that a call makes for [`text_made`], and makes its findings the answer. Returns false if it failed.
+fn make(call: impl FnOnce(&State) -> Result<(Vec<String>, Vec<Finding>), CheckError>) -> bool {
+    let (made, findings) =
+        STATE.with_borrow(call).map_or_else(|error| (None, error.findings), |(made, findings)| (Some(made), findings));
+    let is_made = made.is_some();
+    MADE.with_borrow_mut(|kept| *kept = made.unwrap_or_default());
+    STATE.with_borrow_mut(|state| state.answer.write(&findings));
+    is_made
 }

@@ -25,14 +25,13 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::options::ValueType;
-use crate::{CheckError, Finding, Options, Units};
+use crate::{Options, Units};
 use cbt179_fast::{self as fast, MARGIN};
 
 // Made at compile time, so that no call asks whether it is there.
 static STATE: Global<State> = Global(RefCell::new(State {
     input: Vec::new(),
     options: Options::DEFAULT,
-    made: Vec::new(),
     answer: fast::Tape::new(),
     shown: Shown { at: ptr::null()..ptr::null(), wide: Vec::new() },
 }));
@@ -60,8 +59,6 @@ struct State {
     /// The input, followed by a [`MARGIN`].
     input: Vec<u8>,
     options: Options,
-    /// The texts that the last call made; see [`make`].
-    made: Vec<String>,
     /// A report, or another value for the caller.
     answer: fast::Tape,
     shown: Shown,
@@ -198,13 +195,6 @@ pub fn result_end() -> *const u8 {
     STATE.with_borrow(|state| state.shown.at.end)
 }
 
-/// Makes a text that the last call made the result, and returns whether it is UTF-16.
-#[wasm_bindgen(js_name = textMade)]
-#[must_use]
-pub fn text_made(index: usize) -> bool {
-    STATE.with_borrow_mut(|state| state.shown.show(state.made[index].as_bytes()))
-}
-
 /// Adds the time, for which the core has no clock here.
 fn with_clock(mut options: Options) -> Options {
     // The whole milliseconds of a date fit.
@@ -215,23 +205,6 @@ fn with_clock(mut options: Options) -> Options {
 
 /// Makes the outcome of a call the answer.
 fn answer<T: Serialize>(call: impl FnOnce(&State) -> T) {
-    answer_if(|state| Some(call(state)));
-}
-
-/// Makes the outcome of a call the answer. Returns false if the call has none.
-fn answer_if<T: Serialize>(call: impl FnOnce(&State) -> Option<T>) -> bool {
     let outcome = STATE.with_borrow(call);
-    STATE.with_borrow_mut(|state| outcome.map(|outcome| state.answer.write(&outcome)).is_some())
-}
-
-/// Stores the texts that a call makes for [`text_made`], and makes its findings the answer. Returns false if it failed.
-fn make(call: impl FnOnce(&State) -> Result<(Vec<String>, Vec<Finding>), CheckError>) -> bool {
-    let (made, findings) =
-        STATE.with_borrow(call).map_or_else(|error| (None, error.findings), |(made, findings)| (Some(made), findings));
-    let is_made = made.is_some();
-    STATE.with_borrow_mut(|state| {
-        state.made = made.unwrap_or_default();
-        state.answer.write(&findings);
-    });
-    is_made
+    STATE.with_borrow_mut(|state| state.answer.write(&outcome));
 }

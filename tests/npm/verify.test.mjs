@@ -126,7 +126,11 @@ test("wrong arguments throw a TypeError that says what to pass", () => {
     [() => cbt179.verifySignature("{}", { certificate: pem, publicKey: pem }), /both/],
     [() => cbt179.verifySignature("{}", { certificate: pem, local: "en" }), /there is no `local`/],
     [() => cbt179.verifySignature(1, { certificate: pem }), /`upload` must be/],
-    [() => cbt179.verifySignature({}, { certificate: pem }), /`upload\.(reply|payExInfo)` must be/],
+    [() => cbt179.verifySignature({}, { certificate: pem }), /`upload\.payExInfo` must be/],
+    [
+      () => cbt179.verifySignature({ payExInfo: "{}" }, { certificate: pem }),
+      /`upload\.reply` must be/,
+    ],
     [() => cbt179.readCertificate(Promise.resolve(pem)), /await it first/],
     [
       () => cbt179.readCertificate(pem, { subject: "yes" }),

@@ -78,9 +78,13 @@ impl Suites {
             self.outcomes.push(Outcome { suite: "clippy on wasm32", counts, seconds: 0.0 });
             return Ok(());
         }
-        let mut clippy = tools.cargo.command("clippy");
-        clippy.args(["--lib", "--test", "fast", "--test", "wasm", "--", "--deny", "warnings"]);
-        self.run("clippy on wasm32", Counting::One, &mut clippy)
+        let mut tests = tools.cargo.command("clippy");
+        tests.args(["--lib", "--test", "fast", "--test", "wasm", "--", "--deny", "warnings"]);
+        self.run("clippy on wasm32", Counting::One, &mut tests)?;
+        // The tests are built with the feature `verify`, so without the functions of the first module.
+        let mut module = tools.cargo.command("clippy");
+        module.args(["--lib", "--package", "cbt179-module", "--", "--deny", "warnings"]);
+        self.run("clippy of the module", Counting::One, &mut module)
     }
 
     fn script_style(&mut self) -> Result<()> {

@@ -20,6 +20,10 @@ const SIMD: &str = "-Ctarget-feature=+simd128";
 /// threshold makes it a little faster still, and the module 2 % larger for each 15; a lower one slows the fast pass.
 const INLINING: &str = "-Cllvm-args=--inline-threshold=35";
 
+/// Loop strength reduction replaces an index by several pointers. For wasm, which adds an offset for free, these are only
+/// more variables.
+const NO_STRENGTH_REDUCTION: &str = "-Cllvm-args=--disable-lsr";
+
 /// The data follows the stack. Below 1 MiB, an address takes three bytes instead of four.
 const STACK: &str = "-Clink-arg=-zstack-size=917504";
 /// A panic of the module traps without a message, so no source file need be named in it, on whose machine it may be. Not
@@ -104,7 +108,7 @@ impl WasmCargo {
             Self::Debian { linker } => debian_cargo(subcommand, linker),
         };
         command.args([subcommand, "--target", TARGET, "--target-dir", self.target_dir()]);
-        let mut flags = vec![SIMD, INLINING, STACK];
+        let mut flags = vec![SIMD, INLINING, NO_STRENGTH_REDUCTION, STACK];
         if subcommand == "build" {
             flags.push(NO_LOCATIONS);
             command.env("RUSTC_BOOTSTRAP", "1");

@@ -3,6 +3,10 @@
 //! The field arithmetic is `sm2`'s. The formulas, for Jacobian coordinates and a = -3, need about a quarter fewer
 //! multiplications than the complete formulas of `sm2`'s points, which protect secrets.
 
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use once_cell::race::OnceBox;
 use sm2::U256;
 use sm2::elliptic_curve::ff::{Field, PrimeField};
 use sm2::elliptic_curve::hazmat::FieldArithmetic;
@@ -29,8 +33,9 @@ pub(crate) fn reduce(number: U256) -> U256 {
     if number < ORDER { number } else { number.wrapping_sub(&ORDER) }
 }
 
-/// Exponents, least significant limb first, where p is the modulus of the field: `x^(p - 3)` is 1/x², and
+/// Exponents, least significant limb first, where p is the modulus of the field: `x^(p - 2)` is 1/x, `x^(p - 3)` is 1/x², and
 /// `x^((p + 1) / 4)` is the square root of x, if it has one.
+const INVERSE: [u64; 4] = [0xffff_ffff_ffff_fffd, 0xffff_ffff_0000_0000, u64::MAX, 0xffff_fffe_ffff_ffff];
 const INVERSE_SQUARE: [u64; 4] = [0xffff_ffff_ffff_fffc, 0xffff_ffff_0000_0000, u64::MAX, 0xffff_fffe_ffff_ffff];
 const SQUARE_ROOT: [u64; 4] = [0x4000_0000_0000_0000, 0xffff_ffff_c000_0000, u64::MAX, 0x3fff_ffff_bfff_ffff];
 
@@ -99,7 +104,7 @@ impl Jacobian {
         Self { x, y, z }
     }
 
-    /// Adds two points ("add-1998-cmo-2").
+    /// Adds two points ("add-1998-cmo-2"; with a z of 1, "madd").
     fn add(&self, other: &Self) -> Self {
         if self.z.is_zero_vartime() {
             return *other;
@@ -108,9 +113,12 @@ impl Jacobian {
             return *self;
         }
         let zz1 = self.z.square();
-        let zz2 = other.z.square();
-        let u1 = self.x * zz2;
-        let s1 = self.y * zz2 * other.z;
+        let (u1, s1, z) = if other.z == Element::ONE {
+            (self.x, self.y, self.z)
+        } else {
+            let zz2 = other.z.square();
+            (self.x * zz2, self.y * zz2 * other.z, self.z * other.z)
+        };
         let h = other.x * zz1 - u1;
         let r = other.y * zz1 * self.z - s1;
         if h.is_zero_vartime() {
@@ -118,32 +126,61 @@ impl Jacobian {
         }
         let hh = h.square();
         let hhh = h * hh;
-        let v = u1 * hh;
-        let x = r.square() - hhh - v.double();
-        Self { x, y: r * (v - x) - s1 * hhh, z: self.z * other.z * h }
+        let u1hh = u1 * hh;
+        let x = r.square() - hhh - u1hh.double();
+        Self { x, y: r * (u1hh - x) - s1 * hhh, z: z * h }
     }
 }
 
-/// The width of the windows, in bits. Tables for wider windows take more time than they save.
-const WINDOW: usize = 5;
+/// The width of the windows of a key, in bits. Tables for wider windows take more time than they save.
+const WINDOW: u32 = 5;
+/// The width of the windows of the generator, whose table is made once.
+const WIDE: u32 = 7;
 
-/// Returns the point times 1, 3, 5, …, 15.
-fn odd_multiples(point: &Point) -> [Jacobian; 1 << (WINDOW - 2)] {
+/// Returns the point times 1, 3, 5, …, so many.
+fn odd_multiples(point: &Point, count: usize) -> Vec<Jacobian> {
     let first = Jacobian { x: point.x, y: point.y, z: Element::ONE };
     let double = first.double();
-    let mut next = first;
-    core::array::from_fn(|_| {
-        let multiple = next;
-        next = next.add(&double);
-        multiple
-    })
+    core::iter::successors(Some(first), |last| Some(last.add(&double))).take(count).collect()
 }
 
-/// Writes a number in non-adjacent form, least significant digit first: of `WINDOW` neighbours, at most one is not zero,
-/// and it is odd.
-fn non_adjacent(number: &U256) -> [i8; 257] {
+/// Gives all points a z of 1, with one inversion. None may be at infinity.
+fn normalize(points: &mut [Jacobian]) {
+    let mut product = Element::ONE;
+    // The product of each z with all before it.
+    let products: Vec<_> = points
+        .iter()
+        .map(|point| {
+            product *= point.z;
+            product
+        })
+        .collect();
+    let mut inverse = Field::pow_vartime(&product, INVERSE);
+    for (at, point) in points.iter_mut().enumerate().rev() {
+        let before = if at == 0 { Element::ONE } else { products[at - 1] };
+        let own = inverse * before;
+        inverse *= point.z;
+        let square = own.square();
+        *point = Jacobian { x: point.x * square, y: point.y * square * own, z: Element::ONE };
+    }
+}
+
+/// Returns the odd multiples of the generator.
+fn of_generator() -> Option<&'static [Jacobian]> {
+    static MULTIPLES: OnceBox<Vec<Jacobian>> = OnceBox::new();
+    let made = MULTIPLES.get_or_try_init(|| {
+        let mut multiples = odd_multiples(&Point::new(&PARAMETERS[64..]).ok_or(())?, 1 << (WIDE - 2));
+        normalize(&mut multiples);
+        Ok::<_, ()>(Box::new(multiples))
+    });
+    made.ok().map(Vec::as_slice)
+}
+
+/// Writes a number in non-adjacent form, least significant digit first: of `width` neighbours, at most one is not
+/// zero, and it is odd.
+fn non_adjacent(number: &U256, width: u32) -> [i16; 257] {
     let bytes = number.to_le_bytes();
-    let bit = |at: usize| bytes.as_ref().get(at / 8).map_or(0, |byte: &u8| i8::from(byte >> (at % 8) & 1 == 1));
+    let bit = |at: usize| bytes.as_ref().get(at / 8).map_or(0, |byte: &u8| i16::from(byte >> (at % 8) & 1 == 1));
     let mut digits = [0; 257];
     let (mut at, mut carry) = (0, 0);
     while at < digits.len() {
@@ -151,18 +188,18 @@ fn non_adjacent(number: &U256) -> [i8; 257] {
             at += 1;
             continue;
         }
-        let window = (0..WINDOW).map(|place| bit(at + place) << place).sum::<i8>() + carry;
-        carry = window >> (WINDOW - 1);
-        digits[at] = window - (carry << WINDOW);
-        at += WINDOW;
+        let window = (0..width as usize).map(|place| bit(at + place) << place).sum::<i16>() + carry;
+        carry = window >> (width - 1);
+        digits[at] = window - (carry << width);
+        at += width as usize;
     }
     digits
 }
 
 /// Returns the x-coordinate of `g · G + k · key`, where G is the generator; `None` if the sum is the point at infinity.
 pub(crate) fn x_of_sum(g: &U256, k: &U256, key: &Point) -> Option<U256> {
-    let generator = Point::new(&PARAMETERS[64..])?;
-    let terms = [(non_adjacent(g), odd_multiples(&generator)), (non_adjacent(k), odd_multiples(key))];
+    let multiples = odd_multiples(key, 1 << (WINDOW - 2));
+    let terms = [(non_adjacent(g, WIDE), of_generator()?), (non_adjacent(k, WINDOW), &multiples)];
     let mut sum = Jacobian::INFINITY;
     for at in (0..257).rev() {
         sum = sum.double();

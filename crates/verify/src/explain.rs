@@ -11,10 +11,14 @@ use core::ops::Range;
 
 use sm3::{Digest, Sm3};
 
+use crate::json::Json;
 use crate::producers::table::{ACCEPTED, BODIES, ENDS, SERVICE_TIME, TIMES};
-use crate::producers::{Difference, Encoding, Gbk, Producer, Recipe, Setting, Writer, digits, encode, milliseconds};
+use crate::producers::{
+    Difference, Encoding, Gbk, Producer, Recipe, Setting, Strings, Writer, digits, encode, milliseconds,
+};
+use crate::strings::unescape;
 use crate::target::{Hasher, Target};
-use crate::text::Upload;
+use crate::text::{Name, Upload};
 
 /// The bytes that may be hashed for any text, enough for all combinations of a text of 2 KB.
 const LEAST: u64 = 14_000_000;
@@ -231,7 +235,7 @@ impl Search<'_> {
                     hasher.update(&text);
                 }
                 let digest = hasher.digest();
-                if self.target.is(&digest) {
+                if self.target.is(&digest) && !(matches!(recipe.strings, Strings::Raw) && is_ambiguous(self.upload)) {
                     let producers = bodies.iter().rev().copied().chain(tail.into_iter().flatten());
                     return Err(Stop::Found(producers.map(|producer| self.variant(producer)).collect()));
                 }
@@ -299,4 +303,18 @@ impl Search<'_> {
         }
         Ok(())
     }
+}
+
+/// Returns whether the values are other JSON if their escapes are undone: `{"a":"1\",\"b\":\"2"}` becomes
+/// `{"a":"1","b":"2"}`. A signature over that text is no proof of the values that were sent.
+fn is_ambiguous(upload: &Upload) -> bool {
+    let mut has_other_values = false;
+    for name in [Name::SessionId, Name::Head, Name::Lists] {
+        let (_, value) = upload.tokens(name);
+        let text = unescape(upload.json.raw(value));
+        let Ok(other) = Json::read(&text) else { return false };
+        let count = upload.json.token(value).next - value;
+        has_other_values |= other.token(0).next != count || unescape(&text) != text;
+    }
+    has_other_values
 }

@@ -91,6 +91,25 @@ fn the_text_as_sent_and_the_accepted_variants() {
     assert!(!found(SENT, rewritten(&[("100.10", "100.1")]) + "\n").is_accepted());
 }
 
+/// An escape of a quote may hide members, so that other data has the signing text of the data that was signed.
+#[test]
+fn a_text_that_other_data_has_is_no_proof() {
+    let sent =
+        |head: &str| format!("{{\"sessionID\":\"1\",\"payExchangeInfoHead\":{head},\"payExchangeInfoLists\":[]}}");
+    for (signed, other) in [
+        (r#"{"a":"1","b":"2"}"#, r#"{"a":"1\",\"b\":\"2"}"#),
+        (r#"{"a":"1","b":"2"}"#, r#"{"a":"1\u0022,\u0022b\":\"2"}"#),
+        (r#"{"a":"\n"}"#, r#"{"a":"\\n"}"#),
+    ] {
+        let text = Upload::read(&sent(signed)).unwrap().signing_text(TIME);
+        assert_eq!(found(&sent(signed), &text).id(), "");
+        assert!(matches!(look(&sent(other), text.as_bytes()), Outcome::Unknown { .. }), "{other}");
+    }
+    // These escapes hide nothing.
+    let text = Upload::read(&sent(r#"{"a":"/好"}"#)).unwrap().signing_text(TIME);
+    assert_eq!(found(&sent(r#"{"a":"\/\u597d"}"#), text).id(), "unescaped");
+}
+
 /// Mistakes that are one replacement in the signing text.
 #[test]
 fn mistakes_in_the_signing_text_are_named() {

@@ -26,8 +26,9 @@ function textsOf(upload) {
   const text = asText(upload);
   if (text !== undefined) return [text];
   const { payExInfo, reply } = /** @type {api.SignedText} */ (objectOrThrow(upload, "upload"));
-  const answer = asText(reply) ?? JSON.stringify(objectOrThrow(reply, "upload.reply"));
-  return [textOrThrow(payExInfo, "upload.payExInfo"), answer];
+  // The result of composeUpload() has neither; its `json` is the text to pass.
+  const signed = textOrThrow(payExInfo, "upload.payExInfo");
+  return [signed, asText(reply) ?? JSON.stringify(objectOrThrow(reply, "upload.reply"))];
 }
 
 /**
