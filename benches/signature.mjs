@@ -1,4 +1,4 @@
-// Verifying signatures, and the search for a text that nothing explains. `node benches/signature.mjs` measures this alone.
+// Measures verifying signatures, and searching for a text that no rewriting explains. `node benches/signature.mjs` measures this alone.
 
 import assert from "node:assert/strict";
 import { createPublicKey, createSign, createVerify, generateKeyPairSync } from "node:crypto";
@@ -74,7 +74,7 @@ export function makeSignatureTasks() {
   });
 }
 
-/** Makes a text of about so many bytes, in which programs escape characters and rewrite numbers. @param {number} bytes */
+/** Makes a text of about `bytes` bytes, with characters that programs escape and numbers that they rewrite. @param {number} bytes */
 function jsonOf(bytes) {
   const request = 'a/b=好&c"<x>';
   const payExchangeInfoHead = { initalRequest: "", initalResponse: "", totalAmount: 100.1 };
@@ -98,7 +98,7 @@ function makeSm2() {
   const pem = readFileSync(join(root, "tests/data/sm2-certificate.pem"), "utf8");
   const { certificate } = cbt179.readCertificate(pem);
   assert(certificate);
-  // Its private key is the number whose bytes are 1 to 32.
+  // The bytes of its private key are 1 to 32.
   const numbers = Array.from({ length: 32 }, (_, index) => index + 1);
   const privateKey = Buffer.from(numbers).toString("hex");
   const spki = certificate.publicKey.replaceAll(/-----.*-----|\n/g, "");

@@ -184,7 +184,7 @@ pub static E_DATA: [Field; 6] = [
 pub const SAMPLE: [(&str, &str); 3] =
     [("token", "12345678901234567890123456789012"), ("cusCode", "XXXX908"), ("serialNumber", "20119182839304")];
 
-/// The fields of `payExInfoStr`, in the order in which customs want them.
+/// The fields of `payExInfoStr`, in the order in which customs wants them.
 pub static PAY_EX_INFO: [Field; 3] = [
     Field {
         name: "sessionID", zh: "海关发起请求时的会话 ID", en: "session ID of the customs request", ..CBT

@@ -132,22 +132,22 @@ impl Jacobian {
     }
 }
 
-/// The width of the windows of a key, in bits. Tables for wider windows take more time than they save.
+/// The width of a key's windows, in bits. Tables for wider windows take more time than they save.
 const WINDOW: u32 = 5;
-/// The width of the windows of the generator, whose table is made once.
+/// The width of the generator's windows; its table is made once.
 const WIDE: u32 = 7;
 
-/// Returns the point times 1, 3, 5, …, so many.
+/// Returns the first `count` odd multiples of the point: 1, 3, 5, …
 fn odd_multiples(point: &Point, count: usize) -> Vec<Jacobian> {
     let first = Jacobian { x: point.x, y: point.y, z: Element::ONE };
     let double = first.double();
     core::iter::successors(Some(first), |last| Some(last.add(&double))).take(count).collect()
 }
 
-/// Gives all points a z of 1, with one inversion. None may be at infinity.
+/// Scales all points to z = 1 with a single inversion. None may be the point at infinity.
 fn normalize(points: &mut [Jacobian]) {
     let mut product = Element::ONE;
-    // The product of each z with all before it.
+    // The products of each z and all before it.
     let products: Vec<_> = points
         .iter()
         .map(|point| {

@@ -305,8 +305,8 @@ impl Search<'_> {
     }
 }
 
-/// Returns whether the values are other JSON if their escapes are undone: `{"a":"1\",\"b\":\"2"}` becomes
-/// `{"a":"1","b":"2"}`. A signature over that text is no proof of the values that were sent.
+/// Returns whether unescaping the values changes the JSON itself: `{"a":"1\",\"b\":\"2"}` becomes `{"a":"1","b":"2"}`. A
+/// signature over that text does not prove the values that were sent.
 fn is_ambiguous(upload: &Upload) -> bool {
     let mut has_other_values = false;
     for name in [Name::SessionId, Name::Head, Name::Lists] {

@@ -91,9 +91,9 @@ fn the_text_as_sent_and_the_accepted_variants() {
     assert!(!found(SENT, rewritten(&[("100.10", "100.1")]) + "\n").is_accepted());
 }
 
-/// An escape of a quote may hide members, so that other data has the signing text of the data that was signed.
+/// Escaped quotes may hide members, so other data can have the same signing text once it is unescaped.
 #[test]
-fn a_text_that_other_data_has_is_no_proof() {
+fn an_ambiguous_unescaped_text_proves_nothing() {
     let sent =
         |head: &str| format!("{{\"sessionID\":\"1\",\"payExchangeInfoHead\":{head},\"payExchangeInfoLists\":[]}}");
     for (signed, other) in [

@@ -65,5 +65,5 @@ codes! {
     UPLOAD_REPLY_UNKNOWN_CODE = Error "upload-reply.unknown-code" fix None "a reply is never edited" / "应答一律不修改",
         eg: UploadReply r#"{"code":"500","message":"error"}"#,
         zh: "海关没有 `{value}` 这个代码（`{message}`）", "检查请求地址：这可能不是海关上传接口的应答",
-        en: "`{value}` is not a reply code of customs (`{message}`)", "check the URL: this may not be a reply to an upload";
+        en: "`{value}` is not a customs reply code (`{message}`)", "check the URL: this may not be a reply to an upload";
 }

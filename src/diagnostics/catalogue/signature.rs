@@ -118,7 +118,7 @@ codes! {
             "upload the exact text sent to CBT: `composeUpload` only inserts the signature";
     SIGNATURE_COMPOSED = Error "signature.composed" by "GACC 179/2018" fix None "a signed text is never edited"
         / "已签名的文本一律不修改",
-        eg: Signed "|| → |",
+        eg: Signed "payExchangeInfoLists → payExchangeInfoList",
         zh: "签名的不是规定的待签文本，而是{what}", "用 `signingText` 得到规定的待签文本，与签名程序拼接的文本逐字比较",
         en: "the signed text is not composed as customs specifies: it {what}",
             "compare the signed text with `signingText`, character by character";
