@@ -5,14 +5,18 @@
 //! state of the hash there, so the ends of the text cost a block or two each. The search stops when it has hashed a
 //! number of bytes that grows with the text, so the time it takes does not depend on the machine's clock.
 
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use sm3::{Digest, Sm3};
 
+use crate::lanes::{Ends, LANES};
 use crate::producers::table::{ACCEPTED, BODIES, ENDS, SERVICE_TIME, TIMES};
-use crate::producers::{Difference, Encoding, Gbk, Producer, Recipe, Setting, Writer, digits, encode, milliseconds};
+use crate::producers::{
+    Difference, Encoding, Gbk, Producer, Recipe, Setting, Strings, Writer, Written, digits, encode, milliseconds,
+};
 use crate::target::{Hasher, Target};
 use crate::text::Upload;
 
@@ -25,6 +29,8 @@ const OVERHEAD: u64 = 64;
 /// The number of producers that are combined in pairs, and in pairs with the likeliest rewriting of numbers.
 const IN_PAIRS: usize = 44;
 const IN_TRIPLES: usize = 28;
+/// The length of the JSON up to which its strings are kept as each program writes them.
+const KEPT: usize = 65_536;
 /// The distance to another service time that is searched, in seconds, and the part of it that is searched first, also
 /// with a line feed.
 const SECONDS: i64 = 60;
@@ -105,6 +111,7 @@ pub fn explain(target: &Target, upload: &Upload, service_time: &str, options: &O
         gbk: options.gbk,
         left: options.budget.unwrap_or(LEAST + PER_BYTE * length),
         out: Vec::new(),
+        written: Vec::new(),
         seen: Vec::new(),
     };
     match search.run(options.times) {
@@ -129,6 +136,8 @@ struct Search<'a> {
     left: u64,
     /// The buffer of the texts.
     out: Vec<u8>,
+    /// The strings of a short text, as programs write them.
+    written: Vec<Rc<Written>>,
     /// The digests of the texts of the producers that rewrite this text each in its own way.
     seen: Vec<[u8; 32]>,
 }
@@ -193,6 +202,7 @@ impl Search<'_> {
         self.check_budget()?;
         let recipe = bodies.iter().fold(Recipe::SENT, |recipe, body| recipe.with(body));
         let mut writer = Writer::new(self.upload, recipe, core::mem::take(&mut self.out));
+        writer.written = self.written(recipe.strings);
         writer.body();
         self.charge(writer.out.len());
         let plain = match self.target.hasher() {
@@ -244,6 +254,20 @@ impl Search<'_> {
         Ok((body, first.unwrap_or_default()))
     }
 
+    /// Returns the strings of a short text, which are written once for each program.
+    fn written(&mut self, strings: Strings) -> Option<Rc<Written>> {
+        let json = &self.upload.json;
+        if json.text.len() > KEPT {
+            return None;
+        }
+        if let Some(written) = self.written.iter().find(|written| written.strings.is(strings)) {
+            return Some(written.clone());
+        }
+        let written = Rc::new(Written::new(json, strings));
+        self.written.push(written.clone());
+        Some(written)
+    }
+
     /// Describes the rewriting of one producer.
     fn variant(&self, producer: &'static Producer) -> Variant {
         let recipe = Recipe::SENT.with(producer);
@@ -272,11 +296,24 @@ impl Search<'_> {
             let mut time = digits(sent + distance * 1000);
             let mut hasher = before.clone();
             hasher.update(&time[..10]);
-            for millisecond in 0..1000 {
-                for (place, power) in [(10, 100), (11, 10), (12, 1)] {
-                    time[place] = b"0123456789"[millisecond / power % 10];
+            let mut prepared = [&b"000\""[..], b"000\"\n"].map(|end| Ends::new(&hasher, end));
+            for first in (0..1000).step_by(LANES) {
+                let digits: [[u8; 3]; LANES] =
+                    core::array::from_fn(|lane| [100, 10, 1].map(|power| b"0123456789"[(first + lane) / power % 10]));
+                let mut may_be = [false; LANES];
+                for end in &mut prepared[..ends] {
+                    self.check_budget()?;
+                    self.left = self.left.saturating_sub(LANES as u64 * OVERHEAD);
+                    for (may_be, word) in may_be.iter_mut().zip(end.first_words(digits)) {
+                        *may_be |= self.target.may_begin(word);
+                    }
                 }
-                self.time(&hasher, &time, 10, ends)?;
+                for (digits, may_be) in digits.iter().zip(may_be) {
+                    if may_be {
+                        time[10..].copy_from_slice(digits);
+                        self.time(&hasher, &time, 10, ends)?;
+                    }
+                }
             }
         }
         Ok(())
