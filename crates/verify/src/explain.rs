@@ -5,6 +5,7 @@
 //! state at that point, so each different ending costs a block or two. The search stops after hashing a number of bytes
 //! that grows with the text, so its result does not depend on the machine's speed.
 
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -12,9 +13,10 @@ use core::ops::Range;
 use sm3::{Digest, Sm3};
 
 use crate::json::Json;
+use crate::lanes::{Ends, LANES};
 use crate::producers::table::{ACCEPTED, BODIES, ENDS, SERVICE_TIME, TIMES};
 use crate::producers::{
-    Difference, Encoding, Gbk, Producer, Recipe, Setting, Strings, Writer, digits, encode, milliseconds,
+    Difference, Encoding, Gbk, Producer, Recipe, Setting, Strings, Writer, Written, digits, encode, milliseconds,
 };
 use crate::strings::unescape;
 use crate::target::{Hasher, Target};
@@ -29,6 +31,8 @@ const OVERHEAD: u64 = 64;
 /// The number of producers that are combined in pairs, and in pairs with the likeliest rewriting of numbers.
 const IN_PAIRS: usize = 44;
 const IN_TRIPLES: usize = 28;
+/// The length of the JSON up to which its strings are kept as each program writes them.
+const KEPT: usize = 65_536;
 /// The largest distance to another service time, in seconds, and the distance that is searched first, also with a line
 /// feed.
 const SECONDS: i64 = 60;
@@ -109,6 +113,7 @@ pub fn explain(target: &Target, upload: &Upload, service_time: &str, options: &O
         gbk: options.gbk,
         left: options.budget.unwrap_or(LEAST + PER_BYTE * length),
         out: Vec::new(),
+        written: Vec::new(),
         seen: Vec::new(),
     };
     match search.run(options.times) {
@@ -133,6 +138,8 @@ struct Search<'a> {
     left: u64,
     /// The buffer for candidate texts.
     out: Vec<u8>,
+    /// The strings of a short text, as programs write them.
+    written: Vec<Rc<Written>>,
     /// The distinct digests so far; a producer with one of these digests is not combined with others.
     seen: Vec<[u8; 32]>,
 }
@@ -197,6 +204,7 @@ impl Search<'_> {
         self.check_budget()?;
         let recipe = bodies.iter().fold(Recipe::SENT, |recipe, body| recipe.with(body));
         let mut writer = Writer::new(self.upload, recipe, core::mem::take(&mut self.out));
+        writer.written = self.written(recipe.strings);
         writer.body();
         self.charge(writer.out.len());
         let plain = match self.target.hasher() {
@@ -248,6 +256,20 @@ impl Search<'_> {
         Ok((body, first.unwrap_or_default()))
     }
 
+    /// Returns the strings of a short text, which are written once for each program.
+    fn written(&mut self, strings: Strings) -> Option<Rc<Written>> {
+        let json = &self.upload.json;
+        if json.text.len() > KEPT {
+            return None;
+        }
+        if let Some(written) = self.written.iter().find(|written| written.strings.is(strings)) {
+            return Some(written.clone());
+        }
+        let written = Rc::new(Written::new(json, strings));
+        self.written.push(written.clone());
+        Some(written)
+    }
+
     /// Describes the rewriting of one producer.
     fn variant(&self, producer: &'static Producer) -> Variant {
         let recipe = Recipe::SENT.with(producer);
@@ -276,11 +298,24 @@ impl Search<'_> {
             let mut time = digits(sent + distance * 1000);
             let mut hasher = before.clone();
             hasher.update(&time[..10]);
-            for millisecond in 0..1000 {
-                for (place, power) in [(10, 100), (11, 10), (12, 1)] {
-                    time[place] = b"0123456789"[millisecond / power % 10];
+            let mut prepared = [&b"000\""[..], b"000\"\n"].map(|end| Ends::new(&hasher, end));
+            for first in (0..1000).step_by(LANES) {
+                let digits: [[u8; 3]; LANES] =
+                    core::array::from_fn(|lane| [100, 10, 1].map(|power| b"0123456789"[(first + lane) / power % 10]));
+                let mut may_be = [false; LANES];
+                for end in &mut prepared[..ends] {
+                    self.check_budget()?;
+                    self.left = self.left.saturating_sub(LANES as u64 * OVERHEAD);
+                    for (may_be, word) in may_be.iter_mut().zip(end.first_words(digits)) {
+                        *may_be |= self.target.may_begin(word);
+                    }
                 }
-                self.time(&hasher, &time, 10, ends)?;
+                for (digits, may_be) in digits.iter().zip(may_be) {
+                    if may_be {
+                        time[10..].copy_from_slice(digits);
+                        self.time(&hasher, &time, 10, ends)?;
+                    }
+                }
             }
         }
         Ok(())

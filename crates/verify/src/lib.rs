@@ -15,6 +15,7 @@ extern crate alloc;
 
 mod curve;
 mod encoding;
+mod lanes;
 mod name;
 mod power;
 

@@ -16,6 +16,17 @@ pub enum Strings {
     Escaped(&'static Escapes),
 }
 
+impl Strings {
+    /// Returns whether both are the same, not only alike.
+    pub(crate) fn is(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Sent, Self::Sent) | (Self::Raw, Self::Raw) => true,
+            (Self::Escaped(one), Self::Escaped(another)) => core::ptr::eq(one, another),
+            _ => false,
+        }
+    }
+}
+
 /// The escapes of a program. All programs write `\"`, `\\`, `\b`, `\f`, `\n`, `\r`, `\t`, and other control characters as
 /// `\u` escapes.
 #[derive(Clone, Copy, Debug)]

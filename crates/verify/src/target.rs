@@ -98,6 +98,12 @@ impl Target {
         *digest == self.digest || digest[0] == 0xff && matches!(self.start, Hasher::Sm3(_)) && is_reduced()
     }
 
+    /// Returns whether a digest with this first word can be the signed one.
+    pub(crate) fn may_begin(&self, word: u32) -> bool {
+        // The order of SM2's curve begins with FFFFFFFE, and only digests beyond it are reduced.
+        word.to_be_bytes() == self.digest[..4] || word >= 0xffff_fffe
+    }
+
     /// Returns whether the text that `hasher` has hashed is the signed text.
     #[must_use]
     pub fn is_reached(&self, hasher: Hasher) -> bool {

@@ -16,7 +16,7 @@ pub use bytes::{Encoding, Gbk};
 pub use numbers::Numbers;
 pub use order::Order;
 pub use write::Difference;
-pub(crate) use write::{Writer, digits, milliseconds};
+pub(crate) use write::{Writer, Written, digits, milliseconds};
 
 /// The text that is made from the upload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Writes the text of a recipe.
 
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -7,8 +8,8 @@ use core::ops::Range;
 use super::numbers::{self, is_number};
 use super::order::sort;
 use super::{Amounts, Blanks, Empty, Encoding, Form, Layout, Part, Quotes, Recipe, Time};
-use crate::json::Kind;
-use crate::strings::StringWriter;
+use crate::json::{Json, Kind};
+use crate::strings::{StringWriter, Strings};
 use crate::text::{Name, Upload};
 
 /// The first place where a text differs from the text as sent.
@@ -20,11 +21,42 @@ pub struct Difference {
     pub new: String,
 }
 
+/// All strings of a JSON text as a program writes them. Most texts of a search differ in other settings only.
+pub(crate) struct Written {
+    pub strings: Strings,
+    bytes: Vec<u8>,
+    /// The offsets after each token.
+    ends: Vec<usize>,
+}
+
+impl Written {
+    pub fn new(json: &Json, strings: Strings) -> Self {
+        let writer = StringWriter::new(strings);
+        let (mut bytes, mut ends) = (Vec::new(), Vec::new());
+        for index in 0..json.token(0).next {
+            if json.token(index).kind == Kind::String {
+                bytes.push(b'"');
+                writer.write(json.content(index).as_bytes(), &mut bytes);
+                bytes.push(b'"');
+            }
+            ends.push(bytes.len());
+        }
+        Self { strings, bytes, ends }
+    }
+
+    /// Returns a string with its quotes. The first token is an object, so another precedes each string.
+    fn string(&self, index: usize) -> &[u8] {
+        &self.bytes[self.ends[index - 1]..self.ends[index]]
+    }
+}
+
 /// Writes the text of a recipe into a buffer.
 pub(crate) struct Writer<'a> {
     upload: &'a Upload<'a>,
     recipe: Recipe,
     strings: StringWriter,
+    /// The strings, if they are written already.
+    pub written: Option<Rc<Written>>,
     /// The part that is being written.
     part: Part,
     /// The text.
@@ -40,7 +72,7 @@ impl<'a> Writer<'a> {
     pub fn new(upload: &'a Upload<'a>, recipe: Recipe, mut out: Vec<u8>) -> Self {
         out.clear();
         let strings = StringWriter::new(recipe.strings);
-        Self { upload, recipe, strings, part: Part::Both, out, is_looking: false, first: None }
+        Self { upload, recipe, strings, written: None, part: Part::Both, out, is_looking: false, first: None }
     }
 
     /// Writes the text up to the service time.
@@ -130,6 +162,9 @@ impl<'a> Writer<'a> {
         match json.token(index).kind {
             Kind::Object | Kind::Array => self.group(index, depth),
             Kind::String => {
+                if let Some(written) = &self.written {
+                    return self.out.extend_from_slice(written.string(index));
+                }
                 self.put(b"\"");
                 let content = json.content(index).as_bytes();
                 if let Some((at, new)) = self.strings.write(content, &mut self.out) {
