@@ -220,12 +220,12 @@ impl Exchange<'_> {
             Ok(target) => target,
             Err(error) => {
                 let found;
+                let unnamed = [("found", report.choose("未注明", "unnamed"))];
                 let (code, args): (_, &[(&str, &str)]) = match error {
                     OpenError::Range if algorithm == Algorithm::Sm3WithSm2 => (&catalogue::SIGNATURE_RANGE, &[]),
                     // A number that is not less than the modulus was made with a larger one.
-                    OpenError::Range | OpenError::OtherKey | OpenError::NoDigest => {
-                        (&catalogue::SIGNATURE_OTHER_KEY, &[])
-                    }
+                    OpenError::Range | OpenError::OtherKey => (&catalogue::SIGNATURE_OTHER_KEY, &[]),
+                    OpenError::NoDigest => (&catalogue::SIGNATURE_OTHER_DIGEST, &unnamed),
                     OpenError::OtherDigest(oid) => {
                         found = key::known(&oid);
                         (&catalogue::SIGNATURE_OTHER_DIGEST, &[("found", &found)])
@@ -269,12 +269,13 @@ impl Exchange<'_> {
             report.add_at(code, &args, self.reply_text, SERVICE_TIME.name, &self.time.at);
             return;
         }
-        let (sent, signed, at) = match &variant.first {
-            Some(first) => (&self.upload.json.text[first.at.clone()], &*first.new, first.at.clone()),
-            None => ("", "", 0..0),
+        let Some(first) = &variant.first else {
+            report.add(code, &[("what", words), ("programs", words)]);
+            return;
         };
-        let args = [("what", words), ("programs", words), ("sent", &*quote(sent)), ("signed", &quote(signed))];
-        report.add_at(code, &args, self.upload_text, "", &at);
+        let (sent, signed) = (quote(&self.upload.json.text[first.at.clone()]), quote(&first.new));
+        let args = [("what", words), ("programs", words), ("sent", &*sent), ("signed", &signed)];
+        report.add_at(code, &args, self.upload_text, "", &first.at);
     }
 }
 

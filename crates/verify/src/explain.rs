@@ -23,11 +23,13 @@ use crate::target::{Hasher, Target};
 use crate::text::{Name, Upload};
 
 /// The bytes that may be hashed for any text, enough for all combinations of a text of 2 KB.
-const LEAST: u64 = 14_000_000;
+const LEAST: u64 = 16_000_000;
 /// The bytes that may be hashed per byte of the JSON, enough for most single producers of a text of 1.5 MB.
 const PER_BYTE: u64 = 48;
 /// The cost of a hash in addition to its text, in bytes.
 const OVERHEAD: u64 = 64;
+/// The cost of writing a token of the JSON, in bytes that could be hashed meanwhile.
+const PER_TOKEN: usize = 16;
 /// The number of producers that are combined in pairs, and in pairs with the likeliest rewriting of numbers.
 const IN_PAIRS: usize = 44;
 const IN_TRIPLES: usize = 28;
@@ -206,7 +208,7 @@ impl Search<'_> {
         let mut writer = Writer::new(self.upload, recipe, core::mem::take(&mut self.out));
         writer.written = self.written(recipe.strings);
         writer.body();
-        self.charge(writer.out.len());
+        self.charge(writer.out.len() + PER_TOKEN * self.upload.json.token(0).next);
         let plain = match self.target.hasher() {
             Hasher::Sm3(_) => Hasher::Sm3(Sm3::new()),
             Hasher::Sha1(hasher) => Hasher::Sha1(hasher),

@@ -50,6 +50,10 @@ impl Written {
     }
 }
 
+/// The most that a rewriting is longer than the JSON: so many times, and so many bytes.
+const MAX_GROWTH: usize = 4;
+const MAX_ADDED: usize = 65_536;
+
 /// Writes the text of a recipe into a buffer.
 pub(crate) struct Writer<'a> {
     upload: &'a Upload<'a>,
@@ -225,6 +229,10 @@ impl<'a> Writer<'a> {
 
     fn group(&mut self, index: usize, depth: usize) {
         let (json, recipe) = (&self.upload.json, self.recipe);
+        // Indentation can make a nested text a hundred times as long; no program was asked to sign that.
+        if self.out.len() > MAX_GROWTH * json.text.len() + MAX_ADDED {
+            return;
+        }
         let token = json.token(index);
         let is_object = token.kind == Kind::Object;
         let sent = self.items(index);
