@@ -5,10 +5,10 @@ mod report;
 mod signature;
 mod variants;
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use cbt179_verify::certificate;
+use cbt179_verify::certificate::{self, moment};
 use serde::Serialize;
 
 use self::report::Report;
@@ -101,17 +101,6 @@ pub fn read_certificate(text: &[u8], with_subject: bool, options: &Options) -> R
 /// Formats the start and end of a certificate's validity.
 fn validity(certificate: &certificate::Certificate) -> (String, String) {
     (moment(certificate.not_before), moment(certificate.not_after))
-}
-
-/// Formats Unix milliseconds as RFC 3339, such as `2020-01-01T00:00:00Z`.
-fn moment(ms: i64) -> String {
-    let Ok(time) = time::OffsetDateTime::from_unix_timestamp(ms / 1000) else {
-        return ms.to_string();
-    };
-    let two = |number: u8| [b'0' + number / 10, b'0' + number % 10].map(char::from).iter().collect::<String>();
-    let date = [two(time.month().into()), two(time.day())].join("-");
-    let clock = [time.hour(), time.minute(), time.second()].map(two).join(":");
-    [&*time.year().to_string(), "-", &date, "T", &clock, "Z"].concat()
 }
 
 /// Writes a public key in PEM (RFC 7468).

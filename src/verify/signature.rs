@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use cbt179_verify::certificate::moment;
 use cbt179_verify::explain::{self, Explanation, Outcome, Variant, explain};
 use cbt179_verify::json;
 use cbt179_verify::key::PublicKey;
@@ -15,7 +16,7 @@ use serde::Serialize;
 
 use super::report::{Report, Text, quote};
 use super::variants::{described, distance};
-use super::{Key, key, moment, validity};
+use super::{Key, key, validity};
 use crate::check::too_large;
 use crate::diagnostics::{Words, catalogue};
 use crate::options::Options;
@@ -259,9 +260,8 @@ impl Exchange<'_> {
     }
 
     fn explain(&self, variant: &Variant, report: &mut Report) {
-        let (code, words) = described(variant.id);
         let locale = report.locale();
-        let words = locale.choose(words.0, words.1);
+        let (code, words) = described(variant.id, locale);
         if let Some(time) = &variant.service_time {
             let sent = self.time.value();
             let distance = distance(time.later_ms, locale);
@@ -270,11 +270,11 @@ impl Exchange<'_> {
             return;
         }
         let Some(first) = &variant.first else {
-            report.add(code, &[("what", words), ("programs", words)]);
+            report.add(code, &[("what", &words), ("programs", &words)]);
             return;
         };
         let (sent, signed) = (quote(&self.upload.json.text[first.at.clone()]), quote(&first.new));
-        let args = [("what", words), ("programs", words), ("sent", &*sent), ("signed", &signed)];
+        let args = [("what", &*words), ("programs", &words), ("sent", &sent), ("signed", &signed)];
         report.add_at(code, &args, self.upload_text, "", &first.at);
     }
 }

@@ -11,109 +11,58 @@ use crate::diagnostics::catalogue::{
 use crate::options::Locale;
 
 /// Returns a variant's code and the words for its message: the programs that write this way, or a description of the text.
-pub(super) fn described(id: &str) -> (&'static Code, Words) {
+pub(super) fn described(id: &str, locale: Locale) -> (&'static Code, String) {
     // Each variant has a row; a test checks it.
-    VARIANTS.iter().find(|row| row.0 == id).map_or((&REWRITTEN, ("", "")), |row| (row.1, row.2))
+    let row = VARIANTS.iter().find(|row| row.0 == id);
+    let (code, (zh, en)) = row.map_or((&REWRITTEN, ("", "")), |row| (row.1, row.2));
+    let words = match (locale, zh) {
+        (_, "") => en.replace('|', locale.choose("、", ", ")),
+        (Locale::ZhCn, zh) => zh.to_string(),
+        (Locale::En, _) => en.to_string(),
+    };
+    (code, words)
 }
 
-/// The variants of `cbt179_verify::producers`.
+/// The variants of `cbt179_verify::producers`. Names of programs are the same in both languages, separated by `|`.
 static VARIANTS: [(&str, &Code, Words); 75] = [
-    ("line-feed", &SIGNATURE_LINE_FEED, ("println、echo", "println, echo")),
-    ("unescaped", &SIGNATURE_UNESCAPED, ("解析后再拼接的程序", "programs that join parsed values")),
-    (
-        "number-shortest",
-        &NUMBER,
-        ("JSON.stringify、PHP json_encode、Go float64", "JSON.stringify, PHP json_encode and Go float64"),
-    ),
-    ("number-float", &NUMBER, ("Python json、Jackson", "Python json and Jackson")),
-    ("number-double", &NUMBER, ("Gson、Java Double、Python float", "Gson, Java Double and Python float")),
-    (
-        "number-two-decimals",
-        &NUMBER,
-        (
-            "BigDecimal.setScale(2)、number_format、toFixed(2)、DECIMAL(19,2)",
-            "BigDecimal.setScale(2), number_format, toFixed(2) and DECIMAL(19,2)",
-        ),
-    ),
-    ("number-stripped", &NUMBER, ("BigDecimal.stripTrailingZeros", "BigDecimal.stripTrailingZeros")),
-    ("number-scientific", &NUMBER, ("Java Double.toString", "Java Double.toString")),
-    ("number-five-decimals", &NUMBER, ("DECIMAL(19,5)", "DECIMAL(19,5) columns")),
+    ("line-feed", &SIGNATURE_LINE_FEED, ("", "")),
+    ("unescaped", &SIGNATURE_UNESCAPED, ("", "")),
+    ("number-shortest", &NUMBER, ("", "JSON.stringify|PHP json_encode|Go float64")),
+    ("number-float", &NUMBER, ("", "Python json|Jackson")),
+    ("number-double", &NUMBER, ("", "Gson|Java Double|Python float")),
+    ("number-two-decimals", &NUMBER, ("", "BigDecimal.setScale(2)|number_format|toFixed(2)|DECIMAL(19,2)")),
+    ("number-stripped", &NUMBER, ("", "BigDecimal.stripTrailingZeros")),
+    ("number-scientific", &NUMBER, ("", "Java Double.toString")),
+    ("number-five-decimals", &NUMBER, ("", "DECIMAL(19,5)")),
     ("number-four-decimals", &NUMBER, ("SQL Server 的 money", "SQL Server money columns")),
     ("amount-quoted", &NUMBER, ("把金额当作字符串的程序", "programs that keep amounts as strings")),
     ("amount-bare", &NUMBER, ("把金额当作数字的程序", "programs that keep amounts as numbers")),
-    ("php", &REWRITTEN, ("PHP json_encode", "PHP json_encode")),
-    (
-        "slashes",
-        &REWRITTEN,
-        (
-            "PHP JSON_UNESCAPED_UNICODE、fastjson WriteSlashAsSpecial",
-            "PHP with JSON_UNESCAPED_UNICODE and fastjson with WriteSlashAsSpecial",
-        ),
-    ),
-    ("python", &REWRITTEN, ("Python json.dumps", "Python json.dumps")),
-    ("python-utf8", &REWRITTEN, ("Python json.dumps(ensure_ascii=False)", "Python json.dumps(ensure_ascii=False)")),
-    ("gson", &REWRITTEN, ("Gson", "Gson")),
-    ("go", &REWRITTEN, ("Go encoding/json", "Go encoding/json")),
-    ("dotnet", &REWRITTEN, (".NET System.Text.Json", ".NET System.Text.Json")),
-    ("minimal-escapes", &REWRITTEN, ("JSON.stringify、Jackson、fastjson", "JSON.stringify, Jackson and fastjson")),
-    (
-        "unicode-escapes",
-        &REWRITTEN,
-        ("PHP JSON_UNESCAPED_SLASHES、Python json.dumps", "PHP with JSON_UNESCAPED_SLASHES and Python json.dumps"),
-    ),
-    (
-        "unicode-upper",
-        &REWRITTEN,
-        (
-            "fastjson BrowserCompatible、Jackson ESCAPE_NON_ASCII",
-            "fastjson with BrowserCompatible and Jackson with ESCAPE_NON_ASCII",
-        ),
-    ),
-    ("org-json", &REWRITTEN, ("org.json", "org.json")),
+    ("php", &REWRITTEN, ("", "PHP json_encode")),
+    ("slashes", &REWRITTEN, ("", "PHP JSON_UNESCAPED_UNICODE|fastjson WriteSlashAsSpecial")),
+    ("python", &REWRITTEN, ("", "Python json.dumps")),
+    ("python-utf8", &REWRITTEN, ("", "Python json.dumps(ensure_ascii=False)")),
+    ("gson", &REWRITTEN, ("", "Gson")),
+    ("go", &REWRITTEN, ("", "Go encoding/json")),
+    ("dotnet", &REWRITTEN, ("", ".NET System.Text.Json")),
+    ("minimal-escapes", &REWRITTEN, ("", "JSON.stringify|Jackson|fastjson")),
+    ("unicode-escapes", &REWRITTEN, ("", "PHP JSON_UNESCAPED_SLASHES|Python json.dumps")),
+    ("unicode-upper", &REWRITTEN, ("", "fastjson BrowserCompatible|Jackson ESCAPE_NON_ASCII")),
+    ("org-json", &REWRITTEN, ("", "org.json")),
     ("blanks-sent", &REWRITTEN, ("保留空白的程序", "programs that keep the whitespace")),
-    ("without-null", &REWRITTEN, ("Gson、fastjson、Jackson NON_NULL", "Gson, fastjson and Jackson with NON_NULL")),
-    ("without-empty", &REWRITTEN, ("Jackson NON_EMPTY、Go omitempty", "Jackson with NON_EMPTY and Go with omitempty")),
-    ("null-as-text", &REWRITTEN, ("fastjson WriteNullStringAsEmpty", "fastjson with WriteNullStringAsEmpty")),
-    ("json-column", &REWRITTEN, ("MySQL JSON、PostgreSQL jsonb", "MySQL JSON and PostgreSQL jsonb")),
-    (
-        "indent-2",
-        &REWRITTEN,
-        (
-            "JSON.stringify(…, null, 2)、Gson setPrettyPrinting",
-            "JSON.stringify(…, null, 2) and Gson with setPrettyPrinting",
-        ),
-    ),
-    (
-        "indent-4",
-        &REWRITTEN,
-        (
-            "PHP JSON_PRETTY_PRINT、Python indent=4、hutool",
-            "PHP with JSON_PRETTY_PRINT, Python with indent=4 and hutool",
-        ),
-    ),
-    ("indent-tab", &REWRITTEN, ("JSON.stringify(…, null, '\\t')、Go", "JSON.stringify(…, null, '\\t') and Go")),
+    ("without-null", &REWRITTEN, ("", "Gson|fastjson|Jackson NON_NULL")),
+    ("without-empty", &REWRITTEN, ("", "Jackson NON_EMPTY|Go omitempty")),
+    ("null-as-text", &REWRITTEN, ("", "fastjson WriteNullStringAsEmpty")),
+    ("json-column", &REWRITTEN, ("", "MySQL JSON|PostgreSQL jsonb")),
+    ("indent-2", &REWRITTEN, ("", "JSON.stringify(…, null, 2)|Gson setPrettyPrinting")),
+    ("indent-4", &REWRITTEN, ("", "PHP JSON_PRETTY_PRINT|Python indent=4|hutool")),
+    ("indent-tab", &REWRITTEN, ("", "JSON.stringify(…, null, '\\t')|Go")),
     ("indent-2-crlf", &REWRITTEN, ("Windows 上的 .NET", ".NET on Windows")),
-    ("indent-fastjson", &REWRITTEN, ("fastjson PrettyFormat", "fastjson with PrettyFormat")),
-    (
-        "indent-jackson",
-        &REWRITTEN,
-        ("Jackson writerWithDefaultPrettyPrinter", "Jackson's writerWithDefaultPrettyPrinter"),
-    ),
-    (
-        "sorted",
-        &ORDER,
-        (
-            "fastjson、Python sort_keys、Go map、TreeMap、ksort",
-            "fastjson, Python sort_keys, Go maps, TreeMap and ksort",
-        ),
-    ),
+    ("indent-fastjson", &REWRITTEN, ("", "fastjson PrettyFormat")),
+    ("indent-jackson", &REWRITTEN, ("", "Jackson writerWithDefaultPrettyPrinter")),
+    ("sorted", &ORDER, ("", "fastjson|Python sort_keys|Go map|TreeMap|ksort")),
     ("sorted-head", &ORDER, ("用 map 存放 `payExchangeInfoHead` 的程序", "a map for `payExchangeInfoHead`")),
     ("sorted-lists", &ORDER, ("用 map 存放 `payExchangeInfoLists` 的程序", "a map for `payExchangeInfoLists`")),
-    (
-        "hash-map",
-        &ORDER,
-        ("Java HashMap、fastjson JSONObject、org.json", "Java HashMap, fastjson JSONObject and org.json"),
-    ),
+    ("hash-map", &ORDER, ("", "Java HashMap|fastjson JSONObject|org.json")),
     ("field-order", &ORDER, ("按接口文档的顺序定义字段的类", "classes in the document's field order")),
     ("list-name", &COMPOSED, ("列表名为 `payExchangeInfoList` 的文本", "names the list `payExchangeInfoList`")),
     ("unquoted", &COMPOSED, ("两段 JSON 外面没有引号的文本", "has no quotes around the head and the list")),

@@ -1,10 +1,11 @@
 //! X.509 certificates: the number that customs expects, the validity, and the public key.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::time::Duration;
 
 use der::asn1::{AnyRef, GeneralizedTime, UtcTime};
-use der::{Tag, TagNumber, Tagged};
+use der::{DateTime, Tag, TagNumber, Tagged};
 
 use crate::encoding::push_hex;
 use crate::input::{self, InputError, Kind, sequence};
@@ -117,6 +118,14 @@ fn read_validity(part: &AnyRef) -> Option<(i64, i64)> {
         [start, end] => Some((read_time(&start)?, read_time(&end)?)),
         _ => None,
     }
+}
+
+/// Formats Unix milliseconds as RFC 3339, such as `2020-01-01T00:00:00Z`; a time before 1970 or after 9999 stays a number.
+#[must_use]
+pub fn moment(ms: i64) -> String {
+    let since = u64::try_from(ms).ok().map(Duration::from_millis);
+    let time = since.and_then(|since| DateTime::from_unix_duration(since).ok());
+    time.map_or_else(|| ms.to_string(), |time| time.to_string())
 }
 
 /// Reads a `Time` (RFC 5280, section 4.1.2.5): UTC with seconds and without fractions.
