@@ -132,7 +132,7 @@ await bundle("slim.js", "cjs", "slim.cjs");
 const names = await bundle("slim.js", "esm", "slim.js");
 const shared = names.filter((name) => name !== "init").join(", ");
 await writeFile(join(staged, "public.js"), `export { ${shared} } from "./slim.js";\n`);
-await bundle("require.js", "cjs", "index.cjs", leave(/^\.\/slim\.js$/, "./slim.cjs"));
+await bundle("require.js", "cjs", "index.cjs", leave(/^\.\/(slim|errors)\.js$/, "./slim.cjs"));
 await bundle("workerd.js", "esm", "workerd.js", leave(/^\.\/slim\.js$/, "./slim.js"));
 await bundle("verify/index.js", "esm", "verify.js", ...withoutFirst("./index.js"));
 await bundle("verify/require.js", "cjs", "verify.cjs", ...withoutFirst("./index.cjs"));

@@ -51,6 +51,7 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "LICENSE-MIT",
     "README.md",
     "README.zh-CN.md",
+    "cbt179-verify.wasm",
     "cbt179.wasm",
     "cbt179.wasm.d.cts",
     "cbt179.wasm.d.ts",
@@ -67,6 +68,11 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "slim.d.cts",
     "slim.d.ts",
     "slim.js",
+    "verify-workerd.js",
+    "verify.cjs",
+    "verify.d.cts",
+    "verify.d.ts",
+    "verify.js",
     "workerd.js",
   ]);
 });
