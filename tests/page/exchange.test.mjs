@@ -135,7 +135,7 @@ overHttp("customs' request", (on) => {
     for (const [orderNo, sessionID, expected] of [
       ["A1", "S-1", /CBT 可加签.*会话 ID 与海关的请求一致/s],
       ["A1", "S-2", /与海关的请求不符.*会话 ID 与海关的请求不一致/s],
-      ["A2", "S-1", /与海关的请求不符.*没有海关要求的订单/s],
+      ["A2", "S-1", /与海关的请求不符.*没有海关查询的订单/s],
     ]) {
       await goToStep(page, "openReq");
       const json = JSON.stringify({ orderNo, sessionID, serviceTime: TIME });
