@@ -82,6 +82,8 @@ impl Ends {
 }
 
 /// Reads a block by SM3 (GB/T 32905).
+// The standard's names.
+#[allow(clippy::many_single_char_names)]
 fn sm3(state: &mut [Lanes; 8], block: &[Lanes]) {
     let mut words = [Lanes::splat(0); 68];
     words[..16].copy_from_slice(block);
@@ -112,6 +114,8 @@ fn sm3(state: &mut [Lanes; 8], block: &[Lanes]) {
 }
 
 /// Reads a block by SHA-1 (FIPS 180-4).
+// The standard's names.
+#[allow(clippy::many_single_char_names)]
 fn sha1(state: &mut [Lanes; 8], block: &[Lanes]) {
     let mut words = [Lanes::splat(0); 80];
     words[..16].copy_from_slice(block);
