@@ -4,7 +4,7 @@ import { buildForm, CheckError, checkRequest } from "../index.js";
 import { UsageError } from "./args.js";
 import { asString, nameOf, readExactly, readInput } from "./input.js";
 import { suggestCommand } from "./kinds.js";
-import { drawFindings, textSource, verdict } from "./report.js";
+import { textSource, writeFindings } from "./report.js";
 import { parseRequest } from "./request.js";
 import { covered } from "./secret.js";
 
@@ -13,7 +13,7 @@ import { covered } from "./secret.js";
 
 /** @param {Context} context */
 export async function build(context) {
-  const { say, values, files, options, stdout, out, report } = context;
+  const { say, values, files, options, stdout, out } = context;
   const [file = "-"] = files;
   const textFile = values["pay-ex-info"];
   if (file === "-" && textFile === "-") throw new UsageError(say.usage.stdinTwice(), true);
@@ -48,8 +48,7 @@ export async function build(context) {
     stdout(`${JSON.stringify({ file, ok, ...built, ...shown })}\n`);
     return ok;
   }
-  report.write(drawFindings(context, report, findings, ({ at }) => (at.json ? source : ofRequest)));
-  if (findings.length > 0) report.write(verdict(context, report, findings, { isFixable: false }));
+  writeFindings(context, findings, ({ at }) => (at.json ? source : ofRequest));
   if (!ok) suggestCommand(context, file, text);
   // A line break after it would be a part of what is sent.
   if (ok) stdout(out.isTerminal ? `${body}\n` : body);

@@ -2,14 +2,14 @@
 
 import { asString, nameOf, readInput } from "./input.js";
 import { suggestCommand } from "./kinds.js";
-import { drawFindings, textSource, verdict } from "./report.js";
+import { textSource, writeFindings } from "./report.js";
 import { valueLines } from "./values.js";
 
 /** @import { Context } from "./main.js" */
 
 /** @param {Context} context */
 export async function cert(context) {
-  const { say, values, files, options, stdout, report } = context;
+  const { say, values, files, options, stdout } = context;
   const [file = "-"] = files;
   const text = asString((await readInput(context, file)).bytes);
   const { readCertificate } = await import("../verify/index.js");
@@ -24,8 +24,7 @@ export async function cert(context) {
     return ok;
   }
   const source = textSource(context, nameOf(context, file), "");
-  report.write(drawFindings(context, report, findings, () => source));
-  if (findings.length > 0) report.write(verdict(context, report, findings, { isFixable: false }));
+  writeFindings(context, findings, () => source);
   if (!ok) suggestCommand(context, file, text);
   if (certificate) {
     const { publicKey, ...others } = certificate;

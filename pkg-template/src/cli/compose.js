@@ -3,14 +3,14 @@
 import { CheckError, composeUpload } from "../index.js";
 import { asString, nameOf, readExactly, readInput } from "./input.js";
 import { suggestCommand } from "./kinds.js";
-import { drawFindings, textSource, verdict } from "./report.js";
+import { textSource, writeFindings } from "./report.js";
 
 /** @import { Upload } from "../../index.js" */
 /** @import { Context } from "./main.js" */
 
 /** @param {Context} context */
 export async function compose(context) {
-  const { values, files, options, stdout, out, report } = context;
+  const { values, files, options, stdout, out } = context;
   const [textFile = "", replyFile = ""] = files;
   // To the byte: the signature covers a line break at its end, too.
   const text = await readExactly(context, textFile);
@@ -37,8 +37,7 @@ export async function compose(context) {
   ];
   const sourceOf = (/** @type {{ path: string }} */ { path }) =>
     /** @type {(typeof sources)[0]} */ (sources[path.startsWith("/reply") ? 1 : 0]);
-  report.write(drawFindings(context, report, findings, sourceOf));
-  if (findings.length > 0) report.write(verdict(context, report, findings, { isFixable: false }));
+  writeFindings(context, findings, sourceOf);
   if (!ok) suggestCommand(context, textFile, text);
   if (ok) stdout((values.as === "json" ? json : body) + (out.isTerminal ? "\n" : ""));
   return ok;

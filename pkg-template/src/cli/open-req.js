@@ -3,14 +3,14 @@
 import { checkOpenReq, openReqAnswer } from "../index.js";
 import { asBody, nameOf, readInput } from "./input.js";
 import { suggestCommand } from "./kinds.js";
-import { drawFindings, textSource, verdict } from "./report.js";
+import { textSource, writeFindings } from "./report.js";
 import { valueLines } from "./values.js";
 
 /** @import { Context } from "./main.js" */
 
 /** @param {Context} context */
 export async function openReq(context) {
-  const { say, values, files, options, stdout, out, report } = context;
+  const { say, values, files, options, stdout, out } = context;
   const [file = "-"] = files;
   const { bytes, encoding } = await readInput(context, file);
   const { body } = asBody(bytes);
@@ -21,8 +21,7 @@ export async function openReq(context) {
     return ok;
   }
   const source = textSource(context, nameOf(context, file), body, { layer: "form" });
-  report.write(drawFindings(context, report, findings, () => source));
-  if (findings.length > 0) report.write(verdict(context, report, findings, { isFixable: false }));
+  writeFindings(context, findings, () => source);
   if (!ok) suggestCommand(context, file, body);
   if (answer !== undefined) stdout(answer + (out.isTerminal ? "\n" : ""));
   else if (openReq && !values.answer) stdout(`${valueLines(say, openReq).join("\n")}\n`);

@@ -202,5 +202,18 @@ export function verdict({ say }, { paint }, findings, { isFixable } = { isFixabl
   return `${line}${isFixable ? countFixable(say, findings) : ""}\n`;
 }
 
+/**
+ * Writes the findings about anything but a form body, and the verdict on it if there are any.
+ *
+ * @param {Context} context
+ * @param {readonly Finding[]} findings
+ * @param {(finding: Finding) => Source} sourceOf
+ */
+export function writeFindings(context, findings, sourceOf) {
+  const { report } = context;
+  report.write(drawFindings(context, report, findings, sourceOf));
+  if (findings.length > 0) report.write(verdict(context, report, findings, { isFixable: false }));
+}
+
 /** @param {readonly Pick<Finding, "severity">[]} findings */
 export const hasError = (findings) => findings.some(({ severity }) => severity === "error");

@@ -3,14 +3,14 @@
 import { signingText } from "../index.js";
 import { asBody, nameOf, readInput } from "./input.js";
 import { isPayExInfo, suggestCommand } from "./kinds.js";
-import { drawFindings, textSource, verdict } from "./report.js";
+import { textSource, writeFindings } from "./report.js";
 import { jsonOf } from "./upload.js";
 
 /** @import { Context } from "./main.js" */
 
 /** @param {Context} context */
 export async function signText(context) {
-  const { say, values, files, options, stdout, note, out, report } = context;
+  const { say, values, files, options, stdout, note, out } = context;
   const [file = "-"] = files;
   const { bytes, encoding } = await readInput(context, file);
   const { body } = asBody(bytes);
@@ -23,8 +23,7 @@ export async function signText(context) {
   }
   const name = nameOf(context, file);
   const source = textSource(context, name, json, { isInForm });
-  report.write(drawFindings(context, report, findings, () => source));
-  if (findings.length > 0) report.write(verdict(context, report, findings, { isFixable: false }));
+  writeFindings(context, findings, () => source);
   if (!ok && time === undefined && isPayExInfo(json)) note(say.needsTime(name));
   if (!ok) suggestCommand(context, file, body);
   // A line break at the end is not part of the signed text.

@@ -3,6 +3,7 @@
 import { objectOrThrow, textOrThrow } from "../arguments.js";
 import { askIn, isUtf16 } from "../ask.js";
 import { CheckError, composeUpload as compose, ready as readyToCheck } from "../index.js";
+import { toJson } from "../json.js";
 import { optionsOf } from "../options.js";
 import { asText } from "../text.js";
 import { ready as readyToVerify, withInstance } from "./core.js";
@@ -28,7 +29,8 @@ function textsOf(upload) {
   const { payExInfo, reply } = /** @type {api.SignedText} */ (objectOrThrow(upload, "upload"));
   // The result of composeUpload() has neither; its `json` is the text to pass.
   const signed = textOrThrow(payExInfo, "upload.payExInfo");
-  return [signed, asText(reply) ?? JSON.stringify(objectOrThrow(reply, "upload.reply"))];
+  const name = "upload.reply";
+  return [signed, asText(reply) ?? toJson(objectOrThrow(reply, name), name)];
 }
 
 /**
