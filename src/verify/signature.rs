@@ -19,7 +19,7 @@ use super::variants::{described, distance};
 use super::{Key, key, validity};
 use crate::check::too_large;
 use crate::diagnostics::{Words, catalogue};
-use crate::options::Options;
+use crate::options::{Options, Units};
 use crate::report::Finding;
 use crate::spec::{CERT_NO, SERVICE_TIME, SIGN_VALUE};
 use crate::text::gbk;
@@ -87,8 +87,8 @@ pub fn verify_signature(upload: &[u8], reply: Option<&[u8]>, key: Key, options: 
             [(upload, roots[0]), (reply, roots[1])].map(|(json, root)| Text::new(json, root, options.units))
         && let Some(upload) = read(Upload::read(upload), &upload_text, &mut report)
         && let Some(reply) = match texts[1] {
-            Some(_) => read(Upload::read_reply(reply), &reply_text, &mut report),
-            None => Some(upload.clone()),
+            Some(_) => read(Upload::read_reply(reply), &reply_text, &mut report).map(Cow::Owned),
+            None => Some(Cow::Borrowed(&upload)),
         }
     {
         if upload.is_singular
@@ -121,7 +121,7 @@ fn usable<'a>(json: &'a Result<Cow<'_, str>, text::Error>, root: &'static str, r
     match json {
         Ok(json) => Some(json),
         Err(error) => {
-            let text = Text::new("", root, crate::options::Units::Bytes);
+            let text = Text::new("", root, Units::Bytes);
             unreadable(error, &text, report);
             None
         }

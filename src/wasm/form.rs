@@ -17,7 +17,7 @@ use cbt179_fast::{self as fast, MARGIN};
 /// The body that is read in pieces.
 static READING: Global<fast::Reading> = Global(RefCell::new(fast::Reading::new()));
 
-/// What [`build_values`] reads and writes.
+/// The sizes and buffers of [`build_values`].
 static BUILT: Global<Built> = Global(RefCell::new(Built { sizes: Vec::new(), buffers: fast::Buffers::new() }));
 
 struct Built {

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use cbt179_fast::base64;
+
 use crate::strings::utf8;
 use crate::target::Hasher;
 use crate::text::form_decoded;
@@ -38,19 +40,11 @@ pub enum Encoding {
 
 /// Encodes a text; `hasher` computes its digest. Returns `None` if a table for GBK is needed but missing.
 pub(crate) fn encode(text: &[u8], encoding: Encoding, gbk: Option<Gbk>, mut hasher: Hasher) -> Option<Vec<u8>> {
-    const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = Vec::new();
     match encoding {
         Encoding::Utf8 | Encoding::Bom => out.extend_from_slice(text),
         Encoding::FormDecoded => return Some(form_decoded(text)),
-        Encoding::Base64 => {
-            for chunk in text.chunks(3) {
-                let bits = (0..3).fold(0, |bits, at| bits << 8 | usize::from(chunk.get(at).copied().unwrap_or(0)));
-                for at in 0..4 {
-                    out.push(if at > chunk.len() { b'=' } else { BASE64[bits >> (18 - 6 * at) & 63] });
-                }
-            }
-        }
+        Encoding::Base64 => return Some(base64::encode(text).into_bytes()),
         Encoding::HexDigest => {
             let length = if let Hasher::Sm3(_) = hasher { 32 } else { 20 };
             hasher.update(text);
