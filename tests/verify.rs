@@ -48,7 +48,139 @@ fn an_upload_may_be_a_form_body_or_a_text_and_a_reply() {
     assert_eq!(codes(&other), ["signature.number"]);
     let at = other.findings[0].at.json.unwrap();
     assert_eq!(&text.replace("100.10", "100.1")[at.start..at.end], "100.1");
-    assert_eq!(other.findings[0].path, "/payExInfoStr");
+    assert_eq!(other.findings[0].path, "/payExInfoStr/payExchangeInfoHead/totalAmount");
+}
+
+#[test]
+fn a_reply_without_a_signature_is_one_finding() {
+    let upload = r#"{"sessionID":"1","payExchangeInfoHead":{},"payExchangeInfoLists":[]}"#;
+    let found = |reply: Option<&str>| {
+        let reply = reply.map(str::as_bytes);
+        let verified = verify_signature(upload.as_bytes(), reply, Key::Certificate(CERTIFICATE), &english());
+        let [finding] = <[_; 1]>::try_from(verified.findings).unwrap();
+        assert_eq!(finding.code, "signature.missing");
+        (finding.message, finding.path)
+    };
+    for (reply, message, path) in [
+        (None, "the upload has no `serviceTime`, `certNo`, `signValue`, so the signature cannot be verified", ""),
+        (
+            Some(r#"{"status":"fail"}"#),
+            "the reply has no `serviceTime`, `certNo`, `signValue`, so the signature cannot be verified",
+            "/reply",
+        ),
+        (
+            Some(r#"{"serviceTime":"1700000000000","certNo":"0300000000abcdef"}"#),
+            "the reply has no `signValue`, so the signature cannot be verified",
+            "/reply",
+        ),
+    ] {
+        assert_eq!(found(reply), (message.to_owned(), path.to_owned()));
+    }
+}
+
+#[test]
+fn all_programs_that_write_the_signed_text_are_named() {
+    let number = rewritten(|text| text.replace("100.10", "100.1"));
+    assert_eq!(
+        number.findings[0].message,
+        "the signed text has `100.1` where the upload has `100.10` (as JSON.stringify, PHP json_encode, Go float64, \
+         Python json, Jackson, Gson and others would write it)"
+    );
+    let text = rewritten(|text| text.replace("100.10", "100.100"));
+    assert_eq!(codes(&text), ["signature.unverified"]);
+}
+
+#[test]
+fn findings_have_the_path_of_the_value_that_differs() {
+    type Rewrite = fn(&str) -> String;
+    for (rewrite, path) in [
+        ((|text| text.replace("100.10", "100.1")) as Rewrite, "/payExchangeInfoHead/totalAmount"),
+        (|text| text.replace('/', "\\/"), "/payExchangeInfoHead/note"),
+        (|text| text.replace("InfoLists", "InfoList"), "/payExchangeInfoLists"),
+        (|text| text.replace("1700000000000", "1700000000001"), "/serviceTime"),
+        (|text| text.replace("||", "|"), ""),
+    ] {
+        assert_eq!(rewritten(rewrite).findings[0].path, path.to_owned());
+    }
+}
+
+/// The bytes of the signature in another order, or encoded twice.
+#[test]
+fn other_forms_of_the_signature_are_named() {
+    let value = signed::sign(signing_text(&signed::upload(&[], str::to_owned)).as_bytes());
+    let bytes = base64(&value);
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+    let swapped = [&bytes[32..], &bytes[..32]].concat();
+    for (sign_value, code, words) in [
+        (encode(&swapped), "signature.byte-order", "s is before r"),
+        (encode(hex.as_bytes()), "signature.form", "is encoded twice"),
+        (encode(value.as_bytes()), "signature.form", "is encoded twice"),
+        (hex, "signature.form", "is hexadecimal"),
+    ] {
+        let verified = verify(&signed::upload(&[("signValue", &sign_value)], str::to_owned));
+        assert_eq!((verified.ok, codes(&verified)), (false, vec![code]));
+        assert!(verified.findings[0].message.contains(words), "{verified:?}");
+        assert_eq!(verified.findings[0].path, "/signValue");
+    }
+    // It is also the signature of another text.
+    let swapped_number = |text: &str| text.replace("100.10", "100.1");
+    let bytes = base64(&signed::sign(swapped_number(&signing_text(&signed::upload(&[], str::to_owned))).as_bytes()));
+    let swapped = encode(&[&bytes[32..], &bytes[..32]].concat());
+    let verified = verify(&signed::upload(&[("signValue", &swapped)], str::to_owned));
+    assert_eq!(codes(&verified), ["signature.byte-order", "signature.number"]);
+    // Nothing proves the order of other bytes.
+    let unrelated = signed::sign(b"another text");
+    assert_eq!(codes(&verify(&signed::upload(&[("signValue", &unrelated)], str::to_owned))), ["signature.unverified"]);
+}
+
+fn encode(bytes: &[u8]) -> String {
+    cbt179_fast::base64::encode(bytes)
+}
+
+/// Decodes 88 characters of Base64.
+fn base64(text: &str) -> Vec<u8> {
+    let digits = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let value = |char: u8| digits.iter().position(|digit| *digit == char).unwrap_or_default();
+    let groups = text.as_bytes().chunks(4).map(|group| group.iter().fold(0, |bits, char| bits << 6 | value(*char)));
+    let mut bytes: Vec<u8> =
+        groups.flat_map(|bits| [bits >> 16, bits >> 8, bits].map(|byte| (byte & 255) as u8)).collect();
+    bytes.truncate(64);
+    bytes
+}
+
+#[test]
+fn other_identities_are_named() {
+    let upload = signed::upload(&[], str::to_owned);
+    for (identity, variant) in [("", "no-user-id"), ("31323334353637383132333435363738", "user-id-in-hex")] {
+        let sign_value = signed::sign_as(identity, signing_text(&upload).as_bytes());
+        let verified = verify(&signed::upload(&[("signValue", &sign_value)], str::to_owned));
+        assert_eq!((verified.variant.as_deref(), codes(&verified)), (Some(variant), vec!["signature.composed"]));
+    }
+}
+
+#[test]
+fn another_time_and_a_rewriting_are_both_named() {
+    let verified = rewritten(|text| text.replace("100.10", "100.1").replace("1700000000000", "1700000004321"));
+    assert_eq!(verified.variant.as_deref(), Some("number-shortest+service-time"));
+    assert_eq!(codes(&verified), ["signature.number", "signature.service-time"]);
+}
+
+#[test]
+fn encodings_are_named() {
+    let text = signing_text(&signed::upload(&[], str::to_owned));
+    let units: Vec<u8> = "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    let misread = encoding_rs::GBK.decode_without_bom_handling(text.as_bytes()).0;
+    for (bytes, variant, code) in [
+        (units, "utf-16be-bom", "signature.encoding"),
+        (misread.as_bytes().to_vec(), "utf-8-as-gbk", "signature.encoding"),
+        (text.replace('"', "&quot;").into_bytes(), "html-entities", "signature.composed"),
+        (format!(" {text}").into_bytes(), "leading-blank", "signature.composed"),
+        (format!("{text}\0").into_bytes(), "trailing-nul", "signature.composed"),
+        (text.replace("100.10", "100.09999999999999").into_bytes(), "number-17-digits", "signature.number"),
+    ] {
+        let verified = verify(&signed::upload(&[("signValue", &signed::sign(&bytes))], str::to_owned));
+        assert_eq!((verified.variant.as_deref(), codes(&verified)), (Some(variant), vec![code]));
+    }
 }
 
 #[test]
@@ -139,6 +271,11 @@ fn the_certificate_is_compared_with_the_upload() {
     for (change, code, ok) in [
         (("certNo", "0300000000ABCDEF"), "signature.cert-no-case", true),
         (("certNo", "1a2b3c4d"), "signature.cert-no", false),
+        (("certNo", "300000000abcdef"), "signature.cert-no-form", false),
+        (("certNo", "00300000000ABCDEF"), "signature.cert-no-form", false),
+        (("certNo", "216172782125043183"), "signature.cert-no-form", false),
+        (("certNo", "03:00:00:00:00:ab:cd:ef"), "signature.cert-no-form", false),
+        (("certNo", ""), "signature.cert-no", false),
         (("serviceTime", "1533282603450"), "signature.validity", true),
         (("serviceTime", "2300000000000"), "signature.validity", true),
     ] {

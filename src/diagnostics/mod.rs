@@ -14,3 +14,5 @@ pub(crate) use context::Context;
 pub(crate) use edit::{Change, in_order, sorted, splice};
 pub use fault::Layer;
 pub(crate) use fault::{Arg, Fault, Location, Part, Repair, Words};
+#[cfg(feature = "verify")]
+pub(crate) use path::Path;

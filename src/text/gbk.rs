@@ -109,7 +109,7 @@ fn pairs() -> Vec<u16> {
     // A line break ends a pair that has no character.
     let lines: Vec<u8> = all().flat_map(|[lead, trail]| [lead, trail, b'\n']).collect();
     let mut pairs = vec![0; 1 << 16];
-    for (line, pair) in host_decode_lossily(&lines).lines().zip(all()) {
+    for (line, pair) in decode_lossily(&lines).lines().zip(all()) {
         let mut chars = line.chars();
         if let (Some(char), None) = (chars.next(), chars.next())
             && let Some(slot) = pairs.get_mut(char as usize)
@@ -121,13 +121,15 @@ fn pairs() -> Vec<u16> {
     pairs
 }
 
+/// Decodes bytes as GBK, with U+FFFD for those that are not.
 #[cfg(not(target_arch = "wasm32"))]
-fn host_decode_lossily(bytes: &[u8]) -> String {
+pub(crate) fn decode_lossily(bytes: &[u8]) -> String {
     encoding_rs::GBK.decode_without_bom_handling(bytes).0.into_owned()
 }
 
+/// Decodes bytes as GBK, with U+FFFD for those that are not.
 #[cfg(target_arch = "wasm32")]
-fn host_decode_lossily(bytes: &[u8]) -> String {
+pub(crate) fn decode_lossily(bytes: &[u8]) -> String {
     host_decode(bytes, false).unwrap_or_default()
 }
 

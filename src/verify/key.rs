@@ -111,10 +111,10 @@ fn unreadable(error: InputError, subject: Words, report: &mut Report) {
         InputError::NotDer => (("内容不是 DER", "it is not DER"), PASS),
         InputError::Kind(kind) => match kind {
             Kind::Certificate => {
-                (("这是证书", "it is a certificate"), ("用 `certificate` 传入", "pass it as `certificate`"))
+                (("这是证书", "it is a certificate"), ("请作为证书提供", "give it as the certificate"))
             }
             Kind::PublicKey | Kind::RsaPublicKey | Kind::Point => {
-                (("这是公钥", "it is a public key"), ("用 `publicKey` 传入", "pass it as `publicKey`"))
+                (("这是公钥", "it is a public key"), ("请作为公钥提供", "give it as the public key"))
             }
             Kind::PrivateKey => (
                 ("这是私钥", "it is a private key"),

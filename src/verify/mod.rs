@@ -1,5 +1,6 @@
 //! Verifies CBT's signature, finds out which text was signed if it is not the expected one, and reads certificates.
 
+mod exchange;
 mod key;
 mod report;
 mod signature;

@@ -4,8 +4,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use cbt179_verify::json::{Json, Kind};
+use cbt179_verify::strings::unescape;
+
 use crate::diagnostics::catalogue::Code;
-use crate::diagnostics::{GRAVEST_FIRST, grouped};
+use crate::diagnostics::{GRAVEST_FIRST, Path, grouped};
 use crate::options::{Locale, Units};
 use crate::report::{At, Finding, has_error, plain};
 use crate::text::excerpt::{quoted, readable};
@@ -22,16 +25,52 @@ pub(super) struct Report {
     findings: Vec<Finding>,
 }
 
-/// A JSON text in which findings have ranges.
+/// A JSON text in which findings have paths and ranges.
 pub(super) struct Text<'a> {
+    json: &'a str,
     index: LineIndex<'a>,
-    /// The path of its root.
+    /// The name of its root, empty if it is the only text.
     root: &'static str,
 }
 
 impl<'a> Text<'a> {
     pub fn new(json: &'a str, root: &'static str, units: Units) -> Self {
-        Self { index: LineIndex::new(json.as_bytes(), units), root }
+        Self { json, index: LineIndex::new(json.as_bytes(), units), root }
+    }
+
+    /// Returns whether it is CBT's reply.
+    pub fn is_reply(&self) -> bool {
+        self.root == "reply"
+    }
+
+    /// Returns the path of the innermost value that contains a range. A member's range includes its name.
+    fn path(&self, at: &Range<usize>) -> Path {
+        let mut path = Path::default();
+        if !self.root.is_empty() {
+            path.enter(self.root);
+        }
+        let Ok(json) = Json::read(self.json) else { return path };
+        let mut value = Some(0);
+        while let Some(outer) = value.take() {
+            let is_object = json.token(outer).kind == Kind::Object;
+            let mut children = json.children(outer);
+            let mut count = 0;
+            while let Some(first) = children.next() {
+                let last = if is_object { children.next().unwrap_or(first) } else { first };
+                let (start, end) = (json.token(first).start, json.token(last).end);
+                if start <= at.start && start < at.end && at.end <= end {
+                    if is_object {
+                        path.enter(&unescape(json.content(first)))
+                    } else {
+                        path.enter_index(count)
+                    };
+                    value = Some(last);
+                    break;
+                }
+                count += 1;
+            }
+        }
+        path
     }
 }
 
@@ -49,23 +88,20 @@ impl Report {
         self.locale
     }
 
-    /// Adds a finding without a range.
+    /// Adds a finding about a key.
     pub fn add(&mut self, code: &'static Code, args: &[(&str, &str)]) {
         self.findings.push(plain(code, args, At::default(), "", self.locale));
     }
 
-    /// Adds a finding about a member of a text.
-    pub fn add_at(
-        &mut self,
-        code: &'static Code,
-        args: &[(&str, &str)],
-        text: &Text,
-        name: &str,
-        range: &Range<usize>,
-    ) {
-        let at = At { json: Some(text.index.range(range)), ..At::default() };
-        let path: String = [text.root, if name.is_empty() { "" } else { "/" }, name].concat();
-        self.findings.push(plain(code, args, at, &path, self.locale));
+    /// Adds a finding about a whole text.
+    pub fn add_to(&mut self, text: &Text, code: &'static Code, args: &[(&str, &str)]) {
+        self.findings.push(plain(code, args, At::default(), text.path(&(0..0)).as_str(), self.locale));
+    }
+
+    /// Adds a finding about a range of a text.
+    pub fn add_at(&mut self, text: &Text, at: &Range<usize>, code: &'static Code, args: &[(&str, &str)]) {
+        let json = Some(text.index.range(at));
+        self.findings.push(plain(code, args, At { json, ..At::default() }, text.path(at).as_str(), self.locale));
     }
 
     /// Returns whether there is no error, and the findings, errors first.

@@ -1,6 +1,9 @@
 //! The words that describe the text that was signed instead of the signing text.
 
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use cbt179_verify::explain::Variant;
 
 use crate::diagnostics::Words;
 use crate::diagnostics::catalogue::{
@@ -10,21 +13,32 @@ use crate::diagnostics::catalogue::{
 };
 use crate::options::Locale;
 
+/// The most programs that a message names.
+const MOST: usize = 6;
+
 /// Returns a variant's code and the words for its message: the programs that write this way, or a description of the text.
-pub(super) fn described(id: &str, locale: Locale) -> (&'static Code, String) {
+pub(super) fn described(variant: &Variant, locale: Locale) -> (&'static Code, String) {
+    let row = |id| VARIANTS.iter().find(|row| row.0 == id);
     // Each variant has a row; a test checks it.
-    let row = VARIANTS.iter().find(|row| row.0 == id);
-    let (code, (zh, en)) = row.map_or((&REWRITTEN, ("", "")), |row| (row.1, row.2));
-    let words = match (locale, zh) {
-        (_, "") => en.replace('|', locale.choose("、", ", ")),
-        (Locale::ZhCn, zh) => zh.to_string(),
-        (Locale::En, _) => en.to_string(),
-    };
-    (code, words)
+    let (code, own) = row(variant.id).map_or((&REWRITTEN, ("", "")), |row| (row.1, row.2));
+    if ![&NUMBER, &REWRITTEN, &ORDER].iter().any(|listing| listing.is(code)) {
+        return (code, locale.choose(own.0, own.1).to_string());
+    }
+    let mut programs: Vec<&str> = Vec::new();
+    for (_, _, (zh, en)) in variant.alike.iter().filter_map(|id| row(id)).filter(|row| row.1.is(code)) {
+        for program in if zh.is_empty() { en } else { locale.choose(zh, en) }.split('|') {
+            if !programs.contains(&program) {
+                programs.push(program);
+            }
+        }
+    }
+    let others = if programs.len() > MOST { locale.choose(" 等", " and others") } else { "" };
+    programs.truncate(MOST);
+    (code, programs.join(locale.choose("、", ", ")) + others)
 }
 
 /// The variants of `cbt179_verify::producers`. Names of programs are the same in both languages, separated by `|`.
-static VARIANTS: [(&str, &Code, Words); 75] = [
+static VARIANTS: [(&str, &Code, Words); 89] = [
     ("line-feed", &SIGNATURE_LINE_FEED, ("", "")),
     ("unescaped", &SIGNATURE_UNESCAPED, ("", "")),
     ("number-shortest", &NUMBER, ("", "JSON.stringify|PHP json_encode|Go float64")),
@@ -33,6 +47,7 @@ static VARIANTS: [(&str, &Code, Words); 75] = [
     ("number-two-decimals", &NUMBER, ("", "BigDecimal.setScale(2)|number_format|toFixed(2)|DECIMAL(19,2)")),
     ("number-stripped", &NUMBER, ("", "BigDecimal.stripTrailingZeros")),
     ("number-scientific", &NUMBER, ("", "Java Double.toString")),
+    ("number-17-digits", &NUMBER, ("", "PHP serialize_precision = 17|%.17g")),
     ("number-five-decimals", &NUMBER, ("", "DECIMAL(19,5)")),
     ("number-four-decimals", &NUMBER, ("SQL Server 的 money", "SQL Server money columns")),
     ("amount-quoted", &NUMBER, ("把金额当作字符串的程序", "programs that keep amounts as strings")),
@@ -69,6 +84,16 @@ static VARIANTS: [(&str, &Code, Words); 75] = [
     ("unquoted-head", &COMPOSED, (" `payExchangeInfoHead` 外面没有引号的文本", "has no quotes around the head")),
     ("unquoted-lists", &COMPOSED, (" `payExchangeInfoLists` 外面没有引号的文本", "has no quotes around the list")),
     ("quotes-escaped", &COMPOSED, ("两段 JSON 里的引号写成 `\\\"` 的文本", "has its inner quotes escaped as `\\\"`")),
+    (
+        "quote-entities",
+        &COMPOSED,
+        ("两段 JSON 里的引号写成 `&quot;` 的文本", "has its inner quotes written as `&quot;`"),
+    ),
+    (
+        "html-entities",
+        &COMPOSED,
+        ("经过 HTML 转义的文本（引号写成 `&quot;`）", "is HTML-escaped, with `&quot;` for quotes"),
+    ),
     ("whole-json", &COMPOSED, ("整个报文的 JSON", "is the JSON of the whole upload")),
     ("json-unsigned", &COMPOSED, ("发给 CBT 的 JSON", "is the JSON that was sent to CBT")),
     ("json-with-time", &COMPOSED, ("带 `serviceTime` 的 JSON", "is the JSON with `serviceTime`")),
@@ -80,6 +105,9 @@ static VARIANTS: [(&str, &Code, Words); 75] = [
     ("separator-line-feed", &COMPOSED, ("用换行分隔的文本", "is separated by line feeds instead of `||`")),
     ("trailing-separator", &COMPOSED, ("末尾多了 `||` 的文本", "ends with `||`")),
     ("trailing-blank", &COMPOSED, ("末尾多了空格的文本", "ends with a space")),
+    ("leading-blank", &COMPOSED, ("开头多了空格的文本", "starts with a space")),
+    ("trailing-tab", &COMPOSED, ("末尾多了制表符（U+0009）的文本", "ends with a tab (U+0009)")),
+    ("trailing-nul", &COMPOSED, ("末尾多了空字符（U+0000）的文本", "ends with a null character (U+0000)")),
     ("trailing-comma", &COMPOSED, ("末尾多了逗号的文本", "ends with a comma")),
     ("crlf", &COMPOSED, ("末尾多了回车换行的文本", "ends with CRLF")),
     ("no-service-time", &COMPOSED, ("没有 `serviceTime` 的文本", "has no `serviceTime`")),
@@ -95,9 +123,40 @@ static VARIANTS: [(&str, &Code, Words); 75] = [
         &COMPOSED,
         ("不含 ZA 的 SM3 摘要", "was hashed with SM3 without ZA, the hash of the signer's identity"),
     ),
+    (
+        "no-user-id",
+        &COMPOSED,
+        ("用户标识为空的 SM2 签名的文本", "was signed with an empty SM2 user ID instead of `1234567812345678`"),
+    ),
+    (
+        "user-id-in-hex",
+        &COMPOSED,
+        (
+            "用户标识误作十六进制字符串 `31323334353637383132333435363738` 的文本",
+            "was signed with the SM2 user ID in hexadecimal, `31323334353637383132333435363738`",
+        ),
+    ),
     ("gbk", &ENCODING, (" GBK", "GBK")),
     ("bom", &ENCODING, ("带 BOM（U+FEFF）的 UTF-8", "UTF-8 with a byte order mark (U+FEFF)")),
     ("utf-16", &ENCODING, (" UTF-16", "UTF-16")),
+    ("utf-16-bom", &ENCODING, ("带 BOM 的 UTF-16", "UTF-16 with a byte order mark")),
+    ("utf-16be", &ENCODING, (" UTF-16BE", "UTF-16BE")),
+    ("utf-16be-bom", &ENCODING, ("带 BOM 的 UTF-16BE", "UTF-16BE with a byte order mark")),
+    (
+        "utf-8-as-windows-1252",
+        &ENCODING,
+        ("编码了两次的 UTF-8（误读为 windows-1252）", "doubly encoded UTF-8, misread as windows-1252"),
+    ),
+    (
+        "utf-8-as-gbk",
+        &ENCODING,
+        ("编码了两次的 UTF-8（误读为 GBK，成了“涓枃”一类的乱码）", "doubly encoded UTF-8, misread as GBK"),
+    ),
+    (
+        "gbk-as-utf-8",
+        &ENCODING,
+        ("误读为 UTF-8 的 GBK（汉字变成了 U+FFFD）", "GBK misread as UTF-8, with U+FFFD for Chinese characters"),
+    ),
     ("utf-8-twice", &ENCODING, ("编码了两次的 UTF-8", "doubly encoded UTF-8, misread as ISO 8859-1")),
     (
         "question-marks",
@@ -136,7 +195,7 @@ mod tests {
 
     #[test]
     fn every_variant_has_words() {
-        let ids = [BODIES, TIMES, ENDS].into_iter().flatten().map(|producer| producer.id).chain([SERVICE_TIME]);
+        let ids = [BODIES, TIMES, ENDS].into_iter().flatten().chain([&SERVICE_TIME]).map(|producer| producer.id);
         for id in ids {
             assert!(VARIANTS.iter().any(|row| row.0 == id), "{id}");
         }

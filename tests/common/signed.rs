@@ -24,8 +24,13 @@ pub fn upload(changed: &[(&str, &str)], rewrite: impl Fn(&str) -> String) -> Str
 
 /// Signs a text, and returns r and s in Base64.
 pub fn sign(text: &[u8]) -> String {
+    sign_as("1234567812345678", text)
+}
+
+/// Signs a text with this identity of the signer.
+pub fn sign_as(identity: &str, text: &[u8]) -> String {
     let secret: Vec<u8> = (1..=32).collect();
-    let key = SigningKey::new("1234567812345678", &SecretKey::from_slice(&secret).unwrap()).unwrap();
+    let key = SigningKey::new(identity, &SecretKey::from_slice(&secret).unwrap()).unwrap();
     let signature: Signature = key.sign(text);
     cbt179_fast::base64::encode(&signature.to_bytes())
 }

@@ -5,22 +5,21 @@
 //! state at that point, so each different ending costs a block or two. The search stops after hashing a number of bytes
 //! that grows with the text, so its result does not depend on the machine's speed.
 
+mod times;
+mod variants;
+
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::ops::Range;
-
-use sm3::{Digest, Sm3};
 
 use crate::json::Json;
-use crate::lanes::{Ends, LANES};
-use crate::producers::table::{ACCEPTED, BODIES, ENDS, SERVICE_TIME, TIMES};
-use crate::producers::{
-    Difference, Encoding, Gbk, Producer, Recipe, Setting, Strings, Writer, Written, digits, encode, milliseconds,
-};
+use crate::producers::table::{BODIES, ENDS, TIMES};
+use crate::producers::{Encoding, Form, Gbk, Identity, Producer, Recipe, Setting, Strings, Writer, Written, encode};
 use crate::strings::unescape;
 use crate::target::{Hasher, Target};
 use crate::text::{Name, Upload};
+
+pub use variants::{Explanation, OtherTime, Variant};
 
 /// The bytes that may be hashed for any text, enough for all combinations of a text of 2 KB.
 const LEAST: u64 = 16_000_000;
@@ -39,57 +38,17 @@ const KEPT: usize = 65_536;
 /// feed.
 const SECONDS: i64 = 60;
 const NEAR: i64 = 10;
+/// The number of producers that are combined with other service times, and the largest distance to these, in seconds.
+const TIMED: usize = 2;
+const TIMED_SECONDS: i64 = 5;
 
 /// The inputs and limits of a search.
 #[derive(Clone, Copy, Default)]
 pub struct Options<'a> {
     /// The table of GBK; without it, texts in GBK are not found.
     pub gbk: Option<Gbk<'a>>,
-    /// Other service times that the caller knows, such as that of customs' request.
-    pub times: &'a [&'a str],
     /// The number of bytes that may be hashed, instead of the default.
     pub budget: Option<u64>,
-}
-
-/// The differences of the signed text from the text as sent.
-#[derive(Clone, Debug)]
-pub struct Explanation {
-    /// The rewritings, none for the text as sent.
-    pub variants: Vec<Variant>,
-}
-
-impl Explanation {
-    /// Returns the names of the rewritings, joined by `+`; empty for the text as sent.
-    #[must_use]
-    pub fn id(&self) -> String {
-        self.variants.iter().map(|variant| variant.id).collect::<Vec<_>>().join("+")
-    }
-
-    /// Returns whether the signature counts as valid.
-    #[must_use]
-    pub fn is_accepted(&self) -> bool {
-        self.variants.iter().all(|variant| ACCEPTED.contains(&variant.id))
-    }
-}
-
-/// A rewriting.
-#[derive(Clone, Debug)]
-pub struct Variant {
-    /// Its stable name, in kebab case.
-    pub id: &'static str,
-    /// The first difference, if it is in the JSON.
-    pub first: Option<Difference>,
-    /// The service time that was signed, if it is another.
-    pub service_time: Option<OtherTime>,
-}
-
-/// A signed service time that differs from the one sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OtherTime {
-    /// The text.
-    pub text: String,
-    /// The milliseconds from the time sent to this one, if both are in milliseconds; negative if this one is earlier.
-    pub later_ms: Option<i64>,
 }
 
 /// The result of a search.
@@ -116,10 +75,12 @@ pub fn explain(target: &Target, upload: &Upload, service_time: &str, options: &O
         left: options.budget.unwrap_or(LEAST + PER_BYTE * length),
         out: Vec::new(),
         written: Vec::new(),
-        seen: Vec::new(),
+        sent: [0; 32],
     };
-    match search.run(options.times) {
-        Err(Stop::Found(variants)) => Outcome::Found(Explanation { variants }),
+    match search.run() {
+        Err(Stop::Found { producers, time }) => {
+            Outcome::Found(Explanation::new(upload, service_time, &producers, time))
+        }
         Err(Stop::Budget) => Outcome::Unknown { is_complete: false },
         Ok(()) => Outcome::Unknown { is_complete: true },
     }
@@ -127,7 +88,11 @@ pub fn explain(target: &Target, upload: &Upload, service_time: &str, options: &O
 
 /// The end of a search.
 enum Stop {
-    Found(Vec<Variant>),
+    Found {
+        producers: Vec<&'static Producer>,
+        /// The service time of [`crate::producers::table::SERVICE_TIME`].
+        time: Option<String>,
+    },
     Budget,
 }
 
@@ -142,33 +107,42 @@ struct Search<'a> {
     out: Vec<u8>,
     /// The strings of a short text, as programs write them.
     written: Vec<Rc<Written>>,
-    /// The distinct digests so far; a producer with one of these digests is not combined with others.
-    seen: Vec<[u8; 32]>,
+    /// The digest of the text as sent.
+    sent: [u8; 32],
 }
 
 impl Search<'_> {
-    fn run(&mut self, times: &[&str]) -> Result<(), Stop> {
-        let (before_time, digest) = self.texts(&[], true)?;
-        self.seen.push(digest);
-        for text in times {
-            self.time(&before_time, text.as_bytes(), 0, 2)?;
-        }
+    fn run(&mut self) -> Result<(), Stop> {
+        let (sent, digest) = self.texts(&[], true)?;
+        self.sent = digest;
+        // A producer with the digest of another is not combined with others.
+        let mut digests = Vec::from([digest]);
         let mut active = Vec::new();
+        let mut timed = Vec::new();
         for body in BODIES {
-            let (_, digest) = self.texts(&[body], true)?;
-            if !self.seen.contains(&digest) {
-                self.seen.push(digest);
-                active.push(body);
+            let (before_time, digest) = self.texts(&[body], true)?;
+            if digests.contains(&digest) {
+                continue;
+            }
+            digests.push(digest);
+            active.push(body);
+            let recipe = Recipe::SENT.with(body);
+            let is_timed = has_plain_tail(&recipe) && !matches!(recipe.strings, Strings::Raw);
+            if timed.len() < TIMED && is_timed {
+                timed.push((body, before_time));
             }
         }
-        self.times(&before_time, 0..NEAR, 2)?;
+        self.times(&sent, None, 0..NEAR, 2)?;
         self.combine(&active[..active.len().min(IN_PAIRS)], &mut Vec::new(), 2)?;
         // A program that rewrites the JSON often prints its numbers differently, too.
         let is_number = |body: &&&'static Producer| matches!(body.settings, [Setting::Numbers(_)]);
         if let Some(&number) = active.iter().find(is_number) {
             self.combine(&active[..active.len().min(IN_TRIPLES)], &mut Vec::from([number]), 2)?;
         }
-        self.times(&before_time, NEAR..SECONDS, 1)
+        for (body, before_time) in timed {
+            self.times(&before_time, Some(body), 0..TIMED_SECONDS, 1)?;
+        }
+        self.times(&sent, None, NEAR..SECONDS, 1)
     }
 
     /// Tries all combinations of `chosen` with `more` of these producers, the likeliest first.
@@ -200,29 +174,27 @@ impl Search<'_> {
         if self.left == 0 { Err(Stop::Budget) } else { Ok(()) }
     }
 
-    /// Tries the text of these producers with all times and ends, or only with the time sent, with and without a line
+    /// Tries the text of these producers with all times and ends, or only with the time sent and with or without a line
     /// feed. Returns the hash state before the digits of the service time, and the digest of the first text.
     fn texts(&mut self, bodies: &[&'static Producer], has_all_tails: bool) -> Result<(Hasher, [u8; 32]), Stop> {
         self.check_budget()?;
         let recipe = bodies.iter().fold(Recipe::SENT, |recipe, body| recipe.with(body));
         let mut writer = Writer::new(self.upload, recipe, core::mem::take(&mut self.out));
-        writer.written = self.written(recipe.strings);
+        // Most signatures are valid, so the strings are prepared for the second text.
+        writer.written = if bodies.is_empty() { None } else { self.written(recipe.strings) };
         writer.body();
         self.charge(writer.out.len() + PER_TOKEN * self.upload.json.token(0).next);
-        let plain = match self.target.hasher() {
-            Hasher::Sm3(_) => Hasher::Sm3(Sm3::new()),
-            Hasher::Sha1(hasher) => Hasher::Sha1(hasher),
-        };
-        let start = if recipe.without_identity { plain.clone() } else { self.target.hasher() };
+        let start = self.target.hasher(recipe.identity);
         // Other encodings do not work piecewise, so each end costs a whole text.
-        let is_plain = matches!(recipe.encoding, Encoding::Utf8 | Encoding::Bom);
+        let is_plain = recipe.encoding == Encoding::Utf8;
         let mut body = start.clone();
         if is_plain {
             body.update(&writer.out);
         }
         let mut first = None;
-        let (times, ends) = if has_all_tails && is_plain { (TIMES.len(), ENDS.len()) } else { (0, 1) };
+        let times = if has_all_tails && is_plain { TIMES.len() } else { 0 };
         for time in 0..=times {
+            let ends = if times > 0 && (time == 0 || bodies.is_empty()) { ENDS.len() } else { 1 };
             for end in 0..=ends {
                 let mut recipe = recipe;
                 let tail = [TIMES[..time].last(), ENDS[..end].last()];
@@ -236,9 +208,10 @@ impl Search<'_> {
                     hasher.update(&end);
                 } else {
                     let text = [&writer.out[..], &end].concat();
-                    let Some(text) = encode(&text, recipe.encoding, self.gbk, plain.clone()) else {
+                    let Some(text) = encode(&text, recipe.encoding, self.gbk, self.target.hasher(Identity::None))
+                    else {
                         // Without a table for GBK, the producer counts as one that changes nothing.
-                        return Ok((body, self.seen[0]));
+                        return Ok((body, self.sent));
                     };
                     self.charge(text.len());
                     hasher = start.clone();
@@ -246,15 +219,17 @@ impl Search<'_> {
                 }
                 let digest = hasher.digest();
                 if self.target.is(&digest) && !(matches!(recipe.strings, Strings::Raw) && is_ambiguous(self.upload)) {
-                    let producers = bodies.iter().rev().copied().chain(tail.into_iter().flatten());
-                    return Err(Stop::Found(producers.map(|producer| self.variant(producer)).collect()));
+                    let producers = bodies.iter().rev().copied().chain(tail.into_iter().flatten()).collect();
+                    return Err(Stop::Found { producers, time: None });
                 }
                 first.get_or_insert(digest);
             }
         }
         self.out = writer.out;
-        let end = Writer::tail("", &Recipe::SENT);
-        body.update(&end[..end.len() - 1]);
+        if has_plain_tail(&recipe) {
+            let end = Writer::tail("", &recipe);
+            body.update(&end[..end.len() - 1]);
+        }
         Ok((body, first.unwrap_or_default()))
     }
 
@@ -271,75 +246,11 @@ impl Search<'_> {
         self.written.push(written.clone());
         Some(written)
     }
+}
 
-    /// Describes the rewriting of one producer.
-    fn variant(&self, producer: &'static Producer) -> Variant {
-        let recipe = Recipe::SENT.with(producer);
-        let text = recipe.time.text(self.service_time);
-        let is_other = text != self.service_time && !text.is_empty();
-        Variant {
-            id: producer.id,
-            first: Difference::of(self.upload, recipe),
-            service_time: is_other.then(|| self.other_time(text)),
-        }
-    }
-
-    fn other_time(&self, text: String) -> OtherTime {
-        let later_ms = milliseconds(&text).zip(milliseconds(self.service_time)).map(|(signed, sent)| signed - sent);
-        OtherTime { text, later_ms }
-    }
-
-    /// Tries every millisecond of the seconds at these distances, with no end and, if `ends` is 2, with a line feed. The
-    /// milliseconds of a second share the hash state before their digits.
-    fn times(&mut self, before: &Hasher, seconds: Range<i64>, ends: usize) -> Result<(), Stop> {
-        let is_in_seconds = self.service_time.len() == 10;
-        let Some(sent) = milliseconds(&[self.service_time, if is_in_seconds { "000" } else { "" }].concat()) else {
-            return Ok(());
-        };
-        for distance in seconds.flat_map(|second| [second, -1 - second]) {
-            let mut time = digits(sent + distance * 1000);
-            let mut hasher = before.clone();
-            hasher.update(&time[..10]);
-            let mut prepared = [&b"000\""[..], b"000\"\n"].map(|end| Ends::new(&hasher, end));
-            for first in (0..1000).step_by(LANES) {
-                let digits: [[u8; 3]; LANES] =
-                    core::array::from_fn(|lane| [100, 10, 1].map(|power| b"0123456789"[(first + lane) / power % 10]));
-                let mut may_be = [false; LANES];
-                for end in &mut prepared[..ends] {
-                    self.check_budget()?;
-                    self.left = self.left.saturating_sub(LANES as u64 * OVERHEAD);
-                    for (may_be, word) in may_be.iter_mut().zip(end.first_words(digits)) {
-                        *may_be |= self.target.may_begin(word);
-                    }
-                }
-                for (digits, may_be) in digits.iter().zip(may_be) {
-                    if may_be {
-                        time[10..].copy_from_slice(digits);
-                        self.time(&hasher, &time, 10, ends)?;
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Tries another service time with these ends; `before` has hashed its first `read` digits.
-    fn time(&mut self, before: &Hasher, time: &[u8], read: usize, ends: usize) -> Result<(), Stop> {
-        for line_feed in 0..ends {
-            self.check_budget()?;
-            self.charge(0);
-            let mut hasher = before.clone();
-            hasher.update(&time[read..]);
-            hasher.update(&b"\"\n"[..=line_feed]);
-            if self.target.is_reached(hasher) {
-                let service_time = Some(self.other_time(String::from_utf8(time.to_vec()).unwrap_or_default()));
-                let mut variants = Vec::from([Variant { id: SERVICE_TIME, first: None, service_time }]);
-                variants.extend(ENDS[..line_feed].iter().map(|end| self.variant(end)));
-                return Err(Stop::Found(variants));
-            }
-        }
-        Ok(())
-    }
+/// Returns whether the text ends with the service time in quotes, in UTF-8.
+fn has_plain_tail(recipe: &Recipe) -> bool {
+    recipe.form == Form::Signing && recipe.encoding == Encoding::Utf8
 }
 
 /// Returns whether unescaping the values changes the JSON itself: `{"a":"1\",\"b\":\"2"}` becomes `{"a":"1","b":"2"}`. A

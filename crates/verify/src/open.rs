@@ -3,18 +3,14 @@
 use der::asn1::OctetStringRef;
 use sm2::U256;
 use sm2::elliptic_curve::bigint::NonZero;
-use sm3::{Digest, Sm3};
 
-use crate::curve::{ORDER, PARAMETERS, reduce, x_of_sum};
+use crate::curve::{ORDER, reduce, x_of_sum};
 use crate::input::{sequence, whole};
 use crate::key::{PublicKey, RsaKey, Sm2Key, algorithm_identifier};
 use crate::oids::{self, ObjectIdentifier};
 use crate::power::power;
 use crate::signature::Signature;
 use crate::target::Target;
-
-/// The default identity of the signer for ZA, after its length in bits (GM/T 0009, section 10).
-const IDENTITY: &[u8; 18] = b"\0\x801234567812345678";
 
 /// The reasons why a signature has no digest to compare texts with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +39,7 @@ pub enum OpenError {
 /// ```
 /// use cbt179_verify::key::PublicKey;
 /// use cbt179_verify::open::open;
+/// use cbt179_verify::producers::Identity;
 /// use cbt179_verify::signature::Signature;
 ///
 /// // The public key of the private key 1.
@@ -52,7 +49,9 @@ pub enum OpenError {
 /// let key = PublicKey::read(key.as_bytes()).unwrap();
 /// let text = b"yjQtbCoyvoR4EKHxZOUB6CzbabbgVDaSzYfuJw1T4cGY9MOfO0RQypi+DiyIbpTXCAMNdJRQXXWjgWOSJAw8pg==";
 /// let target = open(&key, &Signature::read(text, &key).unwrap()).unwrap();
-/// assert!(target.is_of(b"abc") && !target.is_of(b"abd"));
+/// let mut hasher = target.hasher(Identity::Default);
+/// hasher.update(b"abc");
+/// assert!(target.is(&hasher.digest()));
 /// ```
 pub fn open(key: &PublicKey, signature: &Signature) -> Result<Target, OpenError> {
     match key {
@@ -74,21 +73,9 @@ fn open_sm2(key: &Sm2Key, signature: &[u8]) -> Option<Target> {
     }
     // s · G = -t · P is as unlikely as guessing the private key.
     let e = r.sub_mod(&reduce(x_of_sum(&s, &t, &key.0)?), &order);
-
-    let mut start = Sm3::new();
-    start.update(identity_digest(key));
     let mut digest = [0; 32];
     digest.copy_from_slice(&e.to_be_bytes());
-    Some(Target::sm3(start, digest))
-}
-
-/// Computes ZA, the digest of the signer's identity and key (GB/T 32918.2, section 5.5).
-fn identity_digest(key: &Sm2Key) -> [u8; 32] {
-    let mut hasher = Sm3::new();
-    hasher.update(IDENTITY);
-    hasher.update(PARAMETERS);
-    hasher.update(key.coordinates());
-    hasher.finalize().into()
+    Some(Target::sm3(key, digest))
 }
 
 fn open_rsa(key: &RsaKey, signature: &[u8]) -> Result<Target, OpenError> {

@@ -32,6 +32,8 @@ pub enum Form {
     UrlSafe,
     /// Hex instead of Base64.
     Hex,
+    /// Base64 of hex or Base64 text instead of the bytes.
+    Twice,
     /// The bytes are DER: a sequence of r and s (GM/T 0009, section 7.3).
     Der,
 }
@@ -112,9 +114,34 @@ impl Signature {
             }
             decoded.bytes
         };
-        let mut signature = Self::from_bytes(&bytes, key)?;
+        let mut signature = match Self::from_bytes(&bytes, key) {
+            // Bytes that are a whole signature as text again are no coincidence.
+            Err(error) => {
+                forms.push(Form::Twice);
+                Self::from_text(&bytes, key).ok_or(error)?
+            }
+            Ok(signature) => signature,
+        };
         forms.append(&mut signature.forms);
         Ok(Self { forms, ..signature })
+    }
+
+    /// Reads hex or Base64 without deviations.
+    fn from_text(text: &[u8], key: &PublicKey) -> Option<Self> {
+        let bytes = encoding::hex(text).or_else(|| Some(encoding::base64(text).ok()?.bytes))?;
+        Self::from_bytes(&bytes, key).ok()
+    }
+
+    /// Returns the signature with its bytes in another order that programs use: s before r, or an RSA number in
+    /// little-endian.
+    #[must_use]
+    pub fn reordered(&self, key: &PublicKey) -> Self {
+        let mut other = self.clone();
+        match key {
+            PublicKey::Sm2(_) => other.bytes.rotate_left(32),
+            PublicKey::Rsa(_) => other.bytes.reverse(),
+        }
+        other
     }
 
     /// Reads the bytes of a signature by `key`, which may be DER with SM2.

@@ -7,7 +7,12 @@ use sha1::{Digest, Sha1};
 use sm2::U256;
 use sm3::Sm3;
 
-use crate::curve::reduce;
+use crate::curve::{PARAMETERS, reduce};
+use crate::key::Sm2Key;
+use crate::producers::Identity;
+
+/// The default identity of the signer for ZA, after its length in bits (GM/T 0009, section 10).
+const DEFAULT_IDENTITY: &[u8; 18] = b"\0\x801234567812345678";
 
 /// The signature algorithms of CBT's certificates, by their Java names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,27 +72,33 @@ fn padded(digest: [u8; 20]) -> [u8; 32] {
 /// The digest that a signature was made over.
 #[derive(Clone, Debug)]
 pub struct Target {
+    /// The key, if it is one of SM2.
+    key: Option<Sm2Key>,
     start: Hasher,
     digest: [u8; 32],
 }
 
 impl Target {
-    /// Creates the target of an SM2 signature. `start` has hashed ZA; `digest` is reduced modulo the order of the curve.
+    /// Creates the target of an SM2 signature; `digest` is reduced modulo the order of the curve.
     #[must_use]
-    pub fn sm3(start: Sm3, digest: [u8; 32]) -> Self {
-        Self { start: Hasher::Sm3(start), digest }
+    pub fn sm3(key: &Sm2Key, digest: [u8; 32]) -> Self {
+        Self { key: Some(key.clone()), start: after_identity(key, DEFAULT_IDENTITY), digest }
     }
 
     /// Creates the target of an RSA signature.
     #[must_use]
     pub fn sha1(digest: [u8; 20]) -> Self {
-        Self { start: Hasher::Sha1(Sha1::new()), digest: padded(digest) }
+        Self { key: None, start: Hasher::Sha1(Sha1::new()), digest: padded(digest) }
     }
 
-    /// Returns a hasher for a candidate text.
+    /// Returns a hasher for a candidate text of a signer with this identity, which RSA ignores.
     #[must_use]
-    pub fn hasher(&self) -> Hasher {
-        self.start.clone()
+    pub fn hasher(&self, identity: Identity) -> Hasher {
+        match (&self.key, identity) {
+            (None, _) | (_, Identity::Default) => self.start.clone(),
+            (Some(key), Identity::Other(identity)) => after_identity(key, identity),
+            (_, Identity::None) => Hasher::Sm3(Sm3::new()),
+        }
     }
 
     /// Returns whether this is the signed digest.
@@ -103,20 +114,15 @@ impl Target {
         // The order of SM2's curve begins with FFFFFFFE, and only digests beyond it are reduced.
         word.to_be_bytes() == self.digest[..4] || word >= 0xffff_fffe
     }
+}
 
-    /// Returns whether the text that `hasher` has hashed is the signed text.
-    #[must_use]
-    pub fn is_reached(&self, hasher: Hasher) -> bool {
-        self.is(&hasher.digest())
-    }
-
-    /// Returns whether the signature was made over `text`.
-    #[must_use]
-    pub fn is_of(&self, text: &[u8]) -> bool {
-        let mut hasher = self.hasher();
-        hasher.update(text);
-        self.is_reached(hasher)
-    }
+/// Returns the hasher of a text after ZA, the digest of the signer's identity and key (GB/T 32918.2, section 5.5).
+fn after_identity(key: &Sm2Key, identity: &[u8]) -> Hasher {
+    let mut hasher = Sm3::new();
+    hasher.update(identity);
+    hasher.update(PARAMETERS);
+    hasher.update(key.coordinates());
+    Hasher::Sm3(Sm3::new_with_prefix(hasher.finalize()))
 }
 
 #[cfg(test)]
@@ -126,9 +132,10 @@ mod tests {
     #[test]
     fn pieces_are_one_text() {
         let target = Target::sha1(Sha1::digest(b"abc").into());
-        let mut hasher = target.hasher();
-        hasher.update(b"a");
-        hasher.update(b"bc");
-        assert!(target.is_reached(hasher) && target.is_of(b"abc") && !target.is_of(b"abd"));
+        for (pieces, is_signed) in [(&[&b"abc"[..]][..], true), (&[b"a", b"bc"], true), (&[b"abd"], false)] {
+            let mut hasher = target.hasher(Identity::Default);
+            pieces.iter().for_each(|piece| hasher.update(piece));
+            assert_eq!(target.is(&hasher.digest()), is_signed);
+        }
     }
 }

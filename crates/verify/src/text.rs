@@ -5,8 +5,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use cbt179_spec::signing;
-
 use crate::json::{self, Json, Kind};
 use crate::strings::unescape;
 
@@ -209,13 +207,5 @@ impl<'a> Upload<'a> {
     /// Returns the tokens of a member's name and value.
     pub(crate) fn tokens(&self, name: Name) -> (usize, usize) {
         self.tokens[name as usize]
-    }
-
-    /// Returns the signing text with this `serviceTime`.
-    #[must_use]
-    pub fn signing_text(&self, service_time: &str) -> String {
-        let [session_id, head, lists] =
-            [Name::SessionId, Name::Head, Name::Lists].map(|name| self.json.content(self.tokens(name).1));
-        signing::pieces(session_id, &signing::compact(head), &signing::compact(lists), service_time).concat()
     }
 }

@@ -15,7 +15,7 @@ const TEXT: &[u8] = "\"sessionID\":\"1\"||\"serviceTime\":\"1669000000000\"ï¼Œæµ
 /// Returns whether the key opens the bytes of the signature to the digest of `text`.
 fn verifies(key: &PublicKey, signature: &[u8], text: &[u8]) -> bool {
     let signature = Signature::from_bytes(signature, key);
-    signature.is_ok_and(|signature| open(key, &signature).is_ok_and(|target| target.is_of(text)))
+    signature.is_ok_and(|signature| open(key, &signature).is_ok_and(|target| is_of(&target, text)))
 }
 
 /// Returns why the key does not open the bytes of the signature.
@@ -104,7 +104,7 @@ fn sm2_numbers_must_be_in_range() {
     one[31] = 1;
     assert_eq!(refusal(&key, &[one, below].concat()), OpenError::Range);
     let highest = Signature::from_bytes(&[below, below].concat(), &key).unwrap();
-    assert!(open(&key, &highest).is_ok_and(|target| !target.is_of(TEXT)));
+    assert!(open(&key, &highest).is_ok_and(|target| !is_of(&target, TEXT)));
 }
 
 #[test]

@@ -27,14 +27,14 @@ codes! {
 
     SIGNATURE_UPLOAD = Error "signature.upload" by "GACC 179/2018" fix None "a signed text is never edited" / "已签名的文本一律不修改",
         eg: Verified "hello",
-        zh: "无法读取传入的报文：{why}", "传入上传海关的报文：JSON，或 `payExInfoStr=…` 表单；或者发给 CBT 的原文和 CBT 的应答",
+        zh: "无法读取报文：{why}", "提供上传海关的报文：JSON，或 `payExInfoStr=…` 表单；或者发给 CBT 的原文和 CBT 的应答",
         en: "the input cannot be read: {why}",
-            "pass the upload, as JSON or as the form `payExInfoStr=…`; or the text sent to CBT and CBT's reply";
+            "give the upload, as JSON or as the form `payExInfoStr=…`; or the text sent to CBT and CBT's reply";
     SIGNATURE_MISSING = Error "signature.missing" fix None "a signed text is never edited" / "已签名的文本一律不修改",
         eg: Verified r#"{"sessionID":"1","payExchangeInfoHead":{},"payExchangeInfoLists":[]}"#,
-        zh: "报文里没有 `{name}`，无法验签", "传入带有 `serviceTime`、`certNo` 和 `signValue` 的报文，或同时传入 CBT 的应答",
-        en: "the upload has no `{name}`, so its signature cannot be verified",
-            "pass an upload with `serviceTime`, `certNo` and `signValue`, or pass CBT's reply as well";
+        zh: "{place}里没有 {names}，无法验签", "提供带有 `serviceTime`、`certNo` 和 `signValue` 的报文，或者发给 CBT 的原文和 CBT 的成功应答",
+        en: "the {place} has no {names}, so the signature cannot be verified",
+            "give an upload with `serviceTime`, `certNo` and `signValue`; or the text sent to CBT and CBT's successful reply";
     SIGNATURE_LIST_NAME = Warning "signature.list-name" by "GACC 179/2018" fix None "a signed text is never edited"
         / "已签名的文本一律不修改",
         eg: Verified r#"{"sessionID":"1","payExchangeInfoHead":{},"payExchangeInfoList":[]}"#,
@@ -52,6 +52,12 @@ codes! {
         eg: Changed "certNo=0300000000ABCDEF",
         zh: "`certNo` 应为小写十六进制 `{serial}`，这里是 `{found}`", "按 CBT 应答中的写法原样上传",
         en: "`certNo` must be in lower case, `{serial}`, but is `{found}`", "upload it as it is in CBT's reply";
+    SIGNATURE_CERT_NO_FORM = Error "signature.cert-no-form" by "GACC 179/2018" fix None "a signed text is never edited"
+        / "已签名的文本一律不修改",
+        eg: Changed "certNo=300000000abcdef",
+        zh: "`certNo` 是 `{found}`，{form}，应为 `{serial}`", "按 CBT 应答中的写法原样上传，作为文本保存，不要转换成数字",
+        en: "`certNo` is `{found}`, which {form}; it must be `{serial}`",
+            "upload it as it is in CBT's reply, and keep it as text, not as a number";
     SIGNATURE_VALIDITY = Warning "signature.validity" by "RFC 5280, 4.1.2.5" fix None "a signed text is never edited"
         / "已签名的文本一律不修改",
         eg: Changed "serviceTime=1533282603450",
@@ -81,6 +87,11 @@ codes! {
         zh: "`signValue` 是 DER 编码，应为 r 和 s 直接拼接的 64 字节", "让签名程序输出裸签名 r‖s，而不是 ASN.1",
         en: "`signValue` is in DER, but must be r and s concatenated, 64 bytes",
             "make the signing program output raw r‖s instead of ASN.1";
+    SIGNATURE_BYTE_ORDER = Error "signature.byte-order" by "GB/T 32918.2, RFC 8017" fix None "a signature is never edited"
+        / "签名一律不修改",
+        eg: SignedByRsa "88Dlm0i6wN/gaNDVOk8t/RDdM2kfTsdBzeswkosfb9sujKMeQJQnElN/vOOaxgdJA9u76AT1Q8f9Aanb6+5zC0C6SsMzhEBMAo+09PpeuNXsyWUsbIG63HCggYjPeAnoIID18/5wT2a7dgwquTQSCB/GWURiWGIDiJMWJ5QChoQ=",
+        zh: "`signValue` 的字节顺序不对：{what}", "{how}",
+        en: "the bytes of `signValue` are in the wrong order: {what}", "{how}";
     SIGNATURE_RANGE = Error "signature.range" by "GB/T 32918.2, 7.1" fix None "a signature is never edited"
         / "签名一律不修改",
         eg: Changed "signValue=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==",
@@ -101,27 +112,27 @@ codes! {
     SIGNATURE_NUMBER = Error "signature.number" fix None "a signed text is never edited" / "已签名的文本一律不修改",
         eg: Signed "100.10 → 100.1",
         zh: "签名的文本与报文不同：签名时是 `{signed}`，报文里是 `{sent}`（这样改写数字的有：{programs}）",
-            "把发给 CBT 的原文原样上传：`composeUpload` 只插入签名，不改动其他字符",
+            "把发给 CBT 的原文原样上传，只插入签名的三个字段，不改动其他字符",
         en: "the signed text has `{signed}` where the upload has `{sent}` (as {programs} would write it)",
-            "upload the exact text sent to CBT: `composeUpload` only inserts the signature";
+            "upload the exact text sent to CBT, with nothing but the three signature fields added";
     SIGNATURE_REWRITTEN = Error "signature.rewritten" fix None "a signed text is never edited" / "已签名的文本一律不修改",
         eg: Signed r"/ → \/",
         zh: "签名的文本与报文不同：签名时是 `{signed}`，报文里是 `{sent}`（这样写 JSON 的有：{programs}）",
-            "把发给 CBT 的原文原样上传：`composeUpload` 只插入签名，不改动其他字符",
+            "把发给 CBT 的原文原样上传，只插入签名的三个字段，不改动其他字符",
         en: "the signed text has `{signed}` where the upload has `{sent}` (as {programs} would write it)",
-            "upload the exact text sent to CBT: `composeUpload` only inserts the signature";
+            "upload the exact text sent to CBT, with nothing but the three signature fields added";
     SIGNATURE_ORDER = Error "signature.order" fix None "a signed text is never edited" / "已签名的文本一律不修改",
         eg: Signed r#""totalAmount":100.10,"note":"a/b \"好\"" → "note":"a/b \"好\"","totalAmount":100.10"#,
         zh: "签名的文本里成员的顺序与报文不同（这样排序的有：{programs}）",
-            "把发给 CBT 的原文原样上传：`composeUpload` 只插入签名，不改动其他字符",
+            "把发给 CBT 的原文原样上传，只插入签名的三个字段，不改动其他字符",
         en: "the members of the signed text are in another order (as {programs} would order them)",
-            "upload the exact text sent to CBT: `composeUpload` only inserts the signature";
+            "upload the exact text sent to CBT, with nothing but the three signature fields added";
     SIGNATURE_COMPOSED = Error "signature.composed" by "GACC 179/2018" fix None "a signed text is never edited"
         / "已签名的文本一律不修改",
         eg: Signed "payExchangeInfoLists → payExchangeInfoList",
-        zh: "签名的不是规定的待签文本，而是{what}", "用 `signingText` 得到规定的待签文本，与签名程序拼接的文本逐字比较",
+        zh: "签名的不是规定的待签文本，而是{what}", "与规定的待签文本逐字比较，找出签名程序多写、少写或改写的字符",
         en: "the signed text is not composed as customs specifies: it {what}",
-            "compare the signed text with `signingText`, character by character";
+            "compare the text that the program signs with the signing text, character by character";
     SIGNATURE_ENCODING = Error "signature.encoding" by "GACC 179/2018" fix None "a signed text is never edited"
         / "已签名的文本一律不修改",
         eg: Signed "好 → ?",

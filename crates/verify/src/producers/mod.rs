@@ -110,6 +110,19 @@ pub enum Quotes {
     Without(Part),
     /// Both are in quotes, and `"` and `\` inside are escaped.
     Escaped,
+    /// Both are in quotes, and `"` inside is `&quot;`.
+    Entities,
+}
+
+/// The identity of the signer that SM2 hashes before a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// The default one, `1234567812345678`.
+    Default,
+    /// Another one.
+    Other(&'static [u8]),
+    /// None: neither the identity nor the key is hashed.
+    None,
 }
 
 /// The form of the service time in a text.
@@ -158,10 +171,12 @@ pub enum Setting {
     Empty(Empty),
     /// The encoding as bytes.
     Encoding(Encoding),
-    /// True if ZA is not hashed before the text.
-    WithoutIdentity,
+    /// The identity that is hashed before the text.
+    Identity(Identity),
     /// The service time.
     Time(Time),
+    /// The characters before the text.
+    Start(&'static [u8]),
     /// The characters after the text.
     End(&'static [u8]),
 }
@@ -180,8 +195,9 @@ pub(crate) struct Recipe {
     pub order: (Order, Part),
     pub empty: Empty,
     pub encoding: Encoding,
-    pub without_identity: bool,
+    pub identity: Identity,
     pub time: Time,
+    pub start: &'static [u8],
     pub end: &'static [u8],
 }
 
@@ -198,8 +214,9 @@ impl Recipe {
         order: (Order::Sent, Part::Both),
         empty: Empty::Sent,
         encoding: Encoding::Utf8,
-        without_identity: false,
+        identity: Identity::Default,
         time: Time::Sent,
+        start: b"",
         end: b"",
     };
 
@@ -218,8 +235,9 @@ impl Recipe {
                 Setting::Order(order, part) => self.order = (order, part),
                 Setting::Empty(empty) => self.empty = empty,
                 Setting::Encoding(encoding) => self.encoding = encoding,
-                Setting::WithoutIdentity => self.without_identity = true,
+                Setting::Identity(identity) => self.identity = identity,
                 Setting::Time(time) => self.time = time,
+                Setting::Start(start) => self.start = start,
                 Setting::End(end) => self.end = end,
             }
         }

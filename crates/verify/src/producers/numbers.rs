@@ -22,6 +22,8 @@ pub enum Numbers {
     Java,
     /// `100.1`, `1E+2`, `5`: the digits without trailing zeros, and a power of ten.
     Stripped,
+    /// `100.09999999999999`, `100`, `5`: the nearest double with 17 significant digits, without trailing zeros.
+    Digits17,
     /// `100.10`, `100.00`, `5.00`, with this many decimals, if no digit is lost.
     Fixed(u8),
 }
@@ -82,6 +84,9 @@ fn print(lexeme: &[u8], numbers: Numbers, out: &mut Vec<u8>) -> Option<()> {
     if digits.is_empty() {
         point = 1;
     }
+    if numbers == Numbers::Digits17 && !digits.is_empty() {
+        digits = digits_17(&digits, point)?;
+    }
     let length = digits.len().cast_signed();
     // The power of ten that is written after the digits.
     let power = match numbers {
@@ -120,6 +125,54 @@ fn print(lexeme: &[u8], numbers: Numbers, out: &mut Vec<u8>) -> Option<()> {
     Some(())
 }
 
+/// Returns the 17 significant digits of the double nearest to 0.`digits` × 10^`point`, without trailing zeros; `None` for
+/// numbers that no amount has. 100.1 becomes 10009999999999999.
+fn digits_17(digits: &[u8], point: isize) -> Option<Vec<u8>> {
+    const SIGNIFICANT: usize = 17;
+    let decimals = digits.len().cast_signed() - point;
+    if digits.len() > 15 || decimals > 15 || !(-1..=13).contains(&point) {
+        return None;
+    }
+    if decimals <= 0 {
+        return Some(digits.to_vec());
+    }
+    // Both numbers are exact, so their quotient is the nearest double.
+    let number =
+        |digits: &mut dyn Iterator<Item = u8>| digits.fold(0, |number: u64, digit| number * 10 + u64::from(digit));
+    let numerator = number(&mut digits.iter().map(|digit| digit - b'0'));
+    let denominator = number(&mut (0..=decimals).map(|at| u8::from(at == 0)));
+    #[allow(clippy::cast_precision_loss)]
+    let bits = (numerator as f64 / denominator as f64).to_bits();
+    // The double is `mantissa` / 2^`scale`.
+    let mantissa = bits & ((1 << 52) - 1) | 1 << 52;
+    let scale = 1075_u64.checked_sub(bits >> 52).filter(|scale| (1..=60).contains(scale))?;
+    let whole = mantissa >> scale;
+    let mut rest = mantissa & ((1 << scale) - 1);
+    let mut out = Vec::new();
+    if whole > 0 {
+        out.extend(super::digits(whole.cast_signed()).iter().copied().skip_while(|digit| *digit == b'0'));
+    }
+    while out.len() < SIGNIFICANT {
+        rest *= 10;
+        let digit = (rest >> scale).to_le_bytes()[0];
+        rest &= (1 << scale) - 1;
+        if !out.is_empty() || digit > 0 {
+            out.push(b'0' + digit);
+        }
+    }
+    let half = 1 << (scale - 1);
+    let is_odd = out.last().is_some_and(|digit| digit % 2 == 1);
+    if rest > half || rest == half && is_odd {
+        // A carry out of all digits would need 17 nines.
+        let nines = out.iter().rev().take_while(|digit| **digit == b'9').count();
+        out.truncate(out.len() - nines);
+        *out.last_mut()? += 1;
+    }
+    let zeros = out.iter().rev().take_while(|digit| **digit == b'0').count();
+    out.truncate(out.len() - zeros);
+    Some(out)
+}
+
 /// Returns whether a text is a JSON number.
 pub(crate) fn is_number(text: &str) -> bool {
     Json::read(text).is_ok_and(|json| json.token(0).kind == Kind::Number && json.range(0) == (0..text.len()))
@@ -128,6 +181,36 @@ pub(crate) fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// As `%.17g` of C prints them.
+    #[test]
+    fn doubles_have_17_digits() {
+        for (lexeme, expected) in [
+            ("100.10", "100.09999999999999"),
+            ("100.1", "100.09999999999999"),
+            ("0.1", "0.10000000000000001"),
+            ("0.05", "0.050000000000000003"),
+            ("99.99", "99.989999999999995"),
+            ("1234.56", "1234.5599999999999"),
+            ("19.9", "19.899999999999999"),
+            ("8.8", "8.8000000000000007"),
+            ("4.35", "4.3499999999999996"),
+            ("123456789.01", "123456789.01000001"),
+            ("1.15", "1.1499999999999999"),
+            ("100.25", "100.25"),
+            ("100.50", "100.5"),
+            ("100.00", "100"),
+            ("100", "100"),
+            ("0", "0"),
+            ("0.00", "0"),
+            ("-100.1", "-100.09999999999999"),
+            ("1e2", "100"),
+        ] {
+            let mut out = Vec::new();
+            write(lexeme.as_bytes(), Numbers::Digits17, &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), expected, "{lexeme}");
+        }
+    }
 
     #[test]
     fn numbers_are_printed_as_programs_do() {

@@ -5,8 +5,8 @@
 //! documentation: .NET, fastjson, org.json, `MySQL`, `PostgreSQL`, SQL Server.
 
 use super::{
-    Amounts, Blanks, Empty, Encoding, Escapes, Form, Layout, Numbers, Order, Others, Part, Producer, Quotes, Setting,
-    Slashes, Strings, Time,
+    Amounts, Blanks, Empty, Encoding, Escapes, Form, Identity, Layout, Numbers, Order, Others, Part, Producer, Quotes,
+    Setting, Slashes, Strings, Time,
 };
 
 macro_rules! producers {
@@ -23,11 +23,14 @@ const fn layout(blanks: &'static Blanks) -> Setting {
     Setting::Layout(Layout::Written(blanks))
 }
 
-/// The variants that customs is known to accept, or that its documents leave open; alone or together.
-pub const ACCEPTED: [&str; 2] = ["unescaped", "line-feed"];
+/// Another service time, which the search finds by trying those of the same minute.
+pub static SERVICE_TIME: Producer = Producer { id: "service-time", settings: &[Setting::Time(Time::Sent)] };
 
-/// The name of a text that differs only in its service time.
-pub const SERVICE_TIME: &str = "service-time";
+/// U+FEFF.
+const BYTE_ORDER_MARK: Setting = Setting::Start(b"\xEF\xBB\xBF");
+/// The length of an identity in bits, and the identity.
+const NO_USER_ID: &[u8] = &[0, 0];
+const USER_ID_IN_HEX: &[u8; 34] = b"\x01\x0031323334353637383132333435363738";
 
 const UNICODE: Escapes = Escapes { others: Others::All, ..Escapes::LEAST };
 const PHP: Escapes = Escapes { slashes: Slashes::All, ..UNICODE };
@@ -104,7 +107,7 @@ pub static BODIES: &[Producer] = producers! {
     // the text that was sent to CBT
     "json-unsigned": [Setting::Form(Form::Unsigned)];
     // Windows Notepad, .NET StreamWriter with Encoding.UTF8
-    "bom": [Setting::Encoding(Encoding::Bom)];
+    "bom": [BYTE_ORDER_MARK];
     // Java String.getBytes() without a UTF-8 locale
     "question-marks": [Setting::Encoding(Encoding::QuestionMarks)];
     // Java String.getBytes() on Chinese Windows
@@ -139,6 +142,8 @@ pub static BODIES: &[Producer] = producers! {
     "number-stripped": [Setting::Numbers(Numbers::Stripped)];
     // Java Double.toString
     "number-scientific": [Setting::Numbers(Numbers::Java)];
+    // PHP with serialize_precision = 17, printf("%.17g")
+    "number-17-digits": [Setting::Numbers(Numbers::Digits17)];
     // DECIMAL(19,5)
     "number-five-decimals": [Setting::Numbers(Numbers::Fixed(5))];
     // SQL Server money
@@ -165,6 +170,24 @@ pub static BODIES: &[Producer] = producers! {
     "utf-8-twice": [Setting::Encoding(Encoding::Twice)];
     // .NET Encoding.Unicode
     "utf-16": [Setting::Encoding(Encoding::Utf16)];
+    // Windows Notepad and .NET StreamWriter, "Unicode"
+    "utf-16-bom": [BYTE_ORDER_MARK, Setting::Encoding(Encoding::Utf16)];
+    // Java UTF-16BE, .NET BigEndianUnicode
+    "utf-16be": [Setting::Encoding(Encoding::Utf16Be)];
+    // Java UTF-16
+    "utf-16be-bom": [BYTE_ORDER_MARK, Setting::Encoding(Encoding::Utf16Be)];
+    // UTF-8 read as windows-1252
+    "utf-8-as-windows-1252": [Setting::Encoding(Encoding::TwiceWindows1252)];
+    // UTF-8 read as GBK
+    "utf-8-as-gbk": [Setting::Encoding(Encoding::TwiceGbk)];
+    // GBK read as UTF-8
+    "gbk-as-utf-8": [Setting::Encoding(Encoding::GbkAsUtf8)];
+    // PHP htmlspecialchars, a filter against cross-site scripting
+    "html-entities": [Setting::Encoding(Encoding::Html)];
+    // JSON from a filtered form
+    "quote-entities": [Setting::Quotes(Quotes::Entities)];
+    // a text that was copied and pasted
+    "leading-blank": [Setting::Start(b" ")];
     // the Base64 of the text
     "base64": [Setting::Encoding(Encoding::Base64)];
     // the digest in hex
@@ -174,7 +197,11 @@ pub static BODIES: &[Producer] = producers! {
     // Java URLEncoder, PHP urlencode
     "form-encoded": [Setting::Encoding(Encoding::Form)];
     // SM3 of the text alone, without ZA
-    "no-identity": [Setting::WithoutIdentity];
+    "no-identity": [Setting::Identity(Identity::None)];
+    // OpenSSL 3 without distid
+    "no-user-id": [Setting::Identity(Identity::Other(NO_USER_ID))];
+    // the default in hex, as in Bouncy Castle's sources
+    "user-id-in-hex": [Setting::Identity(Identity::Other(USER_ID_IN_HEX))];
 };
 
 /// The producers that change the service time.
@@ -207,4 +234,8 @@ pub static ENDS: &[Producer] = producers! {
     "trailing-blank": [Setting::End(b" ")];
     // a loop that appends a comma
     "trailing-comma": [Setting::End(b",")];
+    // a column of a spreadsheet
+    "trailing-tab": [Setting::End(b"\t")];
+    // a C string with its end
+    "trailing-nul": [Setting::End(b"\0")];
 };

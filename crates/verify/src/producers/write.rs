@@ -7,7 +7,7 @@ use core::ops::Range;
 
 use super::numbers::{self, is_number};
 use super::order::sort;
-use super::{Amounts, Blanks, Empty, Encoding, Form, Layout, Part, Quotes, Recipe, Time};
+use super::{Amounts, Blanks, Empty, Form, Layout, Part, Quotes, Recipe, Time};
 use crate::json::{Json, Kind};
 use crate::strings::{StringWriter, Strings};
 use crate::text::{Name, Upload};
@@ -65,8 +65,8 @@ pub(crate) struct Writer<'a> {
     part: Part,
     /// The text.
     pub out: Vec<u8>,
-    /// True while looking for the first difference.
-    is_looking: bool,
+    /// The range in which the first difference is looked for, until it is found.
+    wanted: Option<Range<usize>>,
     /// The first difference: the range that was sent, and the new text.
     first: Option<(Range<usize>, Vec<u8>)>,
 }
@@ -76,20 +76,19 @@ impl<'a> Writer<'a> {
     pub fn new(upload: &'a Upload<'a>, recipe: Recipe, mut out: Vec<u8>) -> Self {
         out.clear();
         let strings = StringWriter::new(recipe.strings);
-        Self { upload, recipe, strings, written: None, part: Part::Both, out, is_looking: false, first: None }
+        Self { upload, recipe, strings, written: None, part: Part::Both, out, wanted: None, first: None }
     }
 
     /// Writes the text up to the service time.
     pub fn body(&mut self) {
         let (upload, recipe) = (self.upload, self.recipe);
-        if recipe.encoding == Encoding::Bom {
-            self.put("\u{FEFF}".as_bytes());
-        }
+        self.put(recipe.start);
         if recipe.form != Form::Signing {
             return self.value(0, 0);
         }
         for name in [Name::SessionId, Name::Head, Name::Lists] {
             let (name_token, value) = upload.tokens(name);
+            self.part = Part::Both;
             if name != Name::SessionId {
                 self.put(recipe.separator);
             }
@@ -108,13 +107,9 @@ impl<'a> Writer<'a> {
             self.quote(is_quoted);
             let start = self.out.len();
             self.value(value, 0);
-            if recipe.quotes == Quotes::Escaped && is_quoted {
-                for byte in self.out.split_off(start) {
-                    if matches!(byte, b'"' | b'\\') {
-                        self.out.push(b'\\');
-                    }
-                    self.out.push(byte);
-                }
+            if is_quoted && recipe.quotes != Quotes::Both {
+                let inside = self.out.split_off(start);
+                self.out.append(&mut recipe.quotes.written(inside));
             }
             self.quote(is_quoted);
         }
@@ -149,9 +144,13 @@ impl<'a> Writer<'a> {
     /// Records the new text of a range, if it is the first difference.
     #[inline(never)]
     fn note(&mut self, at: Range<usize>, new: Range<usize>) {
-        if self.is_looking && self.upload.json.text.as_bytes()[at.clone()] != self.out[new.clone()] {
-            self.first = Some((at, self.out[new].to_vec()));
-            self.is_looking = false;
+        let Some(wanted) = &self.wanted else { return };
+        let is_wanted = at == *wanted || at.start < wanted.end && wanted.start < at.end;
+        let new = &self.out[new];
+        if is_wanted && self.upload.json.text.as_bytes()[at.clone()] != *new {
+            let quotes = if self.part == Part::Both { Quotes::Both } else { self.recipe.quotes };
+            self.first = Some((at, quotes.written(new.to_vec())));
+            self.wanted = None;
         }
     }
 
@@ -319,13 +318,37 @@ impl<'a> Writer<'a> {
 }
 
 impl Difference {
-    /// Returns the first difference that a recipe makes.
-    pub(crate) fn of(upload: &Upload, recipe: Recipe) -> Option<Self> {
+    /// Returns the first difference that the recipe `own` makes, as it is in the text of `whole`, which includes it.
+    pub(crate) fn of(upload: &Upload, own: Recipe, whole: Recipe) -> Option<Self> {
+        let own = Self::within(upload, own, 0..upload.json.text.len())?;
+        Self::within(upload, whole, own.at.clone()).or(Some(own))
+    }
+
+    /// Returns the first difference in a range.
+    fn within(upload: &Upload, recipe: Recipe, range: Range<usize>) -> Option<Self> {
         let mut writer = Writer::new(upload, recipe, Vec::new());
-        writer.is_looking = true;
+        writer.wanted = Some(range);
         writer.body();
         let (at, new) = writer.first?;
         Some(Self { at, new: String::from_utf8(new).unwrap_or_default() })
+    }
+}
+
+impl Quotes {
+    /// Returns the JSON in the quotes as this setting writes it.
+    fn written(self, json: Vec<u8>) -> Vec<u8> {
+        if matches!(self, Quotes::Both | Quotes::Without(_)) {
+            return json;
+        }
+        let mut out = Vec::with_capacity(2 * json.len());
+        for byte in json {
+            match (self, byte) {
+                (Quotes::Entities, b'"') => out.extend_from_slice(b"&quot;"),
+                (Quotes::Escaped, b'"' | b'\\') => out.extend_from_slice(&[b'\\', byte]),
+                _ => out.push(byte),
+            }
+        }
+        out
     }
 }
 

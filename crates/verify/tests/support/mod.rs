@@ -2,7 +2,11 @@
 
 #![allow(dead_code)]
 
+use cbt179_spec::signing;
 use cbt179_verify::key::PublicKey;
+use cbt179_verify::producers::Identity;
+use cbt179_verify::target::Target;
+use cbt179_verify::text::{Name, Upload};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rsa::hazmat::rsa_decrypt;
@@ -22,6 +26,20 @@ pub fn bytes(random: &mut ChaCha8Rng, length: usize) -> Vec<u8> {
     let mut out = vec![0; length];
     random.fill_bytes(&mut out);
     out
+}
+
+/// Returns whether a signature was made over this text.
+pub fn is_of(target: &Target, text: &[u8]) -> bool {
+    let mut hasher = target.hasher(Identity::Default);
+    hasher.update(text);
+    target.is(&hasher.digest())
+}
+
+/// Returns the signing text of an upload with this service time.
+pub fn signing_text(upload: &Upload, time: &str) -> String {
+    let [session_id, head, lists] =
+        [Name::SessionId, Name::Head, Name::Lists].map(|name| upload.member(name).unwrap().raw);
+    signing::pieces(session_id, &signing::compact(head), &signing::compact(lists), time).concat()
 }
 
 /// A signer with a key for SM2.
