@@ -205,7 +205,7 @@ function sentAndOptions(options) {
     value === undefined ? undefined : stringOrThrow(value, `options.request.${name}`),
   );
   if (request !== undefined) sent.push(toJson(eData, "options.request"));
-  return { sent, opts: optionsOf(others) };
+  return { sent, opts: optionsOf(others, "request") };
 }
 
 /** @param {string} eData */
@@ -247,7 +247,12 @@ export function openReqAnswer(answer = {}) {
     code = "10000",
     message = "",
     serviceTime = Date.now(),
+    ...others
   } = objectOrThrow(answer, "answer");
+  for (const name in others)
+    throw new TypeError(
+      `answer: there is no \`${quoted(name)}\`, only \`code\`, \`message\`, \`serviceTime\``,
+    );
   stringOrThrow(code, "answer.code");
   stringOrThrow(message, "answer.message");
   if (!Number.isSafeInteger(serviceTime))
@@ -260,7 +265,7 @@ export function checkUploadReply(reply, options) {
   const text = textOrThrow(reply, "reply");
   const { sessionID, ...others } = options === undefined ? {} : objectOrThrow(options, "options");
   const id = sessionID === undefined ? undefined : stringOrThrow(sessionID, "options.sessionID");
-  const answer = ask([text], optionsOf(others), (core, [length]) =>
+  const answer = ask([text], optionsOf(others, "sessionID"), (core, [length]) =>
     core.checkUploadReply(length, isUtf16(text), id),
   );
   return withTexts(answer, "reply", UPLOAD_REPLY);
@@ -406,7 +411,7 @@ export function findSecrets(text, options) {
     request === undefined
       ? undefined
       : (asText(request) ?? toJson(objectOrThrow(request, "options.request"), "options.request"));
-  const opts = optionsOf(others);
+  const opts = optionsOf(others, "request");
   const texts = known === undefined ? [given] : [given, known];
   // Input over the cap has no ranges. No text in it is longer than the input.
   const all = [{ start: 0, end: given.length }];

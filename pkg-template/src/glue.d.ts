@@ -13,7 +13,7 @@ export interface Boundary {
   /** Resets the options of all following calls to the defaults. */
   resetOptions(): void;
   /** Sets an option from the `typeof` and the text of its value. */
-  setOption(name: string, type: string, spelled: string): void;
+  setOption(name: string, type: string, spelled: string, own: string): void;
   /** Returns the cap on the input's size that the options set. */
   maxBodyBytes(): number;
   /** The report on input that was refused before it was copied. */

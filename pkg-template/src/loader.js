@@ -7,7 +7,7 @@ import { decodeAscii, decodeUtf16 } from "./text.js";
 
 /** @import { Boundary, Glue } from "./glue.js" */
 
-/** @typedef {[name: string, type: string, spelled: string]} GivenOption an option as the core reads it */
+/** @typedef {[name: string, type: string, spelled: string, own: string]} GivenOption an option as the core reads it */
 /** @typedef {WebAssembly.Module | BufferSource} Source a module or its bytes */
 
 // WebAssembly's memory never shrinks, so an instance that one huge input made grow is not kept: a new one costs about a

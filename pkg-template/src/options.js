@@ -15,19 +15,22 @@ const DEFAULTS = [];
  */
 let lastOptions = {};
 let lastGiven = DEFAULTS;
+let lastOwn = "";
 
 /**
  * Reads the options, or returns the last reading if they are the same. Getters run here, once, so that any calls that they
  * make are over before anything is kept.
  *
  * @param {api.Options | undefined} options
+ * @param {string} [own] the names of the options that the caller has read, for the message about an unknown one
  */
-export function optionsOf(options) {
+export function optionsOf(options, own = "") {
   if (options === undefined) return DEFAULTS;
   const plain = { ...objectOrThrow(options, "options") };
-  if (!isLast(plain)) {
+  if (own !== lastOwn || !isLast(plain)) {
     const given = Object.entries(plain).filter(([, value]) => value !== undefined);
-    lastGiven = given.map(([name, value]) => [quoted(name), typeof value, quoted(value)]);
+    lastGiven = given.map(([name, value]) => [quoted(name), typeof value, quoted(value), own]);
+    lastOwn = own;
     lastOptions = plain;
   }
   return lastGiven;

@@ -127,16 +127,16 @@ pub fn reset_options() {
     STATE.with_borrow_mut(|state| state.options = Options::default());
 }
 
-/// Sets an option from the `typeof` and the text of its value.
+/// Sets an option from the `typeof` and the text of its value; see [`Options::set`].
 #[wasm_bindgen(js_name = setOption)]
-pub fn set_option(name: &str, kind: &str, spelled: &str) -> Result<(), TypeError> {
+pub fn set_option(name: &str, kind: &str, spelled: &str, own: &str) -> Result<(), TypeError> {
     let kind = match kind {
         "string" => ValueType::Text,
         "number" => ValueType::Number,
         "boolean" => ValueType::Flag,
         _ => ValueType::Other,
     };
-    let set = STATE.with_borrow_mut(|state| state.options.set(name, kind, spelled));
+    let set = STATE.with_borrow_mut(|state| state.options.set(name, kind, spelled, own));
     set.map_err(|message| TypeError::new(&message))
 }
 

@@ -1,6 +1,7 @@
 //! The options of a caller.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// The language of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -136,7 +137,8 @@ pub enum ValueType {
 }
 
 impl Options {
-    /// Sets an option by its name in other languages, from the type and the text of its value.
+    /// Sets an option by its name in other languages, from the type and the text of its value. `own` are the names of
+    /// further options that the called function reads by itself, separated by spaces.
     ///
     /// # Errors
     ///
@@ -146,17 +148,18 @@ impl Options {
     /// use cbt179_spec::options::{Locale, Options, ValueType};
     ///
     /// let mut options = Options::default();
-    /// options.set("locale", ValueType::Text, "en").unwrap();
+    /// options.set("locale", ValueType::Text, "en", "").unwrap();
     /// assert_eq!(options.locale, Locale::En);
-    /// let message = options.set("locale", ValueType::Text, "fr").unwrap_err();
+    /// let message = options.set("locale", ValueType::Text, "fr", "").unwrap_err();
     /// assert_eq!(message, "options: `locale` must be `zh-CN`, `zh` or `en`, not `\"fr\"`");
     /// ```
-    pub fn set(&mut self, name: &str, kind: ValueType, spelled: &str) -> Result<(), String> {
+    pub fn set(&mut self, name: &str, kind: ValueType, spelled: &str, own: &str) -> Result<(), String> {
         /// The most characters of the caller that a message quotes.
         const LONGEST: usize = 100;
         let Some((_, due)) = NAMED.iter().find(|option| option.0 == name) else {
-            let known = NAMED.map(|option| format!("`{}`", option.0)).join(", ");
-            return Err(format!("options: there is no `{name:.LONGEST$}`, only {known}"));
+            let known =
+                own.split_ascii_whitespace().chain(NAMED.map(|option| option.0)).collect::<Vec<_>>().join("`, `");
+            return Err(format!("options: there is no `{name:.LONGEST$}`, only `{known}`"));
         };
         let set = match (name, kind) {
             // Language tags have no case (RFC 5646, 2.1.1).
@@ -238,7 +241,7 @@ mod tests {
             ("target", ValueType::Text, "draft-07"),
             ("annotations", ValueType::Flag, "false"),
         ] {
-            assert_eq!(options.set(name, kind, spelled), Ok(()), "{name}");
+            assert_eq!(options.set(name, kind, spelled, ""), Ok(()), "{name}");
         }
         let expected = Options {
             locale: Locale::En,
@@ -261,7 +264,7 @@ mod tests {
         {
             let mut options =
                 Options { locale: if locale == Locale::En { Locale::ZhCn } else { Locale::En }, ..Options::default() };
-            assert_eq!(options.set("locale", ValueType::Text, spelled), Ok(()));
+            assert_eq!(options.set("locale", ValueType::Text, spelled, ""), Ok(()));
             assert_eq!(options.locale, locale, "{spelled}");
         }
     }
@@ -290,7 +293,7 @@ mod tests {
             ("now", ValueType::Number, "8640000000000000", "in the years 1 to 9999"),
         ] {
             let mut options = Options::default();
-            let message = options.set(name, kind, spelled).unwrap_err();
+            let message = options.set(name, kind, spelled, "").unwrap_err();
             assert!(message.contains(part), "{message}");
             assert_eq!(options, Options::default());
         }
