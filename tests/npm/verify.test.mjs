@@ -96,12 +96,50 @@ test("composeUpload verifies with a key, and throws the findings", () => {
   assert.equal(algorithm, undefined);
   assert.equal(plain.json, upload.json);
 
+  // Each finding is in the text that its value came from.
+  const odd = { ...reply, certNo: "300000000abcdef" };
+  const spaced = signBySm2(cbt179.signingText(built.payExInfo, TIME).text.replaceAll("/", "\\/"));
+  for (const [changed, code, path, hasRange] of /** @type {const} */ ([
+    [odd, "signature.cert-no-form", "/reply/certNo", false],
+    [{ ...reply, signValue: spaced }, "signature.rewritten", "/payExInfoStr/payExchangeInfoHead/", true],
+  ])) {
+    for (const payExInfo of [built.payExInfo, new TextEncoder().encode(built.payExInfo)])
+      assert.throws(
+        () => cbt179.composeUpload(payExInfo, changed, { certificate: pem }),
+        (/** @type {any} */ { findings: [finding] }) => {
+          assert.equal(finding.code, code);
+          assert.ok(finding.path.startsWith(path), finding.path);
+          assert.equal(finding.at.json !== undefined, hasRange);
+          return true;
+        },
+      );
+  }
+
   const other = { ...reply, signValue: signBySm2("another text") };
   assert.throws(
     () => cbt179.composeUpload(built.payExInfo, other, { certificate: pem }),
     (/** @type {any} */ error) =>
       error instanceof cbt179.CheckError && error.findings[0].code === "signature.unverified",
   );
+});
+
+test("an RSA signature with its bytes reversed is named, whatever was signed", () => {
+  const { payExInfo } = cbt179.buildForm(validRequest());
+  const { text } = cbt179.signingText(payExInfo, TIME);
+  for (const [signed, codes] of /** @type {const} */ ([
+    [text, ["signature.byte-order"]],
+    [`${text}\n`, ["signature.byte-order", "signature.line-feed"]],
+    ["another text", ["signature.byte-order", "signature.other-text"]],
+  ])) {
+    const reversed = Buffer.from(signByRsa(signed), "base64").reverse().toString("base64");
+    const reply = replyTo(payExInfo, () => reversed);
+    const { ok, findings } = cbt179.verifySignature({ payExInfo, reply }, { publicKey: rsaKey });
+    assert.equal(ok, false);
+    assert.deepEqual(
+      findings.map((/** @type {any} */ { code }) => code),
+      codes,
+    );
+  }
 });
 
 test("a certificate is read from text and bytes; its subject is returned only on request", () => {
@@ -124,7 +162,24 @@ test("wrong arguments throw a TypeError that says what to pass", () => {
       /`options.certificate` must be a string/,
     ],
     [() => cbt179.verifySignature("{}", { certificate: pem, publicKey: pem }), /both/],
-    [() => cbt179.verifySignature("{}", { certificate: pem, local: "en" }), /there is no `local`/],
+    [
+      () => cbt179.verifySignature("{}", { certificate: pem, local: "en" }),
+      /there is no `local`, only `certificate`, `publicKey`, `locale`/,
+    ],
+    [
+      () => cbt179.composeUpload("{}", "{}", { certifcate: pem }),
+      /there is no `certifcate`, only `request`, `certificate`, `publicKey`, `locale`/,
+    ],
+    [() => cbt179.readCertificate(pem, { subjet: true }), /no `subjet`, only `subject`, `locale`/],
+    [
+      () => cbt179.checkUploadReply("{}", { sessionId: "1" }),
+      /no `sessionId`, only `sessionID`, `locale`/,
+    ],
+    [() => cbt179.checkReply("{}", { reqest: {} }), /no `reqest`, only `request`, `locale`/],
+    [
+      () => cbt179.openReqAnswer({ msg: "" }),
+      /there is no `msg`, only `code`, `message`, `serviceTime`/,
+    ],
     [() => cbt179.verifySignature(1, { certificate: pem }), /`upload` must be/],
     [() => cbt179.verifySignature({}, { certificate: pem }), /`upload\.payExInfo` must be/],
     [

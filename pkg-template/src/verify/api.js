@@ -15,7 +15,8 @@ import { ready as readyToVerify, withInstance } from "./core.js";
 export function verifySignature(upload, options) {
   const { key, others } = keyAndOptions(options);
   if (!key) throw new TypeError("`options` must have a `certificate` or a `publicKey`");
-  return verify(textsOf(upload), key, optionsOf(others));
+  const texts = textsOf(upload);
+  return verify(texts, key, optionsOf(others, KEYS), isUtf16(texts[0]));
 }
 
 /**
@@ -37,8 +38,9 @@ function textsOf(upload) {
  * @param {(string | Uint8Array)[]} texts
  * @param {Key} key
  * @param {GivenOption[]} options
+ * @param {boolean} hasUtf16Offsets
  */
-function verify(texts, key, options) {
+function verify(texts, key, options, hasUtf16Offsets) {
   return withInstance(askIn, [...texts, key.text], options, (core, lengths) => {
     const [length, replyLength] = lengths;
     core.verifySignature(
@@ -46,10 +48,13 @@ function verify(texts, key, options) {
       texts.length > 1 ? replyLength : undefined,
       lengths[texts.length],
       key.isCertificate,
-      isUtf16(texts[0]),
+      hasUtf16Offsets,
     );
   });
 }
+
+/** The names of the options that give a key. */
+const KEYS = "certificate publicKey";
 
 /** @typedef {{ text: string | Uint8Array, isCertificate: boolean }} Key */
 
@@ -81,7 +86,7 @@ export function readCertificate(certificate, options) {
   const { subject, ...others } = options === undefined ? {} : objectOrThrow(options, "options");
   if (subject !== undefined && typeof subject !== "boolean")
     throw new TypeError("`options.subject` must be true or false");
-  return withInstance(askIn, [text], optionsOf(others), (core, [length]) =>
+  return withInstance(askIn, [text], optionsOf(others, "subject"), (core, [length]) =>
     core.readCertificate(length, subject === true, isUtf16(text)),
   );
 }
@@ -89,13 +94,42 @@ export function readCertificate(certificate, options) {
 /** @type {typeof api.composeUpload} */
 export function composeUpload(payExInfo, reply, options) {
   const { key, others } = keyAndOptions(options);
-  const upload = compose(payExInfo, reply, others);
-  if (!key) return upload;
   const { request: _, ...opts } = others;
-  const { ok, algorithm, variant, findings } = verify([upload.json], key, optionsOf(opts));
-  const all = [...upload.findings, ...findings];
+  const upload = composed();
+  if (!key) return upload;
+  const given = optionsOf(opts);
+  const { ok, algorithm, variant, findings } = verify([upload.json], key, given, isUtf16(asText(payExInfo)));
+  const all = [...upload.findings, ...findings.map(inSources)];
   if (!ok) throw new CheckError(/** @type {api.Findings} */ (all));
   return { ...upload, algorithm, variant, findings: all };
+
+  function composed() {
+    try {
+      return compose(payExInfo, reply, others);
+    } catch (error) {
+      // The message about an unknown option names those of this function, too.
+      if (error instanceof TypeError)
+        withInstance((instance) => instance.use(optionsOf(opts, `request ${KEYS}`)));
+      throw error;
+    }
+  }
+}
+
+/** The members of the upload that come from CBT's reply. */
+const OF_REPLY = /^\/(serviceTime|certNo|signValue)$/;
+
+/**
+ * Assigns a finding about the upload to the text that was signed, where ranges are the same, or to the reply, where they are
+ * not.
+ *
+ * @param {api.Finding} finding
+ */
+function inSources(finding) {
+  const { code, path, at } = finding;
+  if (code.startsWith("key.")) return finding;
+  if (!OF_REPLY.test(path)) return { ...finding, path: `/payExInfoStr${path}` };
+  const { json: _, ...others } = at;
+  return { ...finding, path: `/reply${path}`, at: others };
 }
 
 /** @type {typeof api.ready} */
