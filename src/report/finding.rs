@@ -99,13 +99,12 @@ pub(crate) fn findings(mut faults: Faults, document: &Document, secrets: &Secret
 /// Makes a finding without a fix, about a text that cannot contain the token, or about no text. The sender's words in
 /// `args` are [`quoted`].
 pub(crate) fn plain(code: &'static Code, args: &[(&str, &str)], at: At, path: &str, locale: Locale) -> Finding {
-    let arg = |name: &str| args.iter().find(|arg| arg.0 == name).map(|arg| arg.1.to_owned()).unwrap_or_default();
     Finding {
         severity: code.severity,
         code: code.id,
         path: path.to_owned(),
-        message: render(code.message(locale), &arg),
-        help: render(code.help(locale), &arg),
+        message: filled(code.message(locale), args),
+        help: filled(code.help(locale), args),
         cbt_code: None,
         clause: Some(code.clause()).filter(|clause| !clause.is_empty()),
         value: None,
@@ -158,6 +157,11 @@ fn named(name: &str, label: &str, locale: Locale) -> String {
     let template =
         if label == name { "`{name}`" } else { locale.choose("`{name}`（{label}）", "`{name}` ({label})") };
     render(template, &|of| if of == "name" { name } else { label }.to_owned())
+}
+
+/// Fills a template with arguments.
+pub(crate) fn filled(template: &str, args: &[(&str, &str)]) -> String {
+    render(template, &|name| args.iter().find(|arg| arg.0 == name).map(|arg| arg.1.to_owned()).unwrap_or_default())
 }
 
 /// Replaces each `{name}` of a template in a single pass; inserted values are not expanded.

@@ -4,6 +4,8 @@ mod finding;
 mod fix;
 mod positions;
 
+#[cfg(feature = "verify")]
+pub(crate) use finding::filled;
 pub use finding::{Finding, Report};
 pub(crate) use finding::{findings, has_error, plain};
 #[cfg(any(test, target_arch = "wasm32"))]

@@ -31,7 +31,8 @@ pub(super) fn certificate(text: &[u8], report: &mut Report) -> Option<Certificat
                 Field::Signature => "signature",
                 Field::Validity => "validity",
             };
-            let why = report.choose("DER 结构里的 `{}` 有误", "its DER has a malformed `{}`").replace("{}", field);
+            let why =
+                report.fill(("DER 结构里的 `{field}` 有误", "its DER has a malformed `{field}`"), &[("field", field)]);
             report_unreadable(CERTIFICATE, &why, COPY, report);
         }
     }
@@ -60,11 +61,12 @@ pub(super) fn usable(key: Result<PublicKey, KeyError>, report: &mut Report) -> O
             ("它不是 SM2 曲线上的点", "it is not a point on the SM2 curve")
         }
         Err(KeyError::ModulusLength { bits }) => {
-            let range =
-                [MODULUS_BITS.start(), MODULUS_BITS.end()].map(ToString::to_string).join(report.choose("～", " to "));
-            let template =
-                report.choose("模数有 {bits} 位，应为 {range} 位", "its modulus has {bits} bits instead of {range}");
-            let why = template.replace("{bits}", &bits.to_string()).replace("{range}", &range);
+            let template: Words = (
+                "模数有 {bits} 位，应为 {least}～{most} 位",
+                "its modulus has {bits} bits instead of {least} to {most}",
+            );
+            let [bits, least, most] = [&bits, MODULUS_BITS.start(), MODULUS_BITS.end()].map(ToString::to_string);
+            let why = report.fill(template, &[("bits", &bits), ("least", &least), ("most", &most)]);
             report.add(&catalogue::KEY_INVALID, &[("why", &why)]);
             return None;
         }
@@ -102,8 +104,8 @@ fn unreadable(error: InputError, subject: Words, report: &mut Report) {
         ),
         InputError::Base64 { at } => {
             let offset = at.to_string();
-            let why = report.choose("偏移 {} 处的字符不是 Base64", "the character at offset {} is not Base64");
-            let why = why.replace("{}", &offset);
+            let template = ("偏移 {offset} 处的字符不是 Base64", "the character at offset {offset} is not Base64");
+            let why = report.fill(template, &[("offset", &offset)]);
             return report_unreadable(subject, &why, PASS, report);
         }
         InputError::Truncated => (("内容不完整", "it is truncated"), COPY),

@@ -8,15 +8,27 @@ use cbt179_verify::json::{Json, Kind};
 use cbt179_verify::strings::unescape;
 
 use crate::diagnostics::catalogue::Code;
-use crate::diagnostics::{GRAVEST_FIRST, Path, grouped};
+use crate::diagnostics::{GRAVEST_FIRST, Path, Words, grouped};
 use crate::options::{Locale, Units};
-use crate::report::{At, Finding, has_error, plain};
+use crate::report::{At, Finding, filled, has_error, plain};
 use crate::text::excerpt::{quoted, readable};
 use crate::text::line_index::LineIndex;
 
 /// Formats the sender's words for a message.
 pub(super) fn quote(words: &str) -> String {
     quoted(&readable(words))
+}
+
+/// Joins texts with a separator.
+pub(super) fn listed(texts: &[&str], separator: &str) -> String {
+    let mut out = String::new();
+    for (index, text) in texts.iter().enumerate() {
+        if index > 0 {
+            out.push_str(separator);
+        }
+        out.push_str(text);
+    }
+    out
 }
 
 /// Collects findings.
@@ -82,6 +94,11 @@ impl Report {
     /// Picks the value for the caller's locale.
     pub fn choose<T>(&self, zh: T, en: T) -> T {
         self.locale.choose(zh, en)
+    }
+
+    /// Fills in the template for the caller's locale.
+    pub fn fill(&self, (zh, en): Words, args: &[(&str, &str)]) -> String {
+        filled(self.choose(zh, en), args)
     }
 
     pub fn locale(&self) -> Locale {

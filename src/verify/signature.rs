@@ -11,7 +11,7 @@ use cbt179_verify::text::{self, Name, Upload};
 use serde::Serialize;
 
 use super::exchange::Exchange;
-use super::report::{Report, Text, quote};
+use super::report::{Report, Text, listed, quote};
 use super::{Key, key, validity};
 use crate::check::too_large;
 use crate::diagnostics::{Words, catalogue};
@@ -150,18 +150,21 @@ fn unreadable(error: &text::Error, text: &Text, report: &mut Report) {
         text::Error::Json(json::Error::Depth(at)) => (("JSON 嵌套太深", "its JSON is nested too deeply"), "", *at..*at),
         text::Error::NotAnObject => (("它不是 JSON 对象", "it is not a JSON object"), "", 0..0),
         text::Error::Missing(name) => return report_missing(&[*name], text, report),
-        text::Error::Type { name, at, .. } => (("`{}` 的类型不对", "`{}` has the wrong type"), name.text(), at.clone()),
-        text::Error::Duplicate { name, at } => (("`{}` 重复", "`{}` occurs twice"), name.text(), at.clone()),
+        text::Error::Type { name, at, .. } => {
+            (("`{name}` 的类型不对", "`{name}` has the wrong type"), name.text(), at.clone())
+        }
+        text::Error::Duplicate { name, at } => (("`{name}` 重复", "`{name}` occurs twice"), name.text(), at.clone()),
     };
-    let why = report.choose(why.0, why.1).replace("{}", name);
+    let why = report.fill(why, &[("name", name)]);
     report.add_at(text, &at, &catalogue::SIGNATURE_UPLOAD, &[("why", &why)]);
 }
 
 /// Adds a finding about the members that a text lacks.
 fn report_missing(names: &[Name], text: &Text, report: &mut Report) {
-    let names: Vec<_> = names.iter().map(|name| ["`", name.text(), "`"].concat()).collect();
+    let names: Vec<_> = names.iter().map(|name| name.text()).collect();
+    let names = ["`", &listed(&names, report.choose("`、`", "`, `")), "`"].concat();
     let place = if text.is_reply() { ("应答", "reply") } else { ("报文", "upload") };
-    let args = [("place", report.choose(place.0, place.1)), ("names", &names.join(report.choose("、", ", ")))];
+    let args = [("place", report.choose(place.0, place.1)), ("names", &names)];
     report.add_to(text, &catalogue::SIGNATURE_MISSING, &args);
 }
 
@@ -194,21 +197,11 @@ fn compare(certificate: &Certificate, reply: &Upload, text: &Text, report: &mut 
     }
 }
 
-/// Returns how a `certNo` is written, if it is the serial number in another form than lower-case hex.
+/// Returns how a `certNo` is written, if it is the serial number in decimal or without its leading zero.
 fn other_form(found: &str, serial: &str) -> Option<Words> {
-    let number = u64::from_str_radix(serial, 16).ok();
-    if number.is_some() && found.parse().ok() == number {
-        return Some(("写成了十进制", "is in decimal"));
+    if serial.strip_prefix('0').is_some_and(|rest| rest.eq_ignore_ascii_case(found)) {
+        return Some(("缺少前导零", "lacks its leading zero"));
     }
-    let digits: String = found.chars().filter(|char| !matches!(char, ':' | ' ' | '-')).collect();
-    let is_same = |digits: &str| digits.trim_start_matches('0').eq_ignore_ascii_case(serial.trim_start_matches('0'));
-    let without_prefix = digits.strip_prefix("0x").unwrap_or(&digits);
-    if !is_same(without_prefix) {
-        return None;
-    }
-    Some(match (digits.len() < found.len() || without_prefix.len() < digits.len(), digits.len() < serial.len()) {
-        (true, _) => ("多了分隔符或前缀", "has separators or a prefix"),
-        (_, true) => ("缺少前导零", "lacks its leading zero"),
-        _ => ("多了前导零", "has extra leading zeros"),
-    })
+    let number = u64::from_str_radix(serial, 16).ok()?;
+    (found.parse() == Ok(number)).then_some(("写成了十进制", "is in decimal"))
 }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use cbt179_verify::explain::Variant;
 
+use super::report::listed;
 use crate::diagnostics::Words;
 use crate::diagnostics::catalogue::{
     Code, SIGNATURE_COMPOSED as COMPOSED, SIGNATURE_ENCODING as ENCODING, SIGNATURE_LINE_FEED,
@@ -34,11 +35,11 @@ pub(super) fn described(variant: &Variant, locale: Locale) -> (&'static Code, St
     }
     let others = if programs.len() > MOST { locale.choose(" 等", " and others") } else { "" };
     programs.truncate(MOST);
-    (code, programs.join(locale.choose("、", ", ")) + others)
+    (code, listed(&programs, locale.choose("、", ", ")) + others)
 }
 
 /// The variants of `cbt179_verify::producers`. Names of programs are the same in both languages, separated by `|`.
-static VARIANTS: [(&str, &Code, Words); 89] = [
+static VARIANTS: [(&str, &Code, Words); 88] = [
     ("line-feed", &SIGNATURE_LINE_FEED, ("", "")),
     ("unescaped", &SIGNATURE_UNESCAPED, ("", "")),
     ("number-shortest", &NUMBER, ("", "JSON.stringify|PHP json_encode|Go float64")),
@@ -151,11 +152,6 @@ static VARIANTS: [(&str, &Code, Words); 89] = [
         "utf-8-as-gbk",
         &ENCODING,
         ("编码了两次的 UTF-8（误读为 GBK，成了“涓枃”一类的乱码）", "doubly encoded UTF-8, misread as GBK"),
-    ),
-    (
-        "gbk-as-utf-8",
-        &ENCODING,
-        ("误读为 UTF-8 的 GBK（汉字变成了 U+FFFD）", "GBK misread as UTF-8, with U+FFFD for Chinese characters"),
     ),
     ("utf-8-twice", &ENCODING, ("编码了两次的 UTF-8", "doubly encoded UTF-8, misread as ISO 8859-1")),
     (

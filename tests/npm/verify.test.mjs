@@ -97,10 +97,10 @@ test("composeUpload verifies with a key, and throws the findings", () => {
   assert.equal(plain.json, upload.json);
 
   // Each finding is in the text that its value came from.
-  const odd = { ...reply, certNo: "300000000abcdef" };
+  const odd = { ...reply, certNo: "1a2b3c4d" };
   const spaced = signBySm2(cbt179.signingText(built.payExInfo, TIME).text.replaceAll("/", "\\/"));
   for (const [changed, code, path, hasRange] of /** @type {const} */ ([
-    [odd, "signature.cert-no-form", "/reply/certNo", false],
+    [odd, "signature.cert-no", "/reply/certNo", false],
     [{ ...reply, signValue: spaced }, "signature.rewritten", "/payExInfoStr/payExchangeInfoHead/", true],
   ])) {
     for (const payExInfo of [built.payExInfo, new TextEncoder().encode(built.payExInfo)])

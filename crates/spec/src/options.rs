@@ -1,7 +1,6 @@
 //! The options of a caller.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 /// The language of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -157,9 +156,13 @@ impl Options {
         /// The most characters of the caller that a message quotes.
         const LONGEST: usize = 100;
         let Some((_, due)) = NAMED.iter().find(|option| option.0 == name) else {
-            let known =
-                own.split_ascii_whitespace().chain(NAMED.map(|option| option.0)).collect::<Vec<_>>().join("`, `");
-            return Err(format!("options: there is no `{name:.LONGEST$}`, only `{known}`"));
+            let mut known = String::new();
+            for option in own.split_ascii_whitespace().chain(NAMED.map(|option| option.0)) {
+                known.push_str(if known.is_empty() { "`" } else { ", `" });
+                known.push_str(option);
+                known.push('`');
+            }
+            return Err(format!("options: there is no `{name:.LONGEST$}`, only {known}"));
         };
         let set = match (name, kind) {
             // Language tags have no case (RFC 5646, 2.1.1).

@@ -79,7 +79,7 @@ pub fn explain(target: &Target, upload: &Upload, service_time: &str, options: &O
     };
     match search.run() {
         Err(Stop::Found { producers, time }) => {
-            Outcome::Found(Explanation::new(upload, service_time, &producers, time))
+            Outcome::Found(Explanation::new(upload, service_time, &producers, time.as_deref()))
         }
         Err(Stop::Budget) => Outcome::Unknown { is_complete: false },
         Ok(()) => Outcome::Unknown { is_complete: true },

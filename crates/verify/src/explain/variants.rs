@@ -38,12 +38,12 @@ pub struct OtherTime {
 
 impl Explanation {
     /// Describes the text of these producers; `time` is the one of [`SERVICE_TIME`].
-    pub(super) fn new(upload: &Upload, sent: &str, producers: &[&'static Producer], time: Option<String>) -> Self {
+    pub(super) fn new(upload: &Upload, sent: &str, producers: &[&'static Producer], time: Option<&str>) -> Self {
         let whole = producers.iter().fold(Recipe::SENT, |recipe, producer| recipe.with(producer));
         let variant = |producer: &&'static Producer| {
             let own = Recipe::SENT.with(producer);
-            let other = time.clone().filter(|_| producer.id == SERVICE_TIME.id);
-            let text = other.unwrap_or_else(|| own.time.text(sent));
+            let other = time.filter(|_| producer.id == SERVICE_TIME.id);
+            let text = other.map_or_else(|| own.time.text(sent), Into::into);
             let is_other = text != sent && !text.is_empty();
             let later_ms = milliseconds(&text).zip(milliseconds(sent)).map(|(signed, sent)| signed - sent);
             Variant {
@@ -59,7 +59,14 @@ impl Explanation {
     /// Returns the names of the rewritings, joined by `+`; empty for the text as sent.
     #[must_use]
     pub fn id(&self) -> String {
-        self.variants.iter().map(|variant| variant.id).collect::<Vec<_>>().join("+")
+        let mut id = String::new();
+        for variant in &self.variants {
+            if !id.is_empty() {
+                id.push('+');
+            }
+            id.push_str(variant.id);
+        }
+        id
     }
 }
 

@@ -33,8 +33,6 @@ pub enum Encoding {
     TwiceWindows1252,
     /// UTF-8 that was read as GBK and encoded again: `涓枃` for `中文`.
     TwiceGbk,
-    /// GBK that was read as UTF-8 and encoded again: U+FFFD for each byte.
-    GbkAsUtf8,
     /// UTF-16, little-endian.
     Utf16,
     /// UTF-16, big-endian.
@@ -102,14 +100,8 @@ pub(crate) fn encode(text: &[u8], encoding: Encoding, gbk: Option<Gbk>, mut hash
                 out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
             }
         }
-        Encoding::Gbk | Encoding::GbkAsUtf8 | Encoding::QuestionMarks | Encoding::Utf16 | Encoding::Utf16Be => {
-            let pair = |char| match (encoding, gbk) {
-                (Encoding::Gbk | Encoding::GbkAsUtf8, Some(gbk)) => (gbk.encode)(char),
-                _ => None,
-            };
-            if matches!(encoding, Encoding::Gbk | Encoding::GbkAsUtf8) {
-                gbk?;
-            }
+        Encoding::Gbk | Encoding::QuestionMarks | Encoding::Utf16 | Encoding::Utf16Be => {
+            let gbk = if encoding == Encoding::Gbk { Some(gbk?) } else { None };
             let mut at = 0;
             while at < text.len() {
                 let (char, length) = utf8(&text[at..]);
@@ -122,11 +114,9 @@ pub(crate) fn encode(text: &[u8], encoding: Encoding, gbk: Option<Gbk>, mut hash
                 } else if length == 1 {
                     out.push(text[at - 1]);
                 } else {
-                    out.extend_from_slice(pair(char).as_ref().map_or(&b"?"[..], |pair| pair));
+                    let pair = gbk.and_then(|gbk| (gbk.encode)(char));
+                    out.extend_from_slice(pair.as_ref().map_or(&b"?"[..], |pair| pair));
                 }
-            }
-            if encoding == Encoding::GbkAsUtf8 {
-                out = String::from_utf8_lossy(&out).into_owned().into_bytes();
             }
         }
     }

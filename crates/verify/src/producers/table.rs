@@ -180,8 +180,6 @@ pub static BODIES: &[Producer] = producers! {
     "utf-8-as-windows-1252": [Setting::Encoding(Encoding::TwiceWindows1252)];
     // UTF-8 read as GBK
     "utf-8-as-gbk": [Setting::Encoding(Encoding::TwiceGbk)];
-    // GBK read as UTF-8
-    "gbk-as-utf-8": [Setting::Encoding(Encoding::GbkAsUtf8)];
     // PHP htmlspecialchars, a filter against cross-site scripting
     "html-entities": [Setting::Encoding(Encoding::Html)];
     // JSON from a filtered form
