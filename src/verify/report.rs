@@ -13,7 +13,7 @@ use crate::text::line_index::LineIndex;
 
 /// Formats the sender's words for a message.
 pub(super) fn quote(words: &str) -> String {
-    quoted(&readable(words))
+    quoted(readable(words))
 }
 
 /// Collects findings.
