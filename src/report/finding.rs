@@ -122,11 +122,11 @@ fn finding(fault: &Fault, context: &Context, texts: &Texts, secrets: &Secrets, l
         Some(format!("{line}:{column}"))
     };
     let arg = |name: &str| match fault.args.iter().find(|arg| arg.0 == name) {
-        Some((_, Arg::Same(text))) => quoted(&readable(&secrets.cover(text))),
+        Some((_, Arg::Same(text))) => quoted(readable(&secrets.cover(text))),
         Some((_, Arg::Both { zh, en })) => locale.choose(zh, en).to_string(),
         Some((_, Arg::Position(byte))) => position(*byte).unwrap_or_default(),
         None => match (name, fault.field) {
-            ("value", _) => value.as_deref().map(|value| quoted(&readable(value))).unwrap_or_default(),
+            ("value", _) => value.as_deref().map(|value| quoted(readable(value))).unwrap_or_default(),
             ("character", _) => in_backticks(value.as_deref().unwrap_or_default(), locale),
             ("count", _) => fault.count.to_string(),
             ("name", Some(field)) => context.name_of(field).to_owned(),

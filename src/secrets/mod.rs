@@ -12,7 +12,7 @@
 //! [`Secrets`] decides what findings may quote. [`find_secrets`] returns the ranges to mask before a text is shown or
 //! logged.
 
-use alloc::borrow::ToOwned;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
@@ -27,12 +27,12 @@ use crate::rules::notes::Noted;
 use crate::spec::names;
 use crate::spec::{self, E_DATA, FORM, Field, MEMBERS, PAY_EX_INFO};
 use crate::text::excerpt::in_backticks;
-use cbt179_fast::percent_encoded;
-use cbt179_fast::strings::push_string;
 
+mod pieces;
 mod ranges;
 mod scan;
 
+use pieces::Pieces;
 pub use ranges::{SecretRange, SecretRanges, find_secrets};
 
 /// Replaces a secret.
@@ -211,24 +211,28 @@ impl Secrets {
     }
 
     /// Returns the value of a fault as it may be shown.
-    pub fn value(&self, fault: &Fault) -> Option<String> {
+    pub fn value<'f>(&self, fault: &'f Fault) -> Option<Cow<'f, str>> {
         let value = fault.value.as_deref()?;
         Some(self.shown(value, self.may_show(fault)))
     }
 
     /// Returns a text from the sender as it may be shown in the message of a fault.
-    pub fn cover(&self, text: &str) -> String {
+    pub fn cover<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.shown(text, true)
     }
 
     /// Returns the path of a fault as it may be shown.
     pub fn path(&self, fault: &Fault) -> String {
         let may_show = self.may_show(fault);
-        let shown = |segment: &str| match segment {
-            _ if spec::has_name(segment) || MEMBERS.contains(&segment) => segment.to_owned(),
-            _ => self.shown(segment, may_show),
-        };
-        fault.path.split('/').map(shown).collect::<Vec<_>>().join("/")
+        let mut path = String::with_capacity(fault.path.len());
+        for (index, segment) in fault.path.split('/').enumerate() {
+            if index > 0 {
+                path.push('/');
+            }
+            let is_known = segment.len() < PIECE || spec::has_name(segment) || MEMBERS.contains(&segment);
+            path += &*if is_known { Cow::Borrowed(segment) } else { self.shown(segment, may_show) };
+        }
+        path
     }
 
     /// Returns a piece of the text that a fault's fix edits, in backticks, if it may be shown.
@@ -264,74 +268,25 @@ impl Secrets {
 
     /// Returns a text as it may be shown: masked unless it is open or on the allowlist. Pieces of known secrets are
     /// always masked.
-    fn shown(&self, text: &str, is_open: bool) -> String {
+    fn shown<'t>(&self, text: &'t str, is_open: bool) -> Cow<'t, str> {
+        if text.len() < PIECE {
+            return text.into();
+        }
         let is_harmless = || text.chars().nth(PIECE - 1).is_none() || !text.chars().any(char::is_alphanumeric);
         if !is_open && !is_harmless() && !has_name(text) {
-            return MASK.to_owned();
-        }
-        if text.len() < PIECE {
-            return text.to_owned();
+            return MASK.into();
         }
         let mut ranges = self.pieces_in(text.as_bytes());
         ranges.extend(scan::values(text.as_bytes()).into_iter().map(|value| value.at));
-        masked(text, ranges)
+        if ranges.is_empty() { text.into() } else { masked(text, ranges).into() }
     }
 
     /// Returns the ranges of a text that consist of pieces of a known secret; overlapping pieces are merged.
     fn pieces_in(&self, text: &[u8]) -> Vec<Range<usize>> {
-        let mut ranges: Vec<Range<usize>> = Vec::new();
         if self.values.is_empty() || text.len() < PIECE {
-            return ranges;
+            return Vec::new();
         }
-        let pieces = self.pieces.get_or_init(|| Pieces::of(&self.values));
-        for (at, piece) in text.windows(PIECE).enumerate() {
-            if pieces.has(piece) {
-                match ranges.last_mut() {
-                    Some(last) if last.end >= at => last.end = at + PIECE,
-                    _ => ranges.push(at..at + PIECE),
-                }
-            }
-        }
-        ranges
-    }
-}
-
-/// A hash set of pieces: an open-addressing table with linear probing, at most a quarter full.
-#[derive(Debug)]
-struct Pieces(Vec<u64>);
-
-impl Pieces {
-    fn of(values: &[String]) -> Self {
-        let spellings: Vec<_> = values.iter().flat_map(|value| spellings(value)).collect();
-        let length: usize = spellings.iter().map(Vec::len).sum();
-        let mut pieces = Self(vec![0; (4 * length).next_power_of_two()]);
-        for piece in spellings.iter().flat_map(|spelling| spelling.windows(PIECE)) {
-            let slot = pieces.slot(piece);
-            pieces.0[slot] = Self::packed(piece);
-        }
-        pieces
-    }
-
-    fn has(&self, piece: &[u8]) -> bool {
-        self.0[self.slot(piece)] != 0
-    }
-
-    /// Returns the slot that contains a piece, or the slot where it would be inserted.
-    fn slot(&self, piece: &[u8]) -> usize {
-        // The golden ratio in 64 bits, as in Knuth's multiplicative hashing.
-        const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-        let (piece, mask) = (Self::packed(piece), self.0.len() - 1);
-        // The highest bits are the best mixed.
-        let mut slot = usize::try_from(piece.wrapping_mul(FACTOR) >> 40).unwrap_or_default() & mask;
-        while self.0[slot] != 0 && self.0[slot] != piece {
-            slot = (slot + 1) & mask;
-        }
-        slot
-    }
-
-    /// Packs the bytes of a piece into an integer, with an extra bit that distinguishes it from an empty slot.
-    fn packed(piece: &[u8]) -> u64 {
-        piece.iter().fold(1, |packed, byte| packed << 8 | u64::from(*byte))
+        self.pieces.get_or_init(|| Pieces::of(&self.values)).find(text)
     }
 }
 
@@ -367,32 +322,6 @@ fn masked(text: &str, ranges: Vec<Range<usize>>) -> String {
         at = end;
     }
     out + &text[at..]
-}
-
-/// Returns the encodings in which a value may occur again: raw, JSON-escaped, percent-encoded, and Base64.
-///
-/// Base64 is the run of characters that depends on the value alone, at each of the three alignments of its first byte
-/// within a group.
-fn spellings(value: &str) -> Vec<Vec<u8>> {
-    let mut all = vec![value.as_bytes().to_vec()];
-    // Most values need no escapes.
-    if !value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        let mut json = String::new();
-        push_string(value, &mut json);
-        all.extend([json[1..json.len() - 1].into(), percent_encoded(value).into_bytes()]);
-    }
-    for before in 0..3 {
-        let base64 = cbt179_fast::base64::encode(&[&b"\0\0"[..before], value.as_bytes()].concat());
-        let (start, end) = ((before * 8).div_ceil(6), (before + value.len()) * 8 / 6);
-        let base64 = &base64[start..end];
-        all.push(base64.into());
-        if base64.bytes().any(|byte| matches!(byte, b'+' | b'/')) {
-            all.extend(
-                [("-", "_"), ("%2B", "%2F")].map(|(plus, slash)| base64.replace('+', plus).replace('/', slash).into()),
-            );
-        }
-    }
-    all
 }
 
 /// Returns the token in the JSON of an `EData` that has no backslashes. Without escapes, only a member name can be a

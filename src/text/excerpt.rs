@@ -50,12 +50,16 @@ pub(crate) fn is_invisible(char: char) -> bool {
 /// Formats a value for people: at most one line long, and visible.
 pub(crate) fn readable(value: &str) -> String {
     let shown = first_chars(value, 60);
-    visible(shown) + if shown.len() < value.len() { "…" } else { "" }
+    let mut readable = visible(shown);
+    if shown.len() < value.len() {
+        readable.push('…');
+    }
+    readable
 }
 
 /// Formats a value for use in backticks: a backtick in it would end them, so a similar character replaces it.
-pub(crate) fn quoted(value: &str) -> String {
-    value.replace('`', "\u{2cb}")
+pub(crate) fn quoted(value: String) -> String {
+    if value.contains('`') { value.replace('`', "\u{2cb}") } else { value }
 }
 
 /// The invisible texts that have a name, in Chinese and in English.
@@ -80,7 +84,7 @@ pub(crate) fn in_backticks(text: &str, locale: Locale) -> String {
     let is_one =
         || text.chars().nth(1).is_none() && text.contains(|char: char| char.is_control() || is_invisible(char));
     if name.is_none() && !is_one() {
-        return format!("`{}`", quoted(&readable(text)));
+        return format!("`{}`", quoted(readable(text)));
     }
     let points: Vec<_> = text.chars().map(|char| format!("U+{:04X}", u32::from(char))).collect();
     points.join(" ") + &name.unwrap_or_default().concat()

@@ -16,7 +16,7 @@ use crate::text::line_index::LineIndex;
 
 /// Formats the sender's words for a message.
 pub(super) fn quote(words: &str) -> String {
-    quoted(&readable(words))
+    quoted(readable(words))
 }
 
 /// Joins texts with a separator.
