@@ -187,7 +187,7 @@ export type Report = Passed | Failed;
 
 /** One decoded part of a form body. */
 export interface DecodedPart {
-  /** The text, exactly as it was sent, whether it is JSON or not; U+FFFD replaces bytes that are not UTF-8. */
+  /** The text, exactly as it was sent, whether it is JSON or not; U+FFFD replaces ill-formed UTF-8 as in TextDecoder. */
   text: string;
   /**
    * The value, as `JSON.parse` returns it, after repair of mistakes such as a trailing comma. Unreadable values are null,

@@ -119,7 +119,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
     };
     within_cap(request.len() + pay_ex_info.map_or(0, <[u8]>::len))?;
     let mut faults = Faults::of_request();
-    let request = utf8::decode(request, &[], &mut faults);
+    let request = utf8::decode(request, &[], utf8::Source::Caller, &mut faults);
     let parsed = json::parse(&request.text, request.start, &mut faults);
     let is_json = parsed.is_json;
     let mut secrets = Secrets::new();
@@ -150,7 +150,8 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
         let code = &catalogue::REQUEST_BASE64;
         faults.add_by(Authority::Library, code.severity, code, Location::Json(0..given.map_or(0, <[u8]>::len)));
     }
-    let given_text = given.filter(|_| !is_base64).map(|bytes| wrappers::decode(bytes, &[], &mut faults));
+    let given_text =
+        given.filter(|_| !is_base64).map(|bytes| wrappers::decode(bytes, &[], utf8::Source::Caller, &mut faults));
     let pay_ex_info = if is_base64 {
         String::new()
     } else if let Some(text) = &given_text {

@@ -124,7 +124,7 @@ pub struct DecodedForm {
 /// One decoded part of a body.
 #[derive(Serialize)]
 pub struct DecodedPart {
-    /// The JSON text, exact to the byte; U+FFFD replaces bytes that are not UTF-8.
+    /// The JSON text, exact to the byte; U+FFFD replaces each maximal subpart of ill-formed UTF-8.
     pub text: String,
     /// The repaired JSON of a text that is not valid JSON; see [`Self::json`].
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -204,7 +204,7 @@ pub(crate) fn with_faults<T>(
     }
     let mut faults = Faults::of_request();
     faults.enter_part(Part::PayExInfo);
-    let read = wrappers::decode(text, &[], &mut faults);
+    let read = wrappers::decode(text, &[], utf8::Source::Caller, &mut faults);
     Some(work(faults, &Document { text, layers: &[None, Some(Layers::bare(&read)), None] }))
 }
 

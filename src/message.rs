@@ -78,7 +78,7 @@ pub(crate) fn check(
     let mut faults = Faults::new();
     faults.enter_part(Part::Message);
     let mut of_text = faults.inner();
-    let text = wrappers::decode(bytes, &[], &mut of_text);
+    let text = wrappers::decode(bytes, &[], utf8::Source::Caller, &mut of_text);
     // A byte order mark is harmless.
     let is_encoding = |fault: &Fault| !wrappers::is_layer(fault) && !fault.code.is(&catalogue::UTF8_BOM);
     if let Some(first) = of_text.list().iter().find(|fault| is_encoding(fault)) {

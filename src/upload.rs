@@ -125,7 +125,7 @@ pub(crate) fn check_signed(
     faults.enter_part(Part::PayExInfo);
     let head = text.trim_ascii_start();
     let is_field = |name: &str| head.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.starts_with(b"="));
-    let decoded = wrappers::decode(text, &[], &mut faults);
+    let decoded = wrappers::decode(text, &[], utf8::Source::Caller, &mut faults);
     let layers = Layers::bare(&decoded);
     if FORM.iter().any(|field| is_field(field.name)) {
         let code = &catalogue::UPLOAD_FORM_BODY;

@@ -11,7 +11,7 @@ use super::sound::Sound;
 use super::wrappers;
 use crate::diagnostics::{Fault, Faults, Location, Part, Repair, catalogue};
 use crate::spec::{E_DATA, FORM, Field, PAY_EX_INFO};
-use crate::text::utf8;
+use crate::text::utf8::{self, Source};
 
 /// A text and the parts that it carries.
 pub(crate) struct Document<'a> {
@@ -44,9 +44,9 @@ pub(crate) fn with_layers<T>(
         faults.enter_part(part);
         if carrier.is_other {
             // The encoding of text other than JSON does not matter.
-            return Some(utf8::decode(carrier.bytes(), carrier.lost(), &mut Faults::new()));
+            return Some(utf8::decode(carrier.bytes(), carrier.lost(), Source::Form, &mut Faults::new()));
         }
-        Some(wrappers::decode(carrier.bytes(), carrier.lost(), &mut faults))
+        Some(wrappers::decode(carrier.bytes(), carrier.lost(), Source::Form, &mut faults))
     });
     let [e_data, pay_ex_info] = Part::OF_FORM.map(|part| {
         let around = Around::Carrier(carriers[part as usize].as_ref()?);

@@ -16,7 +16,7 @@ use crate::diagnostics::catalogue::{self, Code};
 use crate::diagnostics::{Fault, Faults, Location, Words};
 use crate::json;
 use crate::text::SourceMap;
-use crate::text::utf8::{self, Decoded};
+use crate::text::utf8::{self, Decoded, Source};
 
 /// The maximum number of layers that are undone.
 const DEEPEST: usize = 4;
@@ -50,9 +50,9 @@ struct Undone {
 }
 
 /// Decodes the bytes of a part, like [`utf8::decode`], and undoes the layers around its JSON.
-pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Faults) -> Decoded<'a> {
+pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], source: Source, faults: &mut Faults) -> Decoded<'a> {
     let first = faults.list().len();
-    let mut decoded = utf8::decode_text(bytes, lost, faults);
+    let mut decoded = utf8::decode_text(bytes, lost, source, faults);
     let mut found: Vec<(&Code, bool)> = Vec::new();
     for _ in 0..DEEPEST {
         let Some(Undone { text, map, code, is_guess }) = undo(&decoded.text) else { break };

@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::iter;
 use core::ops::Range;
 
 use super::excerpt::excerpt;
@@ -19,9 +20,18 @@ const FEW: usize = 3;
 /// One ill-formed sequence in this many bytes means that the bytes are not text.
 const OFTEN: usize = 16;
 
+/// The source of the bytes, which decides how a lone surrogate is replaced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// A part of a form: each of a surrogate's three bytes is a maximal subpart, so U+FFFD replaces each, as in browsers.
+    Form,
+    /// A text of the caller, which may be a string: one U+FFFD for each surrogate, so that offsets count its units.
+    Caller,
+}
+
 /// The text decoded from bytes.
 pub(crate) struct Decoded<'a> {
-    /// The decoded text: exact for UTF-8, with U+FFFD for each ill-formed sequence.
+    /// The decoded text: exact for UTF-8, with U+FFFD for each maximal subpart of an ill-formed sequence (Unicode 3.9).
     pub text: Cow<'a, str>,
     /// The source maps of the layers around `text`, from the bytes inward, each with the length of the text inside.
     /// There is none where the offsets are the same.
@@ -109,14 +119,19 @@ impl<'a> Decoded<'a> {
 }
 
 /// Decodes bytes as UTF-8, or in another encoding if they clearly are. `lost` lists the bytes known to be lost.
-pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Faults) -> Decoded<'a> {
-    let mut decoded = decode_text(bytes, lost, faults);
+pub(crate) fn decode<'a>(bytes: &'a [u8], lost: &[Range<usize>], source: Source, faults: &mut Faults) -> Decoded<'a> {
+    let mut decoded = decode_text(bytes, lost, source, faults);
     decoded.skip_bom(faults);
     decoded
 }
 
 /// Decodes bytes like [`decode`], but leaves a byte order mark to the caller.
-pub(crate) fn decode_text<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &mut Faults) -> Decoded<'a> {
+pub(crate) fn decode_text<'a>(
+    bytes: &'a [u8],
+    lost: &[Range<usize>],
+    source: Source,
+    faults: &mut Faults,
+) -> Decoded<'a> {
     let mut decoded = Decoded { length: bytes.len(), ..Decoded::sound("") };
     if let Some((text, map, name)) = utf16::decode(bytes) {
         faults.add(&catalogue::UTF8_UTF16, Location::Json(0..text.len())).arg("encoding", name).encode();
@@ -124,7 +139,9 @@ pub(crate) fn decode_text<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &m
         decoded.replace(text, map);
     } else if let Ok(text) = core::str::from_utf8(bytes) {
         decoded.text = Cow::Borrowed(text);
-    } else if let Some(gbk::Decoded { text, map, is_big5, is_unclear }) = gbk::decode(bytes) {
+    } else if !is_wtf8(bytes)
+        && let Some(gbk::Decoded { text, map, is_big5, is_unclear }) = gbk::decode(bytes)
+    {
         let start = text.find(|char: char| !char.is_ascii()).unwrap_or_default();
         let length = text[start..].find(|char: char| char.is_ascii()).unwrap_or(text.len() - start);
         let location = Location::Json(start..start + length);
@@ -136,7 +153,7 @@ pub(crate) fn decode_text<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &m
         decoded.is_lossy = is_unclear;
     } else {
         let mut found = faults.inner();
-        let (text, map, wrong) = decode_lossy(bytes, lost, &mut found);
+        let (text, map, wrong) = decode_lossy(bytes, lost, source, &mut found);
         decoded.is_lossy = true;
         decoded.lost.extend(lost.iter().map(|lost| map.inner(lost.clone(), text.len())));
         if wrong > FEW && wrong > bytes.len() / OFTEN {
@@ -163,7 +180,12 @@ pub(crate) fn decode_text<'a>(bytes: &'a [u8], lost: &[Range<usize>], faults: &m
 const SHOWN: usize = 16;
 
 /// Decodes bytes with replacement characters; returns the text, its source map, and the number of ill-formed sequences.
-fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (String, SourceMap, usize) {
+fn decode_lossy(
+    bytes: &[u8],
+    lost: &[Range<usize>],
+    source: Source,
+    faults: &mut Faults,
+) -> (String, SourceMap, usize) {
     let mut wrong_places = 0;
     let mut text = String::with_capacity(bytes.len());
     let mut map = SourceMap::new(0);
@@ -177,13 +199,21 @@ fn decode_lossy(bytes: &[u8], lost: &[Range<usize>], faults: &mut Faults) -> (St
         }
         // Adjacent ill-formed sequences are one fault, but each surrogate is a fault of its own.
         let (wrong_text, wrong) = (text.len(), pos);
-        let unit = surrogate(&bytes[pos..]);
-        let mut width = if unit.is_some() { 3 } else { ill_formed_length(&bytes[pos..]) };
-        while width > 0 {
-            map.push(text.len(), pos, char::REPLACEMENT_CHARACTER.len_utf8(), width, 1);
-            text.push(char::REPLACEMENT_CHARACTER);
-            pos += width;
-            width = if unit.is_some() { 0 } else { ill_formed_length(&bytes[pos..]) };
+        let mut replace = |width: usize, units: usize| {
+            map.push(text.len(), pos, char::REPLACEMENT_CHARACTER.len_utf8(), width, units);
+            text.extend(iter::repeat_n(char::REPLACEMENT_CHARACTER, units));
+            pos += width * units;
+            pos
+        };
+        let unit = surrogate(&bytes[wrong..]);
+        if unit.is_some() {
+            let (width, units) = if source == Source::Form { (1, 3) } else { (3, 1) };
+            replace(width, units);
+        } else {
+            let mut end = wrong;
+            while let width @ 1.. = ill_formed_length(&bytes[end..]) {
+                end = replace(width, 1);
+            }
         }
         let after = lost.partition_point(|lost| lost.end <= wrong);
         if wrong == pos || lost.get(after).is_some_and(|lost| lost.start < pos) {
@@ -225,6 +255,17 @@ fn surrogate(bytes: &[u8]) -> Option<u16> {
     }
 }
 
+/// Returns true if the bytes are UTF-8 except for encoded surrogates. Some such bytes are pairs of GBK as well.
+fn is_wtf8(mut bytes: &[u8]) -> bool {
+    loop {
+        bytes = &bytes[valid_start(bytes).len()..];
+        if surrogate(bytes).is_none() {
+            return bytes.is_empty();
+        }
+        bytes = &bytes[3..];
+    }
+}
+
 fn hex(bytes: &[u8]) -> String {
     let digits: Vec<_> = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
     digits.join(" ")
@@ -245,17 +286,30 @@ mod tests {
             (b"a\xB5\xFFb", "a\u{fffd}\u{fffd}b", vec![(invalid, "B5 FF")]),
             (b"a\xE7\x94b", "a\u{fffd}b", vec![(invalid, "E7 94")]),
             (b"\xE7a\xE7", "\u{fffd}a\u{fffd}", vec![(invalid, "E7")]),
-            (b"\xED\xA0\x81", "\u{fffd}", vec![(surrogate, "\\uD801")]),
+            (b"\xED\xA0\x81", "\u{fffd}\u{fffd}\u{fffd}", vec![(surrogate, "\\uD801")]),
             (
                 b"\xFF\xED\xA0\x80\xED\xB0\x80",
-                "\u{fffd}\u{fffd}\u{fffd}",
+                "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}",
                 vec![(invalid, "FF"), (surrogate, "\\uD800")],
+            ),
+            // Not the GBK pairs ED A0, BD ED and B8 80.
+            (
+                b"\xED\xA0\xBD\xED\xB8\x80",
+                "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}",
+                vec![(surrogate, "\\uD83D")],
             ),
         ] {
             let mut faults = Faults::default();
-            assert_eq!(decode(bytes, &[], &mut faults).text, text, "{bytes:?}");
+            assert_eq!(decode(bytes, &[], Source::Form, &mut faults).text, text, "{bytes:?}");
             let found = faults.list().iter().map(|fault| (fault.code.id, fault.value.as_deref().unwrap_or_default()));
             assert_eq!(found.collect::<Vec<_>>(), faulty, "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn a_surrogate_of_a_callers_string_is_one_unit() {
+        let decoded = decode(b"{\xED\xA0\x81}", &[], Source::Caller, &mut Faults::default());
+        assert_eq!(decoded.text, "{\u{fffd}}");
+        assert_eq!(decoded.outer(1..4), 1..4);
     }
 }
