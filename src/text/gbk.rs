@@ -144,10 +144,13 @@ fn host_decode(bytes: &[u8], is_big5: bool) -> Option<String> {
 /// Browsers decode GBK as its superset GB18030; Node.js does only under that name.
 #[cfg(target_arch = "wasm32")]
 fn host_decode(bytes: &[u8], is_big5: bool) -> Option<String> {
-    web_sys::TextDecoder::new_with_label(if is_big5 { "big5" } else { "gb18030" })
-        .ok()?
-        .decode_with_u8_array(bytes)
-        .ok()
+    // An exception is the host's own failure, such as a stack overflow, and ends the call: no answer may depend on it.
+    let decoder = |label| web_sys::TextDecoder::new_with_label(label);
+    let Ok(decoder) = decoder(if is_big5 { "big5" } else { "gb18030" }) else {
+        // A host without this encoding still has UTF-16.
+        return decoder("utf-16le").map_or_else(|error| wasm_bindgen::throw_val(error), |_| None);
+    };
+    Some(decoder.decode_with_u8_array(bytes).unwrap_or_else(|error| wasm_bindgen::throw_val(error)))
 }
 
 // On wasm the host has the table: tests/wasm.rs asks it.
