@@ -1,5 +1,5 @@
 // The functions of the package. All input is read here, before anything is written into wasm memory, so a getter or
-// toJSON of the caller that calls back into the package does no harm.
+// toJSON of the caller that calls back into the package does no harm. Bytes are read last: a getter may detach their buffer.
 
 import {
   objectOrThrow,
@@ -28,7 +28,8 @@ export { CheckError, InternalError, NotReadyError } from "./errors.js";
 
 /** @type {typeof api.checkForm} */
 export function checkForm(body, options) {
-  return withInstance(check, textOrThrow(body, "body"), optionsOf(options));
+  const opts = optionsOf(options);
+  return withInstance(check, textOrThrow(body, "body"), opts);
 }
 
 /**
@@ -54,7 +55,8 @@ function diagnose(instance, body, options) {
 
 /** @type {typeof api.decodeForm} */
 export function decodeForm(body, options) {
-  return withInstance(decode, textOrThrow(body, "body"), optionsOf(options));
+  const opts = optionsOf(options);
+  return withInstance(decode, textOrThrow(body, "body"), opts);
 }
 
 /**
@@ -128,8 +130,8 @@ function table() {
 
 /** @type {typeof api.checkReply} */
 export function checkReply(reply, options) {
-  const text = textOrThrow(reply, "reply");
   const { sent, opts } = sentAndOptions(options);
+  const text = textOrThrow(reply, "reply");
   const answer = ask([text], opts, (core, [length]) =>
     core.checkReply(length, isUtf16(text), ...sent),
   );
@@ -156,9 +158,9 @@ function withTexts({ texts, ...report }, name, names) {
 
 /** @type {typeof api.composeUpload} */
 export function composeUpload(payExInfo, reply, options) {
-  const text = textOrThrow(payExInfo, "payExInfo");
-  const answer = asText(reply) ?? toJson(objectOrThrow(reply, "reply"), "reply");
   const { sent, opts } = sentAndOptions(options);
+  const answer = asText(reply) ?? toJson(objectOrThrow(reply, "reply"), "reply");
+  const text = textOrThrow(payExInfo, "payExInfo");
   const isBytes = isUtf16(text) === false;
   const names = ["body", "inserted", ...(isBytes ? ["json"] : [])];
   const made = make([text, answer], opts, names, (core, [length, answerLength]) =>
@@ -220,13 +222,14 @@ function parsed(eData) {
 
 /** @type {typeof api.signingText} */
 export function signingText(payExInfo, serviceTime, options) {
+  const opts = optionsOf(options);
   const text = textOrThrow(payExInfo, "payExInfo");
   const isNumber = typeof serviceTime === "number" || typeof serviceTime === "bigint";
   const time =
     serviceTime === undefined
       ? undefined
       : stringOrThrow(isNumber ? String(serviceTime) : serviceTime, "serviceTime");
-  const { texts, ...report } = ask([text], optionsOf(options), (core, [length]) =>
+  const { texts, ...report } = ask([text], opts, (core, [length]) =>
     core.signingText(length, isUtf16(text), time),
   );
   return texts ? { ...report, text: texts[0] } : report;
@@ -234,10 +237,9 @@ export function signingText(payExInfo, serviceTime, options) {
 
 /** @type {typeof api.checkOpenReq} */
 export function checkOpenReq(body, options) {
+  const opts = optionsOf(options);
   const text = textOrThrow(body, "body");
-  const answer = ask([text], optionsOf(options), (core, [length]) =>
-    core.checkOpenReq(length, isUtf16(text)),
-  );
+  const answer = ask([text], opts, (core, [length]) => core.checkOpenReq(length, isUtf16(text)));
   return withTexts(answer, "openReq", OPEN_REQ);
 }
 
@@ -262,10 +264,11 @@ export function openReqAnswer(answer = {}) {
 
 /** @type {typeof api.checkUploadReply} */
 export function checkUploadReply(reply, options) {
-  const text = textOrThrow(reply, "reply");
   const { sessionID, ...others } = options === undefined ? {} : objectOrThrow(options, "options");
   const id = sessionID === undefined ? undefined : stringOrThrow(sessionID, "options.sessionID");
-  const answer = ask([text], optionsOf(others, "sessionID"), (core, [length]) =>
+  const opts = optionsOf(others, "sessionID");
+  const text = textOrThrow(reply, "reply");
+  const answer = ask([text], opts, (core, [length]) =>
     core.checkUploadReply(length, isUtf16(text), id),
   );
   return withTexts(answer, "reply", UPLOAD_REPLY);
@@ -274,12 +277,10 @@ export function checkUploadReply(reply, options) {
 /** @type {typeof api.encodeForm} */
 export function encodeForm(texts, options) {
   const { eData, payExInfo } = objectOrThrow(texts, "texts");
+  const opts = optionsOf(options);
   const both = [textOrThrow(eData, "eData"), textOrThrow(payExInfo, "payExInfo")];
-  const { body } = make(
-    both,
-    optionsOf(options),
-    ["body"],
-    (core, [eDataLength, payExInfoLength]) => core.encodeForm(eDataLength, payExInfoLength),
+  const { body } = make(both, opts, ["body"], (core, [eDataLength, payExInfoLength]) =>
+    core.encodeForm(eDataLength, payExInfoLength),
   );
   return body;
 }
@@ -289,7 +290,6 @@ const LAYERS = /** @type {const} */ (["json", "base64", "form"]);
 
 /** @type {typeof api.locate} */
 export function locate(body, at, options) {
-  const text = textOrThrow(body, "body");
   const spot = objectOrThrow(at, "at");
   const layer = LAYERS.find((name) => spot[name] !== undefined) ?? "path";
   const { path = "" } = spot;
@@ -298,6 +298,7 @@ export function locate(body, at, options) {
   const range = layer === "path" ? undefined : rangeOrThrow(spot[layer], `at.${layer}`);
   const { start, end } = range ?? { start: 0, end: 0 };
   const opts = optionsOf(options);
+  const text = textOrThrow(body, "body");
   if (layer !== "form" && (typeof path !== "string" || !path.startsWith("/")))
     throw new TypeError(
       `\`at.path\` must begin with a part, such as "/EData", not \`${quoted(path)}\``,
@@ -387,31 +388,32 @@ function keysOf(path) {
 
 /** @type {typeof api.applyFixes} */
 export function applyFixes(text, findings, options) {
-  const given = textOrThrow(text, "text");
   const fixable = fixableOf(findings);
   const codes = fixable.map(({ code }) => code);
   const paths = fixable.map(({ path }) => path);
   const ranges = fixable.flatMap(({ ranges }) => ranges);
+  const opts = optionsOf(options);
+  const given = textOrThrow(text, "text");
   // Input over the cap gets a report in place of edits.
-  const { edits = [], stale } = ask([given], optionsOf(options), (core, [length]) =>
+  const { edits = [], stale } = ask([given], opts, (core, [length]) =>
     core.applyFixes(length, isUtf16(given), codes, paths, ranges),
   );
   if (stale !== undefined)
     throw new TypeError(
-      `\`${fixable[stale]?.name}\` (\`${codes[stale]}\`) is not a finding of this text`,
+      `\`${fixable[stale]?.name}\` (\`${quoted(codes[stale])}\`) is not a finding of this text`,
     );
   return withEdits(given, edits);
 }
 
 /** @type {typeof api.findSecrets} */
 export function findSecrets(text, options) {
-  const given = textOrThrow(text, "text");
   const { request, ...others } = options === undefined ? {} : objectOrThrow(options, "options");
   const known =
     request === undefined
       ? undefined
       : (asText(request) ?? toJson(objectOrThrow(request, "options.request"), "options.request"));
   const opts = optionsOf(others, "request");
+  const given = textOrThrow(text, "text");
   const texts = known === undefined ? [given] : [given, known];
   // Input over the cap has no ranges. No text in it is longer than the input.
   const all = [{ start: 0, end: given.length }];
@@ -488,9 +490,10 @@ function orThrow(made) {
 function requestTexts(request) {
   // By name, so that getters of a class count as well.
   const { eData, payExInfo } = /** @type {any} */ (request);
-  const text = asText(payExInfo);
-  if (text !== undefined)
-    return [toJson({ ...request, eData, payExInfo: undefined }, "request"), text];
+  if (asText(payExInfo) !== undefined) {
+    const json = toJson({ ...request, eData, payExInfo: undefined }, "request");
+    return [json, textOrThrow(payExInfo, "payExInfo")];
+  }
   if (ArrayBuffer.isView(payExInfo))
     throw wrongType(
       "payExInfo",

@@ -13,10 +13,24 @@ export function toJson(object, name) {
     // JSON.stringify is several times as fast without a replacer.
     return isFlat(object) ? JSON.stringify(object) : JSON.stringify(object, asJsonCan);
   } catch (error) {
-    // Nested too deeply, or longer than a string may be. Any other error, such as a getter's, goes on as it is.
-    if (!(error instanceof RangeError)) throw error;
-    throw new TypeError(`\`${name}\` can't be written as JSON: ${error.message}`, { cause: error });
+    const reason = reasonOf(error);
+    // Any other error, such as a getter's, goes on as it is.
+    if (!reason) throw error;
+    throw new TypeError(`\`${name}\` can't be written as JSON: ${reason}`, { cause: error });
   }
+}
+
+/**
+ * Returns why JSON.stringify failed, if the error is its own.
+ *
+ * @param {unknown} error
+ */
+function reasonOf(error) {
+  // Nested too deeply, or longer than a string may be.
+  if (error instanceof RangeError) return error.message;
+  // V8's message quotes the names of members, however long.
+  const isCyclic = error instanceof TypeError && /circular|cyclic/.test(error.message);
+  return isCyclic ? "it contains itself" : undefined;
 }
 
 /**

@@ -34,16 +34,17 @@ const bufferLength = getter(ArrayBuffer.prototype, "byteLength");
 export function asText(value) {
   if (typeof value === "string") return value;
   if (arrayTag.call(value) === "Uint8Array") {
-    return new Uint8Array(
-      arrayBuffer.call(value),
-      arrayOffset.call(value),
-      arrayLength.call(value),
-    );
+    const length = arrayLength.call(value);
+    // Throws if the view is out of the bounds of a buffer that shrank, and not just empty.
+    if (length === 0) typedArray.keys.call(value);
+    return new Uint8Array(arrayBuffer.call(value), arrayOffset.call(value), length);
   }
   try {
     bufferLength.call(value);
-  } catch {
-    return undefined;
+  } catch (error) {
+    // Not of this type; any other error is the host's, such as a stack overflow.
+    if (error instanceof TypeError) return undefined;
+    throw error;
   }
   return new Uint8Array(/** @type {ArrayBuffer} */ (value));
 }

@@ -15,8 +15,9 @@ import { ready as readyToVerify, withInstance } from "./core.js";
 export function verifySignature(upload, options) {
   const { key, others } = keyAndOptions(options);
   if (!key) throw new TypeError("`options` must have a `certificate` or a `publicKey`");
+  const opts = optionsOf(others, KEYS);
   const texts = textsOf(upload);
-  return verify(texts, key, optionsOf(others, KEYS), isUtf16(texts[0]));
+  return verify(texts, key, opts, isUtf16(texts[0]));
 }
 
 /**
@@ -82,11 +83,12 @@ function keyAndOptions(options) {
 
 /** @type {typeof api.readCertificate} */
 export function readCertificate(certificate, options) {
-  const text = textOrThrow(certificate, "certificate");
   const { subject, ...others } = options === undefined ? {} : objectOrThrow(options, "options");
   if (subject !== undefined && typeof subject !== "boolean")
     throw new TypeError("`options.subject` must be true or false");
-  return withInstance(askIn, [text], optionsOf(others, "subject"), (core, [length]) =>
+  const opts = optionsOf(others, "subject");
+  const text = textOrThrow(certificate, "certificate");
+  return withInstance(askIn, [text], opts, (core, [length]) =>
     core.readCertificate(length, subject === true, isUtf16(text)),
   );
 }
