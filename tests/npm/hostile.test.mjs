@@ -1,15 +1,12 @@
-// What must not bring the package down: any bytes, any strings, large input, callers who call back, traps.
+// What must not bring the package down: any bytes, any strings, large input, callers who call back, wrong types.
 
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { after, before, test } from "node:test";
+import { made, memoryBytes, watchInstances } from "./instances.mjs";
 import { makeProject, sample, validRequest } from "./project.mjs";
 
-/** @type {WebAssembly.Instance[]} every instance that the package has made */
-const instances = [];
-/** @type {((exports: any) => any) | undefined} what the next instance's exports are to be replaced with */
-let tamper;
-const RealInstance = WebAssembly.Instance;
+const unwatch = watchInstances();
 
 /** @type {Awaited<ReturnType<typeof makeProject>>} */
 let project;
@@ -18,29 +15,14 @@ let cbt179;
 /** @type {string} */
 let body;
 before(async () => {
-  const Spy = class extends RealInstance {
-    /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports */
-    constructor(module, imports) {
-      super(module, imports);
-      instances.push(this);
-      const replace = tamper;
-      tamper = undefined;
-      // biome-ignore lint/correctness/noConstructorReturn: a stand-in is what the test is about
-      if (replace) return /** @type {any} */ ({ exports: replace(this.exports) });
-    }
-  };
-  WebAssembly.Instance = /** @type {any} */ (Spy);
   project = await makeProject();
   cbt179 = await project.load();
   body = await sample("sample-form-body.txt");
 });
 after(() => {
-  WebAssembly.Instance = RealInstance;
+  unwatch();
   return project.remove();
 });
-
-/** The memory of the instance in use. */
-const memoryBytes = () => /** @type {any} */ (instances.at(-1)).exports.memory.buffer.byteLength;
 
 /**
  * All fixes can be made, one by one and together, and lie within the text.
@@ -190,7 +172,7 @@ test("2000 mutations of the example, and bytes at random, all get a report", () 
     assertMends(payExInfo, checked.findings);
   }
   assert.ok(accepted < 400, "most mutations break the body");
-  assert.equal(instances.length, 1, "no instance was dropped");
+  assert.equal(made(), 1, "no instance was dropped");
 });
 
 test("deep nesting is a finding, in text and in objects that JSON.stringify can write", () => {
@@ -244,69 +226,6 @@ test("a getter may call back into the package, and a getter's error is the calle
     (error) => error === mine,
   );
 });
-
-test("after a trap the next call runs on a new instance", () => {
-  const expected = cbt179.checkForm(body);
-  let made = instances.length;
-  for (const name of /** @type {const} */ (["checkForm", "decodeForm"])) {
-    dropInstance();
-    // A real trap, in the middle of a call: the core is asked for more room than there can be.
-    tamper = (exports) => ({ ...exports, [name]: () => exports.input(0xffff_ffff) });
-    assert.throws(
-      () => cbt179[name](body),
-      (error) => {
-        assert.ok(error instanceof cbt179.InternalError);
-        assert.equal(error.name, "InternalError");
-        assert.equal(error.code, "CBT179_INTERNAL");
-        assert.ok(error.cause instanceof WebAssembly.RuntimeError);
-        return true;
-      },
-    );
-    assert.equal(tamper, undefined);
-    assert.deepEqual(cbt179.checkForm(body), expected);
-    made += 2;
-    assert.equal(instances.length, made);
-  }
-});
-
-test("a stack that overflows anywhere in a call, or on the way to it, leaves a package that works", () => {
-  const expected = cbt179.checkForm(body);
-  let failed = 0;
-  const dive = () => {
-    try {
-      dive();
-    } catch {
-      // From the bottom up, until there is room for the whole call.
-      try {
-        cbt179.checkForm(body);
-      } catch (error) {
-        failed++;
-        throw error;
-      }
-    }
-  };
-  dive();
-  assert.ok(failed > 0);
-  assert.deepEqual(cbt179.checkForm(body), expected);
-});
-
-/** Makes the package drop its instance, as it does after any answer that it can't read. */
-function dropInstance() {
-  const { slice } = String.prototype;
-  let error;
-  // Answers are cut out of one text.
-  String.prototype.slice = () => {
-    throw new RangeError("no memory");
-  };
-  try {
-    cbt179.checkForm(body);
-  } catch (thrown) {
-    error = thrown;
-  } finally {
-    String.prototype.slice = slice;
-  }
-  assert.ok(error instanceof cbt179.InternalError);
-}
 
 /**
  * @param {import("../../pkg-template/index.js").Range | undefined} range
@@ -382,23 +301,6 @@ test("a body that is not text yet: the TypeError says what to do", () => {
   }
 });
 
-test("a TypeError quotes a short piece of a wrong value", () => {
-  const long = "x".repeat(10_000);
-  const call = /** @type {Record<string, (...args: any[]) => unknown>} */ (
-    /** @type {unknown} */ (cbt179)
-  );
-  for (const [name, ...args] of /** @type {[string, ...unknown[]][]} */ ([
-    ["checkForm", "", { locale: long }],
-    ["checkForm", "", { [long]: 1 }],
-    ["locate", "", { path: long }],
-    ["locate", "", { form: { start: long, end: 1 } }],
-  ]))
-    assert.throws(
-      () => call[name]?.(...args),
-      (/** @type {any} */ error) => error.name === "TypeError" && error.message.length < 400,
-    );
-});
-
 test("a request may be an instance of a class, with getters", () => {
   const { eData, payExInfo } = validRequest();
   class Order {
@@ -414,32 +316,4 @@ test("a request may be an instance of a class, with getters", () => {
     cbt179.buildForm(new Order(), options),
     cbt179.buildForm({ eData, payExInfo }, options),
   );
-});
-
-test("an instance that one huge input made grow is not kept", () => {
-  cbt179.checkForm(body);
-  const before = instances.length;
-  assert.equal(cbt179.checkForm("EData=".padEnd(8 << 20, "+")).ok, false);
-  assert.equal(instances.length, before + 1);
-  const [grown] = /** @type {any[]} */ (instances.slice(-2));
-  assert.ok(grown.exports.memory.buffer.byteLength > 32 << 20);
-  cbt179.checkForm(body);
-  assert.equal(instances.length, before + 1);
-  assert.ok(memoryBytes() < 8 << 20);
-});
-
-test("20000 calls do not grow the memory", () => {
-  const { findings } = cbt179.checkForm(body);
-  const calls = () => {
-    cbt179.applyFixes(body, findings);
-    cbt179.checkForm("EData=%");
-    cbt179.decodeForm(body, { locale: "en" });
-    cbt179.buildForm(validRequest());
-    assert.throws(() => cbt179.checkForm("", /** @type {any} */ ({ locale: "de" })), TypeError);
-  };
-  for (let i = 0; i < 200; i++) calls();
-  const [count, bytes] = [instances.length, memoryBytes()];
-  for (let i = 0; i < 4000; i++) calls();
-  assert.equal(memoryBytes(), bytes);
-  assert.equal(instances.length, count);
 });
