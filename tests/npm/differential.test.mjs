@@ -82,6 +82,7 @@ const isLayerError = ({ severity, code, path }) =>
 const STRICTER = new Set([
   "field.unknown",
   "form.swapped-fields",
+  "form.wrapped",
   "json.duplicate-key",
   "json.lone-surrogate",
   "json.too-deep",
@@ -172,6 +173,7 @@ test("the form is parsed as the WHATWG URL standard says", () => {
     `${E}é&${P}`,
     `${E}\ud800&${P}`,
     `${E}&payExInfoStr=${value}`,
+    `=${E}&${P}&EData=e30%3D`,
   ]) {
     for (const given of [body, Buffer.from(body)]) assert.ok(!assertAgree(given), body);
   }
