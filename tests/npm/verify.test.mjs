@@ -101,7 +101,12 @@ test("composeUpload verifies with a key, and throws the findings", () => {
   const spaced = signBySm2(cbt179.signingText(built.payExInfo, TIME).text.replaceAll("/", "\\/"));
   for (const [changed, code, path, hasRange] of /** @type {const} */ ([
     [odd, "signature.cert-no", "/reply/certNo", false],
-    [{ ...reply, signValue: spaced }, "signature.rewritten", "/payExInfoStr/payExchangeInfoHead/", true],
+    [
+      { ...reply, signValue: spaced },
+      "signature.rewritten",
+      "/payExInfoStr/payExchangeInfoHead/",
+      true,
+    ],
   ])) {
     for (const payExInfo of [built.payExInfo, new TextEncoder().encode(built.payExInfo)])
       assert.throws(

@@ -100,7 +100,12 @@ export function composeUpload(payExInfo, reply, options) {
   const upload = composed();
   if (!key) return upload;
   const given = optionsOf(opts);
-  const { ok, algorithm, variant, findings } = verify([upload.json], key, given, isUtf16(asText(payExInfo)));
+  const { ok, algorithm, variant, findings } = verify(
+    [upload.json],
+    key,
+    given,
+    isUtf16(asText(payExInfo)),
+  );
   const all = [...upload.findings, ...findings.map(inSources)];
   if (!ok) throw new CheckError(/** @type {api.Findings} */ (all));
   return { ...upload, algorithm, variant, findings: all };
