@@ -8,6 +8,7 @@ mod process;
 mod release;
 mod setup;
 mod start;
+mod supply;
 mod test;
 mod wasm_cargo;
 

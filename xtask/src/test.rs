@@ -13,6 +13,7 @@ use crate::counts::{self, Counts};
 use crate::group::with_child;
 use crate::process::{cargo, name, node};
 use crate::setup::{Browser, TestRunner, lint_tools, other_browsers};
+use crate::supply;
 
 /// Runs all suites, or all that need nothing but cargo, with the package in some or all hosts. The last line is the
 /// sum, alone.
@@ -29,6 +30,7 @@ pub fn test(native: bool, all_hosts: bool) -> Result<ExitCode> {
     let browser = Browser::set_up()?;
     other_browsers();
     let runner = TestRunner::set_up()?;
+    suites.check("supply chain", supply::check);
     suites.rust_style()?;
     suites.wasm_style(&tools)?;
     suites.script_style()?;
@@ -117,14 +119,19 @@ impl Suites {
 
     /// Whether there is something to test now.
     fn build(&mut self, tools: &Tools) -> bool {
-        heading("build");
+        self.check("build", || build(tools))
+    }
+
+    /// Runs a suite of our own, which is one check. Returns whether it passed.
+    fn check(&mut self, suite: &'static str, check: impl FnOnce() -> Result<()>) -> bool {
+        heading(suite);
         let started = Instant::now();
-        let built = build(tools);
-        if let Err(error) = &built {
+        let checked = check();
+        if let Err(error) = &checked {
             eprintln!("error: {error:#}");
         }
-        self.note("build", Counts::default(), Counting::One, built.is_ok(), started);
-        built.is_ok()
+        self.note(suite, Counts::default(), Counting::One, checked.is_ok(), started);
+        checked.is_ok()
     }
 
     fn node_test(&mut self, suite: &'static str, folder: &str, browser: &Browser) -> Result<()> {
