@@ -129,19 +129,15 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
         (fault.location, fault.repair) = (Location::Nowhere, None);
     }
     faults.context.is_sound = is_json;
-    let mut objects = members(parsed.root, pay_ex_info.is_some(), &mut faults);
-    objects[1].iter_mut().for_each(|node| write::sort(node, FORM[1].kind));
-    let [e_data, pay_object] = objects;
-    let e_data = e_data.map(|mut node| {
-        if rules::objects::foreign(&node).is_none() {
-            fill_in(&mut node, options);
-        }
-        write::sort(&mut node, FORM[0].kind);
-        written(&node, Part::EData, is_json, options.names, &mut faults)
+    let [e_data, pay_object] = members(&parsed.root(), pay_ex_info.is_some(), &mut faults);
+    let e_data = e_data.map(|node| {
+        let defaults = E_DATA.each_ref().map(|field| default_value(field, options));
+        let defaults = if rules::objects::foreign(&node).is_none() { &defaults[..] } else { &[] };
+        written(&node, Part::EData, is_json, options.names, defaults, &mut faults)
     });
     faults.enter_part(Part::PayExInfo);
     // The text itself: passed separately, given as a string in the request, or written here from an object.
-    let given = pay_ex_info.or_else(|| match &pay_object.as_ref()?.kind {
+    let given = pay_ex_info.or_else(|| match pay_object.as_ref()?.kind {
         Kind::String(text) => Some(text.as_bytes()),
         _ => None,
     });
@@ -160,7 +156,7 @@ pub fn build_form(request: &[u8], pay_ex_info: Option<&[u8]>, options: &Options)
         layers.json().to_owned()
     } else if let Some(node) = &pay_object {
         secrets.open(Some(node));
-        written(node, Part::PayExInfo, is_json, options.names, &mut faults)
+        written(node, Part::PayExInfo, is_json, options.names, &[], &mut faults)
     } else {
         String::new()
     };
@@ -193,7 +189,7 @@ pub(crate) fn report_on(values: Values, buffers: &Buffers, options: &Options) ->
         check_length(encoded_length(buffers.json(part as usize).len()), &mut faults);
     }
     let e_data = core::str::from_utf8(buffers.json(0)).ok()?;
-    secrets.learn_strings(&json::read(e_data, 0).root);
+    secrets.learn_strings(&json::read(e_data, 0).root());
     secrets.open(None);
     let document = Document { text: &[], layers: &[None, None, None] };
     Some(Report::new(findings(faults, &document, &secrets, options)))
@@ -211,57 +207,50 @@ pub fn encode_form(e_data: &[u8], pay_ex_info: &[u8]) -> String {
 }
 
 /// Checks a part that was given as an object, and returns its JSON text.
-fn written(node: &Node, part: Part, is_json: bool, names: Names, faults: &mut Faults) -> String {
+fn written(
+    node: &Node,
+    part: Part,
+    is_json: bool,
+    names: Names,
+    defaults: &[Option<String>],
+    faults: &mut Faults,
+) -> String {
     faults.enter_part(part);
     (faults.context.is_sound, faults.context.has_no_fix) = (is_json, true);
-    rules::check_request(node, part.field(), faults);
+    rules::check_request(node, part.field(), defaults, faults);
     let mut text = String::new();
-    write::field(node, part.field().kind, names, &mut text);
+    write::field(node, part.field().kind, names, defaults, &mut text);
     text
 }
 
 /// Takes the two members out of the request; the second may be passed separately.
-fn members<'a>(request: Node<'a>, given_apart: bool, faults: &mut Faults) -> [Option<Node<'a>>; 2] {
+fn members<'t>(request: &Node<'t>, given_apart: bool, faults: &mut Faults) -> [Option<Node<'t>>; 2] {
     let members = match request.kind {
-        Kind::Object(object) => object.members,
+        Kind::Object(object) => Some(object.members),
         // The parser has already reported invalid JSON.
         Kind::Unreadable => return [None, None],
-        _ => Vec::new(),
+        _ => None,
     };
     let mut found = [None, None];
     // A part with a misspelled name is reported once, not as missing too.
     let mut meant = [false, given_apart];
-    for Member { key, value, .. } in members {
+    for Member { key, value, .. } in members.iter().flat_map(|members| members.iter()) {
         if let Some(part) = MEMBERS.iter().position(|name| *name == key) {
             (found[part], meant[part]) = (Some(value), true);
             continue;
         }
-        let is_meant = |part: &usize| FORM[*part].is_named(&key) || MEMBERS[*part].eq_ignore_ascii_case(&key);
+        let is_meant = |part: &usize| FORM[*part].is_named(key) || MEMBERS[*part].eq_ignore_ascii_case(key);
         let part = [0, 1].into_iter().find(is_meant);
         if let Some(part) = part {
             meant[part] = true;
         }
         let severity = if part.is_some() { Severity::Error } else { Severity::Warning };
-        let mark = faults.context.path.enter(&key);
+        let mark = faults.context.path.enter(key);
         let fault = faults.add_by(Authority::Library, severity, &catalogue::REQUEST_MEMBER, Location::Nowhere);
         let due = ["`eData`", "`payExInfo`", "`eData`/`payExInfo`"][part.unwrap_or(2)];
-        fault.value(excerpt(&key)).arg("due", (due, due));
+        fault.value(excerpt(key)).arg("due", (due, due));
         faults.context.path.leave(mark);
     }
     fields::missing(&FORM, &meant, faults);
     found
-}
-
-/// Adds the default values of fields missing from `EData`.
-fn fill_in(e_data: &mut Node, options: &Options) {
-    let Kind::Object(object) = &mut e_data.kind else {
-        return;
-    };
-    for field in &E_DATA {
-        let missing = !object.members.iter().any(|member| field.is_named(&member.key));
-        if let Some(value) = default_value(field, options).filter(|_| missing) {
-            let value = Node { at: 0..0, kind: Kind::String(value.into()) };
-            object.members.push(Member { key: field.name.into(), key_at: 0..0, value });
-        }
-    }
 }

@@ -19,7 +19,7 @@ use crate::options::{CustomsRules, Options};
 use crate::report::{At, Finding, Report, findings, plain};
 use crate::rules;
 use crate::secrets::Secrets;
-use crate::text::utf8;
+use crate::text::{LONGEST, utf8};
 use cbt179_fast::base64::encoded_length;
 use cbt179_fast::{Notes, Reading, Times};
 
@@ -137,10 +137,10 @@ impl DecodedPart {
     fn new(layers: &Layers, parsed: Option<&Parsed>) -> Self {
         let repaired = parsed.filter(|parsed| !parsed.is_json || layers.text.start > 0).map(|parsed| {
             let mut repaired = String::new();
-            write::value(&parsed.root, &mut repaired);
+            write::value(&parsed.root(), &mut repaired);
             repaired
         });
-        let readable = parsed.is_none_or(|parsed| !matches!(parsed.root.kind, Kind::Unreadable));
+        let readable = parsed.is_none_or(|parsed| !matches!(parsed.root().kind, Kind::Unreadable));
         Self { text: layers.json().to_owned(), repaired, readable }
     }
 
@@ -165,10 +165,11 @@ impl fmt::Debug for DecodedPart {
 /// It takes only the length, because the JavaScript side calls it before copying the input.
 #[must_use]
 pub fn too_large(bytes: usize, options: &Options) -> Option<Report> {
-    if bytes <= options.max_body_bytes {
+    let most = options.max_body_bytes.min(LONGEST);
+    if bytes <= most {
         return None;
     }
-    let args = [("bytes", &*bytes.to_string()), ("max", &options.max_body_bytes.to_string())];
+    let args = [("bytes", &*bytes.to_string()), ("max", &most.to_string())];
     Some(Report::new(vec![plain(&catalogue::FORM_TOO_LARGE, &args, At::default(), "", options.locale)]))
 }
 
@@ -190,7 +191,7 @@ pub(crate) fn with_faults<T>(
     options: &Options,
     work: impl FnOnce(Faults, &Document, &Secrets) -> T,
 ) -> Option<T> {
-    if text.len() > options.max_body_bytes {
+    if text.len() > options.max_body_bytes.min(LONGEST) {
         return None;
     }
     let work = |mut faults: Faults, document: &Document| {
@@ -296,7 +297,7 @@ fn recover_text<'a>(layers: &Layers<'a>, part: Part, faults: &mut Faults, secret
     let json = layers.json();
     faults.context.lost.clone_from(&layers.text.lost);
     let (parsed, is_certain) = if layers.is_other() {
-        (Parsed::unreadable(json), false)
+        (Parsed::of(json, false), false)
     } else {
         json::parse_with_fixes(json, layers.text.start, faults)
     };

@@ -11,6 +11,7 @@ use crate::diagnostics::{Faults, Location, Part};
 use crate::json::{self, escaped, first_segment, holder, value_at};
 use crate::options::Options;
 use crate::report::{At, PartTexts, Texts};
+use crate::text::LONGEST;
 
 /// A range in one layer of a body, or a path.
 ///
@@ -97,7 +98,7 @@ pub struct Located {
 /// ```
 #[must_use]
 pub fn locate(body: &[u8], target: Target, options: &Options) -> Located {
-    if body.len() > options.max_body_bytes {
+    if body.len() > options.max_body_bytes.min(LONGEST) {
         return Located::default();
     }
     with_layers(body, Faults::new(), |_, document, values| find(target, document, values, options))
@@ -121,18 +122,18 @@ fn find(target: Target, document: &Document, values: &[Option<Value>; 2], option
     let mut path = part.map(|part| format!("/{}", part.field().name)).unwrap_or_default();
     let mut ranges = Ranges::default();
     if let Some(PartTexts { layers, base64, json }) = texts.part(part) {
-        let root = json::read(layers.json(), layers.text.start).root;
+        let parsed = json::read(layers.json(), layers.text.start);
         let location = match target {
             Target::Base64 { start, end, .. } => Some(Location::Base64(base64.bytes(start, end))),
             Target::Json { start, end, .. } => Some(Location::Json(json.bytes(start, end))),
             _ => match pointer {
-                Some(pointer) => value_at(&root, pointer).map(|node| Location::Json(node.at.clone())),
+                Some(pointer) => value_at(&parsed.root(), pointer).map(|node| Location::Json(node.at)),
                 None => form.map(Location::Form),
             },
         };
         ranges = layers.everywhere(&location.unwrap_or_default());
-        let mut node = &root;
-        while let Some((segment, inner)) = ranges.json.as_ref().and_then(|json| holder(node, json)) {
+        let mut node = parsed.root();
+        while let Some((segment, inner)) = ranges.json.as_ref().and_then(|json| holder(&node, json)) {
             path.push('/');
             path.push_str(&escaped(&segment));
             node = inner;

@@ -86,7 +86,8 @@ pub(crate) fn check(
         faults.add(message.encoded[2], first.location.clone()).arg("kind", kind);
     }
     let mut texts = None;
-    if let Some(object) = object(&text, message, &mut faults) {
+    let parsed = object(&text, message, &mut faults);
+    if let Some(Kind::Object(object)) = parsed.as_ref().map(|parsed| parsed.root().kind) {
         for layer in of_text.list() {
             if let Some(kind) = wrappers::layer(layer) {
                 let fault = faults.add(message.encoded[0], Location::Json(0..text.text.len())).arg("kind", kind);
@@ -120,25 +121,24 @@ pub(crate) fn check(
 }
 
 /// Returns the object within another one that has the telling field, and enters its path.
-fn inner_object<'a>(mut object: Object<'a>, message: &Message, faults: &mut Faults) -> Object<'a> {
+fn inner_object<'a>(object: Object<'a>, message: &Message, faults: &mut Faults) -> Object<'a> {
     let has = |object: &Object| object.members.iter().any(|member| member.key == message.telling.name);
     let is_nested = |member: &Member| matches!(&member.value.kind, Kind::Object(inner) if has(inner));
     if !has(&object)
-        && let Some(index) = object.members.iter().position(is_nested)
+        && let Some(Member { key, key_at, value }) = object.members.iter().find(is_nested)
     {
-        let Member { key, key_at, value } = object.members.swap_remove(index);
         let kind = ("另一个对象里的 JSON", "JSON inside another object");
-        faults.add(message.encoded[1], Location::Json(key_at)).value(excerpt(&key)).arg("kind", kind);
+        faults.add(message.encoded[1], Location::Json(key_at)).value(excerpt(key)).arg("kind", kind);
         if let Kind::Object(inner) = value.kind {
-            faults.context.path.enter(&key);
+            faults.context.path.enter(key);
             return inner;
         }
     }
     object
 }
 
-/// Returns the message's object, or adds a fault that describes what the message is instead.
-fn object<'a>(text: &'a utf8::Decoded, message: &Message, faults: &mut Faults) -> Option<Object<'a>> {
+/// Returns the message if it is an object, or adds a fault that describes what it is instead.
+fn object<'a>(text: &'a utf8::Decoded, message: &Message, faults: &mut Faults) -> Option<Parsed<'a>> {
     let json = &*text.text;
     let (start, end) = (json.len() - json[text.start..].trim_start().len(), json.trim_end().len());
     let rest = json.get(start..end).unwrap_or_default();
@@ -169,13 +169,14 @@ fn object<'a>(text: &'a utf8::Decoded, message: &Message, faults: &mut Faults) -
         return None;
     }
     let mut inner = faults.inner();
-    let Parsed { root: node, is_json, .. } = json::parse(&json[..at.end], at.start, &mut inner);
+    let parsed = json::parse(&json[..at.end], at.start, &mut inner);
     // A lone surrogate in a message does not invalidate the rest.
     let is_harmless = |fault: &Fault| fault.code.is(&catalogue::JSON_LONE_SURROGATE);
-    let first = inner.list().iter().find(|fault| !is_harmless(fault)).cloned().filter(|_| !is_json);
+    let first = inner.list().iter().find(|fault| !is_harmless(fault)).cloned().filter(|_| !parsed.is_json);
     let is_unclosed = inner.list().iter().any(|fault| fault.code.is(&catalogue::JSON_UNCLOSED));
+    let node = parsed.root();
     let (code, location) = match (node.kind, first) {
-        (Kind::Object(object), None) => return Some(object),
+        (Kind::Object(_), None) => return Some(parsed),
         (_, None) => (&catalogue::REPLY_NOT_AN_OBJECT, Location::Json(node.at)),
         // Only replies have their own codes for malformed JSON.
         (_, Some(first)) if message.missing.is_some() && rest.starts_with('{') => return add_again(first, faults),
@@ -246,7 +247,7 @@ pub(crate) struct Fields<'a, 'f> {
     pub faults: &'f mut Faults,
 }
 
-impl Fields<'_, '_> {
+impl<'a> Fields<'a, '_> {
     /// Returns the text of a field, if any.
     pub fn text(&mut self, field: &'static Field) -> Option<String> {
         if self.object.members.iter().filter(|member| member.key == field.name).count() > 1 {
@@ -254,22 +255,21 @@ impl Fields<'_, '_> {
         }
         let member = self.member(field)?;
         if member.key != field.name {
-            let (key, at) = (excerpt(&member.key).to_owned(), Location::Json(member.key_at.clone()));
-            let mark = self.faults.context.path.enter(&key);
-            self.faults.add(&catalogue::REPLY_FIELD_NAME, at).value(&*key).field(field);
+            let (key, at) = (excerpt(member.key), Location::Json(member.key_at));
+            let mark = self.faults.context.path.enter(key);
+            self.faults.add(&catalogue::REPLY_FIELD_NAME, at).value(key).field(field);
             self.faults.context.path.leave(mark);
         }
         let member = self.member(field)?;
-        match &member.value.kind {
-            Kind::String(text) => Some(text.clone().into_owned()),
+        match member.value.kind {
+            Kind::String(text) => Some(text.to_owned()),
             Kind::Null => None,
             Kind::Number(lexeme) => {
-                let lexeme = lexeme.clone().into_owned();
                 // A number without quotes is just as clear.
                 if matches!(field.kind, FieldKind::Code) {
-                    self.fault(&catalogue::REPLY_TYPE, field).value(&*lexeme).severity = Severity::Warning;
+                    self.fault(&catalogue::REPLY_TYPE, field).value(lexeme).severity = Severity::Warning;
                 }
-                Some(lexeme)
+                Some(lexeme.to_owned())
             }
             _ => {
                 self.fault(&catalogue::REPLY_TYPE, field);
@@ -281,8 +281,8 @@ impl Fields<'_, '_> {
     /// Returns the text or number of the member with the field's exact name. Reports a duplicate.
     pub fn own_text(&mut self, field: &'static Field) -> Option<String> {
         let mut own = self.object.members.iter().filter(|member| member.key == field.name);
-        let (Kind::String(text) | Kind::Number(text)) = &own.next()?.value.kind else { return None };
-        let text = text.clone().into_owned();
+        let (Kind::String(text) | Kind::Number(text)) = own.next()?.value.kind else { return None };
+        let text = text.to_owned();
         if own.next().is_some() {
             self.fault(&catalogue::JSON_DUPLICATE_KEY, field).value(field.name);
         }
@@ -290,10 +290,10 @@ impl Fields<'_, '_> {
     }
 
     /// Returns the first member with the field's name, or else with a name that means it.
-    pub fn member(&self, field: &Field) -> Option<&Member<'_>> {
-        let members = &self.object.members;
+    pub fn member(&self, field: &Field) -> Option<Member<'a>> {
+        let members = self.object.members;
         let own = members.iter().find(|member| member.key == field.name);
-        own.or_else(|| members.iter().find(|member| is_meant(&member.key, field)))
+        own.or_else(|| members.iter().find(|member| is_meant(member.key, field)))
     }
 
     /// Returns whether the message has a value other than `null` for a field.
@@ -303,7 +303,7 @@ impl Fields<'_, '_> {
 
     /// Adds a fault of a field, located at its value if it has one.
     pub fn fault(&mut self, code: &'static Code, field: &'static Field) -> &mut Fault {
-        let location = self.member(field).map_or(Location::Nowhere, |member| Location::Json(member.value.at.clone()));
+        let location = self.member(field).map_or(Location::Nowhere, |member| Location::Json(member.value.at));
         self.faults.add_to_member(field.name, field.by, code.severity, code, location).field(field)
     }
 }

@@ -112,11 +112,11 @@ fn is_from_customs(fields: &mut Fields) -> bool {
     let Fields { object, faults, .. } = fields;
     let find = |field: &Field| object.members.iter().find(|member| member.key == field.name);
     let Some(Member { key_at, value, .. }) = find(&CODE).filter(|_| find(&STATUS).is_none()) else { return false };
-    let code = match &value.kind {
+    let code = match value.kind {
         Kind::String(code) | Kind::Number(code) if is_code_of_customs(code) => code,
         _ => return false,
     };
-    faults.add(&catalogue::REPLY_FROM_CUSTOMS, Location::Json(key_at.start..value.at.end)).value(&**code);
+    faults.add(&catalogue::REPLY_FROM_CUSTOMS, Location::Json(key_at.start..value.at.end)).value(code);
     true
 }
 

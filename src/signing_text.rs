@@ -65,15 +65,15 @@ pub(crate) fn outcome(pay_ex_info: &[u8], service_time: Option<&str>, options: &
         // Customs' rules apply to the fields in the parts.
         let parsed = check_text(layers, Part::PayExInfo, CustomsRules::Off, faults, secrets);
         let parsed = parsed.unwrap_or_else(|| json::read(json, layers.text.start));
-        let find = |field: &Field| match &parsed.root.kind {
-            Kind::Object(object) => object.members.iter().find(|member| field.is_named(&member.key)),
+        let find = |field: &Field| match parsed.root().kind {
+            Kind::Object(object) => object.members.iter().find(|member| field.is_named(member.key)),
             _ => None,
         };
         let unquoted = |member: &Member| &json[json::between_quotes(json, member.value.at.clone())];
         keep_relevant(faults);
-        let time = check_service_time(service_time, find(&SERVICE_TIME), unquoted, faults);
+        let time = check_service_time(service_time, find(&SERVICE_TIME).as_ref(), unquoted, faults);
         if parsed.is_json {
-            report_rewritable(&parsed.root, json, faults);
+            report_rewritable(&parsed.root(), json, faults);
         }
         secrets.learn(Part::PayExInfo, layers, &parsed, parsed.is_json);
         let has_error = faults.list().iter().any(|fault| fault.severity == Severity::Error);
@@ -82,7 +82,7 @@ pub(crate) fn outcome(pay_ex_info: &[u8], service_time: Option<&str>, options: &
             (session_id, head, lists, time, has_error)
         {
             let [head, lists] = [head, lists].map(|member| signing::compact(&json[member.value.at.clone()]));
-            text = Some(signing::pieces(unquoted(session_id), &head, &lists, time).concat());
+            text = Some(signing::pieces(unquoted(&session_id), &head, &lists, time).concat());
         }
     });
     Outcome::new(findings, text.map(|text| vec![Some(text)]))
@@ -144,7 +144,7 @@ fn report_rewritable(node: &Node, json: &str, faults: &mut Faults) {
         let value = excerpt(&json[at.clone()]);
         faults.add(code, Location::Json(at)).value(value);
     };
-    match &node.kind {
+    match node.kind {
         Kind::Number(lexeme) => {
             /// The number of digits that a double preserves.
             const EXACT: usize = 15;
@@ -164,14 +164,14 @@ fn report_rewritable(node: &Node, json: &str, faults: &mut Faults) {
         Kind::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 let mark = faults.context.path.enter_index(index);
-                report_rewritable(item, json, faults);
+                report_rewritable(&item, json, faults);
                 faults.context.path.leave(mark);
             }
         }
         Kind::Object(object) => {
-            for Member { key, value, .. } in &object.members {
+            for Member { key, value, .. } in object.members.iter() {
                 let mark = faults.context.path.enter(key);
-                report_rewritable(value, json, faults);
+                report_rewritable(&value, json, faults);
                 faults.context.path.leave(mark);
             }
         }

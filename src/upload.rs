@@ -147,11 +147,12 @@ const SIGNATURE_LENGTH: usize = 512;
 
 /// Returns the offset of the object's closing brace; adds a fault if the object already has a signature.
 fn closing_brace(text: &utf8::Decoded, faults: &mut Faults) -> Option<usize> {
-    let node = json::read(&text.text, text.start).root;
+    let parsed = json::read(&text.text, text.start);
+    let node = parsed.root();
     let Kind::Object(object) = node.kind else {
         return None;
     };
-    for member in &object.members {
+    for member in object.members.iter() {
         let Some(field) = SIGNATURE.iter().find(|field| field.name == member.key) else {
             continue;
         };

@@ -83,6 +83,7 @@ fn documents_name_files_that_exist() {
         "SECURITY.md",
         "docs/findings.md",
         "docs/performance.md",
+        "docs/robustness.md",
         "docs/rust.md",
     ] {
         let text = fs::read_to_string(document).unwrap();

@@ -119,7 +119,11 @@ pub(crate) fn holds_json(value: &[u8]) -> bool {
 /// Splits a range of a body into fields like the form parser of the WHATWG URL standard, except after a value that is
 /// raw JSON.
 /// Such a value extends to the next field that the interface knows, as every `&` in it was meant literally.
+///
+/// No form has thousands of fields, so only the first are returned, and after them some of those that the interface
+/// knows.
 pub(crate) fn urlencoded(body: &[u8], at: Range<usize>) -> Vec<Pair> {
+    const MOST: usize = 4096;
     let body = &body[..at.end];
     let is_known = |pair: &Pair| field_named(&pair.name(body)).is_some();
     let mut pairs: Vec<Pair> = Vec::new();
@@ -139,8 +143,12 @@ pub(crate) fn urlencoded(body: &[u8], at: Range<usize>) -> Vec<Pair> {
             Some(last) if !is_known(&pair) => last.value.at.end = at + text.len(),
             _ if text.is_empty() => {}
             _ => {
-                is_open = is_known(&pair) && holds_json(&body[pair.value.at.clone()]);
-                pairs.push(pair);
+                let is_known = is_known(&pair);
+                let is_kept = pairs.len() < if is_known { 2 * MOST } else { MOST };
+                is_open = is_kept && is_known && holds_json(&body[pair.value.at.clone()]);
+                if is_kept {
+                    pairs.push(pair);
+                }
             }
         }
     }
@@ -184,12 +192,12 @@ pub(crate) fn json(body: &[u8], start: usize) -> Option<(Vec<Pair>, bool)> {
     let text = core::str::from_utf8(body).ok()?;
     let mut faults = Faults::new();
     let (parsed, is_certain) = json::parse_with_fixes(text, start, &mut faults);
-    let Kind::Object(object) = parsed.root.kind else {
+    let Kind::Object(object) = parsed.root().kind else {
         return None;
     };
     let is_certain = is_certain && !faults.list().iter().any(|fault| fault.is_guess);
     let mut pairs = Vec::new();
-    for Member { key_at, value, .. } in object.members {
+    for Member { key_at, value, .. } in object.members.iter() {
         let (at, encoding) = match value.kind {
             Kind::Unreadable => continue,
             Kind::String(_) => (json::between_quotes(text, value.at), Encoding::JsonString),

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::diagnostics::{Faults, Location, catalogue};
+use crate::diagnostics::{Change, Faults, Location, catalogue};
 use crate::text::SourceMap;
 use cbt179_fast::scan::ByteSet;
 
@@ -32,11 +32,13 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     let decoded = decode_with(body, at.start, &mut |inner, pos| {
         let rest = &body[pos..];
         let (byte, width) = escape(rest).map_or((rest[0], 1), |byte| innermost(rest, byte));
-        if (byte, width) == (b'+', 1) {
+        let is_plus = (byte, width) == (b'+', 1);
+        if is_plus && !faults.again(&catalogue::FORM_UNENCODED_PLUS, Change::new(pos..pos + 1, "%2B")) {
             let location = Location::Base64(inner..inner + 1);
             faults.add(&catalogue::FORM_UNENCODED_PLUS, location).value("+").change(pos..pos + 1, "%2B").is_guess =
                 *is_mixed.get_or_insert_with(is_guess);
-        } else if width > 3 && left_over.is_none() {
+        }
+        if width > 3 && left_over.is_none() {
             left_over = Some(String::from_utf8_lossy(&rest[width - 2..width]));
         }
         (byte, width)

@@ -145,7 +145,9 @@ enum Again {
 /// Recognizes a form with one encoding too many: the whole body, which may also be encoded JSON, or a
 /// value. Returns the index of its first pair, its offset, and that encoding.
 fn again(body: &[u8], start: usize, pairs: &[Pair]) -> Option<(usize, usize, Again)> {
-    let values = pairs.iter().enumerate().map(|(index, pair)| (index, pair.value.at.start));
+    /// No form has as many fields.
+    const MOST: usize = 64;
+    let values = pairs.iter().enumerate().take(MOST).map(|(index, pair)| (index, pair.value.at.start));
     core::iter::once((0, start)).chain(values).find_map(|(index, at)| {
         let is_known = field_named(&pairs.get(index)?.name(body)).is_some();
         if index > 0 && !is_known {

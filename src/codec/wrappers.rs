@@ -210,7 +210,7 @@ impl Quotes {
 
 /// Returns true if a text is JSON.
 fn is_json(text: &str) -> bool {
-    json::read(text, 0).is_json
+    json::is_json(text, 0)
 }
 
 /// A text while a layer is undone, from the start to the end.

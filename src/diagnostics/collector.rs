@@ -6,6 +6,7 @@ use core::ops::Range;
 
 use super::catalogue::{self, Code, Repeats, Severity};
 use super::context::Context;
+use super::edit::Change;
 use super::fault::{Fault, Location, Part, Recorded};
 use crate::options::CustomsRules;
 use crate::spec::Authority;
@@ -168,6 +169,16 @@ impl Faults {
             self.last.recorded = if has_no_fix { Recorded::NoFix } else { Recorded::All };
         }
         &mut self.last
+    }
+
+    /// Counts the last fault again if it has this code, with another edit; returns whether it does.
+    pub fn again(&mut self, code: &'static Code, change: Change) -> bool {
+        let Fault { recorded, part, .. } = self.last;
+        let is_same = recorded != Recorded::Nothing && part == self.context.part && self.last.code.is(code);
+        if is_same {
+            self.last.change_again(change);
+        }
+        is_same
     }
 
     /// Adds a fault at member `name` of the current value.

@@ -12,7 +12,7 @@ use super::edit::Change;
 use crate::spec::{Authority, FORM, Field, REPLY};
 
 /// The maximum number of edits in one fix.
-pub(super) const EDITS: usize = 1 << 15;
+pub(crate) const EDITS: usize = 1 << 15;
 
 /// Identifies a JSON text: the two parts of a form, in the order of [`FORM`], and a message: a reply, or customs'
 /// request.
@@ -219,15 +219,15 @@ impl Fault {
     /// Counts another occurrence of the same mistake, with its own edit.
     pub fn change_again(&mut self, change: Change) {
         self.count += 1;
+        self.limit_edits(1);
         if let Some(Repair::Changes(changes)) = &mut self.repair {
             changes.push(change);
-            self.limit_edits();
         }
     }
 
-    /// Drops a fix with too many edits, or replaces it by re-encoding if that has the same effect.
-    pub fn limit_edits(&mut self) {
-        if self.changes().len() > EDITS {
+    /// Drops a fix with too many edits once it has `more`, or replaces it by re-encoding if that has the same effect.
+    pub fn limit_edits(&mut self, more: usize) {
+        if self.changes().len() + more > EDITS {
             let is_outside = self.layer() != Layer::Json && !self.is_guess;
             self.repair = Some(if is_outside { Repair::Encode } else { Repair::TooMany });
         }
@@ -309,11 +309,9 @@ impl Fault {
             self.args.clear();
             self.arg("more", style);
         }
+        self.limit_edits(other.changes().len());
         match (&mut self.repair, &mut other.repair) {
-            (Some(Repair::Changes(changes)), Some(Repair::Changes(more))) => {
-                changes.append(more);
-                self.limit_edits();
-            }
+            (Some(Repair::Changes(changes)), Some(Repair::Changes(more))) => changes.append(more),
             (Some(repair @ Repair::Changes(_)), Some(other)) => *repair = other.clone(),
             _ => {}
         }

@@ -13,6 +13,6 @@ pub(crate) use collector::{Faults, grouped};
 pub(crate) use context::Context;
 pub(crate) use edit::{Change, in_order, sorted, splice};
 pub use fault::Layer;
-pub(crate) use fault::{Arg, Fault, Location, Part, Repair, Words};
+pub(crate) use fault::{Arg, EDITS, Fault, Location, Part, Repair, Words};
 #[cfg(feature = "verify")]
 pub(crate) use path::Path;

@@ -14,73 +14,39 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::diagnostics::catalogue::{self, Code, Severity};
-use crate::diagnostics::{Arg, Fault, Faults, Location, in_order, sorted, splice};
+use crate::diagnostics::{Arg, Fault, Faults, Location, in_order, splice};
 use crate::spec::Authority;
 use crate::text::excerpt::excerpt;
 
+mod duplicates;
 mod number;
 mod pointer;
 mod quotes;
 mod stray;
 mod string;
+mod tree;
 pub(crate) mod write;
 
+pub(crate) use duplicates::{Kept, remove};
 pub(crate) use number::{is_number, plain_decimal};
 pub(crate) use pointer::{escaped, first_segment, holder, value_at};
 use string::is_quote;
 pub(crate) use string::{append_unescaped, closes, is_odd_quote, opened, unescape};
+use tree::{ARRAY, FALSE, NULL, NUMBER, NUMBER_COPY, OBJECT, TRUE, Tape, UNREADABLE, WHOLE};
+pub(crate) use tree::{Items, Kind, Member, Node, Object};
 
 /// The maximum nesting depth of arrays and objects.
 pub(crate) const MAX_DEPTH: usize = 64;
 
-/// A value and its range.
-#[derive(Debug)]
-pub(crate) struct Node<'a> {
-    pub at: Range<usize>,
-    pub kind: Kind<'a>,
-}
-
-#[derive(Debug)]
-pub(crate) enum Kind<'a> {
-    Null,
-    Bool(bool),
-    /// The lexeme, or its corrected form.
-    Number(Cow<'a, str>),
-    String(Cow<'a, str>),
-    Array(Vec<Node<'a>>),
-    Object(Object<'a>),
-    /// A value that could not be read; a finding describes it.
-    Unreadable,
-}
-
-#[derive(Debug)]
-pub(crate) struct Object<'a> {
-    pub members: Vec<Member<'a>>,
-    /// True if all members could be read; otherwise a member that seems missing may have been lost.
-    pub whole: bool,
-}
-
-#[derive(Debug)]
-pub(crate) struct Member<'a> {
-    pub key: Cow<'a, str>,
-    pub key_at: Range<usize>,
-    pub value: Node<'a>,
-}
-
 /// A parsed JSON text.
 pub(crate) struct Parsed<'a> {
-    pub root: Node<'a>,
+    text: &'a str,
+    /// The values, as [`tree`] writes them.
+    tape: Vec<u8>,
     /// True if the text is valid JSON as written.
     pub is_json: bool,
     /// True if the brackets match; otherwise it is unknown which object a member belongs to.
     pub is_balanced: bool,
-}
-
-impl Parsed<'_> {
-    /// Returns the result of parsing a text that is not JSON at all.
-    pub fn unreadable(text: &str) -> Self {
-        Self { root: Node { at: 0..text.len(), kind: Kind::Unreadable }, is_json: false, is_balanced: true }
-    }
 }
 
 /// Parses the JSON text that begins at `start`.
@@ -97,41 +63,49 @@ fn parse_by<'a>(mut parser: Parser<'a, '_>) -> (Parsed<'a>, Option<usize>) {
         let at = start..text.len();
         // An error in an outer layer already explains an empty text.
         if !text.is_empty() || !parser.faults.has_error_in_part() {
-            parser.fault(&catalogue::JSON_EMPTY, at.clone());
+            parser.fault(&catalogue::JSON_EMPTY, at);
         }
-        return (Parsed { root: Node { at, kind: Kind::Unreadable }, is_json: false, is_balanced: true }, None);
+        return (Parsed::of(text, false), None);
     }
     parser.skip_text_before();
     parser.skip_to_value();
-    let mut root = parser.root();
+    parser.root();
     parser.skip_space();
     if parser.pos < text.len() {
-        parser.trailing_text(&mut root);
+        parser.trailing_text();
     }
-    let Parser { is_strict: is_json, is_balanced, first, faults, lost_at, .. } = parser;
+    let Parser { is_strict: is_json, is_balanced, first, faults, lost_at, tape, .. } = parser;
     if !is_balanced {
         // A wrong bracket can put the same key into one object twice.
         faults.remove(first, &mut |fault| fault.code.is(&catalogue::JSON_DUPLICATE_KEY));
     }
-    (Parsed { root, is_json, is_balanced }, lost_at)
+    (tape.parsed(text, is_json, is_balanced), lost_at)
 }
 
-/// Parses the value that begins at `start` of a JSON text, inside the brackets `open`. Returns the value, its end
-/// offset and the remaining patience, or `None` if the value is malformed.
-pub(crate) fn parse_value<'a>(
-    text: &'a str,
-    start: usize,
-    open: Vec<u8>,
-    patience: usize,
-    faults: &mut Faults,
-) -> Option<(Node<'a>, usize, usize)> {
-    let mut parser = Parser { open, patience, mode: Mode::StopAtFault, ..Parser::new(text, start, faults) };
-    let node = parser.value();
-    (parser.is_strict && parser.pos > start).then_some((node, parser.pos, parser.patience))
+/// Parses the value that begins at `start` of a JSON text, inside the brackets `open`. Returns `None` if it is malformed.
+pub(crate) fn parse_value<'a>(text: &'a str, start: usize, open: Vec<u8>, faults: &mut Faults) -> Option<Parsed<'a>> {
+    let mut parser = Parser { open, mode: Mode::StopAtFault, ..Parser::new(text, start, faults) };
+    parser.value();
+    let Parser { is_strict, pos, tape, .. } = parser;
+    (is_strict && pos > start).then(|| tape.parsed(text, true, true))
+}
+
+/// Skips the value that begins at `start` of a JSON text. Returns its end offset and the remaining patience, or `None`
+/// if it is malformed.
+fn skip_value(text: &str, start: usize, patience: usize) -> Option<(usize, usize)> {
+    let mut faults = Faults::new();
+    let mut parser = Parser { patience, ..Parser::strict(text, start, &mut faults) };
+    parser.value();
+    (parser.is_strict && parser.pos > start).then_some((parser.pos, parser.patience))
+}
+
+/// Returns whether the text from `start` on is JSON.
+pub(crate) fn is_json(text: &str, start: usize) -> bool {
+    parse_by(Parser::strict(text, start, &mut Faults::new())).0.is_json
 }
 
 /// Returns the lookahead budget for a text, in bytes.
-pub(crate) fn patience(text: &str) -> usize {
+fn patience(text: &str) -> usize {
     /// The minimum, so that a short text has some patience too.
     const LEAST: usize = 512;
     LEAST + 4 * text.len()
@@ -198,7 +172,7 @@ fn is_json_after_fixes(text: &str, start: usize, faults: &mut Faults, first: usi
         return false;
     }
     let fixed = splice(text.as_bytes(), 0, &in_order(&changes));
-    read(&String::from_utf8_lossy(&fixed), start).is_json
+    is_json(&String::from_utf8_lossy(&fixed), start)
 }
 
 /// Parses a text without reporting its faults.
@@ -245,6 +219,10 @@ struct Parser<'a, 'f> {
     pos: usize,
     /// The brackets that are open.
     open: Vec<u8>,
+    /// The values read so far.
+    tape: Tape,
+    /// See [`duplicates::report`].
+    seed: Option<u64>,
     /// True while a strict parser would have come this far.
     is_strict: bool,
     /// True until a bracket is reported. One report is enough, as one wrong bracket makes the others wrong.
@@ -271,6 +249,8 @@ impl<'a, 'f> Parser<'a, 'f> {
             text,
             pos,
             open: Vec::new(),
+            tape: Tape::new(true),
+            seed: None,
             is_strict: true,
             is_balanced: true,
             patience: patience(text),
@@ -282,6 +262,11 @@ impl<'a, 'f> Parser<'a, 'f> {
             lost_at: None,
             faults,
         }
+    }
+
+    /// Creates a parser that stops at the first fault, and keeps no values.
+    fn strict(text: &'a str, pos: usize, faults: &'f mut Faults) -> Self {
+        Self { mode: Mode::StopAtFault, tape: Tape::new(false), ..Self::new(text, pos, faults) }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -329,10 +314,10 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 
     /// Reports the text after the root value.
-    fn trailing_text(&mut self, root: &mut Node) {
+    fn trailing_text(&mut self) {
         let rest = self.text[self.pos..].trim_end_matches(SPACE);
         let at = self.pos..self.pos + rest.len();
-        if self.is_balanced && self.is_known_after(&at, matches!(root.kind, Kind::Object(_))) {
+        if self.is_balanced && self.is_known_after(&at, self.tape.is_object()) {
             return;
         }
         let Some(fault) = self.unbalanced(&catalogue::JSON_TRAILING_TEXT, at.clone()) else {
@@ -341,9 +326,9 @@ impl<'a, 'f> Parser<'a, 'f> {
         // These characters end a statement, an item or a string in other languages.
         if rest.bytes().all(|byte| b";,\0".contains(&byte)) {
             fault.change(at, "");
-        } else if let Kind::Object(object) = &mut root.kind {
+        } else {
             // A member that seems missing may be in the trailing text.
-            object.whole = false;
+            self.tape.root_is_not_whole();
         }
         self.is_balanced = !rest.contains(['}', ']']);
     }
@@ -409,7 +394,7 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 
     /// Reads the root, whose opening brace may be missing.
-    fn root(&mut self) -> Node<'a> {
+    fn root(&mut self) {
         let start = self.pos;
         let member = self.text[start..].strip_prefix('"').and_then(|member| member.split_once('"'));
         if !member.is_some_and(|(_, rest)| rest.trim_start_matches(SPACE).starts_with(':')) {
@@ -418,15 +403,14 @@ impl<'a, 'f> Parser<'a, 'f> {
         if let Some(fault) = self.unbalanced(&catalogue::JSON_MISSING_BRACE, start..start) {
             fault.value("{").change(start..start, "{");
         }
-        let kind = self.nested(true, 0);
-        Node { at: start..self.pos, kind }
+        self.nested(true, 0);
     }
 
     /// Reads the value that begins here.
-    fn value(&mut self) -> Node<'a> {
+    fn value(&mut self) {
         self.skip_backslash();
         let start = self.pos;
-        let kind = match self.peek_char() {
+        match self.peek_char() {
             Some('{' | '[') if self.open.len() == MAX_DEPTH => {
                 self.skip_nested();
                 self.is_strict = false;
@@ -434,49 +418,55 @@ impl<'a, 'f> Parser<'a, 'f> {
                 self.faults
                     .add_by(Authority::Library, catalogue::JSON_TOO_DEEP.severity, &catalogue::JSON_TOO_DEEP, location)
                     .arg("max", MAX_DEPTH);
-                Kind::Unreadable
+                self.put(UNREADABLE, start);
             }
-            Some('{' | '[')
-                if self.begins_with_escaped_quote(start)
-                    && let Some(string) = self.closed_string(start) =>
-            {
-                string
-            }
+            Some('{' | '[') if self.begins_with_escaped_quote(start) && self.closed_string(start) => {}
             Some(bracket @ ('{' | '[')) => self.nested(bracket == '{', 1),
             // The code that opened the enclosing bracket reports the unexpected end of the text.
-            None => Kind::Unreadable,
+            None => self.put(UNREADABLE, start),
             Some(',' | ']' | '}' | ':') => {
                 self.fault(&catalogue::JSON_MISSING_VALUE, start..start);
-                Kind::Unreadable
+                self.put(UNREADABLE, start);
             }
-            Some(quote) if is_quote(quote) => Kind::String(self.string(quote, false)),
+            Some(quote) if is_quote(quote) => {
+                let text = self.string(quote, false);
+                self.tape.put_string(self.text, &text, start..self.pos);
+            }
             Some(char) => self.unquoted(char.is_ascii_digit() || "+-.０１２３４５６７８９".contains(char)),
-        };
-        Node { at: start..self.pos, kind }
+        }
+    }
+
+    /// Adds the value that begins at `start` and ends here.
+    fn put(&mut self, kind: u8, start: usize) {
+        self.tape.put(kind, start..self.pos);
     }
 
     /// Reads a number, a literal, another word, or a string whose opening quote is missing.
-    fn unquoted(&mut self, is_number: bool) -> Kind<'a> {
+    fn unquoted(&mut self, is_number: bool) {
         let at = self.bare(if is_number {
             |char| char.is_alphanumeric() || "+-.．".contains(char)
         } else {
             |char| is_bare(char) && !is_like_colon(char)
         });
-        if !self.is_at_separator()
-            && let Some(string) = self.closed_string(at.start)
-        {
-            return string;
+        if !self.is_at_separator() && self.closed_string(at.start) {
+            return;
         }
-        if is_number { self.number_with_commas(at) } else { self.literal(at) }
+        if is_number {
+            self.number_with_commas(at);
+        } else {
+            let kind = self.literal(at.clone());
+            self.put(kind, at.start);
+        }
     }
 
     /// Reads a string whose opening quote is missing, if it has a closing quote.
-    fn closed_string(&mut self, start: usize) -> Option<Kind<'a>> {
-        let end = self.meant_end(start, None)?;
+    fn closed_string(&mut self, start: usize) -> bool {
+        let Some(end) = self.meant_end(start, None) else { return false };
         self.missing_quote(start);
         let (text, _) = self.content(start..end.start, '"', (start, None));
         self.pos = end.end;
-        Some(Kind::String(text))
+        self.tape.put_string(self.text, &text, start..end.end);
+        true
     }
 
     /// Returns true if the brackets at `start` are likely the content of a string, as in `{\"a\":1}`.
@@ -498,8 +488,8 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
     }
 
-    /// Reads `true`, `false`, `null`, or a word that means the same in another language.
-    fn literal(&mut self, at: Range<usize>) -> Kind<'a> {
+    /// Reads `true`, `false`, `null`, or a word that means the same in another language. Returns the kind of its value.
+    fn literal(&mut self, at: Range<usize>) -> u8 {
         let word = &self.text[at.clone()];
         let Some((_, due)) = LITERALS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)) else {
             let begins_like_a_word = word.starts_with(|char: char| char.is_alphanumeric() || char == '_');
@@ -509,17 +499,21 @@ impl<'a, 'f> Parser<'a, 'f> {
                 &catalogue::JSON_UNEXPECTED_CHARACTER
             };
             self.fault_with_value(code, at);
-            return Kind::Unreadable;
+            return UNREADABLE;
         };
         if word != *due {
             let is_guess = word.eq_ignore_ascii_case("undefined");
             self.fault_with_value(&catalogue::JSON_INVALID_LITERAL, at.clone()).change(at, *due).is_guess = is_guess;
         }
-        if *due == "null" { Kind::Null } else { Kind::Bool(*due == "true") }
+        match *due {
+            "null" => NULL,
+            "true" => TRUE,
+            _ => FALSE,
+        }
     }
 
     /// Reads a number, with the commas in it: in an object, digits after a comma are no key.
-    fn number_with_commas(&mut self, at: Range<usize>) -> Kind<'a> {
+    fn number_with_commas(&mut self, at: Range<usize>) {
         while self.open.last() == Some(&b'{')
             && let Some(rest) = self.text[self.pos..].strip_prefix(',')
             && let digits = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count()
@@ -528,15 +522,15 @@ impl<'a, 'f> Parser<'a, 'f> {
         {
             self.pos += 1 + digits;
         }
-        self.number(at.start..self.pos)
+        self.number(at.start..self.pos);
     }
 
     /// Reads a number. Corrects `+1` to `1`, `.5` to `0.5` and, as a guess, `5.` to `5`. Leading zeros get no fix: they
     /// may be part of an identifier.
-    fn number(&mut self, at: Range<usize>) -> Kind<'a> {
+    fn number(&mut self, at: Range<usize>) {
         let lexeme = &self.text[at.clone()];
         if is_number(lexeme) {
-            return Kind::Number(Cow::Borrowed(lexeme));
+            return self.tape.put(NUMBER, at);
         }
         let unsigned = lexeme.strip_prefix('+').unwrap_or(lexeme);
         let number = unsigned.strip_suffix('.').unwrap_or(unsigned);
@@ -546,7 +540,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         let follows_a_word = self.text[..at.start].ends_with(char::is_alphanumeric);
         let fault = self.fault_with_value(&catalogue::JSON_INVALID_NUMBER, at.clone());
         if follows_a_word || !is_number(&due) {
-            return Kind::Unreadable;
+            return self.tape.put(UNREADABLE, at);
         }
         if start > at.start || !zero.is_empty() {
             fault.change(at.start..start, zero);
@@ -555,7 +549,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             // The decimals may have been cut off.
             fault.change(end..at.end, "").is_guess = true;
         }
-        Kind::Number(Cow::Owned(due))
+        self.tape.put_copy(NUMBER_COPY, &due, at);
     }
 
     /// Consumes one character and all following characters that satisfy `belongs`. Returns their range.
@@ -568,12 +562,13 @@ impl<'a, 'f> Parser<'a, 'f> {
     }
 
     /// Reads the array or object that begins here.
-    fn nested(&mut self, is_object: bool, width: usize) -> Kind<'a> {
+    fn nested(&mut self, is_object: bool, width: usize) {
         let opened = self.pos..self.pos + width;
         let (open, close) = if is_object { (b'{', '}') } else { (b'[', ']') };
         self.open.push(open);
         self.pos += width;
-        let (mut elements, mut members) = (Vec::new(), Vec::new());
+        let nested = self.tape.open(opened.start);
+        let mut elements = 0;
         let mut whole = true;
         let mut last = Last::Bracket;
         while self.is_strict || self.mode != Mode::StopAtFault {
@@ -616,7 +611,9 @@ impl<'a, 'f> Parser<'a, 'f> {
                     self.unbalanced(&catalogue::JSON_UNEXPECTED_CHARACTER, start..self.pos);
                     self.skip_space();
                     if !self.is_at_separator() {
+                        let mark = self.tape.mark();
                         self.value();
+                        self.tape.reset(mark);
                     }
                     whole = false;
                     last = Last::Item(self.pos);
@@ -640,12 +637,12 @@ impl<'a, 'f> Parser<'a, 'f> {
                     last = Last::Junk;
                     let found = self.trouble.found;
                     if !is_object {
-                        let mark = self.faults.context.path.enter_index(elements.len());
-                        elements.push(self.value());
+                        let mark = self.faults.context.path.enter_index(elements);
+                        elements += 1;
+                        self.value();
                         self.faults.context.path.leave(mark);
                         last = Last::Item(self.pos);
-                    } else if let Some(member) = self.member(&mut whole) {
-                        members.push(member);
+                    } else if self.member(&mut whole) {
                         last = Last::Item(self.pos);
                     }
                     if self.trouble.found == found && matches!(last, Last::Item(_)) {
@@ -656,18 +653,22 @@ impl<'a, 'f> Parser<'a, 'f> {
             }
         }
         self.open.pop();
-        if !is_object {
-            return Kind::Array(elements);
+        let mut kind = ARRAY;
+        if is_object && self.tape.is_kept() {
+            let members = self.tape.members(self.text, &nested);
+            duplicates::report(self.text, members, &mut self.seed, self.faults);
+            // A key with lost bytes may be the one that seems missing.
+            let context = &self.faults.context;
+            let is_lost = |member: Member| context.is_lost(&member.key_at);
+            whole &= context.lost.is_empty() || !members.iter().any(is_lost);
+            kind = if whole { WHOLE } else { OBJECT };
         }
-        self.duplicate_keys(&members);
-        // A key with lost bytes may be the one that seems missing.
-        let whole = whole && !members.iter().any(|member| self.faults.context.is_lost(&member.key_at));
-        Kind::Object(Object { members, whole })
+        self.tape.close(&nested, kind, self.pos);
     }
 
-    /// Reads `key: value`, or skips text that is not a key. If that text has letters or digits, the object is no longer
-    /// `whole`.
-    fn member(&mut self, whole: &mut bool) -> Option<Member<'a>> {
+    /// Reads `key: value`, or skips text that is not a key; returns whether it is one. If that text has letters or
+    /// digits, the object is no longer `whole`.
+    fn member(&mut self, whole: &mut bool) -> bool {
         let first = self.faults.list().len();
         self.skip_backslash();
         let start = self.pos;
@@ -682,7 +683,7 @@ impl<'a, 'f> Parser<'a, 'f> {
                 } else if self.is_key(rest.trim_start()) {
                     // A stray word before the key.
                     self.extra(key);
-                    return None;
+                    return false;
                 } else {
                     // Two separate edits, so that the name itself can be changed as well.
                     let fault = self.fault_with_value(&catalogue::JSON_UNQUOTED_KEY, key.clone());
@@ -693,7 +694,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             _ => {
                 let skipped = self.unexpected();
                 *whole &= !self.text[skipped].contains(char::is_alphanumeric);
-                return None;
+                return false;
             }
         };
         let key_at = start..self.pos;
@@ -712,42 +713,10 @@ impl<'a, 'f> Parser<'a, 'f> {
         } else if !self.is_at_separator() {
             self.fault(&catalogue::JSON_MISSING_COLON, key_at.end..key_at.end).value(excerpt(&key));
         }
-        let value = self.value();
+        self.tape.put_string(self.text, &key, key_at);
+        self.value();
         self.faults.context.path.leave(mark);
-        Some(Member { key, key_at, value })
-    }
-
-    /// Reports duplicate keys. Strict JSON parsers accept them, so the text is still JSON.
-    fn duplicate_keys(&mut self, members: &[Member]) {
-        /// Up to this many members, a linear search is faster than an index.
-        const FEW: usize = 16;
-        // For each member, the index of the first one with the same key.
-        let mut firsts: Vec<usize> = (0..members.len()).collect();
-        if members.len() <= FEW {
-            for (index, member) in members.iter().enumerate() {
-                firsts[index] = members[..index].iter().position(|other| other.key == member.key).unwrap_or(index);
-            }
-        } else {
-            let keys = sorted(members.iter().enumerate().map(|(index, member)| (&*member.key, index)));
-            for (before, next) in keys.iter().zip(&keys[1..]).filter(|(before, next)| before.0 == next.0) {
-                firsts[next.1] = firsts[before.1];
-            }
-        }
-        // Two objects may have become one, if they had the same keys.
-        let may_be_two = firsts.iter().enumerate().filter(|(index, first)| index > *first).nth(1).is_some();
-        for (index, (member, &first)) in members.iter().zip(&firsts).enumerate() {
-            if first < index {
-                let mark = self.faults.context.path.enter(&member.key);
-                let location = Location::Json(member.key_at.clone());
-                let fault = self.faults.add(&catalogue::JSON_DUPLICATE_KEY, location).value(excerpt(&member.key));
-                let raw = |member: &Member| &self.text[member.value.at.clone()];
-                if raw(member) == raw(&members[first]) {
-                    remove(self.text, members, index, first, fault);
-                    fault.is_guess |= may_be_two;
-                }
-                self.faults.context.path.leave(mark);
-            }
-        }
+        true
     }
 
     /// Reports a missing comma between the item that ends at `end` and the one that begins here.
@@ -826,24 +795,6 @@ pub(crate) fn between_quotes(text: &str, at: Range<usize>) -> Range<usize> {
     let is_content = |inside: &&str| !inside.ends_with('\\');
     let end = inside.strip_suffix("\"\"").filter(is_content).or(inside.strip_suffix(is_quote));
     start..start + end.unwrap_or(inside).len()
-}
-
-/// Fixes `fault` by deleting the member at `index`, whose raw value equals that of the member at `kept`.
-///
-/// The comma on the side of the kept member is deleted as well, so that two deleted members never share a comma. There
-/// is a fix only if exactly one comma separates the member from its neighbour on that side.
-pub(crate) fn remove(text: &str, members: &[Member], index: usize, kept: usize, fault: &mut Fault) {
-    let Member { key_at, value, .. } = &members[index];
-    let (comma, member) = if kept < index {
-        let before = members[index - 1].value.at.end;
-        (before..key_at.start, before..value.at.end)
-    } else {
-        let after = members[index + 1].key_at.start;
-        (value.at.end..after, key_at.start..after)
-    };
-    if text.get(comma).is_some_and(|between| between.trim() == ",") {
-        fault.change(member, "");
-    }
 }
 
 /// Words for the literals of JSON, in any case. `undefined` is only probably `null`, and `NaN` has no equivalent: its

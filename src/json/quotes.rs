@@ -16,8 +16,8 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::string::{closes, is_odd_quote, is_quote};
-use super::{Mode, Parser, is_like_colon, is_like_comma, looks_blank, parse_value, unescape};
-use crate::diagnostics::{Change, Faults};
+use super::{Mode, Parser, is_like_colon, is_like_comma, looks_blank, skip_value, unescape};
+use crate::diagnostics::Change;
 use crate::spec;
 
 impl<'a> Parser<'a, '_> {
@@ -306,12 +306,8 @@ impl<'a> Parser<'a, '_> {
         let (mut at, mut has_json) = (0, false);
         while let Some(length) = text[at..].find(['{', '[', '"']) {
             at += length;
-            let value = if text[at..].starts_with('"') {
-                None
-            } else {
-                parse_value(text, at, Vec::new(), self.patience, &mut Faults::new())
-            };
-            let Some((_, end, patience)) = value else { return false };
+            let value = if text[at..].starts_with('"') { None } else { skip_value(text, at, self.patience) };
+            let Some((end, patience)) = value else { return false };
             (at, self.patience, has_json) = (end, patience, true);
         }
         has_json

@@ -8,8 +8,8 @@ use core::ops::Range;
 
 use super::Parser;
 use crate::diagnostics::catalogue::{self, Code};
-use crate::diagnostics::{Change, Faults, Location};
-use crate::text::SourceMap;
+use crate::diagnostics::{Change, EDITS, Faults, Location};
+use crate::text::{SourceMap, varint};
 use cbt179_fast::strings::{code_unit, copy_sound, plain_length, short_escape};
 
 /// Unescapes the string content at `at` in JSON, and maps the result back to its source.
@@ -49,7 +49,8 @@ pub(crate) fn append_unescaped(text: &[u8], at: Range<usize>, out: &mut Vec<u8>,
 /// Returns the edits that turn a string holding JSON into that JSON; `at` is the range of the string's content.
 ///
 /// The edits delete the quotes and undo only the escapes that must be undone. Escapes of non-ASCII characters stay, as
-/// they mean the same within the inner strings. Returns `None` if other characters are escaped unnecessarily.
+/// they mean the same within the inner strings. Returns `None` if other characters are escaped unnecessarily, or if there
+/// are more edits than a fix may have.
 ///
 /// `"{\"a\":1}"` becomes `{"a":1}` by deleting two quotes and two backslashes.
 pub(crate) fn opened(text: &str, at: Range<usize>) -> Option<Vec<Change>> {
@@ -71,6 +72,9 @@ pub(crate) fn opened(text: &str, at: Range<usize>) -> Option<Vec<Change>> {
             escaped => changes.push(Change::new(pos..pos + 2, char::from(short_escape(escaped)?).to_string())),
         }
         pos += 2;
+        if changes.len() >= EDITS {
+            return None;
+        }
     }
     changes.push(delete(at.end..at.end + 1));
     Some(changes)
@@ -100,7 +104,7 @@ impl<'a> Parser<'a, '_> {
                         .match_indices(['{', '['])
                         .any(|(at, _)| text[at + 1..].trim_start().starts_with(is_odd_quote));
                     // An escaped quote of that kind may have been a straight one.
-                    let is_unescaped = changes.iter().any(|change| change.text.is_empty());
+                    let is_unescaped = changes.list.iter().any(|change| change.text.is_empty());
                     let whole = self.text;
                     let is_ambiguous =
                         is_unescaped && !*self.has_straight_quote.get_or_insert_with(|| whole.contains('"'));
@@ -115,11 +119,12 @@ impl<'a> Parser<'a, '_> {
     /// Reads the content between quotes. Returns the text, and the edits needed within it when its quotes are
     /// corrected. They escape bare quotes, and remove escapes that are unnecessary once the quotes are straight. The
     /// beginning that was `read` is read again if it extends beyond the content.
-    pub(super) fn content(&mut self, at: Range<usize>, quote: char, read: Beginning) -> (Cow<'a, str>, Vec<Change>) {
+    pub(super) fn content(&mut self, at: Range<usize>, quote: char, read: Beginning) -> (Cow<'a, str>, Edits) {
         let bytes = &self.text.as_bytes()[..at.end];
-        let mut changes = Vec::new();
-        // The control characters reported so far, one bit each, and the offsets where one of them occurs again.
-        let (mut reported, mut again) = (0_u32, Vec::new());
+        let mut changes = Edits::default();
+        // The control characters reported so far, one bit each.
+        let mut reported = 0_u32;
+        let mut again = Again::default();
         let mut lines = Lines { text: self.text, start: None };
         let (read, mut out) = if read.0 <= at.end { read } else { (at.start, None) };
         self.pos = read + plain_length(&bytes[read..]);
@@ -145,12 +150,12 @@ impl<'a> Parser<'a, '_> {
                 } else if reported & 1 << byte == 0 {
                     if reported == 0 && self.is_php_message_inside(&at) {
                         self.pos = at.end;
-                        return (Cow::Borrowed(&self.text[at]), Vec::new());
+                        return (Cow::Borrowed(&self.text[at]), Edits::default());
                     }
                     reported |= 1 << byte;
                     self.control_characters(iter::once((start, lines.is_wrapped(start))));
                 } else if !self.faults.context.is_lost(&(start..self.pos)) {
-                    again.push((start, lines.is_wrapped(start)));
+                    again.push(start, lines.is_wrapped(start));
                 }
             }
             let rest = bytes.get(self.pos..).unwrap_or_default();
@@ -161,7 +166,7 @@ impl<'a> Parser<'a, '_> {
         }
         while reported != 0 {
             let is_same = |(at, _): &(usize, bool)| u32::from(bytes[*at]) == reported.trailing_zeros();
-            self.control_characters(again.iter().copied().filter(is_same));
+            self.control_characters(again.iter().filter(is_same));
             reported &= reported - 1;
         }
         // Whole characters were copied, and whole characters replaced the escapes.
@@ -187,11 +192,12 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Reports the wrong quotes of a string that was opened by a straight quote.
-    fn wrong_quotes(&mut self, at: &Range<usize>, end: Range<usize>, content: &str, bare: &[Change]) {
+    fn wrong_quotes(&mut self, at: &Range<usize>, end: Range<usize>, content: &str, bare: &Edits) {
         let is_closed = &self.text[end.clone()] == "\"";
-        let escapes = if bare.is_empty() || !is_closed { None } else { self.escapes(at, content) };
-        self.trouble.has_guessed_end |= escapes.is_none() && !bare.is_empty();
-        for (index, Change { at, text, .. }) in bare.iter().enumerate() {
+        let escapes = if bare.list.is_empty() || !is_closed { None } else { self.escapes(at, content) };
+        self.trouble.has_guessed_end |= escapes.is_none() && !bare.list.is_empty();
+        let more = bare.list.last().into_iter().cycle().take(bare.more);
+        for (index, Change { at, text, .. }) in bare.list.iter().chain(more).enumerate() {
             let fault = self.fault(&catalogue::JSON_UNESCAPED_QUOTE, at.start..at.start + 1);
             if let Some((more, is_guess)) = &escapes {
                 fault.change(at.clone(), text.clone()).is_guess = *is_guess;
@@ -215,13 +221,7 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Reports a string opened by a quote other than the straight quote of JSON.
-    fn quotes_of_another_kind(
-        &mut self,
-        opened: Range<usize>,
-        closing: Range<usize>,
-        changes: Vec<Change>,
-        is_guess: bool,
-    ) {
+    fn quotes_of_another_kind(&mut self, opened: Range<usize>, closing: Range<usize>, changes: Edits, is_guess: bool) {
         let quote = &self.text[opened.clone()];
         // The closing quote may be straight, or missing.
         let is_straight = &self.text[closing.clone()] == "\"";
@@ -229,10 +229,10 @@ impl<'a> Parser<'a, '_> {
         let fault = self.fault(&catalogue::JSON_QUOTES, at).value(quote);
         if !is_guess {
             fault.change(opened, "\"");
-            for Change { at, text, .. } in changes {
+            for Change { at, text, .. } in changes.list {
                 fault.change(at, text);
             }
-            fault.change(closing, "\"");
+            fault.change(closing, "\"").limit_edits(0);
         }
     }
 
@@ -288,6 +288,47 @@ impl<'a> Parser<'a, '_> {
         if self.faults.context.is_signed() {
             let at = start..self.pos;
             self.faults.add(code, Location::Json(at.clone())).value(&self.text[at]);
+        }
+    }
+}
+
+/// The offsets where a control character occurs again, each with a flag, as differences: there may be millions.
+#[derive(Default)]
+struct Again {
+    bytes: Vec<u8>,
+    last: usize,
+}
+
+impl Again {
+    fn push(&mut self, at: usize, flag: bool) {
+        varint::push(&mut self.bytes, (at - self.last) << 1 | usize::from(flag));
+        self.last = at;
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (usize, bool)> {
+        let (mut rest, mut at) = (&self.bytes[..], 0);
+        iter::from_fn(move || {
+            (!rest.is_empty()).then_some(())?;
+            let number = varint::take(&mut rest);
+            at += number >> 1;
+            Some((at, number & 1 == 1))
+        })
+    }
+}
+
+/// The edits within a string. One fix can't have more, so more are only counted.
+#[derive(Default)]
+pub(super) struct Edits {
+    list: Vec<Change>,
+    more: usize,
+}
+
+impl Edits {
+    fn push(&mut self, change: Change) {
+        if self.list.len() == EDITS {
+            self.more += 1;
+        } else {
+            self.list.push(change);
         }
     }
 }

@@ -3,9 +3,8 @@ use super::*;
 /// The codes of the faults that were found in a text, and the text as it was read.
 fn reading(text: &str) -> (Vec<&'static str>, String) {
     let mut faults = Faults::new();
-    let root = parse(text, 0, &mut faults).root;
     let mut read = String::new();
-    write::value(&root, &mut read);
+    write::value(&parse(text, 0, &mut faults).root(), &mut read);
     (faults.ids(), read)
 }
 
@@ -15,7 +14,7 @@ fn fixed(text: &str) -> Option<String> {
     parse(text, 0, &mut faults);
     let changes = in_order(&faults.list().iter().map(Fault::changes).collect::<Vec<_>>());
     let fixed = String::from_utf8(splice(text.as_bytes(), 0, &changes)).unwrap();
-    read(&fixed, 0).is_json.then_some(fixed)
+    is_json(&fixed, 0).then_some(fixed)
 }
 
 fn value(text: &str) -> serde_json::Value {

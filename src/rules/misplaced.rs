@@ -19,7 +19,7 @@ fn fields_of(field: &'static Field) -> &'static [Field] {
 
 /// Returns whether an object has the names of these fields.
 fn is_of(object: &Object, fields: &[Field]) -> bool {
-    let is_named = |field: &&Field| object.members.iter().any(|member| field.is_named(&member.key));
+    let is_named = |field: &&Field| object.members.iter().any(|member| field.is_named(member.key));
     fields.iter().filter(is_named).count() >= TELLING
 }
 
@@ -47,7 +47,7 @@ impl Checker<'_, '_> {
             return Some(&[]);
         };
         let others = fields_of(other);
-        let first = object.members.iter().find(|member| others.iter().any(|field| field.is_named(&member.key)))?;
+        let first = object.members.iter().find(|member| others.iter().any(|field| field.is_named(member.key)))?;
         let is_all =
             index.map_or_else(|| self.found_elsewhere(other), |index| core::mem::replace(&mut present[index], true));
         let location = self.location(&first.key_at);
@@ -62,19 +62,19 @@ impl Checker<'_, '_> {
     /// Reports an object around the expected one, and checks the inner one; returns whether there is one.
     fn envelope(&mut self, object: &Object, field: &'static Field, fields: &'static [Field], is_root: bool) -> bool {
         let is_part = |key: &str| FORM.iter().find(|part| is_root && part.is_named(key));
-        let is_inner = |member: &&Member| match &member.value.kind {
+        let is_inner = |member: &Member| match &member.value.kind {
             Kind::Object(inner) => is_of(inner, fields),
-            Kind::String(_) => is_part(&member.key).is_some_and(|part| core::ptr::eq(part, field)),
+            Kind::String(_) => is_part(member.key).is_some_and(|part| core::ptr::eq(part, field)),
             _ => false,
         };
         let Some(member) = object.members.iter().find(is_inner) else { return false };
-        for part in object.members.iter().filter_map(|member| is_part(&member.key)) {
+        for part in object.members.iter().filter_map(|member| is_part(member.key)) {
             self.found_elsewhere(part);
         }
         let location = self.location(&member.key_at);
-        self.faults.add(&catalogue::FIELD_ENVELOPE, location).field(field).value(excerpt(&member.key));
+        self.faults.add(&catalogue::FIELD_ENVELOPE, location).field(field).value(excerpt(member.key));
         if let Kind::Object(inner) = &member.value.kind {
-            let mark = self.faults.context.path.enter(&member.key);
+            let mark = self.faults.context.path.enter(member.key);
             self.object(inner, field, fields);
             self.faults.context.path.leave(mark);
         }

@@ -10,7 +10,7 @@ use core::ops::Range;
 use crate::diagnostics::catalogue::{self, Code, Severity};
 use crate::diagnostics::fields::{missing, spelling};
 use crate::diagnostics::{Fault, Faults, Location, Words};
-use crate::json::{self, Kind, Member, Node, Object, Parsed, is_number, plain_decimal};
+use crate::json::{self, Items, Kept, Kind, Member, Node, Object, Parsed, is_number, plain_decimal};
 use crate::spec::names::{is_certain, nearest};
 use crate::spec::{self, Authority, Choice, Field, Kind as FieldKind};
 use crate::text::excerpt::excerpt;
@@ -29,19 +29,19 @@ use objects::foreign;
 
 /// Checks the JSON text of a part, exactly as CBT will read it, against its field in the table.
 pub(crate) fn check_text(parsed: &Parsed, field: &'static Field, text: &str, faults: &mut Faults) {
-    Checker { faults, text: Some(text), is_balanced: parsed.is_balanced }.value(&parsed.root, field);
+    Checker::new(faults, Some(text), parsed.is_balanced).value(&parsed.root(), field);
 }
 
 /// Checks an object of a JSON text against the table of a field.
 pub(crate) fn check_object(object: &Object, field: &'static Field, text: &str, faults: &mut Faults) {
     if let FieldKind::Object(fields) = field.kind {
-        Checker { faults, text: Some(text), is_balanced: true }.object(object, field, fields);
+        Checker::new(faults, Some(text), true).object(object, field, fields);
     }
 }
 
-/// Checks a part of a request. It has no text yet; the builder adds defaults and converts values.
-pub(crate) fn check_request(node: &Node, field: &'static Field, faults: &mut Faults) {
-    Checker { faults, text: None, is_balanced: true }.value(node, field);
+/// Checks a part of a request, with the defaults of its fields. It has no text yet, and the builder converts values.
+pub(crate) fn check_request(node: &Node, field: &'static Field, defaults: &[Option<String>], faults: &mut Faults) {
+    Checker { defaults, ..Checker::new(faults, None, true) }.value(node, field);
 }
 
 struct Checker<'f, 't> {
@@ -50,9 +50,15 @@ struct Checker<'f, 't> {
     text: Option<&'t str>,
     /// Whether the brackets are balanced, so that each member is in the intended object.
     is_balanced: bool,
+    /// The values that fields of the root have if they are missing.
+    defaults: &'t [Option<String>],
 }
 
-impl<'t> Checker<'_, 't> {
+impl<'f, 't> Checker<'f, 't> {
+    fn new(faults: &'f mut Faults, text: Option<&'t str>, is_balanced: bool) -> Self {
+        Self { faults, text, is_balanced, defaults: &[] }
+    }
+
     /// Returns the location of a range of the JSON text, or [`Location::Nowhere`] for a request.
     fn location(&self, at: &Range<usize>) -> Location {
         if self.text.is_some() { Location::Json(at.clone()) } else { Location::Nowhere }
@@ -115,7 +121,7 @@ impl<'t> Checker<'_, 't> {
             (Kind::String(text), _) => self.text(text, node, field),
             (Kind::Number(lexeme), _) => self.unquoted(lexeme, node, field),
             (Kind::Array(items), FieldKind::DateTime)
-                if self.is_balanced && self.numbers_of_time(items, node, field) => {}
+                if self.is_balanced && self.numbers_of_time(*items, node, field) => {}
             _ if self.not_a_text(node, field) => {}
             _ => _ = self.wrong_type(node, field, false),
         }
@@ -147,8 +153,8 @@ impl<'t> Checker<'_, 't> {
                 }
                 for (index, item) in items.iter().enumerate() {
                     let mark = self.faults.context.path.enter_index(index);
-                    if !self.foreign(item, field, true) {
-                        self.structure(item, field, true);
+                    if !self.foreign(&item, field, true) {
+                        self.structure(&item, field, true);
                     }
                     self.faults.context.path.leave(mark);
                 }
@@ -160,17 +166,17 @@ impl<'t> Checker<'_, 't> {
             Kind::Object(object) => {
                 // Replace each brace with bracket and brace: a bare insertion could collide with the start of another
                 // edit. An object without any name of an item is something else, and has no fix.
-                let is_field = |member: &Member| fields.iter().any(|field| field.is_named(&member.key));
+                let is_field = |member: Member| fields.iter().any(|field| field.is_named(member.key));
                 let close = if object.members.iter().any(is_field) { Some('}') } else { None };
                 self.rewrapped(&catalogue::FIELD_NOT_A_LIST, node, field, close, ["[{", "}]"]);
                 if close.is_some() {
                     self.object(object, field, fields);
                 }
             }
-            Kind::Array(items) if items.len() == 1 && matches!(items[0].kind, Kind::Object(_)) => {
+            Kind::Array(items) if let Some(item @ Node { kind: Kind::Object(_), .. }) = items.only() => {
                 self.rewrapped(&catalogue::FIELD_LIST_OF_ONE, node, field, Some(']'), ["", ""]);
                 let mark = self.faults.context.path.enter_index(0);
-                self.structure(&items[0], field, is_item);
+                self.structure(&item, field, is_item);
                 self.faults.context.path.leave(mark);
             }
             Kind::String(text) if self.quoted(text, node, field, is_item) => {}
@@ -206,21 +212,21 @@ impl<'t> Checker<'_, 't> {
             let colon = text.and_then(|text| text.get(member.key_at.end..member.value.at.start));
             colon.is_some_and(|colon| colon.trim() == ":")
         };
-        let close = if object.members.iter().all(is_plain) { Some('}') } else { None };
-        let mut keys: Vec<&str> = object.members.iter().take(SHOWN).map(|member| &*member.key).collect();
-        if object.members.len() > SHOWN {
+        let close = if object.members.iter().all(|member| is_plain(&member)) { Some('}') } else { None };
+        let mut keys: Vec<&str> = object.members.iter().take(SHOWN).map(|member| member.key).collect();
+        if object.members.iter().nth(SHOWN).is_some() {
             keys.push("…");
         }
         let fault = self.rewrapped(&catalogue::FIELD_NUMBERED_OBJECT, node, field, close, ["[", "]"]);
         fault.value(excerpt(&keys.join(", ")));
         if fault.repair.is_some() {
-            for Member { key_at, value, .. } in &object.members {
+            for Member { key_at, value, .. } in object.members.iter() {
                 fault.change(key_at.start..value.at.start, "");
             }
         }
-        for Member { key, value, .. } in &object.members {
+        for Member { key, value, .. } in object.members.iter() {
             let mark = self.faults.context.path.enter(key);
-            self.structure(value, field, true);
+            self.structure(&value, field, true);
             self.faults.context.path.leave(mark);
         }
     }
@@ -247,7 +253,7 @@ impl<'t> Checker<'_, 't> {
         let is_whole = whole.bytes().all(|byte| byte.is_ascii_digit());
         let is_exact = is_code || is_whole && whole.parse::<u64>().is_ok_and(|number| number < EXACT);
         let mut faults = self.faults.inner();
-        Checker { faults: &mut faults, text: self.text, is_balanced: true }.text(whole, node, field);
+        Checker::new(&mut faults, self.text, true).text(whole, node, field);
         // If the first other fault has a fix, that fix adds the quotes too, so one finding is enough.
         // It becomes an error, because the type is wrong as well.
         if let [fault, ..] = faults.list()
@@ -270,39 +276,81 @@ impl<'t> Checker<'_, 't> {
     }
 
     fn object(&mut self, object: &Object, field: &'static Field, fields: &'static [Field]) {
-        // Below are the field of each member, and for each field whether it is present and the first member with
-        // exactly its name.
-        let members = &object.members;
+        // For each field, whether it is present, and the first member with exactly its name.
+        let members = object.members;
         let field_of = |key: &str| fields.iter().position(|field| field.is_named(key));
-        let known: Vec<Option<usize>> = members.iter().map(|member| field_of(&member.key)).collect();
-        let mut present: Vec<bool> = (0..fields.len()).map(|field| known.contains(&Some(field))).collect();
-        let own_of = |field: &Field| members.iter().position(|member| member.key == field.name);
-        let own: Vec<Option<usize>> = fields.iter().map(own_of).collect();
+        let (mut present, mut own) = (vec![false; fields.len()], vec![None; fields.len()]);
+        for member in members.iter() {
+            if let Some(known) = field_of(member.key) {
+                present[known] = true;
+                if member.key == fields[known].name && own[known].is_none() {
+                    own[known] = Some(member);
+                }
+            }
+        }
+        // Only the root has defaults.
+        let defaults = core::mem::take(&mut self.defaults);
+        let mut default_of = |index: usize| {
+            let default = defaults.get(index)?.as_deref().filter(|_| !present[index]);
+            present[index] |= default.is_some();
+            default
+        };
+        let defaults: Vec<Option<&str>> = (0..fields.len()).map(&mut default_of).collect();
         let Some(others) = self.misplaced(object, field, fields, &mut present) else { return };
-        for (index, (member, known)) in members.iter().zip(known).enumerate() {
-            // The members of another object are one finding.
-            if known.is_none() && others.iter().any(|field| field.is_named(&member.key)) {
-                continue;
+        // A request is checked in the order in which it will be written: that of the fields, unknown members last.
+        let groups = if self.text.is_none() { fields.len() + 1 } else { 1 };
+        for group in 0..groups {
+            let mut before = None;
+            let mut rest = members.iter().peekable();
+            while let Some(member) = rest.next() {
+                let known = field_of(member.key);
+                if groups == 1 || known.unwrap_or(fields.len()) == group {
+                    let next = rest.peek().map(|next| next.key_at.start);
+                    self.member(&member, [before, next], known, (fields, others), &own, &mut present);
+                }
+                before = Some(member.value.at.end);
             }
-            // After a misplaced bracket, this object may contain a member of another object.
-            if known.is_none() && !self.is_balanced && spec::has_name(&member.key) {
-                continue;
+            if let Some(Some(text)) = defaults.get(group).filter(|_| groups > 1) {
+                let mark = self.faults.context.path.enter(fields[group].name);
+                self.value(&Node { at: 0..0, kind: Kind::String(text) }, &fields[group]);
+                self.faults.context.path.leave(mark);
             }
-            let mark = self.faults.context.path.enter(&member.key);
-            if let Some(meant) = known.or_else(|| nearest(&member.key, fields, &mut present)) {
-                self.name(object, index, &fields[meant], own[meant]);
-                self.value(&member.value, &fields[meant]);
-            } else if !matches!(member.value.kind, Kind::Unreadable) {
-                // A member without a readable value may not have a real key either.
-                let location = self.location(&member.key_at);
-                self.faults.add(&catalogue::FIELD_UNKNOWN, location).value(excerpt(&member.key));
-            }
-            self.faults.context.path.leave(mark);
         }
         self.sample_token(object, fields);
         if object.whole && self.is_balanced {
             missing(fields, &present, self.faults);
         }
+    }
+
+    /// Checks a member of an object with these fields, which may also hold members of another object. `around` has the
+    /// end of the member before and the start of the one after; `own` the member with the exact name of each field.
+    fn member(
+        &mut self,
+        member: &Member,
+        around: [Option<usize>; 2],
+        known: Option<usize>,
+        (fields, others): (&'static [Field], &[Field]),
+        own: &[Option<Member>],
+        present: &mut [bool],
+    ) {
+        // The members of another object are one finding.
+        if known.is_none() && others.iter().any(|field| field.is_named(member.key)) {
+            return;
+        }
+        // After a misplaced bracket, this object may contain a member of another object.
+        if known.is_none() && !self.is_balanced && spec::has_name(member.key) {
+            return;
+        }
+        let mark = self.faults.context.path.enter(member.key);
+        if let Some(meant) = known.or_else(|| nearest(member.key, fields, present)) {
+            self.name(member, around, &fields[meant], own[meant].as_ref());
+            self.value(&member.value, &fields[meant]);
+        } else if !matches!(member.value.kind, Kind::Unreadable) {
+            // A member without a readable value may not have a real key either.
+            let location = self.location(&member.key_at);
+            self.faults.add(&catalogue::FIELD_UNKNOWN, location).value(excerpt(member.key));
+        }
+        self.faults.context.path.leave(mark);
     }
 
     /// Checks Unix milliseconds, with or without quotes.
@@ -315,9 +363,8 @@ impl<'t> Checker<'_, 't> {
     }
 
     /// Checks the spelling of a member's key; `own` is the member with the field's exact name.
-    fn name(&mut self, object: &Object, index: usize, field: &'static Field, own: Option<usize>) {
-        let member = &object.members[index];
-        let Some(code) = spelling(&member.key, field, own.is_some()) else {
+    fn name(&mut self, member: &Member, around: [Option<usize>; 2], field: &'static Field, own: Option<&Member>) {
+        let Some(code) = spelling(member.key, field, own.is_some()) else {
             return;
         };
         // The builder writes the correct name.
@@ -331,18 +378,23 @@ impl<'t> Checker<'_, 't> {
             (false, _) => (Authority::Cbt, code.severity),
         };
         let location = self.location(&member.key_at);
-        let fault = self.faults.add_by(by, severity, code, location).value(excerpt(&member.key)).field(field);
+        let fault = self.faults.add_by(by, severity, code, location).value(excerpt(member.key)).field(field);
         fault.may_quote = true;
-        fault.is_guess = is_misspelt && !is_certain(&member.key, field);
+        fault.is_guess = is_misspelt && !is_certain(member.key, field);
         let Some(text) = self.text else {
             return;
         };
-        match own {
-            None => _ = fault.change(json::between_quotes(text, member.key_at.clone()), field.name),
-            Some(own) if text.get(object.members[own].value.at.clone()) == text.get(member.value.at.clone()) => {
-                json::remove(text, &object.members, index, own, fault);
-            }
-            Some(_) => {}
+        let Some(own) = own else {
+            fault.change(json::between_quotes(text, member.key_at.clone()), field.name);
+            return;
+        };
+        let kept = match around {
+            [Some(before), _] if own.key_at.start < member.key_at.start => Kept::Before(before),
+            [_, Some(next)] => Kept::After(next),
+            _ => return,
+        };
+        if text.get(own.value.at.clone()) == text.get(member.value.at.clone()) {
+            json::remove(text, member, kept, fault);
         }
     }
 
@@ -504,10 +556,16 @@ impl<'t> Checker<'_, 't> {
     }
 
     /// Reports a time whose numbers are in an array; returns whether it is one.
-    fn numbers_of_time(&mut self, items: &[Node], node: &Node, field: &'static Field) -> bool {
-        let number = |item: &Node| if let Kind::Number(lexeme) = &item.kind { lexeme.parse().ok() } else { None };
-        let Some(numbers) =
-            items.iter().map(number).collect::<Option<Vec<u32>>>().filter(|_| (3..8).contains(&items.len()))
+    fn numbers_of_time(&mut self, items: Items, node: &Node, field: &'static Field) -> bool {
+        /// No time has as many numbers.
+        const MANY: usize = 8;
+        let number = |item: Node| if let Kind::Number(lexeme) = &item.kind { lexeme.parse().ok() } else { None };
+        let Some(numbers) = items
+            .iter()
+            .take(MANY)
+            .map(number)
+            .collect::<Option<Vec<u32>>>()
+            .filter(|numbers| (3..MANY).contains(&numbers.len()))
         else {
             return false;
         };
@@ -596,7 +654,7 @@ fn is_empty(object: &Object) -> bool {
 /// Returns whether all names of an object are indices of a list.
 fn is_numbered(object: &Object) -> bool {
     let is_index = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
-    !object.members.is_empty() && object.members.iter().all(|member| is_index(&member.key))
+    !object.members.is_empty() && object.members.iter().all(|member| is_index(member.key))
 }
 
 /// Returns whether a text is a number with an exponent or decimals, as spreadsheets and floats write long numbers:

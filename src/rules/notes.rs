@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::{Checker, missing};
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Faults, Location};
-use crate::json::{self, Node};
+use crate::json::{self, Node, Parsed};
 use crate::spec::{Field, Kind};
 use cbt179_fast::{Escapes, Note, NoteKind, Notes};
 
@@ -13,13 +13,13 @@ use cbt179_fast::{Escapes, Note, NoteKind, Notes};
 pub(crate) struct Noted<'a> {
     note: Note,
     /// The value; `None` if the note is not about a value.
-    node: Option<Node<'a>>,
+    value: Option<Parsed<'a>>,
 }
 
 impl Noted<'_> {
     /// Returns the value and its field, if the note is about a value.
-    pub fn value(&self) -> Option<(&Node<'_>, &'static Field)> {
-        self.node.as_ref().map(|node| (node, self.note.field))
+    pub fn value(&self) -> Option<(Node<'_>, &'static Field)> {
+        self.value.as_ref().map(|value| (value.root(), self.note.field))
     }
 }
 
@@ -40,10 +40,10 @@ pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Opt
         let mut escape = |code| {
             of_json.add(code, Location::Json(note.at.clone())).value(text.get(note.at.clone()).unwrap_or_default());
         };
-        let mut node = None;
+        let mut value = None;
         match note.kind {
             NoteKind::Value => {
-                node = Some(json::parse_value(text, note.at.start, open, json::patience(text), &mut of_json)?.0);
+                value = Some(json::parse_value(text, note.at.start, open, &mut of_json)?);
             }
             NoteKind::Absent(_) => {}
             NoteKind::Slash => {
@@ -55,7 +55,7 @@ pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Opt
                 characters -= 1;
             }
         }
-        Some(Noted { note, node })
+        Some(Noted { note, value })
     };
     let all = notes.list().into_iter().map(&mut read).collect::<Option<Vec<_>>>()?;
     for fault in of_json.list() {
@@ -74,8 +74,8 @@ pub(crate) fn read<'a>(text: &'a str, notes: &Notes, faults: &mut Faults) -> Opt
 pub(crate) fn of_request<'a>(texts: &'a [u8], notes: &Notes) -> Option<Vec<Noted<'a>>> {
     let wrap = |note: Note| {
         let text = core::str::from_utf8(texts.get(note.at.clone())?).ok()?;
-        let node = (note.kind == NoteKind::Value).then_some(Node { at: 0..0, kind: json::Kind::String(text.into()) });
-        Some(Noted { note, node })
+        let value = (note.kind == NoteKind::Value).then(|| Parsed::of(text, true));
+        Some(Noted { note, value })
     };
     notes.list().into_iter().map(wrap).collect()
 }
@@ -83,14 +83,14 @@ pub(crate) fn of_request<'a>(texts: &'a [u8], notes: &Notes) -> Option<Vec<Noted
 /// Checks the notes on a JSON text, or on a request, for which `text` is `None`. The rest breaks no rule.
 pub(crate) fn check(noted: &[Noted], text: Option<&str>, faults: &mut Faults) {
     let root = faults.context.path.as_str().len();
-    for Noted { note, node } in noted {
+    for Noted { note, value } in noted {
         for segment in note.path.split('/').skip(1) {
             faults.context.path.enter(segment);
         }
-        let mut checker = Checker { faults, text, is_balanced: true };
-        match (node, note.kind, note.field.kind) {
-            (Some(node), ..) if note.is_item => checker.structure(node, note.field, true),
-            (Some(node), ..) => checker.value(node, note.field),
+        let mut checker = Checker::new(faults, text, true);
+        match (value, note.kind, note.field.kind) {
+            (Some(value), ..) if note.is_item => checker.structure(&value.root(), note.field, true),
+            (Some(value), ..) => checker.value(&value.root(), note.field),
             (None, NoteKind::Absent(present), Kind::Object(fields) | Kind::List(fields)) => {
                 let present: Vec<bool> = (0..fields.len()).map(|index| present >> index & 1 == 1).collect();
                 missing(fields, &present, faults);

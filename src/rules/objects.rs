@@ -37,14 +37,11 @@ const INSTEAD: [(&[&str], Words); 8] = [
 ];
 
 /// Returns the type of a value that JSON cannot represent, and what to pass instead.
-pub(crate) fn foreign<'a>(node: &'a Node) -> Option<(&'a str, Words)> {
-    let Kind::Object(object) = &node.kind else {
+pub(crate) fn foreign<'a>(node: &Node<'a>) -> Option<(&'a str, Words)> {
+    let Kind::Object(object) = node.kind else {
         return None;
     };
-    let [member] = &object.members[..] else {
-        return None;
-    };
-    let name = member.key.strip_prefix("[object ")?.strip_suffix(']')?;
+    let name = object.members.only()?.key.strip_prefix("[object ")?.strip_suffix(']')?;
     let instead = INSTEAD.iter().find(|(names, _)| names.contains(&name)).map(|(_, instead)| *instead);
     Some((name, instead.unwrap_or(("传入普通的值", "pass a plain value"))))
 }

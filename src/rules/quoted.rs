@@ -10,7 +10,7 @@ use crate::spec::Field;
 use crate::text::SourceMap;
 
 /// The minimum number of edits that the fixes of the faults inside one string may have together.
-const EDITS: usize = 1024;
+const EDITS: usize = 16 * 1024;
 
 impl Checker<'_, '_> {
     /// Checks an object or a list that is encoded as a string; returns whether the string contains one.
@@ -23,7 +23,8 @@ impl Checker<'_, '_> {
         }
         let mut faults = self.faults.inner();
         faults.context.is_sound = false;
-        let (Parsed { root: inner, is_json, is_balanced }, is_certain) = json::parse_with_fixes(text, 0, &mut faults);
+        let (parsed, is_certain) = json::parse_with_fixes(text, 0, &mut faults);
+        let Parsed { is_json, is_balanced, .. } = parsed;
         // A raw control character in an inner string is an escape here, which opening the string would undo.
         let is_safe = |fault: &Fault| !fault.is_guess && !fault.code.is(&catalogue::JSON_CONTROL_CHARACTER);
         let is_open = is_json || is_certain && faults.list().iter().all(is_safe);
@@ -39,11 +40,11 @@ impl Checker<'_, '_> {
         }
         faults.context.is_sound = is_certain && self.faults.context.is_sound;
         let text = self.text.map(|_| text);
-        Checker { faults: &mut faults, text, is_balanced }.structure(&inner, field, is_item);
+        Checker::new(&mut faults, text, is_balanced).structure(&parsed.root(), field, is_item);
         // Map the faults inside the string to the ranges of its escaped characters in this text.
         let outward = source.map(|(text, at)| json::unescape(text.as_bytes(), at).1);
         // Every fix has a copy of the edits that open the string, so their number is limited by its length.
-        let left = Cell::new(EDITS + 2 * node.at.len());
+        let left = Cell::new(EDITS + node.at.len() / 16);
         self.faults.adopt(faults, &|fault| {
             if let (Some(opened), Some(map), Some(_)) = (&opened, &outward, &fault.repair) {
                 match left.get().checked_sub(opened.len()) {
@@ -96,5 +97,5 @@ fn open(fault: &mut Fault, opened: &[Change], map: &SourceMap) {
     }
     fault.opening = opening;
     *own = changes;
-    fault.limit_edits();
+    fault.limit_edits(0);
 }

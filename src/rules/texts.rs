@@ -204,15 +204,15 @@ impl Checker<'_, '_> {
     pub(super) fn sample_token(&mut self, object: &Object, fields: &'static [Field]) {
         let value_of = |name: &str| {
             let field = fields.iter().find(|field| field.name == name)?;
-            let member = object.members.iter().find(|member| field.is_named(&member.key))?;
-            let Kind::String(text) = &member.value.kind else { return None };
+            let member = object.members.iter().find(|member| field.is_named(member.key))?;
+            let Kind::String(text) = member.value.kind else { return None };
             Some((field, member, text))
         };
         let [token, others @ ..] = SAMPLE;
         if let Some((field, member, _)) = value_of(token.0).filter(|found| found.2 == token.1)
-            && others.iter().all(|(name, own)| value_of(name).is_some_and(|found| found.2 != own))
+            && others.iter().all(|(name, own)| value_of(name).is_some_and(|found| found.2 != *own))
         {
-            let mark = self.faults.context.path.enter(&member.key);
+            let mark = self.faults.context.path.enter(member.key);
             self.fault(&catalogue::FIELD_SAMPLE_TOKEN, &member.value, field);
             self.faults.context.path.leave(mark);
         }
@@ -232,42 +232,47 @@ impl Checker<'_, '_> {
                 self.not_text(node, field, ("空对象", "an empty object"), advice);
             }
             Kind::Object(object)
-                if object.members.iter().any(|member| {
-                    member.key == "type" && matches!(&member.value.kind, Kind::String(name) if name == "Buffer")
-                }) =>
+                if object
+                    .members
+                    .iter()
+                    .any(|member| member.key == "type" && matches!(member.value.kind, Kind::String("Buffer"))) =>
             {
                 let advice = ("用 buffer.toString(\"utf8\") 取出文本", "decode it with buffer.toString(\"utf8\")");
                 self.not_text(node, field, ("Node.js 的 Buffer", "a Node.js Buffer"), advice);
             }
-            Kind::Array(items) if is_links && items.len() > 1 && items.iter().all(is_string) => {
+            Kind::Array(items)
+                if is_links && items.iter().nth(1).is_some() && items.iter().all(|item| is_string(&item)) =>
+            {
                 let advice = ("把各个链接用 `;` 连成一个字符串", "join the links with `;` into one string");
                 let is_sound = items.iter().all(|item| self.between_quotes(&item.at).is_some());
                 let fault = self.not_text(node, field, A_LIST, advice);
                 if is_sound {
-                    let (first, last) = (&items[0].at, &items[items.len() - 1].at);
-                    fault.change(node.at.start..first.start, "");
-                    for pair in items.windows(2) {
-                        fault.change(pair[0].at.end - 1..pair[1].at.start + 1, ";");
+                    let mut before = None;
+                    for Node { at, .. } in items.iter() {
+                        match before {
+                            None => fault.change(node.at.start..at.start, ""),
+                            Some(end) => fault.change(end - 1..at.start + 1, ";"),
+                        };
+                        before = Some(at.end);
                     }
-                    fault.change(last.end..node.at.end, "");
+                    fault.change(before.unwrap_or(node.at.start)..node.at.end, "");
                 }
             }
-            Kind::Array(items) if items.len() == 1 && is_string(&items[0]) => {
+            Kind::Array(items) if let Some(item @ Node { kind: Kind::String(_), .. }) = items.only() => {
                 let advice = (
                     "去掉外面的 `[` 和 `]`；Python 里值后面多一个逗号会变成元组",
                     "remove the `[` and `]` around it; in Python, a comma after the value makes it a tuple",
                 );
-                let item = &items[0];
                 let is_sound = self.between_quotes(&item.at).is_some();
                 let fault = self.not_text(node, field, ("只有一个字符串的列表", "a list of one string"), advice);
                 if is_sound {
                     fault.change(node.at.start..item.at.start, "").change(item.at.end..node.at.end, "");
                 }
-                self.value(item, field);
+                self.value(&item, field);
             }
             Kind::Object(_) | Kind::Array(_) if is_verbatim => {
                 let found = if matches!(node.kind, Kind::Array(_)) { A_LIST } else { AN_OBJECT };
-                let raw = self.text.and_then(|text| text.get(node.at.clone())).filter(|raw| json::read(raw, 0).is_json);
+                let raw = self.text.and_then(|text| text.get(node.at.clone())).filter(|raw| json::is_json(raw, 0));
                 let fault = self.not_text(node, field, found, PUT_TEXT_IN);
                 if let Some(raw) = raw {
                     quote(raw, node.at.start, fault);
@@ -301,7 +306,7 @@ fn quote(raw: &str, start: usize, fault: &mut Fault) {
         }
     }
     let end = start + raw.len();
-    fault.change(end..end, "\"").limit_edits();
+    fault.change(end..end, "\"").limit_edits(0);
 }
 
 /// Returns the cause of a placeholder. If the field is neither a code nor a name, only the whole text can be one.

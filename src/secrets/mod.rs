@@ -92,28 +92,29 @@ impl Secrets {
             self.learn_value(plain_token(text).unwrap_or_default());
         }
         let values: Vec<_> = noted.iter().filter_map(Noted::value).map(|(node, _)| node).collect();
-        self.learn_nodes(part, text, root.map(|(node, _)| node), &values, true);
+        self.learn_nodes(part, text, root.map(|(node, _)| node).as_ref(), &values, true);
         self.learn_shifted(part, layers, true);
     }
 
     /// Learns the secrets in the JSON text of a part or of a request.
-    pub fn learn_text(&mut self, part: Part, text: &str, Parsed { root, .. }: &Parsed, is_certain: bool) {
-        self.learn_nodes(part, text, Some(root), &[root], is_certain);
+    pub fn learn_text(&mut self, part: Part, text: &str, parsed: &Parsed, is_certain: bool) {
+        let root = parsed.root();
+        self.learn_nodes(part, text, Some(&root), core::slice::from_ref(&root), is_certain);
     }
 
     /// Learns the secrets of a request whose parts are objects.
     pub fn learn_objects(&mut self, text: &str, parsed: &Parsed) {
-        let Kind::Object(object) = &parsed.root.kind else {
+        let Kind::Object(object) = parsed.root().kind else {
             return self.learn_text(Part::EData, text, parsed, parsed.is_json);
         };
-        let is_e_data = |member: &&Member| member.key == MEMBERS[0] && matches!(member.value.kind, Kind::Object(_));
+        let is_e_data = |member: &Member| member.key == MEMBERS[0] && matches!(member.value.kind, Kind::Object(_));
         let e_data = object.members.iter().find(is_e_data).filter(|_| parsed.is_json);
         let Some(e_data) = e_data else {
             return self.learn_text(Part::EData, text, parsed, parsed.is_json);
         };
         // Unlike the value of `EData` in a text, the value of `eData` is not secret as a whole.
-        for Member { key, value, .. } in &object.members {
-            self.learn_from(value, !MEMBERS.contains(&&**key) && is_token_like(key));
+        for Member { key, value, .. } in object.members.iter() {
+            self.learn_from(&value, !MEMBERS.contains(&key) && is_token_like(key));
         }
         // The token is not searched for in the strings of the other part.
         self.learn_strings(&e_data.value);
@@ -122,19 +123,20 @@ impl Secrets {
     /// Learns the secrets of an `EData` object, regardless of the order of its members.
     pub fn learn_strings(&mut self, e_data: &Node) {
         self.learn_from(e_data, false);
-        let mut values = vec![e_data];
-        while let Some(value) = values.pop() {
-            match &value.kind {
-                Kind::String(text) => self.learn_values(text.as_bytes()),
-                Kind::Array(items) => values.extend(items),
-                Kind::Object(object) => values.extend(object.members.iter().map(|member| &member.value)),
-                _ => {}
-            }
+        self.learn_from_strings(e_data);
+    }
+
+    fn learn_from_strings(&mut self, value: &Node) {
+        match value.kind {
+            Kind::String(text) => self.learn_values(text.as_bytes()),
+            Kind::Array(items) => items.iter().for_each(|item| self.learn_from_strings(&item)),
+            Kind::Object(object) => object.members.iter().for_each(|member| self.learn_from_strings(&member.value)),
+            _ => {}
         }
     }
 
     /// Learns secrets from these values of a JSON text, and from its root if any of its names is not the interface's.
-    fn learn_nodes(&mut self, part: Part, text: &str, root: Option<&Node>, nodes: &[&Node], is_certain: bool) {
+    fn learn_nodes(&mut self, part: Part, text: &str, root: Option<&Node>, nodes: &[Node], is_certain: bool) {
         let is_closed = part == Part::EData || root.is_some_and(|root| is_like_e_data(root, text, is_certain));
         self.is_closed[part as usize] = is_closed;
         for node in nodes {
@@ -174,9 +176,9 @@ impl Secrets {
 
     /// Learns the values of all members whose name contains the word `token`, and this value if `is_token`.
     fn learn_from(&mut self, node: &Node, is_token: bool) {
-        match &node.kind {
+        match node.kind {
             Kind::String(text) | Kind::Number(text) if is_token => self.learn_value(text),
-            Kind::Array(items) => items.iter().for_each(|item| self.learn_from(item, is_token)),
+            Kind::Array(items) => items.iter().for_each(|item| self.learn_from(&item, is_token)),
             Kind::Object(object) => {
                 // A name and a value, as in `{"name":"token","value":"…"}`. Objects with only known names are exempt:
                 // an order may contain that word.
@@ -184,9 +186,9 @@ impl Secrets {
                     |node: &Node| matches!(&node.kind, Kind::String(text) if text.eq_ignore_ascii_case("token"));
                 let is_token = is_token
                     || object.members.iter().any(|member| is_word(&member.value))
-                        && !object.members.iter().all(|member| spec::has_name(&member.key));
-                for member in &object.members {
-                    self.learn_from(&member.value, is_token || is_token_like(&member.key));
+                        && !object.members.iter().all(|member| spec::has_name(member.key));
+                for member in object.members.iter() {
+                    self.learn_from(&member.value, is_token || is_token_like(member.key));
                 }
             }
             _ => {}
@@ -359,7 +361,7 @@ fn is_like_e_data(root: &Node, text: &str, is_certain: bool) -> bool {
     let is_secret = |name: &str| is_token_like(name) || E_DATA.iter().any(|field| field.is_named(name));
     // In malformed JSON, a name may be anywhere.
     let is_inside = || ["serialNumber", "commitTime", "\"token"].iter().any(|name| text.contains(name));
-    object.members.iter().any(|member| is_secret(&member.key)) || !is_certain && is_inside()
+    object.members.iter().any(|member| is_secret(member.key)) || !is_certain && is_inside()
 }
 
 /// Returns whether an unknown name looks like a field name, rather than a token or Base64 of text.

@@ -13,6 +13,7 @@ use crate::diagnostics::{Faults, Location, Part};
 use crate::json::{self, Kind, Member, Node, Parsed};
 use crate::options::Options;
 use crate::spec::{E_DATA, Field};
+use crate::text::LONGEST;
 use crate::text::line_index::LineIndex;
 
 /// A range that may hold a secret. Offsets are in [`Options::units`].
@@ -52,7 +53,7 @@ pub struct SecretRanges {
 /// ```
 #[must_use]
 pub fn find_secrets(text: &[u8], request: Option<&[u8]>, options: &Options) -> SecretRanges {
-    if text.len() > options.max_body_bytes {
+    if text.len() > options.max_body_bytes.min(LONGEST) {
         let all = core::iter::once(0..text.len()).collect();
         return SecretRanges { text: in_units(text, all, options), ..SecretRanges::default() };
     }
@@ -93,10 +94,10 @@ impl Secrets {
             && text.starts_with('{')
         {
             let parsed = json::read(text, 0);
-            let is_own = |member: &Member| E_DATA.iter().any(|field| field.is_named(&member.key));
-            if let Kind::Object(object) = &parsed.root.kind
+            let is_own = |member: &Member| E_DATA.iter().any(|field| field.is_named(member.key));
+            if let Kind::Object(object) = parsed.root().kind
                 && parsed.is_json
-                && object.members.iter().all(is_own)
+                && object.members.iter().all(|member| is_own(&member))
             {
                 return self.learn_text(Part::EData, text, &parsed, true);
             }
@@ -157,11 +158,11 @@ impl Secrets {
     /// Returns the ranges in the JSON text of a part.
     fn in_json(&self, part: Part, parsed: &Parsed, text: &str, is_certain: bool) -> Vec<Range<usize>> {
         let mut ranges = self.in_parsed(parsed, text);
-        match &parsed.root.kind {
+        match parsed.root().kind {
             Kind::Object(object) if is_certain && self.is_closed[part as usize] => {
-                for member in &object.members {
-                    let field = E_DATA.iter().find(|field| field.is_named(&member.key));
-                    if field.is_none() && !is_plain_name(&member.key) {
+                for member in object.members.iter() {
+                    let field = E_DATA.iter().find(|field| field.is_named(member.key));
+                    if field.is_none() && !is_plain_name(member.key) {
                         ranges.push(json::between_quotes(text, member.key_at.clone()));
                     }
                     let is_nested = matches!(member.value.kind, Kind::Object(_) | Kind::Array(_));
@@ -179,25 +180,25 @@ impl Secrets {
     /// Returns the ranges in any JSON text. If it is malformed, the text between its values is searched as well.
     fn in_parsed(&self, parsed: &Parsed, text: &str) -> Vec<Range<usize>> {
         let mut ranges = if parsed.is_json { Vec::new() } else { self.in_text(text.as_bytes()) };
-        self.in_node(&parsed.root, text, &mut ranges);
+        self.in_node(&parsed.root(), text, &mut ranges);
         ranges
     }
 
     /// Collects the ranges in a parsed value: values of names that contain the word `token`, and the ranges in each
     /// string.
     fn in_node(&self, node: &Node, text: &str, ranges: &mut Vec<Range<usize>>) {
-        match &node.kind {
+        match node.kind {
             Kind::Object(object) => {
-                for member in &object.members {
-                    self.in_string(&member.key, &member.key_at, text, ranges);
-                    if is_token_like(&member.key) || member.key.eq_ignore_ascii_case("EData") {
+                for member in object.members.iter() {
+                    self.in_string(member.key, &member.key_at, text, ranges);
+                    if is_token_like(member.key) || member.key.eq_ignore_ascii_case("EData") {
                         ranges.extend(hidden_value(&member.value, text));
                     } else {
                         self.in_node(&member.value, text, ranges);
                     }
                 }
             }
-            Kind::Array(items) => items.iter().for_each(|item| self.in_node(item, text, ranges)),
+            Kind::Array(items) => items.iter().for_each(|item| self.in_node(&item, text, ranges)),
             Kind::String(string) | Kind::Number(string) => self.in_string(string, &node.at, text, ranges),
             _ => {}
         }
@@ -232,7 +233,7 @@ impl Secrets {
             return self.in_text(text);
         }
         let parsed = json::read(json, start);
-        if is_e_data_alone(&parsed.root) {
+        if is_e_data_alone(&parsed.root()) {
             return self.in_json(Part::EData, &parsed, json, parsed.is_json);
         }
         self.in_parsed(&parsed, json)
@@ -246,7 +247,7 @@ fn is_e_data_alone(root: &Node) -> bool {
     const SHARED: [&str; 2] = ["version", "serialNumber"];
     let Kind::Object(object) = &root.kind else { return false };
     let is_own = |field: &&Field| {
-        !SHARED.contains(&field.name) && object.members.iter().any(|member| field.is_named(&member.key))
+        !SHARED.contains(&field.name) && object.members.iter().any(|member| field.is_named(member.key))
     };
     E_DATA.iter().filter(is_own).count() >= ENOUGH
 }

@@ -1,10 +1,13 @@
 //! Maps each unit of a decoded text to its range in the text that encodes it.
 //!
 //! Every layer of a body (percent-encoding, Base64, UTF-8) builds a map. So a range in the innermost text can be shown
-//! in all the others. A map costs memory only where the ratio changes: a value without escapes is one run.
+//! in all the others. A map costs memory only where the ratio changes: a value without escapes is one run. A run is one
+//! or two bytes, as a stranger's text may have a run for each of its bytes; a mark now and then saves reading them all.
 
 use alloc::vec::Vec;
 use core::ops::Range;
+
+use super::varint;
 
 /// A run of units of equal size: every `inner_unit` bytes of the decoded text are encoded by `outer_unit` bytes.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +16,7 @@ struct Run {
     outer: usize,
     inner_unit: usize,
     outer_unit: usize,
+    units: usize,
 }
 
 impl Run {
@@ -20,20 +24,54 @@ impl Run {
     fn outer_start(&self, inner: usize) -> usize {
         self.outer + (inner - self.inner) / self.inner_unit * self.outer_unit
     }
+
+    /// Returns the inner and outer offsets where the run would continue.
+    fn end(&self) -> Point {
+        (self.inner + self.inner_unit * self.units, self.outer + self.outer_unit * self.units)
+    }
+}
+
+/// An inner and an outer offset.
+type Point = (usize, usize);
+
+/// A run that can be found without reading those before it.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    start: Point,
+    /// The end of the run before.
+    before: Point,
+    /// Its offset in [`SourceMap::runs`].
+    at: usize,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SourceMap {
     /// The start of the outer text, which is also the position of an empty text.
     origin: usize,
-    runs: Vec<Run>,
-    /// The inner and outer offsets where the last run would continue.
-    next: (usize, usize),
+    /// All runs but the last. Each begins with a byte of its units' sizes, if they are small, and of what follows: the
+    /// sizes, the gaps before it, the number of units.
+    runs: Vec<u8>,
+    marks: Vec<Mark>,
+    /// The runs since the last mark.
+    unmarked: usize,
+    /// The end of the last run but one.
+    before: Point,
+    last: Option<Run>,
 }
+
+/// In a run's first byte, the inner size less one and the outer size, if they have so few bits.
+const INNER_SIZE: u8 = 0b11;
+const OUTER_SIZE: u8 = 0b1111;
+
+/// Set if the run is not where the one before ends.
+const HAS_GAP: u8 = 0x40;
+
+/// Set if the run has one unit.
+const IS_SINGLE: u8 = 0x80;
 
 impl SourceMap {
     pub fn new(origin: usize) -> Self {
-        Self { origin, runs: Vec::new(), next: (0, 0) }
+        Self { origin, ..Self::default() }
     }
 
     /// Builds the map of a text with `width` outer bytes for each character, from `origin` on; also returns the outer
@@ -53,12 +91,84 @@ impl SourceMap {
     ///
     /// Both offsets must increase from call to call.
     pub fn push(&mut self, inner: usize, outer: usize, inner_unit: usize, outer_unit: usize, units: usize) {
-        let goes_on = self.next == (inner, outer)
-            && self.runs.last().is_some_and(|run| (run.inner_unit, run.outer_unit) == (inner_unit, outer_unit));
-        if !goes_on {
-            self.runs.push(Run { inner, outer, inner_unit, outer_unit });
+        if let Some(last) = self.last.as_mut().filter(|last| last.end() == (inner, outer))
+            && (last.inner_unit, last.outer_unit) == (inner_unit, outer_unit)
+        {
+            last.units += units;
+        } else if let Some(last) = self.last.replace(Run { inner, outer, inner_unit, outer_unit, units }) {
+            self.write(&last);
         }
-        self.next = (inner + inner_unit * units, outer + outer_unit * units);
+    }
+
+    fn write(&mut self, run: &Run) {
+        /// The number of runs to read from a mark.
+        const STEP: usize = 32;
+        let start = (run.inner, run.outer);
+        if self.unmarked.is_multiple_of(STEP) {
+            self.marks.push(Mark { start, before: self.before, at: self.runs.len() });
+        }
+        self.unmarked += 1;
+        let sizes = match (u8::try_from(run.inner_unit - 1), u8::try_from(run.outer_unit)) {
+            (Ok(inner), Ok(outer)) if inner <= INNER_SIZE && (1..=OUTER_SIZE).contains(&outer) => inner | outer << 2,
+            _ => 0,
+        };
+        let (has_gap, is_single) = (start != self.before, run.units == 1);
+        self.runs.push(sizes | if has_gap { HAS_GAP } else { 0 } | if is_single { IS_SINGLE } else { 0 });
+        let mut number = |number| varint::push(&mut self.runs, number);
+        if sizes == 0 {
+            number(run.inner_unit);
+            number(run.outer_unit);
+        }
+        if has_gap {
+            number(run.inner - self.before.0);
+            number(run.outer - self.before.1);
+        }
+        if !is_single {
+            number(run.units);
+        }
+        self.before = run.end();
+    }
+
+    /// Takes the run at the start of the rest of [`Self::runs`], after the one that ends at `before`.
+    fn take(rest: &mut &[u8], before: &mut Point) -> Option<Run> {
+        let (&head, after) = rest.split_first()?;
+        *rest = after;
+        let [mut inner_unit, mut outer_unit] = [(head & INNER_SIZE) + 1, head >> 2 & OUTER_SIZE].map(usize::from);
+        if outer_unit == 0 {
+            (inner_unit, outer_unit) = (varint::take(rest), varint::take(rest));
+        }
+        if head & HAS_GAP != 0 {
+            *before = (before.0 + varint::take(rest), before.1 + varint::take(rest));
+        }
+        let units = if head & IS_SINGLE == 0 { varint::take(rest) } else { 1 };
+        let run = Run { inner: before.0, outer: before.1, inner_unit, outer_unit, units };
+        *before = run.end();
+        Some(run)
+    }
+
+    /// Returns the last run that does not begin after something, and the next one.
+    fn find(&self, is_after: &dyn Fn(Point) -> bool) -> [Option<Run>; 2] {
+        let starts_after = |run: &Run| is_after((run.inner, run.outer));
+        if self.last.is_none_or(|last| !starts_after(&last)) {
+            return [self.last, None];
+        }
+        let mark = self.marks.partition_point(|mark| !is_after(mark.start));
+        let mut found = None;
+        if let Some(&Mark { mut before, at, .. }) = mark.checked_sub(1).map(|mark| &self.marks[mark]) {
+            let mut rest = &self.runs[at..];
+            while let Some(run) = Self::take(&mut rest, &mut before) {
+                if starts_after(&run) {
+                    return [found, Some(run)];
+                }
+                found = Some(run);
+            }
+        }
+        [found, self.last]
+    }
+
+    /// Returns the outer start of the first run.
+    fn first(&self) -> Option<usize> {
+        self.marks.first().map(|mark| mark.start.1).or(self.last.map(|last| last.outer))
     }
 
     /// Returns the outer range of an inner range: whole units, nothing more.
@@ -67,7 +177,7 @@ impl SourceMap {
     pub fn outer(&self, inner: Range<usize>) -> Range<usize> {
         if inner.is_empty() {
             let at = match inner.start {
-                0 => self.runs.first().map_or(self.origin, |run| run.outer),
+                0 => self.first().unwrap_or(self.origin),
                 start => self.outer(start - 1..start).end,
             };
             return at..at;
@@ -88,19 +198,19 @@ impl SourceMap {
     /// Returns the start of the unit at an outer offset; when rounding up, the end of the unit that contains the
     /// previous byte.
     fn inner_at(&self, outer: usize, length: usize, round_up: bool) -> usize {
-        let after = self.runs.partition_point(|run| run.outer < outer + usize::from(!round_up));
-        let Some(run) = after.checked_sub(1).map(|index| self.runs[index]) else {
+        let [Some(run), next] = self.find(&|(_, start)| start >= outer + usize::from(!round_up)) else {
             return 0;
         };
-        let run_end = self.runs.get(after).map_or(length, |next| next.inner);
+        let run_end = next.map_or(length, |next| next.inner);
         let units = outer - run.outer;
         let units = if round_up { units.div_ceil(run.outer_unit) } else { units / run.outer_unit };
         (run.inner + units * run.inner_unit).min(run_end)
     }
 
+    /// Returns the run that contains a decoded offset.
     fn run(&self, inner: usize) -> Run {
-        let after = self.runs.partition_point(|run| run.inner <= inner);
-        self.runs[after.saturating_sub(1)]
+        let [found, next] = self.find(&|(start, _)| start > inner);
+        found.or(next).unwrap_or(Run { inner: 0, outer: self.origin, inner_unit: 1, outer_unit: 1, units: 0 })
     }
 }
 
@@ -150,7 +260,24 @@ mod tests {
         for i in 0..1000 {
             map.push(i, 3 * i, 1, 3, 1);
         }
-        assert_eq!(map.runs.len(), 1);
+        assert!(map.runs.is_empty());
         assert_eq!(map.outer(999..1000), 2997..3000);
+    }
+
+    #[test]
+    fn many_runs_are_found() {
+        // Escapes of all sizes, with gaps between some of them.
+        let (mut map, mut runs, mut inner, mut outer) = (SourceMap::new(0), Vec::new(), 0, 0);
+        for index in 0..1000 {
+            let (inner_unit, outer_unit, units) = (1 + index % 5, 1 + index % 19, 1 + index % 3 * 100);
+            outer += if index % 7 == 0 { 300 } else { 0 };
+            map.push(inner, outer, inner_unit, outer_unit, units);
+            runs.push((inner, outer, inner_unit, outer_unit));
+            (inner, outer) = (inner + inner_unit * units, outer + outer_unit * units);
+        }
+        for (at, from, inner_unit, outer_unit) in runs {
+            assert_eq!(map.outer(at..at + inner_unit), from..from + outer_unit);
+            assert_eq!(map.inner(from..from + outer_unit, inner), at..at + inner_unit);
+        }
     }
 }

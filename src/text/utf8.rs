@@ -187,7 +187,10 @@ fn decode_lossy(
     faults: &mut Faults,
 ) -> (String, SourceMap, usize) {
     let mut wrong_places = 0;
-    let mut text = String::with_capacity(bytes.len());
+    // A text that grows exists twice.
+    let replaced = |chunk: &[u8]| if chunk.is_empty() { 0 } else { char::REPLACEMENT_CHARACTER.len_utf8() };
+    let length = bytes.utf8_chunks().map(|chunk| chunk.valid().len() + replaced(chunk.invalid())).sum();
+    let mut text = String::with_capacity(length);
     let mut map = SourceMap::new(0);
     let mut pos = 0;
     while pos < bytes.len() {
