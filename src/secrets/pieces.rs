@@ -16,7 +16,9 @@ impl Pieces {
     /// Collects the pieces of these values.
     pub fn of(values: &[String]) -> Self {
         let mut spelled = Vec::new();
-        values.iter().for_each(|value| spell(value, &mut spelled));
+        for value in values {
+            spell(value, &mut spelled);
+        }
         let length: usize = spelled.iter().map(Vec::len).sum();
         let mut pieces = Self(vec![0; (2 * length).next_power_of_two()]);
         for spelling in &spelled {

@@ -10,7 +10,7 @@ use toml::Table;
 
 use crate::process::{cargo, in_silence};
 
-/// The licences that npm packages may have beside those of `deny.toml`. All of them are tools, apart from CodeMirror in
+/// The licences that npm packages may have beside those of `deny.toml`. All of them are tools, apart from `CodeMirror` in
 /// the page, which is MIT: the npm package itself depends on none.
 const ALSO_OF_NPM: [&str; 3] = ["BlueOak-1.0.0", "ISC", "MPL-2.0"];
 

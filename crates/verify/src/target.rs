@@ -134,7 +134,9 @@ mod tests {
         let target = Target::sha1(Sha1::digest(b"abc").into());
         for (pieces, is_signed) in [(&[&b"abc"[..]][..], true), (&[b"a", b"bc"], true), (&[b"abd"], false)] {
             let mut hasher = target.hasher(Identity::Default);
-            pieces.iter().for_each(|piece| hasher.update(piece));
+            for piece in pieces {
+                hasher.update(piece);
+            }
             assert_eq!(target.is(&hasher.digest()), is_signed);
         }
     }

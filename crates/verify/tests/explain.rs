@@ -419,7 +419,7 @@ fn no_bytes_cause_a_panic() {
         let Ok(upload) = Upload::read(&json) else { continue };
         read += 1;
         let time = upload.member(Name::ServiceTime).map_or("", |member| member.raw);
-        let options = Options { gbk: Some(GBK), budget: Some(400_000), ..Options::default() };
+        let options = Options { gbk: Some(GBK), budget: Some(400_000) };
         let outcome = explain(&target(b"unrelated"), &upload, time, &options);
         assert!(matches!(outcome, Outcome::Unknown { .. }));
         // The writer and the specification agree on the text as sent.
