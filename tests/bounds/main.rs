@@ -2,6 +2,9 @@
 //!
 //! Peaks are the same on every run. Times are not, so no test asserts them; `BYTES=2000000 cargo test --release --test
 //! bounds -- --ignored --nocapture` prints both for every kind of body.
+
+// Ratios need no more digits than `f64` has.
+#![allow(clippy::cast_precision_loss)]
 #![allow(unsafe_code)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
