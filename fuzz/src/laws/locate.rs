@@ -2,6 +2,7 @@
 
 use cbt179::{DecodedPart, Options, Target, TextRange, Units, decode_form, locate as find};
 
+use super::body;
 use crate::input;
 
 /// A range leads to every layer and back to where it began; a path leads to its value.
@@ -50,4 +51,10 @@ fn within(body: &[u8], path: &str, part: &DecodedPart, start: usize, length: usi
             assert!(back.start <= start && end <= back.end, "{start}..{end} {back:?}");
         }
     }
+}
+
+/// Some bodies of the corpus, and ranges in them.
+pub fn seeds() -> Vec<Vec<u8>> {
+    let bodies = body::seeds().into_iter().step_by(4).enumerate();
+    bodies.map(|(index, body)| [&[index.to_le_bytes()[0], 5], &body[..]].concat()).collect()
 }

@@ -21,7 +21,7 @@ pub static TARGETS: [Target; 12] = [
     Target { name: "decode", law: body::decode, seeds: body::seeds },
     Target { name: "exchange", law: exchange::messages, seeds: exchange::message_seeds },
     Target { name: "fix", law: fix::fix, seeds: body::seeds },
-    Target { name: "locate", law: locate::locate, seeds: body::seeds },
+    Target { name: "locate", law: locate::locate, seeds: locate::seeds },
     Target { name: "reply", law: exchange::reply, seeds: exchange::reply_seeds },
     Target { name: "request", law: request::request, seeds: request::seeds },
     Target { name: "secrets", law: secrets::secrets, seeds: secrets::seeds },
