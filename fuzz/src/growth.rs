@@ -184,7 +184,7 @@ fn string(text: &[u8]) -> Vec<u8> {
 /// A `payExInfo` with the text in a string of its head.
 fn head(text: &[u8]) -> Vec<u8> {
     let at = PAY_EX_INFO.find("备注").expect("there is a note");
-    [PAY_EX_INFO[..at].as_bytes(), text, PAY_EX_INFO[at..].as_bytes()].concat()
+    [&PAY_EX_INFO.as_bytes()[..at], text, &PAY_EX_INFO.as_bytes()[at..]].concat()
 }
 
 /// A request with the text in the strings of both parts.
@@ -218,6 +218,9 @@ impl fmt::Display for Excess {
     }
 }
 
+/// What is initialized once belongs to no pattern.
+static ONCE: Once = Once::new();
+
 /// Measures all functions with a pattern, in a text of this length and one twice as long. Returns those whose work grows too
 /// fast.
 ///
@@ -229,8 +232,6 @@ impl fmt::Display for Excess {
 #[must_use]
 pub fn excesses(pattern: &[u8], length: usize) -> Vec<Excess> {
     assert!(steps::are_counted(), "the compiler does not count here; run `cargo xtask fuzz growth`");
-    // What is initialized once belongs to no pattern.
-    static ONCE: Once = Once::new();
     ONCE.call_once(|| FUNCTIONS.iter().for_each(|function| (function.call)(b"a")));
     let of_function = |function| excess(function, pattern, length).and_then(|_| excess(function, pattern, 4 * length));
     FUNCTIONS.iter().filter_map(of_function).collect()

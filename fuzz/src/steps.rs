@@ -39,6 +39,7 @@ pub fn edges_reached() -> u64 {
 }
 
 /// Returns whether the compiler has counted anything.
+#[must_use]
 pub fn are_counted() -> bool {
     cfg!(counted)
 }

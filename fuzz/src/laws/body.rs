@@ -71,9 +71,12 @@ fn percent_decoded(text: &[u8]) -> Vec<u8> {
     while let [first, others @ ..] = rest {
         let escaped = others.get(..2).and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
         let is_escape = *first == b'%' && others.get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
-        (rest, _) = match escaped.filter(|_| is_escape) {
-            Some(byte) => (&others[2..], out.push(byte)),
-            None => (others, out.push(if *first == b'+' { b' ' } else { *first })),
+        rest = if let Some(byte) = escaped.filter(|_| is_escape) {
+            out.push(byte);
+            &others[2..]
+        } else {
+            out.push(if *first == b'+' { b' ' } else { *first });
+            others
         };
     }
     out
