@@ -87,8 +87,9 @@ pub(crate) fn diagnose(body: &[u8], options: &Options) -> Report {
 }
 
 /// Checks a body with the recovering parser even if its JSON is valid.
-#[cfg(all(test, not(target_arch = "wasm32")))]
-pub(crate) fn recover(body: &[u8], options: &Options) -> Report {
+#[cfg(any(fuzzing, all(test, not(target_arch = "wasm32"))))]
+#[must_use]
+pub fn recover(body: &[u8], options: &Options) -> Report {
     Report::new(read(body, options, Want::Recovery).findings)
 }
 
@@ -215,7 +216,7 @@ enum Want {
     Parts,
     Verdict,
     /// The verdict of the recovering parser; must equal `Verdict`.
-    #[cfg(all(test, not(target_arch = "wasm32")))]
+    #[cfg(any(fuzzing, all(test, not(target_arch = "wasm32"))))]
     Recovery,
 }
 
@@ -231,7 +232,7 @@ fn check_parts(
         let layers = document.layers[part as usize].as_ref()?;
         faults.enter_part(part);
         let parsed = match want {
-            #[cfg(all(test, not(target_arch = "wasm32")))]
+            #[cfg(any(fuzzing, all(test, not(target_arch = "wasm32"))))]
             Want::Recovery => Some(recover_text(layers, part, faults, secrets)),
             _ => check_text(layers, part, customs_rules, faults, secrets),
         };
@@ -265,8 +266,7 @@ pub(crate) fn check_text<'a>(
     faults: &mut Faults,
     secrets: &mut Secrets,
 ) -> Option<Parsed<'a>> {
-    let utf8::Decoded { start, lost, .. } = layers.text;
-    let may_be_valid = *start == 0 && lost.is_empty() && !layers.is_other();
+    let may_be_valid = layers.text.start == 0 && !layers.is_other() && is_exact(layers, part, faults);
     let times = if part == Part::EData { Times::new() } else { Times::until(faults.context.request_time) };
     let notes = || cbt179_fast::notes(layers.json(), part.field(), faults.context.is_signed(), customs_rules, &times);
     let notes = if may_be_valid { notes() } else { None };
@@ -278,6 +278,11 @@ pub(crate) fn check_text<'a>(
         is_checked
     });
     (!is_checked).then(|| recover_text(layers, part, faults, secrets))
+}
+
+/// Returns false if bytes of a part were lost or guessed, as the name of the token may be among them.
+pub(crate) fn is_exact(layers: &Layers, part: Part, faults: &mut Faults) -> bool {
+    layers.is_whole() && !faults.has_guess_in(part)
 }
 
 /// Checks the notes on the valid JSON text of a part. Returns `None` without adding anything if they do not suffice.
@@ -296,12 +301,13 @@ fn check_notes(layers: &Layers, part: Part, notes: &Notes, faults: &mut Faults, 
 fn recover_text<'a>(layers: &Layers<'a>, part: Part, faults: &mut Faults, secrets: &mut Secrets) -> Parsed<'a> {
     let json = layers.json();
     faults.context.lost.clone_from(&layers.text.lost);
+    let is_exact = is_exact(layers, part, faults);
     let (parsed, is_certain) = if layers.is_other() {
         (Parsed::of(json, false), false)
     } else {
         json::parse_with_fixes(json, layers.text.start, faults)
     };
-    faults.context.is_sound = is_certain;
+    faults.context.is_sound = is_certain && is_exact;
     if !is_certain {
         // Only sound JSON proves that the layers around it were undone as they were made.
         let is_layer = |fault: &&mut Fault| fault.part == Some(part) && wrappers::is_layer(fault);
@@ -309,7 +315,7 @@ fn recover_text<'a>(layers: &Layers<'a>, part: Part, faults: &mut Faults, secret
     }
     rules::check_text(&parsed, part.field(), json, faults);
     if part == Part::EData || !faults.list().is_empty() {
-        secrets.learn(part, layers, &parsed, is_certain);
+        secrets.learn(part, layers, &parsed, is_certain && is_exact);
     }
     parsed
 }

@@ -74,6 +74,9 @@ pub use cbt179_spec as spec;
 use cbt179_spec::options;
 
 pub use build::{BuiltForm, CheckError, build_form, check_request, encode_form};
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub use check::recover as check_form_by_recovery;
 pub use check::{DecodedForm, DecodedPart, check_form, decode_form, too_large};
 pub use diagnostics::Layer;
 pub use diagnostics::catalogue::{Applicability, Severity};

@@ -116,6 +116,11 @@ impl Faults {
         self.list().iter().any(|fault| fault.part == part && fault.severity == Severity::Error)
     }
 
+    /// Returns whether a fault of a part was read by a guess.
+    pub fn has_guess_in(&mut self, part: Part) -> bool {
+        self.list().iter().any(|fault| fault.part == Some(part) && fault.is_guess)
+    }
+
     /// Keeps the first errors from index `first` on if there are many, or if the parser lost its place: the others are
     /// likely consequences. Returns the offset in the JSON text where it lost its place.
     pub fn keep_roots(&mut self, first: usize, lost_at: Option<usize>) -> Option<usize> {

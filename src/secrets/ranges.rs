@@ -62,9 +62,9 @@ pub fn find_secrets(text: &[u8], request: Option<&[u8]>, options: &Options) -> S
         known.learn_request(request);
     }
     known.learn_values(text);
-    with_layers(text, Faults::new(), |_, document, values| {
+    with_layers(text, Faults::new(), |mut faults, document, values| {
         // Learn from both parts before searching for ranges.
-        let mut parts = known.learn_parts(document);
+        let mut parts = known.learn_parts(document, &mut faults);
         for PartRead { part, layers, parsed, is_certain, ranges } in parts.iter_mut().flatten() {
             *ranges = merged(known.in_json(*part, parsed, layers.json(), *is_certain), layers.json().as_bytes());
         }
@@ -102,8 +102,8 @@ impl Secrets {
                 return self.learn_text(Part::EData, text, &parsed, true);
             }
         }
-        let has_part = with_layers(request, Faults::new(), |_, document, _| {
-            self.learn_parts(document).iter().any(Option::is_some)
+        let has_part = with_layers(request, Faults::new(), |mut faults, document, _| {
+            self.learn_parts(document, &mut faults).iter().any(Option::is_some)
         });
         if !has_part {
             let text = String::from_utf8_lossy(request);
@@ -112,11 +112,17 @@ impl Secrets {
         }
     }
 
-    /// Parses the JSON of both parts and learns their secrets.
-    fn learn_parts<'d, 'a>(&mut self, document: &'d Document<'a>) -> [Option<PartRead<'d, 'a>>; 2] {
+    /// Parses the JSON of both parts and learns their secrets. The faults are those of the layers.
+    fn learn_parts<'d, 'a>(
+        &mut self,
+        document: &'d Document<'a>,
+        faults: &mut Faults,
+    ) -> [Option<PartRead<'d, 'a>>; 2] {
         Part::OF_FORM.map(|part| {
             let layers = document.layers[part as usize].as_ref()?;
             let (parsed, is_certain) = json::parse_with_fixes(layers.json(), layers.text.start, &mut Faults::new());
+            // If bytes were lost or guessed, the name of the token may be among them.
+            let is_certain = is_certain && layers.is_whole() && !faults.has_guess_in(part);
             self.learn(part, layers, &parsed, is_certain);
             Some(PartRead { part, layers, parsed, is_certain, ranges: Vec::new() })
         })

@@ -304,8 +304,15 @@ fn is_delimiter(byte: u8) -> bool {
 /// Returns whether the text after a quote can follow a value.
 fn ends_value(text: &[u8]) -> bool {
     let next = text.trim_ascii_start();
+    // A quote within the value may have others next to it, as in `ab"'cd`.
+    let mut rest = text;
+    for _ in 0..2 {
+        let quote = QUOTES.iter().find(|quote| rest.starts_with(quote.as_bytes()));
+        rest = &rest[quote.map_or(0, |quote| quote.len())..];
+    }
+    let goes_on = rest.len() < text.len() && rest.first().is_some_and(u8::is_ascii_alphanumeric);
     next.is_empty()
-        || is_delimiter(next[0])
+        || is_delimiter(next[0]) && !goes_on
         || ["%2C", "%2c", "%7D", "%7d", "%26", "\\n", "\\r"].iter().any(|end| next.starts_with(end.as_bytes()))
 }
 
@@ -358,6 +365,8 @@ mod tests {
             (r#"{"\u0074o\u006Ben":"$"}"#, "$"),
             (r#"{\"token\":\"$\",\"a\":1}"#, "$"),
             (r#"{"token":"a"b$","c":1}"#, "a\"b$"),
+            (r#"{"token":"$"'$","a":1}"#, "$\"'$"),
+            (r#"{"token":"$"'“$"}"#, "$\"'“$"),
             (r#"{"token":"$"#, "$"),
             (r#"{"token":"","a":1}"#, ""),
             ("{“token”：“$”}", "$"),

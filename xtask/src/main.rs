@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod counts;
+mod fuzz;
 mod group;
 mod process;
 mod release;
@@ -53,6 +54,14 @@ enum Task {
         #[arg(long)]
         quick: bool,
     },
+    /// Look for inputs that break the laws of fuzz/: under libFuzzer, or under a mutator where nightly or cargo-fuzz is missing
+    Fuzz {
+        /// A target of fuzz/, or `growth` for the work with all patterns (default: all targets)
+        target: Option<String>,
+        /// The time for all targets together
+        #[arg(long, default_value_t = 10.0)]
+        minutes: f64,
+    },
     /// Check that this commit can be released: versions, changelog, tarball, dry runs of both packages
     Release,
 }
@@ -73,6 +82,7 @@ fn run(task: &Task) -> Result<ExitCode> {
     let root = repository();
     std::env::set_current_dir(&root).with_context(|| format!("cannot enter {}", root.display()))?;
     match *task {
+        Task::Fuzz { ref target, minutes } => fuzz::fuzz(target.as_deref(), minutes).map(|()| ExitCode::SUCCESS),
         Task::Start { once, port } => start::start(once, port).map(|()| ExitCode::SUCCESS),
         Task::Test { native, all_hosts } => test::test(native, all_hosts),
         Task::Build => build::set_up_and_build().map(|()| ExitCode::SUCCESS),

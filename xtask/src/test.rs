@@ -10,6 +10,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::build::{Tools, build};
 use crate::counts::{self, Counts};
+use crate::fuzz;
 use crate::group::with_child;
 use crate::process::{cargo, name, node};
 use crate::setup::{Browser, TestRunner, lint_tools, other_browsers};
@@ -23,6 +24,7 @@ pub fn test(native: bool, all_hosts: bool) -> Result<ExitCode> {
         lint_tools()?;
         suites.rust_style()?;
         suites.cargo_test()?;
+        suites.laws()?;
         return Ok(suites.sum_up());
     }
     let tools = Tools::set_up()?;
@@ -36,6 +38,7 @@ pub fn test(native: bool, all_hosts: bool) -> Result<ExitCode> {
     suites.script_style()?;
     suites.node_test("xtask scripts", "xtask", &browser)?;
     suites.cargo_test()?;
+    suites.laws()?;
     suites.wasm_test(&tools, &runner, &browser)?;
     if suites.build(&tools) {
         suites.node_test("npm package", "tests/npm", &browser)?;
@@ -100,6 +103,18 @@ impl Suites {
     fn cargo_test(&mut self) -> Result<()> {
         let test = ["test", "--workspace", "--no-fail-fast"];
         self.run("cargo test", Counting::Runner, cargo().args(test))
+    }
+
+    /// The laws of the fuzz targets and the growth of the work, in a build that counts it.
+    fn laws(&mut self) -> Result<()> {
+        let style = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"];
+        self.run("rustfmt of fuzz", Counting::One, cargo().args(style))?;
+        self.run(
+            "clippy of fuzz",
+            Counting::One,
+            fuzz::counted("clippy")?.args(["--all-targets", "--", "--deny", "warnings"]),
+        )?;
+        self.run("laws", Counting::Runner, fuzz::counted("test")?.args(["--lib", "--test", "laws", "--test", "growth"]))
     }
 
     fn wasm_test(&mut self, tools: &Tools, runner: &TestRunner, browser: &Browser) -> Result<()> {
