@@ -527,9 +527,9 @@ unreadable("E:utf8.invalid", E, "`é` in Latin-1", "28393", "e9", { after: "x" }
 unreadable("E:utf8.invalid", P, "a Chinese character is cut off in the middle, at the end of a value", "注", "e6b3", OVER_ESCAPED);
 unreadable("E:utf8.invalid", P, "an emoji is cut off in the middle", "😀", "f09f98", LOWER_SWAPPED);
 unreadable("E:utf8.invalid", P, "two bytes FE FF in a link", "shop", "feff", { count: 2 }, LOWER_SWAPPED);
-unreadable("E:utf8.lone-surrogate", E, "half of `𠮷`, as Java's and Oracle's CESU-8 encode it", "𠮷", "eda182", SWAPPED);
-unreadable("E:utf8.lone-surrogate", P, "the other half of an emoji", "😀", "edb880", SWAPPED);
-unreadable("E:utf8.lone-surrogate", P, "half of `𠮷` at the start of a value", "小米盒子𠮷", "eda182", OVER_ESCAPED);
+unreadable("E:utf8.lone-surrogate", E, "half of `𠮷`, as Java's and Oracle's CESU-8 encode it", "𠮷", "eda182", { count: 3 }, SWAPPED);
+unreadable("E:utf8.lone-surrogate", P, "the other half of an emoji", "😀", "edb880", { count: 3 }, SWAPPED);
+unreadable("E:utf8.lone-surrogate", P, "half of `𠮷` at the start of a value", "小米盒子𠮷", "eda182", { count: 3 }, OVER_ESCAPED);
 
 // A BOM.
 /** Adds a BOM before a text. */
