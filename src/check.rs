@@ -14,11 +14,12 @@ use crate::codec::sound::Sound;
 use crate::codec::wrappers;
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Fault, Faults, Location, Part};
-use crate::json::{self, Kind, Parsed, write};
+use crate::json::{self, Kind, Node, Parsed, write};
 use crate::options::{CustomsRules, Options};
 use crate::report::{At, Finding, Report, findings, plain};
 use crate::rules;
 use crate::secrets::Secrets;
+use crate::spec::{self, Field};
 use crate::text::{LONGEST, utf8};
 use cbt179_fast::base64::encoded_length;
 use cbt179_fast::{Notes, Reading, Times};
@@ -266,10 +267,11 @@ pub(crate) fn check_text<'a>(
     faults: &mut Faults,
     secrets: &mut Secrets,
 ) -> Option<Parsed<'a>> {
-    let may_be_valid = layers.text.start == 0 && !layers.is_other() && is_exact(layers, part, faults);
+    let may_be_valid = layers.text.start == 0 && !layers.is_other() && layers.is_whole();
     let times = if part == Part::EData { Times::new() } else { Times::until(faults.context.request_time) };
     let notes = || cbt179_fast::notes(layers.json(), part.field(), faults.context.is_signed(), customs_rules, &times);
     let notes = if may_be_valid { notes() } else { None };
+    let notes = notes.filter(|notes| notes.have_all_names() || !faults.has_guess_in(part));
     let is_checked = notes.is_some_and(|notes| {
         let is_checked = check_notes(layers, part, &notes, faults, secrets).is_some();
         if part == Part::EData {
@@ -280,9 +282,12 @@ pub(crate) fn check_text<'a>(
     (!is_checked).then(|| recover_text(layers, part, faults, secrets))
 }
 
-/// Returns false if bytes of a part were lost or guessed, as the name of the token may be among them.
-pub(crate) fn is_exact(layers: &Layers, part: Part, faults: &mut Faults) -> bool {
-    layers.is_whole() && !faults.has_guess_in(part)
+/// Returns whether an object has all required names of its field and no others.
+fn has_all_names(root: &Node, field: &Field) -> bool {
+    let (Kind::Object(object), spec::Kind::Object(fields)) = (root.kind, field.kind) else { return false };
+    let has = |field: &Field| object.members.iter().any(|member| field.is_named(member.key));
+    object.members.iter().all(|member| fields.iter().any(|field| field.is_named(member.key)))
+        && fields.iter().all(|field| !field.required || has(field))
 }
 
 /// Checks the notes on the valid JSON text of a part. Returns `None` without adding anything if they do not suffice.
@@ -301,12 +306,14 @@ fn check_notes(layers: &Layers, part: Part, notes: &Notes, faults: &mut Faults, 
 fn recover_text<'a>(layers: &Layers<'a>, part: Part, faults: &mut Faults, secrets: &mut Secrets) -> Parsed<'a> {
     let json = layers.json();
     faults.context.lost.clone_from(&layers.text.lost);
-    let is_exact = is_exact(layers, part, faults);
+    let has_guess = faults.has_guess_in(part);
     let (parsed, is_certain) = if layers.is_other() {
         (Parsed::of(json, false), false)
     } else {
         json::parse_with_fixes(json, layers.text.start, faults)
     };
+    // If bytes were lost or guessed, the name of the token may be among them.
+    let is_exact = layers.is_whole() && (!has_guess || has_all_names(&parsed.root(), part.field()));
     faults.context.is_sound = is_certain && is_exact;
     if !is_certain {
         // Only sound JSON proves that the layers around it were undone as they were made.

@@ -127,6 +127,13 @@ impl Notes {
         self.list.borrow().first().is_some_and(|note| note.path.is_empty() && note.kind == NoteKind::Value)
     }
 
+    /// Returns whether the root has all required names and no others.
+    #[must_use]
+    pub fn have_all_names(&self) -> bool {
+        let is_of_names = |note: &Note| matches!(note.kind, NoteKind::Value | NoteKind::Absent(_));
+        !self.list.borrow().iter().any(|note| note.path.is_empty() && is_of_names(note))
+    }
+
     /// Returns the number of escapes in accepted strings.
     #[must_use]
     pub fn escapes(&self) -> Escapes {
