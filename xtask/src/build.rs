@@ -1,10 +1,10 @@
 //! From the crate to dist/: cargo, wasm-bindgen, wasm-opt, then the scripts that bundle.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use flate2::{Compression, write::GzEncoder};
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -76,12 +76,26 @@ const MODULES: [Module; 2] = [
     Module { file: "target/wasm/cbt179-verify.wasm", glue: "cbt179_verify", features: "verify" },
 ];
 
-/// Makes a module and its glue in target/wasm/.
-fn make_module(tools: &Tools, Module { file, glue, features }: &Module) -> Result<()> {
+/// Compiles a module in a checkout of this repository, and returns the file.
+fn compile(tools: &Tools, Module { features, .. }: &Module, checkout: &Path) -> Result<PathBuf> {
     let package = ["--release", "--lib", "--package", "cbt179-module", "--features", features];
-    aloud(tools.cargo.command("build").args(package))?;
+    aloud(tools.cargo.command("build").args(package).current_dir(checkout))?;
+    Ok(checkout.join(tools.cargo.target_dir()).join("wasm32-unknown-unknown/release/cbt179_module.wasm"))
+}
 
-    let built = format!("{}/wasm32-unknown-unknown/release/cbt179_module.wasm", tools.cargo.target_dir());
+/// Checks that a checkout in another folder compiles to the same modules, byte for byte.
+pub fn check_reproducible(tools: &Tools, checkout: &Path) -> Result<()> {
+    for module in &MODULES {
+        let here = fs::read(compile(tools, module, Path::new("."))?)?;
+        let there = fs::read(compile(tools, module, checkout)?)?;
+        ensure!(here == there, "{} is not the same if it is built in {}", module.file, checkout.display());
+    }
+    Ok(())
+}
+
+/// Makes a module and its glue in target/wasm/.
+fn make_module(tools: &Tools, module @ Module { file, glue, .. }: &Module) -> Result<()> {
+    let built = compile(tools, module, Path::new("."))?;
     let mut bindgen = Bindgen::new();
     bindgen.input_path(&built).out_name(glue).bundler(true)?.typescript(false).generate("target/wasm")?;
 

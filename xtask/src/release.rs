@@ -1,15 +1,18 @@
-//! `cargo xtask release`: checks that this commit can be released as it is, and publishes nothing.
+//! `cargo xtask release`: checks that this commit can be released as it is, and lists what is in it. Publishes nothing.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use time::{Date, Month, OffsetDateTime};
 
-use crate::build::set_up_and_build;
+use crate::build::{Tools, build, check_reproducible};
 use crate::process::{aloud, cargo, in_silence};
+use crate::setup::cargo_tool;
 
-/// Checks the work tree, the versions, the changelog, the npm tarball, and both packages by dry runs.
+/// Checks the work tree, the versions, the changelog, the npm tarball, that the build is reproducible, and both packages by
+/// dry runs. Writes the SBOM.
 pub fn release() -> Result<()> {
     let changes = in_silence(Command::new("git").args(["status", "--porcelain"]))?;
     ensure!(changes.is_empty(), "not everything is committed:\n{}", changes.trim_end());
@@ -21,7 +24,11 @@ pub fn release() -> Result<()> {
     let asked = &gateway["dependencies"]["cbt179"];
     ensure!(*asked == format!("^{version}"), "examples/gateway asks for cbt179 {asked}, not ^{version}");
 
-    set_up_and_build()?;
+    let tools = Tools::set_up()?;
+    build(&tools)?;
+    let checkout = fresh_checkout()?;
+    check_reproducible(&tools, &checkout)?;
+    write_sbom(&checkout)?;
     aloud(Command::new("node").args(["--test", "--test-reporter=dot", "tests/npm/install.test.mjs"]))?;
     aloud(Command::new("npm").args(["publish", "--dry-run"]).current_dir("dist/npm"))?;
     let names: Vec<_> = crates.iter().map(|package| package.name.as_str()).collect();
@@ -29,10 +36,38 @@ pub fn release() -> Result<()> {
     aloud(cargo().args(["publish", "--dry-run"]).args(packages.clone()))?;
 
     println!("\n{version} can be released:");
+    println!("    {SBOM} lists what is in the modules");
     println!("    git tag v{version}");
     println!("    cargo publish {}", packages.collect::<Vec<_>>().join(" "));
     println!("    (cd dist/npm && npm publish)");
     Ok(())
+}
+
+/// The software bill of materials (CycloneDX) of both modules.
+const SBOM: &str = "dist/cbt179.cdx.json";
+
+/// Clones this commit to a folder of its own.
+fn fresh_checkout() -> Result<PathBuf> {
+    let folder = std::path::absolute("target/checkout")?;
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    in_silence(Command::new("git").args(["clone", "--quiet", "."]).arg(&folder))?;
+    Ok(folder)
+}
+
+/// Lists the crates of both modules in [`SBOM`]. The tool writes into the folder of each crate, so it runs in a checkout.
+fn write_sbom(checkout: &Path) -> Result<()> {
+    let tool = cargo_tool("cargo-cyclonedx")?;
+    let mut list = Command::new(tool);
+    list.args(["cyclonedx", "--manifest-path", "crates/module/Cargo.toml", "--all-features", "--no-build-deps"]);
+    list.args(["--target", "wasm32-unknown-unknown", "--format", "json", "--override-filename", "cbt179.cdx"]);
+    in_silence(list.current_dir(checkout))?;
+    let text = std::fs::read_to_string(checkout.join("crates/module/cbt179.cdx.json"))?;
+    let folder = format!("{}/", checkout.display());
+    // No path of this machine.
+    let text = text.replace(&folder, "").replace(folder.trim_end_matches('/'), "");
+    std::fs::write(SBOM, text).with_context(|| format!("cannot write {SBOM}"))
 }
 
 /// A crate of the workspace that is published, and the versions that it asks of the others.

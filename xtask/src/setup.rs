@@ -54,6 +54,18 @@ impl TestRunner {
 
 const RUNNER: &str = "wasm-bindgen-test-runner";
 
+/// Finds a program of cargo's on PATH or where an earlier run put it, or else installs it.
+pub fn cargo_tool(name: &str) -> Result<PathBuf> {
+    let ours = std::path::absolute(Path::new("target/tools/bin").join(name))?;
+    if let Some(program) = on_path(name).or_else(|| ours.exists().then(|| ours.clone())) {
+        return Ok(program);
+    }
+    let install = ["install", name, "--root", "target/tools", "--locked"];
+    step(&format!("{name}, compiled by cargo (some minutes)"), || in_silence(cargo().args(install)))
+        .with_context(|| format!("to install it: cargo install {name}"))?;
+    Ok(ours)
+}
+
 fn has_version(program: &Path, version: &str) -> bool {
     let said = in_silence(Command::new(program).arg("--version"));
     said.is_ok_and(|said| said.split_whitespace().nth(1) == Some(version))
