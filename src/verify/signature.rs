@@ -4,9 +4,10 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use cbt179_verify::certificate::{Certificate, moment};
+use cbt179_verify::certificate::Certificate;
 use cbt179_verify::json;
 use cbt179_verify::key::PublicKey;
+use cbt179_verify::moments;
 use cbt179_verify::text::{self, Name, Upload};
 use serde::Serialize;
 
@@ -192,7 +193,7 @@ fn compare(certificate: &Certificate, reply: &Upload, text: &Text, report: &mut 
         && !(certificate.not_before..=certificate.not_after).contains(&sent)
     {
         let (from, to) = validity(certificate);
-        let args = [("sent", &*moment(sent)), ("from", &from), ("to", &to)];
+        let args = [("sent", &*moments::write(sent)), ("from", &from), ("to", &to)];
         report.add_at(text, &member.at, &catalogue::SIGNATURE_VALIDITY, &args);
     }
 }

@@ -2,12 +2,11 @@
 
 use alloc::string::String;
 
-use der::asn1::{AnyRef, ObjectIdentifier};
-use der::{Tag, Tagged};
-
+use crate::der::{
+    BMP_STRING, Element, IA5_STRING, NUMERIC_STRING, PRINTABLE_STRING, SET, TELETEX_STRING, UTF8_STRING, elements,
+};
 use crate::encoding::push_hex;
-use crate::input::{elements, sequence};
-use crate::oids::dotted;
+use crate::oids::{ObjectIdentifier, dotted};
 
 /// The attribute types of RFC 4514, section 3, and two more that are common in certificates.
 const TYPES: [(ObjectIdentifier, &str); 11] = [
@@ -29,10 +28,7 @@ pub(crate) fn decode(content: &[u8]) -> Option<String> {
     let mut out = String::new();
     for part in elements(content)?.iter().rev() {
         let mut separator = if out.is_empty() { "" } else { "," };
-        if part.tag() != Tag::Set {
-            return None;
-        }
-        for attribute in elements(part.value())? {
+        for attribute in elements(part.content_of(SET)?)? {
             out.push_str(separator);
             write_attribute(&mut out, &attribute)?;
             separator = "+";
@@ -41,10 +37,10 @@ pub(crate) fn decode(content: &[u8]) -> Option<String> {
     Some(out)
 }
 
-fn write_attribute(out: &mut String, attribute: &AnyRef) -> Option<()> {
-    let parts = sequence(attribute)?;
+fn write_attribute(out: &mut String, attribute: &Element) -> Option<()> {
+    let parts = attribute.sequence()?;
     let [oid, value] = parts[..] else { return None };
-    let oid: ObjectIdentifier = oid.decode_as().ok()?;
+    let oid = oid.oid()?;
     let known = TYPES.iter().find(|(known, _)| *known == oid);
     match known {
         Some((_, name)) => out.push_str(name),
@@ -56,24 +52,22 @@ fn write_attribute(out: &mut String, attribute: &AnyRef) -> Option<()> {
         write_escaped(out, &text);
     } else {
         out.push('#');
-        push_hex(out, attribute.value().get(2 + oid.as_bytes().len()..)?);
+        push_hex(out, attribute.content.get(2 + oid.as_bytes().len()..)?);
     }
     Some(())
 }
 
 /// Decodes a string; `None` if it is of another type or ill-formed. A `TeletexString` is read as UTF-8 or else as
 /// ISO 8859-1, as programs write it.
-fn text(value: &AnyRef) -> Option<String> {
-    let bytes = value.value();
-    match value.tag() {
-        Tag::BmpString => {
+fn text(value: &Element) -> Option<String> {
+    let bytes = value.content;
+    match value.tag {
+        BMP_STRING => {
             let (pairs, []) = bytes.as_chunks::<2>() else { return None };
             char::decode_utf16(pairs.iter().map(|pair| u16::from_be_bytes(*pair))).collect::<Result<_, _>>().ok()
         }
-        Tag::TeletexString if core::str::from_utf8(bytes).is_err() => {
-            Some(bytes.iter().copied().map(char::from).collect())
-        }
-        Tag::Utf8String | Tag::PrintableString | Tag::TeletexString | Tag::Ia5String | Tag::NumericString => {
+        TELETEX_STRING if core::str::from_utf8(bytes).is_err() => Some(bytes.iter().copied().map(char::from).collect()),
+        UTF8_STRING | PRINTABLE_STRING | TELETEX_STRING | IA5_STRING | NUMERIC_STRING => {
             core::str::from_utf8(bytes).ok().map(String::from)
         }
         _ => None,

@@ -2,7 +2,7 @@
 
 use alloc::string::{String, ToString};
 
-pub use der::asn1::ObjectIdentifier;
+pub use const_oid::ObjectIdentifier;
 
 pub(crate) const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 pub(crate) const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
