@@ -14,7 +14,7 @@ fn first_chars(text: &str, count: usize) -> &str {
     if text.len() <= count {
         return text;
     }
-    text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
+    text.char_indices().nth(count).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 /// Formats a text on one line, with control characters and other invisible characters as code points.

@@ -139,7 +139,8 @@ impl Exchange<'_> {
             report.add_to(self.upload_text, code, &[("what", &words), ("programs", &words)]);
             return;
         };
-        let (sent, signed) = (quote(&self.upload.json.text[first.at.clone()]), quote(&first.new));
+        let sent = self.upload.json.text.get(first.at.clone()).unwrap_or_default();
+        let (sent, signed) = (quote(sent), quote(&first.new));
         let args = [("what", &*words), ("programs", &words), ("sent", &sent), ("signed", &signed)];
         report.add_at(self.upload_text, &first.at, code, &args);
     }

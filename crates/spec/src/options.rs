@@ -225,7 +225,7 @@ const CUSTOMS_RULES: [(&str, CustomsRules); 3] =
 
 /// Returns the first 100 characters, the most that a message quotes.
 fn beginning(text: &str) -> &str {
-    text.char_indices().nth(100).map_or(text, |(end, _)| &text[..end])
+    text.char_indices().nth(100).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 fn one_of<T: Copy>(choices: &[(&str, T)], name: &str) -> Option<T> {

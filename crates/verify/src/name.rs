@@ -6,22 +6,22 @@ use crate::der::{
     BMP_STRING, Element, IA5_STRING, NUMERIC_STRING, PRINTABLE_STRING, SET, TELETEX_STRING, UTF8_STRING, elements,
 };
 use crate::encoding::push_hex;
-use crate::oids::{ObjectIdentifier, dotted};
+use crate::oids::{dotted, listed};
 
-/// The attribute types of RFC 4514, section 3, and two more that are common in certificates.
-const TYPES: [(ObjectIdentifier, &str); 11] = [
-    (ObjectIdentifier::new_unwrap("2.5.4.3"), "CN"),
-    (ObjectIdentifier::new_unwrap("2.5.4.7"), "L"),
-    (ObjectIdentifier::new_unwrap("2.5.4.8"), "ST"),
-    (ObjectIdentifier::new_unwrap("2.5.4.10"), "O"),
-    (ObjectIdentifier::new_unwrap("2.5.4.11"), "OU"),
-    (ObjectIdentifier::new_unwrap("2.5.4.6"), "C"),
-    (ObjectIdentifier::new_unwrap("2.5.4.9"), "STREET"),
-    (ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.25"), "DC"),
-    (ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.1"), "UID"),
-    (ObjectIdentifier::new_unwrap("2.5.4.5"), "serialNumber"),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1"), "emailAddress"),
-];
+/// The attribute types of RFC 4514, section 3, and two more that are common in certificates, one a line.
+const TYPES: &str = "\
+2.5.4.3 CN
+2.5.4.7 L
+2.5.4.8 ST
+2.5.4.10 O
+2.5.4.11 OU
+2.5.4.6 C
+2.5.4.9 STREET
+0.9.2342.19200300.100.1.25 DC
+0.9.2342.19200300.100.1.1 UID
+2.5.4.5 serialNumber
+1.2.840.113549.1.9.1 emailAddress
+";
 
 /// Formats the content of a `Name` (RFC 5280, section 4.1.2.4), its last part first; `None` if it is malformed.
 pub(crate) fn decode(content: &[u8]) -> Option<String> {
@@ -41,11 +41,9 @@ fn write_attribute(out: &mut String, attribute: &Element) -> Option<()> {
     let parts = attribute.sequence()?;
     let [oid, value] = parts[..] else { return None };
     let oid = oid.oid()?;
-    let known = TYPES.iter().find(|(known, _)| *known == oid);
-    match known {
-        Some((_, name)) => out.push_str(name),
-        None => out.push_str(&dotted(&oid)),
-    }
+    let dotted = dotted(&oid);
+    let known = listed(TYPES, &dotted);
+    out.push_str(known.unwrap_or(&dotted));
     out.push('=');
     // A value of an unknown type, or that is not text, is written as the hex of its DER.
     if let Some(text) = text(&value).filter(|_| known.is_some()) {
@@ -76,8 +74,8 @@ fn text(value: &Element) -> Option<String> {
 
 /// Escapes a value (RFC 4514, section 2.4).
 fn write_escaped(out: &mut String, value: &str) {
-    let last = value.chars().count().saturating_sub(1);
-    for (at, char) in value.chars().enumerate() {
+    let last = value.len().saturating_sub(1);
+    for (at, char) in value.char_indices() {
         match char {
             '\0' => out.push_str("\\00"),
             '"' | '+' | ',' | ';' | '<' | '>' | '\\' => out.extend(['\\', char]),
