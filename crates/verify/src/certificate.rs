@@ -74,11 +74,10 @@ impl Certificate {
         let [content, ..] = outer[..] else { return Err(Field::Structure) };
         let fields = content.sequence().ok_or(Field::Structure)?;
         // Version 1 is the default, which DER omits.
-        let fields = match &fields[..] {
-            [Element { tag: VERSION, .. }, fields @ ..] => fields,
-            fields => fields,
+        let start = usize::from(fields.first().is_some_and(|first| first.tag == VERSION));
+        let [serial, signature, _, validity, subject, key, ..] = &fields[start..] else {
+            return Err(Field::Structure);
         };
-        let [serial, signature, _, validity, subject, key, ..] = fields else { return Err(Field::Structure) };
 
         let (not_before, not_after) = read_validity(validity).ok_or(Field::Validity)?;
         Ok(Self {

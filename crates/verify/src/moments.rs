@@ -10,11 +10,12 @@ const DAY: i64 = 86_400;
 pub(crate) fn read(part: &Element) -> Option<i64> {
     let (pairs, []) = part.content.strip_suffix(b"Z")?.as_chunks::<2>() else { return None };
     let mut numbers = [0; 7];
-    // A UTCTime has no century.
-    let start = if part.tag == UTC_TIME { 1 } else { 0 };
-    if !(start == 1 || part.tag == GENERALIZED_TIME) || pairs.len() + start != numbers.len() {
-        return None;
-    }
+    let start = match (part.tag, pairs.len()) {
+        // It has no century.
+        (UTC_TIME, 6) => 1,
+        (GENERALIZED_TIME, 7) => 0,
+        _ => return None,
+    };
     for (number, [high, low]) in numbers[start..].iter_mut().zip(pairs) {
         if !high.is_ascii_digit() || !low.is_ascii_digit() {
             return None;
@@ -48,9 +49,10 @@ pub fn write(ms: i64) -> String {
         (time / 60 % 60, ":"),
         (time % 60, "Z"),
     ] {
-        for digit in [number / 10, number % 10] {
-            out.push(char::from(b"0123456789"[digit as usize % 10]));
+        if number < 10 {
+            out.push('0');
         }
+        out.push_str(&number.to_string());
         out.push_str(end);
     }
     out
