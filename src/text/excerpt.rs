@@ -2,8 +2,6 @@
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
-use alloc::vec::Vec;
-use core::fmt::Write;
 
 use crate::options::Locale;
 
@@ -16,7 +14,7 @@ fn first_chars(text: &str, count: usize) -> &str {
     if text.len() <= count {
         return text;
     }
-    text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
+    text.char_indices().nth(count).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 /// Formats a text on one line, with control characters and other invisible characters as code points.
@@ -31,14 +29,20 @@ pub(crate) fn visible(text: &str) -> String {
             '\t' => out.push_str("\\t"),
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
-            _ if char.is_control() || is_invisible(char) => {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "U+{:04X}", u32::from(char));
-            }
+            _ if char.is_control() || is_invisible(char) => push_code_point(&mut out, char),
             _ => out.push(char),
         }
     }
     out
+}
+
+/// Appends the code point of an invisible character, all of which have four digits, such as `U+FEFF`.
+fn push_code_point(out: &mut String, char: char) {
+    out.push_str("U+");
+    for place in (0..4).rev() {
+        // `format!` would add a kilobyte to the module that verifies signatures.
+        out.push(char::from(b"0123456789ABCDEF"[(u32::from(char) >> (4 * place) & 15) as usize]));
+    }
 }
 
 /// Returns whether a character is invisible or looks like a plain space.
@@ -86,8 +90,12 @@ pub(crate) fn in_backticks(text: &str, locale: Locale) -> String {
     if name.is_none() && !is_one() {
         return format!("`{}`", quoted(readable(text)));
     }
-    let points: Vec<_> = text.chars().map(|char| format!("U+{:04X}", u32::from(char))).collect();
-    points.join(" ") + &name.unwrap_or_default().concat()
+    let mut points = String::new();
+    for char in text.chars() {
+        points.push_str(if points.is_empty() { "" } else { " " });
+        push_code_point(&mut points, char);
+    }
+    points + &name.unwrap_or_default().concat()
 }
 
 #[cfg(test)]

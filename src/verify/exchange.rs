@@ -11,9 +11,9 @@ use cbt179_verify::target::{Algorithm, Target};
 use cbt179_verify::text::{Member, Upload};
 
 use super::key;
-use super::report::{Report, Text, quote};
+use super::report::{Report, Text, Words, quote, words};
 use super::variants::{described, distance};
-use crate::diagnostics::{Words, catalogue};
+use crate::diagnostics::catalogue;
 use crate::text::gbk;
 
 /// The texts that a signature belongs to.
@@ -43,17 +43,17 @@ impl Exchange<'_> {
                     report.add_at(text, &value.at, &catalogue::SIGNATURE_DER, &[]);
                     continue;
                 }
-                Form::Blanks => ("里有空白或换行", "contains whitespace"),
-                Form::PlusAsBlank => ("里的 `+` 变成了空格", "has spaces instead of `+`"),
-                Form::Unpadded => ("缺少末尾的填充 `=`", "lacks its `=` padding"),
-                Form::UrlSafe => ("用了 URL 安全的字母表（`-`、`_`）", "uses the URL-safe alphabet (`-`, `_`)"),
-                Form::Hex => ("是十六进制", "is hexadecimal"),
-                Form::Twice => (
+                Form::Blanks => words!("里有空白或换行", "contains whitespace"),
+                Form::PlusAsBlank => words!("里的 `+` 变成了空格", "has spaces instead of `+`"),
+                Form::Unpadded => words!("缺少末尾的填充 `=`", "lacks its `=` padding"),
+                Form::UrlSafe => words!("用了 URL 安全的字母表（`-`、`_`）", "uses the URL-safe alphabet (`-`, `_`)"),
+                Form::Hex => words!("是十六进制", "is hexadecimal"),
+                Form::Twice => words!(
                     "编码了两次（对十六进制或 Base64 文本又做了 Base64）",
-                    "is encoded twice, the Base64 of hexadecimal or Base64 text",
+                    "is encoded twice, the Base64 of hexadecimal or Base64 text"
                 ),
             };
-            let what = report.choose(words.0, words.1);
+            let what = report.choose(words);
             report.add_at(text, &value.at, &catalogue::SIGNATURE_FORM, &[("what", what)]);
         }
         let reordered = || open(key, &signature.reordered(key));
@@ -95,7 +95,7 @@ impl Exchange<'_> {
     }
 
     fn report_order(&self, (what, how): (Words, Words), value: &Member, report: &mut Report) {
-        let args = [("what", report.choose(what.0, what.1)), ("how", report.choose(how.0, how.1))];
+        let args = [("what", report.choose(what)), ("how", report.choose(how))];
         report.add_at(self.reply_text, &value.at, &catalogue::SIGNATURE_BYTE_ORDER, &args);
     }
 
@@ -107,7 +107,7 @@ impl Exchange<'_> {
             // A number that is not less than the modulus was made with a larger one.
             OpenError::Range | OpenError::OtherKey => (&catalogue::SIGNATURE_OTHER_KEY, &[]),
             OpenError::NoDigest => {
-                (&catalogue::SIGNATURE_OTHER_DIGEST, &[("found", report.choose("未注明", "unnamed"))])
+                (&catalogue::SIGNATURE_OTHER_DIGEST, &[("found", report.choose(words!("未注明", "unnamed")))])
             }
             OpenError::OtherDigest(oid) => {
                 found = key::known(&oid);
@@ -139,7 +139,8 @@ impl Exchange<'_> {
             report.add_to(self.upload_text, code, &[("what", &words), ("programs", &words)]);
             return;
         };
-        let (sent, signed) = (quote(&self.upload.json.text[first.at.clone()]), quote(&first.new));
+        let sent = self.upload.json.text.get(first.at.clone()).unwrap_or_default();
+        let (sent, signed) = (quote(sent), quote(&first.new));
         let args = [("what", &*words), ("programs", &words), ("sent", &sent), ("signed", &signed)];
         report.add_at(self.upload_text, &first.at, code, &args);
     }
@@ -150,15 +151,15 @@ const SWAPPED: u64 = 1_000_000;
 
 /// The orders of a signature's bytes, and the advice.
 const LITTLE_ENDIAN: (Words, Words) = (
-    (
+    words!(
         "整个签名是倒序的（Windows CryptoAPI 输出的小端格式）",
-        "they are reversed, in little-endian order, as Windows CryptoAPI writes them",
+        "they are reversed, in little-endian order, as Windows CryptoAPI writes them"
     ),
-    ("把签名的字节倒过来再做 Base64", "reverse the bytes before encoding them in Base64"),
+    words!("把签名的字节倒过来再做 Base64", "reverse the bytes before encoding them in Base64"),
 );
 const S_FIRST: (Words, Words) = (
-    ("s 在 r 的前面", "s is before r"),
-    ("先写 r 的 32 字节，再写 s 的 32 字节", "write the 32 bytes of r first, then those of s"),
+    words!("s 在 r 的前面", "s is before r"),
+    words!("先写 r 的 32 字节，再写 s 的 32 字节", "write the 32 bytes of r first, then those of s"),
 );
 
 /// Adds a finding about a `signValue` that cannot be a signature of the key.
@@ -166,13 +167,13 @@ fn malformed(error: SignatureError, algorithm: Algorithm, text: &Text, value: &M
     let why: Words = match error {
         SignatureError::Length { found, expected } => {
             let hint = match (found, algorithm) {
-                (64, Algorithm::Sha1WithRsa) => ("；64 字节是 SM2 签名", "; 64 bytes is an SM2 signature"),
+                (64, Algorithm::Sha1WithRsa) => words!("；64 字节是 SM2 签名", "; 64 bytes is an SM2 signature"),
                 (128 | 256, Algorithm::Sm3WithSm2) => {
-                    ("；这个长度是 RSA 签名", "; this is the length of an RSA signature")
+                    words!("；这个长度是 RSA 签名", "; this is the length of an RSA signature")
                 }
-                _ => ("", ""),
+                _ => words!("", ""),
             };
-            let hint = report.choose(hint.0, hint.1);
+            let hint = report.choose(hint);
             let args = [
                 ("found", &*found.to_string()),
                 ("expected", &expected.to_string()),
@@ -182,12 +183,12 @@ fn malformed(error: SignatureError, algorithm: Algorithm, text: &Text, value: &M
             report.add_at(text, &value.at, &catalogue::SIGNATURE_LENGTH, &args);
             return;
         }
-        SignatureError::TooLarge => ("它太长", "it is too long"),
-        SignatureError::Empty => ("它是空的", "it is empty"),
-        SignatureError::Base64 { .. } => ("它不是 Base64", "it is not Base64"),
-        SignatureError::Prefixed => ("r 和 s 前面多了字节 `04`", "there is a byte `04` before r and s"),
-        SignatureError::Oversized => ("DER 里的数值超过 32 字节", "its DER has a number longer than 32 bytes"),
+        SignatureError::TooLarge => words!("它太长", "it is too long"),
+        SignatureError::Empty => words!("它是空的", "it is empty"),
+        SignatureError::Base64 { .. } => words!("它不是 Base64", "it is not Base64"),
+        SignatureError::Prefixed => words!("r 和 s 前面多了字节 `04`", "there is a byte `04` before r and s"),
+        SignatureError::Oversized => words!("DER 里的数值超过 32 字节", "its DER has a number longer than 32 bytes"),
     };
-    let why = report.choose(why.0, why.1);
+    let why = report.choose(why);
     report.add_at(text, &value.at, &catalogue::SIGNATURE_MALFORMED, &[("why", why)]);
 }

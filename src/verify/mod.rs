@@ -9,7 +9,7 @@ mod variants;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use cbt179_verify::certificate::{self, moment};
+use cbt179_verify::{certificate, moments};
 use serde::Serialize;
 
 use self::report::Report;
@@ -101,7 +101,7 @@ pub fn read_certificate(text: &[u8], with_subject: bool, options: &Options) -> R
 
 /// Formats the start and end of a certificate's validity.
 fn validity(certificate: &certificate::Certificate) -> (String, String) {
-    (moment(certificate.not_before), moment(certificate.not_after))
+    (moments::write(certificate.not_before), moments::write(certificate.not_after))
 }
 
 /// Writes a public key in PEM (RFC 7468).

@@ -8,11 +8,23 @@ use cbt179_verify::json::{Json, Kind};
 use cbt179_verify::strings::unescape;
 
 use crate::diagnostics::catalogue::Code;
-use crate::diagnostics::{GRAVEST_FIRST, Path, Words, grouped};
+use crate::diagnostics::{GRAVEST_FIRST, Path, grouped};
 use crate::options::{Locale, Units};
 use crate::report::{At, Finding, filled, has_error, plain};
 use crate::text::excerpt::{quoted, readable};
 use crate::text::line_index::LineIndex;
+
+/// Words in Chinese and in English, one a line. As two strings, they would take two more numbers, which hardly compress.
+#[derive(Clone, Copy)]
+pub(super) struct Words(pub &'static str);
+
+/// Makes [`Words`]: `words!("公钥", "public key")`.
+macro_rules! words {
+    ($zh:literal, $en:literal) => {
+        $crate::verify::report::Words(concat!($zh, "\n", $en))
+    };
+}
+pub(super) use words;
 
 /// Formats the sender's words for a message.
 pub(super) fn quote(words: &str) -> String {
@@ -91,14 +103,15 @@ impl Report {
         Self { locale, findings: Vec::new() }
     }
 
-    /// Picks the value for the caller's locale.
-    pub fn choose<T>(&self, zh: T, en: T) -> T {
+    /// Picks the words for the caller's locale.
+    pub fn choose(&self, Words(both): Words) -> &'static str {
+        let (zh, en) = both.split_once('\n').unwrap_or_default();
         self.locale.choose(zh, en)
     }
 
     /// Fills in the template for the caller's locale.
-    pub fn fill(&self, (zh, en): Words, args: &[(&str, &str)]) -> String {
-        filled(self.choose(zh, en), args)
+    pub fn fill(&self, template: Words, args: &[(&str, &str)]) -> String {
+        filled(self.choose(template), args)
     }
 
     pub fn locale(&self) -> Locale {

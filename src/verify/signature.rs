@@ -4,17 +4,18 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use cbt179_verify::certificate::{Certificate, moment};
+use cbt179_verify::certificate::Certificate;
 use cbt179_verify::json;
 use cbt179_verify::key::PublicKey;
+use cbt179_verify::moments;
 use cbt179_verify::text::{self, Name, Upload};
 use serde::Serialize;
 
 use super::exchange::Exchange;
-use super::report::{Report, Text, listed, quote};
+use super::report::{Report, Text, Words, listed, quote, words};
 use super::{Key, key, validity};
 use crate::check::too_large;
-use crate::diagnostics::{Words, catalogue};
+use crate::diagnostics::catalogue;
 use crate::options::{Options, Units};
 use crate::report::Finding;
 
@@ -138,22 +139,26 @@ fn read<T>(read: Result<T, text::Error>, text: &Text, report: &mut Report) -> Op
 /// Adds a finding about a text that cannot be read.
 fn unreadable(error: &text::Error, text: &Text, report: &mut Report) {
     let (why, name, at): (Words, &str, _) = match error {
-        text::Error::Utf8(_) => (("它不是 UTF-8", "it is not UTF-8"), "", 0..0),
+        text::Error::Utf8(_) => (words!("它不是 UTF-8", "it is not UTF-8"), "", 0..0),
         text::Error::NoJson => (
-            ("它既不是 JSON，也不是 `payExInfoStr=…` 表单", "it is neither JSON nor the form `payExInfoStr=…`"),
+            words!("它既不是 JSON，也不是 `payExInfoStr=…` 表单", "it is neither JSON nor the form `payExInfoStr=…`"),
             "",
             0..0,
         ),
         text::Error::Json(json::Error::Syntax(at)) => {
-            (("JSON 有语法错误", "its JSON has a syntax error"), "", *at..*at)
+            (words!("JSON 有语法错误", "its JSON has a syntax error"), "", *at..*at)
         }
-        text::Error::Json(json::Error::Depth(at)) => (("JSON 嵌套太深", "its JSON is nested too deeply"), "", *at..*at),
-        text::Error::NotAnObject => (("它不是 JSON 对象", "it is not a JSON object"), "", 0..0),
+        text::Error::Json(json::Error::Depth(at)) => {
+            (words!("JSON 嵌套太深", "its JSON is nested too deeply"), "", *at..*at)
+        }
+        text::Error::NotAnObject => (words!("它不是 JSON 对象", "it is not a JSON object"), "", 0..0),
         text::Error::Missing(name) => return report_missing(&[*name], text, report),
         text::Error::Type { name, at, .. } => {
-            (("`{name}` 的类型不对", "`{name}` has the wrong type"), name.text(), at.clone())
+            (words!("`{name}` 的类型不对", "`{name}` has the wrong type"), name.text(), at.clone())
         }
-        text::Error::Duplicate { name, at } => (("`{name}` 重复", "`{name}` occurs twice"), name.text(), at.clone()),
+        text::Error::Duplicate { name, at } => {
+            (words!("`{name}` 重复", "`{name}` occurs twice"), name.text(), at.clone())
+        }
     };
     let why = report.fill(why, &[("name", name)]);
     report.add_at(text, &at, &catalogue::SIGNATURE_UPLOAD, &[("why", &why)]);
@@ -162,9 +167,9 @@ fn unreadable(error: &text::Error, text: &Text, report: &mut Report) {
 /// Adds a finding about the members that a text lacks.
 fn report_missing(names: &[Name], text: &Text, report: &mut Report) {
     let names: Vec<_> = names.iter().map(|name| name.text()).collect();
-    let names = ["`", &listed(&names, report.choose("`、`", "`, `")), "`"].concat();
-    let place = if text.is_reply() { ("应答", "reply") } else { ("报文", "upload") };
-    let args = [("place", report.choose(place.0, place.1)), ("names", &names)];
+    let names = ["`", &listed(&names, report.choose(words!("`、`", "`, `"))), "`"].concat();
+    let place = if text.is_reply() { words!("应答", "reply") } else { words!("报文", "upload") };
+    let args = [("place", report.choose(place)), ("names", &names)];
     report.add_to(text, &catalogue::SIGNATURE_MISSING, &args);
 }
 
@@ -180,7 +185,7 @@ fn compare(certificate: &Certificate, reply: &Upload, text: &Text, report: &mut 
         let code = if found.eq_ignore_ascii_case(serial) {
             &catalogue::SIGNATURE_CERT_NO_CASE
         } else if let Some(form) = other_form(found, serial) {
-            args.push(("form", report.choose(form.0, form.1)));
+            args.push(("form", report.choose(form)));
             &catalogue::SIGNATURE_CERT_NO_FORM
         } else {
             &catalogue::SIGNATURE_CERT_NO
@@ -192,7 +197,7 @@ fn compare(certificate: &Certificate, reply: &Upload, text: &Text, report: &mut 
         && !(certificate.not_before..=certificate.not_after).contains(&sent)
     {
         let (from, to) = validity(certificate);
-        let args = [("sent", &*moment(sent)), ("from", &from), ("to", &to)];
+        let args = [("sent", &*moments::write(sent)), ("from", &from), ("to", &to)];
         report.add_at(text, &member.at, &catalogue::SIGNATURE_VALIDITY, &args);
     }
 }
@@ -200,8 +205,8 @@ fn compare(certificate: &Certificate, reply: &Upload, text: &Text, report: &mut 
 /// Returns how a `certNo` is written, if it is the serial number in decimal or without its leading zero.
 fn other_form(found: &str, serial: &str) -> Option<Words> {
     if serial.strip_prefix('0').is_some_and(|rest| rest.eq_ignore_ascii_case(found)) {
-        return Some(("缺少前导零", "lacks its leading zero"));
+        return Some(words!("缺少前导零", "lacks its leading zero"));
     }
     let number = u64::from_str_radix(serial, 16).ok()?;
-    (found.parse() == Ok(number)).then_some(("写成了十进制", "is in decimal"))
+    (found.parse() == Ok(number)).then_some(words!("写成了十进制", "is in decimal"))
 }

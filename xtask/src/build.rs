@@ -116,7 +116,8 @@ fn optimise(input: &str, output: &str) -> Result<()> {
     let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt");
     // Rust puts the stack there, so no base of an address is that low, and small additions become offsets.
     wasm_opt.arg("--low-memory-unused");
-    wasm_opt.args(["-O3", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
+    // The passes run again until the module gets no smaller, since each leaves work for the others.
+    wasm_opt.args(["-O3", "--converge", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
     // A function that is called once stays one: within its caller it has more variables around it, and gzips worse.
     wasm_opt.arg("--one-caller-inline-max-function-size=0");
     // Gone meanwhile, so that an output that was not finished is not taken for one.

@@ -153,8 +153,6 @@ impl Options {
     /// assert_eq!(message, "options: `locale` must be `zh-CN`, `zh` or `en`, not `\"fr\"`");
     /// ```
     pub fn set(&mut self, name: &str, kind: ValueType, spelled: &str, own: &str) -> Result<(), String> {
-        /// The most characters of the caller that a message quotes.
-        const LONGEST: usize = 100;
         let Some((_, due)) = NAMED.iter().find(|option| option.0 == name) else {
             let mut known = String::new();
             for option in own.split_ascii_whitespace().chain(NAMED.map(|option| option.0)) {
@@ -162,7 +160,7 @@ impl Options {
                 known.push_str(option);
                 known.push('`');
             }
-            return Err(format!("options: there is no `{name:.LONGEST$}`, only {known}"));
+            return Err(["options: there is no `", beginning(name), "`, only ", &known].concat());
         };
         let set = match (name, kind) {
             // Language tags have no case (RFC 5646, 2.1.1).
@@ -189,7 +187,9 @@ impl Options {
             _ => None,
         };
         let quote = if kind == ValueType::Text { "\"" } else { "" };
-        set.ok_or_else(|| format!("options: `{name}` must be {due}, not `{quote}{spelled:.LONGEST$}{quote}`"))
+        set.ok_or_else(|| {
+            ["options: `", name, "` must be ", due, ", not `", quote, beginning(spelled), quote, "`"].concat()
+        })
     }
 }
 
@@ -222,6 +222,11 @@ const FLAGS: [(&str, bool); 2] = [("true", true), ("false", false)];
 
 const CUSTOMS_RULES: [(&str, CustomsRules); 3] =
     [("warning", CustomsRules::Warning), ("error", CustomsRules::Error), ("off", CustomsRules::Off)];
+
+/// Returns the first 100 characters, the most that a message quotes.
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(100).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
 
 fn one_of<T: Copy>(choices: &[(&str, T)], name: &str) -> Option<T> {
     choices.iter().find(|choice| choice.0 == name).map(|choice| choice.1)

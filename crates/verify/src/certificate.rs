@@ -1,17 +1,14 @@
 //! X.509 certificates: the number that customs expects, the validity, and the public key.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
-use core::time::Duration;
 
-use der::asn1::{AnyRef, GeneralizedTime, UtcTime};
-use der::{DateTime, Tag, TagNumber, Tagged};
-
+use crate::der::{Element, INTEGER, VERSION};
 use crate::encoding::push_hex;
-use crate::input::{self, InputError, Kind, sequence};
-use crate::key::{KeyError, PublicKey, algorithm_identifier};
-use crate::name;
+use crate::input::{self, InputError, Kind};
+use crate::key::{KeyError, PublicKey};
 use crate::oids::ObjectIdentifier;
+use crate::{moments, name};
 
 /// A certificate (RFC 5280), as far as the exchange with customs needs it. Its signature is not verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,23 +70,24 @@ impl Certificate {
     }
 
     fn from_der(der: &[u8]) -> Result<Self, Field> {
-        let outer = input::whole(der).ok().and_then(|outer| sequence(&outer)).ok_or(Field::Structure)?;
+        let outer = Element::whole(der).ok().and_then(|outer| outer.sequence()).ok_or(Field::Structure)?;
         let [content, ..] = outer[..] else { return Err(Field::Structure) };
-        let fields = sequence(&content).ok_or(Field::Structure)?;
+        let fields = content.sequence().ok_or(Field::Structure)?;
         // Version 1 is the default, which DER omits.
-        let version = Tag::ContextSpecific { constructed: true, number: TagNumber(0) };
-        let fields = if fields.first().map(Tagged::tag) == Some(version) { &fields[1..] } else { &fields };
-        let [serial, signature, _, validity, subject, key, ..] = fields else { return Err(Field::Structure) };
+        let start = usize::from(fields.first().is_some_and(|first| first.tag == VERSION));
+        let [serial, signature, _, validity, subject, key, ..] = &fields[start..] else {
+            return Err(Field::Structure);
+        };
 
         let (not_before, not_after) = read_validity(validity).ok_or(Field::Validity)?;
         Ok(Self {
             cert_no: read_serial(serial).ok_or(Field::SerialNumber)?,
-            signature_algorithm: algorithm_identifier(signature).ok_or(Field::Signature)?.0,
+            signature_algorithm: signature.algorithm_identifier().ok_or(Field::Signature)?.0,
             not_before,
             not_after,
             public_key: PublicKey::from_element(key),
             others: 0,
-            subject: subject.value().to_vec(),
+            subject: subject.content.to_vec(),
         })
     }
 
@@ -100,11 +98,9 @@ impl Certificate {
     }
 }
 
-fn read_serial(part: &AnyRef) -> Option<String> {
-    if part.tag() != Tag::Integer || part.value().is_empty() {
-        return None;
-    }
-    let bytes = match part.value() {
+fn read_serial(part: &Element) -> Option<String> {
+    let bytes = match part.content_of(INTEGER)? {
+        [] => return None,
         [0, rest @ ..] if !rest.is_empty() => rest,
         bytes => bytes,
     };
@@ -113,26 +109,9 @@ fn read_serial(part: &AnyRef) -> Option<String> {
     Some(out)
 }
 
-fn read_validity(part: &AnyRef) -> Option<(i64, i64)> {
-    match sequence(part)?[..] {
-        [start, end] => Some((read_time(&start)?, read_time(&end)?)),
+fn read_validity(part: &Element) -> Option<(i64, i64)> {
+    match part.sequence()?[..] {
+        [start, end] => Some((moments::read(&start)?, moments::read(&end)?)),
         _ => None,
     }
-}
-
-/// Formats Unix milliseconds as RFC 3339, such as `2020-01-01T00:00:00Z`; a time before 1970 or after 9999 stays a number.
-#[must_use]
-pub fn moment(ms: i64) -> String {
-    let since = u64::try_from(ms).ok().map(Duration::from_millis);
-    let time = since.and_then(|since| DateTime::from_unix_duration(since).ok());
-    time.map_or_else(|| ms.to_string(), |time| time.to_string())
-}
-
-/// Reads a `Time` (RFC 5280, section 4.1.2.5): UTC with seconds and without fractions.
-fn read_time(part: &AnyRef) -> Option<i64> {
-    let since = match part.tag() {
-        Tag::UtcTime => part.decode_as::<UtcTime>().ok()?.to_unix_duration(),
-        _ => part.decode_as::<GeneralizedTime>().ok()?.to_unix_duration(),
-    };
-    i64::try_from(since.as_millis()).ok()
 }

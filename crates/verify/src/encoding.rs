@@ -1,4 +1,4 @@
-//! Decodes Base64 and hex with the deviations found in practice; encodes DER and hex.
+//! Decodes Base64 and hex with the deviations found in practice; encodes hex.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -78,17 +78,6 @@ pub(crate) fn hex(text: &[u8]) -> Option<Vec<u8>> {
 pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     out.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
-}
-
-/// Encodes one DER element: its tag, length and content, which is shorter than 64 KiB.
-pub(crate) fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
-    let [.., high, low] = content.len().to_be_bytes();
-    let header: &[u8] = match content.len() {
-        0..0x80 => &[low],
-        0x80..0x100 => &[0x81, low],
-        _ => &[0x82, high, low],
-    };
-    [&[tag], header, content].concat()
 }
 
 #[cfg(test)]

@@ -2,9 +2,7 @@
 
 use alloc::vec::Vec;
 
-use der::asn1::AnyRef;
-use der::{Decode, ErrorKind, Reader, SliceReader, Tag, Tagged};
-
+use crate::der::{BIT_STRING, Element, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE};
 use crate::encoding;
 
 /// The largest input that is read, in bytes. A certificate with its chain takes about 8 KiB.
@@ -122,7 +120,7 @@ fn parts(input: &[u8]) -> Vec<Part> {
         identify(input.to_vec())
     } else if let Some(bytes) = encoding::hex(input) {
         // Hex is how tools print points; DER in hex begins with the tag of a sequence.
-        if bytes[0] == 0x30 { identify(bytes) } else { Ok((Kind::Point, bytes)) }
+        if bytes[0] == SEQUENCE { identify(bytes) } else { Ok((Kind::Point, bytes)) }
     } else {
         encoding::base64(input).map_err(|at| InputError::Base64 { at }).and_then(|decoded| identify(decoded.bytes))
     };
@@ -172,25 +170,25 @@ fn identify(bytes: Vec<u8>) -> Part {
         _ => {}
     }
     // These two are often encoded in BER with indefinite lengths.
-    match bytes.get(header_length(&bytes)..).filter(|_| bytes[0] == 0x30) {
-        Some([2, 1, 3, 0x30, ..]) => return Ok((Kind::Pkcs12, Vec::new())),
-        Some([6, ..]) => return Ok((Kind::Pkcs7, Vec::new())),
+    match bytes.get(header_length(&bytes)..).filter(|_| bytes[0] == SEQUENCE) {
+        Some([INTEGER, 1, 3, SEQUENCE, ..]) => return Ok((Kind::Pkcs12, Vec::new())),
+        Some([OBJECT_IDENTIFIER, ..]) => return Ok((Kind::Pkcs7, Vec::new())),
         _ => {}
     }
-    let parts = sequence(&whole(&bytes)?).unwrap_or_default();
+    let parts = Element::whole(&bytes)?.sequence().unwrap_or_default();
     let kind = match tags(&parts)[..] {
-        [Tag::Sequence, Tag::Sequence, Tag::BitString] => {
+        [SEQUENCE, SEQUENCE, BIT_STRING] => {
             // A request has its key where a certificate has its issuer.
-            let fields = sequence(&parts[0]).unwrap_or_default();
-            let third = fields.get(2).and_then(sequence).unwrap_or_default();
-            if tags(&third) == [Tag::Sequence, Tag::BitString] { Kind::Request } else { Kind::Certificate }
+            let fields = parts[0].sequence().unwrap_or_default();
+            let third = fields.get(2).and_then(Element::sequence).unwrap_or_default();
+            if tags(&third) == [SEQUENCE, BIT_STRING] { Kind::Request } else { Kind::Certificate }
         }
-        [Tag::Sequence, Tag::BitString] => Kind::PublicKey,
-        [Tag::Integer, Tag::Integer] => Kind::RsaPublicKey,
-        [Tag::Integer, Tag::Sequence, Tag::OctetString, ..]
-        | [Tag::Integer, Tag::OctetString, ..]
-        | [Tag::Integer, Tag::Integer, Tag::Integer, ..]
-        | [Tag::Sequence, Tag::OctetString] => Kind::PrivateKey,
+        [SEQUENCE, BIT_STRING] => Kind::PublicKey,
+        [INTEGER, INTEGER] => Kind::RsaPublicKey,
+        [INTEGER, SEQUENCE, OCTET_STRING, ..]
+        | [INTEGER, OCTET_STRING, ..]
+        | [INTEGER, INTEGER, INTEGER, ..]
+        | [SEQUENCE, OCTET_STRING] => Kind::PrivateKey,
         _ => Kind::Other,
     };
     Ok((kind, bytes))
@@ -199,40 +197,11 @@ fn identify(bytes: Vec<u8>) -> Part {
 /// Returns the length of the tag and length at the start of a sequence.
 fn header_length(bytes: &[u8]) -> usize {
     match *bytes {
-        [0x30, length, ..] if length > 0x80 => 2 + usize::from(length & 0x7f),
+        [SEQUENCE, length, ..] if length > 0x80 => 2 + usize::from(length & 0x7f),
         _ => 2,
     }
 }
 
-fn tags(parts: &[AnyRef]) -> Vec<Tag> {
-    parts.iter().map(Tagged::tag).collect()
-}
-
-/// Reads these bytes as exactly one sequence.
-pub(crate) fn whole(bytes: &[u8]) -> Result<AnyRef<'_>, InputError> {
-    if bytes.first() != Some(&0x30) {
-        return Err(InputError::NotDer);
-    }
-    let mut reader = SliceReader::new(bytes).map_err(|_| InputError::NotDer)?;
-    match AnyRef::decode(&mut reader) {
-        Ok(whole) if reader.is_finished() => Ok(whole),
-        Ok(_) => Err(InputError::Trailing),
-        Err(error) if matches!(error.kind(), ErrorKind::Incomplete { .. }) => Err(InputError::Truncated),
-        Err(_) => Err(InputError::NotDer),
-    }
-}
-
-/// Splits a sequence into its elements; `None` if it is another element, or malformed.
-pub(crate) fn sequence<'a>(part: &AnyRef<'a>) -> Option<Vec<AnyRef<'a>>> {
-    if part.tag() == Tag::Sequence { elements(part.value()) } else { None }
-}
-
-/// Splits the content of a sequence or set into its elements; `None` if it is malformed.
-pub(crate) fn elements(content: &[u8]) -> Option<Vec<AnyRef<'_>>> {
-    let mut reader = SliceReader::new(content).ok()?;
-    let mut out = Vec::new();
-    while !reader.is_finished() {
-        out.push(AnyRef::decode(&mut reader).ok()?);
-    }
-    Some(out)
+fn tags(parts: &[Element]) -> Vec<u8> {
+    parts.iter().map(|part| part.tag).collect()
 }

@@ -79,7 +79,8 @@ impl<'a> Json<'a> {
     /// Returns the raw text of a token.
     #[must_use]
     pub fn raw(&self, index: usize) -> &'a str {
-        &self.text[self.range(index)]
+        // Slicing would add the message of a panic that cannot happen.
+        self.text.get(self.range(index)).unwrap_or_default()
     }
 
     /// Returns the raw bytes of a token.
@@ -92,7 +93,7 @@ impl<'a> Json<'a> {
     pub fn content(&self, index: usize) -> &'a str {
         let quotes = usize::from(self.tokens[index].kind == Kind::String);
         let Range { start, end } = self.range(index);
-        &self.text[start + quotes..end - quotes]
+        self.text.get(start + quotes..end - quotes).unwrap_or_default()
     }
 
     /// Returns the indices of the tokens directly inside an object or array. In an object, names and values alternate.

@@ -3,11 +3,9 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use der::asn1::{AnyRef, BitStringRef, UintRef};
-
 use crate::curve::Point;
-use crate::encoding::tlv;
-use crate::input::{self, InputError, Kind, sequence};
+use crate::der::{BIT_STRING, Element, INTEGER, NULL, OBJECT_IDENTIFIER, SEQUENCE, tlv};
+use crate::input::{self, InputError, Kind};
 use crate::oids::{self, ObjectIdentifier};
 use crate::target::Algorithm;
 
@@ -16,12 +14,6 @@ pub const MODULUS_BITS: core::ops::RangeInclusive<usize> = 1024..=4096;
 
 /// The largest accepted RSA exponent. Larger ones are unusual, and make verification slow.
 pub const MAX_EXPONENT: u64 = 1 << 33;
-
-const INTEGER: u8 = 0x02;
-const BIT_STRING: u8 = 0x03;
-const NULL: u8 = 0x05;
-const OBJECT_IDENTIFIER: u8 = 0x06;
-const SEQUENCE: u8 = 0x30;
 
 /// The public key of a signer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,16 +107,17 @@ impl PublicKey {
     /// # Errors
     /// See [`KeyError`].
     pub fn from_spki(der: &[u8]) -> Result<Self, KeyError> {
-        Self::from_element(&input::whole(der)?)
+        Self::from_element(&Element::whole(der)?)
     }
 
-    pub(crate) fn from_element(spki: &AnyRef) -> Result<Self, KeyError> {
-        let parts = sequence(spki).ok_or(KeyError::Malformed)?;
+    pub(crate) fn from_element(spki: &Element) -> Result<Self, KeyError> {
+        let parts = spki.sequence().ok_or(KeyError::Malformed)?;
         let [algorithm, key] = parts[..] else { return Err(KeyError::Malformed) };
-        let key = key.decode_as::<BitStringRef>().ok().and_then(|bits| bits.as_bytes()).ok_or(KeyError::Malformed)?;
-        let (algorithm, parameters) = algorithm_identifier(&algorithm).ok_or(KeyError::Malformed)?;
+        // The first byte is the number of unused bits.
+        let Some([0, key @ ..]) = key.content_of(BIT_STRING) else { return Err(KeyError::Malformed) };
+        let (algorithm, parameters) = algorithm.algorithm_identifier().ok_or(KeyError::Malformed)?;
         if algorithm == oids::EC {
-            let curve = parameters.and_then(|curve| curve.decode_as().ok()).ok_or(KeyError::Malformed)?;
+            let curve = parameters.and_then(|curve| curve.oid()).ok_or(KeyError::Malformed)?;
             return if curve == oids::SM2 { point(key) } else { Err(KeyError::Curve(curve)) };
         }
         if algorithm != oids::RSA {
@@ -197,15 +190,6 @@ impl RsaKey {
     }
 }
 
-/// Splits an `AlgorithmIdentifier` (RFC 5280, section 4.1.1.2); `None` if it is malformed.
-pub(crate) fn algorithm_identifier<'a>(part: &AnyRef<'a>) -> Option<(ObjectIdentifier, Option<AnyRef<'a>>)> {
-    match sequence(part)?[..] {
-        [oid] => Some((oid.decode_as().ok()?, None)),
-        [oid, parameters] => Some((oid.decode_as().ok()?, Some(parameters))),
-        _ => None,
-    }
-}
-
 /// Reads a point (SEC 1, section 2.3.4).
 fn point(bytes: &[u8]) -> Result<PublicKey, KeyError> {
     let point = match bytes {
@@ -218,10 +202,10 @@ fn point(bytes: &[u8]) -> Result<PublicKey, KeyError> {
 
 /// Reads an `RSAPublicKey` (RFC 8017, appendix A.1.1).
 fn rsa(der: &[u8]) -> Result<PublicKey, KeyError> {
-    let parts = sequence(&input::whole(der)?).ok_or(KeyError::Malformed)?;
+    let parts = Element::whole(der)?.sequence().ok_or(KeyError::Malformed)?;
     let [modulus, exponent] = parts[..] else { return Err(KeyError::Malformed) };
-    let modulus = modulus.decode_as::<UintRef>().map_err(|_| KeyError::Malformed)?.as_bytes();
-    let exponent = exponent.decode_as::<UintRef>().map_err(|_| KeyError::Malformed)?.as_bytes();
+    let modulus = modulus.unsigned().ok_or(KeyError::Malformed)?;
+    let exponent = exponent.unsigned().ok_or(KeyError::Malformed)?;
 
     let bits = (modulus.len() * 8).saturating_sub(modulus.first().map_or(0, |byte| byte.leading_zeros() as usize));
     if !MODULUS_BITS.contains(&bits) {

@@ -14,6 +14,7 @@
 extern crate alloc;
 
 mod curve;
+mod der;
 mod encoding;
 mod lanes;
 mod name;
@@ -24,6 +25,7 @@ pub mod explain;
 pub mod input;
 pub mod json;
 pub mod key;
+pub mod moments;
 pub mod oids;
 pub mod open;
 pub mod producers;

@@ -2,37 +2,33 @@
 
 use alloc::string::String;
 
-use der::asn1::{AnyRef, ObjectIdentifier};
-use der::{Tag, Tagged};
-
+use crate::der::{
+    BMP_STRING, Element, IA5_STRING, NUMERIC_STRING, PRINTABLE_STRING, SET, TELETEX_STRING, UTF8_STRING, elements,
+};
 use crate::encoding::push_hex;
-use crate::input::{elements, sequence};
-use crate::oids::dotted;
+use crate::oids::{dotted, listed};
 
-/// The attribute types of RFC 4514, section 3, and two more that are common in certificates.
-const TYPES: [(ObjectIdentifier, &str); 11] = [
-    (ObjectIdentifier::new_unwrap("2.5.4.3"), "CN"),
-    (ObjectIdentifier::new_unwrap("2.5.4.7"), "L"),
-    (ObjectIdentifier::new_unwrap("2.5.4.8"), "ST"),
-    (ObjectIdentifier::new_unwrap("2.5.4.10"), "O"),
-    (ObjectIdentifier::new_unwrap("2.5.4.11"), "OU"),
-    (ObjectIdentifier::new_unwrap("2.5.4.6"), "C"),
-    (ObjectIdentifier::new_unwrap("2.5.4.9"), "STREET"),
-    (ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.25"), "DC"),
-    (ObjectIdentifier::new_unwrap("0.9.2342.19200300.100.1.1"), "UID"),
-    (ObjectIdentifier::new_unwrap("2.5.4.5"), "serialNumber"),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1"), "emailAddress"),
-];
+/// The attribute types of RFC 4514, section 3, and two more that are common in certificates, one a line.
+const TYPES: &str = "\
+2.5.4.3 CN
+2.5.4.7 L
+2.5.4.8 ST
+2.5.4.10 O
+2.5.4.11 OU
+2.5.4.6 C
+2.5.4.9 STREET
+0.9.2342.19200300.100.1.25 DC
+0.9.2342.19200300.100.1.1 UID
+2.5.4.5 serialNumber
+1.2.840.113549.1.9.1 emailAddress
+";
 
 /// Formats the content of a `Name` (RFC 5280, section 4.1.2.4), its last part first; `None` if it is malformed.
 pub(crate) fn decode(content: &[u8]) -> Option<String> {
     let mut out = String::new();
     for part in elements(content)?.iter().rev() {
         let mut separator = if out.is_empty() { "" } else { "," };
-        if part.tag() != Tag::Set {
-            return None;
-        }
-        for attribute in elements(part.value())? {
+        for attribute in elements(part.content_of(SET)?)? {
             out.push_str(separator);
             write_attribute(&mut out, &attribute)?;
             separator = "+";
@@ -41,39 +37,35 @@ pub(crate) fn decode(content: &[u8]) -> Option<String> {
     Some(out)
 }
 
-fn write_attribute(out: &mut String, attribute: &AnyRef) -> Option<()> {
-    let parts = sequence(attribute)?;
+fn write_attribute(out: &mut String, attribute: &Element) -> Option<()> {
+    let parts = attribute.sequence()?;
     let [oid, value] = parts[..] else { return None };
-    let oid: ObjectIdentifier = oid.decode_as().ok()?;
-    let known = TYPES.iter().find(|(known, _)| *known == oid);
-    match known {
-        Some((_, name)) => out.push_str(name),
-        None => out.push_str(&dotted(&oid)),
-    }
+    let oid = oid.oid()?;
+    let dotted = dotted(&oid);
+    let known = listed(TYPES, &dotted);
+    out.push_str(known.unwrap_or(&dotted));
     out.push('=');
     // A value of an unknown type, or that is not text, is written as the hex of its DER.
     if let Some(text) = text(&value).filter(|_| known.is_some()) {
         write_escaped(out, &text);
     } else {
         out.push('#');
-        push_hex(out, attribute.value().get(2 + oid.as_bytes().len()..)?);
+        push_hex(out, attribute.content.get(2 + oid.as_bytes().len()..)?);
     }
     Some(())
 }
 
 /// Decodes a string; `None` if it is of another type or ill-formed. A `TeletexString` is read as UTF-8 or else as
 /// ISO 8859-1, as programs write it.
-fn text(value: &AnyRef) -> Option<String> {
-    let bytes = value.value();
-    match value.tag() {
-        Tag::BmpString => {
+fn text(value: &Element) -> Option<String> {
+    let bytes = value.content;
+    match value.tag {
+        BMP_STRING => {
             let (pairs, []) = bytes.as_chunks::<2>() else { return None };
             char::decode_utf16(pairs.iter().map(|pair| u16::from_be_bytes(*pair))).collect::<Result<_, _>>().ok()
         }
-        Tag::TeletexString if core::str::from_utf8(bytes).is_err() => {
-            Some(bytes.iter().copied().map(char::from).collect())
-        }
-        Tag::Utf8String | Tag::PrintableString | Tag::TeletexString | Tag::Ia5String | Tag::NumericString => {
+        TELETEX_STRING if core::str::from_utf8(bytes).is_err() => Some(bytes.iter().copied().map(char::from).collect()),
+        UTF8_STRING | PRINTABLE_STRING | TELETEX_STRING | IA5_STRING | NUMERIC_STRING => {
             core::str::from_utf8(bytes).ok().map(String::from)
         }
         _ => None,
@@ -82,8 +74,8 @@ fn text(value: &AnyRef) -> Option<String> {
 
 /// Escapes a value (RFC 4514, section 2.4).
 fn write_escaped(out: &mut String, value: &str) {
-    let last = value.chars().count().saturating_sub(1);
-    for (at, char) in value.chars().enumerate() {
+    let last = value.len().saturating_sub(1);
+    for (at, char) in value.char_indices() {
         match char {
             '\0' => out.push_str("\\00"),
             '"' | '+' | ',' | ';' | '<' | '>' | '\\' => out.extend(['\\', char]),

@@ -1,12 +1,11 @@
 //! Recovers the digest that a signature was made over, with the public key.
 
-use der::asn1::OctetStringRef;
 use sm2::U256;
 use sm2::elliptic_curve::bigint::NonZero;
 
 use crate::curve::{ORDER, reduce, x_of_sum};
-use crate::input::{sequence, whole};
-use crate::key::{PublicKey, RsaKey, Sm2Key, algorithm_identifier};
+use crate::der::{Element, OCTET_STRING};
+use crate::key::{PublicKey, RsaKey, Sm2Key};
 use crate::oids::{self, ObjectIdentifier};
 use crate::power::power;
 use crate::signature::Signature;
@@ -96,11 +95,11 @@ fn open_rsa(key: &RsaKey, signature: &[u8]) -> Result<Target, OpenError> {
 /// Reads a `DigestInfo` (RFC 8017, appendix A.2.4), whose algorithm has the parameter NULL or none; `None` if it is
 /// malformed or followed by more bytes.
 fn digest_info(der: &[u8]) -> Option<(ObjectIdentifier, &[u8])> {
-    let parts = sequence(&whole(der).ok()?)?;
+    let parts = Element::whole(der).ok()?.sequence()?;
     let [algorithm, digest] = parts[..] else { return None };
-    let (algorithm, parameters) = algorithm_identifier(&algorithm)?;
+    let (algorithm, parameters) = algorithm.algorithm_identifier()?;
     if parameters.is_some_and(|parameters| !parameters.is_null()) {
         return None;
     }
-    Some((algorithm, digest.decode_as::<&OctetStringRef>().ok()?.as_bytes()))
+    Some((algorithm, digest.content_of(OCTET_STRING)?))
 }

@@ -2,10 +2,8 @@
 
 use alloc::vec::Vec;
 
-use der::asn1::UintRef;
-
+use crate::der::Element;
 use crate::encoding;
-use crate::input::{sequence, whole};
 use crate::key::PublicKey;
 
 /// The longest text that is read, in bytes: ten times the length of the longest signature.
@@ -185,7 +183,7 @@ impl Signature {
 
 /// Reads a sequence of two nonnegative numbers.
 fn der_numbers(bytes: &[u8]) -> Option<[&[u8]; 2]> {
-    let parts = sequence(&whole(bytes).ok()?)?;
+    let parts = Element::whole(bytes).ok()?.sequence()?;
     let [r, s] = parts[..] else { return None };
-    Some([r.decode_as::<UintRef>().ok()?.as_bytes(), s.decode_as::<UintRef>().ok()?.as_bytes()])
+    Some([r.unsigned()?, s.unsigned()?])
 }
