@@ -140,7 +140,7 @@ fn control_characters_are_counted_around_losses() {
 
 /// Where bytes were lost, the name of the token may be among them, so the rest of it may be in another field.
 #[test]
-fn a_token_without_its_name_is_not_told() {
+fn a_token_without_its_name_is_not_shown() {
     let (_, tail) = TOKEN.split_at(20);
     for lost in [&b"\xff\xfe"[..], b"\x80"] {
         let text = [br#"{"version":"1.0","commitTime":"2026"#, lost, tail.as_bytes(), br#""}"#].concat();
