@@ -224,7 +224,8 @@ static ONCE: Once = Once::new();
 /// Measures all functions with a pattern, in a text of this length and one twice as long. Returns those whose work grows too
 /// fast.
 ///
-/// Work may jump once when a text exceeds some size; texts four times as long then show that it grows in proportion again.
+/// Work may jump once when a text exceeds some size; texts four times as long then show that it grows in proportion
+/// again.
 ///
 /// # Panics
 ///

@@ -1,4 +1,5 @@
-//! Makes the input of a target from a fuzzer's bytes: the first byte chooses the options and a template, the others edit it.
+//! Makes the input of a target from a fuzzer's bytes: the first byte chooses the options and a template, the others
+//! edit it.
 
 use std::sync::LazyLock;
 
@@ -17,8 +18,8 @@ const KINDS: u8 = 8;
 
 /// A form body and the options to check it with.
 ///
-/// The first byte chooses how the others are used: as the body, as two JSON texts, as runs of characters within a text, or as
-/// edits of a valid body or of one of its texts.
+/// The first byte chooses how the others are used: as the body, as two JSON texts, as runs of characters within a text,
+/// or as edits of a valid body or of one of its texts.
 pub fn body(data: &[u8]) -> Option<(Vec<u8>, Options)> {
     let (&first, data) = data.split_first()?;
     let body = match first % KINDS {
@@ -68,7 +69,8 @@ pub fn halves(data: &[u8]) -> Option<(&[u8], &[u8])> {
     Some(data.split_at(data.len() * usize::from(share) / 256))
 }
 
-/// Edits a text: two bytes are the offset, one the number of bytes removed, and one the number of following bytes inserted.
+/// Edits a text: two bytes are the offset, one the number of bytes removed, and one the number of following bytes
+/// inserted.
 pub fn edited(text: &str, mut edits: &[u8]) -> Vec<u8> {
     let mut text = text.as_bytes().to_vec();
     while let [high, low, removed, inserted, rest @ ..] = edits {

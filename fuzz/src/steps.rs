@@ -1,8 +1,11 @@
 //! Counts the work of this process: executed edges of the control flow, and allocated bytes.
 //!
-//! The compiler inserts a call at each edge, in our crates and in their dependencies (LLVM's `SanitizerCoverage`, which the
-//! stable compiler has too). So the counts are the same in every run, and the library has no code for them. Functions of the
-//! precompiled standard library, such as `memcpy`, count as one edge; a copy into new memory counts by its bytes. `cargo xtask fuzz` and `cargo xtask test` build with these flags, and with `--cfg counted`.
+//! The compiler inserts a call at each edge, in our crates and in their dependencies (LLVM's `SanitizerCoverage`, which
+//! the stable compiler has too). So the counts are the same in every run, and the library has no code for them.
+//! Functions of the precompiled standard library, such as `memcpy`, count as one edge; a copy into new memory counts by
+//! its bytes.
+//!
+//! `cargo xtask fuzz` and `cargo xtask test` build with these flags, and with `--cfg counted`.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

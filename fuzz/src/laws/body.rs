@@ -9,7 +9,7 @@ use crate::findings::{Texts, assert_sound};
 use crate::input;
 use crate::seeds;
 
-/// Asserts that the fast pass, reading layer by layer, and the recovering parser have the same findings, which are sound.
+/// Asserts that `check_form`, `decode_form` and the recovering parser have the same findings, and that these are sound.
 pub fn check(data: &[u8]) {
     let Some((body, options)) = input::body(data) else { return };
     let report = check_form(&body, &options);

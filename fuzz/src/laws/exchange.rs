@@ -37,8 +37,8 @@ fn assert_hidden(findings: &[Finding]) {
     assert!(!reveals_token(format!("{findings:?}")), "{findings:#?}");
 }
 
-/// Asserts that findings about a reply are sound and don't reveal the token, and that an `ok` reply is a success with all
-/// fields of the signature.
+/// Asserts that findings about a reply are sound and don't reveal the token, and that an `ok` reply is a success with
+/// all fields of the signature.
 pub fn reply(data: &[u8]) {
     let Some((reply, options)) = input::text(data, &REPLIES) else { return };
     for sent in [sent(), Sent::default()] {
@@ -64,7 +64,8 @@ pub fn reply_seeds() -> Vec<Vec<u8>> {
     seeds
 }
 
-/// Asserts that findings about customs' request and about customs' reply to an upload are sound, and that the answer is JSON.
+/// Asserts that findings about customs' request and about customs' reply to an upload are sound, and that the answer is
+/// JSON.
 pub fn messages(data: &[u8]) {
     if let Some((body, options)) = input::text(data, &[OPEN_REQ, OPEN_REQ_JSON, UPLOAD_REPLY]) {
         let checked = check_open_req(&body, &options);

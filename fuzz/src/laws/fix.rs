@@ -13,8 +13,8 @@ use crate::input;
 /// The most findings that are listed. Those after them are only counted, so errors can't be compared.
 const MANY: usize = 100;
 
-/// Asserts that a safe fix adds no error and keeps the data, that unsafe fixes are applied only on request, that an edit
-/// changes only its range, and that repeated fixing ends.
+/// Asserts that a safe fix adds no error and keeps the data, that unsafe fixes are applied only on request, that an
+/// edit changes only its range, and that repeated fixing ends.
 pub fn fix(data: &[u8]) {
     let Some((body, options)) = input::body(data) else { return };
     let options = Options { unsafe_fixes: false, units: Units::Bytes, ..options };

@@ -55,8 +55,8 @@ const INSERTED: [&str; 24] = [
     "%22", "a", "1", "+",
 ];
 
-/// Damages a text. Of each four bytes of data, two are the offset, one is the numbers of bytes removed and pieces inserted (up
-/// to three each), and one is the first of the pieces.
+/// Damages a text. Of each four bytes of data, two are the offset, one is the numbers of bytes removed and pieces
+/// inserted (up to three each), and one is the first of the pieces.
 fn slips(text: &str, data: &[u8]) -> Vec<u8> {
     let mut text = text.as_bytes().to_vec();
     for [high, low, count, piece] in data.as_chunks().0.iter().take(8) {
