@@ -152,7 +152,7 @@ ${table(
 
 ## The page
 
-In headless Chromium, over http, ${effort.loads} times each, in a profile of its own: from the start of the load to the verdict on a pasted body, and the longest task of the main thread while a body is pasted and typed into on both sides. Tasks up to 50 ms are not told by browsers, and count as 0. In one file the page has ${thousands(page.gzip)} bytes with gzip.
+In headless Chromium, over http, ${effort.loads} times each, in a profile of its own: from the start of the load to the verdict on a pasted body, and the longest task of the main thread while a body is pasted and typed into on both sides. Browsers do not report tasks up to 50 ms, so these count as 0. In one file, the page is ${thousands(page.gzip)} bytes gzipped.
 
 ${table(
   ["what", "ms", ""],

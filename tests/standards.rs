@@ -1,6 +1,6 @@
 //! Tables from the standards of the layers: RFC 4648, Unicode (table 3-7 and the practice for U+FFFD) and RFC 8259.
 //!
-//! A browser is the oracle for bodies made at random: `tests/npm/differential.test.mjs`, which also has the form's table.
+//! `tests/npm/differential.test.mjs` compares random bodies with the host's own readers, and has the table of the form.
 
 mod common;
 
@@ -11,7 +11,7 @@ use common::{SAMPLE_E_DATA, english};
 const HEAD: &str = "eyJ4eHgiOiAi";
 const HEAD_TEXT: &str = "{\"xxx\": \"";
 
-/// Decodes a body whose `payExInfoStr` is this value, once its digits and padding are percent-encoded.
+/// Decodes a body whose `payExInfoStr` is this value with its digits and padding percent-encoded.
 fn decode_value(base64: &str) -> (String, Vec<Finding>) {
     let encoded: String = base64.bytes().map(|byte| format!("%{byte:02X}")).collect();
     let body = encode_form(SAMPLE_E_DATA.as_bytes(), b"");
@@ -141,7 +141,7 @@ fn by_table(mut bytes: &[u8]) -> String {
     text
 }
 
-/// Characters of three bytes, more than there are ill-formed bytes in a case: with them, no case is taken for GBK.
+/// Three-byte characters that outnumber the ill-formed bytes of a case, so that none is taken for GBK.
 const HAN: &str = "电商公司";
 
 #[test]
@@ -182,7 +182,7 @@ fn ill_formed_utf8_is_replaced_as_in_tables_3_8_to_3_11() {
         (b"\xEF\xBF\xBF\xF4\x8F\xBF\xBF\xF4\x90\x80\x80", "\u{ffff}\u{10ffff}____"),
         // A surrogate pair encoded as two characters (CESU-8), and the two-byte NUL of Java.
         (b"\xED\xA0\xBD\xED\xB8\x80\xC0\x80", "________"),
-        // Five and six bytes, which UTF-8 once had.
+        // Sequences of five and six bytes, which UTF-8 no longer has.
         (b"\xF8\x88\x80\x80\x80\xFC\x84\x80\x80\x80\x80", "___________"),
     ] {
         let whole = [HEAD_TEXT.as_bytes(), HAN.repeat(4).as_bytes(), bytes].concat();

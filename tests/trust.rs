@@ -10,7 +10,7 @@ use cbt179::{
 };
 use common::{body_of, brief, english, request};
 use serde_json::json;
-use token::{TOKEN, tells_token};
+use token::{TOKEN, reveals_token};
 
 #[test]
 fn blank_text_is_refused() {
@@ -123,7 +123,7 @@ fn the_token_is_in_no_report() {
         }
     }
     for report in reports {
-        assert!(!tells_token(&report), "{report}");
+        assert!(!reveals_token(&report), "{report}");
     }
 }
 
@@ -138,15 +138,15 @@ fn control_characters_are_counted_around_losses() {
     }
 }
 
-/// Where bytes were lost, the name of the token may be among them, so the rest of it may be in another field.
+/// Lost bytes may include the token's name, so the rest of the token may be in another field.
 #[test]
-fn a_token_without_its_name_is_not_told() {
+fn a_token_without_its_name_is_not_shown() {
     let (_, tail) = TOKEN.split_at(20);
     for lost in [&b"\xff\xfe"[..], b"\x80"] {
         let text = [br#"{"version":"1.0","commitTime":"2026"#, lost, tail.as_bytes(), br#""}"#].concat();
         let body = encode_form(&text, request()["payExInfo"].to_string().as_bytes());
         let report = format!("{:?}", check_form(body.as_bytes(), &english()));
-        assert!(!tells_token(&report), "{report}");
+        assert!(!reveals_token(&report), "{report}");
 
         let decoded = decode_form(body.as_bytes(), &english()).e_data.unwrap().text;
         let ranges = find_secrets(body.as_bytes(), None, &english()).e_data;

@@ -1,7 +1,7 @@
 //! Tests the core on its real target, in Node and in a browser: nothing may depend on what only native machines have.
 //!
-//! The layers of the corpus must be what the browser's `URLSearchParams`, `atob` and fatal `TextDecoder` read;
-//! `tests/npm/differential.test.mjs` asks Node the same about bodies made at random.
+//! Compares the layers of the corpus with what the browser's `URLSearchParams`, `atob` and fatal `TextDecoder` read;
+//! `tests/npm/differential.test.mjs` compares random bodies in Node.
 
 #![cfg(target_arch = "wasm32")]
 

@@ -1,4 +1,5 @@
-//! Laws of every list of findings: the verdict follows from them, and all ranges lie in their texts, between characters.
+//! Laws of every list of findings: the verdict follows from them, and all ranges lie within their texts, on character
+//! boundaries.
 
 use std::collections::HashSet;
 

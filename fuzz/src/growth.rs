@@ -1,4 +1,4 @@
-//! The growth of the work: a text twice as long takes at most 2.5 times as much work, whatever pattern it repeats.
+//! Asserts that a text twice as long takes at most 2.5 times as much work, whatever pattern it repeats.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -218,13 +218,14 @@ impl fmt::Display for Excess {
     }
 }
 
-/// What is initialized once belongs to no pattern.
+/// Initialization that happens once is not counted for any pattern.
 static ONCE: Once = Once::new();
 
 /// Measures all functions with a pattern, in a text of this length and one twice as long. Returns those whose work grows too
 /// fast.
 ///
-/// Work may take a step up when a text exceeds some size; then texts four times as long show that it goes on in proportion.
+/// Work may jump once when a text exceeds some size; texts four times as long then show that it grows in proportion
+/// again.
 ///
 /// # Panics
 ///
@@ -238,7 +239,7 @@ pub fn excesses(pattern: &[u8], length: usize) -> Vec<Excess> {
 }
 
 fn excess(function: &Function, pattern: &[u8], length: usize) -> Option<Excess> {
-    // As many Base64 characters more than whole groups, whatever the pattern has.
+    // Both texts leave the same number of Base64 characters after whole groups, whatever the pattern.
     let times = (length / pattern.len()).next_multiple_of(GROUP);
     let work = [times, 2 * times].map(|times| {
         let text = pattern.repeat(times);
@@ -263,7 +264,7 @@ pub fn triples() -> Vec<Vec<u8>> {
     patterns(&mut pairs.flat_map(|[first, second]| TOKENS.iter().map(move |third| vec![first, second, *third])))
 }
 
-/// Returns the texts of lists of tokens, once for those that begin elsewhere in the same circle.
+/// Returns the texts of lists of tokens, one for all rotations of a list.
 fn patterns(tokens: &mut dyn Iterator<Item = Vec<&[u8]>>) -> Vec<Vec<u8>> {
     let mut seen = HashSet::new();
     let mut least = |tokens: &[&[u8]]| {

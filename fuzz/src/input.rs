@@ -1,4 +1,5 @@
-//! Makes what a target tests from the bytes of a fuzzer: the first byte chooses the options and a template, the others edit it.
+//! Makes the input of a target from a fuzzer's bytes: the first byte chooses the options and a template, the others
+//! edit it.
 
 use std::sync::LazyLock;
 
@@ -17,8 +18,8 @@ const KINDS: u8 = 8;
 
 /// A form body and the options to check it with.
 ///
-/// The first byte chooses how the others make the body: as they are, as two JSON texts, as runs of characters within a text, or
-/// as edits of a valid body or of one of its texts.
+/// The first byte chooses how the others are used: as the body, as two JSON texts, as runs of characters within a text,
+/// or as edits of a valid body or of one of its texts.
 pub fn body(data: &[u8]) -> Option<(Vec<u8>, Options)> {
     let (&first, data) = data.split_first()?;
     let body = match first % KINDS {
@@ -49,7 +50,7 @@ pub fn text(data: &[u8], templates: &[&str]) -> Option<(Vec<u8>, Options)> {
     Some((text, options))
 }
 
-/// The options that a byte chooses. UTF-16 is for text only.
+/// Returns the options that a byte chooses. UTF-16 is for text only.
 fn options(choice: u8, text: &[u8]) -> Options {
     Options {
         customs_rules: [CustomsRules::Warning, CustomsRules::Error, CustomsRules::Off][usize::from(choice % 3)],
@@ -62,13 +63,14 @@ fn options(choice: u8, text: &[u8]) -> Options {
     }
 }
 
-/// Splits the data in two by its first byte, which is a share of the rest.
+/// Splits the data in two; its first byte is the first half's share of the rest.
 pub fn halves(data: &[u8]) -> Option<(&[u8], &[u8])> {
     let (&share, data) = data.split_first()?;
     Some(data.split_at(data.len() * usize::from(share) / 256))
 }
 
-/// A text with edits: two bytes are the offset, one the number of bytes removed, and one the number of following bytes inserted.
+/// Edits a text: two bytes are the offset, one the number of bytes removed, and one the number of following bytes
+/// inserted.
 pub fn edited(text: &str, mut edits: &[u8]) -> Vec<u8> {
     let mut text = text.as_bytes().to_vec();
     while let [high, low, removed, inserted, rest @ ..] = edits {
@@ -81,7 +83,7 @@ pub fn edited(text: &str, mut edits: &[u8]) -> Vec<u8> {
     text
 }
 
-/// A text of runs that readers of whole blocks may misread: one byte is the character, one the length of the run.
+/// Makes a text of runs, which may confuse block-wise readers: one byte is the character, one the length of the run.
 fn runs(data: &[u8]) -> String {
     const PIECES: [&str; 8] = ["a", "好", "😀", "\\\\", "\\\"", "\\n", "\\t", " "];
     let run = |[piece, times]: &[u8; 2]| PIECES[usize::from(*piece) % PIECES.len()].repeat(usize::from(*times));

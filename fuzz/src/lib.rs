@@ -1,4 +1,4 @@
-//! Fuzz targets: laws that hold for any input, and the growth of the work with the input.
+//! Fuzz targets: laws that hold for any input, and how the work grows with the input.
 //!
 //! Each law is a function of bytes. libFuzzer calls it through a program in `fuzz_targets/`; on a stable toolchain, the
 //! [`mutator`] does. `README.md` says how both are run.
@@ -14,13 +14,13 @@ mod token;
 
 pub use laws::TARGETS;
 
-/// A law, and inputs to begin with.
+/// A law and its seeds.
 pub struct Target {
     /// The name, which is that of its program in `fuzz_targets/`.
     pub name: &'static str,
     /// Panics if an input breaks the law.
     pub law: fn(&[u8]),
-    /// The inputs that mutation begins with.
+    /// The inputs from which mutation starts.
     pub seeds: fn() -> Vec<Vec<u8>>,
 }
 

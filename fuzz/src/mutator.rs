@@ -6,12 +6,12 @@ use std::sync::{LazyLock, Once};
 
 use crate::{Target, steps};
 
-/// What was run.
+/// The statistics of a run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Run {
     /// The number of inputs.
     pub inputs: u64,
-    /// The number of mutated inputs that reached new edges; none do if they are not counted.
+    /// The number of mutated inputs that reached new edges; zero if edges are not counted.
     pub kept: usize,
     /// The number of edges that were reached.
     pub edges: u64,
@@ -20,13 +20,13 @@ pub struct Run {
 /// An input that breaks a law.
 #[derive(Debug)]
 pub struct Broken {
-    /// The input, with all removed that is not needed to break the law at the same line.
+    /// The input, minimized as long as it breaks the law at the same line.
     pub input: Vec<u8>,
     /// The panic.
     pub message: String,
 }
 
-/// The longest input, as for libFuzzer.
+/// The maximum length of an input, as for libFuzzer.
 const LONGEST: usize = 4096;
 
 /// Tests the seeds and then mutated inputs, while `goes_on` returns true for the number of inputs so far.
@@ -133,7 +133,7 @@ thread_local! {
 ///
 /// # Errors
 ///
-/// Returns the input, made smaller, if it breaks the law.
+/// Returns the minimized input if it breaks the law.
 pub fn test(target: &Target, input: &[u8]) -> Result<(), Broken> {
     let Some((place, message)) = panic_of(target, input) else { return Ok(()) };
     let input = smallest(input, |input| panic_of(target, input).is_some_and(|panic| panic.0 == place));
@@ -154,7 +154,7 @@ fn panic_of(target: &Target, input: &[u8]) -> Option<(String, String)> {
     result.err().and_then(|_| LAST.take())
 }
 
-/// Removes all pieces of an input that are not needed.
+/// Minimizes an input that breaks the law.
 fn smallest(input: &[u8], mut is_broken: impl FnMut(&[u8]) -> bool) -> Vec<u8> {
     let mut input = input.to_vec();
     let mut length = input.len().next_power_of_two();

@@ -6,7 +6,7 @@ use serde_json::Value;
 const CORPUS: &str = include_str!("../../tests/corpus/bodies.jsonl");
 const REPLIES: &str = include_str!("../../tests/data/sample-replies.jsonl");
 
-/// Longer ones would be cut.
+/// The length above which the fuzzers would truncate a seed.
 const LONGEST: usize = 4000;
 
 /// The short bodies of the corpus.

@@ -1,9 +1,11 @@
 //! Counts the work of this process: executed edges of the control flow, and allocated bytes.
 //!
-//! The compiler puts a call before each edge, in our crates and in all that is compiled for them (`SanitizerCoverage` of LLVM,
-//! which the stable compiler has too). So the counts are the same in every run, and no line of the library is there for
-//! them. Functions that come compiled with the standard library, such as `memcpy`, count as one edge; a copy into new
-//! memory counts by its bytes. `cargo xtask fuzz` and `cargo xtask test` build with these flags, and with `--cfg counted`.
+//! The compiler inserts a call at each edge, in our crates and in their dependencies (LLVM's `SanitizerCoverage`, which
+//! the stable compiler has too). So the counts are the same in every run, and the library has no code for them.
+//! Functions of the precompiled standard library, such as `memcpy`, count as one edge; a copy into new memory counts by
+//! its bytes.
+//!
+//! `cargo xtask fuzz` and `cargo xtask test` build with these flags, and with `--cfg counted`.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -21,7 +23,7 @@ pub struct Work {
     pub bytes: u64,
 }
 
-/// Returns how much work a function does.
+/// Returns the work that a function does.
 pub fn of(work: impl FnOnce()) -> Work {
     let before = now();
     work();

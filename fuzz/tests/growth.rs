@@ -1,5 +1,5 @@
-//! The growth of the work with all pairs of tokens and some triples; alone in its process, as work is counted for all threads
-//! together. `cargo xtask fuzz growth` measures all triples.
+//! Tests the growth of the work for all pairs of tokens and some triples. It runs alone in its process, because work is
+//! counted for all threads together. `cargo xtask fuzz growth` measures all triples.
 
 use cbt179_fuzz::growth;
 

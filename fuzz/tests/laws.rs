@@ -1,13 +1,13 @@
-//! A short run of every law, always the same.
+//! Runs every law briefly, with the same inputs on every run.
 
 use std::sync::Mutex;
 
 use cbt179_fuzz::{Target, mutator};
 
-/// Tests run one by one, as edges are counted for all threads together.
+/// Makes tests run one at a time, because edges are counted for all threads together.
 static ONE: Mutex<()> = Mutex::new(());
 
-/// Tests so many inputs, seeds first.
+/// Tests this many inputs, seeds first.
 fn obey(name: &str, inputs: u64) {
     let _one = ONE.lock();
     let target = Target::named(name).unwrap();

@@ -14,7 +14,7 @@ export function toJson(object, name) {
     return isFlat(object) ? JSON.stringify(object) : JSON.stringify(object, asJsonCan);
   } catch (error) {
     const reason = reasonOf(error);
-    // Any other error, such as a getter's, goes on as it is.
+    // Any other error, such as a getter's, is rethrown unchanged.
     if (!reason) throw error;
     throw new TypeError(`\`${name}\` can't be written as JSON: ${reason}`, { cause: error });
   }
@@ -26,7 +26,7 @@ export function toJson(object, name) {
  * @param {unknown} error
  */
 function reasonOf(error) {
-  // Nested too deeply, or longer than a string may be.
+  // The value is nested too deeply, or its JSON exceeds the longest string.
   if (error instanceof RangeError) return error.message;
   // V8's message quotes the names of members, however long.
   const isCyclic = error instanceof TypeError && /circular|cyclic/.test(error.message);

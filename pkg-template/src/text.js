@@ -35,7 +35,7 @@ export function asText(value) {
   if (typeof value === "string") return value;
   if (arrayTag.call(value) === "Uint8Array") {
     const length = arrayLength.call(value);
-    // Throws if the view is out of the bounds of a buffer that shrank, and not just empty.
+    // Throws if the view is not just empty, but out of bounds since its buffer shrank.
     if (length === 0) typedArray.keys.call(value);
     return new Uint8Array(arrayBuffer.call(value), arrayOffset.call(value), length);
   }

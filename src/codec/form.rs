@@ -120,7 +120,7 @@ pub(crate) fn holds_json(value: &[u8]) -> bool {
 /// raw JSON.
 /// Such a value extends to the next field that the interface knows, as every `&` in it was meant literally.
 ///
-/// No form has thousands of fields, so only the first are returned, and after them some of those that the interface
+/// No real form has thousands of fields, so only the first are returned, and then up to as many that the interface
 /// knows.
 pub(crate) fn urlencoded(body: &[u8], at: Range<usize>) -> Vec<Pair> {
     const MOST: usize = 4096;

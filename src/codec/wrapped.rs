@@ -145,7 +145,7 @@ enum Again {
 /// Recognizes a form with one encoding too many: the whole body, which may also be encoded JSON, or a
 /// value. Returns the index of its first pair, its offset, and that encoding.
 fn again(body: &[u8], start: usize, pairs: &[Pair]) -> Option<(usize, usize, Again)> {
-    /// No form has as many fields.
+    /// The most fields that are tried; no real form has as many.
     const MOST: usize = 64;
     let values = pairs.iter().enumerate().take(MOST).map(|(index, pair)| (index, pair.value.at.start));
     core::iter::once((0, start)).chain(values).find_map(|(index, at)| {

@@ -116,7 +116,7 @@ impl Faults {
         self.list().iter().any(|fault| fault.part == part && fault.severity == Severity::Error)
     }
 
-    /// Returns whether a fault of a part was read by a guess.
+    /// Returns whether a fault of a part was resolved by a guess.
     pub fn has_guess_in(&mut self, part: Part) -> bool {
         self.list().iter().any(|fault| fault.part == Some(part) && fault.is_guess)
     }
@@ -176,7 +176,7 @@ impl Faults {
         &mut self.last
     }
 
-    /// Counts the last fault again if it has this code, with another edit; returns whether it does.
+    /// Counts the last fault again, with another edit, if it has this code. Returns whether it has.
     pub fn again(&mut self, code: &'static Code, change: Change) -> bool {
         let Fault { recorded, part, .. } = self.last;
         let is_same = recorded != Recorded::Nothing && part == self.context.part && self.last.code.is(code);

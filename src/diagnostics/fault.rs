@@ -225,7 +225,7 @@ impl Fault {
         }
     }
 
-    /// Drops a fix with too many edits once it has `more`, or replaces it by re-encoding if that has the same effect.
+    /// Drops the fix if `more` edits would be too many, or replaces it by re-encoding if that has the same effect.
     pub fn limit_edits(&mut self, more: usize) {
         if self.changes().len() + more > EDITS {
             let is_outside = self.layer() != Layer::Json && !self.is_guess;

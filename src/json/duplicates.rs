@@ -13,7 +13,7 @@ const FEW: usize = 16;
 
 /// Reports the duplicate keys among the members of an object in `text`.
 ///
-/// `seed` is for all objects of the text.
+/// `seed` is the same for all objects of the text.
 pub(super) fn report(text: &str, members: Members, seed: &mut Option<u64>, faults: &mut Faults) {
     let mut few = [""; FEW];
     let mut count = 0;
@@ -62,9 +62,9 @@ pub(super) fn report(text: &str, members: Members, seed: &mut Option<u64>, fault
 /// The neighbour of a member on the side of the one that is kept.
 #[derive(Clone, Copy)]
 pub(crate) enum Kept {
-    /// The end of the member before.
+    /// The end of the preceding member.
     Before(usize),
-    /// The start of the member after.
+    /// The start of the following member.
     After(usize),
 }
 

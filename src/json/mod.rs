@@ -264,7 +264,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
     }
 
-    /// Creates a parser that stops at the first fault, and keeps no values.
+    /// Creates a parser that stops at the first fault and keeps no values.
     fn strict(text: &'a str, pos: usize, faults: &'f mut Faults) -> Self {
         Self { mode: Mode::StopAtFault, tape: Tape::new(false), ..Self::new(text, pos, faults) }
     }

@@ -316,7 +316,7 @@ impl Again {
     }
 }
 
-/// The edits within a string. One fix can't have more, so more are only counted.
+/// The edits within a string. Edits beyond the maximum of a fix are only counted.
 #[derive(Default)]
 pub(super) struct Edits {
     list: Vec<Change>,

@@ -1,12 +1,12 @@
 //! The values of a JSON text, in a few bytes each.
 //!
-//! Text such as `[1,1,1]` has a value for every two bytes. As nodes of pointers and strings they would take fifty times
-//! their text. So the parser writes the values to a tape, in text order, and [`Node`] and [`Member`] are read from it
-//! while someone looks at them. Strings without escapes stay in the text; the tape has their ranges.
+//! Text such as `[1,1,1]` has a value for every two bytes. A tree of pointers and strings would take fifty times the
+//! size of that text. So the parser writes the values to a tape, in text order, and [`Node`] and [`Member`] are decoded
+//! from it on demand. Strings without escapes stay in the text; the tape has their ranges.
 //!
-//! An entry is its kind with the length of its text, and the gap between it and the entry before; both are one byte if
-//! they are small. An array or object is followed by its own length, that of its entries, and its entries. A member is
-//! two entries, key and value.
+//! An entry is its kind with the length of its text, and the gap between it and the preceding entry; each takes one
+//! byte if it is small. An array or object is followed by its own length, that of its entries, and its entries. A
+//! member is two entries, key and value.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -62,7 +62,7 @@ pub(crate) struct Members<'t>(Entries<'t>);
 struct Entries<'t> {
     text: &'t str,
     tape: &'t [u8],
-    /// The end of the entry before, in the text.
+    /// The end of the preceding entry, in the text.
     pos: usize,
 }
 
@@ -76,7 +76,7 @@ impl<'t> Items<'t> {
         self.0.tape.is_empty()
     }
 
-    /// Returns the element of an array that has no other.
+    /// Returns the element if there is exactly one.
     pub fn only(self) -> Option<Node<'t>> {
         let mut items = self.iter();
         items.next().filter(|_| items.next().is_none())
@@ -93,7 +93,7 @@ impl<'t> Members<'t> {
         self.0.tape.is_empty()
     }
 
-    /// Returns the member of an object that has no other.
+    /// Returns the member if there is exactly one.
     pub fn only(self) -> Option<Member<'t>> {
         let mut members = self.iter();
         members.next().filter(|_| members.next().is_none())
@@ -206,7 +206,7 @@ impl<'t> Entries<'t> {
 /// The bits of an entry's first byte that are its kind. In scalars, the others are the length.
 const KIND: u8 = 0x0F;
 
-/// The greatest length in the first byte; what is more follows as a number.
+/// The greatest length in the first byte; the excess follows as a number.
 const LONGEST: usize = 0x0F;
 
 pub(super) const NULL: u8 = 0;
@@ -218,7 +218,7 @@ pub(super) const NUMBER: u8 = 4;
 pub(super) const NUMBER_COPY: u8 = 5;
 /// A string without quotes.
 const WORD: u8 = 6;
-/// A string between the first and the last byte.
+/// A string without its first and last byte, the quotes.
 const STRING: u8 = 7;
 /// A string that begins and ends elsewhere; its range follows.
 const PART: u8 = 8;
@@ -233,13 +233,13 @@ pub(super) const OBJECT: u8 = 12;
 /// Set if the lengths of an array or object have four bytes each, rather than one.
 const LONG: u8 = 0x10;
 
-/// The tape while it is written.
+/// The tape while it is being written.
 #[derive(Debug)]
 pub(super) struct Tape {
     bytes: Vec<u8>,
     /// The end of the last entry, in the text.
     pos: usize,
-    /// False if nobody will read it.
+    /// False if the tape will not be read.
     is_kept: bool,
 }
 
@@ -270,7 +270,7 @@ impl Tape {
         self.pos = pos;
     }
 
-    /// Adds a value without a text of its own, or with all of it.
+    /// Adds a value that has no text or spans its whole range.
     pub fn put(&mut self, kind: u8, at: Range<usize>) {
         /// Enough for an entry without a copied text.
         const ENTRY: usize = 48;
@@ -363,7 +363,7 @@ impl Tape {
         self.bytes.first().is_some_and(|head| head & KIND >= WHOLE)
     }
 
-    /// Records that some member of the root may be elsewhere, if that is an object.
+    /// Records that a member of the root may be elsewhere, if the root is an object.
     pub fn root_is_not_whole(&mut self) {
         if let Some(head) = self.bytes.first_mut().filter(|head| **head & KIND == WHOLE) {
             *head = OBJECT | *head & !KIND;
@@ -378,7 +378,7 @@ impl Tape {
         varint::push(&mut self.bytes, number);
     }
 
-    /// Makes room for more bytes. The tape grows by an eighth, because while it moves it exists twice.
+    /// Reserves capacity for more bytes. The tape grows by an eighth, because it exists twice while it is moved.
     fn reserve(&mut self, more: usize) {
         const STEP: usize = 4096;
         let length = self.bytes.len();
@@ -389,7 +389,7 @@ impl Tape {
     }
 }
 
-/// The length of an open array's or object's lengths.
+/// The number of bytes reserved for the lengths of an open array or object.
 const LENGTHS: usize = 8;
 
 impl<'a> Parsed<'a> {

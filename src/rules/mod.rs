@@ -50,7 +50,7 @@ struct Checker<'f, 't> {
     text: Option<&'t str>,
     /// Whether the brackets are balanced, so that each member is in the intended object.
     is_balanced: bool,
-    /// The values that fields of the root have if they are missing.
+    /// The defaults of missing fields of the root.
     defaults: &'t [Option<String>],
 }
 
@@ -323,7 +323,8 @@ impl<'f, 't> Checker<'f, 't> {
     }
 
     /// Checks a member of an object with these fields, which may also hold members of another object. `around` has the
-    /// end of the member before and the start of the one after; `own` the member with the exact name of each field.
+    /// end of the preceding member and the start of the following one; `own` the member with the exact name of each
+    /// field.
     fn member(
         &mut self,
         member: &Member,

@@ -36,7 +36,7 @@ pub(crate) fn visible(text: &str) -> String {
     out
 }
 
-/// Appends the code point of an invisible character, all of which have four digits, such as `U+FEFF`.
+/// Appends the code point of an invisible character, such as `U+FEFF`. All of them have four digits.
 fn push_code_point(out: &mut String, char: char) {
     out.push_str("U+");
     for place in (0..4).rev() {

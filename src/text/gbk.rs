@@ -121,13 +121,13 @@ fn pairs() -> Vec<u16> {
     pairs
 }
 
-/// Decodes bytes as GBK, with U+FFFD for those that are not.
+/// Decodes bytes as GBK, with U+FFFD for ill-formed ones.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn decode_lossily(bytes: &[u8]) -> String {
     encoding_rs::GBK.decode_without_bom_handling(bytes).0.into_owned()
 }
 
-/// Decodes bytes as GBK, with U+FFFD for those that are not.
+/// Decodes bytes as GBK, with U+FFFD for ill-formed ones.
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn decode_lossily(bytes: &[u8]) -> String {
     host_decode(bytes, false).unwrap_or_default()
@@ -144,7 +144,8 @@ fn host_decode(bytes: &[u8], is_big5: bool) -> Option<String> {
 /// Browsers decode GBK as its superset GB18030; Node.js does only under that name.
 #[cfg(target_arch = "wasm32")]
 fn host_decode(bytes: &[u8], is_big5: bool) -> Option<String> {
-    // An exception is the host's own failure, such as a stack overflow, and ends the call: no answer may depend on it.
+    // An exception is the host's own failure, such as a stack overflow. It ends the call, since no result may depend on
+    // it.
     let decoder = |label| web_sys::TextDecoder::new_with_label(label);
     let Ok(decoder) = decoder(if is_big5 { "big5" } else { "gb18030" }) else {
         // A host without this encoding still has UTF-16.

@@ -1,8 +1,8 @@
 //! Maps each unit of a decoded text to its range in the text that encodes it.
 //!
 //! Every layer of a body (percent-encoding, Base64, UTF-8) builds a map. So a range in the innermost text can be shown
-//! in all the others. A map costs memory only where the ratio changes: a value without escapes is one run. A run is one
-//! or two bytes, as a stranger's text may have a run for each of its bytes; a mark now and then saves reading them all.
+//! in all the others. A map costs memory only where the ratio changes: a value without escapes is one run. A run takes
+//! one or two bytes, because hostile text may have a run for each byte. Regular marks avoid reading all runs.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -34,11 +34,11 @@ impl Run {
 /// An inner and an outer offset.
 type Point = (usize, usize);
 
-/// A run that can be found without reading those before it.
+/// A run that can be found without reading the preceding ones.
 #[derive(Clone, Copy, Debug)]
 struct Mark {
     start: Point,
-    /// The end of the run before.
+    /// The end of the preceding run.
     before: Point,
     /// Its offset in [`SourceMap::runs`].
     at: usize,
@@ -48,22 +48,22 @@ struct Mark {
 pub(crate) struct SourceMap {
     /// The start of the outer text, which is also the position of an empty text.
     origin: usize,
-    /// All runs but the last. Each begins with a byte of its units' sizes, if they are small, and of what follows: the
-    /// sizes, the gaps before it, the number of units.
+    /// All runs but the last. The first byte of each has its units' sizes, if they are small, and flags for what
+    /// follows: the sizes, the gaps before it, the number of units.
     runs: Vec<u8>,
     marks: Vec<Mark>,
     /// The runs since the last mark.
     unmarked: usize,
-    /// The end of the last run but one.
+    /// The end of the second-to-last run.
     before: Point,
     last: Option<Run>,
 }
 
-/// In a run's first byte, the inner size less one and the outer size, if they have so few bits.
+/// The bits of a run's first byte for the inner size less one and for the outer size, if they are small enough.
 const INNER_SIZE: u8 = 0b11;
 const OUTER_SIZE: u8 = 0b1111;
 
-/// Set if the run is not where the one before ends.
+/// Set if the run does not start at the end of the preceding one.
 const HAS_GAP: u8 = 0x40;
 
 /// Set if the run has one unit.
@@ -101,7 +101,7 @@ impl SourceMap {
     }
 
     fn write(&mut self, run: &Run) {
-        /// The number of runs to read from a mark.
+        /// The number of runs from one mark to the next.
         const STEP: usize = 32;
         let start = (run.inner, run.outer);
         if self.unmarked.is_multiple_of(STEP) {
@@ -129,7 +129,7 @@ impl SourceMap {
         self.before = run.end();
     }
 
-    /// Takes the run at the start of the rest of [`Self::runs`], after the one that ends at `before`.
+    /// Removes and returns the first run of the rest of [`Self::runs`]; `before` is the end of the preceding run.
     fn take(rest: &mut &[u8], before: &mut Point) -> Option<Run> {
         let (&head, after) = rest.split_first()?;
         *rest = after;
@@ -146,7 +146,7 @@ impl SourceMap {
         Some(run)
     }
 
-    /// Returns the last run that does not begin after something, and the next one.
+    /// Returns the last run for whose start `is_after` is false, and the next one.
     fn find(&self, is_after: &dyn Fn(Point) -> bool) -> [Option<Run>; 2] {
         let starts_after = |run: &Run| is_after((run.inner, run.outer));
         if self.last.is_none_or(|last| !starts_after(&last)) {

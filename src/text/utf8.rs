@@ -187,7 +187,7 @@ fn decode_lossy(
     faults: &mut Faults,
 ) -> (String, SourceMap, usize) {
     let mut wrong_places = 0;
-    // A text that grows exists twice.
+    // The exact capacity, because a text that grows exists twice.
     let replaced = |chunk: &[u8]| if chunk.is_empty() { 0 } else { char::REPLACEMENT_CHARACTER.len_utf8() };
     let length = bytes.utf8_chunks().map(|chunk| chunk.valid().len() + replaced(chunk.invalid())).sum();
     let mut text = String::with_capacity(length);

@@ -1,4 +1,4 @@
-//! Numbers of any size in as few bytes as they need (LEB128): seven bits a byte, the lowest first.
+//! Variable-length integers (LEB128): seven bits a byte, the lowest first.
 
 use alloc::vec::Vec;
 
@@ -12,7 +12,7 @@ pub(crate) fn push(bytes: &mut Vec<u8>, mut number: usize) {
     bytes.push(low);
 }
 
-/// Takes the number at the start of `bytes`.
+/// Removes and returns the number at the start of `bytes`.
 pub(crate) fn take(bytes: &mut &[u8]) -> usize {
     let (mut number, mut shift) = (0, 0);
     while let Some((&byte, rest)) = bytes.split_first() {

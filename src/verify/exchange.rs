@@ -1,4 +1,4 @@
-//! Verifies the signature of texts that were read, and words the findings.
+//! Verifies the signature of an upload, and reports findings.
 
 use alloc::string::{String, ToString};
 
@@ -16,12 +16,12 @@ use super::variants::{described, distance};
 use crate::diagnostics::catalogue;
 use crate::text::gbk;
 
-/// The texts that a signature belongs to.
+/// The texts of a signature.
 pub(super) struct Exchange<'a> {
     pub upload: &'a Upload<'a>,
     pub upload_text: &'a Text<'a>,
     pub time: &'a Member<'a>,
-    /// The text that has the three values.
+    /// The text that has `serviceTime`, `certNo` and `signValue`.
     pub reply_text: &'a Text<'a>,
 }
 
@@ -58,7 +58,7 @@ impl Exchange<'_> {
         }
         let reordered = || open(key, &signature.reordered(key));
         let opened = match open(key, &signature) {
-            // Only the right order of bytes shows the padding.
+            // Only the right byte order reveals the padding.
             Err(OpenError::Range | OpenError::OtherKey) if algorithm == Algorithm::Sha1WithRsa => match reordered() {
                 Err(error @ (OpenError::Range | OpenError::OtherKey)) => Err(error),
                 opened => {
@@ -76,7 +76,7 @@ impl Exchange<'_> {
             report.add_at(text, &value.at, &catalogue::SIGNATURE_OTHER_TEXT, &[]);
             return None;
         }
-        // With SM2, only a text shows that r and s are swapped.
+        // With SM2, only a matching text reveals that r and s are swapped.
         if let Ok(target) = reordered()
             && let Outcome::Found(explanation) = self.explain(&target, Some(SWAPPED))
         {
@@ -99,12 +99,12 @@ impl Exchange<'_> {
         report.add_at(self.reply_text, &value.at, &catalogue::SIGNATURE_BYTE_ORDER, &args);
     }
 
-    /// Adds a finding about a signature that has no digest.
+    /// Adds a finding about a signature from which no digest can be recovered.
     fn unopened(&self, error: OpenError, algorithm: Algorithm, value: &Member, report: &mut Report) {
         let found;
         let (code, args): (_, &[(&str, &str)]) = match error {
             OpenError::Range if algorithm == Algorithm::Sm3WithSm2 => (&catalogue::SIGNATURE_RANGE, &[]),
-            // A number that is not less than the modulus was made with a larger one.
+            // A number that is not less than the modulus comes from a larger modulus.
             OpenError::Range | OpenError::OtherKey => (&catalogue::SIGNATURE_OTHER_KEY, &[]),
             OpenError::NoDigest => {
                 (&catalogue::SIGNATURE_OTHER_DIGEST, &[("found", report.choose(words!("未注明", "unnamed")))])

@@ -14,7 +14,8 @@ use crate::report::{At, Finding, filled, has_error, plain};
 use crate::text::excerpt::{quoted, readable};
 use crate::text::line_index::LineIndex;
 
-/// Words in Chinese and in English, one a line. As two strings, they would take two more numbers, which hardly compress.
+/// Words in Chinese and in English, one a line. A second string would add a pointer and a length, which hardly
+/// compress.
 #[derive(Clone, Copy)]
 pub(super) struct Words(pub &'static str);
 
@@ -62,7 +63,7 @@ impl<'a> Text<'a> {
         Self { json, index: LineIndex::new(json.as_bytes(), units), root }
     }
 
-    /// Returns whether it is CBT's reply.
+    /// Returns whether the text is CBT's reply.
     pub fn is_reply(&self) -> bool {
         self.root == "reply"
     }

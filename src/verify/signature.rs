@@ -69,7 +69,7 @@ pub fn verify_signature(upload: &[u8], reply: Option<&[u8]>, key: Key, options: 
     VerifiedSignature { ok, algorithm, variant, findings }
 }
 
-/// The certificate that was passed, and the key in it; or the key that was passed.
+/// The certificate that was passed and its key, or the key that was passed.
 struct Signer {
     certificate: Option<Certificate>,
     key: Option<PublicKey>,

@@ -55,8 +55,8 @@ fn row(id: &str) -> Option<Row> {
 /// Defines [`VARIANTS`]: after each code, the variants that it reports, each with its words in Chinese and in English.
 macro_rules! variants {
     ($($code:ident => { $($id:literal: $zh:literal, $en:literal;)* })*) => {
-        /// The variants of `cbt179_verify::producers` by code, one a line: the name and the words, separated by tabs. As
-        /// strings of their own, they would take a pointer and a length each, which hardly compress.
+        /// The variants of `cbt179_verify::producers` by code, one a line: the name and the words, separated by tabs.
+        /// Separate strings would take a pointer and a length each, which hardly compress.
         static VARIANTS: &[(&Code, &str)] = &[$((&$code, concat!($($id, "\t", $zh, "\t", $en, "\n"),*))),*];
     };
 }

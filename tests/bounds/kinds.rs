@@ -1,4 +1,4 @@
-//! The bodies of the bounds: an ordinary faulty one, sound ones, and what a stranger may send.
+//! The bodies whose memory is bounded: an ordinary faulty one, valid ones, and hostile ones.
 
 use cbt179::encode_form;
 use serde_json::{Value, json};
@@ -49,15 +49,15 @@ pub fn sound(bytes: usize) -> Vec<Body> {
     vec![Body::new("sound orders", body_of(&large_request(bytes))), Body::new("sound huge string", body_of(&huge))]
 }
 
-/// Bodies of one thing again and again, in every layer.
+/// Bodies that repeat one pattern, in every layer.
 pub fn hostile(bytes: usize) -> Vec<Body> {
-    // What repeats, as a readable name.
+    // The repeated pattern, as a readable name.
     let named = |kind: &str, unit: &str| {
         let shown: String = unit.chars().take(40).flat_map(char::escape_default).collect();
         format!("{kind} `{}`", shown.replace("\\\"", "\"").replace("\\'", "'").replace("\\\\", "\\"))
     };
     let fill = |unit: &[u8], bytes: usize| unit.repeat(bytes / unit.len());
-    // Three bytes of JSON are four of Base64.
+    // Base64 encodes three bytes of JSON as four.
     let inner = bytes / 4 * 3;
     let of_form = ["&", "&&=", "=", "a&", "a=1&", "EData=&", "EData=1&", "EData=;", "Edata=&", "%", "%2", "+"];
     let form = of_form.map(|unit| Body::new(&named("form", unit), fill(unit.as_bytes(), bytes)));

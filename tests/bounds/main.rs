@@ -1,6 +1,6 @@
-//! The bounds: memory, at its peak, is in proportion to the body, whatever it is.
+//! Asserts that the peak memory of a check is proportional to the body, whatever the body is.
 //!
-//! Peaks are the same on every run. Times are not, so no test asserts them; `BYTES=2000000 cargo test --release --test
+//! Peaks are reproducible. Times are not, so no test asserts them; `BYTES=2000000 cargo test --release --test
 //! bounds -- --ignored --nocapture` prints both for every kind of body.
 
 // Ratios need no more digits than `f64` has.
@@ -22,7 +22,7 @@ use common::english;
 use kinds::Body;
 
 thread_local! {
-    /// The bytes that this thread has allocated now, and the most so far.
+    /// The bytes that this thread has allocated, now and at its peak.
     static LIVE: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
 }
 
@@ -62,7 +62,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static COUNTING: Counting = Counting;
 
-/// Returns the most memory that `work` needs at a time, in bytes, and its result.
+/// Returns the peak memory of `work` in bytes, and its result.
 fn peak<T>(work: impl FnOnce() -> T) -> (usize, T) {
     let (live, _) = LIVE.get();
     LIVE.set((live, live));
@@ -97,10 +97,10 @@ fn time(body: &[u8]) -> f64 {
     times[ROUNDS / 2].as_secs_f64() / body.len() as f64
 }
 
-/// The most memory of a check, as a multiple of the body; also the most of a body without an error.
+/// The maximum memory of a check, as multiples of the body: for any body, and for one without an error.
 const MOST: [f64; 2] = [6.0, 4.0];
 
-/// The kinds that still need more.
+/// The kinds that need more.
 const ABOVE: [(&str, f64); 26] = [
     ("form `EData=;`", 18.2),
     ("value `+`", 8.2),

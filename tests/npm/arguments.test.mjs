@@ -12,7 +12,7 @@ import { makeProject, sample, validRequest } from "./project.mjs";
 const project = await makeProject();
 after(() => project.remove());
 await project.write("verify.mjs", 'export * from "cbt179/verify";\n');
-/** @type {any} its arguments here include wrong types */
+/** @type {any} the tests pass wrong types */
 const cbt179 = await import(pathToFileURL(`${project.dir}/verify.mjs`).href);
 const calls = await callsOf(cbt179);
 const expected = outcomes(calls);
@@ -26,7 +26,7 @@ function detached() {
   return bytes;
 }
 
-/** Calls of every function with one value in each place. @param {any} value @returns {(() => unknown)[]} */
+/** Calls every function with one value as each argument. @param {any} value @returns {(() => unknown)[]} */
 const callsWith = (value) => [
   () => cbt179.checkForm(value),
   () => cbt179.decodeForm(value),
@@ -113,7 +113,7 @@ test("hostile objects and detached buffers get a TypeError, and the next call is
     10n ** 5000n,
     { toJSON: () => cyclic },
     { toString: () => long, valueOf: () => long },
-    // biome-ignore lint/suspicious/noThenProperty: a promise that is none
+    // biome-ignore lint/suspicious/noThenProperty: a thenable that is not a promise
     { then: long, [Symbol.iterator]: 1, length: -1 },
     new (class {
       get eData() {
@@ -178,7 +178,7 @@ test("shared and resizable buffers are read like any other", () => {
   const tracking = new Uint8Array(buffer);
   const fixed = new Uint8Array(buffer, 0, bytes.length + 5);
   buffer.resize(bytes.length);
-  // The view that does not follow is out of bounds now.
+  // The view of fixed length is out of bounds now.
   assert.throws(() => cbt179.checkForm(fixed), TypeError);
   for (const text of [buffer, tracking]) assert.deepEqual(cbt179.checkForm(text), own);
   buffer.resize(0);

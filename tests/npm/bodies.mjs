@@ -1,4 +1,4 @@
-// Makes form bodies at random (fast-check): valid ones with edits in each layer, by pieces that may or may not belong there.
+// Generates random form bodies (fast-check): valid ones, edited in each layer with pieces that may or may not be valid there.
 
 import fc from "fast-check";
 import { validRequest } from "./project.mjs";
@@ -14,10 +14,10 @@ export const PAY_EX_INFO = JSON.stringify(REQUEST.payExInfo);
 /** @typedef {{ at: number, cut: number, put: string }} Edit */
 
 /**
- * Edits of a text: each cuts some units at a place, and puts a piece there.
+ * Edits of a text: each removes some units at an offset, and inserts a piece there.
  *
  * @param {readonly string[]} puts
- * @param {number} unedited how many texts are left alone for each that is edited
+ * @param {number} unedited the number of unedited texts for each edited one
  */
 const edits = (puts, unedited) => {
   const edit = fc.record({
@@ -46,7 +46,7 @@ function withEdits(text, list) {
 
 const TOKENS = /"(?:[^"\\]|\\.)*"|[-+.\w]+|\s+|./gs;
 
-/** The same with tokens of JSON as units. @param {string} text @param {Edit[]} list */
+/** Applies edits whose units are JSON tokens. @param {string} text @param {Edit[]} list */
 function withTokens(text, list) {
   if (list.length === 0) return text;
   const tokens = text.match(TOKENS) ?? [];
@@ -56,7 +56,7 @@ function withTokens(text, list) {
 
 const pieces = (/** @type {string} */ text) => text.split("|");
 
-/** What may stand between tokens, valid there or not. */
+/** Pieces between tokens, valid there or not. */
 const JSON_TOKENS = [
   ...pieces(" |\t|\r\n|\u00a0|\u3000|\ufeff|\v|/**/|//x\n|#|,|,,|:|=|;|{|}|[|]|{}|[]|[[]]|{},|[],"),
   ...pieces(
@@ -73,7 +73,7 @@ const JSON_TOKENS = [
   `"a":${"[".repeat(64)}${"]".repeat(64)},`,
 ];
 
-/** What may stand within a string, valid there or not. */
+/** Pieces within a string, valid there or not. */
 const JSON_CHARACTERS = [
   ...pieces(
     'a|"|\\|\\\\|\\"|\\/|\\b|\\n|\\u|\\u0|\\u0000|\\uD83D|\\uDE00|\\uD83D\\uDE00|\\uDE00\\uD83D|\\a|\\u00e9',
@@ -95,12 +95,12 @@ const BYTES = [
   ...pieces("\xba\xc3|\xb1\xb8\xd7\xa2|\xa4\xa4|\0|\xff\xfe|\xef\xbb|\xf8\x88\x80\x80\x80"),
 ];
 
-/** What may stand in Base64, digit or not. */
+/** Pieces within Base64, digits or not. */
 const BASE64 = pieces(
   "A|Q|g|=|==|===|A=|AA==|AB==|AAA=|AAB=|-|_|+|/|\n|\r\n| |\t|*|,|.|%|é|\0|YQ==|eyJ",
 );
 
-/** What may stand in a form. */
+/** Pieces within a form. */
 const FORM = [
   ...pieces(
     "&|&&|=|+|%|%2|%3D|%3d|%2B|%2b|%253D|%00|%zz|%E5%A5%BD|%FF|;|?|#| |\n|é|\ud800|&a=1|&EData=|&EData=e30%3D",
@@ -112,10 +112,10 @@ const part = fc.record({
   tokens: edits(JSON_TOKENS, 9),
   characters: edits(JSON_CHARACTERS, 9),
   bytes: edits(BYTES, 15),
-  // How the text is given: as it is, with blanks between tokens, or with all but ASCII escaped.
+  // The form of the text: unchanged, with whitespace between tokens, or with everything but ASCII escaped.
   layout: fc.constantFrom("as is", "as is", "indented", "escaped"),
   digits: edits(BASE64, 15),
-  // The last digits of the Base64, and what is put for them.
+  // The number of final Base64 digits that are replaced, and their replacement.
   tail: fc.oneof(
     { weight: 20, arbitrary: fc.constant(undefined) },
     { weight: 1, arbitrary: fc.record({ cut: fc.nat(4), put: fc.constantFrom(...BASE64, "") }) },

@@ -1,4 +1,4 @@
-// One call of every function of cbt179 and cbt179/verify, and more where a function has several ways; for tests of faults.
+// Calls of every function of cbt179 and cbt179/verify, several where a function has several modes; for tests of faults.
 
 import assert from "node:assert/strict";
 import { REPLY, sample, validRequest } from "./project.mjs";
@@ -62,7 +62,7 @@ export async function callsOf(cbt179) {
 }
 
 /**
- * What a call returns, or the findings that it throws. Any other error passes.
+ * Returns the result of a call, or the findings that it throws. Rethrows any other error.
  *
  * @param {() => unknown} call
  */

@@ -1,5 +1,5 @@
-// Bodies read by the package and by what the host has: URLSearchParams, TextDecoder and JSON.parse, with a Base64 decoder
-// by RFC 4648 between them. What the package accepts without an error, they accept with the same values.
+// Compares the package with the host's readers: URLSearchParams, TextDecoder and JSON.parse, with a Base64 decoder by RFC 4648
+// between them. If the package accepts a body without an error, they accept it with the same values.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -19,8 +19,8 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const DIGITS = new Map(Array.from(ALPHABET, (digit, index) => [digit, index]));
 
 /**
- * Decodes Base64 by RFC 4648 §4: groups of four, padding where it is due, no other character, and zeros for the bits that
- * no byte has (§3.5). Returns undefined for any other text.
+ * Decodes Base64 by RFC 4648 §4: groups of four, padding where required, no other character, and zero padding bits (§3.5).
+ * Returns undefined for any other text.
  *
  * @param {string} text
  */
@@ -78,7 +78,7 @@ const OF_LAYERS = /^(form|percent|base64|utf8|json|findings)\./;
 const isLayerError = ({ severity, code, path }) =>
   severity === "error" && (OF_LAYERS.test(code) || path.lastIndexOf("/") === 0);
 
-/** What the package refuses although a host reads it: parsers disagree on it, or customs' answer is known. */
+/** Codes of errors in bodies that the host reads: parsers disagree on them, or customs' answer is known. */
 const STRICTER = new Set([
   "field.unknown",
   "form.swapped-fields",
@@ -179,7 +179,7 @@ test("the form is parsed as the WHATWG URL standard says", () => {
   }
 });
 
-test("what is accepted in 100000 bodies, the host accepts with the same values", () => {
+test("the host accepts every accepted body of 100000 with the same values", () => {
   let accepted = 0;
   const law = fc.property(bodies, (body) => {
     if (assertAgree(body)) accepted++;
@@ -191,7 +191,7 @@ test("what is accepted in 100000 bodies, the host accepts with the same values",
   assert.ok(accepted > numRuns / 5 && accepted < (numRuns * 4) / 5, String(accepted));
 });
 
-test("what is encoded, the host decodes to the same bytes", () => {
+test("the host decodes every encoded body to the same bytes", () => {
   const bytes = fc.uint8Array({ maxLength: 300 });
   const law = fc.property(bytes, bytes, (eData, payExInfo) => {
     const params = new URLSearchParams(cbt179.encodeForm({ eData, payExInfo }));
@@ -201,13 +201,13 @@ test("what is encoded, the host decodes to the same bytes", () => {
   fc.assert(law, { numRuns: 1000, seed: 179 });
 });
 
-/** The first and last bytes of all ranges of Unicode's table 3-7, and those beside them. */
+/** The first and last bytes of all ranges of Unicode's table 3-7, and their neighbours. */
 const EDGES = [
   0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed,
   0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff,
 ];
 
-/** All sequences of so many of these bytes. @param {number[]} bytes @param {number} length @returns {number[][]} */
+/** All sequences of `length` of these bytes. @param {number[]} bytes @param {number} length @returns {number[][]} */
 function sequences(bytes, length) {
   if (length === 0) return [[]];
   const shorter = sequences(bytes, length - 1);
@@ -248,7 +248,7 @@ test("the ranges of ill-formed UTF-8 are those of U+FFFD in the text", () => {
     const form = cbt179.encodeForm({ eData: "{}", payExInfo });
     const { payExInfo: part, findings } = cbt179.decodeForm(form);
     const text = part?.text ?? "";
-    // Several for one reason are one finding, at the first of them.
+    // Several with the same cause are one finding, at the first of them.
     let first = text.length;
     for (const { code, at } of findings) {
       if (!/^utf8\.(invalid|lone-surrogate)$/.test(code)) continue;
@@ -261,7 +261,7 @@ test("the ranges of ill-formed UTF-8 are those of U+FFFD in the text", () => {
 });
 
 const suite = process.env.JSON_TEST_SUITE;
-test("the files of JSONTestSuite are judged as they say", { skip: !suite }, async () => {
+test("the files of JSONTestSuite are judged as their names say", { skip: !suite }, async () => {
   const names = await readdir(String(suite));
   /** @type {string[]} */
   const wrong = [];

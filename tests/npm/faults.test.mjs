@@ -1,5 +1,5 @@
-// Faults of the host: traps, stack overflows, too little memory, threads, a million calls. Each gives an error with a type,
-// and the next call is right.
+// Faults of the host: traps, stack overflows, too little memory, threads, a million calls. Each gives a typed error, and the next
+// call is right.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -26,14 +26,14 @@ after(() => {
   return project.remove();
 });
 await project.write("verify.mjs", 'export * from "cbt179/verify";\n');
-/** @type {any} its arguments here include wrong types */
+/** @type {any} the tests pass wrong types */
 const cbt179 = await import(pathToFileURL(`${project.dir}/verify.mjs`).href);
 const calls = await callsOf(cbt179);
 const expected = outcomes(calls);
 const body = await sample("sample-form-body.txt");
 const certificate = await sample("sm2-certificate.pem");
 
-/** Whether to take minutes: all large inputs, and a million calls. */
+/** Whether to run the tests that take minutes: all large inputs, and a million calls. */
 const isLong = Boolean(process.env.LONG);
 
 /** @param {any} error */
@@ -77,13 +77,13 @@ test("a stack that overflows anywhere in a call leaves a package that works", ()
       try {
         dive(...padding);
       } catch {
-        // From the bottom up, until there is room for the whole call.
+        // From the deepest frame up, until the stack has room for the whole call.
         let found;
         try {
           found = outcome(call);
         } catch (/** @type {any} */ error) {
           failed++;
-          // The host's own, where the call or its error could not begin.
+          // The host's own error, if too little stack was left for the call or its error.
           if (error instanceof RangeError) throw error;
           if (error instanceof TypeError) assert.match(error.message, /can't be written as JSON/);
           else if (error.code !== "CBT179_NOT_READY") assertInternal(error);
@@ -195,7 +195,7 @@ test("an instance that one huge input made grow is not kept", () => {
   assert.ok(memoryBytes() < 8 << 20);
 });
 
-test("threads at once do not disturb one another", async () => {
+test("concurrent threads do not affect each other", async () => {
   await project.copy(import.meta.dirname, "tests/npm");
   await project.copy(`${import.meta.dirname}/../data`, "tests/data");
   await project.write(
@@ -213,7 +213,7 @@ test("threads at once do not disturb one another", async () => {
     () => new Worker(pathToFileURL(`${project.dir}/thread.mjs`), { workerData }),
   );
   const answers = threads.map(async (thread) => (await once(thread, "message"))[0]);
-  // This thread too.
+  // This thread runs the calls too.
   for (let round = 0; round < 30; round++) assertAllRight(calls, expected);
   assert.deepEqual(
     await Promise.all(answers),

@@ -1,4 +1,4 @@
-// What must not bring the package down: any bytes, any strings, large input, callers who call back, wrong types.
+// Hostile input, which must not break the package: any bytes, any strings, large input, reentrant calls, wrong types.
 
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";

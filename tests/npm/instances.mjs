@@ -3,17 +3,17 @@
 const RealInstance = WebAssembly.Instance;
 
 let count = 0;
-/** @type {any} the instance made last */
+/** @type {any} the latest instance */
 let last;
-/** @type {any} that of the same module before it */
+/** @type {any} the previous instance of the same module */
 let replaced;
-/** @type {Map<WebAssembly.Module, any>} the newest of each module */
+/** @type {Map<WebAssembly.Module, any>} the latest instance of each module */
 const newest = new Map();
 
-/** How many more calls into WebAssembly return; the next one traps. */
+/** The number of calls into WebAssembly that return before one traps. */
 let left = Number.POSITIVE_INFINITY;
 
-/** Begins to watch; returns a function that ends it. */
+/** Starts watching; returns a function that stops it. */
 export function watchInstances() {
   const Spy = class extends RealInstance {
     /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports */
@@ -22,7 +22,7 @@ export function watchInstances() {
       count++;
       [last, replaced] = [this, newest.get(module)];
       newest.set(module, this);
-      // biome-ignore lint/correctness/noConstructorReturn: a stand-in is what the test is about
+      // biome-ignore lint/correctness/noConstructorReturn: the tests need a stand-in for the instance
       return /** @type {any} */ ({ exports: trapping(/** @type {any} */ (this.exports)) });
     }
   };
@@ -37,7 +37,7 @@ function trapping(exports) {
   const entries = Object.entries(exports).map(([name, real]) => {
     if (typeof real !== "function" || name === "__wbindgen_start") return [name, real];
     const call = (/** @type {any[]} */ ...args) => {
-      // A real trap: the core is asked for more room than there can be.
+      // A real trap: the core is asked for more memory than it can have.
       if (left-- <= 0) exports.input(0xffff_ffff);
       return real(...args);
     };
@@ -47,7 +47,7 @@ function trapping(exports) {
 }
 
 /**
- * Makes a call that traps after so many calls into WebAssembly.
+ * Makes a call that traps after `calls` calls into WebAssembly.
  *
  * @template T
  * @param {number} calls
@@ -63,16 +63,16 @@ export function withTrap(calls, call) {
   }
 }
 
-/** How many instances were made since {@link watchInstances}. */
+/** The number of instances made since {@link watchInstances}. */
 export const made = () => count;
 
 const sizeOf = (/** @type {any} */ instance) => instance.exports.memory.buffer.byteLength;
 
-/** The size of the memory of the instance made last. */
+/** The memory size of the latest instance. */
 export const memoryBytes = () => sizeOf(last);
 
-/** That of the instance that it replaced. */
+/** The memory size of the instance that it replaced. */
 export const replacedBytes = () => sizeOf(replaced);
 
-/** Those of the newest instance of each module. */
+/** The memory sizes of the latest instance of each module. */
 export const allBytes = () => Array.from(newest.values(), sizeOf);

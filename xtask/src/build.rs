@@ -116,7 +116,7 @@ fn optimise(input: &str, output: &str) -> Result<()> {
     let mut wasm_opt = node("node_modules/binaryen/bin/wasm-opt");
     // Rust puts the stack there, so no base of an address is that low, and small additions become offsets.
     wasm_opt.arg("--low-memory-unused");
-    // The passes run again until the module gets no smaller, since each leaves work for the others.
+    // The passes repeat until the module stops shrinking, since each leaves work for the others.
     wasm_opt.args(["-O3", "--converge", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
     // A function that is called once stays one: within its caller it has more variables around it, and gzips worse.
     wasm_opt.arg("--one-caller-inline-max-function-size=0");

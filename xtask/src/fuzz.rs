@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::{aloud, cargo, in_silence};
 
-/// Coverage by calls (LLVM's `SanitizerCoverage`): `fuzz/src/steps.rs` counts them.
+/// Flags for coverage callbacks (LLVM's `SanitizerCoverage`), which `fuzz/src/steps.rs` counts.
 const COUNTED: &str = "--cfg counted --cfg fuzzing -C passes=sancov-module -C llvm-args=-sanitizer-coverage-level=3 \
                        -C llvm-args=-sanitizer-coverage-trace-pc-guard";
 
@@ -16,7 +16,7 @@ const GROWTH: &str = "growth";
 /// The longest input of libFuzzer, and of the mutator.
 const LONGEST: &str = "4096";
 
-/// Runs one target or all, for this time together.
+/// Runs one target or all, for this time in total.
 pub fn fuzz(target: Option<&str>, minutes: f64) -> Result<()> {
     if target == Some(GROWTH) {
         return aloud(mutator()?.arg(GROWTH));
@@ -37,7 +37,7 @@ pub fn fuzz(target: Option<&str>, minutes: f64) -> Result<()> {
         println!("with the seeded mutator, {seconds} s for each target");
         println!("for libFuzzer: rustup toolchain install nightly; cargo install cargo-fuzz");
     }
-    // Another seed on another day; a run that finds something prints it.
+    // The seed changes daily; a run that finds something prints it.
     let seed = time::OffsetDateTime::now_utc().to_julian_day().to_string();
     for name in chosen {
         println!("\n== {name} ==");
@@ -75,8 +75,8 @@ fn mutator() -> Result<Command> {
     Ok(command)
 }
 
-/// A command of cargo for `fuzz/`, with flags that count the work. Proc macros and build scripts don't get the flags,
-/// as there is a `--target`.
+/// Returns a cargo command for `fuzz/`, with the flags that count the work. Because of `--target`, proc macros and
+/// build scripts don't get the flags.
 pub fn counted(subcommand: &str) -> Result<Command> {
     let version = in_silence(Command::new("rustc").arg("-vV"))?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;

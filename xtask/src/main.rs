@@ -54,7 +54,8 @@ enum Task {
         #[arg(long)]
         quick: bool,
     },
-    /// Look for inputs that break the laws of fuzz/: under libFuzzer, or under a mutator where nightly or cargo-fuzz is missing
+    /// Look for inputs that break the laws of fuzz/, with libFuzzer, or with a mutator if nightly or cargo-fuzz is
+    /// missing
     Fuzz {
         /// A target of fuzz/, or `growth` for the work with all patterns (default: all targets)
         target: Option<String>,

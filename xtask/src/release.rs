@@ -1,4 +1,4 @@
-//! `cargo xtask release`: checks that this commit can be released as it is, and lists what is in it. Publishes nothing.
+//! `cargo xtask release`: checks that this commit can be released as it is, and writes its SBOM. Publishes nothing.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,8 +11,8 @@ use crate::build::{Tools, build, check_reproducible};
 use crate::process::{aloud, cargo, in_silence};
 use crate::setup::cargo_tool;
 
-/// Checks the work tree, the versions, the changelog, the npm tarball, that the build is reproducible, and both packages by
-/// dry runs. Writes the SBOM.
+/// Checks the work tree, the versions, the changelog, the npm tarball, the reproducibility of the build, and both
+/// packages by dry runs. Writes the SBOM.
 pub fn release() -> Result<()> {
     let changes = in_silence(Command::new("git").args(["status", "--porcelain"]))?;
     ensure!(changes.is_empty(), "not everything is committed:\n{}", changes.trim_end());

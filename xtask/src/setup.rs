@@ -54,7 +54,7 @@ impl TestRunner {
 
 const RUNNER: &str = "wasm-bindgen-test-runner";
 
-/// Finds a program of cargo's on PATH or where an earlier run put it, or else installs it.
+/// Finds a cargo program on PATH or where an earlier run installed it, or installs it.
 pub fn cargo_tool(name: &str) -> Result<PathBuf> {
     let ours = std::path::absolute(Path::new("target/tools/bin").join(name))?;
     if let Some(program) = on_path(name).or_else(|| ours.exists().then(|| ours.clone())) {

@@ -1,5 +1,5 @@
-//! Checks what the project is made of: licences, versions and sources of all crates by `deny.toml`, and licences and install
-//! scripts of all npm packages by `package-lock.json`. Needs no network.
+//! Checks the supply chain: licences, versions and sources of all crates by `deny.toml`, licences and hashes of all npm
+//! packages by `package-lock.json`, and that the npm package has no dependencies and no scripts. Needs no network.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ fn strings(list: &toml::Value, member: Option<&str>) -> Vec<String> {
     items.filter_map(text).collect()
 }
 
-/// Returns what is wrong with the crates that `cargo metadata` lists. `skipped` has versions that may be there beside
+/// Returns the problems of the crates that `cargo metadata` lists. `skipped` has versions that are allowed beside
 /// another, such as `syn@2`.
 fn in_crates(metadata: &Value, allowed: &[String], skipped: &[String]) -> Vec<String> {
     let mut problems = Vec::new();
@@ -71,7 +71,7 @@ fn in_crates(metadata: &Value, allowed: &[String], skipped: &[String]) -> Vec<St
     problems
 }
 
-/// Returns what is wrong with the packages of an npm lock file.
+/// Returns the problems of the packages in an npm lock file.
 fn in_npm(lock: &Value, allowed: &[String]) -> Vec<String> {
     let mut problems = Vec::new();
     for (path, package) in lock["packages"].as_object().into_iter().flatten() {
@@ -84,7 +84,7 @@ fn in_npm(lock: &Value, allowed: &[String]) -> Vec<String> {
     problems
 }
 
-/// Returns what is wrong with a licence, if anything.
+/// Returns the problem of a licence, if any.
 fn license(expression: &str, allowed: &[String]) -> Option<String> {
     let Ok(parsed) = Expression::parse_mode(expression, ParseMode::LAX) else {
         return Some(format!("its licence `{expression}` is not an SPDX expression"));

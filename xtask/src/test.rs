@@ -105,7 +105,7 @@ impl Suites {
         self.run("cargo test", Counting::Runner, cargo().args(test))
     }
 
-    /// The laws of the fuzz targets and the growth of the work, in a build that counts it.
+    /// The laws of the fuzz targets and the growth of the work, in a build that counts work.
     fn laws(&mut self) -> Result<()> {
         let style = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"];
         self.run("rustfmt of fuzz", Counting::One, cargo().args(style))?;

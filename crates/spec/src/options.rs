@@ -136,8 +136,8 @@ pub enum ValueType {
 }
 
 impl Options {
-    /// Sets an option by its name in other languages, from the type and the text of its value. `own` are the names of
-    /// further options that the called function reads by itself, separated by spaces.
+    /// Sets an option by its name in other languages, from the type and the text of its value. `own` lists further
+    /// options that the called function reads itself, separated by spaces.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Reads and writes DER (X.690), as much of it as keys, certificates and signatures need.
+//! Reads and writes the DER (X.690) of keys, certificates and signatures.
 
 use alloc::vec::Vec;
 
@@ -48,7 +48,7 @@ impl<'a> Element<'a> {
             }
             _ => return Err(InputError::NotDer),
         };
-        // Keys and certificates have no tag of several bytes, and a length of gigabytes is damage.
+        // Keys and certificates have no multi-byte tags, and a length of gigabytes is damage.
         if tag & 0x1f == 0x1f || length >= 1 << 28 {
             return Err(InputError::NotDer);
         }
@@ -77,7 +77,7 @@ impl<'a> Element<'a> {
         elements(self.content_of(SEQUENCE)?)
     }
 
-    /// Returns the bytes of a nonnegative integer, without the zero byte before a first bit of 1.
+    /// Returns the bytes of a nonnegative integer, without the zero byte that precedes a leading 1 bit.
     pub fn unsigned(&self) -> Option<&'a [u8]> {
         match self.content_of(INTEGER)? {
             [0, number @ ..] if number.first().is_some_and(|byte| *byte >= 0x80) => Some(number),

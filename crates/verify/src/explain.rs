@@ -38,7 +38,7 @@ const KEPT: usize = 65_536;
 /// feed.
 const SECONDS: i64 = 60;
 const NEAR: i64 = 10;
-/// The number of producers that are combined with other service times, and the largest distance to these, in seconds.
+/// The number of producers combined with other service times, and the largest distance of these times, in seconds.
 const TIMED: usize = 2;
 const TIMED_SECONDS: i64 = 5;
 

@@ -60,7 +60,7 @@ pub fn write(ms: i64) -> String {
 
 /// Returns the number of days from 1970-01-01 to a date of the Gregorian calendar; an invalid date gets that of another.
 fn days(year: i64, month: i64, day: i64) -> i64 {
-    // Years from March on, so that a leap day is the last day. From March, months have 30.6 days on average.
+    // Years start in March, so that a leap day is the last day. From March on, months have 30.6 days on average.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     year * 365 + year / 4 - year / 100 + year / 400 + (month * 306 + 5) / 10 + day - 719_469
 }

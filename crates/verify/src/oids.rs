@@ -50,7 +50,7 @@ pub fn name(oid: &ObjectIdentifier) -> Option<&'static str> {
     listed(NAMES, &dotted(oid))
 }
 
-/// Returns the name of an identifier in a list with a pair on each line. As values of their own, identifiers take 40 bytes.
+/// Returns the name of an identifier in a list with a pair on each line. A parsed identifier would take 40 bytes.
 pub(crate) fn listed<'a>(names: &'a str, dotted: &str) -> Option<&'a str> {
     names.lines().find_map(|line| line.strip_prefix(dotted)?.strip_prefix(' '))
 }

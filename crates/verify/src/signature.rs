@@ -113,7 +113,7 @@ impl Signature {
             decoded.bytes
         };
         let mut signature = match Self::from_bytes(&bytes, key) {
-            // Bytes that are a whole signature as text again are no coincidence.
+            // It is no coincidence if the bytes are the text of a whole signature.
             Err(error) => {
                 forms.push(Form::Twice);
                 Self::from_text(&bytes, key).ok_or(error)?

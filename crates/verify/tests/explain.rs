@@ -291,7 +291,7 @@ fn producers_of_the_same_text_are_alike() {
     assert_eq!(explanation.variants[0].alike, numbers);
 }
 
-/// A rewriting may change the place that another one changes.
+/// Two rewritings may change the same place.
 #[test]
 fn differences_are_those_of_the_whole_text() {
     for (id, changes, places) in [

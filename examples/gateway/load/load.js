@@ -1,5 +1,5 @@
-// `npm run load`: sends orders to the gateway while every fifth request fails at CBT's stand-in, each time in another way, and the
-// process is killed and started again. Checks that each order is answered once and truthfully, and prints what it took.
+// `npm run load`: sends orders to the gateway while every fifth request fails at CBT's stand-in, in varying ways, and the process
+// is killed and restarted. Checks that each order is answered once and truthfully, and prints latencies and memory.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -88,9 +88,9 @@ export async function load({ orders, connections, kills }) {
       failed += Number(outcome === "failed");
       unknown += Number(outcome === "unknown");
     }
-    // An order is in flight on at most every connection when the process is killed.
+    // A kill interrupts at most one order per connection.
     assert.ok(unknown <= kills * connections, `${unknown} outcomes are unknown`);
-    // What was answered is in the store, whatever happened since.
+    // The store keeps every answer, even after a kill.
     for (const [serialNumber, { status, json }] of answers) {
       const again = await recall(gateway.url, serialNumber);
       assert.deepEqual(
@@ -131,7 +131,7 @@ async function start(env) {
 }
 
 /**
- * Asks as a careful client does: again if the connection fails, if nothing was sent, and while the order is in progress.
+ * Retries as a careful client does: if the connection fails, if nothing was sent, and while the order is in progress.
  * @param {() => Promise<Omit<Answer, "milliseconds" | "attempts">>} send
  * @returns {Promise<Answer>}
  */
@@ -139,7 +139,7 @@ async function ask(send) {
   const started = performance.now();
   for (let attempts = 1; ; attempts += 1) {
     const answer = await send().catch((error) => {
-      // With a pause of 100 ms, a minute.
+      // A minute, with pauses of 100 ms.
       if (attempts === 600) throw error;
     });
     const isFinal =
@@ -178,20 +178,20 @@ async function residentMemory(url) {
  */
 function judge(cbt, serialNumber, { status, json, attempts }) {
   const requests = cbt.requests.filter((request) => request.serialNumber === serialNumber);
-  const told = `${serialNumber}: ${status} ${JSON.stringify(json)}`;
-  assert.ok(requests.length <= 1, `${told} was sent ${requests.length} times`);
+  const summary = `${serialNumber}: ${status} ${JSON.stringify(json)}`;
+  assert.ok(requests.length <= 1, `${summary} was sent ${requests.length} times`);
   if (json.type === "/problems/outcome-unknown") {
-    assert.ok(attempts > 1, `${told}, though its process was not killed`);
+    assert.ok(attempts > 1, `${summary}, though its process was not killed`);
     assert.equal(json.mayHaveBeenSent, true);
     return "unknown";
   }
-  assert.equal(requests.length, 1, told);
+  assert.equal(requests.length, 1, summary);
   // A busy machine may need longer than the time limit.
   if (requests[0]?.fault || json.type === "/problems/cbt-timeout") {
-    assert.ok(status === 502 || status === 504, told);
+    assert.ok(status === 502 || status === 504, summary);
     assert.equal(json.mayHaveBeenSent, true);
     return "failed";
   }
-  assert.equal(status, 200, told);
+  assert.equal(status, 200, summary);
   return "signed";
 }

@@ -1,4 +1,4 @@
-// What `npm run load` checks, with fewer orders.
+// Runs the checks of `npm run load` with fewer orders.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

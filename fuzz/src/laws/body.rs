@@ -9,7 +9,7 @@ use crate::findings::{Texts, assert_sound};
 use crate::input;
 use crate::seeds;
 
-/// The fast pass finds what reading layer by layer does, and what the recovering parser does; findings are sound.
+/// Asserts that `check_form`, `decode_form` and the recovering parser have the same findings, and that these are sound.
 pub fn check(data: &[u8]) {
     let Some((body, options)) = input::body(data) else { return };
     let report = check_form(&body, &options);
@@ -20,7 +20,7 @@ pub fn check(data: &[u8]) {
     assert_sound(report.ok, &report.findings, &Texts::of_body(&body, &decoded, options.units));
 }
 
-/// Decoded texts are those of strict readers, if no layer has an error; encoding and decoding them again gives the same.
+/// Asserts that strict readers get the same texts if no layer has an error, and that the texts survive a round trip.
 pub fn decode(data: &[u8]) {
     let Some((body, options)) = input::body(data) else { return };
     let decoded = decode_form(&body, &options);

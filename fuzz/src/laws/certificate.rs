@@ -7,7 +7,7 @@ use crate::input;
 
 use super::verify::CERTIFICATE;
 
-/// What is read can be used: the public key that it names is a key. The DER is also edited within its encoding.
+/// Asserts that the public key of a certificate that was read is valid. The DER is also edited within its encoding.
 pub fn certificate(data: &[u8]) {
     let Some((&kind, data)) = data.split_first() else { return };
     if kind % 2 == 0 {
@@ -41,7 +41,7 @@ fn read(text: &[u8], options: &Options) {
     }
 }
 
-/// No edit, and the text as it is.
+/// The certificate without an edit, and the text as it is.
 pub fn seeds() -> Vec<Vec<u8>> {
     vec![vec![0, 1], vec![1], [&[0, 0], CERTIFICATE.as_bytes()].concat(), vec![1, 0, 20, 1, 1, 3]]
 }

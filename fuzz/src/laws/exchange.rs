@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use crate::findings::{Texts, assert_sound};
 use crate::input::{self, E_DATA, PAY_EX_INFO};
 use crate::seeds;
-use crate::token::tells_token;
+use crate::token::reveals_token;
 
 const SUCCESS: &str = r#"{"status":"success","code":"","msg":"","serialNumber":"20119182839304","serviceTime":"1768440500123","certNo":"0300000000abcdef","signValue":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+Pw=="}"#;
 const FAILURE: &str = r#"{"status": "failure","code": "SYSTEM_ERROR","serialNumber": "20119182839304","msg": "系统错误 token=Qz7Wk9Xv3Jp5Hy2Gd8Fs4Lm6Nc1Rb0Tt"}"#;
@@ -34,10 +34,11 @@ fn sent() -> Sent<'static> {
 }
 
 fn assert_hidden(findings: &[Finding]) {
-    assert!(!tells_token(format!("{findings:?}")), "{findings:#?}");
+    assert!(!reveals_token(format!("{findings:?}")), "{findings:#?}");
 }
 
-/// A reply: findings are sound and don't tell the token; what is `ok` is a success with all fields of the signature.
+/// Asserts that findings about a reply are sound and don't reveal the token, and that an `ok` reply is a success with
+/// all fields of the signature.
 pub fn reply(data: &[u8]) {
     let Some((reply, options)) = input::text(data, &REPLIES) else { return };
     for sent in [sent(), Sent::default()] {
@@ -56,14 +57,15 @@ pub fn reply(data: &[u8]) {
     }
 }
 
-/// The replies of the document, and none.
+/// The replies of the document, and the templates without an edit.
 pub fn reply_seeds() -> Vec<Vec<u8>> {
     let mut seeds: Vec<_> = seeds::replies().into_iter().map(|reply| [&[0], reply.as_bytes()].concat()).collect();
     seeds.extend([vec![1], vec![2], vec![3]]);
     seeds
 }
 
-/// Customs' request and customs' reply to an upload: findings are sound, and the answer is JSON.
+/// Asserts that findings about customs' request and about customs' reply to an upload are sound, and that the answer is
+/// JSON.
 pub fn messages(data: &[u8]) {
     if let Some((body, options)) = input::text(data, &[OPEN_REQ, OPEN_REQ_JSON, UPLOAD_REPLY]) {
         let checked = check_open_req(&body, &options);
@@ -87,7 +89,7 @@ pub fn message_seeds() -> Vec<Vec<u8>> {
     [vec![1], vec![2], vec![3]].into_iter().chain(as_is).collect()
 }
 
-/// An upload is the signed text with the three fields of the reply inserted, and nothing else changed.
+/// Asserts that an upload is the signed text with the three fields of the reply inserted, and nothing else changed.
 pub fn compose(data: &[u8]) {
     let Some((text, reply)) = input::halves(data) else { return };
     let Some((text, options)) = input::text(text, &[PAY_EX_INFO]) else { return };
@@ -128,7 +130,7 @@ pub fn compose_seeds() -> Vec<Vec<u8>> {
     seeds
 }
 
-/// The signing text is made of the very tokens that were sent.
+/// Asserts that the signing text consists of the exact tokens that were sent.
 pub fn signing(data: &[u8]) {
     let upload = format!("{},\"serviceTime\":\"{TIME}\"}}", PAY_EX_INFO.strip_suffix('}').expect("an object"));
     let Some((text, options)) = input::text(data, &[PAY_EX_INFO, &upload]) else { return };

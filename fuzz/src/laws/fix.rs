@@ -10,10 +10,11 @@ use serde_json::Value;
 use crate::findings::errors;
 use crate::input;
 
-/// More findings than these are counted, not listed, so that errors can't be compared.
+/// The most findings that are listed. Those after them are only counted, so errors can't be compared.
 const MANY: usize = 100;
 
-/// A safe fix adds no error and keeps the data; a guess is made on request only. An edit is made where it says. Fixing comes to an end.
+/// Asserts that a safe fix adds no error and keeps the data, that unsafe fixes are applied only on request, that an
+/// edit changes only its range, and that repeated fixing ends.
 pub fn fix(data: &[u8]) {
     let Some((body, options)) = input::body(data) else { return };
     let options = Options { unsafe_fixes: false, units: Units::Bytes, ..options };
@@ -86,7 +87,7 @@ fn values(decoded: &DecodedForm) -> [Option<Value>; 2] {
     [value(&decoded.e_data), value(&decoded.pay_ex_info)]
 }
 
-/// Makes the edits in a text, without the help of the library.
+/// Applies the edits to a text without the library.
 fn by_hand(text: &[u8], edits: &[Edit]) -> Vec<u8> {
     let mut out = text.to_vec();
     for edit in edits.iter().rev() {

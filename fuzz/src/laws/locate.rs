@@ -5,7 +5,7 @@ use cbt179::{DecodedPart, Options, Target, TextRange, Units, decode_form, locate
 use super::body;
 use crate::input;
 
-/// A range leads to every layer and back to where it began; a path leads to its value.
+/// Asserts that a range leads to every layer and back to where it began, and that a path leads to its value.
 pub fn locate(data: &[u8]) {
     let [start, length, data @ ..] = data else { return };
     let Some((body, options)) = input::body(data) else { return };

@@ -6,7 +6,8 @@ use crate::findings::{Texts, assert_sound};
 use crate::input::{self, E_DATA, PAY_EX_INFO};
 use crate::seeds;
 
-/// What is built has no error and carries the texts; what is not built has one. Both operations find the same.
+/// Asserts that a body is built without errors and carries the texts, or that there is an error; and that
+/// `check_request` has the same findings.
 pub fn request(data: &[u8]) {
     let Some((&kind, data)) = data.split_first() else { return };
     let object = format!("{{\"eData\":{E_DATA},\"payExInfo\":{PAY_EX_INFO}}}");

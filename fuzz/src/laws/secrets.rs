@@ -1,14 +1,14 @@
-//! The token, which no output tells.
+//! The token, which no output may reveal.
 
 use cbt179::{
     Options, SecretRange, Units, apply_fixes, check_form, check_request, decode_form, encode_form, find_secrets,
 };
 
 use crate::input::{E_DATA, PAY_EX_INFO};
-use crate::token::tells_token;
+use crate::token::reveals_token;
 
-/// No finding has six consecutive characters of the token, whatever was done to the part that holds it, and
-/// `find_secrets` covers them.
+/// Asserts that no finding has six consecutive characters of the token, however the part that holds it was damaged, and
+/// that `find_secrets` covers them.
 pub fn secrets(data: &[u8]) {
     let Some((&kind, data)) = data.split_first() else { return };
     let text = slips(E_DATA, data);
@@ -30,7 +30,7 @@ pub fn secrets(data: &[u8]) {
     }
 
     let ranges = find_secrets(&body, None, &options);
-    // Where `&` cuts the part in two, the rest is known by the name alone.
+    // If `&` cuts the part in two, only the name identifies the rest.
     if kind % 4 < 3 || text.windows(5).any(|name| name == b"token") {
         assert_covered(&body, &ranges.text, &body);
     }
@@ -42,21 +42,21 @@ pub fn secrets(data: &[u8]) {
     if kind % 4 == 0 {
         let request = [b"{\"eData\":", &text[..], b",\"payExInfo\":", PAY_EX_INFO.as_bytes(), b"}"].concat();
         assert_hidden(&check_request(&request, None, &options));
-        // By itself, a text is known by the name.
+        // Outside a form, only the name identifies the token.
         if text.windows(9).any(|name| name == b"\"token\":\"") {
             assert_covered(&text, &find_secrets(&text, None, &options).text, &text);
         }
     }
 }
 
-/// What is inserted: nothing that could be another name for the token.
+/// The inserted pieces: none of them could be another name for the token.
 const INSERTED: [&str; 24] = [
     "\"", "'", "“", "”", "{", "}", "[", "]", ",", "，", ":", "：", "=", "&", "\\", "\\u", "\n", " ", "\u{a0}", "\u{0}",
     "%22", "a", "1", "+",
 ];
 
-/// A text with slips: two bytes are the offset, one the number of bytes removed and of pieces inserted, up to three each, one
-/// the first of the pieces.
+/// Damages a text. Of each four bytes of data, two are the offset, one is the numbers of bytes removed and pieces
+/// inserted (up to three each), and one is the first of the pieces.
 fn slips(text: &str, data: &[u8]) -> Vec<u8> {
     let mut text = text.as_bytes().to_vec();
     for [high, low, count, piece] in data.as_chunks().0.iter().take(8) {
@@ -70,7 +70,7 @@ fn slips(text: &str, data: &[u8]) -> Vec<u8> {
 
 fn assert_hidden(output: &impl std::fmt::Debug) {
     let output = format!("{output:?}");
-    assert!(!tells_token(&output), "{output}");
+    assert!(!reveals_token(&output), "{output}");
 }
 
 fn assert_covered(text: &[u8], ranges: &[SecretRange], input: &[u8]) {
@@ -78,11 +78,11 @@ fn assert_covered(text: &[u8], ranges: &[SecretRange], input: &[u8]) {
     for range in ranges {
         masked[range.start..range.end].fill(b'*');
     }
-    let is_covered = !tells_token(&masked);
+    let is_covered = !reveals_token(&masked);
     assert!(is_covered, "{}\n{}", String::from_utf8_lossy(&masked), String::from_utf8_lossy(input));
 }
 
-/// No slip, and one next to the token.
+/// No damage, and one edit next to the token.
 pub fn seeds() -> Vec<Vec<u8>> {
     (0..4).flat_map(|kind| [vec![kind], vec![kind, 0, 149, 1, 0], vec![kind, 0, 156, 4, 0]]).collect()
 }

@@ -25,7 +25,7 @@ fn text_of(upload: &[u8]) -> Option<String> {
     signing_text(upload, None, &Options::default()).text
 }
 
-/// A signature verifies only for the text that was signed and with the key that signed it. Findings are sound.
+/// Asserts that a signature verifies only for the text that was signed and with its key, and that findings are sound.
 pub fn verify(data: &[u8]) {
     let Some((&kind, data)) = data.split_first() else { return };
     match kind % 6 {
@@ -39,7 +39,7 @@ pub fn verify(data: &[u8]) {
         3 => {
             let Some((key, options)) = input::text(data, &[&PUBLIC_KEY]) else { return };
             let verified = verified(UPLOAD.as_bytes(), Key::PublicKey(&key), &options);
-            // Line breaks and text around it aside, it is the same key.
+            // It is the same key, apart from line breaks and text around it.
             assert!(!verified.ok || same_key(&key), "{verified:#?}");
         }
         4 => {
@@ -89,7 +89,7 @@ fn same_key(key: &[u8]) -> bool {
     found == expected || found.contains(&expected)
 }
 
-/// No edit in any kind, and one of each.
+/// Each kind without an edit, and with one.
 pub fn seeds() -> Vec<Vec<u8>> {
     let unedited = [vec![0, 1], vec![1], vec![2, 1], vec![3, 1], vec![4], vec![5, 128, 1, 1]];
     let edits = [

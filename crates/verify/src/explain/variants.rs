@@ -1,4 +1,4 @@
-//! Describes the text that was found.
+//! Describes the signed text that the search found.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -23,7 +23,7 @@ pub struct Variant {
     pub alike: Vec<&'static str>,
     /// The first difference, if it is in the JSON.
     pub first: Option<Difference>,
-    /// The service time that was signed, if it is another.
+    /// The signed service time, if it differs from the one sent.
     pub service_time: Option<OtherTime>,
 }
 

@@ -184,7 +184,7 @@ pub static BODIES: &[Producer] = producers! {
     "html-entities": [Setting::Encoding(Encoding::Html)];
     // JSON from a filtered form
     "quote-entities": [Setting::Quotes(Quotes::Entities)];
-    // a text that was copied and pasted
+    // copied and pasted text
     "leading-blank": [Setting::Start(b" ")];
     // the Base64 of the text
     "base64": [Setting::Encoding(Encoding::Base64)];
@@ -228,12 +228,12 @@ pub static ENDS: &[Producer] = producers! {
     "crlf": [Setting::End(b"\r\n")];
     // a loop that appends the separator
     "trailing-separator": [Setting::End(b"||")];
-    // a text that was copied and pasted
+    // copied and pasted text
     "trailing-blank": [Setting::End(b" ")];
     // a loop that appends a comma
     "trailing-comma": [Setting::End(b",")];
     // a column of a spreadsheet
     "trailing-tab": [Setting::End(b"\t")];
-    // a C string with its end
+    // a C string with its terminator
     "trailing-nul": [Setting::End(b"\0")];
 };

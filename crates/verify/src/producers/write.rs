@@ -318,7 +318,7 @@ impl<'a> Writer<'a> {
 }
 
 impl Difference {
-    /// Returns the first difference that the recipe `own` makes, as it is in the text of `whole`, which includes it.
+    /// Returns the first difference that the recipe `own` makes, as written by `whole`, which includes it.
     pub(crate) fn of(upload: &Upload, own: Recipe, whole: Recipe) -> Option<Self> {
         let own = Self::within(upload, own, 0..upload.json.text.len())?;
         Self::within(upload, whole, own.at.clone()).or(Some(own))
