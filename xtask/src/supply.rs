@@ -1,5 +1,5 @@
-//! Checks what the project is made of: licences, versions and sources of all crates by `deny.toml`, and licences and install
-//! scripts of all npm packages by `package-lock.json`. Needs no network.
+//! Checks what the project is made of: licences, versions and sources of all crates by `deny.toml`, and licences and hashes of
+//! all npm packages by `package-lock.json`. Needs no network.
 
 use std::collections::BTreeMap;
 
