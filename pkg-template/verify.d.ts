@@ -113,12 +113,13 @@ export interface VerifiedUpload extends Upload {
  * Composes the upload as `composeUpload` of `cbt179` does. With a certificate or a public key, it also verifies the
  * signature.
  *
+ * Paths of all findings start with `/payExInfoStr` for the text and `/reply` for the reply; findings about the key have none.
+ * Findings of the verification about the reply have no range, because they are about values that were already read from it.
+ *
  * @param payExInfo the exact text sent to CBT
  * @param reply CBT's reply, as received; or the `reply` of `checkReply`
  * @param options the options of `cbt179`'s `composeUpload`, and the key
  * @returns the JSON text and the form body to POST to customs
- * Paths of all findings start with `/payExInfoStr` for the text and `/reply` for the reply; findings about the key have none.
- * Findings of the verification about the reply have no range, because they concern values that were already read from it.
  * @throws {CheckError} as there, and if the signature does not verify
  * @throws {TypeError} if an argument has the wrong type
  * @throws {InternalError} if the package itself fails; you can call it again

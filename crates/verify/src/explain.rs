@@ -12,7 +12,7 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::json::Json;
+use crate::json::Kind;
 use crate::producers::table::{BODIES, ENDS, TIMES};
 use crate::producers::{Encoding, Form, Gbk, Identity, Producer, Recipe, Setting, Strings, Writer, Written, encode};
 use crate::strings::unescape;
@@ -253,16 +253,23 @@ fn has_plain_tail(recipe: &Recipe) -> bool {
     recipe.form == Form::Signing && recipe.encoding == Encoding::Utf8
 }
 
-/// Returns whether unescaping the values changes the JSON itself: `{"a":"1\",\"b\":\"2"}` becomes `{"a":"1","b":"2"}`. A
-/// signature over that text does not prove the values that were sent.
+/// Returns whether other values may have the same text without their escapes: `{"a":"1\",\"b\":\"2"}` and
+/// `{"a":"1","b":"2"}` have. A signature over that text does not prove the values that were sent.
+///
+/// A quote from an escape is harmless unless a string, or a part of the signing text, could begin or end with it. A
+/// backslash from an escape could begin another one.
 fn is_ambiguous(upload: &Upload) -> bool {
-    let mut has_other_values = false;
-    for name in [Name::SessionId, Name::Head, Name::Lists] {
-        let (_, value) = upload.tokens(name);
-        let text = unescape(upload.json.raw(value));
-        let Ok(other) = Json::read(&text) else { return false };
-        let count = upload.json.token(value).next - value;
-        has_other_values |= other.token(0).next != count || unescape(&text) != text;
-    }
-    has_other_values
+    let json = &upload.json;
+    let may_differ = |token: usize| {
+        let text = unescape(json.content(token));
+        let bytes = text.as_bytes();
+        let is_boundary = |at: usize| {
+            at > 0 && b"{[:,|".contains(&bytes[at - 1]) || bytes.get(at + 1).is_some_and(|next| b"}]:,|".contains(next))
+        };
+        text.contains('\\') || text.match_indices('"').any(|(at, _)| is_boundary(at))
+    };
+    [Name::SessionId, Name::Head, Name::Lists].iter().any(|name| {
+        let (_, value) = upload.tokens(*name);
+        (value..json.token(value).next).any(|token| json.token(token).kind == Kind::String && may_differ(token))
+    })
 }

@@ -53,7 +53,7 @@ impl Name {
 pub enum Error {
     /// The text has an ill-formed UTF-8 sequence at this offset.
     Utf8(usize),
-    /// The text is neither an object nor a form with the field `payExInfoStr`.
+    /// The text is neither an object nor a form with exactly one field `payExInfoStr`.
     NoJson,
     /// The text is not JSON.
     Json(json::Error),
@@ -88,9 +88,13 @@ pub fn json(text: &[u8]) -> Result<Cow<'_, str>, Error> {
     if text.iter().find(|byte| !is_blank(byte)).is_some_and(|byte| b"{[".contains(byte)) {
         return core::str::from_utf8(text).map(Cow::Borrowed).map_err(|error| Error::Utf8(error.valid_up_to()));
     }
-    let is_value = |field: &&[u8]| field.strip_prefix(FORM_FIELD).is_some_and(|rest| rest.first() == Some(&b'='));
-    let field = text.trim_ascii().split(|&byte| byte == b'&').find(is_value).ok_or(Error::NoJson)?;
-    String::from_utf8(form_decoded(&field[FORM_FIELD.len() + 1..]))
+    let mut values = text.trim_ascii().split(|&byte| byte == b'&').filter_map(|field| {
+        let (name, value) = field.split_at(field.iter().position(|&byte| byte == b'=')?);
+        (form_decoded(name) == FORM_FIELD).then(|| &value[1..])
+    });
+    // Of several, one program reads the first, another the last.
+    let (Some(value), None) = (values.next(), values.next()) else { return Err(Error::NoJson) };
+    String::from_utf8(form_decoded(value))
         .map(Cow::Owned)
         .map_err(|error| Error::Utf8(error.utf8_error().valid_up_to()))
 }

@@ -104,11 +104,18 @@ fn an_ambiguous_unescaped_text_proves_nothing() {
         (r#"{"a":"1","b":"2"}"#, r#"{"a":"1\",\"b\":\"2"}"#),
         (r#"{"a":"1","b":"2"}"#, r#"{"a":"1\u0022,\u0022b\":\"2"}"#),
         (r#"{"a":"\n"}"#, r#"{"a":"\\n"}"#),
+        // As many tokens.
+        (r#"{"a":["b",",1,","c"]}"#, r#"{"a":["b\",",1,",\"c"]}"#),
     ] {
         let text = signing_text(&Upload::read(&sent(signed)).unwrap(), TIME);
         assert_eq!(found(&sent(signed), &text).id(), "");
         assert!(matches!(look(&sent(other), text.as_bytes()), Outcome::Unknown { .. }), "{other}");
     }
+    // The unescaped text is not JSON.
+    let (signed, other) = (r#"{"a":"1","b":"2","c":"x\"y"}"#, r#"{"a":"1\",\"b\":\"2","c":"x\"y"}"#);
+    let text = signing_text(&Upload::read(&sent(signed)).unwrap(), TIME).replace("\\\"", "\"");
+    assert_eq!(found(&sent(signed), &text).id(), "unescaped");
+    assert!(matches!(look(&sent(other), text.as_bytes()), Outcome::Unknown { .. }));
     // These escapes hide nothing.
     let text = signing_text(&Upload::read(&sent(r#"{"a":"/好"}"#)).unwrap(), TIME);
     assert_eq!(found(&sent(r#"{"a":"\/\u597d"}"#), text).id(), "unescaped");

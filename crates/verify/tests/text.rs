@@ -40,7 +40,8 @@ fn json_is_found_in_a_form() {
         assert_eq!(text::json(form.as_bytes()).unwrap(), SENT);
     }
     assert_eq!(text::json(b"payExInfoStr={+%7d%4%zz%").unwrap(), "{ }%4%zz%");
-    for other in ["", "a=1", "payExInfoStr", "payExInfo={}", "\"text\""] {
+    let twice = ["payExInfoStr={}&payExInfoStr=[]", "payExInfoStr={}&payExInfo%53tr=[]"];
+    for other in ["", "a=1", "payExInfoStr", "payExInfo={}", "\"text\""].into_iter().chain(twice) {
         assert_eq!(text::json(other.as_bytes()), Err(Error::NoJson), "{other}");
     }
     assert_eq!(text::json(b"{\"a\":\"\xFF"), Err(Error::Utf8(6)));

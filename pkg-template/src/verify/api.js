@@ -115,7 +115,7 @@ export function composeUpload(payExInfo, reply, options) {
       return compose(payExInfo, reply, others);
     } catch (error) {
       // The message about an unknown option names those of this function, too.
-      if (error instanceof TypeError)
+      if (error instanceof TypeError && error.message.startsWith("options: "))
         withInstance((instance) => instance.use(optionsOf(opts, `request ${KEYS}`)));
       throw error;
     }
