@@ -249,3 +249,14 @@ fn a_mistake_in_the_body_as_a_whole_is_named_first() {
         assert_eq!(String::from_utf8(fixed).unwrap(), format!("a=1&{good}&b=2"));
     }
 }
+
+#[test]
+fn thousands_of_fields_hide_no_error() {
+    let good = std::fs::read_to_string("tests/data/sample-form-body.txt").unwrap();
+    let many = "a=1&".repeat(5000);
+    for (more, code) in [("EData[a]=1&EData[b]=2", "form.spread-object"), ("EData=e30%3D", "form.duplicate-field")] {
+        let report = check_form(format!("{}&{many}{more}", good.trim_end()).as_bytes(), &english());
+        assert!(!report.ok, "{more}");
+        assert!(report.findings.iter().any(|finding| finding.code == code), "{more}: {:?}", report.findings);
+    }
+}

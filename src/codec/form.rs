@@ -121,11 +121,13 @@ pub(crate) fn holds_json(value: &[u8]) -> bool {
 /// Such a value extends to the next field that the interface knows, as every `&` in it was meant literally.
 ///
 /// No real form has thousands of fields, so only the first are returned, and then up to as many that the interface
-/// knows.
+/// knows, or that belong to one of its fields, as `EData[a]` does.
 pub(crate) fn urlencoded(body: &[u8], at: Range<usize>) -> Vec<Pair> {
     const MOST: usize = 4096;
     let body = &body[..at.end];
     let is_known = |pair: &Pair| field_named(&pair.name(body)).is_some();
+    let root = |name: &str| field_named(name.split(['[', '.']).next().unwrap_or_default());
+    let is_of_known = |pair: &Pair| root(&pair.name(body)).is_some();
     let mut pairs: Vec<Pair> = Vec::new();
     // True if the last pair is a field that the interface knows, and its value is raw JSON.
     let mut is_open = false;
@@ -144,7 +146,7 @@ pub(crate) fn urlencoded(body: &[u8], at: Range<usize>) -> Vec<Pair> {
             _ if text.is_empty() => {}
             _ => {
                 let is_known = is_known(&pair);
-                let is_kept = pairs.len() < if is_known { 2 * MOST } else { MOST };
+                let is_kept = pairs.len() < MOST || pairs.len() < 2 * MOST && is_of_known(&pair);
                 is_open = is_kept && is_known && holds_json(&body[pair.value.at.clone()]);
                 if is_kept {
                     pairs.push(pair);

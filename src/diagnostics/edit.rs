@@ -39,7 +39,7 @@ pub(crate) fn in_order(fixes: &[&[Change]]) -> Vec<Change> {
     }
     // The index makes the sort stable.
     let positions = all.iter().enumerate().map(|(index, (_, change))| (change.at.start, change.at.end, index));
-    let in_order = sorted(positions);
+    let in_order = sorted(positions.collect());
     let mut is_dropped = vec![false; fix + 1];
     let mut last: Option<&Change> = None;
     for &(start, end, index) in &in_order {
@@ -70,8 +70,8 @@ pub(crate) fn splice(text: &[u8], from: usize, changes: &[Change]) -> Vec<u8> {
 }
 
 /// Sorts by a heap, because slice sorts add many times as much code to the wasm.
-pub(crate) fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
-    items.collect::<BinaryHeap<_>>().into_sorted_vec()
+pub(crate) fn sorted<T: Ord>(items: Vec<T>) -> Vec<T> {
+    BinaryHeap::from(items).into_sorted_vec()
 }
 
 #[cfg(test)]

@@ -303,7 +303,7 @@ fn merged(mut ranges: Vec<Range<usize>>, text: &[u8]) -> Vec<Range<usize>> {
             range.end += 1;
         }
     }
-    let sorted = sorted(ranges.into_iter().map(|range| (range.start, range.end)));
+    let sorted = sorted(ranges.into_iter().map(|range| (range.start, range.end)).collect());
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(sorted.len());
     for (start, end) in sorted.into_iter().filter(|(start, end)| start < end) {
         match merged.last_mut() {

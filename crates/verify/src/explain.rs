@@ -218,7 +218,9 @@ impl Search<'_> {
                     hasher.update(&text);
                 }
                 let digest = hasher.digest();
-                if self.target.is(&digest) && !(matches!(recipe.strings, Strings::Raw) && is_ambiguous(self.upload)) {
+                if self.target.is(&digest)
+                    && !(matches!(recipe.strings, Strings::Raw) && is_ambiguous(self.upload, self.service_time))
+                {
                     let producers = bodies.iter().rev().copied().chain(tail.into_iter().flatten()).collect();
                     return Err(Stop::Found { producers, time: None });
                 }
@@ -258,8 +260,12 @@ fn has_plain_tail(recipe: &Recipe) -> bool {
 ///
 /// A quote from an escape is harmless unless a string, or a part of the signing text, could begin or end with it. A
 /// backslash from an escape could begin another one.
-fn is_ambiguous(upload: &Upload) -> bool {
+fn is_ambiguous(upload: &Upload, service_time: &str) -> bool {
     let json = &upload.json;
+    // A quote in the service time could end the list.
+    if !service_time.bytes().all(|byte| byte.is_ascii_digit()) {
+        return true;
+    }
     let may_differ = |token: usize| {
         let text = unescape(json.content(token));
         let bytes = text.as_bytes();
