@@ -43,7 +43,7 @@ pub fn release() -> Result<()> {
     Ok(())
 }
 
-/// The software bill of materials (CycloneDX) of both modules.
+/// The software bill of materials (`CycloneDX`) of both modules.
 const SBOM: &str = "dist/cbt179.cdx.json";
 
 /// Clones this commit to a folder of its own.

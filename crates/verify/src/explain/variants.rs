@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::KEPT;
 use crate::producers::table::{BODIES, SERVICE_TIME};
 use crate::producers::{Difference, Producer, Recipe, Writer, milliseconds};
 use crate::text::Upload;
@@ -70,8 +71,12 @@ impl Explanation {
     }
 }
 
-/// Returns the names of all producers that write the JSON as `producer` does, if it changes the JSON.
+/// Returns the names of all producers that write the JSON as `producer` does, if it changes the JSON. A long JSON is not
+/// written again for each of them.
 fn alike(upload: &Upload, producer: &Producer) -> Vec<&'static str> {
+    if upload.json.text.len() > KEPT {
+        return Vec::from([producer.id]);
+    }
     let text = |recipe| {
         let mut writer = Writer::new(upload, recipe, Vec::new());
         writer.body();
