@@ -34,7 +34,9 @@ mod tests {
     fn numbers_come_back() {
         let numbers = [0, 1, 0x7F, 0x80, 0x3FFF, 0x4000, 0xFFFF_FFFF];
         let mut bytes = Vec::new();
-        numbers.iter().for_each(|&number| push(&mut bytes, number));
+        for number in numbers {
+            push(&mut bytes, number);
+        }
         assert_eq!(bytes.len(), 1 + 1 + 1 + 2 + 2 + 3 + 5);
         let mut rest = &bytes[..];
         assert_eq!(numbers.map(|_| take(&mut rest)), numbers);
