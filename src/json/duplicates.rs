@@ -1,40 +1,45 @@
 //! Reports members of an object that have the same key. Strict parsers accept them, so the text is still JSON.
 
 use alloc::vec::Vec;
+#[expect(deprecated, reason = "see `hash`")]
+use core::hash::{Hasher, SipHasher};
 use core::ops::Range;
 
-use super::tree::{Member, Members};
+use super::tree::{Member, Members, Offset};
 use crate::diagnostics::catalogue;
-use crate::diagnostics::{Fault, Faults, Location, sorted};
+use crate::diagnostics::{Fault, Faults, Location};
 use crate::text::excerpt::excerpt;
 
-/// Up to this many members, a linear search is faster than a sort.
+/// Up to this many members, a linear search is faster than a table.
 const FEW: usize = 16;
 
 /// Reports the duplicate keys among the members of an object in `text`.
-pub(super) fn report(text: &str, members: Members, faults: &mut Faults) {
+///
+/// `seed` is the same for all objects of the text.
+pub(super) fn report(text: &str, members: Members, seed: &mut Option<u64>, faults: &mut Faults) {
     let mut few = [""; FEW];
-    let count = members.iter().count();
-    members.iter().zip(&mut few).for_each(|(member, slot)| *slot = member.key);
-    // A hash table would be faster, but a sender could choose keys that collide.
-    let mut keys = Vec::new();
-    let repeated = if count <= FEW {
-        (1..count).filter(|&index| few[..index].contains(&few[index])).count()
+    let mut count = 0;
+    let mut repeated = 0;
+    for (member, slot) in members.iter().zip(&mut few) {
+        *slot = member.key;
+        count += 1;
+    }
+    let mut table = None;
+    if count < FEW {
+        repeated = (1..count).filter(|&index| few[..index].contains(&few[index])).count();
     } else {
-        keys.reserve_exact(count);
-        keys.extend(members.with_offsets().map(|(offset, member)| (member.key, offset)));
-        keys = sorted(keys);
-        keys.windows(2).filter(|pair| pair[0].0 == pair[1].0).count()
-    };
+        let mut firsts = Firsts::new(*seed.get_or_insert_with(|| hash(0, text)));
+        for (offset, member) in members.with_offsets() {
+            repeated += usize::from(!firsts.insert(members, offset, member.key));
+        }
+        table = Some(firsts);
+    }
     if repeated == 0 {
         return;
     }
-    let first_of = |key: &str| {
-        if keys.is_empty() {
-            return members.iter().find(|member| member.key == key);
-        }
-        let first = keys.partition_point(|(other, _)| *other < key);
-        members.at(keys.get(first)?.1)
+    let first_of = |key: &str| match &table {
+        Some(firsts) => firsts.get(members, key),
+        None => members.iter().find(|member| member.key == key),
     };
     let raw = |member: &Member| &text[member.value.at.clone()];
     let mut before = None;
@@ -78,4 +83,60 @@ pub(crate) fn remove(text: &str, member: &Member, kept: Kept, fault: &mut Fault)
     if text.get(comma).is_some_and(|between| between.trim() == ",") {
         fault.change(member, "");
     }
+}
+
+/// The first member with each key: a table with open addressing and linear probing, at most three quarters full.
+struct Firsts {
+    slots: Vec<Offset>,
+    used: usize,
+    /// The hash of the whole text. Keys that were chosen to collide under it would change it.
+    seed: u64,
+}
+
+impl Firsts {
+    fn new(seed: u64) -> Self {
+        Self { slots: vec![Offset::NONE; 4 * FEW], used: 0, seed }
+    }
+
+    /// Adds a key; returns whether it is new.
+    fn insert(&mut self, members: Members, offset: Offset, key: &str) -> bool {
+        let slot = self.slot(members, key);
+        if members.at(self.slots[slot]).is_some() {
+            return false;
+        }
+        self.slots[slot] = offset;
+        self.used += 1;
+        if 4 * self.used > 3 * self.slots.len() {
+            let slots = vec![Offset::NONE; 2 * self.slots.len()];
+            for offset in core::mem::replace(&mut self.slots, slots) {
+                if let Some(member) = members.at(offset) {
+                    let slot = self.slot(members, member.key);
+                    self.slots[slot] = offset;
+                }
+            }
+        }
+        true
+    }
+
+    fn get<'t>(&self, members: Members<'t>, key: &str) -> Option<Member<'t>> {
+        members.at(self.slots[self.slot(members, key)])
+    }
+
+    /// Returns the slot that has a key, or the slot where it would be inserted.
+    fn slot(&self, members: Members, key: &str) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = usize::try_from(hash(self.seed, key) & 0xFFFF_FFFF).unwrap_or_default() & mask;
+        while members.at(self.slots[slot]).is_some_and(|member| member.key != key) {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+}
+
+/// Hashes a text by SipHash-2-4.
+#[expect(deprecated, reason = "its successor is in the standard library, and has no keys")]
+fn hash(seed: u64, text: &str) -> u64 {
+    let mut hasher = SipHasher::new_with_keys(seed, 0);
+    hasher.write(text.as_bytes());
+    hasher.finish()
 }

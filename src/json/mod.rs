@@ -221,6 +221,8 @@ struct Parser<'a, 'f> {
     open: Vec<u8>,
     /// The values read so far.
     tape: Tape,
+    /// See [`duplicates::report`].
+    seed: Option<u64>,
     /// True while a strict parser would have come this far.
     is_strict: bool,
     /// True until a bracket is reported. One report is enough, as one wrong bracket makes the others wrong.
@@ -248,6 +250,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             pos,
             open: Vec::new(),
             tape: Tape::new(true),
+            seed: None,
             is_strict: true,
             is_balanced: true,
             patience: patience(text),
@@ -653,7 +656,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         let mut kind = ARRAY;
         if is_object && self.tape.is_kept() {
             let members = self.tape.members(self.text, &nested);
-            duplicates::report(self.text, members, self.faults);
+            duplicates::report(self.text, members, &mut self.seed, self.faults);
             // A key with lost bytes may be the one that seems missing.
             let context = &self.faults.context;
             let is_lost = |member: Member| context.is_lost(&member.key_at);

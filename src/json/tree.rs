@@ -116,10 +116,15 @@ impl<'t> Members<'t> {
 }
 
 /// The offset of a member on the tape and of the text before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Offset {
     tape: u32,
     text: u32,
+}
+
+impl Offset {
+    /// The offset of no member.
+    pub const NONE: Self = Self { tape: u32::MAX, text: 0 };
 }
 
 /// Converts a length. No text is as long as 4 GiB, see [`crate::text::LONGEST`].
