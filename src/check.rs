@@ -14,12 +14,11 @@ use crate::codec::sound::Sound;
 use crate::codec::wrappers;
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Fault, Faults, Location, Part};
-use crate::json::{self, Kind, Node, Parsed, write};
+use crate::json::{self, Kind, Parsed, write};
 use crate::options::{CustomsRules, Options};
 use crate::report::{At, Finding, Report, findings, plain};
 use crate::rules;
-use crate::secrets::Secrets;
-use crate::spec::{self, Field};
+use crate::secrets::{Secrets, has_all_names};
 use crate::text::{LONGEST, utf8};
 use cbt179_fast::base64::encoded_length;
 use cbt179_fast::{Notes, Reading, Times};
@@ -280,14 +279,6 @@ pub(crate) fn check_text<'a>(
         is_checked
     });
     (!is_checked).then(|| recover_text(layers, part, faults, secrets))
-}
-
-/// Returns whether an object has all required names of its field and no others.
-fn has_all_names(root: &Node, field: &Field) -> bool {
-    let (Kind::Object(object), spec::Kind::Object(fields)) = (root.kind, field.kind) else { return false };
-    let has = |field: &Field| object.members.iter().any(|member| field.is_named(member.key));
-    object.members.iter().all(|member| fields.iter().any(|field| field.is_named(member.key)))
-        && fields.iter().all(|field| !field.required || has(field))
 }
 
 /// Checks the notes on the valid JSON text of a part. Returns `None` without adding anything if they do not suffice.

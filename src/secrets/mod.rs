@@ -337,6 +337,14 @@ fn plain_token(text: &str) -> Option<&str> {
     })
 }
 
+/// Returns whether an object has all required names of its field and no others.
+pub(crate) fn has_all_names(root: &Node, field: &Field) -> bool {
+    let (Kind::Object(object), spec::Kind::Object(fields)) = (root.kind, field.kind) else { return false };
+    let has = |field: &Field| object.members.iter().any(|member| field.is_named(member.key));
+    object.members.iter().all(|member| fields.iter().any(|field| field.is_named(member.key)))
+        && fields.iter().all(|field| !field.required || has(field))
+}
+
 /// Returns whether the interface has a form field or an `EData` field of this name.
 fn has_name(text: &str) -> bool {
     FORM.iter().chain(&E_DATA).any(|field| field.is_named(text))

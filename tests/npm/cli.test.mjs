@@ -154,7 +154,8 @@ test("a body that is not UTF-8 is checked as bytes, and shown", async () => {
   const input = Buffer.from(`EData=e3\xff0=&payExInfoStr=${payExInfo}`, "latin1");
   const { code, stdout } = await run(["check"], { input });
   assert.equal(code, 1);
-  assert.equal(underlined(stdout, "base64.invalid-character"), "\\xff");
+  // The name of the token may be among what was lost, so all of EData is hidden.
+  assert.equal(underlined(stdout, "base64.invalid-character"), "*");
   assert.equal(underlined(stdout, "utf8.invalid"), "���");
   assert.equal(underlined(stdout, "json.trailing-comma"), ",");
   const report = cbt179.checkForm(input, { locale: "en" });
