@@ -42,8 +42,9 @@ export function asText(value) {
   try {
     bufferLength.call(value);
   } catch (error) {
-    // Not of this type; any other error is the host's, such as a stack overflow.
-    if (error instanceof TypeError) return undefined;
+    // Not of this type; any other error is the host's, such as a stack overflow. By its name, as in Jest the host's classes are
+    // not those of the test.
+    if (/** @type {Error} */ (error).name === "TypeError") return undefined;
     throw error;
   }
   return new Uint8Array(/** @type {ArrayBuffer} */ (value));
