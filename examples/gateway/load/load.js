@@ -23,7 +23,7 @@ if (process.argv[1] === import.meta.filename) {
     await load({ orders: 6_000, connections: 50, kills: 3 });
   const [early, late] = memory.map((bytes) => `${Math.round(bytes / 2 ** 20)} MB`);
   console.log(`
-| orders | connections | kills | signed | failed at CBT | outcome unknown | answered wrongly | sent twice | orders/s | p50 | p97.5 | p99 | memory after a quarter | at the end |
+| orders | connections | kills | signed | failed at CBT | outcome unknown | answered wrongly | sent twice | orders/s | p50 | p97.5 | p99 | memory at three quarters | at the end |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
 | ${orders} | ${connections} | ${kills} | ${signed} | ${failed} | ${unknown} | 0 | 0 | ${Math.round(orders / seconds)} | ${latency(0.5)} ms | ${latency(0.975)} ms | ${latency(0.99)} ms | ${early} | ${late} |
 
