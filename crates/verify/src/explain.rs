@@ -30,7 +30,7 @@ const OVERHEAD: u64 = 64;
 /// The cost of writing a token of the JSON, in bytes that could be hashed meanwhile.
 const PER_TOKEN: usize = 16;
 /// The number of producers that are combined in pairs, and in pairs with the likeliest rewriting of numbers.
-const IN_PAIRS: usize = 44;
+const IN_PAIRS: usize = 34;
 const IN_TRIPLES: usize = 28;
 /// The length of the JSON up to which its strings are kept as each program writes them.
 const KEPT: usize = 65_536;
