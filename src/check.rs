@@ -18,7 +18,7 @@ use crate::json::{self, Kind, Parsed, write};
 use crate::options::{CustomsRules, Options};
 use crate::report::{At, Finding, Report, findings, plain};
 use crate::rules;
-use crate::secrets::{Secrets, has_all_names};
+use crate::secrets::{Secrets, is_exact};
 use crate::text::{LONGEST, utf8};
 use cbt179_fast::base64::encoded_length;
 use cbt179_fast::{Notes, Reading, Times};
@@ -303,8 +303,7 @@ fn recover_text<'a>(layers: &Layers<'a>, part: Part, faults: &mut Faults, secret
     } else {
         json::parse_with_fixes(json, layers.text.start, faults)
     };
-    // If bytes were lost or guessed, the name of the token may be among them.
-    let is_exact = layers.is_whole() && (!has_guess || has_all_names(&parsed.root(), part.field()));
+    let is_exact = is_exact(layers, part, &parsed.root(), has_guess);
     faults.context.is_sound = is_certain && is_exact;
     if !is_certain {
         // Only sound JSON proves that the layers around it were undone as they were made.

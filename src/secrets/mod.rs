@@ -337,8 +337,14 @@ fn plain_token(text: &str) -> Option<&str> {
     })
 }
 
+/// Returns false if bytes of a part were lost or guessed, unless a guess left all names in its root: the name of the token
+/// may be among them.
+pub(crate) fn is_exact(layers: &Layers, part: Part, root: &Node, has_guess: bool) -> bool {
+    layers.is_whole() && (!has_guess || has_all_names(root, part.field()))
+}
+
 /// Returns whether an object has all required names of its field and no others.
-pub(crate) fn has_all_names(root: &Node, field: &Field) -> bool {
+fn has_all_names(root: &Node, field: &Field) -> bool {
     let (Kind::Object(object), spec::Kind::Object(fields)) = (root.kind, field.kind) else { return false };
     let has = |field: &Field| object.members.iter().any(|member| field.is_named(member.key));
     object.members.iter().all(|member| fields.iter().any(|field| field.is_named(member.key)))

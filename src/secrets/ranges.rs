@@ -6,7 +6,7 @@ use core::ops::Range;
 
 use serde::Serialize;
 
-use super::{Secrets, has_all_names, has_name, is_plain_name, is_token_like, merged, scan};
+use super::{Secrets, has_name, is_exact, is_plain_name, is_token_like, merged, scan};
 use crate::codec::document::{Document, Layers, with_layers};
 use crate::codec::form::Value;
 use crate::diagnostics::{Faults, Location, Part};
@@ -121,9 +121,7 @@ impl Secrets {
         Part::OF_FORM.map(|part| {
             let layers = document.layers[part as usize].as_ref()?;
             let (parsed, is_certain) = json::parse_with_fixes(layers.json(), layers.text.start, &mut Faults::new());
-            // If bytes were lost or guessed, the name of the token may be among them.
-            let has_names = || has_all_names(&parsed.root(), part.field());
-            let is_certain = is_certain && layers.is_whole() && (!faults.has_guess_in(part) || has_names());
+            let is_certain = is_certain && is_exact(layers, part, &parsed.root(), faults.has_guess_in(part));
             self.learn(part, layers, &parsed, is_certain);
             Some(PartRead { part, layers, parsed, is_certain, ranges: Vec::new() })
         })

@@ -92,7 +92,7 @@ pub fn json(text: &[u8]) -> Result<Cow<'_, str>, Error> {
         let (name, value) = field.split_at(field.iter().position(|&byte| byte == b'=')?);
         (form_decoded(name) == FORM_FIELD).then(|| &value[1..])
     });
-    // Of several, one program reads the first, another the last.
+    // Programs differ in which of several fields they read.
     let (Some(value), None) = (values.next(), values.next()) else { return Err(Error::NoJson) };
     String::from_utf8(form_decoded(value))
         .map(Cow::Owned)
