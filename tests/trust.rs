@@ -42,6 +42,18 @@ fn findings_of_one_call_are_those_of_another() {
     }
 }
 
+/// What is not listed is an error, too, if what is listed is.
+#[test]
+fn errors_come_first_even_unlisted_ones() {
+    let members: Vec<_> = (0..120).map(|index| format!("{index}")).collect();
+    let request = format!("{{{}}}", members.join(","));
+    let findings = check_request(request.as_bytes(), None, &english()).findings;
+    let more: Vec<_> = findings.iter().filter(|finding| finding.code == "findings.more").collect();
+    assert!(matches!(more[..], [.., last] if last.severity != Severity::Error), "{:?}", brief(&findings));
+    assert!(more.iter().any(|finding| finding.severity == Severity::Error));
+    assert!(findings.is_sorted_by_key(|finding| finding.severity as u8), "{:?}", brief(&findings));
+}
+
 #[test]
 fn a_fix_adds_no_error() {
     // `[}` and bytes that are no text.
@@ -135,6 +147,23 @@ fn control_characters_are_counted_around_losses() {
         let findings = check_form(body.as_bytes(), &english()).findings;
         let found = findings.iter().find(|finding| finding.code == "json.control-character").unwrap();
         assert_eq!(found.count, Some(count), "{pay_ex_info}");
+    }
+}
+
+/// A raw `&` in `EData` ends the field, so the rest of the token is in a field of its own.
+#[test]
+fn a_token_cut_by_an_ampersand_is_covered() {
+    let (head, tail) = TOKEN.split_at(9);
+    for body in [
+        format!(r#"EData={{"version":"1.0","token":=&\"{TOKEN}"}}&payExInfoStr=e30%3D"#),
+        format!(r#"payExInfoStr=e30%3D&EData={{"token":"{head}=&\{tail}"}}&a=b"#),
+    ] {
+        let mut masked = body.clone().into_bytes();
+        for range in find_secrets(body.as_bytes(), None, &english()).text {
+            masked[range.start..range.end].fill(b'*');
+        }
+        let masked = String::from_utf8(masked).unwrap();
+        assert!(!reveals_token(&masked) && masked.contains("payExInfoStr=e30"), "{masked}");
     }
 }
 

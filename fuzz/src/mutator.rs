@@ -1,6 +1,6 @@
 //! Finds inputs that break a law, without libFuzzer: mutates seeds in a reproducible order, and keeps what reaches new edges.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{LazyLock, Once};
 
@@ -37,7 +37,7 @@ const LONGEST: usize = 4096;
 pub fn run(target: &Target, seed: u64, mut goes_on: impl FnMut(u64) -> bool) -> Result<Run, Broken> {
     let mut random = Random::new(seed);
     let mut inputs = (target.seeds)();
-    let before = steps::edges_reached();
+    steps::forget_edges();
     let mut run = Run::default();
     for input in &inputs {
         if !goes_on(run.inputs) {
@@ -60,7 +60,7 @@ pub fn run(target: &Target, seed: u64, mut goes_on: impl FnMut(u64) -> bool) -> 
             inputs.push(input);
         }
     }
-    run.edges = steps::edges_reached() - before;
+    run.edges = steps::edges_reached();
     Ok(run)
 }
 
@@ -125,7 +125,9 @@ fn unescaped(text: &str) -> Vec<u8> {
 }
 
 thread_local! {
-    /// The place and the message of the last panic of this thread.
+    /// Whether a law runs in this thread, so that a panic is noted instead of printed.
+    static IS_TESTING: Cell<bool> = const { Cell::new(false) };
+    /// The place and the message of the last panic of a law in this thread.
     static LAST: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
 }
 
@@ -145,12 +147,18 @@ pub fn test(target: &Target, input: &[u8]) -> Result<(), Broken> {
 fn panic_of(target: &Target, input: &[u8]) -> Option<(String, String)> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
-        panic::set_hook(Box::new(|info| {
+        let others = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !IS_TESTING.get() {
+                return others(info);
+            }
             let place = info.location().map(ToString::to_string).unwrap_or_default();
             LAST.set(Some((place, info.to_string())));
         }));
     });
+    IS_TESTING.set(true);
     let result = panic::catch_unwind(AssertUnwindSafe(|| (target.law)(input)));
+    IS_TESTING.set(false);
     result.err().and_then(|_| LAST.take())
 }
 

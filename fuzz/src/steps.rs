@@ -7,11 +7,13 @@
 //!
 //! `cargo xtask fuzz` and `cargo xtask test` build with these flags, and with `--cfg counted`.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 // Not thread-local: a counter must not call a function that is counted. So only one thread may be measured at a time.
 static EDGES: AtomicU64 = AtomicU64::new(0);
 static NEW_EDGES: AtomicU64 = AtomicU64::new(0);
+/// An edge that was executed in this round isn't new.
+static ROUND: AtomicU32 = AtomicU32::new(1);
 static BYTES: AtomicU64 = AtomicU64::new(0);
 
 /// The work done.
@@ -35,9 +37,15 @@ fn now() -> Work {
     Work { edges: EDGES.load(Ordering::Relaxed), bytes: BYTES.load(Ordering::Relaxed) }
 }
 
-/// Returns the number of edges that were executed so far, each counted once.
+/// Returns the number of edges that were executed since [`forget_edges`], each counted once.
 pub fn edges_reached() -> u64 {
     NEW_EDGES.load(Ordering::Relaxed)
+}
+
+/// Makes all edges new again.
+pub fn forget_edges() {
+    ROUND.fetch_add(1, Ordering::Relaxed);
+    NEW_EDGES.store(0, Ordering::Relaxed);
 }
 
 /// Returns whether the compiler has counted anything.
@@ -52,9 +60,9 @@ mod hooks {
     use std::alloc::{GlobalAlloc, Layout, System};
     use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
-    use super::{BYTES, EDGES, NEW_EDGES};
+    use super::{BYTES, EDGES, NEW_EDGES, ROUND};
 
-    /// Marks the edges of a compilation unit as not executed yet.
+    /// Marks the edges of a compilation unit as executed in no round.
     ///
     /// # Safety
     ///
@@ -64,7 +72,7 @@ mod hooks {
         while start < stop {
             // SAFETY: It is in the array.
             unsafe {
-                *start = 1;
+                *start = 0;
                 start = start.add(1);
             }
         }
@@ -80,8 +88,9 @@ mod hooks {
         add(&EDGES, 1);
         // SAFETY: It is in the array, and aligned.
         let guard = unsafe { AtomicU32::from_ptr(guard) };
-        if guard.load(Ordering::Relaxed) == 1 {
-            guard.store(0, Ordering::Relaxed);
+        let round = ROUND.load(Ordering::Relaxed);
+        if guard.load(Ordering::Relaxed) != round {
+            guard.store(round, Ordering::Relaxed);
             add(&NEW_EDGES, 1);
         }
     }

@@ -276,7 +276,8 @@ impl Faults {
         }
     }
 
-    /// Applies the caller's options, sorts errors first, and appends one fault for each kind that exceeded its limit.
+    /// Applies the caller's options and sorts errors first. Each severity ends with one fault for each kind that exceeded
+    /// its limit.
     pub fn into_sorted(mut self, customs_rules: CustomsRules) -> Vec<Fault> {
         self.commit();
         for Kind { code, by, severity, more, .. } in self.kinds.into_iter().filter(|kind| kind.more > 0) {
@@ -291,8 +292,8 @@ impl Faults {
         });
         let is_more = |fault: &Fault| usize::from(fault.code.is(&catalogue::MORE));
         let part = |fault: &Fault| fault.part.map_or(0, |part| part as usize + 1);
-        let rank = |fault: &Fault| (is_more(fault) * 3 + fault.severity as usize) * (Part::COUNT + 1) + part(fault);
-        grouped(self.list, 0..2 * 3 * (Part::COUNT + 1), rank)
+        let rank = |fault: &Fault| (fault.severity as usize * 2 + is_more(fault)) * (Part::COUNT + 1) + part(fault);
+        grouped(self.list, 0..3 * 2 * (Part::COUNT + 1), rank)
     }
 
     /// Returns the codes of the faults collected so far.

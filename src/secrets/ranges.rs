@@ -139,9 +139,16 @@ impl Secrets {
         }
         let mut ranges = Vec::new();
         let mut at = 0;
+        // A raw `&` may have cut the last value, so that its rest is in fields of its own.
+        let mut is_cut = false;
         for (value, part) in fields {
             let Some(value) = value else { continue };
             ranges.extend(shifted(self.in_any(&text[at..value.start]), at));
+            if is_cut {
+                // All fields before this one.
+                let name = text[at..value.start].iter().rposition(|&byte| byte == b'&');
+                ranges.push(at..at + name.unwrap_or_default());
+            }
             at = value.end;
             let is_closed = |part: &PartRead| self.is_closed[part.part as usize];
             match part {
@@ -153,10 +160,18 @@ impl Secrets {
                 Some(part) if !is_closed(part) && part.ranges.is_empty() => {
                     ranges.extend(shifted(self.in_any(&text[value.clone()]), value.start));
                 }
-                _ => ranges.push(value),
+                _ => {
+                    ranges.push(value);
+                    is_cut = true;
+                    continue;
+                }
             }
+            is_cut = false;
         }
         ranges.extend(shifted(self.in_any(&text[at..]), at));
+        if is_cut {
+            ranges.push(at..text.len());
+        }
         ranges
     }
 

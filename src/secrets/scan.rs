@@ -42,11 +42,10 @@ pub(super) fn values(text: &[u8]) -> Vec<Value> {
         if name.start < done {
             continue;
         }
-        let at = in_tag(text, &name).unwrap_or_else(|| value_after(text, name.end));
-        // In `EData[token]=…`, the brackets hold a name.
-        if text[name.end..].starts_with(b"[") && text.get(at.end) == Some(&b'=') {
+        if has_inner_name(&text[name.end..]) {
             continue;
         }
+        let at = in_tag(text, &name).unwrap_or_else(|| value_after(text, name.end));
         done = at.end;
         if !at.is_empty() {
             let is_nested = matches!(text[at.start], b'{' | b'[');
@@ -229,6 +228,14 @@ fn in_tag(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
     text[start..end].contains(&b'=').then_some(start..end)
 }
 
+/// Returns whether brackets with a name follow, as in `EData[token]=…`, and no index or value.
+fn has_inner_name(rest: &[u8]) -> bool {
+    const LONGEST: usize = 30;
+    let [b'[', rest @ ..] = rest else { return false };
+    let length = rest.iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    rest[length..].starts_with(b"]=") && !rest[..length].iter().all(u8::is_ascii_digit)
+}
+
 /// Returns the value that follows a name, up to the next closing quote, matching bracket, or delimiter.
 fn value_after(text: &[u8], mut at: usize) -> Range<usize> {
     /// The maximum length of a suffix after the word; a longer run of letters is already the value.
@@ -263,11 +270,12 @@ fn value_after(text: &[u8], mut at: usize) -> Range<usize> {
             break;
         }
     }
-    if let [b'[' | b'{', ..] = rest(at) {
-        return at..nested_end(text, at);
-    }
+    let nested = if let [b'[' | b'{', ..] = rest(at) { nested_end(text, at) } else { at };
     if !quote.is_empty() {
-        return at..quoted_end(text, at, quote);
+        return at..quoted_end(text, nested, quote);
+    }
+    if nested > at {
+        return at..nested + rest(nested).iter().take_while(|&&byte| !is_delimiter(byte)).count();
     }
     let mut end = at + rest(at).iter().take_while(|&&byte| !is_delimiter(byte)).count();
     let is_word = text[at..end].iter().all(u8::is_ascii_alphabetic) && end - at < LONGEST_SUFFIX;
@@ -362,6 +370,9 @@ mod tests {
             (r#"{"to ken" : "$"}"#, "$"),
             (r#"{"co_token":$}"#, "$"),
             (r#"{"TOKEN":["$",1]}"#, r#"["$",1]"#),
+            (r#"{"token":[]$,"a":1}"#, "[]$"),
+            (r#"{"token":"{}$","a":1}"#, "{}$"),
+            (r#"{"token":"{"a":"$"}","a":1}"#, r#"{"a":"$"}"#),
             (r#"{"\u0074o\u006Ben":"$"}"#, "$"),
             (r#"{\"token\":\"$\",\"a\":1}"#, "$"),
             (r#"{"token":"a"b$","c":1}"#, "a\"b$"),
