@@ -43,6 +43,7 @@ pub(crate) struct Parsed<'a> {
     text: &'a str,
     /// The values, as [`tree`] writes them.
     tape: Vec<u8>,
+    copies: String,
     /// True if the text is valid JSON as written.
     pub is_json: bool,
     /// True if the brackets match; otherwise it is unknown which object a member belongs to.
@@ -118,11 +119,12 @@ fn patience(text: &str) -> usize {
 pub(crate) fn parse_with_fixes<'a>(text: &'a str, start: usize, faults: &mut Faults) -> (Parsed<'a>, bool) {
     let first = faults.list().len();
     let ((mut parsed, lost_at), is_certain) = likeliest(text, start, faults, first);
+    let is_separator = |fault: &Fault| fault.code.is(&catalogue::JSON_SEPARATOR);
     // Where all separators were replaced, those in URLs and JSON in strings were, too.
-    if !parsed.is_json && ["：//", "：\\/", "\\\"："].iter().any(|sign| text.contains(sign)) {
-        for fault in faults.list()[first..].iter_mut().filter(|fault| fault.code.is(&catalogue::JSON_SEPARATOR)) {
-            fault.is_guess = true;
-        }
+    if faults.list()[first..].iter().any(is_separator)
+        && ["：//", "：\\/", "\\\"："].iter().any(|sign| text.contains(sign))
+    {
+        faults.list()[first..].iter_mut().filter(|fault| is_separator(fault)).for_each(|fault| fault.is_guess = true);
     }
     if !is_certain {
         faults.drop_fixes(first);

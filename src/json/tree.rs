@@ -2,13 +2,15 @@
 //!
 //! Text such as `[1,1,1]` has a value for every two bytes. A tree of pointers and strings would take fifty times the
 //! size of that text. So the parser writes the values to a tape, in text order, and [`Node`] and [`Member`] are decoded
-//! from it on demand. Strings without escapes stay in the text; the tape has their ranges.
+//! from it on demand. Strings without escapes stay in the text; the tape has their ranges. The others are copied,
+//! unescaped, to a text of their own.
 //!
 //! An entry is its kind with the length of its text, and the gap between it and the preceding entry; each takes one
 //! byte if it is small. An array or object is followed by its own length, that of its entries, and its entries. A
 //! member is two entries, key and value.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -61,6 +63,8 @@ pub(crate) struct Members<'t>(Entries<'t>);
 #[derive(Clone, Copy, Debug)]
 struct Entries<'t> {
     text: &'t str,
+    /// The text of all copies.
+    copies: &'t str,
     tape: &'t [u8],
     /// The end of the preceding entry, in the text.
     pos: usize,
@@ -110,8 +114,8 @@ impl<'t> Members<'t> {
     }
 
     pub(super) fn at(self, offset: Offset) -> Option<Member<'t>> {
-        let Entries { text, tape, .. } = self.0;
-        Entries { text, tape: tape.get(offset.tape as usize..)?, pos: offset.text as usize }.member()
+        let tape = self.0.tape.get(offset.tape as usize..)?;
+        Entries { tape, pos: offset.text as usize, ..self.0 }.member()
     }
 }
 
@@ -170,7 +174,7 @@ impl<'t> Entries<'t> {
             STRING => Kind::String(&text[at.start + 1..at.end - 1]),
             PART => {
                 let start = at.start + self.number();
-                Kind::String(&text[start..start + self.number()])
+                Kind::String(self.part(text, start))
             }
             COPY => Kind::String(self.copy()),
             NUMBER_COPY => Kind::Number(self.copy()),
@@ -196,10 +200,14 @@ impl<'t> Entries<'t> {
     }
 
     fn copy(&mut self) -> &'t str {
-        let length = self.number();
-        let (copy, rest) = self.tape.split_at(length);
-        self.tape = rest;
-        core::str::from_utf8(copy).unwrap_or_default()
+        let start = self.number();
+        self.part(self.copies, start)
+    }
+
+    /// Returns the part of a text whose length is next on the tape.
+    fn part(&mut self, text: &'t str, start: usize) -> &'t str {
+        let end = start + self.number();
+        &text[start..end]
     }
 }
 
@@ -214,7 +222,7 @@ pub(super) const FALSE: u8 = 1;
 pub(super) const TRUE: u8 = 2;
 pub(super) const UNREADABLE: u8 = 3;
 pub(super) const NUMBER: u8 = 4;
-/// A number whose text follows.
+/// A number that was corrected; the range of its copy follows.
 pub(super) const NUMBER_COPY: u8 = 5;
 /// A string without quotes.
 const WORD: u8 = 6;
@@ -222,7 +230,7 @@ const WORD: u8 = 6;
 const STRING: u8 = 7;
 /// A string that begins and ends elsewhere; its range follows.
 const PART: u8 = 8;
-/// A string whose text follows.
+/// A string that was copied; the range of its copy follows.
 const COPY: u8 = 9;
 pub(super) const ARRAY: u8 = 10;
 /// An object all of whose members could be read.
@@ -237,6 +245,7 @@ const LONG: u8 = 0x10;
 #[derive(Debug)]
 pub(super) struct Tape {
     bytes: Vec<u8>,
+    copies: String,
     /// The end of the last entry, in the text.
     pos: usize,
     /// False if the tape will not be read.
@@ -253,7 +262,7 @@ pub(super) struct Opened {
 
 impl Tape {
     pub fn new(is_kept: bool) -> Self {
-        Self { bytes: Vec::new(), pos: 0, is_kept }
+        Self { bytes: Vec::new(), copies: String::new(), pos: 0, is_kept }
     }
 
     pub fn is_kept(&self) -> bool {
@@ -261,23 +270,24 @@ impl Tape {
     }
 
     /// Returns the state to [`Self::reset`] to.
-    pub fn mark(&self) -> (usize, usize) {
-        (self.bytes.len(), self.pos)
+    pub fn mark(&self) -> [usize; 3] {
+        [self.bytes.len(), self.copies.len(), self.pos]
     }
 
-    pub fn reset(&mut self, (length, pos): (usize, usize)) {
+    pub fn reset(&mut self, [length, copied, pos]: [usize; 3]) {
         self.bytes.truncate(length);
+        self.copies.truncate(copied);
         self.pos = pos;
     }
 
     /// Adds a value that has no text or spans its whole range.
     pub fn put(&mut self, kind: u8, at: Range<usize>) {
-        /// Enough for an entry without a copied text.
+        /// Enough for an entry.
         const ENTRY: usize = 48;
         if !self.is_kept {
             return;
         }
-        self.reserve(ENTRY);
+        self.bytes.reserve_exact(growth(self.bytes.len(), self.bytes.capacity(), ENTRY));
         let length = at.len();
         let [short, ..] = length.min(LONGEST).to_le_bytes();
         self.bytes.push(kind | short << 4);
@@ -315,9 +325,11 @@ impl Tape {
     pub fn put_copy(&mut self, kind: u8, content: &str, at: Range<usize>) {
         self.put(kind, at);
         if self.is_kept {
+            self.number(self.copies.len());
             self.number(content.len());
-            self.reserve(content.len());
-            self.bytes.extend_from_slice(content.as_bytes());
+            let more = growth(self.copies.len(), self.copies.capacity(), content.len());
+            self.copies.reserve_exact(more);
+            self.copies.push_str(content);
         }
     }
 
@@ -334,7 +346,8 @@ impl Tape {
 
     /// Returns the members added to an open object.
     pub fn members<'t>(&'t self, text: &'t str, opened: &Opened) -> Members<'t> {
-        Members(Entries { text, tape: &self.bytes[opened.lengths + LENGTHS..], pos: opened.start })
+        let tape = &self.bytes[opened.lengths + LENGTHS..];
+        Members(Entries { text, copies: &self.copies, tape, pos: opened.start })
     }
 
     /// Closes an array or object, whose text ends at `end`.
@@ -371,22 +384,19 @@ impl Tape {
     }
 
     pub fn parsed(self, text: &str, is_json: bool, is_balanced: bool) -> Parsed<'_> {
-        Parsed { text, tape: self.bytes, is_json, is_balanced }
+        Parsed { text, tape: self.bytes, copies: self.copies, is_json, is_balanced }
     }
 
     fn number(&mut self, number: usize) {
         varint::push(&mut self.bytes, number);
     }
+}
 
-    /// Reserves capacity for more bytes. The tape grows by an eighth, because it exists twice while it is moved.
-    fn reserve(&mut self, more: usize) {
-        const STEP: usize = 4096;
-        let length = self.bytes.len();
-        if self.bytes.capacity() - length < more {
-            let step = (length / 8).max(length.min(STEP));
-            self.bytes.reserve_exact(more.max(step));
-        }
-    }
+/// Returns the number of bytes to reserve for `more`. A buffer grows by an eighth, because it exists twice while it is
+/// moved.
+fn growth(length: usize, capacity: usize, more: usize) -> usize {
+    const STEP: usize = 4096;
+    if capacity - length < more { more.max(length / 8).max(length.min(STEP)) } else { 0 }
 }
 
 /// The number of bytes reserved for the lengths of an open array or object.
@@ -406,7 +416,7 @@ impl<'a> Parsed<'a> {
 
     /// Returns the value.
     pub fn root(&self) -> Node<'_> {
-        let root = Entries { text: self.text, tape: &self.tape, pos: 0 }.node();
+        let root = Entries { text: self.text, copies: &self.copies, tape: &self.tape, pos: 0 }.node();
         root.unwrap_or(Node { at: 0..0, kind: Kind::Unreadable })
     }
 }

@@ -27,6 +27,7 @@ use crate::rules::notes::Noted;
 use crate::spec::names;
 use crate::spec::{self, E_DATA, FORM, Field, MEMBERS, PAY_EX_INFO};
 use crate::text::excerpt::in_backticks;
+use cbt179_fast::scan::ByteSet;
 
 mod pieces;
 mod ranges;
@@ -374,8 +375,26 @@ fn is_like_e_data(root: &Node, text: &str, is_certain: bool) -> bool {
     };
     let is_secret = |name: &str| is_token_like(name) || E_DATA.iter().any(|field| field.is_named(name));
     // In malformed JSON, a name may be anywhere.
-    let is_inside = || ["serialNumber", "commitTime", "\"token"].iter().any(|name| text.contains(name));
-    object.members.iter().any(|member| is_secret(member.key)) || !is_certain && is_inside()
+    object.members.iter().any(|member| is_secret(member.key)) || !is_certain && has_name_inside(text.as_bytes())
+}
+
+/// Returns whether a text contains one of the names that only `EData` has.
+fn has_name_inside(text: &[u8]) -> bool {
+    /// Each name, with the index of its rarest letter.
+    const NAMES: [(&[u8], usize); 3] = [(b"serialNumber", 6), (b"commitTime", 6), (b"\"token", 3)];
+    const RAREST: ByteSet = ByteSet::of(b"NTk");
+    let mut at = 0;
+    while let Some(length) = text.get(at..).and_then(|rest| RAREST.find(rest)) {
+        at += length;
+        let is_around = |&(name, index): &(&[u8], usize)| {
+            at.checked_sub(index).is_some_and(|start| text[start..].starts_with(name))
+        };
+        if NAMES.iter().any(is_around) {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Returns whether an unknown name looks like a field name, rather than a token or Base64 of text.

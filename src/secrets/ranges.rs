@@ -1,5 +1,6 @@
 //! The ranges of a text to mask before it is shown or logged.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -245,9 +246,7 @@ impl Secrets {
 
     /// Returns the ranges in a text outside the two parts: JSON, which may be `EData`, or anything else.
     fn in_any(&self, text: &[u8]) -> Vec<Range<usize>> {
-        let Ok(json) = core::str::from_utf8(text) else {
-            return self.in_text(text);
-        };
+        let json = &*with_placeholders(text);
         let start = json.len() - json.trim_start_matches('\u{feff}').len();
         if !json[start..].trim_start().starts_with(['{', '[']) {
             return self.in_text(text);
@@ -258,6 +257,19 @@ impl Secrets {
         }
         self.in_parsed(&parsed, json)
     }
+}
+
+/// Returns bytes as text of the same length: a control character replaces each byte that is not UTF-8.
+fn with_placeholders(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = core::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '\u{1a}'));
+    }
+    Cow::Owned(text)
 }
 
 /// Returns whether a JSON text is `EData`, rather than a reply or a log line that shares a name with it.

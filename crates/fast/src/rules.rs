@@ -91,20 +91,20 @@ impl Reader<'_> {
     /// Passes an object, and returns where it ends.
     fn object(self, at: Cursor, fields: &'static [Field], held: &Held) -> Option<NonZeroUsize> {
         let end = self.members(at, fields, held);
-        if end.is_some() { end } else { self.note(at, held) }
+        if end.is_some() { end } else { self.note(at, None, held) }
     }
 
     /// Passes a list of objects, and returns where it ends.
     fn list(self, at: Cursor, fields: &'static [Field], held: &Held) -> Option<NonZeroUsize> {
         let end = self.items(at, fields, held);
-        if end.is_some() { end } else { self.note(at, held) }
+        if end.is_some() { end } else { self.note(at, None, held) }
     }
 
-    /// Notes a value that the table rejects, and returns where it ends.
+    /// Notes a value that the table rejects, and returns where it ends, which may be known.
     #[cold]
     #[inline(never)]
-    fn note(self, at: Cursor, held: &Held) -> Option<NonZeroUsize> {
-        let end = self.notes.value(at.pos, held, || skip(at, held.depth()).map(NonZeroUsize::get))?;
+    fn note(self, at: Cursor, end: Option<NonZeroUsize>, held: &Held) -> Option<NonZeroUsize> {
+        let end = self.notes.value(at.pos, held, || end.or_else(|| skip(at, held.depth())).map(NonZeroUsize::get))?;
         NonZeroUsize::new(end)
     }
 
@@ -132,6 +132,7 @@ impl Reader<'_> {
             let first = at.next()?;
             let start = at.pos;
             let member = || Held { parent: Some(held), field, index: None };
+            let mut end_of_string = None;
             let is_read = match field.kind {
                 _ if !field.required && first == b'n' => at.word(b"null").is_some(),
                 Kind::Object(fields) => {
@@ -147,7 +148,10 @@ impl Reader<'_> {
                     at.pos = end.map_or(at.pos, NonZeroUsize::get);
                     end.is_some()
                 }
-                _ => at.string().is_some_and(|content| self.accepts(start, &content, &member())),
+                _ => at.string().is_some_and(|content| {
+                    end_of_string = NonZeroUsize::new(at.pos);
+                    self.accepts(start, &content, &member())
+                }),
             };
             let mut next = if is_read { at.next()? } else { 0 };
             if !matches!(next, b',' | b'}') {
@@ -156,7 +160,7 @@ impl Reader<'_> {
                     return None;
                 }
                 at.pos = start;
-                at.pos = self.note(at, &member())?.get();
+                at.pos = self.note(at, end_of_string, &member())?.get();
                 next = at.next()?;
             }
             at.pos += 1;
@@ -239,8 +243,10 @@ impl Reader<'_> {
     /// Returns whether a string is no longer than a field allows.
     #[inline(always)]
     fn fits(self, content: &Content, field: &Field) -> bool {
+        /// The most bytes of a character: a surrogate pair, escaped.
+        const WIDEST: usize = 12;
         let Content { raw, excess, .. } = *content;
-        let is_short = |max| raw.len() <= max || characters(raw) - excess <= max;
+        let is_short = |max| raw.len() <= max || raw.len() <= max * WIDEST && characters(raw) - excess <= max;
         !self.applies(field) || field.max.is_none_or(is_short)
     }
 

@@ -46,12 +46,14 @@ const HEX: [u8; 256] = {
 
 /// Copies plain bytes and unescapes short escapes, up to the first other byte. Returns the number of bytes read.
 pub fn copy_sound(text: &[u8], out: &mut Vec<u8>) -> usize {
-    /// The number of bytes reserved at a time.
-    const PART: usize = 4096;
+    /// The number of bytes reserved at a time, at first and at most: reserved bytes are written, too.
+    const PARTS: [usize; 2] = [2 * LANES, 4096];
     let (mut read, mut end) = (0, out.len());
+    let mut part = PARTS[0];
     loop {
-        out.resize(end + PART + LANES, 0);
-        let part_end = read + PART;
+        out.resize(end + part + LANES, 0);
+        let part_end = read + part;
+        part = PARTS[1].min(4 * part);
         let is_over = loop {
             let rest = text.get(read..).unwrap_or_default();
             let plain = copy_lanes(rest, out, end);
