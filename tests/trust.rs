@@ -5,8 +5,8 @@ mod common;
 mod token;
 
 use cbt179::{
-    CustomsRules, Locale, Options, Sent, Severity, apply_fixes, check_form, check_reply, check_request, compose_upload,
-    decode_form, encode_form, find_secrets,
+    Applicability, CustomsRules, Locale, Options, Sent, Severity, Target, apply_fixes, check_form, check_reply,
+    check_request, compose_upload, decode_form, encode_form, find_secrets, locate,
 };
 use common::{body_of, brief, english, request};
 use serde_json::json;
@@ -180,5 +180,30 @@ fn a_token_without_its_name_is_not_shown() {
         let decoded = decode_form(body.as_bytes(), &english()).e_data.unwrap().text;
         let ranges = find_secrets(body.as_bytes(), None, &english()).e_data;
         assert!(ranges.iter().any(|range| decoded[range.start..range.end].contains(tail)), "{ranges:?}");
+    }
+}
+
+/// With a `=` at the end, Base64 with other damage was read in another way, so to insert it is a guess.
+#[test]
+fn padding_after_damage_is_a_guess() {
+    for value in ["eya%5BcusName%5D=abc%F0", "eyJh=IjoxfQ", "eyJhI*joxfQ"] {
+        let body = format!("EData=e30%3D&payExInfoStr={value}");
+        let findings = check_form(body.as_bytes(), &english()).findings;
+        let fixes = findings.iter().filter(|finding| finding.code == "base64.missing-padding");
+        assert!(fixes.filter_map(|finding| finding.fix.as_ref()).all(|fix| fix.applicability == Applicability::Unsafe));
+    }
+}
+
+/// A range in the first of two members with one name leads to a path, and that path leads back.
+#[test]
+fn a_path_leads_into_the_first_of_two_members() {
+    let json = r#"{"a":{"b":1},"a":{"c":2}}"#;
+    let body = encode_form(b"{}", json.as_bytes());
+    for (name, start) in [("b", 10), ("c", 22)] {
+        let path = format!("/payExInfoStr/a/{name}");
+        let target = Target::Json { path: "/payExInfoStr", start, end: start + 1 };
+        assert_eq!(locate(body.as_bytes(), target, &english()).path.as_deref(), Some(&*path));
+        let found = locate(body.as_bytes(), Target::Path { path: &path }, &english());
+        assert_eq!(found.at.json.map(|at| at.start), Some(start), "{path}");
     }
 }

@@ -269,6 +269,8 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
         class => class == Class::Other && others == Others::InPlace,
     };
     let digits_end = text[pos..].iter().rposition(is_digit).map_or(pos, |last| pos + last + 1);
+    // With other padding, blanks and padding inside may be read in another way; lost digits leave it unknown.
+    let mut has_doubt = census.has_blanks();
     while pos < digits_end {
         pos = match class(text[pos]) {
             Class::Digit(value) => {
@@ -283,6 +285,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
                 pos + 1
             }
             Class::Padding => {
+                has_doubt = true;
                 let due = decoder.close(true);
                 let end = decoder.run(pos);
                 // A single `=` may replace a digit.
@@ -293,8 +296,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
             _ => decoder.junk(pos),
         };
     }
-    // With other padding, blanks may be read in another way.
-    let has_blanks = census.has_blanks();
+    has_doubt |= !decoder.lost.is_empty();
     // The required padding follows the last digit, possibly with characters that do not belong there.
     let mut due = decoder.close(false);
     while pos < text.len() {
@@ -310,7 +312,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
                 // If digits may be missing, extra padding is only a consequence of that.
                 if others != Others::Unclear {
                     let fault = decoder.fault(&catalogue::BASE64_EXTRA_PADDING, pos..end).change(pos..end, "");
-                    fault.is_guess = has_blanks;
+                    fault.is_guess = has_doubt;
                 }
                 end
             }
@@ -322,7 +324,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
         fault.value(count.to_string()).change(end - 1..end, &"=="[..count]);
     } else if due > 0 && !decoder.is_cut && others != Others::Unclear {
         let end = text.len()..text.len();
-        decoder.fault(&catalogue::BASE64_MISSING_PADDING, end.clone()).change(end, &"=="[..due]).is_guess = has_blanks;
+        decoder.fault(&catalogue::BASE64_MISSING_PADDING, end.clone()).change(end, &"=="[..due]).is_guess = has_doubt;
     }
     // Lost bytes become 0xFF, which is ill-formed UTF-8, so that they stay visible and are not taken for intended
     // bytes.

@@ -53,11 +53,16 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
 /// Decodes a value at `at` in the body that is text, not Base64. The caller decides whether `+` is a space or itself.
 pub(crate) fn decode_text(body: &[u8], at: Range<usize>, plus_is_space: bool) -> Decoded {
     let body = &body[..at.end];
-    decode_with(body, at.start, &mut |_, pos| match (escape(&body[pos..]), body[pos]) {
+    decode_with(body, at.start, &mut |_, pos| decode_first(&body[pos..], plus_is_space))
+}
+
+/// Decodes the first byte of a text, and returns the length of its escape.
+fn decode_first(text: &[u8], plus_is_space: bool) -> (u8, usize) {
+    match (escape(text), text[0]) {
         (Some(byte), _) => (byte, 3),
         (None, b'+') if plus_is_space => (b' ', 1),
         (None, byte) => (byte, 1),
-    })
+    }
 }
 
 /// Decodes the value from `start` to the end of the body.
@@ -98,10 +103,16 @@ fn innermost(text: &[u8], mut byte: u8) -> (u8, usize) {
 
 /// Decodes the name of a form field, where `+` is a space.
 pub(crate) fn decode_name(name: &[u8]) -> Cow<'_, str> {
-    match ESCAPED.find(name) {
-        None => String::from_utf8_lossy(name),
-        Some(_) => String::from_utf8_lossy(&decode_text(name, 0..name.len(), true).text).into_owned().into(),
+    if ESCAPED.find(name).is_none() {
+        return String::from_utf8_lossy(name);
     }
+    let (mut text, mut rest) = (Vec::with_capacity(name.len()), name);
+    while !rest.is_empty() {
+        let (byte, width) = decode_first(rest, true);
+        text.push(byte);
+        rest = &rest[width..];
+    }
+    String::from_utf8_lossy(&text).into_owned().into()
 }
 
 /// The characters that may represent another byte.

@@ -238,6 +238,8 @@ struct Parser<'a, 'f> {
     has_straight_quote: Option<bool>,
     /// True if all backslashes of the text seem to have been removed; `None` if that is not known yet.
     lost_backslashes: Option<bool>,
+    /// True if one backslash of each escape seems to have been removed; `None` if that is not known yet.
+    halved_escapes: Option<bool>,
     /// The faults since the last sound member or element.
     trouble: Trouble,
     /// The offset of a mistake after which the parser could not find its place again.
@@ -260,6 +262,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             mode: Mode::Recover,
             has_straight_quote: None,
             lost_backslashes: None,
+            halved_escapes: None,
             trouble: Trouble::default(),
             lost_at: None,
             faults,

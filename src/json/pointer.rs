@@ -26,21 +26,25 @@ pub(crate) fn holder<'t>(node: &Node<'t>, at: &Range<usize>) -> Option<(Cow<'t, 
 }
 
 /// Returns the value that a pointer refers to; the pointer has no `/` before its first segment. If several members have
-/// the same key, the last one counts, as in parsers that read JSON into objects.
+/// the same key, the last one counts, as in parsers that read JSON into objects, or the last one in which the rest of
+/// the pointer leads to a value.
 pub(crate) fn value_at<'t>(node: &Node<'t>, pointer: &str) -> Option<Node<'t>> {
     let (segment, rest) = first_segment(pointer);
-    let inner = match &node.kind {
-        Kind::Object(object) => object.members.iter().filter(|member| escaped(member.key) == segment).last()?.value,
+    let inner = |value: Node<'t>| match rest {
+        None => Some(value),
+        Some(rest) => value_at(&value, rest),
+    };
+    match &node.kind {
+        Kind::Object(object) => {
+            let members = object.members.iter().filter(|member| escaped(member.key) == segment);
+            members.filter_map(|member| inner(member.value)).last()
+        }
         Kind::Array(items) => {
             let index: usize = segment.parse().ok()?;
             // Neither `01` nor `+1` is an index.
-            items.iter().nth(index).filter(|_| index.to_string() == segment)?
+            items.iter().nth(index).filter(|_| index.to_string() == segment).and_then(inner)
         }
-        _ => return None,
-    };
-    match rest {
-        None => Some(inner),
-        Some(rest) => value_at(&inner, rest),
+        _ => None,
     }
 }
 

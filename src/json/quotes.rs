@@ -292,10 +292,8 @@ impl<'a> Parser<'a, '_> {
         let has_backslashes = raw.contains('\\');
         if self.is_around_json(raw) {
             // JSON that was put between quotes as it is also needs its escapes escaped.
-            // `stripslashes` makes `\n` of `\\n`, and leaves no other backslash.
-            let text = self.text;
-            let is_stripped = text.contains('\\') && !text.contains("\\\"") && !text.contains("\\\\");
-            return Some((escaped_escapes(raw, at.start), has_backslashes || is_stripped));
+            let is_guess = has_backslashes || self.has_halved_escapes();
+            return Some((escaped_escapes(raw, at.start), is_guess));
         }
         has_backslashes.then_some(())?;
         self.is_around_json(content).then_some((Vec::new(), true))
@@ -311,6 +309,15 @@ impl<'a> Parser<'a, '_> {
             (at, self.patience, has_json) = (end, patience, true);
         }
         has_json
+    }
+
+    /// Returns true if one backslash of each escape seems to have been removed, as by PHP's `stripslashes`: `\\n`
+    /// became `\n`, and no quote or backslash is escaped.
+    fn has_halved_escapes(&mut self) -> bool {
+        let text = self.text;
+        *self
+            .halved_escapes
+            .get_or_insert_with(|| text.contains('\\') && !text.contains("\\\"") && !text.contains("\\\\"))
     }
 
     /// Returns true if all backslashes seem to have been removed from the text, as by PHP's `stripslashes`: `\u4e2d`

@@ -8,9 +8,8 @@ use alloc::vec::Vec;
 use core::iter;
 use core::ops::Range;
 
-use crate::codec::base64;
-use crate::diagnostics::Faults;
 use crate::spec::E_DATA;
+use cbt179_fast::base64::decode_digits;
 use cbt179_fast::scan::ByteSet;
 
 /// The maximum depth of nested Base64 to search.
@@ -103,15 +102,22 @@ pub(super) fn decoded(run: &[u8]) -> Vec<u8> {
         text.extend_from_slice(digit);
         text.extend_from_slice(piece.get(width..).unwrap_or_default());
     }
-    text.retain(|byte| !byte.is_ascii_whitespace() && *byte != 0);
-    for byte in &mut text {
-        match byte {
-            b'-' => *byte = b'+',
-            b'_' => *byte = b'/',
-            _ => {}
-        }
+    let (mut digits, mut bytes) = (Vec::new(), Vec::new());
+    // Padding ends a group, wherever it is.
+    for piece in text.split(|byte| *byte == b'=') {
+        digits.clear();
+        digits.extend(piece.iter().filter_map(|byte| match byte {
+            b'-' => Some(b'+'),
+            b'_' => Some(b'/'),
+            byte => (byte.is_ascii_alphanumeric() || b"+/".contains(byte)).then_some(*byte),
+        }));
+        // The last group may be shorter; a single digit is no byte.
+        let missing = digits.len().next_multiple_of(4) - digits.len();
+        digits.resize(digits.len() + missing, b'A');
+        decode_digits(&digits, &mut bytes);
+        bytes.truncate(bytes.len() - missing);
     }
-    base64::decode(&text, 0..text.len(), &mut Faults::new()).bytes
+    bytes
 }
 
 /// Returns the runs of bytes that match.

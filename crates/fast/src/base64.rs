@@ -121,13 +121,22 @@ pub fn decode_digits(text: &[u8], out: &mut Vec<u8>) {
         let clean = decode_step(text, text.len(), &mut out[start..], at, tables).unwrap_or_default();
         at.text += clean / 4 * 4;
         at.bytes += clean / 4 * 3;
-        if clean < BLOCK {
-            let Some(group) = text.get(at.text..at.text + 4) else { break };
+        if clean == BLOCK {
+            continue;
+        }
+        // Where many digits are `+` or `/`, the next group has another.
+        while let Some(group) = text.get(at.text..at.text + 4) {
             let value = |byte: &u8| u32::from(if *byte == b'+' { 62 } else { VALUES[usize::from(*byte)] });
             let bits = group.iter().fold(0, |bits, byte| bits << 6 | value(byte));
             out[start + at.bytes..][..4].copy_from_slice(&(bits << 8).to_be_bytes());
             at.text += 4;
             at.bytes += 3;
+            if text[at.text..].iter().take(4).all(u8::is_ascii_alphanumeric) {
+                break;
+            }
+        }
+        if text.len() - at.text < 4 {
+            break;
         }
     }
     out.truncate(start + at.bytes);
