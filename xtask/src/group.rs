@@ -16,14 +16,14 @@ use signal_hook::low_level::emulate_default_handler;
 /// How long a group may take to clean up behind itself; the tests close their browser.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The group of the one child that runs now.
-static GROUP: Mutex<Option<Pid>> = Mutex::new(None);
+/// The groups of the children that run now.
+static GROUPS: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
 
-fn group() -> MutexGuard<'static, Option<Pid>> {
-    GROUP.lock().unwrap_or_else(PoisonError::into_inner)
+fn groups() -> MutexGuard<'static, Vec<Pid>> {
+    GROUPS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// From here on, a signal that ends this process ends the child's group first.
+/// From here on, a signal that ends this process ends the children's groups first.
 pub fn end_with_this_process() -> Result<()> {
     // Without a terminal there is none to lose, but perhaps a nohup whose choice must stand.
     let hangup = stdin().is_terminal().then_some(SIGHUP);
@@ -31,8 +31,8 @@ pub fn end_with_this_process() -> Result<()> {
     spawn(move || {
         for signal in signals.forever() {
             // Held to the end, so that no other child starts.
-            let group = group();
-            group.map(end);
+            let groups = groups();
+            end(&groups);
             // It cannot fail for a signal that ends.
             let _ = emulate_default_handler(signal);
         }
@@ -42,28 +42,33 @@ pub fn end_with_this_process() -> Result<()> {
 
 /// Starts a command as the leader of a group and does with it what `work` does, which waits for it.
 pub fn with_child<T>(command: &mut Command, work: impl FnOnce(Child) -> Result<T>) -> Result<T> {
-    let mut running = group();
+    let mut running = groups();
     let child = command.process_group(0).spawn()?;
     let pid = Pid::from_child(&child);
-    *running = Some(pid);
+    running.push(pid);
     drop(running);
     let result = work(child);
-    let mut running = group();
+    let mut running = groups();
     if result.is_err() {
         // Not waited for, so it may still run.
         let _ = kill_process_group(pid, Signal::TERM);
     }
-    *running = None;
+    running.retain(|group| *group != pid);
     result
 }
 
 /// Errors here say only that there is no one left to end.
-fn end(group: Pid) {
+fn end(groups: &[Pid]) {
     let started = Instant::now();
-    let _ = kill_process_group(group, Signal::TERM);
-    while test_kill_process_group(group).is_ok() {
+    let all = |signal| {
+        for &group in groups {
+            let _ = kill_process_group(group, signal);
+        }
+    };
+    all(Signal::TERM);
+    while groups.iter().any(|group| test_kill_process_group(*group).is_ok()) {
         if started.elapsed() > PATIENCE {
-            let _ = kill_process_group(group, Signal::KILL);
+            all(Signal::KILL);
             return;
         }
         sleep(Duration::from_millis(20));

@@ -4,6 +4,8 @@
 use std::io::{BufRead, BufReader, IsTerminal, Write, stdout};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
@@ -36,16 +38,19 @@ pub fn test(native: bool, all_hosts: bool) -> Result<ExitCode> {
     suites.rust_style()?;
     suites.wasm_style(&tools)?;
     suites.script_style()?;
-    suites.node_test("xtask scripts", "xtask", &browser)?;
+    suites.run_all(vec![node_suite("xtask scripts", "xtask", &browser)?])?;
     suites.cargo_test()?;
     suites.laws()?;
     suites.wasm_test(&tools, &runner, &browser)?;
     if suites.build(&tools) {
-        suites.node_test("npm package", "tests/npm", &browser)?;
-        suites.hosts_test(&browser, all_hosts)?;
-        suites.gateway()?;
-        suites.node_test("peers of bench", "benches", &browser)?;
-        suites.node_test("page", "tests/page", &browser)?;
+        // The longest first.
+        suites.run_in_lanes(vec![
+            vec![node_suite("page", "tests/page", &browser)?],
+            vec![node_suite("npm package", "tests/npm", &browser)?],
+            gateway(),
+            vec![hosts(&browser, all_hosts)?],
+            vec![node_suite("peers of bench", "benches", &browser)?],
+        ])?;
     }
     Ok(suites.sum_up())
 }
@@ -57,6 +62,13 @@ enum Counting {
     One,
     /// Its runner says how many tests there were.
     Runner,
+}
+
+/// A suite that another program runs.
+struct Suite {
+    name: &'static str,
+    counting: Counting,
+    command: Command,
 }
 
 struct Outcome {
@@ -118,18 +130,26 @@ impl Suites {
     }
 
     fn wasm_test(&mut self, tools: &Tools, runner: &TestRunner, browser: &Browser) -> Result<()> {
-        let tests = || {
-            let mut command = tools.cargo.command("test");
-            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner.program);
-            command.args(["--lib", "--test", "fast", "--test", "wasm", "--no-fail-fast"]);
-            command
-        };
-        self.run("wasm in Node", Counting::Runner, &mut tests())?;
-        // The driver picks its own browser, whatever CHROMIUM says: the runner has no variable for
-        // it. WASM_BINDGEN_TEST_WEBDRIVER_JSON may name another webdriver.json with a `binary`.
-        let mut in_browser = tests();
-        in_browser.env("WASM_BINDGEN_USE_BROWSER", "1").env("CHROMEDRIVER", &browser.driver);
-        self.run("wasm in Chromium", Counting::Runner, &mut in_browser)
+        // The unit tests of the other packages are native.
+        let suites: [([&'static str; 2], &[&str]); 2] = [
+            (["fast pass in Node", "fast pass in Chromium"], &["--package=cbt179-fast", "--lib"]),
+            (["wasm in Node", "wasm in Chromium"], &["--package=cbt179", "--test=fast", "--test=wasm"]),
+        ];
+        for ([in_node, in_chromium], which) in suites {
+            let tests = || {
+                let mut command = tools.cargo.command("test");
+                command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner.program);
+                command.args(which).arg("--no-fail-fast");
+                command
+            };
+            self.run(in_node, Counting::Runner, &mut tests())?;
+            // The driver picks its own browser, whatever CHROMIUM says: the runner has no variable for
+            // it. WASM_BINDGEN_TEST_WEBDRIVER_JSON may name another webdriver.json with a `binary`.
+            let mut in_browser = tests();
+            in_browser.env("WASM_BINDGEN_USE_BROWSER", "1").env("CHROMEDRIVER", &browser.driver);
+            self.run(in_chromium, Counting::Runner, &mut in_browser)?;
+        }
+        Ok(())
     }
 
     /// Whether there is something to test now.
@@ -149,50 +169,43 @@ impl Suites {
         checked.is_ok()
     }
 
-    fn node_test(&mut self, suite: &'static str, folder: &str, browser: &Browser) -> Result<()> {
-        self.run(suite, Counting::Runner, &mut node_tests(folder, browser)?)
+    /// Runs one suite, passing its output on line by line.
+    fn run(&mut self, name: &'static str, counting: Counting, command: &mut Command) -> Result<()> {
+        heading(name);
+        let outcome = outcome(name, counting, command, &mut stdout())?;
+        self.outcomes.push(outcome);
+        Ok(())
     }
 
-    fn hosts_test(&mut self, browser: &Browser, all: bool) -> Result<()> {
-        let mut tests = node_tests("tests/hosts", browser)?;
-        if all {
-            tests.env("CBT179_ALL_HOSTS", "1");
-        }
-        self.run("hosts", Counting::Runner, &mut tests)
+    /// Runs suites one after the other.
+    fn run_all(&mut self, suites: Vec<Suite>) -> Result<()> {
+        suites.into_iter().try_for_each(|Suite { name, counting, mut command }| self.run(name, counting, &mut command))
     }
 
-    /// Tests the example as a user has it: in a copy of its folder alone, by its own `npm test`.
-    fn gateway(&mut self) -> Result<()> {
-        self.run("gateway install", Counting::One, &mut node("xtask/gateway.mjs"))?;
-        let mut tsc = node("node_modules/typescript/bin/tsc");
-        self.run("gateway types", Counting::One, tsc.args(["--project", "target/gateway"]))?;
-        self.run("gateway", Counting::Runner, Command::new("npm").arg("test").current_dir("target/gateway"))
-    }
-
-    /// Runs one suite, passing its output on line by line as it is read for counts.
-    fn run(&mut self, suite: &'static str, counting: Counting, command: &mut Command) -> Result<()> {
-        heading(suite);
-        if stdout().is_terminal() {
-            // They see a pipe; the person sees a terminal.
-            command.env("CARGO_TERM_COLOR", "always").env("FORCE_COLOR", "1");
-        }
-        let started = Instant::now();
-        let mut counts = Counts::default();
-        let piped = command.stdin(Stdio::null()).stdout(Stdio::piped());
-        let status = with_child(piped, |mut child| {
-            let mut output = BufReader::new(child.stdout.take().expect("it is piped"));
-            let mut line = Vec::new();
-            while output.read_until(b'\n', &mut line)? > 0 {
-                stdout().write_all(&line)?;
-                if counting == Counting::Runner {
-                    counts += counts::read(String::from_utf8_lossy(&line).trim_end());
+    /// Runs two lists of suites at a time, since most suites keep one core busy, and prints each output at the suite's
+    /// end.
+    fn run_in_lanes(&mut self, lists: Vec<Vec<Suite>>) -> Result<()> {
+        let lists = Mutex::new(lists.into_iter());
+        let next = || lists.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let lane = || {
+            let mut outcomes = Vec::new();
+            while let Some(list) = next() {
+                for Suite { name, counting, mut command } in list {
+                    let mut output = Vec::new();
+                    outcomes.push(outcome(name, counting, &mut command, &mut output)?);
+                    let mut stdout = stdout().lock();
+                    write!(stdout, "{}", headed(name))?;
+                    stdout.write_all(&output)?;
                 }
-                line.clear();
             }
-            child.wait()
+            Ok(outcomes)
+        };
+        let lanes: [Result<Vec<Outcome>>; 2] = thread::scope(|scope| {
+            [scope.spawn(lane), scope.spawn(lane)].map(|lane| lane.join().expect("a lane does not panic"))
         });
-        let ok = status.with_context(|| format!("cannot run {}", name(command)))?.success();
-        self.note(suite, counts, counting, ok, started);
+        for outcomes in lanes {
+            self.outcomes.extend(outcomes?);
+        }
         Ok(())
     }
 
@@ -204,11 +217,11 @@ impl Suites {
     fn sum_up(&self) -> ExitCode {
         heading("all suites");
         let mut sum = Counts::default();
-        println!("{:<18} {:>6} {:>6} {:>7} {:>8}", "suite", "passed", "failed", "skipped", "seconds");
+        println!("{:<22} {:>6} {:>6} {:>7} {:>8}", "suite", "passed", "failed", "skipped", "seconds");
         for Outcome { suite, counts, seconds } in &self.outcomes {
             sum += *counts;
             let Counts { passed, failed, skipped } = counts;
-            println!("{suite:<18} {passed:>6} {failed:>6} {skipped:>7} {seconds:>8.1}");
+            println!("{suite:<22} {passed:>6} {failed:>6} {skipped:>7} {seconds:>8.1}");
         }
         let skipped = match sum.skipped {
             0 => String::new(),
@@ -217,6 +230,31 @@ impl Suites {
         println!("\n{} passed, {} failed{skipped}", sum.passed, sum.failed);
         if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
+}
+
+/// Runs a suite, passing its output on line by line as it is read for counts.
+fn outcome(suite: &'static str, counting: Counting, command: &mut Command, to: &mut dyn Write) -> Result<Outcome> {
+    if stdout().is_terminal() {
+        // They see a pipe; the person sees a terminal.
+        command.env("CARGO_TERM_COLOR", "always").env("FORCE_COLOR", "1");
+    }
+    let started = Instant::now();
+    let mut counts = Counts::default();
+    let piped = command.stdin(Stdio::null()).stdout(Stdio::piped());
+    let status = with_child(piped, |mut child| {
+        let mut output = BufReader::new(child.stdout.take().expect("it is piped"));
+        let mut line = Vec::new();
+        while output.read_until(b'\n', &mut line)? > 0 {
+            to.write_all(&line)?;
+            if counting == Counting::Runner {
+                counts += counts::read(String::from_utf8_lossy(&line).trim_end());
+            }
+            line.clear();
+        }
+        child.wait()
+    });
+    let ok = status.with_context(|| format!("cannot run {}", name(command)))?.success();
+    Ok(Outcome { suite, counts: judge(counts, counting, ok), seconds: started.elapsed().as_secs_f64() })
 }
 
 /// A suite that exits with an error has failed, whatever it counted, and so has a runner that
@@ -230,8 +268,38 @@ fn judge(mut counts: Counts, counting: Counting, ok: bool) -> Counts {
     counts
 }
 
+fn headed(suite: &str) -> String {
+    format!("\n== {suite} ==\n")
+}
+
 fn heading(suite: &str) {
-    println!("\n== {suite} ==");
+    print!("{}", headed(suite));
+}
+
+fn node_suite(name: &'static str, folder: &str, browser: &Browser) -> Result<Suite> {
+    Ok(Suite { name, counting: Counting::Runner, command: node_tests(folder, browser)? })
+}
+
+/// The package in some or all hosts.
+fn hosts(browser: &Browser, all: bool) -> Result<Suite> {
+    let mut suite = node_suite("hosts", "tests/hosts", browser)?;
+    if all {
+        suite.command.env("CBT179_ALL_HOSTS", "1");
+    }
+    Ok(suite)
+}
+
+/// The example as a user has it: in a copy of its folder alone, by its own `npm test`.
+fn gateway() -> Vec<Suite> {
+    let mut tsc = node("node_modules/typescript/bin/tsc");
+    tsc.args(["--project", "target/gateway"]);
+    let mut tests = Command::new("npm");
+    tests.arg("test").current_dir("target/gateway");
+    vec![
+        Suite { name: "gateway install", counting: Counting::One, command: node("xtask/gateway.mjs") },
+        Suite { name: "gateway types", counting: Counting::One, command: tsc },
+        Suite { name: "gateway", counting: Counting::Runner, command: tests },
+    ]
 }
 
 /// Node's test runner on the test files of a folder.
