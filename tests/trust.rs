@@ -42,9 +42,9 @@ fn findings_of_one_call_are_those_of_another() {
     }
 }
 
-/// What is not listed is an error, too, if what is listed is.
+/// The count of unlisted errors precedes all warnings.
 #[test]
-fn errors_come_first_even_unlisted_ones() {
+fn unlisted_errors_come_before_warnings() {
     let members: Vec<_> = (0..120).map(|index| format!("{index}")).collect();
     let request = format!("{{{}}}", members.join(","));
     let findings = check_request(request.as_bytes(), None, &english()).findings;
@@ -167,6 +167,19 @@ fn a_token_cut_by_an_ampersand_is_covered() {
     }
 }
 
+/// `EData` without a form is recognized whatever bytes are in it.
+#[test]
+fn a_token_with_a_byte_that_is_not_text_is_covered() {
+    let (head, tail) = TOKEN.split_at(9);
+    let text =
+        [br#"{"commitTime":"1","cusName":"x","token":""#, head.as_bytes(), b"\xFF\"", tail.as_bytes(), b"\"}"].concat();
+    let mut masked = text.clone();
+    for range in find_secrets(&text, None, &english()).text {
+        masked[range.start..range.end].fill(b'*');
+    }
+    assert!(!reveals_token(&masked), "{}", String::from_utf8_lossy(&masked));
+}
+
 /// Lost bytes may include the token's name, so the rest of the token may be in another field.
 #[test]
 fn a_token_without_its_name_is_not_shown() {
@@ -183,18 +196,33 @@ fn a_token_without_its_name_is_not_shown() {
     }
 }
 
-/// With a `=` at the end, Base64 with other damage was read in another way, so to insert it is a guess.
+/// Appending `=` to damaged Base64 may change how the damage is read, so that fix is unsafe.
 #[test]
 fn padding_after_damage_is_a_guess() {
-    for value in ["eya%5BcusName%5D=abc%F0", "eyJh=IjoxfQ", "eyJhI*joxfQ"] {
+    for value in
+        ["eya%5BcusName%5D=%E6%9F%90%E6%9F%90%E7%94%B5%E5%95%86%E5%85%AC%E5%8F%B8%F0", "eyJh=IjoxfQ", "eyJhIj%25oxfQ"]
+    {
         let body = format!("EData=e30%3D&payExInfoStr={value}");
         let findings = check_form(body.as_bytes(), &english()).findings;
         let fixes = findings.iter().filter(|finding| finding.code == "base64.missing-padding");
-        assert!(fixes.filter_map(|finding| finding.fix.as_ref()).all(|fix| fix.applicability == Applicability::Unsafe));
+        let fixes: Vec<_> = fixes.filter_map(|finding| finding.fix.as_ref()).map(|fix| fix.applicability).collect();
+        assert_eq!(fixes, [Applicability::Unsafe], "{value}");
     }
 }
 
-/// A range in the first of two members with one name leads to a path, and that path leads back.
+/// Nonzero trailing bits after other damage, or without padding, may mean that digits are missing.
+#[test]
+fn trailing_bits_after_damage_are_a_guess() {
+    for value in ["eyJh%25joiYiJ9", "eyJh*oiYiJ9", "eyJhjoiYiJ9"] {
+        let body = format!("EData=e30%3D&payExInfoStr={value}");
+        let findings = check_form(body.as_bytes(), &english()).findings;
+        let fixes = findings.iter().filter(|finding| finding.code == "base64.trailing-bits");
+        let fixes: Vec<_> = fixes.filter_map(|finding| finding.fix.as_ref()).map(|fix| fix.applicability).collect();
+        assert_eq!(fixes, [Applicability::Unsafe], "{value}");
+    }
+}
+
+/// The path of a range in the first of two members with the same name leads back to that range.
 #[test]
 fn a_path_leads_into_the_first_of_two_members() {
     let json = r#"{"a":{"b":1},"a":{"c":2}}"#;

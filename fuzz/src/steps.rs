@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 // Not thread-local: a counter must not call a function that is counted. So only one thread may be measured at a time.
 static EDGES: AtomicU64 = AtomicU64::new(0);
 static NEW_EDGES: AtomicU64 = AtomicU64::new(0);
-/// An edge that was executed in this round isn't new.
+/// The current round: an edge is new if it was not executed in it.
 static ROUND: AtomicU32 = AtomicU32::new(1);
 static BYTES: AtomicU64 = AtomicU64::new(0);
 
@@ -42,7 +42,7 @@ pub fn edges_reached() -> u64 {
     NEW_EDGES.load(Ordering::Relaxed)
 }
 
-/// Makes all edges new again.
+/// Starts a round in which all edges are new again.
 pub fn forget_edges() {
     ROUND.fetch_add(1, Ordering::Relaxed);
     NEW_EDGES.store(0, Ordering::Relaxed);
@@ -62,7 +62,7 @@ mod hooks {
 
     use super::{BYTES, EDGES, NEW_EDGES, ROUND};
 
-    /// Marks the edges of a compilation unit as executed in no round.
+    /// Marks the edges of a compilation unit as not executed in any round.
     ///
     /// # Safety
     ///

@@ -269,7 +269,8 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
         class => class == Class::Other && others == Others::InPlace,
     };
     let digits_end = text[pos..].iter().rposition(is_digit).map_or(pos, |last| pos + last + 1);
-    // With other padding, blanks and padding inside may be read in another way; lost digits leave it unknown.
+    // Changing the padding may change how blanks and inner padding are read. If digits were lost, the right padding is
+    // unknown.
     let mut has_doubt = census.has_blanks();
     while pos < digits_end {
         pos = match class(text[pos]) {
@@ -296,7 +297,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
             _ => decoder.junk(pos),
         };
     }
-    has_doubt |= !decoder.lost.is_empty();
+    has_doubt |= decoder.out.has_losses || !decoder.lost.is_empty();
     // The required padding follows the last digit, possibly with characters that do not belong there.
     let mut due = decoder.close(false);
     while pos < text.len() {
@@ -323,6 +324,9 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
         let fault = decoder.faults.add(&catalogue::BASE64_URL_SAFE, Location::Base64(end - 1..end));
         fault.value(count.to_string()).change(end - 1..end, &"=="[..count]);
     } else if due > 0 && !decoder.is_cut && others != Others::Unclear {
+        // Together, both mistakes may be one: a digit is missing.
+        let is_trailing = |fault: &&mut Fault| fault.code.is(&catalogue::BASE64_TRAILING_BITS);
+        decoder.faults.list().iter_mut().rfind(is_trailing).into_iter().for_each(|fault| fault.is_guess = true);
         let end = text.len()..text.len();
         decoder.fault(&catalogue::BASE64_MISSING_PADDING, end.clone()).change(end, &"=="[..due]).is_guess = has_doubt;
     }
@@ -425,12 +429,13 @@ impl Decoder<'_, '_> {
         }
         let due = 4 - in_group;
         if self.has_trailing_bits(due) {
+            let has_doubt = is_inside || self.out.has_losses || self.others == Others::Unclear;
             let left_over = (1_u8 << (due * 2)) - 1;
             let [.., last] = self.bits.to_be_bytes();
             let clean = char::from(ALPHABET[usize::from(last & 0x3F & !left_over)]).to_string();
             let fault = self.fault(&catalogue::BASE64_TRAILING_BITS, last_digit.clone()).change(last_digit, clean);
-            // More text after them shows that it was damaged.
-            fault.is_guess = is_inside;
+            // More text after them, or other damage, shows that digits may be missing.
+            fault.is_guess = has_doubt;
         }
         due
     }

@@ -56,7 +56,8 @@ pub(crate) fn decode_text(body: &[u8], at: Range<usize>, plus_is_space: bool) ->
     decode_with(body, at.start, &mut |_, pos| decode_first(&body[pos..], plus_is_space))
 }
 
-/// Decodes the first byte of a text, and returns the length of its escape.
+/// Decodes the byte or escape at the start of a text. Returns the byte and the number of bytes read: `%41b` gives
+/// `(b'A', 3)`.
 fn decode_first(text: &[u8], plus_is_space: bool) -> (u8, usize) {
     match (escape(text), text[0]) {
         (Some(byte), _) => (byte, 3),

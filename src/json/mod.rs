@@ -43,6 +43,7 @@ pub(crate) struct Parsed<'a> {
     text: &'a str,
     /// The values, as [`tree`] writes them.
     tape: Vec<u8>,
+    /// The unescaped strings and corrected numbers, one after another.
     copies: String,
     /// True if the text is valid JSON as written.
     pub is_json: bool,

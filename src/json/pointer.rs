@@ -25,9 +25,10 @@ pub(crate) fn holder<'t>(node: &Node<'t>, at: &Range<usize>) -> Option<(Cow<'t, 
     }
 }
 
-/// Returns the value that a pointer refers to; the pointer has no `/` before its first segment. If several members have
-/// the same key, the last one counts, as in parsers that read JSON into objects, or the last one in which the rest of
-/// the pointer leads to a value.
+/// Returns the value that a pointer refers to; the pointer has no `/` before its first segment.
+///
+/// If several members have the same name, the last one that contains the rest of the pointer counts. In
+/// `{"a":{"b":1},"a":{"c":2}}`, `a/b` refers to `1`, and `a` to `{"c":2}`, as in parsers that read JSON into objects.
 pub(crate) fn value_at<'t>(node: &Node<'t>, pointer: &str) -> Option<Node<'t>> {
     let (segment, rest) = first_segment(pointer);
     let inner = |value: Node<'t>| match rest {

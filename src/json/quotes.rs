@@ -311,8 +311,8 @@ impl<'a> Parser<'a, '_> {
         has_json
     }
 
-    /// Returns true if one backslash of each escape seems to have been removed, as by PHP's `stripslashes`: `\\n`
-    /// became `\n`, and no quote or backslash is escaped.
+    /// Returns true if one backslash of each escape seems to have been removed, as by PHP's `stripslashes`. Then `\\n`
+    /// is now `\n`, and no quote or backslash is escaped.
     fn has_halved_escapes(&mut self) -> bool {
         let text = self.text;
         *self

@@ -2,8 +2,8 @@
 //!
 //! Text such as `[1,1,1]` has a value for every two bytes. A tree of pointers and strings would take fifty times the
 //! size of that text. So the parser writes the values to a tape, in text order, and [`Node`] and [`Member`] are decoded
-//! from it on demand. Strings without escapes stay in the text; the tape has their ranges. The others are copied,
-//! unescaped, to a text of their own.
+//! from it on demand. Strings without escapes stay in the text; the tape has their ranges. The others, and
+//! corrected numbers, are copied to a second text, `copies`.
 //!
 //! An entry is its kind with the length of its text, and the gap between it and the preceding entry; each takes one
 //! byte if it is small. An array or object is followed by its own length, that of its entries, and its entries. A
@@ -63,7 +63,7 @@ pub(crate) struct Members<'t>(Entries<'t>);
 #[derive(Clone, Copy, Debug)]
 struct Entries<'t> {
     text: &'t str,
-    /// The text of all copies.
+    /// The unescaped strings and corrected numbers, one after another.
     copies: &'t str,
     tape: &'t [u8],
     /// The end of the preceding entry, in the text.
@@ -230,7 +230,7 @@ const WORD: u8 = 6;
 const STRING: u8 = 7;
 /// A string that begins and ends elsewhere; its range follows.
 const PART: u8 = 8;
-/// A string that was copied; the range of its copy follows.
+/// A string that differs from its raw text; the range of its copy follows.
 const COPY: u8 = 9;
 pub(super) const ARRAY: u8 = 10;
 /// An object all of whose members could be read.
@@ -245,6 +245,7 @@ const LONG: u8 = 0x10;
 #[derive(Debug)]
 pub(super) struct Tape {
     bytes: Vec<u8>,
+    /// The unescaped strings and corrected numbers, one after another.
     copies: String,
     /// The end of the last entry, in the text.
     pos: usize,
@@ -392,8 +393,8 @@ impl Tape {
     }
 }
 
-/// Returns the number of bytes to reserve for `more`. A buffer grows by an eighth, because it exists twice while it is
-/// moved.
+/// Returns how many bytes to reserve before adding `more`, or 0 if they fit. A large buffer grows by only an eighth,
+/// because both copies exist while it is moved.
 fn growth(length: usize, capacity: usize, more: usize) -> usize {
     const STEP: usize = 4096;
     if capacity - length < more { more.max(length / 8).max(length.min(STEP)) } else { 0 }

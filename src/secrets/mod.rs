@@ -378,7 +378,8 @@ fn is_like_e_data(root: &Node, text: &str, is_certain: bool) -> bool {
     object.members.iter().any(|member| is_secret(member.key)) || !is_certain && has_name_inside(text.as_bytes())
 }
 
-/// Returns whether a text contains one of the names that only `EData` has.
+/// Returns whether a text contains `serialNumber`, `commitTime`, or a quoted name that begins with `token`, which
+/// `payExInfoStr` lacks.
 fn has_name_inside(text: &[u8]) -> bool {
     /// Each name, with the index of its rarest letter.
     const NAMES: [(&[u8], usize); 3] = [(b"serialNumber", 6), (b"commitTime", 6), (b"\"token", 3)];
@@ -405,4 +406,19 @@ fn is_plain_name(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
         && name.bytes().filter(u8::is_ascii_digit).count() <= 4
         && !scan::is_base64_of_text(name.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_name_inside;
+
+    #[test]
+    fn names_of_e_data_are_found_anywhere() {
+        for name in ["serialNumber", "commitTime", "\"token"] {
+            for text in [name.to_owned(), format!("NTk{name}"), format!("{name}\":1")] {
+                assert!(has_name_inside(text.as_bytes()), "{text}");
+            }
+            assert!(!has_name_inside(&name.as_bytes()[1..]) && !has_name_inside(&name.as_bytes()[..name.len() - 1]));
+        }
+    }
 }

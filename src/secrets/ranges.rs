@@ -140,13 +140,13 @@ impl Secrets {
         }
         let mut ranges = Vec::new();
         let mut at = 0;
-        // A raw `&` may have cut the last value, so that its rest is in fields of its own.
+        // True if a raw `&` may have cut the preceding value: the following fields may hold its rest.
         let mut is_cut = false;
         for (value, part) in fields {
             let Some(value) = value else { continue };
             ranges.extend(shifted(self.in_any(&text[at..value.start]), at));
             if is_cut {
-                // All fields before this one.
+                // Mask all fields between the two values.
                 let name = text[at..value.start].iter().rposition(|&byte| byte == b'&');
                 ranges.push(at..at + name.unwrap_or_default());
             }
@@ -163,7 +163,7 @@ impl Secrets {
                 }
                 _ => {
                     ranges.push(value);
-                    is_cut = true;
+                    is_cut = text.get(at) == Some(&b'&');
                     continue;
                 }
             }
@@ -259,7 +259,7 @@ impl Secrets {
     }
 }
 
-/// Returns bytes as text of the same length: a control character replaces each byte that is not UTF-8.
+/// Decodes UTF-8 and keeps all offsets: U+001A replaces each byte of an ill-formed sequence.
 fn with_placeholders(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = core::str::from_utf8(bytes) {
         return Cow::Borrowed(text);

@@ -84,40 +84,48 @@ fn holds(text: &[u8], part: &[u8]) -> bool {
     text.windows(part.len()).any(|window| window == part)
 }
 
-/// Decodes Base64, ignoring any other characters.
+/// Decodes Base64 in either alphabet, ignoring any other characters. Padding ends a group, wherever it is.
 pub(super) fn decoded(run: &[u8]) -> Vec<u8> {
-    let mut pieces = run.split(|byte| b"%\\".contains(byte));
-    let mut text = pieces.next().unwrap_or_default().to_vec();
-    for piece in pieces {
+    /// The number of digits decoded at a time.
+    const PART: usize = 4096;
+    let (mut digits, mut bytes) = (Vec::with_capacity(PART.min(run.len() + 3)), Vec::new());
+    for (index, piece) in run.split(|byte| b"%\\".contains(byte)).enumerate() {
         // A percent escape encodes one Base64 character, and so does the JSON escape `\/`; other JSON escapes are line
         // breaks.
-        let (digit, width): (&[u8], usize) = match piece {
-            [b'/', ..] => (b"/", 1),
-            [b'2', b'B' | b'b', ..] => (b"+", 2),
-            [b'2', b'F' | b'f', ..] => (b"/", 2),
-            [b'n' | b'r', ..] => (b"", 1),
-            [b'u', ..] => (b"", 5),
-            _ => (b"", 2),
+        let (escaped, width) = match piece {
+            _ if index == 0 => (None, 0),
+            [b'/', ..] => (Some(b'/'), 1),
+            [b'2', b'B' | b'b', ..] => (Some(b'+'), 2),
+            [b'2', b'F' | b'f', ..] => (Some(b'/'), 2),
+            [b'3', b'D' | b'd', ..] => (Some(b'='), 2),
+            [b'n' | b'r', ..] => (None, 1),
+            [b'u', ..] => (None, 5),
+            _ => (None, 2),
         };
-        text.extend_from_slice(digit);
-        text.extend_from_slice(piece.get(width..).unwrap_or_default());
+        for byte in escaped.into_iter().chain(piece.iter().copied().skip(width)) {
+            match byte {
+                b'-' => digits.push(b'+'),
+                b'_' => digits.push(b'/'),
+                b'=' => end_group(&mut digits, &mut bytes),
+                byte if byte.is_ascii_alphanumeric() || b"+/".contains(&byte) => digits.push(byte),
+                _ => {}
+            }
+            if digits.len() == PART {
+                end_group(&mut digits, &mut bytes);
+            }
+        }
     }
-    let (mut digits, mut bytes) = (Vec::new(), Vec::new());
-    // Padding ends a group, wherever it is.
-    for piece in text.split(|byte| *byte == b'=') {
-        digits.clear();
-        digits.extend(piece.iter().filter_map(|byte| match byte {
-            b'-' => Some(b'+'),
-            b'_' => Some(b'/'),
-            byte => (byte.is_ascii_alphanumeric() || b"+/".contains(byte)).then_some(*byte),
-        }));
-        // The last group may be shorter; a single digit is no byte.
-        let missing = digits.len().next_multiple_of(4) - digits.len();
-        digits.resize(digits.len() + missing, b'A');
-        decode_digits(&digits, &mut bytes);
-        bytes.truncate(bytes.len() - missing);
-    }
+    end_group(&mut digits, &mut bytes);
     bytes
+}
+
+/// Decodes these digits. The last group may be shorter; a single digit yields no byte.
+fn end_group(digits: &mut Vec<u8>, bytes: &mut Vec<u8>) {
+    let missing = digits.len().next_multiple_of(4) - digits.len();
+    digits.resize(digits.len() + missing, b'A');
+    decode_digits(digits, bytes);
+    bytes.truncate(bytes.len() - missing);
+    digits.clear();
 }
 
 /// Returns the runs of bytes that match.
@@ -138,8 +146,8 @@ fn runs_of_base64(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/-_=%\r\n\0\\".contains(byte);
     runs(text, is_digit).filter_map(|Range { start, end }| {
         // Exclude a preceding `name=`.
-        let name = text[start..end].iter().rposition(|&byte| byte == b'=').map(|last| start + last + 1);
-        let start = name.filter(|value| value + SHORTEST <= end).unwrap_or(start);
+        let name = text[start..end].iter().take(SHORTEST).position(|&byte| byte == b'=');
+        let start = name.map_or(start, |length| start + length + 1);
         (end - start >= SHORTEST).then_some(start..end)
     })
 }
@@ -234,12 +242,18 @@ fn in_tag(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
     text[start..end].contains(&b'=').then_some(start..end)
 }
 
-/// Returns whether brackets with a name follow, as in `EData[token]=…`, and no index or value.
-fn has_inner_name(rest: &[u8]) -> bool {
+/// Returns whether brackets with the word `token` follow, as in `EData[token]=…` and `EData[0]["token"]=…`.
+fn has_inner_name(mut rest: &[u8]) -> bool {
+    /// The maximum length of an index or name.
     const LONGEST: usize = 30;
-    let [b'[', rest @ ..] = rest else { return false };
-    let length = rest.iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    rest[length..].starts_with(b"]=") && !rest[..length].iter().all(u8::is_ascii_digit)
+    while let [b'[', inside @ ..] = rest {
+        let Some(length) = inside.iter().take(LONGEST).position(|&byte| byte == b']') else { break };
+        if names(&inside[..length]).next().is_some() {
+            return true;
+        }
+        rest = &inside[length + 1..];
+    }
+    false
 }
 
 /// Returns the value that follows a name, up to the next closing quote, matching bracket, or delimiter.
@@ -260,13 +274,42 @@ fn value_after(text: &[u8], mut at: usize) -> Range<usize> {
         at += length + 2;
     }
     // Skip the end of an index that is the name itself.
-    at += ["]", "%5D", "%5d"].iter().find(|end| rest(at).starts_with(end.as_bytes())).map_or(0, |end| end.len());
-    // Skip the separators; the last one may be a quote. The closing quote of the name and the opening quote of the
-    // value look the same.
-    let mut quote: &[u8] = b"";
-    let mut is_after_colon = false;
+    at += ["]", "%5D", "%5d", "\"]", "']"]
+        .iter()
+        .find(|end| rest(at).starts_with(end.as_bytes()))
+        .map_or(0, |end| end.len());
+    let (at, is_after_colon, quote) = after_separators(text, at);
+    let nested = if let [b'[' | b'{', ..] = rest(at) { nested_end(text, at) } else { at };
+    if !quote.is_empty() {
+        return at..quoted_end(text, nested, quote);
+    }
+    if nested > at {
+        // The brackets may be an index.
+        let (value, _, quote) = after_separators(text, nested);
+        if !quote.is_empty() {
+            return at..quoted_end(text, value, quote);
+        }
+        let end = nested + rest(nested).iter().take_while(|&&byte| !is_delimiter(byte)).count();
+        // A name there has a value of its own.
+        return at..if names(&text[nested..end]).next().is_some() { nested } else { end };
+    }
+    let mut end = at + rest(at).iter().take_while(|&&byte| !is_delimiter(byte)).count();
+    let is_word = text[at..end].iter().all(u8::is_ascii_alphabetic) && end - at < LONGEST_SUFFIX;
+    if is_word && !is_after_colon {
+        end = at;
+    }
+    at..end.max(opaque_end(text, at..end).unwrap_or_default())
+}
+
+/// Skips the separators between a name and its value. Returns the end of them, whether one of them is a colon, and the
+/// last one if it is a quote.
+///
+/// The closing quote of the name and the opening quote of the value look the same.
+fn after_separators(text: &[u8], mut at: usize) -> (usize, bool, &[u8]) {
+    let (mut quote, mut is_after_colon): (&[u8], bool) = (b"", false);
     loop {
-        let start = |those: &[&str]| those.iter().find(|it| rest(at).starts_with(it.as_bytes())).map(|it| it.len());
+        let rest = &text[at.min(text.len())..];
+        let start = |those: &[&str]| those.iter().find(|it| rest.starts_with(it.as_bytes())).map(|it| it.len());
         let (quote_length, colon_length) = (start(&QUOTES), start(&COLONS));
         let Some(length) = quote_length.or(colon_length).or_else(|| start(&BLANKS)) else { break };
         quote = &text[at..at + quote_length.unwrap_or(0)];
@@ -276,19 +319,7 @@ fn value_after(text: &[u8], mut at: usize) -> Range<usize> {
             break;
         }
     }
-    let nested = if let [b'[' | b'{', ..] = rest(at) { nested_end(text, at) } else { at };
-    if !quote.is_empty() {
-        return at..quoted_end(text, nested, quote);
-    }
-    if nested > at {
-        return at..nested + rest(nested).iter().take_while(|&&byte| !is_delimiter(byte)).count();
-    }
-    let mut end = at + rest(at).iter().take_while(|&&byte| !is_delimiter(byte)).count();
-    let is_word = text[at..end].iter().all(u8::is_ascii_alphabetic) && end - at < LONGEST_SUFFIX;
-    if is_word && !is_after_colon {
-        end = at;
-    }
-    at..end.max(opaque_end(text, at..end).unwrap_or_default())
+    (at, is_after_colon, quote)
 }
 
 /// Returns the end of the first run of letters and digits on the same line that is long enough for a token.
@@ -397,6 +428,16 @@ mod tests {
             ("token: $\nnext", "$"),
             ("[token] => $ )", "$"),
             ("EData[token]=$&a", "$"),
+            ("EData[\"token\"]=\"$\"", "$"),
+            ("EData[co_token] = '$'", "$"),
+            ("EData[a][token]=$&b", "$"),
+            ("EData[0][token]=\"$\"", "$"),
+            ("EData[\"a\"].token='$'", "[\"a\"]$"),
+            ("EData: [{a:1}]/token: \"$\"", "[{a:1}]$"),
+            ("token[value]=$&a", "[value]=$"),
+            ("token[value]=\"$\"", "[value]=\"$"),
+            ("EData[]=\"$\"", "[]=\"$"),
+            (r#"{"token":[1]"$"}"#, "[1]\"$"),
             ("EData%5Btoken%5D=$&a", "%5Btoken%5D=$"),
             ("data[token]=$&a", "$"),
             ("data%5Btoken%5D=$&a", "$"),
@@ -430,6 +471,9 @@ mod tests {
             let found = base64_of_secrets(text.as_bytes());
             assert!(found.len() == 1 && text[found[0].clone()].ends_with(&run[run.len() - 8..]), "{text} {found:?}");
         }
+        let text = format!("a={once}==eyJhIjoiYiIsImMiOjF9");
+        let found = base64_of_secrets(text.as_bytes());
+        assert!(found.len() == 1 && found[0] == (2..text.len()), "{found:?}");
         assert!(base64_of_secrets(base64("{\"sessionID\":\"1\",\"payExchangeInfoHead\":{}}").as_bytes()).is_empty());
     }
 

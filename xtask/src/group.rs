@@ -16,14 +16,14 @@ use signal_hook::low_level::emulate_default_handler;
 /// How long a group may take to clean up behind itself; the tests close their browser.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The groups of the children that run now.
+/// The process groups of the running children.
 static GROUPS: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
 
 fn groups() -> MutexGuard<'static, Vec<Pid>> {
     GROUPS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// From here on, a signal that ends this process ends the children's groups first.
+/// Makes a signal that ends this process end its children's groups first.
 pub fn end_with_this_process() -> Result<()> {
     // Without a terminal there is none to lose, but perhaps a nohup whose choice must stand.
     let hangup = stdin().is_terminal().then_some(SIGHUP);

@@ -33,7 +33,7 @@ impl TestRunner {
         }
         let exact = format!("={version}");
         let install = |locked: &[&str]| {
-            // Optimized, it would take twice as long to compile, and save less.
+            // An optimized build takes twice as long, and saves less time than that in the tests.
             let what = ["install", "wasm-bindgen-cli", "--debug", "--root", "target/tools", "--force", "--bin", RUNNER];
             let mut install = cargo();
             install.args(what).args(["--version", &exact]).args(locked).env("CARGO_PROFILE_DEV_DEBUG", "0");

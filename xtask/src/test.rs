@@ -1,5 +1,4 @@
-//! `cargo xtask test`: every suite in turn, each with its runner's own output, and the sum of
-//! what the runners counted.
+//! `cargo xtask test`: runs every suite, prints its runner's own output, and adds up the counts.
 
 use std::io::{BufRead, BufReader, IsTerminal, Write, stdout};
 use std::path::PathBuf;
@@ -182,30 +181,35 @@ impl Suites {
         suites.into_iter().try_for_each(|Suite { name, counting, mut command }| self.run(name, counting, &mut command))
     }
 
-    /// Runs two lists of suites at a time, since most suites keep one core busy, and prints each output at the suite's
-    /// end.
+    /// Runs two lists of suites at a time, because most suites keep only one core busy. Prints a suite's output when it
+    /// ends; errors are not held back.
     fn run_in_lanes(&mut self, lists: Vec<Vec<Suite>>) -> Result<()> {
-        let lists = Mutex::new(lists.into_iter());
+        let lists = Mutex::new(lists.into_iter().enumerate());
         let next = || lists.lock().unwrap_or_else(PoisonError::into_inner).next();
         let lane = || {
             let mut outcomes = Vec::new();
-            while let Some(list) = next() {
+            while let Some((index, list)) = next() {
                 for Suite { name, counting, mut command } in list {
+                    println!("\n{name} begins");
                     let mut output = Vec::new();
-                    outcomes.push(outcome(name, counting, &mut command, &mut output)?);
+                    let outcome = outcome(name, counting, &mut command, &mut output);
                     let mut stdout = stdout().lock();
                     write!(stdout, "{}", headed(name))?;
                     stdout.write_all(&output)?;
+                    outcomes.push((index, outcome?));
                 }
             }
             Ok(outcomes)
         };
-        let lanes: [Result<Vec<Outcome>>; 2] = thread::scope(|scope| {
+        let lanes: [Result<Vec<(usize, Outcome)>>; 2] = thread::scope(|scope| {
             [scope.spawn(lane), scope.spawn(lane)].map(|lane| lane.join().expect("a lane does not panic"))
         });
-        for outcomes in lanes {
-            self.outcomes.extend(outcomes?);
+        let mut outcomes = Vec::new();
+        for lane in lanes {
+            outcomes.extend(lane?);
         }
+        outcomes.sort_by_key(|(index, _)| *index);
+        self.outcomes.extend(outcomes.into_iter().map(|(_, outcome)| outcome));
         Ok(())
     }
 
@@ -232,7 +236,7 @@ impl Suites {
     }
 }
 
-/// Runs a suite, passing its output on line by line as it is read for counts.
+/// Runs a suite, copies its output to `to` line by line, and counts its tests.
 fn outcome(suite: &'static str, counting: Counting, command: &mut Command, to: &mut dyn Write) -> Result<Outcome> {
     if stdout().is_terminal() {
         // They see a pipe; the person sees a terminal.
@@ -280,7 +284,7 @@ fn node_suite(name: &'static str, folder: &str, browser: &Browser) -> Result<Sui
     Ok(Suite { name, counting: Counting::Runner, command: node_tests(folder, browser)? })
 }
 
-/// The package in some or all hosts.
+/// Returns the suite that tests the package in some or all hosts.
 fn hosts(browser: &Browser, all: bool) -> Result<Suite> {
     let mut suite = node_suite("hosts", "tests/hosts", browser)?;
     if all {
@@ -289,7 +293,7 @@ fn hosts(browser: &Browser, all: bool) -> Result<Suite> {
     Ok(suite)
 }
 
-/// The example as a user has it: in a copy of its folder alone, by its own `npm test`.
+/// Returns the suites that test the example as a user has it: a copy of its folder, with its own `npm test`.
 fn gateway() -> Vec<Suite> {
     let mut tsc = node("node_modules/typescript/bin/tsc");
     tsc.args(["--project", "target/gateway"]);

@@ -124,7 +124,7 @@ pub fn decode_digits(text: &[u8], out: &mut Vec<u8>) {
         if clean == BLOCK {
             continue;
         }
-        // Where many digits are `+` or `/`, the next group has another.
+        // A block stops at the first `+` or `/`; where these are frequent, single groups are faster.
         while let Some(group) = text.get(at.text..at.text + 4) {
             let value = |byte: &u8| u32::from(if *byte == b'+' { 62 } else { VALUES[usize::from(*byte)] });
             let bits = group.iter().fold(0, |bits, byte| bits << 6 | value(byte));

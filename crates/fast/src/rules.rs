@@ -100,7 +100,7 @@ impl Reader<'_> {
         if end.is_some() { end } else { self.note(at, None, held) }
     }
 
-    /// Notes a value that the table rejects, and returns where it ends, which may be known.
+    /// Notes a value that the table rejects, and returns its end. `end` is that end if already known.
     #[cold]
     #[inline(never)]
     fn note(self, at: Cursor, end: Option<NonZeroUsize>, held: &Held) -> Option<NonZeroUsize> {
@@ -243,7 +243,7 @@ impl Reader<'_> {
     /// Returns whether a string is no longer than a field allows.
     #[inline(always)]
     fn fits(self, content: &Content, field: &Field) -> bool {
-        /// The most bytes of a character: a surrogate pair, escaped.
+        /// The maximum length of a character in bytes: an escaped surrogate pair, such as `\ud83d\ude00`.
         const WIDEST: usize = 12;
         let Content { raw, excess, .. } = *content;
         let is_short = |max| raw.len() <= max || raw.len() <= max * WIDEST && characters(raw) - excess <= max;

@@ -121,7 +121,7 @@ impl ByteSet {
     /// Returns the offset of the first byte that is in the set.
     #[must_use]
     pub fn find(&self, bytes: &[u8]) -> Option<usize> {
-        // In a text full of such bytes, the next one follows at once.
+        // The fast path for adjacent matches.
         if bytes.first().is_some_and(|&byte| self.has(byte)) {
             return Some(0);
         }

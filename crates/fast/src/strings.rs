@@ -46,7 +46,8 @@ const HEX: [u8; 256] = {
 
 /// Copies plain bytes and unescapes short escapes, up to the first other byte. Returns the number of bytes read.
 pub fn copy_sound(text: &[u8], out: &mut Vec<u8>) -> usize {
-    /// The number of bytes reserved at a time, at first and at most: reserved bytes are written, too.
+    /// The first and the largest number of bytes reserved at a time. The first is small because `resize` also writes
+    /// what it reserves.
     const PARTS: [usize; 2] = [2 * LANES, 4096];
     let (mut read, mut end) = (0, out.len());
     let mut part = PARTS[0];
@@ -181,7 +182,8 @@ mod tests {
 
     #[test]
     fn sound_content_is_copied() {
-        for length in (0..60).chain([4000, 4090, 4095, 4096, 4097, 8200]) {
+        // Also at the borders of the parts.
+        for length in (0..60).chain(124..132).chain(508..516).chain([4000, 4090, 4095, 4096, 4097, 8200]) {
             let plain = "好a".repeat(length) + &"b".repeat(length % 7);
             for (text, unescaped, rest) in [
                 (plain.clone(), plain.clone(), ""),

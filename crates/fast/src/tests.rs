@@ -322,3 +322,20 @@ fn texts_are_percent_encoded() {
         }
     }
 }
+
+#[test]
+fn digits_are_decoded_wherever_plus_and_slash_stand() {
+    let value = |digit: &u8| base64::ALPHABET.iter().position(|it| it == digit).unwrap();
+    for length in (0..200).step_by(4) {
+        for pattern in [&b"+"[..], b"/A", b"AAA+", b"AAAA/AAAAAAA", b"Zz09"] {
+            let text: Vec<u8> = pattern.iter().copied().cycle().take(length).collect();
+            let mut decoded = b"before".to_vec();
+            base64::decode_digits(&text, &mut decoded);
+            let expected = text.chunks(4).flat_map(|group| {
+                let bits = group.iter().fold(0, |bits, digit| bits << 6 | value(digit));
+                [16, 8, 0].map(|shift| u8::try_from(bits >> shift & 0xFF).unwrap())
+            });
+            assert_eq!(decoded, b"before".iter().copied().chain(expected).collect::<Vec<_>>(), "{length}");
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! Splits valid JSON (RFC 8259) into tokens without changing a byte.
 //!
 //! The tokens are a flat list in the order of the text. The tokens inside an object or array follow it, and
-//! [`Token::next`] skips them. So a value can be copied, skipped or rewritten without parsing it again.
+//! [`Token::next`] skips them. So a value can be copied, skipped or rewritten without parsing it again. A token takes
+//! twelve bytes.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -46,12 +47,20 @@ pub struct Token {
     pub next: usize,
 }
 
+/// A token as it is stored: its kind follows from its first byte.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    start: u32,
+    end: u32,
+    next: u32,
+}
+
 /// A JSON text and its tokens. The first token is the root.
 #[derive(Clone, Debug)]
 pub struct Json<'a> {
     /// The text.
     pub text: &'a str,
-    tokens: Vec<Token>,
+    tokens: Vec<Entry>,
 }
 
 impl<'a> Json<'a> {
@@ -67,13 +76,22 @@ impl<'a> Json<'a> {
     /// Returns the token with this index.
     #[must_use]
     pub fn token(&self, index: usize) -> Token {
-        self.tokens[index]
+        let Entry { start, end, next } = self.tokens[index];
+        let kind = match self.text.as_bytes()[start as usize] {
+            b'{' => Kind::Object,
+            b'[' => Kind::Array,
+            b'"' => Kind::String,
+            b't' | b'f' | b'n' => Kind::Literal,
+            _ => Kind::Number,
+        };
+        Token { kind, start: start as usize, end: end as usize, next: next as usize }
     }
 
     /// Returns the byte range of a token.
     #[must_use]
     pub fn range(&self, index: usize) -> Range<usize> {
-        self.tokens[index].start..self.tokens[index].end
+        let Entry { start, end, .. } = self.tokens[index];
+        start as usize..end as usize
     }
 
     /// Returns the raw text of a token.
@@ -91,19 +109,20 @@ impl<'a> Json<'a> {
     /// Returns the raw text of a token; of a string, without the quotes.
     #[must_use]
     pub fn content(&self, index: usize) -> &'a str {
-        let quotes = usize::from(self.tokens[index].kind == Kind::String);
-        let Range { start, end } = self.range(index);
+        let Token { kind, start, end, .. } = self.token(index);
+        let quotes = usize::from(kind == Kind::String);
         self.text.get(start + quotes..end - quotes).unwrap_or_default()
     }
 
     /// Returns the indices of the tokens directly inside an object or array. In an object, names and values alternate.
     pub fn children(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
-        let end = self.tokens[index].next;
+        let next = |index: usize| self.tokens[index].next as usize;
+        let end = next(index);
         let mut at = index + 1;
         core::iter::from_fn(move || {
             let child = at;
             (child < end).then(|| {
-                at = self.tokens[child].next;
+                at = next(child);
                 child
             })
         })
@@ -126,28 +145,33 @@ enum Due {
 struct Reader<'a> {
     bytes: &'a [u8],
     pos: usize,
-    tokens: Vec<Token>,
+    tokens: Vec<Entry>,
+}
+
+/// Converts an offset or index. No text is as long as 4 GiB.
+fn small(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 impl Reader<'_> {
-    fn read(mut self) -> Result<Vec<Token>, Error> {
+    fn read(mut self) -> Result<Vec<Entry>, Error> {
         // The indices of the objects and arrays that are open.
         let mut open = Vec::new();
         let mut due = Due::Value;
         loop {
             self.skip_space();
             let byte = self.peek();
-            let close = open.last().map(|&index: &usize| match self.tokens[index].kind {
-                Kind::Object => b'}',
+            let close = open.last().map(|&index: &usize| match self.bytes[self.tokens[index].start as usize] {
+                b'{' => b'}',
                 _ => b']',
             });
             due = match (due, byte) {
                 (Due::Next, 0) if close.is_none() && self.pos == self.bytes.len() => return Ok(self.tokens),
                 (Due::Next | Due::Element | Due::FirstName, _) if close == Some(byte) => {
                     self.pos += 1;
-                    let next = self.tokens.len();
+                    let next = small(self.tokens.len());
                     if let Some(index) = open.pop() {
-                        self.tokens[index].end = self.pos;
+                        self.tokens[index].end = small(self.pos);
                         self.tokens[index].next = next;
                     }
                     Due::Next
@@ -167,11 +191,9 @@ impl Reader<'_> {
                         return Err(Error::Depth(self.pos));
                     }
                     open.push(self.tokens.len());
-                    let (kind, due) =
-                        if byte == b'{' { (Kind::Object, Due::FirstName) } else { (Kind::Array, Due::Element) };
-                    self.push(kind, self.pos);
+                    self.push(self.pos);
                     self.pos += 1;
-                    due
+                    if byte == b'{' { Due::FirstName } else { Due::Element }
                 }
                 (Due::Value | Due::Element, _) => {
                     self.scalar(byte)?;
@@ -188,7 +210,7 @@ impl Reader<'_> {
             b'"' => return self.string(),
             b'-' | b'0'..=b'9' => {
                 self.number()?;
-                self.push(Kind::Number, start);
+                self.push(start);
             }
             _ => {
                 let word: &[u8] = match byte {
@@ -199,7 +221,7 @@ impl Reader<'_> {
                 for &byte in word {
                     self.eat(byte)?;
                 }
-                self.push(Kind::Literal, start);
+                self.push(start);
             }
         }
         Ok(())
@@ -213,7 +235,7 @@ impl Reader<'_> {
             self.pos += rest.iter().position(|&byte| matches!(byte, b'"' | b'\\' | ..0x20)).unwrap_or(rest.len());
             self.pos += 1;
             match self.bytes.get(self.pos - 1) {
-                Some(b'"') => break self.push(Kind::String, start),
+                Some(b'"') => break self.push(start),
                 Some(b'\\') => match self.peek() {
                     b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.pos += 1,
                     b'u' => {
@@ -258,8 +280,15 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn push(&mut self, kind: Kind, start: usize) {
-        self.tokens.push(Token { kind, start, end: self.pos, next: self.tokens.len() + 1 });
+    fn push(&mut self, start: usize) {
+        /// The number of tokens that the shortest texts have room for.
+        const FEW: usize = 64;
+        let length = self.tokens.len();
+        if length == self.tokens.capacity() {
+            // By an eighth, because the tokens exist twice while they are moved.
+            self.tokens.reserve_exact((length / 8).max(FEW));
+        }
+        self.tokens.push(Entry { start: small(start), end: small(self.pos), next: small(length + 1) });
     }
 
     fn skip_space(&mut self) {

@@ -42,7 +42,7 @@ pub fn secrets(data: &[u8]) {
     if kind % 4 == 0 {
         let request = [b"{\"eData\":", &text[..], b",\"payExInfo\":", PAY_EX_INFO.as_bytes(), b"}"].concat();
         assert_hidden(&check_request(&request, None, &options));
-        // Outside a form, only the names identify `EData`.
+        // Outside a form, `EData` is recognized only as an object, by its names.
         if text.starts_with(b"{") && text.windows(9).any(|name| name == b"\"token\":\"") {
             assert_covered(&text, &find_secrets(&text, None, &options).text, &text);
         }
