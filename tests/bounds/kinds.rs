@@ -49,6 +49,78 @@ pub fn sound(bytes: usize) -> Vec<Body> {
     vec![Body::new("sound orders", body_of(&large_request(bytes))), Body::new("sound huge string", body_of(&huge))]
 }
 
+/// Patterns of form bodies; the other lists are those of values, arrays and objects.
+const OF_FORM: [&str; 12] =
+    ["&", "&&=", "=", "a&", "a=1&", "EData=&", "EData=1&", "EData=;", "Edata=&", "%", "%2", "+"];
+
+const OF_VALUE: [&str; 20] = [
+    "+", "%", "%2B", "%2b+", "%25", "%2525", "A+", "=", "YQ==", "*", "*A", "YWJj ", "YWJ*", "-_", "\\n", "\u{a0}",
+    "AAAA\r\n", "\n", "7b22", "ZXlK",
+];
+
+const OF_ARRAY: [&str; 57] = [
+    "[",
+    "{\"a\":",
+    "[],",
+    "[]",
+    "{},",
+    "1,",
+    "1 ",
+    "\"a\"b",
+    "\"\"",
+    "\"a\",",
+    ",",
+    ", ",
+    "{\"a\":1,},",
+    "“a”,",
+    "'a',",
+    "'",
+    "\"",
+    "{a:1},",
+    "/**/",
+    "/*",
+    "//\n",
+    "\"\\ud800\",",
+    "\\ud800",
+    "\"\n\",",
+    "\"\n",
+    "NaN,",
+    "9",
+    "1e9,",
+    "01,",
+    "`\\",
+    "`",
+    "\\",
+    "\\\"",
+    "\\\",",
+    ":",
+    "a",
+    "é",
+    "\u{3000}",
+    "\"x\" y ",
+    "\"{\" ",
+    "\"a,\"b\":",
+    "{\"a\":\"{\"b\":\"c\",\"d\":\"e\"}\"},",
+    "{\"coName\":1,}",
+    "[[],",
+    "}",
+    "]",
+    "{\"orderNo\":\" x\"},",
+    "\"\\x\",",
+    "\"\\/\",",
+    "\"\\u4e2d\",",
+    "undefined,",
+    "<br />",
+    "\"token\":\"abcdefgh\",",
+    "{'a':'{\"b\":1}'},",
+    "\u{feff}",
+    "，",
+    "\"a”,",
+];
+
+const OF_OBJECT: [&str; 11] =
+    ["a,", "a:1,", "\"a\":1,", "a\":", "\"a:1,", "'a':'b',", "\"coName\":1,", "a b ", "\"\":\"\",", "a=1;", "\"a\" "];
+
 /// Bodies that repeat one pattern, in every layer.
 pub fn hostile(bytes: usize) -> Vec<Body> {
     // The repeated pattern, as a readable name.
@@ -59,16 +131,37 @@ pub fn hostile(bytes: usize) -> Vec<Body> {
     let fill = |unit: &[u8], bytes: usize| unit.repeat(bytes / unit.len());
     // Base64 encodes three bytes of JSON as four.
     let inner = bytes / 4 * 3;
-    let of_form = ["&", "&&=", "=", "a&", "a=1&", "EData=&", "EData=1&", "EData=;", "Edata=&", "%", "%2", "+"];
-    let form = of_form.map(|unit| Body::new(&named("form", unit), fill(unit.as_bytes(), bytes)));
-    let of_value = [
-        "+", "%", "%2B", "%2b+", "%25", "%2525", "A+", "=", "YQ==", "*", "*A", "YWJj ", "YWJ*", "-_", "\\n", "\u{a0}",
-        "AAAA\r\n", "\n", "7b22", "ZXlK",
-    ];
-    let value = of_value.map(|unit| {
-        let text = [b"EData=e30%3D&payExInfoStr=".to_vec(), fill(unit.as_bytes(), bytes)].concat();
-        Body::new(&named("value", unit), text)
-    });
+    // A body for each unit, of `bytes` bytes of it between others.
+    let around = |kind: &str, bytes: usize, [before, after]: [&str; 2], units: &[&str]| -> Vec<Body> {
+        let text = |unit: &str| [before.as_bytes(), &fill(unit.as_bytes(), bytes), after.as_bytes()].concat();
+        units.iter().map(|unit| Body::new(&named(kind, unit), text(unit))).collect()
+    };
+    let encoded = |bodies: Vec<Body>| {
+        bodies.into_iter().map(|Body { name, text }| Body { name, text: encode_form(b"{}", &text).into_bytes() })
+    };
+    let mut all = Vec::new();
+    all.extend(around("form", bytes, ["", ""], &OF_FORM));
+    all.extend(around("value", bytes, ["EData=e30%3D&payExInfoStr=", ""], &OF_VALUE));
+    all.extend(around(
+        "raw JSON",
+        bytes,
+        ["EData={}&payExInfoStr=[", "1}"],
+        &["[", "[],", "\"a\"b", "\"\"", ",", "{\"a\":1,},", "1,"],
+    ));
+    all.extend(encoded(around("array", inner, ["[", "1]"], &OF_ARRAY)));
+    all.extend(encoded(around(
+        "array with a wrong bracket",
+        inner,
+        ["[", "1}"],
+        &["[],", "1,", "\"a\",", "{\"a\":1},"],
+    )));
+    let orders = ["{\"payExchangeInfoLists\":[", "1]}"];
+    all.extend(encoded(around("list of orders", inner, orders, &["1,", "{},", "[],", "{\"goodsInfo\":[]},"])));
+    all.extend(
+        around("object", inner, ["{", "}"], &OF_OBJECT)
+            .into_iter()
+            .map(|Body { name, text }| Body { name, text: encode_form(&text, b"{}").into_bytes() }),
+    );
     let mime = |line: &str| {
         let base64 = body_of(&large_request(bytes));
         let (head, value) = base64.split_once("payExInfoStr=").unwrap();
@@ -76,103 +169,12 @@ pub fn hostile(bytes: usize) -> Vec<Body> {
         let lines: Vec<_> = value.as_bytes().chunks(76).map(|line| std::str::from_utf8(line).unwrap()).collect();
         Body::new(&named("MIME lines", line), format!("{head}payExInfoStr={}", lines.join(line)))
     };
+    all.extend(["\n", "\r\n", "%0D%0A"].map(mime));
     let bytes_of: [&[u8]; 6] = [b"\xFF", b"a\xFF", b"\xB5\xE7 ", b"\xED\xA0\x80", b"\x00", b"\xE7\x94"];
-    let utf8 = bytes_of.map(|unit| {
+    all.extend(bytes_of.map(|unit| {
         let shown: Vec<_> = unit.iter().map(|byte| format!("{byte:02X}")).collect();
         Body::new(&format!("bytes {}", shown.join(" ")), encode_form(b"{}", &fill(unit, inner)))
-    });
-    let of_array = [
-        "[",
-        "{\"a\":",
-        "[],",
-        "[]",
-        "{},",
-        "1,",
-        "1 ",
-        "\"a\"b",
-        "\"\"",
-        "\"a\",",
-        ",",
-        ", ",
-        "{\"a\":1,},",
-        "“a”,",
-        "'a',",
-        "'",
-        "\"",
-        "{a:1},",
-        "/**/",
-        "/*",
-        "//\n",
-        "\"\\ud800\",",
-        "\\ud800",
-        "\"\n\",",
-        "\"\n",
-        "NaN,",
-        "9",
-        "1e9,",
-        "01,",
-        "`\\",
-        "`",
-        "\\",
-        "\\\"",
-        "\\\",",
-        ":",
-        "a",
-        "é",
-        "\u{3000}",
-        "\"x\" y ",
-        "\"{\" ",
-        "\"a,\"b\":",
-        "{\"a\":\"{\"b\":\"c\",\"d\":\"e\"}\"},",
-        "{\"coName\":1,}",
-        "[[],",
-        "}",
-        "]",
-        "{\"orderNo\":\" x\"},",
-        "\"\\x\",",
-        "\"\\/\",",
-        "\"\\u4e2d\",",
-        "undefined,",
-        "<br />",
-        "\"token\":\"abcdefgh\",",
-        "{'a':'{\"b\":1}'},",
-        "\u{feff}",
-        "，",
-        "\"a”,",
-    ];
-    let array = of_array.map(|unit| {
-        let json = [b"[", &fill(unit.as_bytes(), inner)[..], b"1]"].concat();
-        Body::new(&named("array", unit), encode_form(b"{}", &json))
-    });
-    let broken = ["[],", "1,", "\"a\",", "{\"a\":1},"].map(|unit| {
-        let json = [b"[", &fill(unit.as_bytes(), inner)[..], b"1}"].concat();
-        Body::new(&format!("{} and a wrong bracket", named("array", unit)), encode_form(b"{}", &json))
-    });
-    let of_object = [
-        "a,",
-        "a:1,",
-        "\"a\":1,",
-        "a\":",
-        "\"a:1,",
-        "'a':'b',",
-        "\"coName\":1,",
-        "a b ",
-        "\"\":\"\",",
-        "a=1;",
-        "\"a\" ",
-    ];
-    let object = of_object.map(|unit| {
-        let json = [b"{", &fill(unit.as_bytes(), inner)[..], b"}"].concat();
-        Body::new(&named("object", unit), encode_form(&json, b"{}"))
-    });
-    let raw = ["[", "[],", "\"a\"b", "\"\"", ",", "{\"a\":1,},", "1,"].map(|unit| {
-        let text = [b"EData={}&payExInfoStr=[", &fill(unit.as_bytes(), bytes)[..], b"1}"].concat();
-        Body::new(&named("raw JSON", unit), text)
-    });
-    let lists = ["1,", "{},", "[],", "{\"goodsInfo\":[]},"].map(|unit| {
-        let json = [b"{\"payExchangeInfoLists\":[", &fill(unit.as_bytes(), inner)[..], b"1]}"].concat();
-        Body::new(&named("list of orders", unit), encode_form(b"{}", &json))
-    });
+    }));
     let keys = {
         let keys: Vec<_> = (0..inner / 10).map(|index| format!("\"{index:x}\":1")).collect();
         Body::new("object of different keys", encode_form(b"{}", format!("{{{}}}", keys.join(",")).as_bytes()))
@@ -197,16 +199,6 @@ pub fn hostile(bytes: usize) -> Vec<Body> {
         let unit = "\"EData\":{\"a\":1,},";
         Body::new("JSON body", format!("{{{}}}", unit.repeat(bytes / unit.len())))
     };
-    let mut all = Vec::new();
-    all.extend(form);
-    all.extend(value);
-    all.extend(["\n", "\r\n", "%0D%0A"].map(mime));
-    all.extend(utf8);
-    all.extend(array);
-    all.extend(broken);
-    all.extend(object);
-    all.extend(raw);
-    all.extend(lists);
     all.extend(string);
     all.extend([keys, quoted, json_body]);
     for body in &mut all {

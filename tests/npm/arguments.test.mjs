@@ -4,20 +4,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { after, test } from "node:test";
-import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { assertAllRight, callsOf, outcome, outcomes } from "./calls.mjs";
-import { makeProject, sample, validRequest } from "./project.mjs";
+import { assertAllRight, outcome, setUp } from "./calls.mjs";
+import { validRequest } from "./project.mjs";
 
-const project = await makeProject();
+const { project, cbt179, calls, expected, body, certificate } = await setUp();
 after(() => project.remove());
-await project.write("verify.mjs", 'export * from "cbt179/verify";\n');
-/** @type {any} the tests pass wrong types */
-const cbt179 = await import(pathToFileURL(`${project.dir}/verify.mjs`).href);
-const calls = await callsOf(cbt179);
-const expected = outcomes(calls);
-const body = await sample("sample-form-body.txt");
-const certificate = await sample("sm2-certificate.pem");
 
 /** A view of a buffer that is detached. */
 function detached() {

@@ -1,9 +1,22 @@
 // Calls of every function of cbt179 and cbt179/verify, several where a function has several modes; for tests of faults.
 
 import assert from "node:assert/strict";
-import { REPLY, sample, validRequest } from "./project.mjs";
+import { pathToFileURL } from "node:url";
+import { makeProject, REPLY, sample, validRequest } from "./project.mjs";
 
 const NOW = 1_768_440_491_000;
+
+/** Installs the package, and returns its exports, the calls with their expected outcomes, and two samples. */
+export async function setUp() {
+  const project = await makeProject();
+  await project.write("verify.mjs", 'export * from "cbt179/verify";\n');
+  /** @type {any} the tests pass wrong types */
+  const cbt179 = await import(pathToFileURL(`${project.dir}/verify.mjs`).href);
+  const calls = await callsOf(cbt179);
+  const body = await sample("sample-form-body.txt");
+  const certificate = await sample("sm2-certificate.pem");
+  return { project, cbt179, calls, expected: outcomes(calls), body, certificate };
+}
 
 /**
  * Returns the calls by name. Each returns the same every time.

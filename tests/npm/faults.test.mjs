@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Worker } from "node:worker_threads";
-import { assertAllRight, callsOf, outcome, outcomes } from "./calls.mjs";
+import { assertAllRight, outcome, setUp } from "./calls.mjs";
 import {
   allBytes,
   made,
@@ -17,21 +17,14 @@ import {
   watchInstances,
   withTrap,
 } from "./instances.mjs";
-import { makeProject, sample, validRequest } from "./project.mjs";
+import { validRequest } from "./project.mjs";
 
 const unwatch = watchInstances();
-const project = await makeProject();
+const { project, cbt179, calls, expected, body, certificate } = await setUp();
 after(() => {
   unwatch();
   return project.remove();
 });
-await project.write("verify.mjs", 'export * from "cbt179/verify";\n');
-/** @type {any} the tests pass wrong types */
-const cbt179 = await import(pathToFileURL(`${project.dir}/verify.mjs`).href);
-const calls = await callsOf(cbt179);
-const expected = outcomes(calls);
-const body = await sample("sample-form-body.txt");
-const certificate = await sample("sm2-certificate.pem");
 
 /** Whether to run the tests that take minutes: all large inputs, and a million calls. */
 const isLong = Boolean(process.env.LONG);
