@@ -62,15 +62,15 @@ fn a_reply_without_a_signature_is_one_finding() {
         (finding.message, finding.path)
     };
     for (reply, message, path) in [
-        (None, "the upload has no `serviceTime`, `certNo`, `signValue`, so the signature cannot be verified", ""),
+        (None, "the signature cannot be verified; missing in the upload: `serviceTime`, `certNo`, `signValue`", ""),
         (
             Some(r#"{"status":"fail"}"#),
-            "the reply has no `serviceTime`, `certNo`, `signValue`, so the signature cannot be verified",
+            "the signature cannot be verified; missing in the reply: `serviceTime`, `certNo`, `signValue`",
             "/reply",
         ),
         (
             Some(r#"{"serviceTime":"1700000000000","certNo":"0300000000abcdef"}"#),
-            "the reply has no `signValue`, so the signature cannot be verified",
+            "the signature cannot be verified; missing in the reply: `signValue`",
             "/reply",
         ),
     ] {

@@ -33,7 +33,7 @@ codes! {
     SIGNATURE_MISSING = Error "signature.missing" fix None "a signed text is never edited" / "已签名的文本一律不修改",
         eg: Verified r#"{"sessionID":"1","payExchangeInfoHead":{},"payExchangeInfoLists":[]}"#,
         zh: "{place}里没有 {names}，无法验签", "提供带有 `serviceTime`、`certNo` 和 `signValue` 的报文，或者发给 CBT 的原文和 CBT 的成功应答",
-        en: "the {place} has no {names}, so the signature cannot be verified",
+        en: "the signature cannot be verified; missing in the {place}: {names}",
             "give an upload with `serviceTime`, `certNo` and `signValue`; or the text sent to CBT and CBT's successful reply";
     SIGNATURE_LIST_NAME = Warning "signature.list-name" by "GACC 179/2018" fix None "a signed text is never edited"
         / "已签名的文本一律不修改",
