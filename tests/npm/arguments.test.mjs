@@ -195,7 +195,8 @@ test("a buffer that another thread changes during a call gets some report", asyn
   );
   await once(worker, "message");
   const codes = new Set();
-  for (let round = 0; round < 3000; round++) {
+  // On a busy machine, the other thread may not run for a while.
+  for (let round = 0; round < 3000 || (codes.size === 0 && round < 300_000); round++) {
     for (const { code } of cbt179.checkForm(shared).findings) codes.add(code);
     cbt179.decodeForm(shared);
     if (round % 10 === 0) outcome(() => cbt179.composeUpload(shared, "{}"));
