@@ -37,7 +37,7 @@ pub fn test(native: bool, all_hosts: bool) -> Result<ExitCode> {
     suites.rust_style()?;
     suites.wasm_style(&tools)?;
     suites.script_style()?;
-    suites.run_all(vec![node_suite("xtask scripts", "xtask", &browser)?])?;
+    suites.run("xtask scripts", Counting::Runner, &mut node_tests("xtask", &browser)?)?;
     suites.cargo_test()?;
     suites.laws()?;
     suites.wasm_test(&tools, &runner, &browser)?;
@@ -174,11 +174,6 @@ impl Suites {
         let outcome = outcome(name, counting, command, &mut stdout())?;
         self.outcomes.push(outcome);
         Ok(())
-    }
-
-    /// Runs suites one after the other.
-    fn run_all(&mut self, suites: Vec<Suite>) -> Result<()> {
-        suites.into_iter().try_for_each(|Suite { name, counting, mut command }| self.run(name, counting, &mut command))
     }
 
     /// Runs two lists of suites at a time, because most suites keep only one core busy. Prints a suite's output when it
