@@ -12,6 +12,22 @@ use common::{body_of, brief, english, request};
 use serde_json::json;
 use token::{TOKEN, reveals_token};
 
+/// A text after its secrets were masked.
+fn masked(text: &[u8]) -> String {
+    let mut masked = text.to_vec();
+    for range in find_secrets(text, None, &english()).text {
+        masked[range.start..range.end].fill(b'*');
+    }
+    String::from_utf8_lossy(&masked).into_owned()
+}
+
+/// The fixes of a body's findings with this code: whether each is safe.
+fn applicabilities(body: &str, code: &str) -> Vec<Applicability> {
+    let findings = check_form(body.as_bytes(), &english()).findings;
+    let fixes = findings.iter().filter(|finding| finding.code == code).filter_map(|finding| finding.fix.as_ref());
+    fixes.map(|fix| fix.applicability).collect()
+}
+
 #[test]
 fn blank_text_is_refused() {
     for blank in ["IA%3D%3D", "Cg%3D%3D", "IAoJDQ%3D%3D", "IA==", "IA", "77u%2FIA%3D%3D", "77u/"] {
@@ -112,12 +128,7 @@ fn the_token_is_in_no_report() {
         for shift in 0..shifts {
             let body = body.replacen("EData=", &format!("EData={}", &"AAA"[..shift]), 1);
             reports.push(format!("{:?}", check_form(body.as_bytes(), &english())));
-            let ranges = find_secrets(body.as_bytes(), None, &english()).text;
-            let mut masked = body.into_bytes();
-            for range in ranges {
-                masked[range.start..range.end].fill(b'*');
-            }
-            reports.push(String::from_utf8_lossy(&masked).into_owned());
+            reports.push(masked(body.as_bytes()));
         }
         let as_text = json!({"eData": first, "payExInfo": second}).to_string();
         reports.push(format!("{:?}", check_request(as_text.as_bytes(), None, &english())));
@@ -158,11 +169,7 @@ fn a_token_cut_by_an_ampersand_is_covered() {
         format!(r#"EData={{"version":"1.0","token":=&\"{TOKEN}"}}&payExInfoStr=e30%3D"#),
         format!(r#"payExInfoStr=e30%3D&EData={{"token":"{head}=&\{tail}"}}&a=b"#),
     ] {
-        let mut masked = body.clone().into_bytes();
-        for range in find_secrets(body.as_bytes(), None, &english()).text {
-            masked[range.start..range.end].fill(b'*');
-        }
-        let masked = String::from_utf8(masked).unwrap();
+        let masked = masked(body.as_bytes());
         assert!(!reveals_token(&masked) && masked.contains("payExInfoStr=e30"), "{masked}");
     }
 }
@@ -173,11 +180,8 @@ fn a_token_with_a_byte_that_is_not_text_is_covered() {
     let (head, tail) = TOKEN.split_at(9);
     let text =
         [br#"{"commitTime":"1","cusName":"x","token":""#, head.as_bytes(), b"\xFF\"", tail.as_bytes(), b"\"}"].concat();
-    let mut masked = text.clone();
-    for range in find_secrets(&text, None, &english()).text {
-        masked[range.start..range.end].fill(b'*');
-    }
-    assert!(!reveals_token(&masked), "{}", String::from_utf8_lossy(&masked));
+    let masked = masked(&text);
+    assert!(!reveals_token(&masked), "{masked}");
 }
 
 /// Lost bytes may include the token's name, so the rest of the token may be in another field.
@@ -203,10 +207,7 @@ fn padding_after_damage_is_a_guess() {
         ["eya%5BcusName%5D=%E6%9F%90%E6%9F%90%E7%94%B5%E5%95%86%E5%85%AC%E5%8F%B8%F0", "eyJh=IjoxfQ", "eyJhIj%25oxfQ"]
     {
         let body = format!("EData=e30%3D&payExInfoStr={value}");
-        let findings = check_form(body.as_bytes(), &english()).findings;
-        let fixes = findings.iter().filter(|finding| finding.code == "base64.missing-padding");
-        let fixes: Vec<_> = fixes.filter_map(|finding| finding.fix.as_ref()).map(|fix| fix.applicability).collect();
-        assert_eq!(fixes, [Applicability::Unsafe], "{value}");
+        assert_eq!(applicabilities(&body, "base64.missing-padding"), [Applicability::Unsafe], "{value}");
     }
 }
 
@@ -215,10 +216,7 @@ fn padding_after_damage_is_a_guess() {
 fn trailing_bits_after_damage_are_a_guess() {
     for value in ["eyJh%25joiYiJ9", "eyJh*oiYiJ9", "eyJhjoiYiJ9"] {
         let body = format!("EData=e30%3D&payExInfoStr={value}");
-        let findings = check_form(body.as_bytes(), &english()).findings;
-        let fixes = findings.iter().filter(|finding| finding.code == "base64.trailing-bits");
-        let fixes: Vec<_> = fixes.filter_map(|finding| finding.fix.as_ref()).map(|fix| fix.applicability).collect();
-        assert_eq!(fixes, [Applicability::Unsafe], "{value}");
+        assert_eq!(applicabilities(&body, "base64.trailing-bits"), [Applicability::Unsafe], "{value}");
     }
 }
 

@@ -326,7 +326,9 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     } else if due > 0 && !decoder.is_cut && others != Others::Unclear {
         // Together, both mistakes may be one: a digit is missing.
         let is_trailing = |fault: &&mut Fault| fault.code.is(&catalogue::BASE64_TRAILING_BITS);
-        decoder.faults.list().iter_mut().rfind(is_trailing).into_iter().for_each(|fault| fault.is_guess = true);
+        if let Some(fault) = decoder.faults.list().iter_mut().rfind(is_trailing) {
+            fault.is_guess = true;
+        }
         let end = text.len()..text.len();
         decoder.fault(&catalogue::BASE64_MISSING_PADDING, end.clone()).change(end, &"=="[..due]).is_guess = has_doubt;
     }

@@ -151,6 +151,7 @@ impl Secrets {
                 ranges.push(at..at + name.unwrap_or_default());
             }
             at = value.end;
+            is_cut = false;
             let is_closed = |part: &PartRead| self.is_closed[part.part as usize];
             match part {
                 Some(part) if part.layers.is_whole() && (part.is_certain || !is_closed(part)) => {
@@ -164,10 +165,8 @@ impl Secrets {
                 _ => {
                     ranges.push(value);
                     is_cut = text.get(at) == Some(&b'&');
-                    continue;
                 }
             }
-            is_cut = false;
         }
         ranges.extend(shifted(self.in_any(&text[at..]), at));
         if is_cut {

@@ -136,9 +136,11 @@ pub fn hostile(bytes: usize) -> Vec<Body> {
         let text = |unit: &str| [before.as_bytes(), &fill(unit.as_bytes(), bytes), after.as_bytes()].concat();
         units.iter().map(|unit| Body::new(&named(kind, unit), text(unit))).collect()
     };
-    let encoded = |bodies: Vec<Body>| {
-        bodies.into_iter().map(|Body { name, text }| Body { name, text: encode_form(b"{}", &text).into_bytes() })
+    let encoded = |bodies: Vec<Body>, encode: fn(&[u8]) -> String| {
+        bodies.into_iter().map(move |Body { name, text }| Body { name, text: encode(&text).into_bytes() })
     };
+    let as_pay_ex_info = |json: &[u8]| encode_form(b"{}", json);
+    let as_e_data = |json: &[u8]| encode_form(json, b"{}");
     let mut all = Vec::new();
     all.extend(around("form", bytes, ["", ""], &OF_FORM));
     all.extend(around("value", bytes, ["EData=e30%3D&payExInfoStr=", ""], &OF_VALUE));
@@ -148,20 +150,13 @@ pub fn hostile(bytes: usize) -> Vec<Body> {
         ["EData={}&payExInfoStr=[", "1}"],
         &["[", "[],", "\"a\"b", "\"\"", ",", "{\"a\":1,},", "1,"],
     ));
-    all.extend(encoded(around("array", inner, ["[", "1]"], &OF_ARRAY)));
-    all.extend(encoded(around(
-        "array with a wrong bracket",
-        inner,
-        ["[", "1}"],
-        &["[],", "1,", "\"a\",", "{\"a\":1},"],
-    )));
+    all.extend(encoded(around("array", inner, ["[", "1]"], &OF_ARRAY), as_pay_ex_info));
+    let wrong = around("array with a wrong bracket", inner, ["[", "1}"], &["[],", "1,", "\"a\",", "{\"a\":1},"]);
+    all.extend(encoded(wrong, as_pay_ex_info));
     let orders = ["{\"payExchangeInfoLists\":[", "1]}"];
-    all.extend(encoded(around("list of orders", inner, orders, &["1,", "{},", "[],", "{\"goodsInfo\":[]},"])));
-    all.extend(
-        around("object", inner, ["{", "}"], &OF_OBJECT)
-            .into_iter()
-            .map(|Body { name, text }| Body { name, text: encode_form(&text, b"{}").into_bytes() }),
-    );
+    let lists = around("list of orders", inner, orders, &["1,", "{},", "[],", "{\"goodsInfo\":[]},"]);
+    all.extend(encoded(lists, as_pay_ex_info));
+    all.extend(encoded(around("object", inner, ["{", "}"], &OF_OBJECT), as_e_data));
     let mime = |line: &str| {
         let base64 = body_of(&large_request(bytes));
         let (head, value) = base64.split_once("payExInfoStr=").unwrap();

@@ -164,7 +164,8 @@ impl Suites {
         if let Err(error) = &checked {
             eprintln!("error: {error:#}");
         }
-        self.note(suite, Counts::default(), Counting::One, checked.is_ok(), started);
+        let counts = judge(Counts::default(), Counting::One, checked.is_ok());
+        self.outcomes.push(Outcome { suite, counts, seconds: started.elapsed().as_secs_f64() });
         checked.is_ok()
     }
 
@@ -206,11 +207,6 @@ impl Suites {
         outcomes.sort_by_key(|(index, _)| *index);
         self.outcomes.extend(outcomes.into_iter().map(|(_, outcome)| outcome));
         Ok(())
-    }
-
-    fn note(&mut self, suite: &'static str, counts: Counts, counting: Counting, ok: bool, started: Instant) {
-        let counts = judge(counts, counting, ok);
-        self.outcomes.push(Outcome { suite, counts, seconds: started.elapsed().as_secs_f64() });
     }
 
     fn sum_up(&self) -> ExitCode {

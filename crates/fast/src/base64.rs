@@ -117,7 +117,7 @@ pub fn decode_digits(text: &[u8], out: &mut Vec<u8>) {
     let (start, mut at) = (out.len(), Ends::default());
     // The bytes that the last block writes after the end are truncated below.
     out.resize(start + text.len() / 4 * 3 + BLOCK, 0);
-    while at.text < text.len() {
+    while text.len() - at.text >= 4 {
         let clean = decode_step(text, text.len(), &mut out[start..], at, tables).unwrap_or_default();
         at.text += clean / 4 * 4;
         at.bytes += clean / 4 * 3;
@@ -134,9 +134,6 @@ pub fn decode_digits(text: &[u8], out: &mut Vec<u8>) {
             if text[at.text..].iter().take(4).all(u8::is_ascii_alphanumeric) {
                 break;
             }
-        }
-        if text.len() - at.text < 4 {
-            break;
         }
     }
     out.truncate(start + at.bytes);
