@@ -79,6 +79,7 @@ export type Code =
   | "json.escaped-slash"
   | "json.escaped-character"
   | "json.too-deep"
+  | "json.too-many-errors"
   | "json.html-escaped"
   | "json.percent-encoded"
   | "json.slashes-added"

@@ -87,7 +87,7 @@ pub(crate) fn outcome(body: &[u8], options: &Options) -> Outcome {
 }
 
 /// Returns the decoded value of the field `openReq` in a form or a JSON object; otherwise the whole body.
-fn value_of(body: &[u8]) -> percent::Decoded {
+fn value_of(body: &[u8]) -> percent::Decoded<'_> {
     let start = form::blanks(body);
     let pairs = match body.get(start) {
         Some(b'{') => form::json(body, start).unwrap_or_default().0,

@@ -233,3 +233,37 @@ fn a_path_leads_into_the_first_of_two_members() {
         assert_eq!(found.at.json.map(|at| at.start), Some(start), "{path}");
     }
 }
+
+/// The findings about a list of zeros in `payExInfoStr`, whose commas are doubled `commas` times, before a wrong word.
+fn of_commas(commas: usize) -> Vec<cbt179::Finding> {
+    let json = format!("{{\"extra\":[0{},x]}}", ",,0".repeat(commas));
+    let mut findings = check_form(encode_form(b"{}", json.as_bytes()).as_bytes(), &english()).findings;
+    findings.retain(|finding| finding.code.starts_with("json."));
+    findings
+}
+
+#[test]
+fn errors_are_read_up_to_a_limit() {
+    const MOST: usize = 32_768;
+    let within = of_commas(MOST - 1);
+    assert_eq!(
+        brief(&within).iter().map(|(code, _)| *code).collect::<Vec<_>>(),
+        ["json.extra-comma", "json.invalid-literal"]
+    );
+    let above = of_commas(2 * MOST);
+    let [commas, limit] = &above[..] else { panic!("{above:#?}") };
+    assert_eq!((commas.code, commas.count, limit.code), ("json.extra-comma", Some(MOST + 1), "json.too-many-errors"));
+    assert!(above.iter().all(|finding| finding.fix.is_none()), "{above:#?}");
+    // After the second comma of the last pair that was read.
+    let start = limit.at.json.as_ref().map(|at| at.start);
+    assert_eq!(start, Some("{\"extra\":[0".len() + MOST * ",,0".len() + ",,".len()));
+}
+
+#[test]
+fn warnings_have_no_limit() {
+    let fields: Vec<String> = (0..40_000).map(|index| format!("\"extra{index}\":0")).collect();
+    let json = format!("{{{}}}", fields.join(","));
+    let findings = check_form(encode_form(b"{}", json.as_bytes()).as_bytes(), &english()).findings;
+    assert!(findings.iter().any(|finding| finding.code == "field.unknown"));
+    assert!(!findings.iter().any(|finding| finding.code == "json.too-many-errors"), "{findings:#?}");
+}

@@ -11,7 +11,7 @@ use cbt179_fast::base64::{ALPHABET, decode_digits};
 
 use super::census::{Blanks, Census, NO_DIGIT, Others, chars, unescaped_breaks};
 use super::hex;
-use crate::diagnostics::{Fault, Faults, Location, catalogue};
+use crate::diagnostics::{Change, Fault, Faults, Location, catalogue};
 use crate::text::SourceMap;
 
 /// The result of decoding a Base64 text.
@@ -24,15 +24,37 @@ pub(crate) struct Decoded {
     pub(super) digits: SourceMap,
     /// The number of digits.
     pub(super) digits_read: usize,
-    /// The starts of runs of bytes that begin at a digit of their own, as (byte, digit). There is one run, except in
-    /// Base64 joined from several texts.
-    pub(super) segments: Vec<(usize, usize)>,
+    /// The runs of bytes that begin at a digit of their own. There is one, except in Base64 joined from several texts.
+    pub(super) segments: Vec<Segment>,
     /// The range in the text of the padding that is both required and present.
     pub padding: Range<usize>,
     /// The ranges of bytes that differ from the intended ones, as a wrong character carried a part of them.
     pub lost: Vec<Range<usize>>,
     /// True if some of the intended bytes are missing or wrong.
     pub has_losses: bool,
+}
+
+/// The first byte of a run, and the first digit that carries it. There may be one for every four characters.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Segment {
+    byte: u32,
+    digit: u32,
+}
+
+impl Segment {
+    /// No text is as long as 4 GiB, see [`crate::text::LONGEST`].
+    fn new(byte: usize, digit: usize) -> Self {
+        let [byte, digit] = [byte, digit].map(|offset| u32::try_from(offset).unwrap_or(u32::MAX));
+        Self { byte, digit }
+    }
+
+    fn byte(self) -> usize {
+        self.byte as usize
+    }
+
+    fn digit(self) -> usize {
+        self.digit as usize
+    }
 }
 
 impl Decoded {
@@ -58,17 +80,17 @@ impl Decoded {
     /// Returns the byte that bit `bit` of a digit, counted from the highest, belongs to, plus `more`. The result is at
     /// most the end of the run.
     fn byte(&self, digit: usize, bit: usize, more: usize) -> usize {
-        let after = self.segments.partition_point(|&(_, start)| start <= digit);
-        let (byte, start) = self.segments[after.saturating_sub(1)];
-        let end = self.segments.get(after).map_or(self.bytes.len(), |&(next, _)| next);
-        (byte + ((digit - start) * self.bits + bit) / 8 + more).min(end)
+        let after = self.segments.partition_point(|segment| segment.digit() <= digit);
+        let segment = self.segments[after.saturating_sub(1)];
+        let end = self.segments.get(after).map_or(self.bytes.len(), |next| next.byte());
+        (segment.byte() + ((digit - segment.digit()) * self.bits + bit) / 8 + more).min(end)
     }
 
     /// Returns the digit that carries bit `bit` of a byte, counted from the highest.
     fn digit(&self, byte: usize, bit: usize) -> usize {
-        let after = self.segments.partition_point(|&(start, _)| start <= byte);
-        let (start, digit) = self.segments[after.saturating_sub(1)];
-        digit + ((byte - start) * 8 + bit) / self.bits
+        let after = self.segments.partition_point(|segment| segment.byte() <= byte);
+        let segment = self.segments[after.saturating_sub(1)];
+        segment.digit() + ((byte - segment.byte()) * 8 + bit) / self.bits
     }
 }
 
@@ -246,7 +268,7 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     let out = Decoded {
         bytes: Vec::with_capacity(text.len() / 4 * 3 + 3),
         bits: 6,
-        segments: vec![(0, 0)],
+        segments: vec![Segment::default()],
         ..Decoded::default()
     };
     let (others, blanks) = (census.role_of_others(), census.blanks(&text[pos..]));
@@ -281,8 +303,8 @@ pub(crate) fn decode(text: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
             Class::UrlSafe(value) => {
                 decoder.push(value, pos, 1);
                 let standard = if value == 62 { "+" } else { "/" };
-                let fault = decoder.fault(&catalogue::BASE64_URL_SAFE, pos..pos + 1).change(pos..pos + 1, standard);
-                fault.is_guess = census.is_mixed[usize::from(value == 63)];
+                let is_guess = census.is_mixed[usize::from(value == 63)];
+                decoder.repeated(&catalogue::BASE64_URL_SAFE, pos..pos + 1, Some(standard), is_guess);
                 pos + 1
             }
             Class::Padding => {
@@ -383,7 +405,7 @@ struct Decoder<'t, 'f> {
 impl Decoder<'_, '_> {
     /// Returns the number of digits in the current group of four.
     fn in_group(&self) -> usize {
-        self.out.segments.last().map_or(0, |&(_, start)| self.out.digits_read - start) % 4
+        self.out.segments.last().map_or(0, |segment| self.out.digits_read - segment.digit()) % 4
     }
 
     /// Appends a digit that takes `width` bytes at the offset `at`.
@@ -419,7 +441,7 @@ impl Decoder<'_, '_> {
     fn close(&mut self, is_inside: bool) -> usize {
         let in_group = self.in_group();
         let digits = self.out.digits_read;
-        self.out.segments.push((self.out.bytes.len(), digits));
+        self.out.segments.push(Segment::new(self.out.bytes.len(), digits));
         if in_group == 0 {
             return 0;
         }
@@ -461,8 +483,7 @@ impl Decoder<'_, '_> {
             }
             Class::Space if self.is_plus(at) => {
                 self.push(62, at, 1);
-                let is_guess = self.blanks.is_guess;
-                self.fault(&catalogue::BASE64_SPACE_FOR_PLUS, at..at + 1).change(at..at + 1, "+").is_guess = is_guess;
+                self.repeated(&catalogue::BASE64_SPACE_FOR_PLUS, at..at + 1, Some("+"), self.blanks.is_guess);
                 at + 1
             }
             Class::Space => {
@@ -472,12 +493,9 @@ impl Decoder<'_, '_> {
                 let is_guess = self.blanks.is_guess && has_blank && self.inside.contains(&at);
                 let line_break = self.line_break;
                 let code = line_break.map_or(&catalogue::BASE64_WHITE_SPACE, |_| &catalogue::BASE64_LINE_BREAK);
-                let fault = self.fault(code, run.clone());
-                if let Some(spelled) = line_break {
+                let due = if is_apart { Some("") } else { None };
+                if let (Some(fault), Some(spelled)) = (self.repeated(code, run.clone(), due, is_guess), line_break) {
                     fault.value(spelled);
-                }
-                if is_apart {
-                    fault.change(run.clone(), "").is_guess = is_guess;
                 }
                 run.end
             }
@@ -487,14 +505,14 @@ impl Decoder<'_, '_> {
                 // Quotes and similar characters surround the Base64; within it, a digit may have been lost with the
                 // character.
                 let is_around = at == self.from || end == self.text.len();
-                let others = self.others;
-                let fault = self.fault(&catalogue::BASE64_INVALID_CHARACTER, run.clone());
-                if others == Others::Extra && is_apart {
-                    fault.change(run, "").is_guess = !is_around;
+                let is_extra = self.others == Others::Extra && is_apart;
+                let due = if is_extra { Some("") } else { None };
+                self.repeated(&catalogue::BASE64_INVALID_CHARACTER, run.clone(), due, !is_around);
+                if is_extra {
                     return end;
                 }
                 self.out.has_losses = true;
-                if others == Others::InPlace {
+                if self.others == Others::InPlace {
                     let first = self.out.digits_read;
                     for (at, width) in chars(self.text, run) {
                         self.push(0, at, width);
@@ -517,11 +535,32 @@ impl Decoder<'_, '_> {
         start + text.iter().take_while(|&&byte| class(byte) == class(text[0])).count()
     }
 
+    /// Reports a range that is often one of many, and that the fix replaces by `due`. Returns the fault if it is the
+    /// first of its kind.
+    fn repeated(
+        &mut self,
+        code: &'static catalogue::Code,
+        at: Range<usize>,
+        due: Option<&'static str>,
+        is_guess: bool,
+    ) -> Option<&mut Fault> {
+        if self.faults.again(code, due.map(|due| Change::new(at.clone(), due)), is_guess) {
+            return None;
+        }
+        let fault = self.fault(code, at.clone());
+        if let Some(due) = due {
+            fault.change(at, due).is_guess = is_guess;
+        }
+        Some(fault)
+    }
+
     /// Reports a range, with the text there as the value.
     fn fault(&mut self, code: &'static catalogue::Code, at: Range<usize>) -> &mut Fault {
-        let value = (!at.is_empty()).then(|| String::from_utf8_lossy(&self.text[at.clone()]).into_owned());
+        let text = &self.text[at.clone()];
         let fault = self.faults.add(code, Location::Base64(at));
-        fault.value = value;
+        if !text.is_empty() {
+            fault.value_with(|| String::from_utf8_lossy(text).into_owned());
+        }
         fault
     }
 }

@@ -11,25 +11,25 @@ use crate::spec::PAY_EX_INFO_WARN;
 use crate::text::SourceMap;
 
 /// A part as sent: percent-encoded Base64.
-pub(crate) struct Carrier {
+pub(crate) struct Carrier<'b> {
     /// The range of the value in the body.
     pub value: Range<usize>,
     pub encoding: Encoding,
-    pub percent: percent::Decoded,
+    pub percent: percent::Decoded<'b>,
     /// The Base64 layers, from the outside in: one, several if it was encoded too often, or none if it was not encoded.
     pub base64: Vec<base64::Decoded>,
     /// True if it carries something other than JSON, which is reported.
     pub is_other: bool,
 }
 
-impl Carrier {
+impl<'b> Carrier<'b> {
     /// Decodes the layers around a value. If it carries something other than JSON, this is the only fault reported.
-    pub fn read(body: &[u8], value: &Value, faults: &mut Faults) -> Self {
+    pub fn read(body: &'b [u8], value: &Value, faults: &mut Faults) -> Self {
         let lexeme = &body[value.at.clone()];
-        let head = lexeme[..lexeme.len().min(3 * formats::HEAD)].to_vec();
+        let head = &lexeme[..lexeme.len().min(3 * formats::HEAD)];
         let head = match value.encoding {
-            Encoding::Percent => percent::decode_text(&head, 0..head.len(), true).text,
-            _ => head,
+            Encoding::Percent => percent::decode_text(head, 0..head.len(), true).text,
+            _ => head.into(),
         };
         let at = || Location::Form(value.at.clone());
         // In a JSON body, `null` is a JSON value.
@@ -55,7 +55,7 @@ impl Carrier {
     }
 
     /// Decodes the layers around a value that carries JSON.
-    fn read_layers(body: &[u8], value: &Value, faults: &mut Faults) -> Self {
+    fn read_layers(body: &'b [u8], value: &Value, faults: &mut Faults) -> Self {
         let Value { at, encoding } = value.clone();
         let lexeme = &body[at.clone()];
         if encoding == Encoding::Json || form::holds_json(lexeme) {
@@ -106,7 +106,7 @@ fn is_percent_encoded(value: &[u8]) -> bool {
 }
 
 /// Decodes and reports a form value that is raw JSON.
-fn raw_json(body: &[u8], at: &Range<usize>, faults: &mut Faults) -> percent::Decoded {
+fn raw_json<'b>(body: &'b [u8], at: &Range<usize>, faults: &mut Faults) -> percent::Decoded<'b> {
     let value = &body[at.clone()];
     let has = |bytes: &[u8]| value.iter().any(|byte| bytes.contains(byte));
     // If the JSON is not percent-encoded, its `+` is not either.
@@ -140,15 +140,15 @@ fn bare_padding(percent: &percent::Decoded, padding: Range<usize>, faults: &mut 
 }
 
 /// Decodes a value that is not percent-encoded.
-pub(crate) fn unquoted(body: &[u8], value: &Value) -> percent::Decoded {
+pub(crate) fn unquoted<'b>(body: &'b [u8], value: &Value) -> percent::Decoded<'b> {
     let at = value.at.clone();
     if value.encoding == Encoding::JsonString {
         let (text, map) = json::unescape(body, at);
-        return percent::Decoded { text, map };
+        return percent::Decoded { text: text.into(), map };
     }
     let mut map = SourceMap::new(at.start);
     map.push(0, at.start, 1, 1, at.len());
-    percent::Decoded { text: body[at].to_vec(), map }
+    percent::Decoded { text: body[at].into(), map }
 }
 
 /// Checks the length of the current part's Base64, in characters.

@@ -57,7 +57,7 @@ pub(crate) fn with_layers<T>(
 }
 
 /// Decodes the encodings around the values of a body.
-fn read_carriers(body: &[u8], values: &[Option<Value>; 2], faults: &mut Faults) -> [Option<Carrier>; 2] {
+fn read_carriers<'b>(body: &'b [u8], values: &[Option<Value>; 2], faults: &mut Faults) -> [Option<Carrier<'b>>; 2] {
     Part::OF_FORM.map(|part| {
         let value = values[part as usize].as_ref().filter(|value| !value.at.is_empty())?;
         faults.enter_part(part);
@@ -115,12 +115,12 @@ pub(crate) enum Around<'a> {
     Nothing,
     /// The encodings have no fault.
     Sound(&'a Sound<'a>),
-    Carrier(&'a Carrier),
+    Carrier(&'a Carrier<'a>),
 }
 
 impl<'a> Around<'a> {
     /// Returns the carrier, if there is one.
-    pub fn carrier(self) -> Option<&'a Carrier> {
+    pub fn carrier(self) -> Option<&'a Carrier<'a>> {
         if let Self::Carrier(carrier) = self { Some(carrier) } else { None }
     }
 

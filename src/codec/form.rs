@@ -93,7 +93,8 @@ pub(crate) fn trimmed(text: &str) -> &str {
 
 /// Returns the index of the field with this name, ignoring white space and invisible characters around it.
 pub(crate) fn field_named(name: &str) -> Option<usize> {
-    FORM.iter().position(|field| field.is_named(trimmed(name)))
+    let name = trimmed(name);
+    FORM.iter().position(|field| field.is_named(name))
 }
 
 /// Returns true if a form value is raw JSON, however often it is percent-encoded: an object or an array, or a string
@@ -103,7 +104,7 @@ pub(crate) fn holds_json(value: &[u8]) -> bool {
     if value.first().is_some_and(u8::is_ascii_alphanumeric) {
         return false;
     }
-    let decoded = |text: &[u8]| percent::decode_text(text, 0..text.len(), true).text;
+    let decoded = |text: &[u8]| percent::decode_text(text, 0..text.len(), true).text.into_owned();
     let mut head = decoded(&value[..value.len().min(64)]);
     while head[blanks(&head)..].starts_with(b"%") {
         let inner = decoded(&head);

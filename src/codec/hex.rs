@@ -1,6 +1,6 @@
 //! Hexadecimal digits where Base64 is expected.
 
-use super::base64::Decoded;
+use super::base64::{Decoded, Segment};
 
 /// The prefixes of hexadecimal in C and in SQL.
 const PREFIXES: [&[u8]; 3] = [b"0x", b"0X", b"\\x"];
@@ -12,7 +12,7 @@ const PREFIXES: [&[u8]; 3] = [b"0x", b"0X", b"\\x"];
 pub(super) fn decode(text: &[u8]) -> Option<Decoded> {
     let start = PREFIXES.into_iter().find_map(|prefix| text.starts_with(prefix).then_some(prefix.len())).unwrap_or(0);
     let is_json = |bytes: &[u8]| bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).starts_with(b"{");
-    let mut out = Decoded { bits: 4, segments: vec![(0, 0)], ..Decoded::default() };
+    let mut out = Decoded { bits: 4, segments: vec![Segment::default()], ..Decoded::default() };
     let mut high = None;
     for (at, &byte) in text.iter().enumerate().skip(start) {
         match (char::from(byte).to_digit(16), high) {

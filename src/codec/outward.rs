@@ -45,7 +45,7 @@ impl Layers<'_> {
                 if encodes {
                     // The characters before the first one that changes stay as they are.
                     let due = encode(&self.fixed(faults));
-                    let same = due.bytes().zip(&carrier.percent.text).take_while(|(due, own)| due == *own).count();
+                    let same = due.bytes().zip(&*carrier.percent.text).take_while(|(due, own)| due == *own).count();
                     let same = if from_start { 0 } else { same };
                     let start = carrier.percent.map.outer(same..same).start;
                     changes.retain(|change| change.at.end <= start && change.at.start < start);

@@ -10,8 +10,9 @@ use crate::text::SourceMap;
 use cbt179_fast::scan::ByteSet;
 
 /// A percent-decoded value.
-pub(crate) struct Decoded {
-    pub text: Vec<u8>,
+pub(crate) struct Decoded<'b> {
+    /// The text; a part of the body if no byte of it was decoded.
+    pub text: Cow<'b, [u8]>,
     /// Maps `text` to the body.
     pub map: SourceMap,
 }
@@ -23,7 +24,7 @@ pub(crate) struct Decoded {
 ///
 /// Base64 contains no `%` either. An escape that decodes to the `%` of another escape was therefore encoded twice or
 /// more, and is decoded to the end. A `%` that begins no escape is kept, and the Base64 layer reports it.
-pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Decoded {
+pub(crate) fn decode<'b>(body: &'b [u8], at: Range<usize>, faults: &mut Faults) -> Decoded<'b> {
     let body = &body[..at.end];
     let mut left_over = None;
     // An encoder escapes every `+` or none, so beside an escaped one, a raw `+` may replace any digit.
@@ -32,11 +33,13 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
     let decoded = decode_with(body, at.start, &mut |inner, pos| {
         let rest = &body[pos..];
         let (byte, width) = escape(rest).map_or((rest[0], 1), |byte| innermost(rest, byte));
-        let is_plus = (byte, width) == (b'+', 1);
-        if is_plus && !faults.again(&catalogue::FORM_UNENCODED_PLUS, Change::new(pos..pos + 1, "%2B")) {
-            let location = Location::Base64(inner..inner + 1);
-            faults.add(&catalogue::FORM_UNENCODED_PLUS, location).value("+").change(pos..pos + 1, "%2B").is_guess =
-                *is_mixed.get_or_insert_with(is_guess);
+        if (byte, width) == (b'+', 1) {
+            let is_guess = *is_mixed.get_or_insert_with(is_guess);
+            let (code, change) = (&catalogue::FORM_UNENCODED_PLUS, Change::new(pos..pos + 1, "%2B"));
+            if !faults.again(code, Some(change), is_guess) {
+                let fault = faults.add(code, Location::Base64(inner..inner + 1)).value("+");
+                fault.change(pos..pos + 1, "%2B").is_guess = is_guess;
+            }
         }
         if width > 3 && left_over.is_none() {
             left_over = Some(String::from_utf8_lossy(&rest[width - 2..width]));
@@ -51,7 +54,7 @@ pub(crate) fn decode(body: &[u8], at: Range<usize>, faults: &mut Faults) -> Deco
 }
 
 /// Decodes a value at `at` in the body that is text, not Base64. The caller decides whether `+` is a space or itself.
-pub(crate) fn decode_text(body: &[u8], at: Range<usize>, plus_is_space: bool) -> Decoded {
+pub(crate) fn decode_text(body: &[u8], at: Range<usize>, plus_is_space: bool) -> Decoded<'_> {
     let body = &body[..at.end];
     decode_with(body, at.start, &mut |_, pos| decode_first(&body[pos..], plus_is_space))
 }
@@ -70,25 +73,35 @@ fn decode_first(text: &[u8], plus_is_space: bool) -> (u8, usize) {
 ///
 /// `special` decodes a `%` or `+`: from its offsets in the decoded text and in the body, it returns the byte and the
 /// length of its escape.
-fn decode_with(body: &[u8], start: usize, special: &mut dyn FnMut(usize, usize) -> (u8, usize)) -> Decoded {
-    let mut text = Vec::with_capacity(body.len() - start);
+fn decode_with<'b>(body: &'b [u8], start: usize, special: &mut dyn FnMut(usize, usize) -> (u8, usize)) -> Decoded<'b> {
+    // The bytes from `start` to `pos` are the text, until one of them differs.
+    let mut text: Option<Vec<u8>> = None;
     let mut map = SourceMap::new(start);
-    let mut pos = start;
+    let (mut inner, mut pos) = (0, start);
     while pos < body.len() {
         let rest = &body[pos..];
         let plain = ESCAPED.find(rest).unwrap_or(rest.len());
         if plain > 0 {
-            map.push(text.len(), pos, 1, 1, plain);
-            text.extend_from_slice(&rest[..plain]);
-            pos += plain;
+            map.push(inner, pos, 1, 1, plain);
+            if let Some(text) = &mut text {
+                text.extend_from_slice(&rest[..plain]);
+            }
+            (inner, pos) = (inner + plain, pos + plain);
             continue;
         }
-        let (byte, width) = special(text.len(), pos);
-        map.push(text.len(), pos, 1, width, 1);
-        text.push(byte);
-        pos += width;
+        let (byte, width) = special(inner, pos);
+        map.push(inner, pos, 1, width, 1);
+        if text.is_none() && (byte, width) != (rest[0], 1) {
+            let mut own = Vec::with_capacity(body.len() - start);
+            own.extend_from_slice(&body[start..pos]);
+            text = Some(own);
+        }
+        if let Some(text) = &mut text {
+            text.push(byte);
+        }
+        (inner, pos) = (inner + 1, pos + width);
     }
-    Decoded { text, map }
+    Decoded { text: text.map_or(Cow::Borrowed(&body[start..]), Cow::Owned), map }
 }
 
 /// Decodes escapes whose `%` is itself escaped. Returns the innermost byte and the length of the whole: `+` and 5 for
@@ -104,6 +117,11 @@ fn innermost(text: &[u8], mut byte: u8) -> (u8, usize) {
 
 /// Decodes the name of a form field, where `+` is a space.
 pub(crate) fn decode_name(name: &[u8]) -> Cow<'_, str> {
+    /// A longer name is none of the interface, and nothing shows all of it.
+    const LONGEST: usize = 1 << 12;
+    if let Some(head) = name.get(..LONGEST) {
+        return decode_name(&head[..LONGEST - 1]) + "…";
+    }
     if ESCAPED.find(name).is_none() {
         return String::from_utf8_lossy(name);
     }

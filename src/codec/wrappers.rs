@@ -14,7 +14,7 @@ use cbt179_fast::scan::ByteSet;
 use super::percent;
 use crate::diagnostics::catalogue::{self, Code};
 use crate::diagnostics::{Fault, Faults, Location, Words};
-use crate::json;
+use crate::json::{self, is_json};
 use crate::text::SourceMap;
 use crate::text::utf8::{self, Decoded, Source};
 
@@ -208,11 +208,6 @@ impl Quotes {
     }
 }
 
-/// Returns true if a text is JSON.
-fn is_json(text: &str) -> bool {
-    json::is_json(text, 0)
-}
-
 /// A text while a layer is undone, from the start to the end.
 struct Undoing<'a> {
     text: &'a str,
@@ -330,7 +325,12 @@ fn without_percent(text: &str, start: usize) -> Option<Undone> {
         || json.match_indices('%').any(|(at, _)| !is_escape(at))
         || is_partly_escaped(json);
     let percent::Decoded { text, map } = percent::decode_text(text.as_bytes(), 0..text.len(), is_form);
-    Some(Undone { text: String::from_utf8(text).ok()?, map, code: &catalogue::JSON_PERCENT_ENCODED, is_guess })
+    Some(Undone {
+        text: String::from_utf8(text.into_owned()).ok()?,
+        map,
+        code: &catalogue::JSON_PERCENT_ENCODED,
+        is_guess,
+    })
 }
 
 /// Returns true if some escapes may be data: the encoder wrote the same character, or another of the characters that

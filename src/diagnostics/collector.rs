@@ -7,7 +7,7 @@ use core::ops::Range;
 use super::catalogue::{self, Code, Repeats, Severity};
 use super::context::Context;
 use super::edit::Change;
-use super::fault::{Fault, Location, Part, Recorded};
+use super::fault::{EDITS, Fault, Location, Part, Recorded};
 use crate::options::CustomsRules;
 use crate::spec::Authority;
 
@@ -17,6 +17,9 @@ const LISTED: usize = 100;
 /// The maximum number of findings with different values for one [`Repeats::SameValue`] code.
 const VALUES: usize = 8;
 
+/// The maximum number of errors after which the rest of a JSON text is still read. No fix could list more edits.
+const MAX_ERRORS: usize = EDITS;
+
 /// Collects faults.
 ///
 /// Each fault records the authority that set its rule, and the caller's options are applied when faults are reported.
@@ -25,10 +28,21 @@ const VALUES: usize = 8;
 pub(crate) struct Faults {
     /// The reading context.
     pub context: Context,
-    list: Vec<Fault>,
+    listed: Listed,
     /// The last fault added, which its reader may still modify; it is listed when the next one is added.
     last: Fault,
-    /// Indices in `list` of faults that a later one may repeat.
+    /// The number of errors that no option turns off.
+    errors: usize,
+    /// The number of errors after which the current text is given up.
+    most: usize,
+    has_given_up: bool,
+}
+
+/// The faults that are listed, and the numbers of the others.
+#[derive(Debug, Default)]
+struct Listed {
+    faults: Vec<Fault>,
+    /// Indices in `faults` of those that a later one may repeat.
     repeated: Vec<usize>,
     kinds: Vec<Kind>,
 }
@@ -39,6 +53,7 @@ pub(crate) struct Reading {
     kinds: Vec<Kind>,
     has_no_fix: bool,
     lost: Vec<Range<usize>>,
+    errors: usize,
 }
 
 /// The number of faults with one code, authority and severity.
@@ -63,7 +78,14 @@ impl Faults {
     }
 
     fn with(context: Context) -> Self {
-        Self { context, list: Vec::new(), last: Fault::vacant(), repeated: Vec::new(), kinds: Vec::new() }
+        Self {
+            context,
+            listed: Listed::default(),
+            last: Fault::vacant(),
+            errors: 0,
+            most: MAX_ERRORS,
+            has_given_up: false,
+        }
     }
 
     /// Returns a collector for a text nested in the current one.
@@ -79,34 +101,37 @@ impl Faults {
     /// Returns the faults collected so far.
     pub fn list(&mut self) -> &mut [Fault] {
         self.commit();
-        &mut self.list
+        &mut self.listed.faults
     }
 
     /// Removes the faults from index `first` on that match `is_such`, which is not generic to keep the module small.
     pub fn remove(&mut self, first: usize, is_such: &mut dyn FnMut(&Fault) -> bool) {
         self.commit();
-        self.list.extract_if(first.., |fault| is_such(fault)).for_each(drop);
+        self.listed.faults.extract_if(first.., |fault| is_such(fault)).for_each(drop);
         // The indices in `repeated` are no longer valid.
-        let list = &self.list;
-        self.repeated = (0..list.len()).filter(|&index| list[index].code.repeats != Repeats::Never).collect();
+        let list = &self.listed.faults;
+        self.listed.repeated = (0..list.len()).filter(|&index| list[index].code.repeats != Repeats::Never).collect();
     }
 
     /// Takes the faults from index `first` on, so that their text can be read in another way.
     pub fn take(&mut self, first: usize) -> Reading {
         self.commit();
-        let list = self.list.split_off(first);
-        self.repeated.retain(|&index| index < first);
+        let list = self.listed.faults.split_off(first);
+        self.listed.repeated.retain(|&index| index < first);
         let Context { has_no_fix, ref lost, .. } = self.context;
-        Reading { list, kinds: self.kinds.clone(), has_no_fix, lost: lost.clone() }
+        Reading { list, kinds: self.listed.kinds.clone(), has_no_fix, lost: lost.clone(), errors: self.errors }
     }
 
     /// Replaces the faults from index `first` on with those of another reading, and returns them.
     pub fn put(&mut self, first: usize, reading: Reading) -> Reading {
         let before = self.take(first);
-        let Reading { list, kinds, has_no_fix, lost } = reading;
-        self.list.extend(list);
-        self.repeated = (0..self.list.len()).filter(|&index| self.list[index].code.repeats != Repeats::Never).collect();
-        (self.kinds, self.context.has_no_fix, self.context.lost) = (kinds, has_no_fix, lost);
+        let Reading { list, kinds, has_no_fix, lost, errors } = reading;
+        self.listed.faults.extend(list);
+        self.listed.repeated = (0..self.listed.faults.len())
+            .filter(|&index| self.listed.faults[index].code.repeats != Repeats::Never)
+            .collect();
+        (self.listed.kinds, self.context.has_no_fix, self.context.lost, self.errors) =
+            (kinds, has_no_fix, lost, errors);
         before
     }
 
@@ -126,15 +151,17 @@ impl Faults {
     pub fn keep_roots(&mut self, first: usize, lost_at: Option<usize>) -> Option<usize> {
         /// One mistake gives no more findings than this.
         const MOST: usize = 3;
-        let offsets = self.list()[first..].iter().filter(|fault| fault.severity == Severity::Error);
+        // A limit of this library is no consequence of an error.
+        let is_error = |fault: &Fault| fault.severity == Severity::Error && fault.by != Authority::Library;
+        let offsets = self.list()[first..].iter().filter(|fault| is_error(fault));
         let offsets: Vec<_> =
             offsets.map(|fault| if let Location::Json(at) = &fault.location { at.start } else { 0 }).collect();
         let lost_at = lost_at.or_else(|| offsets.get(MOST).map(|_| offsets[0]));
         if lost_at.is_some() {
             let mut errors = 0;
             self.remove(first, &mut |fault| {
-                errors += usize::from(fault.severity == Severity::Error);
-                errors > MOST && fault.severity == Severity::Error
+                errors += usize::from(is_error(fault));
+                errors > MOST && is_error(fault)
             });
         }
         lost_at
@@ -143,7 +170,7 @@ impl Faults {
     /// Moves the faults from index `first` on to the current path.
     pub fn move_here(&mut self, first: usize) {
         self.commit();
-        for fault in &mut self.list[first..] {
+        for fault in &mut self.listed.faults[first..] {
             self.context.path.as_str().clone_into(&mut fault.path);
         }
     }
@@ -161,29 +188,41 @@ impl Faults {
 
     /// Adds a fault against a rule of the given authority. The result is vacant if the fault is not listed.
     pub fn add_by(&mut self, by: Authority, severity: Severity, code: &'static Code, location: Location) -> &mut Fault {
-        self.commit();
-        let Context { part, is_sound, has_no_fix, .. } = self.context;
-        // Other repeats are only recognized once the fault is complete.
-        let is_counted = matches!(&location, Location::Json(at) if self.context.is_lost(at))
-            || code.repeats == Repeats::Never && !self.admit(code, by, severity)
-            || code.repeats == Repeats::Any && (code.fix.is_none() || has_no_fix) && self.count_again(code);
-        if !is_counted {
-            self.last.restart(code, by, severity);
-            self.last.path.push_str(self.context.path.as_str());
-            (self.last.part, self.last.location, self.last.is_sound) = (part, location, is_sound);
-            self.last.recorded = if has_no_fix { Recorded::NoFix } else { Recorded::All };
-        }
-        &mut self.last
+        self.add_at(None, by, severity, code, location)
     }
 
-    /// Counts the last fault again, with another edit, if it has this code. Returns whether it has.
-    pub fn again(&mut self, code: &'static Code, change: Change) -> bool {
-        let Fault { recorded, part, .. } = self.last;
-        let is_same = recorded != Recorded::Nothing && part == self.context.part && self.last.code.is(code);
+    /// Counts the last fault again if it has this code, which [`Repeats::Any`], and another such fault has an equal fix:
+    /// none, or one that is as certain. Returns whether it does.
+    pub fn again(&mut self, code: &'static Code, change: Option<Change>, is_guess: bool) -> bool {
+        debug_assert_eq!(code.repeats, Repeats::Any, "{}", code.id);
+        let Fault { recorded, part, is_guess: last_is_guess, ref repair, .. } = self.last;
+        let has_equal_fix = match (&change, repair) {
+            _ if recorded == Recorded::NoFix => true,
+            (None, None) => true,
+            (Some(_), Some(_)) => is_guess == last_is_guess,
+            _ => false,
+        };
+        let is_same =
+            recorded != Recorded::Nothing && part == self.context.part && self.last.code.is(code) && has_equal_fix;
         if is_same {
-            self.last.change_again(change);
+            self.last.count_again(change);
         }
         is_same
+    }
+
+    /// Starts a reading of a text, so that only its own errors count for [`Self::gives_up`].
+    pub fn start_reading(&mut self) {
+        (self.most, self.has_given_up) = (self.errors + MAX_ERRORS, false);
+    }
+
+    /// Returns true if the current text has too many errors to be read any further, and reports that once.
+    pub fn gives_up(&mut self, location: Location) -> bool {
+        let is_over = self.errors > self.most;
+        if is_over && !core::mem::replace(&mut self.has_given_up, true) {
+            let (code, by) = (&catalogue::JSON_TOO_MANY_ERRORS, Authority::Library);
+            self.add_by(by, code.severity, code, location).arg("max", MAX_ERRORS);
+        }
+        is_over
     }
 
     /// Adds a fault at member `name` of the current value.
@@ -195,24 +234,96 @@ impl Faults {
         code: &'static Code,
         location: Location,
     ) -> &mut Fault {
-        let mark = self.context.path.enter(name);
-        self.add_by(by, severity, code, location);
-        self.context.path.leave(mark);
+        self.add_at(Some(name), by, severity, code, location)
+    }
+
+    fn add_at(
+        &mut self,
+        member: Option<&str>,
+        by: Authority,
+        severity: Severity,
+        code: &'static Code,
+        location: Location,
+    ) -> &mut Fault {
+        self.commit();
+        self.errors += usize::from(severity == Severity::Error && by != Authority::Customs);
+        let Context { part, is_sound, has_no_fix, .. } = self.context;
+        // Other repeats are only recognized once the fault is complete.
+        let is_counted = matches!(&location, Location::Json(at) if self.context.is_lost(at))
+            || code.repeats == Repeats::Never && !self.listed.admit(code, by, severity)
+            || code.repeats == Repeats::Any
+                && (code.fix.is_none() || has_no_fix)
+                && self.listed.count_again(code, part);
+        if !is_counted {
+            let path = &mut self.context.path;
+            let mark = path.enter_if(member);
+            self.last.restart(code, by, severity);
+            self.last.path.push_str(path.as_str());
+            path.leave(mark);
+            (self.last.part, self.last.location, self.last.is_sound) = (part, location, is_sound);
+            self.last.recorded = if has_no_fix { Recorded::NoFix } else { Recorded::All };
+        }
         &mut self.last
     }
 
     /// Lists the last fault, or merges it. The buffers of a merged fault are reused, because thousands may be repeats.
     fn commit(&mut self) {
         if self.last.recorded != Recorded::Nothing {
-            let mut fault = core::mem::replace(&mut self.last, Fault::vacant());
-            if self.is_counted(&mut fault) {
-                self.last = Fault { recorded: Recorded::Nothing, ..fault };
+            if self.listed.is_counted(&mut self.last) {
+                self.last.recorded = Recorded::Nothing;
             } else {
-                self.list.push(fault);
+                self.listed.faults.push(core::mem::replace(&mut self.last, Fault::vacant()));
             }
         }
     }
 
+    /// Adds the faults of another text; `outward` moves each to its location in this one.
+    pub fn adopt(&mut self, mut inner: Self, outward: &dyn Fn(&mut Fault)) {
+        self.commit();
+        inner.commit();
+        self.context.request_time = inner.context.request_time;
+        self.errors += inner.errors;
+        for mut fault in inner.listed.faults {
+            outward(&mut fault);
+            let is_listed =
+                fault.code.repeats != Repeats::Never || self.listed.admit(fault.code, fault.by, fault.severity);
+            if is_listed && !self.listed.is_counted(&mut fault) {
+                self.listed.faults.push(fault);
+            }
+        }
+        for Kind { code, by, severity, more, .. } in inner.listed.kinds {
+            self.listed.kind(code, by, severity).more += more;
+        }
+    }
+
+    /// Applies the caller's options and sorts errors first. Each severity ends with one fault for each kind that exceeded
+    /// its limit.
+    pub fn into_sorted(mut self, customs_rules: CustomsRules) -> Vec<Fault> {
+        self.commit();
+        for Kind { code, by, severity, more, .. } in self.listed.kinds.into_iter().filter(|kind| kind.more > 0) {
+            let mut fault = Fault::new(&catalogue::MORE, by, severity);
+            fault.arg("count", more).arg("code", code.id);
+            self.listed.faults.push(fault);
+        }
+        self.listed.faults.retain_mut(|fault| {
+            let severity = severity(fault, customs_rules);
+            fault.severity = severity.unwrap_or(fault.severity);
+            severity.is_some()
+        });
+        let is_more = |fault: &Fault| usize::from(fault.code.is(&catalogue::MORE));
+        let part = |fault: &Fault| fault.part.map_or(0, |part| part as usize + 1);
+        let rank = |fault: &Fault| (fault.severity as usize * 2 + is_more(fault)) * (Part::COUNT + 1) + part(fault);
+        grouped(self.listed.faults, 0..3 * 2 * (Part::COUNT + 1), rank)
+    }
+
+    /// Returns the codes of the faults collected so far.
+    #[cfg(test)]
+    pub fn ids(&mut self) -> Vec<&'static str> {
+        self.list().iter().map(|fault| fault.code.id).collect()
+    }
+}
+
+impl Listed {
     /// Merges a fault that repeats another, and counts one beyond the limit. Returns `false` if it must be listed.
     fn is_counted(&mut self, fault: &mut Fault) -> bool {
         let Fault { code, by, severity, .. } = *fault;
@@ -221,23 +332,22 @@ impl Faults {
             Repeats::Fixable if fault.repair.is_none() => return !self.admit(code, by, severity),
             _ => {}
         }
-        let is_same = |index: usize| code.repeats != Repeats::SameValue || self.list[index].value == fault.value;
-        let alike = self.repeated.iter().copied().filter(|&index| self.list[index].is_repeated_by(fault));
+        let is_same = |index: usize| code.repeats != Repeats::SameValue || self.faults[index].value == fault.value;
+        let alike = self.repeated.iter().copied().filter(|&index| self.faults[index].is_repeated_by(fault));
         let first = (1..).zip(alike).find(|&(count, index)| count == VALUES || is_same(index));
         match first {
-            Some((_, first)) => self.list[first].absorb(fault),
-            None => self.repeated.push(self.list.len()),
+            Some((_, first)) => self.faults[first].absorb(fault),
+            None => self.repeated.push(self.faults.len()),
         }
         first.is_some()
     }
 
-    /// Counts a fault whose only distinguishing property is its code, if the current part already has one.
-    fn count_again(&mut self, code: &'static Code) -> bool {
-        let part = self.context.part;
-        let is_same = |&&index: &&usize| self.list[index].code.is(code) && self.list[index].part == part;
+    /// Counts a fault whose only distinguishing property is its code, if the part already has one.
+    fn count_again(&mut self, code: &'static Code, part: Option<Part>) -> bool {
+        let is_same = |&&index: &&usize| self.faults[index].code.is(code) && self.faults[index].part == part;
         let first = self.repeated.iter().find(is_same).copied();
         if let Some(first) = first {
-            self.list[first].count += 1;
+            self.faults[first].count += 1;
         }
         first.is_some()
     }
@@ -257,49 +367,6 @@ impl Faults {
             self.kinds.len() - 1
         });
         &mut self.kinds[index]
-    }
-
-    /// Adds the faults of another text; `outward` moves each to its location in this one.
-    pub fn adopt(&mut self, mut inner: Self, outward: &dyn Fn(&mut Fault)) {
-        self.commit();
-        inner.commit();
-        self.context.request_time = inner.context.request_time;
-        for mut fault in inner.list {
-            outward(&mut fault);
-            let is_listed = fault.code.repeats != Repeats::Never || self.admit(fault.code, fault.by, fault.severity);
-            if is_listed && !self.is_counted(&mut fault) {
-                self.list.push(fault);
-            }
-        }
-        for Kind { code, by, severity, more, .. } in inner.kinds {
-            self.kind(code, by, severity).more += more;
-        }
-    }
-
-    /// Applies the caller's options and sorts errors first. Each severity ends with one fault for each kind that exceeded
-    /// its limit.
-    pub fn into_sorted(mut self, customs_rules: CustomsRules) -> Vec<Fault> {
-        self.commit();
-        for Kind { code, by, severity, more, .. } in self.kinds.into_iter().filter(|kind| kind.more > 0) {
-            let mut fault = Fault::new(&catalogue::MORE, by, severity);
-            fault.arg("count", more).arg("code", code.id);
-            self.list.push(fault);
-        }
-        self.list.retain_mut(|fault| {
-            let severity = severity(fault, customs_rules);
-            fault.severity = severity.unwrap_or(fault.severity);
-            severity.is_some()
-        });
-        let is_more = |fault: &Fault| usize::from(fault.code.is(&catalogue::MORE));
-        let part = |fault: &Fault| fault.part.map_or(0, |part| part as usize + 1);
-        let rank = |fault: &Fault| (fault.severity as usize * 2 + is_more(fault)) * (Part::COUNT + 1) + part(fault);
-        grouped(self.list, 0..3 * 2 * (Part::COUNT + 1), rank)
-    }
-
-    /// Returns the codes of the faults collected so far.
-    #[cfg(test)]
-    pub fn ids(&mut self) -> Vec<&'static str> {
-        self.list().iter().map(|fault| fault.code.id).collect()
     }
 }
 
@@ -338,7 +405,7 @@ pub(crate) fn grouped<T, K: PartialEq>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::fault::{EDITS, Repair};
+    use super::super::fault::Repair;
     use super::*;
 
     #[test]

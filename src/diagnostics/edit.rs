@@ -5,6 +5,8 @@ use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use cbt179_fast::json::PADDING;
+
 /// Replaces a range of a text's bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Change {
@@ -56,9 +58,10 @@ pub(crate) fn in_order(fixes: &[&[Change]]) -> Vec<Change> {
     kept
 }
 
-/// Applies sorted edits to `text[from..]`.
+/// Applies sorted edits to `text[from..]`. The result has room for what a reader of JSON needs behind it.
 pub(crate) fn splice(text: &[u8], from: usize, changes: &[Change]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len() - from);
+    let inserted: usize = changes.iter().map(|change| change.text.len()).sum();
+    let mut out = Vec::with_capacity(text.len() - from + inserted + PADDING);
     let mut pos = from;
     for Change { at, text: due, .. } in changes {
         out.extend_from_slice(&text[pos..at.start]);

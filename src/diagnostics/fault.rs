@@ -216,12 +216,14 @@ impl Fault {
         self
     }
 
-    /// Counts another occurrence of the same mistake, with its own edit.
-    pub fn change_again(&mut self, change: Change) {
+    /// Counts another occurrence of the same mistake, with its own edit if it has one.
+    pub fn count_again(&mut self, change: Option<Change>) {
         self.count += 1;
-        self.limit_edits(1);
-        if let Some(Repair::Changes(changes)) = &mut self.repair {
-            changes.push(change);
+        if let Some(change) = change {
+            self.limit_edits(1);
+            if let Some(Repair::Changes(changes)) = &mut self.repair {
+                changes.push(change);
+            }
         }
     }
 
@@ -265,6 +267,14 @@ impl Fault {
     pub fn value(&mut self, value: impl Into<String>) -> &mut Self {
         if self.recorded != Recorded::Nothing {
             self.value = Some(value.into());
+        }
+        self
+    }
+
+    /// Sets the value, which is computed only if it is recorded.
+    pub fn value_with(&mut self, value: impl FnOnce() -> String) -> &mut Self {
+        if self.recorded != Recorded::Nothing {
+            self.value = Some(value());
         }
         self
     }

@@ -46,6 +46,11 @@ impl Path {
         mark
     }
 
+    /// Adds a name if there is one.
+    pub fn enter_if(&mut self, segment: Option<&str>) -> usize {
+        segment.map_or(self.0.len(), |segment| self.enter(segment))
+    }
+
     /// Adds an index. The standard formatter is several times slower, and there may be an index for every two bytes.
     pub fn enter_index(&mut self, index: usize) -> usize {
         let mark = self.enter("");

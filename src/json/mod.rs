@@ -17,6 +17,7 @@ use crate::diagnostics::catalogue::{self, Code, Severity};
 use crate::diagnostics::{Arg, Fault, Faults, Location, in_order, splice};
 use crate::spec::Authority;
 use crate::text::excerpt::excerpt;
+use cbt179_fast::json::Padded;
 
 mod duplicates;
 mod number;
@@ -92,18 +93,9 @@ pub(crate) fn parse_value<'a>(text: &'a str, start: usize, open: Vec<u8>, faults
     (is_strict && pos > start).then(|| tape.parsed(text, true, true))
 }
 
-/// Skips the value that begins at `start` of a JSON text. Returns its end offset and the remaining patience, or `None`
-/// if it is malformed.
-fn skip_value(text: &str, start: usize, patience: usize) -> Option<(usize, usize)> {
-    let mut faults = Faults::new();
-    let mut parser = Parser { patience, ..Parser::strict(text, start, &mut faults) };
-    parser.value();
-    (parser.is_strict && parser.pos > start).then_some((parser.pos, parser.patience))
-}
-
-/// Returns whether the text from `start` on is JSON.
-pub(crate) fn is_json(text: &str, start: usize) -> bool {
-    parse_by(Parser::strict(text, start, &mut Faults::new())).0.is_json
+/// Returns whether a text is JSON.
+pub(crate) fn is_json(text: &str) -> bool {
+    Padded::new(text.as_bytes()).is_value(0)
 }
 
 /// Returns the lookahead budget for a text, in bytes.
@@ -175,7 +167,7 @@ fn is_json_after_fixes(text: &str, start: usize, faults: &mut Faults, first: usi
         return false;
     }
     let fixed = splice(text.as_bytes(), 0, &in_order(&changes));
-    is_json(&String::from_utf8_lossy(&fixed), start)
+    Padded::from(fixed).is_value(start)
 }
 
 /// Parses a text without reporting its faults.
@@ -250,11 +242,12 @@ struct Parser<'a, 'f> {
 
 impl<'a, 'f> Parser<'a, 'f> {
     fn new(text: &'a str, pos: usize, faults: &'f mut Faults) -> Self {
+        faults.start_reading();
         Self {
             text,
             pos,
             open: Vec::new(),
-            tape: Tape::new(true),
+            tape: Tape::new(),
             seed: None,
             is_strict: true,
             is_balanced: true,
@@ -268,11 +261,6 @@ impl<'a, 'f> Parser<'a, 'f> {
             lost_at: None,
             faults,
         }
-    }
-
-    /// Creates a parser that stops at the first fault and keeps no values.
-    fn strict(text: &'a str, pos: usize, faults: &'f mut Faults) -> Self {
-        Self { mode: Mode::StopAtFault, tape: Tape::new(false), ..Self::new(text, pos, faults) }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -339,16 +327,27 @@ impl<'a, 'f> Parser<'a, 'f> {
         self.is_balanced = !rest.contains(['}', ']']);
     }
 
+    /// Skips the rest of the text, which has too many errors.
+    fn skip_rest(&mut self) {
+        self.lost_at.get_or_insert(self.pos);
+        (self.is_strict, self.is_balanced) = (false, false);
+        self.pos = self.text.len();
+    }
+
     /// Skips white space. Also skips, and reports, comments and characters that only look like white space.
     fn skip_space(&mut self) {
         while let Some(byte) = self.peek() {
+            if matches!(byte, b' ' | b'\t' | b'\r' | b'\n') {
+                self.pos += 1;
+                continue;
+            }
+            // Most tokens begin with one of these.
+            if matches!(byte, b'"' | b'{' | b'[' | b']' | b'}' | b',' | b':' | b'0'..=b'9') {
+                return;
+            }
             let start = self.pos;
             let rest = &self.text[start..];
             let code = match byte {
-                b' ' | b'\t' | b'\r' | b'\n' => {
-                    self.pos += rest.bytes().take_while(|byte| b" \t\r\n".contains(byte)).count();
-                    continue;
-                }
                 b'/' if rest.starts_with("//") => {
                     self.pos += rest.find('\n').unwrap_or(rest.len());
                     &catalogue::JSON_COMMENT
@@ -358,7 +357,6 @@ impl<'a, 'f> Parser<'a, 'f> {
                     &catalogue::JSON_COMMENT
                 }
                 b'<' | b'D' | b'F' | b'N' | b'P' | b'R' | b'S' | b'W' if self.skip_php_messages() => continue,
-                // Most tokens begin with one of these.
                 b'!'..=b'~' => return,
                 _ if rest.starts_with(looks_blank) => {
                     self.bare(looks_blank);
@@ -488,7 +486,7 @@ impl<'a, 'f> Parser<'a, 'f> {
 
     /// Skips a backslash before the opening quote of a string.
     fn skip_backslash(&mut self) {
-        if self.text[self.pos..].starts_with("\\\"") {
+        if self.peek() == Some(b'\\') && self.text[self.pos..].starts_with("\\\"") {
             self.pos += 1;
             self.extra(self.pos - 1..self.pos);
         }
@@ -578,6 +576,9 @@ impl<'a, 'f> Parser<'a, 'f> {
         let mut whole = true;
         let mut last = Last::Bracket;
         while self.is_strict || self.mode != Mode::StopAtFault {
+            if self.faults.gives_up(Location::Json(self.pos..self.pos)) {
+                self.skip_rest();
+            }
             self.skip_space();
             let start = self.pos;
             let Some(char) = self.peek_char() else {
@@ -660,7 +661,7 @@ impl<'a, 'f> Parser<'a, 'f> {
         }
         self.open.pop();
         let mut kind = ARRAY;
-        if is_object && self.tape.is_kept() {
+        if is_object {
             let members = self.tape.members(self.text, &nested);
             duplicates::report(self.text, members, &mut self.seed, self.faults);
             // A key with lost bytes may be the one that seems missing.
@@ -707,8 +708,9 @@ impl<'a, 'f> Parser<'a, 'f> {
         let mark = self.faults.context.path.enter(&key);
         self.faults.move_here(first);
         // No name contains a line break.
+        let of_name = self.faults.list().get_mut(first..).unwrap_or_default();
         let is_control = |fault: &&mut Fault| fault.code.is(&catalogue::JSON_CONTROL_CHARACTER);
-        self.faults.list()[first..].iter_mut().filter(is_control).for_each(|fault| fault.is_guess = true);
+        of_name.iter_mut().filter(is_control).for_each(|fault| fault.is_guess = true);
         self.skip_space();
         if self.peek_char().is_some_and(is_like_colon) {
             let separator = self.bare(is_like_colon);
@@ -826,7 +828,11 @@ fn looks_blank(char: char) -> bool {
 
 /// Returns true for characters within an unquoted word.
 fn is_bare(char: char) -> bool {
-    !char.is_whitespace() && !"[]{}\"".contains(char) && !is_like_comma(char)
+    match char {
+        '[' | ']' | '{' | '}' | '"' => false,
+        '!'..='~' => !is_like_comma(char),
+        _ => !char.is_whitespace() && !is_like_comma(char),
+    }
 }
 
 #[cfg(test)]

@@ -13,15 +13,30 @@ struct Number<'a> {
 
 /// Splits a number by the grammar of RFC 8259 §6.
 fn parts(text: &str) -> Option<Number<'_>> {
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
-    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
-    let is_number = [whole, decimals, exponent.strip_prefix(['+', '-']).unwrap_or(exponent)]
-        .iter()
-        .all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
-    let has_leading_zero = whole.len() > 1 && whole.starts_with('0');
-    let is_negative = unsigned.len() < text.len();
-    (is_number && !has_leading_zero).then_some(Number { is_negative, whole, decimals, exponent })
+    let bytes = text.as_bytes();
+    let has = |at: usize, those: &[u8]| bytes.get(at).is_some_and(|byte| those.contains(byte));
+    // The end of one or more digits.
+    let digits = |start: usize| {
+        let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        (end > start).then_some(end)
+    };
+    let start = usize::from(has(0, b"-"));
+    let whole = start..digits(start)?;
+    let mut end = whole.end;
+    let mut decimals = "0";
+    if has(end, b".") {
+        end = digits(whole.end + 1)?;
+        decimals = &text[whole.end + 1..end];
+    }
+    let mut exponent = "0";
+    if has(end, b"eE") {
+        let sign = end + 1;
+        end = digits(sign + usize::from(has(sign, b"+-")))?;
+        exponent = &text[sign..end];
+    }
+    let has_leading_zero = whole.len() > 1 && has(start, b"0");
+    let is_number = end == text.len() && !has_leading_zero;
+    is_number.then_some(Number { is_negative: start > 0, whole: &text[whole], decimals, exponent })
 }
 
 /// Returns true if a text is a number by the grammar of RFC 8259 §6.

@@ -9,6 +9,7 @@
 //!
 //! The end of a string is the range of its closing quote, which is empty if that quote is missing.
 
+use cbt179_fast::json::Padded;
 use cbt179_fast::scan::ByteSet;
 use cbt179_fast::strings::plain_length;
 
@@ -16,7 +17,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::string::{closes, is_odd_quote, is_quote};
-use super::{Mode, Parser, is_like_colon, is_like_comma, looks_blank, skip_value, unescape};
+use super::{Mode, Parser, is_like_colon, is_like_comma, looks_blank, unescape};
 use crate::diagnostics::Change;
 use crate::spec;
 
@@ -84,6 +85,9 @@ impl<'a> Parser<'a, '_> {
     fn after_blanks(&mut self, rest: &'a str) -> &'a str {
         /// ASCII blanks are found by the block, as there may be many; few others follow them.
         const NOT_BLANK: ByteSet = ByteSet::of(b" \t\r\n").not();
+        if rest.as_bytes().first().is_none_or(u8::is_ascii_graphic) {
+            return rest;
+        }
         let blanks = NOT_BLANK.find(rest.as_bytes()).unwrap_or(rest.len());
         let next = rest[blanks..].trim_start();
         self.charge(rest.len() - next.len());
@@ -196,7 +200,7 @@ impl<'a> Parser<'a, '_> {
             let is_sound = [self.text.as_bytes().get(start..end.start), Some(&*content)]
                 .into_iter()
                 .flatten()
-                .any(|content| core::str::from_utf8(content).is_ok_and(|content| self.is_around_json(content)));
+                .any(|content| core::str::from_utf8(content).is_ok_and(is_around_json));
             return Some(if is_sound { end } else { other });
         }
         Some(end)
@@ -290,25 +294,13 @@ impl<'a> Parser<'a, '_> {
             return None;
         }
         let has_backslashes = raw.contains('\\');
-        if self.is_around_json(raw) {
+        if is_around_json(raw) {
             // JSON that was put between quotes as it is also needs its escapes escaped.
             let is_guess = has_backslashes || self.has_halved_escapes();
             return Some((escaped_escapes(raw, at.start), is_guess));
         }
         has_backslashes.then_some(())?;
-        self.is_around_json(content).then_some((Vec::new(), true))
-    }
-
-    /// Returns true if a text consists of JSON arrays and objects, at least one, and text without brackets and quotes.
-    fn is_around_json(&mut self, text: &str) -> bool {
-        let (mut at, mut has_json) = (0, false);
-        while let Some(length) = text[at..].find(['{', '[', '"']) {
-            at += length;
-            let value = if text[at..].starts_with('"') { None } else { skip_value(text, at, self.patience) };
-            let Some((end, patience)) = value else { return false };
-            (at, self.patience, has_json) = (end, patience, true);
-        }
-        has_json
+        is_around_json(content).then_some((Vec::new(), true))
     }
 
     /// Returns true if one backslash of each escape seems to have been removed, as by PHP's `stripslashes`. Then `\\n`
@@ -344,17 +336,21 @@ impl<'a> Parser<'a, '_> {
         self.charge(1);
         let mut rest = self.after_blanks(rest);
         let mut depth = self.open.len();
-        while let Some(after) = rest.strip_prefix(['}', ']']) {
-            let opened = if rest.starts_with('}') { b'{' } else { b'[' };
+        let next = loop {
+            let opened = match rest.as_bytes().first() {
+                Some(b'}') => b'{',
+                Some(b']') => b'[',
+                next => break next,
+            };
             if depth == 0 || self.open[depth - 1] != opened {
                 return false;
             }
             depth -= 1;
-            rest = self.after_blanks(after);
-        }
-        let fits = match rest.strip_prefix(',') {
-            Some(item) if depth > 0 => (self.open[depth - 1] == b'{') == self.is_key(item),
-            _ => rest.is_empty() && depth == 0,
+            rest = self.after_blanks(&rest[1..]);
+        };
+        let fits = match next {
+            Some(b',') if depth > 0 => (self.open[depth - 1] == b'{') == self.is_key(&rest[1..]),
+            _ => next.is_none() && depth == 0,
         };
         fits && self.patience > 0
     }
@@ -387,6 +383,20 @@ fn escaped_escapes(raw: &str, start: usize) -> Vec<Change> {
         }
     }
     changes
+}
+
+/// Returns true if a text consists of JSON arrays and objects, at least one, and text without brackets and quotes.
+fn is_around_json(text: &str) -> bool {
+    const BRACKETS_AND_QUOTES: ByteSet = ByteSet::of(b"{[\"");
+    let find = |from: usize| Some(from + BRACKETS_AND_QUOTES.find(&text.as_bytes()[from..])?);
+    let Some(mut at) = find(0) else { return false };
+    let padded = Padded::new(text.as_bytes());
+    loop {
+        let value = if text[at..].starts_with('"') { None } else { padded.value_end(at) };
+        let Some(end) = value else { return false };
+        let Some(next) = find(end) else { return true };
+        at = next;
+    }
 }
 
 /// Returns true if an array or object may begin before `rest`, whether its quotes are escaped or not.

@@ -186,7 +186,7 @@ impl<'a> Parser<'a, '_> {
             fault.is_guess = !b"\n\r\t".contains(&control) || is_wrapped;
             for (at, is_wrapped) in offsets {
                 fault.is_guess |= is_wrapped;
-                fault.change_again(Change::new(at..at + 1, escape.clone()));
+                fault.count_again(Some(Change::new(at..at + 1, escape.clone())));
             }
         }
     }
@@ -198,6 +198,9 @@ impl<'a> Parser<'a, '_> {
         self.trouble.has_guessed_end |= escapes.is_none() && !bare.list.is_empty();
         let more = bare.list.last().into_iter().cycle().take(bare.more);
         for (index, Change { at, text, .. }) in bare.list.iter().chain(more).enumerate() {
+            if self.faults.gives_up(Location::Json(at.clone())) {
+                break;
+            }
             let fault = self.fault(&catalogue::JSON_UNESCAPED_QUOTE, at.start..at.start + 1);
             if let Some((more, is_guess)) = &escapes {
                 fault.change(at.clone(), text.clone()).is_guess = *is_guess;

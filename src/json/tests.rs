@@ -14,7 +14,7 @@ fn fixed(text: &str) -> Option<String> {
     parse(text, 0, &mut faults);
     let changes = in_order(&faults.list().iter().map(Fault::changes).collect::<Vec<_>>());
     let fixed = String::from_utf8(splice(text.as_bytes(), 0, &changes)).unwrap();
-    is_json(&fixed, 0).then_some(fixed)
+    is_json(&fixed).then_some(fixed)
 }
 
 fn value(text: &str) -> serde_json::Value {

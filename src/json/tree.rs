@@ -249,8 +249,6 @@ pub(super) struct Tape {
     copies: String,
     /// The end of the last entry, in the text.
     pos: usize,
-    /// False if the tape will not be read.
-    is_kept: bool,
 }
 
 /// An array or object that is open.
@@ -262,12 +260,8 @@ pub(super) struct Opened {
 }
 
 impl Tape {
-    pub fn new(is_kept: bool) -> Self {
-        Self { bytes: Vec::new(), copies: String::new(), pos: 0, is_kept }
-    }
-
-    pub fn is_kept(&self) -> bool {
-        self.is_kept
+    pub fn new() -> Self {
+        Self { bytes: Vec::new(), copies: String::new(), pos: 0 }
     }
 
     /// Returns the state to [`Self::reset`] to.
@@ -285,9 +279,6 @@ impl Tape {
     pub fn put(&mut self, kind: u8, at: Range<usize>) {
         /// Enough for an entry.
         const ENTRY: usize = 48;
-        if !self.is_kept {
-            return;
-        }
         self.bytes.reserve_exact(growth(self.bytes.len(), self.bytes.capacity(), ENTRY));
         let length = at.len();
         let [short, ..] = length.min(LONGEST).to_le_bytes();
@@ -314,10 +305,8 @@ impl Tape {
                     _ => {}
                 }
                 self.put(PART, at.clone());
-                if self.is_kept {
-                    self.number(start - at.start);
-                    self.number(content.len());
-                }
+                self.number(start - at.start);
+                self.number(content.len());
             }
             Cow::Owned(content) => self.put_copy(COPY, content, at),
         }
@@ -325,13 +314,11 @@ impl Tape {
 
     pub fn put_copy(&mut self, kind: u8, content: &str, at: Range<usize>) {
         self.put(kind, at);
-        if self.is_kept {
-            self.number(self.copies.len());
-            self.number(content.len());
-            let more = growth(self.copies.len(), self.copies.capacity(), content.len());
-            self.copies.reserve_exact(more);
-            self.copies.push_str(content);
-        }
+        self.number(self.copies.len());
+        self.number(content.len());
+        let more = growth(self.copies.len(), self.copies.capacity(), content.len());
+        self.copies.reserve_exact(more);
+        self.copies.push_str(content);
     }
 
     /// Opens an array or object.
@@ -339,9 +326,7 @@ impl Tape {
         let head = self.bytes.len();
         self.put(ARRAY, start..start);
         let lengths = self.bytes.len();
-        if self.is_kept {
-            self.bytes.extend_from_slice(&[0; LENGTHS]);
-        }
+        self.bytes.extend_from_slice(&[0; LENGTHS]);
         Opened { head, lengths, start }
     }
 
@@ -353,9 +338,6 @@ impl Tape {
 
     /// Closes an array or object, whose text ends at `end`.
     pub fn close(&mut self, opened: &Opened, kind: u8, end: usize) {
-        if !self.is_kept {
-            return;
-        }
         let Opened { head, lengths, start } = *opened;
         let first = lengths + LENGTHS;
         let (length, inside) = (end - start, self.bytes.len() - first);
@@ -406,7 +388,7 @@ const LENGTHS: usize = 8;
 impl<'a> Parsed<'a> {
     /// Wraps a text that is one value, with no quotes around it.
     pub fn of(text: &'a str, is_string: bool) -> Self {
-        let mut tape = Tape::new(true);
+        let mut tape = Tape::new();
         if is_string {
             tape.put_string(text, &Cow::Borrowed(text), 0..text.len());
         } else {

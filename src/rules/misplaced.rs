@@ -7,9 +7,6 @@ use crate::json::{Kind, Member, Object};
 use crate::spec::{FORM, Field, Kind as FieldKind};
 use crate::text::excerpt::excerpt;
 
-/// The number of names that identify an object.
-const TELLING: usize = 2;
-
 fn fields_of(field: &'static Field) -> &'static [Field] {
     match field.kind {
         FieldKind::Object(fields) | FieldKind::List(fields) => fields,
@@ -17,10 +14,11 @@ fn fields_of(field: &'static Field) -> &'static [Field] {
     }
 }
 
-/// Returns whether an object has the names of these fields.
+/// Returns whether an object has the names of two of these fields, which identify it.
 fn is_of(object: &Object, fields: &[Field]) -> bool {
-    let is_named = |field: &&Field| object.members.iter().any(|member| field.is_named(member.key));
-    fields.iter().filter(is_named).count() >= TELLING
+    let named = |member: Member| fields.iter().position(|field| field.is_named(member.key));
+    let mut found = object.members.iter().filter_map(named);
+    found.next().is_some_and(|first| found.any(|other| other != first))
 }
 
 impl Checker<'_, '_> {

@@ -272,7 +272,7 @@ impl Checker<'_, '_> {
             }
             Kind::Object(_) | Kind::Array(_) if is_verbatim => {
                 let found = if matches!(node.kind, Kind::Array(_)) { A_LIST } else { AN_OBJECT };
-                let raw = self.text.and_then(|text| text.get(node.at.clone())).filter(|raw| json::is_json(raw, 0));
+                let raw = self.text.and_then(|text| text.get(node.at.clone())).filter(|raw| json::is_json(raw));
                 let fault = self.not_text(node, field, found, PUT_TEXT_IN);
                 if let Some(raw) = raw {
                     quote(raw, node.at.start, fault);

@@ -27,6 +27,7 @@ use crate::rules::notes::Noted;
 use crate::spec::names;
 use crate::spec::{self, E_DATA, FORM, Field, MEMBERS, PAY_EX_INFO};
 use crate::text::excerpt::in_backticks;
+use cbt179_fast::base64::decode_any;
 use cbt179_fast::scan::ByteSet;
 
 mod pieces;
@@ -153,7 +154,7 @@ impl Secrets {
     fn learn_shifted(&mut self, part: Part, layers: &Layers, is_certain: bool) {
         if part == Part::EData && !is_certain || !layers.is_whole() {
             for shift in 1..4.min(layers.base64().len()) {
-                self.learn_values(&scan::decoded(&layers.base64()[shift..]));
+                self.learn_values(&decode_any(&layers.base64()[shift..]));
             }
         }
     }

@@ -9,7 +9,7 @@ use core::iter;
 use core::ops::Range;
 
 use crate::spec::E_DATA;
-use cbt179_fast::base64::decode_digits;
+use cbt179_fast::base64::decode_any;
 use cbt179_fast::scan::ByteSet;
 
 /// The maximum depth of nested Base64 to search.
@@ -65,14 +65,14 @@ pub(super) fn base64_of_secrets(text: &[u8]) -> Vec<Range<usize>> {
 pub(super) fn is_base64_of_text(text: &[u8]) -> bool {
     const FEW: usize = 8;
     let is_text = |bytes: &[u8]| bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
-    text.len() >= FEW && (0..4).any(|shift| is_text(&decoded(&text[shift..])))
+    text.len() >= FEW && (0..4).any(|shift| is_text(&decode_any(&text[shift..])))
 }
 
 fn holds_secret(run: &[u8], depth: usize) -> bool {
     // Only the outermost Base64 can be shifted.
     let shifts = if depth == 0 { 4 } else { 1 };
     (0..shifts.min(run.len())).any(|shift| {
-        let bytes = decoded(&run[shift..]);
+        let bytes = decode_any(&run[shift..]);
         let has_name = || E_DATA.iter().any(|field| holds(&bytes, format!("\"{}\"", field.name).as_bytes()));
         names(&bytes).next().is_some()
             || has_name()
@@ -82,50 +82,6 @@ fn holds_secret(run: &[u8], depth: usize) -> bool {
 
 fn holds(text: &[u8], part: &[u8]) -> bool {
     text.windows(part.len()).any(|window| window == part)
-}
-
-/// Decodes Base64 in either alphabet, ignoring any other characters. Padding ends a group, wherever it is.
-pub(super) fn decoded(run: &[u8]) -> Vec<u8> {
-    /// The number of digits decoded at a time.
-    const PART: usize = 4096;
-    let (mut digits, mut bytes) = (Vec::with_capacity(PART.min(run.len() + 3)), Vec::new());
-    for (index, piece) in run.split(|byte| b"%\\".contains(byte)).enumerate() {
-        // A percent escape encodes one Base64 character, and so does the JSON escape `\/`; other JSON escapes are line
-        // breaks.
-        let (escaped, width) = match piece {
-            _ if index == 0 => (None, 0),
-            [b'/', ..] => (Some(b'/'), 1),
-            [b'2', b'B' | b'b', ..] => (Some(b'+'), 2),
-            [b'2', b'F' | b'f', ..] => (Some(b'/'), 2),
-            [b'3', b'D' | b'd', ..] => (Some(b'='), 2),
-            [b'n' | b'r', ..] => (None, 1),
-            [b'u', ..] => (None, 5),
-            _ => (None, 2),
-        };
-        for byte in escaped.into_iter().chain(piece.iter().copied().skip(width)) {
-            match byte {
-                b'-' => digits.push(b'+'),
-                b'_' => digits.push(b'/'),
-                b'=' => end_group(&mut digits, &mut bytes),
-                byte if byte.is_ascii_alphanumeric() || b"+/".contains(&byte) => digits.push(byte),
-                _ => {}
-            }
-            if digits.len() == PART {
-                end_group(&mut digits, &mut bytes);
-            }
-        }
-    }
-    end_group(&mut digits, &mut bytes);
-    bytes
-}
-
-/// Decodes these digits. The last group may be shorter; a single digit yields no byte.
-fn end_group(digits: &mut Vec<u8>, bytes: &mut Vec<u8>) {
-    let missing = digits.len().next_multiple_of(4) - digits.len();
-    digits.resize(digits.len() + missing, b'A');
-    decode_digits(digits, bytes);
-    bytes.truncate(bytes.len() - missing);
-    digits.clear();
 }
 
 /// Returns the runs of bytes that match.

@@ -224,11 +224,11 @@ fn decode_lossy(
         }
         let location = Location::Json(wrong_text..text.len());
         if let Some(unit) = unit {
-            faults.add(&catalogue::UTF8_LONE_SURROGATE, location).value(format!("\\u{unit:04X}"));
+            faults.add(&catalogue::UTF8_LONE_SURROGATE, location).value_with(|| format!("\\u{unit:04X}"));
         } else {
             wrong_places += 1;
-            let fault =
-                faults.add(&catalogue::UTF8_INVALID, location).value(hex(&bytes[wrong..pos.min(wrong + SHOWN)]));
+            let shown = wrong..pos.min(wrong + SHOWN);
+            let fault = faults.add(&catalogue::UTF8_INVALID, location).value_with(|| hex(&bytes[shown]));
             // A secret is text, and these bytes are not.
             fault.may_quote = true;
         }

@@ -14,6 +14,11 @@ pub(crate) fn push(bytes: &mut Vec<u8>, mut number: usize) {
 
 /// Removes and returns the number at the start of `bytes`.
 pub(crate) fn take(bytes: &mut &[u8]) -> usize {
+    // Most numbers are small.
+    if let [byte @ 0..0x80, rest @ ..] = *bytes {
+        *bytes = rest;
+        return usize::from(*byte);
+    }
     let (mut number, mut shift) = (0, 0);
     while let Some((&byte, rest)) = bytes.split_first() {
         *bytes = rest;

@@ -822,6 +822,15 @@ const tooDeep = (outer) => `${"[".repeat(MAX_DEPTH - outer)}⟦[⟧${"]".repeat(
 json([TOO_DEEP, "W:field.unknown"], [`${H}/extra${"/0".repeat(MAX_DEPTH - 2)}`, `${H}/extra`], "a field of lists in lists, 65 levels deep", NOTE, `${NOTE},⟦"extra"⟧:${tooDeep(2)}`, { order: [1, 0] }, SWAPPED);
 text([TOO_DEEP, TYPE], [`${E}${"/0".repeat(MAX_DEPTH)}`, E], "EData is nothing but brackets", `⟦${tooDeep(0)}⟧`, { order: [1, 0] }, OVER_ESCAPED);
 
+// More errors than the library reads.
+{
+  const MAX_ERRORS = 32_768;
+  const commas = `[1,⟦,⟧1${",,1".repeat(MAX_ERRORS - 1)},,⟦⟧1]`;
+  const specs = [EXTRA, "E:json.too-many-errors", "W:field.unknown"];
+  const counts = { counts: [MAX_ERRORS + 1, 1, 1], order: [1, 2, 0], about: "json.too-many-errors" };
+  json(specs, specs.map(() => `${H}/extra`), "a list of numbers with two commas after each", NOTE, `${NOTE},⟦"extra"⟧:${commas}`, counts);
+}
+
 // Escapes that change what is signed, though the value is the same.
 json("I:json.escaped-slash", `${H}/initalRequest`, "slashes are escaped, as PHP does", "https://pay.example/do", "https:⟦\\/⟧⟦\\/⟧pay.example⟦\\/⟧do", SWAPPED);
 json("I:json.escaped-slash", `${G0}/itemLink`, "one slash is escaped", "example/1", "example⟦\\/⟧1", SWAPPED);

@@ -139,6 +139,64 @@ pub fn decode_digits(text: &[u8], out: &mut Vec<u8>) {
     out.truncate(start + at.bytes);
 }
 
+/// Decodes Base64 in either alphabet, ignoring any other characters. Padding ends a group, wherever it is.
+///
+/// A percent escape encodes one character, and so does the JSON escape `\/`; other JSON escapes are line breaks.
+///
+/// ```
+/// use cbt179_fast::base64::decode_any;
+///
+/// assert_eq!(decode_any(br"YT\nI%2BYQ*=="), b"a2>a");
+/// ```
+#[must_use]
+pub fn decode_any(text: &[u8]) -> Vec<u8> {
+    /// The number of digits decoded at a time.
+    const PART: usize = 4096;
+    let (mut digits, mut bytes) = (Vec::with_capacity(PART.min(text.len() + 3)), Vec::new());
+    let mut rest = text;
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        let byte = if matches!(byte, b'%' | b'\\') {
+            let (escaped, width) = match rest {
+                [b'/', ..] => (b'/', 1),
+                [b'2', b'B' | b'b', ..] => (b'+', 2),
+                [b'2', b'F' | b'f', ..] => (b'/', 2),
+                [b'3', b'D' | b'd', ..] => (b'=', 2),
+                [b'n' | b'r', ..] => (b'\n', 1),
+                [b'u', ..] => (b'\n', 5),
+                _ => (b'\n', 2),
+            };
+            // Another escape may begin within the width.
+            let width = rest.iter().take(width).position(|byte| b"%\\".contains(byte)).unwrap_or(width);
+            rest = &rest[width.min(rest.len())..];
+            escaped
+        } else {
+            byte
+        };
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' => digits.push(byte),
+            b'-' => digits.push(b'+'),
+            b'_' => digits.push(b'/'),
+            b'=' => end_group(&mut digits, &mut bytes),
+            _ => {}
+        }
+        if digits.len() == PART {
+            end_group(&mut digits, &mut bytes);
+        }
+    }
+    end_group(&mut digits, &mut bytes);
+    bytes
+}
+
+/// Decodes these digits. The last group may be shorter; a single digit yields no byte.
+fn end_group(digits: &mut Vec<u8>, bytes: &mut Vec<u8>) {
+    let missing = digits.len().next_multiple_of(4) - digits.len();
+    digits.resize(digits.len() + missing, b'A');
+    decode_digits(digits, bytes);
+    bytes.truncate(bytes.len() - missing);
+    digits.clear();
+}
+
 /// Decodes a block as if it held only letters and decimal digits, and returns the number of them before the first
 /// other character.
 #[inline(always)]

@@ -20,14 +20,14 @@ const MAX_DEPTH: usize = 64;
 ///
 /// The common path never takes its address, so that it stays in registers: this is half of the speed.
 #[derive(Clone, Copy)]
-pub struct Cursor<'a> {
+pub(crate) struct Cursor<'a> {
     text: &'a [u8],
     pub pos: usize,
     tables: &'static Tables,
 }
 
 /// The content of a string.
-pub struct Content<'a> {
+pub(crate) struct Content<'a> {
     /// The raw text: UTF-8, with its escapes.
     pub raw: &'a [u8],
     /// How many more characters its escapes have than the text they represent.
@@ -210,7 +210,7 @@ fn read_units(text: &[u8], pos: usize, mut units: u64, content: &mut Content) ->
 }
 
 /// Unescapes the valid content of a string, stopping once `most` bytes are written.
-pub fn unescape(raw: &[u8], most: usize, out: &mut Vec<u8>) {
+pub(crate) fn unescape(raw: &[u8], most: usize, out: &mut Vec<u8>) {
     let mut pos = 0;
     while pos < raw.len() && out.len() < most {
         let plain = raw[pos..].iter().position(|&byte| byte == b'\\').unwrap_or(raw.len() - pos);
@@ -232,8 +232,64 @@ pub fn unescape(raw: &[u8], most: usize, out: &mut Vec<u8>) {
     }
 }
 
+/// The number of bytes that a [`Padded`] text needs behind it.
+pub const PADDING: usize = 1 + BLOCK;
+
+/// A text that is followed by what a [`Cursor`] needs.
+pub struct Padded {
+    bytes: Vec<u8>,
+    length: usize,
+}
+
+impl Padded {
+    /// Copies a text.
+    #[must_use]
+    pub fn new(text: &[u8]) -> Self {
+        let mut bytes = Vec::with_capacity(text.len() + PADDING);
+        bytes.extend_from_slice(text);
+        Self::from(bytes)
+    }
+
+    /// Takes a text, which is moved only if it has no capacity for [`PADDING`] more bytes.
+    #[must_use]
+    pub fn from(mut bytes: Vec<u8>) -> Self {
+        let length = bytes.len();
+        bytes.resize(length + PADDING, 0);
+        Self { bytes, length }
+    }
+
+    /// Returns a cursor at an offset of the text.
+    pub(crate) fn at(&self, pos: usize) -> Cursor<'_> {
+        Cursor { pos, ..Cursor::new(&self.bytes) }
+    }
+
+    /// Returns the end of the JSON value that begins at an offset, or `None` if there is none, if it is nested more than
+    /// 64 levels deep, or if one of its strings has a lone surrogate.
+    ///
+    /// ```
+    /// use cbt179_fast::json::Padded;
+    ///
+    /// assert_eq!(Padded::new(b"a [1] b").value_end(2), Some(5));
+    /// assert_eq!(Padded::new(b"[1,]").value_end(0), None);
+    /// ```
+    #[must_use]
+    pub fn value_end(&self, start: usize) -> Option<usize> {
+        skip(self.at(start), 0).map(NonZeroUsize::get)
+    }
+
+    /// Returns whether the text from an offset on is one JSON value, as [`Self::value_end`] defines it.
+    #[must_use]
+    pub fn is_value(&self, start: usize) -> bool {
+        self.value_end(start).is_some_and(|end| {
+            let mut rest = self.at(end);
+            rest.next();
+            rest.pos == self.length
+        })
+    }
+}
+
 /// Skips any value nested `depth` levels deep, and returns its end.
-pub fn skip(mut at: Cursor, depth: usize) -> Option<NonZeroUsize> {
+pub(crate) fn skip(mut at: Cursor, depth: usize) -> Option<NonZeroUsize> {
     let (is_object, close) = match at.next()? {
         b'"' => {
             at.string()?;
@@ -325,7 +381,7 @@ fn escaped_bytes(backslashes: u64, carry: &mut u64) -> u64 {
 
 /// Compares two texts of the same length. Names are short, and a call of `memcmp` takes longer.
 #[inline(always)]
-pub fn same(a: &[u8], b: &[u8]) -> bool {
+pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     let word = |text: &[u8], at: usize| text[at..].first_chunk().map(|&word| u64::from_le_bytes(word));
     let half = |text: &[u8], at: usize| text[at..].first_chunk().map(|&word| u32::from_le_bytes(word));
     let end = b.len();

@@ -19,7 +19,7 @@ use alloc::vec::Vec;
 
 pub mod base64;
 mod build;
-mod json;
+pub mod json;
 pub mod notes;
 mod reading;
 mod rules;
@@ -44,7 +44,7 @@ use cbt179_spec::options::CustomsRules;
 use cbt179_spec::{Field, PAY_EX_INFO_WARN};
 
 use base64::encoded_length;
-use json::Cursor;
+use json::{Cursor, Padded};
 use rules::Reader;
 use simd::BLOCK;
 
@@ -61,17 +61,14 @@ pub fn notes(
     customs_rules: CustomsRules,
     times: &Times,
 ) -> Option<Notes> {
-    let mut padded = Vec::with_capacity(text.len() + 1 + BLOCK);
-    padded.extend_from_slice(text.as_bytes());
-    padded.resize(text.len() + 1 + BLOCK, 0);
+    let padded = Padded::new(text.as_bytes());
     let notes = Notes::new(text.len(), is_signed);
-    read_text(Reader { customs_rules, notes: &notes, times }, &padded, text.len(), field)?;
+    read_text(Reader { customs_rules, notes: &notes, times }, padded.at(0), text.len(), field)?;
     Some(notes)
 }
 
-/// Reads a JSON text of this length, with a NUL and a margin after it, to its end.
-fn read_text(reader: Reader, padded: &[u8], length: usize, field: &'static Field) -> Option<()> {
-    let mut cursor = Cursor::new(padded);
+/// Reads a JSON text of this length to its end.
+fn read_text(reader: Reader, mut cursor: Cursor, length: usize, field: &'static Field) -> Option<()> {
     cursor.pos = reader.part(cursor, field)?.get();
     cursor.next()?;
     (cursor.pos == length).then_some(())

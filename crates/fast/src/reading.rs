@@ -7,6 +7,7 @@ use cbt179_spec::options::CustomsRules;
 use cbt179_spec::{FORM, Field};
 
 use crate::base64::{self, Ends};
+use crate::json::Cursor;
 use crate::notes::Notes;
 use crate::rules::{Moment, Reader, Times};
 use crate::{MARGIN, grow, is_short, read_text};
@@ -169,7 +170,7 @@ impl Reading {
             let text = part.text.clone();
             part.notes = Notes::new(text.len(), index == 1);
             let reader = Reader { customs_rules, notes: &part.notes, times: &self.times };
-            read_text(reader, texts.get(text.start..)?, text.len(), field)?;
+            read_text(reader, Cursor::new(texts.get(text.start..)?), text.len(), field)?;
         }
         Some(())
     }

@@ -436,6 +436,28 @@ impl Field {
 /// Returns whether any field of the signing request has this name.
 #[must_use]
 pub fn has_name(name: &str) -> bool {
-    let tables: [&[Field]; 6] = [&FORM, &E_DATA, &PAY_EX_INFO, &HEAD, &ORDER, &GOODS];
-    tables.into_iter().flatten().any(|field| field.is_named(name))
+    // Most other words have another length.
+    let has_length = name.len() < 64 && LENGTHS >> name.len() & 1 == 1;
+    has_length && TABLES.into_iter().flatten().any(|field| field.is_named(name))
 }
+
+const TABLES: [&[Field]; 6] = [&FORM, &E_DATA, &PAY_EX_INFO, &HEAD, &ORDER, &GOODS];
+
+/// A bit for the length of each name.
+const LENGTHS: u64 = {
+    let (mut lengths, mut table) = (0, 0);
+    while table < TABLES.len() {
+        let (fields, mut index) = (TABLES[table], 0);
+        while index < fields.len() {
+            lengths |= 1 << fields[index].name.len();
+            let (also, mut other) = (fields[index].also, 0);
+            while other < also.len() {
+                lengths |= 1 << also[other].len();
+                other += 1;
+            }
+            index += 1;
+        }
+        table += 1;
+    }
+    lengths
+};
