@@ -13,50 +13,6 @@ use crate::process::{cargo, find, in_silence, on_path, step, within};
 /// The oldest Node.js that the build and the tests run on.
 const NODE: u32 = 20;
 
-/// wasm-bindgen's test runner, of one version with the crate in Cargo.lock. Builds do without it: they use
-/// wasm-bindgen as a library.
-pub struct TestRunner {
-    pub program: PathBuf,
-}
-
-impl TestRunner {
-    /// Finds it on PATH or where an earlier run put it, or else installs it.
-    pub fn set_up() -> Result<Self> {
-        let lock = std::fs::read_to_string("Cargo.lock").context("cannot read Cargo.lock")?;
-        let version = locked(&lock, "wasm-bindgen").context("no wasm-bindgen in Cargo.lock")?;
-        let ours = Path::new("target/tools/bin").join(RUNNER);
-        let of = |program: &Path| -> Result<Self> { Ok(Self { program: std::path::absolute(program)? }) };
-        if let Some(program) =
-            on_path(RUNNER).into_iter().chain([ours.clone()]).find(|file| has_version(file, &version))
-        {
-            return of(&program);
-        }
-        let exact = format!("={version}");
-        let install = |locked: &[&str]| {
-            // An optimized build takes twice as long, and saves less time than that in the tests.
-            let what = ["install", "wasm-bindgen-cli", "--debug", "--root", "target/tools", "--force", "--bin", RUNNER];
-            let mut install = cargo();
-            install.args(what).args(["--version", &exact]).args(locked).env("CARGO_PROFILE_DEV_DEBUG", "0");
-            in_silence(&mut install)
-        };
-        let what = format!("{RUNNER} {version}, compiled by cargo (about two minutes)");
-        step(&what, || {
-            // Its lock file may name a release that was withdrawn since, or that a mirror lacks.
-            if install(&["--locked"]).is_err() {
-                print!("not with its own lock file, so without ... ");
-                install(&[])
-                    .with_context(|| format!("to install it: cargo install wasm-bindgen-cli --version {exact}"))?;
-            }
-            if has_version(&ours, &version) {
-                return of(&ours);
-            }
-            bail!("cargo installed {RUNNER}, but it does not answer as {version}")
-        })
-    }
-}
-
-const RUNNER: &str = "wasm-bindgen-test-runner";
-
 /// Finds a cargo program on PATH or where an earlier run installed it, or installs it.
 pub fn cargo_tool(name: &str) -> Result<PathBuf> {
     let ours = std::path::absolute(Path::new("target/tools/bin").join(name))?;
@@ -67,19 +23,6 @@ pub fn cargo_tool(name: &str) -> Result<PathBuf> {
     step(&format!("{name}, compiled by cargo (some minutes)"), || in_silence(cargo().args(install)))
         .with_context(|| format!("to install it: cargo install {name}"))?;
     Ok(ours)
-}
-
-fn has_version(program: &Path, version: &str) -> bool {
-    let said = in_silence(Command::new(program).arg("--version"));
-    said.is_ok_and(|said| said.split_whitespace().nth(1) == Some(version))
-}
-
-/// The version of a package in Cargo.lock.
-fn locked(lock: &str, package: &str) -> Option<String> {
-    let name = format!("name = \"{package}\"");
-    let mut lines = lock.lines().skip_while(|line| *line != name).skip(1);
-    let version = lines.next()?.strip_prefix("version = \"")?;
-    Some(version.strip_suffix('"')?.to_owned())
 }
 
 /// Node.js, npm, and the packages of package-lock.json.
@@ -227,15 +170,7 @@ pub fn apt_install(packages: &[&str]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{locked, major};
-
-    #[test]
-    fn reads_the_locked_version() {
-        let lock = "version = 4\n\n[[package]]\nname = \"wasm-bindgen-test\"\nversion = \"0.3.80\"\n\n\
-                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(locked(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
-        assert_eq!(locked(lock, "bindgen"), None);
-    }
+    use super::major;
 
     #[test]
     fn reads_major_versions() {

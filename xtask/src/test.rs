@@ -1,7 +1,7 @@
 //! `cargo xtask test`: runs every suite, prints its runner's own output, and adds up the counts.
 
 use std::io::{BufRead, BufReader, IsTerminal, Write, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -9,50 +9,47 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::build::{Tools, build};
+use crate::build::Tools;
 use crate::counts::{self, Counts};
 use crate::fuzz;
 use crate::group::with_child;
-use crate::process::{cargo, name, node};
-use crate::setup::{Browser, TestRunner, lint_tools, other_browsers};
+use crate::process::{self, cargo, node};
+use crate::setup::{Browser, lint_tools, other_browsers};
 use crate::supply;
 
 /// Runs all suites, or all that need nothing but cargo, with the package in some or all hosts. The last line is the
 /// sum, alone.
 pub fn test(native: bool, all_hosts: bool) -> Result<ExitCode> {
+    lint_tools()?;
     let mut suites = Suites::default();
     if native {
-        lint_tools()?;
-        suites.rust_style()?;
-        suites.cargo_test()?;
-        suites.laws()?;
+        suites.run_one_by_one([rust_style(), cargo_test(), laws()?].into_iter().flatten())?;
         return Ok(suites.sum_up());
     }
     let tools = Tools::set_up()?;
-    lint_tools()?;
     let browser = Browser::set_up()?;
     other_browsers();
-    let runner = TestRunner::set_up()?;
     suites.check("supply chain", supply::check);
-    suites.rust_style()?;
-    suites.wasm_style(&tools)?;
-    suites.script_style()?;
-    suites.run("xtask scripts", Counting::Runner, &mut node_tests("xtask", &browser)?)?;
-    suites.cargo_test()?;
-    suites.laws()?;
-    suites.wasm_test(&tools, &runner, &browser)?;
-    if suites.build(&tools) {
+    let first = vec![vec![build()?], script_style(&browser)?.into_iter().chain(rust_style()).collect()];
+    suites.run_in_lanes(first)?;
+    let compiled =
+        [cargo_test(), wasm_style(&tools), wasm_tests(&tools, &browser)?, laws()?].into_iter().flatten().collect();
+    let mut lists = vec![compiled];
+    if suites.have_passed(BUILD) {
         // The longest first.
-        suites.run_in_lanes(vec![
-            vec![node_suite("page", "tests/page", &browser)?],
+        lists.extend([
             vec![node_suite("npm package", "tests/npm", &browser)?],
+            vec![node_suite("page", "tests/page", &browser)?],
             gateway(),
             vec![hosts(&browser, all_hosts)?],
             vec![node_suite("peers of bench", "benches", &browser)?],
-        ])?;
+        ]);
     }
+    suites.run_in_lanes(lists)?;
     Ok(suites.sum_up())
 }
+
+const BUILD: &str = "build";
 
 /// How a suite's outcome is counted.
 #[derive(Clone, Copy, PartialEq)]
@@ -82,82 +79,8 @@ struct Suites {
 }
 
 impl Suites {
-    fn rust_style(&mut self) -> Result<()> {
-        let clippy = ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"];
-        self.run("rustfmt", Counting::One, cargo().args(["fmt", "--all", "--check"]))?;
-        self.run("clippy", Counting::One, cargo().args(clippy))
-    }
-
-    fn wasm_style(&mut self, tools: &Tools) -> Result<()> {
-        if !tools.cargo.set_up_clippy() {
-            let counts = Counts { skipped: 1, ..Counts::default() };
-            self.outcomes.push(Outcome { suite: "clippy on wasm32", counts, seconds: 0.0 });
-            return Ok(());
-        }
-        let mut tests = tools.cargo.command("clippy");
-        tests.args(["--lib", "--test", "fast", "--test", "wasm", "--", "--deny", "warnings"]);
-        self.run("clippy on wasm32", Counting::One, &mut tests)?;
-        // The tests are built with the feature `verify`, so without the functions of the first module.
-        let mut module = tools.cargo.command("clippy");
-        module.args(["--lib", "--package", "cbt179-module", "--", "--deny", "warnings"]);
-        self.run("clippy of the module", Counting::One, &mut module)
-    }
-
-    fn script_style(&mut self) -> Result<()> {
-        let mut biome = node("node_modules/@biomejs/biome/bin/biome");
-        self.run("biome", Counting::One, biome.args(["ci", "--error-on-warnings"]))?;
-        let mut tsc = node("node_modules/typescript/bin/tsc");
-        self.run("tsc", Counting::One, tsc.args(["--project", "."]))?;
-        self.run("corpus", Counting::One, node("tests/corpus/make.mjs").arg("--check"))
-    }
-
-    fn cargo_test(&mut self) -> Result<()> {
-        let test = ["test", "--workspace", "--no-fail-fast"];
-        self.run("cargo test", Counting::Runner, cargo().args(test))
-    }
-
-    /// The laws of the fuzz targets and the growth of the work, in a build that counts work.
-    fn laws(&mut self) -> Result<()> {
-        let style = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"];
-        self.run("rustfmt of fuzz", Counting::One, cargo().args(style))?;
-        self.run(
-            "clippy of fuzz",
-            Counting::One,
-            fuzz::counted("clippy")?.args(["--all-targets", "--", "--deny", "warnings"]),
-        )?;
-        self.run("laws", Counting::Runner, fuzz::counted("test")?.args(["--lib", "--test", "laws", "--test", "growth"]))
-    }
-
-    fn wasm_test(&mut self, tools: &Tools, runner: &TestRunner, browser: &Browser) -> Result<()> {
-        // The unit tests of the other packages are native.
-        let suites: [([&'static str; 2], &[&str]); 2] = [
-            (["fast pass in Node", "fast pass in Chromium"], &["--package=cbt179-fast", "--lib"]),
-            (["wasm in Node", "wasm in Chromium"], &["--package=cbt179", "--test=fast", "--test=wasm"]),
-        ];
-        for ([in_node, in_chromium], which) in suites {
-            let tests = || {
-                let mut command = tools.cargo.command("test");
-                command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner.program);
-                command.args(which).arg("--no-fail-fast");
-                command
-            };
-            self.run(in_node, Counting::Runner, &mut tests())?;
-            // The driver picks its own browser, whatever CHROMIUM says: the runner has no variable for
-            // it. WASM_BINDGEN_TEST_WEBDRIVER_JSON may name another webdriver.json with a `binary`.
-            let mut in_browser = tests();
-            in_browser.env("WASM_BINDGEN_USE_BROWSER", "1").env("CHROMEDRIVER", &browser.driver);
-            self.run(in_chromium, Counting::Runner, &mut in_browser)?;
-        }
-        Ok(())
-    }
-
-    /// Whether there is something to test now.
-    fn build(&mut self, tools: &Tools) -> bool {
-        self.check("build", || build(tools))
-    }
-
-    /// Runs a suite of our own, which is one check. Returns whether it passed.
-    fn check(&mut self, suite: &'static str, check: impl FnOnce() -> Result<()>) -> bool {
+    /// Runs a suite of our own, which is one check.
+    fn check(&mut self, suite: &'static str, check: impl FnOnce() -> Result<()>) {
         heading(suite);
         let started = Instant::now();
         let checked = check();
@@ -166,29 +89,31 @@ impl Suites {
         }
         let counts = judge(Counts::default(), Counting::One, checked.is_ok());
         self.outcomes.push(Outcome { suite, counts, seconds: started.elapsed().as_secs_f64() });
-        checked.is_ok()
     }
 
-    /// Runs one suite, passing its output on line by line.
-    fn run(&mut self, name: &'static str, counting: Counting, command: &mut Command) -> Result<()> {
-        heading(name);
-        let outcome = outcome(name, counting, command, &mut stdout())?;
-        self.outcomes.push(outcome);
+    /// Runs suites one after another, passing their output on line by line.
+    fn run_one_by_one(&mut self, suites: impl Iterator<Item = Suite>) -> Result<()> {
+        for suite in suites {
+            heading(suite.name);
+            let outcome = outcome(suite, &mut stdout())?;
+            self.outcomes.push(outcome);
+        }
         Ok(())
     }
 
-    /// Runs two lists of suites at a time, because most suites keep only one core busy. Prints a suite's output when it
-    /// ends; errors are not held back.
+    /// Runs three lists of suites at a time: while compilers keep the cores busy, most other suites wait for a browser or
+    /// a server. Prints a suite's output when it ends; errors are not held back.
     fn run_in_lanes(&mut self, lists: Vec<Vec<Suite>>) -> Result<()> {
         let lists = Mutex::new(lists.into_iter().enumerate());
         let next = || lists.lock().unwrap_or_else(PoisonError::into_inner).next();
         let lane = || {
             let mut outcomes = Vec::new();
             while let Some((index, list)) = next() {
-                for Suite { name, counting, mut command } in list {
+                for suite in list {
+                    let name = suite.name;
                     println!("\n{name} begins");
                     let mut output = Vec::new();
-                    let outcome = outcome(name, counting, &mut command, &mut output);
+                    let outcome = outcome(suite, &mut output);
                     let mut stdout = stdout().lock();
                     write!(stdout, "{}", headed(name))?;
                     stdout.write_all(&output)?;
@@ -197,8 +122,8 @@ impl Suites {
             }
             Ok(outcomes)
         };
-        let lanes: [Result<Vec<(usize, Outcome)>>; 2] = thread::scope(|scope| {
-            [scope.spawn(lane), scope.spawn(lane)].map(|lane| lane.join().expect("a lane does not panic"))
+        let lanes: [Result<Vec<(usize, Outcome)>>; 3] = thread::scope(|scope| {
+            [(); 3].map(|()| scope.spawn(lane)).map(|lane| lane.join().expect("a lane does not panic"))
         });
         let mut outcomes = Vec::new();
         for lane in lanes {
@@ -207,6 +132,10 @@ impl Suites {
         outcomes.sort_by_key(|(index, _)| *index);
         self.outcomes.extend(outcomes.into_iter().map(|(_, outcome)| outcome));
         Ok(())
+    }
+
+    fn have_passed(&self, suite: &str) -> bool {
+        self.outcomes.iter().any(|outcome| outcome.suite == suite && outcome.counts.failed == 0)
     }
 
     fn sum_up(&self) -> ExitCode {
@@ -228,7 +157,8 @@ impl Suites {
 }
 
 /// Runs a suite, copies its output to `to` line by line, and counts its tests.
-fn outcome(suite: &'static str, counting: Counting, command: &mut Command, to: &mut dyn Write) -> Result<Outcome> {
+fn outcome(suite: Suite, to: &mut dyn Write) -> Result<Outcome> {
+    let Suite { name, counting, mut command } = suite;
     if stdout().is_terminal() {
         // They see a pipe; the person sees a terminal.
         command.env("CARGO_TERM_COLOR", "always").env("FORCE_COLOR", "1");
@@ -248,8 +178,8 @@ fn outcome(suite: &'static str, counting: Counting, command: &mut Command, to: &
         }
         child.wait()
     });
-    let ok = status.with_context(|| format!("cannot run {}", name(command)))?.success();
-    Ok(Outcome { suite, counts: judge(counts, counting, ok), seconds: started.elapsed().as_secs_f64() })
+    let ok = status.with_context(|| format!("cannot run {}", process::name(&command)))?.success();
+    Ok(Outcome { suite: name, counts: judge(counts, counting, ok), seconds: started.elapsed().as_secs_f64() })
 }
 
 /// A suite that exits with an error has failed, whatever it counted, and so has a runner that
@@ -263,6 +193,96 @@ fn judge(mut counts: Counts, counting: Counting, ok: bool) -> Counts {
     counts
 }
 
+fn one(name: &'static str, command: Command) -> Suite {
+    Suite { name, counting: Counting::One, command }
+}
+
+fn runner(name: &'static str, command: Command) -> Suite {
+    Suite { name, counting: Counting::Runner, command }
+}
+
+/// Returns a command with more arguments.
+fn with(mut command: Command, arguments: &[&str]) -> Command {
+    command.args(arguments);
+    command
+}
+
+const CLIPPY: [&str; 3] = ["--", "--deny", "warnings"];
+
+fn rust_style() -> Vec<Suite> {
+    let clippy = [&["clippy", "--workspace", "--all-targets"][..], &CLIPPY].concat();
+    vec![one("rustfmt", with(cargo(), &["fmt", "--all", "--check"])), one("clippy", with(cargo(), &clippy))]
+}
+
+/// Clippy on what runs as WebAssembly; on a machine without it, nothing.
+fn wasm_style(tools: &Tools) -> Vec<Suite> {
+    if !tools.cargo.set_up_clippy() {
+        eprintln!("no clippy for wasm32 here");
+        return Vec::new();
+    }
+    let clippy = |what: &[&str]| with(tools.cargo.command("clippy"), &[what, &CLIPPY].concat());
+    vec![
+        one("clippy on wasm32", clippy(&["--lib", "--test", "fast", "--test", "wasm"])),
+        // The tests are built with the feature `verify`, so without the functions of the first module.
+        one("clippy of the module", clippy(&["--lib", "--package", "cbt179-module"])),
+    ]
+}
+
+fn script_style(browser: &Browser) -> Result<Vec<Suite>> {
+    Ok(vec![
+        one("biome", with(node("node_modules/@biomejs/biome/bin/biome"), &["ci", "--error-on-warnings"])),
+        one("tsc", with(node("node_modules/typescript/bin/tsc"), &["--project", "."])),
+        one("corpus", with(node("tests/corpus/make.mjs"), &["--check"])),
+        node_suite("xtask scripts", "xtask", browser)?,
+    ])
+}
+
+fn cargo_test() -> Vec<Suite> {
+    vec![runner("cargo test", with(cargo(), &["test", "--workspace", "--no-fail-fast"]))]
+}
+
+/// The laws of the fuzz targets and the growth of the work, in a build that counts work.
+fn laws() -> Result<Vec<Suite>> {
+    let style = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"];
+    let clippy = [&["--all-targets"][..], &CLIPPY].concat();
+    Ok(vec![
+        one("rustfmt of fuzz", with(cargo(), &style)),
+        one("clippy of fuzz", with(fuzz::counted("clippy")?, &clippy)),
+        runner("laws", with(fuzz::counted("test")?, &["--lib", "--test", "laws", "--test", "growth"])),
+    ])
+}
+
+/// The tests that run as WebAssembly, and the runner that wasm-bindgen has for them.
+fn wasm_tests(tools: &Tools, browser: &Browser) -> Result<Vec<Suite>> {
+    const RUNNER: &str = "wasm-test-runner";
+    let program = std::path::absolute(Path::new("target/debug").join(RUNNER))?;
+    let build = ["build", "--package", "xtask", "--features", "runner", "--bin", RUNNER];
+    let mut suites = vec![one("test runner", with(cargo(), &build))];
+    // The unit tests of the other packages are native.
+    for ([in_node, in_chromium], which) in [
+        (["fast pass in Node", "fast pass in Chromium"], &["--package=cbt179-fast", "--lib"][..]),
+        (["wasm in Node", "wasm in Chromium"], &["--package=cbt179", "--test=fast", "--test=wasm"]),
+    ] {
+        let tests = || {
+            let mut command = with(tools.cargo.command("test"), which);
+            command.arg("--no-fail-fast").env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &program);
+            command
+        };
+        // The driver picks its own browser, whatever CHROMIUM says: the runner has no variable for it.
+        // WASM_BINDGEN_TEST_WEBDRIVER_JSON may name another webdriver.json with a `binary`.
+        let mut in_browser = tests();
+        in_browser.env("WASM_BINDGEN_USE_BROWSER", "1").env("CHROMEDRIVER", &browser.driver);
+        suites.extend([runner(in_node, tests()), runner(in_chromium, in_browser)]);
+    }
+    Ok(suites)
+}
+
+/// The build of everything that the suites of Node and of the page test.
+fn build() -> Result<Suite> {
+    let this = std::env::current_exe().context("this program has no path")?;
+    Ok(one(BUILD, with(Command::new(this), &["build"])))
+}
+
 fn headed(suite: &str) -> String {
     format!("\n== {suite} ==\n")
 }
@@ -272,7 +292,7 @@ fn heading(suite: &str) {
 }
 
 fn node_suite(name: &'static str, folder: &str, browser: &Browser) -> Result<Suite> {
-    Ok(Suite { name, counting: Counting::Runner, command: node_tests(folder, browser)? })
+    Ok(runner(name, node_tests(folder, browser)?))
 }
 
 /// Returns the suite that tests the package in some or all hosts.
@@ -286,14 +306,12 @@ fn hosts(browser: &Browser, all: bool) -> Result<Suite> {
 
 /// Returns the suites that test the example as a user has it: a copy of its folder, with its own `npm test`.
 fn gateway() -> Vec<Suite> {
-    let mut tsc = node("node_modules/typescript/bin/tsc");
-    tsc.args(["--project", "target/gateway"]);
     let mut tests = Command::new("npm");
     tests.arg("test").current_dir("target/gateway");
     vec![
-        Suite { name: "gateway install", counting: Counting::One, command: node("xtask/gateway.mjs") },
-        Suite { name: "gateway types", counting: Counting::One, command: tsc },
-        Suite { name: "gateway", counting: Counting::Runner, command: tests },
+        one("gateway install", node("xtask/gateway.mjs")),
+        one("gateway types", with(node("node_modules/typescript/bin/tsc"), &["--project", "target/gateway"])),
+        runner("gateway", tests),
     ]
 }
 
