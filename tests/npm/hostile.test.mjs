@@ -120,7 +120,7 @@ test("what is larger than maxBodyBytes is refused before it is copied, to the by
     assert.equal(cbt179.checkRequest(request, { maxBodyBytes }).ok, ok, String(maxBodyBytes));
 });
 
-test("2000 mutations of the example, and bytes at random, all get a report", () => {
+test("500 mutations of the example, and bytes at random, all get a report", () => {
   // A small generator of its own (mulberry32), so that a failure can be had again.
   let seed = 179;
   const random = (/** @type {number} */ below) => {
@@ -148,7 +148,7 @@ test("2000 mutations of the example, and bytes at random, all get a report", () 
     () => noise(300),
   ];
   let accepted = 0;
-  for (let i = 0; i < 2000; i++) {
+  for (let i = 0; i < 500; i++) {
     const text = /** @type {() => string} */ (makers[i % makers.length])();
     const report = cbt179.checkForm(text, { locale: random(2) ? "en" : "zh-CN" });
     assertReport(report);
@@ -171,7 +171,7 @@ test("2000 mutations of the example, and bytes at random, all get a report", () 
     assertReport(checked);
     assertMends(payExInfo, checked.findings);
   }
-  assert.ok(accepted < 400, "most mutations break the body");
+  assert.ok(accepted < 100, "most mutations break the body");
   assert.equal(made(), 1, "no instance was dropped");
 });
 
