@@ -234,36 +234,90 @@ fn a_path_leads_into_the_first_of_two_members() {
     }
 }
 
-/// The findings about a list of zeros in `payExInfoStr`, whose commas are doubled `commas` times, before a wrong word.
-fn of_commas(commas: usize) -> Vec<cbt179::Finding> {
-    let json = format!("{{\"extra\":[0{},x]}}", ",,0".repeat(commas));
-    let mut findings = check_form(encode_form(b"{}", json.as_bytes()).as_bytes(), &english()).findings;
-    findings.retain(|finding| finding.code.starts_with("json."));
-    findings
+/// A list of zeros with `commas` doubled commas, of which each is an error.
+fn with_doubled_commas(commas: usize) -> String {
+    format!("[0{}]", ",,0".repeat(commas))
 }
+
+/// The maximum number of errors after which a JSON text is still read.
+const MOST: usize = 32_768;
 
 #[test]
 fn errors_are_read_up_to_a_limit() {
-    const MOST: usize = 32_768;
-    let within = of_commas(MOST - 1);
-    assert_eq!(
-        brief(&within).iter().map(|(code, _)| *code).collect::<Vec<_>>(),
-        ["json.extra-comma", "json.invalid-literal"]
-    );
-    let above = of_commas(2 * MOST);
-    let [commas, limit] = &above[..] else { panic!("{above:#?}") };
-    assert_eq!((commas.code, commas.count, limit.code), ("json.extra-comma", Some(MOST + 1), "json.too-many-errors"));
-    assert!(above.iter().all(|finding| finding.fix.is_none()), "{above:#?}");
-    // After the second comma of the last pair that was read.
-    let start = limit.at.json.as_ref().map(|at| at.start);
-    assert_eq!(start, Some("{\"extra\":[0".len() + MOST * ",,0".len() + ",,".len()));
+    for (commas, codes) in [
+        (MOST - 1, &["json.extra-comma", "json.invalid-literal"][..]),
+        (MOST, &["json.extra-comma", "json.invalid-literal", "json.too-many-errors"]),
+        (MOST + 1, &["json.extra-comma", "json.too-many-errors"]),
+        (2 * MOST, &["json.extra-comma", "json.too-many-errors"]),
+    ] {
+        let json = format!("{{\"extra\":{},\"other\":x}}", with_doubled_commas(commas));
+        let body = encode_form(b"{}", json.as_bytes());
+        let mut findings = check_form(body.as_bytes(), &english()).findings;
+        findings.retain(|finding| finding.code.starts_with("json."));
+        assert!(findings.iter().map(|finding| finding.code).eq(codes.iter().copied()), "{commas}: {findings:#?}");
+        assert_eq!(findings[0].count, Some(commas.min(MOST + 1)));
+        assert!(findings.iter().all(|finding| finding.fix.is_none()), "{findings:#?}");
+        if commas > MOST {
+            let start = findings[1].at.json.as_ref().map(|at| at.start);
+            assert_eq!(start, Some("{\"extra\":[0".len() + MOST * ",,0".len() + ",,".len()));
+        }
+    }
 }
 
+/// Valid JSON is read to its end, whatever is wrong with its values.
 #[test]
-fn warnings_have_no_limit() {
+fn valid_json_has_no_limit() {
     let fields: Vec<String> = (0..40_000).map(|index| format!("\"extra{index}\":0")).collect();
-    let json = format!("{{{}}}", fields.join(","));
-    let findings = check_form(encode_form(b"{}", json.as_bytes()).as_bytes(), &english()).findings;
-    assert!(findings.iter().any(|finding| finding.code == "field.unknown"));
-    assert!(!findings.iter().any(|finding| finding.code == "json.too-many-errors"), "{findings:#?}");
+    for json in [
+        format!("{{{}}}", fields.join(",")),
+        format!("{{\"x\":{{{}\"a\":1}},\"y\":1}}", "\"a\":1,".repeat(40_000)),
+        format!("{{\"payExchangeInfoLists\":[{}1]}}", "1,".repeat(40_000)),
+    ] {
+        let body = encode_form(b"{}", json.as_bytes());
+        let findings = check_form(body.as_bytes(), &english()).findings;
+        assert!(!findings.iter().any(|finding| finding.code == "json.too-many-errors"), "{findings:#?}");
+        assert!(findings.iter().any(|finding| finding.code == "findings.more"), "{findings:#?}");
+    }
+    let reply = format!("{{\"x\":{{{}\"a\":1}},\"status\":\"success\"}}", "\"a\":1,".repeat(40_000));
+    let codes = check_reply(reply.as_bytes(), &Sent::default(), &english()).findings;
+    assert!(!codes.iter().any(|finding| finding.code.starts_with("json.too")), "{codes:#?}");
+}
+
+/// A token that was not read is unknown, so nothing is shown that it may be.
+#[test]
+fn a_token_after_the_limit_is_not_shown() {
+    let zeros = with_doubled_commas(2 * MOST);
+    for member in [format!("\"tokne\":\"{TOKEN}\""), format!("\"token\":{{\"v\":\"{TOKEN}\"}}")] {
+        let e_data = format!("{{\"x\":{zeros},{member}}}");
+        let mut other = request()["payExInfo"].clone();
+        other["payExchangeInfoHead"]["currency"] = json!(TOKEN);
+        other["payExchangeInfoHead"]["payType"] = json!(TOKEN);
+        let body = encode_form(e_data.as_bytes(), other.to_string().as_bytes());
+        let report = format!("{:?}", check_form(body.as_bytes(), &english()));
+        assert!(!reveals_token(&report), "{member}");
+
+        let decoded = decode_form(body.as_bytes(), &english());
+        let ranges = find_secrets(body.as_bytes(), None, &english());
+        for (part, ranges) in [(decoded.e_data, ranges.e_data), (decoded.pay_ex_info, ranges.pay_ex_info)] {
+            let mut text = part.unwrap().text.into_bytes();
+            for range in ranges {
+                text[range.start..range.end].fill(b'*');
+            }
+            assert!(!reveals_token(&text), "{member}");
+        }
+        assert!(!reveals_token(masked(body.as_bytes())), "{member}");
+        assert!(!reveals_token(masked(e_data.as_bytes())), "{member}");
+    }
+}
+
+/// With more tokens than are remembered, any text may be one.
+#[test]
+fn with_many_tokens_nothing_is_shown() {
+    let tokens: Vec<String> = (0..100).map(|index| format!("\"token{index}\":\"{index:x>20}\"")).collect();
+    let e_data = format!("{{{},\"token\":\"{TOKEN}\"}}", tokens.join(","));
+    let mut other = request()["payExInfo"].clone();
+    other["payExchangeInfoHead"]["currency"] = json!(TOKEN);
+    let body = encode_form(e_data.as_bytes(), other.to_string().as_bytes());
+    let report = format!("{:?}", check_form(body.as_bytes(), &english()));
+    assert!(!reveals_token(&report), "{report}");
 }

@@ -16,7 +16,7 @@ const npm = (cwd, ...args) =>
   execFileSync("npm", args, {
     cwd,
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, CFLAGS: "-O0", CXXFLAGS: "-O0" },
+    env: { CFLAGS: "-O0", CXXFLAGS: "-O0", ...process.env },
   }).toString();
 
 await mkdir(copy, { recursive: true });

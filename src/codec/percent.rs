@@ -117,21 +117,10 @@ fn innermost(text: &[u8], mut byte: u8) -> (u8, usize) {
 
 /// Decodes the name of a form field, where `+` is a space.
 pub(crate) fn decode_name(name: &[u8]) -> Cow<'_, str> {
-    /// A longer name is none of the interface, and nothing shows all of it.
-    const LONGEST: usize = 1 << 12;
-    if let Some(head) = name.get(..LONGEST) {
-        return decode_name(&head[..LONGEST - 1]) + "…";
+    match decode_text(name, 0..name.len(), true).text {
+        Cow::Borrowed(name) => String::from_utf8_lossy(name),
+        Cow::Owned(name) => String::from_utf8_lossy(&name).into_owned().into(),
     }
-    if ESCAPED.find(name).is_none() {
-        return String::from_utf8_lossy(name);
-    }
-    let (mut text, mut rest) = (Vec::with_capacity(name.len()), name);
-    while !rest.is_empty() {
-        let (byte, width) = decode_first(rest, true);
-        text.push(byte);
-        rest = &rest[width..];
-    }
-    String::from_utf8_lossy(&text).into_owned().into()
 }
 
 /// The characters that may represent another byte.

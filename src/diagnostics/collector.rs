@@ -7,7 +7,7 @@ use core::ops::Range;
 use super::catalogue::{self, Code, Repeats, Severity};
 use super::context::Context;
 use super::edit::Change;
-use super::fault::{EDITS, Fault, Location, Part, Recorded};
+use super::fault::{Fault, Location, Part, Recorded};
 use crate::options::CustomsRules;
 use crate::spec::Authority;
 
@@ -16,9 +16,6 @@ const LISTED: usize = 100;
 
 /// The maximum number of findings with different values for one [`Repeats::SameValue`] code.
 const VALUES: usize = 8;
-
-/// The maximum number of errors after which the rest of a JSON text is still read. No fix could list more edits.
-const MAX_ERRORS: usize = EDITS;
 
 /// Collects faults.
 ///
@@ -31,11 +28,6 @@ pub(crate) struct Faults {
     listed: Listed,
     /// The last fault added, which its reader may still modify; it is listed when the next one is added.
     last: Fault,
-    /// The number of errors that no option turns off.
-    errors: usize,
-    /// The number of errors after which the current text is given up.
-    most: usize,
-    has_given_up: bool,
 }
 
 /// The faults that are listed, and the numbers of the others.
@@ -53,7 +45,6 @@ pub(crate) struct Reading {
     kinds: Vec<Kind>,
     has_no_fix: bool,
     lost: Vec<Range<usize>>,
-    errors: usize,
 }
 
 /// The number of faults with one code, authority and severity.
@@ -78,14 +69,7 @@ impl Faults {
     }
 
     fn with(context: Context) -> Self {
-        Self {
-            context,
-            listed: Listed::default(),
-            last: Fault::vacant(),
-            errors: 0,
-            most: MAX_ERRORS,
-            has_given_up: false,
-        }
+        Self { context, listed: Listed::default(), last: Fault::vacant() }
     }
 
     /// Returns a collector for a text nested in the current one.
@@ -119,19 +103,18 @@ impl Faults {
         let list = self.listed.faults.split_off(first);
         self.listed.repeated.retain(|&index| index < first);
         let Context { has_no_fix, ref lost, .. } = self.context;
-        Reading { list, kinds: self.listed.kinds.clone(), has_no_fix, lost: lost.clone(), errors: self.errors }
+        Reading { list, kinds: self.listed.kinds.clone(), has_no_fix, lost: lost.clone() }
     }
 
     /// Replaces the faults from index `first` on with those of another reading, and returns them.
     pub fn put(&mut self, first: usize, reading: Reading) -> Reading {
         let before = self.take(first);
-        let Reading { list, kinds, has_no_fix, lost, errors } = reading;
+        let Reading { list, kinds, has_no_fix, lost } = reading;
         self.listed.faults.extend(list);
         self.listed.repeated = (0..self.listed.faults.len())
             .filter(|&index| self.listed.faults[index].code.repeats != Repeats::Never)
             .collect();
-        (self.listed.kinds, self.context.has_no_fix, self.context.lost, self.errors) =
-            (kinds, has_no_fix, lost, errors);
+        (self.listed.kinds, self.context.has_no_fix, self.context.lost) = (kinds, has_no_fix, lost);
         before
     }
 
@@ -151,8 +134,7 @@ impl Faults {
     pub fn keep_roots(&mut self, first: usize, lost_at: Option<usize>) -> Option<usize> {
         /// One mistake gives no more findings than this.
         const MOST: usize = 3;
-        // A limit of this library is no consequence of an error.
-        let is_error = |fault: &Fault| fault.severity == Severity::Error && fault.by != Authority::Library;
+        let is_error = |fault: &Fault| fault.severity == Severity::Error && !is_limit(fault.code);
         let offsets = self.list()[first..].iter().filter(|fault| is_error(fault));
         let offsets: Vec<_> =
             offsets.map(|fault| if let Location::Json(at) = &fault.location { at.start } else { 0 }).collect();
@@ -191,8 +173,8 @@ impl Faults {
         self.add_at(None, by, severity, code, location)
     }
 
-    /// Counts the last fault again if it has this code, which [`Repeats::Any`], and another such fault has an equal fix:
-    /// none, or one that is as certain. Returns whether it does.
+    /// Counts the last fault again, if it has this code and the same kind of fix: none, or one that is as certain. Returns
+    /// whether it does. All faults of the code must be one finding.
     pub fn again(&mut self, code: &'static Code, change: Option<Change>, is_guess: bool) -> bool {
         debug_assert_eq!(code.repeats, Repeats::Any, "{}", code.id);
         let Fault { recorded, part, is_guess: last_is_guess, ref repair, .. } = self.last;
@@ -208,21 +190,6 @@ impl Faults {
             self.last.count_again(change);
         }
         is_same
-    }
-
-    /// Starts a reading of a text, so that only its own errors count for [`Self::gives_up`].
-    pub fn start_reading(&mut self) {
-        (self.most, self.has_given_up) = (self.errors + MAX_ERRORS, false);
-    }
-
-    /// Returns true if the current text has too many errors to be read any further, and reports that once.
-    pub fn gives_up(&mut self, location: Location) -> bool {
-        let is_over = self.errors > self.most;
-        if is_over && !core::mem::replace(&mut self.has_given_up, true) {
-            let (code, by) = (&catalogue::JSON_TOO_MANY_ERRORS, Authority::Library);
-            self.add_by(by, code.severity, code, location).arg("max", MAX_ERRORS);
-        }
-        is_over
     }
 
     /// Adds a fault at member `name` of the current value.
@@ -246,10 +213,9 @@ impl Faults {
         location: Location,
     ) -> &mut Fault {
         self.commit();
-        self.errors += usize::from(severity == Severity::Error && by != Authority::Customs);
         let Context { part, is_sound, has_no_fix, .. } = self.context;
         // Other repeats are only recognized once the fault is complete.
-        let is_counted = matches!(&location, Location::Json(at) if self.context.is_lost(at))
+        let is_counted = matches!(&location, Location::Json(at) if self.context.is_lost(at) && !is_limit(code))
             || code.repeats == Repeats::Never && !self.listed.admit(code, by, severity)
             || code.repeats == Repeats::Any
                 && (code.fix.is_none() || has_no_fix)
@@ -282,7 +248,6 @@ impl Faults {
         self.commit();
         inner.commit();
         self.context.request_time = inner.context.request_time;
-        self.errors += inner.errors;
         for mut fault in inner.listed.faults {
             outward(&mut fault);
             let is_listed =
@@ -370,6 +335,11 @@ impl Listed {
     }
 }
 
+/// Returns true if a fault says that the rest of a text was not read. It is never a consequence of another.
+fn is_limit(code: &Code) -> bool {
+    code.is(&catalogue::JSON_TOO_MANY_ERRORS)
+}
+
 impl Default for Faults {
     fn default() -> Self {
         Self::new()
@@ -405,7 +375,7 @@ pub(crate) fn grouped<T, K: PartialEq>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::fault::Repair;
+    use super::super::fault::{EDITS, Repair};
     use super::*;
 
     #[test]

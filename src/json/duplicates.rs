@@ -44,9 +44,6 @@ pub(super) fn report(text: &str, members: Members, seed: &mut Option<u64>, fault
     let raw = |member: &Member| &text[member.value.at.clone()];
     let mut before = None;
     for member in members.iter() {
-        if faults.gives_up(Location::Json(member.key_at.clone())) {
-            return;
-        }
         if let (Some(first), Some(before)) = (first_of(member.key), before)
             && first.key_at != member.key_at
         {

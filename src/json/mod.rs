@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::diagnostics::catalogue::{self, Code, Severity};
-use crate::diagnostics::{Arg, Fault, Faults, Location, in_order, splice};
+use crate::diagnostics::{Arg, EDITS, Fault, Faults, Location, in_order, splice};
 use crate::spec::Authority;
 use crate::text::excerpt::excerpt;
 use cbt179_fast::json::Padded;
@@ -39,6 +39,9 @@ pub(crate) use tree::{Items, Kind, Member, Node, Object};
 /// The maximum nesting depth of arrays and objects.
 pub(crate) const MAX_DEPTH: usize = 64;
 
+/// The maximum number of errors after which a text is still read. No fix could list more edits.
+const MAX_ERRORS: usize = EDITS;
+
 /// A parsed JSON text.
 pub(crate) struct Parsed<'a> {
     text: &'a str,
@@ -50,6 +53,8 @@ pub(crate) struct Parsed<'a> {
     pub is_json: bool,
     /// True if the brackets match; otherwise it is unknown which object a member belongs to.
     pub is_balanced: bool,
+    /// The offset from which on the text was not read, as it has too many errors; otherwise its length.
+    pub end: usize,
 }
 
 /// Parses the JSON text that begins at `start`.
@@ -77,12 +82,12 @@ fn parse_by<'a>(mut parser: Parser<'a, '_>) -> (Parsed<'a>, Option<usize>) {
     if parser.pos < text.len() {
         parser.trailing_text();
     }
-    let Parser { is_strict: is_json, is_balanced, first, faults, lost_at, tape, .. } = parser;
+    let Parser { is_strict: is_json, is_balanced, end, first, faults, lost_at, tape, .. } = parser;
     if !is_balanced {
         // A wrong bracket can put the same key into one object twice.
         faults.remove(first, &mut |fault| fault.code.is(&catalogue::JSON_DUPLICATE_KEY));
     }
-    (tape.parsed(text, is_json, is_balanced), lost_at)
+    (Parsed { end, ..tape.parsed(text, is_json, is_balanced) }, lost_at)
 }
 
 /// Parses the value that begins at `start` of a JSON text, inside the brackets `open`. Returns `None` if it is malformed.
@@ -222,6 +227,8 @@ struct Parser<'a, 'f> {
     is_strict: bool,
     /// True until a bracket is reported. One report is enough, as one wrong bracket makes the others wrong.
     is_balanced: bool,
+    /// See [`Parsed::end`].
+    end: usize,
     /// The remaining lookahead budget, in bytes.
     patience: usize,
     /// The number of faults before this parse.
@@ -242,7 +249,6 @@ struct Parser<'a, 'f> {
 
 impl<'a, 'f> Parser<'a, 'f> {
     fn new(text: &'a str, pos: usize, faults: &'f mut Faults) -> Self {
-        faults.start_reading();
         Self {
             text,
             pos,
@@ -251,6 +257,7 @@ impl<'a, 'f> Parser<'a, 'f> {
             seed: None,
             is_strict: true,
             is_balanced: true,
+            end: text.len(),
             patience: patience(text),
             first: faults.list().len(),
             mode: Mode::Recover,
@@ -327,10 +334,21 @@ impl<'a, 'f> Parser<'a, 'f> {
         self.is_balanced = !rest.contains(['}', ']']);
     }
 
-    /// Skips the rest of the text, which has too many errors.
-    fn skip_rest(&mut self) {
+    fn has_too_many_errors(&self) -> bool {
+        self.trouble.found > MAX_ERRORS
+    }
+
+    /// Skips the rest of a text that has too many errors.
+    fn give_up(&mut self) {
+        if self.end < self.text.len() {
+            return;
+        }
+        let code = &catalogue::JSON_TOO_MANY_ERRORS;
+        let location = Location::Json(self.pos..self.pos);
+        self.faults.add_by(Authority::Library, code.severity, code, location).arg("max", MAX_ERRORS);
         self.lost_at.get_or_insert(self.pos);
-        (self.is_strict, self.is_balanced) = (false, false);
+        self.is_balanced = false;
+        self.end = self.pos;
         self.pos = self.text.len();
     }
 
@@ -576,8 +594,8 @@ impl<'a, 'f> Parser<'a, 'f> {
         let mut whole = true;
         let mut last = Last::Bracket;
         while self.is_strict || self.mode != Mode::StopAtFault {
-            if self.faults.gives_up(Location::Json(self.pos..self.pos)) {
-                self.skip_rest();
+            if self.has_too_many_errors() {
+                self.give_up();
             }
             self.skip_space();
             let start = self.pos;
@@ -708,9 +726,8 @@ impl<'a, 'f> Parser<'a, 'f> {
         let mark = self.faults.context.path.enter(&key);
         self.faults.move_here(first);
         // No name contains a line break.
-        let of_name = self.faults.list().get_mut(first..).unwrap_or_default();
         let is_control = |fault: &&mut Fault| fault.code.is(&catalogue::JSON_CONTROL_CHARACTER);
-        of_name.iter_mut().filter(is_control).for_each(|fault| fault.is_guess = true);
+        self.faults.list()[first..].iter_mut().filter(is_control).for_each(|fault| fault.is_guess = true);
         self.skip_space();
         if self.peek_char().is_some_and(is_like_colon) {
             let separator = self.bare(is_like_colon);

@@ -198,7 +198,7 @@ impl<'a> Parser<'a, '_> {
         self.trouble.has_guessed_end |= escapes.is_none() && !bare.list.is_empty();
         let more = bare.list.last().into_iter().cycle().take(bare.more);
         for (index, Change { at, text, .. }) in bare.list.iter().chain(more).enumerate() {
-            if self.faults.gives_up(Location::Json(at.clone())) {
+            if self.has_too_many_errors() {
                 break;
             }
             let fault = self.fault(&catalogue::JSON_UNESCAPED_QUOTE, at.start..at.start + 1);

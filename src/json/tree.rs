@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::Parsed;
-use crate::text::varint;
+use crate::text::{growth, varint};
 
 /// A value and its range.
 #[derive(Clone, Debug)]
@@ -367,19 +367,12 @@ impl Tape {
     }
 
     pub fn parsed(self, text: &str, is_json: bool, is_balanced: bool) -> Parsed<'_> {
-        Parsed { text, tape: self.bytes, copies: self.copies, is_json, is_balanced }
+        Parsed { text, tape: self.bytes, copies: self.copies, is_json, is_balanced, end: text.len() }
     }
 
     fn number(&mut self, number: usize) {
         varint::push(&mut self.bytes, number);
     }
-}
-
-/// Returns how many bytes to reserve before adding `more`, or 0 if they fit. A large buffer grows by only an eighth,
-/// because both copies exist while it is moved.
-fn growth(length: usize, capacity: usize, more: usize) -> usize {
-    const STEP: usize = 4096;
-    if capacity - length < more { more.max(length / 8).max(length.min(STEP)) } else { 0 }
 }
 
 /// The number of bytes reserved for the lengths of an open array or object.

@@ -29,7 +29,6 @@ use objects::foreign;
 
 /// Checks the JSON text of a part, exactly as CBT will read it, against its field in the table.
 pub(crate) fn check_text(parsed: &Parsed, field: &'static Field, text: &str, faults: &mut Faults) {
-    faults.start_reading();
     Checker::new(faults, Some(text), parsed.is_balanced).value(&parsed.root(), field);
 }
 
@@ -42,7 +41,6 @@ pub(crate) fn check_object(object: &Object, field: &'static Field, text: &str, f
 
 /// Checks a part of a request, with the defaults of its fields. It has no text yet, and the builder converts values.
 pub(crate) fn check_request(node: &Node, field: &'static Field, defaults: &[Option<String>], faults: &mut Faults) {
-    faults.start_reading();
     Checker { defaults, ..Checker::new(faults, None, true) }.value(node, field);
 }
 
@@ -154,9 +152,6 @@ impl<'f, 't> Checker<'f, 't> {
                     self.fault(&catalogue::FIELD_EMPTY, node, field);
                 }
                 for (index, item) in items.iter().enumerate() {
-                    if self.faults.gives_up(self.location(&item.at)) {
-                        break;
-                    }
                     let mark = self.faults.context.path.enter_index(index);
                     if !self.foreign(&item, field, true) {
                         self.structure(&item, field, true);
@@ -308,9 +303,6 @@ impl<'f, 't> Checker<'f, 't> {
             let mut before = None;
             let mut rest = members.iter().peekable();
             while let Some(member) = rest.next() {
-                if self.faults.gives_up(self.location(&member.key_at)) {
-                    break;
-                }
                 let known = field_of(member.key);
                 if groups == 1 || known.unwrap_or(fields.len()) == group {
                     let next = rest.peek().map(|next| next.key_at.start);

@@ -53,14 +53,16 @@ pub(crate) struct Secrets {
     values: Vec<String>,
     /// All pieces of the values, in all encodings; built when the first text long enough to contain one is searched.
     pieces: OnceCell<Pieces>,
-    /// For each part, whether only text known to be harmless may be shown.
-    is_closed: [bool; Part::COUNT],
+    /// For each part, whether only text known to be harmless may be shown; see [`Self::is_closed`].
+    closed: [bool; Part::COUNT],
+    /// Whether some secret may be unknown, so that all parts are closed.
+    may_lack_any: bool,
 }
 
 impl Secrets {
     /// Creates an empty set of secrets. Nothing is known yet, so all parts are closed.
     pub fn new() -> Self {
-        Self { values: Vec::new(), pieces: OnceCell::new(), is_closed: [true; Part::COUNT] }
+        Self { values: Vec::new(), pieces: OnceCell::new(), closed: [true; Part::COUNT], may_lack_any: false }
     }
 
     /// Creates the secrets of a message.
@@ -72,7 +74,7 @@ impl Secrets {
         if let Some(request) = request {
             secrets.learn_request(request.as_bytes());
         }
-        Self { is_closed: [true, true, false], ..secrets }
+        Self { closed: [true, true, false], ..secrets }
     }
 
     /// Learns the secrets of a part.
@@ -100,6 +102,8 @@ impl Secrets {
 
     /// Learns the secrets in the JSON text of a part or of a request.
     pub fn learn_text(&mut self, part: Part, text: &str, parsed: &Parsed, is_certain: bool) {
+        // A secret may be in the part that was not read.
+        self.may_lack_any |= parsed.end < text.len();
         let root = parsed.root();
         self.learn_nodes(part, text, Some(&root), core::slice::from_ref(&root), is_certain);
     }
@@ -140,7 +144,7 @@ impl Secrets {
     /// Learns secrets from these values of a JSON text, and from its root if any of its names is not the interface's.
     fn learn_nodes(&mut self, part: Part, text: &str, root: Option<&Node>, nodes: &[Node], is_certain: bool) {
         let is_closed = part == Part::EData || root.is_some_and(|root| is_like_e_data(root, text, is_certain));
-        self.is_closed[part as usize] = is_closed;
+        self.closed[part as usize] = is_closed;
         for node in nodes {
             self.learn_from(node, false);
         }
@@ -173,7 +177,7 @@ impl Secrets {
     /// Opens a `payExInfo` that was passed as an object, unless it resembles `EData`. `None` stands for an object with
     /// only the interface's names.
     pub fn open(&mut self, pay_ex_info: Option<&Node>) {
-        self.is_closed[Part::PayExInfo as usize] = pay_ex_info.is_some_and(|node| is_like_e_data(node, "", true));
+        self.closed[Part::PayExInfo as usize] = pay_ex_info.is_some_and(|node| is_like_e_data(node, "", true));
     }
 
     /// Learns the values of all members whose name contains the word `token`, and this value if `is_token`.
@@ -207,7 +211,7 @@ impl Secrets {
             return;
         }
         if self.values.len() == MOST {
-            self.is_closed = [true; Part::COUNT];
+            self.may_lack_any = true;
             return;
         }
         self.values.push(value.to_owned());
@@ -222,7 +226,12 @@ impl Secrets {
 
     /// Returns a text from the sender as it may be shown in the message of a fault.
     pub fn cover<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.shown(text, true)
+        self.shown(text, !self.may_lack_any)
+    }
+
+    /// Returns whether only text known to be harmless may be shown of a part.
+    fn is_closed(&self, part: Part) -> bool {
+        self.closed[part as usize] || self.may_lack_any
     }
 
     /// Returns the path of a fault as it may be shown.
@@ -256,7 +265,7 @@ impl Secrets {
         let has_plain_name = || is_name && fault.value.as_deref().is_some_and(is_plain_name);
         match (fault.part, fault.field) {
             (_, Some(field)) if field.secret => false,
-            (Some(part), _) if !self.is_closed[part as usize] => true,
+            (Some(part), _) if !self.is_closed(part) => true,
             // The token may be in another value if the text between them was lost.
             (Some(_), Some(_))
                 if self.values.is_empty() && fault.value.as_ref().is_some_and(|value| value.len() > LONG) =>

@@ -152,7 +152,7 @@ impl Secrets {
             }
             at = value.end;
             is_cut = false;
-            let is_closed = |part: &PartRead| self.is_closed[part.part as usize];
+            let is_closed = |part: &PartRead| self.is_closed(part.part);
             match part {
                 Some(part) if part.layers.is_whole() && (part.is_certain || !is_closed(part)) => {
                     let outward = |range: &Range<usize>| part.layers.outward(&Location::Json(range.clone())).form;
@@ -179,7 +179,7 @@ impl Secrets {
     fn in_json(&self, part: Part, parsed: &Parsed, text: &str, is_certain: bool) -> Vec<Range<usize>> {
         let mut ranges = self.in_parsed(parsed, text);
         match parsed.root().kind {
-            Kind::Object(object) if is_certain && self.is_closed[part as usize] => {
+            Kind::Object(object) if is_certain && self.is_closed(part) => {
                 for member in object.members.iter() {
                     let field = E_DATA.iter().find(|field| field.is_named(member.key));
                     if field.is_none() && !is_plain_name(member.key) {
@@ -191,7 +191,7 @@ impl Secrets {
                     }
                 }
             }
-            _ if self.is_closed[part as usize] => ranges.extend(closed_pieces(text)),
+            _ if self.is_closed(part) => ranges.extend(closed_pieces(text)),
             _ => {}
         }
         ranges
@@ -201,6 +201,7 @@ impl Secrets {
     fn in_parsed(&self, parsed: &Parsed, text: &str) -> Vec<Range<usize>> {
         let mut ranges = if parsed.is_json { Vec::new() } else { self.in_text(text.as_bytes()) };
         self.in_node(&parsed.root(), text, &mut ranges);
+        ranges.push(parsed.end..text.len());
         ranges
     }
 

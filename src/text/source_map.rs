@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::varint;
+use super::{growth, varint};
 
 /// A run of units of equal size: every `inner_unit` bytes of the decoded text are encoded by `outer_unit` bytes.
 #[derive(Clone, Copy, Debug)]
@@ -102,7 +102,9 @@ impl SourceMap {
 
     fn write(&mut self, run: &Run) {
         /// The number of runs from one mark to the next.
-        const STEP: usize = 32;
+        const STEP: usize = 64;
+        /// Enough bytes for a run.
+        const RUN: usize = 64;
         let start = (run.inner, run.outer);
         if self.unmarked.is_multiple_of(STEP) {
             self.marks.push(Mark { start, before: self.before, at: self.runs.len() });
@@ -112,6 +114,7 @@ impl SourceMap {
             (Ok(inner), Ok(outer)) if inner <= INNER_SIZE && (1..=OUTER_SIZE).contains(&outer) => inner | outer << 2,
             _ => 0,
         };
+        self.runs.reserve_exact(growth(self.runs.len(), self.runs.capacity(), RUN));
         let (has_gap, is_single) = (start != self.before, run.units == 1);
         self.runs.push(sizes | if has_gap { HAS_GAP } else { 0 } | if is_single { IS_SINGLE } else { 0 });
         let mut number = |number| varint::push(&mut self.runs, number);
