@@ -385,7 +385,8 @@ impl Around {
 
 /// Splits a value before a field that follows something other than `&`. Each field is split off once.
 fn split_again(body: &[u8], pairs: &mut Vec<Pair>, faults: &mut Faults) {
-    let mut present = [0, 1].map(|known| pairs.iter().any(|pair| field_named(&pair.name(body)) == Some(known)));
+    let mut fields: Vec<Option<usize>> = pairs.iter().map(|pair| field_named(&pair.name(body))).collect();
+    let mut present = [0, 1].map(|known| fields.contains(&Some(known)));
     let mut report = |at: Range<usize>| {
         let separator = String::from_utf8_lossy(&body[at.clone()]).into_owned();
         let fault = faults.add(&catalogue::FORM_SEPARATOR, Location::Form(at.clone()));
@@ -409,7 +410,7 @@ fn split_again(body: &[u8], pairs: &mut Vec<Pair>, faults: &mut Faults) {
             own = rest;
         }
         let start = name.end - own.len();
-        let known = field_named(&percent::decode_name(own));
+        let known = if start > name.start { field_named(&percent::decode_name(own)) } else { fields[index - 1] };
         if let Some(known) = known
             && name.start > 0
             && start > name.start
@@ -439,6 +440,7 @@ fn split_again(body: &[u8], pairs: &mut Vec<Pair>, faults: &mut Faults) {
             let rest = name.end + 1..value.at.end;
             value.at.end = name.start - separator;
             pairs.insert(index, Pair { name, value: Value { at: rest, encoding: Encoding::Percent } });
+            fields.insert(index, Some(known));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Reports members of an object that have the same key. Strict parsers accept them, so the text is still JSON.
 
+use alloc::borrow::ToOwned;
 use alloc::vec::Vec;
 #[expect(deprecated, reason = "see `hash`")]
 use core::hash::{Hasher, SipHasher};
@@ -8,6 +9,7 @@ use core::ops::Range;
 use super::tree::{Member, Members, Offset};
 use crate::diagnostics::catalogue;
 use crate::diagnostics::{Fault, Faults, Location};
+use crate::spec::Authority;
 use crate::text::excerpt::excerpt;
 
 /// Up to this many members, a linear search is faster than a table.
@@ -19,45 +21,41 @@ const FEW: usize = 16;
 pub(super) fn report(text: &str, members: Members, seed: &mut Option<u64>, faults: &mut Faults) {
     let mut few = [""; FEW];
     let mut count = 0;
-    let mut repeated = 0;
     for (member, slot) in members.iter().zip(&mut few) {
         *slot = member.key;
         count += 1;
     }
     let mut table = None;
-    if count < FEW {
-        repeated = (1..count).filter(|&index| few[..index].contains(&few[index])).count();
-    } else {
-        let mut firsts = Firsts::new(*seed.get_or_insert_with(|| hash(0, text)));
-        for (offset, member) in members.with_offsets() {
-            repeated += usize::from(!firsts.insert(members, offset, member.key));
+    // Whether each member has the key of an earlier one.
+    let is_repeat: Vec<bool> = if count < FEW {
+        let is_repeat = |index: usize| few[..index].contains(&few[index]);
+        if !(1..count).any(is_repeat) {
+            return;
         }
-        table = Some(firsts);
-    }
-    if repeated == 0 {
-        return;
-    }
+        (0..count).map(is_repeat).collect()
+    } else {
+        let firsts = table.insert(Firsts::new(*seed.get_or_insert_with(|| hash(0, text))));
+        members.with_offsets().map(|(offset, member)| !firsts.insert(members, offset, member.key)).collect()
+    };
+    // Two objects may have become one, if they had the same keys.
+    let is_guess = is_repeat.iter().filter(|is_repeat| **is_repeat).count() > 1;
     let first_of = |key: &str| match &table {
         Some(firsts) => firsts.get(members, key),
         None => members.iter().find(|member| member.key == key),
     };
     let raw = |member: &Member| &text[member.value.at.clone()];
-    let mut before = None;
-    for member in members.iter() {
-        if let (Some(first), Some(before)) = (first_of(member.key), before)
-            && first.key_at != member.key_at
-        {
-            let mark = faults.context.path.enter(member.key);
-            let location = Location::Json(member.key_at.clone());
-            let fault = faults.add(&catalogue::JSON_DUPLICATE_KEY, location).value(excerpt(member.key));
-            if raw(&member) == raw(&first) {
+    let mut before = 0;
+    for (member, is_repeat) in members.iter().zip(is_repeat) {
+        if is_repeat {
+            let (code, location) = (&catalogue::JSON_DUPLICATE_KEY, Location::Json(member.key_at.clone()));
+            let fault = faults.add_to_member(member.key, Authority::Cbt, code.severity, code, location);
+            fault.value_with(|| excerpt(member.key).to_owned());
+            if fault.is_listed() && first_of(member.key).is_some_and(|first| raw(&first) == raw(&member)) {
                 remove(text, &member, Kept::Before(before), fault);
-                // Two objects may have become one, if they had the same keys.
-                fault.is_guess |= repeated > 1;
+                fault.is_guess |= is_guess;
             }
-            faults.context.path.leave(mark);
         }
-        before = Some(member.value.at.end);
+        before = member.value.at.end;
     }
 }
 
@@ -87,50 +85,78 @@ pub(crate) fn remove(text: &str, member: &Member, kept: Kept, fault: &mut Fault)
 
 /// The first member with each key: a table with open addressing and linear probing, at most three quarters full.
 struct Firsts {
-    slots: Vec<Offset>,
+    slots: Vec<Slot>,
     used: usize,
     /// The hash of the whole text. Keys that were chosen to collide under it would change it.
     seed: u64,
 }
 
+/// A member and the hash of its key, so that most other keys are told apart without being read.
+#[derive(Clone, Copy)]
+struct Slot {
+    offset: Offset,
+    hash: u32,
+}
+
+impl Slot {
+    const EMPTY: Self = Self { offset: Offset::NONE, hash: 0 };
+
+    fn is_empty(&self) -> bool {
+        self.offset == Offset::NONE
+    }
+}
+
 impl Firsts {
     fn new(seed: u64) -> Self {
-        Self { slots: vec![Offset::NONE; 4 * FEW], used: 0, seed }
+        Self { slots: vec![Slot::EMPTY; 4 * FEW], used: 0, seed }
     }
 
     /// Adds a key; returns whether it is new.
     fn insert(&mut self, members: Members, offset: Offset, key: &str) -> bool {
-        let slot = self.slot(members, key);
-        if members.at(self.slots[slot]).is_some() {
+        let hash = self.hash(key);
+        let index = self.find(hash, |slot| has_key(members, slot.offset, key));
+        if !self.slots[index].is_empty() {
             return false;
         }
-        self.slots[slot] = offset;
+        self.slots[index] = Slot { offset, hash };
         self.used += 1;
         if 4 * self.used > 3 * self.slots.len() {
-            let slots = vec![Offset::NONE; 2 * self.slots.len()];
-            for offset in core::mem::replace(&mut self.slots, slots) {
-                if let Some(member) = members.at(offset) {
-                    let slot = self.slot(members, member.key);
-                    self.slots[slot] = offset;
-                }
+            let slots = vec![Slot::EMPTY; 2 * self.slots.len()];
+            let old = core::mem::replace(&mut self.slots, slots);
+            for slot in old.into_iter().filter(|slot| !slot.is_empty()) {
+                // No two keys are equal.
+                let index = self.find(slot.hash, |_| false);
+                self.slots[index] = slot;
             }
         }
         true
     }
 
     fn get<'t>(&self, members: Members<'t>, key: &str) -> Option<Member<'t>> {
-        members.at(self.slots[self.slot(members, key)])
+        members.at(self.slots[self.find(self.hash(key), |slot| has_key(members, slot.offset, key))].offset)
     }
 
-    /// Returns the slot that has a key, or the slot where it would be inserted.
-    fn slot(&self, members: Members, key: &str) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = usize::try_from(hash(self.seed, key) & 0xFFFF_FFFF).unwrap_or_default() & mask;
-        while members.at(self.slots[slot]).is_some_and(|member| member.key != key) {
-            slot = (slot + 1) & mask;
-        }
-        slot
+    fn hash(&self, key: &str) -> u32 {
+        let [a, b, c, d, ..] = hash(self.seed, key).to_le_bytes();
+        u32::from_le_bytes([a, b, c, d])
     }
+
+    /// Returns the index of the slot with this hash that matches, or of the slot where it would be inserted.
+    fn find(&self, hash: u32, matches: impl Fn(&Slot) -> bool) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut index = hash as usize & mask;
+        while let slot = &self.slots[index]
+            && !slot.is_empty()
+            && !(slot.hash == hash && matches(slot))
+        {
+            index = (index + 1) & mask;
+        }
+        index
+    }
+}
+
+fn has_key(members: Members, offset: Offset, key: &str) -> bool {
+    members.at(offset).is_some_and(|member| member.key == key)
 }
 
 /// Hashes a text by SipHash-2-4.

@@ -120,7 +120,7 @@ impl<'t> Members<'t> {
 }
 
 /// The offset of a member on the tape and of the text before it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Offset {
     tape: u32,
     text: u32,
