@@ -22,14 +22,15 @@ fn is_of(object: &Object, fields: &[Field]) -> bool {
 }
 
 impl Checker<'_, '_> {
-    /// Reports fields that are in the wrong object. Returns those fields, or `None` if nothing else about the object needs
-    /// a check.
+    /// Reports fields that are in the wrong object, if it has names of other objects. Returns those fields, or `None` if
+    /// nothing else about the object needs a check.
     pub(super) fn misplaced(
         &mut self,
         object: &Object,
         field: &'static Field,
         fields: &'static [Field],
         present: &mut [bool],
+        has_names_of_others: bool,
     ) -> Option<&'static [Field]> {
         if self.text.is_none() || !self.is_balanced {
             return Some(&[]);
@@ -38,6 +39,9 @@ impl Checker<'_, '_> {
         let is_root = FORM.iter().any(|part| core::ptr::eq(part, field));
         if !has_own && self.envelope(object, field, fields, is_root) {
             return None;
+        }
+        if !has_names_of_others {
+            return Some(&[]);
         }
         let children = (0..fields.len()).filter(|&index| !present[index]).map(|index| (Some(index), &fields[index]));
         let parts = FORM.iter().filter(|part| is_root && !core::ptr::eq(*part, field)).map(|part| (None, part));

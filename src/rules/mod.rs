@@ -280,12 +280,15 @@ impl<'f, 't> Checker<'f, 't> {
         let members = object.members;
         let field_of = |key: &str| fields.iter().position(|field| field.is_named(key));
         let (mut present, mut own) = (vec![false; fields.len()], vec![None; fields.len()]);
+        let mut has_names_of_others = false;
         for member in members.iter() {
             if let Some(known) = field_of(member.key) {
                 present[known] = true;
                 if member.key == fields[known].name && own[known].is_none() {
                     own[known] = Some(member);
                 }
+            } else {
+                has_names_of_others |= spec::has_name(member.key);
             }
         }
         // Only the root has defaults.
@@ -296,7 +299,8 @@ impl<'f, 't> Checker<'f, 't> {
             default
         };
         let defaults: Vec<Option<&str>> = (0..fields.len()).map(&mut default_of).collect();
-        let Some(others) = self.misplaced(object, field, fields, &mut present) else { return };
+        let others = self.misplaced(object, field, fields, &mut present, has_names_of_others);
+        let Some(others) = others else { return };
         // A request is checked in the order in which it will be written: that of the fields, unknown members last.
         let groups = if self.text.is_none() { fields.len() + 1 } else { 1 };
         for group in 0..groups {
