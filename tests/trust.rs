@@ -234,12 +234,12 @@ fn a_path_leads_into_the_first_of_two_members() {
     }
 }
 
-/// A list of zeros with `commas` doubled commas, of which each is an error.
+/// Returns a list of zeros with `commas` doubled commas, each of which is an error.
 fn with_doubled_commas(commas: usize) -> String {
     format!("[0{}]", ",,0".repeat(commas))
 }
 
-/// The maximum number of errors after which a JSON text is still read.
+/// The maximum number of errors in a JSON text that is read to its end.
 const MOST: usize = 32_768;
 
 #[test]
@@ -279,11 +279,11 @@ fn valid_json_has_no_limit() {
         assert!(findings.iter().any(|finding| finding.code == "findings.more"), "{findings:#?}");
     }
     let reply = format!("{{\"x\":{{{}\"a\":1}},\"status\":\"success\"}}", "\"a\":1,".repeat(40_000));
-    let codes = check_reply(reply.as_bytes(), &Sent::default(), &english()).findings;
-    assert!(!codes.iter().any(|finding| finding.code.starts_with("json.too")), "{codes:#?}");
+    let findings = check_reply(reply.as_bytes(), &Sent::default(), &english()).findings;
+    assert!(!findings.iter().any(|finding| finding.code.starts_with("json.too")), "{findings:#?}");
 }
 
-/// A token that was not read is unknown, so nothing is shown that it may be.
+/// A token that was not read is unknown, so no text that may be it is shown.
 #[test]
 fn a_token_after_the_limit_is_not_shown() {
     let zeros = with_doubled_commas(2 * MOST);

@@ -535,8 +535,8 @@ impl Decoder<'_, '_> {
         start + text.iter().take_while(|&&byte| class(byte) == class(text[0])).count()
     }
 
-    /// Reports a range that is often one of many, and that the fix replaces by `due`. Returns the fault if it is the
-    /// first of its kind.
+    /// Reports a range that is often one of many; its fix, if any, replaces it by `due`. Returns `None` if the fault
+    /// only repeats the last one.
     fn repeated(
         &mut self,
         code: &'static catalogue::Code,

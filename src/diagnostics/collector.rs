@@ -92,9 +92,7 @@ impl Faults {
     pub fn remove(&mut self, first: usize, is_such: &mut dyn FnMut(&Fault) -> bool) {
         self.commit();
         self.listed.faults.extract_if(first.., |fault| is_such(fault)).for_each(drop);
-        // The indices in `repeated` are no longer valid.
-        let list = &self.listed.faults;
-        self.listed.repeated = (0..list.len()).filter(|&index| list[index].code.repeats != Repeats::Never).collect();
+        self.listed.find_repeated();
     }
 
     /// Takes the faults from index `first` on, so that their text can be read in another way.
@@ -111,9 +109,7 @@ impl Faults {
         let before = self.take(first);
         let Reading { list, kinds, has_no_fix, lost } = reading;
         self.listed.faults.extend(list);
-        self.listed.repeated = (0..self.listed.faults.len())
-            .filter(|&index| self.listed.faults[index].code.repeats != Repeats::Never)
-            .collect();
+        self.listed.find_repeated();
         (self.listed.kinds, self.context.has_no_fix, self.context.lost) = (kinds, has_no_fix, lost);
         before
     }
@@ -289,6 +285,12 @@ impl Faults {
 }
 
 impl Listed {
+    /// Restores the indices after faults were removed or replaced.
+    fn find_repeated(&mut self) {
+        let may_repeat = |&index: &usize| self.faults[index].code.repeats != Repeats::Never;
+        self.repeated = (0..self.faults.len()).filter(may_repeat).collect();
+    }
+
     /// Merges a fault that repeats another, and counts one beyond the limit. Returns `false` if it must be listed.
     fn is_counted(&mut self, fault: &mut Fault) -> bool {
         let Fault { code, by, severity, .. } = *fault;

@@ -58,7 +58,7 @@ pub(crate) fn in_order(fixes: &[&[Change]]) -> Vec<Change> {
     kept
 }
 
-/// Applies sorted edits to `text[from..]`. The result has room for what a reader of JSON needs behind it.
+/// Applies sorted edits to `text[from..]`. The result has a spare capacity of [`PADDING`], as it is often read as JSON.
 pub(crate) fn splice(text: &[u8], from: usize, changes: &[Change]) -> Vec<u8> {
     let inserted: usize = changes.iter().map(|change| change.text.len()).sum();
     let mut out = Vec::with_capacity(text.len() - from + inserted + PADDING);

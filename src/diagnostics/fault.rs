@@ -265,27 +265,27 @@ impl Fault {
     }
 
     pub fn value(&mut self, value: impl Into<String>) -> &mut Self {
-        if self.is_listed() {
+        if self.is_recorded() {
             self.value = Some(value.into());
         }
         self
     }
 
-    /// Returns false if the fault is only counted, so that nothing of it is recorded.
-    pub fn is_listed(&self) -> bool {
+    /// Returns whether the fault is recorded; otherwise it is only counted.
+    pub fn is_recorded(&self) -> bool {
         self.recorded != Recorded::Nothing
     }
 
     /// Sets the value, which is computed only if it is recorded.
     pub fn value_with(&mut self, value: impl FnOnce() -> String) -> &mut Self {
-        if self.is_listed() {
+        if self.is_recorded() {
             self.value = Some(value());
         }
         self
     }
 
     pub fn arg(&mut self, name: &'static str, arg: impl Into<Arg>) -> &mut Self {
-        if self.is_listed() {
+        if self.is_recorded() {
             self.args.push((name, arg.into()));
         }
         self

@@ -50,7 +50,7 @@ pub(super) fn report(text: &str, members: Members, seed: &mut Option<u64>, fault
             let (code, location) = (&catalogue::JSON_DUPLICATE_KEY, Location::Json(member.key_at.clone()));
             let fault = faults.add_to_member(member.key, Authority::Cbt, code.severity, code, location);
             fault.value_with(|| excerpt(member.key).to_owned());
-            if fault.is_listed() && first_of(member.key).is_some_and(|first| raw(&first) == raw(&member)) {
+            if fault.is_recorded() && first_of(member.key).is_some_and(|first| raw(&first) == raw(&member)) {
                 remove(text, &member, Kept::Before(before), fault);
                 fault.is_guess |= is_guess;
             }
@@ -91,7 +91,7 @@ struct Firsts {
     seed: u64,
 }
 
-/// A member and the hash of its key, so that most other keys are told apart without being read.
+/// A member and the hash of its key. Most different keys have different hashes, so they are not read to be compared.
 #[derive(Clone, Copy)]
 struct Slot {
     offset: Offset,
@@ -124,7 +124,7 @@ impl Firsts {
             let slots = vec![Slot::EMPTY; 2 * self.slots.len()];
             let old = core::mem::replace(&mut self.slots, slots);
             for slot in old.into_iter().filter(|slot| !slot.is_empty()) {
-                // No two keys are equal.
+                // All keys in the table differ, so none matches.
                 let index = self.find(slot.hash, |_| false);
                 self.slots[index] = slot;
             }

@@ -39,7 +39,7 @@ pub(crate) use tree::{Items, Kind, Member, Node, Object};
 /// The maximum nesting depth of arrays and objects.
 pub(crate) const MAX_DEPTH: usize = 64;
 
-/// The maximum number of errors after which a text is still read. No fix could list more edits.
+/// The maximum number of errors in a text that is read to its end, equal to the maximum number of edits in a fix.
 const MAX_ERRORS: usize = EDITS;
 
 /// A parsed JSON text.
@@ -53,7 +53,7 @@ pub(crate) struct Parsed<'a> {
     pub is_json: bool,
     /// True if the brackets match; otherwise it is unknown which object a member belongs to.
     pub is_balanced: bool,
-    /// The offset from which on the text was not read, as it has too many errors; otherwise its length.
+    /// The offset where reading stopped because of too many errors; otherwise the length of the text.
     pub end: usize,
 }
 
@@ -98,7 +98,7 @@ pub(crate) fn parse_value<'a>(text: &'a str, start: usize, open: Vec<u8>, faults
     (is_strict && pos > start).then(|| tape.parsed(text, true, true))
 }
 
-/// Returns whether a text is JSON.
+/// Returns whether a text is JSON, nested at most 64 levels deep and without lone surrogates.
 pub(crate) fn is_json(text: &str) -> bool {
     Padded::new(text.as_bytes()).is_value(0)
 }
@@ -340,7 +340,8 @@ impl<'a, 'f> Parser<'a, 'f> {
 
     /// Skips the rest of a text that has too many errors.
     fn give_up(&mut self) {
-        if self.end < self.text.len() {
+        // There is no rest, or no longer.
+        if self.pos == self.text.len() {
             return;
         }
         let code = &catalogue::JSON_TOO_MANY_ERRORS;

@@ -385,10 +385,11 @@ fn escaped_escapes(raw: &str, start: usize) -> Vec<Change> {
     changes
 }
 
-/// Returns true if a text consists of JSON arrays and objects, at least one, and text without brackets and quotes.
+/// Returns true if a text consists of JSON arrays and objects, at least one, and text without opening brackets or
+/// quotes.
 fn is_around_json(text: &str) -> bool {
-    const BRACKETS_AND_QUOTES: ByteSet = ByteSet::of(b"{[\"");
-    let find = |from: usize| Some(from + BRACKETS_AND_QUOTES.find(&text.as_bytes()[from..])?);
+    const OPENING: ByteSet = ByteSet::of(b"{[\"");
+    let find = |from: usize| Some(from + OPENING.find(&text.as_bytes()[from..])?);
     let Some(mut at) = find(0) else { return false };
     let padded = Padded::new(text.as_bytes());
     loop {

@@ -22,8 +22,8 @@ fn is_of(object: &Object, fields: &[Field]) -> bool {
 }
 
 impl Checker<'_, '_> {
-    /// Reports fields that are in the wrong object, if it has names of other objects. Returns those fields, or `None` if
-    /// nothing else about the object needs a check.
+    /// Reports an envelope around the object, and fields that belong in another object. The latter are searched for
+    /// only if `has_names_of_others`. Returns those fields, or `None` if nothing else about the object needs a check.
     pub(super) fn misplaced(
         &mut self,
         object: &Object,

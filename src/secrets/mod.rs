@@ -55,14 +55,14 @@ pub(crate) struct Secrets {
     pieces: OnceCell<Pieces>,
     /// For each part, whether only text known to be harmless may be shown; see [`Self::is_closed`].
     closed: [bool; Part::COUNT],
-    /// Whether some secret may be unknown, so that all parts are closed.
-    may_lack_any: bool,
+    /// True if a secret may be unknown; then all parts are closed.
+    may_lack_some: bool,
 }
 
 impl Secrets {
     /// Creates an empty set of secrets. Nothing is known yet, so all parts are closed.
     pub fn new() -> Self {
-        Self { values: Vec::new(), pieces: OnceCell::new(), closed: [true; Part::COUNT], may_lack_any: false }
+        Self { values: Vec::new(), pieces: OnceCell::new(), closed: [true; Part::COUNT], may_lack_some: false }
     }
 
     /// Creates the secrets of a message.
@@ -102,8 +102,8 @@ impl Secrets {
 
     /// Learns the secrets in the JSON text of a part or of a request.
     pub fn learn_text(&mut self, part: Part, text: &str, parsed: &Parsed, is_certain: bool) {
-        // A secret may be in the part that was not read.
-        self.may_lack_any |= parsed.end < text.len();
+        // A secret may be in the text that was not read.
+        self.may_lack_some |= parsed.end < text.len();
         let root = parsed.root();
         self.learn_nodes(part, text, Some(&root), core::slice::from_ref(&root), is_certain);
     }
@@ -211,7 +211,7 @@ impl Secrets {
             return;
         }
         if self.values.len() == MOST {
-            self.may_lack_any = true;
+            self.may_lack_some = true;
             return;
         }
         self.values.push(value.to_owned());
@@ -226,12 +226,12 @@ impl Secrets {
 
     /// Returns a text from the sender as it may be shown in the message of a fault.
     pub fn cover<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.shown(text, !self.may_lack_any)
+        self.shown(text, !self.may_lack_some)
     }
 
     /// Returns whether only text known to be harmless may be shown of a part.
     fn is_closed(&self, part: Part) -> bool {
-        self.closed[part as usize] || self.may_lack_any
+        self.closed[part as usize] || self.may_lack_some
     }
 
     /// Returns the path of a fault as it may be shown.

@@ -32,18 +32,18 @@ fn large_request(bytes: usize) -> Value {
     request
 }
 
-/// A body with the usual mistakes: a raw `+`, a trailing comma, an amount as a string, and an account number without
-/// quotes in each order.
+/// A body with the usual mistakes: a raw `+`, a trailing comma, an amount as a string, and in each order an account
+/// number without quotes.
 pub fn ordinary(bytes: usize) -> Body {
     let mut request = large_request(bytes);
     request["payExInfo"]["payExchangeInfoHead"]["totalAmount"] = json!("100.1");
     for order in request["payExInfo"]["payExchangeInfoLists"].as_array_mut().unwrap() {
         order["recpAccount"] = json!(6_217_850_100_007_i64);
     }
-    // The first list of goods.
-    let goods = request["payExInfo"].to_string().replacen("}],", "},],", 1);
-    let body = encode_form(request["eData"].to_string().as_bytes(), goods.as_bytes()).replacen("%2B", "+", 1);
-    assert!(goods.contains("},],") && body.contains('+'));
+    // A trailing comma in the first list of goods.
+    let pay_ex_info = request["payExInfo"].to_string().replacen("}],", "},],", 1);
+    let body = encode_form(request["eData"].to_string().as_bytes(), pay_ex_info.as_bytes()).replacen("%2B", "+", 1);
+    assert!(pay_ex_info.contains("},],") && body.contains('+'));
     Body::new("ordinary faulty body", body)
 }
 

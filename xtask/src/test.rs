@@ -32,18 +32,20 @@ pub fn test(native: bool, all_hosts: bool) -> Result<ExitCode> {
     suites.check("supply chain", supply::check);
     let first = vec![vec![build()?], script_style(&browser)?.into_iter().chain(rust_style()).collect()];
     suites.run_in_lanes(first)?;
-    let compiled =
-        [cargo_test(), wasm_style(&tools), wasm_tests(&tools, &browser)?, laws()?].into_iter().flatten().collect();
-    let mut lists = vec![compiled];
+    // The longest first.
+    let mut lists =
+        vec![cargo_test().into_iter().chain(wasm_style(&tools)).chain(wasm_tests(&tools, &browser)?).collect()];
     if suites.have_passed(BUILD) {
-        // The longest first.
         lists.extend([
             vec![node_suite("npm package", "tests/npm", &browser)?],
             vec![node_suite("page", "tests/page", &browser)?],
+            laws()?,
             gateway(),
             vec![hosts(&browser, all_hosts)?],
             vec![node_suite("peers of bench", "benches", &browser)?],
         ]);
+    } else {
+        lists.push(laws()?);
     }
     suites.run_in_lanes(lists)?;
     Ok(suites.sum_up())
@@ -101,7 +103,7 @@ impl Suites {
         Ok(())
     }
 
-    /// Runs three lists of suites at a time: while compilers keep the cores busy, most other suites wait for a browser or
+    /// Runs up to three lists of suites at a time: while compilers keep the cores busy, most other suites wait for a browser or
     /// a server. Prints a suite's output when it ends; errors are not held back.
     fn run_in_lanes(&mut self, lists: Vec<Vec<Suite>>) -> Result<()> {
         let lists = Mutex::new(lists.into_iter().enumerate());
@@ -214,10 +216,10 @@ fn rust_style() -> Vec<Suite> {
     vec![one("rustfmt", with(cargo(), &["fmt", "--all", "--check"])), one("clippy", with(cargo(), &clippy))]
 }
 
-/// Clippy on what runs as WebAssembly; on a machine without it, nothing.
+/// Returns the runs of clippy for wasm32; none if it can't be installed.
 fn wasm_style(tools: &Tools) -> Vec<Suite> {
     if !tools.cargo.set_up_clippy() {
-        eprintln!("no clippy for wasm32 here");
+        eprintln!("clippy for wasm32 can't be installed here: its suites are skipped");
         return Vec::new();
     }
     let clippy = |what: &[&str]| with(tools.cargo.command("clippy"), &[what, &CLIPPY].concat());
@@ -252,7 +254,7 @@ fn laws() -> Result<Vec<Suite>> {
     ])
 }
 
-/// The tests that run as WebAssembly, and the runner that wasm-bindgen has for them.
+/// Returns the build of wasm-bindgen's test runner, and the tests that run as WebAssembly.
 fn wasm_tests(tools: &Tools, browser: &Browser) -> Result<Vec<Suite>> {
     const RUNNER: &str = "wasm-test-runner";
     let program = std::path::absolute(Path::new("target/debug").join(RUNNER))?;

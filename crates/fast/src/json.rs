@@ -232,10 +232,10 @@ pub(crate) fn unescape(raw: &[u8], most: usize, out: &mut Vec<u8>) {
     }
 }
 
-/// The number of bytes that a [`Padded`] text needs behind it.
+/// The number of zero bytes after a [`Padded`] text.
 pub const PADDING: usize = 1 + BLOCK;
 
-/// A text that is followed by what a [`Cursor`] needs.
+/// A text followed by [`PADDING`] zero bytes, so that it can be read in blocks.
 pub struct Padded {
     bytes: Vec<u8>,
     length: usize,
@@ -250,7 +250,7 @@ impl Padded {
         Self::from(bytes)
     }
 
-    /// Takes a text, which is moved only if it has no capacity for [`PADDING`] more bytes.
+    /// Takes a text, and reallocates it only if its spare capacity is less than [`PADDING`].
     #[must_use]
     pub fn from(mut bytes: Vec<u8>) -> Self {
         let length = bytes.len();
@@ -263,8 +263,8 @@ impl Padded {
         Cursor { pos, ..Cursor::new(&self.bytes) }
     }
 
-    /// Returns the end of the JSON value that begins at an offset, or `None` if there is none, if it is nested more than
-    /// 64 levels deep, or if one of its strings has a lone surrogate.
+    /// Returns the end of the JSON value at an offset, which may begin with white space. Returns `None` if the value is
+    /// malformed, nested more than 64 levels deep, or contains a lone surrogate.
     ///
     /// ```
     /// use cbt179_fast::json::Padded;

@@ -436,14 +436,14 @@ impl Field {
 /// Returns whether any field of the signing request has this name.
 #[must_use]
 pub fn has_name(name: &str) -> bool {
-    // Most other words have another length.
+    // A length that no name has needs no comparison.
     let has_length = name.len() < 64 && LENGTHS >> name.len() & 1 == 1;
     has_length && TABLES.into_iter().flatten().any(|field| field.is_named(name))
 }
 
 const TABLES: [&[Field]; 6] = [&FORM, &E_DATA, &PAY_EX_INFO, &HEAD, &ORDER, &GOODS];
 
-/// A bit for the length of each name.
+/// The lengths of all names: bit `n` is set if a name has `n` bytes.
 const LENGTHS: u64 = {
     let (mut lengths, mut table) = (0, 0);
     while table < TABLES.len() {

@@ -145,9 +145,9 @@ codes! {
             "the interface has only 5 levels: check whether objects are nested by mistake";
     JSON_TOO_MANY_ERRORS = Error "json.too-many-errors" by "RFC 8259 9" fix None "the rest was not read" / "其余内容没有读取",
         eg: PayExInfo "[1" + ",,1" * 32_769,
-        zh: "JSON 的错误超过 {max} 处，后面的内容没有检查", "内容多半不是由 JSON 程序库生成的：改用程序库生成，再检查一次",
+        zh: "JSON 的错误超过 {max} 处，后面的内容没有检查", "不要自己拼接 JSON，交给 JSON 库生成，再检查一次",
         en: "JSON with more than {max} errors; the rest was not checked",
-            "such a text was probably not written by a JSON library: use one, then check again";
+            "build the JSON with a library, then check again";
     JSON_HTML_ESCAPED = Error "json.html-escaped" by "3.1.2.2" fix Safe "one level of escapes is undone; unsafe if a character was not escaped, or the JSON inside is malformed"
         / "解开一层转义；有字符未转义或其中的 JSON 有误时属推测",
         eg: PayExInfo "{&quot;sessionID&quot;:&quot;1&quot;}",
