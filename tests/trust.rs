@@ -264,6 +264,16 @@ fn errors_are_read_up_to_a_limit() {
     }
 }
 
+/// Where the limit is exceeded at the end of a text, all of it was read.
+#[test]
+fn nothing_is_unread_at_the_end() {
+    let json = with_doubled_commas(MOST + 1);
+    let body = encode_form(b"{}", json.strip_suffix("0]").unwrap().as_bytes());
+    let findings = check_form(body.as_bytes(), &english()).findings;
+    let codes = findings.iter().map(|finding| finding.code).filter(|code| code.starts_with("json."));
+    assert!(codes.eq(["json.extra-comma", "json.unclosed"]), "{findings:#?}");
+}
+
 /// Valid JSON is read to its end, whatever is wrong with its values.
 #[test]
 fn valid_json_has_no_limit() {
