@@ -88,7 +88,9 @@ fn published(metadata: &Value) -> Result<Vec<Package>> {
 fn read_package(package: &Value) -> Result<Package> {
     let text = |value: &Value| value.as_str().map(str::to_owned).context("cargo metadata lacks a name or a version");
     let dependencies = package["dependencies"].as_array().context("cargo metadata lists no dependencies")?;
-    let siblings = dependencies.iter().filter(|dependency| dependency["path"].is_string());
+    // A package that depends on itself in its tests asks for no version.
+    let is_sibling = |dependency: &&Value| dependency["path"].is_string() && dependency["kind"] != "dev";
+    let siblings = dependencies.iter().filter(is_sibling);
     let siblings = siblings.map(|dependency| Ok((text(&dependency["name"])?, text(&dependency["req"])?)));
     Ok(Package {
         name: text(&package["name"])?,
@@ -146,8 +148,9 @@ mod tests {
         let metadata = |requirement: &str| {
             let dependency = json!({ "name": "b", "req": requirement, "path": "/b" });
             let other = json!({ "name": "serde", "req": "^1" });
+            let own = json!({ "name": "a", "req": "*", "path": "/a", "kind": "dev" });
             published(&json!({ "packages": [
-                { "name": "a", "version": "0.2.0", "publish": null, "dependencies": [dependency, other] },
+                { "name": "a", "version": "0.2.0", "publish": null, "dependencies": [dependency, other, own] },
                 { "name": "tool", "version": "0.0.0", "publish": [], "dependencies": [] },
             ] }))
             .unwrap()
