@@ -505,7 +505,7 @@ impl<'a, 'f> Parser<'a, 'f> {
 
     /// Skips a backslash before the opening quote of a string.
     fn skip_backslash(&mut self) {
-        if self.peek() == Some(b'\\') && self.text[self.pos..].starts_with("\\\"") {
+        if self.text.as_bytes()[self.pos..].starts_with(b"\\\"") {
             self.pos += 1;
             self.extra(self.pos - 1..self.pos);
         }

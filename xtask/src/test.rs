@@ -32,9 +32,12 @@ pub fn test(native: bool, all_hosts: bool) -> Result<ExitCode> {
     suites.check("supply chain", supply::check);
     let first = vec![vec![build()?], script_style(&browser)?.into_iter().chain(rust_style()).collect()];
     suites.run_in_lanes(first)?;
+    let wasm_style = wasm_style(&tools);
+    if wasm_style.is_empty() {
+        suites.skip("clippy on wasm32");
+    }
     // The longest first.
-    let mut lists =
-        vec![cargo_test().into_iter().chain(wasm_style(&tools)).chain(wasm_tests(&tools, &browser)?).collect()];
+    let mut lists = vec![cargo_test().into_iter().chain(wasm_style).chain(wasm_tests(&tools, &browser)?).collect()];
     if suites.have_passed(BUILD) {
         lists.extend([
             vec![node_suite("npm package", "tests/npm", &browser)?],
@@ -103,8 +106,8 @@ impl Suites {
         Ok(())
     }
 
-    /// Runs up to three lists of suites at a time: while compilers keep the cores busy, most other suites wait for a browser or
-    /// a server. Prints a suite's output when it ends; errors are not held back.
+    /// Runs up to three lists of suites at a time: while compilers keep the cores busy, most other suites wait for a
+    /// browser or a server. Prints a suite's output when it ends; errors are not held back.
     fn run_in_lanes(&mut self, lists: Vec<Vec<Suite>>) -> Result<()> {
         let lists = Mutex::new(lists.into_iter().enumerate());
         let next = || lists.lock().unwrap_or_else(PoisonError::into_inner).next();
@@ -134,6 +137,11 @@ impl Suites {
         outcomes.sort_by_key(|(index, _)| *index);
         self.outcomes.extend(outcomes.into_iter().map(|(_, outcome)| outcome));
         Ok(())
+    }
+
+    fn skip(&mut self, suite: &'static str) {
+        let counts = Counts { skipped: 1, ..Counts::default() };
+        self.outcomes.push(Outcome { suite, counts, seconds: 0.0 });
     }
 
     fn have_passed(&self, suite: &str) -> bool {
@@ -219,7 +227,6 @@ fn rust_style() -> Vec<Suite> {
 /// Returns the runs of clippy for wasm32; none if it can't be installed.
 fn wasm_style(tools: &Tools) -> Vec<Suite> {
     if !tools.cargo.set_up_clippy() {
-        eprintln!("clippy for wasm32 can't be installed here: its suites are skipped");
         return Vec::new();
     }
     let clippy = |what: &[&str]| with(tools.cargo.command("clippy"), &[what, &CLIPPY].concat());
